@@ -1,0 +1,114 @@
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Commands;
+
+/// <summary>
+/// A movement in or out of the venue. Its number rises strictly per source and is spent whatever the outcome, so that
+/// a transfer seen twice moves money once.
+/// </summary>
+public interface ITransfer
+{
+    /// <summary>Who reports it, 1 to 32 bytes of UTF-8.</summary>
+    string Source { get; }
+
+    /// <summary>Greater than the source's last.</summary>
+    long Number { get; }
+}
+
+/// <summary>Limits shared by transfers.</summary>
+public static class TransferLimits
+{
+    /// <summary>Most bytes of a source.</summary>
+    public const int MaxSourceBytes = 32;
+}
+
+/// <summary>Cash in.</summary>
+public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number) : EngineCommand, ITransfer
+{
+    public override CommandType Type => CommandType.DepositUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+    public override WalletAddress? ActingWallet => Wallet;
+}
+
+/// <summary>Cash out.</summary>
+public sealed record CashWithdrawalUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number)
+    : EngineCommand, ITransfer
+{
+    public override CommandType Type => CommandType.CashWithdrawalUpdate;
+    public override CommandClass Class => CommandClass.WalletOnly;
+    public override WalletAddress? ActingWallet => Wallet;
+}
+
+/// <summary>Cash into the insurance fund.</summary>
+public sealed record InsuranceDeposit(Cash Amount, string Source, long Number) : EngineCommand, ITransfer
+{
+    public override CommandType Type => CommandType.InsuranceDeposit;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>Margin modes; the values are part of the canonical encoding.</summary>
+public enum MarginMode : byte
+{
+    /// <summary>Premium moves at the fill; positions are margined one by one.</summary>
+    Standard = 0,
+
+    /// <summary>Cash moves by realized pnl; positions are margined together by scenarios.</summary>
+    Portfolio = 1,
+}
+
+/// <summary>Changes a wallet's margin mode and converts its open positions.</summary>
+public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : EngineCommand
+{
+    public override CommandType Type => CommandType.MarginModeUpdate;
+    public override CommandClass Class => CommandClass.WalletOnly;
+    public override WalletAddress? ActingWallet => Wallet;
+}
+
+/// <summary>Sets a wallet's tier and its limits.</summary>
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Tier">Name, 1 to 32 bytes.</param>
+/// <param name="MaxOpenOrders">Zero or greater.</param>
+/// <param name="MaxOpenPositions">Zero or greater.</param>
+public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions) : EngineCommand
+{
+    /// <summary>Most bytes of a tier's name.</summary>
+    public const int MaxTierBytes = 32;
+
+    public override CommandType Type => CommandType.TierUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+    public override WalletAddress? ActingWallet => Wallet;
+}
+
+/// <summary>Liquidation states; the values are part of the canonical encoding.</summary>
+public enum LiquidationState : byte
+{
+    /// <summary>No restriction.</summary>
+    Healthy = 0,
+
+    /// <summary>Only orders that reduce risk.</summary>
+    PreLiquidation = 1,
+
+    /// <summary>No orders.</summary>
+    InLiquidation = 2,
+
+    /// <summary>No orders.</summary>
+    Liquidated = 3,
+}
+
+/// <summary>Sets a wallet's liquidation state.</summary>
+public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationState State) : EngineCommand
+{
+    public override CommandType Type => CommandType.LiquidationStateUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+    public override WalletAddress? ActingWallet => Wallet;
+}
+
+/// <summary>Sets a wallet's liquidation bonus; kept in state, without effect yet (details.md).</summary>
+/// <param name="Wallet">The wallet.</param>
+/// <param name="BonusPpm">Parts per million, 0 to 1,000,000.</param>
+public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) : EngineCommand
+{
+    public override CommandType Type => CommandType.LiquidationBonusUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+    public override WalletAddress? ActingWallet => Wallet;
+}

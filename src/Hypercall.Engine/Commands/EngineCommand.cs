@@ -1,0 +1,19 @@
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Commands;
+
+/// <summary>
+/// Anything that can change the engine. Immutable; everything the outcome depends on besides the state is in the
+/// command and its <see cref="CommandEnvelope"/>.
+/// </summary>
+public abstract record EngineCommand
+{
+    /// <summary>The kind, as encoded.</summary>
+    public abstract CommandType Type { get; }
+
+    /// <summary>Who may send it.</summary>
+    public abstract CommandClass Class { get; }
+
+    /// <summary>The wallet the command acts for; null for commands of the venue.</summary>
+    public virtual WalletAddress? ActingWallet => null;
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Commands;
+
+/// <summary>What a MarketAction does; the values are part of the canonical encoding.</summary>
+public enum MarketActionKind : byte
+{
+    Create = 0,
+    Delete = 1,
+    Expire = 2,
+    Halt = 3,
+    Resume = 4,
+}
+
+/// <summary>Ways of trading that an underlying allows; the bits are part of the canonical encoding.</summary>
+[Flags]
+public enum TradingModes : byte
+{
+    None = 0,
+    Orderbook = 1,
+    Rfq = 2,
+    All = Orderbook | Rfq,
+}
+
+/// <summary>Creates, deletes, expires, halts or resumes an instrument.</summary>
+public sealed record MarketAction(MarketActionKind Action, string Symbol) : EngineCommand
+{
+    public override CommandType Type => CommandType.MarketAction;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>
+/// Sets the trading modes of an underlying, or with <c>*</c> of the whole venue. A book trades only where both the
+/// venue's and the underlying's modes allow it.
+/// </summary>
+public sealed record TradingModeUpdate(string Underlying, TradingModes Modes) : EngineCommand
+{
+    /// <summary>Stands for the whole venue.</summary>
+    public const string WholeVenue = "*";
+
+    public override CommandType Type => CommandType.TradingModeUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>Nothing but time.</summary>
+public sealed record Tick : EngineCommand
+{
+    public override CommandType Type => CommandType.Tick;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>An index price.</summary>
+public readonly record struct IndexPrice(string Underlying, Price Price);
+
+/// <summary>
+/// New index prices. Without <paramref name="Force"/> a step larger than the rules' maxIndexMovePpm rejects all.
+/// </summary>
+public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force = false) : EngineCommand
+{
+    public override CommandType Type => CommandType.PriceUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>One point of a volatility smile.</summary>
+/// <param name="Strike">Strike price.</param>
+/// <param name="VolatilityUnits">Implied volatility as a fraction, in units of 1e-8 (0.65 is 65,000,000).</param>
+public readonly record struct VolatilityPoint(Price Strike, long VolatilityUnits)
+{
+    /// <summary>Decimals of <see cref="VolatilityUnits"/>.</summary>
+    public const int VolatilityDecimals = 8;
+}
+
+/// <summary>Replaces the volatility smile of one underlying and expiry.</summary>
+/// <param name="Underlying">Name of the underlying.</param>
+/// <param name="ExpiryDate">Date as YYYYMMDD.</param>
+/// <param name="Points">Strikes with their volatility, in any order.</param>
+public sealed record IvUpdate(string Underlying, int ExpiryDate, ImmutableArray<VolatilityPoint> Points) : EngineCommand
+{
+    public override CommandType Type => CommandType.IvUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+}

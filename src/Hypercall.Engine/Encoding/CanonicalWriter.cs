@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Encoding;
+
+/// <summary>
+/// Appends values in the canonical encoding (little-endian, fixed layout, lengths as varints, strings UTF-8) to a
+/// buffer that is kept between uses, so that encoding allocates nothing once warm. Not thread-safe.
+/// </summary>
+public sealed class CanonicalWriter
+{
+    private byte[] _buffer;
+    private int _length;
+
+    /// <summary>A writer whose buffer holds <paramref name="capacity"/> bytes before it first grows.</summary>
+    public CanonicalWriter(int capacity = 256) => _buffer = new byte[Math.Max(capacity, 16)];
+
+    /// <summary>Bytes written since the last <see cref="Reset"/>.</summary>
+    public int Length => _length;
+
+    /// <summary>What has been written; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
+    /// <summary>What has been written, as memory; valid until the next write.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, _length);
+
+    /// <summary>Forgets what was written, keeps the buffer.</summary>
+    public void Reset() => _length = 0;
+
+    /// <summary>Drops everything after the first <paramref name="length"/> bytes.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_length, nameof(length));
+        _length = length;
+    }
+
+    /// <summary>A copy of what has been written.</summary>
+    public byte[] ToArray() => Written.ToArray();
+
+    public void WriteByte(byte value)
+    {
+        if (_length == _buffer.Length)
+            Grow(1);
+        _buffer[_length++] = value;
+    }
+
+    public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);
+
+    public void WriteInt32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
+
+    public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Take(4), value);
+
+    public void WriteInt64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
+
+    public void WriteInt128(Int128 value) => BinaryPrimitives.WriteInt128LittleEndian(Take(16), value);
+
+    public void WriteUInt128(UInt128 value) => BinaryPrimitives.WriteUInt128LittleEndian(Take(16), value);
+
+    /// <summary>An unsigned number in 1 to 10 bytes, seven bits each, lowest first.</summary>
+    public void WriteVarUInt(ulong value)
+    {
+        while (value >= 0x80)
+        {
+            WriteByte((byte)((value & 0x7F) | 0x80));
+            value >>= 7;
+        }
+
+        WriteByte((byte)value);
+    }
+
+    /// <summary>A count or length, zero or greater.</summary>
+    public void WriteCount(int count) => WriteVarUInt((ulong)count);
+
+    /// <summary>Length as varint, then the UTF-8 bytes.</summary>
+    public void WriteString(string value)
+    {
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(value);
+        WriteVarUInt((ulong)bytes);
+        System.Text.Encoding.UTF8.GetBytes(value, Take(bytes));
+    }
+
+    /// <summary>The bytes as they are, without a length.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    public void WriteAddress(WalletAddress address) => address.CopyTo(Take(WalletAddress.Length));
+
+    public void WriteHash(Hash256 hash) => hash.CopyTo(Take(Hash256.Length));
+
+    private Span<byte> Take(int count)
+    {
+        if (_buffer.Length - _length < count)
+            Grow(count);
+        Span<byte> span = _buffer.AsSpan(_length, count);
+        _length += count;
+        return span;
+    }
+
+    private void Grow(int count) =>
+        Array.Resize(ref _buffer, Math.Max(checked(_buffer.Length * 2), checked(_length + count)));
+}

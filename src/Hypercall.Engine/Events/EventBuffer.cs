@@ -1,0 +1,172 @@
+namespace Hypercall.Engine.Events;
+
+/// <summary>
+/// The events of one command in the order they happened. Each kind has an array of its own that is kept between
+/// commands, so that recording events allocates nothing once warm: read <see cref="Count"/>, then for each index
+/// <see cref="KindAt"/> and the accessor of that kind.
+/// </summary>
+public sealed class EventBuffer
+{
+    private Entry[] _entries = new Entry[32];
+    private readonly Column<OrderUpdated> _orderUpdated = new();
+    private readonly Column<Filled> _filled = new();
+    private readonly Column<BookChanged> _bookChanged = new();
+    private readonly Column<BalanceChanged> _balanceChanged = new();
+    private readonly Column<PositionChanged> _positionChanged = new();
+    private readonly Column<MmpTriggered> _mmpTriggered = new();
+    private readonly Column<MarketUpdated> _marketUpdated = new();
+    private readonly Column<MarginModeChanged> _marginModeChanged = new();
+    private readonly Column<TierChanged> _tierChanged = new();
+    private readonly Column<LiquidationStateChanged> _liquidationStateChanged = new();
+    private readonly Column<MmpConfigChanged> _mmpConfigChanged = new();
+    private readonly Column<AgentChanged> _agentChanged = new();
+    private readonly Column<RulesChanged> _rulesChanged = new();
+    private readonly Column<BookLevel> _levels = new();
+
+    private readonly record struct Entry(EventKind Kind, int Index);
+
+    /// <summary>Number of events.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Kind of the event at <paramref name="index"/>.</summary>
+    public EventKind KindAt(int index) => At(index).Kind;
+
+    /// <exception cref="InvalidOperationException">The event there is of another kind (all accessors).</exception>
+    public ref readonly OrderUpdated OrderUpdatedAt(int index) => ref _orderUpdated[IndexOf(index, EventKind.OrderUpdated)];
+
+    public ref readonly Filled FilledAt(int index) => ref _filled[IndexOf(index, EventKind.Filled)];
+
+    public ref readonly BookChanged BookChangedAt(int index) => ref _bookChanged[IndexOf(index, EventKind.BookChanged)];
+
+    public ref readonly BalanceChanged BalanceChangedAt(int index) =>
+        ref _balanceChanged[IndexOf(index, EventKind.BalanceChanged)];
+
+    public ref readonly PositionChanged PositionChangedAt(int index) =>
+        ref _positionChanged[IndexOf(index, EventKind.PositionChanged)];
+
+    public ref readonly MmpTriggered MmpTriggeredAt(int index) => ref _mmpTriggered[IndexOf(index, EventKind.MmpTriggered)];
+
+    public ref readonly MarketUpdated MarketUpdatedAt(int index) =>
+        ref _marketUpdated[IndexOf(index, EventKind.MarketUpdated)];
+
+    public ref readonly MarginModeChanged MarginModeChangedAt(int index) =>
+        ref _marginModeChanged[IndexOf(index, EventKind.MarginModeChanged)];
+
+    public ref readonly TierChanged TierChangedAt(int index) => ref _tierChanged[IndexOf(index, EventKind.TierChanged)];
+
+    public ref readonly LiquidationStateChanged LiquidationStateChangedAt(int index) =>
+        ref _liquidationStateChanged[IndexOf(index, EventKind.LiquidationStateChanged)];
+
+    public ref readonly MmpConfigChanged MmpConfigChangedAt(int index) =>
+        ref _mmpConfigChanged[IndexOf(index, EventKind.MmpConfigChanged)];
+
+    public ref readonly AgentChanged AgentChangedAt(int index) => ref _agentChanged[IndexOf(index, EventKind.AgentChanged)];
+
+    public ref readonly RulesChanged RulesChangedAt(int index) => ref _rulesChanged[IndexOf(index, EventKind.RulesChanged)];
+
+    /// <summary>Changed bids of a BookChanged of this buffer, best (highest) first.</summary>
+    public ReadOnlySpan<BookLevel> Bids(in BookChanged book) => _levels.Slice(book.LevelStart, book.BidCount);
+
+    /// <summary>Changed asks of a BookChanged of this buffer, best (lowest) first.</summary>
+    public ReadOnlySpan<BookLevel> Asks(in BookChanged book) =>
+        _levels.Slice(book.LevelStart + book.BidCount, book.AskCount);
+
+    internal void Clear()
+    {
+        Count = 0;
+        _orderUpdated.Clear();
+        _filled.Clear();
+        _bookChanged.Clear();
+        _balanceChanged.Clear();
+        _positionChanged.Clear();
+        _mmpTriggered.Clear();
+        _marketUpdated.Clear();
+        _marginModeChanged.Clear();
+        _tierChanged.Clear();
+        _liquidationStateChanged.Clear();
+        _mmpConfigChanged.Clear();
+        _agentChanged.Clear();
+        _rulesChanged.Clear();
+        _levels.Clear();
+    }
+
+    internal void Add(in OrderUpdated value) => Append(EventKind.OrderUpdated, _orderUpdated.Add(value));
+
+    internal void Add(in Filled value) => Append(EventKind.Filled, _filled.Add(value));
+
+    internal void Add(in BalanceChanged value) => Append(EventKind.BalanceChanged, _balanceChanged.Add(value));
+
+    internal void Add(in PositionChanged value) => Append(EventKind.PositionChanged, _positionChanged.Add(value));
+
+    internal void Add(in MmpTriggered value) => Append(EventKind.MmpTriggered, _mmpTriggered.Add(value));
+
+    internal void Add(in MarketUpdated value) => Append(EventKind.MarketUpdated, _marketUpdated.Add(value));
+
+    internal void Add(in MarginModeChanged value) => Append(EventKind.MarginModeChanged, _marginModeChanged.Add(value));
+
+    internal void Add(in TierChanged value) => Append(EventKind.TierChanged, _tierChanged.Add(value));
+
+    internal void Add(in LiquidationStateChanged value) =>
+        Append(EventKind.LiquidationStateChanged, _liquidationStateChanged.Add(value));
+
+    internal void Add(in MmpConfigChanged value) => Append(EventKind.MmpConfigChanged, _mmpConfigChanged.Add(value));
+
+    internal void Add(in AgentChanged value) => Append(EventKind.AgentChanged, _agentChanged.Add(value));
+
+    internal void Add(in RulesChanged value) => Append(EventKind.RulesChanged, _rulesChanged.Add(value));
+
+    /// <summary>Adds a BookChanged whose levels are given best first.</summary>
+    internal void AddBook(string symbol, long l2Sequence, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    {
+        int start = _levels.Count;
+        foreach (ref readonly BookLevel level in bids)
+            _levels.Add(level);
+        foreach (ref readonly BookLevel level in asks)
+            _levels.Add(level);
+        var value = new BookChanged(symbol, l2Sequence, start, bids.Length, asks.Length);
+        Append(EventKind.BookChanged, _bookChanged.Add(value));
+    }
+
+    private void Append(EventKind kind, int index)
+    {
+        if (Count == _entries.Length)
+            Array.Resize(ref _entries, _entries.Length * 2);
+        _entries[Count++] = new Entry(kind, index);
+    }
+
+    private Entry At(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+        return _entries[index];
+    }
+
+    private int IndexOf(int index, EventKind kind)
+    {
+        Entry entry = At(index);
+        return entry.Kind == kind
+            ? entry.Index
+            : throw new InvalidOperationException($"event {index} is {entry.Kind}, not {kind}");
+    }
+
+    private sealed class Column<T>
+        where T : struct
+    {
+        private T[] _items = [];
+
+        public int Count { get; private set; }
+
+        public ref readonly T this[int index] => ref _items[index];
+
+        public ReadOnlySpan<T> Slice(int start, int count) => _items.AsSpan(0, Count).Slice(start, count);
+
+        public void Clear() => Count = 0;
+
+        public int Add(in T item)
+        {
+            if (Count == _items.Length)
+                Array.Resize(ref _items, Math.Max(8, _items.Length * 2));
+            _items[Count] = item;
+            return Count++;
+        }
+    }
+}

@@ -1,0 +1,50 @@
+namespace Hypercall.Engine.Numerics;
+
+/// <summary>
+/// The one place where ratios that do not come out even are rounded: midpoint away from zero (design.md §Numbers).
+/// All results are exact integers of the caller's scale; products beyond 128 bits are carried in 192.
+/// </summary>
+public static class Rounding
+{
+    /// <summary>value / divisor rounded to the nearest integer, midpoint away from zero.</summary>
+    /// <param name="value">Any value but <see cref="Int128.MinValue"/>.</param>
+    /// <param name="divisor">Greater than zero.</param>
+    public static Int128 Divide(Int128 value, Int128 divisor)
+    {
+        UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
+        UInt128 bound = (UInt128)divisor;
+        (UInt128 quotient, UInt128 remainder) = UInt128.DivRem(magnitude, bound);
+        if (remainder >= bound - remainder)
+            quotient++;
+        return value < 0 ? -(Int128)quotient : (Int128)quotient;
+    }
+
+    /// <summary>value × multiplier / divisor rounded to the nearest integer, midpoint away from zero.</summary>
+    /// <param name="value">Any value but <see cref="Int128.MinValue"/>.</param>
+    /// <param name="multiplier">Zero or greater.</param>
+    /// <param name="divisor">Greater than zero.</param>
+    /// <exception cref="OverflowException">The result does not fit 127 bits.</exception>
+    public static Int128 MultiplyDivide(Int128 value, long multiplier, long divisor)
+    {
+        UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
+        ulong factor = (ulong)multiplier;
+        ulong bound = (ulong)divisor;
+
+        UInt128 low = Math.BigMul((ulong)(magnitude & ulong.MaxValue), factor);
+        UInt128 high = Math.BigMul((ulong)(magnitude >> 64), factor) + (low >> 64);
+
+        // Schoolbook division of the 192-bit product by 64 bits, one 64-bit digit of the quotient at a time.
+        (UInt128 top, UInt128 remainder) = UInt128.DivRem(high, bound);
+        (UInt128 bottom, remainder) = UInt128.DivRem((remainder << 64) | (low & ulong.MaxValue), bound);
+        if (top > (ulong)long.MaxValue)
+            throw new OverflowException("value × multiplier / divisor exceeds 127 bits");
+        UInt128 quotient = (top << 64) | bottom;
+        if (remainder >= bound - remainder)
+            quotient++;
+        return value < 0 ? -(Int128)quotient : (Int128)quotient;
+    }
+
+    /// <summary>Rounds an amount in units of 1e-14 USDC to 8 decimals, still expressed in units of 1e-14.</summary>
+    public static Int128 ToEightDecimals(Int128 cashUnits) =>
+        Divide(cashUnits, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
+}

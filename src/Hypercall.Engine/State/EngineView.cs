@@ -1,0 +1,65 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>A readable copy of the state for people and tools (the state file of wire.md), made on demand.</summary>
+public sealed record EngineView(
+    long Sequence,
+    long TimestampMs,
+    Hash256 Hash,
+    EngineStateDigest Digests,
+    VenueView Venue,
+    IReadOnlyList<WalletView> Wallets,
+    IReadOnlyList<BookView> Books);
+
+/// <summary>The venue's own accounts.</summary>
+/// <param name="Clearing">Takes what the two sides of a movement settle differently.</param>
+/// <param name="Fees">Fees kept, builder shares taken off.</param>
+/// <param name="Insurance">The insurance fund.</param>
+/// <param name="Sources">Last number per transfer source, ascending by name (ordinal).</param>
+public sealed record VenueView(
+    Cash Clearing, Cash Fees, Cash Insurance, IReadOnlyList<KeyValuePair<string, long>> Sources);
+
+/// <summary>A wallet that an accepted command touched.</summary>
+/// <param name="Address">The wallet; wallets stand in ascending order.</param>
+/// <param name="Positions">Ascending by symbol (ordinal).</param>
+/// <param name="OpenOrders">Ascending by id.</param>
+public sealed record WalletView(
+    WalletAddress Address,
+    Cash Cash,
+    MarginMode Mode,
+    LiquidationState LiquidationState,
+    IReadOnlyList<PositionView> Positions,
+    IReadOnlyList<OrderView> OpenOrders);
+
+/// <summary>An open position.</summary>
+/// <param name="Size">Signed contracts.</param>
+/// <param name="EntryPrice">Cost / size, 8 decimals.</param>
+/// <param name="Cost">Σ signed quantity × price.</param>
+public sealed record PositionView(string Symbol, Quantity Size, Price EntryPrice, Cash Cost);
+
+/// <summary>An open order.</summary>
+public sealed record OrderView(
+    long OrderId,
+    string? ClientId,
+    string Symbol,
+    Side Side,
+    Price Price,
+    Quantity Size,
+    Quantity Filled,
+    OrderStatus Status,
+    TimeInForce TimeInForce,
+    long? ExpiresAtMs,
+    OrderFlags Flags,
+    WalletAddress? Builder);
+
+/// <summary>A book with at least one order; books stand ascending by symbol (ordinal), levels best first.</summary>
+public sealed record BookView(string Symbol, IReadOnlyList<LevelView> Bids, IReadOnlyList<LevelView> Asks);
+
+/// <summary>A level: its price, the sum of its orders and their ids in queue order.</summary>
+public sealed record LevelView(Price Price, Quantity Size, IReadOnlyList<long> OrderIds);
+
+/// <summary>SHA-256 of the canonical content of each component, in a fixed order (design.md §State hash).</summary>
+public sealed record EngineStateDigest(IReadOnlyList<KeyValuePair<string, Hash256>> Components);
