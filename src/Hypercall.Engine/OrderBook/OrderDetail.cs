@@ -1,0 +1,29 @@
+using Hypercall.Engine.Commands;
+
+namespace Hypercall.Engine.OrderBook;
+
+/// <summary>The part of an open order that matching does not touch; same slot as its <see cref="OrderNode"/>.</summary>
+internal struct OrderDetail
+{
+    /// <summary>Size of the order; filled = size − remaining.</summary>
+    public long SizeUnits;
+
+    /// <summary>Expiry instant of a gtd order, else 0.</summary>
+    public long ExpiresAtMs;
+
+    public string? ClientId;
+
+    /// <summary>Number of the instrument.</summary>
+    public int Instrument;
+
+    /// <summary>Number of the builder's wallet, or -1.</summary>
+    public int Builder;
+
+    /// <summary>Slot of the wallet's next order by id, or -1.</summary>
+    public int NextOfWallet;
+
+    /// <summary>Slot of the wallet's previous order by id, or -1.</summary>
+    public int PreviousOfWallet;
+
+    public TimeInForce TimeInForce;
+}
