@@ -1,0 +1,74 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Cli.Inputs.Deribit;
+
+/// <summary>
+/// Turns a file of Deribit option trades into commands (wire.md §Real input): for each trade its instrument where it
+/// is the first, index price and volatility of the row, a maker's quote, and the taker's ioc order that hits it. Made
+/// for one reading; the counts are those of that reading.
+/// </summary>
+internal sealed class DeribitTradesTranslator(string path) : ICommandSource
+{
+    private readonly HashSet<string> _created = new(StringComparer.Ordinal);
+    private long _trades;
+    private long _withoutVolatility;
+
+    /// <summary>Rows read so far.</summary>
+    public long Trades => _trades;
+
+    /// <summary>Rows whose iv is 0, which give no IvUpdate.</summary>
+    public long WithoutVolatility => _withoutVolatility;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, long>> Counts =>
+    [
+        new("trades read", _trades),
+        new("instruments created", _created.Count),
+        new("trades without volatility", _withoutVolatility),
+    ];
+
+    /// <inheritdoc/>
+    public IEnumerable<InputCommand> Read()
+    {
+        _created.Clear();
+        _trades = 0;
+        _withoutVolatility = 0;
+        foreach ((long row, DeribitTrade trade) in DeribitTradeReader.Read(path))
+        {
+            if (!DeribitSymbol.TryParse(trade.Instrument, out ParsedInstrument? instrument))
+                throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");
+            if (_trades++ == 0)
+                yield return InputCommand.Trusted(0, trade.TimestampMs, new SetRules(DeribitVenue.Rules));
+            foreach (EngineCommand command in Translate(trade, instrument))
+                yield return InputCommand.Trusted(row, trade.TimestampMs, command);
+        }
+    }
+
+    /// <summary>Coin price × index at 8 decimals, midpoint away from zero.</summary>
+    internal static Price UsdcPrice(Price coin, Price index) => new(
+        (long)Rounding.MultiplyDivide(coin.Units, index.Units, Price.UnitsPerUsdc));
+
+    private IEnumerable<EngineCommand> Translate(DeribitTrade trade, ParsedInstrument instrument)
+    {
+        ContractKey key = instrument.Key;
+        if (_created.Add(instrument.Symbol))
+            yield return new MarketAction(MarketActionKind.Create, instrument.Symbol);
+        yield return new PriceUpdate([new IndexPrice(key.Underlying, trade.IndexPrice)], Force: true);
+        if (trade.VolatilityUnits == 0)
+            _withoutVolatility++;
+        else
+            yield return new IvUpdate(
+                key.Underlying, key.ExpiryDate, [new VolatilityPoint(key.Strike, trade.VolatilityUnits)]);
+
+        Price price = UsdcPrice(trade.CoinPrice, trade.IndexPrice);
+        Side makerSide = trade.TakerSide == Side.Buy ? Side.Sell : Side.Buy;
+        yield return Order(DeribitVenue.Maker, instrument.Symbol, makerSide, price, trade.Amount, TimeInForce.Gtc);
+        yield return Order(DeribitVenue.Taker, instrument.Symbol, trade.TakerSide, price, trade.Amount, TimeInForce.Ioc);
+    }
+
+    private static PlaceOrder Order(
+        WalletAddress wallet, string symbol, Side side, Price price, Quantity size, TimeInForce timeInForce) =>
+        new(wallet, new OrderTerms(symbol, side, price, size, timeInForce));
+}
