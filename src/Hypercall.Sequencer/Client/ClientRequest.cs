@@ -1,0 +1,19 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Sequencer.Client;
+
+/// <summary>A command as a client sends it.</summary>
+/// <param name="Command">What to do.</param>
+/// <param name="RequestId">The same in every retry.</param>
+/// <param name="Signer">Who signed; absent: a trusted host.</param>
+/// <param name="Nonce">The signer's nonce.</param>
+/// <param name="FirstSentMs">When it was first sent, ms since the epoch; absent: the client's clock at the first try.</param>
+/// <param name="TimestampMs">Its own time, where the journal's time source is the submission.</param>
+public sealed record ClientRequest(
+    EngineCommand Command,
+    RequestId? RequestId = null,
+    WalletAddress? Signer = null,
+    long? Nonce = null,
+    long? FirstSentMs = null,
+    long TimestampMs = 0);

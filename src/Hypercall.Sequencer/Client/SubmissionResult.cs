@@ -1,0 +1,9 @@
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Sequencer.Client;
+
+/// <summary>What a client is told of a submission.</summary>
+/// <param name="Status">What became of it.</param>
+/// <param name="Outcome">The outcome where it was executed, else null.</param>
+/// <param name="RetryAfterMs">When to try again, for EngineBusy.</param>
+public sealed record SubmissionResult(SubmissionStatus Status, CommandOutcome? Outcome, long RetryAfterMs = 0);

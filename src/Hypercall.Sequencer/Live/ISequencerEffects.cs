@@ -1,0 +1,63 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Sequencer.Live;
+
+/// <summary>
+/// What the sequencer wants done; a host implements it, carries the effects out and decides nothing. Calls come while
+/// an input is being handled, on its thread and in order; an implementation must not call the sequencer back from
+/// within one, it answers by a later input.
+/// </summary>
+public interface ISequencerEffects
+{
+    /// <summary>
+    /// Write one record under its number, durably; then give <c>WriteCompleted</c> or <c>WriteFailed</c>. At most one
+    /// is in flight. A number that is taken must make the write fail.
+    /// </summary>
+    /// <param name="recordNumber">Dense from 1.</param>
+    /// <param name="kind">What the record is, for metrics and column values.</param>
+    /// <param name="record">The bytes; they hold until the write of the NEXT record has been answered.</param>
+    void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record);
+
+    /// <summary>Answer a submission that was executed. Both arguments hold until the call returns.</summary>
+    /// <param name="token">The submission's token.</param>
+    /// <param name="output">The outcome.</param>
+    /// <param name="encoded">
+    /// The outcome as published; empty for OutOfOrder and where outcomes are not encoded.
+    /// </param>
+    void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded);
+
+    /// <summary>Answer a submission or read that was not executed, or of which that is not known.</summary>
+    /// <param name="token">The submission's token.</param>
+    /// <param name="status">Any but Executed.</param>
+    /// <param name="retryAfterMs">When to try again, for EngineBusy; else 0.</param>
+    void Fail(long token, SubmissionStatus status, long retryAfterMs);
+
+    /// <summary>
+    /// Answer a read from the engine's state, as of <c>engine.Sequence</c>. The engine must not be used after the
+    /// call returns.
+    /// </summary>
+    void AnswerRead(long token, ExchangeEngine engine);
+
+    /// <summary>Hand a batch, or a heartbeat, to the views.</summary>
+    void Publish(OutputBatch batch);
+
+    /// <summary>
+    /// Save a snapshot under its record number; then give <c>SnapshotSaved</c> or <c>SnapshotFailed</c>. The bytes are
+    /// immutable and the host's to keep.
+    /// </summary>
+    void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot);
+
+    /// <summary>Read the journal's highest epoch and give it by <c>JournalEpochObserved</c>.</summary>
+    void CheckOwner();
+
+    /// <summary>The fence of this epoch is durable: submissions are taken from now on.</summary>
+    void Started(long epoch);
+
+    /// <summary>Write a diagnostic file; a Stop follows.</summary>
+    void WriteDiagnostic(EngineDiagnostic diagnostic);
+
+    /// <summary>The last effect ever: everything pending has been answered before it.</summary>
+    void Stop(StopNotice notice);
+}

@@ -1,0 +1,45 @@
+namespace Hypercall.Sequencer.Live;
+
+/// <summary>Why a sequencer stopped. It never starts again: the host makes a new one.</summary>
+public enum StopReason : byte
+{
+    /// <summary>Asked to by Drain; everything queued was answered.</summary>
+    Drained = 1,
+
+    /// <summary>The journal reported a failed write.</summary>
+    WriteFailed = 2,
+
+    /// <summary>The journal rejected a record.</summary>
+    WriteRejected = 3,
+
+    /// <summary>The journal did not answer in time.</summary>
+    WriteTimeout = 4,
+
+    /// <summary>Another owner holds the journal.</summary>
+    Fenced = 5,
+
+    /// <summary>The wall clock went back too far or ran ahead of the monotonic clock.</summary>
+    ClockJump = 6,
+
+    /// <summary>Applying a command threw: a defect. Starting again would meet it again until it is skipped.</summary>
+    Poison = 7,
+
+    /// <summary>The journal is damaged or diverges: starting again would find the same.</summary>
+    RecoveryRefused = 8,
+
+    /// <summary>Who owns the journal could not be read for as long as a write may take.</summary>
+    OwnerUnknown = 9,
+}
+
+/// <summary>The end of a sequencer.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="RecordNumber">The record concerned, 0 where none is.</param>
+/// <param name="Sequence">The command concerned, else the last one applied.</param>
+/// <param name="Detail">A sentence for the log.</param>
+public sealed record StopNotice(StopReason Reason, long RecordNumber, long Sequence, string Detail)
+{
+    /// <summary>
+    /// False where a restart would end the same way until an operator acts: the host stays down and says so.
+    /// </summary>
+    public bool MayRestart => Reason is not (StopReason.Poison or StopReason.RecoveryRefused or StopReason.Drained);
+}
