@@ -1,0 +1,85 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Encoding;
+
+/// <summary>Commands about cash, modes, tiers and liquidation.</summary>
+internal static partial class CommandCodec
+{
+    private static void WriteAccountCommand(CanonicalWriter writer, CommandType type, EngineCommand command)
+    {
+        if (command.ActingWallet is { } wallet)
+            writer.WriteAddress(wallet);
+        switch (type)
+        {
+            case CommandType.DepositUpdate:
+                WriteTransfer(writer, ((DepositUpdate)command).Amount, (DepositUpdate)command);
+                break;
+            case CommandType.CashWithdrawalUpdate:
+                WriteTransfer(writer, ((CashWithdrawalUpdate)command).Amount, (CashWithdrawalUpdate)command);
+                break;
+            case CommandType.InsuranceDeposit:
+                WriteTransfer(writer, ((InsuranceDeposit)command).Amount, (InsuranceDeposit)command);
+                break;
+            case CommandType.MarginModeUpdate:
+                writer.WriteByte((byte)((MarginModeUpdate)command).Mode);
+                break;
+            case CommandType.TierUpdate:
+                var tier = (TierUpdate)command;
+                writer.WriteString(tier.Tier);
+                writer.WriteInt32(tier.MaxOpenOrders);
+                writer.WriteInt32(tier.MaxOpenPositions);
+                break;
+            case CommandType.LiquidationStateUpdate:
+                writer.WriteByte((byte)((LiquidationStateUpdate)command).State);
+                break;
+            case CommandType.LiquidationBonusUpdate:
+                writer.WriteInt32(((LiquidationBonusUpdate)command).BonusPpm);
+                break;
+            default:
+                throw Unwritable(command);
+        }
+    }
+
+    private static EngineCommand? ReadAccountCommand(ref CanonicalReader reader, CommandType type) => type switch
+    {
+        CommandType.DepositUpdate => new DepositUpdate(
+            reader.ReadAddress(), ReadAmount(ref reader), ReadSource(ref reader), ReadNumber(ref reader)),
+        CommandType.CashWithdrawalUpdate => new CashWithdrawalUpdate(
+            reader.ReadAddress(), ReadAmount(ref reader), ReadSource(ref reader), ReadNumber(ref reader)),
+        CommandType.InsuranceDeposit => new InsuranceDeposit(
+            ReadAmount(ref reader), ReadSource(ref reader), ReadNumber(ref reader)),
+        CommandType.MarginModeUpdate => new MarginModeUpdate(
+            reader.ReadAddress(), (MarginMode)reader.ReadByte((byte)MarginMode.Portfolio, "margin mode")),
+        CommandType.TierUpdate => new TierUpdate(
+            reader.ReadAddress(),
+            reader.ReadString(CommandLimits.MaxTierBytes, "tier"),
+            reader.ReadInt32(),
+            reader.ReadInt32()),
+        CommandType.LiquidationStateUpdate => new LiquidationStateUpdate(
+            reader.ReadAddress(),
+            (LiquidationState)reader.ReadByte((byte)LiquidationState.Liquidated, "liquidation state")),
+        CommandType.LiquidationBonusUpdate => new LiquidationBonusUpdate(reader.ReadAddress(), reader.ReadInt32()),
+        _ => Unknown(ref reader, type),
+    };
+
+    private static void WriteTransfer(CanonicalWriter writer, Cash amount, ITransfer transfer)
+    {
+        writer.WriteInt128(amount.Units);
+        writer.WriteString(transfer.Source);
+        writer.WriteInt64(transfer.Number);
+    }
+
+    private static Cash ReadAmount(ref CanonicalReader reader)
+    {
+        Int128 units = reader.ReadInt128();
+        if (units < -CommandLimits.MaxCashUnits || units > CommandLimits.MaxCashUnits)
+            reader.Fail("amount is too large");
+        return new Cash(units);
+    }
+
+    private static string ReadSource(ref CanonicalReader reader) =>
+        ReadNonEmpty(ref reader, CommandLimits.MaxSourceBytes, "source");
+
+    private static long ReadNumber(ref CanonicalReader reader) => reader.ReadInt64(1, long.MaxValue, "transfer number");
+}

@@ -1,0 +1,55 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Tests.Encoding;
+
+/// <summary>Rule sets by name: the default one and ones that use every member and every kind of override.</summary>
+internal static class RuleSamples
+{
+    /// <summary>Valid; every member set, one override with all members, one with none, one that lifts the band.</summary>
+    public static RuleSet Full { get; } = RuleSet.Default with
+    {
+        Version = 2,
+        MarginEnabled = false,
+        DefaultStp = StpMode.Decrement,
+        VenueSigners =
+        [
+            new VenueSigner(WalletAddress.FromNumber(1), []),
+            new VenueSigner(WalletAddress.FromNumber(2), [CommandType.Tick, CommandType.PriceUpdate, CommandType.SetRules]),
+        ],
+        Mmp = new MmpRules(MmpBreach.Reaches, MmpWindow.Fixed),
+        Overrides =
+        [
+            new UnderlyingOverride
+            {
+                Underlying = "BTC",
+                ExpiryTimeMinutes = 0,
+                Ticks = [new TickStep(new Price(0), new Price(1_000_000)), new TickStep(Price.FromUsdc(5), new Price(10))],
+                SizeStep = new Quantity(1),
+                MinSize = new Quantity(2),
+                MaxSize = new Quantity(3),
+                Fees = new FeeRules(-100, 200, 3, 4, 5, 6),
+                OverridesPriceBand = true,
+                PriceBand = new PriceBandRules(1, new Price(2)),
+                Standard = new StandardMarginRules(1, 2, 3),
+                Portfolio = new PortfolioMarginRules([new MarginScenario("X", -1, -2, 3)], 1, 2, 3, 4),
+            },
+            new UnderlyingOverride { Underlying = "ETH" },
+            new UnderlyingOverride { Underlying = "SOL", OverridesPriceBand = true },
+        ],
+    };
+
+    public static IEnumerable<KeyValuePair<string, RuleSet>> All() =>
+    [
+        KeyValuePair.Create("RuleSet", RuleSet.Default),
+        KeyValuePair.Create("RuleSet-full", Full),
+        KeyValuePair.Create("RuleSet-bandless", RuleSet.Default with
+        {
+            Trading = RuleSet.Default.Trading with { PriceBand = null, Ticks = [] },
+            Portfolio = RuleSet.Default.Portfolio with { Scenarios = [] },
+            Version = int.MinValue,
+            Semantics = int.MaxValue,
+        }),
+    ];
+}
