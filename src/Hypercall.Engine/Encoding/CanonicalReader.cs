@@ -15,7 +15,7 @@ public ref struct CanonicalReader
     private readonly Utf8StringPool? _pool;
     private int _position;
 
-    /// <summary>A reader over <paramref name="bytes"/>; strings come from <paramref name="pool"/> where given.</summary>
+    /// <summary>A reader over <paramref name="bytes"/>; recurring strings come from the pool.</summary>
     public CanonicalReader(ReadOnlySpan<byte> bytes, Utf8StringPool? pool = null)
     {
         _bytes = bytes;
@@ -54,7 +54,7 @@ public ref struct CanonicalReader
         return bytes.IsEmpty ? (byte)0 : bytes[0];
     }
 
-    /// <summary>A byte that must be at most <paramref name="max"/>; <paramref name="what"/> names it in errors.</summary>
+    /// <summary>A byte of at most <paramref name="max"/>; <paramref name="what"/> names it in errors.</summary>
     public byte ReadByte(byte max, string what)
     {
         byte value = ReadByte();

@@ -13,6 +13,7 @@ internal static partial class CommandCodec
     private const byte ByIdTag = 0;
     private const byte ByClientIdTag = 1;
     private const int MinActionBytes = 3;
+    private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
 
     [Flags]
     private enum TermsPresence : byte
@@ -129,8 +130,6 @@ internal static partial class CommandCodec
             (presence & TermsPresence.ClientId) != 0 ? ReadClientId(ref reader) : null,
             (presence & TermsPresence.Builder) != 0 ? reader.ReadAddress() : null);
     }
-
-    private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
 
     private static void WriteReference(CanonicalWriter writer, in OrderReference reference)
     {

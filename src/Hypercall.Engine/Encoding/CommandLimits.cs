@@ -33,12 +33,25 @@ public static class CommandLimits
     /// <summary>Largest amount of cash, either sign: 1e32 units (1e18 USDC).</summary>
     public static readonly Int128 MaxCashUnits = Int128.Parse("100000000000000000000000000000000");
 
+    /// <summary>The first thing that keeps an envelope or its command from being read back, or null.</summary>
+    public static string? FirstViolation(in CommandEnvelope envelope)
+    {
+        if (envelope.Sequence < 1)
+            return $"sequence {envelope.Sequence} is below 1";
+        if (envelope.Command is NonceAdvance && (envelope.Signer is null || envelope.Nonce is null))
+            return "NonceAdvance needs signer and nonce";
+        return OfTime(envelope.TimestampMs, "timestamp")
+            ?? OfTime(envelope.FirstSentMs ?? 0, "first sent")
+            ?? FirstViolation(envelope.Command);
+    }
+
     /// <summary>The first thing that keeps a command from being read back, or null.</summary>
     public static string? FirstViolation(EngineCommand command) => command switch
     {
         PlaceOrder c => OfOrder(c.Order),
         CancelOrder c => OfReference(c.Order),
-        CancelAll c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol") ?? OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
+        CancelAll c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol")
+            ?? OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
         CancelAllAfter c => OfTime(c.TimeoutMs, "timeout"),
         ReplaceOrder c => OfReference(c.Target) ?? OfOrder(c.Order),
         BulkOrders c => OfBulk(c.Actions),

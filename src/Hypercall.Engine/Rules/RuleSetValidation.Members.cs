@@ -4,7 +4,7 @@ using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.Rules;
 
-/// <summary>The members that a rule set and its overrides share; <c>prefix</c> is empty or <c>overrides.X.</c>.</summary>
+/// <summary>Members that a rule set and its overrides share; the prefix is empty or <c>overrides.X.</c>.</summary>
 public static partial class RuleSetValidation
 {
     private static string? OfOverrides(RuleSet rules)
@@ -35,7 +35,8 @@ public static partial class RuleSetValidation
             ?? OfSize(new Quantity(effective.MinSizeUnits), prefix + "minSize")
             ?? OfSize(new Quantity(effective.MaxSizeUnits), prefix + "maxSize")
             ?? Unless(
-                effective.MinSizeUnits <= effective.MaxSizeUnits, prefix + (item.MaxSize.HasValue ? "maxSize" : "minSize"))
+                effective.MinSizeUnits <= effective.MaxSizeUnits,
+                prefix + (item.MaxSize.HasValue ? "maxSize" : "minSize"))
             ?? OfFees(effective.Fees, prefix)
             ?? OfStandard(effective.Standard, prefix)
             ?? OfPortfolio(effective.Portfolio, prefix);

@@ -55,6 +55,108 @@ public sealed class EnvelopeCodecTests
         Assert.Equal(envelope, decoded);
     }
 
+    [Fact]
+    public void The_layout_is_what_the_documentation_says()
+    {
+        var envelope = new CommandEnvelope(
+            5, 0x0102, new RequestId(1), null, null, -1, new CancelAllAfter(WalletAddress.FromNumber(0xAB), 7));
+
+        string hex = Convert.ToHexStringLower(EnvelopeCodec.Encode(envelope));
+
+        string[] parts =
+        [
+            "01", "09", "0500000000000000", "0201000000000000", // version, request id and nonce, sequence, time
+            "01000000000000000000000000000000", "ffffffffffffffff", // request id, nonce
+            "04", "01", "00000000000000000000000000000000000000ab", "0700000000000000", // the command: type, version, …
+        ];
+        Assert.Equal(string.Concat(parts), hex);
+    }
+
+    [Theory]
+    [InlineData(0, 0x02, "envelope version")]
+    [InlineData(1, 0x10, "optional envelope members")]
+    [InlineData(9, 0x80, "sequence")]
+    [InlineData(17, 0x01, "timestamp")]
+    [InlineData(18, 0x00, "command type 0")]
+    [InlineData(18, 0x12, "command type 18")]
+    [InlineData(18, 0x17, "command type 23")]
+    [InlineData(18, 0x24, "command type 36")]
+    [InlineData(18, 0xFF, "command type 255")]
+    [InlineData(19, 0x02, "version 2 of command type 19")]
+    public void A_byte_out_of_range_is_named(int offset, byte value, string what)
+    {
+        byte[] bytes = EnvelopeCodec.Encode(CommandEnvelope.Trusted(1, 1, new Tick()));
+        bytes[offset] = value;
+
+        Assert.False(EnvelopeCodec.TryDecode(bytes, null, out _, out string? error));
+        Assert.Contains(what, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public void NonceAdvance_without_signer_or_nonce_is_refused(bool signer, bool nonce)
+    {
+        CommandEnvelope envelope = CommandEnvelope.Trusted(1, 1, new NonceAdvance()) with
+        {
+            Signer = signer ? CommandSamples.Bob : null,
+            Nonce = nonce ? 1 : null,
+        };
+
+        Assert.False(EnvelopeCodec.TryDecode(EnvelopeCodec.Encode(envelope), null, out _, out string? error));
+        Assert.Contains("NonceAdvance", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Bytes_after_the_envelope_are_refused()
+    {
+        byte[] bytes = [.. EnvelopeCodec.Encode(CommandEnvelope.Trusted(1, 1, new Tick())), 0];
+
+        Assert.False(EnvelopeCodec.TryDecode(bytes, null, out _, out string? error));
+        Assert.Contains("1 bytes too many", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_envelopes_are_read_one_after_another()
+    {
+        var writer = new CanonicalWriter();
+        foreach ((_, EngineCommand command) in CommandSamples.All())
+            EnvelopeCodec.Write(writer, FullEnvelope(command));
+
+        var reader = new CanonicalReader(writer.Written);
+        foreach ((string name, EngineCommand command) in CommandSamples.All())
+        {
+            CommandEnvelope envelope = EnvelopeCodec.Read(ref reader);
+            Assert.True(command.Type == envelope.Command?.Type, $"{name}: {reader.Error}");
+        }
+
+        reader.ExpectEnd();
+        Assert.Null(reader.Error);
+    }
+
+    [Fact]
+    public void Writing_into_a_warm_writer_allocates_nothing()
+    {
+        var writer = new CanonicalWriter(16_384);
+        CommandEnvelope[] envelopes = [.. CommandSamples.All().Select(item => FullEnvelope(item.Value))];
+        WriteAll(writer, envelopes);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        WriteAll(writer, envelopes);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void WriteAll(CanonicalWriter writer, CommandEnvelope[] envelopes)
+    {
+        foreach (ref readonly CommandEnvelope envelope in envelopes.AsSpan())
+        {
+            writer.Reset();
+            EnvelopeCodec.Write(writer, envelope);
+        }
+    }
+
     internal static CommandEnvelope FullEnvelope(EngineCommand command) => new(
         7, 1_770_000_000_000, Request, 1_769_999_999_000, CommandSamples.Bob, 1_770_000_000_001, command);
 
@@ -62,7 +164,10 @@ public sealed class EnvelopeCodecTests
     {
         byte[] bytes = EnvelopeCodec.Encode(envelope);
 
-        Assert.True(EnvelopeCodec.TryDecode(bytes, new Utf8StringPool(), out CommandEnvelope decoded, out string? error), error);
+        var pool = new Utf8StringPool();
+        bool read = EnvelopeCodec.TryDecode(bytes, pool, out CommandEnvelope decoded, out string? error);
+
+        Assert.True(read, error);
         Assert.Equal(envelope with { Command = decoded.Command }, decoded);
         Assert.Equal(bytes, EnvelopeCodec.Encode(decoded));
         return decoded;
