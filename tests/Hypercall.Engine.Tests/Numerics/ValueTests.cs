@@ -1,0 +1,51 @@
+using System.Numerics;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Tests.Numerics;
+
+public sealed class ValueTests
+{
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(1, -1)]
+    [InlineData(long.MaxValue, long.MaxValue)]
+    [InlineData(long.MinValue, long.MaxValue)]
+    [InlineData(long.MinValue, long.MinValue)]
+    [InlineData(7_000_012_345_678, -1_500_000)]
+    public void Notional_is_exact_whatever_the_factors(long price, long quantity) => Assert.Equal(
+        (BigInteger)price * quantity, (BigInteger)Cash.Notional(new Price(price), new Quantity(quantity)).Units);
+
+    [Fact]
+    public void Units_of_price_times_quantity_are_units_of_cash() => Assert.Equal(
+        Cash.FromUsdc(300), Cash.Notional(Price.FromUsdc(100), Quantity.FromContracts(3)));
+
+    [Fact]
+    public void Cash_beyond_128_bits_throws() => Assert.Multiple(
+        () => Assert.Throws<OverflowException>(() => new Cash(Int128.MaxValue) + new Cash(1)),
+        () => Assert.Throws<OverflowException>(() => new Cash(Int128.MinValue) - new Cash(1)),
+        () => Assert.Throws<OverflowException>(() => -new Cash(Int128.MinValue)));
+
+    [Fact]
+    public void A_request_id_is_its_uuid()
+    {
+        var guid = Guid.Parse("00112233-4455-6677-8899-aabbccddeeff");
+
+        RequestId id = RequestId.FromGuid(guid);
+
+        Assert.Equal(new UInt128(0x0011223344556677, 0x8899AABBCCDDEEFF), id.Value);
+        Assert.Equal(guid, id.ToGuid());
+        Assert.Equal("00112233-4455-6677-8899-aabbccddeeff", id.ToString());
+    }
+
+    [Fact]
+    public void A_hash_is_that_of_the_standard()
+    {
+        Hash256 hash = Hash256.Compute("abc"u8);
+        byte[] bytes = new byte[Hash256.Length];
+        hash.CopyTo(bytes);
+
+        Assert.Equal("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad", hash.ToString());
+        Assert.Equal(hash, Hash256.FromBytes(bytes));
+        Assert.Equal(new string('0', 64), default(Hash256).ToString());
+    }
+}
