@@ -4,20 +4,58 @@ using Hypercall.Engine.Encoding;
 namespace Hypercall.Sequencer.Journal;
 
 /// <summary>
-/// Reads the commands of a record one by one. Checks that sequences are dense from the record's first and that times
-/// do not go back. Never throws.
+/// Reads the commands of a record one by one. Checks that sequences are dense from the record's first, that times do
+/// not go back and that the payload holds exactly as many as the record says. Never throws.
 /// </summary>
 public ref struct JournalCommandReader
 {
+    private readonly int _count;
+    private CanonicalReader _reader;
+    private int _index;
+    private long _lastTimestampMs;
+
     /// <summary>A reader of the record's payload.</summary>
     /// <param name="record">A sound record.</param>
     /// <param name="pool">Where strings come from, or null.</param>
-    public JournalCommandReader(JournalRecord record, Utf8StringPool? pool = null) => throw new NotSupportedException();
+    public JournalCommandReader(JournalRecord record, Utf8StringPool? pool = null)
+    {
+        _reader = new CanonicalReader(record.Payload.Span, pool);
+        _count = record.Count;
+        NextSequence = record.FirstSequence;
+    }
+
+    /// <summary>Sequence of the command that comes next.</summary>
+    public long NextSequence { get; private set; }
 
     /// <summary>What is wrong with the payload and where, or null.</summary>
-    public readonly string? Error => throw new NotSupportedException();
+    public readonly string? Error => _reader.Error;
 
     /// <summary>Reads the next command.</summary>
     /// <returns>False after the last one, and when <see cref="Error"/> is set.</returns>
-    public bool TryRead(out CommandEnvelope envelope) => throw new NotSupportedException();
+    public bool TryRead(out CommandEnvelope envelope)
+    {
+        envelope = default;
+        if (_index == _count)
+        {
+            _reader.ExpectEnd();
+            return false;
+        }
+
+        int length = _reader.ReadCount(int.MaxValue, 1, "command");
+        int start = _reader.Position;
+        CommandEnvelope read = EnvelopeCodec.Read(ref _reader);
+        if (!_reader.Failed && _reader.Position - start != length)
+            _reader.Fail($"a command of {_reader.Position - start} bytes, not {length}, ends");
+        if (!_reader.Failed && read.Sequence != NextSequence)
+            _reader.Fail($"sequence {read.Sequence} instead of {NextSequence}");
+        if (!_reader.Failed && read.TimestampMs < _lastTimestampMs)
+            _reader.Fail($"time {read.TimestampMs} after {_lastTimestampMs}");
+        if (_reader.Failed)
+            return false;
+        _index++;
+        _lastTimestampMs = read.TimestampMs;
+        NextSequence = read.Sequence + 1;
+        envelope = read;
+        return true;
+    }
 }

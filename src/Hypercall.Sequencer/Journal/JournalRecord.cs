@@ -28,7 +28,7 @@ public sealed record JournalRecord
     public int Count { get; init; }
 
     /// <summary>Version of the rules as of <see cref="AppliedSequence"/>.</summary>
-    public long RulesVersion { get; init; }
+    public int RulesVersion { get; init; }
 
     /// <summary>Last command that was applied when the record was written.</summary>
     public long AppliedSequence { get; init; }

@@ -1,38 +1,43 @@
 namespace Hypercall.Sequencer.Live;
 
-/// <summary>What a view does with a batch.</summary>
-public enum BatchVerdict : byte
-{
-    /// <summary>It continues what was seen, from <see cref="BatchCursor.SkipCount"/> on.</summary>
-    Apply,
-
-    /// <summary>Nothing in it is new.</summary>
-    Known,
-
-    /// <summary>Something before it is missing: fetch from <see cref="BatchCursor.NextSequence"/> on.</summary>
-    Gap,
-
-    /// <summary>A stale owner sent it: ignore it.</summary>
-    Stale,
-}
-
 /// <summary>
 /// A view's place in the stream of outputs: tells what is new, seen, missing or from an owner that is no longer one.
 /// </summary>
 public sealed class BatchCursor
 {
     /// <summary>A cursor that has seen everything up to a sequence.</summary>
-    public BatchCursor(long lastSequence = 0, long epoch = 0) => throw new NotSupportedException();
+    /// <param name="lastSequence">Last sequence seen, 0 for none.</param>
+    /// <param name="epoch">Epoch it was seen in, 0 for none.</param>
+    public BatchCursor(long lastSequence = 0, long epoch = 0)
+    {
+        NextSequence = lastSequence + 1;
+        Epoch = epoch;
+    }
 
     /// <summary>Sequence of the next outcome wanted.</summary>
-    public long NextSequence => throw new NotSupportedException();
+    public long NextSequence { get; private set; }
 
     /// <summary>Highest epoch seen.</summary>
-    public long Epoch => throw new NotSupportedException();
+    public long Epoch { get; private set; }
 
     /// <summary>After <see cref="BatchVerdict.Apply"/>: outcomes at the batch's start that were seen already.</summary>
-    public int SkipCount => throw new NotSupportedException();
+    public int SkipCount { get; private set; }
 
     /// <summary>Judges a batch or heartbeat; with Apply the cursor moves behind it.</summary>
-    public BatchVerdict Observe(in BatchHeader header) => throw new NotSupportedException();
+    public BatchVerdict Observe(in BatchHeader header)
+    {
+        if (header.Epoch < Epoch)
+            return BatchVerdict.Stale;
+        Epoch = header.Epoch;
+        if (header.PreviousSequence >= NextSequence)
+            return BatchVerdict.Gap;
+        if (header.LastSequence < NextSequence)
+            return BatchVerdict.Known;
+        SkipCount = (int)(NextSequence - header.FirstSequence);
+        NextSequence = header.LastSequence + 1;
+        return BatchVerdict.Apply;
+    }
+
+    /// <summary>The view has fetched everything up to a sequence from elsewhere.</summary>
+    public void CaughtUp(long lastSequence) => NextSequence = Math.Max(NextSequence, lastSequence + 1);
 }

@@ -1,3 +1,6 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Sequencer.Live;
@@ -9,10 +12,39 @@ namespace Hypercall.Sequencer.Live;
 /// <param name="Envelope">The command's envelope in the canonical encoding.</param>
 /// <param name="Exception">What was thrown.</param>
 /// <param name="Digests">Component digests of the state as it was left; empty where they could not be had.</param>
+/// <param name="DigestError">Why the digests could not be had, or null.</param>
 public sealed record EngineDiagnostic(
     long RecordNumber,
     long Sequence,
     string Command,
     ReadOnlyMemory<byte> Envelope,
     string Exception,
-    IReadOnlyList<KeyValuePair<string, Hash256>> Digests);
+    IReadOnlyList<KeyValuePair<string, Hash256>> Digests,
+    string? DigestError)
+{
+    /// <summary>The diagnostic of a command that was applied and threw.</summary>
+    internal static EngineDiagnostic Create(
+        long recordNumber, in CommandEnvelope envelope, Exception exception, ExchangeEngine engine)
+    {
+        IReadOnlyList<KeyValuePair<string, Hash256>> digests = [];
+        string? digestError = null;
+        try
+        {
+            digests = engine.ComputeDigest().Components;
+        }
+        catch (Exception second)
+        {
+            // The engine is broken already; that its digests cannot be had either is part of the diagnosis.
+            digestError = second.ToString();
+        }
+
+        return new EngineDiagnostic(
+            recordNumber,
+            envelope.Sequence,
+            envelope.Command.ToString(),
+            EnvelopeCodec.Encode(envelope),
+            exception.ToString(),
+            digests,
+            digestError);
+    }
+}

@@ -18,6 +18,9 @@ public sealed record SequencerOptions
     /// <summary>Origin written into a journal made new.</summary>
     public JournalOrigin? Origin { get; init; }
 
+    /// <summary>True for a journal file, whose last record may be cut off by a crash (see ReplayOptions).</summary>
+    public bool LastRecordMayTear { get; init; }
+
     /// <summary>Submissions queued and in flight; one submitter holds a quarter, a tenth is kept for ways out.</summary>
     public int QueueCapacity { get; init; } = 8_192;
 
@@ -65,4 +68,41 @@ public sealed record SequencerOptions
 
     /// <summary>How the engine runs.</summary>
     public EngineOptions Engine { get; init; } = EngineOptions.Default;
+
+    /// <summary>Runs before each Apply, with its sequence; tests make a defective engine of it.</summary>
+    internal Action<long>? BeforeApply { get; init; }
+
+    /// <exception cref="ArgumentException">A setting is out of range; the message names it and its range.</exception>
+    internal void Validate()
+    {
+        if (!JournalRecordCodec.IsId(EngineId))
+            throw new ArgumentException($"EngineId must have 1 to {JournalRecordCodec.MaxIdBytes} bytes");
+        if (!JournalRecordCodec.IsId(HostId))
+            throw new ArgumentException($"HostId must have 1 to {JournalRecordCodec.MaxIdBytes} bytes");
+        Require(QueueCapacity, MinQueueCapacity, MaxQueueCapacity, nameof(QueueCapacity));
+        Require(MaxBatch, 1, JournalRecordCodec.MaxCount, nameof(MaxBatch));
+        Require(MaxRecordBytes, MinRecordBytes, int.MaxValue / 2, nameof(MaxRecordBytes));
+        Require(WriteTimeoutMs, 1, MaxMs, nameof(WriteTimeoutMs));
+        Require(SnapshotEvery, 0, long.MaxValue, nameof(SnapshotEvery));
+        Require(SnapshotMinIntervalMs, 0, MaxMs, nameof(SnapshotMinIntervalMs));
+        Require(SealIntervalMs, 1, MaxMs, nameof(SealIntervalMs));
+        Require(SealIdleMs, 0, MaxMs, nameof(SealIdleMs));
+        Require(OwnerCheckIntervalMs, 1, MaxMs, nameof(OwnerCheckIntervalMs));
+        Require(HeartbeatIntervalMs, 1, MaxMs, nameof(HeartbeatIntervalMs));
+        Require(MaxClockLagMs, 0, MaxMs, nameof(MaxClockLagMs));
+        Require(MaxClockLeadMs, 0, MaxMs, nameof(MaxClockLeadMs));
+        Require(RingBatches, 0, MaxQueueCapacity, nameof(RingBatches));
+        Require(RingBytes, 0, long.MaxValue, nameof(RingBytes));
+    }
+
+    private const int MinQueueCapacity = 10;
+    private const int MaxQueueCapacity = 1 << 20;
+    private const int MinRecordBytes = 4_096;
+    private const long MaxMs = 86_400_000;
+
+    private static void Require(long value, long min, long max, string name)
+    {
+        if (value < min || value > max)
+            throw new ArgumentException($"{name} {value} is outside {min}..{max}");
+    }
 }

@@ -1,48 +1,222 @@
 using Hypercall.Engine;
-using Hypercall.Engine.State;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>
 /// Applies a journal to an engine and refuses, naming record and sequence, whatever does not fit: a gap, an epoch
 /// going back, a damaged or unknown record, a hash that differs from the recomputed one. It never skips on its own and
-/// never repairs. Recovery, followers and <c>verify</c> use it.
+/// never repairs: after a refusal every further record is refused too. Recovery, followers and <c>verify</c> use it.
 /// </summary>
-public sealed class JournalReplayer
+public sealed partial class JournalReplayer
 {
+    private readonly ReplayOptions _options;
+    private readonly SkipTable _skips;
+    private readonly CrossCheck _crossCheck = new();
+    private readonly Utf8StringPool _strings = new();
+    private ReplayCounts _counts;
+    private bool _afterSnapshot;
+    private long _lastRecordNumber;
+    private long _epoch;
+    private long? _tornRecordNumber;
+    private ReplayVerdict? _refusal;
+
     /// <summary>A replay that has read nothing.</summary>
-    /// <param name="engineId">Whose journal it must be; null: any, the first record decides.</param>
-    /// <param name="options">How the engine runs.</param>
-    /// <param name="skips">The operator's skips.</param>
-    /// <param name="observer">Sees every command applied, or null.</param>
-    public JournalReplayer(
-        string? engineId,
-        EngineOptions? options = null,
-        IReadOnlyList<SkipRecord>? skips = null,
-        IReplayObserver? observer = null) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">A skip is for another engine.</exception>
+    public JournalReplayer(ReplayOptions options)
+    {
+        _options = options;
+        _skips = new SkipTable(options.EngineId, options.Skips);
+        Engine = new ExchangeEngine(options.Engine);
+        _crossCheck.Begin(Engine);
+    }
 
     /// <summary>The engine as of the last record.</summary>
-    public ExchangeEngine Engine => throw new NotSupportedException();
+    public ExchangeEngine Engine { get; private set; }
 
     /// <summary>The journal's header: its first record, or what the snapshot carries of it; null before either.</summary>
-    public JournalRecord? Header => throw new NotSupportedException();
+    public JournalRecord? Header { get; private set; }
 
     /// <summary>Number the next record must have.</summary>
-    public long NextRecordNumber => throw new NotSupportedException();
+    public long NextRecordNumber => _lastRecordNumber + 1;
+
+    /// <summary>The command that a defect of the engine was met at, or null.</summary>
+    public EngineDiagnostic? Poison { get; private set; }
 
     /// <summary>What has been done so far.</summary>
-    public RecoveryReport Report => throw new NotSupportedException();
+    public RecoveryReport Report => new(
+        _counts.SnapshotSequence,
+        _counts.SnapshotsRefused,
+        _counts.Records,
+        _counts.Commands,
+        _counts.Skipped,
+        _lastRecordNumber,
+        Engine.Sequence,
+        Engine.Hash,
+        _epoch,
+        _crossCheck.UnconfirmedRecords,
+        _tornRecordNumber);
 
-    /// <summary>Begins with a snapshot; nothing may have been replayed yet.</summary>
-    /// <param name="storeRecordNumber">The record number under which the store keeps it.</param>
-    /// <param name="bytes">The snapshot.</param>
-    public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes) =>
-        throw new NotSupportedException();
+    internal SkipTable Skips => _skips;
 
     /// <summary>Applies the next record.</summary>
-    public ReplayVerdict Replay(long recordNumber, ReadOnlyMemory<byte> bytes) => throw new NotSupportedException();
+    /// <param name="recordNumber">Its number in the store.</param>
+    /// <param name="bytes">Its bytes.</param>
+    public ReplayVerdict Replay(long recordNumber, ReadOnlyMemory<byte> bytes)
+    {
+        if (_refusal is { } refusal)
+            return refusal;
+        if (_tornRecordNumber is { } torn)
+            return Refuse(torn, $"it is cut off, yet record {recordNumber} follows");
+        if (recordNumber != NextRecordNumber)
+            return RefuseStart(NextRecordNumber, $"it is missing, record {recordNumber} came instead");
 
-    /// <summary>Ends the replay: a skip of a command that the journal does not hold is refused here.</summary>
-    public ReplayVerdict Complete() => throw new NotSupportedException();
+        RecordStatus status = JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out string? error);
+        if (status == RecordStatus.Torn && _options.LastRecordMayTear)
+        {
+            _tornRecordNumber = recordNumber;
+            return Accept(recordNumber);
+        }
+
+        if (status != RecordStatus.Sound)
+            return Refuse(recordNumber, error!);
+        return Take(recordNumber, record!);
+    }
+
+    /// <summary>Ends the replay.</summary>
+    /// <param name="journalLastRecordNumber">
+    /// The last number that the journal holds, where the host knows it: a replay that ends elsewhere is refused, a
+    /// snapshot from beyond the journal's end among them.
+    /// </param>
+    /// <returns>Refused also for a skip of a command that the journal does not hold.</returns>
+    public ReplayVerdict Complete(long? journalLastRecordNumber = null)
+    {
+        if (_refusal is { } refusal)
+            return refusal;
+        long last = _tornRecordNumber ?? _lastRecordNumber;
+        if (journalLastRecordNumber is { } expected && expected != last)
+            return Refuse(last, $"the replay ends here, but the journal ends with record {expected}");
+        if (_skips.Last > Engine.Sequence)
+            return Refuse(last, $"the skip of sequence {_skips.Last} is beyond the journal's last command");
+        return Accept(last);
+    }
+
+    private ReplayVerdict Take(long recordNumber, JournalRecord record)
+    {
+        if (FirstViolation(record) is { } violation)
+            return Refuse(recordNumber, violation);
+        if (FirstDiscontinuity(record) is { } discontinuity)
+            return RefuseStart(recordNumber, discontinuity);
+        if (record.Kind == JournalRecordKind.Header)
+            Header = record;
+        _epoch = record.Epoch;
+        _afterSnapshot = false;
+        if (record.Kind == JournalRecordKind.Commands)
+        {
+            if (ApplyAll(recordNumber, record) is { } error)
+                return Refuse(recordNumber, error);
+            _crossCheck.Passed(Engine);
+        }
+
+        _lastRecordNumber = recordNumber;
+        _counts.Records++;
+        return Accept(recordNumber);
+    }
+
+    /// <summary>What no snapshot can be blamed for.</summary>
+    private string? FirstViolation(JournalRecord record)
+    {
+        if (_options.EngineId is { } engineId && record.EngineId != engineId)
+            return $"it belongs to engine '{record.EngineId}', not '{engineId}'";
+        if (Header is null)
+            return record.Kind == JournalRecordKind.Header ? null : $"the journal begins with {record.Kind}";
+        if (record.Kind == JournalRecordKind.Header)
+            return "a second header";
+        return record.EngineId == Header.EngineId
+            ? null
+            : $"it belongs to engine '{record.EngineId}', the journal to '{Header.EngineId}'";
+    }
+
+    /// <summary>What does not continue the state: behind a snapshot it is the snapshot that is refused first.</summary>
+    private string? FirstDiscontinuity(JournalRecord record)
+    {
+        if (record.Epoch < _epoch)
+            return $"the epoch goes back from {_epoch} to {record.Epoch}";
+        long expected = record.Kind == JournalRecordKind.EngineStarted ? _epoch + 1 : _epoch;
+        if (record.Epoch != expected)
+            return $"epoch {record.Epoch} instead of {expected}";
+        if (record.FirstSequence != Engine.Sequence + 1)
+            return $"it begins with sequence {record.FirstSequence} instead of {Engine.Sequence + 1}";
+        return _crossCheck.FirstDifference(record);
+    }
+
+    private string? ApplyAll(long recordNumber, JournalRecord record)
+    {
+        var commands = new JournalCommandReader(record, _strings);
+        while (commands.TryRead(out CommandEnvelope envelope))
+        {
+            if (ApplyOne(recordNumber, envelope) is { } error)
+                return error;
+        }
+
+        return commands.Error is { } damage ? $"sequence {commands.NextSequence}: {damage}" : null;
+    }
+
+    private string? ApplyOne(long recordNumber, in CommandEnvelope envelope)
+    {
+        bool skip = _skips.Contains(envelope.Sequence);
+        ApplyOutput output;
+        try
+        {
+            if (!skip)
+                _options.BeforeApply?.Invoke(envelope.Sequence);
+            output = skip ? Engine.ApplySkipped(envelope) : Engine.Apply(envelope);
+        }
+        catch (Exception exception)
+        {
+            Poison = EngineDiagnostic.Create(recordNumber, envelope, exception, Engine);
+            return $"sequence {envelope.Sequence}: applying it threw {exception.GetType().Name}: {exception.Message}";
+        }
+
+        if (output.Rejection.Code == RejectCode.OutOfOrder)
+            return $"sequence {envelope.Sequence}: its time {envelope.TimestampMs} is before {Engine.TimestampMs}";
+        _counts.Commands++;
+        if (skip)
+            _counts.Skipped++;
+        _options.Observer?.Applied(recordNumber, envelope, output);
+        return null;
+    }
+
+    private ReplayVerdict Accept(long recordNumber) =>
+        new(ReplayAction.Continue, recordNumber, Engine.Sequence, null);
+
+    /// <summary>Refuses what does not continue the state: the snapshot it began with if that has just been taken.</summary>
+    private ReplayVerdict RefuseStart(long recordNumber, string why)
+    {
+        if (!_afterSnapshot)
+            return Refuse(recordNumber, why);
+        var verdict = new ReplayVerdict(
+            ReplayAction.SnapshotRefused,
+            _lastRecordNumber,
+            Engine.Sequence,
+            $"snapshot of record {_lastRecordNumber}, sequence {Engine.Sequence}: record {recordNumber} does not follow: "
+            + why);
+        Restart();
+        return verdict;
+    }
+
+    private ReplayVerdict Refuse(long recordNumber, string why)
+    {
+        ReplayVerdict verdict = new(
+            ReplayAction.Refused,
+            recordNumber,
+            Engine.Sequence,
+            $"record {recordNumber}, after sequence {Engine.Sequence}: {why}");
+        _refusal = verdict;
+        return verdict;
+    }
 }

@@ -1,0 +1,173 @@
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Sequencer.Live;
+
+/// <summary>Recovery and the fence.</summary>
+public sealed partial class EngineSequencer
+{
+    private long _lastRecordNumber;
+
+    /// <summary>What recovery did; final once <see cref="RecoveryCompleted"/> was called.</summary>
+    public RecoveryReport RecoveryReport => Replayer.Report;
+
+    /// <summary>Number of the record to replay next.</summary>
+    public long NextRecordNumber => Replayer.NextRecordNumber;
+
+    private JournalReplayer Replayer =>
+        _replayer ?? throw new InvalidOperationException("recovery has not begun");
+
+    /// <summary>Starts recovery with the operator's skips.</summary>
+    /// <exception cref="ArgumentException">A skip is for another engine.</exception>
+    public void BeginRecovery(IReadOnlyList<SkipRecord> skips)
+    {
+        if (_replayer is not null)
+            throw new InvalidOperationException("recovery has begun already");
+        _replayer = new JournalReplayer(new ReplayOptions
+        {
+            EngineId = _options.EngineId,
+            Engine = _options.Engine,
+            Skips = skips,
+            LastRecordMayTear = _options.LastRecordMayTear,
+            BeforeApply = _options.BeforeApply,
+        });
+        _engine = _replayer.Engine;
+    }
+
+    /// <summary>Gives the newest snapshot, then, while it is refused, older ones; without one, replay from record 1.</summary>
+    /// <param name="storeRecordNumber">The record number under which the store keeps it.</param>
+    /// <param name="bytes">The snapshot.</param>
+    public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
+    {
+        Enter();
+        RequireRecovering();
+        ReplayVerdict verdict = Replayer.OfferSnapshot(storeRecordNumber, bytes);
+        Leave();
+        return verdict;
+    }
+
+    /// <summary>
+    /// Gives the next record. With <see cref="ReplayAction.Refused"/> the sequencer has stopped; with
+    /// <see cref="ReplayAction.SnapshotRefused"/> the host goes back to <see cref="OfferSnapshot"/>.
+    /// </summary>
+    /// <param name="recordNumber">Its number in the store.</param>
+    /// <param name="bytes">Its bytes.</param>
+    public ReplayVerdict Replay(long recordNumber, ReadOnlyMemory<byte> bytes)
+    {
+        Enter();
+        RequireRecovering();
+        ReplayVerdict verdict = Replayer.Replay(recordNumber, bytes);
+        if (verdict.Action == ReplayAction.Refused)
+            StopRecovery(verdict);
+        Leave();
+        return verdict;
+    }
+
+    /// <summary>
+    /// The journal has no more records: the fence is written. A torn record at the end is not part of the journal; its
+    /// number is written again (<see cref="RecoveryReport.TornRecordNumber"/> says so: a file cuts it off first).
+    /// </summary>
+    /// <param name="now">The host's clocks.</param>
+    /// <param name="journalLastRecordNumber">
+    /// The last number that the journal holds, where the host knows it; recovery is refused if it ends elsewhere.
+    /// </param>
+    public ReplayVerdict RecoveryCompleted(HostTime now, long? journalLastRecordNumber = null)
+    {
+        Enter();
+        RequireRecovering();
+        ReplayVerdict verdict = Replayer.Complete(journalLastRecordNumber);
+        if (verdict.Accepted && Replayer.Header is { } header && header.TimeSource != _options.TimeSource)
+        {
+            verdict = new ReplayVerdict(
+                ReplayAction.Refused,
+                1,
+                Replayer.Engine.Sequence,
+                $"record 1: the journal's time source is {header.TimeSource}, this host is set to {_options.TimeSource}");
+        }
+
+        if (verdict.Accepted)
+            BeginFence(now);
+        else
+            StopRecovery(verdict);
+        Leave();
+        return verdict;
+    }
+
+    private void RequireRecovering()
+    {
+        if (Phase != SequencerPhase.Recovering)
+            throw new InvalidOperationException($"recovery is over, the sequencer is {Phase}");
+    }
+
+    private void StopRecovery(in ReplayVerdict verdict)
+    {
+        _engine = Replayer.Engine;
+        if (Replayer.Poison is { } poison)
+        {
+            _effects.WriteDiagnostic(poison);
+            Stop(StopReason.Poison, poison.RecordNumber, poison.Sequence, verdict.Error!);
+            return;
+        }
+
+        Stop(StopReason.RecoveryRefused, verdict.RecordNumber, verdict.Sequence, verdict.Error!);
+    }
+
+    private void BeginFence(HostTime now)
+    {
+        RecoveryReport report = Replayer.Report;
+        _engine = Replayer.Engine;
+        Header = Replayer.Header;
+        Epoch = report.Epoch;
+        _lastRecordNumber = report.LastRecordNumber;
+        _savedSequence = report.SnapshotSequence;
+        _queuedSequence = _engine.Sequence;
+        _writtenSequence = _engine.Sequence;
+        _lastStampMs = _engine.TimestampMs;
+        _clockAnchor = now;
+        _sealedSequence = _engine.Sequence;
+        Phase = SequencerPhase.Fencing;
+        if (!ClockIsSound(now))
+            return;
+        if (Header is null)
+            WriteHeader(now);
+        else
+            WriteFence(now);
+    }
+
+    private void WriteHeader(HostTime now)
+    {
+        Header = new JournalRecord
+        {
+            Kind = JournalRecordKind.Header,
+            EngineId = _options.EngineId,
+            RulesVersion = _engine.Rules.Version,
+            AppliedHash = _engine.Hash,
+            TimeSource = _options.TimeSource,
+            Origin = _options.Origin,
+        };
+        StartWrite(Header, now);
+    }
+
+    private void WriteFence(HostTime now)
+    {
+        Epoch++;
+        StartWrite(RecordOfKind(JournalRecordKind.EngineStarted) with { HostId = _options.HostId }, now);
+    }
+
+    private void FenceStepCompleted(JournalRecordKind kind, HostTime now)
+    {
+        if (kind == JournalRecordKind.Header)
+        {
+            WriteFence(now);
+            return;
+        }
+
+        Phase = _drainAsked ? SequencerPhase.Draining : SequencerPhase.Live;
+        _lastSealMs = now.MonotonicMs;
+        _lastOwnerCheckMs = now.MonotonicMs;
+        _lastPublishMs = now.MonotonicMs;
+        _idleSinceMs = now.MonotonicMs;
+        _effects.Started(Epoch);
+        Continue(now);
+    }
+}

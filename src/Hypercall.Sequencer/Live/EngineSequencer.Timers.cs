@@ -1,0 +1,137 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Sequencer.Live;
+
+/// <summary>What happens because time passes.</summary>
+public sealed partial class EngineSequencer
+{
+    private const long ClockAnchorMs = 3_600_000;
+    private static readonly Tick TickCommand = new();
+    private HostTime _clockAnchor;
+    private long _sealedSequence;
+    private long _lastSealMs;
+    private long _sealsWritten;
+    private long _ticksInjected;
+
+    /// <summary>Time has passed: time-outs, seals, ticks, heartbeats, owner checks.</summary>
+    /// <param name="now">The host's clocks.</param>
+    public void Poll(HostTime now)
+    {
+        Enter();
+        if (Phase is SequencerPhase.Fencing or SequencerPhase.Live or SequencerPhase.Draining
+            && !TimedOut(now)
+            && ClockIsSound(now)
+            && Phase != SequencerPhase.Fencing)
+        {
+            Continue(now);
+            if (Phase != SequencerPhase.Stopped)
+                KeepInTouch(now);
+        }
+
+        Leave();
+    }
+
+    /// <summary>Milliseconds until the next <see cref="Poll"/> can do something, 0 if now.</summary>
+    /// <param name="now">The host's clocks.</param>
+    public long PollDelayMs(HostTime now)
+    {
+        if (Phase is SequencerPhase.Recovering or SequencerPhase.Stopped)
+            return _options.WriteTimeoutMs;
+        long due = long.MaxValue;
+        if (_writing)
+            due = _writeStartedMs + _options.WriteTimeoutMs;
+        if (_savingSnapshot)
+            due = Math.Min(due, _snapshotTakenMs + _options.WriteTimeoutMs);
+        if (Phase != SequencerPhase.Fencing)
+            due = Math.Min(due, Math.Min(OwnerCheckDueMs(), HeartbeatDueMs()));
+        if (Phase != SequencerPhase.Fencing && !_writing && _sealedSequence != _engine.Sequence)
+            due = Math.Min(due, Math.Min(_idleSinceMs + _options.SealIdleMs, _lastSealMs + _options.SealIntervalMs));
+        if (Phase == SequencerPhase.Live && !_writing && OwnTicks && _engine.NextDeadlineMs is { } deadline)
+            due = Math.Min(due, now.MonotonicMs + Math.Max(0, deadline - now.WallMs));
+        return Math.Clamp(due - now.MonotonicMs, 0, _options.WriteTimeoutMs);
+    }
+
+    private bool OwnTicks => _options.TimeSource == TimeSource.Clock;
+
+    private bool TickIsDue(HostTime now) =>
+        Phase == SequencerPhase.Live
+        && OwnTicks
+        && _queue.Count == 0
+        && _engine.NextDeadlineMs is { } deadline
+        && now.WallMs >= deadline;
+
+    /// <summary>Stops when the journal has been silent for too long; gives up a snapshot that has.</summary>
+    private bool TimedOut(HostTime now)
+    {
+        if (_writing && now.MonotonicMs - _writeStartedMs >= _options.WriteTimeoutMs)
+        {
+            Stop(
+                StopReason.WriteTimeout,
+                _writingNumber,
+                _engine.Sequence,
+                $"record {_writingNumber}: the journal has not answered for {_options.WriteTimeoutMs} ms");
+            return true;
+        }
+
+        if (_ownerCheckPending && now.MonotonicMs - _lastOwnerCheckMs >= _options.WriteTimeoutMs)
+        {
+            Stop(
+                StopReason.OwnerUnknown,
+                0,
+                _engine.Sequence,
+                $"the journal's epoch could not be read for {_options.WriteTimeoutMs} ms");
+            return true;
+        }
+
+        if (_savingSnapshot && now.MonotonicMs - _snapshotTakenMs >= _options.WriteTimeoutMs)
+            SnapshotEnded(saved: false);
+        return false;
+    }
+
+    private void KeepInTouch(HostTime now)
+    {
+        if (now.MonotonicMs >= OwnerCheckDueMs())
+            RequestOwnerCheck(now);
+        if (now.MonotonicMs < HeartbeatDueMs())
+            return;
+        OutputBatch heartbeat = _ring.Begin(Epoch, _engine.Sequence, _engine.Hash);
+        _lastPublishMs = now.MonotonicMs;
+        _effects.Publish(heartbeat);
+        _ring.Keep(heartbeat);
+    }
+
+    private long OwnerCheckDueMs() => _ownerCheckPending
+        ? _lastOwnerCheckMs + _options.WriteTimeoutMs
+        : _lastOwnerCheckMs + _options.OwnerCheckIntervalMs;
+
+    private long HeartbeatDueMs() =>
+        _options.EncodeOutcomes ? _lastPublishMs + _options.HeartbeatIntervalMs : long.MaxValue;
+
+    /// <summary>
+    /// Stops when the wall clock cannot be right: far behind the journal, or ahead of what the monotonic clock has
+    /// counted since the last anchor. The anchor moves on by the hour, so that the slow correction of a disciplined
+    /// clock is not a jump.
+    /// </summary>
+    private bool ClockIsSound(HostTime now)
+    {
+        if (!OwnTicks)
+            return true;
+        long lagMs = _lastStampMs - now.WallMs;
+        if (lagMs > _options.MaxClockLagMs)
+            return StopForClock($"the wall clock is {lagMs} ms behind the journal's last time");
+        long elapsedMs = now.MonotonicMs - _clockAnchor.MonotonicMs;
+        long leadMs = now.WallMs - _clockAnchor.WallMs - elapsedMs;
+        if (leadMs > _options.MaxClockLeadMs)
+            return StopForClock($"the wall clock ran {leadMs} ms ahead of the monotonic clock");
+        if (elapsedMs >= ClockAnchorMs)
+            _clockAnchor = now;
+        return true;
+    }
+
+    private bool StopForClock(string detail)
+    {
+        Stop(StopReason.ClockJump, 0, _engine.Sequence, detail);
+        return false;
+    }
+}

@@ -1,0 +1,191 @@
+using Hypercall.Engine.Encoding;
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Sequencer.Live;
+
+/// <summary>Forming records; at most one write is in flight.</summary>
+public sealed partial class EngineSequencer
+{
+    private readonly CanonicalWriter[] _recordBuffers = [new(4096), new(4096)];
+    private bool _writing;
+    private JournalRecordKind _writingKind;
+    private long _writingNumber;
+    private long _writtenSequence;
+    private long _writeStartedMs;
+
+    /// <summary>Places of the queue up to the end of the record in flight, counted from its head.</summary>
+    private int _writingEnd;
+    private long _recordsWritten;
+    private long _lastWriteMs;
+
+    /// <summary>The write in flight is durable.</summary>
+    /// <param name="recordNumber">Its number.</param>
+    /// <param name="now">The host's clocks.</param>
+    public void WriteCompleted(long recordNumber, HostTime now)
+    {
+        Enter();
+        if (IsInFlight(recordNumber))
+        {
+            _writing = false;
+            _recordsWritten++;
+            _lastWriteMs = now.MonotonicMs - _writeStartedMs;
+            _ownershipProvenMs = Math.Max(_ownershipProvenMs, _writeStartedMs);
+            if (_writingKind == JournalRecordKind.Commands)
+                CommandsCompleted(recordNumber, now);
+            else if (_writingKind == JournalRecordKind.Seal)
+                SealCompleted(now);
+            else
+                FenceStepCompleted(_writingKind, now);
+        }
+
+        Leave();
+    }
+
+    /// <summary>The write in flight failed.</summary>
+    /// <param name="recordNumber">Its number.</param>
+    /// <param name="failure">How.</param>
+    /// <param name="detail">A sentence for the log.</param>
+    /// <param name="now">The host's clocks.</param>
+    public void WriteFailed(long recordNumber, WriteFailure failure, string detail, HostTime now)
+    {
+        Enter();
+        if (IsInFlight(recordNumber))
+        {
+            StopReason reason = failure switch
+            {
+                WriteFailure.Rejected => StopReason.WriteRejected,
+                WriteFailure.NumberTaken => StopReason.Fenced,
+                _ => StopReason.WriteFailed,
+            };
+            long tookMs = now.MonotonicMs - _writeStartedMs;
+            Stop(reason, recordNumber, _engine.Sequence, $"record {recordNumber} after {tookMs} ms: {detail}");
+        }
+
+        Leave();
+    }
+
+    /// <summary>An answer that comes after the end is ignored; one that was never awaited is a host's defect.</summary>
+    private bool IsInFlight(long recordNumber)
+    {
+        if (Phase == SequencerPhase.Stopped)
+            return false;
+        if (!_writing || _writingNumber != recordNumber)
+            throw new InvalidOperationException($"record {recordNumber} is not being written");
+        return true;
+    }
+
+    /// <summary>The next record first, then the finished one: the engine's work overlaps the write.</summary>
+    private void CommandsCompleted(long recordNumber, HostTime now)
+    {
+        int finished = _writingEnd;
+        _writingEnd = 0;
+        _applyingCount = finished;
+        if (now.MonotonicMs - _lastSealMs < _options.SealIntervalMs)
+            StartCommands(finished, now);
+        if (!Apply(recordNumber, finished, now))
+            return;
+        AnswerUnjournaled(now);
+        Continue(now);
+        if (Phase == SequencerPhase.Live)
+            SnapshotIfDue(recordNumber, now);
+    }
+
+    private void SealCompleted(HostTime now)
+    {
+        _sealsWritten++;
+        AnswerUnjournaled(now);
+        Continue(now);
+    }
+
+    private void StartIfIdle(HostTime now)
+    {
+        AnswerUnjournaled(now);
+        Continue(now);
+    }
+
+    /// <summary>Starts whatever is to be written next, if anything is.</summary>
+    private void Continue(HostTime now)
+    {
+        if (_writing || Phase is not (SequencerPhase.Live or SequencerPhase.Draining))
+            return;
+        bool isSealed = _sealedSequence == _engine.Sequence;
+        if (!isSealed && now.MonotonicMs - _lastSealMs >= _options.SealIntervalMs)
+        {
+            StartSeal(now);
+            return;
+        }
+
+        if (TickIsDue(now))
+            EnqueueOwnTick(now);
+        if (StartCommands(0, now))
+            return;
+        bool idleLongEnough = now.MonotonicMs - _idleSinceMs >= _options.SealIdleMs;
+        if (!isSealed && (idleLongEnough || Phase == SequencerPhase.Draining))
+            StartSeal(now);
+        else if (Phase == SequencerPhase.Draining)
+            FinishDrain(now);
+    }
+
+    /// <summary>Starts a record of the commands from a place in the queue on.</summary>
+    private bool StartCommands(int from, HostTime now)
+    {
+        int end = from;
+        int count = 0;
+        int bytes = 0;
+        for (int i = from; i < _queue.Count && count < _options.MaxBatch; i++)
+        {
+            ref PendingSubmission place = ref _queue[i];
+            if (!place.IsJournaled)
+                continue;
+            if (bytes + place.EncodedLength > _maxPayload)
+                break;
+            bytes += place.EncodedLength;
+            count++;
+            end = i + 1;
+        }
+
+        if (count == 0)
+            return false;
+        JournalRecord record = RecordOfKind(JournalRecordKind.Commands) with
+        {
+            FirstSequence = _writtenSequence + 1,
+            Count = count,
+            Payload = _backlog.Peek(bytes),
+        };
+        _writtenSequence += count;
+        _writingEnd = end;
+        StartWrite(record, now);
+        _backlog.Drop(bytes);
+        return true;
+    }
+
+    private void StartSeal(HostTime now)
+    {
+        _sealedSequence = _engine.Sequence;
+        _lastSealMs = now.MonotonicMs;
+        StartWrite(RecordOfKind(JournalRecordKind.Seal), now);
+    }
+
+    private JournalRecord RecordOfKind(JournalRecordKind kind) => new()
+    {
+        Kind = kind,
+        EngineId = _options.EngineId,
+        Epoch = Epoch,
+        FirstSequence = _engine.Sequence + 1,
+        RulesVersion = _engine.Rules.Version,
+        AppliedSequence = _engine.Sequence,
+        AppliedHash = _engine.Hash,
+    };
+
+    private void StartWrite(JournalRecord record, HostTime now)
+    {
+        _writing = true;
+        _writingKind = record.Kind;
+        _writingNumber = ++_lastRecordNumber;
+        _writeStartedMs = now.MonotonicMs;
+        CanonicalWriter buffer = _recordBuffers[_writingNumber & 1];
+        buffer.Reset();
+        JournalRecordCodec.Write(buffer, record);
+        _effects.StartWrite(_writingNumber, record.Kind, buffer.WrittenMemory);
+    }
+}

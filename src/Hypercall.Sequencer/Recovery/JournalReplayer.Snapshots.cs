@@ -1,0 +1,95 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Numerics;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Snapshots;
+
+namespace Hypercall.Sequencer.Recovery;
+
+/// <summary>Beginning with a snapshot.</summary>
+public sealed partial class JournalReplayer
+{
+    /// <summary>Begins with a snapshot; only before any record, and again after one was refused.</summary>
+    /// <param name="storeRecordNumber">The record number under which the store keeps it.</param>
+    /// <param name="bytes">The snapshot.</param>
+    /// <exception cref="InvalidOperationException">A record or a snapshot has been taken already.</exception>
+    public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
+    {
+        if (_lastRecordNumber != 0 || Header is not null)
+            throw new InvalidOperationException("a snapshot can only be taken before anything else");
+        string? error = Begin(storeRecordNumber, bytes);
+        if (error is null)
+            return Accept(_lastRecordNumber);
+        Restart();
+        return new ReplayVerdict(
+            ReplayAction.SnapshotRefused, storeRecordNumber, 0, $"snapshot of record {storeRecordNumber}: {error}");
+    }
+
+    private string? Begin(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
+    {
+        if (!SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out string? error))
+            return error;
+        if (FirstViolation(storeRecordNumber, snapshot!) is { } violation)
+            return violation;
+        if (ExchangeEngine.Restore(snapshot!.State.Span, _options.Engine, out error) is not { } engine)
+            return error;
+        if (FirstDifference(snapshot, engine) is { } difference)
+            return difference;
+        Engine = engine;
+        _crossCheck.Begin(engine);
+        _lastRecordNumber = snapshot.RecordNumber;
+        _epoch = snapshot.Epoch;
+        _counts.SnapshotSequence = snapshot.Sequence;
+        _afterSnapshot = true;
+        Header = new JournalRecord
+        {
+            Kind = JournalRecordKind.Header,
+            EngineId = snapshot.EngineId,
+            TimeSource = snapshot.TimeSource,
+            Origin = snapshot.Origin,
+        };
+        return null;
+    }
+
+    private string? FirstViolation(long storeRecordNumber, EngineSnapshot snapshot)
+    {
+        if (_options.EngineId is { } engineId && snapshot.EngineId != engineId)
+            return $"it belongs to engine '{snapshot.EngineId}', not '{engineId}'";
+        if (snapshot.RecordNumber != storeRecordNumber)
+            return $"it says it is of record {snapshot.RecordNumber}";
+        IReadOnlyList<long> skips = _skips.UpTo(snapshot.Sequence);
+        return snapshot.Skipped.SequenceEqual(skips)
+            ? null
+            : $"it was made with {snapshot.Skipped.Count} skipped commands, the operator's records name {skips.Count}";
+    }
+
+    private static string? FirstDifference(EngineSnapshot snapshot, ExchangeEngine engine)
+    {
+        if (engine.Sequence != snapshot.Sequence)
+            return $"its state is of sequence {engine.Sequence}, not {snapshot.Sequence}";
+        if (engine.Hash != snapshot.Hash)
+            return $"its state has hash {engine.Hash}, not {snapshot.Hash}";
+        IReadOnlyList<KeyValuePair<string, Hash256>> digests = engine.ComputeDigest().Components;
+        if (digests.Count != snapshot.Digests.Count)
+            return $"its state has {digests.Count} components, not {snapshot.Digests.Count}";
+        for (int i = 0; i < digests.Count; i++)
+        {
+            if (!digests[i].Equals(snapshot.Digests[i]))
+                return $"the digest of component '{digests[i].Key}' differs";
+        }
+
+        return null;
+    }
+
+    /// <summary>Back to the beginning: nothing of a refused snapshot is kept.</summary>
+    private void Restart()
+    {
+        int refused = _counts.SnapshotsRefused + 1;
+        Engine = new ExchangeEngine(_options.Engine);
+        Header = null;
+        _crossCheck.Begin(Engine);
+        _counts = new ReplayCounts { SnapshotsRefused = refused };
+        _afterSnapshot = false;
+        _lastRecordNumber = 0;
+        _epoch = 0;
+    }
+}
