@@ -1,5 +1,9 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
@@ -9,59 +13,204 @@ namespace Hypercall.Engine;
 /// <summary>
 /// The pure core: apply(state, command) gives the next state, the events and the hash. Single-threaded, no I/O, no
 /// clock; equal commands give equal states on every machine. A host feeds it sequenced envelopes and must not use it
-/// from two threads at once.
+/// from two threads at once. The parts of the class stand in the folders of their modules.
 /// </summary>
 public sealed partial class ExchangeEngine
 {
+    private readonly EngineState _state;
+    private readonly ChangeLog _changes;
+    private readonly ApplyOutput _output = new();
+    private readonly List<Instrument> _touchedBooks = [];
+    private readonly LevelChanges _bidChanges = new();
+    private readonly LevelChanges _askChanges = new();
+    private EventBuffer Events => _output.Events;
+
     /// <summary>An engine that has applied nothing, with the default rules.</summary>
-    public ExchangeEngine(EngineOptions? options = null) => throw new NotSupportedException();
+    public ExchangeEngine(EngineOptions? options = null)
+        : this(new EngineState(), options)
+    {
+    }
+
+    private ExchangeEngine(EngineState state, EngineOptions? options)
+    {
+        _state = state;
+        _changes = new ChangeLog(state, (options ?? EngineOptions.Default).Hashing);
+        _generalRules = UnderlyingRules.Resolve(state.Rules, string.Empty);
+    }
 
     /// <summary>Sequence of the last applied command, 0 at first.</summary>
-    public long Sequence => throw new NotSupportedException();
+    public long Sequence => _state.Sequence;
 
     /// <summary>Time of the last applied command, ms since the epoch.</summary>
-    public long TimestampMs => throw new NotSupportedException();
+    public long TimestampMs => _state.TimestampMs;
 
     /// <summary>Hash after the last applied command.</summary>
-    public Hash256 Hash => throw new NotSupportedException();
+    public Hash256 Hash => _state.Hash;
 
     /// <summary>The rules in force.</summary>
-    public RuleSet Rules => throw new NotSupportedException();
+    public RuleSet Rules => _state.Rules;
 
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
-    /// than <see cref="TimestampMs"/>.
+    /// than <see cref="TimestampMs"/>, unless the last command was skipped.
     /// </summary>
-    public long? NextDeadlineMs => throw new NotSupportedException();
+    public long? NextDeadlineMs
+    {
+        get
+        {
+            long earliest = Math.Min(
+                _state.Orders.EarliestExpiryMs ?? long.MaxValue,
+                Math.Min(
+                    _state.CancelAllDeadlines.EarliestMs ?? long.MaxValue,
+                    _state.InstrumentExpiries.EarliestMs ?? long.MaxValue));
+            return earliest == long.MaxValue ? null : earliest;
+        }
+    }
 
-    /// <summary>
-    /// Applies one command. Total: every envelope yields an outcome.
-    /// </summary>
+    /// <summary>Applies one command. Total: every envelope yields an outcome.</summary>
     /// <returns>A view that holds until the next Apply.</returns>
     /// <exception cref="EngineInvariantException">A defect of the engine; the instance must not be used again.</exception>
-    public ApplyOutput Apply(in CommandEnvelope envelope) => throw new NotSupportedException();
+    public ApplyOutput Apply(in CommandEnvelope envelope)
+    {
+        if (!TryBegin(envelope))
+            return _output;
+        AdvanceTime();
+        _lastOrderStatus = null;
+        Rejection rejection = Execute(envelope, out RequestRecord request);
+        _output.Rejection = rejection;
+        if (rejection.IsRejected)
+            _output.OrderId = null;
+        PublishBooks();
+        RememberOutcome(envelope, request);
+        Finish();
+        return _output;
+    }
 
     /// <summary>
     /// Consumes the sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome
-    /// Skipped, nothing else happens.
+    /// Skipped, nothing else happens. What is due by then happens with the next command.
     /// </summary>
-    public ApplyOutput ApplySkipped(in CommandEnvelope envelope) => throw new NotSupportedException();
+    public ApplyOutput ApplySkipped(in CommandEnvelope envelope)
+    {
+        if (!TryBegin(envelope))
+            return _output;
+        _lastOrderStatus = null;
+        _output.Rejection = RejectCode.Skipped;
+        _changes.RecordSkipped();
+        RequestRecord request = FindRequest(envelope, out bool known);
+        RememberOutcome(envelope, known ? default : request);
+        Finish();
+        return _output;
+    }
 
-    /// <summary>SHA-256 of every component's canonical content, computed from the whole state.</summary>
-    public EngineStateDigest ComputeDigest() => throw new NotSupportedException();
+    /// <summary>Consumes the envelope's sequence and time and opens its change log; false when it is out of order.</summary>
+    private bool TryBegin(in CommandEnvelope envelope)
+    {
+        _output.Reset();
+        _output.RequestId = envelope.RequestId;
+        _output.TimestampMs = envelope.TimestampMs;
+        _output.Sequence = _state.Sequence + 1;
+        if (envelope.Sequence != _state.Sequence + 1)
+            return RefuseOutOfOrder(envelope.Sequence, _state.Sequence + 1);
+        if (envelope.TimestampMs < _state.TimestampMs)
+            return RefuseOutOfOrder(envelope.TimestampMs, _state.TimestampMs);
 
-    /// <summary>The whole state in the canonical encoding.</summary>
-    public byte[] Snapshot() => throw new NotSupportedException();
+        _state.Sequence = envelope.Sequence;
+        _state.TimestampMs = envelope.TimestampMs;
+        _changes.Begin(envelope);
+        return true;
+    }
 
-    /// <summary>An engine from a snapshot's bytes.</summary>
-    /// <returns>Null, with what is wrong and where in <paramref name="error"/>, for bytes that are no snapshot.</returns>
-    public static ExchangeEngine? Restore(ReadOnlySpan<byte> snapshot, EngineOptions? options, out string? error) =>
-        throw new NotSupportedException();
+    private bool RefuseOutOfOrder(long given, long expected)
+    {
+        _output.Rejection = new Rejection(RejectCode.OutOfOrder, new RejectArguments(given, expected));
+        _output.Hash = _state.Hash;
+        return false;
+    }
 
-    /// <summary>Checks the whole state (engine.md §6).</summary>
-    /// <exception cref="EngineInvariantException">An invariant does not hold.</exception>
-    public void CheckInvariants() => throw new NotSupportedException();
+    private void Finish()
+    {
+        _changes.RecordDirty();
+        CheckTouched();
+        _state.Hash = _changes.Complete();
+        _output.Hash = _state.Hash;
+    }
 
-    /// <summary>A readable copy of the state.</summary>
-    public EngineView View() => throw new NotSupportedException();
+    /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
+    private Rejection Execute(in CommandEnvelope envelope, out RequestRecord request)
+    {
+        Rejection rejection = CheckRequest(envelope, out request);
+        if (rejection.IsRejected || _output.Duplicate)
+            return rejection;
+        rejection = CheckAuthority(envelope);
+        if (!rejection.IsRejected)
+            rejection = SpendNonce(envelope);
+        if (!rejection.IsRejected && envelope.Command is ITransfer transfer)
+            rejection = SpendTransferNumber(transfer);
+        if (rejection.IsRejected)
+            return rejection;
+
+        rejection = Dispatch(envelope.Command);
+        if (!rejection.IsRejected && envelope.Command.ActingWallet is { } wallet)
+            GetOrAddWallet(wallet);
+        return rejection;
+    }
+
+    private Rejection Dispatch(EngineCommand command) => command switch
+    {
+        PlaceOrder place => Place(place.Wallet, place.Order),
+        CancelOrder cancel => Cancel(cancel.Wallet, cancel.Order),
+        ReplaceOrder replace => Replace(replace.Wallet, replace.Target, replace.Order),
+        CancelAll cancelAll => ApplyCancelAll(cancelAll),
+        CancelAllAfter after => ApplyCancelAllAfter(after),
+        BulkOrders bulk => ApplyBulk(bulk),
+        MarketAction market => ApplyMarketAction(market),
+        TradingModeUpdate mode => ApplyTradingMode(mode),
+        Tick => Rejection.None,
+        PriceUpdate price => ApplyPriceUpdate(price),
+        IvUpdate iv => ApplyIvUpdate(iv),
+        DepositUpdate deposit => ApplyDeposit(deposit),
+        CashWithdrawalUpdate withdrawal => ApplyWithdrawal(withdrawal),
+        InsuranceDeposit insurance => ApplyInsuranceDeposit(insurance),
+        MarginModeUpdate mode => ApplyMarginMode(mode),
+        TierUpdate tier => ApplyTier(tier),
+        LiquidationStateUpdate state => ApplyLiquidationState(state),
+        LiquidationBonusUpdate bonus => ApplyLiquidationBonus(bonus),
+        MmpConfigUpdate config => ApplyMmpConfig(config),
+        MmpReset reset => ApplyMmpReset(reset),
+        ApproveAgent approve => ApplyApproveAgent(approve),
+        RevokeAgent revoke => ApplyRevokeAgent(revoke),
+        NonceAdvance => Rejection.None,
+        SetRules rules => ApplySetRules(rules),
+        SetPmSettlementPoolConfig pool => ApplySettlementPool(pool),
+        _ => throw new EngineInvariantException($"no handler for {command.Type}"),
+    };
+
+    /// <summary>One BookChanged per changed book, books in symbol order.</summary>
+    private void PublishBooks()
+    {
+        if (_touchedBooks.Count == 0)
+            return;
+        if (_touchedBooks.Count > 1)
+            _touchedBooks.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        foreach (Instrument instrument in _touchedBooks)
+        {
+            _bidChanges.Clear();
+            _askChanges.Clear();
+            instrument.Book.CollectChanges(_bidChanges, _askChanges);
+            if (_bidChanges.Items.IsEmpty && _askChanges.Items.IsEmpty)
+                continue;
+            long sequence = _state.NextL2Sequence++;
+            Events.AddBook(instrument.Symbol, sequence, _bidChanges.Items, _askChanges.Items);
+            _changes.RecordLevels(instrument, sequence, _bidChanges.Items, _askChanges.Items);
+        }
+    }
+
+    private void TouchBook(Instrument instrument)
+    {
+        if (instrument.IsTouched)
+            return;
+        instrument.IsTouched = true;
+        _touchedBooks.Add(instrument);
+    }
 }

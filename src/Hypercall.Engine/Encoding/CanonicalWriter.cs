@@ -34,6 +34,10 @@ public sealed class CanonicalWriter
         _length = length;
     }
 
+    /// <summary>Overwrites four bytes written before, e.g. a length that is known only after what it counts.</summary>
+    public void PatchInt32(int position, int value) =>
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.AsSpan(0, _length).Slice(position, 4), value);
+
     /// <summary>A copy of what has been written.</summary>
     public byte[] ToArray() => Written.ToArray();
 

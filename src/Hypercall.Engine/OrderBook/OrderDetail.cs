@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.OrderBook;
 
@@ -16,8 +17,8 @@ internal struct OrderDetail
     /// <summary>Number of the instrument.</summary>
     public int Instrument;
 
-    /// <summary>Number of the builder's wallet, or -1.</summary>
-    public int Builder;
+    /// <summary>Wallet that gets the builder's share of the fee.</summary>
+    public WalletAddress? Builder;
 
     /// <summary>Slot of the wallet's next order by id, or -1.</summary>
     public int NextOfWallet;

@@ -1,0 +1,198 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine;
+
+/// <summary>Instruments, trading modes, index prices and volatility smiles.</summary>
+public sealed partial class ExchangeEngine
+{
+    private const long PpmUnit = 1_000_000;
+
+    private Rejection ApplyMarketAction(MarketAction command)
+    {
+        Instrument? instrument = _state.Markets.Find(command.Symbol);
+        ParsedInstrument? parsed = instrument?.Parsed;
+        if (parsed is null && !ParsedInstrument.TryParse(command.Symbol, out parsed))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Symbol));
+        if (command.Action == MarketActionKind.Create)
+            return instrument is null ? CreateInstrument(parsed) : RejectCode.InstrumentExists;
+        if (instrument is null)
+            return new Rejection(RejectCode.UnknownInstrument, new RejectArguments(0, 0, command.Symbol));
+        if (command.Action == MarketActionKind.Delete)
+            return DeleteInstrument(instrument);
+        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
+            return RejectCode.InstrumentExpired;
+        return command.Action switch
+        {
+            MarketActionKind.Expire => ExpireEarly(instrument),
+            MarketActionKind.Halt when instrument.Status == InstrumentStatus.Halted => RejectCode.InstrumentHalted,
+            MarketActionKind.Halt => SetStatus(instrument, InstrumentStatus.Halted),
+            _ when instrument.Status == InstrumentStatus.Active => RejectCode.InstrumentNotHalted,
+            _ => SetStatus(instrument, InstrumentStatus.Active),
+        };
+    }
+
+    private Rejection CreateInstrument(ParsedInstrument parsed)
+    {
+        UnderlyingRules rules = RulesOf(parsed.Key.Underlying);
+        long expiryMs = ExpiryMs(parsed.Key.ExpiryDate, rules);
+        if (expiryMs <= _state.TimestampMs)
+            return RejectCode.InstrumentExpired;
+        Underlying underlying = GetOrAddUnderlying(parsed.Key.Underlying);
+        Instrument instrument = AddInstrument(_state, parsed, underlying, expiryMs);
+        _state.InstrumentExpiries.Set(instrument.Number, expiryMs, instrument.Number);
+        return SetStatus(instrument, InstrumentStatus.Active);
+    }
+
+    internal static Instrument AddInstrument(
+        State.EngineState state, ParsedInstrument parsed, Underlying underlying, long expiryMs)
+    {
+        var book = new LimitOrderBook(state.Orders.Store, underlying.Rules.TickUnitsAt(1));
+        var instrument = new Instrument(state.Markets.NextNumber, parsed, underlying, expiryMs, book);
+        state.Markets.Add(instrument);
+        return instrument;
+    }
+
+    private static long ExpiryMs(int date, UnderlyingRules rules) =>
+        CalendarDate.ToEpochMs(date) + rules.ExpiryTimeMinutes * 60_000L;
+
+    private Rejection DeleteInstrument(Instrument instrument)
+    {
+        if (instrument.OpenPositions != 0)
+            return RejectCode.InstrumentInUse;
+        CancelInstrumentOrders(instrument, OrderReason.InstrumentDeleted);
+        _state.InstrumentExpiries.Remove(instrument.Number);
+        _state.Markets.Remove(instrument);
+        _changes.RecordInstrumentRemoved(instrument.Number);
+        Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
+        return Rejection.None;
+    }
+
+    private Rejection ExpireEarly(Instrument instrument)
+    {
+        instrument.ExpiryMs = _state.TimestampMs;
+        _state.InstrumentExpiries.Remove(instrument.Number);
+        ExpireInstrument(instrument);
+        return Rejection.None;
+    }
+
+    private Rejection SetStatus(Instrument instrument, InstrumentStatus status)
+    {
+        instrument.Status = status;
+        _changes.RecordInstrument(instrument);
+        Events.Add(new MarketUpdated(instrument.Symbol, status));
+        return Rejection.None;
+    }
+
+    private Underlying GetOrAddUnderlying(string name)
+    {
+        Underlying? underlying = _state.Markets.FindUnderlying(name);
+        if (underlying is not null)
+            return underlying;
+        underlying = _state.Markets.AddUnderlying(name, UnderlyingRules.Resolve(_state.Rules, name));
+        _changes.RecordUnderlying(underlying);
+        return underlying;
+    }
+
+    private Rejection ApplyTradingMode(TradingModeUpdate command)
+    {
+        if (command.Underlying == TradingModeUpdate.WholeVenue)
+        {
+            _state.Markets.VenueModes = command.Modes;
+            _changes.RecordVenueModes();
+            return Rejection.None;
+        }
+
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+        Underlying underlying = GetOrAddUnderlying(command.Underlying);
+        underlying.Modes = command.Modes;
+        _changes.RecordUnderlying(underlying);
+        return Rejection.None;
+    }
+
+    private Rejection ApplyPriceUpdate(PriceUpdate command)
+    {
+        foreach (IndexPrice index in command.Prices)
+        {
+            Rejection rejection = CheckIndexPrice(index, command.Force);
+            if (rejection.IsRejected)
+                return rejection;
+        }
+
+        foreach (IndexPrice index in command.Prices)
+        {
+            Underlying underlying = GetOrAddUnderlying(index.Underlying);
+            underlying.IndexPriceUnits = index.Price.Units;
+            underlying.IndexTimeMs = _state.TimestampMs;
+            _changes.RecordIndexPrice(underlying);
+        }
+
+        return Rejection.None;
+    }
+
+    private Rejection CheckIndexPrice(in IndexPrice index, bool force)
+    {
+        if (!ParsedInstrument.IsUnderlying(index.Underlying))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, index.Underlying));
+        long price = index.Price.Units;
+        if (price <= 0)
+            return new Rejection(RejectCode.InvalidPrice, new RejectArguments(price, 0));
+        if (price > Price.MaxUnits)
+            return RejectCode.Overflow;
+        long last = _state.Markets.FindUnderlying(index.Underlying)?.IndexPriceUnits ?? 0;
+        long limitPpm = _state.Rules.MaxIndexMovePpm;
+        if (force || limitPpm == 0 || last == 0)
+            return Rejection.None;
+        Int128 move = (Int128)Math.Abs(price - last) * PpmUnit;
+        return move > (Int128)limitPpm * last
+            ? new Rejection(RejectCode.InvalidPrice, new RejectArguments(price, last))
+            : Rejection.None;
+    }
+
+    private Rejection ApplyIvUpdate(IvUpdate command)
+    {
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+        if (!CalendarDate.IsValid(command.ExpiryDate))
+            return new Rejection(RejectCode.InvalidExpiry, new RejectArguments(command.ExpiryDate, _state.TimestampMs));
+        VolatilityPoint[] points = [.. command.Points];
+        Array.Sort(points, static (left, right) => left.Strike.CompareTo(right.Strike));
+        if (!IsSurface(points))
+            return RejectCode.InvalidSurface;
+
+        Underlying underlying = GetOrAddUnderlying(command.Underlying);
+        long now = _state.TimestampMs;
+        underlying.Smiles.RemoveAll(smile => smile.ExpiryMs <= now || smile.ExpiryDate == command.ExpiryDate);
+        long expiryMs = ExpiryMs(command.ExpiryDate, underlying.Rules);
+        if (expiryMs > now)
+            AddSmile(underlying, new VolatilitySmile(command.ExpiryDate, expiryMs, now, points));
+        _changes.RecordSmiles(underlying, command.ExpiryDate);
+        return Rejection.None;
+    }
+
+    private static void AddSmile(Underlying underlying, VolatilitySmile smile)
+    {
+        int index = 0;
+        while (index < underlying.Smiles.Count && underlying.Smiles[index].ExpiryDate < smile.ExpiryDate)
+            index++;
+        underlying.Smiles.Insert(index, smile);
+    }
+
+    private static bool IsSurface(ReadOnlySpan<VolatilityPoint> sorted)
+    {
+        for (int i = 0; i < sorted.Length; i++)
+        {
+            bool repeated = i > 0 && sorted[i - 1].Strike == sorted[i].Strike;
+            if (sorted[i].Strike.Units <= 0 || sorted[i].VolatilityUnits <= 0 || repeated)
+                return false;
+        }
+
+        return !sorted.IsEmpty;
+    }
+}

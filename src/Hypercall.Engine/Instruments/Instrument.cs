@@ -1,0 +1,43 @@
+using Hypercall.Engine.OrderBook;
+
+namespace Hypercall.Engine.Instruments;
+
+/// <summary>A listed option with its book. Its number is dense in the order of creation and never used again.</summary>
+internal sealed class Instrument
+{
+    public Instrument(int number, ParsedInstrument parsed, Underlying underlying, long expiryMs, LimitOrderBook book)
+    {
+        Number = number;
+        Parsed = parsed;
+        Underlying = underlying;
+        ExpiryMs = expiryMs;
+        Book = book;
+    }
+
+    public int Number { get; }
+
+    public ParsedInstrument Parsed { get; }
+
+    public string Symbol => Parsed.Symbol;
+
+    public Underlying Underlying { get; }
+
+    public LimitOrderBook Book { get; }
+
+    public InstrumentStatus Status { get; set; }
+
+    /// <summary>Expiry instant, fixed at creation or by an early expiry.</summary>
+    public long ExpiryMs { get; set; }
+
+    /// <summary>Number of wallets whose position is not flat (derived from the positions).</summary>
+    public int OpenPositions { get; set; }
+
+    /// <summary>Σ of all positions, which must be 0 (derived from the positions).</summary>
+    public long NetPositionUnits { get; set; }
+
+    /// <summary>Number of open orders (derived from the orders).</summary>
+    public int OpenOrders { get; set; }
+
+    /// <summary>True while the book waits in the list of books that the running command touched.</summary>
+    public bool IsTouched { get; set; }
+}

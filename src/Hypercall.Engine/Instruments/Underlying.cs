@@ -1,0 +1,47 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Instruments;
+
+/// <summary>
+/// What the engine knows of an underlying: index price, volatility smiles, trading modes, and the rules that apply to
+/// it. Numbered in the order of first mention by an accepted command.
+/// </summary>
+internal sealed class Underlying
+{
+    public Underlying(int number, string name, UnderlyingRules rules)
+    {
+        Number = number;
+        Name = name;
+        Rules = rules;
+    }
+
+    public int Number { get; }
+
+    public string Name { get; }
+
+    /// <summary>The rule set's members for this underlying; derived from the rules.</summary>
+    public UnderlyingRules Rules { get; set; }
+
+    /// <summary>Last index price, or 0 before the first.</summary>
+    public long IndexPriceUnits { get; set; }
+
+    /// <summary>When the index price was set.</summary>
+    public long IndexTimeMs { get; set; }
+
+    /// <summary>Trading modes, or null when never set (all).</summary>
+    public TradingModes? Modes { get; set; }
+
+    /// <summary>Settlement pool, or null when never set.</summary>
+    public SettlementPoolConfig? SettlementPool { get; set; }
+
+    /// <summary>Smiles, ascending by expiry date.</summary>
+    public List<VolatilitySmile> Smiles { get; } = [];
+}
+
+/// <summary>The volatility smile of one expiry.</summary>
+/// <param name="ExpiryDate">Date as YYYYMMDD.</param>
+/// <param name="ExpiryMs">Expiry instant under the rules when it was set.</param>
+/// <param name="UpdatedAtMs">When it was set.</param>
+/// <param name="Points">Ascending by strike.</param>
+internal sealed record VolatilitySmile(int ExpiryDate, long ExpiryMs, long UpdatedAtMs, VolatilityPoint[] Points);

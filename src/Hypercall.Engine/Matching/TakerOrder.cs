@@ -1,0 +1,47 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.Matching;
+
+/// <summary>The order that is being executed; one instance is reused for every command.</summary>
+internal sealed class TakerOrder
+{
+    private WalletAccount? _wallet;
+    private Instrument? _instrument;
+
+    public OrderTerms Terms;
+
+    public WalletAccount Wallet => _wallet!;
+
+    public Instrument Instrument => _instrument!;
+
+    public long OrderId { get; private set; }
+
+    public StpMode Stp { get; private set; }
+
+    /// <summary>Size; decrement lowers it together with <see cref="RemainingUnits"/>.</summary>
+    public long SizeUnits { get; set; }
+
+    public long RemainingUnits { get; set; }
+
+    /// <summary>Why the remainder was cancelled; None while it was not.</summary>
+    public OrderReason CancelReason { get; set; }
+
+    public bool IsReduceOnly => (Terms.Flags & OrderFlags.ReduceOnly) != 0;
+
+    public bool IsCanceled => CancelReason != OrderReason.None;
+
+    public void Start(WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp)
+    {
+        _wallet = wallet;
+        _instrument = instrument;
+        Terms = terms;
+        OrderId = orderId;
+        Stp = terms.Stp ?? defaultStp;
+        SizeUnits = terms.Size.Units;
+        RemainingUnits = terms.Size.Units;
+        CancelReason = OrderReason.None;
+    }
+}

@@ -1,0 +1,151 @@
+using Hypercall.Engine.Agents;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Mmp;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>Market-maker protection (engine.md §9) and agents.</summary>
+public sealed partial class ExchangeEngine
+{
+    /// <summary>
+    /// Counts a fill of a protected order. On a breach the wallet freezes and the order's remainder in
+    /// <paramref name="orderSlot"/> (if it rests), then its other protected orders on the underlying are cancelled.
+    /// </summary>
+    /// <returns>True on a breach.</returns>
+    private bool ProtectAfterFill(WalletAccount wallet, Underlying underlying, long units, int orderSlot)
+    {
+        if (_state.Mmp.Find(wallet.Number, underlying.Number) is not { Enabled: true } mmp)
+            return false;
+        long now = _state.TimestampMs;
+        mmp.Prune(now, _state.Rules.Mmp.Window);
+        mmp.Record(now, units);
+        bool breach = mmp.IsBreach(mmp.TotalQuantityUnits, _state.Rules.Mmp.Breach);
+        if (breach)
+        {
+            mmp.Freeze(now);
+            long? until = mmp.FrozenUntilMs == MmpState.UntilReset ? null : mmp.FrozenUntilMs;
+            Events.Add(new MmpTriggered(wallet.Address, underlying.Name, MmpCause.Quantity, until));
+            if (orderSlot >= 0)
+                CancelResting(orderSlot, OrderReason.Mmp);
+            CancelProtectedOrders(wallet, underlying);
+        }
+
+        _changes.RecordMmp(mmp);
+        return breach;
+    }
+
+    private void CancelProtectedOrders(WalletAccount wallet, Underlying underlying)
+    {
+        int slot = wallet.FirstOrder;
+        while (slot >= 0)
+        {
+            int next = _state.Orders.Store.Detail(slot).NextOfWallet;
+            ref OrderNode node = ref _state.Orders.Store.Node(slot);
+            if ((node.Flags & OrderFlags.Mmp) != 0 && InstrumentOf(slot).Underlying == underlying)
+                CancelResting(slot, OrderReason.Mmp);
+            slot = next;
+        }
+    }
+
+    private Rejection ApplyMmpConfig(MmpConfigUpdate command)
+    {
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+        bool valid = command.IntervalMs is > 0 and <= CommandEnvelope.MaxTimestampMs
+            && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
+            && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0);
+        if (!valid)
+            return RejectCode.InvalidMmpConfig;
+        MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
+        Rejection rejection = CheckConfigNonce(mmp, command.ConfigNonce);
+        if (rejection.IsRejected)
+            return rejection;
+
+        mmp ??= _state.Mmp.Add(
+            GetOrAddWallet(command.Wallet).Number, GetOrAddUnderlying(command.Underlying).Number);
+        mmp.Enabled = command.Enabled;
+        mmp.IntervalMs = command.IntervalMs;
+        mmp.FrozenTimeMs = command.FrozenTimeMs;
+        mmp.QuantityLimitUnits = command.QuantityLimit?.Units;
+        mmp.DeltaLimitUnits = command.DeltaLimitUnits;
+        mmp.VegaLimitUnits = command.VegaLimitUnits;
+        mmp.ConfigNonce = command.ConfigNonce;
+        if (!mmp.Enabled)
+            mmp.Reset();
+        _changes.RecordMmp(mmp);
+        Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
+        return Rejection.None;
+    }
+
+    private Rejection ApplyMmpReset(MmpReset command)
+    {
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+        MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
+        Rejection rejection = CheckConfigNonce(mmp, command.ConfigNonce);
+        if (rejection.IsRejected)
+            return rejection;
+        if (mmp is null)
+            return RejectCode.UnknownMmpConfig;
+        mmp.ConfigNonce = command.ConfigNonce;
+        mmp.Reset();
+        _changes.RecordMmp(mmp);
+        Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
+        return Rejection.None;
+    }
+
+    private MmpState? FindMmp(Numerics.WalletAddress address, string underlying) =>
+        _state.Wallets.Find(address) is { } wallet && _state.Markets.FindUnderlying(underlying) is { } known
+            ? _state.Mmp.Find(wallet.Number, known.Number)
+            : null;
+
+    private static Rejection CheckConfigNonce(MmpState? mmp, long nonce)
+    {
+        long expected = (mmp?.ConfigNonce ?? 0) + 1;
+        return nonce == expected
+            ? Rejection.None
+            : new Rejection(RejectCode.InvalidConfigNonce, new RejectArguments(nonce, expected));
+    }
+
+    private Rejection ApplyApproveAgent(ApproveAgent command)
+    {
+        if (command.Agent == command.Wallet)
+            return RejectCode.InvalidAgent;
+        WalletAccount? wallet = _state.Wallets.Find(command.Wallet);
+        int number = wallet is null ? -1 : _state.Agents.Find(wallet.Number, command.Agent);
+        if (number >= 0 && !_state.Agents.IsAlive(number, _state.TimestampMs))
+            return RejectCode.AgentDead;
+        if (command.ExpiresAtMs <= _state.TimestampMs)
+        {
+            return new Rejection(
+                RejectCode.InvalidExpiry, new RejectArguments(command.ExpiresAtMs.Value, _state.TimestampMs));
+        }
+
+        long expiry = command.ExpiresAtMs ?? AgentTable.NeverExpires;
+        if (number >= 0)
+            _state.Agents[number].ExpiresAtMs = expiry;
+        else
+            number = _state.Agents.Add(GetOrAddWallet(command.Wallet).Number, command.Agent, expiry, revoked: false);
+        _changes.RecordAgent(number);
+        Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Approved, command.ExpiresAtMs));
+        return Rejection.None;
+    }
+
+    private Rejection ApplyRevokeAgent(RevokeAgent command)
+    {
+        int number = _state.Wallets.Find(command.Wallet) is { } wallet
+            ? _state.Agents.Find(wallet.Number, command.Agent)
+            : -1;
+        if (number < 0 || !_state.Agents.IsAlive(number, _state.TimestampMs))
+            return RejectCode.UnknownAgent;
+        _state.Agents[number].Revoked = true;
+        _changes.RecordAgent(number);
+        Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Revoked, null));
+        return Rejection.None;
+    }
+}

@@ -1,0 +1,11 @@
+namespace Hypercall.Engine.Nonces;
+
+/// <summary>Time bounds of nonces: T − 2 days &lt; nonce &lt; T + 1 day, both exclusive (engine.md §4).</summary>
+public static class NonceWindow
+{
+    private const long DayMs = 86_400_000;
+
+    /// <summary>True when a nonce is acceptable at a time, both in ms since the epoch.</summary>
+    public static bool IsWithinTimeBounds(long nonce, long timestampMs) =>
+        nonce > timestampMs - 2 * DayMs && nonce < timestampMs + DayMs;
+}

@@ -1,0 +1,108 @@
+using Hypercall.Engine.Collections;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.OrderIndex;
+
+/// <summary>
+/// Open orders by id, by (wallet, client id), per wallet in ascending id, and by expiry instant, with the open sums per
+/// wallet and instrument. An order enters when it comes to rest and leaves with its last unit; orders that match at
+/// once and never rest are not seen here.
+/// </summary>
+internal sealed class EngineOrderIndex
+{
+    private readonly PositionTable _positions;
+    private readonly Dictionary<ClientOrderKey, int> _byClientId = [];
+    private readonly DeadlineHeap _expiries = new();
+
+    public EngineOrderIndex(PositionTable positions)
+    {
+        _positions = positions;
+    }
+
+    public OrderStore Store { get; } = new();
+
+    /// <summary>The earliest expiry instant of a gtd order, or null.</summary>
+    public long? EarliestExpiryMs => _expiries.EarliestMs;
+
+    /// <summary>Slot of a wallet's open order, or -1.</summary>
+    public int Find(WalletAccount? wallet, in OrderReference reference)
+    {
+        if (wallet is null)
+            return -1;
+        if (reference.ClientId is not null)
+            return FindByClientId(wallet, reference.ClientId);
+        int slot = reference.OrderId is > 0 ? Store.Find(reference.OrderId.Value) : -1;
+        return slot >= 0 && Store.Node(slot).Wallet == wallet.Number ? slot : -1;
+    }
+
+    /// <summary>Slot of the wallet's open order with a client id, or -1.</summary>
+    public int FindByClientId(WalletAccount wallet, string clientId) =>
+        _byClientId.TryGetValue(new ClientOrderKey(wallet.Number, clientId), out int slot) ? slot : -1;
+
+    /// <summary>Takes a gtd order that is due, earliest first, ties by id; it stays indexed otherwise.</summary>
+    public bool TryTakeExpired(long nowMs, out int slot) => _expiries.TryTakeDue(nowMs, out slot);
+
+    /// <summary>Adds an order that comes to rest. Its id is greater than every other's, or it is being restored.</summary>
+    public int Add(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
+    {
+        int slot = Store.Add(node, detail);
+        ref OrderDetail added = ref Store.Detail(slot);
+        added.NextOfWallet = -1;
+        added.PreviousOfWallet = wallet.LastOrder;
+        if (wallet.LastOrder >= 0)
+            Store.Detail(wallet.LastOrder).NextOfWallet = slot;
+        else
+            wallet.FirstOrder = slot;
+        wallet.LastOrder = slot;
+        if (detail.ClientId is not null)
+            _byClientId.Add(new ClientOrderKey(wallet.Number, detail.ClientId), slot);
+        if (detail.TimeInForce == TimeInForce.Gtd)
+            _expiries.Set(slot, detail.ExpiresAtMs, node.OrderId);
+        wallet.OpenOrders++;
+        instrument.OpenOrders++;
+        AddOpen(wallet, instrument, node.Side, node.RemainingUnits);
+        return slot;
+    }
+
+    /// <summary>
+    /// Removes an order that has left its book; <paramref name="openUnits"/> is what it still had open.
+    /// </summary>
+    public void Remove(WalletAccount wallet, Instrument instrument, int slot, long openUnits)
+    {
+        ref OrderDetail detail = ref Store.Detail(slot);
+        if (detail.PreviousOfWallet >= 0)
+            Store.Detail(detail.PreviousOfWallet).NextOfWallet = detail.NextOfWallet;
+        else
+            wallet.FirstOrder = detail.NextOfWallet;
+        if (detail.NextOfWallet >= 0)
+            Store.Detail(detail.NextOfWallet).PreviousOfWallet = detail.PreviousOfWallet;
+        else
+            wallet.LastOrder = detail.PreviousOfWallet;
+        if (detail.ClientId is not null)
+            _byClientId.Remove(new ClientOrderKey(wallet.Number, detail.ClientId));
+        if (detail.TimeInForce == TimeInForce.Gtd)
+            _expiries.Remove(slot);
+        wallet.OpenOrders--;
+        instrument.OpenOrders--;
+        if (openUnits != 0)
+            AddOpen(wallet, instrument, Store.Node(slot).Side, -openUnits);
+        Store.Release(slot);
+    }
+
+    /// <summary>Changes the open sum of a wallet in an instrument.</summary>
+    public void AddOpen(WalletAccount wallet, Instrument instrument, Side side, long units)
+    {
+        int slot = _positions.GetOrAdd(wallet, instrument.Number);
+        ref PositionEntry entry = ref _positions[slot];
+        if (side == Side.Buy)
+            entry.OpenBuyUnits += units;
+        else
+            entry.OpenSellUnits += units;
+        if (units < 0)
+            _positions.RemoveIfVacant(wallet, slot);
+    }
+}

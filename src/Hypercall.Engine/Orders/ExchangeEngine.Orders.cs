@@ -1,0 +1,263 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>The order commands: place, cancel, replace, bulk and the ways of cancelling many.</summary>
+public sealed partial class ExchangeEngine
+{
+    private const int NoSlot = -1;
+
+    private Rejection Place(Numerics.WalletAddress address, in OrderTerms order)
+    {
+        WalletAccount? wallet = _state.Wallets.Find(address);
+        Rejection rejection = CheckOrder(wallet, order, NoSlot, out Instrument? instrument);
+        if (!rejection.IsRejected)
+            Execute(wallet ?? GetOrAddWallet(address), instrument!, order);
+        return rejection;
+    }
+
+    private Rejection Cancel(Numerics.WalletAddress address, in OrderReference reference)
+    {
+        int slot = _state.Orders.Find(_state.Wallets.Find(address), reference);
+        if (slot < 0)
+            return RejectCode.UnknownOrder;
+        CancelResting(slot, OrderReason.Requested);
+        return Rejection.None;
+    }
+
+    /// <summary>
+    /// Checks the new order as if the old one were gone: it is suspended meanwhile and comes back to its very place
+    /// when the new one is rejected.
+    /// </summary>
+    private Rejection Replace(Numerics.WalletAddress address, in OrderReference target, in OrderTerms order)
+    {
+        WalletAccount? wallet = _state.Wallets.Find(address);
+        int slot = _state.Orders.Find(wallet, target);
+        if (slot < 0)
+            return RejectCode.UnknownOrder;
+
+        Suspend(wallet!, slot);
+        Rejection rejection = CheckOrder(wallet, order, slot, out Instrument? instrument);
+        if (rejection.IsRejected)
+        {
+            Resume(wallet!, slot);
+            return rejection;
+        }
+
+        if (KeepsPriority(slot, instrument!, order))
+        {
+            Resume(wallet!, slot);
+            ShrinkInPlace(wallet!, instrument!, slot, order.Size.Units);
+            return Rejection.None;
+        }
+
+        RemoveSuspended(wallet!, slot);
+        Execute(wallet!, instrument!, order);
+        return Rejection.None;
+    }
+
+    private bool KeepsPriority(int slot, Instrument instrument, in OrderTerms order)
+    {
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
+        return detail.Instrument == instrument.Number
+            && node.Side == order.Side
+            && node.PriceUnits == order.Price.Units
+            && detail.TimeInForce == order.TimeInForce
+            && detail.ExpiresAtMs == (order.ExpiresAtMs ?? 0)
+            && node.Flags == order.Flags
+            && detail.Builder == order.Builder
+            && (order.ClientId is null || string.Equals(order.ClientId, detail.ClientId, StringComparison.Ordinal))
+            && order.Size.Units < node.RemainingUnits;
+    }
+
+    private void ShrinkInPlace(WalletAccount wallet, Instrument instrument, int slot, long openUnits)
+    {
+        long cut = _state.Orders.Store.Node(slot).RemainingUnits - openUnits;
+        ShrinkOrder(wallet, instrument, slot, cut);
+        _output.OrderId = _state.Orders.Store.Node(slot).OrderId;
+        EmitOrderUpdated(slot, StatusOf(slot), OrderReason.Replaced);
+        _changes.RecordOrder(slot);
+    }
+
+    /// <summary>Takes <paramref name="cutUnits"/> off size and remaining; the order keeps its place.</summary>
+    private void ShrinkOrder(WalletAccount wallet, Instrument instrument, int slot, long cutUnits)
+    {
+        TouchBook(instrument);
+        instrument.Book.Reduce(slot, cutUnits);
+        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
+        detail.SizeUnits -= cutUnits;
+        _state.Orders.AddOpen(wallet, instrument, _state.Orders.Store.Node(slot).Side, -cutUnits);
+    }
+
+    private void Suspend(WalletAccount wallet, int slot)
+    {
+        Instrument instrument = InstrumentOf(slot);
+        TouchBook(instrument);
+        instrument.Book.Remove(slot);
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        _state.Orders.AddOpen(wallet, instrument, node.Side, -node.RemainingUnits);
+        wallet.OpenOrders--;
+    }
+
+    private void Resume(WalletAccount wallet, int slot)
+    {
+        Instrument instrument = InstrumentOf(slot);
+        instrument.Book.Reattach(slot);
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        _state.Orders.AddOpen(wallet, instrument, node.Side, node.RemainingUnits);
+        wallet.OpenOrders++;
+    }
+
+    private void RemoveSuspended(WalletAccount wallet, int slot)
+    {
+        EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.Replaced);
+        _changes.RecordOrderRemoved(_state.Orders.Store.Node(slot).OrderId);
+        wallet.OpenOrders++;
+        _state.Orders.Remove(wallet, InstrumentOf(slot), slot, 0);
+    }
+
+    private Rejection ApplyCancelAll(CancelAll command)
+    {
+        if (command.Symbol is not null && _state.Markets.Find(command.Symbol) is null
+            && !ParsedInstrument.IsOptionSymbol(command.Symbol))
+        {
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Symbol));
+        }
+
+        if (command.Underlying is not null && !ParsedInstrument.IsUnderlying(command.Underlying))
+            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+        WalletAccount? wallet = _state.Wallets.Find(command.Wallet);
+        int slot = wallet?.FirstOrder ?? NoSlot;
+        while (slot >= 0)
+        {
+            int next = _state.Orders.Store.Detail(slot).NextOfWallet;
+            if (IsSelected(slot, command))
+                CancelResting(slot, OrderReason.Requested);
+            slot = next;
+        }
+
+        return Rejection.None;
+    }
+
+    private bool IsSelected(int slot, CancelAll filter)
+    {
+        Instrument instrument = InstrumentOf(slot);
+        return (filter.Symbol is null || string.Equals(instrument.Symbol, filter.Symbol, StringComparison.Ordinal))
+            && (filter.Underlying is null
+                || string.Equals(instrument.Underlying.Name, filter.Underlying, StringComparison.Ordinal))
+            && (!filter.MmpOnly || (_state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0);
+    }
+
+    private Rejection ApplyCancelAllAfter(CancelAllAfter command)
+    {
+        if (command.TimeoutMs < 0 || command.TimeoutMs > CommandEnvelope.MaxTimestampMs - _state.TimestampMs)
+            return RejectCode.Overflow;
+        WalletAccount wallet = GetOrAddWallet(command.Wallet);
+        wallet.CancelAllAtMs = command.TimeoutMs == 0 ? 0 : _state.TimestampMs + command.TimeoutMs;
+        if (wallet.CancelAllAtMs == 0)
+            _state.CancelAllDeadlines.Remove(wallet.Number);
+        else
+            _state.CancelAllDeadlines.Set(wallet.Number, wallet.CancelAllAtMs, wallet.Number);
+        _changes.MarkWallet(wallet);
+        return Rejection.None;
+    }
+
+    private Rejection ApplyBulk(BulkOrders bulk)
+    {
+        if (bulk.Actions.Length is 0 or > BulkOrders.MaxActions)
+        {
+            return new Rejection(
+                RejectCode.InvalidBulk, new RejectArguments(bulk.Actions.Length, BulkOrders.MaxActions));
+        }
+
+        _output.HasResults = true;
+        foreach (BulkAction action in bulk.Actions)
+        {
+            _output.OrderId = null;
+            Rejection rejection = action switch
+            {
+                BulkPlace place => Place(bulk.Wallet, place.Order),
+                BulkCancel cancel => Cancel(bulk.Wallet, cancel.Order),
+                BulkReplace replace => Replace(bulk.Wallet, replace.Target, replace.Order),
+                _ => throw new State.EngineInvariantException($"no handler for {action}"),
+            };
+            _output.AddResult(new ActionResult(rejection, _output.OrderId));
+        }
+
+        _output.OrderId = null;
+        return Rejection.None;
+    }
+
+    private void CancelWalletOrders(WalletAccount wallet, OrderReason reason)
+    {
+        while (wallet.FirstOrder >= 0)
+            CancelResting(wallet.FirstOrder, reason);
+    }
+
+    /// <summary>Cancels all orders of an instrument in ascending id.</summary>
+    private void CancelInstrumentOrders(Instrument instrument, OrderReason reason)
+    {
+        if (instrument.OpenOrders == 0)
+            return;
+        var orders = new List<(long OrderId, int Slot)>(instrument.OpenOrders);
+        AddOrders(instrument.Book, Side.Buy, orders);
+        AddOrders(instrument.Book, Side.Sell, orders);
+        orders.Sort(static (left, right) => left.OrderId.CompareTo(right.OrderId));
+        foreach ((_, int slot) in orders)
+            CancelResting(slot, reason);
+    }
+
+    private void AddOrders(LimitOrderBook book, Side side, List<(long OrderId, int Slot)> orders)
+    {
+        for (int slot = book.BestOrder(side); slot >= 0; slot = book.NextOrder(slot))
+            orders.Add((_state.Orders.Store.Node(slot).OrderId, slot));
+    }
+
+    private void CancelResting(int slot, OrderReason reason)
+    {
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        Instrument instrument = InstrumentOf(slot);
+        TouchBook(instrument);
+        instrument.Book.Remove(slot);
+        EmitOrderUpdated(slot, OrderStatus.Canceled, reason);
+        _changes.RecordOrderRemoved(node.OrderId);
+        _state.Orders.Remove(_state.Wallets[node.Wallet], instrument, slot, node.RemainingUnits);
+    }
+
+    private Instrument InstrumentOf(int slot) => _state.Markets[_state.Orders.Store.Detail(slot).Instrument]!;
+
+    private OrderStatus StatusOf(int slot) =>
+        _state.Orders.Store.Detail(slot).SizeUnits == _state.Orders.Store.Node(slot).RemainingUnits
+            ? OrderStatus.Open
+            : OrderStatus.PartiallyFilled;
+
+    private void EmitOrderUpdated(int slot, OrderStatus status, OrderReason reason)
+    {
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
+        EmitOrderUpdated(new OrderUpdated(
+            node.OrderId,
+            detail.ClientId,
+            _state.Wallets[node.Wallet].Address,
+            _state.Markets[detail.Instrument]!.Symbol,
+            node.Side,
+            new Numerics.Price(node.PriceUnits),
+            new Numerics.Quantity(detail.SizeUnits),
+            new Numerics.Quantity(detail.SizeUnits - node.RemainingUnits),
+            status,
+            reason));
+    }
+
+    private void EmitOrderUpdated(in OrderUpdated updated)
+    {
+        Events.Add(updated);
+        _lastOrderStatus = updated.Status;
+        _lastOrderFilledUnits = updated.Filled.Units;
+    }
+}

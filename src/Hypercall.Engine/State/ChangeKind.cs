@@ -1,0 +1,68 @@
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// The change records that enter the hash chain: each is this byte, a key and the entry's new canonical value. Values
+/// never change.
+/// </summary>
+internal enum ChangeKind : byte
+{
+    /// <summary>An open order: its value as in a snapshot.</summary>
+    Order = 1,
+
+    /// <summary>An order left the state: id.</summary>
+    OrderRemoved = 2,
+
+    /// <summary>Changed levels of a book: instrument, L2 sequence, then side, price and sum of each.</summary>
+    Levels = 3,
+
+    /// <summary>A wallet's own values: number, then as in a snapshot.</summary>
+    Wallet = 4,
+
+    /// <summary>A position: wallet, instrument, quantity, cost.</summary>
+    Position = 5,
+
+    /// <summary>The venue's accounts.</summary>
+    Ledger = 6,
+
+    /// <summary>A nonce was spent: signer's number and nonce.</summary>
+    Nonce = 7,
+
+    /// <summary>An outcome was remembered: its value as in a snapshot, and how many older ones were dropped.</summary>
+    Outcome = 8,
+
+    /// <summary>A protection state: its values without the window's fills, their count and total.</summary>
+    Mmp = 9,
+
+    /// <summary>An agent: its value as in a snapshot.</summary>
+    Agent = 10,
+
+    /// <summary>A transfer source: name and last number.</summary>
+    Source = 11,
+
+    /// <summary>An instrument: its value as in a snapshot.</summary>
+    Instrument = 12,
+
+    /// <summary>An instrument left the state: number.</summary>
+    InstrumentRemoved = 13,
+
+    /// <summary>An underlying: its value as in a snapshot.</summary>
+    Underlying = 14,
+
+    /// <summary>The venue's trading modes.</summary>
+    VenueModes = 15,
+
+    /// <summary>The whole rule set.</summary>
+    Rules = 16,
+
+    /// <summary>Next order id, next trade id.</summary>
+    Counters = 17,
+
+    /// <summary>The operator skipped the command.</summary>
+    Skipped = 18,
+
+    /// <summary>An index price: underlying, price, time.</summary>
+    IndexPrice = 19,
+
+    /// <summary>A volatility smile was set: underlying, how many smiles it has now, the one that was set.</summary>
+    Smile = 20,
+}

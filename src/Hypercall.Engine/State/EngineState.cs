@@ -1,0 +1,63 @@
+using Hypercall.Engine.Accounting;
+using Hypercall.Engine.Agents;
+using Hypercall.Engine.Collections;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Mmp;
+using Hypercall.Engine.Nonces;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderIndex;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.Rules;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// Everything the engine remembers between commands. The tables hold canonical values and the indexes derived from
+/// them; <see cref="SnapshotWriter"/> says which is which by what it writes.
+/// </summary>
+internal sealed class EngineState
+{
+    public EngineState()
+    {
+        Orders = new EngineOrderIndex(Positions);
+    }
+
+    public long Sequence { get; set; }
+
+    public long TimestampMs { get; set; }
+
+    public Hash256 Hash { get; set; }
+
+    public long NextOrderId { get; set; } = 1;
+
+    public long NextTradeId { get; set; } = 1;
+
+    public long NextL2Sequence { get; set; } = 1;
+
+    public RuleSet Rules { get; set; } = RuleSet.Default;
+
+    public WalletTable Wallets { get; } = new();
+
+    public PositionTable Positions { get; } = new();
+
+    public EngineOrderIndex Orders { get; }
+
+    public MarketTable Markets { get; } = new();
+
+    public Ledger Ledger { get; } = new();
+
+    public NonceTable Nonces { get; } = new();
+
+    public AgentTable Agents { get; } = new();
+
+    public MmpTable Mmp { get; } = new();
+
+    public OutcomeCache Outcomes { get; } = new();
+
+    /// <summary>Dead-man's switches by wallet number (derived from the wallets).</summary>
+    public DeadlineHeap CancelAllDeadlines { get; } = new();
+
+    /// <summary>Expiry instants of active and halted instruments by number (derived from the instruments).</summary>
+    public DeadlineHeap InstrumentExpiries { get; } = new();
+}

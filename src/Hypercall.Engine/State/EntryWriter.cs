@@ -1,0 +1,191 @@
+using Hypercall.Engine.Accounting;
+using Hypercall.Engine.Agents;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Mmp;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// The canonical values of the state's entries, as they stand in snapshots and in change records. Layouts are read
+/// back by <see cref="SnapshotReader"/>.
+/// </summary>
+internal static class EntryWriter
+{
+    /// <summary>An open order; its place in the queue is its place in the snapshot.</summary>
+    public static void WriteOrder(CanonicalWriter writer, in OrderNode node, in OrderDetail detail)
+    {
+        writer.WriteInt64(node.OrderId);
+        writer.WriteCount(node.Wallet);
+        writer.WriteCount(detail.Instrument);
+        writer.WriteByte((byte)node.Side);
+        writer.WriteByte((byte)detail.TimeInForce);
+        writer.WriteByte((byte)node.Flags);
+        writer.WriteInt64(node.PriceUnits);
+        writer.WriteInt64(detail.SizeUnits);
+        writer.WriteInt64(node.RemainingUnits);
+        writer.WriteInt64(detail.ExpiresAtMs);
+        writer.WriteBoolean(detail.Builder is not null);
+        if (detail.Builder is { } builder)
+            writer.WriteAddress(builder);
+        WriteOptional(writer, detail.ClientId);
+    }
+
+    /// <summary>A wallet's own values; orders and positions stand elsewhere.</summary>
+    public static void WriteWallet(CanonicalWriter writer, WalletAccount wallet)
+    {
+        writer.WriteAddress(wallet.Address);
+        writer.WriteInt128(wallet.CashUnits);
+        writer.WriteByte((byte)wallet.Mode);
+        writer.WriteByte((byte)wallet.LiquidationState);
+        writer.WriteInt32(wallet.BonusPpm);
+        writer.WriteInt64(wallet.CancelAllAtMs);
+        WriteOptional(writer, wallet.Tier);
+        if (wallet.Tier is null)
+            return;
+        writer.WriteInt32(wallet.TierMaxOpenOrders);
+        writer.WriteInt32(wallet.TierMaxOpenPositions);
+    }
+
+    public static void WritePosition(CanonicalWriter writer, in PositionEntry entry)
+    {
+        writer.WriteCount(entry.Wallet);
+        writer.WriteCount(entry.Instrument);
+        writer.WriteInt64(entry.QuantityUnits);
+        writer.WriteInt128(entry.CostUnits);
+    }
+
+    public static void WriteLedger(CanonicalWriter writer, Ledger ledger)
+    {
+        writer.WriteInt128(ledger.ClearingUnits);
+        writer.WriteInt128(ledger.FeesUnits);
+        writer.WriteInt128(ledger.InsuranceUnits);
+        writer.WriteInt128(ledger.DepositsUnits);
+        writer.WriteInt128(ledger.WithdrawalsUnits);
+    }
+
+    public static void WriteAgent(CanonicalWriter writer, in AgentTable.Entry entry)
+    {
+        writer.WriteCount(entry.Key.Wallet);
+        writer.WriteAddress(entry.Key.Agent);
+        writer.WriteInt64(entry.ExpiresAtMs);
+        writer.WriteBoolean(entry.Revoked);
+    }
+
+    /// <summary>A protection state without the fills of its window.</summary>
+    public static void WriteMmp(CanonicalWriter writer, MmpState mmp)
+    {
+        writer.WriteCount(mmp.Wallet);
+        writer.WriteCount(mmp.Underlying);
+        writer.WriteBoolean(mmp.Enabled);
+        writer.WriteInt64(mmp.IntervalMs);
+        writer.WriteInt64(mmp.FrozenTimeMs);
+        WriteOptional(writer, mmp.QuantityLimitUnits);
+        WriteOptional(writer, mmp.DeltaLimitUnits);
+        WriteOptional(writer, mmp.VegaLimitUnits);
+        writer.WriteInt64(mmp.ConfigNonce);
+        writer.WriteInt64(mmp.FrozenUntilMs);
+    }
+
+    public static void WriteInstrument(CanonicalWriter writer, Instrument instrument)
+    {
+        writer.WriteCount(instrument.Number);
+        writer.WriteString(instrument.Symbol);
+        writer.WriteByte((byte)instrument.Status);
+        writer.WriteInt64(instrument.ExpiryMs);
+    }
+
+    public static void WriteUnderlying(CanonicalWriter writer, Underlying underlying)
+    {
+        writer.WriteString(underlying.Name);
+        writer.WriteInt64(underlying.IndexPriceUnits);
+        writer.WriteInt64(underlying.IndexTimeMs);
+        WriteModes(writer, underlying.Modes);
+        writer.WriteBoolean(underlying.SettlementPool is not null);
+        if (underlying.SettlementPool is { } pool)
+            WritePool(writer, pool);
+        writer.WriteCount(underlying.Smiles.Count);
+        foreach (VolatilitySmile smile in underlying.Smiles)
+            WriteSmile(writer, smile);
+    }
+
+    public static void WriteSmile(CanonicalWriter writer, VolatilitySmile smile)
+    {
+        writer.WriteInt32(smile.ExpiryDate);
+        writer.WriteInt64(smile.ExpiryMs);
+        writer.WriteInt64(smile.UpdatedAtMs);
+        writer.WriteCount(smile.Points.Length);
+        foreach (VolatilityPoint point in smile.Points)
+        {
+            writer.WriteInt64(point.Strike.Units);
+            writer.WriteInt64(point.VolatilityUnits);
+        }
+    }
+
+    public static void WriteModes(CanonicalWriter writer, TradingModes? modes) =>
+        writer.WriteByte(modes is { } set ? (byte)((byte)set + 1) : (byte)0);
+
+    public static void WriteOutcome(CanonicalWriter writer, in OutcomeEntry entry)
+    {
+        writer.WriteUInt128(entry.Key.RequestId);
+        writer.WriteByte((byte)entry.Key.Scope);
+        if (entry.Key.Scope != RequestScope.Venue)
+            writer.WriteAddress(entry.Key.Address);
+        writer.WriteInt64(entry.Sequence);
+        writer.WriteInt64(entry.TimestampMs);
+        WriteRejection(writer, entry.Rejection);
+        writer.WriteVarUInt((ulong)entry.OrderId);
+        writer.WriteByte(entry.Status);
+        writer.WriteInt64(entry.FilledUnits);
+        writer.WriteUInt128(entry.CommandDigest);
+        writer.WriteCount(entry.Results is null ? 0 : entry.Results.Length + 1);
+        if (entry.Results is null)
+            return;
+        foreach (ActionResult result in entry.Results)
+        {
+            WriteRejection(writer, result.Rejection);
+            writer.WriteVarUInt((ulong)(result.OrderId ?? 0));
+        }
+    }
+
+    private static void WriteRejection(CanonicalWriter writer, in Rejection rejection)
+    {
+        writer.WriteByte((byte)rejection.Code);
+        if (!rejection.IsRejected)
+            return;
+        writer.WriteInt128(rejection.Arguments.First);
+        writer.WriteInt128(rejection.Arguments.Second);
+        WriteOptional(writer, rejection.Arguments.Name);
+    }
+
+    private static void WritePool(CanonicalWriter writer, in SettlementPoolConfig pool)
+    {
+        writer.WriteInt64(pool.TargetShortOiNotionalMultiplier);
+        writer.WriteInt64(pool.UtilizationKink);
+        writer.WriteInt64(pool.AprAtKink);
+        writer.WriteInt64(pool.MaxApr);
+        writer.WriteInt64(pool.NormalUtilizationCap);
+        writer.WriteInt64(pool.CrisisUtilizationCap);
+        writer.WriteInt64(pool.BridgeWindowMs);
+        writer.WriteUInt32(pool.PolicyVersion);
+    }
+
+    private static void WriteOptional(CanonicalWriter writer, string? text)
+    {
+        writer.WriteBoolean(text is not null);
+        if (text is not null)
+            writer.WriteString(text);
+    }
+
+    private static void WriteOptional(CanonicalWriter writer, long? number)
+    {
+        writer.WriteBoolean(number is not null);
+        if (number is { } value)
+            writer.WriteInt64(value);
+    }
+}

@@ -1,0 +1,57 @@
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>What time alone does, before every command (details.md §Time).</summary>
+public sealed partial class ExchangeEngine
+{
+    private readonly List<WalletAccount> _dueWallets = [];
+    private readonly List<Instrument> _dueInstruments = [];
+
+    private void AdvanceTime()
+    {
+        long now = _state.TimestampMs;
+        while (_state.Orders.TryTakeExpired(now, out int slot))
+            CancelResting(slot, OrderReason.Expired);
+        if (_state.CancelAllDeadlines.EarliestMs <= now)
+            FireDeadManSwitches(now);
+        if (_state.InstrumentExpiries.EarliestMs <= now)
+            ExpireInstruments(now);
+    }
+
+    private void FireDeadManSwitches(long now)
+    {
+        _dueWallets.Clear();
+        while (_state.CancelAllDeadlines.TryTakeDue(now, out int number))
+            _dueWallets.Add(_state.Wallets[number]);
+        _dueWallets.Sort(static (left, right) => left.Address.CompareTo(right.Address));
+        foreach (WalletAccount wallet in _dueWallets)
+        {
+            wallet.CancelAllAtMs = 0;
+            _changes.MarkWallet(wallet);
+            CancelWalletOrders(wallet, OrderReason.DeadMan);
+        }
+    }
+
+    private void ExpireInstruments(long now)
+    {
+        _dueInstruments.Clear();
+        while (_state.InstrumentExpiries.TryTakeDue(now, out int number))
+            _dueInstruments.Add(_state.Markets[number]!);
+        _dueInstruments.Sort(static (left, right) => left.ExpiryMs != right.ExpiryMs
+            ? left.ExpiryMs.CompareTo(right.ExpiryMs)
+            : string.CompareOrdinal(left.Symbol, right.Symbol));
+        foreach (Instrument instrument in _dueInstruments)
+            ExpireInstrument(instrument);
+    }
+
+    private void ExpireInstrument(Instrument instrument)
+    {
+        instrument.Status = InstrumentStatus.ExpiredPendingPrice;
+        CancelInstrumentOrders(instrument, OrderReason.InstrumentExpired);
+        _changes.RecordInstrument(instrument);
+        Events.Add(new MarketUpdated(instrument.Symbol, instrument.Status));
+    }
+}

@@ -1,0 +1,101 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.State;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>The readable copy of the state.</summary>
+public sealed partial class ExchangeEngine
+{
+    /// <summary>A readable copy of the state.</summary>
+    public EngineView View() => new(
+        _state.Sequence,
+        _state.TimestampMs,
+        _state.Hash,
+        ComputeDigest(),
+        new VenueView(
+            new Cash(_state.Ledger.ClearingUnits),
+            new Cash(_state.Ledger.FeesUnits),
+            new Cash(_state.Ledger.InsuranceUnits),
+            [.. _state.Ledger.Sources]),
+        [.. _state.Wallets.SortedByAddress().Select(ViewWallet)],
+        ViewBooks());
+
+    private WalletView ViewWallet(WalletAccount wallet)
+    {
+        var positions = new List<PositionView>();
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref _state.Positions[slot];
+            if (entry.QuantityUnits == 0)
+                continue;
+            positions.Add(new PositionView(
+                _state.Markets[entry.Instrument]!.Symbol,
+                new Quantity(entry.QuantityUnits),
+                PositionFillTransition.EntryPrice(entry.QuantityUnits, entry.CostUnits),
+                new Cash(entry.CostUnits)));
+        }
+
+        positions.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        var orders = new List<OrderView>(wallet.OpenOrders);
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Detail(slot).NextOfWallet)
+            orders.Add(ViewOrder(slot));
+        return new WalletView(
+            wallet.Address, new Cash(wallet.CashUnits), wallet.Mode, wallet.LiquidationState, positions, orders);
+    }
+
+    private OrderView ViewOrder(int slot)
+    {
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
+        return new OrderView(
+            node.OrderId,
+            detail.ClientId,
+            InstrumentOf(slot).Symbol,
+            node.Side,
+            new Price(node.PriceUnits),
+            new Quantity(detail.SizeUnits),
+            new Quantity(detail.SizeUnits - node.RemainingUnits),
+            StatusOf(slot),
+            detail.TimeInForce,
+            detail.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
+            node.Flags,
+            detail.Builder);
+    }
+
+    private List<BookView> ViewBooks()
+    {
+        var books = new List<BookView>();
+        for (int number = 0; number < _state.Markets.NextNumber; number++)
+        {
+            if (_state.Markets[number] is { } instrument && !instrument.Book.IsEmpty)
+            {
+                books.Add(new BookView(
+                    instrument.Symbol, ViewLevels(instrument, Side.Buy), ViewLevels(instrument, Side.Sell)));
+            }
+        }
+
+        books.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        return books;
+    }
+
+    private List<LevelView> ViewLevels(Instrument instrument, Side side)
+    {
+        BookSide half = instrument.Book.Half(side);
+        var levels = new List<LevelView>(half.LevelCount);
+        for (int level = half.Best; level >= 0; level = half.NextWorse(level))
+        {
+            var ids = new List<long>(half[level].Count);
+            for (int slot = half[level].Head; slot >= 0; slot = _state.Orders.Store.Node(slot).Next)
+                ids.Add(_state.Orders.Store.Node(slot).OrderId);
+            long price = _state.Orders.Store.Node(half[level].Head).PriceUnits;
+            levels.Add(new LevelView(new Price(price), new Quantity(half[level].QuantityUnits), ids));
+        }
+
+        return levels;
+    }
+}

@@ -1,0 +1,77 @@
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// The most recent outcomes by request id, oldest out. Grows in blocks up to the capacity that the rules give.
+/// </summary>
+internal sealed class OutcomeCache
+{
+    private const int BlockShift = 10;
+    private const int BlockSize = 1 << BlockShift;
+
+    private readonly Dictionary<OutcomeKey, long> _numbers = [];
+    private readonly List<OutcomeEntry[]> _blocks = [];
+    private readonly Stack<OutcomeEntry[]> _spareBlocks = new();
+    private long _firstBlock;
+
+    /// <summary>Number of the oldest remembered entry; entries are numbered from 0.</summary>
+    public long Oldest { get; private set; }
+
+    /// <summary>Number that the next entry gets.</summary>
+    public long Next { get; private set; }
+
+    public int Count => (int)(Next - Oldest);
+
+    /// <summary>True once an entry has been dropped.</summary>
+    public bool HasForgotten => Oldest > 0;
+
+    /// <summary>The entry of a number from <see cref="Oldest"/> to before <see cref="Next"/>.</summary>
+    public ref OutcomeEntry this[long number] =>
+        ref _blocks[(int)((number >> BlockShift) - _firstBlock)][number & (BlockSize - 1)];
+
+    /// <summary>Number of the entry of a key, or -1.</summary>
+    public long Find(in OutcomeKey key) => _numbers.TryGetValue(key, out long number) ? number : -1;
+
+    /// <summary>Starts numbering at a later number, in an empty cache; for restoring.</summary>
+    public void StartAt(long number)
+    {
+        Oldest = number;
+        Next = number;
+        _firstBlock = number >> BlockShift;
+    }
+
+    /// <summary>Remembers an entry whose key is not there.</summary>
+    public void Add(in OutcomeEntry entry)
+    {
+        if ((Next >> BlockShift) - _firstBlock == _blocks.Count)
+            _blocks.Add(_spareBlocks.TryPop(out OutcomeEntry[]? spare) ? spare : new OutcomeEntry[BlockSize]);
+        this[Next] = entry;
+        _numbers.Add(entry.Key, Next);
+        Next++;
+    }
+
+    /// <summary>Drops the oldest entries until at most <paramref name="capacity"/> remain.</summary>
+    /// <returns>How many were dropped.</returns>
+    public int Trim(int capacity)
+    {
+        int dropped = 0;
+        while (Count > capacity)
+        {
+            ref OutcomeEntry entry = ref this[Oldest];
+            _numbers.Remove(entry.Key);
+            entry = default;
+            Oldest++;
+            dropped++;
+            if ((Oldest & (BlockSize - 1)) == 0)
+                DropFirstBlock();
+        }
+
+        return dropped;
+    }
+
+    private void DropFirstBlock()
+    {
+        _spareBlocks.Push(_blocks[0]);
+        _blocks.RemoveAt(0);
+        _firstBlock++;
+    }
+}

@@ -1,0 +1,49 @@
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>Whose request ids are told apart: a signer's, else a wallet's, else the venue's.</summary>
+internal enum RequestScope : byte
+{
+    Venue = 0,
+    Wallet = 1,
+    Signer = 2,
+}
+
+/// <summary>A request id inside its scope.</summary>
+internal readonly record struct OutcomeKey(UInt128 RequestId, RequestScope Scope, WalletAddress Address)
+{
+    /// <summary>Request ids are random; their low half spreads well.</summary>
+    public override int GetHashCode() => unchecked((int)(ulong)RequestId ^ (int)(ulong)(RequestId >> 96));
+
+    public bool Equals(OutcomeKey other) =>
+        RequestId == other.RequestId && Scope == other.Scope && Address == other.Address;
+}
+
+/// <summary>A remembered outcome (details.md §idempotence).</summary>
+internal struct OutcomeEntry
+{
+    /// <summary>Value of <see cref="Status"/> when the command had no OrderUpdated.</summary>
+    public const byte NoStatus = byte.MaxValue;
+
+    public OutcomeKey Key;
+    public long Sequence;
+    public long TimestampMs;
+    public Rejection Rejection;
+
+    /// <summary>Order id, or 0.</summary>
+    public long OrderId;
+
+    /// <summary>Status in the command's last OrderUpdated.</summary>
+    public byte Status;
+
+    /// <summary>Filled size in the command's last OrderUpdated.</summary>
+    public long FilledUnits;
+
+    /// <summary>A bulk's results, else null.</summary>
+    public ActionResult[]? Results;
+
+    /// <summary>First 128 bits of the SHA-256 of the encoded command.</summary>
+    public UInt128 CommandDigest;
+}

@@ -1,0 +1,191 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Mmp;
+using Hypercall.Engine.Nonces;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// Writes the whole state in the canonical encoding (<see cref="SnapshotFormat"/>). Tables stand in the order of their
+/// numbers, orders in the order of their queues; nothing derived is written.
+/// </summary>
+internal sealed class SnapshotWriter
+{
+    private readonly CanonicalWriter _writer = new(1 << 16);
+    private readonly List<int> _slots = [];
+
+    /// <summary>The state's bytes; valid until the next call.</summary>
+    public ReadOnlySpan<byte> Write(EngineState state)
+    {
+        _writer.Reset();
+        _writer.WriteByte(SnapshotFormat.Version);
+        WriteSection(state, WriteClock);
+        WriteSection(state, static (writer, state) => RuleSetCodec.Write(writer, state.Rules));
+        WriteSection(state, WriteUnderlyings);
+        WriteSection(state, WriteInstruments);
+        WriteSection(state, WriteAccounts);
+        WriteSection(state, WritePositions);
+        WriteSection(state, WriteBooks);
+        WriteSection(state, WriteMmp);
+        WriteSection(state, WriteNonces);
+        WriteSection(state, WriteAgents);
+        WriteSection(state, WriteVenue);
+        WriteSection(state, WriteOutcomes);
+        return _writer.Written;
+    }
+
+    private void WriteSection(EngineState state, Action<CanonicalWriter, EngineState> write)
+    {
+        int start = _writer.Length;
+        _writer.WriteInt32(0);
+        write(_writer, state);
+        _writer.PatchInt32(start, _writer.Length - start - sizeof(int));
+    }
+
+    private static void WriteClock(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteInt64(state.Sequence);
+        writer.WriteInt64(state.TimestampMs);
+        writer.WriteHash(state.Hash);
+        writer.WriteInt64(state.NextOrderId);
+        writer.WriteInt64(state.NextTradeId);
+        writer.WriteInt64(state.NextL2Sequence);
+    }
+
+    private static void WriteUnderlyings(CanonicalWriter writer, EngineState state)
+    {
+        EntryWriter.WriteModes(writer, state.Markets.VenueModes);
+        writer.WriteCount(state.Markets.Underlyings.Count);
+        foreach (Underlying underlying in state.Markets.Underlyings)
+            EntryWriter.WriteUnderlying(writer, underlying);
+    }
+
+    private static void WriteInstruments(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Markets.NextNumber);
+        writer.WriteCount(state.Markets.Count);
+        for (int number = 0; number < state.Markets.NextNumber; number++)
+        {
+            if (state.Markets[number] is { } instrument)
+                EntryWriter.WriteInstrument(writer, instrument);
+        }
+    }
+
+    private static void WriteAccounts(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Wallets.Count);
+        for (int number = 0; number < state.Wallets.Count; number++)
+            EntryWriter.WriteWallet(writer, state.Wallets[number]);
+    }
+
+    private void WritePositions(CanonicalWriter writer, EngineState state)
+    {
+        int open = 0;
+        for (int number = 0; number < state.Wallets.Count; number++)
+            open += state.Wallets[number].OpenPositions;
+        writer.WriteCount(open);
+        for (int number = 0; number < state.Wallets.Count; number++)
+            WriteWalletPositions(writer, state, state.Wallets[number]);
+    }
+
+    private void WriteWalletPositions(CanonicalWriter writer, EngineState state, WalletAccount wallet)
+    {
+        if (wallet.OpenPositions == 0)
+            return;
+        PositionTable positions = state.Positions;
+        _slots.Clear();
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            if (positions[slot].QuantityUnits != 0)
+                _slots.Add(slot);
+        }
+
+        _slots.Sort((left, right) => positions[left].Instrument.CompareTo(positions[right].Instrument));
+        foreach (int slot in _slots)
+            EntryWriter.WritePosition(writer, positions[slot]);
+    }
+
+    private static void WriteBooks(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Orders.Store.Count);
+        for (int number = 0; number < state.Markets.NextNumber; number++)
+        {
+            if (state.Markets[number] is not { } instrument)
+                continue;
+            WriteBookSide(writer, state, instrument.Book, Side.Buy);
+            WriteBookSide(writer, state, instrument.Book, Side.Sell);
+        }
+    }
+
+    private static void WriteBookSide(CanonicalWriter writer, EngineState state, LimitOrderBook book, Side side)
+    {
+        OrderStore store = state.Orders.Store;
+        BookSide half = book.Half(side);
+        for (int level = half.Best; level >= 0; level = half.NextWorse(level))
+        {
+            for (int slot = half[level].Head; slot >= 0; slot = store.Node(slot).Next)
+                EntryWriter.WriteOrder(writer, store.Node(slot), store.Detail(slot));
+        }
+    }
+
+    private static void WriteMmp(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Mmp.Count);
+        for (int number = 0; number < state.Mmp.Count; number++)
+        {
+            MmpState mmp = state.Mmp[number];
+            EntryWriter.WriteMmp(writer, mmp);
+            writer.WriteCount(mmp.FillCount);
+            for (int rank = 0; rank < mmp.FillCount; rank++)
+            {
+                writer.WriteInt64(mmp[rank].TimestampMs);
+                writer.WriteInt64(mmp[rank].QuantityUnits);
+            }
+        }
+    }
+
+    private static void WriteNonces(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Nonces.Count);
+        for (int number = 0; number < state.Nonces.Count; number++)
+        {
+            (WalletAddress signer, BoundedNonceSet nonces) = state.Nonces[number];
+            writer.WriteAddress(signer);
+            writer.WriteCount(nonces.Count);
+            for (int rank = 0; rank < nonces.Count; rank++)
+                writer.WriteInt64(nonces[rank]);
+        }
+    }
+
+    private static void WriteAgents(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Agents.Count);
+        for (int number = 0; number < state.Agents.Count; number++)
+            EntryWriter.WriteAgent(writer, state.Agents[number]);
+    }
+
+    private static void WriteVenue(CanonicalWriter writer, EngineState state)
+    {
+        EntryWriter.WriteLedger(writer, state.Ledger);
+        writer.WriteCount(state.Ledger.Sources.Count);
+        foreach (KeyValuePair<string, long> source in state.Ledger.Sources)
+        {
+            writer.WriteString(source.Key);
+            writer.WriteInt64(source.Value);
+        }
+    }
+
+    private static void WriteOutcomes(CanonicalWriter writer, EngineState state)
+    {
+        OutcomeCache outcomes = state.Outcomes;
+        writer.WriteInt64(outcomes.Oldest);
+        writer.WriteCount(outcomes.Count);
+        for (long number = outcomes.Oldest; number < outcomes.Next; number++)
+            EntryWriter.WriteOutcome(writer, outcomes[number]);
+    }
+}

@@ -1,0 +1,58 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Wallets;
+
+/// <summary>
+/// A wallet that an accepted command touched. Its number is dense in the order of first touch and names it inside the
+/// engine. Orders and positions are found from here; they are kept in their own tables.
+/// </summary>
+internal sealed class WalletAccount
+{
+    public WalletAccount(int number, WalletAddress address)
+    {
+        Number = number;
+        Address = address;
+    }
+
+    public int Number { get; }
+
+    public WalletAddress Address { get; }
+
+    public Int128 CashUnits { get; set; }
+
+    public MarginMode Mode { get; set; }
+
+    public LiquidationState LiquidationState { get; set; }
+
+    /// <summary>Name of the tier, or null for the rules' default limits.</summary>
+    public string? Tier { get; set; }
+
+    public int TierMaxOpenOrders { get; set; }
+
+    public int TierMaxOpenPositions { get; set; }
+
+    /// <summary>Liquidation bonus in ppm, or -1 when never set.</summary>
+    public int BonusPpm { get; set; } = -1;
+
+    /// <summary>When the dead-man's switch fires, or 0 when disarmed.</summary>
+    public long CancelAllAtMs { get; set; }
+
+    /// <summary>Number of open orders.</summary>
+    public int OpenOrders { get; set; }
+
+    /// <summary>Slot of the open order with the smallest id, or -1.</summary>
+    public int FirstOrder { get; set; } = -1;
+
+    /// <summary>Slot of the open order with the greatest id, or -1.</summary>
+    public int LastOrder { get; set; } = -1;
+
+    /// <summary>Number of positions that are not flat.</summary>
+    public int OpenPositions { get; set; }
+
+    /// <summary>Slot of the first position entry, or -1.</summary>
+    public int FirstPosition { get; set; } = -1;
+
+    /// <summary>The command that last changed the entry, so that it is recorded once per command.</summary>
+    public long ChangedAtSequence { get; set; }
+}
