@@ -1,0 +1,38 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+
+namespace Hypercall.Json.Reading;
+
+/// <summary>Reads the commands on accounts.</summary>
+internal static class AccountReader
+{
+    public static DepositUpdate DepositUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
+
+    public static CashWithdrawalUpdate CashWithdrawalUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
+
+    public static InsuranceDeposit InsuranceDeposit(ref ObjectFields fields) => new(
+        fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
+
+    public static MarginModeUpdate MarginModeUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), fields.Enum("mode"u8, WireNames.MarginModes));
+
+    public static TierUpdate TierUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8),
+        fields.String("tier"u8, 0, CommandLimits.MaxTierBytes),
+        fields.Int32("maxOpenOrders"u8),
+        fields.Int32("maxOpenPositions"u8));
+
+    public static LiquidationStateUpdate LiquidationStateUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), fields.Enum("state"u8, WireNames.LiquidationStates));
+
+    public static LiquidationBonusUpdate LiquidationBonusUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), fields.Int32("bonusPpm"u8));
+
+    private static long Number(ref ObjectFields fields) => fields.Int64("number"u8, 1);
+
+    /// <summary>No reject code speaks of sources, so that a wrong one never reaches the engine.</summary>
+    private static string Source(ref ObjectFields fields) =>
+        fields.String("source"u8, 1, CommandLimits.MaxSourceBytes);
+}

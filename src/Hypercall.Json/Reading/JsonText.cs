@@ -1,0 +1,83 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Json.Reading;
+
+/// <summary>Values from the UTF-8 text of JSON tokens; every function says no instead of throwing.</summary>
+internal static class JsonText
+{
+    private const int ShortTextBytes = 64;
+    private const int UuidBytes = 36;
+
+    /// <summary>Takes the escapes out of a string token.</summary>
+    /// <param name="quoted">The token with its quotes.</param>
+    /// <param name="utf8">The text.</param>
+    /// <returns>False when the escapes are no text (half of a surrogate pair).</returns>
+    public static bool TryUnescape(ReadOnlySpan<byte> quoted, out byte[] utf8)
+    {
+        var reader = new Utf8JsonReader(quoted);
+        reader.Read();
+        byte[] buffer = new byte[quoted.Length];
+        try
+        {
+            int length = reader.CopyString(buffer);
+            utf8 = buffer[..length];
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            utf8 = [];
+            return false;
+        }
+    }
+
+    /// <summary>A whole number as JSON writes it, without fraction and exponent.</summary>
+    public static bool TryInt64(ReadOnlySpan<byte> text, out long value) =>
+        Utf8Parser.TryParse(text, out value, out int used) && used == text.Length;
+
+    /// <summary>A plain decimal as a scaled integer.</summary>
+    public static bool TryDecimal(ReadOnlySpan<byte> text, int decimals, out Int128 units)
+    {
+        if (text.Length > ShortTextBytes)
+            return DecimalText.TryParse(Encoding.UTF8.GetString(text), decimals, out units);
+        Span<char> characters = stackalloc char[ShortTextBytes];
+        int length = Encoding.UTF8.GetChars(text, characters);
+        return DecimalText.TryParse(characters[..length], decimals, out units);
+    }
+
+    public static bool TryWallet(ReadOnlySpan<byte> text, out WalletAddress address)
+    {
+        address = default;
+        Span<char> characters = stackalloc char[2 + 2 * WalletAddress.Length];
+        if (text.Length != characters.Length)
+            return false;
+        int length = Encoding.UTF8.GetChars(text, characters);
+        return WalletAddress.TryParse(characters[..length], out address);
+    }
+
+    public static bool TryUuid(ReadOnlySpan<byte> text, out Guid value)
+    {
+        value = default;
+        return text.Length == UuidBytes && Utf8Parser.TryParse(text, out value, out int used, 'D') && used == UuidBytes;
+    }
+
+    /// <summary>A time of day <c>HH:MM</c> as minutes after midnight.</summary>
+    public static bool TryTimeOfDay(ReadOnlySpan<byte> text, out int minutes)
+    {
+        minutes = 0;
+        if (text.Length != 5 || text[2] != ':')
+            return false;
+        if (!TryTwoDigits(text[..2], out int hour) || !TryTwoDigits(text[3..], out int minute))
+            return false;
+        minutes = hour * 60 + minute;
+        return hour < 24 && minute < 60;
+    }
+
+    private static bool TryTwoDigits(ReadOnlySpan<byte> text, out int value)
+    {
+        value = (text[0] - '0') * 10 + (text[1] - '0');
+        return text[0] is >= (byte)'0' and <= (byte)'9' && text[1] is >= (byte)'0' and <= (byte)'9';
+    }
+}

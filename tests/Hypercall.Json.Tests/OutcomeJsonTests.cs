@@ -1,0 +1,208 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using static Hypercall.Json.Tests.Samples;
+
+namespace Hypercall.Json.Tests;
+
+/// <summary>Outcome lines: the frame, every event kind, duplicates and bulks.</summary>
+public sealed class OutcomeJsonTests
+{
+    private const string ZeroHash = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    [Fact]
+    public void An_accepted_command_without_events()
+    {
+        ApplyOutput output = Output();
+        output.Hash = Hash256.Compute([]);
+        Assert.Equal(
+            "{\"sequence\":3,\"timestamp\":1700000000000,\"outcome\":\"accepted\",\"code\":null,\"detail\":null,"
+            + "\"duplicate\":false,\"events\":[],"
+            + "\"hash\":\"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855\"}",
+            Line(output));
+    }
+
+    [Fact]
+    public void A_rejected_command_has_code_and_detail()
+    {
+        ApplyOutput output = Output();
+        output.Rejection = new Rejection(RejectCode.PriceOffTick, new RejectArguments(50_500_000, 1_000_000));
+        Assert.Equal(
+            Frame(
+                "\"rejected\",\"code\":\"PriceOffTick\",\"detail\":\"price 0.505 is not a multiple of 0.01\"",
+                "false",
+                ""),
+            Line(output));
+    }
+
+    [Fact]
+    public void A_duplicate_tells_of_the_first()
+    {
+        ApplyOutput output = Output();
+        output.First = new FirstOutcome(1, 8, OrderStatus.PartiallyFilled, Qty("0.5"));
+        Assert.Equal(
+            Frame(
+                "\"accepted\",\"code\":null,\"detail\":null",
+                "true,\"first\":{\"sequence\":1,\"orderId\":8,\"status\":\"partiallyFilled\",\"filled\":\"0.5\","
+                + "\"results\":null}",
+                ""),
+            Line(output));
+    }
+
+    [Fact]
+    public void A_bulk_has_results_and_its_duplicate_has_them_twice()
+    {
+        const string results = "\"results\":[{\"outcome\":\"accepted\",\"code\":null,\"detail\":null,\"orderId\":5},"
+            + "{\"outcome\":\"rejected\",\"code\":\"UnknownOrder\",\"detail\":\"the wallet has no such open order\","
+            + "\"orderId\":null}]";
+        ApplyOutput output = Output();
+        output.HasResults = true;
+        output.AddResult(new ActionResult(Rejection.None, 5));
+        output.AddResult(new ActionResult(RejectCode.UnknownOrder, null));
+        Assert.Equal(Frame("\"accepted\",\"code\":null,\"detail\":null", "false," + results, ""), Line(output));
+        output.First = new FirstOutcome(1, null, null, null);
+        const string first =
+            "\"first\":{\"sequence\":1,\"orderId\":null,\"status\":null,\"filled\":null," + results + "}";
+        Assert.Equal(Frame("\"accepted\",\"code\":null,\"detail\":null", $"true,{first},{results}", ""), Line(output));
+    }
+
+    public static TheoryData<string> EventNames()
+    {
+        var names = new TheoryData<string>();
+        foreach (EventKind kind in Enum.GetValues<EventKind>())
+            names.Add(kind.ToString());
+        return names;
+    }
+
+    [Theory]
+    [MemberData(nameof(EventNames))]
+    public void Every_event_kind_has_the_documented_fields(string name)
+    {
+        (Action<EventBuffer> add, string expected) = EventCase(Enum.Parse<EventKind>(name));
+        ApplyOutput output = Output();
+        add(output.Events);
+        string line = Line(output);
+        Assert.Equal(
+            Frame("\"accepted\",\"code\":null,\"detail\":null", "false", $"{{\"event\":\"{name}\",{expected}}}"), line);
+    }
+
+    [Fact]
+    public void Events_keep_their_order()
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(new RulesChanged(2));
+        output.Events.Add(new MarketUpdated(Call, InstrumentStatus.ExpiredPendingPrice));
+        output.Events.Add(new RulesChanged(3));
+        Assert.Equal(
+            Frame(
+                "\"accepted\",\"code\":null,\"detail\":null",
+                "false",
+                "{\"event\":\"RulesChanged\",\"version\":2},"
+                + $"{{\"event\":\"MarketUpdated\",\"symbol\":\"{Call}\",\"status\":\"expiredPendingPrice\"}},"
+                + "{\"event\":\"RulesChanged\",\"version\":3}"),
+            Line(output));
+    }
+
+    [Theory]
+    [InlineData(OrderReason.None, "null")]
+    [InlineData(OrderReason.Requested, "\"Requested\"")]
+    [InlineData(OrderReason.Expired, "\"Expired\"")]
+    [InlineData(OrderReason.Ioc, "\"Ioc\"")]
+    [InlineData(OrderReason.SelfTrade, "\"SelfTrade\"")]
+    [InlineData(OrderReason.ReduceOnly, "\"ReduceOnly\"")]
+    [InlineData(OrderReason.Mmp, "\"Mmp\"")]
+    [InlineData(OrderReason.InstrumentExpired, "\"InstrumentExpired\"")]
+    [InlineData(OrderReason.InstrumentDeleted, "\"InstrumentDeleted\"")]
+    [InlineData(OrderReason.Replaced, "\"Replaced\"")]
+    [InlineData(OrderReason.Liquidation, "\"Liquidation\"")]
+    [InlineData(OrderReason.DeadMan, "\"DeadMan\"")]
+    public void Order_reasons_are_spelled_as_documented(OrderReason reason, string spelled)
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(Order(OrderStatus.Canceled, reason));
+        Assert.Contains($"\"status\":\"canceled\",\"reason\":{spelled}}}", Line(output), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.Trade, W1, "Trade")]
+    [InlineData(LedgerAccountKind.Clearing, BalanceReason.MarginMode, "clearing", "MarginMode")]
+    [InlineData(LedgerAccountKind.Fees, BalanceReason.Fee, "fees", "Fee")]
+    [InlineData(LedgerAccountKind.Insurance, BalanceReason.Deposit, "insurance", "Deposit")]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.BuilderFee, W1, "BuilderFee")]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.Withdrawal, W1, "Withdrawal")]
+    public void Accounts_and_balance_reasons_are_spelled_as_documented(
+        LedgerAccountKind account, BalanceReason reason, string wallet, string spelled)
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(new BalanceChanged(account, Wallet1, Usdc("-1.5"), Usdc("0"), reason));
+        Assert.Contains(
+            $"\"wallet\":\"{wallet}\",\"delta\":\"-1.5\",\"balance\":\"0\",\"reason\":\"{spelled}\"",
+            Line(output),
+            StringComparison.Ordinal);
+    }
+
+    private static (Action<EventBuffer> Add, string Expected) EventCase(EventKind kind) => kind switch
+    {
+        EventKind.OrderUpdated => (
+            events => events.Add(Order(OrderStatus.Open, OrderReason.None)),
+            $"\"orderId\":4,\"clientId\":null,\"wallet\":\"{W1}\",\"symbol\":\"{Call}\",\"side\":\"sell\","
+            + "\"price\":\"0.5\",\"size\":\"10\",\"filled\":\"2.5\",\"remaining\":\"7.5\","
+            + "\"status\":\"open\",\"reason\":null"),
+        EventKind.Filled => (
+            events => events.Add(new Filled(
+                1, Call, Px("2"), Qty("3"), Side.Buy, 5, 4, Wallet1, Wallet2, Usdc("0.625"), Usdc("-0.1"),
+                Usdc("0"), Usdc("-12.00000000000001"), FillSource.Book)),
+            $"\"tradeId\":1,\"symbol\":\"{Call}\",\"price\":\"2\",\"size\":\"3\",\"takerSide\":\"buy\","
+            + $"\"takerOrderId\":5,\"makerOrderId\":4,\"takerWallet\":\"{W1}\",\"makerWallet\":\"{W2}\","
+            + "\"takerFee\":\"0.625\",\"makerFee\":\"-0.1\",\"takerRealizedPnl\":\"0\","
+            + "\"makerRealizedPnl\":\"-12.00000000000001\",\"source\":\"book\""),
+        EventKind.BookChanged => (
+            events => events.AddBook(
+                Call, 9, [new(Px("2"), Qty("1")), new(Px("1"), Qty("0"))], [new(Px("3"), Qty("0.5"))]),
+            $"\"symbol\":\"{Call}\",\"l2Sequence\":9,"
+            + "\"bids\":[[\"2\",\"1\"],[\"1\",\"0\"]],\"asks\":[[\"3\",\"0.5\"]]"),
+        EventKind.BalanceChanged => (
+            events => events.Add(new BalanceChanged(
+                LedgerAccountKind.Wallet, Wallet1, Usdc("1"), Usdc("2"), BalanceReason.Deposit)),
+            $"\"wallet\":\"{W1}\",\"delta\":\"1\",\"balance\":\"2\",\"reason\":\"Deposit\""),
+        EventKind.PositionChanged => (
+            events => events.Add(new PositionChanged(Wallet1, Put, Qty("-1"), Px("0.33333333"))),
+            $"\"wallet\":\"{W1}\",\"symbol\":\"{Put}\",\"size\":\"-1\",\"entryPrice\":\"0.33333333\""),
+        EventKind.MmpTriggered => (
+            events => events.Add(new MmpTriggered(Wallet1, "BTC", MmpCause.Quantity, null)),
+            $"\"wallet\":\"{W1}\",\"underlying\":\"BTC\",\"cause\":\"quantity\",\"frozenUntil\":null"),
+        EventKind.MarketUpdated => (
+            events => events.Add(new MarketUpdated(Call, InstrumentStatus.Halted)),
+            $"\"symbol\":\"{Call}\",\"status\":\"halted\""),
+        EventKind.MarginModeChanged => (
+            events => events.Add(new MarginModeChanged(Wallet1, MarginMode.Portfolio)),
+            $"\"wallet\":\"{W1}\",\"mode\":\"portfolio\""),
+        EventKind.TierChanged => (
+            events => events.Add(new TierChanged(Wallet1, "vip", 5, 6)),
+            $"\"wallet\":\"{W1}\",\"tier\":\"vip\",\"maxOpenOrders\":5,\"maxOpenPositions\":6"),
+        EventKind.LiquidationStateChanged => (
+            events => events.Add(new LiquidationStateChanged(Wallet1, LiquidationState.InLiquidation)),
+            $"\"wallet\":\"{W1}\",\"state\":\"inLiquidation\""),
+        EventKind.MmpConfigChanged => (
+            events => events.Add(new MmpConfigChanged(Wallet1, "BTC")),
+            $"\"wallet\":\"{W1}\",\"underlying\":\"BTC\""),
+        EventKind.AgentChanged => (
+            events => events.Add(new AgentChanged(Wallet1, Wallet2, AgentStatus.Approved, 7)),
+            $"\"wallet\":\"{W1}\",\"agent\":\"{W2}\",\"status\":\"approved\",\"expiresAt\":7"),
+        EventKind.RulesChanged => (events => events.Add(new RulesChanged(2)), "\"version\":2"),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "event kind without a test"),
+    };
+
+    private static OrderUpdated Order(OrderStatus status, OrderReason reason) => new(
+        4, null, Wallet1, Call, Side.Sell, Px("0.5"), Qty("10"), Qty("2.5"), status, reason);
+
+    private static ApplyOutput Output() => new() { Sequence = 3, TimestampMs = 1_700_000_000_000 };
+
+    private static string Line(ApplyOutput output) => Text(writer => OutcomeJson.Write(writer, output));
+
+    private static string Frame(string outcome, string duplicate, string events) =>
+        $"{{\"sequence\":3,\"timestamp\":1700000000000,\"outcome\":{outcome},\"duplicate\":{duplicate},"
+        + $"\"events\":[{events}],\"hash\":\"{ZeroHash}\"}}";
+}

@@ -1,0 +1,58 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.State;
+using static Hypercall.Json.Tests.Samples;
+
+namespace Hypercall.Json.Tests;
+
+/// <summary>The state file.</summary>
+public sealed class StateJsonTests
+{
+    private const string ZeroHash = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    [Fact]
+    public void An_empty_state()
+    {
+        var view = new EngineView(
+            0, 0, default, new EngineStateDigest([]), new VenueView(Cash.Zero, Cash.Zero, Cash.Zero, []), [], []);
+        Assert.Equal(
+            $"{{\"sequence\":0,\"timestamp\":0,\"hash\":\"{ZeroHash}\",\"digests\":{{}},"
+            + "\"venue\":{\"clearing\":\"0\",\"fees\":\"0\",\"insurance\":\"0\",\"debts\":{},\"sources\":{}},"
+            + "\"wallets\":{},\"books\":{}}",
+            Text(writer => StateJson.Write(writer, view)));
+    }
+
+    [Fact]
+    public void A_state_with_everything_in_it()
+    {
+        var full = new OrderView(
+            7, "c", Put, Side.Buy, Px("5"), Qty("3"), Qty("1"), OrderStatus.PartiallyFilled, TimeInForce.Gtd, 99,
+            OrderFlags.PostOnly | OrderFlags.Mmp, Wallet2);
+        var plain = new OrderView(
+            9, null, Call, Side.Sell, Px("6"), Qty("2"), Qty("0"), OrderStatus.Open, TimeInForce.Gtc, null,
+            OrderFlags.ReduceOnly, null);
+        var wallet = new WalletView(
+            Wallet1,
+            Usdc("12.5"),
+            MarginMode.Portfolio,
+            LiquidationState.PreLiquidation,
+            [new PositionView(Call, Qty("-2"), Px("4.5"), Usdc("-9"))],
+            [full, plain]);
+        var idle = new WalletView(Wallet2, Usdc("0"), MarginMode.Standard, LiquidationState.Healthy, [], []);
+        var view = new EngineView(
+            5,
+            1_700_000_000_000,
+            Hash256.Compute([]),
+            new EngineStateDigest([new("books", default), new("accounts", Hash256.Compute([]))]),
+            new VenueView(Usdc("-1"), Usdc("0.25"), Usdc("100"), [new("chain", 4), new("ü", 1)]),
+            [wallet, idle],
+            [
+                new BookView(Call, [], [new LevelView(Px("6"), Qty("2"), [9])]),
+                new BookView(
+                    Put, [new LevelView(Px("5"), Qty("2"), [7, 8]), new LevelView(Px("4"), Qty("1"), [3])], []),
+            ]);
+        string expected = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "state.json"));
+        Assert.Equal(expected, Text(writer => StateJson.Write(writer, view)) + "\n");
+    }
+}
