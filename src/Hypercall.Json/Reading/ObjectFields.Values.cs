@@ -33,9 +33,6 @@ internal ref partial struct ObjectFields
 
     public Price Price(ReadOnlySpan<byte> name) => new(Units(name, Engine.Numerics.Price.Decimals));
 
-    public Price? OptionalPrice(ReadOnlySpan<byte> name) =>
-        OptionalUnits(name, Engine.Numerics.Price.Decimals) is { } units ? new Price(units) : null;
-
     public Quantity Quantity(ReadOnlySpan<byte> name) => new(Units(name, Engine.Numerics.Quantity.Decimals));
 
     public Quantity? OptionalQuantity(ReadOnlySpan<byte> name) =>
