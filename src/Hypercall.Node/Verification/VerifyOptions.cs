@@ -1,0 +1,18 @@
+using Hypercall.Node.Hosting;
+
+namespace Hypercall.Node.Verification;
+
+/// <summary>How a journal is verified.</summary>
+/// <param name="FromSnapshots">
+/// True: from each snapshot to the next and from the last to the end, instead of from record 1.
+/// </param>
+/// <param name="OnProgress">Told now and then how far it is.</param>
+/// <param name="Cancellation">Breaks it off.</param>
+public sealed record VerifyOptions(
+    bool FromSnapshots = false,
+    Action<RecoveryProgress>? OnProgress = null,
+    CancellationToken Cancellation = default)
+{
+    /// <summary>From record 1, in silence.</summary>
+    public static VerifyOptions Default { get; } = new();
+}
