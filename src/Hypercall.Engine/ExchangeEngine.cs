@@ -23,6 +23,8 @@ public sealed partial class ExchangeEngine
     private readonly List<Instrument> _touchedBooks = [];
     private readonly LevelChanges _bidChanges = new();
     private readonly LevelChanges _askChanges = new();
+    private RejectArguments _rejectArguments;
+
     private EventBuffer Events => _output.Events;
 
     /// <summary>An engine that has applied nothing, with the default rules.</summary>
@@ -76,10 +78,13 @@ public sealed partial class ExchangeEngine
             return _output;
         AdvanceTime();
         _lastOrderStatus = null;
-        Rejection rejection = Execute(envelope, out RequestRecord request);
-        _output.Rejection = rejection;
-        if (rejection.IsRejected)
+        RejectCode rejection = Execute(envelope, out RequestRecord request);
+        if (rejection != RejectCode.None)
+        {
+            _output.Rejection = TakeRejection(rejection);
             _output.OrderId = null;
+        }
+
         PublishBooks();
         RememberOutcome(envelope, request);
         Finish();
@@ -95,7 +100,7 @@ public sealed partial class ExchangeEngine
         if (!TryBegin(envelope))
             return _output;
         _lastOrderStatus = null;
-        _output.Rejection = RejectCode.Skipped;
+        _output.Rejection = new Rejection(RejectCode.Skipped, default);
         _changes.RecordSkipped();
         RequestRecord request = FindRequest(envelope, out bool known);
         RememberOutcome(envelope, known ? default : request);
@@ -130,33 +135,33 @@ public sealed partial class ExchangeEngine
 
     private void Finish()
     {
-        _changes.RecordDirty();
         CheckTouched();
+        _changes.RecordDirty();
         _state.Hash = _changes.Complete();
         _output.Hash = _state.Hash;
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
-    private Rejection Execute(in CommandEnvelope envelope, out RequestRecord request)
+    private RejectCode Execute(in CommandEnvelope envelope, out RequestRecord request)
     {
-        Rejection rejection = CheckRequest(envelope, out request);
-        if (rejection.IsRejected || _output.Duplicate)
+        RejectCode rejection = CheckRequest(envelope, out request);
+        if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
         rejection = CheckAuthority(envelope);
-        if (!rejection.IsRejected)
+        if (rejection == RejectCode.None)
             rejection = SpendNonce(envelope);
-        if (!rejection.IsRejected && envelope.Command is ITransfer transfer)
+        if (rejection == RejectCode.None && envelope.Command is ITransfer transfer)
             rejection = SpendTransferNumber(transfer);
-        if (rejection.IsRejected)
+        if (rejection != RejectCode.None)
             return rejection;
 
         rejection = Dispatch(envelope.Command);
-        if (!rejection.IsRejected && envelope.Command.ActingWallet is { } wallet)
+        if (rejection == RejectCode.None && envelope.Command.ActingWallet is { } wallet)
             GetOrAddWallet(wallet);
         return rejection;
     }
 
-    private Rejection Dispatch(EngineCommand command) => command switch
+    private RejectCode Dispatch(EngineCommand command) => command switch
     {
         PlaceOrder place => Place(place.Wallet, place.Order),
         CancelOrder cancel => Cancel(cancel.Wallet, cancel.Order),
@@ -166,7 +171,7 @@ public sealed partial class ExchangeEngine
         BulkOrders bulk => ApplyBulk(bulk),
         MarketAction market => ApplyMarketAction(market),
         TradingModeUpdate mode => ApplyTradingMode(mode),
-        Tick => Rejection.None,
+        Tick => RejectCode.None,
         PriceUpdate price => ApplyPriceUpdate(price),
         IvUpdate iv => ApplyIvUpdate(iv),
         DepositUpdate deposit => ApplyDeposit(deposit),
@@ -180,11 +185,28 @@ public sealed partial class ExchangeEngine
         MmpReset reset => ApplyMmpReset(reset),
         ApproveAgent approve => ApplyApproveAgent(approve),
         RevokeAgent revoke => ApplyRevokeAgent(revoke),
-        NonceAdvance => Rejection.None,
+        NonceAdvance => RejectCode.None,
         SetRules rules => ApplySetRules(rules),
         SetPmSettlementPoolConfig pool => ApplySettlementPool(pool),
         _ => throw new EngineInvariantException($"no handler for {command.Type}"),
     };
+
+    /// <summary>The code, with its arguments set aside for the output.</summary>
+    private RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
+    {
+        _rejectArguments = new RejectArguments(first, second, name);
+        return code;
+    }
+
+    /// <summary>The rejection of a code and the arguments that were set aside with it.</summary>
+    private Rejection TakeRejection(RejectCode code)
+    {
+        if (code == RejectCode.None)
+            return Rejection.None;
+        var rejection = new Rejection(code, _rejectArguments);
+        _rejectArguments = default;
+        return rejection;
+    }
 
     /// <summary>One BookChanged per changed book, books in symbol order.</summary>
     private void PublishBooks()

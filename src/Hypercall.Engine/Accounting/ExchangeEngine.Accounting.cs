@@ -159,7 +159,7 @@ public sealed partial class ExchangeEngine
             return;
         wallet.CashUnits += deltaUnits;
         _state.Ledger.WalletsUnits += deltaUnits;
-        _changes.MarkWallet(wallet);
+        _changes.MarkCash(wallet);
         Events.Add(new BalanceChanged(
             LedgerAccountKind.Wallet, wallet.Address, new Cash(deltaUnits), new Cash(wallet.CashUnits), reason));
     }
@@ -176,6 +176,7 @@ public sealed partial class ExchangeEngine
             LedgerAccountKind.Fees => ledger.FeesUnits += deltaUnits,
             _ => ledger.InsuranceUnits += deltaUnits,
         };
+        _changes.MarkLedger();
         Events.Add(new BalanceChanged(account, default, new Cash(deltaUnits), new Cash(balance), reason));
     }
 }

@@ -11,64 +11,67 @@ namespace Hypercall.Engine;
 /// <summary>Transfers, margin mode, tiers, liquidation state and rules.</summary>
 public sealed partial class ExchangeEngine
 {
-    private Rejection ApplyDeposit(DepositUpdate command)
+    private RejectCode ApplyDeposit(DepositUpdate command)
     {
-        Rejection rejection = CheckDeposit(command.Amount.Units);
-        if (rejection.IsRejected)
+        RejectCode rejection = CheckDeposit(command.Amount.Units);
+        if (rejection != RejectCode.None)
             return rejection;
         WalletAccount wallet = GetOrAddWallet(command.Wallet);
         _state.Ledger.DepositsUnits += command.Amount.Units;
+        _changes.MarkLedger();
         MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyInsuranceDeposit(InsuranceDeposit command)
+    private RejectCode ApplyInsuranceDeposit(InsuranceDeposit command)
     {
-        Rejection rejection = CheckDeposit(command.Amount.Units);
-        if (rejection.IsRejected)
+        RejectCode rejection = CheckDeposit(command.Amount.Units);
+        if (rejection != RejectCode.None)
             return rejection;
         _state.Ledger.DepositsUnits += command.Amount.Units;
+        _changes.MarkLedger();
         MoveVenueCash(LedgerAccountKind.Insurance, command.Amount.Units, BalanceReason.Deposit);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection CheckDeposit(Int128 amountUnits)
+    private RejectCode CheckDeposit(Int128 amountUnits)
     {
         if (amountUnits <= 0)
-            return new Rejection(RejectCode.InvalidAmount, new RejectArguments(amountUnits, 0));
+            return Reject(RejectCode.InvalidAmount, amountUnits, 0);
         return amountUnits > Cash.MaxDepositsUnits - _state.Ledger.DepositsUnits
             ? RejectCode.Overflow
-            : Rejection.None;
+            : RejectCode.None;
     }
 
-    private Rejection ApplyWithdrawal(CashWithdrawalUpdate command)
+    private RejectCode ApplyWithdrawal(CashWithdrawalUpdate command)
     {
         Int128 amount = command.Amount.Units;
         if (amount <= 0)
-            return new Rejection(RejectCode.InvalidAmount, new RejectArguments(amount, 0));
-        WalletAccount? wallet = _state.Wallets.Find(command.Wallet);
+            return Reject(RejectCode.InvalidAmount, amount, 0);
+        WalletAccount? wallet = FindWallet(command.Wallet);
         if (wallet is not null && wallet.LiquidationState != LiquidationState.Healthy)
             return RejectCode.LiquidationRestricted;
         Int128 cash = wallet?.CashUnits ?? 0;
         if (wallet is null || cash < amount)
-            return new Rejection(RejectCode.InsufficientBalance, new RejectArguments(amount, cash));
+            return Reject(RejectCode.InsufficientBalance, amount, cash);
         _state.Ledger.WithdrawalsUnits += amount;
+        _changes.MarkLedger();
         MoveCash(wallet, -amount, BalanceReason.Withdrawal);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     /// <summary>
     /// Converts the open positions: what standard mode has paid for them (their cost) comes back in portfolio mode, and
     /// the clearing account carries it.
     /// </summary>
-    private Rejection ApplyMarginMode(MarginModeUpdate command)
+    private RejectCode ApplyMarginMode(MarginModeUpdate command)
     {
-        WalletAccount? known = _state.Wallets.Find(command.Wallet);
+        WalletAccount? known = FindWallet(command.Wallet);
         if (known is not null && known.LiquidationState != LiquidationState.Healthy)
             return RejectCode.LiquidationRestricted;
         WalletAccount wallet = known ?? GetOrAddWallet(command.Wallet);
         if (wallet.Mode == command.Mode)
-            return Rejection.None;
+            return RejectCode.None;
 
         Int128 cost = 0;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
@@ -80,10 +83,10 @@ public sealed partial class ExchangeEngine
         Events.Add(new MarginModeChanged(wallet.Address, wallet.Mode));
         MoveCash(wallet, credit, BalanceReason.MarginMode);
         MoveVenueCash(LedgerAccountKind.Clearing, -credit, BalanceReason.MarginMode);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyTier(TierUpdate command)
+    private RejectCode ApplyTier(TierUpdate command)
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(command.Tier);
         if (bytes is 0 or > TierUpdate.MaxTierBytes || command.MaxOpenOrders < 0 || command.MaxOpenPositions < 0)
@@ -94,36 +97,36 @@ public sealed partial class ExchangeEngine
         wallet.TierMaxOpenPositions = command.MaxOpenPositions;
         _changes.MarkWallet(wallet);
         Events.Add(new TierChanged(wallet.Address, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyLiquidationState(LiquidationStateUpdate command)
+    private RejectCode ApplyLiquidationState(LiquidationStateUpdate command)
     {
         WalletAccount wallet = GetOrAddWallet(command.Wallet);
         if (wallet.LiquidationState == command.State)
-            return Rejection.None;
+            return RejectCode.None;
         wallet.LiquidationState = command.State;
         _changes.MarkWallet(wallet);
         Events.Add(new LiquidationStateChanged(wallet.Address, command.State));
         if (command.State is LiquidationState.InLiquidation or LiquidationState.Liquidated)
             CancelWalletOrders(wallet, OrderReason.Liquidation);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyLiquidationBonus(LiquidationBonusUpdate command)
+    private RejectCode ApplyLiquidationBonus(LiquidationBonusUpdate command)
     {
         if (command.BonusPpm is < 0 or > (int)PpmUnit)
-            return new Rejection(RejectCode.InvalidAmount, new RejectArguments(command.BonusPpm, 0));
+            return Reject(RejectCode.InvalidAmount, command.BonusPpm, 0);
         WalletAccount wallet = GetOrAddWallet(command.Wallet);
         wallet.BonusPpm = command.BonusPpm;
         _changes.MarkWallet(wallet);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplySettlementPool(SetPmSettlementPoolConfig command)
+    private RejectCode ApplySettlementPool(SetPmSettlementPoolConfig command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         SettlementPoolConfig config = command.Config;
         bool valid = config is
         {
@@ -141,23 +144,23 @@ public sealed partial class ExchangeEngine
         Underlying underlying = GetOrAddUnderlying(command.Underlying);
         underlying.SettlementPool = config;
         _changes.RecordUnderlying(underlying);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     /// <summary>New rules hold for the next command; open orders that they would refuse stay.</summary>
-    private Rejection ApplySetRules(SetRules command)
+    private RejectCode ApplySetRules(SetRules command)
     {
         string? member = command.MalformedMember;
         if (member is null && command.Rules!.Version != _state.Rules.Version + 1)
             member = "version";
         member ??= RuleSetValidation.FirstInvalidMember(command.Rules!);
         if (member is not null)
-            return new Rejection(RejectCode.InvalidRules, new RejectArguments(0, 0, member));
+            return Reject(RejectCode.InvalidRules, 0, 0, member);
         UseRules(command.Rules!);
         _state.Outcomes.Trim(_state.Rules.OutcomeCache);
         _changes.RecordRules();
         Events.Add(new RulesChanged(_state.Rules.Version));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private void UseRules(RuleSet rules)

@@ -26,7 +26,7 @@ public sealed partial class ExchangeEngine
         public bool IsReducedBy(Side side) => side == Side.Buy ? PositionUnits < 0 : PositionUnits > 0;
     }
 
-    private Rejection CheckOrder(
+    private RejectCode CheckOrder(
         WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
         instrument = _state.Markets.Find(order.Symbol);
@@ -36,19 +36,19 @@ public sealed partial class ExchangeEngine
         else if (ParsedInstrument.TryParse(order.Symbol, out ParsedInstrument? parsed))
             rules = RulesOf(parsed.Key.Underlying);
         else
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, order.Symbol));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, order.Symbol);
 
         Exposure exposure = ExposureOf(wallet, instrument);
-        Rejection rejection = CheckPrice(order.Price.Units, rules);
-        if (!rejection.IsRejected)
+        RejectCode rejection = CheckPrice(order.Price.Units, rules);
+        if (rejection == RejectCode.None)
             rejection = CheckSize(order.Size.Units, rules, exposure);
-        if (!rejection.IsRejected)
+        if (rejection == RejectCode.None)
             rejection = CheckOrderIdentity(wallet, order, replacedSlot);
-        if (!rejection.IsRejected)
+        if (rejection == RejectCode.None)
             rejection = CheckInstrument(instrument, order.Symbol);
-        if (!rejection.IsRejected)
+        if (rejection == RejectCode.None)
             rejection = CheckWallet(wallet, order, instrument!, exposure);
-        if (!rejection.IsRejected)
+        if (rejection == RejectCode.None)
             rejection = CheckExecution(wallet, order, instrument!, exposure);
         return rejection;
     }
@@ -75,19 +75,19 @@ public sealed partial class ExchangeEngine
         return new Exposure(entry.QuantityUnits, entry.OpenBuyUnits, entry.OpenSellUnits);
     }
 
-    private Rejection CheckPrice(long price, UnderlyingRules rules)
+    private RejectCode CheckPrice(long price, UnderlyingRules rules)
     {
         if (price <= 0)
-            return new Rejection(RejectCode.InvalidPrice, new RejectArguments(price, 0));
+            return Reject(RejectCode.InvalidPrice, price, 0);
         if (price > Price.MaxUnits)
             return RejectCode.Overflow;
         long tick = rules.TickUnitsAt(price);
         if (price % tick != 0)
-            return new Rejection(RejectCode.PriceOffTick, new RejectArguments(price, tick));
+            return Reject(RejectCode.PriceOffTick, price, tick);
         int figures = _state.Rules.SignificantFigures;
         if (figures != 0 && SignificantFigures(price) > figures)
-            return new Rejection(RejectCode.TooManySignificantFigures, new RejectArguments(price, figures));
-        return Rejection.None;
+            return Reject(RejectCode.TooManySignificantFigures, price, figures);
+        return RejectCode.None;
     }
 
     private static int SignificantFigures(long price)
@@ -103,36 +103,35 @@ public sealed partial class ExchangeEngine
         return figures;
     }
 
-    private static Rejection CheckSize(long size, UnderlyingRules rules, in Exposure exposure)
+    private RejectCode CheckSize(long size, UnderlyingRules rules, in Exposure exposure)
     {
         if (size <= 0)
-            return new Rejection(RejectCode.InvalidSize, new RejectArguments(size, 0));
+            return Reject(RejectCode.InvalidSize, size, 0);
         if (size % rules.SizeStepUnits != 0)
-            return new Rejection(RejectCode.SizeOffStep, new RejectArguments(size, rules.SizeStepUnits));
+            return Reject(RejectCode.SizeOffStep, size, rules.SizeStepUnits);
         if (size < rules.MinSizeUnits)
-            return new Rejection(RejectCode.SizeTooSmall, new RejectArguments(size, rules.MinSizeUnits));
+            return Reject(RejectCode.SizeTooSmall, size, rules.MinSizeUnits);
         if (size > rules.MaxSizeUnits)
-            return new Rejection(RejectCode.SizeTooLarge, new RejectArguments(size, rules.MaxSizeUnits));
+            return Reject(RejectCode.SizeTooLarge, size, rules.MaxSizeUnits);
         long total = Math.Abs(exposure.PositionUnits) + exposure.OpenBuyUnits + exposure.OpenSellUnits;
-        return total > Quantity.MaxExposureUnits - size ? RejectCode.Overflow : Rejection.None;
+        return total > Quantity.MaxExposureUnits - size ? RejectCode.Overflow : RejectCode.None;
     }
 
-    private Rejection CheckOrderIdentity(WalletAccount? wallet, in OrderTerms order, int replacedSlot)
+    private RejectCode CheckOrderIdentity(WalletAccount? wallet, in OrderTerms order, int replacedSlot)
     {
         if (order.ClientId is not null)
         {
             int bytes = System.Text.Encoding.UTF8.GetByteCount(order.ClientId);
             if (bytes > OrderTerms.MaxClientIdBytes)
             {
-                return new Rejection(
-                    RejectCode.ClientIdTooLong, new RejectArguments(bytes, OrderTerms.MaxClientIdBytes));
+                return Reject(RejectCode.ClientIdTooLong, bytes, OrderTerms.MaxClientIdBytes);
             }
 
             int holder = wallet is null ? -1 : _state.Orders.FindByClientId(wallet, order.ClientId);
             if (holder >= 0 && holder != replacedSlot)
             {
                 long orderId = _state.Orders.Store.Node(holder).OrderId;
-                return new Rejection(RejectCode.ClientIdInUse, new RejectArguments(orderId, 0, order.ClientId));
+                return Reject(RejectCode.ClientIdInUse, orderId, 0, order.ClientId);
             }
         }
 
@@ -141,28 +140,27 @@ public sealed partial class ExchangeEngine
             : order.ExpiresAtMs is null;
         if (!expiryFits)
         {
-            return new Rejection(
-                RejectCode.InvalidExpiry, new RejectArguments(order.ExpiresAtMs ?? 0, _state.TimestampMs));
+            return Reject(RejectCode.InvalidExpiry, order.ExpiresAtMs ?? 0, _state.TimestampMs);
         }
 
         bool immediate = order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
-        return immediate && (order.Flags & OrderFlags.PostOnly) != 0 ? RejectCode.InvalidFlags : Rejection.None;
+        return immediate && (order.Flags & OrderFlags.PostOnly) != 0 ? RejectCode.InvalidFlags : RejectCode.None;
     }
 
-    private Rejection CheckInstrument(Instrument? instrument, string symbol)
+    private RejectCode CheckInstrument(Instrument? instrument, string symbol)
     {
         if (instrument is null)
-            return new Rejection(RejectCode.UnknownInstrument, new RejectArguments(0, 0, symbol));
+            return Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
         if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
             return RejectCode.InstrumentExpired;
         if (instrument.Status == InstrumentStatus.Halted)
             return RejectCode.InstrumentHalted;
         return _state.Markets.Allows(instrument.Underlying, TradingModes.Orderbook)
-            ? Rejection.None
+            ? RejectCode.None
             : RejectCode.TradingModeDisabled;
     }
 
-    private Rejection CheckWallet(
+    private RejectCode CheckWallet(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
     {
         LiquidationState liquidation = wallet?.LiquidationState ?? LiquidationState.Healthy;
@@ -178,21 +176,21 @@ public sealed partial class ExchangeEngine
         int openOrders = wallet?.OpenOrders ?? 0;
         int maxOrders = wallet?.Tier is null ? _state.Rules.Tier.MaxOpenOrders : wallet.TierMaxOpenOrders;
         if (openOrders >= maxOrders)
-            return new Rejection(RejectCode.TooManyOpenOrders, new RejectArguments(openOrders, maxOrders));
+            return Reject(RejectCode.TooManyOpenOrders, openOrders, maxOrders);
         int positions = wallet?.OpenPositions ?? 0;
         int maxPositions = wallet?.Tier is null ? _state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
         if (positions >= maxPositions && exposure.PositionUnits == 0)
-            return new Rejection(RejectCode.TooManyPositions, new RejectArguments(positions, maxPositions));
+            return Reject(RejectCode.TooManyPositions, positions, maxPositions);
 
         if ((order.Flags & OrderFlags.Mmp) != 0 && wallet is not null
             && _state.Mmp.Find(wallet.Number, instrument.Underlying.Number) is { Enabled: true } mmp
             && mmp.IsFrozen(_state.TimestampMs))
         {
             long until = mmp.FrozenUntilMs == MmpState.UntilReset ? 0 : mmp.FrozenUntilMs;
-            return new Rejection(RejectCode.MmpFrozen, new RejectArguments(until, 0));
+            return Reject(RejectCode.MmpFrozen, until, 0);
         }
 
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     /// <summary>Opposite to the position with all open size on that side covered by it, or reduce-only.</summary>
@@ -201,7 +199,7 @@ public sealed partial class ExchangeEngine
         || (exposure.IsReducedBy(order.Side)
             && order.Size.Units + exposure.OpenUnits(order.Side) <= Math.Abs(exposure.PositionUnits));
 
-    private Rejection CheckExecution(
+    private RejectCode CheckExecution(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
     {
         if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !exposure.IsReducedBy(order.Side))
@@ -210,14 +208,14 @@ public sealed partial class ExchangeEngine
             && instrument.Book.BestPriceUnits(Opposite(order.Side)) is { } best
             && Crosses(order.Side, order.Price.Units, best))
         {
-            return new Rejection(RejectCode.PostOnlyWouldCross, new RejectArguments(best, 0));
+            return Reject(RejectCode.PostOnlyWouldCross, best, 0);
         }
 
         if (order.TimeInForce == TimeInForce.Fok && !CanFillWhole(wallet, order, instrument, exposure))
             return RejectCode.FillOrKillUnfillable;
         return NeedsMissingIndex(instrument.Underlying)
-            ? new Rejection(RejectCode.MissingIndexPrice, new RejectArguments(0, 0, instrument.Underlying.Name))
-            : Rejection.None;
+            ? Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
+            : RejectCode.None;
     }
 
     private bool NeedsMissingIndex(Underlying underlying) =>

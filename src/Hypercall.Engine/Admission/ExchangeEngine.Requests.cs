@@ -11,26 +11,27 @@ namespace Hypercall.Engine;
 /// <summary>Checks 1 to 3 of engine.md §4, which hold for every command: request id, authority, nonce.</summary>
 public sealed partial class ExchangeEngine
 {
+    private WalletAccount? _lastWallet;
     private OrderStatus? _lastOrderStatus;
     private long _lastOrderFilledUnits;
 
     /// <summary>Under which key and digest the running command's outcome is remembered, if it is.</summary>
     private readonly record struct RequestRecord(bool Remember, OutcomeKey Key, UInt128 Digest);
 
-    private Rejection CheckRequest(in CommandEnvelope envelope, out RequestRecord request)
+    private RejectCode CheckRequest(in CommandEnvelope envelope, out RequestRecord request)
     {
         request = default;
         if (envelope.RequestId is null)
-            return Rejection.None;
+            return RejectCode.None;
         RequestRecord candidate = FindRequest(envelope, out bool known);
         if (known)
             return AnswerKnownRequest(_state.Outcomes.Find(candidate.Key), candidate.Digest);
         OutcomeCache outcomes = _state.Outcomes;
         long rememberedSince = outcomes.Count > 0 ? outcomes[outcomes.Oldest].TimestampMs : 0;
         if (outcomes.HasForgotten && envelope.FirstSentMs is { } firstSent && firstSent < rememberedSince)
-            return new Rejection(RejectCode.OutcomeForgotten, new RejectArguments(firstSent, rememberedSince));
+            return Reject(RejectCode.OutcomeForgotten, firstSent, rememberedSince);
         request = candidate;
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private RequestRecord FindRequest(in CommandEnvelope envelope, out bool known)
@@ -38,23 +39,19 @@ public sealed partial class ExchangeEngine
         known = false;
         if (envelope.RequestId is not { } id)
             return default;
-        OutcomeKey key;
-        if (envelope.Signer is { } signer)
-            key = new OutcomeKey(id.Value, RequestScope.Signer, signer);
-        else if (envelope.Command.ActingWallet is { } wallet)
-            key = new OutcomeKey(id.Value, RequestScope.Wallet, wallet);
-        else
-            key = new OutcomeKey(id.Value, RequestScope.Venue, default);
+        WalletAddress? address = envelope.Signer ?? envelope.Command.ActingWallet;
+        var key = new OutcomeKey(
+            id.Value, address is null ? RequestScope.Venue : RequestScope.Address, address ?? default);
         known = _state.Outcomes.Find(key) >= 0;
         return new RequestRecord(true, key, _changes.DigestCommand(envelope.Command));
     }
 
     /// <summary>A duplicate gets the first outcome; another command under the same id is rejected.</summary>
-    private Rejection AnswerKnownRequest(long number, UInt128 digest)
+    private RejectCode AnswerKnownRequest(long number, UInt128 digest)
     {
         ref OutcomeEntry entry = ref _state.Outcomes[number];
         if (entry.CommandDigest != digest)
-            return new Rejection(RejectCode.RequestIdReused, new RejectArguments(entry.Sequence, 0));
+            return Reject(RejectCode.RequestIdReused, entry.Sequence, 0);
 
         bool updated = entry.Status != OutcomeEntry.NoStatus;
         long? orderId = entry.OrderId == 0 ? null : entry.OrderId;
@@ -71,7 +68,8 @@ public sealed partial class ExchangeEngine
                 _output.AddResult(result);
         }
 
-        return entry.Rejection;
+        _rejectArguments = entry.Rejection.Arguments;
+        return entry.Rejection.Code;
     }
 
     private void RememberOutcome(in CommandEnvelope envelope, in RequestRecord request)
@@ -95,19 +93,19 @@ public sealed partial class ExchangeEngine
         _changes.RecordOutcome(entry, dropped);
     }
 
-    private Rejection CheckAuthority(in CommandEnvelope envelope)
+    private RejectCode CheckAuthority(in CommandEnvelope envelope)
     {
         if (envelope.Command is NonceAdvance)
-            return envelope is { Signer: not null, Nonce: not null } ? Rejection.None : RejectCode.NotAuthorized;
+            return envelope is { Signer: not null, Nonce: not null } ? RejectCode.None : RejectCode.NotAuthorized;
         if (envelope.Signer is not { } signer)
-            return Rejection.None;
+            return RejectCode.None;
         bool authorized = envelope.Command.Class switch
         {
             CommandClass.Venue => IsVenueSigner(signer, envelope.Command.Type),
             CommandClass.WalletOnly => signer == envelope.Command.ActingWallet,
             _ => signer == envelope.Command.ActingWallet || IsLiveAgent(envelope.Command.ActingWallet, signer),
         };
-        return authorized ? Rejection.None : RejectCode.NotAuthorized;
+        return authorized ? RejectCode.None : RejectCode.NotAuthorized;
     }
 
     private bool IsVenueSigner(WalletAddress signer, CommandType type)
@@ -123,45 +121,65 @@ public sealed partial class ExchangeEngine
 
     private bool IsLiveAgent(WalletAddress? address, WalletAddress signer)
     {
-        if (address is null || _state.Wallets.Find(address.Value) is not { } wallet)
+        if (address is null || FindWallet(address.Value) is not { } wallet)
             return false;
         int number = _state.Agents.Find(wallet.Number, signer);
         return number >= 0 && _state.Agents.IsAlive(number, _state.TimestampMs);
     }
 
-    private Rejection SpendNonce(in CommandEnvelope envelope)
+    private RejectCode SpendNonce(in CommandEnvelope envelope)
     {
         if (envelope.Signer is not { } signer || envelope.Nonce is not { } nonce)
-            return Rejection.None;
+            return RejectCode.None;
         if (!NonceWindow.IsWithinTimeBounds(nonce, _state.TimestampMs))
-            return new Rejection(RejectCode.NonceOutOfBounds, new RejectArguments(nonce, _state.TimestampMs));
-        BoundedNonceSet? nonces = _state.Nonces.Find(signer);
-        if (nonces is not null && nonces.Contains(nonce))
-            return new Rejection(RejectCode.NonceReused, new RejectArguments(nonce, 0));
-        if (nonces is not null && nonces.IsTooLow(nonce))
-            return new Rejection(RejectCode.NonceTooLow, new RejectArguments(nonce, nonces[0]));
-        nonces ??= _state.Nonces.Add(signer);
-        nonces.Add(nonce);
-        _changes.RecordNonce(signer, nonce);
-        return Rejection.None;
+            return Reject(RejectCode.NonceOutOfBounds, nonce, _state.TimestampMs);
+        int number = _state.Nonces.Find(signer);
+        if (number >= 0)
+        {
+            BoundedNonceSet kept = _state.Nonces[number].Nonces;
+            if (kept.Contains(nonce))
+                return Reject(RejectCode.NonceReused, nonce, 0);
+            if (kept.IsTooLow(nonce))
+                return Reject(RejectCode.NonceTooLow, nonce, kept[0]);
+        }
+        else
+        {
+            number = _state.Nonces.Add(signer);
+        }
+
+        _state.Nonces[number].Nonces.Add(nonce);
+        _changes.RecordNonce(number, nonce);
+        return RejectCode.None;
     }
 
-    private Rejection SpendTransferNumber(ITransfer transfer)
+    private RejectCode SpendTransferNumber(ITransfer transfer)
     {
         SortedList<string, long> sources = _state.Ledger.Sources;
         if (sources.TryGetValue(transfer.Source, out long last) && transfer.Number <= last)
-            return new Rejection(RejectCode.TransferNumberUsed, new RejectArguments(transfer.Number, last));
+            return Reject(RejectCode.TransferNumberUsed, transfer.Number, last);
         sources[transfer.Source] = transfer.Number;
         _changes.RecordSource(transfer.Source, transfer.Number);
-        return Rejection.None;
+        return RejectCode.None;
+    }
+
+    /// <summary>A wallet, or null; most commands ask for the same one several times.</summary>
+    private WalletAccount? FindWallet(WalletAddress address)
+    {
+        if (_lastWallet is not null && _lastWallet.Address == address)
+            return _lastWallet;
+        WalletAccount? wallet = _state.Wallets.Find(address);
+        if (wallet is not null)
+            _lastWallet = wallet;
+        return wallet;
     }
 
     private WalletAccount GetOrAddWallet(WalletAddress address)
     {
-        WalletAccount? wallet = _state.Wallets.Find(address);
+        WalletAccount? wallet = FindWallet(address);
         if (wallet is not null)
             return wallet;
         wallet = _state.Wallets.Add(address);
+        _lastWallet = wallet;
         _changes.MarkWallet(wallet);
         return wallet;
     }

@@ -23,6 +23,9 @@ public sealed class EventBuffer
     private readonly Column<RulesChanged> _rulesChanged = new();
     private readonly Column<BookLevel> _levels = new();
 
+    /// <summary>True when a kind that few commands produce has been added since the last clear.</summary>
+    private bool _hasRareEvents;
+
     private readonly record struct Entry(EventKind Kind, int Index);
 
     /// <summary>Number of events.</summary>
@@ -73,12 +76,22 @@ public sealed class EventBuffer
 
     internal void Clear()
     {
+        if (Count == 0)
+            return;
         Count = 0;
         _orderUpdated.Clear();
         _filled.Clear();
         _bookChanged.Clear();
+        _levels.Clear();
         _balanceChanged.Clear();
         _positionChanged.Clear();
+        if (_hasRareEvents)
+            ClearRareEvents();
+    }
+
+    private void ClearRareEvents()
+    {
+        _hasRareEvents = false;
         _mmpTriggered.Clear();
         _marketUpdated.Clear();
         _marginModeChanged.Clear();
@@ -87,7 +100,6 @@ public sealed class EventBuffer
         _mmpConfigChanged.Clear();
         _agentChanged.Clear();
         _rulesChanged.Clear();
-        _levels.Clear();
     }
 
     internal void Add(in OrderUpdated value) => Append(EventKind.OrderUpdated, _orderUpdated.Add(value));
@@ -131,6 +143,7 @@ public sealed class EventBuffer
     {
         if (Count == _entries.Length)
             Array.Resize(ref _entries, _entries.Length * 2);
+        _hasRareEvents |= kind > EventKind.PositionChanged;
         _entries[Count++] = new Entry(kind, index);
     }
 

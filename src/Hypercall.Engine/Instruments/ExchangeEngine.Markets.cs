@@ -13,16 +13,16 @@ public sealed partial class ExchangeEngine
 {
     private const long PpmUnit = 1_000_000;
 
-    private Rejection ApplyMarketAction(MarketAction command)
+    private RejectCode ApplyMarketAction(MarketAction command)
     {
         Instrument? instrument = _state.Markets.Find(command.Symbol);
         ParsedInstrument? parsed = instrument?.Parsed;
         if (parsed is null && !ParsedInstrument.TryParse(command.Symbol, out parsed))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Symbol));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Symbol);
         if (command.Action == MarketActionKind.Create)
             return instrument is null ? CreateInstrument(parsed) : RejectCode.InstrumentExists;
         if (instrument is null)
-            return new Rejection(RejectCode.UnknownInstrument, new RejectArguments(0, 0, command.Symbol));
+            return Reject(RejectCode.UnknownInstrument, 0, 0, command.Symbol);
         if (command.Action == MarketActionKind.Delete)
             return DeleteInstrument(instrument);
         if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
@@ -37,7 +37,7 @@ public sealed partial class ExchangeEngine
         };
     }
 
-    private Rejection CreateInstrument(ParsedInstrument parsed)
+    private RejectCode CreateInstrument(ParsedInstrument parsed)
     {
         UnderlyingRules rules = RulesOf(parsed.Key.Underlying);
         long expiryMs = ExpiryMs(parsed.Key.ExpiryDate, rules);
@@ -61,7 +61,7 @@ public sealed partial class ExchangeEngine
     private static long ExpiryMs(int date, UnderlyingRules rules) =>
         CalendarDate.ToEpochMs(date) + rules.ExpiryTimeMinutes * 60_000L;
 
-    private Rejection DeleteInstrument(Instrument instrument)
+    private RejectCode DeleteInstrument(Instrument instrument)
     {
         if (instrument.OpenPositions != 0)
             return RejectCode.InstrumentInUse;
@@ -70,23 +70,23 @@ public sealed partial class ExchangeEngine
         _state.Markets.Remove(instrument);
         _changes.RecordInstrumentRemoved(instrument.Number);
         Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ExpireEarly(Instrument instrument)
+    private RejectCode ExpireEarly(Instrument instrument)
     {
         instrument.ExpiryMs = _state.TimestampMs;
         _state.InstrumentExpiries.Remove(instrument.Number);
         ExpireInstrument(instrument);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection SetStatus(Instrument instrument, InstrumentStatus status)
+    private RejectCode SetStatus(Instrument instrument, InstrumentStatus status)
     {
         instrument.Status = status;
         _changes.RecordInstrument(instrument);
         Events.Add(new MarketUpdated(instrument.Symbol, status));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private Underlying GetOrAddUnderlying(string name)
@@ -99,29 +99,29 @@ public sealed partial class ExchangeEngine
         return underlying;
     }
 
-    private Rejection ApplyTradingMode(TradingModeUpdate command)
+    private RejectCode ApplyTradingMode(TradingModeUpdate command)
     {
         if (command.Underlying == TradingModeUpdate.WholeVenue)
         {
             _state.Markets.VenueModes = command.Modes;
             _changes.RecordVenueModes();
-            return Rejection.None;
+            return RejectCode.None;
         }
 
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         Underlying underlying = GetOrAddUnderlying(command.Underlying);
         underlying.Modes = command.Modes;
         _changes.RecordUnderlying(underlying);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyPriceUpdate(PriceUpdate command)
+    private RejectCode ApplyPriceUpdate(PriceUpdate command)
     {
         foreach (IndexPrice index in command.Prices)
         {
-            Rejection rejection = CheckIndexPrice(index, command.Force);
-            if (rejection.IsRejected)
+            RejectCode rejection = CheckIndexPrice(index, command.Force);
+            if (rejection != RejectCode.None)
                 return rejection;
         }
 
@@ -133,34 +133,34 @@ public sealed partial class ExchangeEngine
             _changes.RecordIndexPrice(underlying);
         }
 
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection CheckIndexPrice(in IndexPrice index, bool force)
+    private RejectCode CheckIndexPrice(in IndexPrice index, bool force)
     {
         if (!ParsedInstrument.IsUnderlying(index.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, index.Underlying));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, index.Underlying);
         long price = index.Price.Units;
         if (price <= 0)
-            return new Rejection(RejectCode.InvalidPrice, new RejectArguments(price, 0));
+            return Reject(RejectCode.InvalidPrice, price, 0);
         if (price > Price.MaxUnits)
             return RejectCode.Overflow;
         long last = _state.Markets.FindUnderlying(index.Underlying)?.IndexPriceUnits ?? 0;
         long limitPpm = _state.Rules.MaxIndexMovePpm;
         if (force || limitPpm == 0 || last == 0)
-            return Rejection.None;
+            return RejectCode.None;
         Int128 move = (Int128)Math.Abs(price - last) * PpmUnit;
         return move > (Int128)limitPpm * last
-            ? new Rejection(RejectCode.InvalidPrice, new RejectArguments(price, last))
-            : Rejection.None;
+            ? Reject(RejectCode.InvalidPrice, price, last)
+            : RejectCode.None;
     }
 
-    private Rejection ApplyIvUpdate(IvUpdate command)
+    private RejectCode ApplyIvUpdate(IvUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         if (!CalendarDate.IsValid(command.ExpiryDate))
-            return new Rejection(RejectCode.InvalidExpiry, new RejectArguments(command.ExpiryDate, _state.TimestampMs));
+            return Reject(RejectCode.InvalidExpiry, command.ExpiryDate, _state.TimestampMs);
         VolatilityPoint[] points = [.. command.Points];
         Array.Sort(points, static (left, right) => left.Strike.CompareTo(right.Strike));
         if (!IsSurface(points))
@@ -173,7 +173,7 @@ public sealed partial class ExchangeEngine
         if (expiryMs > now)
             AddSmile(underlying, new VolatilitySmile(command.ExpiryDate, expiryMs, now, points));
         _changes.RecordSmiles(underlying, command.ExpiryDate);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private static void AddSmile(Underlying underlying, VolatilitySmile smile)

@@ -52,18 +52,18 @@ public sealed partial class ExchangeEngine
         }
     }
 
-    private Rejection ApplyMmpConfig(MmpConfigUpdate command)
+    private RejectCode ApplyMmpConfig(MmpConfigUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         bool valid = command.IntervalMs is > 0 and <= CommandEnvelope.MaxTimestampMs
             && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
             && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0);
         if (!valid)
             return RejectCode.InvalidMmpConfig;
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
-        Rejection rejection = CheckConfigNonce(mmp, command.ConfigNonce);
-        if (rejection.IsRejected)
+        RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
+        if (rejection != RejectCode.None)
             return rejection;
 
         mmp ??= _state.Mmp.Add(
@@ -79,16 +79,16 @@ public sealed partial class ExchangeEngine
             mmp.Reset();
         _changes.RecordMmp(mmp);
         Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyMmpReset(MmpReset command)
+    private RejectCode ApplyMmpReset(MmpReset command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
-        Rejection rejection = CheckConfigNonce(mmp, command.ConfigNonce);
-        if (rejection.IsRejected)
+        RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
+        if (rejection != RejectCode.None)
             return rejection;
         if (mmp is null)
             return RejectCode.UnknownMmpConfig;
@@ -96,34 +96,33 @@ public sealed partial class ExchangeEngine
         mmp.Reset();
         _changes.RecordMmp(mmp);
         Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private MmpState? FindMmp(Numerics.WalletAddress address, string underlying) =>
-        _state.Wallets.Find(address) is { } wallet && _state.Markets.FindUnderlying(underlying) is { } known
+        FindWallet(address) is { } wallet && _state.Markets.FindUnderlying(underlying) is { } known
             ? _state.Mmp.Find(wallet.Number, known.Number)
             : null;
 
-    private static Rejection CheckConfigNonce(MmpState? mmp, long nonce)
+    private RejectCode CheckConfigNonce(MmpState? mmp, long nonce)
     {
         long expected = (mmp?.ConfigNonce ?? 0) + 1;
         return nonce == expected
-            ? Rejection.None
-            : new Rejection(RejectCode.InvalidConfigNonce, new RejectArguments(nonce, expected));
+            ? RejectCode.None
+            : Reject(RejectCode.InvalidConfigNonce, nonce, expected);
     }
 
-    private Rejection ApplyApproveAgent(ApproveAgent command)
+    private RejectCode ApplyApproveAgent(ApproveAgent command)
     {
         if (command.Agent == command.Wallet)
             return RejectCode.InvalidAgent;
-        WalletAccount? wallet = _state.Wallets.Find(command.Wallet);
+        WalletAccount? wallet = FindWallet(command.Wallet);
         int number = wallet is null ? -1 : _state.Agents.Find(wallet.Number, command.Agent);
         if (number >= 0 && !_state.Agents.IsAlive(number, _state.TimestampMs))
             return RejectCode.AgentDead;
         if (command.ExpiresAtMs <= _state.TimestampMs)
         {
-            return new Rejection(
-                RejectCode.InvalidExpiry, new RejectArguments(command.ExpiresAtMs.Value, _state.TimestampMs));
+            return Reject(RejectCode.InvalidExpiry, command.ExpiresAtMs.Value, _state.TimestampMs);
         }
 
         long expiry = command.ExpiresAtMs ?? AgentTable.NeverExpires;
@@ -133,12 +132,12 @@ public sealed partial class ExchangeEngine
             number = _state.Agents.Add(GetOrAddWallet(command.Wallet).Number, command.Agent, expiry, revoked: false);
         _changes.RecordAgent(number);
         Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Approved, command.ExpiresAtMs));
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyRevokeAgent(RevokeAgent command)
+    private RejectCode ApplyRevokeAgent(RevokeAgent command)
     {
-        int number = _state.Wallets.Find(command.Wallet) is { } wallet
+        int number = FindWallet(command.Wallet) is { } wallet
             ? _state.Agents.Find(wallet.Number, command.Agent)
             : -1;
         if (number < 0 || !_state.Agents.IsAlive(number, _state.TimestampMs))
@@ -146,6 +145,6 @@ public sealed partial class ExchangeEngine
         _state.Agents[number].Revoked = true;
         _changes.RecordAgent(number);
         Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Revoked, null));
-        return Rejection.None;
+        return RejectCode.None;
     }
 }

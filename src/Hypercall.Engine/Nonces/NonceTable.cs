@@ -12,16 +12,14 @@ internal sealed class NonceTable
 
     public (WalletAddress Signer, BoundedNonceSet Nonces) this[int number] => _sets[number];
 
-    /// <summary>The set of a signer, or null before its first nonce.</summary>
-    public BoundedNonceSet? Find(WalletAddress signer) =>
-        _numbers.TryGetValue(signer, out int number) ? _sets[number].Nonces : null;
+    /// <summary>Number of a signer, or -1 before its first nonce.</summary>
+    public int Find(WalletAddress signer) => _numbers.TryGetValue(signer, out int number) ? number : -1;
 
-    /// <summary>The set of a signer that has none yet.</summary>
-    public BoundedNonceSet Add(WalletAddress signer)
+    /// <summary>Adds a signer that is not there and gives its number.</summary>
+    public int Add(WalletAddress signer)
     {
         _numbers.Add(signer, _sets.Count);
-        var nonces = new BoundedNonceSet();
-        _sets.Add((signer, nonces));
-        return nonces;
+        _sets.Add((signer, new BoundedNonceSet()));
+        return _sets.Count - 1;
     }
 }

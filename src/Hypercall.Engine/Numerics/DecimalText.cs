@@ -7,6 +7,7 @@ namespace Hypercall.Engine.Numerics;
 public static class DecimalText
 {
     private const int MaxDigits = 40;
+    private static readonly Int128 LargestBeforeDigit = (Int128.MaxValue - 9) / 10;
 
     /// <summary>Formats <paramref name="units"/> / 10^<paramref name="decimals"/> in the shortest plain form.</summary>
     /// <param name="units">The scaled integer.</param>
@@ -79,7 +80,7 @@ public static class DecimalText
         for (int i = 0; i < whole.Length + decimals; i++)
         {
             char c = i < whole.Length ? whole[i] : i - whole.Length < fraction.Length ? fraction[i - whole.Length] : '0';
-            if (c is < '0' or > '9' || value > (Int128.MaxValue - 9) / 10)
+            if (c is < '0' or > '9' || value > LargestBeforeDigit)
                 return false;
             value = value * 10 + (c - '0');
         }

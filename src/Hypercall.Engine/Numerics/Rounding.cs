@@ -13,7 +13,10 @@ public static class Rounding
     {
         UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
         UInt128 bound = (UInt128)divisor;
-        (UInt128 quotient, UInt128 remainder) = UInt128.DivRem(magnitude, bound);
+        UInt128 remainder;
+        UInt128 quotient = bound <= ulong.MaxValue
+            ? DivideByWord(magnitude, (ulong)bound, out remainder)
+            : DivideWide(magnitude, bound, out remainder);
         if (remainder >= bound - remainder)
             quotient++;
         return value < 0 ? -(Int128)quotient : (Int128)quotient;
@@ -34,8 +37,8 @@ public static class Rounding
         UInt128 high = Math.BigMul((ulong)(magnitude >> 64), factor) + (low >> 64);
 
         // Schoolbook division of the 192-bit product by 64 bits, one 64-bit digit of the quotient at a time.
-        (UInt128 top, UInt128 remainder) = UInt128.DivRem(high, bound);
-        (UInt128 bottom, remainder) = UInt128.DivRem((remainder << 64) | (low & ulong.MaxValue), bound);
+        UInt128 top = DivideByWord(high, bound, out UInt128 remainder);
+        UInt128 bottom = DivideByWord((remainder << 64) | (low & ulong.MaxValue), bound, out remainder);
         if (top > (ulong)long.MaxValue)
             throw new OverflowException("value × multiplier / divisor exceeds 127 bits");
         UInt128 quotient = (top << 64) | bottom;
@@ -47,4 +50,45 @@ public static class Rounding
     /// <summary>Rounds an amount in units of 1e-14 USDC to 8 decimals, still expressed in units of 1e-14.</summary>
     public static Int128 ToEightDecimals(Int128 cashUnits) =>
         Divide(cashUnits, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
+
+    private static UInt128 DivideWide(UInt128 value, UInt128 divisor, out UInt128 remainder)
+    {
+        (UInt128 quotient, remainder) = UInt128.DivRem(value, divisor);
+        return quotient;
+    }
+
+    /// <summary>
+    /// Long division by a 64-bit divisor with 64-bit steps: the general 128-bit division is several times slower, and
+    /// every trade divides.
+    /// </summary>
+    private static UInt128 DivideByWord(UInt128 value, ulong divisor, out UInt128 remainder)
+    {
+        ulong high = (ulong)(value >> 64);
+        ulong low = (ulong)(value & ulong.MaxValue);
+        if (high == 0)
+        {
+            remainder = low % divisor;
+            return low / divisor;
+        }
+
+        int step = System.Numerics.BitOperations.LeadingZeroCount(divisor);
+        if (step < 8)
+            return DivideWide(value, divisor, out remainder);
+
+        ulong quotientHigh = high / divisor;
+        ulong rest = high % divisor;
+        ulong quotientLow = 0;
+        for (int left = 64; left > 0;)
+        {
+            int bits = Math.Min(step, left);
+            left -= bits;
+            ulong chunk = (low >> left) & ((1UL << bits) - 1);
+            ulong dividend = (rest << bits) | chunk;
+            quotientLow = (quotientLow << bits) | (dividend / divisor);
+            rest = dividend % divisor;
+        }
+
+        remainder = rest;
+        return new UInt128(quotientHigh, quotientLow);
+    }
 }

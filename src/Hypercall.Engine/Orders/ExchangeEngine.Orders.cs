@@ -12,38 +12,38 @@ public sealed partial class ExchangeEngine
 {
     private const int NoSlot = -1;
 
-    private Rejection Place(Numerics.WalletAddress address, in OrderTerms order)
+    private RejectCode Place(Numerics.WalletAddress address, in OrderTerms order)
     {
-        WalletAccount? wallet = _state.Wallets.Find(address);
-        Rejection rejection = CheckOrder(wallet, order, NoSlot, out Instrument? instrument);
-        if (!rejection.IsRejected)
+        WalletAccount? wallet = FindWallet(address);
+        RejectCode rejection = CheckOrder(wallet, order, NoSlot, out Instrument? instrument);
+        if (rejection == RejectCode.None)
             Execute(wallet ?? GetOrAddWallet(address), instrument!, order);
         return rejection;
     }
 
-    private Rejection Cancel(Numerics.WalletAddress address, in OrderReference reference)
+    private RejectCode Cancel(Numerics.WalletAddress address, in OrderReference reference)
     {
-        int slot = _state.Orders.Find(_state.Wallets.Find(address), reference);
+        int slot = _state.Orders.Find(FindWallet(address), reference);
         if (slot < 0)
             return RejectCode.UnknownOrder;
         CancelResting(slot, OrderReason.Requested);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     /// <summary>
     /// Checks the new order as if the old one were gone: it is suspended meanwhile and comes back to its very place
     /// when the new one is rejected.
     /// </summary>
-    private Rejection Replace(Numerics.WalletAddress address, in OrderReference target, in OrderTerms order)
+    private RejectCode Replace(Numerics.WalletAddress address, in OrderReference target, in OrderTerms order)
     {
-        WalletAccount? wallet = _state.Wallets.Find(address);
+        WalletAccount? wallet = FindWallet(address);
         int slot = _state.Orders.Find(wallet, target);
         if (slot < 0)
             return RejectCode.UnknownOrder;
 
         Suspend(wallet!, slot);
-        Rejection rejection = CheckOrder(wallet, order, slot, out Instrument? instrument);
-        if (rejection.IsRejected)
+        RejectCode rejection = CheckOrder(wallet, order, slot, out Instrument? instrument);
+        if (rejection != RejectCode.None)
         {
             Resume(wallet!, slot);
             return rejection;
@@ -53,12 +53,12 @@ public sealed partial class ExchangeEngine
         {
             Resume(wallet!, slot);
             ShrinkInPlace(wallet!, instrument!, slot, order.Size.Units);
-            return Rejection.None;
+            return RejectCode.None;
         }
 
         RemoveSuspended(wallet!, slot);
         Execute(wallet!, instrument!, order);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private bool KeepsPriority(int slot, Instrument instrument, in OrderTerms order)
@@ -122,17 +122,17 @@ public sealed partial class ExchangeEngine
         _state.Orders.Remove(wallet, InstrumentOf(slot), slot, 0);
     }
 
-    private Rejection ApplyCancelAll(CancelAll command)
+    private RejectCode ApplyCancelAll(CancelAll command)
     {
         if (command.Symbol is not null && _state.Markets.Find(command.Symbol) is null
             && !ParsedInstrument.IsOptionSymbol(command.Symbol))
         {
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Symbol));
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Symbol);
         }
 
         if (command.Underlying is not null && !ParsedInstrument.IsUnderlying(command.Underlying))
-            return new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, command.Underlying));
-        WalletAccount? wallet = _state.Wallets.Find(command.Wallet);
+            return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
+        WalletAccount? wallet = FindWallet(command.Wallet);
         int slot = wallet?.FirstOrder ?? NoSlot;
         while (slot >= 0)
         {
@@ -142,7 +142,7 @@ public sealed partial class ExchangeEngine
             slot = next;
         }
 
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private bool IsSelected(int slot, CancelAll filter)
@@ -154,7 +154,7 @@ public sealed partial class ExchangeEngine
             && (!filter.MmpOnly || (_state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0);
     }
 
-    private Rejection ApplyCancelAllAfter(CancelAllAfter command)
+    private RejectCode ApplyCancelAllAfter(CancelAllAfter command)
     {
         if (command.TimeoutMs < 0 || command.TimeoutMs > CommandEnvelope.MaxTimestampMs - _state.TimestampMs)
             return RejectCode.Overflow;
@@ -165,33 +165,32 @@ public sealed partial class ExchangeEngine
         else
             _state.CancelAllDeadlines.Set(wallet.Number, wallet.CancelAllAtMs, wallet.Number);
         _changes.MarkWallet(wallet);
-        return Rejection.None;
+        return RejectCode.None;
     }
 
-    private Rejection ApplyBulk(BulkOrders bulk)
+    private RejectCode ApplyBulk(BulkOrders bulk)
     {
         if (bulk.Actions.Length is 0 or > BulkOrders.MaxActions)
         {
-            return new Rejection(
-                RejectCode.InvalidBulk, new RejectArguments(bulk.Actions.Length, BulkOrders.MaxActions));
+            return Reject(RejectCode.InvalidBulk, bulk.Actions.Length, BulkOrders.MaxActions);
         }
 
         _output.HasResults = true;
         foreach (BulkAction action in bulk.Actions)
         {
             _output.OrderId = null;
-            Rejection rejection = action switch
+            RejectCode rejection = action switch
             {
                 BulkPlace place => Place(bulk.Wallet, place.Order),
                 BulkCancel cancel => Cancel(bulk.Wallet, cancel.Order),
                 BulkReplace replace => Replace(bulk.Wallet, replace.Target, replace.Order),
                 _ => throw new State.EngineInvariantException($"no handler for {action}"),
             };
-            _output.AddResult(new ActionResult(rejection, _output.OrderId));
+            _output.AddResult(new ActionResult(TakeRejection(rejection), _output.OrderId));
         }
 
         _output.OrderId = null;
-        return Rejection.None;
+        return RejectCode.None;
     }
 
     private void CancelWalletOrders(WalletAccount wallet, OrderReason reason)

@@ -26,9 +26,6 @@ internal struct PositionEntry
     /// <summary>Slot of the wallet's previous entry, or -1.</summary>
     public int PreviousOfWallet;
 
-    /// <summary>The command that last changed the position.</summary>
-    public long ChangedAtSequence;
-
     /// <summary>True when nothing is left to remember.</summary>
     public readonly bool IsVacant => QuantityUnits == 0 && OpenBuyUnits == 0 && OpenSellUnits == 0;
 }

@@ -21,7 +21,7 @@ internal enum ChangeKind : byte
     /// <summary>A position: wallet, instrument, quantity, cost.</summary>
     Position = 5,
 
-    /// <summary>The venue's accounts.</summary>
+    /// <summary>The venue's accounts: which changed as a bit mask, then their values in the order of a snapshot.</summary>
     Ledger = 6,
 
     /// <summary>A nonce was spent: signer's number and nonce.</summary>
@@ -65,4 +65,7 @@ internal enum ChangeKind : byte
 
     /// <summary>A volatility smile was set: underlying, how many smiles it has now, the one that was set.</summary>
     Smile = 20,
+
+    /// <summary>A wallet's cash: number, cash.</summary>
+    Cash = 21,
 }

@@ -29,7 +29,8 @@ internal static class EntryWriter
         writer.WriteInt64(node.PriceUnits);
         writer.WriteInt64(detail.SizeUnits);
         writer.WriteInt64(node.RemainingUnits);
-        writer.WriteInt64(detail.ExpiresAtMs);
+        if (detail.TimeInForce == TimeInForce.Gtd)
+            writer.WriteInt64(detail.ExpiresAtMs);
         writer.WriteBoolean(detail.Builder is not null);
         if (detail.Builder is { } builder)
             writer.WriteAddress(builder);

@@ -39,7 +39,8 @@ public sealed partial class ExchangeEngine
 
     private void CheckTouched()
     {
-        CheckLedger();
+        if (_changes.HasCashMoved || _touchedBooks.Count > 0)
+            CheckLedger();
         if (_touchedBooks.Count == 0)
             return;
         foreach (Instrument instrument in _touchedBooks)

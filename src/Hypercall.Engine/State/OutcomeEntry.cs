@@ -3,12 +3,14 @@ using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Engine.State;
 
-/// <summary>Whose request ids are told apart: a signer's, else a wallet's, else the venue's.</summary>
+/// <summary>
+/// Whose request ids are told apart: those of an address (the signer's, else the acting wallet's), else the venue's. A
+/// retry that gains or loses its wallet's own signature stays in its scope.
+/// </summary>
 internal enum RequestScope : byte
 {
     Venue = 0,
-    Wallet = 1,
-    Signer = 2,
+    Address = 1,
 }
 
 /// <summary>A request id inside its scope.</summary>

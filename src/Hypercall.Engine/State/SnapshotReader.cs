@@ -257,7 +257,7 @@ internal sealed class SnapshotReader
 
     private void ReadBooks(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 47, "order");
+        int count = reader.ReadCount(MaxItems, 39, "order");
         _orders.Capacity = count;
         for (int i = 0; i < count && !reader.Failed; i++)
             ReadOrder(ref reader);
@@ -310,7 +310,8 @@ internal sealed class SnapshotReader
         node.PriceUnits = reader.ReadInt64(1, Price.MaxUnits, "price");
         detail.SizeUnits = reader.ReadInt64(1, Quantity.MaxExposureUnits, "size");
         node.RemainingUnits = reader.ReadInt64(1, Math.Max(1, detail.SizeUnits), "remaining");
-        detail.ExpiresAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
+        if (detail.TimeInForce == TimeInForce.Gtd)
+            detail.ExpiresAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
         if (reader.ReadBoolean())
             detail.Builder = reader.ReadAddress();
         if (reader.ReadBoolean())
@@ -372,13 +373,13 @@ internal sealed class SnapshotReader
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             WalletAddress signer = reader.ReadAddress();
-            if (reader.Failed || _state.Nonces.Find(signer) is not null)
+            if (reader.Failed || _state.Nonces.Find(signer) >= 0)
             {
                 reader.Fail($"signer {signer} twice");
                 return;
             }
 
-            BoundedNonceSet nonces = _state.Nonces.Add(signer);
+            BoundedNonceSet nonces = _state.Nonces[_state.Nonces.Add(signer)].Nonces;
             int kept = reader.ReadCount(BoundedNonceSet.Capacity, 8, "nonce");
             for (int rank = 0; rank < kept && !reader.Failed; rank++)
             {
@@ -443,7 +444,7 @@ internal sealed class SnapshotReader
     private static OutcomeEntry ReadOutcome(ref CanonicalReader reader)
     {
         UInt128 id = reader.ReadUInt128();
-        var scope = (RequestScope)reader.ReadByte((byte)RequestScope.Signer, "scope");
+        var scope = (RequestScope)reader.ReadByte((byte)RequestScope.Address, "scope");
         WalletAddress address = scope == RequestScope.Venue ? default : reader.ReadAddress();
         var entry = new OutcomeEntry
         {

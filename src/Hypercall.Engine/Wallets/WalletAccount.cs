@@ -53,6 +53,18 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
-    /// <summary>The command that last changed the entry, so that it is recorded once per command.</summary>
-    public long ChangedAtSequence { get; set; }
+    /// <summary>What the running command's change records must say of the wallet.</summary>
+    public WalletChange PendingChange { get; set; }
+}
+
+/// <summary>How much of a wallet a command changed.</summary>
+internal enum WalletChange : byte
+{
+    None = 0,
+
+    /// <summary>Only its cash.</summary>
+    Cash = 1,
+
+    /// <summary>Any of its own values, or it is new.</summary>
+    All = 2,
 }
