@@ -1,1 +1,4 @@
-return 0;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Verbs;
+
+return CommandLine.Run(args, new Terminal());

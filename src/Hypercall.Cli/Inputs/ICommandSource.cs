@@ -9,6 +9,9 @@ internal interface ICommandSource
     /// <summary>Reads the input from its start. Throws <see cref="InputException"/> where it cannot go on.</summary>
     IEnumerable<InputCommand> Read();
 
+    /// <summary>How much of the input has been read, 0 to 1.</summary>
+    double Fraction { get; }
+
     /// <summary>What was counted while reading (skipped rows and the like), in the order to show it.</summary>
     IReadOnlyList<KeyValuePair<string, long>> Counts { get; }
 }

@@ -5,37 +5,66 @@ using System.Text;
 namespace Hypercall.Cli.Inputs;
 
 /// <summary>
-/// Opens input files: plain or gzip (told apart by their first bytes), as UTF-8 text. A file that cannot be opened or
-/// read is an <see cref="InputException"/>.
+/// An open input file: plain or gzip (told apart by its first bytes), read as bytes or as UTF-8 lines. A file that
+/// cannot be opened or read is an <see cref="InputException"/>.
 /// </summary>
-internal static class InputFile
+internal sealed class InputFile : IDisposable
 {
     private const int BufferBytes = 1 << 16;
     private const byte GzipFirst = 0x1F;
     private const byte GzipSecond = 0x8B;
 
+    private readonly FileStream _file;
+    private readonly long _length;
+
+    private InputFile(string path, FileStream file, Stream content)
+    {
+        Path = path;
+        Content = content;
+        _file = file;
+        _length = file.Length;
+    }
+
+    /// <summary>The path it was opened by.</summary>
+    public string Path { get; }
+
+    /// <summary>Its bytes, decompressed where it is gzip.</summary>
+    public Stream Content { get; }
+
+    /// <summary>How much of the stored bytes has been read, 0 to 1.</summary>
+    public double Fraction => _length == 0 || !_file.CanRead ? 1 : (double)_file.Position / _length;
+
+    /// <summary>Opens a file.</summary>
+    public static InputFile Open(string path) => Guarded(path, () =>
+    {
+        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
+        bool gzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
+        file.Position = 0;
+        return new InputFile(path, file, gzip ? new GZipStream(file, CompressionMode.Decompress) : file);
+    });
+
     /// <summary>The lines of a file with their numbers from 1, without their line ends.</summary>
     public static IEnumerable<(long Number, string Text)> ReadLines(string path)
     {
-        using Stream stream = OpenRead(path);
-        using var reader = new StreamReader(stream, new UTF8Encoding(false, true), false, BufferBytes);
+        using InputFile file = Open(path);
+        foreach ((long Number, string Text) line in file.ReadLines())
+            yield return line;
+    }
+
+    /// <summary>The lines with their numbers from 1, without their line ends.</summary>
+    public IEnumerable<(long Number, string Text)> ReadLines()
+    {
+        using var reader = new StreamReader(Content, new UTF8Encoding(false, true), false, BufferBytes, leaveOpen: true);
         for (long number = 1; ; number++)
         {
-            string? line = Guarded(path, reader.ReadLine);
+            string? line = Guarded(Path, reader.ReadLine);
             if (line is null)
                 yield break;
             yield return (number, line);
         }
     }
 
-    /// <summary>The bytes of a file, decompressed where it is gzip.</summary>
-    public static Stream OpenRead(string path) => Guarded(path, () =>
-    {
-        var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
-        bool gzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
-        file.Position = 0;
-        return (Stream)(gzip ? new GZipStream(file, CompressionMode.Decompress) : file);
-    });
+    public void Dispose() => Content.Dispose();
 
     /// <summary>SHA-256 of a file's bytes as they are stored, in lower-case hex: the file's identity.</summary>
     public static string Digest(string path) => Guarded(path, () =>
@@ -44,7 +73,8 @@ internal static class InputFile
         return Convert.ToHexStringLower(SHA256.HashData(file));
     });
 
-    private static T Guarded<T>(string path, Func<T> read)
+    /// <summary>Runs a read of <paramref name="path"/>; what goes wrong becomes an <see cref="InputException"/>.</summary>
+    public static T Guarded<T>(string path, Func<T> read)
     {
         try
         {

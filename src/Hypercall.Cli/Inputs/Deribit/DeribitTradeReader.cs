@@ -37,13 +37,13 @@ internal sealed class DeribitTradeReader
     }
 
     /// <summary>The trades of a file with their rows; the first trade stands in row 1, its line is 2.</summary>
-    public static IEnumerable<(long Row, DeribitTrade Trade)> Read(string path)
+    public static IEnumerable<(long Row, DeribitTrade Trade)> Read(InputFile file)
     {
         DeribitTradeReader? reader = null;
-        foreach ((long line, string text) in InputFile.ReadLines(path))
+        foreach ((long line, string text) in file.ReadLines())
         {
             if (reader is null)
-                reader = new DeribitTradeReader(path, text);
+                reader = new DeribitTradeReader(file.Path, text);
             else
                 yield return (line - 1, reader.Parse(line, text));
         }

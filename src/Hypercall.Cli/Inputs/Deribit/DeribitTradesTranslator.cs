@@ -14,12 +14,16 @@ internal sealed class DeribitTradesTranslator(string path) : ICommandSource
     private readonly HashSet<string> _created = new(StringComparer.Ordinal);
     private long _trades;
     private long _withoutVolatility;
+    private InputFile? _file;
 
     /// <summary>Rows read so far.</summary>
     public long Trades => _trades;
 
     /// <summary>Rows whose iv is 0, which give no IvUpdate.</summary>
     public long WithoutVolatility => _withoutVolatility;
+
+    /// <inheritdoc/>
+    public double Fraction => _file?.Fraction ?? 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts =>
@@ -35,7 +39,9 @@ internal sealed class DeribitTradesTranslator(string path) : ICommandSource
         _created.Clear();
         _trades = 0;
         _withoutVolatility = 0;
-        foreach ((long row, DeribitTrade trade) in DeribitTradeReader.Read(path))
+        using InputFile file = InputFile.Open(path);
+        _file = file;
+        foreach ((long row, DeribitTrade trade) in DeribitTradeReader.Read(file))
         {
             if (!DeribitSymbol.TryParse(trade.Instrument, out ParsedInstrument? instrument))
                 throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");

@@ -16,9 +16,13 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
 
     private LobsterBook _book = new();
     private LobsterCounts _counts = new();
+    private InputFile? _file;
 
     /// <summary>What was done with the messages so far.</summary>
     public LobsterCounts Tally => _counts;
+
+    /// <inheritdoc/>
+    public double Fraction => _file?.Fraction ?? 0;
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => _counts.ToList();
@@ -41,7 +45,9 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
     {
         _book = new LobsterBook();
         _counts = new LobsterCounts();
-        foreach ((long row, string line) in InputFile.ReadLines(messagePath))
+        using InputFile file = InputFile.Open(messagePath);
+        _file = file;
+        foreach ((long row, string line) in file.ReadLines())
         {
             LobsterMessage message = LobsterMessage.Parse(line, out string error)
                 ?? throw InputException.AtLine(messagePath, row, error);

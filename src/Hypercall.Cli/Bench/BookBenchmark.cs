@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using Hypercall.Cli.Bench.Workloads;
+
+namespace Hypercall.Cli.Bench;
+
+/// <summary>
+/// M1: the book alone. Timed runs on fresh books, one run with a time stamp per command, one on a book that has grown
+/// to its size before, for what it allocates. Every run's trades are checked.
+/// </summary>
+internal static class BookBenchmark
+{
+    private const int TimedRuns = 7;
+
+    public static IEnumerable<BenchmarkRow> Run(Workload workload)
+    {
+        MatchingBook grown = new();
+        RunAll(grown, workload);
+
+        double[] rates = [.. Enumerable.Range(0, TimedRuns).Select(_ => Rate(workload))];
+        Target rate = workload.IsSteady ? Target.AtLeast(18e6, 35e6, "/s") : Target.AtLeast(12e6, 25e6, "/s");
+        string name = $"book alone, {workload.Name}";
+        yield return rate.Row("M1", name, Measurement.Median(rates));
+        yield return Target.AtMost(null, 200, "ns").Row("M1", $"{name}, p99", NinetyNinthPercentile(workload));
+        yield return Target.AtMost(0, 0, "B").Row("M1", $"{name}, allocated per command", BytesPerCommand(grown, workload));
+    }
+
+    private static double Rate(Workload workload)
+    {
+        Measurement.Settle();
+        MatchingBook book = new();
+        long start = Stopwatch.GetTimestamp();
+        RunAll(book, workload);
+        return workload.Commands.Length / Stopwatch.GetElapsedTime(start).TotalSeconds;
+    }
+
+    private static double NinetyNinthPercentile(Workload workload)
+    {
+        Measurement.Settle();
+        MatchingBook book = new();
+        var times = new long[workload.Commands.Length];
+        long last = Stopwatch.GetTimestamp();
+        for (int i = 0; i < times.Length; i++)
+        {
+            book.Apply(workload.Commands[i]);
+            long now = Stopwatch.GetTimestamp();
+            times[i] = now - last;
+            last = now;
+        }
+
+        workload.Check(book.Tally);
+        return Measurement.Nanoseconds(Measurement.Percentile(times, 0.99));
+    }
+
+    private static double BytesPerCommand(MatchingBook grown, Workload workload)
+    {
+        grown.Clear();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        RunAll(grown, workload);
+        return Math.Round((double)(GC.GetAllocatedBytesForCurrentThread() - before) / workload.Commands.Length, 2);
+    }
+
+    private static void RunAll(MatchingBook book, Workload workload)
+    {
+        foreach (ref readonly WorkloadCommand command in workload.Commands.AsSpan())
+            book.Apply(command);
+        workload.Check(book.Tally);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Replay;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+
+namespace Hypercall.Cli.Demo;
+
+/// <summary>
+/// The node's side of the demonstration, in a process of its own: feeds the plan through a durable node and says on
+/// standard output what is acknowledged, so that the other side knows what a crash must not lose.
+/// </summary>
+internal static class DemoNode
+{
+    /// <summary>Said when the journal is recovered, with its last command.</summary>
+    public const string ReadyWord = "ready";
+
+    /// <summary>Said now and then, with the last command whose outcome has arrived.</summary>
+    public const string AcknowledgedWord = "acknowledged";
+
+    /// <summary>Said at the end, with the last command and the hash.</summary>
+    public const string DoneWord = "done";
+
+    private const int SayEvery = 64;
+
+    /// <summary>Few in flight: the stream then goes at the pace of the disk, and a kill meets it in the middle.</summary>
+    private const int Window = 128;
+
+    /// <summary>Runs the node.</summary>
+    /// <param name="holdAfter">
+    /// Commands after which nothing more is sent until standard input ends: the other side is about to kill.
+    /// </param>
+    public static async Task<int> RunAsync(Terminal terminal, DemoPlan plan, string journal, long? holdAfter)
+    {
+        await using ReplayRun run = await ReplayRun.StartAsync(plan.ToInput(), journal);
+        Say(terminal, ReadyWord, run.ResumedAfter);
+        long sent = 0;
+        run.Feed(
+            output => Acknowledge(terminal, output),
+            _ =>
+            {
+                if (++sent == holdAfter)
+                    Console.In.ReadToEnd();
+            },
+            Window);
+        (long sequence, Hash256 hash) = await run.QueryAsync(engine => (engine.Sequence, engine.Hash));
+        Say(terminal, DoneWord, sequence, hash.ToString());
+        return ExitCode.Done;
+    }
+
+    private static void Acknowledge(Terminal terminal, ApplyOutput output)
+    {
+        if (output.Sequence % SayEvery == 0)
+            Say(terminal, AcknowledgedWord, output.Sequence);
+    }
+
+    private static void Say(Terminal terminal, string word, long sequence, string rest = "")
+    {
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{word} {sequence} {rest}").TrimEnd());
+        terminal.Out.Flush();
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Replay;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.State;
+using Hypercall.Node.Storage;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Cli.Demo;
+
+/// <summary>What the demonstration's venue looks like at its end: what was traded, the chain, the traders.</summary>
+internal static class DemoReport
+{
+    private const int ChainRows = 6;
+
+    /// <summary>Executes the journal again and writes the tables.</summary>
+    public static void Write(Terminal terminal, string directory)
+    {
+        var tally = new ReplayTally();
+        EngineView view = Replay(directory, tally);
+        WriteTotals(terminal, tally, view);
+        terminal.Line();
+        WriteChain(terminal, view);
+        terminal.Line();
+        WriteWallets(terminal, view);
+    }
+
+    private static EngineView Replay(string directory, ReplayTally tally)
+    {
+        using SqliteJournal journal = SqliteJournal.OpenReadOnly(directory);
+        using IJournalCursor cursor = journal.Read(1);
+        var replayer = new JournalReplayer(new ReplayOptions
+        {
+            EngineId = journal.EngineId, Observer = new Counter(tally),
+        });
+        while (cursor.MoveNext())
+        {
+            ReplayVerdict verdict = replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
+            if (!verdict.Accepted)
+                throw new CheckFailedException(verdict.Error!);
+        }
+
+        return replayer.Engine.View();
+    }
+
+    private static void WriteTotals(Terminal terminal, ReplayTally tally, EngineView view) => new ReportTable("", "")
+        .Add("trades", Text($"{tally.Fills:#,##0}"))
+        .Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals))
+        .Add("premium traded", Usdc(tally.Premium))
+        .Add("fees", Usdc(view.Venue.Fees))
+        .Add("market-maker protection tripped", Text($"{tally.Triggers:#,##0} times"))
+        .Add("repeated requests, answered with the first outcome", Text($"{tally.Duplicates:#,##0}"))
+        .Add("rejected commands", Text($"{tally.Rejected:#,##0}"))
+        .Write(terminal);
+
+    private static void WriteChain(Terminal terminal, EngineView view)
+    {
+        var table = new ReportTable("option", "bid", "size", "ask", "size");
+        foreach (BookView book in view.Books.Take(ChainRows))
+        {
+            LevelView? bid = book.Bids.FirstOrDefault();
+            LevelView? ask = book.Asks.FirstOrDefault();
+            table.Add(
+                book.Symbol,
+                bid?.Price.ToString() ?? "",
+                bid?.Size.ToString() ?? "",
+                ask?.Price.ToString() ?? "",
+                ask?.Size.ToString() ?? "");
+        }
+
+        table.Write(terminal);
+    }
+
+    private static void WriteWallets(Terminal terminal, EngineView view)
+    {
+        var table = new ReportTable("wallet", "cash", "positions", "open orders");
+        foreach (WalletView wallet in view.Wallets)
+        {
+            table.Add(
+                wallet.Address.ToString(),
+                Usdc(wallet.Cash),
+                Text($"{wallet.Positions.Count}"),
+                Text($"{wallet.OpenOrders.Count}"));
+        }
+
+        table.Write(terminal);
+    }
+
+    /// <summary>Whole cents are enough for people.</summary>
+    private static string Usdc(Cash cash) =>
+        Text($"{(decimal)(cash.Units / (Cash.UnitsPerUsdc / 100)) / 100:#,##0.00} USDC");
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private sealed class Counter(ReplayTally tally) : IReplayObserver
+    {
+        public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output) => tally.Count(output);
+    }
+}

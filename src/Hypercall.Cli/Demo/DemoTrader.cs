@@ -1,0 +1,16 @@
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Cli.Demo;
+
+/// <summary>A wallet of the demonstration and the agent that signs for it.</summary>
+internal sealed record DemoTrader(string Name, WalletAddress Wallet, WalletAddress Agent)
+{
+    private const ulong FirstWallet = 0xA0;
+    private const ulong AgentOffset = 0x1000;
+
+    public static DemoTrader Create(string name, int number)
+    {
+        ulong wallet = FirstWallet + (ulong)number;
+        return new DemoTrader(name, WalletAddress.FromNumber(wallet), WalletAddress.FromNumber(wallet + AgentOffset));
+    }
+}

@@ -1,0 +1,17 @@
+namespace Hypercall.Cli;
+
+/// <summary>The exit codes of every verb (wire.md §Verbs).</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The check failed.</summary>
+    public const int CheckFailed = 1;
+
+    /// <summary>Bad usage or input; one line on standard error says where and what.</summary>
+    public const int BadInput = 2;
+
+    /// <summary>The journal is damaged, owned by another process, or cannot be read or written.</summary>
+    public const int JournalUnusable = 3;
+}

@@ -1,0 +1,75 @@
+using Hypercall.Json;
+
+namespace Hypercall.Cli.Inputs;
+
+/// <summary>Reads commands from NDJSON, one object a line (wire.md §Commands), from a file or standard input.</summary>
+/// <param name="path">The file, plain or gzip; <see cref="StandardInput"/> for standard input.</param>
+internal sealed class NdjsonReader(string path) : ICommandSource
+{
+    /// <summary>Stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    private const int InitialBufferBytes = 1 << 16;
+
+    private byte[] _buffer = new byte[InitialBufferBytes];
+    private long _lines;
+    private InputFile? _file;
+
+    /// <inheritdoc/>
+    public double Fraction => _file?.Fraction ?? 0;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, long>> Counts => [new("lines read", _lines)];
+
+    /// <inheritdoc/>
+    public IEnumerable<InputCommand> Read()
+    {
+        using Stream stream = path == StandardInput ? Console.OpenStandardInput() : OpenFile();
+        _lines = 0;
+        int start = 0;
+        int end = 0;
+        while (true)
+        {
+            int length = _buffer.AsSpan(start, end - start).IndexOf((byte)'\n');
+            if (length >= 0)
+            {
+                yield return Parse(start, length);
+                start += length + 1;
+                continue;
+            }
+
+            end = MakeRoom(start, end);
+            start = 0;
+            int read = InputFile.Guarded(path, () => stream.Read(_buffer, end, _buffer.Length - end));
+            end += read;
+            if (read > 0)
+                continue;
+            if (end > 0)
+                yield return Parse(0, end);
+            yield break;
+        }
+    }
+
+    private Stream OpenFile()
+    {
+        _file = InputFile.Open(path);
+        return _file.Content;
+    }
+
+    private InputCommand Parse(int start, int length)
+    {
+        _lines++;
+        return CommandJson.TryParse(_buffer.AsSpan(start, length), out SubmittedCommand command, out JsonError? error)
+            ? new InputCommand(_lines, command)
+            : throw InputException.AtLine(path == StandardInput ? "standard input" : path, _lines, error.Message);
+    }
+
+    /// <summary>Moves the unread bytes to the front; there is room behind them afterwards.</summary>
+    private int MakeRoom(int start, int end)
+    {
+        Buffer.BlockCopy(_buffer, start, _buffer, 0, end - start);
+        if (end - start == _buffer.Length)
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        return end - start;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Globalization;
+using Spectre.Console;
+
+namespace Hypercall.Cli.Output;
+
+/// <summary>
+/// Shows how far work is: a bar with rate and time left on a terminal, a line each second elsewhere.
+/// </summary>
+internal sealed class ProgressDisplay
+{
+    private const int CheckEvery = 256;
+    private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly Terminal _terminal;
+    private readonly ProgressTask? _task;
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private long _lastShown = Stopwatch.GetTimestamp();
+    private long _calls;
+
+    private ProgressDisplay(Terminal terminal, ProgressTask? task)
+    {
+        _terminal = terminal;
+        _task = task;
+    }
+
+    /// <summary>Runs <paramref name="work"/> with a display that it reports to.</summary>
+    public static void Run(Terminal terminal, string title, Action<ProgressDisplay> work)
+    {
+        if (!terminal.IsInteractive)
+        {
+            work(new ProgressDisplay(terminal, null));
+            return;
+        }
+
+        AnsiConsole.Progress()
+            .Columns(
+                new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context => work(new ProgressDisplay(terminal, context.AddTask(Markup.Escape(title), maxValue: 1))));
+    }
+
+    /// <summary>Reports how far the work is; cheap to call for each command.</summary>
+    public void Report(long done, double fraction)
+    {
+        if (++_calls % CheckEvery != 0)
+            return;
+        TimeSpan interval = _task is null ? LineInterval : BarInterval;
+        if (Stopwatch.GetElapsedTime(_lastShown) >= interval)
+            Show(done, fraction);
+    }
+
+    private void Show(long done, double fraction)
+    {
+        _lastShown = Stopwatch.GetTimestamp();
+        double rate = done / Stopwatch.GetElapsedTime(_start).TotalSeconds;
+        string text = string.Create(CultureInfo.InvariantCulture, $"{done:#,##0} commands, {rate:#,##0}/s");
+        if (_task is not null)
+        {
+            _task.Value = fraction;
+            _task.Description = Markup.Escape(text);
+        }
+        else
+        {
+            _terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{text}, {fraction:0%} of the input"));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using Hypercall.Cli.Bench;
+using Hypercall.Cli.Bench.Workloads;
+using Hypercall.Cli.Output;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary><c>hypercall bench</c>: measures M1 to M7 and prints one table with what is asked for and aimed for.</summary>
+internal static class BenchVerb
+{
+    private const int DefaultCommands = 1_000_000;
+    private const ulong DefaultSeed = 88_172_645_463_325_252;
+
+    private static readonly string[] Groups = ["M1", "M2", "M3+M5", "M6", "M7"];
+
+    public static Command Create(Terminal terminal)
+    {
+        var files = new Option<string[]>("--workload")
+        {
+            Description = "A workload's CSV (side,price,qty,type,order_id,cancel_id,account); may be repeated. "
+                + "Without it, workloads of the same character are generated.",
+            HelpName = "FILE",
+            DefaultValueFactory = _ => [],
+        };
+        var only = new Option<string[]>("--only") { Description = "Measure only this; may be repeated." };
+        only.AcceptOnlyFromAmong(Groups);
+        var seed = new Option<ulong>("--seed")
+        {
+            Description = "Seed of the generated workloads.", DefaultValueFactory = _ => DefaultSeed,
+        };
+        var directory = new Option<string>("--dir")
+        {
+            Description = "Where journals are made and removed again; it decides which disk is measured.",
+            DefaultValueFactory = _ => ".",
+        };
+        var command = new Command("bench", "Measure book, engine, node, recovery and snapshots.") 
+        {
+            files, only, seed, directory,
+        };
+        command.SetAction(parsed => Run(
+            terminal,
+            Workloads(parsed.GetRequiredValue(files), parsed.GetRequiredValue(seed)),
+            parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : Groups,
+            parsed.GetRequiredValue(directory)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, List<Workload> workloads, string[] groups, string directory)
+    {
+        var table = new ReportTable("", "what", "measured", "must", "aim", "");
+        foreach (BenchmarkRow row in groups.SelectMany(group => Measure(group, workloads, directory)))
+        {
+            terminal.Progress($"{row.Id} {row.What}: {row.Figure}");
+            table.Add(row.Id, row.What, row.Figure, row.Must, row.Aim, Word(row.Verdict));
+        }
+
+        table.Write(terminal);
+        return ExitCode.Done;
+    }
+
+    private static IEnumerable<BenchmarkRow> Measure(string group, List<Workload> workloads, string directory) =>
+        group switch
+        {
+            "M1" => workloads.SelectMany(BookBenchmark.Run),
+            "M2" => workloads.SelectMany(EngineBenchmark.Run),
+            "M3+M5" => NodeBenchmark.Run(workloads[0], directory),
+            "M6" => SnapshotBenchmark.Run(),
+            _ => GrowthBenchmark.Run(),
+        };
+
+    private static List<Workload> Workloads(string[] files, ulong seed) => files.Length > 0
+        ? [.. files.Select(WorkloadFile.Read)]
+        : [Generate(WorkloadShape.Wide, seed), Generate(WorkloadShape.Steady, seed)];
+
+    private static Workload Generate(WorkloadShape shape, ulong seed) =>
+        WorkloadGenerator.Generate(shape, DefaultCommands, seed);
+
+    private static string Word(Verdict verdict) => verdict switch
+    {
+        Verdict.Aim => "aim met",
+        Verdict.Must => "must met",
+        Verdict.BelowAim => "aim missed",
+        Verdict.Missed => "missed",
+        _ => "",
+    };
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Replay;
+using Hypercall.Json;
+using Hypercall.Node.Verification;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall bisect</c>: the first command after which the states of two journals differ, with component and field.
+/// Exit code 1 where there is one.
+/// </summary>
+internal static class BisectVerb
+{
+    private const int LongestCommand = 400;
+
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> left = JournalArgument.Create("DIR_A");
+        Argument<string> right = JournalArgument.Create("DIR_B");
+        var command = new Command("bisect", "Find the first command after which two journals' states differ.")
+        {
+            left, right,
+        };
+        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(left), parsed.GetRequiredValue(right)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string left, string right)
+    {
+        JournalInspection.RequireJournal(left);
+        JournalInspection.RequireJournal(right);
+        BisectReport report = JournalBisector.Compare(left, right);
+        if (report.Sequence is not { } sequence)
+        {
+            terminal.Line(Text(
+                $"no difference in {report.CommandsCompared:#,##0} commands ({left}: {report.LastLeft:#,##0}, {right}: {report.LastRight:#,##0})"));
+            return ExitCode.Done;
+        }
+
+        terminal.Line(Text($"the states differ after command {sequence}"));
+        new ReportTable("", "")
+            .Add("component", report.Component ?? "")
+            .Add("field", report.Field ?? "none that the state file shows")
+            .Add(left, Describe(report.Left))
+            .Add(right, Describe(report.Right))
+            .Write(terminal);
+        return ExitCode.CheckFailed;
+    }
+
+    private static string Describe(JournaledCommand? command)
+    {
+        if (command is null)
+            return "";
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, JsonStyle.Compact))
+            CommandJson.Write(writer, command.Envelope);
+        string json = Encoding.UTF8.GetString(stream.ToArray());
+        string shown = json.Length > LongestCommand ? json[..LongestCommand] + "…" : json;
+        return Text($"record {command.RecordNumber}: {shown}");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Replay;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.State;
+using Hypercall.Json;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall replay</c>: an input file through the durable node. Started again on a journal that holds part of the
+/// same file it goes on after the last command there.
+/// </summary>
+internal static class ReplayVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var file = new Argument<string>("FILE") { Description = "The input, plain or gzip." };
+        var format = new Option<string>("--format") { Description = "What the input is.", Required = true };
+        format.AcceptOnlyFromAmong([.. ReplayInput.Formats]);
+        var journal = new Option<string>("--journal")
+        {
+            Description = "Directory of the journal. Without it: the input's name and .journal, in the current directory.",
+            HelpName = "DIR",
+        };
+        var state = new Option<string>("--state") { Description = "Write the final state to this file.", HelpName = "FILE" };
+        var command = new Command("replay", "Replay an input file through the durable node.")
+        {
+            file, format, journal, state,
+        };
+        command.SetAction((parsed, _) =>
+        {
+            string path = parsed.GetRequiredValue(file);
+            string directory = parsed.GetValue(journal) ?? Path.GetFileName(path) + ".journal";
+            return RunAsync(terminal, path, parsed.GetRequiredValue(format), directory, parsed.GetValue(state));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        Terminal terminal, string path, string format, string directory, string? statePath)
+    {
+        ReplayInput input = ReplayInput.Open(path, format);
+        await using ReplayRun run = await ReplayRun.StartAsync(input, directory);
+        if (run.ResumedAfter > 0)
+            terminal.Line($"going on after command {run.ResumedAfter} of the journal in {directory}");
+
+        var tally = new ReplayTally();
+        long start = Stopwatch.GetTimestamp();
+        ProgressDisplay.Run(terminal, "replay", display => run.Feed(
+            tally.Count, feeder => display.Report(feeder.Answered, input.Source.Fraction)));
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+
+        (long sequence, Hash256 hash) = await run.QueryAsync(engine => (engine.Sequence, engine.Hash));
+        if (statePath is not null)
+        {
+            EngineView view = await run.QueryAsync(engine => engine.View());
+            JsonOutput.ToFile(statePath, writer => StateJson.Write(writer, view));
+        }
+
+        Summarize(terminal, input, tally, elapsed, directory, sequence, hash);
+        return ExitCode.Done;
+    }
+
+    private static void Summarize(
+        Terminal terminal,
+        ReplayInput input,
+        ReplayTally tally,
+        TimeSpan elapsed,
+        string directory,
+        long sequence,
+        Hash256 hash)
+    {
+        long executed = tally.Accepted + tally.Rejected;
+        var table = new ReportTable("", "");
+        table.Add("input", input.Origin.Name);
+        foreach ((string name, long count) in input.Source.Counts)
+            table.Add(name, Number(count));
+        table.Add("commands executed", Number(executed));
+        table.Add("accepted", Number(tally.Accepted));
+        foreach ((RejectCode code, long count) in tally.RejectedByCode)
+            table.Add($"rejected, {code}", Number(count));
+        table.Add("fills", Number(tally.Fills));
+        table.Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals));
+        table.Add("premium traded", tally.Premium.ToString());
+        table.Add("time", string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.00} s"));
+        table.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{executed / elapsed.TotalSeconds:#,##0}/s, durable"));
+        table.Add("journal", directory);
+        table.Add("sequence", Number(sequence));
+        table.Add("hash", hash.ToString());
+        table.Write(terminal);
+    }
+
+    private static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
+}

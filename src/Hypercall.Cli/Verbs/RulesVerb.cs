@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Text.Json;
+using Hypercall.Cli.Output;
+using Hypercall.Engine.Rules;
+using Hypercall.Json;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary><c>hypercall rules</c>: prints the default rule set as SetRules takes it.</summary>
+internal static class RulesVerb
+{
+    public static Command Create()
+    {
+        var command = new Command("rules", "Print the default rule set as JSON.");
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static int Run()
+    {
+        JsonOutput.ToStandardOutput(writer => RuleSetJson.Write(writer, RuleSet.Default));
+        return ExitCode.Done;
+    }
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Replay;
+using Hypercall.Node.Verification;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall verify</c>: executes a journal again and compares every hash; the first difference ends it with exit
+/// code 1.
+/// </summary>
+internal static class VerifyVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> directory = JournalArgument.Create();
+        var fromSnapshot = new Option<bool>("--from-snapshot")
+        {
+            Description = "Execute from the oldest kept snapshot, not from the first command.",
+        };
+        var command = new Command("verify", "Execute a journal again and compare every hash.") { directory, fromSnapshot };
+        command.SetAction(parsed =>
+            Run(terminal, parsed.GetRequiredValue(directory), parsed.GetValue(fromSnapshot)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string directory, bool fromSnapshot)
+    {
+        JournalInspection.RequireJournal(directory);
+        long start = Stopwatch.GetTimestamp();
+        VerificationReport report = JournalVerifier.Verify(directory, new VerifyOptions(fromSnapshot));
+        if (report.Difference is { } difference)
+            throw new CheckFailedException(difference.ToString());
+
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        new ReportTable("", "")
+            .Add("journal", directory)
+            .Add("records executed", Text($"{report.RecordsReplayed:#,##0}"))
+            .Add("commands executed", Text($"{report.CommandsReplayed:#,##0}, from {report.FirstSequence:#,##0}"))
+            .Add("snapshots compared", Text($"{report.SnapshotsCompared}"))
+            .Add("records after the last recorded hash", Text($"{report.RecordsNotCrossChecked}"))
+            .Add("rate", Text($"{report.CommandsReplayed / seconds:#,##0}/s"))
+            .Add("sequence", Text($"{report.LastSequence:#,##0}"))
+            .Add("hash", report.Hash.ToString())
+            .Write(terminal);
+        terminal.Line("every hash agrees");
+        return ExitCode.Done;
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
