@@ -119,7 +119,7 @@ public sealed partial class EngineSequencer
             submission.Signer,
             submission.Nonce,
             submission.Command);
-        if (!IsEncodable(envelope))
+        if (CommandLimits.FirstViolation(envelope) is not null)
             return SubmissionStatus.NotEncodable;
         if (timestampMs < _lastStampMs)
         {
@@ -164,16 +164,4 @@ public sealed partial class EngineSequencer
         Sequence(ref place);
         _ticksInjected++;
     }
-
-    /// <summary>What is journaled must be readable again, whoever made the command.</summary>
-    private static bool IsEncodable(in CommandEnvelope envelope)
-    {
-        if (!IsTime(envelope.TimestampMs) || (envelope.FirstSentMs is { } firstSent && !IsTime(firstSent)))
-            return false;
-        if (envelope.Command is NonceAdvance && (envelope.Signer is null || envelope.Nonce is null))
-            return false;
-        return CommandLimits.FirstViolation(envelope.Command) is null;
-    }
-
-    private static bool IsTime(long milliseconds) => milliseconds is >= 0 and <= CommandEnvelope.MaxTimestampMs;
 }
