@@ -1,0 +1,177 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
+
+namespace Hypercall.Sequencer.Tests.Live;
+
+/// <summary>What Offer takes and refuses.</summary>
+public sealed class AdmissionTests
+{
+    private const int Capacity = 100;
+    private static readonly SequencerOptions Small = SequencerHarness.Defaults with { QueueCapacity = Capacity, MaxBatch = 10 };
+
+    [Fact]
+    public void Nine_tenths_are_for_everything_the_last_tenth_for_ways_out()
+    {
+        SequencerHarness harness = SequencerHarness.Started(Small);
+        for (int i = 1; i <= 90; i++)
+            harness.Offer(TestCommands.Submit(i));
+        Assert.Empty(harness.Answers);
+
+        harness.Offer(TestCommands.Submit(91));
+        Assert.Equal(SubmissionStatus.EngineBusy, Assert.Single(harness.Answers).Status);
+
+        harness.Forget();
+        for (int i = 101; i <= 110; i++)
+            harness.Offer(TestCommands.Submit(i, TestCommands.WayOut));
+        Assert.Empty(harness.Answers);
+        harness.Offer(TestCommands.Submit(111, TestCommands.WayOut));
+        Assert.Equal(SubmissionStatus.EngineBusy, Assert.Single(harness.Answers).Status);
+        Assert.Equal(2, harness.Sequencer.Statistics.Refused);
+        Assert.Equal(Capacity, harness.Sequencer.Statistics.QueueDepth);
+    }
+
+    [Fact]
+    public void One_submitter_holds_at_most_a_quarter()
+    {
+        SequencerHarness harness = SequencerHarness.Started(Small);
+        for (int i = 1; i <= 25; i++)
+            harness.Offer(TestCommands.Submit(i, submitter: 7));
+        Assert.Empty(harness.Answers);
+        harness.Offer(TestCommands.Submit(26, TestCommands.WayOut, submitter: 7));
+        Assert.Equal(SubmissionStatus.EngineBusy, Assert.Single(harness.Answers).Status);
+        harness.Offer(TestCommands.Submit(27, submitter: 8));
+        Assert.Single(harness.Answers);
+
+        harness.Forget();
+        harness.Complete();
+        Assert.Single(harness.Answers);
+        harness.Offer(TestCommands.Submit(28, submitter: 7));
+        Assert.DoesNotContain(harness.Answers, answer => answer.Status == SubmissionStatus.EngineBusy);
+    }
+
+    [Fact]
+    public void Everything_admitted_is_answered_in_order()
+    {
+        SequencerHarness harness = SequencerHarness.Started(Small);
+        for (int round = 0; round < 5; round++)
+        {
+            for (int i = 0; i < 90; i++)
+                harness.Offer(TestCommands.Submit((round * 90) + i + 1));
+            harness.CompleteAll();
+        }
+
+        Assert.Equal(Enumerable.Range(1, 450).Select(i => (long)i), harness.Answers.Select(answer => answer.Token));
+        Assert.Equal(Enumerable.Range(1, 450).Select(i => (long)i), harness.Answers.Select(answer => answer.Sequence));
+        Assert.All(harness.Answers, answer => Assert.Equal(SubmissionStatus.Executed, answer.Status));
+    }
+
+    public static TheoryData<CommandType, bool> WaysOut
+    {
+        get
+        {
+            var data = new TheoryData<CommandType, bool>();
+            CommandType[] waysOut =
+            [
+                CommandType.CancelOrder, CommandType.CancelAll, CommandType.CancelAllAfter, CommandType.MmpReset,
+                CommandType.PriceUpdate, CommandType.IvUpdate, CommandType.Tick,
+            ];
+            foreach (CommandType type in Enum.GetValues<CommandType>())
+                data.Add(type, waysOut.Contains(type));
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysOut))]
+    public void The_ways_out_are_these(CommandType type, bool expected) =>
+        Assert.Equal(expected, SubmissionQueue.IsWayOut(type));
+
+    [Fact]
+    public void The_time_to_try_again_grows_with_the_queue_and_the_journals_latency()
+    {
+        SequencerHarness harness = SequencerHarness.Started(Small);
+        harness.Offer(TestCommands.Submit(1));
+        harness.Advance(20);
+        harness.CompleteAll();
+        harness.Forget();
+        harness.Offer(TestCommands.Submit(2));
+        harness.Advance(20);
+        harness.Complete();
+        for (int i = 3; i <= 92; i++)
+            harness.Offer(TestCommands.Submit(i));
+        harness.Offer(TestCommands.Submit(93));
+        Assert.Equal(200, harness.Answers.Single(answer => answer.Status == SubmissionStatus.EngineBusy).RetryAfterMs);
+    }
+
+    [Fact]
+    public void Nothing_is_taken_before_the_fence_is_durable()
+    {
+        var harness = new SequencerHarness(SequencerHarness.Defaults);
+        harness.Sequencer.Offer(TestCommands.Submit(1), harness.Now);
+        harness.Recover();
+        harness.Offer(TestCommands.Submit(2));
+        harness.Complete();
+        harness.Sequencer.ReadNow(3, harness.Now);
+        Assert.Null(harness.StartedEpoch);
+        harness.Complete();
+        Assert.Equal(1, harness.StartedEpoch);
+        Assert.Equal(
+            [SubmissionStatus.EngineRecovering, SubmissionStatus.EngineRecovering, SubmissionStatus.EngineRecovering],
+            harness.Answers.Select(answer => answer.Status));
+        harness.Forget();
+        harness.Offer(TestCommands.Submit(4));
+        Assert.Empty(harness.Answers);
+    }
+
+    public static TheoryData<string, Submission, SubmissionStatus> Unfit => new()
+    {
+        { "no reference", TestCommands.Submit(1, new CancelOrder(default, default)), SubmissionStatus.NotEncodable },
+        { "nonce advance unsigned", TestCommands.Submit(1, new NonceAdvance()), SubmissionStatus.NotEncodable },
+        { "first sent", TestCommands.Submit(1) with { FirstSentMs = -1 }, SubmissionStatus.NotEncodable },
+        { "too large", TestCommands.Submit(1, Surface(5_000)), SubmissionStatus.TooLarge },
+    };
+
+    [Theory]
+    [MemberData(nameof(Unfit))]
+    public void What_no_record_can_hold_is_refused_and_takes_no_sequence(
+        string why, Submission submission, SubmissionStatus expected)
+    {
+        SequencerHarness harness = SequencerHarness.Started(SequencerHarness.Defaults with { MaxRecordBytes = 65_536 });
+        harness.Offer(submission);
+        Assert.Equal((expected, why), (Assert.Single(harness.Answers).Status, why));
+        Assert.Null(harness.Pending);
+
+        harness.Offer(TestCommands.Submit(2));
+        harness.CompleteAll();
+        Assert.Equal(1, harness.Answers[1].Sequence);
+    }
+
+    [Theory]
+    [InlineData("QueueCapacity")]
+    [InlineData("MaxBatch")]
+    [InlineData("MaxRecordBytes")]
+    [InlineData("WriteTimeoutMs")]
+    [InlineData("EngineId")]
+    [InlineData("HostId")]
+    public void A_setting_out_of_range_is_named(string name)
+    {
+        SequencerOptions options = name switch
+        {
+            "QueueCapacity" => Small with { QueueCapacity = 9 },
+            "MaxBatch" => Small with { MaxBatch = 0 },
+            "MaxRecordBytes" => Small with { MaxRecordBytes = 100 },
+            "WriteTimeoutMs" => Small with { WriteTimeoutMs = 0 },
+            "EngineId" => Small with { EngineId = "" },
+            _ => Small with { HostId = new string('h', 65) },
+        };
+        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new SequencerHarness(options));
+        Assert.StartsWith(name, refusal.Message, StringComparison.Ordinal);
+    }
+
+    internal static IvUpdate Surface(int points) => new(
+        "BTC",
+        20_270_326,
+        [.. Enumerable.Range(1, points).Select(i => new VolatilityPoint(Price.FromUsdc(i), 65_000_000))]);
+}

@@ -1,0 +1,148 @@
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
+
+namespace Hypercall.Sequencer.Tests.Live;
+
+/// <summary>Writes that do not complete: what is answered, and that it is the end.</summary>
+public sealed class FailureTests
+{
+    public static TheoryData<WriteFailure, StopReason> Failures => new()
+    {
+        { WriteFailure.Failed, StopReason.WriteFailed },
+        { WriteFailure.Rejected, StopReason.WriteRejected },
+        { WriteFailure.NumberTaken, StopReason.Fenced },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public void A_failed_write_leaves_its_commands_unknown_and_the_waiting_ones_not_executed(
+        WriteFailure failure, StopReason expected)
+    {
+        SequencerHarness harness = Busy();
+        harness.Fail(failure, stored: false);
+        AssertStopped(harness, expected);
+    }
+
+    [Fact]
+    public void A_write_without_an_answer_ends_the_same_way()
+    {
+        SequencerHarness harness = Busy();
+        harness.Poll(14_999);
+        Assert.Null(harness.Stopped);
+        harness.Poll(1);
+        AssertStopped(harness, StopReason.WriteTimeout);
+    }
+
+    [Fact]
+    public void An_answer_that_comes_after_the_end_changes_nothing()
+    {
+        SequencerHarness harness = Busy();
+        long number = harness.Pending!.Value.Number;
+        harness.Poll(15_000);
+        harness.Forget();
+        harness.Sequencer.WriteCompleted(number, harness.Now);
+        harness.Sequencer.WriteFailed(number, WriteFailure.Failed, "late", harness.Now);
+        harness.Sequencer.JournalEpochObserved(9, harness.Now);
+        harness.Sequencer.SnapshotSaved(1, harness.Now);
+        harness.Poll(60_000);
+        Assert.Empty(harness.Log);
+
+        harness.Offer(TestCommands.Submit(50));
+        harness.Sequencer.OfferRead(51, 51, harness.Now);
+        harness.Sequencer.ReadNow(52, harness.Now);
+        Assert.All(harness.Answers, answer => Assert.Equal(SubmissionStatus.EngineStopped, answer.Status));
+        Assert.Equal(3, harness.Answers.Count);
+    }
+
+    [Fact]
+    public void A_retry_after_recovery_gets_the_true_outcome_whether_the_record_was_stored_or_not()
+    {
+        foreach (bool stored in new[] { true, false })
+        {
+            SequencerHarness harness = SequencerHarness.Started();
+            Submission request = TestCommands.Submit(1, requestId: new Engine.Numerics.RequestId(5));
+            harness.Offer(request);
+            harness.Fail(WriteFailure.Failed, stored);
+            Assert.Equal(SubmissionStatus.OutcomeUnknown, Assert.Single(harness.Answers).Status);
+
+            SequencerHarness next = harness.Successor();
+            next.Offer(request with { FirstSentMs = harness.Now.WallMs });
+            next.CompleteAll();
+            Answer answer = Assert.Single(next.Answers);
+            Assert.Equal((SubmissionStatus.Executed, stored), (answer.Status, answer.Duplicate));
+        }
+    }
+
+    [Fact]
+    public void A_fence_that_cannot_be_written_answers_nobody_and_stops()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        var next = new SequencerHarness(SequencerHarness.Defaults, harness.Journal);
+        next.Recover();
+        harness.Offer(TestCommands.Submit(1));
+        harness.Complete();
+        next.Fail(WriteFailure.NumberTaken, stored: false);
+        Assert.Equal(StopReason.Fenced, next.Stopped!.Reason);
+        Assert.Null(next.StartedEpoch);
+        Assert.Equal(SubmissionStatus.Executed, Assert.Single(harness.Answers).Status);
+    }
+
+    [Fact]
+    public void A_seal_that_fails_is_fatal_too()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Offer(TestCommands.Submit(1));
+        harness.Complete();
+        Assert.Equal(JournalRecordKind.Seal, harness.Pending!.Value.Kind);
+        harness.Offer(TestCommands.Submit(2));
+        harness.Fail(WriteFailure.Failed, stored: false);
+        Assert.Equal(StopReason.WriteFailed, harness.Stopped!.Reason);
+        Assert.Equal(SubmissionStatus.NotExecuted, harness.Answers.Single(answer => answer.Token == 2).Status);
+    }
+
+    public static TheoryData<StopReason, bool> Restarts => new()
+    {
+        { StopReason.Drained, false },
+        { StopReason.WriteFailed, true },
+        { StopReason.WriteRejected, true },
+        { StopReason.WriteTimeout, true },
+        { StopReason.Fenced, true },
+        { StopReason.ClockJump, true },
+        { StopReason.Poison, false },
+        { StopReason.RecoveryRefused, false },
+        { StopReason.OwnerUnknown, true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Restarts))]
+    public void A_restart_is_offered_where_it_can_help(StopReason reason, bool expected) =>
+        Assert.Equal(expected, new StopNotice(reason, 0, 0, "").MayRestart);
+
+    /// <summary>Two commands and a read in flight or behind, one record being written.</summary>
+    private static SequencerHarness Busy()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Offer(TestCommands.Submit(1));
+        harness.Offer(TestCommands.Submit(2));
+        harness.Sequencer.OfferRead(3, 3, harness.Now);
+        harness.Offer(TestCommands.Submit(4));
+        return harness;
+    }
+
+    private static void AssertStopped(SequencerHarness harness, StopReason reason)
+    {
+        Assert.Equal(reason, harness.Stopped!.Reason);
+        Assert.Equal(
+            [
+                (1L, SubmissionStatus.OutcomeUnknown),
+                (2L, SubmissionStatus.NotExecuted),
+                (3L, SubmissionStatus.NotExecuted),
+                (4L, SubmissionStatus.NotExecuted),
+            ],
+            harness.Answers.Select(answer => (answer.Token, answer.Status)));
+        Assert.Equal($"stop {reason}", harness.Log[^1]);
+        Assert.Equal(SequencerPhase.Stopped, harness.Sequencer.Phase);
+        Assert.Equal(0, harness.Sequencer.AppliedSequence);
+    }
+}

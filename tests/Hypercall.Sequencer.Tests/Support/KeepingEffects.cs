@@ -1,0 +1,54 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Sequencer.Tests.Support;
+
+/// <summary>Keeps the memory of every write beside a copy of it, to see how long it holds.</summary>
+internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Copy)> writes) : ISequencerEffects
+{
+    public Action? OnWrite { get; init; }
+
+    public void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
+    {
+        writes.Add((record, record.ToArray()));
+        OnWrite?.Invoke();
+    }
+
+    public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
+    {
+    }
+
+    public void Fail(long token, SubmissionStatus status, long retryAfterMs)
+    {
+    }
+
+    public void AnswerRead(long token, ExchangeEngine engine)
+    {
+    }
+
+    public void Publish(OutputBatch batch)
+    {
+    }
+
+    public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
+    {
+    }
+
+    public void CheckOwner()
+    {
+    }
+
+    public void Started(long epoch)
+    {
+    }
+
+    public void WriteDiagnostic(EngineDiagnostic diagnostic)
+    {
+    }
+
+    public void Stop(StopNotice notice)
+    {
+    }
+}

@@ -1,0 +1,218 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Sequencer.Tests.Support;
+
+/// <summary>
+/// A host for tests: records the effects, keeps the journal in memory, moves its clocks only when told. A write waits
+/// until the test completes it.
+/// </summary>
+internal sealed class SequencerHarness : ISequencerEffects
+{
+    public const long StartWallMs = 1_774_598_000_000;
+
+    public SequencerHarness(SequencerOptions options, List<byte[]>? journal = null)
+    {
+        Journal = journal ?? [];
+        Options = options;
+        Sequencer = new EngineSequencer(options, this);
+    }
+
+    public static SequencerOptions Defaults { get; } = new() { EngineId = "main", HostId = "host-1" };
+
+    public SequencerOptions Options { get; }
+
+    public EngineSequencer Sequencer { get; }
+
+    public HostTime Now { get; set; } = new(StartWallMs, 1_000);
+
+    public List<byte[]> Journal { get; }
+
+    public List<Answer> Answers { get; } = [];
+
+    public List<BatchHeader> Published { get; } = [];
+
+    public List<(long RecordNumber, long Sequence, byte[] Bytes)> Snapshots { get; } = [];
+
+    public List<EngineDiagnostic> Diagnostics { get; } = [];
+
+    /// <summary>What happened, in order, in one word each.</summary>
+    public List<string> Log { get; } = [];
+
+    public StopNotice? Stopped { get; private set; }
+
+    public long? StartedEpoch { get; private set; }
+
+    public int OwnerChecks { get; private set; }
+
+    /// <summary>The record being written, or null.</summary>
+    public (long Number, JournalRecordKind Kind, byte[] Bytes)? Pending { get; private set; }
+
+    /// <summary>A sequencer on an empty journal, started: its header and fence are durable.</summary>
+    public static SequencerHarness Started(SequencerOptions? options = null)
+    {
+        var harness = new SequencerHarness(options ?? Defaults);
+        harness.Recover();
+        harness.CompleteAll();
+        Assert.Equal(SequencerPhase.Live, harness.Sequencer.Phase);
+        harness.Forget();
+        return harness;
+    }
+
+    /// <summary>Another sequencer on the same journal, recovered and started.</summary>
+    public SequencerHarness Successor(SequencerOptions? options = null, IReadOnlyList<SkipRecord>? skips = null)
+    {
+        var next = new SequencerHarness(options ?? Options with { HostId = "host-2" }, Journal) { Now = Now };
+        ReplayVerdict verdict = next.Recover(skips);
+        Assert.True(verdict.Accepted, verdict.Error);
+        next.CompleteAll();
+        return next;
+    }
+
+    public ReplayVerdict Recover(IReadOnlyList<SkipRecord>? skips = null)
+    {
+        Sequencer.BeginRecovery(skips ?? []);
+        return ReplayAll();
+    }
+
+    /// <summary>Replays the journal from where recovery stands, and completes it.</summary>
+    public ReplayVerdict ReplayAll()
+    {
+        while (Sequencer.NextRecordNumber <= Journal.Count)
+        {
+            long number = Sequencer.NextRecordNumber;
+            ReplayVerdict verdict = Sequencer.Replay(number, Journal[(int)number - 1]);
+            if (!verdict.Accepted)
+                return verdict;
+        }
+
+        return Sequencer.RecoveryCompleted(Now, Journal.Count);
+    }
+
+    public void Advance(long milliseconds) =>
+        Now = new HostTime(Now.WallMs + milliseconds, Now.MonotonicMs + milliseconds);
+
+    public void Poll(long afterMs = 0)
+    {
+        Advance(afterMs);
+        Sequencer.Poll(Now);
+    }
+
+    public void Offer(in Submission submission) => Sequencer.Offer(submission, Now);
+
+    /// <summary>Makes the pending write durable and tells the sequencer.</summary>
+    public void Complete()
+    {
+        Assert.NotNull(Pending);
+        (long number, _, byte[] bytes) = Pending.Value;
+        Pending = null;
+        Assert.Equal(Journal.Count + 1, number);
+        Journal.Add(bytes);
+        Sequencer.WriteCompleted(number, Now);
+    }
+
+    /// <summary>Completes writes until none is pending.</summary>
+    public void CompleteAll()
+    {
+        while (Pending is not null)
+            Complete();
+    }
+
+    /// <summary>Fails the pending write.</summary>
+    public void Fail(WriteFailure failure, bool stored)
+    {
+        (long number, _, byte[] bytes) = Pending!.Value;
+        Pending = null;
+        if (stored)
+            Journal.Add(bytes);
+        Sequencer.WriteFailed(number, failure, "injected", Now);
+    }
+
+    /// <summary>Forgets the effects seen so far.</summary>
+    public void Forget()
+    {
+        Answers.Clear();
+        Published.Clear();
+        Log.Clear();
+        OwnerChecks = 0;
+    }
+
+    public JournalRecord PendingRecord() => Decode(Pending!.Value.Bytes);
+
+    public static JournalRecord Decode(byte[] bytes)
+    {
+        Assert.Equal(RecordStatus.Sound, JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out string? error));
+        Assert.Null(error);
+        return record!;
+    }
+
+    public IReadOnlyList<JournalRecord> Records() => [.. Journal.Select(Decode)];
+
+    public void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
+    {
+        Assert.Null(Pending);
+        Log.Add($"write {kind}");
+        Pending = (recordNumber, kind, record.ToArray());
+    }
+
+    public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
+    {
+        Log.Add($"reply {token}");
+        Answers.Add(new Answer(
+            token,
+            SubmissionStatus.Executed,
+            output.Sequence,
+            output.Rejection.Code,
+            output.Duplicate,
+            0,
+            output.TimestampMs));
+    }
+
+    public void Fail(long token, SubmissionStatus status, long retryAfterMs)
+    {
+        Log.Add($"{status} {token}");
+        Answers.Add(new Answer(token, status, RetryAfterMs: retryAfterMs));
+    }
+
+    public void AnswerRead(long token, ExchangeEngine engine)
+    {
+        Log.Add($"read {token}");
+        Answers.Add(new Answer(token, SubmissionStatus.Executed, engine.Sequence));
+    }
+
+    public void Publish(OutputBatch batch)
+    {
+        Log.Add(batch.Header.Count == 0 ? "heartbeat" : "publish");
+        Published.Add(batch.Header);
+    }
+
+    public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
+    {
+        Log.Add("snapshot");
+        Snapshots.Add((recordNumber, sequence, snapshot.ToArray()));
+    }
+
+    public void CheckOwner()
+    {
+        Log.Add("check owner");
+        OwnerChecks++;
+    }
+
+    public void Started(long epoch) => StartedEpoch = epoch;
+
+    public void WriteDiagnostic(EngineDiagnostic diagnostic)
+    {
+        Log.Add("diagnostic");
+        Diagnostics.Add(diagnostic);
+    }
+
+    public void Stop(StopNotice notice)
+    {
+        Assert.Null(Stopped);
+        Log.Add($"stop {notice.Reason}");
+        Stopped = notice;
+    }
+}
