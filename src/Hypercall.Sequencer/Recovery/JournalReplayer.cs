@@ -42,7 +42,7 @@ public sealed partial class JournalReplayer
     public JournalRecord? Header { get; private set; }
 
     /// <summary>Number the next record must have.</summary>
-    public long NextRecordNumber => _lastRecordNumber + 1;
+    public long NextRecordNumber => (_tornRecordNumber ?? _lastRecordNumber) + 1;
 
     /// <summary>The command that a defect of the engine was met at, or null.</summary>
     public EngineDiagnostic? Poison { get; private set; }

@@ -2,6 +2,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
 using Hypercall.Sequencer.Tests.Support;
 
 namespace Hypercall.Sequencer.Tests.Live;
@@ -115,7 +116,7 @@ public sealed class TimeTests
         SequencerHarness harness = SequencerHarness.Started(OwnTimes);
         Assert.Equal(TimeSource.Submission, harness.Records()[0].TimeSource);
         var next = new SequencerHarness(SequencerHarness.Defaults, harness.Journal);
-        Recovery.ReplayVerdict verdict = next.Recover();
+        ReplayVerdict verdict = next.Recover();
         Assert.False(verdict.Accepted);
         Assert.Contains("time source is Submission", verdict.Error, StringComparison.Ordinal);
         Assert.Equal(StopReason.RecoveryRefused, next.Stopped!.Reason);

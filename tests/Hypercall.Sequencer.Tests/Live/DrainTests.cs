@@ -1,0 +1,98 @@
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
+
+namespace Hypercall.Sequencer.Tests.Live;
+
+/// <summary>The graceful end.</summary>
+public sealed class DrainTests
+{
+    [Fact]
+    public void Everything_queued_is_answered_then_sealed_then_snapshotted()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Offer(TestCommands.Submit(1));
+        harness.Offer(TestCommands.Submit(2));
+        harness.Sequencer.Drain(harness.Now);
+        harness.Offer(TestCommands.Submit(3));
+        harness.CompleteAll();
+        Assert.Equal(
+            [
+                "write Commands", "EngineStopped 3", "write Commands", "reply 1", "publish", "reply 2", "publish",
+                "write Seal", "snapshot",
+            ],
+            harness.Log);
+        Assert.Null(harness.Stopped);
+        harness.Sequencer.SnapshotSaved(harness.Snapshots[0].RecordNumber, harness.Now);
+        Assert.Equal(StopReason.Drained, harness.Stopped!.Reason);
+        Assert.Equal(harness.Journal.Count, harness.Snapshots[0].RecordNumber);
+
+        var next = new SequencerHarness(SequencerHarness.Defaults, harness.Journal) { Now = harness.Now };
+        next.Sequencer.BeginRecovery([]);
+        Assert.True(next.Sequencer.OfferSnapshot(harness.Snapshots[0].RecordNumber, harness.Snapshots[0].Bytes).Accepted);
+        Assert.True(next.ReplayAll().Accepted);
+        Assert.Equal(2, next.Sequencer.RecoveryReport.LastSequence);
+    }
+
+    [Fact]
+    public void A_snapshot_that_cannot_be_saved_does_not_keep_it_from_ending()
+    {
+        SequencerHarness failed = Draining();
+        failed.Sequencer.SnapshotFailed(failed.Snapshots[0].RecordNumber, failed.Now);
+        Assert.Equal(StopReason.Drained, failed.Stopped!.Reason);
+
+        SequencerHarness silent = Draining();
+        silent.Sequencer.JournalEpochObserved(1, silent.Now);
+        silent.Poll(15_000);
+        Assert.Equal(StopReason.Drained, silent.Stopped!.Reason);
+    }
+
+    [Fact]
+    public void With_nothing_new_there_is_nothing_to_seal_or_snapshot()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Sequencer.Drain(harness.Now);
+        Assert.Equal(["stop Drained"], harness.Log);
+    }
+
+    [Fact]
+    public void A_snapshot_being_saved_is_waited_for_and_a_last_one_follows()
+    {
+        SequencerHarness harness = SequencerHarness.Started(SequencerHarness.Defaults with { SnapshotEvery = 1 });
+        harness.Offer(TestCommands.Submit(1));
+        harness.Offer(TestCommands.Submit(2));
+        harness.Sequencer.Drain(harness.Now);
+        harness.CompleteAll();
+        Assert.Single(harness.Snapshots);
+        harness.Sequencer.SnapshotSaved(harness.Snapshots[0].RecordNumber, harness.Now);
+        Assert.Equal(StopReason.Drained, harness.Stopped!.Reason);
+    }
+
+    [Fact]
+    public void It_can_be_asked_for_during_recovery_and_during_the_fence()
+    {
+        var early = new SequencerHarness(SequencerHarness.Defaults);
+        early.Sequencer.BeginRecovery([]);
+        early.Sequencer.Drain(early.Now);
+        Assert.Equal(StopReason.Drained, early.Stopped!.Reason);
+
+        var fencing = new SequencerHarness(SequencerHarness.Defaults);
+        fencing.Recover();
+        fencing.Sequencer.Drain(fencing.Now);
+        fencing.Offer(TestCommands.Submit(1));
+        Assert.Equal(SubmissionStatus.EngineStopped, Assert.Single(fencing.Answers).Status);
+        fencing.CompleteAll();
+        Assert.Equal(StopReason.Drained, fencing.Stopped!.Reason);
+        Assert.Equal(JournalRecordKind.EngineStarted, fencing.Records()[^1].Kind);
+    }
+
+    private static SequencerHarness Draining()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Offer(TestCommands.Submit(1));
+        harness.Sequencer.Drain(harness.Now);
+        harness.CompleteAll();
+        Assert.Single(harness.Snapshots);
+        return harness;
+    }
+}

@@ -1,0 +1,123 @@
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
+
+namespace Hypercall.Sequencer.Tests.Live;
+
+/// <summary>Published batches, the ring of recent ones, and a view's cursor over them.</summary>
+public sealed class OutputTests
+{
+    [Fact]
+    public void The_ring_gives_what_it_keeps_from_a_sequence_on()
+    {
+        SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { RingBatches = 4 }, 10);
+        Assert.False(harness.Sequencer.Resend(6, _ => Assert.Fail("nothing may be given")));
+        Assert.Equal([(7L, 1), (8, 1), (9, 1), (10, 1)], Resent(harness, 7));
+        Assert.Equal([(10L, 1)], Resent(harness, 10));
+        Assert.Equal([], Resent(harness, 11));
+    }
+
+    [Fact]
+    public void The_ring_is_bounded_by_bytes_too()
+    {
+        SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { RingBytes = 300 }, 10);
+        Assert.False(harness.Sequencer.Resend(1, _ => { }));
+        Assert.InRange(Resent(harness, 10).Count, 0, 3);
+        SequencerHarness none = WithBatches(SequencerHarness.Defaults with { RingBatches = 0 }, 3);
+        Assert.False(none.Sequencer.Resend(3, _ => { }));
+    }
+
+    [Fact]
+    public void Batches_hold_the_outcomes_that_were_answered()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        for (int i = 1; i <= 5; i++)
+            harness.Offer(TestCommands.Submit(i));
+        harness.CompleteAll();
+        List<long> sequences = [];
+        Assert.True(harness.Sequencer.Resend(1, batch =>
+        {
+            for (int i = 0; i < batch.Header.Count; i++)
+            {
+                var output = new ApplyOutput();
+                var reader = new CanonicalReader(batch.OutcomeAt(i).Span);
+                Assert.True(OutcomeCodec.TryRead(ref reader, output), reader.Error);
+                Assert.Equal(0, reader.Remaining);
+                Assert.Equal(batch.Header.FirstSequence + i, output.Sequence);
+                sequences.Add(output.Sequence);
+                if (i == batch.Header.Count - 1)
+                    Assert.Equal(batch.Header.Hash, output.Hash);
+            }
+
+            Assert.Throws<ArgumentOutOfRangeException>(() => batch.OutcomeAt(batch.Header.Count));
+        }));
+        Assert.Equal([1L, 2, 3, 4, 5], sequences);
+    }
+
+    [Fact]
+    public void Without_encoding_nothing_is_published()
+    {
+        SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { EncodeOutcomes = false }, 3);
+        harness.Poll(5_000);
+        Assert.Empty(harness.Published);
+        Assert.Equal(3, harness.Answers.Count);
+    }
+
+    public static TheoryData<string, BatchHeader, BatchVerdict, long, int> Verdicts => new()
+    {
+        { "next", Batch(2, 11, 3), BatchVerdict.Apply, 14, 0 },
+        { "seen", Batch(2, 8, 3), BatchVerdict.Known, 11, 0 },
+        { "partly seen", Batch(2, 9, 4), BatchVerdict.Apply, 13, 2 },
+        { "gap", Batch(2, 12, 1), BatchVerdict.Gap, 11, 0 },
+        { "new epoch", Batch(3, 11, 1), BatchVerdict.Apply, 12, 0 },
+        { "gap in a new epoch", Batch(3, 20, 1), BatchVerdict.Gap, 11, 0 },
+        { "old epoch", Batch(1, 11, 1), BatchVerdict.Stale, 11, 0 },
+        { "heartbeat", Batch(2, 11, 0), BatchVerdict.Known, 11, 0 },
+        { "heartbeat ahead", Batch(2, 12, 0), BatchVerdict.Gap, 11, 0 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Verdicts))]
+    public void A_cursor_tells_new_from_seen_missing_and_stale(
+        string name, BatchHeader header, BatchVerdict expected, long next, int skip)
+    {
+        var cursor = new BatchCursor(10, 2);
+        Assert.Equal((name, expected), (name, cursor.Observe(header)));
+        Assert.Equal(next, cursor.NextSequence);
+        if (expected == BatchVerdict.Apply)
+            Assert.Equal(skip, cursor.SkipCount);
+        Assert.Equal(Math.Max(2, header.Epoch), cursor.Epoch);
+    }
+
+    [Fact]
+    public void A_cursor_that_caught_up_elsewhere_goes_on_from_there()
+    {
+        var cursor = new BatchCursor();
+        Assert.Equal(BatchVerdict.Gap, cursor.Observe(Batch(1, 5, 2)));
+        cursor.CaughtUp(5);
+        Assert.Equal(BatchVerdict.Apply, cursor.Observe(Batch(1, 5, 2)));
+        Assert.Equal(1, cursor.SkipCount);
+    }
+
+    private static BatchHeader Batch(long epoch, long first, int count) => new(epoch, first, count, first - 1, default);
+
+    private static SequencerHarness WithBatches(SequencerOptions options, int count)
+    {
+        SequencerHarness harness = SequencerHarness.Started(options);
+        for (int i = 1; i <= count; i++)
+        {
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+        }
+
+        return harness;
+    }
+
+    private static List<(long First, int Count)> Resent(SequencerHarness harness, long from)
+    {
+        List<(long First, int Count)> batches = [];
+        Assert.True(harness.Sequencer.Resend(from, batch => batches.Add((batch.Header.FirstSequence, batch.Header.Count))));
+        return batches;
+    }
+}
