@@ -19,8 +19,7 @@ internal sealed class EngineLoop
     private readonly NodeMeasurements _measurements;
     private readonly INodeClock _clock;
     private readonly EngineSequencer _sequencer;
-    private List<QueuedSubmission> _submissions = [];
-    private List<Action<HostTime>> _actions = [];
+    private InboxContent _content = new();
 
     public EngineLoop(
         NodeOptions options,
@@ -123,18 +122,20 @@ internal sealed class EngineLoop
     private void Turn()
     {
         HostTime now = _clock.Now;
-        _inbox.Take(ref _submissions, ref _actions);
-        bool idle = _actions.Count == 0 && _submissions.Count == 0;
-        foreach (Action<HostTime> action in _actions)
-            action(now);
-        _actions.Clear();
-        foreach (ref readonly QueuedSubmission queued in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_submissions))
+        _inbox.Take(ref _content);
+        bool idle = _content.IsEmpty;
+        foreach (Action<HostTime> result in _content.Results)
+            result(now);
+        while (_content.SubmissionsOffered < _content.Submissions.Count)
         {
+            ref readonly QueuedSubmission queued = ref _content.NextSubmission();
             long token = _slots.Add(new AnswerSlots.Target(queued.Sink, null, queued.Submission.Token));
             _sequencer.Offer(queued.Submission with { Token = token }, now);
         }
 
-        _submissions.Clear();
+        while (_content.RequestsRun < _content.Requests.Count)
+            _content.NextRequest()(now);
+        _content.Clear();
         if (_sequencer.PollDelayMs(now) <= 0)
             _sequencer.Poll(now);
         _status.Publish(_sequencer);
@@ -149,11 +150,10 @@ internal sealed class EngineLoop
     private void End()
     {
         _inbox.Close();
-        _inbox.Take(ref _submissions, ref _actions);
-        foreach (Action<HostTime> action in _actions)
-            action(_clock.Now);
-        foreach (QueuedSubmission queued in _submissions)
-            Fail(queued.Sink, queued.Submission.Token, SubmissionStatus.EngineStopped);
+        AnswerRest(_content);
+        var rest = new InboxContent();
+        _inbox.Take(ref rest);
+        AnswerRest(rest);
         foreach (AnswerSlots.Target target in _slots.RemoveAll())
         {
             if (target.Sink is { } sink)
@@ -163,6 +163,19 @@ internal sealed class EngineLoop
         }
 
         _status.Publish(_sequencer);
+    }
+
+    /// <summary>Answers what was not offered or run any more.</summary>
+    private void AnswerRest(InboxContent content)
+    {
+        while (content.SubmissionsOffered < content.Submissions.Count)
+        {
+            QueuedSubmission queued = content.NextSubmission();
+            Fail(queued.Sink, queued.Submission.Token, SubmissionStatus.EngineStopped);
+        }
+
+        while (content.RequestsRun < content.Requests.Count)
+            content.NextRequest()(_clock.Now);
     }
 
     /// <summary>A sink that throws here must not keep the others from their answers.</summary>

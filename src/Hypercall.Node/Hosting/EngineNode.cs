@@ -46,7 +46,7 @@ public sealed class EngineNode : IAsyncDisposable
             OnDiagnostic = SaveDiagnostic,
         };
         _loop = new EngineLoop(options, _inbox, slots, effects, _status, Measurements);
-        _clockWatch = options.Clock.OnMoved(() => _inbox.Post(static _ => { }));
+        _clockWatch = options.Clock.OnMoved(() => _inbox.PostRequest(static _ => { }));
     }
 
     /// <summary>Completes when commands are taken.</summary>
@@ -135,7 +135,7 @@ public sealed class EngineNode : IAsyncDisposable
     public Task<NodeSubscription> SubscribeAsync(long? afterSequence = null)
     {
         var result = new TaskCompletionSource<NodeSubscription>(TaskCreationOptions.RunContinuationsAsynchronously);
-        bool posted = _inbox.Post(_ =>
+        bool posted = _inbox.PostRequest(_ =>
         {
             bool live = _loop.Input(sequencer => result.SetResult(
                 _subscriptions.Add(this, afterSequence ?? sequencer.AppliedSequence, sequencer.AppliedSequence)));
@@ -153,7 +153,7 @@ public sealed class EngineNode : IAsyncDisposable
     public Task<NodeStop> StopAsync()
     {
         _stopRecovery.Cancel();
-        _inbox.Post(now =>
+        _inbox.PostRequest(now =>
         {
             _status.Stopping();
             _loop.Input(sequencer => sequencer.Drain(now));
@@ -177,7 +177,7 @@ public sealed class EngineNode : IAsyncDisposable
     {
         var result = new TaskCompletionSource<IReadOnlyList<PublishedBatch>?>(
             TaskCreationOptions.RunContinuationsAsynchronously);
-        bool posted = _inbox.Post(_ =>
+        bool posted = _inbox.PostRequest(_ =>
         {
             var batches = new List<PublishedBatch>();
             bool kept = false;
@@ -197,27 +197,27 @@ public sealed class EngineNode : IAsyncDisposable
         var request = new NodeRead<T>(read);
         if (_status.State == NodeState.Recovering)
             request.Fail(SubmissionStatus.EngineRecovering);
-        else if (!_inbox.Post(now => _loop.OfferRead(request, queued, submitter, now)))
+        else if (!_inbox.PostRequest(now => _loop.OfferRead(request, queued, submitter, now)))
             request.Fail(SubmissionStatus.EngineStopped);
         return request.Result;
     }
 
     private JournalThread MakeJournalThread() => new(_storage.Journal, Measurements)
     {
-        Written = number => _inbox.Post(now => _loop.Written(number, now)),
+        Written = number => _inbox.PostResult(now => _loop.Written(number, now)),
         WriteFailed = (number, failure, exception) =>
-            _inbox.Post(now => _loop.WriteFailed(number, failure, exception, now)),
-        EpochRead = epoch => _inbox.Post(now => _loop.Input(sequencer => sequencer.JournalEpochObserved(epoch, now))),
+            _inbox.PostResult(now => _loop.WriteFailed(number, failure, exception, now)),
+        EpochRead = epoch => _inbox.PostResult(now => _loop.Input(sequencer => sequencer.JournalEpochObserved(epoch, now))),
         EpochUnknown = exception => _status.Warn($"the journal's owner could not be read: {exception.Message}"),
     };
 
     private SnapshotThread MakeSnapshotThread() => new(_storage.Snapshots, Measurements)
     {
-        Saved = number => _inbox.Post(now => _loop.Input(sequencer => sequencer.SnapshotSaved(number, now))),
+        Saved = number => _inbox.PostResult(now => _loop.Input(sequencer => sequencer.SnapshotSaved(number, now))),
         SaveFailed = (number, exception) =>
         {
             _status.Warn($"snapshot {number} was not saved: {exception.Message}");
-            _inbox.Post(now => _loop.Input(sequencer => sequencer.SnapshotFailed(number, now)));
+            _inbox.PostResult(now => _loop.Input(sequencer => sequencer.SnapshotFailed(number, now)));
         },
     };
 

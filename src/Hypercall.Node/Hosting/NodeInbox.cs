@@ -6,17 +6,16 @@ namespace Hypercall.Node.Hosting;
 internal readonly record struct QueuedSubmission(Submission Submission, ISubmissionSink Sink);
 
 /// <summary>
-/// What other threads give the engine's thread: submissions, bounded, and actions of the node's own threads, which are
-/// few. Producers append under a lock; the one consumer takes everything at once by swapping lists, so that the lock
-/// is held for an append only and taken once per batch by the consumer.
+/// What other threads give the engine's thread: submissions, bounded, results of the node's own threads and requests
+/// (reads, stop), which are few. Producers append under a lock; the one consumer takes everything at once by swapping,
+/// so that the lock is held for an append only and taken once per batch by the consumer.
 /// </summary>
 internal sealed class NodeInbox
 {
     private readonly Lock _gate = new();
     private readonly int _capacity;
     private readonly ManualResetEventSlim _wake = new(initialState: false, spinCount: 20);
-    private List<QueuedSubmission> _submissions = [];
-    private List<Action<HostTime>> _actions = [];
+    private InboxContent _content = new();
     private bool _sleeping;
     private bool _closed;
 
@@ -30,9 +29,9 @@ internal sealed class NodeInbox
         {
             if (_closed)
                 return SubmissionStatus.EngineStopped;
-            if (_submissions.Count >= _capacity)
+            if (_content.Submissions.Count >= _capacity)
                 return SubmissionStatus.EngineBusy;
-            _submissions.Add(submission);
+            _content.Submissions.Add(submission);
             if (!_sleeping)
                 return null;
             _sleeping = false;
@@ -42,32 +41,19 @@ internal sealed class NodeInbox
         return null;
     }
 
-    /// <summary>Adds an action for the engine's thread.</summary>
-    /// <returns>False when that thread has ended; the action will not run.</returns>
-    public bool Post(Action<HostTime> action)
+    /// <summary>Adds a result of one of the node's threads: it runs before the submissions that are waiting.</summary>
+    /// <returns>False when the engine's thread has ended; the action will not run.</returns>
+    public bool PostResult(Action<HostTime> action) => Post(action, beforeSubmissions: true);
+
+    /// <summary>Adds a request: it runs after the submissions that were added before it.</summary>
+    /// <returns>False when the engine's thread has ended; the action will not run.</returns>
+    public bool PostRequest(Action<HostTime> action) => Post(action, beforeSubmissions: false);
+
+    /// <summary>Takes everything; <paramref name="content"/> must be empty and is used for what comes next.</summary>
+    public void Take(ref InboxContent content)
     {
         lock (_gate)
-        {
-            if (_closed)
-                return false;
-            _actions.Add(action);
-            if (!_sleeping)
-                return true;
-            _sleeping = false;
-        }
-
-        _wake.Set();
-        return true;
-    }
-
-    /// <summary>Takes everything; the lists given must be empty and are used for what comes next.</summary>
-    public void Take(ref List<QueuedSubmission> submissions, ref List<Action<HostTime>> actions)
-    {
-        lock (_gate)
-        {
-            (_submissions, submissions) = (submissions, _submissions);
-            (_actions, actions) = (actions, _actions);
-        }
+            (_content, content) = (content, _content);
     }
 
     /// <summary>Sleeps until something is added, at most <paramref name="milliseconds"/>.</summary>
@@ -75,7 +61,7 @@ internal sealed class NodeInbox
     {
         lock (_gate)
         {
-            if (_submissions.Count > 0 || _actions.Count > 0)
+            if (!_content.IsEmpty)
                 return;
             _wake.Reset();
             _sleeping = true;
@@ -91,5 +77,21 @@ internal sealed class NodeInbox
     {
         lock (_gate)
             _closed = true;
+    }
+
+    private bool Post(Action<HostTime> action, bool beforeSubmissions)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            (beforeSubmissions ? _content.Results : _content.Requests).Add(action);
+            if (!_sleeping)
+                return true;
+            _sleeping = false;
+        }
+
+        _wake.Set();
+        return true;
     }
 }

@@ -111,6 +111,7 @@ internal sealed class NodeRecovery
             Report(row.Number, lastRecord);
         }
 
+        _stop.ThrowIfCancellationRequested();
         return ReplayAction.Continue;
     }
 

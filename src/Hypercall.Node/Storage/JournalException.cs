@@ -40,7 +40,8 @@ public sealed class JournalOwnedException : JournalException
 /// <summary>Bytes are missing or not what was written. Nothing was repaired or skipped.</summary>
 public sealed class JournalDamagedException : JournalException
 {
-    internal JournalDamagedException(string file, long? recordNumber, string what, Exception? inner = null)
+    /// <summary>Damage in a file.</summary>
+    public JournalDamagedException(string file, long? recordNumber, string what, Exception? inner = null)
         : base(recordNumber is null ? $"'{file}' is damaged: {what}" : $"'{file}', record {recordNumber}: {what}", inner)
     {
         File = file;
@@ -57,7 +58,8 @@ public sealed class JournalDamagedException : JournalException
 /// <summary>A sound file of another format version or of another engine.</summary>
 public sealed class JournalIncompatibleException : JournalException
 {
-    internal JournalIncompatibleException(string file, string what)
+    /// <summary>A file that does not fit.</summary>
+    public JournalIncompatibleException(string file, string what)
         : base($"'{file}' {what}", null) => File = file;
 
     /// <summary>The file.</summary>
@@ -67,7 +69,8 @@ public sealed class JournalIncompatibleException : JournalException
 /// <summary>The file system refused: disk full, I/O error, no permission. After a write its outcome is unknown.</summary>
 public sealed class JournalIoException : JournalException
 {
-    internal JournalIoException(string file, string what, Exception? inner = null)
+    /// <summary>A failed operation on a file.</summary>
+    public JournalIoException(string file, string what, Exception? inner = null)
         : base($"'{file}': {what}", inner) => File = file;
 
     /// <summary>The file.</summary>
