@@ -1,0 +1,69 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Tests.State;
+
+/// <summary>Snapshot and restore (engine.md §13) and bytes that are no snapshot.</summary>
+public sealed class SnapshotTests
+{
+    private const int Seed = 20_261_122;
+
+    [Fact]
+    public void A_restored_engine_is_the_same_and_goes_on_with_equal_hashes()
+    {
+        var live = new RichEngine();
+        byte[] bytes = live.Engine.Snapshot();
+        ExchangeEngine? restored = ExchangeEngine.Restore(bytes, null, out string? error);
+        Assert.Null(error);
+        Assert.Equal(bytes, restored!.Snapshot());
+        Assert.Equal(live.Engine.NextDeadlineMs, restored.NextDeadlineMs);
+
+        EngineCommand[] further =
+        [
+            RichEngine.Order(RichEngine.Taker, Side.Buy, 103, 5),
+            new CancelAll(RichEngine.Maker),
+            new CancelAllAfter(RichEngine.Taker, 10),
+            new Tick(),
+        ];
+        foreach (EngineCommand command in further)
+        {
+            var envelope = CommandEnvelope.Trusted(restored.Sequence + 1, RichEngine.StartMs + 2_000_000, command);
+            Assert.Equal(live.Engine.Apply(envelope).Hash, restored.Apply(envelope).Hash);
+        }
+
+        Assert.Equal(live.Engine.Snapshot(), restored.Snapshot());
+    }
+
+    [Fact]
+    public void Digests_of_a_snapshot_are_those_of_the_engine()
+    {
+        ExchangeEngine engine = new RichEngine().Engine;
+        EngineStateDigest? digest = ExchangeEngine.DigestSnapshot(engine.Snapshot());
+        Assert.Equal(engine.ComputeDigest().Components, digest!.Components);
+    }
+
+    [Fact]
+    public void Damaged_snapshots_are_refused_without_an_exception()
+    {
+        byte[] bytes = new RichEngine().Engine.Snapshot();
+        var random = new Random(Seed);
+        int refused = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] damaged = Damage(bytes, random);
+            ExchangeEngine? engine = ExchangeEngine.Restore(damaged, null, out string? error);
+            Assert.True(engine is null != (error is null), $"seed {Seed}, input {i}");
+            refused += engine is null ? 1 : 0;
+        }
+
+        Assert.True(refused > 5_000, $"only {refused} of 20,000 damaged snapshots were refused");
+    }
+
+    private static byte[] Damage(byte[] bytes, Random random)
+    {
+        byte[] copy = random.Next(4) == 0 ? bytes[..random.Next(bytes.Length)] : [.. bytes];
+        for (int i = random.Next(1, 4); i > 0 && copy.Length > 0; i--)
+            copy[random.Next(copy.Length)] ^= (byte)random.Next(1, 256);
+        return copy;
+    }
+}

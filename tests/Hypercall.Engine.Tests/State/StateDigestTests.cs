@@ -1,0 +1,244 @@
+using System.Reflection;
+using Hypercall.Engine.Accounting;
+using Hypercall.Engine.Agents;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Mmp;
+using Hypercall.Engine.Nonces;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.State;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.Tests.State;
+
+/// <summary>Every field of the state changes some component's digest, or is named here as derived from others.</summary>
+public sealed class StateDigestTests
+{
+    /// <summary>Fields that are rebuilt from others, with what they are rebuilt from.</summary>
+    private static readonly Dictionary<string, string> Derived = new()
+    {
+        ["WalletAccount.Number"] = "place in the table",
+        ["WalletAccount.OpenOrders"] = "orders",
+        ["WalletAccount.FirstOrder"] = "orders",
+        ["WalletAccount.LastOrder"] = "orders",
+        ["WalletAccount.FirstPosition"] = "positions",
+        ["WalletAccount.PendingChange"] = "empty between commands",
+        ["PositionEntry.OpenBuyUnits"] = "orders",
+        ["PositionEntry.OpenSellUnits"] = "orders",
+        ["PositionEntry.NextOfWallet"] = "links",
+        ["PositionEntry.PreviousOfWallet"] = "links",
+        ["OrderNode.Level"] = "price",
+        ["OrderNode.Next"] = "links",
+        ["OrderNode.Previous"] = "links",
+        ["OrderDetail.NextOfWallet"] = "links",
+        ["OrderDetail.PreviousOfWallet"] = "links",
+        ["Instrument.Underlying"] = "symbol",
+        ["Instrument.Book"] = "orders",
+        ["Instrument.OpenPositions"] = "positions",
+        ["Instrument.NetPositionUnits"] = "positions",
+        ["Instrument.OpenOrders"] = "orders",
+        ["Instrument.IsTouched"] = "false between commands",
+        ["Underlying.Number"] = "place in the table",
+        ["Underlying.Rules"] = "rules",
+        ["Ledger.WalletsUnits"] = "wallets",
+        ["Ledger.PortfolioCostUnits"] = "positions",
+        ["MmpState._ring"] = "checked element by element through the window",
+        ["MmpState._head"] = "place of the window in its ring",
+        ["MmpState.FillCount"] = "the window",
+        ["MmpState.TotalQuantityUnits"] = "the window",
+        ["EngineState.Wallets"] = "checked by entry",
+        ["EngineState.Positions"] = "checked by entry",
+        ["EngineState.Orders"] = "checked by entry",
+        ["EngineState.Markets"] = "checked by entry",
+        ["EngineState.Ledger"] = "checked by field",
+        ["EngineState.Nonces"] = "checked by entry",
+        ["EngineState.Agents"] = "checked by entry",
+        ["EngineState.Mmp"] = "checked by entry",
+        ["EngineState.Outcomes"] = "checked by entry",
+        ["EngineState.CancelAllDeadlines"] = "wallets",
+        ["EngineState.InstrumentExpiries"] = "instruments",
+        ["Ledger.Sources"] = "checked by entry",
+        ["Underlying.Smiles"] = "checked by entry",
+        ["Instrument.Parsed"] = "checked as a symbol",
+    };
+
+    private readonly ExchangeEngine _engine = new RichEngine().Engine;
+    private readonly EngineState _state;
+    private readonly string _before;
+    private readonly HashSet<string> _seenDerived = [];
+
+    public StateDigestTests()
+    {
+        _state = (EngineState)typeof(ExchangeEngine)
+            .GetField("_state", BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_engine)!;
+        _before = Digests();
+    }
+
+    [Fact]
+    public void Every_field_changes_a_digest_or_is_derived()
+    {
+        int changes = CheckFields(_state) + CheckFields(_state.Ledger);
+        changes += CheckFields(_state.Wallets[0]) + CheckFields(_state.Wallets[1]);
+        changes += CheckFields(_state.Markets[0]!) + CheckFields(_state.Markets.Underlyings[0]);
+        changes += CheckFields(_state.Mmp[0]);
+        changes += CheckElement<PositionEntry>(_state.Positions, "_entries", 0);
+        for (int slot = 0; slot < _state.Orders.Store.SlotBound; slot++)
+        {
+            changes += CheckElement<OrderNode>(_state.Orders.Store, "_nodes", slot);
+            changes += CheckElement<OrderDetail>(_state.Orders.Store, "_details", slot);
+        }
+
+        changes += CheckElement<AgentTable.Entry>(_state.Agents, "_entries", 0);
+        changes += CheckOutcomes();
+
+        Assert.Equal(Derived.Keys.Order(), _seenDerived.Order());
+        Assert.True(changes > 200, $"only {changes} changes were tried");
+    }
+
+    [Fact]
+    public void Entries_of_tables_change_a_digest()
+    {
+        _state.Ledger.Sources["chain"]++;
+        AssertChanged("source number");
+        _state.Ledger.Sources["chain"]--;
+
+        BoundedNonceSet nonces = _state.Nonces[0].Nonces;
+        nonces.Add(nonces[0] + 1);
+        AssertChanged("nonce");
+    }
+
+    [Fact]
+    public void Fills_in_a_window_change_a_digest()
+    {
+        MmpState mmp = _state.Mmp[0];
+        Assert.NotEqual(0, mmp.FillCount);
+        mmp.Record(RichEngine.StartMs, 1);
+        AssertChanged("fill");
+    }
+
+    [Fact]
+    public void Smiles_change_a_digest()
+    {
+        List<VolatilitySmile> smiles = _state.Markets.Underlyings[0].Smiles;
+        VolatilitySmile smile = Assert.Single(smiles);
+        foreach ((string path, object? changed) in StateFieldVariants.Of(smile, typeof(VolatilitySmile), "smile"))
+        {
+            smiles[0] = (VolatilitySmile)changed!;
+            AssertChanged(path);
+        }
+    }
+
+    [Fact]
+    public void Symbols_change_a_digest()
+    {
+        Instrument old = _state.Markets[1]!;
+        _state.Markets.Remove(old);
+        AssertChanged("instrument removed");
+    }
+
+    private int CheckOutcomes()
+    {
+        int changes = 0;
+        for (long number = _state.Outcomes.Oldest; number < _state.Outcomes.Next; number++)
+        {
+            OutcomeEntry entry = _state.Outcomes[number];
+            foreach ((string path, object? changed) in StateFieldVariants.Of(entry, typeof(OutcomeEntry), "outcome"))
+            {
+                if (IsWithoutMeaning(path, entry))
+                    continue;
+                _state.Outcomes[number] = (OutcomeEntry)changed!;
+                AssertChanged(path);
+                _state.Outcomes[number] = entry;
+                changes++;
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>The venue's scope has no address, what was accepted has no arguments.</summary>
+    private static bool IsWithoutMeaning(string path, in OutcomeEntry entry)
+    {
+        if (path.StartsWith("outcome.Key.", StringComparison.Ordinal) && entry.Key.Scope == RequestScope.Venue)
+            return path != "outcome.Key.RequestId";
+        if (path.StartsWith("outcome.Rejection.Arguments", StringComparison.Ordinal))
+            return !entry.Rejection.IsRejected;
+        for (int i = 0; i < entry.Results?.Length; i++)
+        {
+            bool accepted = !entry.Results[i].Rejection.IsRejected;
+            if (accepted && path.StartsWith($"outcome.Results[{i}].Rejection.Arguments", StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    private int CheckFields(object owner)
+    {
+        int changes = 0;
+        foreach (FieldInfo field in owner.GetType().GetFields(StateFieldVariants.AllFields))
+        {
+            string name = $"{owner.GetType().Name}.{StateFieldVariants.Name(field)}";
+            if (IsDerived(name))
+                continue;
+            object? original = field.GetValue(owner);
+            foreach ((string path, object? changed) in StateFieldVariants.Of(original, field.FieldType, name))
+            {
+                if (IsIgnoredTierLimit(owner, name))
+                    continue;
+                field.SetValue(owner, changed);
+                AssertChanged(path);
+                field.SetValue(owner, original);
+                changes++;
+            }
+        }
+
+        return changes;
+    }
+
+    /// <summary>The limits of a tier count only for a wallet that has one.</summary>
+    private static bool IsIgnoredTierLimit(object owner, string name) =>
+        owner is WalletAccount { Tier: null } && name.StartsWith("WalletAccount.TierMax", StringComparison.Ordinal);
+
+    private int CheckElement<T>(object table, string arrayName, int index)
+        where T : struct
+    {
+        var array = (T[])table.GetType().GetField(arrayName, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(table)!;
+        T original = array[index];
+        if (original is OrderNode { OrderId: 0 } || (original is OrderDetail && _state.Orders.Store.Node(index).OrderId == 0))
+            return 0;
+        int changes = 0;
+        foreach (FieldInfo field in typeof(T).GetFields(StateFieldVariants.AllFields))
+        {
+            string name = $"{typeof(T).Name}.{StateFieldVariants.Name(field)}";
+            bool ignored = original is OrderDetail { TimeInForce: not Commands.TimeInForce.Gtd } && name == "OrderDetail.ExpiresAtMs";
+            if (IsDerived(name) || ignored)
+                continue;
+            foreach ((string path, object? changed) in StateFieldVariants.Of(field.GetValue(original), field.FieldType, name))
+            {
+                object copy = original;
+                field.SetValue(copy, changed);
+                array[index] = (T)copy;
+                AssertChanged(path);
+                array[index] = original;
+                changes++;
+            }
+        }
+
+        return changes;
+    }
+
+    private bool IsDerived(string name)
+    {
+        if (!Derived.ContainsKey(name))
+            return false;
+        _seenDerived.Add(name);
+        return true;
+    }
+
+    private string Digests() => string.Join(' ', _engine.ComputeDigest().Components);
+
+    private void AssertChanged(string what) =>
+        Assert.True(Digests() != _before, $"{what} is in no digest: encode it, or name it as derived");
+}
