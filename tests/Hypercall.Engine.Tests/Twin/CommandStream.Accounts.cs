@@ -1,0 +1,145 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>Commands on accounts, protection and agents.</summary>
+internal sealed partial class CommandStream
+{
+    private EngineCommand Deposit()
+    {
+        (string source, long number) = NextTransfer();
+        return new DepositUpdate(AnyWallet(), AnyAmount(), source, number);
+    }
+
+    private EngineCommand Withdraw()
+    {
+        (string source, long number) = NextTransfer();
+        WalletAddress wallet = AnyWallet();
+        Cash amount = AnyAmount();
+        if (_random.PerMille(300))
+            amount = new Cash((Int128)_state.Wallet(wallet).Cash + _random.Below(2));
+        return new CashWithdrawalUpdate(wallet, amount, source, number);
+    }
+
+    private EngineCommand Insurance()
+    {
+        (string source, long number) = NextTransfer();
+        return new InsuranceDeposit(AnyAmount(), source, number);
+    }
+
+    private (string Source, long Number) NextTransfer()
+    {
+        string source = _random.Pick("bank", "chain", "zürich");
+        long last = _state.Sources.GetValueOrDefault(source);
+        long number = last + (_random.PerMille(850) ? 1 : _random.Pick(0, -1, 10));
+        return (source, number);
+    }
+
+    private Cash AnyAmount() => _random.Below(40) switch
+    {
+        0 => Cash.Zero,
+        1 => new Cash(-1),
+        2 => new Cash(Cash.MaxDepositsUnits + 1),
+        3 => new Cash(1),
+        4 when _random.PerMille(50) => new Cash(Cash.MaxDepositsUnits - (Int128)_state.Deposits),
+        _ => new Cash((Int128)_random.Between(1, 10_000) * Cash.UnitsPerUsdc + _random.Below(3)),
+    };
+
+    private EngineCommand Margin() => new MarginModeUpdate(AnyWallet(), _random.Any<MarginMode>());
+
+    private EngineCommand Tier()
+    {
+        string name = _random.PerMille(900) ? "gold" : _random.Pick("", new string('t', 32), new string('t', 33));
+        (int orders, int positions) = _random.Below(6) switch
+        {
+            0 => (0, 10),
+            1 => (3, 10),
+            2 => (20, 1),
+            3 => (-1, 10),
+            4 => (20, -1),
+            _ => (25, 4),
+        };
+        return new TierUpdate(AnyWallet(), name, orders, positions);
+    }
+
+    private EngineCommand Liquidation() => new LiquidationStateUpdate(
+        AnyWallet(), _random.PerMille(500) ? LiquidationState.PreLiquidation : _random.Any<LiquidationState>());
+
+    private EngineCommand Bonus() => new LiquidationBonusUpdate(
+        AnyWallet(), _random.Pick(0, 50_000, 1_000_000, 1_000_001, -1));
+
+    private EngineCommand Mmp()
+    {
+        WalletAddress wallet = AnyWallet();
+        string underlying = _random.PerMille(950) ? _random.Pick("BTC", "ETH") : AnyUnderlying();
+        long unit = _profile.Huge ? 100_000_000 * Quantity.UnitsPerContract : Quantity.UnitsPerContract;
+        long? limit = _random.PerMille(900) ? _random.Between(0, 8) * unit : null;
+        long interval = _random.Pick(1, 10, 500, 5_000, 60_000);
+        long frozen = _random.Pick(0, 1, 10, 500, 5_000);
+        long? delta = _random.PerMille(100) ? 1 : null;
+        switch (_random.Below(40))
+        {
+            case 0:
+                interval = 0;
+                break;
+            case 1:
+                frozen = -1;
+                break;
+            case 2:
+                limit = -1;
+                break;
+            case 3:
+                delta = -1;
+                break;
+        }
+
+        return new MmpConfigUpdate(
+            wallet,
+            underlying,
+            _random.PerMille(850),
+            interval,
+            frozen,
+            limit is null ? null : new Quantity(limit.Value),
+            delta,
+            _random.PerMille(20) ? -1 : null,
+            NextConfigNonce(wallet, underlying));
+    }
+
+    private EngineCommand Reset()
+    {
+        WalletAddress wallet = AnyWallet();
+        string underlying = _random.PerMille(900) ? _random.Pick("BTC", "ETH", "SOL") : AnyUnderlying();
+        return new MmpReset(wallet, underlying, NextConfigNonce(wallet, underlying));
+    }
+
+    private long NextConfigNonce(WalletAddress wallet, string underlying)
+    {
+        long last = _state.Wallet(wallet).Protection(underlying)?.ConfigNonce ?? 0;
+        return last + (_random.PerMille(900) ? 1 : _random.Pick(0, 2));
+    }
+
+    private EngineCommand Approve()
+    {
+        WalletAddress wallet = AnyWallet();
+        // Dead agents stay dead, so that new addresses must come up as the stream goes on.
+        WalletAddress agent = _random.PerMille(500)
+            ? WalletAddress.FromNumber(100 + (ulong)(_state.Sequence / 100))
+            : _random.PickFrom(Others);
+        long? expiresAt = _random.Below(10) switch
+        {
+            0 => _now - _random.Below(2),
+            < 4 => _now + _random.Between(1, 5_000),
+            _ => null,
+        };
+        return new ApproveAgent(wallet, _random.PerMille(50) ? wallet : agent, expiresAt);
+    }
+
+    private EngineCommand Revoke()
+    {
+        WalletAddress wallet = AnyWallet();
+        List<NaiveAgent> agents = _state.Wallet(wallet).Agents;
+        return new RevokeAgent(
+            wallet, agents.Count > 0 && _random.PerMille(800) ? _random.PickFrom(agents).Address : _random.PickFrom(Others));
+    }
+}

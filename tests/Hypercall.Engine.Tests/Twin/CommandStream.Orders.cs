@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>Order commands.</summary>
+internal sealed partial class CommandStream
+{
+    private EngineCommand Place()
+    {
+        WalletAddress wallet = AnyWallet();
+        return new PlaceOrder(wallet, Terms(wallet));
+    }
+
+    private EngineCommand Cancel()
+    {
+        WalletAddress wallet = AnyWallet();
+        return new CancelOrder(wallet, Reference(wallet, out _));
+    }
+
+    private EngineCommand CancelMany()
+    {
+        string? symbol = _random.PerMille(300) ? AnySymbol() : null;
+        string? underlying = _random.PerMille(300) ? AnyUnderlying() : null;
+        if (_random.PerMille(50))
+            symbol = _random.Pick("BTC-PERP", "BTC", "BTC-20250230-1-C");
+        return new CancelAll(AnyWallet(), symbol, underlying, _random.PerMille(300));
+    }
+
+    private EngineCommand DeadMan() => new CancelAllAfter(
+        AnyWallet(),
+        _random.PerMille(50) ? CommandEnvelope.MaxTimestampMs
+        : _random.PerMille(250) ? 0
+        : _random.Between(1, 4_000));
+
+    private EngineCommand Replace()
+    {
+        WalletAddress wallet = AnyWallet();
+        OrderReference target = Reference(wallet, out NaiveOrder? old);
+        return new ReplaceOrder(wallet, target, ReplacingTerms(wallet, old));
+    }
+
+    private OrderTerms ReplacingTerms(WalletAddress wallet, NaiveOrder? old)
+    {
+        if (old is null || _random.PerMille(300))
+            return Terms(wallet);
+        OrderTerms terms = old.Terms with { ClientId = null, Stp = AnyStp() };
+        long step = new NaiveRules(_state.Rules, Underlying(old.Symbol)).SizeStep;
+        long size = Math.Max(old.Remaining + step * _random.Between(-3, 1), step);
+        terms = terms with { Size = new Quantity(size) };
+        if (_random.PerMille(150))
+            terms = terms with { ClientId = _random.PerMille(500) ? old.ClientId : AnyClientId() };
+        return _random.Below(20) switch
+        {
+            0 => terms with { Price = AnyPrice(old.Symbol) },
+            1 => terms with { Flags = terms.Flags ^ OrderFlags.PostOnly },
+            2 => terms with { Flags = terms.Flags ^ OrderFlags.Mmp },
+            3 => terms with { Builder = AnyBuilder() },
+            4 => terms with { Side = 1 - terms.Side },
+            5 => terms with { TimeInForce = TimeInForce.Gtd, ExpiresAtMs = _now + 500 },
+            6 => terms with { TimeInForce = TimeInForce.Fok },
+            _ => terms,
+        };
+    }
+
+    private EngineCommand Bulk()
+    {
+        WalletAddress wallet = AnyWallet();
+        int count = _random.PerMille(40) ? (int)_random.Pick<long>(0, 50, 51) : (int)_random.Between(1, 6);
+        var actions = ImmutableArray.CreateBuilder<BulkAction>(count);
+        for (int i = 0; i < count; i++)
+        {
+            OrderReference target = Reference(wallet, out NaiveOrder? old);
+            actions.Add(_random.Below(10) switch
+            {
+                < 6 => new BulkPlace(Terms(wallet)),
+                < 8 => new BulkCancel(target),
+                _ => new BulkReplace(target, ReplacingTerms(wallet, old)),
+            });
+        }
+
+        return new BulkOrders(wallet, actions.MoveToImmutable());
+    }
+
+    /// <summary>Mostly an open order of the wallet, by id or client id.</summary>
+    private OrderReference Reference(WalletAddress wallet, out NaiveOrder? order)
+    {
+        order = null;
+        List<NaiveOrder> open = _state.Orders.FindAll(o => o.Wallet == wallet);
+        if (open.Count == 0 || _random.PerMille(40))
+        {
+            return _random.PerMille(500)
+                ? OrderReference.ById(_random.Between(0, _state.LastOrderId + 1))
+                : OrderReference.ByClientId(AnyClientId());
+        }
+
+        order = _random.PickFrom(open);
+        return order.ClientId is not null && _random.PerMille(500)
+            ? OrderReference.ByClientId(order.ClientId)
+            : OrderReference.ById(order.Id);
+    }
+
+    private OrderTerms Terms(WalletAddress wallet)
+    {
+        string symbol = AnySymbol();
+        Side side = _random.Any<Side>();
+        OrderFlags flags = OrderFlags.None;
+        if (_random.PerMille(100))
+            flags |= OrderFlags.PostOnly;
+        if (_random.PerMille(_profile.MmpFlag))
+            flags |= OrderFlags.Mmp;
+        if (_random.PerMille(_profile.ReduceOnlyFlag))
+        {
+            flags |= OrderFlags.ReduceOnly;
+            List<NaivePosition> held = _state.Wallet(wallet).Positions.FindAll(p => !p.Size.IsZero);
+            if (held.Count > 0 && _random.PerMille(900))
+            {
+                NaivePosition position = _random.PickFrom(held);
+                (symbol, side) = (position.Symbol, position.Size.Sign > 0 ? Side.Sell : Side.Buy);
+            }
+        }
+
+        TimeInForce tif = _random.PerMille(_profile.FillOrKill) ? TimeInForce.Fok : _random.Pick(
+            TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Gtd);
+        if (tif is TimeInForce.Ioc or TimeInForce.Fok && _random.PerMille(950))
+            flags &= ~OrderFlags.PostOnly;
+        long? expiresAt = tif == TimeInForce.Gtd ? _now + _random.Pick(1, 7, 200, 3_000, 86_400_000) : null;
+        string? clientId = _random.PerMille(200) ? AnyClientId() : null;
+        var terms = new OrderTerms(
+            symbol, side, AnyPrice(symbol), AnySize(symbol), tif, expiresAt, flags, AnyStp(), clientId, AnyBuilder());
+        return _random.PerMille(_profile.Malformed) ? Malform(terms) : terms;
+    }
+
+    private OrderTerms Malform(OrderTerms terms)
+    {
+        long price = terms.Price.Units;
+        long size = terms.Size.Units;
+        return _random.Below(20) switch
+        {
+            0 => terms with { Symbol = _random.Pick("BTC-PERP", "btc-20300101-1-C", "BTC-20300101-01-C", "") },
+            1 => terms with { Symbol = "SOL-20300101-100-C" },
+            2 => terms with { Price = new Price(_random.Pick(0, -price, long.MinValue)) },
+            3 => terms with { Price = new Price(_random.Pick(Price.MaxUnits, Price.MaxUnits + 1, long.MaxValue)) },
+            4 => terms with { Price = new Price(price + 1) },
+            5 => terms with { Price = new Price(12_345_600_000_000 + _random.Below(2) * 100_000_000) },
+            6 => terms with { Size = new Quantity(_random.Pick(0, -size, long.MinValue)) },
+            7 => terms with { Size = new Quantity(size + 1) },
+            8 => terms with { Size = new Quantity(new NaiveRules(_state.Rules, "BTC").SizeStep) },
+            9 => terms with { Size = new Quantity(Quantity.UnitsPerContract * _random.Pick(2_000_000, 999_999_999)) },
+            10 => terms with { ClientId = new string('é', 32) },
+            11 => terms with { ClientId = new string('é', 32) + "x" },
+            12 => terms with { TimeInForce = TimeInForce.Gtd, ExpiresAtMs = _random.Pick(0, _now - 1, _now, _now + 1) },
+            13 => terms with { TimeInForce = TimeInForce.Gtd, ExpiresAtMs = null },
+            14 => terms with { TimeInForce = TimeInForce.Ioc, ExpiresAtMs = _now + 1 },
+            15 => terms with { TimeInForce = TimeInForce.Ioc, ExpiresAtMs = null, Flags = OrderFlags.PostOnly },
+            16 => terms with { TimeInForce = TimeInForce.Fok, ExpiresAtMs = null, Flags = (OrderFlags)7 },
+            17 => terms with { Size = new Quantity(long.MaxValue), ClientId = new string('x', 65) },
+            18 => terms with { Flags = terms.Flags | OrderFlags.ReduceOnly },
+            _ => terms with { Symbol = OldSymbol() },
+        };
+    }
+
+    private Price AnyPrice(string symbol)
+    {
+        long middle = (_profile.Huge ? 400_000_000 : 100) * Price.UnitsPerUsdc;
+        long tick = new NaiveRules(_state.Rules, Underlying(symbol)).Tick(middle);
+        if (_profile.Fine && _random.PerMille(500))
+            middle += 3 * tick;
+        return new Price(middle / tick * tick + tick * _random.Between(-3, 3));
+    }
+
+    private Quantity AnySize(string symbol)
+    {
+        var rules = new NaiveRules(_state.Rules, Underlying(symbol));
+        long unit = Math.Max(rules.MinSize, _profile.Huge ? rules.MaxSize / 8 : Quantity.UnitsPerContract);
+        long size = unit * _random.Between(1, 5);
+        if (_profile.Fine)
+            size += _random.Below(1_000) * rules.SizeStep;
+        return new Quantity(size / rules.SizeStep * rules.SizeStep);
+    }
+
+    private StpMode? AnyStp() => _random.PerMille(300) ? null : _random.Any<StpMode>();
+
+    private string AnyClientId() => $"c{_random.Below(6)}";
+
+    private WalletAddress? AnyBuilder() => _random.PerMille(200) ? _random.PickFrom(Others) : null;
+
+    private static string Underlying(string symbol) =>
+        ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed) ? parsed.Key.Underlying : "BTC";
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>Commands of the venue, the opening of a stream, and what heals a market that has stopped.</summary>
+internal sealed partial class CommandStream
+{
+    private const int ActiveInstruments = 6;
+
+    private IEnumerable<EngineCommand> Opening()
+    {
+        yield return new SetRules(RulesMaker.Make(_random, _profile, version: 2));
+        yield return new PriceUpdate([Index("BTC"), Index("ETH")], Force: true);
+        for (int i = 0; i < ActiveInstruments; i++)
+            yield return new MarketAction(MarketActionKind.Create, NewSymbol());
+        long number = 0;
+        foreach (WalletAddress wallet in Wallets)
+            yield return new DepositUpdate(wallet, Cash.FromUsdc(100_000), "bank", ++number);
+        yield return new MarginModeUpdate(Wallets[0], MarginMode.Portfolio);
+        yield return new MarginModeUpdate(Wallets[3], MarginMode.Portfolio);
+    }
+
+    /// <summary>A command that ends one of the states in which little can happen, if there is one.</summary>
+    private EngineCommand? Heal()
+    {
+        List<EngineCommand> needed = [];
+        string[] stale = [.. new[] { "BTC", "ETH" }.Where(u => !IsFresh(u))];
+        if (stale.Length > 0)
+            return new PriceUpdate([.. stale.Select(Index)], Force: true);
+        foreach (NaiveInstrument halted in _state.Instruments.Where(i => i.Status == InstrumentStatus.Halted))
+            needed.Add(new MarketAction(MarketActionKind.Resume, halted.Symbol));
+        foreach (string underlying in _state.Modes.Where(m => m.Value != TradingModes.All).Select(m => m.Key))
+            needed.Add(new TradingModeUpdate(underlying, TradingModes.All));
+        if (_state.Instruments.Count(i => i.Status == InstrumentStatus.Active) < ActiveInstruments)
+            needed.Add(new MarketAction(MarketActionKind.Create, NewSymbol()));
+        foreach (NaiveWallet wallet in _state.Wallets.Where(w => w.Exists))
+        {
+            if (wallet.Liquidation > LiquidationState.PreLiquidation)
+                needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
+            else if (wallet.Liquidation != LiquidationState.Healthy && _random.PerMille(200))
+                needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
+            if (wallet.Tier is { } tier && (tier.MaxOpenOrders < 10 || tier.MaxOpenPositions < 3) && _random.PerMille(300))
+                needed.Add(new TierUpdate(wallet.Address, "silver", 30, 12));
+            foreach (NaiveMmp mmp in wallet.Protections.Where(m => m.FrozenUntilReset))
+                needed.Add(new MmpReset(wallet.Address, mmp.Underlying, mmp.ConfigNonce + 1));
+        }
+
+        return needed.Count == 0 ? null : _random.PickFrom(needed);
+    }
+
+    private bool IsFresh(string underlying)
+    {
+        long maxAge = _state.Rules.MaxPriceAgeMs;
+        return _state.Indexes.TryGetValue(underlying, out var index) && (maxAge == 0 || _now - index.Time <= maxAge);
+    }
+
+    private EngineCommand Market()
+    {
+        MarketActionKind kind = _random.Pick(
+            MarketActionKind.Create, MarketActionKind.Create, MarketActionKind.Halt, MarketActionKind.Halt,
+            MarketActionKind.Resume, MarketActionKind.Delete, MarketActionKind.Expire);
+        string symbol = kind switch
+        {
+            MarketActionKind.Create when _random.PerMille(600) => NewSymbol(),
+            MarketActionKind.Expire when _random.PerMille(500) => OldSymbol(),
+            _ => _random.PerMille(900) ? AnySymbol() : OldSymbol(),
+        };
+        return new MarketAction(kind, _random.PerMille(30) ? _random.Pick("BTC-PERP", "BTC-20250101-1.0-C") : symbol);
+    }
+
+    private EngineCommand Mode() =>
+        new TradingModeUpdate(_random.Pick("*", "BTC", "ETH", "SOL", "eth", ""), _random.Any<TradingModes>());
+
+    private EngineCommand Prices()
+    {
+        List<IndexPrice> prices = [Index(_random.Pick("BTC", "ETH"))];
+        if (_random.PerMille(300))
+            prices.Add(Index(_random.Pick("BTC", "ETH")));
+        if (_random.PerMille(80))
+            prices.Add(new IndexPrice("BTC", new Price(_random.Pick(0, -1, Price.MaxUnits + 1, Price.MaxUnits, 1))));
+        if (_random.PerMille(30))
+            prices.Add(new IndexPrice(_random.Pick("btc", ""), new Price(1)));
+        return new PriceUpdate([.. prices], _random.PerMille(300));
+    }
+
+    /// <summary>Near the last price, with odd last digits so that fees have to be rounded.</summary>
+    private IndexPrice Index(string underlying)
+    {
+        long last = _state.Indexes.TryGetValue(underlying, out var index) ? index.Price : 0;
+        long normal = 3_200 * Price.UnitsPerUsdc;
+        if (last < normal / 4 || last > normal * 4)
+            last = normal;
+        long next = last / 100 * _random.Between(98, 102) + _random.Below(1_000);
+        if (_random.PerMille(40))
+            next = last * 2 + _random.Below(2);
+        return new IndexPrice(underlying, new Price(next));
+    }
+
+    private EngineCommand Surface()
+    {
+        VolatilityPoint[] points =
+        [
+            .. Enumerable.Range(0, (int)_random.Below(4)).Select(_ => new VolatilityPoint(
+                Price.FromUsdc(_random.Between(_random.PerMille(50) ? 0 : 1, 40)), _random.Between(0, 20) * 10_000_000)),
+        ];
+        int date = _random.PerMille(900) ? DateAfter(_random.Between(-1, 3)) : _random.Pick(0, 20250230, -1);
+        return new IvUpdate(AnyUnderlying(), date, [.. points]);
+    }
+
+    private EngineCommand Rules()
+    {
+        if (_random.PerMille(50))
+            return new SetRules(null, _random.Pick("fees.makerPpm", "ticks", "colour"));
+        RuleSet rules = RulesMaker.Make(_random, _profile, _state.Rules.Version + 1);
+        return new SetRules(_random.PerMille(150) ? RulesMaker.Break(_random, rules) : rules);
+    }
+
+    private EngineCommand Pool() => new SetPmSettlementPoolConfig(
+        AnyUnderlying(),
+        new SettlementPoolConfig(1, 2, 3, 4, _random.PerMille(200) ? -1 : 5, 6, 7, (uint)_random.Below(4)));
+
+    private string AnyUnderlying() => _random.PerMille(950) ? _random.Pick("BTC", "ETH") : _random.Pick("btc", "", "1A");
+
+    /// <summary>Mostly an instrument that trades; else any there is.</summary>
+    private string AnySymbol()
+    {
+        List<NaiveInstrument> active = _state.Instruments.FindAll(i => i.Status == InstrumentStatus.Active);
+        bool any = active.Count == 0 || _random.PerMille(30);
+        IReadOnlyList<NaiveInstrument> choices = any ? _state.Instruments : active;
+        return choices.Count == 0 ? NewSymbol() : _random.PickFrom(choices).Symbol;
+    }
+
+    private string OldSymbol()
+    {
+        NaiveInstrument? ended = _state.Instruments.Find(i => i.Status == InstrumentStatus.ExpiredPendingPrice);
+        return ended?.Symbol ?? $"BTC-{DateAfter(-1)}-100-C";
+    }
+
+    private string NewSymbol() =>
+        $"{_random.Pick("BTC", "ETH")}-{DateAfter(_random.Between(0, 2))}-{_random.Pick("100", "120.5")}-" +
+        _random.Pick("C", "P");
+
+    private int DateAfter(long days)
+    {
+        DateTime date = DateTime.UnixEpoch.AddMilliseconds(_now).AddDays(days);
+        return int.Parse(date.ToString("yyyyMMdd", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    }
+}

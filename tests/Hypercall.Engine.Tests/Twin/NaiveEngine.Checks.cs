@@ -1,0 +1,173 @@
+using System.Numerics;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>
+/// Checks 4 to 12 of an order, each on the state as it would be without the order that is replaced, if any.
+/// </summary>
+internal sealed partial class NaiveEngine
+{
+    private NaiveReject? CheckNewOrder(NaiveWallet wallet, OrderTerms terms, NaiveOrder? replaced)
+    {
+        List<NaiveOrder> own = [.. _state.Orders.Where(o => o.Wallet == wallet.Address && o != replaced)];
+        return CheckPrice(terms) ?? CheckSize(wallet, terms, own) ?? CheckForm(terms, own)
+            ?? CheckInstrument(terms) ?? CheckLiquidation(wallet, terms, own) ?? CheckTier(wallet, terms, own)
+            ?? CheckFrozen(wallet, terms) ?? CheckReduceOnly(wallet, terms) ?? CheckPostOnly(terms, replaced)
+            ?? CheckFillOrKill(wallet, terms, replaced) ?? CheckIndex(terms);
+    }
+
+    private NaiveReject? CheckPrice(OrderTerms terms)
+    {
+        if (!ParsedInstrument.TryParse(terms.Symbol, out ParsedInstrument? instrument))
+            return NaiveReject.Named(RejectCode.InvalidSymbol, terms.Symbol);
+        long price = terms.Price.Units;
+        if (price <= 0)
+            return NaiveReject.Of(RejectCode.InvalidPrice, price);
+        if (price > NaiveMath.MaxPrice)
+            return NaiveReject.Of(RejectCode.Overflow);
+        long tick = new NaiveRules(_state.Rules, instrument.Key.Underlying).Tick(price);
+        if (price % tick != 0)
+            return NaiveReject.Of(RejectCode.PriceOffTick, price, tick);
+        int limit = _state.Rules.SignificantFigures;
+        return limit != 0 && NaiveMath.SignificantFigures(price) > limit
+            ? NaiveReject.Of(RejectCode.TooManySignificantFigures, price, limit)
+            : null;
+    }
+
+    private NaiveReject? CheckSize(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
+    {
+        var rules = new NaiveRules(_state.Rules, UnderlyingOf(terms.Symbol));
+        long size = terms.Size.Units;
+        if (size <= 0)
+            return NaiveReject.Of(RejectCode.InvalidSize, size);
+        if (size % rules.SizeStep != 0)
+            return NaiveReject.Of(RejectCode.SizeOffStep, size, rules.SizeStep);
+        if (size < rules.MinSize)
+            return NaiveReject.Of(RejectCode.SizeTooSmall, size, rules.MinSize);
+        if (size > rules.MaxSize)
+            return NaiveReject.Of(RejectCode.SizeTooLarge, size, rules.MaxSize);
+        BigInteger exposure = BigInteger.Abs(wallet.Position(terms.Symbol).Size) + size;
+        foreach (NaiveOrder order in own.Where(o => o.Symbol == terms.Symbol))
+            exposure += order.Remaining;
+        return exposure > NaiveMath.MaxExposure ? NaiveReject.Of(RejectCode.Overflow) : null;
+    }
+
+    private NaiveReject? CheckForm(OrderTerms terms, List<NaiveOrder> own)
+    {
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(terms.ClientId ?? "");
+        if (bytes > OrderTerms.MaxClientIdBytes)
+            return NaiveReject.Of(RejectCode.ClientIdTooLong, bytes, OrderTerms.MaxClientIdBytes);
+        NaiveOrder? holder = own.Find(o => o.ClientId == terms.ClientId && terms.ClientId is not null);
+        if (holder is not null)
+            return NaiveReject.Named(RejectCode.ClientIdInUse, terms.ClientId!, holder.Id);
+        bool validExpiry = terms.TimeInForce == TimeInForce.Gtd
+            ? terms.ExpiresAtMs > _state.Now
+            : terms.ExpiresAtMs is null;
+        if (!validExpiry)
+            return NaiveReject.Of(RejectCode.InvalidExpiry, terms.ExpiresAtMs ?? 0, _state.Now);
+        bool immediate = terms.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
+        return immediate && terms.Flags.HasFlag(OrderFlags.PostOnly)
+            ? NaiveReject.Of(RejectCode.InvalidFlags)
+            : null;
+    }
+
+    private NaiveReject? CheckInstrument(OrderTerms terms)
+    {
+        NaiveInstrument? instrument = _state.Instrument(terms.Symbol);
+        if (instrument is null)
+            return NaiveReject.Named(RejectCode.UnknownInstrument, terms.Symbol);
+        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
+            return NaiveReject.Of(RejectCode.InstrumentExpired);
+        if (instrument.Status == InstrumentStatus.Halted)
+            return NaiveReject.Of(RejectCode.InstrumentHalted);
+        TradingModes venue = _state.Modes.GetValueOrDefault(TradingModeUpdate.WholeVenue, TradingModes.All);
+        TradingModes own = _state.Modes.GetValueOrDefault(instrument.Underlying, TradingModes.All);
+        return venue.HasFlag(TradingModes.Orderbook) && own.HasFlag(TradingModes.Orderbook)
+            ? null
+            : NaiveReject.Of(RejectCode.TradingModeDisabled);
+    }
+
+    private static NaiveReject? CheckLiquidation(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
+    {
+        BigInteger position = wallet.Position(terms.Symbol).Size;
+        bool opposite = terms.Side == Side.Buy ? position < 0 : position > 0;
+        BigInteger onThatSide = terms.Size.Units;
+        foreach (NaiveOrder order in own.Where(o => o.Symbol == terms.Symbol && o.Side == terms.Side))
+            onThatSide += order.Remaining;
+        bool reduces = terms.Flags.HasFlag(OrderFlags.ReduceOnly)
+            || (opposite && onThatSide <= BigInteger.Abs(position));
+        bool allowed = wallet.Liquidation == LiquidationState.Healthy
+            || (wallet.Liquidation == LiquidationState.PreLiquidation && reduces);
+        return allowed ? null : NaiveReject.Of(RejectCode.LiquidationRestricted);
+    }
+
+    private NaiveReject? CheckTier(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
+    {
+        TierRules general = _state.Rules.Tier;
+        (int maxOrders, int maxPositions) = wallet.Tier ?? (general.MaxOpenOrders, general.MaxOpenPositions);
+        if (own.Count >= maxOrders)
+            return NaiveReject.Of(RejectCode.TooManyOpenOrders, own.Count, maxOrders);
+        int positions = wallet.Positions.Count(p => !p.Size.IsZero);
+        return positions >= maxPositions && wallet.Position(terms.Symbol).Size.IsZero
+            ? NaiveReject.Of(RejectCode.TooManyPositions, positions, maxPositions)
+            : null;
+    }
+
+    private NaiveReject? CheckFrozen(NaiveWallet wallet, OrderTerms terms)
+    {
+        NaiveMmp? protection = wallet.Protection(UnderlyingOf(terms.Symbol));
+        return terms.Flags.HasFlag(OrderFlags.Mmp) && protection is { Enabled: true } && protection.IsFrozen(_state.Now)
+            ? NaiveReject.Of(RejectCode.MmpFrozen, protection.FrozenUntil)
+            : null;
+    }
+
+    private static NaiveReject? CheckReduceOnly(NaiveWallet wallet, OrderTerms terms) =>
+        terms.Flags.HasFlag(OrderFlags.ReduceOnly) && Room(wallet, terms.Symbol, terms.Side).IsZero
+            ? NaiveReject.Of(RejectCode.ReduceOnlyWouldIncrease)
+            : null;
+
+    private NaiveReject? CheckPostOnly(OrderTerms terms, NaiveOrder? replaced)
+    {
+        NaiveOrder? best = BestCrossing(terms.Symbol, terms.Side, terms.Price.Units, replaced);
+        return terms.Flags.HasFlag(OrderFlags.PostOnly) && best is not null
+            ? NaiveReject.Of(RejectCode.PostOnlyWouldCross, best.Price)
+            : null;
+    }
+
+    /// <summary>Runs the whole match on a copy of the state and looks whether it filled whole.</summary>
+    private NaiveReject? CheckFillOrKill(NaiveWallet wallet, OrderTerms terms, NaiveOrder? replaced)
+    {
+        if (terms.TimeInForce != TimeInForce.Fok)
+            return null;
+        var trial = new NaiveEngine(_state.CopyForMatching());
+        trial._state.Orders.RemoveAll(o => o.Id == replaced?.Id);
+        NaiveOrder taker = trial.NewOrder(wallet.Address, terms);
+        trial.Match(taker);
+        return taker.Filled == terms.Size.Units ? null : NaiveReject.Of(RejectCode.FillOrKillUnfillable);
+    }
+
+    private NaiveReject? CheckIndex(OrderTerms terms)
+    {
+        string underlying = UnderlyingOf(terms.Symbol);
+        FeeRules fees = new NaiveRules(_state.Rules, underlying).Fees;
+        bool needed = fees.MakerPpm != 0 || fees.TakerPpm != 0;
+        return needed && CurrentIndex(underlying) is null
+            ? NaiveReject.Named(RejectCode.MissingIndexPrice, underlying)
+            : null;
+    }
+
+    private long? CurrentIndex(string underlying)
+    {
+        if (!_state.Indexes.TryGetValue(underlying, out (long Price, long Time) index))
+            return null;
+        long maxAge = _state.Rules.MaxPriceAgeMs;
+        return maxAge != 0 && _state.Now - index.Time > maxAge ? null : index.Price;
+    }
+
+    private static string UnderlyingOf(string symbol) => symbol[..symbol.IndexOf('-')];
+}

@@ -1,0 +1,140 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>
+/// The engine's behaviour a second time, from its description only and as plainly as possible: flat lists, scans,
+/// sorts, unbounded integers, fill-or-kill by running the match on a copy. Tests feed it and the engine the same
+/// commands and compare every outcome, event and state. It promises nothing about speed.
+/// </summary>
+internal sealed partial class NaiveEngine
+{
+    private const long TwoDays = 172_800_000;
+    private const long OneDay = 86_400_000;
+    private const int NoncesKept = 100;
+
+    private readonly NaiveState _state;
+    private NaiveOutput _output = new() { Sequence = 0, Time = 0, RequestId = null };
+
+    public NaiveEngine()
+        : this(new NaiveState())
+    {
+    }
+
+    private NaiveEngine(NaiveState state) => _state = state;
+
+    public NaiveState State => _state;
+
+    /// <summary>The earliest instant at which time alone changes something.</summary>
+    public long? NextDeadlineMs
+    {
+        get
+        {
+            IEnumerable<long> deadlines =
+            [
+                .. _state.Orders.Where(o => o.Terms.ExpiresAtMs is not null).Select(o => o.Terms.ExpiresAtMs!.Value),
+                .. _state.Wallets.Where(w => w.CancelAllAt is not null).Select(w => w.CancelAllAt!.Value),
+                .. _state.Instruments.Where(IsTrading).Select(i => i.Expiry),
+            ];
+            return deadlines.Any() ? deadlines.Min() : null;
+        }
+    }
+
+    public NaiveOutput Apply(in CommandEnvelope envelope)
+    {
+        _output = new NaiveOutput
+        {
+            Sequence = _state.Sequence + 1,
+            Time = envelope.TimestampMs,
+            RequestId = envelope.RequestId,
+        };
+        _output.Reject = CheckOrder(envelope);
+        if (_output.Reject is not null)
+            return _output;
+        _state.Sequence = envelope.Sequence;
+        _state.Now = envelope.TimestampMs;
+        AdvanceTime();
+        _output.LastUpdate = null;
+
+        bool remember = Answer(envelope);
+        PublishBooks();
+        if (remember)
+            Remember(envelope);
+        return _output;
+    }
+
+    private NaiveReject? CheckOrder(in CommandEnvelope envelope)
+    {
+        if (envelope.Sequence != _state.Sequence + 1)
+            return NaiveReject.Of(RejectCode.OutOfOrder, envelope.Sequence, _state.Sequence + 1);
+        return envelope.TimestampMs < _state.Now
+            ? NaiveReject.Of(RejectCode.OutOfOrder, envelope.TimestampMs, _state.Now)
+            : null;
+    }
+
+    /// <returns>True when the outcome is one that the cache keeps.</returns>
+    private bool Answer(in CommandEnvelope envelope)
+    {
+        if (AnswerFromMemory(envelope))
+            return false;
+        _output.Reject = CheckAuthority(envelope) ?? CheckNonce(envelope) ?? CheckTransfer(envelope.Command)
+            ?? Execute(envelope.Command);
+        if (_output.Reject is null && envelope.Command.ActingWallet is WalletAddress wallet)
+            _state.Wallet(wallet).Exists = true;
+        return true;
+    }
+
+    /// <returns>True when nothing is to run.</returns>
+    private bool AnswerFromMemory(CommandEnvelope envelope)
+    {
+        if (envelope.RequestId is null)
+            return false;
+        WalletAddress? scope = envelope.Signer ?? envelope.Command.ActingWallet;
+        NaiveRemembered? known =
+            _state.Remembered.Find(r => r.Scope == scope && r.RequestId == envelope.RequestId);
+        if (known is not null)
+        {
+            if (known.CommandText == CommandText.Of(envelope.Command))
+                AnswerDuplicate(known);
+            else
+                _output.Reject = NaiveReject.Of(RejectCode.RequestIdReused, known.Output.Sequence);
+            return true;
+        }
+
+        if (!_state.HasForgotten || !(envelope.FirstSentMs < _state.Remembered[0].Output.Time))
+            return false;
+        _output.Reject = NaiveReject.Of(
+            RejectCode.OutcomeForgotten, envelope.FirstSentMs.Value, _state.Remembered[0].Output.Time);
+        return true;
+    }
+
+    private void AnswerDuplicate(NaiveRemembered known)
+    {
+        _output.Reject = known.Output.Reject;
+        _output.OrderId = known.Output.OrderId;
+        _output.Results = known.Output.Results;
+        _output.First = known;
+    }
+
+    private void Remember(CommandEnvelope envelope)
+    {
+        if (envelope.RequestId is RequestId requestId)
+        {
+            _state.Remembered.Add(new NaiveRemembered
+            {
+                RequestId = requestId,
+                Scope = envelope.Signer ?? envelope.Command.ActingWallet,
+                CommandText = CommandText.Of(envelope.Command),
+                Output = _output,
+            });
+        }
+
+        while (_state.Remembered.Count > _state.Rules.OutcomeCache)
+        {
+            _state.Remembered.RemoveAt(0);
+            _state.HasForgotten = true;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>What the twin answers to a command; events are canonical lines (see <see cref="EventLines"/>).</summary>
+internal sealed class NaiveOutput
+{
+    public required long Sequence { get; init; }
+    public required long Time { get; init; }
+    public required RequestId? RequestId { get; init; }
+    public NaiveReject? Reject { get; set; }
+    public long? OrderId { get; set; }
+    public NaiveRemembered? First { get; set; }
+    public List<NaiveResult>? Results { get; set; }
+    public List<string> Events { get; } = [];
+
+    /// <summary>Status and filled size of the command's last OrderUpdated, those of the time advance left out.</summary>
+    public (OrderStatus Status, long Filled)? LastUpdate { get; set; }
+}
+
+/// <summary>Outcome of one action of a bulk.</summary>
+internal sealed record NaiveResult(NaiveReject? Reject, long? OrderId);
+
+/// <summary>An entry of the twin's outcome cache.</summary>
+internal sealed class NaiveRemembered
+{
+    public required RequestId RequestId { get; init; }
+    public required WalletAddress? Scope { get; init; }
+    public required string CommandText { get; init; }
+    public required NaiveOutput Output { get; init; }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>Random rule sets for streams.</summary>
+internal static class RulesMaker
+{
+    private static readonly ImmutableArray<CommandType> VenueCommands =
+    [
+        CommandType.MarketAction, CommandType.TradingModeUpdate, CommandType.Tick, CommandType.PriceUpdate,
+        CommandType.IvUpdate, CommandType.DepositUpdate, CommandType.InsuranceDeposit, CommandType.TierUpdate,
+        CommandType.LiquidationStateUpdate, CommandType.LiquidationBonusUpdate, CommandType.SetRules,
+        CommandType.SetPmSettlementPoolConfig,
+    ];
+
+    /// <summary>A valid rule set.</summary>
+    public static RuleSet Make(SeededRandom random, StreamProfile profile, int version) => RuleSet.Default with
+    {
+        Version = version,
+        MarginEnabled = false,
+        DefaultStp = random.Any<StpMode>(),
+        VenueSigners = [new VenueSigner(WalletAddress.FromNumber(900), Signable(random))],
+        OutcomeCache = random.Pick(1, 3, 20, 200, 262_144),
+        MaxPriceAgeMs = random.Pick(0, 5_000, 60_000, 60_000),
+        MaxIndexMovePpm = random.Pick(0, 30_000, 500_000),
+        ExpiryTimeMinutes = random.Pick(0, 480, 1_439),
+        SignificantFigures = profile.Fine || profile.Huge ? 0 : random.Pick(0, 4, 5, 5),
+        Trading = Trading(random, profile),
+        Fees = Fees(random, profile),
+        Tier = random.Pick(new TierRules(100, 50), new TierRules(12, 4), new TierRules(30, 12)),
+        Mmp = new MmpRules(random.Any<MmpBreach>(), random.Any<MmpWindow>()),
+        Overrides = Overrides(random, profile),
+    };
+
+    /// <summary>The rule set with one member out of range.</summary>
+    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(6) switch
+    {
+        0 => rules with { Version = rules.Version - 1 },
+        1 => rules with { Version = rules.Version + 1 },
+        2 => rules with { Semantics = 2 },
+        3 => rules with { OutcomeCache = 0 },
+        4 => rules with { MaxPriceAgeMs = -1 },
+        _ => rules with { MaxIndexMovePpm = -1 },
+    };
+
+    private static ImmutableArray<CommandType> Signable(SeededRandom random)
+    {
+        int dropped = (int)random.Below(VenueCommands.Length * 3L);
+        return dropped < VenueCommands.Length ? VenueCommands.RemoveAt(dropped) : VenueCommands;
+    }
+
+    private static TradingRules Trading(SeededRandom random, StreamProfile profile)
+    {
+        long contract = Quantity.UnitsPerContract;
+        PriceBandRules? band = RuleSet.Default.Trading.PriceBand;
+        if (profile.Huge)
+        {
+            return new TradingRules(
+                [new(new(0), Price.FromUsdc(1))], new(contract), new(contract), new(1_000_000_000 * contract), band);
+        }
+
+        return profile.Fine
+            ? new TradingRules([new(new(0), new(1))], new(1), new(1), new(1_000 * contract), band)
+            : new TradingRules(
+                Ticks(random),
+                new(contract / random.Pick(100, 10)),
+                new(contract / random.Pick(10, 2)),
+                new(contract * random.Pick(1_000_000, 9)),
+                band);
+    }
+
+    private static ImmutableArray<TickStep> Ticks(SeededRandom random)
+    {
+        long usdc = Price.UnitsPerUsdc;
+        TickStep cent = new(new(0), new(usdc / 100));
+        TickStep dime = new(new(0), new(usdc / 10));
+        TickStep half = new(new(100 * usdc), new(usdc / 2));
+        TickStep whole = new(new(101 * usdc), new(usdc));
+        return random.Below(4) switch
+        {
+            0 => [cent],
+            1 => [dime],
+            2 => [dime, half],
+            _ => [cent, half, whole],
+        };
+    }
+
+    private static FeeRules Fees(SeededRandom random, StreamProfile profile)
+    {
+        int style = random.PerMille(800) ? profile.Fees : (int)random.Below(5);
+        (long maker, long taker) = style switch
+        {
+            0 => (0L, 0L),
+            1 => (200L, 500L),
+            2 => (-100L, 500L),
+            3 => (200L, -50L),
+            _ => (random.Between(-333, 1_234), random.Between(-77, 777)),
+        };
+        long cap = random.Pick(125_000, 0, 1_000_000, 3_333);
+        long builder = random.Pick(500_000, 0, 1_000_000, 333_333);
+        return new FeeRules(maker, taker, cap, 150, 125_000, builder);
+    }
+
+    private static ImmutableArray<UnderlyingOverride> Overrides(SeededRandom random, StreamProfile profile)
+    {
+        if (random.PerMille(500))
+            return [];
+        TradingRules trading = Trading(random, profile);
+        UnderlyingOverride eth = new()
+        {
+            Underlying = "ETH",
+            ExpiryTimeMinutes = random.PerMille(500) ? 600 : null,
+            Ticks = random.PerMille(300) ? trading.Ticks : null,
+            SizeStep = random.PerMille(300) ? trading.SizeStep : null,
+            MinSize = random.PerMille(300) ? trading.MinSize : null,
+            MaxSize = random.PerMille(300) ? trading.MaxSize : null,
+            Fees = random.PerMille(500) ? Fees(random, profile) : null,
+        };
+        UnderlyingOverride btc = new() { Underlying = "BTC", Fees = Fees(random, profile) };
+        return random.PerMille(300) ? [btc, eth] : [eth];
+    }
+}

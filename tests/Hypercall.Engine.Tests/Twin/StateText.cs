@@ -1,0 +1,93 @@
+using System.Numerics;
+using System.Text;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>The visible state as canonical text, from the engine's view and from the twin.</summary>
+internal static class StateText
+{
+    public static string Of(NaiveState state)
+    {
+        var text = new StringBuilder();
+        AppendVenue(text, (state.Sequence, state.Now), state.Clearing, state.Fees, state.Insurance);
+        foreach ((string source, long number) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
+            text.Append($"source {source} {number}\n");
+        foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))
+        {
+            text.Append($"wallet {wallet.Address} {wallet.Cash} {wallet.Mode} {wallet.Liquidation}\n");
+            foreach (NaivePosition p in wallet.Positions.Where(p => !p.Size.IsZero)
+                .OrderBy(p => p.Symbol, StringComparer.Ordinal))
+                text.Append($"  position {p.Symbol} {p.Size} {p.EntryPrice} {p.Cost}\n");
+            foreach (NaiveOrder o in state.Orders.Where(o => o.Wallet == wallet.Address).OrderBy(o => o.Id))
+            {
+                OrderStatus status = o.Filled > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open;
+                AppendOrder(text, o.Id, o.Terms, (o.Size, o.Filled), status);
+            }
+        }
+
+        foreach (var book in state.Orders.GroupBy(o => o.Symbol).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            text.Append($"book {book.Key}\n");
+            foreach (var level in book.Where(o => o.Side == Side.Buy).GroupBy(o => o.Price).OrderByDescending(g => g.Key))
+                AppendLevel(text, "bid", level.Key, level.Sum(o => o.Remaining), level.Select(o => o.Id));
+            foreach (var level in book.Where(o => o.Side == Side.Sell).GroupBy(o => o.Price).OrderBy(g => g.Key))
+                AppendLevel(text, "ask", level.Key, level.Sum(o => o.Remaining), level.Select(o => o.Id));
+        }
+
+        return text.ToString();
+    }
+
+    public static string Of(EngineView view)
+    {
+        var text = new StringBuilder();
+        VenueView venue = view.Venue;
+        AppendVenue(
+            text, (view.Sequence, view.TimestampMs), venue.Clearing.Units, venue.Fees.Units, venue.Insurance.Units);
+        foreach ((string source, long number) in venue.Sources)
+            text.Append($"source {source} {number}\n");
+        foreach (WalletView wallet in view.Wallets)
+        {
+            text.Append($"wallet {wallet.Address} {wallet.Cash.Units} {wallet.Mode} {wallet.LiquidationState}\n");
+            foreach (PositionView p in wallet.Positions)
+                text.Append($"  position {p.Symbol} {p.Size.Units} {p.EntryPrice.Units} {p.Cost.Units}\n");
+            foreach (OrderView o in wallet.OpenOrders)
+                AppendOrder(text, o.OrderId, Terms(o), (o.Size.Units, o.Filled.Units), o.Status);
+        }
+
+        foreach (BookView book in view.Books)
+        {
+            text.Append($"book {book.Symbol}\n");
+            foreach (LevelView level in book.Bids)
+                AppendLevel(text, "bid", level.Price.Units, level.Size.Units, level.OrderIds);
+            foreach (LevelView level in book.Asks)
+                AppendLevel(text, "ask", level.Price.Units, level.Size.Units, level.OrderIds);
+        }
+
+        return text.ToString();
+    }
+
+    private static OrderTerms Terms(OrderView o) => new(
+        o.Symbol, o.Side, o.Price, o.Size, o.TimeInForce, o.ExpiresAtMs, o.Flags, null, o.ClientId, o.Builder);
+
+    private static void AppendVenue(
+        StringBuilder text,
+        (long Sequence, long Time) at,
+        BigInteger clearing,
+        BigInteger fees,
+        BigInteger insurance) =>
+        text.Append($"seq={at.Sequence} time={at.Time} clearing={clearing} fees={fees} insurance={insurance}\n");
+
+    private static void AppendOrder(
+        StringBuilder text, long id, in OrderTerms t, (long Size, long Filled) sizes, OrderStatus status)
+    {
+        text.Append($"  order {id} client={t.ClientId} {t.Symbol} {t.Side} {t.Price.Units} {sizes.Size} {sizes.Filled} ");
+        text.Append($"{status} {t.TimeInForce} {t.ExpiresAtMs} {t.Flags} builder={t.Builder}\n");
+    }
+
+    private static void AppendLevel(StringBuilder text, string side, long price, long size, IEnumerable<long> ids) =>
+        text.Append($"  {side} {price} {size} [{string.Join(',', ids)}]\n");
+}
