@@ -32,8 +32,7 @@ internal sealed partial class CommandStream
     {
         string source = _random.Pick("bank", "chain", "zürich");
         long last = _state.Sources.GetValueOrDefault(source);
-        long number = last + (_random.PerMille(850) ? 1 : _random.Pick(0, -1, 10));
-        return (source, number);
+        return (source, Math.Max(1, last + (_random.PerMille(850) ? 1 : _random.Pick(0, -1, 10))));
     }
 
     private Cash AnyAmount() => _random.Below(40) switch
@@ -55,10 +54,10 @@ internal sealed partial class CommandStream
         {
             0 => (0, 10),
             1 => (3, 10),
-            2 => (20, 1),
+            2 when _random.PerMille(300) => (20, 1),
             3 => (-1, 10),
             4 => (20, -1),
-            _ => (25, 4),
+            _ => (25, 5),
         };
         return new TierUpdate(AnyWallet(), name, orders, positions);
     }
@@ -75,8 +74,8 @@ internal sealed partial class CommandStream
         string underlying = _random.PerMille(950) ? _random.Pick("BTC", "ETH") : AnyUnderlying();
         long unit = _profile.Huge ? 100_000_000 * Quantity.UnitsPerContract : Quantity.UnitsPerContract;
         long? limit = _random.PerMille(900) ? _random.Between(0, 8) * unit : null;
-        long interval = _random.Pick(1, 10, 500, 5_000, 60_000);
-        long frozen = _random.Pick(0, 1, 10, 500, 5_000);
+        long interval = _random.Pick(1, 10, 500, 5_000, 60_000, _random.PerMille(100) ? long.MaxValue : 50);
+        long frozen = _random.Pick(0, 1, 10, 500, 60_000, _random.PerMille(50) ? long.MaxValue : 5_000);
         long? delta = _random.PerMille(100) ? 1 : null;
         switch (_random.Below(40))
         {

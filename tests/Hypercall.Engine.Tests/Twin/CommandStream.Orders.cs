@@ -17,7 +17,8 @@ internal sealed partial class CommandStream
     private EngineCommand Cancel()
     {
         WalletAddress wallet = AnyWallet();
-        return new CancelOrder(wallet, Reference(wallet, out _));
+        OrderReference target = Reference(wallet, out NaiveOrder? order);
+        return order is not null || _random.PerMille(100) ? new CancelOrder(wallet, target) : Place();
     }
 
     private EngineCommand CancelMany()
@@ -32,14 +33,16 @@ internal sealed partial class CommandStream
     private EngineCommand DeadMan() => new CancelAllAfter(
         AnyWallet(),
         _random.PerMille(50) ? CommandEnvelope.MaxTimestampMs
-        : _random.PerMille(250) ? 0
+        : _random.PerMille(400) ? 0
         : _random.Between(1, 4_000));
 
     private EngineCommand Replace()
     {
         WalletAddress wallet = AnyWallet();
         OrderReference target = Reference(wallet, out NaiveOrder? old);
-        return new ReplaceOrder(wallet, target, ReplacingTerms(wallet, old));
+        return old is not null || _random.PerMille(50)
+            ? new ReplaceOrder(wallet, target, ReplacingTerms(wallet, old))
+            : Place();
     }
 
     private OrderTerms ReplacingTerms(WalletAddress wallet, NaiveOrder? old)
@@ -123,13 +126,23 @@ internal sealed partial class CommandStream
         }
 
         TimeInForce tif = _random.PerMille(_profile.FillOrKill) ? TimeInForce.Fok : _random.Pick(
-            TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Gtd);
+            TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Gtd);
         if (tif is TimeInForce.Ioc or TimeInForce.Fok && _random.PerMille(950))
             flags &= ~OrderFlags.PostOnly;
         long? expiresAt = tif == TimeInForce.Gtd ? _now + _random.Pick(1, 7, 200, 3_000, 86_400_000) : null;
         string? clientId = _random.PerMille(200) ? AnyClientId() : null;
+        Price price = AnyPrice(symbol);
+        Quantity size = AnySize(symbol);
+        NaiveOrder? best = _state.Orders.Find(o => o.Symbol == symbol && o.Side != side);
+        if (tif == TimeInForce.Fok && best is not null && _random.PerMille(600))
+        {
+            price = best.Terms.Price;
+            if (_random.PerMille(500))
+                size = new Quantity(best.Remaining);
+        }
+
         var terms = new OrderTerms(
-            symbol, side, AnyPrice(symbol), AnySize(symbol), tif, expiresAt, flags, AnyStp(), clientId, AnyBuilder());
+            symbol, side, price, size, tif, expiresAt, flags, AnyStp(), clientId, AnyBuilder());
         return _random.PerMille(_profile.Malformed) ? Malform(terms) : terms;
     }
 
@@ -174,7 +187,7 @@ internal sealed partial class CommandStream
     private Quantity AnySize(string symbol)
     {
         var rules = new NaiveRules(_state.Rules, Underlying(symbol));
-        long unit = Math.Max(rules.MinSize, _profile.Huge ? rules.MaxSize / 8 : Quantity.UnitsPerContract);
+        long unit = Math.Max(rules.MinSize, _profile.Huge ? rules.MaxSize / 30 : Quantity.UnitsPerContract);
         long size = unit * _random.Between(1, 5);
         if (_profile.Fine)
             size += _random.Below(1_000) * rules.SizeStep;

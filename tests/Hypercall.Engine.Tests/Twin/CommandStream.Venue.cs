@@ -45,7 +45,7 @@ internal sealed partial class CommandStream
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
             if (wallet.Tier is { } tier && (tier.MaxOpenOrders < 10 || tier.MaxOpenPositions < 3) && _random.PerMille(300))
                 needed.Add(new TierUpdate(wallet.Address, "silver", 30, 12));
-            foreach (NaiveMmp mmp in wallet.Protections.Where(m => m.FrozenUntilReset))
+            foreach (NaiveMmp mmp in wallet.Protections.Where(m => m.FrozenUntilReset && _random.PerMille(200)))
                 needed.Add(new MmpReset(wallet.Address, mmp.Underlying, mmp.ConfigNonce + 1));
         }
 
@@ -131,7 +131,9 @@ internal sealed partial class CommandStream
         List<NaiveInstrument> active = _state.Instruments.FindAll(i => i.Status == InstrumentStatus.Active);
         bool any = active.Count == 0 || _random.PerMille(30);
         IReadOnlyList<NaiveInstrument> choices = any ? _state.Instruments : active;
-        return choices.Count == 0 ? NewSymbol() : _random.PickFrom(choices).Symbol;
+        if (choices.Count == 0)
+            return NewSymbol();
+        return choices[(int)_random.Below(_random.PerMille(600) ? Math.Min(2, choices.Count) : choices.Count)].Symbol;
     }
 
     private string OldSymbol()

@@ -70,7 +70,7 @@ internal sealed partial class CommandStream
 
     private CommandEnvelope OutOfOrder()
     {
-        long wrong = _random.Pick(_state.Sequence, _state.Sequence + 2, 0, -1);
+        long wrong = Math.Max(1, _random.Pick(_state.Sequence, _state.Sequence + 2, 1, long.MaxValue));
         CommandEnvelope envelope = Fresh(AnyCommand());
         if (_random.PerMille(500))
             return envelope with { Sequence = wrong };
@@ -157,9 +157,9 @@ internal sealed partial class CommandStream
 
     private (int Weight, Func<EngineCommand> Make)[] Choices() =>
     [
-        (500, Place), (60, Cancel), (15, CancelMany), (15, DeadMan), (120, Replace), (_profile.BulkWeight, Bulk),
+        (600, Place), (40, Cancel), (6, CancelMany), (8, DeadMan), (120, Replace), (_profile.BulkWeight, Bulk),
         (20, Market), (4, Mode), (20, () => new Tick()), (40, Prices), (10, Surface), (15, Deposit), (15, Withdraw),
-        (6, Insurance), (12, Margin), (6, Tier), (14, Liquidation), (4, Bonus), (25, Mmp), (10, Reset), (14, Approve),
+        (6, Insurance), (12, Margin), (6, Tier), (12, Liquidation), (4, Bonus), (25, Mmp), (10, Reset), (14, Approve),
         (6, Revoke), (8, () => new NonceAdvance()), (12, Rules), (4, Pool),
     ];
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Twin;
@@ -6,6 +7,9 @@ namespace Hypercall.Engine.Tests.Twin;
 /// <summary>Market-maker protection of a wallet on an underlying: the plain list of fills that still count.</summary>
 internal sealed class NaiveMmp
 {
+    /// <summary>A freeze that would end after all time ends with it (project rule).</summary>
+    private const long LastInstant = CommandEnvelope.MaxTimestampMs;
+
     public required string Underlying { get; init; }
     public bool Enabled { get; set; }
     public long IntervalMs { get; set; }
@@ -35,7 +39,7 @@ internal sealed class NaiveMmp
             return false;
         Fills.Clear();
         FrozenUntilReset = FrozenTimeMs == 0;
-        FrozenUntil = FrozenUntilReset ? 0 : now + FrozenTimeMs;
+        FrozenUntil = FrozenUntilReset ? 0 : (long)BigInteger.Min((BigInteger)now + FrozenTimeMs, LastInstant);
         return true;
     }
 

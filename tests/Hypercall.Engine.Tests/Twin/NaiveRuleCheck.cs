@@ -16,6 +16,27 @@ internal static class NaiveRuleCheck
             return "outcomeCache";
         if (rules.MaxPriceAgeMs < 0)
             return "maxPriceAgeMs";
-        return rules.MaxIndexMovePpm < 0 ? "maxIndexMovePpm" : null;
+        if (rules.MaxIndexMovePpm < 0)
+            return "maxIndexMovePpm";
+        if (rules.Trading.Ticks.Length == 0)
+            return "ticks";
+        if (rules.Trading.MaxSize.Units < 1)
+            return "maxSize";
+        if (rules.Fees.MakerPpm > 1_000_000)
+            return "fees.makerPpm";
+        return OverrideOutOfRange(rules);
+    }
+
+    /// <summary>Overrides of sizes must fit the general ones that they leave in place.</summary>
+    private static string? OverrideOutOfRange(RuleSet rules)
+    {
+        foreach (UnderlyingOverride o in rules.Overrides)
+        {
+            var effective = new NaiveRules(rules, o.Underlying);
+            if (effective.MinSize > effective.MaxSize)
+                return $"overrides.{o.Underlying}.{(o.MaxSize is null ? "minSize" : "maxSize")}";
+        }
+
+        return null;
     }
 }

@@ -30,19 +30,22 @@ internal static class RulesMaker
         SignificantFigures = profile.Fine || profile.Huge ? 0 : random.Pick(0, 4, 5, 5),
         Trading = Trading(random, profile),
         Fees = Fees(random, profile),
-        Tier = random.Pick(new TierRules(100, 50), new TierRules(12, 4), new TierRules(30, 12)),
+        Tier = random.Pick(new TierRules(100, 50), new TierRules(12, 5), new TierRules(30, 12)),
         Mmp = new MmpRules(random.Any<MmpBreach>(), random.Any<MmpWindow>()),
         Overrides = Overrides(random, profile),
     };
 
     /// <summary>The rule set with one member out of range.</summary>
-    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(6) switch
+    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(9) switch
     {
         0 => rules with { Version = rules.Version - 1 },
         1 => rules with { Version = rules.Version + 1 },
         2 => rules with { Semantics = 2 },
         3 => rules with { OutcomeCache = 0 },
         4 => rules with { MaxPriceAgeMs = -1 },
+        5 => rules with { Fees = rules.Fees with { MakerPpm = 1_000_001 } },
+        6 => rules with { Trading = rules.Trading with { Ticks = [] } },
+        7 => rules with { Trading = rules.Trading with { MaxSize = new Quantity(0) } },
         _ => rules with { MaxIndexMovePpm = -1 },
     };
 
