@@ -138,7 +138,7 @@ internal sealed partial class CommandStream
     {
         WalletAddress wallet = AnyWallet();
         List<NaiveAgent> agents = _state.Wallet(wallet).Agents;
-        return new RevokeAgent(
-            wallet, agents.Count > 0 && _random.PerMille(800) ? _random.PickFrom(agents).Address : _random.PickFrom(Others));
+        bool known = agents.Count > 0 && _random.PerMille(800);
+        return new RevokeAgent(wallet, known ? _random.PickFrom(agents).Address : _random.PickFrom(Others));
     }
 }

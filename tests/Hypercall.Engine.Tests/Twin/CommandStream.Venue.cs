@@ -43,7 +43,8 @@ internal sealed partial class CommandStream
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
             else if (wallet.Liquidation != LiquidationState.Healthy && _random.PerMille(200))
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
-            if (wallet.Tier is { } tier && (tier.MaxOpenOrders < 10 || tier.MaxOpenPositions < 3) && _random.PerMille(300))
+            bool tight = wallet.Tier is { } tier && (tier.MaxOpenOrders < 10 || tier.MaxOpenPositions < 3);
+            if (tight && _random.PerMille(300))
                 needed.Add(new TierUpdate(wallet.Address, "silver", 30, 12));
             foreach (NaiveMmp mmp in wallet.Protections.Where(m => m.FrozenUntilReset && _random.PerMille(200)))
                 needed.Add(new MmpReset(wallet.Address, mmp.Underlying, mmp.ConfigNonce + 1));
@@ -102,11 +103,13 @@ internal sealed partial class CommandStream
 
     private EngineCommand Surface()
     {
-        VolatilityPoint[] points =
-        [
-            .. Enumerable.Range(0, (int)_random.Below(4)).Select(_ => new VolatilityPoint(
-                Price.FromUsdc(_random.Between(_random.PerMille(50) ? 0 : 1, 40)), _random.Between(0, 20) * 10_000_000)),
-        ];
+        var points = new VolatilityPoint[_random.Below(4)];
+        for (int i = 0; i < points.Length; i++)
+        {
+            Price strike = Price.FromUsdc(_random.Between(_random.PerMille(50) ? 0 : 1, 40));
+            points[i] = new VolatilityPoint(strike, _random.Between(0, 20) * 10_000_000);
+        }
+
         int date = _random.PerMille(900) ? DateAfter(_random.Between(-1, 3)) : _random.Pick(0, 20250230, -1);
         return new IvUpdate(AnyUnderlying(), date, [.. points]);
     }
@@ -123,7 +126,8 @@ internal sealed partial class CommandStream
         AnyUnderlying(),
         new SettlementPoolConfig(1, 2, 3, 4, _random.PerMille(200) ? -1 : 5, 6, 7, (uint)_random.Below(4)));
 
-    private string AnyUnderlying() => _random.PerMille(950) ? _random.Pick("BTC", "ETH") : _random.Pick("btc", "", "1A");
+    private string AnyUnderlying() =>
+        _random.PerMille(950) ? _random.Pick("BTC", "ETH") : _random.Pick("btc", "", "1A");
 
     /// <summary>Mostly an instrument that trades; else any there is.</summary>
     private string AnySymbol()

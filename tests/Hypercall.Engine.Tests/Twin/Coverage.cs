@@ -4,7 +4,9 @@ using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>Counts what streams reached, so that a generator that misses a rule fails instead of passing idly.</summary>
+/// <summary>
+/// Counts what streams reached, so that a generator that misses a rule fails instead of passing idly.
+/// </summary>
 internal sealed class Coverage
 {
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -53,7 +55,8 @@ internal sealed class Coverage
             .. Enum.GetValues<StpMode>().Select(m => $"self-trade {m}"),
             .. Enum.GetValues<TimeInForce>().Select(t => $"tif {t}"),
             "flag PostOnly", "flag ReduceOnly", "flag Mmp", "builder", "duplicate accepted", "duplicate rejected",
-            "mmp Exceeds Rolling", "mmp Exceeds Fixed", "mmp Reaches Rolling", "mmp Reaches Fixed", "signed", "unsigned",
+            "mmp Exceeds Rolling", "mmp Exceeds Fixed", "mmp Reaches Rolling", "mmp Reaches Fixed",
+            "signed", "unsigned", 
             "mmp until reset", "mmp until time", "account Clearing", "account Fees", "account Insurance",
             "fee rebate", "realized pnl",
         ];
@@ -91,7 +94,8 @@ internal sealed class Coverage
                 break;
             case nameof(MmpTriggered):
                 Add($"mmp {state.Rules.Mmp.Breach} {state.Rules.Mmp.Window}");
-                Add(line.EndsWith('=') ? "mmp until reset" : "mmp until time");
+                Add(line.EndsWith('=') ? 
+            "mmp until reset" : "mmp until time");
                 break;
             case nameof(Filled):
                 if (line.Contains("Fee=-", StringComparison.Ordinal))

@@ -39,7 +39,10 @@ internal static class EventLines
         $"takerFee={fees.Taker} makerFee={fees.Maker} takerPnl={realized.Taker} makerPnl={realized.Maker} source=Book";
 
     public static string BookChanged(
-        string symbol, long l2Sequence, IEnumerable<(long Price, long Size)> bids, IEnumerable<(long Price, long Size)> asks) =>
+        string symbol,
+        long l2Sequence,
+        IEnumerable<(long Price, long Size)> bids,
+        IEnumerable<(long Price, long Size)> asks) =>
         $"BookChanged symbol={symbol} l2={l2Sequence} bids={Levels(bids)} asks={Levels(asks)}";
 
     public static string BalanceChanged(

@@ -57,13 +57,17 @@ internal sealed partial class NaiveEngine
                 changed.Add((symbol, side, price, size));
         }
 
-        foreach ((string Symbol, Side Side, long Price) gone in _state.Published.Keys.Where(k => !levels.ContainsKey(k)))
-            changed.Add((gone.Symbol, gone.Side, gone.Price, 0));
+        foreach ((string symbol, Side side, long price) in _state.Published.Keys.Where(k => !levels.ContainsKey(k)))
+            changed.Add((symbol, side, price, 0));
         foreach (var book in changed.GroupBy(c => c.Symbol).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
-            var bids = book.Where(c => c.Side == Side.Buy).OrderByDescending(c => c.Price).Select(c => (c.Price, c.Size));
-            var asks = book.Where(c => c.Side == Side.Sell).OrderBy(c => c.Price).Select(c => (c.Price, c.Size));
-            Emit(EventLines.BookChanged(book.Key, ++_state.L2Sequence, bids, asks));
+            var bids = book.Where(c => c.Side == Side.Buy).OrderByDescending(c => c.Price);
+            var asks = book.Where(c => c.Side == Side.Sell).OrderBy(c => c.Price);
+            Emit(EventLines.BookChanged(
+                book.Key,
+                ++_state.L2Sequence,
+                bids.Select(c => (c.Price, c.Size)),
+                asks.Select(c => (c.Price, c.Size))));
         }
 
         _state.Published = levels;

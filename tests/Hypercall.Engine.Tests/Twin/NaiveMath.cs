@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>The twin's own arithmetic, in integers without bounds so that nothing here can share the engine's slips.</summary>
+/// <summary>
+/// The twin's own arithmetic, in integers without bounds, so that nothing here can share the engine's slips.
+/// </summary>
 internal static class NaiveMath
 {
     public static readonly BigInteger PricePerUsdc = BigInteger.Pow(10, 8);

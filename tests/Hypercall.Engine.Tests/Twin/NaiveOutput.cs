@@ -15,7 +15,7 @@ internal sealed class NaiveOutput
     public List<NaiveResult>? Results { get; set; }
     public List<string> Events { get; } = [];
 
-    /// <summary>Status and filled size of the command's last OrderUpdated, those of the time advance left out.</summary>
+    /// <summary>Status and filled size of the command's last OrderUpdated, time advance left out.</summary>
     public (OrderStatus Status, long Filled)? LastUpdate { get; set; }
 }
 

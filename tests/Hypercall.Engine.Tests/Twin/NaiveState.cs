@@ -51,7 +51,7 @@ internal sealed class NaiveState
 
     public NaiveInstrument? Instrument(string symbol) => Instruments.Find(i => i.Symbol == symbol);
 
-    /// <summary>A copy of what matching can change; the rest is shared and must not be written through the copy.</summary>
+    /// <summary>A copy of what matching can change; the rest is shared and must not be written through it.</summary>
     public NaiveState CopyForMatching()
     {
         var copy = (NaiveState)MemberwiseClone();

@@ -32,9 +32,11 @@ internal static class StateText
         foreach (var book in state.Orders.GroupBy(o => o.Symbol).OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             text.Append($"book {book.Key}\n");
-            foreach (var level in book.Where(o => o.Side == Side.Buy).GroupBy(o => o.Price).OrderByDescending(g => g.Key))
+            var bids = book.Where(o => o.Side == Side.Buy).GroupBy(o => o.Price).OrderByDescending(g => g.Key);
+            foreach (var level in bids)
                 AppendLevel(text, "bid", level.Key, level.Sum(o => o.Remaining), level.Select(o => o.Id));
-            foreach (var level in book.Where(o => o.Side == Side.Sell).GroupBy(o => o.Price).OrderBy(g => g.Key))
+            var asks = book.Where(o => o.Side == Side.Sell).GroupBy(o => o.Price).OrderBy(g => g.Key);
+            foreach (var level in asks)
                 AppendLevel(text, "ask", level.Key, level.Sum(o => o.Remaining), level.Select(o => o.Id));
         }
 
@@ -84,8 +86,8 @@ internal static class StateText
     private static void AppendOrder(
         StringBuilder text, long id, in OrderTerms t, (long Size, long Filled) sizes, OrderStatus status)
     {
-        text.Append($"  order {id} client={t.ClientId} {t.Symbol} {t.Side} {t.Price.Units} {sizes.Size} {sizes.Filled} ");
-        text.Append($"{status} {t.TimeInForce} {t.ExpiresAtMs} {t.Flags} builder={t.Builder}\n");
+        text.Append($"  order {id} client={t.ClientId} {t.Symbol} {t.Side} {t.Price.Units} ");
+        text.Append($"{sizes.Size} {sizes.Filled} {status} {t.TimeInForce} {t.ExpiresAtMs} {t.Flags} builder={t.Builder}\n");
     }
 
     private static void AppendLevel(StringBuilder text, string side, long price, long size, IEnumerable<long> ids) =>

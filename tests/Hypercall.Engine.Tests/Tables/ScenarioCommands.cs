@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Tests.Tables;
+
+/// <summary>
+/// Makes the command that a row describes; its column <c>do</c> says which and, after a blank, with what.
+/// </summary>
+internal static class ScenarioCommands
+{
+    public static EngineCommand Make(ScenarioRow row, RuleSet rules) => row.Action switch
+    {
+        "buy" or "sell" => new PlaceOrder(Who(row), Terms(row)),
+        "cancel" => new CancelOrder(Who(row), Target(row)),
+        "cancelAll" => new CancelAll(Who(row), Symbol(row), row.Text("underlying"), row.Text("flags") == "m"),
+        "cancelAllAfter" => new CancelAllAfter(Who(row), ScenarioNames.Whole(row.Argument)),
+        "rebuy" or "resell" => new ReplaceOrder(Who(row), Target(row), Terms(row)),
+        "bulk" => new BulkOrders(Who(row), Actions(row)),
+        "create" => new MarketAction(MarketActionKind.Create, Symbol(row)!),
+        "delete" => new MarketAction(MarketActionKind.Delete, Symbol(row)!),
+        "expire" => new MarketAction(MarketActionKind.Expire, Symbol(row)!),
+        "halt" => new MarketAction(MarketActionKind.Halt, Symbol(row)!),
+        "resume" => new MarketAction(MarketActionKind.Resume, Symbol(row)!),
+        "trading" => new TradingModeUpdate(row.Text("underlying", "*"), Enum.Parse<TradingModes>(row.Argument)),
+        "tick" => new Tick(),
+        "index" => Index(row),
+        "deposit" => new DepositUpdate(Who(row), Amount(row), row.Text("source", "bank"), Number(row, "number")),
+        "withdraw" => new CashWithdrawalUpdate(
+            Who(row), Amount(row), row.Text("source", "bank"), Number(row, "number")),
+        "margin" => new MarginModeUpdate(Who(row), Enum.Parse<MarginMode>(row.Argument)),
+        "tier" => Tier(row),
+        "state" => new LiquidationStateUpdate(Who(row), Enum.Parse<LiquidationState>(row.Argument)),
+        "mmp" => ScenarioProtection.Configure(row),
+        "mmpReset" => new MmpReset(Who(row), row.Text("underlying", "BTC"), Number(row, "number")),
+        "approve" => new ApproveAgent(Who(row), ScenarioNames.Wallet(row.Argument[..1]), AgentUntil(row)),
+        "revoke" => new RevokeAgent(Who(row), ScenarioNames.Wallet(row.Argument)),
+        "nonce" => new NonceAdvance(),
+        "rules" => new SetRules(ScenarioRules.Change(rules, row.Argument)),
+        string other => throw new FormatException($"'{other}' is no command of a table"),
+    };
+
+    private static WalletAddress Who(ScenarioRow row) => ScenarioNames.Wallet(row.Text("who")!);
+
+    private static string? Symbol(ScenarioRow row) =>
+        row.Has("symbol") ? ScenarioNames.Symbol(row.Text("symbol")!) : null;
+
+    private static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!);
+
+    private static Cash Amount(ScenarioRow row) => new(ScenarioNames.WideUnits(row.Argument, Cash.Decimals));
+
+    /// <summary>An index price: <c>price</c> or <c>price force</c>.</summary>
+    private static PriceUpdate Index(ScenarioRow row)
+    {
+        string[] parts = row.Argument.Split(' ');
+        var price = new Price(ScenarioNames.Units(parts[0], Price.Decimals));
+        return new PriceUpdate([new IndexPrice(row.Text("underlying", "BTC"), price)], parts.Length > 1);
+    }
+
+    /// <summary>An approval: <c>agent</c> or <c>agent@expiry</c>.</summary>
+    private static long? AgentUntil(ScenarioRow row) =>
+        row.Argument.Length > 1 ? ScenarioNames.Start + ScenarioNames.Whole(row.Argument[2..]) : null;
+
+    private static (Quantity Size, Price Price) SizeAndPrice(string text)
+    {
+        string[] parts = text.Split('@');
+        return (
+            new Quantity(ScenarioNames.Units(parts[0], Quantity.Decimals)),
+            new Price(ScenarioNames.Units(parts[1], Price.Decimals)));
+    }
+
+    private static TierUpdate Tier(ScenarioRow row)
+    {
+        string[] limits = row.Argument.Split(',');
+        return new TierUpdate(Who(row), "tier", int.Parse(limits[0]), int.Parse(limits[1]));
+    }
+
+    private static OrderReference Target(ScenarioRow row)
+    {
+        string target = row.Text("target")!;
+        return char.IsAsciiDigit(target[0])
+            ? OrderReference.ById(ScenarioNames.Whole(target))
+            : OrderReference.ByClientId(target);
+    }
+
+    /// <summary>
+    /// Actions of a bulk: <c>side size@price</c> places, <c>-id</c> cancels, <c>id:side size@price</c> replaces.
+    /// </summary>
+    private static ImmutableArray<BulkAction> Actions(ScenarioRow row) =>
+        [.. row.Argument.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(a => Action(row, a.Trim()))];
+
+    private static BulkAction Action(ScenarioRow row, string text)
+    {
+        if (text[0] == '-')
+            return new BulkCancel(OrderReference.ById(ScenarioNames.Whole(text[1..])));
+        int colon = text.IndexOf(':');
+        string[] parts = text[(colon + 1)..].Split(' ');
+        (Quantity size, Price price) = SizeAndPrice(parts[1]);
+        OrderTerms terms = Terms(row) with
+        {
+            Side = Enum.Parse<Side>(parts[0], ignoreCase: true),
+            Size = size,
+            Price = price,
+        };
+        return colon < 0
+            ? new BulkPlace(terms)
+            : new BulkReplace(OrderReference.ById(ScenarioNames.Whole(text[..colon])), terms);
+    }
+
+    private static OrderTerms Terms(ScenarioRow row)
+    {
+        OrderFlags flags = OrderFlags.None;
+        foreach (char flag in row.Text("flags", ""))
+        {
+            flags |= flag switch
+            {
+                'p' => OrderFlags.PostOnly,
+                'r' => OrderFlags.ReduceOnly,
+                'm' => OrderFlags.Mmp,
+                _ => throw new FormatException($"'{flag}' is no flag: p post-only, r reduce-only, m mmp"),
+            };
+        }
+
+        (Quantity size, Price price) = SizeAndPrice(row.Text("terms", "1@100"));
+        string[] life = row.Text("tif", "gtc").Split('@');
+        return new OrderTerms(
+            ScenarioNames.Symbol(row.Text("symbol", "C")),
+            row.Action is "sell" or "resell" ? Side.Sell : Side.Buy,
+            price,
+            size,
+            Enum.Parse<TimeInForce>(life[0], ignoreCase: true),
+            life.Length > 1 ? ScenarioNames.Start + ScenarioNames.Whole(life[1]) : null,
+            flags,
+            row.Has("stp") ? Enum.Parse<StpMode>(row.Text("stp")!) : null,
+            ClientId(row.Text("client")),
+            row.Has("builder") ? ScenarioNames.Wallet(row.Text("builder")!) : null);
+    }
+
+    /// <summary>A client id; <c>x*65</c> stands for 65 times x.</summary>
+    private static string? ClientId(string? text)
+    {
+        string[]? parts = text?.Split('*');
+        return parts is [{ Length: 1 }, _] ? new string(parts[0][0], int.Parse(parts[1])) : text;
+    }
+}

@@ -1,0 +1,56 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Engine.Tests.Tables;
+
+/// <summary>
+/// Rule sets in tables: the last ones with a few members changed, written <c>name=value name=value</c>.
+/// </summary>
+internal static class ScenarioRules
+{
+    /// <summary>Rules of a fresh table: no fees, no margin, cents, hundredths of a contract.</summary>
+    public static RuleSet Initial { get; } = RuleSet.Default with
+    {
+        MarginEnabled = false,
+        Fees = RuleSet.Default.Fees with { MakerPpm = 0, TakerPpm = 0 },
+    };
+
+    public static RuleSet Change(RuleSet rules, string changes)
+    {
+        RuleSet changed = rules with { Version = rules.Version + 1 };
+        foreach (string change in changes.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = change.Split('=');
+            changed = Change(changed, parts[0], parts[1]);
+        }
+
+        return changed;
+    }
+
+    private static RuleSet Change(RuleSet rules, string member, string value) => member switch
+    {
+        "maker" => rules with { Fees = rules.Fees with { MakerPpm = ScenarioNames.Whole(value) } },
+        "taker" => rules with { Fees = rules.Fees with { TakerPpm = ScenarioNames.Whole(value) } },
+        "cap" => rules with { Fees = rules.Fees with { CapPpm = ScenarioNames.Whole(value) } },
+        "builder" => rules with { Fees = rules.Fees with { BuilderPpm = ScenarioNames.Whole(value) } },
+        "min" => rules with { Trading = rules.Trading with { MinSize = Size(value) } },
+        "max" => rules with { Trading = rules.Trading with { MaxSize = Size(value) } },
+        "step" => rules with { Trading = rules.Trading with { SizeStep = Size(value) } },
+        "figures" => rules with { SignificantFigures = (int)ScenarioNames.Whole(value) },
+        "stp" => rules with { DefaultStp = Enum.Parse<StpMode>(value) },
+        "breach" => rules with { Mmp = rules.Mmp with { Breach = Enum.Parse<MmpBreach>(value) } },
+        "window" => rules with { Mmp = rules.Mmp with { Window = Enum.Parse<MmpWindow>(value) } },
+        "cache" => rules with { OutcomeCache = (int)ScenarioNames.Whole(value) },
+        "maxAge" => rules with { MaxPriceAgeMs = ScenarioNames.Whole(value) },
+        "maxMove" => rules with { MaxIndexMovePpm = ScenarioNames.Whole(value) },
+        "signer" => rules with { VenueSigners = [new(ScenarioNames.Wallet(value), [CommandType.Tick])] },
+        "ethTaker" => rules with { Overrides = [EthTaker(rules, ScenarioNames.Whole(value))] },
+        _ => throw new FormatException($"'{member}' is no rule of a table"),
+    };
+
+    private static UnderlyingOverride EthTaker(RuleSet rules, long ratePpm) =>
+        new() { Underlying = "ETH", Fees = rules.Fees with { TakerPpm = ratePpm } };
+
+    private static Quantity Size(string value) => new(ScenarioNames.Units(value, Quantity.Decimals));
+}
