@@ -74,8 +74,8 @@ internal sealed partial class CommandStream
         string underlying = _random.PerMille(950) ? _random.Pick("BTC", "ETH") : AnyUnderlying();
         long unit = _profile.Huge ? 100_000_000 * Quantity.UnitsPerContract : Quantity.UnitsPerContract;
         long? limit = _random.PerMille(900) ? _random.Between(0, 8) * unit : null;
-        long interval = _random.Pick(1, 10, 500, 5_000, 60_000, _random.PerMille(100) ? long.MaxValue : 50);
-        long frozen = _random.Pick(0, 1, 10, 500, 60_000, _random.PerMille(50) ? long.MaxValue : 5_000);
+        long interval = _random.Pick(1, 10, 500, 5_000, 60_000, _random.PerMille(100) ? Longest() : 50);
+        long frozen = _random.Pick(0, 1, 10, 500, 60_000, _random.PerMille(50) ? Longest() : 5_000);
         long? delta = _random.PerMille(100) ? 1 : null;
         switch (_random.Below(40))
         {
@@ -104,6 +104,8 @@ internal sealed partial class CommandStream
             _random.PerMille(20) ? -1 : null,
             NextConfigNonce(wallet, underlying));
     }
+
+    private long Longest() => CommandEnvelope.MaxTimestampMs + (_random.PerMille(300) ? 1 : 0);
 
     private EngineCommand Reset()
     {

@@ -41,7 +41,9 @@ internal sealed partial class NaiveEngine
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
-        if (command.IntervalMs <= 0 || command.FrozenTimeMs < 0 || command.QuantityLimit?.Units < 0
+        if (command.IntervalMs is <= 0 or > CommandEnvelope.MaxTimestampMs
+            || command.FrozenTimeMs is < 0 or > CommandEnvelope.MaxTimestampMs
+            || command.QuantityLimit?.Units < 0
             || command.DeltaLimitUnits < 0 || command.VegaLimitUnits < 0)
             return NaiveReject.Of(RejectCode.InvalidMmpConfig);
         NaiveWallet wallet = _state.Wallet(command.Wallet);

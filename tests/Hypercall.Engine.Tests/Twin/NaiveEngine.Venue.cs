@@ -96,12 +96,12 @@ internal sealed partial class NaiveEngine
     }
 
     /// <summary>Surfaces decide nothing yet: only their checks show.</summary>
-    private static NaiveReject? CheckSurface(IvUpdate command)
+    private NaiveReject? CheckSurface(IvUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
         if (!CalendarDate.IsValid(command.ExpiryDate))
-            return NaiveReject.Of(RejectCode.InvalidExpiry, command.ExpiryDate);
+            return NaiveReject.Of(RejectCode.InvalidExpiry, command.ExpiryDate, _state.Now);
         bool valid = command.Points.Length > 0
             && command.Points.All(p => p.Strike.Units > 0 && p.VolatilityUnits > 0)
             && command.Points.DistinctBy(p => p.Strike).Count() == command.Points.Length;

@@ -7,8 +7,8 @@ namespace Hypercall.Engine.Tests.Twin;
 /// <summary>Market-maker protection of a wallet on an underlying: the plain list of fills that still count.</summary>
 internal sealed class NaiveMmp
 {
-    /// <summary>A freeze that would end after all time ends with it (project rule).</summary>
-    private const long LastInstant = CommandEnvelope.MaxTimestampMs;
+    /// <summary>A freeze that would end after all time ends right after it (project rule).</summary>
+    private const long LastInstant = CommandEnvelope.MaxTimestampMs + 1;
 
     public required string Underlying { get; init; }
     public bool Enabled { get; set; }
