@@ -33,7 +33,7 @@ public sealed class ReduceOnlyTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void A_resting_one_is_clipped_and_goes_when_its_turn_comes_with_no_room(string target) => Scenario.Run(target, """
+    public void A_resting_one_is_clipped_and_goes_when_no_room_is_left(string target) => Scenario.Run(target, """
         | do   | who | terms | flags | events                           |
         | sell | B   | 5@100 |       |                                  |
         | buy  | A   | 5@100 |       |                                  |

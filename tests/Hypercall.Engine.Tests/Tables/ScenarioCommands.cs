@@ -26,9 +26,9 @@ internal static class ScenarioCommands
         "trading" => new TradingModeUpdate(row.Text("underlying", "*"), Enum.Parse<TradingModes>(row.Argument)),
         "tick" => new Tick(),
         "index" => Index(row),
-        "deposit" => new DepositUpdate(Who(row), Amount(row), row.Text("source", "bank"), Number(row, "number")),
+        "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), Number(row, "number")),
         "withdraw" => new CashWithdrawalUpdate(
-            Who(row), Amount(row), row.Text("source", "bank"), Number(row, "number")),
+            Who(row), Amount(row), Source(row), Number(row, "number")),
         "margin" => new MarginModeUpdate(Who(row), Enum.Parse<MarginMode>(row.Argument)),
         "tier" => Tier(row),
         "state" => new LiquidationStateUpdate(Who(row), Enum.Parse<LiquidationState>(row.Argument)),
@@ -46,7 +46,10 @@ internal static class ScenarioCommands
     private static string? Symbol(ScenarioRow row) =>
         row.Has("symbol") ? ScenarioNames.Symbol(row.Text("symbol")!) : null;
 
-    private static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!);
+    private static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!.Split(' ')[^1]);
+
+    /// <summary>The source before the number of a transfer: <c>bank 3</c>.</summary>
+    private static string Source(ScenarioRow row) => row.Text("number")!.Split(' ')[0];
 
     private static Cash Amount(ScenarioRow row) => new(ScenarioNames.WideUnits(row.Argument, Cash.Decimals));
 

@@ -87,7 +87,7 @@ public sealed class SelfTradeTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void Fill_or_kill_fills_past_own_makers_only_where_they_are_cancelled(string target) => Scenario.Run(target, """
+    public void Fill_or_kill_passes_own_makers_only_where_they_are_cancelled(string target) => Scenario.Run(target, """
         | do   | who | terms | tif | stp         | code                 | events                 |
         | sell | B   | 1@99  |     |             |                      |                        |
         | sell | A   | 2@100 |     |             |                      |                        |

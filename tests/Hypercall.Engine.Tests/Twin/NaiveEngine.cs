@@ -91,7 +91,7 @@ internal sealed partial class NaiveEngine
     {
         if (envelope.RequestId is null)
             return false;
-        string scope = Scope(envelope);
+        WalletAddress? scope = envelope.Signer ?? envelope.Command.ActingWallet;
         NaiveRemembered? known =
             _state.Remembered.Find(r => r.Scope == scope && r.RequestId == envelope.RequestId);
         if (known is not null)
@@ -110,10 +110,6 @@ internal sealed partial class NaiveEngine
         return true;
     }
 
-    private static string Scope(in CommandEnvelope envelope) => envelope.Signer is WalletAddress signer
-        ? $"signer {signer}"
-        : $"wallet {envelope.Command.ActingWallet}";
-
     private void AnswerDuplicate(NaiveRemembered known)
     {
         _output.Reject = known.Output.Reject;
@@ -129,7 +125,7 @@ internal sealed partial class NaiveEngine
             _state.Remembered.Add(new NaiveRemembered
             {
                 RequestId = requestId,
-                Scope = Scope(envelope),
+                Scope = envelope.Signer ?? envelope.Command.ActingWallet,
                 CommandText = CommandText.Of(envelope.Command),
                 Output = _output,
             });

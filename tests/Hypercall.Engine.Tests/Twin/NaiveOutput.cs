@@ -26,7 +26,7 @@ internal sealed record NaiveResult(NaiveReject? Reject, long? OrderId);
 internal sealed class NaiveRemembered
 {
     public required RequestId RequestId { get; init; }
-    public required string Scope { get; init; }
+    public required WalletAddress? Scope { get; init; }
     public required string CommandText { get; init; }
     public required NaiveOutput Output { get; init; }
 }

@@ -76,5 +76,5 @@ internal static class OutputText
 
     private static void AppendFirst(
         StringBuilder text, long sequence, long? orderId, OrderStatus? status, long? filled) =>
-        text.Append($" duplicate of seq={sequence} order={orderId} status={status} filled={filled}");
+        text.Append($"\nduplicate seq={sequence} order={orderId} status={status} filled={filled}");
 }

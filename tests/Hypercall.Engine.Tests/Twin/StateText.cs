@@ -87,7 +87,8 @@ internal static class StateText
         StringBuilder text, long id, in OrderTerms t, (long Size, long Filled) sizes, OrderStatus status)
     {
         text.Append($"  order {id} client={t.ClientId} {t.Symbol} {t.Side} {t.Price.Units} ");
-        text.Append($"{sizes.Size} {sizes.Filled} {status} {t.TimeInForce} {t.ExpiresAtMs} {t.Flags} builder={t.Builder}\n");
+        text.Append($"{sizes.Size} {sizes.Filled} {status} {t.TimeInForce} {t.ExpiresAtMs} ");
+        text.Append($"{t.Flags} builder={t.Builder}\n");
     }
 
     private static void AppendLevel(StringBuilder text, string side, long price, long size, IEnumerable<long> ids) =>
