@@ -85,14 +85,14 @@ public sealed class FeeTests
     [InlineData("engine")]
     [InlineData("twin")]
     public void Rates_are_those_of_the_instruments_underlying(string target) => Scenario.Run(target, """
-        | do                          | who | symbol | underlying | terms | code              | events            |
-        | rules taker=0 ethTaker=1000 |     |        |            |       |                   |                   |
-        | sell                        | A   | C      |            | 1@100 |                   |                   |
-        | buy                         | B   | C      |            | 1@100 |                   | Filled takerFee=0 |
-        | buy                         | B   | E      |            | 1@100 | MissingIndexPrice |                   |
-        | index 2000                  |     |        | ETH        |       |                   |                   |
-        | sell                        | A   | E      |            | 1@100 |                   |                   |
-        | buy                         | B   | E      |            | 1@100 |                   | Filled takerFee=2 |
+        | do                          | who | symbol | of  | terms | code              | events            |
+        | rules taker=0 ethTaker=1000 |     |        |     |       |                   |                   |
+        | sell                        | A   | C      |     | 1@100 |                   |                   |
+        | buy                         | B   | C      |     | 1@100 |                   | Filled takerFee=0 |
+        | buy                         | B   | E      |     | 1@100 | MissingIndexPrice |                   |
+        | index 2000                  |     |        | ETH |       |                   |                   |
+        | sell                        | A   | E      |     | 1@100 |                   |                   |
+        | buy                         | B   | E      |     | 1@100 |                   | Filled takerFee=2 |
         """);
 
     [Theory]

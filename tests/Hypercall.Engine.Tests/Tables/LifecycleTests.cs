@@ -96,18 +96,18 @@ public sealed class LifecycleTests
     [InlineData("engine")]
     [InlineData("twin")]
     public void Cancel_all_filters_combine_with_and(string target) => Scenario.Run(target, """
-        | do        | who | symbol | underlying | flags | code          | events                                      |
-        | buy       | A   | C      |            | m     |               |                                             |
-        | buy       | A   | P      |            |       |               |                                             |
-        | buy       | A   | E      |            | m     |               |                                             |
-        | buy       | B   | C      |            | m     |               |                                             |
-        | cancelAll | A   | perp   |            |       | InvalidSymbol |                                             |
-        | cancelAll | A   |        | btc        |       | InvalidSymbol |                                             |
-        | cancelAll | A   | C      | ETH        |       |               | !OrderUpdated                               |
-        | cancelAll | A   |        | BTC        | m     |               |                                             |
+        | do        | who | symbol | of  | flags | code          | events                                      |
+        | buy       | A   | C      |     | m     |               |                                             |
+        | buy       | A   | P      |     |       |               |                                             |
+        | buy       | A   | E      |     | m     |               |                                             |
+        | buy       | B   | C      |     | m     |               |                                             |
+        | cancelAll | A   | perp   |     |       | InvalidSymbol |                                             |
+        | cancelAll | A   |        | btc |       | InvalidSymbol |                                             |
+        | cancelAll | A   | C      | ETH |       |               | !OrderUpdated                               |
+        | cancelAll | A   |        | BTC | m     |               |                                             |
           > OrderUpdated order=1 reason=Requested; !OrderUpdated order=2; !OrderUpdated order=4
-        | cancelAll | A   |        |            | m     |               | OrderUpdated order=3; !OrderUpdated order=2 |
-        | cancelAll | A   | P      |            |       |               | OrderUpdated order=2                        |
+        | cancelAll | A   |        |     | m     |               | OrderUpdated order=3; !OrderUpdated order=2 |
+        | cancelAll | A   | P      |     |       |               | OrderUpdated order=2                        |
         """);
 
     [Theory]

@@ -14,7 +14,7 @@ internal static class ScenarioCommands
     {
         "buy" or "sell" => new PlaceOrder(Who(row), Terms(row)),
         "cancel" => new CancelOrder(Who(row), Target(row)),
-        "cancelAll" => new CancelAll(Who(row), Symbol(row), row.Text("underlying"), row.Text("flags") == "m"),
+        "cancelAll" => new CancelAll(Who(row), Symbol(row), row.Text("of"), row.Text("flags") == "m"),
         "cancelAllAfter" => new CancelAllAfter(Who(row), ScenarioNames.Whole(row.Argument)),
         "rebuy" or "resell" => new ReplaceOrder(Who(row), Target(row), Terms(row)),
         "bulk" => new BulkOrders(Who(row), Actions(row)),
@@ -23,9 +23,10 @@ internal static class ScenarioCommands
         "expire" => new MarketAction(MarketActionKind.Expire, Symbol(row)!),
         "halt" => new MarketAction(MarketActionKind.Halt, Symbol(row)!),
         "resume" => new MarketAction(MarketActionKind.Resume, Symbol(row)!),
-        "trading" => new TradingModeUpdate(row.Text("underlying", "*"), Enum.Parse<TradingModes>(row.Argument)),
+        "trading" => new TradingModeUpdate(row.Text("of", "*"), Enum.Parse<TradingModes>(row.Argument)),
         "tick" => new Tick(),
         "index" => Index(row),
+        "iv" => Surface(row),
         "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), Number(row, "number")),
         "withdraw" => new CashWithdrawalUpdate(
             Who(row), Amount(row), Source(row), Number(row, "number")),
@@ -33,7 +34,7 @@ internal static class ScenarioCommands
         "tier" => Tier(row),
         "state" => new LiquidationStateUpdate(Who(row), Enum.Parse<LiquidationState>(row.Argument)),
         "mmp" => ScenarioProtection.Configure(row),
-        "mmpReset" => new MmpReset(Who(row), row.Text("underlying", "BTC"), Number(row, "number")),
+        "mmpReset" => new MmpReset(Who(row), row.Text("of", "BTC"), Number(row, "number")),
         "approve" => new ApproveAgent(Who(row), ScenarioNames.Wallet(row.Argument[..1]), AgentUntil(row)),
         "revoke" => new RevokeAgent(Who(row), ScenarioNames.Wallet(row.Argument)),
         "nonce" => new NonceAdvance(),
@@ -58,7 +59,20 @@ internal static class ScenarioCommands
     {
         string[] parts = row.Argument.Split(' ');
         var price = new Price(ScenarioNames.Units(parts[0], Price.Decimals));
-        return new PriceUpdate([new IndexPrice(row.Text("underlying", "BTC"), price)], parts.Length > 1);
+        return new PriceUpdate([new IndexPrice(row.Text("of", "BTC"), price)], parts.Length > 1);
+    }
+
+    /// <summary>A surface: date, then strikes with their volatility, <c>20260110 100:0.5,120:0.6</c>.</summary>
+    private static IvUpdate Surface(ScenarioRow row)
+    {
+        string[] parts = row.Argument.Split(' ');
+        string points = parts.Length > 1 ? parts[1] : "";
+        return new IvUpdate(row.Text("of", "BTC"), int.Parse(parts[0]), [.. points
+            .Split(',', StringSplitOptions.RemoveEmptyEntries)
+            .Select(p => p.Split(':'))
+            .Select(p => new VolatilityPoint(
+                new Price(ScenarioNames.Units(p[0], Price.Decimals)),
+                ScenarioNames.Units(p[1], VolatilityPoint.VolatilityDecimals)))]);
     }
 
     /// <summary>An approval: <c>agent</c> or <c>agent@expiry</c>.</summary>

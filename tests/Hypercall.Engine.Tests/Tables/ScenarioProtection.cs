@@ -16,7 +16,7 @@ internal static class ScenarioProtection
         string[] parts = (enabled ? set : "-/1/0").Split('/');
         return new MmpConfigUpdate(
             ScenarioNames.Wallet(row.Text("who")!),
-            row.Text("underlying", "BTC"),
+            row.Text("of", "BTC"),
             enabled,
             ScenarioNames.Whole(parts[1]),
             ScenarioNames.Whole(parts[2]),

@@ -109,42 +109,37 @@ internal sealed partial class CommandStream
     {
         string symbol = AnySymbol();
         Side side = _random.Any<Side>();
-        OrderFlags flags = OrderFlags.None;
-        if (_random.PerMille(100))
-            flags |= OrderFlags.PostOnly;
-        if (_random.PerMille(_profile.MmpFlag))
-            flags |= OrderFlags.Mmp;
-        if (_random.PerMille(_profile.ReduceOnlyFlag))
+        OrderFlags flags = AnyFlags();
+        List<NaivePosition> held = _state.Wallet(wallet).Positions.FindAll(p => !p.Size.IsZero);
+        if (flags.HasFlag(OrderFlags.ReduceOnly) && held.Count > 0 && _random.PerMille(900))
         {
-            flags |= OrderFlags.ReduceOnly;
-            List<NaivePosition> held = _state.Wallet(wallet).Positions.FindAll(p => !p.Size.IsZero);
-            if (held.Count > 0 && _random.PerMille(900))
-            {
-                NaivePosition position = _random.PickFrom(held);
-                (symbol, side) = (position.Symbol, position.Size.Sign > 0 ? Side.Sell : Side.Buy);
-            }
+            NaivePosition position = _random.PickFrom(held);
+            (symbol, side) = (position.Symbol, position.Size.Sign > 0 ? Side.Sell : Side.Buy);
         }
 
-        TimeInForce tif = _random.PerMille(_profile.FillOrKill) ? TimeInForce.Fok : _random.Pick(
-            TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Gtd);
+        TimeInForce tif = AnyTimeInForce();
         if (tif is TimeInForce.Ioc or TimeInForce.Fok && _random.PerMille(950))
             flags &= ~OrderFlags.PostOnly;
         long? expiresAt = tif == TimeInForce.Gtd ? _now + _random.Pick(1, 7, 200, 3_000, 86_400_000) : null;
         string? clientId = _random.PerMille(200) ? AnyClientId() : null;
-        Price price = AnyPrice(symbol);
-        Quantity size = AnySize(symbol);
+        (Price price, Quantity size) = (AnyPrice(symbol), AnySize(symbol));
         NaiveOrder? best = _state.Orders.Find(o => o.Symbol == symbol && o.Side != side);
         if (tif == TimeInForce.Fok && best is not null && _random.PerMille(600))
-        {
-            price = best.Terms.Price;
-            if (_random.PerMille(500))
-                size = new Quantity(best.Remaining);
-        }
-
+            (price, size) = (best.Terms.Price, _random.PerMille(500) ? new Quantity(best.Remaining) : size);
         var terms = new OrderTerms(
             symbol, side, price, size, tif, expiresAt, flags, AnyStp(), clientId, AnyBuilder());
         return _random.PerMille(_profile.Malformed) ? Malform(terms) : terms;
     }
+
+    private OrderFlags AnyFlags() =>
+        (_random.PerMille(100) ? OrderFlags.PostOnly : OrderFlags.None)
+        | (_random.PerMille(_profile.MmpFlag) ? OrderFlags.Mmp : OrderFlags.None)
+        | (_random.PerMille(_profile.ReduceOnlyFlag) ? OrderFlags.ReduceOnly : OrderFlags.None);
+
+    private TimeInForce AnyTimeInForce() => _random.PerMille(_profile.FillOrKill)
+        ? TimeInForce.Fok
+        : _random.Pick(
+            TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Gtd);
 
     private OrderTerms Malform(OrderTerms terms)
     {

@@ -85,6 +85,8 @@ internal sealed partial class CommandStream
             prices.Add(new IndexPrice("BTC", new Price(_random.Pick(0, -1, Price.MaxUnits + 1, Price.MaxUnits, 1))));
         if (_random.PerMille(30))
             prices.Add(new IndexPrice(_random.Pick("btc", ""), new Price(1)));
+        if (_random.PerMille(20))
+            prices.Clear();
         return new PriceUpdate([.. prices], _random.PerMille(300));
     }
 
