@@ -50,6 +50,14 @@ internal sealed class NdjsonReader(string path) : ICommandSource
         }
     }
 
+    /// <summary>Fails early, before a verb replaces the file that it writes to.</summary>
+    /// <exception cref="InputException">The input cannot be opened.</exception>
+    public void RequireReadable()
+    {
+        if (path != StandardInput)
+            InputFile.Open(path).Dispose();
+    }
+
     private Stream OpenFile()
     {
         _file = InputFile.Open(path);

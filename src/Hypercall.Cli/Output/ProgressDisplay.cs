@@ -5,7 +5,8 @@ using Spectre.Console;
 namespace Hypercall.Cli.Output;
 
 /// <summary>
-/// Shows how far work is: a bar with rate and time left on a terminal, a line each second elsewhere.
+/// Shows how far work is: a bar with rate and time left on a terminal, elsewhere a line each second or each so many
+/// commands.
 /// </summary>
 internal sealed class ProgressDisplay
 {
@@ -15,34 +16,47 @@ internal sealed class ProgressDisplay
 
     private readonly Terminal _terminal;
     private readonly ProgressTask? _task;
+    private readonly long? _lineEvery;
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _lastShown = Stopwatch.GetTimestamp();
     private long _calls;
+    private long _nextLine;
 
-    private ProgressDisplay(Terminal terminal, ProgressTask? task)
+    private ProgressDisplay(Terminal terminal, ProgressTask? task, long? lineEvery)
     {
         _terminal = terminal;
         _task = task;
+        _lineEvery = lineEvery;
+        _nextLine = lineEvery ?? 0;
     }
 
     /// <summary>Runs <paramref name="work"/> with a display that it reports to.</summary>
-    public static void Run(Terminal terminal, string title, Action<ProgressDisplay> work)
+    /// <param name="lineEvery">A line each so many commands, also on a terminal; null: as the terminal is.</param>
+    public static void Run(Terminal terminal, string title, long? lineEvery, Action<ProgressDisplay> work)
     {
-        if (!terminal.IsInteractive)
+        if (!terminal.IsInteractive || lineEvery is not null)
         {
-            work(new ProgressDisplay(terminal, null));
+            work(new ProgressDisplay(terminal, null, lineEvery));
             return;
         }
 
         AnsiConsole.Progress()
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context => work(new ProgressDisplay(terminal, context.AddTask(Markup.Escape(title), maxValue: 1))));
+            .Start(context => work(
+                new ProgressDisplay(terminal, context.AddTask(Markup.Escape(title), maxValue: 1), null)));
     }
 
     /// <summary>Reports how far the work is; cheap to call for each command.</summary>
     public void Report(long done, double fraction)
     {
+        if (_lineEvery is { } every)
+        {
+            for (; done >= _nextLine; _nextLine += every)
+                Show(_nextLine, fraction);
+            return;
+        }
+
         if (++_calls % CheckEvery != 0)
             return;
         TimeSpan interval = _task is null ? LineInterval : BarInterval;

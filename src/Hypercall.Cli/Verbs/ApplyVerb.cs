@@ -26,10 +26,12 @@ internal static class ApplyVerb
 
     private static int Run(string file, string? outputPath, string? statePath)
     {
+        var source = new NdjsonReader(file);
+        source.RequireReadable();
         var engine = new ExchangeEngine();
         using (JsonLines lines = JsonLines.Open(outputPath, JsonStyle.Compact))
         {
-            foreach (InputCommand input in new NdjsonReader(file).Read())
+            foreach (InputCommand input in source.Read())
             {
                 ApplyOutput output = engine.Apply(input.Submitted.ToEnvelope(engine.Sequence + 1));
                 lines.Write(writer => OutcomeJson.Write(writer, output));

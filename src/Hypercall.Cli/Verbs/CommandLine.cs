@@ -19,7 +19,7 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            terminal.Fail($"{parsed.Errors[0].Message} (hypercall --help shows the usage)");
+            terminal.Fail($"{parsed.Errors[^1].Message} (hypercall --help shows the usage)");
             return ExitCode.BadInput;
         }
 

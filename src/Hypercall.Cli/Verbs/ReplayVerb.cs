@@ -27,30 +27,43 @@ internal static class ReplayVerb
             HelpName = "DIR",
         };
         var state = new Option<string>("--state") { Description = "Write the final state to this file.", HelpName = "FILE" };
+        var lineEvery = new Option<long?>("--progress-every")
+        {
+            Description = "Print a line each time so many commands are durable.", HelpName = "COMMANDS",
+        };
+        lineEvery.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() < 1)
+                result.AddError("--progress-every takes a number from 1 on");
+        });
         var command = new Command("replay", "Replay an input file through the durable node.")
         {
-            file, format, journal, state,
+            file, format, journal, state, lineEvery,
         };
         command.SetAction((parsed, _) =>
         {
             string path = parsed.GetRequiredValue(file);
             string directory = parsed.GetValue(journal) ?? Path.GetFileName(path) + ".journal";
-            return RunAsync(terminal, path, parsed.GetRequiredValue(format), directory, parsed.GetValue(state));
+            return RunAsync(
+                terminal,
+                ReplayInput.Open(path, parsed.GetRequiredValue(format)),
+                directory,
+                parsed.GetValue(state),
+                parsed.GetValue(lineEvery));
         });
         return command;
     }
 
     private static async Task<int> RunAsync(
-        Terminal terminal, string path, string format, string directory, string? statePath)
+        Terminal terminal, ReplayInput input, string directory, string? statePath, long? lineEvery)
     {
-        ReplayInput input = ReplayInput.Open(path, format);
         await using ReplayRun run = await ReplayRun.StartAsync(input, directory);
         if (run.ResumedAfter > 0)
             terminal.Line($"going on after command {run.ResumedAfter} of the journal in {directory}");
 
         var tally = new ReplayTally();
         long start = Stopwatch.GetTimestamp();
-        ProgressDisplay.Run(terminal, "replay", display => run.Feed(
+        ProgressDisplay.Run(terminal, "replay", lineEvery, display => run.Feed(
             tally.Count, feeder => display.Report(feeder.Answered, input.Source.Fraction)));
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
 
@@ -87,7 +100,8 @@ internal static class ReplayVerb
         table.Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals));
         table.Add("premium traded", tally.Premium.ToString());
         table.Add("time", string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.00} s"));
-        table.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{executed / elapsed.TotalSeconds:#,##0}/s, durable"));
+        if (executed > 0)
+            table.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{executed / elapsed.TotalSeconds:#,##0}/s, durable"));
         table.Add("journal", directory);
         table.Add("sequence", Number(sequence));
         table.Add("hash", hash.ToString());

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Hypercall.Cli.Tests.Support;
+using Hypercall.Node.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Cli.Tests.Processes;
+
+/// <summary>The verbs on journals, sound and unusable.</summary>
+public sealed class JournalTests : IDisposable
+{
+    private const int Commands = 2_000;
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _input;
+    private readonly string _journal;
+
+    public JournalTests()
+    {
+        _input = DemoFile.Write(_folder, "demo.ndjson", Commands);
+        _journal = _folder["journal"];
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_replay_gives_the_state_that_apply_gives_and_verifies()
+    {
+        Replay("--state", _folder["replayed.json"]).ShouldSucceed();
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"], "--state", _folder["applied.json"]).ShouldSucceed();
+        string applied = File.ReadAllText(_folder["applied.json"]);
+        Assert.Equal(applied, File.ReadAllText(_folder["replayed.json"]));
+
+        Assert.Equal(applied, HypercallProcess.Run("state", _journal).ShouldSucceed().Output);
+        Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
+        HypercallProcess.Run("verify", _journal, "--from-snapshot").ShouldSucceed();
+        HypercallProcess.Run("snapshot", _journal).ShouldSucceed();
+        HypercallProcess.Run("verify", _journal).ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_finished_replay_started_again_does_nothing_more()
+    {
+        Replay().ShouldSucceed();
+        ProcessResult again = Replay().ShouldSucceed();
+        Assert.Contains("going on after command 2000", again.Output);
+        Assert.Contains("commands executed  0", again.Output);
+    }
+
+    [Fact]
+    public void The_state_after_a_command_is_that_of_the_input_up_to_it()
+    {
+        Replay().ShouldSucceed();
+        string head = _folder.Write("head.ndjson", [.. File.ReadLines(_input).Take(777)]);
+        HypercallProcess.Run("apply", head, "--out", _folder["out"], "--state", _folder["head.json"]).ShouldSucceed();
+        string state = HypercallProcess.Run("state", _journal, "--at", "777").ShouldSucceed().Output;
+        Assert.Equal(File.ReadAllText(_folder["head.json"]), state);
+        HypercallProcess.Run("state", _journal, "--at", "2001").ShouldFail(2, _journal, "2000");
+    }
+
+    [Fact]
+    public void A_journal_of_another_input_is_refused_and_left_alone()
+    {
+        Replay().ShouldSucceed();
+        string other = DemoFile.Write(_folder, "other.ndjson", Commands, seed: 2);
+        HypercallProcess.Run("replay", other, "--format", "ndjson", "--journal", _journal)
+            .ShouldFail(2, _journal, "another input", "demo.ndjson");
+        Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
+    }
+
+    [Fact]
+    public void Bisect_names_the_first_command_after_which_states_differ()
+    {
+        Replay().ShouldSucceed();
+        string[] lines = File.ReadAllLines(_input);
+        int changed = Array.FindIndex(lines, 500, line => line.Contains("PriceUpdate", StringComparison.Ordinal));
+        lines[changed] = lines[changed].Replace("\"price\":\"", "\"price\":\"1", StringComparison.Ordinal);
+        lines[changed] = lines[changed].Replace("}]", "}],\"force\":true", StringComparison.Ordinal);
+        string other = _folder.Write("other.ndjson", lines);
+        HypercallProcess.Run("replay", other, "--format", "ndjson", "--journal", _folder["other"]).ShouldSucceed();
+
+        ProcessResult result = HypercallProcess.Run("bisect", _journal, _folder["other"]);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(Text($"after command {changed + 1}\n"), result.Output);
+        Assert.Contains("component", result.Output);
+        Assert.Contains("no difference", HypercallProcess.Run("bisect", _journal, _journal).ShouldSucceed().Output);
+    }
+
+    [Fact]
+    public void Skipping_a_command_that_was_applied_is_refused()
+    {
+        Replay().ShouldSucceed();
+        HypercallProcess.Run("skip", _journal, "--sequence", "5", "--reason", "no").ShouldFail(2, _journal, "command 5");
+        HypercallProcess.Run("skip", _journal, "--sequence", "2001", "--reason", "no").ShouldFail(2, _journal, "1 to 2000");
+        HypercallProcess.Run("verify", _journal).ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_journal_owned_by_another_process_is_refused_with_its_id()
+    {
+        Replay().ShouldSucceed();
+        using DirectoryOwnership owner = DirectoryOwnership.Acquire(_journal);
+        Replay().ShouldFail(3, _journal, Text($"process {Environment.ProcessId}"));
+        HypercallProcess.Run("snapshot", _journal).ShouldFail(3, _journal);
+        HypercallProcess.Run("verify", _journal).ShouldSucceed();
+    }
+
+    [Fact]
+    public void A_journal_of_another_version_is_refused_by_name()
+    {
+        Replay().ShouldSucceed();
+        Execute("UPDATE meta SET value = '99' WHERE name = 'format_version'");
+        Replay().ShouldFail(3, "journal.db", "99");
+        HypercallProcess.Run("verify", _journal).ShouldFail(3, "journal.db", "99");
+    }
+
+    [Fact]
+    public void A_file_that_is_no_journal_is_refused_by_name()
+    {
+        Directory.CreateDirectory(_journal);
+        File.WriteAllText(Path.Combine(_journal, "journal.db"), string.Concat(Enumerable.Repeat("no journal ", 1000)));
+        Replay().ShouldFail(3, "journal.db");
+        HypercallProcess.Run("verify", _journal).ShouldFail(3, "journal.db");
+    }
+
+    [Theory]
+    [InlineData("UPDATE records SET bytes = substr(bytes, 1, 400) || x'00' || substr(bytes, 402) WHERE number = 4", "record 4")]
+    [InlineData("UPDATE records SET bytes = substr(bytes, 1, 100) WHERE number = 4", "record 4")]
+    [InlineData("DELETE FROM records WHERE number = 4", "4")]
+    [InlineData("UPDATE records SET bytes = (SELECT bytes FROM records WHERE number = 5) WHERE number = 4", "record 4")]
+    public void Tampering_in_the_middle_is_found_and_named(string sql, string place)
+    {
+        Replay().ShouldSucceed();
+        Execute(sql);
+        HypercallProcess.Run("verify", _journal).ShouldFail(1, "journal.db", place);
+        File.Delete(Path.Combine(_journal, "snapshots.db"));
+        Replay().ShouldFail(3, place);
+    }
+
+    [Fact]
+    public void A_full_disk_under_the_journal_stops_the_replay_and_loses_nothing_acknowledged()
+    {
+        const string limited = "trap '' XFSZ; ulimit -f 300; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
+        string[] replay = ["replay", _input, "--format", "ndjson", "--journal", _journal];
+        HypercallProcess.RunInShell(limited, replay).ShouldFail(3, "journal.db");
+        Assert.Contains("going on after command", Replay().ShouldSucceed().Output);
+        Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
+    }
+
+    private ProcessResult Replay(params string[] options) =>
+        HypercallProcess.Run(["replay", _input, "--format", "ndjson", "--journal", _journal, .. options]);
+
+    private void Execute(string sql)
+    {
+        using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(_journal, "journal.db")};Pooling=False");
+        connection.Open();
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        Assert.Equal(1, command.ExecuteNonQuery());
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,70 @@
+using Hypercall.Cli.Tests.Support;
+
+namespace Hypercall.Cli.Tests.Processes;
+
+/// <summary>Wrong usage and unusable inputs: exit code 2 and one line that says where and what.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("Required command", new string[0])]
+    [InlineData("'frobnicate'", new[] { "frobnicate" })]
+    [InlineData("apply", new[] { "apply" })]
+    [InlineData("'--fast'", new[] { "rules", "--fast" })]
+    [InlineData("--format", new[] { "replay", "file" })]
+    [InlineData("'csv'", new[] { "replay", "file", "--format", "csv" })]
+    [InlineData("--at", new[] { "state", "dir", "--at", "-1" })]
+    [InlineData("--sequence", new[] { "skip", "dir", "--reason", "because" })]
+    [InlineData("--reason", new[] { "skip", "dir", "--sequence", "1", "--reason", "" })]
+    [InlineData("--commands", new[] { "demo", "--commands", "5" })]
+    public void Wrong_usage_is_named(string part, string[] arguments) =>
+        HypercallProcess.Run(arguments).ShouldFail(2, part, "--help");
+
+    [Theory]
+    [InlineData("apply")]
+    [InlineData("replay", "--format", "ndjson")]
+    [InlineData("replay", "--format", "lobster")]
+    [InlineData("replay", "--format", "deribit-trades")]
+    public void A_missing_file_is_named(string verb, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        HypercallProcess.Run([verb, folder["absent.txt"], .. options]).ShouldFail(2, folder["absent.txt"], "no such file");
+    }
+
+    [Fact]
+    public void A_folder_in_place_of_a_file_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        HypercallProcess.Run("apply", folder.FullName).ShouldFail(2, folder.FullName);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("state")]
+    [InlineData("snapshot")]
+    [InlineData("skip", "--sequence", "1", "--reason", "because")]
+    public void A_folder_without_a_journal_is_named(string verb, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        HypercallProcess.Run([verb, folder.FullName, .. options]).ShouldFail(2, folder.FullName, "no journal");
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    [Fact]
+    public void A_full_disk_under_an_output_file_is_named()
+    {
+        const string fullDevice = "/dev/full";
+        if (!File.Exists(fullDevice))
+            return;
+        HypercallProcess.RunWithInput("""{"type":"Tick","timestamp":1}""", "apply", "-", "--out", fullDevice)
+            .ShouldFail(2, "No space left");
+    }
+
+    [Fact]
+    public void A_verb_describes_itself()
+    {
+        ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
+        string[] verbs = ["apply", "replay", "verify", "bisect", "snapshot", "state", "rules", "skip", "demo", "bench"];
+        Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
+        Assert.DoesNotContain("demo-node", help.Output);
+    }
+}
