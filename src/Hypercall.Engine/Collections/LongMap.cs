@@ -1,15 +1,19 @@
 namespace Hypercall.Engine.Collections;
 
 /// <summary>
-/// Maps positive 64-bit keys to non-negative ints by open addressing with linear probing. Dense, rising keys (order
-/// ids) fall side by side, so that neighbours in time are neighbours in memory. Nothing is allocated but on growth;
-/// it is never enumerated.
+/// Maps positive 64-bit keys to non-negative ints by open addressing with linear probing. Consecutive keys are spread
+/// evenly by the golden ratio, so that dense ranges meet hardly any collisions. Nothing is allocated but on growth; it
+/// is never enumerated.
 /// </summary>
 internal sealed class LongMap
 {
-    private const int InitialCapacity = 16;
-    private Entry[] _entries = new Entry[InitialCapacity];
-    private int _mask = InitialCapacity - 1;
+    private const int InitialBits = 4;
+
+    /// <summary>Two to the 64th over the golden ratio.</summary>
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    private Entry[] _entries = new Entry[1 << InitialBits];
+    private int _shift = 64 - InitialBits;
 
     private struct Entry
     {
@@ -23,6 +27,7 @@ internal sealed class LongMap
     public int Find(long key)
     {
         Entry[] entries = _entries;
+        int mask = entries.Length - 1;
         int index = Home(key);
         while (true)
         {
@@ -31,7 +36,7 @@ internal sealed class LongMap
                 return entry.Value;
             if (entry.Key == 0)
                 return -1;
-            index = (index + 1) & _mask;
+            index = (index + 1) & mask;
         }
     }
 
@@ -40,9 +45,10 @@ internal sealed class LongMap
     {
         if (Count * 2 >= _entries.Length)
             Grow();
+        int mask = _entries.Length - 1;
         int index = Home(key);
         while (_entries[index].Key != 0)
-            index = (index + 1) & _mask;
+            index = (index + 1) & mask;
         _entries[index].Key = key;
         _entries[index].Value = value;
         Count++;
@@ -52,19 +58,20 @@ internal sealed class LongMap
     public void Remove(long key)
     {
         Entry[] entries = _entries;
+        int mask = entries.Length - 1;
         int index = Home(key);
         while (entries[index].Key != key)
-            index = (index + 1) & _mask;
+            index = (index + 1) & mask;
 
         int hole = index;
         while (true)
         {
-            index = (index + 1) & _mask;
+            index = (index + 1) & mask;
             long next = entries[index].Key;
             if (next == 0)
                 break;
-            int distance = (index - Home(next)) & _mask;
-            if (distance < ((index - hole) & _mask))
+            int distance = (index - Home(next)) & mask;
+            if (distance < ((index - hole) & mask))
                 continue;
             entries[hole] = entries[index];
             hole = index;
@@ -74,13 +81,13 @@ internal sealed class LongMap
         Count--;
     }
 
-    private int Home(long key) => unchecked((int)(key ^ (key >> 32) * 0x2545F491)) & _mask;
+    private int Home(long key) => unchecked((int)(((ulong)key * Multiplier) >> _shift));
 
     private void Grow()
     {
         Entry[] old = _entries;
         _entries = new Entry[old.Length * 2];
-        _mask = _entries.Length - 1;
+        _shift--;
         Count = 0;
         foreach (Entry entry in old)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Events;
 
 namespace Hypercall.Engine.OrderBook;
@@ -10,12 +11,27 @@ internal sealed class LevelChanges
 
     public ReadOnlySpan<BookLevel> Items => _items.AsSpan(0, _count);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(BookLevel level)
     {
-        if (_count == _items.Length)
-            Array.Resize(ref _items, _count * 2);
-        _items[_count++] = level;
+        BookLevel[] items = _items;
+        int count = _count;
+        if ((uint)count < (uint)items.Length)
+        {
+            items[count] = level;
+            _count = unchecked(count + 1);
+        }
+        else
+        {
+            AddGrowing(level);
+        }
     }
 
     public void Clear() => _count = 0;
+
+    private void AddGrowing(BookLevel level)
+    {
+        Array.Resize(ref _items, _count * 2);
+        _items[_count++] = level;
+    }
 }

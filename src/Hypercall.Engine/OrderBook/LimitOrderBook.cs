@@ -14,14 +14,14 @@ namespace Hypercall.Engine.OrderBook;
 internal sealed class LimitOrderBook
 {
     private readonly OrderStore _store;
-    private readonly BookSide _bids = new();
-    private readonly BookSide _asks = new();
+    private readonly BookSide[] _sides = [new(), new()];
     private TouchedLevel[] _touched = new TouchedLevel[4];
     private int _touchedCount;
     private int _stamp = 1;
     private long _priceUnit;
 
-    private readonly record struct TouchedLevel(Side Side, long Key, long QuantityBefore);
+    /// <summary>Two to the 64th divided by the unit, rounded up; 0 where that does not fit.</summary>
+    private ulong _reciprocal;
 
     /// <param name="store">The engine's orders.</param>
     /// <param name="priceUnit">
@@ -30,14 +30,14 @@ internal sealed class LimitOrderBook
     public LimitOrderBook(OrderStore store, long priceUnit)
     {
         _store = store;
-        _priceUnit = Math.Max(1, priceUnit);
+        SetPriceUnit(Math.Max(1, priceUnit));
     }
 
     /// <summary>True when nothing rests.</summary>
-    public bool IsEmpty => _bids.LevelCount == 0 && _asks.LevelCount == 0;
+    public bool IsEmpty => Half(Side.Buy).LevelCount == 0 && Half(Side.Sell).LevelCount == 0;
 
     /// <summary>True when a level may differ from what was last collected.</summary>
-    public bool HasTouchedLevels => _touchedCount > 0;
+    public bool HasTouchedLevels => _touchedCount != 0;
 
     /// <summary>Slot of the first order at the best level, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -69,21 +69,26 @@ internal sealed class LimitOrderBook
     /// <summary>Puts an order at the end of its level's queue.</summary>
     public void Add(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        OrderNode[] nodes = _store.Nodes;
+        ref OrderNode node = ref nodes[slot];
         BookSide half = Half(node.Side);
         int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
         ref PriceLevel level = ref half[index];
-        Touch(node.Side, half, index, ref level);
+        Touch(node, index, ref level);
+        int tail = level.Tail;
         node.Level = index;
         node.Next = -1;
-        node.Previous = level.Tail;
-        if (level.Tail >= 0)
-            _store.Node(level.Tail).Next = slot;
+        node.Previous = tail;
+        if (tail >= 0)
+            nodes[tail].Next = slot;
         else
             level.Head = slot;
         level.Tail = slot;
-        level.Count++;
         level.QuantityUnits += node.RemainingUnits;
+        unchecked
+        {
+            level.Count++;
+        }
     }
 
     /// <summary>Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place.</summary>
@@ -92,7 +97,7 @@ internal sealed class LimitOrderBook
         ref OrderNode node = ref _store.Node(slot);
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
-        Touch(node.Side, half, node.Level, ref level);
+        Touch(node, node.Level, ref level);
         node.RemainingUnits -= units;
         level.QuantityUnits -= units;
     }
@@ -100,43 +105,29 @@ internal sealed class LimitOrderBook
     /// <summary>Takes an order out of its level. Its links stay as they were, for <see cref="Reattach"/>.</summary>
     public void Remove(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        OrderNode[] nodes = _store.Nodes;
+        ref OrderNode node = ref nodes[slot];
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
-        Touch(node.Side, half, node.Level, ref level);
+        Touch(node, node.Level, ref level);
         level.QuantityUnits -= node.RemainingUnits;
-        if (node.Previous >= 0)
-            _store.Node(node.Previous).Next = node.Next;
-        else
-            level.Head = node.Next;
-        if (node.Next >= 0)
-            _store.Node(node.Next).Previous = node.Previous;
-        else
-            level.Tail = node.Previous;
-        if (--level.Count == 0)
-        {
-            Invariant(level.QuantityUnits == 0, "an empty level has a quantity");
-            half.Remove(node.Level);
-        }
-
-        node.Level = -1;
+        Unlink(nodes, ref node, half, ref level);
     }
 
     /// <summary>
     /// Fills <paramref name="units"/> of the first order of a side; it leaves its level when nothing remains.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Fill(int slot, long units)
     {
-        if (_store.Node(slot).RemainingUnits == units)
-        {
-            Remove(slot);
-            _store.Node(slot).RemainingUnits = 0;
-        }
-        else
-        {
-            Reduce(slot, units);
-        }
+        OrderNode[] nodes = _store.Nodes;
+        ref OrderNode node = ref nodes[slot];
+        BookSide half = Half(node.Side);
+        ref PriceLevel level = ref half[node.Level];
+        Touch(node, node.Level, ref level);
+        node.RemainingUnits -= units;
+        level.QuantityUnits -= units;
+        if (node.RemainingUnits == 0)
+            Unlink(nodes, ref node, half, ref level);
     }
 
     /// <summary>Undoes the last <see cref="Remove"/>; nothing else may have touched the book in between.</summary>
@@ -146,7 +137,7 @@ internal sealed class LimitOrderBook
         BookSide half = Half(node.Side);
         int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
         ref PriceLevel level = ref half[index];
-        Touch(node.Side, half, index, ref level);
+        Touch(node, index, ref level);
         node.Level = index;
         if (node.Previous >= 0)
             _store.Node(node.Previous).Next = slot;
@@ -166,20 +157,15 @@ internal sealed class LimitOrderBook
     /// </summary>
     public void CollectChanges(LevelChanges bids, LevelChanges asks)
     {
-        Span<TouchedLevel> touched = _touched.AsSpan(0, _touchedCount);
-        SortBestFirst(touched);
-        for (int i = 0; i < touched.Length; i++)
+        // Most commands touch one level; it is still where it was touched, as nothing else was added since.
+        if (_touchedCount == 1)
         {
-            TouchedLevel entry = touched[i];
-            if (i > 0 && touched[i - 1].Key == entry.Key && touched[i - 1].Side == entry.Side)
-                continue;
-            BookSide half = Half(entry.Side);
-            int index = half.Find(entry.Key);
-            long now = index < 0 ? 0 : half[index].QuantityUnits;
-            if (now == entry.QuantityBefore)
-                continue;
-            LevelChanges changes = entry.Side == Side.Buy ? bids : asks;
-            changes.Add(new BookLevel(new Price(PriceOf(entry.Side, entry.Key)), new Quantity(now)));
+            ref TouchedLevel only = ref _touched[0];
+            Collect(only, Half(only.Side)[only.Level].QuantityUnits, bids, asks);
+        }
+        else
+        {
+            CollectMany(bids, asks);
         }
 
         _touchedCount = 0;
@@ -196,12 +182,37 @@ internal sealed class LimitOrderBook
         int ask = BestOrder(Side.Sell);
         Invariant(
             bid < 0 || ask < 0 || _store.Node(bid).PriceUnits < _store.Node(ask).PriceUnits, "the book is crossed");
-        CheckBestLevel(_bids);
-        CheckBestLevel(_asks);
+        CheckBestLevel(Half(Side.Buy));
+        CheckBestLevel(Half(Side.Sell));
     }
 
     /// <summary>Levels of a side from best to worst: index of the best one, then of each next.</summary>
-    public BookSide Half(Side side) => side == Side.Buy ? _bids : _asks;
+    public BookSide Half(Side side) => _sides[(int)side];
+
+    private void CollectMany(LevelChanges bids, LevelChanges asks)
+    {
+        Span<TouchedLevel> touched = _touched.AsSpan(0, _touchedCount);
+        SortBestFirst(touched);
+        for (int i = 0; i < touched.Length; i++)
+        {
+            ref TouchedLevel entry = ref touched[i];
+            // A level that went with its page and came back is there twice; the first one knows how it was.
+            if (i > 0 && touched[i - 1].PriceUnits == entry.PriceUnits && touched[i - 1].Side == entry.Side)
+                continue;
+            BookSide half = Half(entry.Side);
+            int level = half.Find(KeyOf(entry.Side, entry.PriceUnits));
+            Collect(entry, level < 0 ? 0 : half[level].QuantityUnits, bids, asks);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Collect(in TouchedLevel touched, long quantityNow, LevelChanges bids, LevelChanges asks)
+    {
+        if (quantityNow == touched.QuantityBefore)
+            return;
+        LevelChanges changes = touched.Side == Side.Buy ? bids : asks;
+        changes.Add(new BookLevel(new Price(touched.PriceUnits), new Quantity(quantityNow)));
+    }
 
     private static void CheckBestLevel(BookSide half)
     {
@@ -217,39 +228,77 @@ internal sealed class LimitOrderBook
             throw new EngineInvariantException(message);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private long KeyOf(Side side, long priceUnits)
     {
-        (long key, long rest) = Math.DivRem(priceUnits, _priceUnit);
-        if (rest != 0)
-        {
-            RefineUnit(priceUnits);
-            key = priceUnits / _priceUnit;
-        }
-
-        return side == Side.Buy ? -key : key;
+        // Exact for every multiple of the unit below 2^63, so whatever does not multiply back is none.
+        long key = unchecked((long)Math.BigMul((ulong)priceUnits, _reciprocal, out _));
+        if (unchecked(key * _priceUnit) != priceUnits)
+            key = DivideByUnit(priceUnits);
+        return unchecked(key * SignOf(side));
     }
 
-    private long PriceOf(Side side, long key) => (side == Side.Buy ? -key : key) * _priceUnit;
+    private long DivideByUnit(long priceUnits)
+    {
+        if (priceUnits % _priceUnit != 0)
+            RefineUnit(priceUnits);
+        return priceUnits / _priceUnit;
+    }
+
+    /// <summary>-1 for bids, 1 for asks; sides come at random, so that a branch would often be mispredicted.</summary>
+    private static long SignOf(Side side) => unchecked((int)side * 2 - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Touch(Side side, BookSide half, int index, ref PriceLevel level)
+    private void Touch(in OrderNode node, int index, ref PriceLevel level)
     {
         if (level.TouchedStamp == _stamp)
             return;
         level.TouchedStamp = _stamp;
         if (_touchedCount == _touched.Length)
             Array.Resize(ref _touched, _touchedCount * 2);
-        _touched[_touchedCount++] = new TouchedLevel(side, half.KeyOf(index), level.QuantityUnits);
+        ref TouchedLevel entry = ref _touched[_touchedCount];
+        entry.PriceUnits = node.PriceUnits;
+        entry.QuantityBefore = level.QuantityUnits;
+        entry.Level = index;
+        entry.Side = node.Side;
+        unchecked
+        {
+            _touchedCount++;
+        }
     }
 
-    /// <summary>Stable insertion sort by side, then key: few entries, mostly in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Unlink(OrderNode[] nodes, ref OrderNode node, BookSide half, ref PriceLevel level)
+    {
+        int next = node.Next;
+        int previous = node.Previous;
+        if (previous >= 0)
+            nodes[previous].Next = next;
+        else
+            level.Head = next;
+        if (next >= 0)
+            nodes[next].Previous = previous;
+        else
+            level.Tail = previous;
+        if (unchecked(--level.Count) == 0)
+        {
+            Invariant(level.QuantityUnits == 0, "an empty level has a quantity");
+            half.Remove(node.Level);
+        }
+
+        node.Level = -1;
+    }
+
+    /// <summary>Stable insertion sort by side, then best first: few entries, mostly in order.</summary>
     private static void SortBestFirst(Span<TouchedLevel> touched)
     {
         for (int i = 1; i < touched.Length; i++)
         {
+            if (!IsBefore(touched[i], touched[i - 1]))
+                continue;
             TouchedLevel entry = touched[i];
             int j = i - 1;
-            while (j >= 0 && (touched[j].Side > entry.Side || (touched[j].Side == entry.Side && touched[j].Key > entry.Key)))
+            while (j >= 0 && IsBefore(entry, touched[j]))
             {
                 touched[j + 1] = touched[j];
                 j--;
@@ -259,6 +308,11 @@ internal sealed class LimitOrderBook
         }
     }
 
+    private static bool IsBefore(in TouchedLevel one, in TouchedLevel other) =>
+        one.Side != other.Side
+            ? one.Side < other.Side
+            : one.Side == Side.Buy ? one.PriceUnits > other.PriceUnits : one.PriceUnits < other.PriceUnits;
+
     /// <summary>
     /// Rebuilds the levels for a finer price unit: after a change of the tick rules, open orders keep prices that the
     /// new tick does not divide.
@@ -267,11 +321,15 @@ internal sealed class LimitOrderBook
     {
         long unit = GreatestCommonDivisor(_priceUnit, priceUnits);
         long factor = _priceUnit / unit;
+        SetPriceUnit(unit);
+        foreach (BookSide half in _sides)
+            half.Spread(factor, _store);
+    }
+
+    private void SetPriceUnit(long unit)
+    {
         _priceUnit = unit;
-        for (int i = 0; i < _touchedCount; i++)
-            _touched[i] = _touched[i] with { Key = _touched[i].Key * factor };
-        _bids.Spread(factor, _store);
-        _asks.Spread(factor, _store);
+        _reciprocal = unit == 1 ? 0 : (ulong)((UInt128.MaxValue >> 64) / (UInt128)unit) + 1;
     }
 
     private static long GreatestCommonDivisor(long a, long b)

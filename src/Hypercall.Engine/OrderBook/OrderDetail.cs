@@ -6,13 +6,20 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>The part of an open order that matching does not touch; same slot as its <see cref="OrderNode"/>.</summary>
 internal struct OrderDetail
 {
+    private string? _clientId;
+
     /// <summary>Size of the order; filled = size − remaining.</summary>
     public long SizeUnits;
 
     /// <summary>Expiry instant of a gtd order, else 0.</summary>
     public long ExpiresAtMs;
 
-    public string? ClientId;
+    /// <summary>The order's client id, if any; not to be set once the order is in the store.</summary>
+    public string? ClientId
+    {
+        readonly get => _clientId;
+        set => _clientId = value;
+    }
 
     /// <summary>Number of the instrument.</summary>
     public int Instrument;
@@ -27,4 +34,7 @@ internal struct OrderDetail
     public int PreviousOfWallet;
 
     public TimeInForce TimeInForce;
+
+    /// <summary>For the store, which keeps the node's <see cref="OrderNode.HasClientId"/> in step.</summary>
+    public void SetClientId(string? clientId) => _clientId = clientId;
 }

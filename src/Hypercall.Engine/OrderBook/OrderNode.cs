@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 
 namespace Hypercall.Engine.OrderBook;
@@ -5,6 +6,7 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>
 /// The part of an open order that matching touches: one cache line, linked into its level's queue by slot numbers.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct OrderNode
 {
     public long OrderId;
@@ -27,4 +29,10 @@ internal struct OrderNode
 
     public Side Side;
     public OrderFlags Flags;
+
+    /// <summary>Whether the detail names a client id; kept by the store.</summary>
+    public bool HasClientId;
+
+    /// <summary>Page of the order's id in the store's index; kept by the store.</summary>
+    public int IdPage;
 }

@@ -1,4 +1,4 @@
-using Hypercall.Engine.Collections;
+using System.Runtime.CompilerServices;
 
 namespace Hypercall.Engine.OrderBook;
 
@@ -9,15 +9,24 @@ namespace Hypercall.Engine.OrderBook;
 internal sealed class OrderStore
 {
     private const int InitialCapacity = 64;
-    private readonly LongMap _slotById = new();
-    private OrderNode[] _nodes = new OrderNode[InitialCapacity];
-    private OrderDetail[] _details = new OrderDetail[InitialCapacity];
-    private int[] _freeSlots = new int[InitialCapacity];
+    private readonly OrderIdIndex _index = new();
+    private OrderNode[] _nodes;
+    private OrderDetail[] _details;
+    private int[] _freeSlots;
     private int _freeCount;
     private int _used;
 
+    /// <param name="capacity">Orders there is room for before the pool has to grow.</param>
+    public OrderStore(int capacity = InitialCapacity)
+    {
+        capacity = Math.Max(capacity, 1);
+        _nodes = new OrderNode[capacity];
+        _details = new OrderDetail[capacity];
+        _freeSlots = new int[capacity];
+    }
+
     /// <summary>Number of open orders.</summary>
-    public int Count => _slotById.Count;
+    public int Count => unchecked(_used - _freeCount);
 
     /// <summary>One more than the greatest slot ever used.</summary>
     public int SlotBound => _used;
@@ -32,28 +41,71 @@ internal sealed class OrderStore
     public ref OrderDetail Detail(int slot) => ref _details[slot];
 
     /// <summary>Slot of an open order, or -1.</summary>
-    public int Find(long orderId) => _slotById.Find(orderId);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(long orderId)
+    {
+        if (orderId <= 0)
+            return -1;
+        int slot = _index.Find(orderId);
+        return slot >= 0 && _nodes[slot].OrderId == orderId ? slot : -1;
+    }
 
     /// <summary>Takes a slot for a new order, not in any book yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(in OrderNode node, in OrderDetail detail)
     {
-        int slot = _freeCount > 0 ? _freeSlots[--_freeCount] : TakeFreshSlot();
-        _nodes[slot] = node;
-        _nodes[slot].Level = -1;
-        _details[slot] = detail;
-        _slotById.Add(node.OrderId, slot);
+        int slot = _freeCount > 0 ? _freeSlots[unchecked(--_freeCount)] : TakeFreshSlot();
+        // Field by field: a wide copy of a value that was just put together waits for the narrow stores to land.
+        ref OrderNode added = ref _nodes[slot];
+        added.OrderId = node.OrderId;
+        added.PriceUnits = node.PriceUnits;
+        added.RemainingUnits = node.RemainingUnits;
+        added.Wallet = node.Wallet;
+        added.Level = -1;
+        added.Next = node.Next;
+        added.Previous = node.Previous;
+        added.Side = node.Side;
+        added.Flags = node.Flags;
+        added.IdPage = _index.Add(node.OrderId, slot);
+        SetDetail(ref _details[slot], detail);
+        if (detail.ClientId is not null)
+            SetClientId(slot, detail.ClientId);
         return slot;
     }
 
     /// <summary>Gives an order's slot back; the order must be in no book.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Release(int slot)
     {
-        _slotById.Remove(_nodes[slot].OrderId);
-        _nodes[slot].OrderId = 0;
-        _details[slot].ClientId = null;
-        if (_freeCount == _freeSlots.Length)
-            Array.Resize(ref _freeSlots, _freeCount * 2);
-        _freeSlots[_freeCount++] = slot;
+        ref OrderNode node = ref _nodes[slot];
+        node.OrderId = 0;
+        _index.Remove(node.IdPage);
+        // The detail is another cache line, not worth a visit but for what the collector would have to keep.
+        if (node.HasClientId)
+            SetClientId(slot, null);
+        _freeSlots[_freeCount] = slot;
+        unchecked
+        {
+            _freeCount++;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void SetDetail(ref OrderDetail added, in OrderDetail detail)
+    {
+        added.SizeUnits = detail.SizeUnits;
+        added.ExpiresAtMs = detail.ExpiresAtMs;
+        added.Instrument = detail.Instrument;
+        added.Builder = detail.Builder;
+        added.NextOfWallet = detail.NextOfWallet;
+        added.PreviousOfWallet = detail.PreviousOfWallet;
+        added.TimeInForce = detail.TimeInForce;
+    }
+
+    private void SetClientId(int slot, string? clientId)
+    {
+        _nodes[slot].HasClientId = clientId is not null;
+        _details[slot].SetClientId(clientId);
     }
 
     private int TakeFreshSlot()
@@ -62,6 +114,7 @@ internal sealed class OrderStore
         {
             Array.Resize(ref _nodes, _used * 2);
             Array.Resize(ref _details, _used * 2);
+            Array.Resize(ref _freeSlots, _used * 2);
         }
 
         return _used++;

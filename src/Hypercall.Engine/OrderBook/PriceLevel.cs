@@ -1,6 +1,9 @@
+using System.Runtime.InteropServices;
+
 namespace Hypercall.Engine.OrderBook;
 
 /// <summary>A price level: its orders in the order they came, and their sum.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
 internal struct PriceLevel
 {
     /// <summary>Sum of the orders' remaining quantities.</summary>

@@ -1,0 +1,187 @@
+using System.Runtime.CompilerServices;
+
+namespace Hypercall.Engine.OrderBook;
+
+/// <summary>
+/// Finds the slot of an order by its id, for <see cref="OrderStore"/>. Ids are handed out densely and never again, so
+/// the slots of 512 neighbouring ids share a page and a small hash table finds the page. A page is only forgotten when
+/// none of its orders is left; what an entry says of an id that is not open is stale, and the caller checks it against
+/// the order that is in the slot. Nothing is allocated but on growth; it is never enumerated.
+/// </summary>
+internal sealed class OrderIdIndex
+{
+    private const int PageShift = 9;
+    private const int PageSize = 1 << PageShift;
+    private const int PageMask = PageSize - 1;
+
+    /// <summary>Two to the 64th over the golden ratio: consecutive keys fall far apart.</summary>
+    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    private Entry[] _directory = new Entry[16];
+    private int _directoryShift = 60;
+    private int _directoryCount;
+
+    private int[] _slots = new int[PageSize];
+    private Page[] _pages = new Page[1];
+    private int[] _freePages = new int[1];
+    private int _freeCount;
+    private int _pagesUsed;
+
+    private long _currentKey;
+    private int _currentPage;
+
+    private struct Entry
+    {
+        public long Key;
+        public int Page;
+    }
+
+    private struct Page
+    {
+        public long Key;
+        public int Live;
+    }
+
+    /// <summary>The slot an open order of this id must be in, or -1; the caller checks that it is there.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Find(long orderId)
+    {
+        int page = FindPage(KeyOf(orderId));
+        return page < 0 ? -1 : _slots[SlotIndex(page, orderId)];
+    }
+
+    /// <summary>Enters an order and returns its page, which <see cref="Remove"/> asks for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Add(long orderId, int slot)
+    {
+        long key = KeyOf(orderId);
+        if (key != _currentKey)
+            MoveTo(key);
+        int page = _currentPage;
+        unchecked
+        {
+            _pages[page].Live++;
+        }
+
+        _slots[SlotIndex(page, orderId)] = slot;
+        return page;
+    }
+
+    /// <summary>Takes an order out of the page that <see cref="Add"/> gave it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Remove(int page)
+    {
+        if (unchecked(--_pages[page].Live) == 0 && page != _currentPage)
+            Free(page);
+    }
+
+    /// <summary>Keys start at 1, as 0 marks what is vacant.</summary>
+    private static long KeyOf(long orderId) => unchecked((orderId >> PageShift) + 1);
+
+    private static int SlotIndex(int page, long orderId) =>
+        unchecked((page << PageShift) | ((int)orderId & PageMask));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Home(long key) => unchecked((int)(((ulong)key * Multiplier) >> _directoryShift));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FindPage(long key)
+    {
+        Entry[] directory = _directory;
+        int index = Home(key);
+        while (true)
+        {
+            ref Entry entry = ref directory[index];
+            if (entry.Key == key)
+                return entry.Page;
+            if (entry.Key == 0)
+                return -1;
+            index = unchecked(index + 1) & (directory.Length - 1);
+        }
+    }
+
+    /// <summary>Makes the page of a key the one orders are added to; the one before goes if it is empty.</summary>
+    private void MoveTo(long key)
+    {
+        int before = _currentPage;
+        bool isEmpty = _currentKey != 0 && _pages[before].Live == 0;
+        int page = FindPage(key);
+        _currentPage = page >= 0 ? page : TakePage(key);
+        _currentKey = key;
+        if (isEmpty)
+            Free(before);
+    }
+
+    private int TakePage(long key)
+    {
+        int page = _freeCount > 0 ? _freePages[--_freeCount] : TakeFreshPage();
+        _pages[page] = new Page { Key = key };
+        if (_directoryCount * 2 >= _directory.Length)
+            GrowDirectory();
+        Enter(key, page);
+        return page;
+    }
+
+    private int TakeFreshPage()
+    {
+        if (_pagesUsed == _pages.Length)
+        {
+            int capacity = _pagesUsed * 2;
+            Array.Resize(ref _slots, capacity << PageShift);
+            Array.Resize(ref _pages, capacity);
+            Array.Resize(ref _freePages, capacity);
+        }
+
+        return _pagesUsed++;
+    }
+
+    private void Free(int page)
+    {
+        RemoveFromDirectory(_pages[page].Key);
+        _freePages[_freeCount++] = page;
+    }
+
+    private void Enter(long key, int page)
+    {
+        int index = Home(key);
+        while (_directory[index].Key != 0)
+            index = (index + 1) & (_directory.Length - 1);
+        _directory[index] = new Entry { Key = key, Page = page };
+        _directoryCount++;
+    }
+
+    /// <summary>Removes a key; later entries of its run move up, so that no search stops early.</summary>
+    private void RemoveFromDirectory(long key)
+    {
+        Entry[] directory = _directory;
+        int mask = directory.Length - 1;
+        int hole = Home(key);
+        while (directory[hole].Key != key)
+            hole = (hole + 1) & mask;
+
+        for (int index = (hole + 1) & mask; directory[index].Key != 0; index = (index + 1) & mask)
+        {
+            int distance = unchecked(index - Home(directory[index].Key)) & mask;
+            if (distance < (unchecked(index - hole) & mask))
+                continue;
+            directory[hole] = directory[index];
+            hole = index;
+        }
+
+        directory[hole] = default;
+        _directoryCount--;
+    }
+
+    private void GrowDirectory()
+    {
+        Entry[] old = _directory;
+        _directory = new Entry[old.Length * 2];
+        _directoryShift--;
+        _directoryCount = 0;
+        foreach (Entry entry in old)
+        {
+            if (entry.Key != 0)
+                Enter(entry.Key, entry.Page);
+        }
+    }
+}
