@@ -6,25 +6,19 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>The part of an open order that matching does not touch; same slot as its <see cref="OrderNode"/>.</summary>
 internal struct OrderDetail
 {
-    private string? _clientId;
-
     /// <summary>Size of the order; filled = size − remaining.</summary>
     public long SizeUnits;
 
     /// <summary>Expiry instant of a gtd order, else 0.</summary>
     public long ExpiresAtMs;
 
-    /// <summary>The order's client id, if any; not to be set once the order is in the store.</summary>
-    public string? ClientId
-    {
-        readonly get => _clientId;
-        set => _clientId = value;
-    }
+    /// <summary>The order's client id, if any; fixed once the order is in the store.</summary>
+    public string? ClientId;
 
     /// <summary>Number of the instrument.</summary>
     public int Instrument;
 
-    /// <summary>Wallet that gets the builder's share of the fee.</summary>
+    /// <summary>Wallet that gets the builder's share of the fee; fixed once the order is in the store.</summary>
     public WalletAddress? Builder;
 
     /// <summary>Slot of the wallet's next order by id, or -1.</summary>
@@ -35,6 +29,6 @@ internal struct OrderDetail
 
     public TimeInForce TimeInForce;
 
-    /// <summary>For the store, which keeps the node's <see cref="OrderNode.HasClientId"/> in step.</summary>
-    public void SetClientId(string? clientId) => _clientId = clientId;
+    /// <summary>Whether the order has what most have not: a client id or a builder.</summary>
+    public readonly bool IsRare => ClientId is not null || Builder is not null;
 }

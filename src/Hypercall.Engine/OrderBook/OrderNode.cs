@@ -30,8 +30,8 @@ internal struct OrderNode
     public Side Side;
     public OrderFlags Flags;
 
-    /// <summary>Whether the detail names a client id; kept by the store.</summary>
-    public bool HasClientId;
+    /// <summary>Whether the detail names a client id or a builder; kept by the store.</summary>
+    public bool HasRareDetail;
 
     /// <summary>Page of the order's id in the store's index; kept by the store.</summary>
     public int IdPage;

@@ -67,9 +67,9 @@ internal sealed class OrderStore
         added.Side = node.Side;
         added.Flags = node.Flags;
         added.IdPage = _index.Add(node.OrderId, slot);
-        SetDetail(ref _details[slot], detail);
-        if (detail.ClientId is not null)
-            SetClientId(slot, detail.ClientId);
+        SetCommonDetail(ref _details[slot], detail);
+        if (detail.IsRare)
+            SetRareDetail(slot, detail);
         return slot;
     }
 
@@ -81,8 +81,8 @@ internal sealed class OrderStore
         node.OrderId = 0;
         _index.Remove(node.IdPage);
         // The detail is another cache line, not worth a visit but for what the collector would have to keep.
-        if (node.HasClientId)
-            SetClientId(slot, null);
+        if (node.HasRareDetail)
+            SetRareDetail(slot, default);
         _freeSlots[_freeCount] = slot;
         unchecked
         {
@@ -91,21 +91,22 @@ internal sealed class OrderStore
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SetDetail(ref OrderDetail added, in OrderDetail detail)
+    private static void SetCommonDetail(ref OrderDetail added, in OrderDetail detail)
     {
         added.SizeUnits = detail.SizeUnits;
         added.ExpiresAtMs = detail.ExpiresAtMs;
         added.Instrument = detail.Instrument;
-        added.Builder = detail.Builder;
         added.NextOfWallet = detail.NextOfWallet;
         added.PreviousOfWallet = detail.PreviousOfWallet;
         added.TimeInForce = detail.TimeInForce;
     }
 
-    private void SetClientId(int slot, string? clientId)
+    /// <summary>Keeps what few orders have; in every other slot it is vacant.</summary>
+    private void SetRareDetail(int slot, in OrderDetail detail)
     {
-        _nodes[slot].HasClientId = clientId is not null;
-        _details[slot].SetClientId(clientId);
+        _nodes[slot].HasRareDetail = detail.IsRare;
+        _details[slot].ClientId = detail.ClientId;
+        _details[slot].Builder = detail.Builder;
     }
 
     private int TakeFreshSlot()

@@ -31,6 +31,8 @@ public sealed class StateDigestTests
         ["OrderNode.Level"] = "price",
         ["OrderNode.Next"] = "links",
         ["OrderNode.Previous"] = "links",
+        ["OrderNode.HasRareDetail"] = "client id and builder",
+        ["OrderNode.IdPage"] = "order id",
         ["OrderDetail.NextOfWallet"] = "links",
         ["OrderDetail.PreviousOfWallet"] = "links",
         ["Instrument.Underlying"] = "symbol",

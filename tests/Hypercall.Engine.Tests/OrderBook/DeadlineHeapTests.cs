@@ -1,0 +1,54 @@
+using Hypercall.Engine.Collections;
+using Hypercall.Engine.Tests.Twin;
+
+namespace Hypercall.Engine.Tests.OrderBook;
+
+public sealed class DeadlineHeapTests
+{
+    [Theory]
+    [InlineData(1UL, 5)]
+    [InlineData(2UL, 60)]
+    [InlineData(3UL, 2_000)]
+    public void Agrees_with_a_sorted_set(ulong seed, int items)
+    {
+        var random = new SeededRandom(seed);
+        var heap = new DeadlineHeap();
+        var expected = new SortedSet<(long DeadlineMs, long Tie, int Item)>();
+        var deadlines = new Dictionary<int, (long DeadlineMs, long Tie, int Item)>();
+        for (int step = 0; step < 20_000; step++)
+        {
+            int item = (int)random.Below(items);
+            if (random.PerMille(500))
+            {
+                (long, long, int) entry = (random.Below(300), step, item);
+                if (deadlines.Remove(item, out (long, long, int) former))
+                    expected.Remove(former);
+                expected.Add(entry);
+                deadlines.Add(item, entry);
+                heap.Set(item, entry.Item1, step);
+            }
+            else if (random.PerMille(400))
+            {
+                if (deadlines.Remove(item, out (long, long, int) former))
+                    expected.Remove(former);
+                heap.Remove(item);
+            }
+            else
+            {
+                long now = random.Below(300);
+                bool isDue = expected.Count > 0 && expected.Min.DeadlineMs <= now;
+                Assert.True(heap.TryTakeDue(now, out int taken) == isDue, $"seed {seed}, step {step}");
+                Assert.True(taken == (isDue ? expected.Min.Item : -1), $"seed {seed}, step {step}");
+                if (isDue)
+                {
+                    deadlines.Remove(taken);
+                    expected.Remove(expected.Min);
+                }
+            }
+
+            Assert.True(heap.Count == expected.Count, $"seed {seed}, step {step}");
+            long? earliest = expected.Count == 0 ? null : expected.Min.DeadlineMs;
+            Assert.True(heap.EarliestMs == earliest, $"seed {seed}, step {step}");
+        }
+    }
+}

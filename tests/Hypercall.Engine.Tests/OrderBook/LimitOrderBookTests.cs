@@ -1,0 +1,143 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.OrderBook;
+
+namespace Hypercall.Engine.Tests.OrderBook;
+
+public sealed class LimitOrderBookTests
+{
+    private const int Commands = 2_000;
+    private const long Unit = 1_000;
+    private readonly OrderStore _store = new();
+    private readonly LimitOrderBook _book;
+    private readonly LevelChanges _bids = new();
+    private readonly LevelChanges _asks = new();
+    private long _lastOrderId;
+
+    public LimitOrderBookTests() => _book = new LimitOrderBook(_store, Unit);
+
+    [Theory]
+    [InlineData(11UL)]
+    [InlineData(12UL)]
+    public void Agrees_with_the_naive_book_where_levels_are_dense(ulong seed) => Run(seed, BookProfile.Dense);
+
+    [Theory]
+    [InlineData(21UL)]
+    [InlineData(22UL)]
+    public void Agrees_with_the_naive_book_where_levels_are_sparse(ulong seed) => Run(seed, BookProfile.Sparse);
+
+    [Theory]
+    [InlineData(31UL)]
+    [InlineData(32UL)]
+    [InlineData(33UL)]
+    public void Agrees_with_the_naive_book_where_levels_come_and_go(ulong seed) => Run(seed, BookProfile.Thin);
+
+    [Theory]
+    [InlineData(41UL)]
+    [InlineData(42UL)]
+    [InlineData(43UL)]
+    public void Agrees_with_the_naive_book_where_prices_refine_the_unit(ulong seed) => Run(seed, BookProfile.OffUnit);
+
+    [Fact]
+    public void A_level_that_is_taken_and_restored_within_a_command_is_no_change()
+    {
+        int slot = Add(Side.Sell, 50 * Unit, 7);
+        Collect();
+
+        _book.Remove(slot);
+        _book.Reattach(slot);
+
+        Assert.True(_book.HasTouchedLevels);
+        Collect();
+        Assert.True(_asks.Items.IsEmpty);
+        Assert.True(_bids.Items.IsEmpty);
+    }
+
+    [Fact]
+    public void A_level_whose_page_moved_within_a_command_is_published_once()
+    {
+        int far = Add(Side.Sell, 5_000 * Unit, 1);
+        int near = Add(Side.Sell, 50 * Unit, 2);
+        Collect();
+
+        // Both pages are freed, then taken by the other one's price.
+        Take(near);
+        Take(far);
+        Add(Side.Sell, 50 * Unit, 3);
+        Add(Side.Sell, 5_000 * Unit, 4);
+        Collect();
+
+        Assert.Equal(2, _asks.Items.Length);
+        Assert.Equal((50 * Unit, 3L), (_asks.Items[0].Price.Units, _asks.Items[0].Size.Units));
+        Assert.Equal((5_000 * Unit, 4L), (_asks.Items[1].Price.Units, _asks.Items[1].Size.Units));
+    }
+
+    [Fact]
+    public void A_finer_price_keeps_queues_and_earlier_touches()
+    {
+        int first = Add(Side.Buy, 9 * Unit, 5);
+        int second = Add(Side.Buy, 9 * Unit, 6);
+        Collect();
+
+        _book.Reduce(first, 1);
+        Add(Side.Buy, 8 * Unit + 1, 2);
+        Collect();
+
+        Assert.Equal(2, _bids.Items.Length);
+        Assert.Equal((9 * Unit, 10L), (_bids.Items[0].Price.Units, _bids.Items[0].Size.Units));
+        Assert.Equal((8 * Unit + 1, 2L), (_bids.Items[1].Price.Units, _bids.Items[1].Size.Units));
+        Assert.Equal(first, _book.BestOrder(Side.Buy));
+        Assert.Equal(second, _book.NextOrder(first));
+    }
+
+    [Theory]
+    [InlineData(1L)]
+    [InlineData(3L)]
+    [InlineData(1_000_000_007L)]
+    [InlineData(100_000_000_000_000_000L)]
+    public void Any_unit_finds_the_level_of_a_price(long unit)
+    {
+        var book = new LimitOrderBook(_store, unit);
+        long greatest = 100_000_000_000_000_000L / unit * unit;
+        foreach (long price in new[] { unit, greatest })
+        {
+            int slot = _store.Add(new OrderNode { OrderId = ++_lastOrderId, PriceUnits = price, RemainingUnits = 4 }, default);
+            book.Add(slot);
+            Assert.Equal(-price / unit, book.Half(Side.Buy).KeyOf(_store.Node(slot).Level));
+            Assert.Equal(price, book.BestPriceUnits(Side.Buy));
+        }
+    }
+
+    private static void Run(ulong seed, BookProfile profile)
+    {
+        var pair = new BookPair(seed, profile);
+        for (int command = 0; command < Commands; command++)
+        {
+            Exception? failure = Record.Exception(pair.RunCommand);
+            Assert.True(failure is null, $"seed {seed}, command {command}: {failure}");
+        }
+    }
+
+    private int Add(Side side, long priceUnits, long units)
+    {
+        var node = new OrderNode
+        {
+            OrderId = ++_lastOrderId, PriceUnits = priceUnits, RemainingUnits = units, Side = side,
+        };
+        int slot = _store.Add(node, default);
+        _book.Add(slot);
+        return slot;
+    }
+
+    private void Take(int slot)
+    {
+        _book.Remove(slot);
+        _store.Release(slot);
+    }
+
+    private void Collect()
+    {
+        _bids.Clear();
+        _asks.Clear();
+        _book.CollectChanges(_bids, _asks);
+    }
+}

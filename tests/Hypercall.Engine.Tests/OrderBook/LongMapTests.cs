@@ -1,0 +1,40 @@
+using Hypercall.Engine.Collections;
+using Hypercall.Engine.Tests.Twin;
+
+namespace Hypercall.Engine.Tests.OrderBook;
+
+public sealed class LongMapTests
+{
+    [Theory]
+    [InlineData(1UL, 500L, 1L)]
+    [InlineData(2UL, 500L, 1L << 32)]
+    [InlineData(3UL, 40L, 1L << 40)]
+    [InlineData(4UL, long.MaxValue, 1L)]
+    public void Agrees_with_a_dictionary(ulong seed, long range, long stride)
+    {
+        var random = new SeededRandom(seed);
+        var map = new LongMap();
+        var expected = new Dictionary<long, int>();
+        var keys = new List<long>();
+        for (int step = 0; step < 20_000; step++)
+        {
+            // Half of the keys are ones seen before, which matters where the range is wide.
+            long key = keys.Count > 0 && random.PerMille(500)
+                ? random.PickFrom(keys)
+                : random.Between(1, range - 1) * stride;
+            keys.Add(key);
+            int value = expected.GetValueOrDefault(key, -1);
+            Assert.True(map.Find(key) == value, $"seed {seed}, step {step}, key {key}");
+            if (value >= 0)
+                map.Remove(key);
+            else
+                map.Add(key, step);
+            if (!expected.Remove(key))
+                expected.Add(key, step);
+            Assert.Equal(expected.Count, map.Count);
+        }
+
+        foreach (long key in keys)
+            Assert.True(map.Find(key) == expected.GetValueOrDefault(key, -1), $"seed {seed}, at the end, key {key}");
+    }
+}

@@ -1,0 +1,127 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Tests.Twin;
+
+namespace Hypercall.Engine.Tests.OrderBook;
+
+public sealed class OrderStoreTests
+{
+    [Theory]
+    [InlineData(1UL, 1L)]
+    [InlineData(2UL, 3L)]
+    [InlineData(3UL, 700L)]
+    [InlineData(4UL, 1_000_000_000_000L)]
+    public void Finds_exactly_the_open_orders(ulong seed, long greatestGap)
+    {
+        var random = new SeededRandom(seed);
+        var store = new OrderStore(capacity: 1);
+        var open = new Dictionary<long, int>();
+        var ids = new List<long>();
+        long lastId = 0;
+        for (int step = 0; step < 20_000; step++)
+        {
+            if (open.Count == 0 || random.PerMille(step < 10_000 ? 600 : 420))
+            {
+                lastId += random.Between(1, greatestGap);
+                ids.Add(lastId);
+                open.Add(lastId, store.Add(new OrderNode { OrderId = lastId }, new OrderDetail { SizeUnits = lastId }));
+            }
+            else
+            {
+                // Of all ids ever, so that some pages lose their last order early and some late.
+                long id = random.PickFrom(ids);
+                Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, step {step}, id {id}");
+                if (open.Remove(id, out int slot))
+                    store.Release(slot);
+            }
+
+            Assert.Equal(open.Count, store.Count);
+        }
+
+        foreach (long id in ids)
+            Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, at the end, id {id}");
+        Assert.All(open, order => Assert.Equal(order.Key, store.Detail(order.Value).SizeUnits));
+    }
+
+    [Theory]
+    [InlineData(0L)]
+    [InlineData(-1L)]
+    [InlineData(-64L)]
+    [InlineData(long.MinValue)]
+    [InlineData(long.MaxValue)]
+    [InlineData(513L)]
+    public void Finds_nothing_where_no_order_was(long orderId)
+    {
+        var store = new OrderStore();
+        store.Add(new OrderNode { OrderId = 1 }, default);
+        Assert.Equal(-1, store.Find(orderId));
+    }
+
+    [Fact]
+    public void A_slot_that_is_used_again_keeps_nothing_of_the_order_before()
+    {
+        var store = new OrderStore();
+        int slot = store.Add(
+            new OrderNode { OrderId = 1, Side = Side.Sell, Flags = OrderFlags.Mmp, Wallet = 3 },
+            new OrderDetail
+            {
+                ClientId = "a",
+                Builder = WalletAddress.FromNumber(7),
+                SizeUnits = 5,
+                TimeInForce = TimeInForce.Gtd,
+                ExpiresAtMs = 9,
+            });
+        Assert.Equal("a", store.Detail(slot).ClientId);
+        store.Release(slot);
+        Assert.Null(store.Detail(slot).ClientId);
+        Assert.Null(store.Detail(slot).Builder);
+
+        Assert.Equal(slot, store.Add(new OrderNode { OrderId = 2 }, default));
+        Assert.Equal(-1, store.Find(1));
+        Assert.Equal(slot, store.Find(2));
+        Assert.Equal(Side.Buy, store.Node(slot).Side);
+        Assert.Equal(OrderFlags.None, store.Node(slot).Flags);
+        Assert.Equal(0, store.Node(slot).Wallet);
+        Assert.Null(store.Detail(slot).ClientId);
+        Assert.Equal(0, store.Detail(slot).ExpiresAtMs);
+        Assert.Equal(TimeInForce.Gtc, store.Detail(slot).TimeInForce);
+    }
+
+    [Fact]
+    public void Adding_and_releasing_allocates_nothing_once_warm()
+    {
+        var store = new OrderStore();
+        var book = new LimitOrderBook(store, 1);
+        var bids = new LevelChanges();
+        var asks = new LevelChanges();
+        long id = 0;
+        void Round()
+        {
+            for (int i = 0; i < 50; i++)
+            {
+                id++;
+                book.Add(store.Add(new OrderNode { OrderId = id, PriceUnits = 100 + id % 40, RemainingUnits = 1 }, default));
+                book.CollectChanges(bids, asks);
+                bids.Clear();
+            }
+
+            for (long old = id - 49; old <= id; old++)
+            {
+                int slot = store.Find(old);
+                book.Remove(slot);
+                store.Release(slot);
+            }
+
+            book.CollectChanges(bids, asks);
+            bids.Clear();
+        }
+
+        for (int i = 0; i < 100; i++)
+            Round();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int i = 0; i < 100; i++)
+            Round();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
