@@ -20,7 +20,7 @@ internal sealed class LimitOrderBook
     private int _stamp = 1;
     private long _priceUnit;
 
-    /// <summary>Two to the 64th divided by the unit, rounded up; 0 where that does not fit.</summary>
+    /// <summary>Two to the 63rd divided by the unit, rounded up.</summary>
     private ulong _reciprocal;
 
     /// <param name="store">The engine's orders.</param>
@@ -232,7 +232,7 @@ internal sealed class LimitOrderBook
     private long KeyOf(Side side, long priceUnits)
     {
         // Exact for every multiple of the unit below 2^63, so whatever does not multiply back is none.
-        long key = unchecked((long)Math.BigMul((ulong)priceUnits, _reciprocal, out _));
+        long key = unchecked((long)Math.BigMul((ulong)priceUnits * 2, _reciprocal, out _));
         if (unchecked(key * _priceUnit) != priceUnits)
             key = DivideByUnit(priceUnits);
         return unchecked(key * SignOf(side));
@@ -329,7 +329,7 @@ internal sealed class LimitOrderBook
     private void SetPriceUnit(long unit)
     {
         _priceUnit = unit;
-        _reciprocal = unit == 1 ? 0 : (ulong)((UInt128.MaxValue >> 64) / (UInt128)unit) + 1;
+        _reciprocal = ((1UL << 63) - 1) / (ulong)unit + 1;
     }
 
     private static long GreatestCommonDivisor(long a, long b)
