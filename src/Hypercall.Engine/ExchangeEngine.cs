@@ -147,7 +147,8 @@ public sealed partial class ExchangeEngine
         RejectCode rejection = CheckRequest(envelope, out request);
         if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
-        rejection = CheckAuthority(envelope);
+        WalletAddress? acting = envelope.Command.ActingWallet;
+        rejection = CheckAuthority(envelope, acting);
         if (rejection == RejectCode.None)
             rejection = SpendNonce(envelope);
         if (rejection == RejectCode.None && envelope.Command is ITransfer transfer)
@@ -156,7 +157,7 @@ public sealed partial class ExchangeEngine
             return rejection;
 
         rejection = Dispatch(envelope.Command);
-        if (rejection == RejectCode.None && envelope.Command.ActingWallet is { } wallet)
+        if (rejection == RejectCode.None && acting is { } wallet)
             GetOrAddWallet(wallet);
         return rejection;
     }

@@ -77,8 +77,8 @@ public sealed partial class ExchangeEngine
         Underlying underlying = instrument.Underlying;
         Int128 fee = FeeService.TradingFeeUnits(
             ratePpm, underlying.Rules.Fees.CapPpm, underlying.IndexPriceUnits, price, Math.Abs(signedUnits));
-        return new FillSide(
-            wallet, signedUnits, PositionFillTransition.PreviewFill(quantity, cost, signedUnits, price), fee, builder);
+        var transition = PositionFillTransition.PreviewFill(quantity, cost, signedUnits, price);
+        return new FillSide(wallet, slot, signedUnits, transition, fee, builder);
     }
 
     /// <summary>Moves the trade's cash, then the taker's fee, then the maker's.</summary>
@@ -112,7 +112,7 @@ public sealed partial class ExchangeEngine
     {
         PositionFillTransition transition = side.Transition;
         WalletAccount wallet = side.Wallet;
-        int slot = _state.Positions.GetOrAdd(wallet, instrument.Number);
+        int slot = side.PositionSlot >= 0 ? side.PositionSlot : _state.Positions.GetOrAdd(wallet, instrument.Number);
         ref PositionEntry entry = ref _state.Positions[slot];
         int opened = (transition.NewQuantityUnits != 0 ? 1 : 0) - (entry.QuantityUnits != 0 ? 1 : 0);
         wallet.OpenPositions += opened;

@@ -93,17 +93,18 @@ public sealed partial class ExchangeEngine
         _changes.RecordOutcome(entry, dropped);
     }
 
-    private RejectCode CheckAuthority(in CommandEnvelope envelope)
+    private RejectCode CheckAuthority(in CommandEnvelope envelope, in WalletAddress? acting)
     {
-        if (envelope.Command is NonceAdvance)
-            return envelope is { Signer: not null, Nonce: not null } ? RejectCode.None : RejectCode.NotAuthorized;
         if (envelope.Signer is not { } signer)
+            return envelope.Command is NonceAdvance ? RejectCode.NotAuthorized : RejectCode.None;
+        if (acting is { } wallet && wallet == signer && envelope.Command.Class != CommandClass.Venue)
             return RejectCode.None;
         bool authorized = envelope.Command.Class switch
         {
             CommandClass.Venue => IsVenueSigner(signer, envelope.Command.Type),
-            CommandClass.WalletOnly => signer == envelope.Command.ActingWallet,
-            _ => signer == envelope.Command.ActingWallet || IsLiveAgent(envelope.Command.ActingWallet, signer),
+            CommandClass.WalletOnly => false,
+            _ when envelope.Command is NonceAdvance => envelope.Nonce is not null,
+            _ => IsLiveAgent(acting, signer),
         };
         return authorized ? RejectCode.None : RejectCode.NotAuthorized;
     }

@@ -9,8 +9,6 @@ namespace Hypercall.Engine.Fees;
 /// </summary>
 public static class FeeService
 {
-    private const long PpmUnit = 1_000_000;
-
     /// <summary>Fee in units of 1e-14 USDC, a multiple of 1e-8 USDC; negative for a rebate.</summary>
     /// <param name="ratePpm">Rate of notional, within ±1,000,000.</param>
     /// <param name="capPpm">Cap of premium, 0 to 1,000,000.</param>
@@ -25,15 +23,12 @@ public static class FeeService
         Int128 fee = ratePpm * Cash.NotionalUnits(indexPriceUnits, sizeUnits);
         if (ratePpm > 0)
             fee = Int128.Min(fee, capPpm * Cash.NotionalUnits(priceUnits, sizeUnits));
-        return RoundPpm(fee);
+        return Rounding.PpmToEightDecimals(fee);
     }
 
     /// <summary>The builder's share of a positive fee, rounded to 8 decimals half away from zero.</summary>
-    public static Int128 BuilderShareUnits(long builderPpm, Int128 feeUnits) => RoundPpm(builderPpm * feeUnits);
+    public static Int128 BuilderShareUnits(long builderPpm, Int128 feeUnits) => Rounding.PpmToEightDecimals(builderPpm * feeUnits);
 
     /// <summary>True when a fill in this underlying needs an index price.</summary>
     public static bool NeedsIndexPrice(FeeRules fees) => fees.MakerPpm != 0 || fees.TakerPpm != 0;
-
-    private static Int128 RoundPpm(Int128 ppmTimesCash) =>
-        Rounding.Divide(ppmTimesCash, (Int128)PpmUnit * Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
 }

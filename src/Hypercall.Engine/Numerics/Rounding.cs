@@ -6,6 +6,9 @@ namespace Hypercall.Engine.Numerics;
 /// </summary>
 public static class Rounding
 {
+    private const ulong PpmGrid = 1_000_000_000_000;
+    private const ulong FifthPower = 244_140_625;
+
     /// <summary>value / divisor rounded to the nearest integer, midpoint away from zero.</summary>
     /// <param name="value">Any value but <see cref="Int128.MinValue"/>.</param>
     /// <param name="divisor">Greater than zero.</param>
@@ -50,6 +53,40 @@ public static class Rounding
     /// <summary>Rounds an amount in units of 1e-14 USDC to 8 decimals, still expressed in units of 1e-14.</summary>
     public static Int128 ToEightDecimals(Int128 cashUnits) =>
         Divide(cashUnits, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
+
+    /// <summary>
+    /// ppm × cash to cash on the grid of 8 decimals: divides by 1e12 (1e6 of the rate, 1e6 of the grid), half away from
+    /// zero, and puts the result back on the scale of cash. Every trade needs it twice, so the divisor is a constant.
+    /// </summary>
+    public static Int128 PpmToEightDecimals(Int128 ppmTimesCash)
+    {
+        UInt128 magnitude = (UInt128)(ppmTimesCash < 0 ? -ppmTimesCash : ppmTimesCash);
+
+        // 1e12 = 2^12 × 5^12: after the shift one constant divides, 32 bits at a time where 64 are not enough.
+        UInt128 shifted = magnitude >> 12;
+        UInt128 quotient = shifted <= ulong.MaxValue
+            ? (ulong)shifted / FifthPower
+            : DivideByFifthPower(shifted);
+        UInt128 remainder = magnitude - quotient * PpmGrid;
+        if (remainder >= PpmGrid - remainder)
+            quotient++;
+        Int128 rounded = (Int128)quotient * Cash.UnitsPerRoundedUnit;
+        return ppmTimesCash < 0 ? -rounded : rounded;
+    }
+
+    private static UInt128 DivideByFifthPower(UInt128 value)
+    {
+        UInt128 quotient = 0;
+        ulong rest = 0;
+        for (int shift = 96; shift >= 0; shift -= 32)
+        {
+            ulong dividend = (rest << 32) | (uint)(value >> shift & uint.MaxValue);
+            quotient = (quotient << 32) | (dividend / FifthPower);
+            rest = dividend % FifthPower;
+        }
+
+        return quotient;
+    }
 
     private static UInt128 DivideWide(UInt128 value, UInt128 divisor, out UInt128 remainder)
     {

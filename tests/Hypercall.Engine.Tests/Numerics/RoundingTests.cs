@@ -5,6 +5,28 @@ namespace Hypercall.Engine.Tests.Numerics;
 
 public sealed class RoundingTests
 {
+    [Fact]
+    public void Ppm_of_cash_is_what_unbounded_integers_say()
+    {
+        const int seed = 77;
+        var random = new Random(seed);
+        BigInteger grid = BigInteger.Pow(10, 12);
+        for (int i = 0; i < 200_000; i++)
+        {
+            int bits = random.Next(1, 127);
+            var value = (Int128)((UInt128)random.NextInt64() << 64 | (ulong)random.NextInt64()) >> (127 - bits);
+            if (i % 3 == 0)
+                value = value / 1_000_000_000_000 * 1_000_000_000_000 + 500_000_000_000;
+            if (i % 2 == 0)
+                value = -value;
+            BigInteger quotient = BigInteger.DivRem(BigInteger.Abs((BigInteger)value), grid, out BigInteger rest);
+            if (rest * 2 >= grid)
+                quotient++;
+            BigInteger expected = quotient * 1_000_000 * (value < 0 ? -1 : 1);
+            Assert.True(expected == (BigInteger)Rounding.PpmToEightDecimals(value), $"seed {seed}, case {i}: {value}");
+        }
+    }
+
     [Theory]
     [InlineData(0, 3, 0)]
     [InlineData(1, 3, 0)]
