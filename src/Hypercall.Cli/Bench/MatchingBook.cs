@@ -82,7 +82,7 @@ internal sealed class MatchingBook
             Wallet = command.Account,
             Side = command.Side,
         };
-        _book.Add(_store.Add(node, new OrderDetail { SizeUnits = command.Contracts }));
+        _book.Add(_store.Add(node, default));
     }
 
     private void Take(int slot)

@@ -30,7 +30,7 @@ public sealed partial class ExchangeEngine
         FillSide takerSide = PreviewSide(
             taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
         FillSide makerSide = PreviewSide(
-            makerWallet, instrument, -takerUnits, price, fees.MakerPpm, _state.Orders.Store.Detail(slot).Builder);
+            makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
         Events.Add(new Filled(
             _state.NextTradeId++,
             instrument.Symbol,

@@ -142,7 +142,7 @@ public sealed partial class ExchangeEngine
     private void RemoveDecremented(TakerOrder taker, int slot, long cut)
     {
         taker.Instrument.Book.Fill(slot, cut);
-        _state.Orders.Store.Detail(slot).SizeUnits -= cut;
+        _state.Orders.Store.Node(slot).SizeUnits -= cut;
         EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.SelfTrade);
         _changes.RecordOrderRemoved(_state.Orders.Store.Node(slot).OrderId);
         _state.Orders.Remove(taker.Wallet, taker.Instrument, slot, cut);
@@ -178,18 +178,18 @@ public sealed partial class ExchangeEngine
             OrderId = taker.OrderId,
             PriceUnits = taker.Terms.Price.Units,
             RemainingUnits = taker.RemainingUnits,
+            SizeUnits = taker.SizeUnits,
+            Instrument = taker.Instrument.Number,
+            TimeInForce = taker.Terms.TimeInForce,
             Wallet = taker.Wallet.Number,
             Side = taker.Terms.Side,
             Flags = taker.Terms.Flags,
         };
         var detail = new OrderDetail
         {
-            SizeUnits = taker.SizeUnits,
             ExpiresAtMs = taker.Terms.ExpiresAtMs ?? 0,
             ClientId = taker.Terms.ClientId,
-            Instrument = taker.Instrument.Number,
             Builder = taker.Terms.Builder,
-            TimeInForce = taker.Terms.TimeInForce,
         };
         int slot = _state.Orders.Add(taker.Wallet, taker.Instrument, node, detail);
         TouchBook(taker.Instrument);

@@ -44,7 +44,7 @@ public sealed partial class ExchangeEngine
         int slot = wallet.FirstOrder;
         while (slot >= 0)
         {
-            int next = _state.Orders.Store.Detail(slot).NextOfWallet;
+            int next = _state.Orders.Store.Node(slot).NextOfWallet;
             ref OrderNode node = ref _state.Orders.Store.Node(slot);
             if ((node.Flags & OrderFlags.Mmp) != 0 && InstrumentOf(slot).Underlying == underlying)
                 CancelResting(slot, OrderReason.Mmp);

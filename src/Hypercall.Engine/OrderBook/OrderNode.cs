@@ -1,12 +1,11 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 
 namespace Hypercall.Engine.OrderBook;
 
 /// <summary>
-/// The part of an open order that matching touches: one cache line, linked into its level's queue by slot numbers.
+/// An open order: linked by slot numbers into its level's queue and into its wallet's list. All that the usual order has
+/// stands here together; what few orders have is in <see cref="OrderDetail"/>.
 /// </summary>
-[StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct OrderNode
 {
     public long OrderId;
@@ -14,6 +13,9 @@ internal struct OrderNode
 
     /// <summary>Open quantity; what rests in the book.</summary>
     public long RemainingUnits;
+
+    /// <summary>Size of the order; filled = size − remaining.</summary>
+    public long SizeUnits;
 
     /// <summary>Number of the wallet that owns the order.</summary>
     public int Wallet;
@@ -27,8 +29,18 @@ internal struct OrderNode
     /// <summary>Slot of the previous order in the queue, or -1.</summary>
     public int Previous;
 
+    /// <summary>Slot of the wallet's next order by id, or -1; kept by the order index.</summary>
+    public int NextOfWallet;
+
+    /// <summary>Slot of the wallet's previous order by id, or -1; kept by the order index.</summary>
+    public int PreviousOfWallet;
+
+    /// <summary>Number of the instrument.</summary>
+    public int Instrument;
+
     public Side Side;
     public OrderFlags Flags;
+    public TimeInForce TimeInForce;
 
     /// <summary>Whether the detail names a client id or a builder; kept by the store.</summary>
     public bool HasRareDetail;

@@ -66,8 +66,12 @@ internal sealed class OrderStore
         added.Previous = node.Previous;
         added.Side = node.Side;
         added.Flags = node.Flags;
+        added.SizeUnits = node.SizeUnits;
+        added.NextOfWallet = node.NextOfWallet;
+        added.PreviousOfWallet = node.PreviousOfWallet;
+        added.Instrument = node.Instrument;
+        added.TimeInForce = node.TimeInForce;
         added.IdPage = _index.Add(node.OrderId, slot);
-        SetCommonDetail(ref _details[slot], detail);
         if (detail.IsRare)
             SetRareDetail(slot, detail);
         return slot;
@@ -90,23 +94,11 @@ internal sealed class OrderStore
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void SetCommonDetail(ref OrderDetail added, in OrderDetail detail)
-    {
-        added.SizeUnits = detail.SizeUnits;
-        added.ExpiresAtMs = detail.ExpiresAtMs;
-        added.Instrument = detail.Instrument;
-        added.NextOfWallet = detail.NextOfWallet;
-        added.PreviousOfWallet = detail.PreviousOfWallet;
-        added.TimeInForce = detail.TimeInForce;
-    }
-
     /// <summary>Keeps what few orders have; in every other slot it is vacant.</summary>
     private void SetRareDetail(int slot, in OrderDetail detail)
     {
         _nodes[slot].HasRareDetail = detail.IsRare;
-        _details[slot].ClientId = detail.ClientId;
-        _details[slot].Builder = detail.Builder;
+        _details[slot] = detail;
     }
 
     private int TakeFreshSlot()

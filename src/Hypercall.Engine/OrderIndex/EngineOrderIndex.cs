@@ -50,17 +50,17 @@ internal sealed class EngineOrderIndex
     public int Add(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
         int slot = Store.Add(node, detail);
-        ref OrderDetail added = ref Store.Detail(slot);
+        ref OrderNode added = ref Store.Node(slot);
         added.NextOfWallet = -1;
         added.PreviousOfWallet = wallet.LastOrder;
         if (wallet.LastOrder >= 0)
-            Store.Detail(wallet.LastOrder).NextOfWallet = slot;
+            Store.Node(wallet.LastOrder).NextOfWallet = slot;
         else
             wallet.FirstOrder = slot;
         wallet.LastOrder = slot;
         if (detail.ClientId is not null)
             _byClientId.Add(new ClientOrderKey(wallet.Number, detail.ClientId), slot);
-        if (detail.TimeInForce == TimeInForce.Gtd)
+        if (node.TimeInForce == TimeInForce.Gtd)
             _expiries.Set(slot, detail.ExpiresAtMs, node.OrderId);
         wallet.OpenOrders++;
         instrument.OpenOrders++;
@@ -73,23 +73,23 @@ internal sealed class EngineOrderIndex
     /// </summary>
     public void Remove(WalletAccount wallet, Instrument instrument, int slot, long openUnits)
     {
-        ref OrderDetail detail = ref Store.Detail(slot);
-        if (detail.PreviousOfWallet >= 0)
-            Store.Detail(detail.PreviousOfWallet).NextOfWallet = detail.NextOfWallet;
+        ref OrderNode node = ref Store.Node(slot);
+        if (node.PreviousOfWallet >= 0)
+            Store.Node(node.PreviousOfWallet).NextOfWallet = node.NextOfWallet;
         else
-            wallet.FirstOrder = detail.NextOfWallet;
-        if (detail.NextOfWallet >= 0)
-            Store.Detail(detail.NextOfWallet).PreviousOfWallet = detail.PreviousOfWallet;
+            wallet.FirstOrder = node.NextOfWallet;
+        if (node.NextOfWallet >= 0)
+            Store.Node(node.NextOfWallet).PreviousOfWallet = node.PreviousOfWallet;
         else
-            wallet.LastOrder = detail.PreviousOfWallet;
-        if (detail.ClientId is not null)
-            _byClientId.Remove(new ClientOrderKey(wallet.Number, detail.ClientId));
-        if (detail.TimeInForce == TimeInForce.Gtd)
+            wallet.LastOrder = node.PreviousOfWallet;
+        if (node.HasRareDetail && Store.Detail(slot).ClientId is { } clientId)
+            _byClientId.Remove(new ClientOrderKey(wallet.Number, clientId));
+        if (node.TimeInForce == TimeInForce.Gtd)
             _expiries.Remove(slot);
         wallet.OpenOrders--;
         instrument.OpenOrders--;
         if (openUnits != 0)
-            AddOpen(wallet, instrument, Store.Node(slot).Side, -openUnits);
+            AddOpen(wallet, instrument, node.Side, -openUnits);
         Store.Release(slot);
     }
 

@@ -65,10 +65,10 @@ public sealed partial class ExchangeEngine
     {
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
         ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
-        return detail.Instrument == instrument.Number
+        return node.Instrument == instrument.Number
             && node.Side == order.Side
             && node.PriceUnits == order.Price.Units
-            && detail.TimeInForce == order.TimeInForce
+            && node.TimeInForce == order.TimeInForce
             && detail.ExpiresAtMs == (order.ExpiresAtMs ?? 0)
             && node.Flags == order.Flags
             && detail.Builder == order.Builder
@@ -90,9 +90,9 @@ public sealed partial class ExchangeEngine
     {
         TouchBook(instrument);
         instrument.Book.Reduce(slot, cutUnits);
-        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
-        detail.SizeUnits -= cutUnits;
-        _state.Orders.AddOpen(wallet, instrument, _state.Orders.Store.Node(slot).Side, -cutUnits);
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        node.SizeUnits -= cutUnits;
+        _state.Orders.AddOpen(wallet, instrument, node.Side, -cutUnits);
     }
 
     private void Suspend(WalletAccount wallet, int slot)
@@ -136,7 +136,7 @@ public sealed partial class ExchangeEngine
         int slot = wallet?.FirstOrder ?? NoSlot;
         while (slot >= 0)
         {
-            int next = _state.Orders.Store.Detail(slot).NextOfWallet;
+            int next = _state.Orders.Store.Node(slot).NextOfWallet;
             if (IsSelected(slot, command))
                 CancelResting(slot, OrderReason.Requested);
             slot = next;
@@ -229,26 +229,26 @@ public sealed partial class ExchangeEngine
         _state.Orders.Remove(_state.Wallets[node.Wallet], instrument, slot, node.RemainingUnits);
     }
 
-    private Instrument InstrumentOf(int slot) => _state.Markets[_state.Orders.Store.Detail(slot).Instrument]!;
+    private Instrument InstrumentOf(int slot) => _state.Markets[_state.Orders.Store.Node(slot).Instrument]!;
 
-    private OrderStatus StatusOf(int slot) =>
-        _state.Orders.Store.Detail(slot).SizeUnits == _state.Orders.Store.Node(slot).RemainingUnits
-            ? OrderStatus.Open
-            : OrderStatus.PartiallyFilled;
+    private OrderStatus StatusOf(int slot)
+    {
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        return node.SizeUnits == node.RemainingUnits ? OrderStatus.Open : OrderStatus.PartiallyFilled;
+    }
 
     private void EmitOrderUpdated(int slot, OrderStatus status, OrderReason reason)
     {
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
-        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
         EmitOrderUpdated(new OrderUpdated(
             node.OrderId,
-            detail.ClientId,
+            node.HasRareDetail ? _state.Orders.Store.Detail(slot).ClientId : null,
             _state.Wallets[node.Wallet].Address,
-            _state.Markets[detail.Instrument]!.Symbol,
+            _state.Markets[node.Instrument]!.Symbol,
             node.Side,
             new Numerics.Price(node.PriceUnits),
-            new Numerics.Quantity(detail.SizeUnits),
-            new Numerics.Quantity(detail.SizeUnits - node.RemainingUnits),
+            new Numerics.Quantity(node.SizeUnits),
+            new Numerics.Quantity(node.SizeUnits - node.RemainingUnits),
             status,
             reason));
     }

@@ -22,14 +22,14 @@ internal static class EntryWriter
     {
         writer.WriteInt64(node.OrderId);
         writer.WriteCount(node.Wallet);
-        writer.WriteCount(detail.Instrument);
+        writer.WriteCount(node.Instrument);
         writer.WriteByte((byte)node.Side);
-        writer.WriteByte((byte)detail.TimeInForce);
+        writer.WriteByte((byte)node.TimeInForce);
         writer.WriteByte((byte)node.Flags);
         writer.WriteInt64(node.PriceUnits);
-        writer.WriteInt64(detail.SizeUnits);
+        writer.WriteInt64(node.SizeUnits);
         writer.WriteInt64(node.RemainingUnits);
-        if (detail.TimeInForce == TimeInForce.Gtd)
+        if (node.TimeInForce == TimeInForce.Gtd)
             writer.WriteInt64(detail.ExpiresAtMs);
         writer.WriteBoolean(detail.Builder is not null);
         if (detail.Builder is { } builder)

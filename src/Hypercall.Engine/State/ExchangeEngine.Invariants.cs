@@ -103,7 +103,7 @@ public sealed partial class ExchangeEngine
     {
         int count = 0;
         long lastId = 0;
-        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Detail(slot).NextOfWallet)
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Node(slot).NextOfWallet)
         {
             ref OrderNode node = ref _state.Orders.Store.Node(slot);
             count++;

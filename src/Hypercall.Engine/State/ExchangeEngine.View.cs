@@ -42,7 +42,7 @@ public sealed partial class ExchangeEngine
 
         positions.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
         var orders = new List<OrderView>(wallet.OpenOrders);
-        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Detail(slot).NextOfWallet)
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Node(slot).NextOfWallet)
             orders.Add(ViewOrder(slot));
         return new WalletView(
             wallet.Address, new Cash(wallet.CashUnits), wallet.Mode, wallet.LiquidationState, positions, orders);
@@ -58,11 +58,11 @@ public sealed partial class ExchangeEngine
             InstrumentOf(slot).Symbol,
             node.Side,
             new Price(node.PriceUnits),
-            new Quantity(detail.SizeUnits),
-            new Quantity(detail.SizeUnits - node.RemainingUnits),
+            new Quantity(node.SizeUnits),
+            new Quantity(node.SizeUnits - node.RemainingUnits),
             StatusOf(slot),
-            detail.TimeInForce,
-            detail.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
+            node.TimeInForce,
+            node.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
             node.Flags,
             detail.Builder);
     }

@@ -282,11 +282,11 @@ internal sealed class SnapshotReader
                 return;
             }
 
-            slots[i] = _state.Orders.Add(wallet, _state.Markets[detail.Instrument]!, node, detail);
+            slots[i] = _state.Orders.Add(wallet, _state.Markets[node.Instrument]!, node, detail);
         }
 
         foreach (int slot in slots)
-            _state.Markets[_state.Orders.Store.Detail(slot).Instrument]!.Book.Add(slot);
+            _state.Markets[_state.Orders.Store.Node(slot).Instrument]!.Book.Add(slot);
         ForgetTouches();
     }
 
@@ -299,18 +299,16 @@ internal sealed class SnapshotReader
         {
             OrderId = orderId,
             Wallet = wallet?.Number ?? 0,
+            Instrument = instrument?.Number ?? 0,
             Side = (Side)reader.ReadByte((byte)Side.Sell, "side"),
         };
-        var detail = new OrderDetail
-        {
-            Instrument = instrument?.Number ?? 0,
-            TimeInForce = (TimeInForce)reader.ReadByte((byte)TimeInForce.Gtd, "time in force"),
-        };
+        var detail = new OrderDetail();
+        node.TimeInForce = (TimeInForce)reader.ReadByte((byte)TimeInForce.Gtd, "time in force");
         node.Flags = (OrderFlags)reader.ReadByte((byte)(OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp), "flags");
         node.PriceUnits = reader.ReadInt64(1, Price.MaxUnits, "price");
-        detail.SizeUnits = reader.ReadInt64(1, Quantity.MaxExposureUnits, "size");
-        node.RemainingUnits = reader.ReadInt64(1, Math.Max(1, detail.SizeUnits), "remaining");
-        if (detail.TimeInForce == TimeInForce.Gtd)
+        node.SizeUnits = reader.ReadInt64(1, Quantity.MaxExposureUnits, "size");
+        node.RemainingUnits = reader.ReadInt64(1, Math.Max(1, node.SizeUnits), "remaining");
+        if (node.TimeInForce == TimeInForce.Gtd)
             detail.ExpiresAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
         if (reader.ReadBoolean())
             detail.Builder = reader.ReadAddress();

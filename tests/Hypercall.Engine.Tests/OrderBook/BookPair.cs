@@ -104,7 +104,7 @@ internal sealed class BookPair
             RemainingUnits = order.RemainingUnits,
             Side = order.Side,
         };
-        _book.Add(_store.Add(node, new OrderDetail { SizeUnits = order.RemainingUnits }));
+        _book.Add(_store.Add(node, default));
     }
 
     private void Cancel(RestingOrder order)

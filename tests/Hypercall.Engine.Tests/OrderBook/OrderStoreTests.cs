@@ -25,7 +25,7 @@ public sealed class OrderStoreTests
             {
                 lastId += random.Between(1, greatestGap);
                 ids.Add(lastId);
-                open.Add(lastId, store.Add(new OrderNode { OrderId = lastId }, new OrderDetail { SizeUnits = lastId }));
+                open.Add(lastId, store.Add(new OrderNode { OrderId = lastId, SizeUnits = lastId }, default));
             }
             else
             {
@@ -41,7 +41,7 @@ public sealed class OrderStoreTests
 
         foreach (long id in ids)
             Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, at the end, id {id}");
-        Assert.All(open, order => Assert.Equal(order.Key, store.Detail(order.Value).SizeUnits));
+        Assert.All(open, order => Assert.Equal(order.Key, store.Node(order.Value).SizeUnits));
     }
 
     [Theory]
@@ -63,15 +63,16 @@ public sealed class OrderStoreTests
     {
         var store = new OrderStore();
         int slot = store.Add(
-            new OrderNode { OrderId = 1, Side = Side.Sell, Flags = OrderFlags.Mmp, Wallet = 3 },
-            new OrderDetail
+            new OrderNode
             {
-                ClientId = "a",
-                Builder = WalletAddress.FromNumber(7),
+                OrderId = 1,
+                Side = Side.Sell,
+                Flags = OrderFlags.Mmp,
+                Wallet = 3,
                 SizeUnits = 5,
                 TimeInForce = TimeInForce.Gtd,
-                ExpiresAtMs = 9,
-            });
+            },
+            new OrderDetail { ClientId = "a", Builder = WalletAddress.FromNumber(7), ExpiresAtMs = 9 });
         Assert.Equal("a", store.Detail(slot).ClientId);
         store.Release(slot);
         Assert.Null(store.Detail(slot).ClientId);
@@ -83,9 +84,10 @@ public sealed class OrderStoreTests
         Assert.Equal(Side.Buy, store.Node(slot).Side);
         Assert.Equal(OrderFlags.None, store.Node(slot).Flags);
         Assert.Equal(0, store.Node(slot).Wallet);
+        Assert.Equal(0, store.Node(slot).SizeUnits);
         Assert.Null(store.Detail(slot).ClientId);
         Assert.Equal(0, store.Detail(slot).ExpiresAtMs);
-        Assert.Equal(TimeInForce.Gtc, store.Detail(slot).TimeInForce);
+        Assert.Equal(TimeInForce.Gtc, store.Node(slot).TimeInForce);
     }
 
     [Fact]

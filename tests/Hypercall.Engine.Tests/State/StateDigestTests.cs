@@ -30,11 +30,13 @@ public sealed class StateDigestTests
         ["PositionEntry.PreviousOfWallet"] = "links",
         ["OrderNode.Level"] = "price",
         ["OrderNode.Next"] = "links",
+        ["OrderNode.HasRareDetail"] = "detail",
+        ["OrderNode.IdPage"] = "order id",
         ["OrderNode.Previous"] = "links",
         ["OrderNode.HasRareDetail"] = "client id and builder",
         ["OrderNode.IdPage"] = "order id",
-        ["OrderDetail.NextOfWallet"] = "links",
-        ["OrderDetail.PreviousOfWallet"] = "links",
+        ["OrderNode.NextOfWallet"] = "links",
+        ["OrderNode.PreviousOfWallet"] = "links",
         ["Instrument.Underlying"] = "symbol",
         ["Instrument.Book"] = "orders",
         ["Instrument.OpenPositions"] = "positions",
@@ -214,7 +216,7 @@ public sealed class StateDigestTests
         foreach (FieldInfo field in typeof(T).GetFields(StateFieldVariants.AllFields))
         {
             string name = $"{typeof(T).Name}.{StateFieldVariants.Name(field)}";
-            bool ignored = original is OrderDetail { TimeInForce: not Commands.TimeInForce.Gtd } && name == "OrderDetail.ExpiresAtMs";
+            bool ignored = _state.Orders.Store.Node(index).TimeInForce != Commands.TimeInForce.Gtd && name == "OrderDetail.ExpiresAtMs";
             if (IsDerived(name) || ignored)
                 continue;
             foreach ((string path, object? changed) in StateFieldVariants.Of(field.GetValue(original), field.FieldType, name))
