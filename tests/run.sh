@@ -52,7 +52,7 @@ for project in tests/*.Tests/*.csproj; do
 done
 
 # What has no test project of its own must at least build.
-for project in tests/Hypercall.Benchmarks/*.csproj; do
+for project in tests/Hypercall.Benchmarks/*.csproj tests/Hypercall.GreeksReference/*.csproj; do
   dotnet build "$project" -c "$configuration" -v quiet --nologo >"$results/build.log" 2>&1 || {
     cat "$results/build.log"
     failed=$((failed + 1))
