@@ -1,6 +1,8 @@
 namespace Hypercall.Cli;
 
-/// <summary>A new folder for one run's journal, removed with it. Below a given one, so that it lies on its disk.</summary>
+/// <summary>
+/// A new folder for one run's journal, removed with it. Below a given one, so that it lies on its disk.
+/// </summary>
 internal sealed class WorkingFolder : IDisposable
 {
     public WorkingFolder(string parent)

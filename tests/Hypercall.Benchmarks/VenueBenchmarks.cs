@@ -6,7 +6,9 @@ using Hypercall.Engine.State;
 
 namespace Hypercall.Benchmarks;
 
-/// <summary>A venue of 100 instruments and 1,000 wallets with 20,000 open orders: apply, digest, snapshot, restore.</summary>
+/// <summary>
+/// A venue of 100 instruments and 1,000 wallets with 20,000 open orders: apply, digest, snapshot, restore.
+/// </summary>
 [MemoryDiagnoser]
 public class VenueBenchmarks
 {

@@ -17,7 +17,16 @@ internal sealed class MatchingBook
     private TradeTally _tally = new();
     private long _changedLevels;
 
-    public MatchingBook() => _book = new LimitOrderBook(_store, priceUnit: 1);
+    private readonly bool _hashTrades;
+
+    /// <param name="hashTrades">
+    /// False only counts the trades: the hash over them is the measurement's, not the book's.
+    /// </param>
+    public MatchingBook(bool hashTrades = true)
+    {
+        _hashTrades = hashTrades;
+        _book = new LimitOrderBook(_store, priceUnit: 1);
+    }
 
     public TradeTally Tally => _tally;
 
@@ -62,7 +71,10 @@ internal sealed class MatchingBook
                 break;
             long traded = Math.Min(rest, node.RemainingUnits);
             rest -= traded;
-            _tally.Add(node.OrderId, command.OrderId, node.PriceUnits, traded);
+            if (_hashTrades)
+                _tally.Add(node.OrderId, command.OrderId, node.PriceUnits, traded);
+            else
+                _tally.Count(traded);
             _book.Fill(maker, traded);
             if (node.RemainingUnits == 0)
                 _store.Release(maker);

@@ -12,7 +12,9 @@ internal static class Measurement
         return sorted[(sorted.Length - 1) / 2];
     }
 
-    /// <summary>The value that <paramref name="fraction"/> of all do not exceed; the values are sorted in place.</summary>
+    /// <summary>
+    /// The value that <paramref name="fraction"/> of all do not exceed; the values are sorted in place.
+    /// </summary>
     public static long Percentile(long[] values, double fraction)
     {
         Array.Sort(values);

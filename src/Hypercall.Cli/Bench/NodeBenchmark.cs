@@ -49,7 +49,8 @@ internal sealed class NodeBenchmark
         }
 
         string name = $"node, durable, {workload.Name}";
-        yield return Target.AtLeast(300_000, 600_000, "/s").Row("M3", $"{name}, 1,024 in flight", Measurement.Median(rates));
+        yield return Target.AtLeast(300_000, 600_000, "/s").Row(
+            "M3", $"{name}, 1,024 in flight", Measurement.Median(rates));
         double latency = benchmark.Latency().GetAwaiter().GetResult();
         yield return Target.AtMost(5, 2, "ms").Row("M3", $"{name}, 10,000/s offered: p99", latency);
         yield return Target.AtLeast(700_000, 1e6, "/s").Row(
@@ -129,7 +130,11 @@ internal sealed class NodeBenchmark
         foreach (EngineCommand command in WorkloadVenue.Opening(workload.Accounts))
             commands.Add(SubmittedCommand.FromEnvelope(WorkloadVenue.OpeningEnvelope(commands.Count + 1, command)));
         for (int i = 0; i < workload.Commands.Length; i++)
-            commands.Add(SubmittedCommand.FromEnvelope(WorkloadVenue.Envelope(commands.Count + 1, i, workload.Commands[i])));
+        {
+            CommandEnvelope envelope = WorkloadVenue.Envelope(commands.Count + 1, i, workload.Commands[i]);
+            commands.Add(SubmittedCommand.FromEnvelope(envelope));
+        }
+
         return commands;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Hypercall.Cli.Bench;
 
@@ -36,9 +35,9 @@ internal sealed record Target(double? Must, double? Aim, string Unit, bool Highe
     {
         string number = Math.Abs(value) switch
         {
-            >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
-            >= 1e4 => value.ToString("#,##0", CultureInfo.InvariantCulture),
-            _ => value.ToString("0.##", CultureInfo.InvariantCulture),
+            >= 1e6 => (value / 1e6).ToString("0.##") + " M",
+            >= 1e4 => value.ToString("#,##0"),
+            _ => value.ToString("0.##"),
         };
         return Unit.Length == 0 || Unit[0] == '/' ? number + Unit : $"{number} {Unit}";
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 
@@ -32,8 +31,8 @@ internal sealed class VenueLoad
         _instruments = new ZipfDistribution(instruments);
         _wallets = new ZipfDistribution(wallets);
         _walletCount = wallets;
-        _symbols = [.. Enumerable.Range(0, instruments).Select(i => string.Create(
-            CultureInfo.InvariantCulture, $"ETH-20301227-{1_000 + i / 2}-{(i % 2 == 0 ? 'C' : 'P')}"))];
+        _symbols = [.. Enumerable.Range(0, instruments).Select(
+            i => $"ETH-20301227-{1_000 + i / 2}-{(i % 2 == 0 ? 'C' : 'P')}")];
     }
 
     /// <summary>Rules, instruments, the index price and a deposit for each wallet.</summary>

@@ -1,6 +1,8 @@
 namespace Hypercall.Cli.Bench;
 
-/// <summary>Ranks from 0 drawn with weight 1 / (rank + 1): few are busy, many are rare (Zipf with exponent 1).</summary>
+/// <summary>
+/// Ranks from 0 drawn with weight 1 / (rank + 1): few are busy, many are rare (Zipf with exponent 1).
+/// </summary>
 internal sealed class ZipfDistribution
 {
     private readonly double[] _cumulative;

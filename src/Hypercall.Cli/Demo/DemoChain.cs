@@ -1,9 +1,10 @@
-using System.Globalization;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Cli.Demo;
 
-/// <summary>The option chain of the demonstration and the prices its makers think fair: a rule of thumb, no model.</summary>
+/// <summary>
+/// The option chain of the demonstration and the prices its makers think fair: a rule of thumb, no model.
+/// </summary>
 internal sealed class DemoChain
 {
     public const string Underlying = "ETH";
@@ -64,7 +65,9 @@ internal sealed class DemoChain
         return intrinsic + peak * peak / (peak + distance);
     }
 
-    /// <summary>A price on the default rules' grid: at most two decimals and five significant figures, above zero.</summary>
+    /// <summary>
+    /// A price on the default rules' grid: at most two decimals and five significant figures, above zero.
+    /// </summary>
     public static Price OnGrid(double usdc)
     {
         const double smallest = 0.01;
@@ -77,8 +80,7 @@ internal sealed class DemoChain
 
     private void Add(int date, int strike, bool call, long expiryMs)
     {
-        string symbol = string.Create(
-            CultureInfo.InvariantCulture, $"{Underlying}-{date}-{strike}-{(call ? 'C' : 'P')}");
+        string symbol = $"{Underlying}-{date}-{strike}-{(call ? 'C' : 'P')}";
         _options.Add((symbol, strike, call, expiryMs));
     }
 }

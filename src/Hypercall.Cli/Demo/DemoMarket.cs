@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
@@ -123,7 +122,7 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
 
     private void AddQuote(ImmutableArray<BulkAction>.Builder actions, int option, Side side, double price)
     {
-        string clientId = string.Create(CultureInfo.InvariantCulture, $"{side}-{option}");
+        string clientId = $"{side}-{option}";
         actions.Add(new BulkCancel(OrderReference.ByClientId(clientId)));
         actions.Add(new BulkPlace(new OrderTerms(
             _chain.SymbolAt(option),

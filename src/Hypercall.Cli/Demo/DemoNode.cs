@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Numerics;
@@ -23,7 +22,9 @@ internal static class DemoNode
 
     private const int SayEvery = 64;
 
-    /// <summary>Few in flight: the stream then goes at the pace of the disk, and a kill meets it in the middle.</summary>
+    /// <summary>
+    /// Few in flight: the stream then goes at the pace of the disk, and a kill meets it in the middle.
+    /// </summary>
     private const int Window = 128;
 
     /// <summary>Runs the node.</summary>
@@ -56,7 +57,7 @@ internal static class DemoNode
 
     private static void Say(Terminal terminal, string word, long sequence, string rest = "")
     {
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{word} {sequence} {rest}").TrimEnd());
+        terminal.Line($"{word} {sequence} {rest}".TrimEnd());
         terminal.Out.Flush();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Numerics;
@@ -12,7 +11,7 @@ internal readonly record struct DemoPlan(ulong Seed, int Commands)
     /// <summary>The plan's commands as a replay's input.</summary>
     public ReplayInput ToInput()
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"demo seed {Seed}, {Commands} commands");
+        string name = $"demo seed {Seed}, {Commands} commands";
         return new ReplayInput(
             new DemoMarket(Seed, Commands), new JournalOrigin(name, Hash256.Compute(Encoding.UTF8.GetBytes(name))));
     }

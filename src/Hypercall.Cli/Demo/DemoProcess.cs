@@ -30,7 +30,8 @@ internal sealed class DemoProcess : IDisposable
         start.RedirectStandardInput = true;
         foreach (string argument in Arguments(plan, journal, holdAfter))
             start.ArgumentList.Add(argument);
-        return new DemoProcess(Process.Start(start) ?? throw new CheckFailedException("the node's process did not start"));
+        return new DemoProcess(
+            Process.Start(start) ?? throw new CheckFailedException("the node's process did not start"));
     }
 
     /// <summary>Listens until the process has acknowledged a command, or has ended.</summary>
@@ -90,16 +91,18 @@ internal sealed class DemoProcess : IDisposable
         yield return "--journal";
         yield return journal;
         yield return "--seed";
-        yield return plan.Seed.ToString(CultureInfo.InvariantCulture);
+        yield return plan.Seed.ToString();
         yield return "--commands";
-        yield return plan.Commands.ToString(CultureInfo.InvariantCulture);
+        yield return plan.Commands.ToString();
         if (holdAfter is not { } hold)
             yield break;
         yield return "--hold-after";
-        yield return hold.ToString(CultureInfo.InvariantCulture);
+        yield return hold.ToString();
     }
 
-    /// <summary>The program this process runs, which is the assembly's own launcher or dotnet with the assembly.</summary>
+    /// <summary>
+    /// The program this process runs, which is the assembly's own launcher or dotnet with the assembly.
+    /// </summary>
     private static ProcessStartInfo ThisExecutable()
     {
         string program = Environment.ProcessPath ?? throw new InvalidOperationException("the process has no path");

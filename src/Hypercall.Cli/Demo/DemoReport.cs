@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Commands;
@@ -46,13 +45,13 @@ internal static class DemoReport
     }
 
     private static void WriteTotals(Terminal terminal, ReplayTally tally, EngineView view) => new ReportTable("", "")
-        .Add("trades", Text($"{tally.Fills:#,##0}"))
+        .Add("trades", $"{tally.Fills:#,##0}")
         .Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals))
         .Add("premium traded", Usdc(tally.Premium))
         .Add("fees", Usdc(view.Venue.Fees))
-        .Add("market-maker protection tripped", Text($"{tally.Triggers:#,##0} times"))
-        .Add("repeated requests, answered with the first outcome", Text($"{tally.Duplicates:#,##0}"))
-        .Add("rejected commands", Text($"{tally.Rejected:#,##0}"))
+        .Add("market-maker protection tripped", $"{tally.Triggers:#,##0} times")
+        .Add("repeated requests, answered with the first outcome", $"{tally.Duplicates:#,##0}")
+        .Add("rejected commands", $"{tally.Rejected:#,##0}")
         .Write(terminal);
 
     private static void WriteChain(Terminal terminal, EngineView view)
@@ -81,8 +80,8 @@ internal static class DemoReport
             table.Add(
                 wallet.Address.ToString(),
                 Usdc(wallet.Cash),
-                Text($"{wallet.Positions.Count}"),
-                Text($"{wallet.OpenOrders.Count}"));
+                $"{wallet.Positions.Count}",
+                $"{wallet.OpenOrders.Count}");
         }
 
         table.Write(terminal);
@@ -90,9 +89,7 @@ internal static class DemoReport
 
     /// <summary>Whole cents are enough for people.</summary>
     private static string Usdc(Cash cash) =>
-        Text($"{(decimal)(cash.Units / (Cash.UnitsPerUsdc / 100)) / 100:#,##0.00} USDC");
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+        $"{(decimal)(cash.Units / (Cash.UnitsPerUsdc / 100)) / 100:#,##0.00} USDC";
 
     private sealed class Counter(ReplayTally tally) : IReplayObserver
     {

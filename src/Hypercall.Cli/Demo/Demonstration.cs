@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Hypercall.Cli.Output;
 using Hypercall.Engine.State;
 using Hypercall.Node.Verification;
@@ -56,8 +55,9 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         if (node.Recovered < acknowledged)
             throw new CheckFailedException(
                 $"command {acknowledged} was acknowledged, the journal ends at {node.Recovered}: a write was lost");
+        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         Line($"3. started again as process {node.Id}: recovered {node.Recovered:#,##0} commands from the journal,");
-        Line($"   every acknowledged one among them, and took the rest ({Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s)");
+        Line($"   every acknowledged one among them, and took the rest ({seconds:0.0} s)");
         return node.Done!.Value;
     }
 
@@ -81,8 +81,8 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         VerificationReport report = JournalVerifier.Verify(_crashed);
         if (report.Difference is { } difference)
             throw new CheckFailedException(difference.ToString());
-        Line($"5. verified: {report.CommandsReplayed:#,##0} commands executed again from the journal, every hash agrees");
+        Line($"5. verified: {report.CommandsReplayed:#,##0} commands executed again, every hash agrees");
     }
 
-    private void Line(FormattableString text) => terminal.Line(text.ToString(CultureInfo.InvariantCulture));
+    private void Line(string text) => terminal.Line(text);
 }

@@ -4,7 +4,9 @@ using Hypercall.Json;
 namespace Hypercall.Cli.Inputs;
 
 /// <summary>A command as an input file gives it.</summary>
-/// <param name="Row">The row or line of the input that it comes from, from 1; 0 for what a translator adds ahead.</param>
+/// <param name="Row">
+/// The row or line of the input that it comes from, from 1; 0 for what a translator adds ahead.
+/// </param>
 /// <param name="Submitted">Everything of an envelope but its sequence.</param>
 internal readonly record struct InputCommand(long Row, SubmittedCommand Submitted)
 {

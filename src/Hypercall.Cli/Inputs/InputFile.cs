@@ -54,7 +54,8 @@ internal sealed class InputFile : IDisposable
     /// <summary>The lines with their numbers from 1, without their line ends.</summary>
     public IEnumerable<(long Number, string Text)> ReadLines()
     {
-        using var reader = new StreamReader(Content, new UTF8Encoding(false, true), false, BufferBytes, leaveOpen: true);
+        using var reader = new StreamReader(
+            Content, new UTF8Encoding(false, true), false, BufferBytes, leaveOpen: true);
         for (long number = 1; ; number++)
         {
             string? line = Guarded(Path, reader.ReadLine);
@@ -73,7 +74,9 @@ internal sealed class InputFile : IDisposable
         return Convert.ToHexStringLower(SHA256.HashData(file));
     });
 
-    /// <summary>Runs a read of <paramref name="path"/>; what goes wrong becomes an <see cref="InputException"/>.</summary>
+    /// <summary>
+    /// Runs a read of <paramref name="path"/>; what goes wrong becomes an <see cref="InputException"/>.
+    /// </summary>
     public static T Guarded<T>(string path, Func<T> read)
     {
         try

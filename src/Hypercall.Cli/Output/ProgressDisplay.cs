@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Spectre.Console;
 
 namespace Hypercall.Cli.Output;
@@ -68,7 +67,7 @@ internal sealed class ProgressDisplay
     {
         _lastShown = Stopwatch.GetTimestamp();
         double rate = done / Stopwatch.GetElapsedTime(_start).TotalSeconds;
-        string text = string.Create(CultureInfo.InvariantCulture, $"{done:#,##0} commands, {rate:#,##0}/s");
+        string text = $"{done:#,##0} commands, {rate:#,##0}/s";
         if (_task is not null)
         {
             _task.Value = fraction;
@@ -76,7 +75,7 @@ internal sealed class ProgressDisplay
         }
         else
         {
-            _terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{text}, {fraction:0%} of the input"));
+            _terminal.Line($"{text}, {fraction:0%} of the input");
         }
     }
 }

@@ -17,8 +17,14 @@ internal static class ApplyVerb
     {
         var file = new Argument<string>("FILE") { Description = "NDJSON commands; - is standard input." };
         var output = new Option<string>("--out") { Description = "Write outcomes to this file.", HelpName = "FILE" };
-        var state = new Option<string>("--state") { Description = "Write the final state to this file.", HelpName = "FILE" };
-        var command = new Command("apply", "Apply NDJSON commands to the pure core; no journal.") { file, output, state };
+        var state = new Option<string>("--state")
+        {
+            Description = "Write the final state to this file.", HelpName = "FILE",
+        };
+        var command = new Command("apply", "Apply NDJSON commands to the pure core; no journal.")
+        {
+            file, output, state,
+        };
         command.SetAction(parsed =>
             Run(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(state)));
         return command;

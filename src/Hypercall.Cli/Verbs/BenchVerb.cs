@@ -5,7 +5,9 @@ using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
 
-/// <summary><c>hypercall bench</c>: measures M1 to M7 and prints one table with what is asked for and aimed for.</summary>
+/// <summary>
+/// <c>hypercall bench</c>: measures M1 to M7 and prints one table with what is asked for and aimed for.
+/// </summary>
 internal static class BenchVerb
 {
     private const int DefaultCommands = 1_000_000;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hypercall.Cli.Output;
@@ -36,12 +35,13 @@ internal static class BisectVerb
         BisectReport report = JournalBisector.Compare(left, right);
         if (report.Sequence is not { } sequence)
         {
-            terminal.Line(Text(
-                $"no difference in {report.CommandsCompared:#,##0} commands ({left}: {report.LastLeft:#,##0}, {right}: {report.LastRight:#,##0})"));
+            terminal.Line(
+                $"no difference in {report.CommandsCompared:#,##0} commands "
+                + $"({left}: {report.LastLeft:#,##0}, {right}: {report.LastRight:#,##0})");
             return ExitCode.Done;
         }
 
-        terminal.Line(Text($"the states differ after command {sequence}"));
+        terminal.Line($"the states differ after command {sequence}");
         new ReportTable("", "")
             .Add("component", report.Component ?? "")
             .Add("field", report.Field ?? "none that the state file shows")
@@ -60,8 +60,6 @@ internal static class BisectVerb
             CommandJson.Write(writer, command.Envelope);
         string json = Encoding.UTF8.GetString(stream.ToArray());
         string shown = json.Length > LongestCommand ? json[..LongestCommand] + "…" : json;
-        return Text($"record {command.RecordNumber}: {shown}");
+        return $"record {command.RecordNumber}: {shown}";
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -23,10 +23,11 @@ internal static class CommandLine
             return ExitCode.BadInput;
         }
 
-        return Guarded(terminal, () => parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false }));
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        return Guarded(terminal, () => parsed.Invoke(configuration));
     }
 
-    private static RootCommand CreateRoot(Terminal terminal) => new("Deterministic options exchange: engine, journal and tools.")
+    private static RootCommand CreateRoot(Terminal terminal) => new("A deterministic options exchange and its tools.")
     {
         ApplyVerb.Create(),
         ReplayVerb.Create(terminal),

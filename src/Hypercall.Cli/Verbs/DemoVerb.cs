@@ -21,7 +21,10 @@ internal static class DemoVerb
     {
         Option<ulong> seed = Seed();
         Option<int> commands = Commands();
-        var keep = new Option<string>("--keep") { Description = "Keep the journals in this directory.", HelpName = "DIR" };
+        var keep = new Option<string>("--keep")
+        {
+            Description = "Keep the journals in this directory.", HelpName = "DIR",
+        };
         var command = new Command("demo", "Kill a node half-way, start it again, and show that nothing is lost.")
         {
             seed, commands, keep,

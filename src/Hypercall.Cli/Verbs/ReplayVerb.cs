@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Numerics;
@@ -23,10 +22,13 @@ internal static class ReplayVerb
         format.AcceptOnlyFromAmong([.. ReplayInput.Formats]);
         var journal = new Option<string>("--journal")
         {
-            Description = "Directory of the journal. Without it: the input's name and .journal, in the current directory.",
+            Description = "Directory of the journal. Without it: the input's name and .journal, in this directory.",
             HelpName = "DIR",
         };
-        var state = new Option<string>("--state") { Description = "Write the final state to this file.", HelpName = "FILE" };
+        var state = new Option<string>("--state")
+        {
+            Description = "Write the final state to this file.", HelpName = "FILE",
+        };
         var lineEvery = new Option<long?>("--progress-every")
         {
             Description = "Print a line each time so many commands are durable.", HelpName = "COMMANDS",
@@ -99,14 +101,14 @@ internal static class ReplayVerb
         table.Add("fills", Number(tally.Fills));
         table.Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals));
         table.Add("premium traded", tally.Premium.ToString());
-        table.Add("time", string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds:0.00} s"));
+        table.Add("time", $"{elapsed.TotalSeconds:0.00} s");
         if (executed > 0)
-            table.Add("rate", string.Create(CultureInfo.InvariantCulture, $"{executed / elapsed.TotalSeconds:#,##0}/s, durable"));
+            table.Add("rate", $"{executed / elapsed.TotalSeconds:#,##0}/s, durable");
         table.Add("journal", directory);
         table.Add("sequence", Number(sequence));
         table.Add("hash", hash.ToString());
         table.Write(terminal);
     }
 
-    private static string Number(long value) => value.ToString("#,##0", CultureInfo.InvariantCulture);
+    private static string Number(long value) => value.ToString("#,##0");
 }

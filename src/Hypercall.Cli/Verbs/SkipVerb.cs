@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
@@ -48,7 +47,7 @@ internal static class SkipVerb
 
         using NodeStorage storage = NodeStorage.OpenOwned(directory, engineId);
         storage.Journal.AddSkip(new SkipRecord(engineId, sequence, reason));
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"command {sequence} will be skipped from the next start on"));
+        terminal.Line($"command {sequence} will be skipped from the next start on");
         return ExitCode.Done;
     }
 
@@ -60,10 +59,9 @@ internal static class SkipVerb
     {
         long lastSequence = last?.LastSequence ?? 0;
         if (sequence < 1 || sequence > lastSequence)
-            throw new InputException(directory, string.Create(
-                CultureInfo.InvariantCulture, $"the journal holds sequences 1 to {lastSequence}, not {sequence}"));
+            throw new InputException(directory, $"the journal holds sequences 1 to {lastSequence}, not {sequence}");
         if (sequence <= last!.AppliedSequence)
-            throw new InputException(directory, string.Create(
-                CultureInfo.InvariantCulture, $"command {sequence} was applied and later records say so: it is not poisoned"));
+            throw new InputException(
+                directory, $"command {sequence} was applied and later records say so: it is not poisoned");
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Node.Hosting;
@@ -8,7 +7,9 @@ using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Cli.Verbs;
 
-/// <summary><c>hypercall snapshot</c>: recovers a journal and stops gracefully, which takes a snapshot at its end.</summary>
+/// <summary>
+/// <c>hypercall snapshot</c>: recovers a journal and stops gracefully, which takes a snapshot at its end.
+/// </summary>
 internal static class SnapshotVerb
 {
     public static Command Create(Terminal terminal)
@@ -31,9 +32,7 @@ internal static class SnapshotVerb
         IReadOnlyList<long> numbers = storage.Snapshots.ReadNumbers();
         if (numbers.Count == 0)
             throw new JournalUnusableException($"'{storage.Snapshots.Location}': the snapshot was not saved");
-        terminal.Line(string.Create(
-            CultureInfo.InvariantCulture,
-            $"snapshot after record {numbers[0]}, {storage.Snapshots.Load(numbers[0]).Length} bytes"));
+        terminal.Line($"snapshot after record {numbers[0]}, {storage.Snapshots.Load(numbers[0]).Length} bytes");
         return ExitCode.Done;
     }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
@@ -32,7 +31,7 @@ internal static class StateVerb
         ExchangeEngine engine = JournalState.At(directory, at);
         if (at > engine.Sequence)
             throw new InputException(
-                directory, string.Create(CultureInfo.InvariantCulture, $"the journal ends at sequence {engine.Sequence}"));
+                directory, $"the journal ends at sequence {engine.Sequence}");
         JsonOutput.ToStandardOutput(writer => StateJson.Write(writer, engine.View()));
         return ExitCode.Done;
     }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Node.Verification;
@@ -20,7 +19,10 @@ internal static class VerifyVerb
         {
             Description = "Execute from the oldest kept snapshot, not from the first command.",
         };
-        var command = new Command("verify", "Execute a journal again and compare every hash.") { directory, fromSnapshot };
+        var command = new Command("verify", "Execute a journal again and compare every hash.")
+        {
+            directory, fromSnapshot,
+        };
         command.SetAction(parsed =>
             Run(terminal, parsed.GetRequiredValue(directory), parsed.GetValue(fromSnapshot)));
         return command;
@@ -37,17 +39,15 @@ internal static class VerifyVerb
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         new ReportTable("", "")
             .Add("journal", directory)
-            .Add("records executed", Text($"{report.RecordsReplayed:#,##0}"))
-            .Add("commands executed", Text($"{report.CommandsReplayed:#,##0}, from {report.FirstSequence:#,##0}"))
-            .Add("snapshots compared", Text($"{report.SnapshotsCompared}"))
-            .Add("records after the last recorded hash", Text($"{report.RecordsNotCrossChecked}"))
-            .Add("rate", Text($"{report.CommandsReplayed / seconds:#,##0}/s"))
-            .Add("sequence", Text($"{report.LastSequence:#,##0}"))
+            .Add("records executed", $"{report.RecordsReplayed:#,##0}")
+            .Add("commands executed", $"{report.CommandsReplayed:#,##0}, from {report.FirstSequence:#,##0}")
+            .Add("snapshots compared", $"{report.SnapshotsCompared}")
+            .Add("records after the last recorded hash", $"{report.RecordsNotCrossChecked}")
+            .Add("rate", $"{report.CommandsReplayed / seconds:#,##0}/s")
+            .Add("sequence", $"{report.LastSequence:#,##0}")
             .Add("hash", report.Hash.ToString())
             .Write(terminal);
         terminal.Line("every hash agrees");
         return ExitCode.Done;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -59,7 +59,7 @@ public sealed class WorkloadTests
         foreach (WorkloadCommand command in Generate("steady").Commands)
         {
             if (command.Action == WorkloadAction.Cancel)
-                book.Remove(Enumerable.Range(0, book.LiveCount).Select(book.LiveAt).First(o => o.Id == command.OrderId));
+                book.Remove(Live(book).First(order => order.Id == command.OrderId));
             else
                 book.Apply(command);
             most = Math.Max(most, book.LiveCount);
@@ -109,6 +109,9 @@ public sealed class WorkloadTests
         Assert.StartsWith($"{path}:2: ", error.Message);
         Assert.Contains(part, error.Message);
     }
+
+    private static IEnumerable<RestingOrder> Live(ReferenceBook book) =>
+        Enumerable.Range(0, book.LiveCount).Select(book.LiveAt);
 
     private static Workload Generate(string shape) => WorkloadGenerator.Generate(
         shape == "wide" ? WorkloadShape.Wide : WorkloadShape.Steady, Commands, seed: 1);

@@ -87,9 +87,15 @@ public sealed class DeribitTradesTranslatorTests
 
     [Theory]
     [InlineData("1,2,1640995220191,BTC-2JAN22-48000-C,0.004,0.1,sell,2,67.48", "expected 10 columns, found 9")]
-    [InlineData("1,2,1640995220191,BTC-2JAN22-48000-C,0.004,0.1,hold,2,67.48,46219.79", "direction 'hold' is neither buy nor sell")]
-    [InlineData("1,2,1640995220191,BTC-2JAN22-48000-C,-0.004,0.1,sell,2,67.48,46219.79", "price '-0.004' is no number from 0 with at most 8 decimals")]
-    [InlineData("1,2,1640995220191,BTC-2JAN22-48000,0.004,0.1,sell,2,67.48,46219.79", "instrument 'BTC-2JAN22-48000' is no option")]
+    [InlineData(
+        "1,2,1640995220191,BTC-2JAN22-48000-C,0.004,0.1,hold,2,67.48,46219.79",
+        "direction 'hold' is neither buy nor sell")]
+    [InlineData(
+        "1,2,1640995220191,BTC-2JAN22-48000-C,-0.004,0.1,sell,2,67.48,46219.79",
+        "price '-0.004' is no number from 0 with at most 8 decimals")]
+    [InlineData(
+        "1,2,1640995220191,BTC-2JAN22-48000,0.004,0.1,sell,2,67.48,46219.79",
+        "instrument 'BTC-2JAN22-48000' is no option")]
     public void A_malformed_row_is_named_by_its_line(string row, string what)
     {
         using var folder = new TemporaryFolder();

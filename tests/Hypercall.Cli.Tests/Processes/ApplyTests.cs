@@ -73,6 +73,9 @@ public sealed class ApplyTests
             RuleSetJson.Format(RuleSet.Default, indented: false), RuleSetJson.Format(command.Rules!, indented: false));
     }
 
-    private static JsonElement[] Outcomes(string text) =>
-        [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    private static JsonElement[] Outcomes(string text)
+    {
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+    }
 }

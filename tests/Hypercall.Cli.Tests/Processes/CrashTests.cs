@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hypercall.Cli.Tests.Support;
 using Xunit.Abstractions;
 
@@ -54,8 +53,7 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
         if (linesToRead > 0)
             process.ReadUntil(line => line.Contains("commands,", StringComparison.Ordinal) && ++lines == linesToRead);
         bool killed = process.Kill();
-        log.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{(killed ? "killed" : "ended")} after {lines * LineEvery} durable commands"));
+        log.WriteLine($"{(killed ? "killed" : "ended")} after {lines * LineEvery} durable commands");
         return killed;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Node.Storage;
 using Microsoft.Data.Sqlite;
@@ -26,7 +25,8 @@ public sealed class JournalTests : IDisposable
     public void A_replay_gives_the_state_that_apply_gives_and_verifies()
     {
         Replay("--state", _folder["replayed.json"]).ShouldSucceed();
-        HypercallProcess.Run("apply", _input, "--out", _folder["out"], "--state", _folder["applied.json"]).ShouldSucceed();
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"], "--state", _folder["applied.json"])
+            .ShouldSucceed();
         string applied = File.ReadAllText(_folder["applied.json"]);
         Assert.Equal(applied, File.ReadAllText(_folder["replayed.json"]));
 
@@ -80,7 +80,7 @@ public sealed class JournalTests : IDisposable
 
         ProcessResult result = HypercallProcess.Run("bisect", _journal, _folder["other"]);
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains(Text($"after command {changed + 1}\n"), result.Output);
+        Assert.Contains($"after command {changed + 1}\n", result.Output);
         Assert.Contains("component", result.Output);
         Assert.Contains("no difference", HypercallProcess.Run("bisect", _journal, _journal).ShouldSucceed().Output);
     }
@@ -89,8 +89,8 @@ public sealed class JournalTests : IDisposable
     public void Skipping_a_command_that_was_applied_is_refused()
     {
         Replay().ShouldSucceed();
-        HypercallProcess.Run("skip", _journal, "--sequence", "5", "--reason", "no").ShouldFail(2, _journal, "command 5");
-        HypercallProcess.Run("skip", _journal, "--sequence", "2001", "--reason", "no").ShouldFail(2, _journal, "1 to 2000");
+        Skip("5").ShouldFail(2, _journal, "command 5");
+        Skip("2001").ShouldFail(2, _journal, "1 to 2000");
         HypercallProcess.Run("verify", _journal).ShouldSucceed();
     }
 
@@ -99,7 +99,7 @@ public sealed class JournalTests : IDisposable
     {
         Replay().ShouldSucceed();
         using DirectoryOwnership owner = DirectoryOwnership.Acquire(_journal);
-        Replay().ShouldFail(3, _journal, Text($"process {Environment.ProcessId}"));
+        Replay().ShouldFail(3, _journal, $"process {Environment.ProcessId}");
         HypercallProcess.Run("snapshot", _journal).ShouldFail(3, _journal);
         HypercallProcess.Run("verify", _journal).ShouldSucceed();
     }
@@ -123,7 +123,9 @@ public sealed class JournalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("UPDATE records SET bytes = substr(bytes, 1, 400) || x'00' || substr(bytes, 402) WHERE number = 4", "record 4")]
+    [InlineData(
+        "UPDATE records SET bytes = substr(bytes, 1, 400) || x'00' || substr(bytes, 402) WHERE number = 4",
+        "record 4")]
     [InlineData("UPDATE records SET bytes = substr(bytes, 1, 100) WHERE number = 4", "record 4")]
     [InlineData("DELETE FROM records WHERE number = 4", "4")]
     [InlineData("UPDATE records SET bytes = (SELECT bytes FROM records WHERE number = 5) WHERE number = 4", "record 4")]
@@ -149,6 +151,9 @@ public sealed class JournalTests : IDisposable
     private ProcessResult Replay(params string[] options) =>
         HypercallProcess.Run(["replay", _input, "--format", "ndjson", "--journal", _journal, .. options]);
 
+    private ProcessResult Skip(string sequence) =>
+        HypercallProcess.Run("skip", _journal, "--sequence", sequence, "--reason", "no");
+
     private void Execute(string sql)
     {
         using var connection = new SqliteConnection(
@@ -158,6 +163,4 @@ public sealed class JournalTests : IDisposable
         command.CommandText = sql;
         Assert.Equal(1, command.ExecuteNonQuery());
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,8 @@ public sealed class UsageTests
     public void A_missing_file_is_named(string verb, params string[] options)
     {
         using var folder = new TemporaryFolder();
-        HypercallProcess.Run([verb, folder["absent.txt"], .. options]).ShouldFail(2, folder["absent.txt"], "no such file");
+        string path = folder["absent.txt"];
+        HypercallProcess.Run([verb, path, .. options]).ShouldFail(2, path, "no such file");
     }
 
     [Fact]

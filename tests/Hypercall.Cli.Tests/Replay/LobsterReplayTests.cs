@@ -79,7 +79,9 @@ public sealed class LobsterReplayTests
     /// <summary>Folds the published level changes into a book, as a market-data client does.</summary>
     private sealed class TopOfBook
     {
-        private readonly SortedDictionary<long, long> _bids = new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
+        private readonly SortedDictionary<long, long> _bids =
+            new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
+
         private readonly SortedDictionary<long, long> _asks = [];
 
         public BookTop Follow(ApplyOutput output, List<(long Sequence, long Price, long Size)> fills)

@@ -23,8 +23,7 @@ internal struct TradeTally
 
     public void Add(long makerOrderId, long takerOrderId, long ticks, long contracts)
     {
-        Trades++;
-        Contracts += contracts;
+        Count(contracts);
         NotionalTicks += ticks * contracts;
         unchecked
         {
@@ -33,6 +32,13 @@ internal struct TradeTally
             hash = (hash ^ (ulong)ticks) * Prime;
             Hash = (hash ^ (ulong)contracts) * Prime;
         }
+    }
+
+    /// <summary>Counts a trade without notional and hash: what a timed run does.</summary>
+    public void Count(long contracts)
+    {
+        Trades++;
+        Contracts += contracts;
     }
 
     /// <summary>The tally somebody else wrote down.</summary>

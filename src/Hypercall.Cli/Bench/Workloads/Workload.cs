@@ -15,4 +15,12 @@ internal sealed record Workload(string Name, WorkloadCommand[] Commands, TradeTa
         if (Expected is { } expected && !expected.Equals(actual))
             throw new CheckFailedException($"workload {Name}: expected {expected}, traded {actual}");
     }
+
+    /// <summary>As <see cref="Check"/>, for a run that only counted.</summary>
+    public void CheckCounts(in TradeTally actual)
+    {
+        if (Expected is { } expected && (expected.Trades, expected.Contracts) != (actual.Trades, actual.Contracts))
+            throw new CheckFailedException(
+                $"workload {Name}: expected {expected.Trades} trades, traded {actual.Trades}");
+    }
 }

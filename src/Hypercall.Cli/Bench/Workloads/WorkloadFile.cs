@@ -13,6 +13,9 @@ internal static class WorkloadFile
     private const string Header = "side,price,qty,type,order_id,cancel_id,account";
     private const int Columns = 7;
 
+    /// <summary>Above every price, size and id, below what overflows in their products.</summary>
+    private const long LargestNumber = 1L << 31;
+
     /// <summary>Reads a workload.</summary>
     /// <exception cref="InputException">A file cannot be read or a line is malformed.</exception>
     public static Workload Read(string path)
@@ -74,7 +77,7 @@ internal static class WorkloadFile
     }
 
     private static long Number(string path, long line, string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value < int.MaxValue * 1024L
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value < LargestNumber
             ? value
             : throw InputException.AtLine(path, line, $"'{text}' is no whole number");
 }

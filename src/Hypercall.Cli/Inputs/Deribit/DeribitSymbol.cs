@@ -20,7 +20,7 @@ internal static class DeribitSymbol
         string[] parts = name.Split('-');
         if (parts.Length != Parts || !TryParseDate(parts[1], out int date))
             return false;
-        string symbol = string.Create(CultureInfo.InvariantCulture, $"{parts[0]}-{date}-{parts[2]}-{parts[3]}");
+        string symbol = $"{parts[0]}-{date}-{parts[2]}-{parts[3]}";
         return ParsedInstrument.TryParse(symbol, out instrument);
     }
 

@@ -3,7 +3,9 @@ using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Cli.Inputs.Deribit;
 
-/// <summary>One row of a file of Deribit option trades; the two known column sets differ and are read by name.</summary>
+/// <summary>
+/// One row of a file of Deribit option trades; the two known column sets differ and are read by name.
+/// </summary>
 /// <param name="Instrument">Deribit's name, e.g. <c>BTC-2JAN22-48000-C</c>.</param>
 /// <param name="CoinPrice">Price in the coin, 8 decimals.</param>
 /// <param name="TakerSide">Direction of the taker.</param>

@@ -71,7 +71,8 @@ internal sealed class DeribitTradesTranslator(string path) : ICommandSource
         Price price = UsdcPrice(trade.CoinPrice, trade.IndexPrice);
         Side makerSide = trade.TakerSide == Side.Buy ? Side.Sell : Side.Buy;
         yield return Order(DeribitVenue.Maker, instrument.Symbol, makerSide, price, trade.Amount, TimeInForce.Gtc);
-        yield return Order(DeribitVenue.Taker, instrument.Symbol, trade.TakerSide, price, trade.Amount, TimeInForce.Ioc);
+        yield return Order(
+            DeribitVenue.Taker, instrument.Symbol, trade.TakerSide, price, trade.Amount, TimeInForce.Ioc);
     }
 
     private static PlaceOrder Order(

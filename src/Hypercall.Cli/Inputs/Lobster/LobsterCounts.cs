@@ -9,7 +9,9 @@ internal sealed class LobsterCounts
     /// <summary>Visible executions that became an aggressor's ioc order.</summary>
     public long Executions { get; set; }
 
-    /// <summary>Visible executions of an order that was not first at the best price: a reduction of that order.</summary>
+    /// <summary>
+    /// Visible executions of an order that was not first at the best price: a reduction of that order.
+    /// </summary>
     public long ExecutionsOutOfTurn { get; set; }
 
     /// <summary>Hidden executions, crosses and halts: no order of the visible book is concerned.</summary>

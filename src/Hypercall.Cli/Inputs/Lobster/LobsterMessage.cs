@@ -29,7 +29,8 @@ internal readonly record struct LobsterMessage(
         if (!TryParse(fields[1], out long type) || type is < 1 or > 7)
             return null;
         error = "order id, size and price must be whole numbers";
-        if (!TryParse(fields[2], out long id) || !TryParse(fields[3], out long size) || !TryParse(fields[4], out long price))
+        if (!TryParse(fields[2], out long id) || !TryParse(fields[3], out long size)
+            || !TryParse(fields[4], out long price))
             return null;
         error = $"direction '{fields[5]}' is neither 1 nor -1";
         if (fields[5] is not ("1" or "-1"))
