@@ -25,7 +25,7 @@ public sealed class CrashTests
         for (int kill = 0; kill < Kills; kill++)
         {
             using ChildProcess child = ChildProcess.Start(
-                ChildProgram.RunVerb, directory.Path, Seed.ToString(CultureInfo.InvariantCulture), next.ToString(CultureInfo.InvariantCulture));
+                ChildProgram.RunVerb, directory.Path, Text(Seed), Text(next));
             int wanted = kill % 5 == 4 ? 0 : random.Next(1, 400);
             for (int read = 0; read < wanted; read++)
                 acknowledged.Add(Acknowledgement.Parse(child.ReadLine()!));
@@ -77,13 +77,17 @@ public sealed class CrashTests
         }
     }
 
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
     private sealed record Acknowledgement(int Index, long Sequence, string Hash)
     {
         public static Acknowledgement Parse(string line)
         {
             string[] parts = line.TrimEnd(';').Split(' ');
             return new Acknowledgement(
-                int.Parse(parts[0], CultureInfo.InvariantCulture), long.Parse(parts[1], CultureInfo.InvariantCulture), parts[2]);
+                int.Parse(parts[0], CultureInfo.InvariantCulture),
+                long.Parse(parts[1], CultureInfo.InvariantCulture),
+                parts[2]);
         }
     }
 

@@ -33,7 +33,9 @@ public sealed class DiskFullTests
         Assert.Equal(hash, await node.QueryAsync(engine => engine.Hash));
     }
 
-    /// <summary>Feeds a node until it stops; then its journal holds exactly what was acknowledged, or one record more.</summary>
+    /// <summary>
+    /// Feeds a node until it stops; then its journal holds exactly what was acknowledged, or one record more.
+    /// </summary>
     /// <returns>State hash at the journal's end.</returns>
     private static async Task<Hash256> RunUntilFull(string directory, NodeOptions options)
     {

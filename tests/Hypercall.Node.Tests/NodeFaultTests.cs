@@ -195,17 +195,19 @@ public sealed class NodeFaultTests
     {
         await using (EngineNode node = await NodeRun.StartReady(new NodeStorage(_rows, _snapshots)))
             await NodeRun.Feed(node, _flow, 0, 100);
-        InMemoryJournal shorter = Copy(_rows.ReadLast()!.Value.Number - 3);
+        long last = _rows.ReadLast()!.Value.Number - 3;
+        InMemoryJournal shorter = Copy(last);
 
         EngineNode next = EngineNode.Start(new NodeStorage(shorter, _snapshots), NodeRun.Options());
         var stopped = await Assert.ThrowsAsync<NodeStoppedException>(() => next.Ready);
 
         Assert.Equal(StopReason.RecoveryRefused, stopped.Stop.Notice.Reason);
-        Assert.Equal(shorter.ReadLast()!.Value.Number, Copy(_rows.ReadLast()!.Value.Number - 3).ReadLast()!.Value.Number);
+        Assert.Equal(last, shorter.ReadLast()!.Value.Number);
     }
 
     /// <summary>No seals between commands, so that a test knows which record a write is.</summary>
-    private static NodeOptions Unsealed() => NodeRun.Options(o => o with { SealIdleMs = 1_000_000, SealIntervalMs = 1_000_000 });
+    private static NodeOptions Unsealed() =>
+        NodeRun.Options(o => o with { SealIdleMs = 1_000_000, SealIntervalMs = 1_000_000 });
 
     private InMemoryJournal Copy(long? lastRecord = null)
     {

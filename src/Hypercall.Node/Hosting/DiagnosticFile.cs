@@ -5,7 +5,9 @@ using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Node.Hosting;
 
-/// <summary>The file that is left behind when a command could not be applied (runtime.md §2): for whoever mends it.</summary>
+/// <summary>
+/// The file that is left behind when a command could not be applied (runtime.md §2): for whoever mends it.
+/// </summary>
 internal static class DiagnosticFile
 {
     /// <summary>Writes it into the node's directory.</summary>
@@ -27,6 +29,8 @@ internal static class DiagnosticFile
         text.Append(CultureInfo.InvariantCulture, $"envelope  {Convert.ToHexStringLower(diagnostic.Envelope.Span)}\n");
         foreach (KeyValuePair<string, Hash256> digest in diagnostic.Digests)
             text.Append(CultureInfo.InvariantCulture, $"digest    {digest.Key} {digest.Value}\n");
+        if (diagnostic.DigestError is { } digestError)
+            text.Append(CultureInfo.InvariantCulture, $"digests   {digestError}\n");
         text.Append(CultureInfo.InvariantCulture, $"\n{diagnostic.Exception}\n");
         return text.ToString();
     }

@@ -6,9 +6,10 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Node.Hosting;
 
 /// <summary>
-/// The engine's thread: owns the sequencer and is the only one to call it. Each turn takes what the inbox holds, the
-/// node's own results before submissions (a finished write lets the next one start), then gives the sequencer the
-/// time. Ends with the sequencer's Stop, or with an exception, which stops the node the same way.
+/// The engine's thread: owns the sequencer and is the only one to call it. Each turn takes what the inbox holds,
+/// submissions before the results of the node's own threads (a finished write starts the next one, and what has been
+/// offered by then goes into it), then gives the sequencer the time. Ends with the sequencer's Stop, or with an
+/// exception, which stops the node the same way.
 /// </summary>
 internal sealed class EngineLoop
 {
@@ -124,8 +125,6 @@ internal sealed class EngineLoop
         HostTime now = _clock.Now;
         _inbox.Take(ref _content);
         bool idle = _content.IsEmpty;
-        foreach (Action<HostTime> result in _content.Results)
-            result(now);
         while (_content.SubmissionsOffered < _content.Submissions.Count)
         {
             ref readonly QueuedSubmission queued = ref _content.NextSubmission();
@@ -133,6 +132,8 @@ internal sealed class EngineLoop
             _sequencer.Offer(queued.Submission with { Token = token }, now);
         }
 
+        foreach (Action<HostTime> result in _content.Results)
+            result(now);
         while (_content.RequestsRun < _content.Requests.Count)
             _content.NextRequest()(now);
         _content.Clear();

@@ -117,12 +117,17 @@ public sealed class EngineNode : IAsyncDisposable
     }
 
     /// <summary>Reads the state as of everything acknowledged before.</summary>
-    /// <param name="read">Runs on the engine's thread and holds everything up: quick, and keeps nothing of the engine.</param>
+    /// <param name="read">
+    /// Runs on the engine's thread and holds everything up: quick, and keeps nothing of the engine.
+    /// </param>
     /// <param name="submitter">In whose share of the queue the read waits.</param>
     /// <exception cref="ReadRefusedException">The engine is recovering, busy or stopped.</exception>
-    public Task<T> QueryAsync<T>(Func<ExchangeEngine, T> read, long submitter = 0) => Read(read, queued: true, submitter);
+    public Task<T> QueryAsync<T>(Func<ExchangeEngine, T> read, long submitter = 0) =>
+        Read(read, queued: true, submitter);
 
-    /// <summary>As <see cref="QueryAsync"/>, but not behind what is queued: as of the engine's sequence at that moment.</summary>
+    /// <summary>
+    /// As <see cref="QueryAsync"/>, but not behind what is queued: as of the engine's sequence at that moment.
+    /// </summary>
     /// <exception cref="ReadRefusedException">The engine is recovering or stopped.</exception>
     public Task<T> QueryNowAsync<T>(Func<ExchangeEngine, T> read) => Read(read, queued: false, 0);
 
@@ -172,7 +177,9 @@ public sealed class EngineNode : IAsyncDisposable
             await Closed;
     }
 
-    /// <summary>Batches kept by the sequencer from a sequence on; null when they are no longer kept or it has stopped.</summary>
+    /// <summary>
+    /// Batches kept by the sequencer from a sequence on; null when they are no longer kept or it has stopped.
+    /// </summary>
     internal Task<IReadOnlyList<PublishedBatch>?> ResendAsync(long fromSequence)
     {
         var result = new TaskCompletionSource<IReadOnlyList<PublishedBatch>?>(
@@ -207,7 +214,8 @@ public sealed class EngineNode : IAsyncDisposable
         Written = number => _inbox.PostResult(now => _loop.Written(number, now)),
         WriteFailed = (number, failure, exception) =>
             _inbox.PostResult(now => _loop.WriteFailed(number, failure, exception, now)),
-        EpochRead = epoch => _inbox.PostResult(now => _loop.Input(sequencer => sequencer.JournalEpochObserved(epoch, now))),
+        EpochRead = epoch =>
+            _inbox.PostResult(now => _loop.Input(sequencer => sequencer.JournalEpochObserved(epoch, now))),
         EpochUnknown = exception => _status.Warn($"the journal's owner could not be read: {exception.Message}"),
     };
 
@@ -232,7 +240,8 @@ public sealed class EngineNode : IAsyncDisposable
         }
         catch (IOException exception)
         {
-            _status.Warn($"command {diagnostic.Sequence} could not be applied, nor a file written: {exception.Message}");
+            _status.Warn(
+                $"command {diagnostic.Sequence} could not be applied, nor a file written: {exception.Message}");
         }
     }
 

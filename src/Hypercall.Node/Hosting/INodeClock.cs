@@ -11,7 +11,9 @@ public interface INodeClock
     /// <summary>Both clocks now.</summary>
     HostTime Now { get; }
 
-    /// <summary>How long a thread may sleep that has to act in <paramref name="delayMs"/> of this clock's time.</summary>
+    /// <summary>
+    /// How long a thread may sleep that has to act in <paramref name="delayMs"/> of this clock's time.
+    /// </summary>
     /// <returns>Milliseconds, or <see cref="Timeout.Infinite"/> where a moved clock will wake it.</returns>
     int SleepMs(long delayMs);
 

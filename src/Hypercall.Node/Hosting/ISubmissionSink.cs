@@ -12,7 +12,9 @@ public interface ISubmissionSink
     /// <summary>The command is durable and was applied.</summary>
     /// <param name="token">The submission's token.</param>
     /// <param name="output">The outcome; holds until the call returns.</param>
-    /// <param name="encoded">The encoded outcome, empty where outcomes are not encoded; holds until the call returns.</param>
+    /// <param name="encoded">
+    /// The encoded outcome, empty where outcomes are not encoded; holds until the call returns.
+    /// </param>
     void Executed(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded);
 
     /// <summary>The command was not executed, or nobody knows.</summary>

@@ -6,10 +6,10 @@ namespace Hypercall.Node.Hosting;
 /// <summary>What an inbox holds at one moment; see <see cref="NodeInbox"/>.</summary>
 internal sealed class InboxContent
 {
-    /// <summary>Run first: a finished write lets the next one start.</summary>
+    /// <summary>Run after the submissions: a finished write starts the next one with all of them.</summary>
     public List<Action<HostTime>> Results { get; } = [];
 
-    /// <summary>Offered next, in order.</summary>
+    /// <summary>Offered first, in order.</summary>
     public List<QueuedSubmission> Submissions { get; } = [];
 
     /// <summary>Run last, so that each sees the submissions made before it.</summary>

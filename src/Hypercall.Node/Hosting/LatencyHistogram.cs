@@ -69,6 +69,6 @@ public sealed class LatencyHistogram
             return bucket;
         int exponent = bucket / SubBuckets - 1;
         long lower = (long)(bucket % SubBuckets + SubBuckets) << exponent;
-        return lower + (1L << exponent) - 1;
+        return lower + ((1L << exponent) - 1);
     }
 }

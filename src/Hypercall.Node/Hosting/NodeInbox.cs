@@ -41,13 +41,13 @@ internal sealed class NodeInbox
         return null;
     }
 
-    /// <summary>Adds a result of one of the node's threads: it runs before the submissions that are waiting.</summary>
+    /// <summary>Adds a result of one of the node's threads.</summary>
     /// <returns>False when the engine's thread has ended; the action will not run.</returns>
-    public bool PostResult(Action<HostTime> action) => Post(action, beforeSubmissions: true);
+    public bool PostResult(Action<HostTime> action) => Post(action, isResult: true);
 
     /// <summary>Adds a request: it runs after the submissions that were added before it.</summary>
     /// <returns>False when the engine's thread has ended; the action will not run.</returns>
-    public bool PostRequest(Action<HostTime> action) => Post(action, beforeSubmissions: false);
+    public bool PostRequest(Action<HostTime> action) => Post(action, isResult: false);
 
     /// <summary>Takes everything; <paramref name="content"/> must be empty and is used for what comes next.</summary>
     public void Take(ref InboxContent content)
@@ -79,13 +79,13 @@ internal sealed class NodeInbox
             _closed = true;
     }
 
-    private bool Post(Action<HostTime> action, bool beforeSubmissions)
+    private bool Post(Action<HostTime> action, bool isResult)
     {
         lock (_gate)
         {
             if (_closed)
                 return false;
-            (beforeSubmissions ? _content.Results : _content.Requests).Add(action);
+            (isResult ? _content.Results : _content.Requests).Add(action);
             if (!_sleeping)
                 return true;
             _sleeping = false;

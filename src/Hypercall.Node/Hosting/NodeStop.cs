@@ -11,7 +11,9 @@ public sealed record NodeStop(StopNotice Notice, Exception? Exception = null)
     /// <summary>True after a graceful stop: everything taken was answered.</summary>
     public bool Graceful => Notice.Reason == StopReason.Drained;
 
-    /// <summary>What an exception outside the sequencer's rules means: a file that cannot be read, or a defect.</summary>
+    /// <summary>
+    /// What an exception outside the sequencer's rules means: a file that cannot be read, or a defect.
+    /// </summary>
     internal static NodeStop From(Exception exception, SequencerPhase phase, long sequence)
     {
         StopReason reason = (exception, phase) switch

@@ -1,6 +1,8 @@
 namespace Hypercall.Node.Hosting;
 
-/// <summary>Hands jobs from the engine's thread to one worker thread, in order. There are never more than a few.</summary>
+/// <summary>
+/// Hands jobs from the engine's thread to one worker thread, in order. There are never more than a few.
+/// </summary>
 internal sealed class WorkQueue<T>
 {
     private readonly Lock _gate = new();

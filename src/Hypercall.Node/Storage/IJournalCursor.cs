@@ -1,6 +1,8 @@
 namespace Hypercall.Node.Storage;
 
-/// <summary>Reads a journal's rows in order; a number that is missing between two rows is damage, never passed over.</summary>
+/// <summary>
+/// Reads a journal's rows in order; a number that is missing between two rows is damage, never passed over.
+/// </summary>
 public interface IJournalCursor : IDisposable
 {
     /// <summary>Moves to the next row.</summary>

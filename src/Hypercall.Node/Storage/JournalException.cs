@@ -42,7 +42,9 @@ public sealed class JournalDamagedException : JournalException
 {
     /// <summary>Damage in a file.</summary>
     public JournalDamagedException(string file, long? recordNumber, string what, Exception? inner = null)
-        : base(recordNumber is null ? $"'{file}' is damaged: {what}" : $"'{file}', record {recordNumber}: {what}", inner)
+        : base(
+            recordNumber is null ? $"'{file}' is damaged: {what}" : $"'{file}', record {recordNumber}: {what}",
+            inner)
     {
         File = file;
         RecordNumber = recordNumber;
@@ -66,7 +68,9 @@ public sealed class JournalIncompatibleException : JournalException
     public string File { get; }
 }
 
-/// <summary>The file system refused: disk full, I/O error, no permission. After a write its outcome is unknown.</summary>
+/// <summary>
+/// The file system refused: disk full, I/O error, no permission. After a write its outcome is unknown.
+/// </summary>
 public sealed class JournalIoException : JournalException
 {
     /// <summary>A failed operation on a file.</summary>

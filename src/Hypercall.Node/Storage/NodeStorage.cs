@@ -69,10 +69,12 @@ public sealed class NodeStorage : IDisposable
     }
 
     /// <summary>The same storage for reading, independent of this one's life.</summary>
-    public NodeStorage OpenForReading() => Directory is { } directory ? OpenReadOnly(directory) : new NodeStorage(Journal, Snapshots);
+    public NodeStorage OpenForReading() =>
+        Directory is { } directory ? OpenReadOnly(directory) : new NodeStorage(Journal, Snapshots);
 
     /// <summary>New storage in memory.</summary>
-    public static NodeStorage InMemory(string engineId) => new(new InMemoryJournal(engineId), new InMemorySnapshotStore());
+    public static NodeStorage InMemory(string engineId) =>
+        new(new InMemoryJournal(engineId), new InMemorySnapshotStore());
 
     private static ISnapshotStore OpenSnapshots(string directory) =>
         File.Exists(Path.Combine(directory, SqliteSnapshotStore.FileName))

@@ -9,7 +9,9 @@ internal sealed record OwnerDescription(int ProcessId, string Host)
 
     public string ToText() => string.Create(CultureInfo.InvariantCulture, $"{ProcessId} {Host}\n");
 
-    /// <summary>The description in <paramref name="text"/>, or null where it is none (the owner is still writing it).</summary>
+    /// <summary>
+    /// The description in <paramref name="text"/>, or null where it is none (the owner is still writing it).
+    /// </summary>
     public static OwnerDescription? FromText(string text)
     {
         string[] parts = text.Trim().Split(' ', 2);

@@ -102,7 +102,8 @@ public sealed class SqliteJournal : IJournal
     }
 
     /// <inheritdoc/>
-    public IJournalCursor Read(long firstNumber) => new SqliteJournalCursor(SqliteFile.OpenReadOnly(Location), firstNumber);
+    public IJournalCursor Read(long firstNumber) =>
+        new SqliteJournalCursor(SqliteFile.OpenReadOnly(Location), firstNumber);
 
     /// <inheritdoc/>
     public IReadOnlyList<SkipRecord> ReadSkips()

@@ -20,7 +20,8 @@ internal sealed class SqliteJournalCursor : IJournalCursor
     {
         _file = file;
         _next = firstNumber;
-        _select = file.Prepare($"SELECT number, bytes FROM records WHERE number >= ?1 ORDER BY number LIMIT {RowsPerTransaction}");
+        _select = file.Prepare(
+            $"SELECT number, bytes FROM records WHERE number >= ?1 ORDER BY number LIMIT {RowsPerTransaction}");
         _selectMax = file.Prepare("SELECT max(number) FROM records");
     }
 

@@ -2,12 +2,16 @@ using System.Globalization;
 
 namespace Hypercall.Node.Storage;
 
-/// <summary>How the journal's SQLite file is kept. Nothing here weakens durability: it is always WAL and FULL.</summary>
+/// <summary>
+/// How the journal's SQLite file is kept. Nothing here weakens durability: it is always WAL and FULL.
+/// </summary>
 /// <param name="PageSize">Bytes of a page, a power of two; counts for a new file only.</param>
 /// <param name="CheckpointPages">
 /// Pages of WAL after which a commit also moves them into the file. Small keeps the stall of that commit short.
 /// </param>
-/// <param name="MaxPages">Most pages of the file (SQLITE_FULL beyond), 0 for no limit: a quota, and a test's full disk.</param>
+/// <param name="MaxPages">
+/// Most pages of the file (SQLITE_FULL beyond), 0 for no limit: a quota, and a test's full disk.
+/// </param>
 public sealed record SqliteJournalOptions(int PageSize = 4096, int CheckpointPages = 1000, long MaxPages = 0)
 {
     /// <summary>The default options.</summary>

@@ -14,6 +14,7 @@ public sealed class SqliteSnapshotStore : ISnapshotStore
     public const int FormatVersion = 1;
 
     private const string Kind = "hypercall snapshots";
+    private const string InsertSql = "INSERT OR REPLACE INTO snapshots (number, bytes) VALUES (?1, ?2)";
     private const string Schema = "CREATE TABLE snapshots (number INTEGER PRIMARY KEY, bytes BLOB NOT NULL);";
 
     private readonly Lock _gate = new();
@@ -120,7 +121,7 @@ public sealed class SqliteSnapshotStore : ISnapshotStore
         _file.Execute("BEGIN IMMEDIATE");
         try
         {
-            using (SqliteStatement insert = _file.Prepare("INSERT OR REPLACE INTO snapshots (number, bytes) VALUES (?1, ?2)"))
+            using (SqliteStatement insert = _file.Prepare(InsertSql))
             {
                 insert.Bind(1, recordNumber);
                 insert.Bind(2, snapshot);

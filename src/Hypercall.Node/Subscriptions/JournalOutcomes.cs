@@ -54,7 +54,11 @@ internal sealed class JournalOutcomes : IReplayObserver
         while (_firstWanted <= _lastWanted)
         {
             if (!cursor.MoveNext())
-                throw new JournalDamagedException(journal.Location, null, $"sequence {_lastWanted} is not in the journal");
+            {
+                throw new JournalDamagedException(
+                    journal.Location, null, $"sequence {_lastWanted} is not in the journal");
+            }
+
             ReplayVerdict verdict = replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
             if (!verdict.Accepted)
                 throw new JournalDamagedException(journal.Location, verdict.RecordNumber, verdict.Error!);

@@ -79,7 +79,9 @@ public sealed class NodeSubscription : IDisposable
             Interlocked.Increment(ref _dropped);
     }
 
-    /// <summary>Nothing more will come; what was dropped up to <paramref name="endSequence"/> is still to be mended.</summary>
+    /// <summary>
+    /// Nothing more will come; what was dropped up to <paramref name="endSequence"/> is still to be mended.
+    /// </summary>
     internal void Complete(long endSequence)
     {
         Interlocked.Exchange(ref _endSequence, endSequence);

@@ -1,10 +1,13 @@
 using Hypercall.Engine;
 using Hypercall.Node.Storage;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Node.Verification;
 
-/// <summary>The state of a journal at a sequence, for <c>hypercall state</c>: read only, beside an owner or without.</summary>
+/// <summary>
+/// The state of a journal at a sequence, for <c>hypercall state</c>: read only, beside an owner or without.
+/// </summary>
 public static class JournalState
 {
     /// <summary>An engine that has applied the journal up to a sequence.</summary>
@@ -41,11 +44,13 @@ public static class JournalState
         return replayer.Engine;
     }
 
-    private static long LastSequence(IJournal journal, JournalRow row) =>
-        Sequencer.Journal.JournalRecordCodec.TryDecode(row.Bytes, out Sequencer.Journal.JournalRecord? record, out string? error)
-            == Sequencer.Journal.RecordStatus.Sound
+    private static long LastSequence(IJournal journal, JournalRow row)
+    {
+        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
+        return status == RecordStatus.Sound
             ? record!.LastSequence
             : throw new JournalDamagedException(journal.Location, row.Number, error ?? "the record cannot be read");
+    }
 
     private static ExchangeEngine Finish(IJournal journal, JournalReplayer replayer, long target)
     {

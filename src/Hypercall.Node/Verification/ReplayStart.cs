@@ -4,7 +4,9 @@ using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Node.Verification;
 
-/// <summary>Where a replay that wants one sequence only begins: at the newest sound snapshot before it, else at record 1.</summary>
+/// <summary>
+/// Where a replay that wants one sequence only begins: at the newest sound snapshot before it, else at record 1.
+/// </summary>
 internal static class ReplayStart
 {
     /// <summary>A replayer that stands before <paramref name="sequence"/>.</summary>

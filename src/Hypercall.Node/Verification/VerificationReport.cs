@@ -9,7 +9,9 @@ namespace Hypercall.Node.Verification;
 /// <param name="Hash">Recomputed state hash after it.</param>
 /// <param name="Epoch">Highest epoch seen.</param>
 /// <param name="SnapshotsCompared">Snapshots that were compared with the recomputed state.</param>
-/// <param name="RecordsNotCrossChecked">Records at the end after the last recorded hash: executed, not cross-checked.</param>
+/// <param name="RecordsNotCrossChecked">
+/// Records at the end after the last recorded hash: executed, not cross-checked.
+/// </param>
 /// <param name="FirstSequence">First command executed: 1, or later when the run began at a snapshot.</param>
 /// <param name="Difference">The first difference, or null when everything agrees.</param>
 public sealed record VerificationReport(

@@ -1,7 +1,6 @@
 using Hypercall.Node.Storage;
 using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Journal;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Node.Tests.Storage;
 
@@ -80,7 +79,8 @@ public sealed class SqliteJournalTests : IDisposable
         }
 
         using SqliteJournal reopened = SqliteJournal.OpenReadOnly(_directory.Path);
-        Assert.Equal([new SkipRecord("main", 7, "poison – réf 1"), new SkipRecord("main", 70, "changed")], reopened.ReadSkips());
+        Assert.Equal(
+            [new SkipRecord("main", 7, "poison – réf 1"), new SkipRecord("main", 70, "changed")], reopened.ReadSkips());
         Assert.Equal([""], ReadAll(reopened, 1));
     }
 
@@ -140,7 +140,8 @@ public sealed class SqliteJournalTests : IDisposable
     public void A_full_disk_fails_the_write_and_leaves_what_was_acknowledged()
     {
         using (DirectoryOwnership ownership = DirectoryOwnership.Acquire(_directory.Path))
-        using (SqliteJournal journal = SqliteJournal.OpenOwned(ownership, "main", new SqliteJournalOptions(MaxPages: 20)))
+        using (SqliteJournal journal = SqliteJournal.OpenOwned(
+            ownership, "main", new SqliteJournalOptions(MaxPages: 20)))
         {
             long written = 0;
             void WriteForEver()
@@ -191,12 +192,5 @@ public sealed class SqliteJournalTests : IDisposable
         return rows;
     }
 
-    private void Sql(string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={_directory.File(SqliteJournal.FileName)};Pooling=False");
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    private void Sql(string sql) => SqliteTool.Execute(_directory.File(SqliteJournal.FileName), sql);
 }

@@ -44,7 +44,8 @@ public sealed class NodeSubscriptionTests
     [Fact]
     public async Task What_the_ring_has_dropped_comes_from_the_journal_and_is_equal()
     {
-        NodeOptions small = NodeRun.Options(o => o with { RingBatches = 2, SnapshotEvery = 60, SnapshotMinIntervalMs = 0 });
+        NodeOptions small = NodeRun.Options(
+            o => o with { RingBatches = 2, SnapshotEvery = 60, SnapshotMinIntervalMs = 0 });
         EngineNode node = await Start(small);
         using NodeSubscription live = await node.SubscribeAsync();
         Task<List<string>> reading = ReadToEnd(live, 1);

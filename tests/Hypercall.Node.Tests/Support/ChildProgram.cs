@@ -9,7 +9,9 @@ using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Node.Tests.Support;
 
-/// <summary>Entry of the child processes that the tests start from this very assembly: a verb, then its arguments.</summary>
+/// <summary>
+/// Entry of the child processes that the tests start from this very assembly: a verb, then its arguments.
+/// </summary>
 internal static class ChildProgram
 {
     public const string OwnVerb = "own";

@@ -33,7 +33,9 @@ internal sealed class CommandFlow
     public static int SetupCount => Setup.Length;
 
     /// <summary>The command at an index from 0 on.</summary>
-    public EngineCommand this[int index] => index < Setup.Length ? Setup[index] : Make(new Random(unchecked(_seed * 7919 + index)), index);
+    public EngineCommand this[int index] => index < Setup.Length
+        ? Setup[index]
+        : Make(new Random(unchecked(_seed * 7919 + index)), index);
 
     /// <summary>The first commands.</summary>
     public IEnumerable<EngineCommand> Take(int count) => Enumerable.Range(0, count).Select(index => this[index]);

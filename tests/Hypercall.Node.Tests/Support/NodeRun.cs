@@ -16,7 +16,10 @@ internal static class NodeRun
         {
             EngineId = "main", HostId = "test", TimeSource = TimeSource.Submission, MaxBatch = 16,
         };
-        return new NodeOptions { Sequencer = change is null ? sequencer : change(sequencer), Clock = new ManualNodeClock() };
+        return new NodeOptions
+        {
+            Sequencer = change is null ? sequencer : change(sequencer), Clock = new ManualNodeClock(),
+        };
     }
 
     public static async Task<EngineNode> StartReady(string directory, NodeOptions? options = null)

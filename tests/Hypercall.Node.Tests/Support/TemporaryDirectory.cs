@@ -11,8 +11,12 @@ internal sealed class TemporaryDirectory : IDisposable
     public TemporaryDirectory Copy()
     {
         var copy = new TemporaryDirectory();
-        foreach (string file in Directory.GetFiles(Path).Where(file => !file.EndsWith(".lock", StringComparison.Ordinal)))
-            System.IO.File.Copy(file, copy.File(System.IO.Path.GetFileName(file)));
+        foreach (string file in Directory.GetFiles(Path))
+        {
+            if (!file.EndsWith(".lock", StringComparison.Ordinal))
+                System.IO.File.Copy(file, copy.File(System.IO.Path.GetFileName(file)));
+        }
+
         return copy;
     }
 

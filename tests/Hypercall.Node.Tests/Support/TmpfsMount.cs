@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Hypercall.Node.Tests.Support;
 
-/// <summary>A small file system in memory on a directory, for a disk that is really full; needs root on Linux.</summary>
+/// <summary>
+/// A small file system in memory on a directory, for a disk that is really full; needs root on Linux.
+/// </summary>
 internal sealed class TmpfsMount : IDisposable
 {
     private readonly string _directory;

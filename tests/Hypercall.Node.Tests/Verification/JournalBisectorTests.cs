@@ -64,7 +64,8 @@ public sealed class JournalBisectorTests
     {
         var journal = new InMemoryJournal("main");
         await using EngineNode node = await NodeRun.StartReady(
-            new NodeStorage(journal, new InMemorySnapshotStore()), NodeRun.Options(o => o with { MaxBatch = maxBatch }));
+            new NodeStorage(journal, new InMemorySnapshotStore()),
+            NodeRun.Options(o => o with { MaxBatch = maxBatch }));
         var answers = new AnswerRecorder();
         int count = 0;
         foreach (EngineCommand command in commands)
