@@ -21,7 +21,10 @@ public sealed class ConcurrencyTests
         NodeOptions options = NodeRun.Options(o => o with { TimeSource = TimeSource.Clock, QueueCapacity = 16_384 });
         EngineNode node = await NodeRun.StartReady(storage, options);
         AnswerRecorder[] answers = [.. Enumerable.Range(0, Threads).Select(_ => new AnswerRecorder())];
-        Thread[] threads = [.. Enumerable.Range(0, Threads).Select(id => new Thread(() => Submit(node, id, answers[id])))];
+        Thread[] threads =
+        [
+            .. Enumerable.Range(0, Threads).Select(id => new Thread(() => Submit(node, id, answers[id]))),
+        ];
         foreach (Thread thread in threads)
             thread.Start();
         foreach (Thread thread in threads)
