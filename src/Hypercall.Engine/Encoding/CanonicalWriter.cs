@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.Encoding;
@@ -9,6 +10,11 @@ namespace Hypercall.Engine.Encoding;
 /// </summary>
 public sealed class CanonicalWriter
 {
+    private const int MaxBytesPerChar = 3;
+
+    /// <summary>Characters of a string whose UTF-8 form surely has a length of one byte.</summary>
+    private const int MaxShortString = 42;
+
     private byte[] _buffer;
     private int _length;
 
@@ -41,27 +47,68 @@ public sealed class CanonicalWriter
     /// <summary>A copy of what has been written.</summary>
     public byte[] ToArray() => Written.ToArray();
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteByte(byte value)
     {
-        if (_length == _buffer.Length)
-            Grow(1);
-        _buffer[_length++] = value;
+        Take(1)[0] = value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteBoolean(bool value) => WriteByte(value ? (byte)1 : (byte)0);
 
-    public void WriteInt32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(4), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteInt32(int value) => BinaryPrimitives.WriteInt32LittleEndian(Take(sizeof(int)), value);
 
-    public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Take(4), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32LittleEndian(Take(sizeof(uint)), value);
 
-    public void WriteInt64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(8), value);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteInt64(long value) => BinaryPrimitives.WriteInt64LittleEndian(Take(sizeof(long)), value);
 
     public void WriteInt128(Int128 value) => BinaryPrimitives.WriteInt128LittleEndian(Take(16), value);
 
     public void WriteUInt128(UInt128 value) => BinaryPrimitives.WriteUInt128LittleEndian(Take(16), value);
 
     /// <summary>An unsigned number in 1 to 10 bytes, seven bits each, lowest first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteVarUInt(ulong value)
+    {
+        if (value < 0x80)
+            WriteByte(unchecked((byte)value));
+        else
+            WriteLongVarUInt(value);
+    }
+
+    /// <summary>A count or length, zero or greater.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteCount(int count) => WriteVarUInt((ulong)count);
+
+    /// <summary>Length as varint, then the UTF-8 bytes.</summary>
+    public void WriteString(string value)
+    {
+        if (value.Length > MaxShortString)
+        {
+            int bytes = System.Text.Encoding.UTF8.GetByteCount(value);
+            WriteVarUInt((ulong)bytes);
+            System.Text.Encoding.UTF8.GetBytes(value, Take(bytes));
+            return;
+        }
+
+        // At most 126 bytes: the length takes one byte, which is filled in once it is known.
+        Span<byte> room = Take(1 + value.Length * MaxBytesPerChar);
+        int written = System.Text.Encoding.UTF8.GetBytes(value, room[1..]);
+        room[0] = (byte)written;
+        _length -= room.Length - 1 - written;
+    }
+
+    /// <summary>The bytes as they are, without a length.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    public void WriteAddress(WalletAddress address) => address.CopyTo(Take(WalletAddress.Length));
+
+    public void WriteHash(Hash256 hash) => hash.CopyTo(Take(Hash256.Length));
+
+    private void WriteLongVarUInt(ulong value)
     {
         while (value >= 0x80)
         {
@@ -72,31 +119,15 @@ public sealed class CanonicalWriter
         WriteByte((byte)value);
     }
 
-    /// <summary>A count or length, zero or greater.</summary>
-    public void WriteCount(int count) => WriteVarUInt((ulong)count);
-
-    /// <summary>Length as varint, then the UTF-8 bytes.</summary>
-    public void WriteString(string value)
-    {
-        int bytes = System.Text.Encoding.UTF8.GetByteCount(value);
-        WriteVarUInt((ulong)bytes);
-        System.Text.Encoding.UTF8.GetBytes(value, Take(bytes));
-    }
-
-    /// <summary>The bytes as they are, without a length.</summary>
-    public void WriteBytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
-
-    public void WriteAddress(WalletAddress address) => address.CopyTo(Take(WalletAddress.Length));
-
-    public void WriteHash(Hash256 hash) => hash.CopyTo(Take(Hash256.Length));
-
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Take(int count)
     {
-        if (_buffer.Length - _length < count)
+        int start = _length;
+        int end = unchecked(start + count);
+        if ((uint)end > (uint)_buffer.Length)
             Grow(count);
-        Span<byte> span = _buffer.AsSpan(_length, count);
-        _length += count;
-        return span;
+        _length = end;
+        return _buffer.AsSpan(start, count);
     }
 
     private void Grow(int count) =>
