@@ -78,7 +78,7 @@ public sealed partial class ExchangeEngine
             return _output;
         AdvanceTime();
         _lastOrderStatus = null;
-        RejectCode rejection = Execute(envelope, out RequestRecord request);
+        RejectCode rejection = Execute(envelope);
         if (rejection != RejectCode.None)
         {
             _output.Rejection = TakeRejection(rejection);
@@ -86,7 +86,7 @@ public sealed partial class ExchangeEngine
         }
 
         PublishBooks();
-        RememberOutcome(envelope, request);
+        RememberOutcome(envelope);
         Finish();
         return _output;
     }
@@ -102,8 +102,9 @@ public sealed partial class ExchangeEngine
         _lastOrderStatus = null;
         _output.Rejection = new Rejection(RejectCode.Skipped, default);
         _changes.RecordSkipped();
-        RequestRecord request = FindRequest(envelope, out bool known);
-        RememberOutcome(envelope, known ? default : request);
+        _request = FindRequest(envelope, out bool known);
+        _remembersOutcome = envelope.RequestId is not null && !known;
+        RememberOutcome(envelope);
         Finish();
         return _output;
     }
@@ -142,9 +143,9 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
-    private RejectCode Execute(in CommandEnvelope envelope, out RequestRecord request)
+    private RejectCode Execute(in CommandEnvelope envelope)
     {
-        RejectCode rejection = CheckRequest(envelope, out request);
+        RejectCode rejection = CheckRequest(envelope);
         if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
         WalletAddress? acting = envelope.Command.ActingWallet;

@@ -31,21 +31,21 @@ public sealed partial class ExchangeEngine
             taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
         FillSide makerSide = PreviewSide(
             makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
-        Events.Add(new Filled(
-            _state.NextTradeId++,
-            instrument.Symbol,
-            new Price(price),
-            new Quantity(units),
-            taker.Terms.Side,
-            taker.OrderId,
-            makerOrderId,
-            taker.Wallet.Address,
-            makerWallet.Address,
-            new Cash(takerSide.FeeUnits),
-            new Cash(makerSide.FeeUnits),
-            new Cash(takerSide.Transition.RealizedPnlUnits),
-            new Cash(makerSide.Transition.RealizedPnlUnits),
-            FillSource.Book));
+        ref Filled filled = ref Events.AppendFilled();
+        filled.TradeId = _state.NextTradeId++;
+        filled.Symbol = instrument.Symbol;
+        filled.Price = new Price(price);
+        filled.Size = new Quantity(units);
+        filled.TakerSide = taker.Terms.Side;
+        filled.TakerOrderId = taker.OrderId;
+        filled.MakerOrderId = makerOrderId;
+        filled.TakerWallet = taker.Wallet.Address;
+        filled.MakerWallet = makerWallet.Address;
+        filled.TakerFee = new Cash(takerSide.FeeUnits);
+        filled.MakerFee = new Cash(makerSide.FeeUnits);
+        filled.TakerRealizedPnl = new Cash(takerSide.Transition.RealizedPnlUnits);
+        filled.MakerRealizedPnl = new Cash(makerSide.Transition.RealizedPnlUnits);
+        filled.Source = FillSource.Book;
         SettleFill(takerSide, makerSide, price, fees.BuilderPpm);
         UpdatePosition(takerSide, instrument);
         UpdatePosition(makerSide, instrument);
@@ -123,11 +123,11 @@ public sealed partial class ExchangeEngine
         entry.QuantityUnits = transition.NewQuantityUnits;
         entry.CostUnits = transition.NewCostUnits;
         _changes.RecordPosition(entry);
-        Events.Add(new PositionChanged(
-            wallet.Address,
-            instrument.Symbol,
-            new Quantity(transition.NewQuantityUnits),
-            PositionFillTransition.EntryPrice(transition.NewQuantityUnits, transition.NewCostUnits)));
+        ref PositionChanged changed = ref Events.AppendPositionChanged();
+        changed.Wallet = wallet.Address;
+        changed.Symbol = instrument.Symbol;
+        changed.Size = new Quantity(transition.NewQuantityUnits);
+        changed.EntryPrice = PositionFillTransition.EntryPrice(transition.NewQuantityUnits, transition.NewCostUnits);
         _state.Positions.RemoveIfVacant(wallet, slot);
     }
 
@@ -160,8 +160,7 @@ public sealed partial class ExchangeEngine
         wallet.CashUnits += deltaUnits;
         _state.Ledger.WalletsUnits += deltaUnits;
         _changes.MarkCash(wallet);
-        Events.Add(new BalanceChanged(
-            LedgerAccountKind.Wallet, wallet.Address, new Cash(deltaUnits), new Cash(wallet.CashUnits), reason));
+        EmitBalance(LedgerAccountKind.Wallet, wallet.Address, deltaUnits, wallet.CashUnits, reason);
     }
 
     /// <summary>Changes one of the venue's own accounts; nothing happens for 0.</summary>
@@ -177,6 +176,17 @@ public sealed partial class ExchangeEngine
             _ => ledger.InsuranceUnits += deltaUnits,
         };
         _changes.MarkLedger();
-        Events.Add(new BalanceChanged(account, default, new Cash(deltaUnits), new Cash(balance), reason));
+        EmitBalance(account, default, deltaUnits, balance, reason);
+    }
+
+    private void EmitBalance(
+        LedgerAccountKind account, WalletAddress wallet, Int128 deltaUnits, Int128 balanceUnits, BalanceReason reason)
+    {
+        ref BalanceChanged changed = ref Events.AppendBalanceChanged();
+        changed.Account = account;
+        changed.Wallet = wallet;
+        changed.Delta = new Cash(deltaUnits);
+        changed.Balance = new Cash(balanceUnits);
+        changed.Reason = reason;
     }
 }

@@ -12,15 +12,16 @@ namespace Hypercall.Engine;
 public sealed partial class ExchangeEngine
 {
     private WalletAccount? _lastWallet;
+    private RequestRecord _request;
+    private bool _remembersOutcome;
     private OrderStatus? _lastOrderStatus;
     private long _lastOrderFilledUnits;
 
     /// <summary>Under which key and digest the running command's outcome is remembered, if it is.</summary>
-    private readonly record struct RequestRecord(bool Remember, OutcomeKey Key, UInt128 Digest);
+    private readonly record struct RequestRecord(OutcomeKey Key, UInt128 Digest);
 
-    private RejectCode CheckRequest(in CommandEnvelope envelope, out RequestRecord request)
+    private RejectCode CheckRequest(in CommandEnvelope envelope)
     {
-        request = default;
         if (envelope.RequestId is null)
             return RejectCode.None;
         RequestRecord candidate = FindRequest(envelope, out bool known);
@@ -30,7 +31,8 @@ public sealed partial class ExchangeEngine
         long rememberedSince = outcomes.Count > 0 ? outcomes[outcomes.Oldest].TimestampMs : 0;
         if (outcomes.HasForgotten && envelope.FirstSentMs is { } firstSent && firstSent < rememberedSince)
             return Reject(RejectCode.OutcomeForgotten, firstSent, rememberedSince);
-        request = candidate;
+        _request = candidate;
+        _remembersOutcome = true;
         return RejectCode.None;
     }
 
@@ -43,7 +45,7 @@ public sealed partial class ExchangeEngine
         var key = new OutcomeKey(
             id.Value, address is null ? RequestScope.Venue : RequestScope.Address, address ?? default);
         known = _state.Outcomes.Find(key) >= 0;
-        return new RequestRecord(true, key, _changes.DigestCommand(envelope.Command));
+        return new RequestRecord(key, _changes.DigestCommand(envelope.Command));
     }
 
     /// <summary>A duplicate gets the first outcome; another command under the same id is rejected.</summary>
@@ -72,13 +74,14 @@ public sealed partial class ExchangeEngine
         return entry.Rejection.Code;
     }
 
-    private void RememberOutcome(in CommandEnvelope envelope, in RequestRecord request)
+    private void RememberOutcome(in CommandEnvelope envelope)
     {
-        if (!request.Remember)
+        if (!_remembersOutcome)
             return;
+        _remembersOutcome = false;
         var entry = new OutcomeEntry
         {
-            Key = request.Key,
+            Key = _request.Key,
             Sequence = envelope.Sequence,
             TimestampMs = envelope.TimestampMs,
             Rejection = _output.Rejection,
@@ -86,7 +89,7 @@ public sealed partial class ExchangeEngine
             Status = _lastOrderStatus is { } status ? (byte)status : OutcomeEntry.NoStatus,
             FilledUnits = _lastOrderStatus is null ? 0 : _lastOrderFilledUnits,
             Results = _output.HasResults ? _output.Results.ToArray() : null,
-            CommandDigest = request.Digest,
+            CommandDigest = _request.Digest,
         };
         _state.Outcomes.Add(entry);
         int dropped = _state.Outcomes.Trim(_state.Rules.OutcomeCache);
@@ -134,7 +137,7 @@ public sealed partial class ExchangeEngine
             return RejectCode.None;
         if (!NonceWindow.IsWithinTimeBounds(nonce, _state.TimestampMs))
             return Reject(RejectCode.NonceOutOfBounds, nonce, _state.TimestampMs);
-        int number = _state.Nonces.Find(signer);
+        int number = FindSigner(signer);
         if (number >= 0)
         {
             BoundedNonceSet kept = _state.Nonces[number].Nonces;
@@ -151,6 +154,16 @@ public sealed partial class ExchangeEngine
         _state.Nonces[number].Nonces.Add(nonce);
         _changes.RecordNonce(number, nonce);
         return RejectCode.None;
+    }
+
+    /// <summary>Number of a signer, or -1; a wallet remembers its own.</summary>
+    private int FindSigner(WalletAddress signer)
+    {
+        if (FindWallet(signer) is not { } wallet)
+            return _state.Nonces.Find(signer);
+        if (wallet.SignerNumber < 0)
+            wallet.SignerNumber = _state.Nonces.Find(signer);
+        return wallet.SignerNumber;
     }
 
     private RejectCode SpendTransferNumber(ITransfer transfer)

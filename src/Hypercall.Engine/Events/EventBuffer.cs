@@ -104,11 +104,39 @@ public sealed class EventBuffer
 
     internal void Add(in OrderUpdated value) => Append(EventKind.OrderUpdated, _orderUpdated.Add(value));
 
+    /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
+    internal ref OrderUpdated AppendOrderUpdated()
+    {
+        Append(EventKind.OrderUpdated, _orderUpdated.Count);
+        return ref _orderUpdated.Append();
+    }
+
     internal void Add(in Filled value) => Append(EventKind.Filled, _filled.Add(value));
+
+    /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
+    internal ref Filled AppendFilled()
+    {
+        Append(EventKind.Filled, _filled.Count);
+        return ref _filled.Append();
+    }
 
     internal void Add(in BalanceChanged value) => Append(EventKind.BalanceChanged, _balanceChanged.Add(value));
 
+    /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
+    internal ref BalanceChanged AppendBalanceChanged()
+    {
+        Append(EventKind.BalanceChanged, _balanceChanged.Count);
+        return ref _balanceChanged.Append();
+    }
+
     internal void Add(in PositionChanged value) => Append(EventKind.PositionChanged, _positionChanged.Add(value));
+
+    /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
+    internal ref PositionChanged AppendPositionChanged()
+    {
+        Append(EventKind.PositionChanged, _positionChanged.Count);
+        return ref _positionChanged.Append();
+    }
 
     internal void Add(in MmpTriggered value) => Append(EventKind.MmpTriggered, _mmpTriggered.Add(value));
 
@@ -176,10 +204,15 @@ public sealed class EventBuffer
 
         public int Add(in T item)
         {
+            Append() = item;
+            return Count - 1;
+        }
+
+        public ref T Append()
+        {
             if (Count == _items.Length)
                 Array.Resize(ref _items, Math.Max(8, _items.Length * 2));
-            _items[Count] = item;
-            return Count++;
+            return ref _items[Count++];
         }
     }
 }

@@ -5,9 +5,13 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Engine.Events;
 
 /// <summary>An order was placed, filled, changed or cancelled: its values after that.</summary>
+/// <remarks>
+/// This and the other events of every trade are not readonly so that the engine can fill them in where they are kept;
+/// <see cref="EventBuffer"/> hands them out by readonly reference.
+/// </remarks>
 /// <param name="Size">Size of the order (what decrement and an in-place replace left of it).</param>
 /// <param name="Filled">Cumulative filled size.</param>
-public readonly record struct OrderUpdated(
+public record struct OrderUpdated(
     long OrderId,
     string? ClientId,
     WalletAddress Wallet,
@@ -20,11 +24,11 @@ public readonly record struct OrderUpdated(
     OrderReason Reason)
 {
     /// <summary>Size − filled, also after a cancel.</summary>
-    public Quantity Remaining => new(Size.Units - Filled.Units);
+    public readonly Quantity Remaining => new(Size.Units - Filled.Units);
 }
 
 /// <summary>A trade.</summary>
-public readonly record struct Filled(
+public record struct Filled(
     long TradeId,
     string Symbol,
     Price Price,
@@ -50,11 +54,11 @@ public readonly record struct BookChanged(string Symbol, long L2Sequence, int Le
 public readonly record struct BookLevel(Price Price, Quantity Size);
 
 /// <summary>A balance moved. <paramref name="Wallet"/> counts only for <see cref="LedgerAccountKind.Wallet"/>.</summary>
-public readonly record struct BalanceChanged(
+public record struct BalanceChanged(
     LedgerAccountKind Account, WalletAddress Wallet, Cash Delta, Cash Balance, BalanceReason Reason);
 
 /// <summary>A position after a change; flat is size 0 and entry price 0.</summary>
-public readonly record struct PositionChanged(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice);
+public record struct PositionChanged(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice);
 
 /// <summary>Market-maker protection froze a wallet on an underlying.</summary>
 /// <param name="FrozenUntilMs">Exclusive end; null: until MmpReset.</param>

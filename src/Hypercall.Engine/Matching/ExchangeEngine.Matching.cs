@@ -158,17 +158,18 @@ public sealed partial class ExchangeEngine
             status = OrderStatus.Filled;
         else
             status = filled == 0 ? OrderStatus.Open : OrderStatus.PartiallyFilled;
-        EmitOrderUpdated(new OrderUpdated(
-            taker.OrderId,
-            taker.Terms.ClientId,
-            taker.Wallet.Address,
-            taker.Instrument.Symbol,
-            taker.Terms.Side,
-            taker.Terms.Price,
-            new Quantity(taker.SizeUnits),
-            new Quantity(filled),
-            status,
-            taker.CancelReason));
+        ref OrderUpdated updated = ref Events.AppendOrderUpdated();
+        updated.OrderId = taker.OrderId;
+        updated.ClientId = taker.Terms.ClientId;
+        updated.Wallet = taker.Wallet.Address;
+        updated.Symbol = taker.Instrument.Symbol;
+        updated.Side = taker.Terms.Side;
+        updated.Price = taker.Terms.Price;
+        updated.Size = new Quantity(taker.SizeUnits);
+        updated.Filled = new Quantity(filled);
+        updated.Status = status;
+        updated.Reason = taker.CancelReason;
+        NoteOrderStatus(status, filled);
     }
 
     private void Rest(TakerOrder taker)

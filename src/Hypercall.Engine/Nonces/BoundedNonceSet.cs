@@ -11,6 +11,7 @@ internal sealed class BoundedNonceSet
 
     private long[] _ring = new long[4];
     private int _head;
+    private long _highest = long.MinValue;
 
     public int Count { get; private set; }
 
@@ -20,17 +21,20 @@ internal sealed class BoundedNonceSet
     /// <summary>True when the nonce is among those kept.</summary>
     public bool Contains(long nonce)
     {
+        if (nonce > _highest)
+            return false;
         int rank = RankOf(nonce);
         return rank < Count && this[rank] == nonce;
     }
 
     /// <summary>True when the set is full and the nonce is not greater than the smallest kept.</summary>
-    public bool IsTooLow(long nonce) => Count == Capacity && nonce <= this[0];
+    public bool IsTooLow(long nonce) => nonce <= _highest && Count == Capacity && nonce <= this[0];
 
     /// <summary>Spends a nonce that is neither contained nor too low.</summary>
     public void Add(long nonce)
     {
-        int rank = RankOf(nonce);
+        int rank = nonce > _highest ? Count : RankOf(nonce);
+        _highest = Math.Max(_highest, nonce);
         if (Count == Capacity)
         {
             _head = (_head + 1) & (_ring.Length - 1);
@@ -51,8 +55,6 @@ internal sealed class BoundedNonceSet
     /// <summary>Number of kept nonces smaller than <paramref name="nonce"/>.</summary>
     private int RankOf(long nonce)
     {
-        if (Count == 0 || nonce > this[Count - 1])
-            return Count;
         int low = 0;
         int high = Count;
         while (low < high)

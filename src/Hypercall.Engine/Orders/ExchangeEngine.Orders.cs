@@ -240,23 +240,24 @@ public sealed partial class ExchangeEngine
     private void EmitOrderUpdated(int slot, OrderStatus status, OrderReason reason)
     {
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
-        EmitOrderUpdated(new OrderUpdated(
-            node.OrderId,
-            node.HasRareDetail ? _state.Orders.Store.Detail(slot).ClientId : null,
-            _state.Wallets[node.Wallet].Address,
-            _state.Markets[node.Instrument]!.Symbol,
-            node.Side,
-            new Numerics.Price(node.PriceUnits),
-            new Numerics.Quantity(node.SizeUnits),
-            new Numerics.Quantity(node.SizeUnits - node.RemainingUnits),
-            status,
-            reason));
+        long filled = node.SizeUnits - node.RemainingUnits;
+        ref OrderUpdated updated = ref Events.AppendOrderUpdated();
+        updated.OrderId = node.OrderId;
+        updated.ClientId = node.HasRareDetail ? _state.Orders.Store.Detail(slot).ClientId : null;
+        updated.Wallet = _state.Wallets[node.Wallet].Address;
+        updated.Symbol = _state.Markets[node.Instrument]!.Symbol;
+        updated.Side = node.Side;
+        updated.Price = new Numerics.Price(node.PriceUnits);
+        updated.Size = new Numerics.Quantity(node.SizeUnits);
+        updated.Filled = new Numerics.Quantity(filled);
+        updated.Status = status;
+        updated.Reason = reason;
+        NoteOrderStatus(status, filled);
     }
 
-    private void EmitOrderUpdated(in OrderUpdated updated)
+    private void NoteOrderStatus(OrderStatus status, long filledUnits)
     {
-        Events.Add(updated);
-        _lastOrderStatus = updated.Status;
-        _lastOrderFilledUnits = updated.Filled.Units;
+        _lastOrderStatus = status;
+        _lastOrderFilledUnits = filledUnits;
     }
 }

@@ -53,6 +53,9 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
+    public int SignerNumber { get; set; } = -1;
+
     /// <summary>What the running command's change records must say of the wallet.</summary>
     public WalletChange PendingChange { get; set; }
 }

@@ -23,6 +23,7 @@ public sealed class StateDigestTests
         ["WalletAccount.FirstOrder"] = "orders",
         ["WalletAccount.LastOrder"] = "orders",
         ["WalletAccount.FirstPosition"] = "positions",
+        ["WalletAccount.SignerNumber"] = "signers, looked up once",
         ["WalletAccount.PendingChange"] = "empty between commands",
         ["PositionEntry.OpenBuyUnits"] = "orders",
         ["PositionEntry.OpenSellUnits"] = "orders",
