@@ -1,0 +1,242 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Sequencer.Tests.Simulation;
+
+/// <summary>A write on its way to the journal.</summary>
+internal sealed class SimWrite(long number, byte[] bytes)
+{
+    public long Number => number;
+
+    public byte[] Bytes => bytes;
+
+    public bool Landed { get; set; }
+
+    public bool Dropped { get; set; }
+}
+
+/// <summary>
+/// One incarnation of a host: a sequencer and the effects it asks for, carried out against the world. It can die at
+/// any moment, also in the middle of an effect; another may own the journal while it still lives.
+/// </summary>
+internal sealed class SimHost : ISequencerEffects
+{
+    private readonly SimWorld _world;
+    private long _pollAtMs = long.MaxValue;
+
+    public SimHost(SimWorld world, int number)
+    {
+        _world = world;
+        Number = number;
+        Sequencer = new EngineSequencer(world.Settings.Options with { HostId = $"host-{number}" }, this);
+    }
+
+    public int Number { get; }
+
+    public EngineSequencer Sequencer { get; }
+
+    public bool Alive { get; private set; } = true;
+
+    public bool HasStarted { get; private set; }
+
+    public SimWrite? Writing { get; private set; }
+
+    private HostTime Time => new(_world.WallMs, _world.NowMs);
+
+    /// <summary>Recovers from what snapshots and journal hold now; the fence follows a little later.</summary>
+    public void Recover() => Input(ReadEverything);
+
+    /// <summary>Gives the sequencer an input, unless the host is dead; survives its crash.</summary>
+    public void Input(Action input)
+    {
+        if (!Alive)
+            return;
+        try
+        {
+            input();
+        }
+        catch (SimulatedCrashException)
+        {
+            return;
+        }
+
+        SchedulePoll();
+    }
+
+    public void Offer(in Submission submission)
+    {
+        Submission copy = submission;
+        Input(() => Sequencer.Offer(copy, Time));
+    }
+
+    public void Read(long token, bool queued)
+    {
+        if (queued)
+            Input(() => Sequencer.OfferRead(token, token, Time));
+        else
+            Input(() => Sequencer.ReadNow(token, Time));
+    }
+
+    public void Drain() => Input(() => Sequencer.Drain(Time));
+
+    public void Die() => Alive = false;
+
+    public void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
+    {
+        Writing = new SimWrite(recordNumber, record.ToArray());
+        Effect(() => _world.Write(this, Writing));
+    }
+
+    public void WriteEnded(SimWrite write, WriteFailure? failure) => Input(() =>
+    {
+        if (failure is { } how)
+            Sequencer.WriteFailed(write.Number, how, "injected", Time);
+        else
+            Sequencer.WriteCompleted(write.Number, Time);
+    });
+
+    public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
+    {
+        _world.Checker.Executed(this, token, output);
+        Effect(() => _world.Answer(token, SubmissionStatus.Executed, 0));
+    }
+
+    public void Fail(long token, SubmissionStatus status, long retryAfterMs) =>
+        Effect(() => _world.Answer(token, status, retryAfterMs));
+
+    public void AnswerRead(long token, ExchangeEngine engine)
+    {
+        _world.Checker.Read(this, token, engine);
+        Effect(() => { });
+    }
+
+    public void Publish(OutputBatch batch)
+    {
+        BatchHeader header = batch.Header;
+        uint[] outcomes = SimView.Digests(batch);
+        Effect(() => _world.Publish(header, outcomes));
+    }
+
+    public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot) =>
+        Effect(() => _world.SaveSnapshot(this, recordNumber, snapshot.ToArray()));
+
+    public void SnapshotEnded(long recordNumber, bool saved) => Input(() =>
+    {
+        if (saved)
+            Sequencer.SnapshotSaved(recordNumber, Time);
+        else
+            Sequencer.SnapshotFailed(recordNumber, Time);
+    });
+
+    public void CheckOwner() => Effect(() => _world.CheckOwner(this));
+
+    public void OwnerRead(long epoch) => Input(() => Sequencer.JournalEpochObserved(epoch, Time));
+
+    public void Started(long epoch)
+    {
+        HasStarted = true;
+        Effect(() => _world.HostStarted(this));
+    }
+
+    public void WriteDiagnostic(EngineDiagnostic diagnostic) => Effect(() => { });
+
+    public void Stop(StopNotice notice)
+    {
+        Alive = false;
+        _world.HostStopped(this, notice);
+    }
+
+    private void ReadEverything()
+    {
+        Sequencer.BeginRecovery([.. _world.Journal.Skips]);
+        long last = _world.Journal.LastNumberRead;
+        List<(long Number, byte[] Bytes)> records = [.. _world.Journal.Read(1)];
+        var snapshots = new Queue<KeyValuePair<long, byte[]>>(_world.Journal.Snapshots);
+        ReplayVerdict verdict;
+        do
+        {
+            OfferSnapshots(snapshots);
+            verdict = Replay(records);
+        }
+        while (verdict.Action == ReplayAction.SnapshotRefused);
+        if (verdict.Accepted)
+            _world.After(_world.Random.Between(0, 40), () => Input(() => Complete(last)));
+    }
+
+    private void OfferSnapshots(Queue<KeyValuePair<long, byte[]>> snapshots)
+    {
+        while (snapshots.TryDequeue(out KeyValuePair<long, byte[]> snapshot))
+        {
+            ReplayVerdict verdict = Sequencer.OfferSnapshot(snapshot.Key, snapshot.Value);
+            if (verdict.Accepted)
+                return;
+            _world.Checker.SnapshotRefused(snapshot.Key, verdict);
+        }
+    }
+
+    private ReplayVerdict Replay(List<(long Number, byte[] Bytes)> records)
+    {
+        ReplayVerdict verdict = default;
+        foreach ((long number, byte[] bytes) in records)
+        {
+            if (number < Sequencer.NextRecordNumber)
+                continue;
+            verdict = Sequencer.Replay(number, bytes);
+            if (!verdict.Accepted)
+            {
+                _world.Checker.RecordRefused(verdict);
+                break;
+            }
+        }
+
+        return verdict;
+    }
+
+    private void Complete(long lastNumber)
+    {
+        ReplayVerdict verdict = Sequencer.RecoveryCompleted(Time, lastNumber);
+        if (!verdict.Accepted)
+            throw new SimulationException($"recovery was refused at its end: {verdict.Error}");
+        _world.Checker.Recovered(this);
+    }
+
+    /// <summary>Carries an effect out, unless the host dies in it.</summary>
+    private void Effect(Action carryOut)
+    {
+        CrashPoint point = _world.NextEffect(this);
+        if (point != CrashPoint.BeforeEffect)
+            carryOut();
+        if (point == CrashPoint.None)
+            return;
+        _world.Crash(this);
+        throw new SimulatedCrashException();
+    }
+
+    private void SchedulePoll()
+    {
+        if (!Alive)
+            return;
+        long at = _world.NowMs + Math.Max(1, Sequencer.PollDelayMs(Time));
+        if (at >= _pollAtMs)
+            return;
+        _pollAtMs = at;
+        _world.After(at - _world.NowMs, () =>
+        {
+            if (_pollAtMs != at)
+                return;
+            _pollAtMs = long.MaxValue;
+            Input(() => Sequencer.Poll(Time));
+        });
+    }
+}
+
+/// <summary>Where a host dies.</summary>
+internal enum CrashPoint
+{
+    None,
+    BeforeEffect,
+    AfterEffect,
+}

@@ -1,0 +1,88 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Sequencer.Tests.Simulation;
+
+/// <summary>
+/// A view behind a lossy network: folds the outcomes it gets, fills gaps from the owner's ring or, where that is gone,
+/// from the journal. Its content must in the end be that of a fresh fold over the journal.
+/// </summary>
+internal sealed class SimView(SimWorld world)
+{
+    private readonly BatchCursor _cursor = new();
+    private bool _repairing;
+
+    /// <summary>A digest of each outcome, by sequence from 1.</summary>
+    public List<uint> Outcomes { get; } = [];
+
+    public void Receive(BatchHeader header, uint[] outcomes)
+    {
+        BatchVerdict verdict = _cursor.Observe(header);
+        if (verdict == BatchVerdict.Apply)
+            Outcomes.AddRange(outcomes.AsSpan(_cursor.SkipCount));
+        else if (verdict == BatchVerdict.Stale)
+            world.Count(Fault.StaleBatchIgnored);
+        else if (verdict == BatchVerdict.Gap && !_repairing)
+            world.After(world.Random.Between(1, 40), Repair);
+        _repairing |= verdict == BatchVerdict.Gap;
+    }
+
+    public static uint[] Digests(OutputBatch batch)
+    {
+        uint[] digests = new uint[batch.Header.Count];
+        for (int i = 0; i < digests.Length; i++)
+            digests[i] = Crc32C.Compute(batch.OutcomeAt(i).Span);
+        return digests;
+    }
+
+    private void Repair()
+    {
+        _repairing = false;
+        if (world.Current is { } host && host.Sequencer.Resend(_cursor.NextSequence, Resent))
+        {
+            world.Count(Fault.GapFilledFromRing);
+            return;
+        }
+
+        var fold = new JournalFold();
+        JournalReplayer? replayer = world.TryFold(fold);
+        if (replayer is null)
+            return;
+        Outcomes.AddRange(fold.Outcomes.Skip(Outcomes.Count));
+        _cursor.CaughtUp(fold.Outcomes.Count);
+        world.Count(Fault.GapFilledFromJournal);
+    }
+
+    private void Resent(OutputBatch batch)
+    {
+        if (_cursor.Observe(batch.Header) == BatchVerdict.Apply)
+            Outcomes.AddRange(Digests(batch).AsSpan(_cursor.SkipCount));
+    }
+}
+
+/// <summary>A fresh fold over the journal, and what each command was and became.</summary>
+internal sealed class JournalFold : IReplayObserver
+{
+    private readonly CanonicalWriter _writer = new();
+
+    public List<uint> Outcomes { get; } = [];
+
+    public List<FoldedCommand> Commands { get; } = [];
+
+    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    {
+        _writer.Reset();
+        OutcomeCodec.Write(_writer, output);
+        Outcomes.Add(Crc32C.Compute(_writer.Written));
+        Commands.Add(new FoldedCommand(
+            envelope.RequestId, output.Rejection.Code, output.First?.Sequence ?? output.Sequence, output.Hash));
+    }
+}
+
+/// <summary>A journaled command's outcome.</summary>
+internal readonly record struct FoldedCommand(
+    Engine.Numerics.RequestId? RequestId, RejectCode Code, long FirstSequence, Engine.Numerics.Hash256 Hash);
