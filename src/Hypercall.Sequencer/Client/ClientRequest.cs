@@ -8,7 +8,9 @@ namespace Hypercall.Sequencer.Client;
 /// <param name="RequestId">The same in every retry.</param>
 /// <param name="Signer">Who signed; absent: a trusted host.</param>
 /// <param name="Nonce">The signer's nonce.</param>
-/// <param name="FirstSentMs">When it was first sent, ms since the epoch; absent: the client's clock at the first try.</param>
+/// <param name="FirstSentMs">
+/// When it was first sent, ms since the epoch; absent: the client's clock at the first try.
+/// </param>
 /// <param name="TimestampMs">Its own time, where the journal's time source is the submission.</param>
 public sealed record ClientRequest(
     EngineCommand Command,

@@ -12,7 +12,9 @@ namespace Hypercall.Sequencer.Client;
 /// <param name="First">The first outcome, where this answers a repeated request id.</param>
 /// <param name="Results">Outcomes of a bulk's actions; default where the command has none.</param>
 /// <param name="Hash">State hash after the command.</param>
-/// <param name="Encoded">The outcome with its events in the canonical encoding, decoded on demand; may be empty.</param>
+/// <param name="Encoded">
+/// The outcome with its events in the canonical encoding, decoded on demand; may be empty.
+/// </param>
 public sealed record CommandOutcome(
     long Sequence,
     long TimestampMs,

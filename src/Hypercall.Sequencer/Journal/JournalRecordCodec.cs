@@ -29,7 +29,9 @@ public static class JournalRecordCodec
         PrefixLength + StringLength(engineId) + FixedBodyLength + MaxVarUIntOfCount + Crc32C.Length;
 
     /// <summary>Appends a record.</summary>
-    /// <exception cref="ArgumentException">The record breaks the format's limits and could not be read back.</exception>
+    /// <exception cref="ArgumentException">
+    /// The record breaks the format's limits and could not be read back.
+    /// </exception>
     public static void Write(CanonicalWriter writer, JournalRecord record)
     {
         if (FirstViolation(record) is { } violation)
@@ -95,7 +97,7 @@ public static class JournalRecordCodec
             error = $"{bytes.Length} of {length} bytes";
         else if (bytes.Length > length || length < PrefixLength + Crc32C.Length)
             error = $"{bytes.Length} bytes, the record says {length}";
-        else if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[^Crc32C.Length..]) != Crc32C.Compute(bytes[..^Crc32C.Length]))
+        else if (LastCrc(bytes) != Crc32C.Compute(bytes[..^Crc32C.Length]))
             error = "the checksum is wrong";
         else if (bytes[0] != JournalRecord.CurrentFormatVersion)
             error = $"format version {bytes[0]} is unknown";
@@ -106,6 +108,9 @@ public static class JournalRecordCodec
         bool cutOff = prefixCrc == Crc32C.Compute(bytes[..PrefixCrcOffset]) && bytes.Length < length;
         return cutOff ? RecordStatus.Torn : RecordStatus.Damaged;
     }
+
+    private static uint LastCrc(ReadOnlySpan<byte> bytes) =>
+        BinaryPrimitives.ReadUInt32LittleEndian(bytes[^Crc32C.Length..]);
 
     private static JournalRecord ReadBody(
         ref CanonicalReader reader, JournalRecordKind kind, ReadOnlyMemory<byte> bytes)
@@ -176,7 +181,8 @@ public static class JournalRecordCodec
             return $"epoch {record.Epoch} in a record of kind {record.Kind}";
         if (isHeader && record.FirstSequence != 1)
             return $"first sequence {record.FirstSequence} in the header";
-        if (hasCommands ? record.AppliedSequence >= record.FirstSequence : record.AppliedSequence != record.LastSequence)
+        long applied = record.AppliedSequence;
+        if (hasCommands ? applied >= record.FirstSequence : applied != record.LastSequence)
             return $"applied sequence {record.AppliedSequence} before first sequence {record.FirstSequence}";
         if (record.Kind == JournalRecordKind.EngineStarted && !IsId(record.HostId))
             return $"host id '{record.HostId}' is not 1 to {MaxIdBytes} bytes";

@@ -6,7 +6,9 @@ public enum RecordStatus
     /// <summary>Whole and sound.</summary>
     Sound,
 
-    /// <summary>The bytes end before the record does: a torn write, the end of the journal if nothing follows.</summary>
+    /// <summary>
+    /// The bytes end before the record does: a torn write, the end of the journal if nothing follows.
+    /// </summary>
     Torn,
 
     /// <summary>Damaged, of an unknown version or not a record: never the end of a journal.</summary>

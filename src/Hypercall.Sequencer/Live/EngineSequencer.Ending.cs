@@ -66,8 +66,9 @@ public sealed partial class EngineSequencer
             PendingSubmission first = _queue[0];
             _queue.RemoveFirst();
             bool inRecord = i < unknown && first.Kind == PendingKind.Command;
+            SubmissionStatus status = inRecord ? SubmissionStatus.OutcomeUnknown : SubmissionStatus.NotExecuted;
             if (first.Kind != PendingKind.OwnTick)
-                _effects.Fail(first.Token, inRecord ? SubmissionStatus.OutcomeUnknown : SubmissionStatus.NotExecuted, 0);
+                _effects.Fail(first.Token, status, 0);
         }
 
         foreach (long token in _waitingReads)

@@ -11,7 +11,9 @@ public sealed partial class EngineSequencer
     private long _lastOwnerCheckMs;
     private bool _ownerCheckPending;
 
-    /// <summary>Reads that waited already when the pending check was asked for: its answer is young enough for them.</summary>
+    /// <summary>
+    /// Reads that waited already when the pending check was asked for: its answer is young enough for them.
+    /// </summary>
     private int _coveredReads;
 
     /// <summary>The journal's highest epoch, read after <c>CheckOwner</c> was asked for.</summary>

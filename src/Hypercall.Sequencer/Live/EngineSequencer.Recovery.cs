@@ -34,7 +34,9 @@ public sealed partial class EngineSequencer
         _engine = _replayer.Engine;
     }
 
-    /// <summary>Gives the newest snapshot, then, while it is refused, older ones; without one, replay from record 1.</summary>
+    /// <summary>
+    /// Gives the newest snapshot, then, while it is refused, older ones; without one, replay from record 1.
+    /// </summary>
     /// <param name="storeRecordNumber">The record number under which the store keeps it.</param>
     /// <param name="bytes">The snapshot.</param>
     public ReplayVerdict OfferSnapshot(long storeRecordNumber, ReadOnlyMemory<byte> bytes)
@@ -82,7 +84,8 @@ public sealed partial class EngineSequencer
                 ReplayAction.Refused,
                 1,
                 Replayer.Engine.Sequence,
-                $"record 1: the journal's time source is {header.TimeSource}, this host is set to {_options.TimeSource}");
+                $"record 1: the journal's time source is {header.TimeSource}, this host is set to "
+                + $"{_options.TimeSource}");
         }
 
         if (verdict.Accepted)

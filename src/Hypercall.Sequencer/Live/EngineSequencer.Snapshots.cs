@@ -19,7 +19,9 @@ public sealed partial class EngineSequencer
     /// <param name="now">The host's clocks.</param>
     public void SnapshotSaved(long recordNumber, HostTime now) => SnapshotAnswered(recordNumber, saved: true, now);
 
-    /// <summary>The snapshot handed over could not be saved; the next one is tried as soon as the interval allows.</summary>
+    /// <summary>
+    /// The snapshot handed over could not be saved; the next one is tried as soon as the interval allows.
+    /// </summary>
     /// <param name="recordNumber">Its record number.</param>
     /// <param name="now">The host's clocks.</param>
     public void SnapshotFailed(long recordNumber, HostTime now) => SnapshotAnswered(recordNumber, saved: false, now);

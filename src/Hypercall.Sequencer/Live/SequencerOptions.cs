@@ -21,7 +21,9 @@ public sealed record SequencerOptions
     /// <summary>True for a journal file, whose last record may be cut off by a crash (see ReplayOptions).</summary>
     public bool LastRecordMayTear { get; init; }
 
-    /// <summary>Submissions queued and in flight; one submitter holds a quarter, a tenth is kept for ways out.</summary>
+    /// <summary>
+    /// Submissions queued and in flight; one submitter holds a quarter, a tenth is kept for ways out.
+    /// </summary>
     public int QueueCapacity { get; init; } = 8_192;
 
     /// <summary>Most commands of a record.</summary>

@@ -11,7 +11,9 @@ namespace Hypercall.Sequencer.Live;
 /// <param name="FirstSentMs">When the client first sent this request.</param>
 /// <param name="Signer">Who signed; absent: a trusted host.</param>
 /// <param name="Nonce">The signer's nonce.</param>
-/// <param name="TimestampMs">Its own time, where the journal's time source is the submission; ignored otherwise.</param>
+/// <param name="TimestampMs">
+/// Its own time, where the journal's time source is the submission; ignored otherwise.
+/// </param>
 public readonly record struct Submission(
     long Token,
     long Submitter,

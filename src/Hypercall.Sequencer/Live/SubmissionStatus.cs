@@ -27,6 +27,8 @@ public enum SubmissionStatus : byte
     /// <summary>The command alone is larger than a record may be.</summary>
     TooLarge = 6,
 
-    /// <summary>The command has no canonical encoding that could be read again (a value out of its type's range).</summary>
+    /// <summary>
+    /// The command has no canonical encoding that could be read again (a value out of its type's range).
+    /// </summary>
     NotEncodable = 7,
 }

@@ -38,7 +38,9 @@ public sealed partial class JournalReplayer
     /// <summary>The engine as of the last record.</summary>
     public ExchangeEngine Engine { get; private set; }
 
-    /// <summary>The journal's header: its first record, or what the snapshot carries of it; null before either.</summary>
+    /// <summary>
+    /// The journal's header: its first record, or what the snapshot carries of it; null before either.
+    /// </summary>
     public JournalRecord? Header { get; private set; }
 
     /// <summary>Number the next record must have.</summary>
@@ -194,7 +196,9 @@ public sealed partial class JournalReplayer
     private ReplayVerdict Accept(long recordNumber) =>
         new(ReplayAction.Continue, recordNumber, Engine.Sequence, null);
 
-    /// <summary>Refuses what does not continue the state: the snapshot it began with if that has just been taken.</summary>
+    /// <summary>
+    /// Refuses what does not continue the state: the snapshot it began with if that has just been taken.
+    /// </summary>
     private ReplayVerdict RefuseStart(long recordNumber, string why)
     {
         if (!_afterSnapshot)
@@ -203,7 +207,8 @@ public sealed partial class JournalReplayer
             ReplayAction.SnapshotRefused,
             _lastRecordNumber,
             Engine.Sequence,
-            $"snapshot of record {_lastRecordNumber}, sequence {Engine.Sequence}: record {recordNumber} does not follow: "
+            $"snapshot of record {_lastRecordNumber}, sequence {Engine.Sequence}: record {recordNumber} does not "
+            + "follow: "
             + why);
         Restart();
         return verdict;

@@ -17,7 +17,8 @@ public sealed class JournalRecordCodecTests
         JournalRecord record = Sample(kind);
         byte[] bytes = JournalRecordCodec.Encode(record);
 
-        Assert.Equal(RecordStatus.Sound, JournalRecordCodec.TryDecode(bytes, out JournalRecord? read, out string? error));
+        RecordStatus status = JournalRecordCodec.TryDecode(bytes, out JournalRecord? read, out string? error);
+        Assert.Equal(RecordStatus.Sound, status);
         Assert.Null(error);
         Assert.Equal(record with { Payload = default }, read! with { Payload = default });
         Assert.Equal(record.Payload.ToArray(), read.Payload.ToArray());
@@ -35,7 +36,8 @@ public sealed class JournalRecordCodecTests
         {
             byte[] flipped = [.. bytes];
             flipped[bit / 8] ^= (byte)(1 << (bit % 8));
-            Assert.Equal(RecordStatus.Damaged, JournalRecordCodec.TryDecode(flipped, out JournalRecord? read, out string? error));
+            RecordStatus status = JournalRecordCodec.TryDecode(flipped, out JournalRecord? read, out string? error);
+            Assert.Equal(RecordStatus.Damaged, status);
             Assert.Null(read);
             Assert.NotNull(error);
         }
@@ -115,7 +117,8 @@ public sealed class JournalRecordCodecTests
 
     [Theory]
     [MemberData(nameof(BadPayloads))]
-    public void A_payload_that_does_not_hold_what_the_record_says_is_an_error(string expected, byte[] payload, int count)
+    public void A_payload_that_does_not_hold_what_the_record_says_is_an_error(
+        string expected, byte[] payload, int count)
     {
         var reader = new JournalCommandReader(SampleRecords.Commands with { Payload = payload, Count = count });
         while (reader.TryRead(out _))
@@ -138,12 +141,17 @@ public sealed class JournalRecordCodecTests
     [Fact]
     public void The_overhead_bounds_what_a_record_of_commands_needs_besides_its_payload()
     {
-        JournalRecord record = SampleRecords.Commands with { Count = JournalRecordCodec.MaxCount, EngineId = new string('e', 64) };
+        JournalRecord record = SampleRecords.Commands with
+        {
+            Count = JournalRecordCodec.MaxCount,
+            EngineId = new string('e', JournalRecordCodec.MaxIdBytes),
+        };
         int length = JournalRecordCodec.Encode(record).Length;
         Assert.Equal(length - record.Payload.Length, JournalRecordCodec.CommandsOverhead(record.EngineId));
     }
 
-    private static CommandEnvelope At(long sequence, long timeMs) => CommandEnvelope.Trusted(sequence, timeMs, new Tick());
+    private static CommandEnvelope At(long sequence, long timeMs) =>
+        CommandEnvelope.Trusted(sequence, timeMs, new Tick());
 
     private static JournalRecord Sample(JournalRecordKind kind) =>
         SampleRecords.Records.Single(record => record.Kind == kind);

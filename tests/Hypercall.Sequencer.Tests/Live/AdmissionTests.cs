@@ -9,7 +9,8 @@ namespace Hypercall.Sequencer.Tests.Live;
 public sealed class AdmissionTests
 {
     private const int Capacity = 100;
-    private static readonly SequencerOptions Small = SequencerHarness.Defaults with { QueueCapacity = Capacity, MaxBatch = 10 };
+    private static readonly SequencerOptions Small =
+        SequencerHarness.Defaults with { QueueCapacity = Capacity, MaxBatch = 10 };
 
     [Fact]
     public void Nine_tenths_are_for_everything_the_last_tenth_for_ways_out()

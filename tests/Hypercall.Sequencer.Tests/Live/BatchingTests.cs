@@ -72,7 +72,8 @@ public sealed class BatchingTests
         harness.Complete();
         Assert.Equal([3L, 1, 2], harness.Answers.Select(answer => answer.Token));
         Assert.Equal(1, harness.Answers[2].Sequence);
-        Assert.Equal((1L, 1, 0L), (harness.Published[0].FirstSequence, harness.Published[0].Count, harness.Published[0].PreviousSequence));
+        BatchHeader batch = harness.Published[0];
+        Assert.Equal((1L, 1, 0L), (batch.FirstSequence, batch.Count, batch.PreviousSequence));
     }
 
     [Fact]
@@ -146,7 +147,11 @@ public sealed class BatchingTests
     }
 
     private static int[] CommandCounts(SequencerHarness harness) =>
-        [.. harness.Records().Where(record => record.Kind == JournalRecordKind.Commands).Select(record => record.Count)];
+        [
+            .. harness.Records()
+                .Where(record => record.Kind == JournalRecordKind.Commands)
+                .Select(record => record.Count),
+        ];
 
     private static int PayloadBytes(Engine.Commands.EngineCommand command) => SampleRecords.Payload(
         [Engine.Commands.CommandEnvelope.Trusted(1, SequencerHarness.StartWallMs, command)]).Length;

@@ -29,7 +29,8 @@ public sealed class DrainTests
 
         var next = new SequencerHarness(SequencerHarness.Defaults, harness.Journal) { Now = harness.Now };
         next.Sequencer.BeginRecovery([]);
-        Assert.True(next.Sequencer.OfferSnapshot(harness.Snapshots[0].RecordNumber, harness.Snapshots[0].Bytes).Accepted);
+        (long number, _, byte[] bytes) = harness.Snapshots[0];
+        Assert.True(next.Sequencer.OfferSnapshot(number, bytes).Accepted);
         Assert.True(next.ReplayAll().Accepted);
         Assert.Equal(2, next.Sequencer.RecoveryReport.LastSequence);
     }

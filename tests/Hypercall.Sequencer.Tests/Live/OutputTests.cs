@@ -117,7 +117,8 @@ public sealed class OutputTests
     private static List<(long First, int Count)> Resent(SequencerHarness harness, long from)
     {
         List<(long First, int Count)> batches = [];
-        Assert.True(harness.Sequencer.Resend(from, batch => batches.Add((batch.Header.FirstSequence, batch.Header.Count))));
+        Assert.True(harness.Sequencer.Resend(
+            from, batch => batches.Add((batch.Header.FirstSequence, batch.Header.Count))));
         return batches;
     }
 }

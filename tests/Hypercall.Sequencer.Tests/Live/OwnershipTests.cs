@@ -129,7 +129,9 @@ public sealed class OwnershipTests
         harness.Sequencer.OfferRead(3, 3, harness.Now);
         harness.Offer(TestCommands.Submit(4));
         harness.CompleteAll();
-        Assert.Equal([(1L, 1L), (2, 2), (3, 2), (4, 3)], harness.Answers.Select(answer => (answer.Token, answer.Sequence)));
+        Assert.Equal(
+            [(1L, 1L), (2, 2), (3, 2), (4, 3)],
+            harness.Answers.Select(answer => (answer.Token, answer.Sequence)));
     }
 
     [Fact]

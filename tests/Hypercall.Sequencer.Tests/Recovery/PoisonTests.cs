@@ -65,7 +65,8 @@ public sealed class PoisonTests
         var next = new SequencerHarness(Defective, harness.Journal) { Now = harness.Now };
         ReplayVerdict verdict = next.Recover();
         Assert.Equal(ReplayAction.Refused, verdict.Action);
-        Assert.Contains("sequence 4: applying it threw InvalidOperationException", verdict.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "sequence 4: applying it threw InvalidOperationException", verdict.Error, StringComparison.Ordinal);
         Assert.Equal((StopReason.Poison, Poisoned), (next.Stopped!.Reason, next.Stopped.Sequence));
         Assert.Single(next.Diagnostics);
     }
@@ -118,7 +119,8 @@ public sealed class PoisonTests
         SequencerHarness harness = SequencerHarness.Started();
         var next = new SequencerHarness(SequencerHarness.Defaults, harness.Journal);
         ReplayVerdict verdict = next.Recover([new SkipRecord("main", 9, "too early")]);
-        Assert.Contains("the skip of sequence 9 is beyond the journal's last command", verdict.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "the skip of sequence 9 is beyond the journal's last command", verdict.Error, StringComparison.Ordinal);
         Assert.Equal(StopReason.RecoveryRefused, next.Stopped!.Reason);
     }
 
@@ -132,7 +134,8 @@ public sealed class PoisonTests
     private static JournalReplayer Replayer(IReadOnlyList<SkipRecord> skips) =>
         new(new ReplayOptions { EngineId = "main", Skips = skips });
 
-    private static Submission Request(long token) => TestCommands.Submit(token, requestId: new RequestId((UInt128)token));
+    private static Submission Request(long token) =>
+        TestCommands.Submit(token, requestId: new RequestId((UInt128)token));
 
     /// <summary>Records of 1, 3 (the poisoned one last of the first two), 3 commands; then one that waits.</summary>
     private static SequencerHarness PoisonedHarness()

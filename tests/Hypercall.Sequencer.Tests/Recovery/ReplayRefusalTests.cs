@@ -1,6 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Sequencer.Tests.Support;
 
@@ -11,7 +12,9 @@ public sealed class ReplayRefusalTests
 {
     private const int DamagedIndex = 5;
 
-    /// <summary>Header, fence, then (commands, seal) × 5, a second fence, commands, seal; one command per record.</summary>
+    /// <summary>
+    /// Header, fence, then (commands, seal) × 5, a second fence, commands, seal; one command per record.
+    /// </summary>
     private static readonly List<byte[]> Journal = MakeJournal();
 
     public static TheoryData<string, string> Damages => new()
@@ -63,7 +66,8 @@ public sealed class ReplayRefusalTests
             Assert.True(replayer.Replay(i + 1, Journal[i]).Accepted);
         Assert.True(replayer.Complete(Journal.Count).Accepted);
         RecoveryReport report = replayer.Report;
-        Assert.Equal((Journal.Count, 6, 6, 2), (report.RecordsReplayed, report.CommandsReplayed, report.LastSequence, report.Epoch));
+        Assert.Equal((Journal.Count, 6, 6), (report.RecordsReplayed, report.CommandsReplayed, report.LastSequence));
+        Assert.Equal(2, report.Epoch);
         Assert.Equal((0, 0L, 0L), (report.RecordsNotCrossChecked, report.SnapshotSequence, report.CommandsSkipped));
         Assert.Equal(replayer.Engine.Hash, report.Hash);
         Assert.Equal("main", replayer.Header!.EngineId);
@@ -135,7 +139,8 @@ public sealed class ReplayRefusalTests
     [Fact]
     public void A_torn_record_is_written_again_by_the_next_owner()
     {
-        SequencerHarness harness = SequencerHarness.Started(SequencerHarness.Defaults with { LastRecordMayTear = true });
+        SequencerOptions file = SequencerHarness.Defaults with { LastRecordMayTear = true };
+        SequencerHarness harness = SequencerHarness.Started(file);
         harness.Offer(TestCommands.Submit(1));
         harness.CompleteAll();
         List<byte[]> cut = [.. harness.Journal];
@@ -153,7 +158,7 @@ public sealed class ReplayRefusalTests
         harness.Journal[DamagedIndex] = Flip(Journal[DamagedIndex]);
         ReplayVerdict verdict = harness.Recover();
         Assert.Equal(ReplayAction.Refused, verdict.Action);
-        Assert.Equal(Sequencer.Live.StopReason.RecoveryRefused, harness.Stopped!.Reason);
+        Assert.Equal(StopReason.RecoveryRefused, harness.Stopped!.Reason);
         Assert.Equal(verdict.Error, harness.Stopped.Detail);
         Assert.False(harness.Stopped.MayRestart);
         Assert.Throws<InvalidOperationException>(() => harness.ReplayAll());

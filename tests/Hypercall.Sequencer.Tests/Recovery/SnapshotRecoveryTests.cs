@@ -10,8 +10,12 @@ namespace Hypercall.Sequencer.Tests.Recovery;
 /// <summary>When snapshots are taken, and when recovery takes them.</summary>
 public sealed class SnapshotRecoveryTests
 {
-    private static readonly SequencerOptions Often =
-        SequencerHarness.Defaults with { SnapshotEvery = 3, SnapshotMinIntervalMs = 1_000, HeartbeatIntervalMs = 86_400_000 };
+    private static readonly SequencerOptions Often = SequencerHarness.Defaults with
+    {
+        SnapshotEvery = 3,
+        SnapshotMinIntervalMs = 1_000,
+        HeartbeatIntervalMs = 86_400_000,
+    };
 
     [Fact]
     public void A_snapshot_is_taken_every_so_many_commands_and_not_within_the_interval()
@@ -104,7 +108,8 @@ public sealed class SnapshotRecoveryTests
         ReplayVerdict verdict = next.Sequencer.OfferSnapshot(harness.Snapshots[1].RecordNumber, flipped);
         Assert.Equal(ReplayAction.SnapshotRefused, verdict.Action);
         Assert.Contains("SHA-256", verdict.Error, StringComparison.Ordinal);
-        Assert.True(next.Sequencer.OfferSnapshot(harness.Snapshots[0].RecordNumber, harness.Snapshots[0].Bytes).Accepted);
+        (long number, _, byte[] bytes) = harness.Snapshots[0];
+        Assert.True(next.Sequencer.OfferSnapshot(number, bytes).Accepted);
         Assert.True(next.ReplayAll().Accepted);
         RecoveryReport report = next.Sequencer.RecoveryReport;
         Assert.Equal((1, harness.Snapshots[0].Sequence), (report.SnapshotsRefused, report.SnapshotSequence));
@@ -136,7 +141,7 @@ public sealed class SnapshotRecoveryTests
             "engine" => snapshot! with { EngineId = "other" },
             "sequence" => snapshot! with { Sequence = snapshot.Sequence + 1 },
             "hash" => snapshot! with { Hash = Hash256.Compute([1]) },
-            "digest" => snapshot! with { Digests = [.. snapshot.Digests.Select((pair, i) => i == 2 ? new(pair.Key, default) : pair)] },
+            "digest" => snapshot! with { Digests = [.. snapshot.Digests.Select(Forged)] },
             "digests" => snapshot! with { Digests = [.. snapshot.Digests.Skip(1)] },
             "skips" => snapshot! with { Skipped = [1] },
             _ => snapshot! with { State = snapshot.State[..^1] },
@@ -190,6 +195,9 @@ public sealed class SnapshotRecoveryTests
         Assert.True(replayer.OfferSnapshot(number, bytes).Accepted);
         Assert.Throws<InvalidOperationException>(() => replayer.OfferSnapshot(number, bytes));
     }
+
+    private static KeyValuePair<string, Hash256> Forged(KeyValuePair<string, Hash256> digest, int index) =>
+        index == 2 ? new(digest.Key, default) : digest;
 
     private static SequencerHarness WithSnapshots(int count)
     {

@@ -1,6 +1,8 @@
 namespace Hypercall.Sequencer.Tests.Simulation;
 
-/// <summary>What can go wrong, and what must be seen to happen: each is counted, and the suite asserts that it came.</summary>
+/// <summary>
+/// What can go wrong, and what must be seen to happen: each is counted, and the suite asserts that it came.
+/// </summary>
 internal enum Fault
 {
     WriteFailsBeforeStored,

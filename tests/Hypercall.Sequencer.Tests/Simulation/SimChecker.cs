@@ -13,7 +13,7 @@ namespace Hypercall.Sequencer.Tests.Simulation;
 /// </summary>
 internal sealed class SimChecker(SimWorld world)
 {
-    private const int ReadSlackMs = 100;
+    private const int ReadSlackMs = 45;
     private readonly Dictionary<long, Hash256> _hashes = [];
     private readonly Dictionary<RequestId, AckedOutcome> _outcomes = [];
     private readonly HashSet<long> _flippedSnapshots = [];
@@ -62,7 +62,8 @@ internal sealed class SimChecker(SimWorld world)
         if (read.Host == host && engine.Sequence < read.AckedSequence)
             Fail($"a read sees sequence {engine.Sequence}, {read.AckedSequence} had been acknowledged before it");
         long staleMs = world.NowMs - world.Journal.FencedAtMs;
-        if (host.Sequencer.Epoch != world.Journal.Epoch && staleMs > world.Settings.Options.OwnerCheckIntervalMs + ReadSlackMs)
+        long limitMs = world.Settings.Options.OwnerCheckIntervalMs + ReadSlackMs;
+        if (host.Sequencer.Epoch != world.Journal.Epoch && staleMs > limitMs)
             Fail($"host {host.Number} answers a read {staleMs} ms after it was fenced");
     }
 

@@ -1,18 +1,11 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 
-/// <summary>One request of a client: sent until its outcome is known, always with the same id and FirstSentMs.</summary>
-internal sealed record SimRequest(SimClient Client, RequestId Id, EngineCommand Command, long FirstSentMs)
-{
-    public bool Done { get; set; }
-
-    public int Tries { get; set; }
-}
-
-/// <summary>A client: sends its requests a few at a time, retries what got no definite answer, reads in between.</summary>
+/// <summary>
+/// A client: sends its requests a few at a time, retries what got no definite answer, reads in between.
+/// </summary>
 internal sealed class SimClient(SimWorld world, int number, int requests)
 {
     private const int TimeoutMs = 1_500;
@@ -32,7 +25,7 @@ internal sealed class SimClient(SimWorld world, int number, int requests)
             _open++;
             var id = new RequestId(((UInt128)number << 64) | (UInt128)_sent);
             Send(new SimRequest(this, id, world.Commands.Next(world.WallMs), world.WallMs));
-            if (world.Random.Percent(20))
+            if (world.Random.Percent(60))
                 world.SendRead(this);
         }
     }

@@ -6,18 +6,6 @@ using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 
-/// <summary>A write on its way to the journal.</summary>
-internal sealed class SimWrite(long number, byte[] bytes)
-{
-    public long Number => number;
-
-    public byte[] Bytes => bytes;
-
-    public bool Landed { get; set; }
-
-    public bool Dropped { get; set; }
-}
-
 /// <summary>
 /// One incarnation of a host: a sequencer and the effects it asks for, carried out against the world. It can die at
 /// any moment, also in the middle of an effect; another may own the journal while it still lives.
@@ -231,12 +219,4 @@ internal sealed class SimHost : ISequencerEffects
             Input(() => Sequencer.Poll(Time));
         });
     }
-}
-
-/// <summary>Where a host dies.</summary>
-internal enum CrashPoint
-{
-    None,
-    BeforeEffect,
-    AfterEffect,
 }

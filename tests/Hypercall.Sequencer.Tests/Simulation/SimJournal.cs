@@ -22,7 +22,9 @@ internal sealed class SimJournal
     /// <summary>When the fence of the current epoch was stored.</summary>
     public long FencedAtMs { get; private set; }
 
-    /// <summary>Number of the damaged record, 0 for none, and what reading it gives (null: the row is missing).</summary>
+    /// <summary>
+    /// Number of the damaged record, 0 for none, and what reading it gives (null: the row is missing).
+    /// </summary>
     public long DamagedNumber { get; private set; }
 
     public byte[]? DamagedBytes { get; private set; }

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
@@ -63,26 +60,3 @@ internal sealed class SimView(SimWorld world)
             Outcomes.AddRange(Digests(batch).AsSpan(_cursor.SkipCount));
     }
 }
-
-/// <summary>A fresh fold over the journal, and what each command was and became.</summary>
-internal sealed class JournalFold : IReplayObserver
-{
-    private readonly CanonicalWriter _writer = new();
-
-    public List<uint> Outcomes { get; } = [];
-
-    public List<FoldedCommand> Commands { get; } = [];
-
-    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
-    {
-        _writer.Reset();
-        OutcomeCodec.Write(_writer, output);
-        Outcomes.Add(Crc32C.Compute(_writer.Written));
-        Commands.Add(new FoldedCommand(
-            envelope.RequestId, output.Rejection.Code, output.First?.Sequence ?? output.Sequence, output.Hash));
-    }
-}
-
-/// <summary>A journaled command's outcome.</summary>
-internal readonly record struct FoldedCommand(
-    Engine.Numerics.RequestId? RequestId, RejectCode Code, long FirstSequence, Engine.Numerics.Hash256 Hash);

@@ -81,7 +81,9 @@ internal sealed partial class SimWorld
         }
     }
 
-    /// <summary>Small steps back are ridden out, large ones and steps ahead stop the hosts until it is put right.</summary>
+    /// <summary>
+    /// Small steps back are ridden out, large ones and steps ahead stop the hosts until it is put right.
+    /// </summary>
     private void MoveClock()
     {
         (Fault fault, long stepMs) = Random.Below(3) switch

@@ -66,7 +66,8 @@ internal sealed partial class SimWorld
                 After(latencyMs, () => host.WriteEnded(write, WriteFailure.Rejected));
                 break;
             case Fault.WriteFailsAfterStored:
-                After(latencyMs, () => host.WriteEnded(write, Land(write) ? WriteFailure.Failed : WriteFailure.NumberTaken));
+                After(latencyMs, () =>
+                    host.WriteEnded(write, Land(write) ? WriteFailure.Failed : WriteFailure.NumberTaken));
                 break;
             case Fault.WriteHangsLost:
                 break;
@@ -101,7 +102,7 @@ internal sealed partial class SimWorld
 
     public void CheckOwner(SimHost host)
     {
-        if (Faulty && Random.Percent(2))
+        if (Faulty && Random.Percent(12))
         {
             Count(Fault.OwnerCheckLost);
             return;

@@ -5,14 +5,6 @@ using Hypercall.Sequencer.Tests.Support;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 
-/// <summary>A read on its way: which host got it, and what that host had acknowledged before.</summary>
-internal sealed class SimRead
-{
-    public SimHost? Host { get; set; }
-
-    public long AckedSequence { get; set; }
-}
-
 /// <summary>
 /// A whole deployment in one thread and in virtual time: clients, hosts, journal, network, views, and the faults
 /// between them, all drawn from one seed. First things go wrong, then they are put right, and everything must end
@@ -80,10 +72,11 @@ internal sealed partial class SimWorld
         After(Settings.FaultsUntilMs, Heal);
         while (!IsWell())
         {
-            if (!_events.TryDequeue(out Action? next, out (long AtMs, long Order) at) || at.AtMs > Settings.FaultsUntilMs + PatienceMs)
+            bool idle = !_events.TryDequeue(out Action? next, out (long AtMs, long Order) at);
+            if (idle || at.AtMs > Settings.FaultsUntilMs + PatienceMs)
                 throw new SimulationException(Unwell());
             NowMs = at.AtMs;
-            next();
+            next!();
         }
 
         Checker.Final();
@@ -177,7 +170,7 @@ internal sealed partial class SimWorld
         && owner.Sequencer.AppliedSequence == Journal.LastSequence;
 
     private string Unwell() =>
-        $"it does not become well: {_hosts.Count} hosts ({string.Join(", ", _hosts.Select(host => host.Sequencer.Phase))}), "
+        $"it does not become well: hosts {string.Join(", ", _hosts.Select(host => host.Sequencer.Phase))}; "
         + $"clients {string.Join(", ", _clients.Select(client => client.Done))}, "
         + $"views {string.Join(", ", Views.Select(view => view.Outcomes.Count))} of {Journal.LastSequence}";
 

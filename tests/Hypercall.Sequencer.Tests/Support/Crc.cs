@@ -24,6 +24,9 @@ internal static class Crc
     public static void RepairEnd(Span<byte> record)
     {
         if (record.Length >= Crc32C.Length)
-            BinaryPrimitives.WriteUInt32LittleEndian(record[^Crc32C.Length..], Crc32C.Compute(record[..^Crc32C.Length]));
+        {
+            uint crc = Crc32C.Compute(record[..^Crc32C.Length]);
+            BinaryPrimitives.WriteUInt32LittleEndian(record[^Crc32C.Length..], crc);
+        }
     }
 }

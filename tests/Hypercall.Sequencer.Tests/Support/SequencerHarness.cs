@@ -144,7 +144,8 @@ internal sealed class SequencerHarness : ISequencerEffects
 
     public static JournalRecord Decode(byte[] bytes)
     {
-        Assert.Equal(RecordStatus.Sound, JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out string? error));
+        RecordStatus status = JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out string? error);
+        Assert.Equal(RecordStatus.Sound, status);
         Assert.Null(error);
         return record!;
     }

@@ -13,7 +13,11 @@ internal static class TestCommands
     public static EngineCommand WayOut { get; } = new Tick();
 
     public static Submission Submit(
-        long token, EngineCommand? command = null, long submitter = 0, long timestampMs = 0, RequestId? requestId = null) =>
+        long token,
+        EngineCommand? command = null,
+        long submitter = 0,
+        long timestampMs = 0,
+        RequestId? requestId = null) =>
         new(token, submitter == 0 ? token : submitter, command ?? Ordinary, requestId, TimestampMs: timestampMs);
 
     /// <summary>A dead-man's switch: gives the engine a deadline.</summary>

@@ -1,0 +1,8 @@
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+
+namespace Hypercall.Sequencer.Tests.Simulation;
+
+/// <summary>A journaled command's outcome.</summary>
+internal readonly record struct FoldedCommand(
+    RequestId? RequestId, RejectCode Code, long FirstSequence, Hash256 Hash);

@@ -1,0 +1,26 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Sequencer.Tests.Simulation;
+
+/// <summary>A fresh fold over the journal, and what each command was and became.</summary>
+internal sealed class JournalFold : IReplayObserver
+{
+    private readonly CanonicalWriter _writer = new();
+
+    public List<uint> Outcomes { get; } = [];
+
+    public List<FoldedCommand> Commands { get; } = [];
+
+    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    {
+        _writer.Reset();
+        OutcomeCodec.Write(_writer, output);
+        Outcomes.Add(Crc32C.Compute(_writer.Written));
+        Commands.Add(new FoldedCommand(
+            envelope.RequestId, output.Rejection.Code, output.First?.Sequence ?? output.Sequence, output.Hash));
+    }
+}
