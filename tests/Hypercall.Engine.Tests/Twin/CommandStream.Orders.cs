@@ -128,7 +128,20 @@ internal sealed partial class CommandStream
             (price, size) = (best.Terms.Price, _random.PerMille(500) ? new Quantity(best.Remaining) : size);
         var terms = new OrderTerms(
             symbol, side, price, size, tif, expiresAt, flags, AnyStp(), clientId, AnyBuilder());
+        if (_random.PerMille(100))
+            terms = Hit(terms);
         return _random.PerMille(_profile.Malformed) ? Malform(terms) : terms;
+    }
+
+    /// <summary>Aims an order at one that rests, one under protection where there is any.</summary>
+    private OrderTerms Hit(OrderTerms terms)
+    {
+        List<NaiveOrder> protectedOrders = _state.Orders.FindAll(o => o.IsMmp);
+        List<NaiveOrder> targets = protectedOrders.Count > 0 ? protectedOrders : _state.Orders;
+        if (targets.Count == 0)
+            return terms;
+        NaiveOrder target = _random.PickFrom(targets);
+        return terms with { Symbol = target.Symbol, Side = 1 - target.Side, Price = target.Terms.Price };
     }
 
     private OrderFlags AnyFlags() =>
@@ -155,7 +168,7 @@ internal sealed partial class CommandStream
             5 => terms with { Price = new Price(12_345_600_000_000 + _random.Below(2) * 100_000_000) },
             6 => terms with { Size = new Quantity(_random.Pick(0, -size, long.MinValue)) },
             7 => terms with { Size = new Quantity(size + 1) },
-            8 => terms with { Size = new Quantity(new NaiveRules(_state.Rules, "BTC").SizeStep) },
+            8 => terms with { Size = new Quantity(EdgeSize(terms.Symbol)) },
             9 => terms with { Size = new Quantity(Quantity.UnitsPerContract * _random.Pick(2_000_000, 999_999_999)) },
             10 => terms with { ClientId = new string('é', 32) },
             11 => terms with { ClientId = new string('é', 32) + "x" },
@@ -168,6 +181,12 @@ internal sealed partial class CommandStream
             18 => terms with { Flags = terms.Flags | OrderFlags.ReduceOnly },
             _ => terms with { Symbol = OldSymbol() },
         };
+    }
+
+    private long EdgeSize(string symbol)
+    {
+        var rules = new NaiveRules(_state.Rules, Underlying(symbol));
+        return _random.Pick(rules.SizeStep, rules.MinSize, rules.MaxSize, rules.MaxSize + rules.SizeStep);
     }
 
     private Price AnyPrice(string symbol)

@@ -46,6 +46,12 @@ internal sealed partial class CommandStream
             return CommandEnvelope.Trusted(_state.Sequence + 1, _now, opening);
         if (_random.PerMille(5))
             return OutOfOrder();
+        if (_edgeOrder is PlaceOrder edge)
+        {
+            _edgeOrder = null;
+            return Fresh(edge);
+        }
+
         bool retry = _recent.Count > 0 && _random.PerMille(_profile.Retried);
         CommandEnvelope envelope = retry ? Retry() : Fresh(AnyCommand());
         if (envelope.RequestId is not null)
@@ -57,6 +63,8 @@ internal sealed partial class CommandStream
 
     private void PassTime()
     {
+        if (_random.PerMille(120) && PassTimeToAnEdge())
+            return;
         long kind = _random.Below(1000);
         if (kind < _profile.LongJump)
             _now += _random.Between(1_800_000, 40_000_000);
@@ -122,6 +130,9 @@ internal sealed partial class CommandStream
         if (command.ActingWallet is not WalletAddress wallet)
             return _random.PickFrom(Wallets);
         List<NaiveAgent> agents = _state.Wallet(wallet).Agents;
+        NaiveAgent? ending = agents.Find(a => a.ExpiresAt == _now);
+        if (ending is not null)
+            return ending.Address;
         return agents.Count > 0 && _random.PerMille(250) ? _random.PickFrom(agents).Address : wallet;
     }
 
