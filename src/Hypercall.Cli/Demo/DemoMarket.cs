@@ -26,8 +26,8 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
 
     private readonly SeededRandom _random = new(seed);
     private readonly DemoChain _chain = new();
-    private readonly ImmutableArray<DemoTrader> _makers = Traders("maker", 0, Makers);
-    private readonly ImmutableArray<DemoTrader> _takers = Traders("taker", Makers, Takers);
+    private readonly ImmutableArray<DemoTrader> _makers = CreateTraders("maker", 0, Makers);
+    private readonly ImmutableArray<DemoTrader> _takers = CreateTraders("taker", Makers, Takers);
     private double _spot = 3_000;
     private long _index;
     private int _nextQuote;
@@ -38,11 +38,8 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [];
 
-    /// <summary>The market makers.</summary>
-    public IReadOnlyList<DemoTrader> MarketMakers => _makers;
-
-    /// <summary>The options.</summary>
-    public DemoChain Chain => _chain;
+    /// <summary>Market makers, then takers.</summary>
+    public IEnumerable<DemoTrader> Traders => _makers.Concat(_takers);
 
     /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
@@ -73,7 +70,7 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
         for (int expiry = 0; expiry < DemoChain.ExpiryCount; expiry++)
             yield return Smile(expiry);
         int deposit = 0;
-        foreach (DemoTrader trader in _makers.Concat(_takers))
+        foreach (DemoTrader trader in Traders)
         {
             yield return new DepositUpdate(trader.Wallet, Cash.FromUsdc(DepositUsdc), "demo", ++deposit);
             yield return new ApproveAgent(trader.Wallet, trader.Agent);
@@ -165,6 +162,6 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
 
     private InputCommand Next(SubmittedCommand submitted) => new(++_index, submitted);
 
-    private static ImmutableArray<DemoTrader> Traders(string kind, int first, int number) =>
+    private static ImmutableArray<DemoTrader> CreateTraders(string kind, int first, int number) =>
         [.. Enumerable.Range(first, number).Select(i => DemoTrader.Create($"{kind} {i - first + 1}", i))];
 }

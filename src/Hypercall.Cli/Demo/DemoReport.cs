@@ -15,7 +15,7 @@ internal static class DemoReport
     private const int ChainRows = 6;
 
     /// <summary>Executes the journal again and writes the tables.</summary>
-    public static void Write(Terminal terminal, string directory)
+    public static void Write(Terminal terminal, string directory, IEnumerable<DemoTrader> traders)
     {
         var tally = new ReplayTally();
         EngineView view = Replay(directory, tally);
@@ -23,7 +23,7 @@ internal static class DemoReport
         terminal.Line();
         WriteChain(terminal, view);
         terminal.Line();
-        WriteWallets(terminal, view);
+        WriteTraders(terminal, view, traders);
     }
 
     private static EngineView Replay(string directory, ReplayTally tally)
@@ -72,16 +72,14 @@ internal static class DemoReport
         table.Write(terminal);
     }
 
-    private static void WriteWallets(Terminal terminal, EngineView view)
+    private static void WriteTraders(Terminal terminal, EngineView view, IEnumerable<DemoTrader> traders)
     {
-        var table = new ReportTable("wallet", "cash", "positions", "open orders");
-        foreach (WalletView wallet in view.Wallets)
+        Dictionary<WalletAddress, WalletView> wallets = view.Wallets.ToDictionary(wallet => wallet.Address);
+        var table = new ReportTable("trader", "cash", "positions", "open orders");
+        foreach (DemoTrader trader in traders)
         {
-            table.Add(
-                wallet.Address.ToString(),
-                Usdc(wallet.Cash),
-                $"{wallet.Positions.Count}",
-                $"{wallet.OpenOrders.Count}");
+            WalletView wallet = wallets[trader.Wallet];
+            table.Add(trader.Name, Usdc(wallet.Cash), $"{wallet.Positions.Count}", $"{wallet.OpenOrders.Count}");
         }
 
         table.Write(terminal);

@@ -29,7 +29,7 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         Verify();
 
         terminal.Line();
-        DemoReport.Write(terminal, _crashed);
+        DemoReport.Write(terminal, _crashed, new DemoMarket(plan.Seed, plan.Commands).Traders);
         terminal.Line();
         terminal.Heading("The crash cost nothing: same commands, same state, same hash.");
         Line($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");

@@ -1,5 +1,6 @@
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Node.Storage;
+using Hypercall.Sequencer.Journal;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Tests.Processes;
@@ -95,6 +96,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_command_that_nothing_proves_applied_can_be_skipped()
+    {
+        Replay().ShouldSucceed();
+        string before = HypercallProcess.Run("state", _journal).ShouldSucceed().Output;
+        CutBehind(Commands);
+        Skip($"{Commands}").ShouldSucceed();
+
+        HypercallProcess.Run("verify", _journal).ShouldSucceed();
+        string after = HypercallProcess.Run("state", _journal).ShouldSucceed().Output;
+        Assert.NotEqual(before, after);
+        Assert.Contains($"\"sequence\": {Commands},", after);
+        Assert.Contains("commands executed  0", Replay().ShouldSucceed().Output);
+        HypercallProcess.Run("verify", _journal).ShouldSucceed();
+    }
+
+    [Fact]
     public void A_journal_owned_by_another_process_is_refused_with_its_id()
     {
         Replay().ShouldSucceed();
@@ -154,13 +171,32 @@ public sealed class JournalTests : IDisposable
     private ProcessResult Skip(string sequence) =>
         HypercallProcess.Run("skip", _journal, "--sequence", sequence, "--reason", "no");
 
-    private void Execute(string sql)
+    /// <summary>Cuts the journal behind the record of a command, as if the node had stopped on it.</summary>
+    private void CutBehind(long sequence)
+    {
+        long number = 0;
+        using (SqliteJournal journal = SqliteJournal.OpenReadOnly(_journal))
+        {
+            using IJournalCursor cursor = journal.Read(1);
+            while (number == 0 && cursor.MoveNext())
+            {
+                JournalRecordCodec.TryDecode(cursor.Current.Bytes, out JournalRecord? record, out _);
+                number = record!.Count > 0 && record.LastSequence == sequence ? cursor.Current.Number : 0;
+            }
+        }
+
+        Execute($"DELETE FROM records WHERE number > {number}", null);
+        File.Delete(Path.Combine(_journal, "snapshots.db"));
+    }
+
+    private void Execute(string sql, int? rows = 1)
     {
         using var connection = new SqliteConnection(
             $"Data Source={Path.Combine(_journal, "journal.db")};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;
-        Assert.Equal(1, command.ExecuteNonQuery());
+        int changed = command.ExecuteNonQuery();
+        Assert.True(changed > 0 && (rows is null || changed == rows), $"{changed} rows");
     }
 }
