@@ -148,7 +148,7 @@ public sealed partial class ExchangeEngine
         RejectCode rejection = CheckRequest(envelope);
         if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
-        WalletAddress? acting = envelope.Command.ActingWallet;
+        var acting = envelope.Command as WalletCommand;
         rejection = CheckAuthority(envelope, acting);
         if (rejection == RejectCode.None)
             rejection = SpendNonce(envelope);
@@ -158,8 +158,8 @@ public sealed partial class ExchangeEngine
             return rejection;
 
         rejection = Dispatch(envelope.Command);
-        if (rejection == RejectCode.None && acting is { } wallet)
-            GetOrAddWallet(wallet);
+        if (rejection == RejectCode.None && acting is not null)
+            GetOrAddWallet(acting.Wallet);
         return rejection;
     }
 

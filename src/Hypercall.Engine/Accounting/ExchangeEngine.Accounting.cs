@@ -15,6 +15,9 @@ namespace Hypercall.Engine;
 /// <summary>What a fill moves: the order, cash, fees and positions of both sides (engine.md §6, §7).</summary>
 public sealed partial class ExchangeEngine
 {
+    private readonly FillSide _takerSide = new();
+    private readonly FillSide _makerSide = new();
+
     /// <summary>Fills <paramref name="units"/> of the taker with the best maker and lets protection act on it.</summary>
     private void Fill(TakerOrder taker, int slot, long units)
     {
@@ -27,10 +30,12 @@ public sealed partial class ExchangeEngine
         FeeRules fees = instrument.Underlying.Rules.Fees;
         long takerUnits = taker.Terms.Side == Side.Buy ? units : -units;
 
-        FillSide takerSide = PreviewSide(
-            taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
-        FillSide makerSide = PreviewSide(
-            makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
+        FillSide takerSide = _takerSide;
+        FillSide makerSide = _makerSide;
+        PreviewSide(
+            takerSide, taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
+        PreviewSide(
+            makerSide, makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
         ref Filled filled = ref Events.AppendFilled();
         filled.TradeId = _state.NextTradeId++;
         filled.Symbol = instrument.Symbol;
@@ -43,8 +48,8 @@ public sealed partial class ExchangeEngine
         filled.MakerWallet = makerWallet.Address;
         filled.TakerFee = new Cash(takerSide.FeeUnits);
         filled.MakerFee = new Cash(makerSide.FeeUnits);
-        filled.TakerRealizedPnl = new Cash(takerSide.Transition.RealizedPnlUnits);
-        filled.MakerRealizedPnl = new Cash(makerSide.Transition.RealizedPnlUnits);
+        filled.TakerRealizedPnl = new Cash(takerSide.RealizedPnlUnits);
+        filled.MakerRealizedPnl = new Cash(makerSide.RealizedPnlUnits);
         filled.Source = FillSource.Book;
         SettleFill(takerSide, makerSide, price, fees.BuilderPpm);
         UpdatePosition(takerSide, instrument);
@@ -61,8 +66,14 @@ public sealed partial class ExchangeEngine
         }
     }
 
-    private FillSide PreviewSide(
-        WalletAccount wallet, Instrument instrument, long signedUnits, long price, long ratePpm, WalletAddress? builder)
+    private void PreviewSide(
+        FillSide side,
+        WalletAccount wallet,
+        Instrument instrument,
+        long signedUnits,
+        long price,
+        long ratePpm,
+        in WalletAddress? builder)
     {
         int slot = _state.Positions.Find(wallet.Number, instrument.Number);
         long quantity = 0;
@@ -75,19 +86,25 @@ public sealed partial class ExchangeEngine
         }
 
         Underlying underlying = instrument.Underlying;
-        Int128 fee = FeeService.TradingFeeUnits(
+        side.Wallet = wallet;
+        side.PositionSlot = slot;
+        side.SignedUnits = signedUnits;
+        side.Builder = builder;
+        side.FeeUnits = FeeService.TradingFeeUnits(
             ratePpm, underlying.Rules.Fees.CapPpm, underlying.IndexPriceUnits, price, Math.Abs(signedUnits));
-        var transition = PositionFillTransition.PreviewFill(quantity, cost, signedUnits, price);
-        return new FillSide(wallet, slot, signedUnits, transition, fee, builder);
+        EnginePosition.PreviewFill(quantity, cost, signedUnits, price, out Int128 newCost, out Int128 realizedPnl);
+        side.NewQuantityUnits = quantity + signedUnits;
+        side.NewCostUnits = newCost;
+        side.RealizedPnlUnits = realizedPnl;
     }
 
     /// <summary>Moves the trade's cash, then the taker's fee, then the maker's.</summary>
-    private void SettleFill(in FillSide taker, in FillSide maker, long price, long builderPpm)
+    private void SettleFill(FillSide taker, FillSide maker, long price, long builderPpm)
     {
         Int128 takerCash = Ledger.FillCashUnits(
-            taker.Wallet.Mode, taker.SignedUnits, price, taker.Transition.RealizedPnlUnits);
+            taker.Wallet.Mode, taker.SignedUnits, price, taker.RealizedPnlUnits);
         Int128 makerCash = Ledger.FillCashUnits(
-            maker.Wallet.Mode, maker.SignedUnits, price, maker.Transition.RealizedPnlUnits);
+            maker.Wallet.Mode, maker.SignedUnits, price, maker.RealizedPnlUnits);
         MoveCash(taker.Wallet, takerCash, BalanceReason.Trade);
         MoveCash(maker.Wallet, makerCash, BalanceReason.Trade);
         MoveVenueCash(LedgerAccountKind.Clearing, -(takerCash + makerCash), BalanceReason.Trade);
@@ -95,7 +112,7 @@ public sealed partial class ExchangeEngine
         SettleFee(maker, builderPpm);
     }
 
-    private void SettleFee(in FillSide side, long builderPpm)
+    private void SettleFee(FillSide side, long builderPpm)
     {
         if (side.FeeUnits == 0)
             return;
@@ -108,26 +125,25 @@ public sealed partial class ExchangeEngine
             MoveCash(GetOrAddWallet(side.Builder!.Value), share, BalanceReason.BuilderFee);
     }
 
-    private void UpdatePosition(in FillSide side, Instrument instrument)
+    private void UpdatePosition(FillSide side, Instrument instrument)
     {
-        PositionFillTransition transition = side.Transition;
         WalletAccount wallet = side.Wallet;
         int slot = side.PositionSlot >= 0 ? side.PositionSlot : _state.Positions.GetOrAdd(wallet, instrument.Number);
         ref PositionEntry entry = ref _state.Positions[slot];
-        int opened = (transition.NewQuantityUnits != 0 ? 1 : 0) - (entry.QuantityUnits != 0 ? 1 : 0);
+        int opened = (side.NewQuantityUnits != 0 ? 1 : 0) - (entry.QuantityUnits != 0 ? 1 : 0);
         wallet.OpenPositions += opened;
         instrument.OpenPositions += opened;
-        instrument.NetPositionUnits += transition.NewQuantityUnits - entry.QuantityUnits;
+        instrument.NetPositionUnits += side.NewQuantityUnits - entry.QuantityUnits;
         if (wallet.Mode == MarginMode.Portfolio)
-            _state.Ledger.PortfolioCostUnits += transition.NewCostUnits - entry.CostUnits;
-        entry.QuantityUnits = transition.NewQuantityUnits;
-        entry.CostUnits = transition.NewCostUnits;
+            _state.Ledger.PortfolioCostUnits += side.NewCostUnits - entry.CostUnits;
+        entry.QuantityUnits = side.NewQuantityUnits;
+        entry.CostUnits = side.NewCostUnits;
         _changes.RecordPosition(entry);
         ref PositionChanged changed = ref Events.AppendPositionChanged();
         changed.Wallet = wallet.Address;
         changed.Symbol = instrument.Symbol;
-        changed.Size = new Quantity(transition.NewQuantityUnits);
-        changed.EntryPrice = PositionFillTransition.EntryPrice(transition.NewQuantityUnits, transition.NewCostUnits);
+        changed.Size = new Quantity(side.NewQuantityUnits);
+        changed.EntryPrice = EnginePosition.EntryPrice(side.NewQuantityUnits, side.NewCostUnits);
         _state.Positions.RemoveIfVacant(wallet, slot);
     }
 

@@ -1,20 +1,40 @@
 using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Positions;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine.Accounting;
 
-/// <summary>What a fill means for one of its two sides, computed before anything moves.</summary>
-/// <param name="Wallet">The wallet.</param>
-/// <param name="PositionSlot">Slot of its position entry before the fill, or -1.</param>
-/// <param name="SignedUnits">Contracts, positive for the buyer.</param>
-/// <param name="Transition">The position after the fill.</param>
-/// <param name="FeeUnits">Fee, negative for a rebate.</param>
-/// <param name="Builder">Who shares the fee.</param>
-internal readonly record struct FillSide(
-    WalletAccount Wallet,
-    int PositionSlot,
-    long SignedUnits,
-    PositionFillTransition Transition,
-    Int128 FeeUnits,
-    WalletAddress? Builder);
+/// <summary>
+/// What a fill means for one of its two sides, computed before anything moves. The engine keeps one for the taker and
+/// one for the maker and fills them in anew for every fill.
+/// </summary>
+internal sealed class FillSide
+{
+    private WalletAccount? _wallet;
+
+    public WalletAccount Wallet
+    {
+        get => _wallet!;
+        set => _wallet = value;
+    }
+
+    /// <summary>Slot of its position entry before the fill, or -1.</summary>
+    public int PositionSlot { get; set; }
+
+    /// <summary>Contracts, positive for the buyer.</summary>
+    public long SignedUnits { get; set; }
+
+    /// <summary>Signed position after the fill.</summary>
+    public long NewQuantityUnits { get; set; }
+
+    /// <summary>Cost of the position after the fill.</summary>
+    public Int128 NewCostUnits { get; set; }
+
+    /// <summary>What the fill realizes; a profit is positive.</summary>
+    public Int128 RealizedPnlUnits { get; set; }
+
+    /// <summary>Fee, negative for a rebate.</summary>
+    public Int128 FeeUnits { get; set; }
+
+    /// <summary>Who shares the fee.</summary>
+    public WalletAddress? Builder { get; set; }
+}

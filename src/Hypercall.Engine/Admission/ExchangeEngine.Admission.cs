@@ -19,11 +19,15 @@ public sealed partial class ExchangeEngine
     private UnderlyingRules _generalRules;
 
     /// <summary>What the wallet has in the order's instrument, besides the order.</summary>
-    private readonly record struct Exposure(long PositionUnits, long OpenBuyUnits, long OpenSellUnits)
+    private struct Exposure
     {
-        public long OpenUnits(Side side) => side == Side.Buy ? OpenBuyUnits : OpenSellUnits;
+        public long PositionUnits;
+        public long OpenBuyUnits;
+        public long OpenSellUnits;
 
-        public bool IsReducedBy(Side side) => side == Side.Buy ? PositionUnits < 0 : PositionUnits > 0;
+        public readonly long OpenUnits(Side side) => side == Side.Buy ? OpenBuyUnits : OpenSellUnits;
+
+        public readonly bool IsReducedBy(Side side) => side == Side.Buy ? PositionUnits < 0 : PositionUnits > 0;
     }
 
     private RejectCode CheckOrder(
@@ -38,7 +42,7 @@ public sealed partial class ExchangeEngine
         else
             return Reject(RejectCode.InvalidSymbol, 0, 0, order.Symbol);
 
-        Exposure exposure = ExposureOf(wallet, instrument);
+        GetExposure(wallet, instrument, out Exposure exposure);
         RejectCode rejection = CheckPrice(order.Price.Units, rules);
         if (rejection == RejectCode.None)
             rejection = CheckSize(order.Size.Units, rules, exposure);
@@ -64,15 +68,18 @@ public sealed partial class ExchangeEngine
         return _generalRules;
     }
 
-    private Exposure ExposureOf(WalletAccount? wallet, Instrument? instrument)
+    private void GetExposure(WalletAccount? wallet, Instrument? instrument, out Exposure exposure)
     {
+        exposure = default;
         if (wallet is null || instrument is null)
-            return default;
+            return;
         int slot = _state.Positions.Find(wallet.Number, instrument.Number);
         if (slot < 0)
-            return default;
+            return;
         ref PositionEntry entry = ref _state.Positions[slot];
-        return new Exposure(entry.QuantityUnits, entry.OpenBuyUnits, entry.OpenSellUnits);
+        exposure.PositionUnits = entry.QuantityUnits;
+        exposure.OpenBuyUnits = entry.OpenBuyUnits;
+        exposure.OpenSellUnits = entry.OpenSellUnits;
     }
 
     private RejectCode CheckPrice(long price, UnderlyingRules rules)

@@ -96,18 +96,18 @@ public sealed partial class ExchangeEngine
         _changes.RecordOutcome(entry, dropped);
     }
 
-    private RejectCode CheckAuthority(in CommandEnvelope envelope, in WalletAddress? acting)
+    private RejectCode CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
     {
         if (envelope.Signer is not { } signer)
             return envelope.Command is NonceAdvance ? RejectCode.NotAuthorized : RejectCode.None;
-        if (acting is { } wallet && wallet == signer && envelope.Command.Class != CommandClass.Venue)
+        if (acting is not null && acting.Wallet == signer && envelope.Command.Class != CommandClass.Venue)
             return RejectCode.None;
         bool authorized = envelope.Command.Class switch
         {
             CommandClass.Venue => IsVenueSigner(signer, envelope.Command.Type),
             CommandClass.WalletOnly => false,
             _ when envelope.Command is NonceAdvance => envelope.Nonce is not null,
-            _ => IsLiveAgent(acting, signer),
+            _ => acting is not null && IsLiveAgent(acting.Wallet, signer),
         };
         return authorized ? RejectCode.None : RejectCode.NotAuthorized;
     }
@@ -123,9 +123,9 @@ public sealed partial class ExchangeEngine
         return false;
     }
 
-    private bool IsLiveAgent(WalletAddress? address, WalletAddress signer)
+    private bool IsLiveAgent(WalletAddress address, WalletAddress signer)
     {
-        if (address is null || FindWallet(address.Value) is not { } wallet)
+        if (FindWallet(address) is not { } wallet)
             return false;
         int number = _state.Agents.Find(wallet.Number, signer);
         return number >= 0 && _state.Agents.IsAlive(number, _state.TimestampMs);

@@ -23,20 +23,18 @@ public static class TransferLimits
 }
 
 /// <summary>Cash in.</summary>
-public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number) : EngineCommand, ITransfer
+public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number) : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Cash out.</summary>
 public sealed record CashWithdrawalUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number)
-    : EngineCommand, ITransfer
+    : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.CashWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Cash into the insurance fund.</summary>
@@ -57,11 +55,10 @@ public enum MarginMode : byte
 }
 
 /// <summary>Changes a wallet's margin mode and converts its open positions.</summary>
-public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : EngineCommand
+public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.MarginModeUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Sets a wallet's tier and its limits.</summary>
@@ -69,14 +66,13 @@ public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : E
 /// <param name="Tier">Name, 1 to 32 bytes.</param>
 /// <param name="MaxOpenOrders">Zero or greater.</param>
 /// <param name="MaxOpenPositions">Zero or greater.</param>
-public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions) : EngineCommand
+public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions) : WalletCommand(Wallet)
 {
     /// <summary>Most bytes of a tier's name.</summary>
     public const int MaxTierBytes = 32;
 
     public override CommandType Type => CommandType.TierUpdate;
     public override CommandClass Class => CommandClass.Venue;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Liquidation states; the values are part of the canonical encoding.</summary>
@@ -96,19 +92,17 @@ public enum LiquidationState : byte
 }
 
 /// <summary>Sets a wallet's liquidation state.</summary>
-public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationState State) : EngineCommand
+public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationState State) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.LiquidationStateUpdate;
     public override CommandClass Class => CommandClass.Venue;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Sets a wallet's liquidation bonus; kept in state, without effect yet (details.md).</summary>
 /// <param name="Wallet">The wallet.</param>
 /// <param name="BonusPpm">Parts per million, 0 to 1,000,000.</param>
-public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) : EngineCommand
+public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.LiquidationBonusUpdate;
     public override CommandClass Class => CommandClass.Venue;
-    public override WalletAddress? ActingWallet => Wallet;
 }

@@ -15,5 +15,8 @@ public abstract record EngineCommand
     public abstract CommandClass Class { get; }
 
     /// <summary>The wallet the command acts for; null for commands of the venue.</summary>
-    public virtual WalletAddress? ActingWallet => null;
+    public WalletAddress? ActingWallet => this is WalletCommand command ? command.Wallet : null;
 }
+
+/// <summary>A command that acts for one wallet.</summary>
+public abstract record WalletCommand(WalletAddress Wallet) : EngineCommand;

@@ -4,30 +4,27 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Engine.Commands;
 
 /// <summary>Places an order.</summary>
-public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : EngineCommand
+public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.PlaceOrder;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Cancels one open order.</summary>
-public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order) : EngineCommand
+public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.CancelOrder;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>
 /// Cancels the wallet's open orders that pass every filter that is present, in ascending order id.
 /// </summary>
 public sealed record CancelAll(WalletAddress Wallet, string? Symbol = null, string? Underlying = null, bool MmpOnly = false)
-    : EngineCommand
+    : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.CancelAll;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>
@@ -36,30 +33,27 @@ public sealed record CancelAll(WalletAddress Wallet, string? Symbol = null, stri
 /// </summary>
 /// <param name="Wallet">The wallet.</param>
 /// <param name="TimeoutMs">0 to <see cref="CommandEnvelope.MaxTimestampMs"/>.</param>
-public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : EngineCommand
+public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.CancelAllAfter;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Replaces an open order in one step; <see cref="OrderTerms.ClientId"/> is the new client id.</summary>
-public sealed record ReplaceOrder(WalletAddress Wallet, OrderReference Target, OrderTerms Order) : EngineCommand
+public sealed record ReplaceOrder(WalletAddress Wallet, OrderReference Target, OrderTerms Order) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.ReplaceOrder;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Up to <see cref="MaxActions"/> order actions in order, each with an outcome of its own.</summary>
-public sealed record BulkOrders(WalletAddress Wallet, ImmutableArray<BulkAction> Actions) : EngineCommand
+public sealed record BulkOrders(WalletAddress Wallet, ImmutableArray<BulkAction> Actions) : WalletCommand(Wallet)
 {
     /// <summary>Most actions of one bulk.</summary>
     public const int MaxActions = 50;
 
     public override CommandType Type => CommandType.BulkOrders;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>One action of a bulk.</summary>

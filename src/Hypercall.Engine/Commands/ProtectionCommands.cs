@@ -21,38 +21,34 @@ public sealed record MmpConfigUpdate(
     Quantity? QuantityLimit,
     long? DeltaLimitUnits,
     long? VegaLimitUnits,
-    long ConfigNonce) : EngineCommand
+    long ConfigNonce) : WalletCommand(Wallet)
 {
     /// <summary>Decimals of the delta and vega limits.</summary>
     public const int GreekDecimals = 8;
 
     public override CommandType Type => CommandType.MmpConfigUpdate;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Clears the window and ends the freeze.</summary>
-public sealed record MmpReset(WalletAddress Wallet, string Underlying, long ConfigNonce) : EngineCommand
+public sealed record MmpReset(WalletAddress Wallet, string Underlying, long ConfigNonce) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.MmpReset;
     public override CommandClass Class => CommandClass.Wallet;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Lets an agent sign for a wallet, until <paramref name="ExpiresAtMs"/> where present.</summary>
-public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, long? ExpiresAtMs = null) : EngineCommand
+public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, long? ExpiresAtMs = null) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.ApproveAgent;
     public override CommandClass Class => CommandClass.WalletOnly;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>Ends an agent's authority for ever.</summary>
-public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent) : EngineCommand
+public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.RevokeAgent;
     public override CommandClass Class => CommandClass.WalletOnly;
-    public override WalletAddress? ActingWallet => Wallet;
 }
 
 /// <summary>

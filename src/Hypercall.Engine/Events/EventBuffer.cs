@@ -26,7 +26,11 @@ public sealed class EventBuffer
     /// <summary>True when a kind that few commands produce has been added since the last clear.</summary>
     private bool _hasRareEvents;
 
-    private readonly record struct Entry(EventKind Kind, int Index);
+    private struct Entry
+    {
+        public EventKind Kind;
+        public int Index;
+    }
 
     /// <summary>Number of events.</summary>
     public int Count { get; private set; }
@@ -159,12 +163,25 @@ public sealed class EventBuffer
     internal void AddBook(string symbol, long l2Sequence, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
     {
         int start = _levels.Count;
-        foreach (ref readonly BookLevel level in bids)
-            _levels.Add(level);
-        foreach (ref readonly BookLevel level in asks)
-            _levels.Add(level);
-        var value = new BookChanged(symbol, l2Sequence, start, bids.Length, asks.Length);
-        Append(EventKind.BookChanged, _bookChanged.Add(value));
+        AppendLevels(bids);
+        AppendLevels(asks);
+        Append(EventKind.BookChanged, _bookChanged.Count);
+        ref BookChanged book = ref _bookChanged.Append();
+        book.Symbol = symbol;
+        book.L2Sequence = l2Sequence;
+        book.LevelStart = start;
+        book.BidCount = bids.Length;
+        book.AskCount = asks.Length;
+    }
+
+    private void AppendLevels(ReadOnlySpan<BookLevel> levels)
+    {
+        foreach (ref readonly BookLevel level in levels)
+        {
+            ref BookLevel added = ref _levels.Append();
+            added.Price = level.Price;
+            added.Size = level.Size;
+        }
     }
 
     private void Append(EventKind kind, int index)
@@ -172,7 +189,9 @@ public sealed class EventBuffer
         if (Count == _entries.Length)
             Array.Resize(ref _entries, _entries.Length * 2);
         _hasRareEvents |= kind > EventKind.PositionChanged;
-        _entries[Count++] = new Entry(kind, index);
+        ref Entry entry = ref _entries[Count++];
+        entry.Kind = kind;
+        entry.Index = index;
     }
 
     private Entry At(int index)

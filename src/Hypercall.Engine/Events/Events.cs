@@ -48,10 +48,10 @@ public record struct Filled(
 /// The levels of a book that differ from what was last published. Levels are read through
 /// <see cref="EventBuffer.Bids"/> and <see cref="EventBuffer.Asks"/>, best first.
 /// </summary>
-public readonly record struct BookChanged(string Symbol, long L2Sequence, int LevelStart, int BidCount, int AskCount);
+public record struct BookChanged(string Symbol, long L2Sequence, int LevelStart, int BidCount, int AskCount);
 
 /// <summary>A level of a book after a change; size 0 removes it.</summary>
-public readonly record struct BookLevel(Price Price, Quantity Size);
+public record struct BookLevel(Price Price, Quantity Size);
 
 /// <summary>A balance moved. <paramref name="Wallet"/> counts only for <see cref="LedgerAccountKind.Wallet"/>.</summary>
 public record struct BalanceChanged(

@@ -36,7 +36,7 @@ public sealed partial class ExchangeEngine
             positions.Add(new PositionView(
                 _state.Markets[entry.Instrument]!.Symbol,
                 new Quantity(entry.QuantityUnits),
-                PositionFillTransition.EntryPrice(entry.QuantityUnits, entry.CostUnits),
+                EnginePosition.EntryPrice(entry.QuantityUnits, entry.CostUnits),
                 new Cash(entry.CostUnits)));
         }
 
