@@ -15,7 +15,7 @@ namespace Hypercall.Cli.Bench;
 /// </summary>
 internal sealed class EngineRun
 {
-    private const int ChunkCommands = 4_096;
+    private const int ChunkCommands = 1_024;
 
     private readonly Workload _workload;
     private readonly ExchangeEngine _engine;

@@ -80,7 +80,7 @@ public sealed class WorkloadTests
         string path = folder.Write(
             "small.csv", "side,price,qty,type,order_id,cancel_id,account", "S,100,5,L,1,0,501", "B,100,3,I,2,0,1",
             "S,100,0,C,0,1,501");
-        folder.Write("small.expected.txt", "commands=3 limit=1", "trades=1 traded_qty=3 notional=300 trade_hash=0f");
+        folder.Write("small.expected.txt", "commands=3 limit=1", "trades=1 traded_qty=3 notional=107488528217 trade_hash=0f");
         Workload workload = WorkloadFile.Read(path);
 
         Assert.Equal("small", workload.Name);
@@ -91,7 +91,7 @@ public sealed class WorkloadTests
                 new WorkloadCommand(WorkloadAction.Cancel, Side.Sell, 1, 100, 0, 501),
             ],
             workload.Commands);
-        Assert.Equal(TradeTally.Recorded(1, 3, 300, 0x0f), workload.Expected);
+        Assert.Equal(TradeTally.Recorded(1, 3, 107_488_528_217, 0x0f), workload.Expected);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class WorkloadFile
     private const int Columns = 7;
 
     /// <summary>Above every price, size and id, below what overflows in their products.</summary>
-    private const long LargestNumber = 1L << 31;
+    private const long LargestField = int.MaxValue;
 
     /// <summary>Reads a workload.</summary>
     /// <exception cref="InputException">A file cannot be read or a line is malformed.</exception>
@@ -73,11 +73,11 @@ internal static class WorkloadFile
             throw new InputException(path, "holds no trade_hash");
         return TradeTally.Recorded(Value("trades"), Value("traded_qty"), Value("notional"), hash);
 
-        long Value(string name) => Number(path, 1, values.GetValueOrDefault(name, ""));
+        long Value(string name) => Number(path, 1, values.GetValueOrDefault(name, ""), long.MaxValue);
     }
 
-    private static long Number(string path, long line, string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value < LargestNumber
+    private static long Number(string path, long line, string text, long largest = LargestField) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value <= largest
             ? value
             : throw InputException.AtLine(path, line, $"'{text}' is no whole number");
 }
