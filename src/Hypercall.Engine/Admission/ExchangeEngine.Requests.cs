@@ -29,11 +29,22 @@ public sealed partial class ExchangeEngine
             return AnswerKnownRequest(_state.Outcomes.Find(candidate.Key), candidate.Digest);
         OutcomeCache outcomes = _state.Outcomes;
         long rememberedSince = outcomes.Count > 0 ? outcomes[outcomes.Oldest].TimestampMs : 0;
-        if (outcomes.HasForgotten && envelope.FirstSentMs is { } firstSent && firstSent < rememberedSince)
+        if (envelope.FirstSentMs is { } firstSent && IsForgotten(firstSent, rememberedSince))
             return Reject(RejectCode.OutcomeForgotten, firstSent, rememberedSince);
         _request = candidate;
         _remembersOutcome = true;
         return RejectCode.None;
+    }
+
+    /// <summary>
+    /// Whether the outcome of a request first sent then may have been dropped: it is older than all that is remembered,
+    /// or of the very millisecond of one that was dropped.
+    /// </summary>
+    private bool IsForgotten(long firstSentMs, long rememberedSinceMs)
+    {
+        long lastDropped = _state.Outcomes.LastDroppedMs;
+        return lastDropped != OutcomeCache.NothingDropped
+            && (firstSentMs < rememberedSinceMs || firstSentMs <= lastDropped);
     }
 
     private RequestRecord FindRequest(in CommandEnvelope envelope, out bool known)

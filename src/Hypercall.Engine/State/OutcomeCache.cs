@@ -5,6 +5,9 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class OutcomeCache
 {
+    /// <summary><see cref="LastDroppedMs"/> before any entry was dropped.</summary>
+    public const long NothingDropped = -1;
+
     private const int BlockShift = 10;
     private const int BlockSize = 1 << BlockShift;
 
@@ -21,8 +24,8 @@ internal sealed class OutcomeCache
 
     public int Count => (int)(Next - Oldest);
 
-    /// <summary>True once an entry has been dropped.</summary>
-    public bool HasForgotten => Oldest > 0;
+    /// <summary>Time of the last entry that was dropped, or <see cref="NothingDropped"/>.</summary>
+    public long LastDroppedMs { get; private set; } = NothingDropped;
 
     /// <summary>The entry of a number from <see cref="Oldest"/> to before <see cref="Next"/>.</summary>
     public ref OutcomeEntry this[long number] =>
@@ -32,8 +35,9 @@ internal sealed class OutcomeCache
     public long Find(in OutcomeKey key) => _numbers.TryGetValue(key, out long number) ? number : -1;
 
     /// <summary>Starts numbering at a later number, in an empty cache; for restoring.</summary>
-    public void StartAt(long number)
+    public void StartAt(long number, long lastDroppedMs)
     {
+        LastDroppedMs = lastDroppedMs;
         Oldest = number;
         Next = number;
         _firstBlock = number >> BlockShift;
@@ -58,6 +62,7 @@ internal sealed class OutcomeCache
         {
             ref OutcomeEntry entry = ref this[Oldest];
             _numbers.Remove(entry.Key);
+            LastDroppedMs = entry.TimestampMs;
             entry = default;
             Oldest++;
             dropped++;

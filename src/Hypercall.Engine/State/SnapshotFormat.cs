@@ -11,11 +11,14 @@ internal static class SnapshotFormat
 {
     public const byte Version = 1;
 
-    /// <summary>Components in the order of their sections.</summary>
+    /// <summary>
+    /// Components in the order of their sections. The hash chain stands last: wherever states differ it does too, and
+    /// the first component that differs should say where.
+    /// </summary>
     public static readonly string[] Components =
     [
         "clock", "rules", "underlyings", "instruments", "accounts", "positions", "books", "mmp", "nonces", "agents",
-        "venue", "outcomes",
+        "venue", "outcomes", "chain",
     ];
 
     /// <summary>Start and length of each section, or an error.</summary>

@@ -39,7 +39,7 @@ internal sealed class SnapshotReader
         SectionReader[] readers =
         [
             ReadClock, ReadRules, ReadUnderlyings, ReadInstruments, ReadAccounts, ReadPositions, ReadBooks, ReadMmp,
-            ReadNonces, ReadAgents, ReadVenue, ReadOutcomes,
+            ReadNonces, ReadAgents, ReadVenue, ReadOutcomes, ReadChain,
         ];
         for (int i = 0; i < sections.Length; i++)
         {
@@ -61,7 +61,6 @@ internal sealed class SnapshotReader
     {
         _state.Sequence = reader.ReadInt64(0, long.MaxValue, "sequence");
         _state.TimestampMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "time");
-        _state.Hash = reader.ReadHash();
         _state.NextOrderId = reader.ReadInt64(1, long.MaxValue, "next order id");
         _state.NextTradeId = reader.ReadInt64(1, long.MaxValue, "next trade id");
         _state.NextL2Sequence = reader.ReadInt64(1, long.MaxValue, "next L2 sequence");
@@ -427,8 +426,10 @@ internal sealed class SnapshotReader
     private void ReadOutcomes(ref CanonicalReader reader)
     {
         long oldest = reader.ReadInt64(0, long.MaxValue / 2, "oldest outcome");
+        long lastDropped = reader.ReadInt64(
+            OutcomeCache.NothingDropped, CommandEnvelope.MaxTimestampMs, "last dropped outcome");
         int count = reader.ReadCount(_state.Rules.OutcomeCache, 60, "outcome");
-        _state.Outcomes.StartAt(oldest);
+        _state.Outcomes.StartAt(oldest, lastDropped);
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             OutcomeEntry entry = ReadOutcome(ref reader);
@@ -438,6 +439,8 @@ internal sealed class SnapshotReader
                 _state.Outcomes.Add(entry);
         }
     }
+
+    private void ReadChain(ref CanonicalReader reader) => _state.Hash = reader.ReadHash();
 
     private static OutcomeEntry ReadOutcome(ref CanonicalReader reader)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Instruments;
@@ -12,7 +13,8 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Writes the whole state in the canonical encoding (<see cref="SnapshotFormat"/>). Tables stand in the order of their
-/// numbers, orders in the order of their queues; nothing derived is written.
+/// numbers, orders in the order of their queues; nothing derived is written. The loops are compiled optimized at once: a
+/// snapshot is rare and holds the engine up, so its code must not run in a first, slow form.
 /// </summary>
 internal sealed class SnapshotWriter
 {
@@ -36,6 +38,7 @@ internal sealed class SnapshotWriter
         WriteSection(state, WriteAgents);
         WriteSection(state, WriteVenue);
         WriteSection(state, WriteOutcomes);
+        WriteSection(state, static (writer, state) => writer.WriteHash(state.Hash));
         return _writer.Written;
     }
 
@@ -51,7 +54,6 @@ internal sealed class SnapshotWriter
     {
         writer.WriteInt64(state.Sequence);
         writer.WriteInt64(state.TimestampMs);
-        writer.WriteHash(state.Hash);
         writer.WriteInt64(state.NextOrderId);
         writer.WriteInt64(state.NextTradeId);
         writer.WriteInt64(state.NextL2Sequence);
@@ -76,6 +78,7 @@ internal sealed class SnapshotWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteAccounts(CanonicalWriter writer, EngineState state)
     {
         writer.WriteCount(state.Wallets.Count);
@@ -83,6 +86,7 @@ internal sealed class SnapshotWriter
             EntryWriter.WriteWallet(writer, state.Wallets[number]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WritePositions(CanonicalWriter writer, EngineState state)
     {
         int open = 0;
@@ -93,6 +97,7 @@ internal sealed class SnapshotWriter
             WriteWalletPositions(writer, state, state.Wallets[number]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void WriteWalletPositions(CanonicalWriter writer, EngineState state, WalletAccount wallet)
     {
         if (wallet.OpenPositions == 0)
@@ -110,6 +115,7 @@ internal sealed class SnapshotWriter
             EntryWriter.WritePosition(writer, positions[slot]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteBooks(CanonicalWriter writer, EngineState state)
     {
         writer.WriteCount(state.Orders.Store.Count);
@@ -122,6 +128,7 @@ internal sealed class SnapshotWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteBookSide(CanonicalWriter writer, EngineState state, LimitOrderBook book, Side side)
     {
         OrderStore store = state.Orders.Store;
@@ -149,6 +156,7 @@ internal sealed class SnapshotWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteNonces(CanonicalWriter writer, EngineState state)
     {
         writer.WriteCount(state.Nonces.Count);
@@ -180,10 +188,12 @@ internal sealed class SnapshotWriter
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void WriteOutcomes(CanonicalWriter writer, EngineState state)
     {
         OutcomeCache outcomes = state.Outcomes;
         writer.WriteInt64(outcomes.Oldest);
+        writer.WriteInt64(outcomes.LastDroppedMs);
         writer.WriteCount(outcomes.Count);
         for (long number = outcomes.Oldest; number < outcomes.Next; number++)
             EntryWriter.WriteOutcome(writer, outcomes[number]);

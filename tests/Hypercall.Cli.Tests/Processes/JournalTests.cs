@@ -82,7 +82,7 @@ public sealed class JournalTests : IDisposable
         ProcessResult result = HypercallProcess.Run("bisect", _journal, _folder["other"]);
         Assert.Equal(1, result.ExitCode);
         Assert.Contains($"after command {changed + 1}\n", result.Output);
-        Assert.Contains("component", result.Output);
+        Assert.Contains("underlyings", result.Output);
         Assert.Contains("no difference", HypercallProcess.Run("bisect", _journal, _journal).ShouldSucceed().Output);
     }
 

@@ -103,10 +103,12 @@ internal sealed partial class NaiveEngine
             return true;
         }
 
-        if (!_state.HasForgotten || !(envelope.FirstSentMs < _state.Remembered[0].Output.Time))
+        bool isOlderThanAll = envelope.FirstSentMs < _state.Remembered.FirstOrDefault()?.Output.Time;
+        bool isAsOldAsDropped = envelope.FirstSentMs <= _state.LastDroppedTime;
+        if (_state.LastDroppedTime is null || !(isOlderThanAll || isAsOldAsDropped))
             return false;
         _output.Reject = NaiveReject.Of(
-            RejectCode.OutcomeForgotten, envelope.FirstSentMs.Value, _state.Remembered[0].Output.Time);
+            RejectCode.OutcomeForgotten, envelope.FirstSentMs!.Value, _state.Remembered[0].Output.Time);
         return true;
     }
 
@@ -133,8 +135,8 @@ internal sealed partial class NaiveEngine
 
         while (_state.Remembered.Count > _state.Rules.OutcomeCache)
         {
+            _state.LastDroppedTime = _state.Remembered[0].Output.Time;
             _state.Remembered.RemoveAt(0);
-            _state.HasForgotten = true;
         }
     }
 }

@@ -34,7 +34,7 @@ internal sealed class NaiveState
     public Dictionary<string, long> Sources { get; } = [];
     public Dictionary<WalletAddress, List<long>> Nonces { get; } = [];
     public List<NaiveRemembered> Remembered { get; } = [];
-    public bool HasForgotten { get; set; }
+    public long? LastDroppedTime { get; set; }
 
     /// <summary>The wallet; one that does not exist yet is made without existing for the outside.</summary>
     public NaiveWallet Wallet(WalletAddress address)

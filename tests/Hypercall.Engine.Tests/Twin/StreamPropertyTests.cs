@@ -130,7 +130,7 @@ public sealed class StreamPropertyTests
         Assert.Equal((sequence, due, 0), (output.Sequence, output.TimestampMs, output.Events.Count));
         Assert.Equal((sequence, due), (engine.Sequence, engine.TimestampMs));
         Assert.NotEqual(hash, engine.Hash);
-        Assert.Equal(["clock"], Changed(before, engine.ComputeDigest()));
+        Assert.Equal(["clock", "chain"], Changed(before, engine.ComputeDigest()));
         engine.CheckInvariants();
 
         // What was due then happens with the next command.
@@ -159,6 +159,7 @@ public sealed class StreamPropertyTests
         if (code == RejectCode.OutOfOrder)
             yield break;
         yield return "clock";
+        yield return "chain";
         bool cached = code is not (RejectCode.OutcomeForgotten or RejectCode.RequestIdReused) && !output.Duplicate;
         if (cached && envelope.RequestId is not null)
             yield return "outcomes";

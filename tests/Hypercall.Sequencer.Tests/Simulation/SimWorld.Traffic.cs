@@ -169,10 +169,8 @@ internal sealed partial class SimWorld
         if (MessageGoesWrong(Fault.MessageLost))
             return;
 
-        // Never within the millisecond: a request that is executed in the very millisecond of its FirstSentMs is not
-        // recognised once its outcome has been dropped among others of that millisecond (a cache of a few entries).
         bool late = MessageGoesWrong(Fault.MessageLate);
-        After(late ? Random.Between(200, 3_000) : Random.Between(1, 15), deliver);
+        After(late ? Random.Between(200, 3_000) : Random.Between(0, 15), deliver);
         if (MessageGoesWrong(Fault.MessageDoubled))
             After(Random.Between(1, 1_000), deliver);
     }
