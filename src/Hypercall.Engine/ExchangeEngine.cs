@@ -72,9 +72,18 @@ public sealed partial class ExchangeEngine
     /// <summary>Applies one command. Total: every envelope yields an outcome.</summary>
     /// <returns>A view that holds until the next Apply.</returns>
     /// <exception cref="EngineInvariantException">A defect of the engine; the instance must not be used again.</exception>
-    public ApplyOutput Apply(in CommandEnvelope envelope)
+    public ApplyOutput Apply(in CommandEnvelope envelope) => Apply(envelope, default);
+
+    /// <summary>
+    /// As <see cref="Apply(in CommandEnvelope)"/>, for a caller that has just decoded the envelope.
+    /// </summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="encoded">
+    /// The very bytes that <see cref="EnvelopeCodec"/> decoded it from, which enter the hash; empty: they are made anew.
+    /// </param>
+    public ApplyOutput Apply(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
-        if (!TryBegin(envelope))
+        if (!TryBegin(envelope, encoded))
             return _output;
         AdvanceTime();
         _lastOrderStatus = null;
@@ -97,7 +106,7 @@ public sealed partial class ExchangeEngine
     /// </summary>
     public ApplyOutput ApplySkipped(in CommandEnvelope envelope)
     {
-        if (!TryBegin(envelope))
+        if (!TryBegin(envelope, default))
             return _output;
         _lastOrderStatus = null;
         _output.Rejection = new Rejection(RejectCode.Skipped, default);
@@ -110,7 +119,7 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>Consumes the envelope's sequence and time and opens its change log; false when it is out of order.</summary>
-    private bool TryBegin(in CommandEnvelope envelope)
+    private bool TryBegin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         _output.Reset();
         _output.RequestId = envelope.RequestId;
@@ -123,7 +132,7 @@ public sealed partial class ExchangeEngine
 
         _state.Sequence = envelope.Sequence;
         _state.TimestampMs = envelope.TimestampMs;
-        _changes.Begin(envelope);
+        _changes.Begin(envelope, encoded);
         return true;
     }
 

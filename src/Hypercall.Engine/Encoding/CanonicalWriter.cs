@@ -108,6 +108,12 @@ public sealed class CanonicalWriter
 
     public void WriteHash(Hash256 hash) => hash.CopyTo(Take(Hash256.Length));
 
+    /// <summary>
+    /// Room for <paramref name="count"/> bytes that the caller fills in whole at once, for the fixed part of a layout.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Span<byte> Reserve(int count) => Take(count);
+
     private void WriteLongVarUInt(ulong value)
     {
         while (value >= 0x80)

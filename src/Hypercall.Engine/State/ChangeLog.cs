@@ -50,13 +50,18 @@ internal sealed class ChangeLog
     }
 
     /// <summary>Starts the records of a command.</summary>
-    public void Begin(in CommandEnvelope envelope)
+    /// <param name="envelope">The command.</param>
+    /// <param name="encoded">Its canonical bytes where they are at hand, else empty.</param>
+    public void Begin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         if (!_hashing)
             return;
         _writer.Reset();
         _writer.WriteHash(_state.Hash);
-        EnvelopeCodec.Write(_writer, envelope);
+        if (encoded.IsEmpty)
+            EnvelopeCodec.Write(_writer, envelope);
+        else
+            _writer.WriteBytes(encoded);
     }
 
     /// <summary>First 128 bits of the SHA-256 of a command's encoding: what "the same command" compares.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
@@ -17,18 +18,29 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal static class EntryWriter
 {
+    /// <summary>Bytes of what every order has.</summary>
+    public const int FixedOrderBytes = 44;
+
     /// <summary>An open order; its place in the queue is its place in the snapshot.</summary>
     public static void WriteOrder(CanonicalWriter writer, in OrderNode node, in OrderDetail detail)
     {
-        writer.WriteInt64(node.OrderId);
-        writer.WriteCount(node.Wallet);
-        writer.WriteCount(node.Instrument);
-        writer.WriteByte((byte)node.Side);
-        writer.WriteByte((byte)node.TimeInForce);
-        writer.WriteByte((byte)node.Flags);
-        writer.WriteInt64(node.PriceUnits);
-        writer.WriteInt64(node.SizeUnits);
-        writer.WriteInt64(node.RemainingUnits);
+        Span<byte> fixedPart = writer.Reserve(FixedOrderBytes);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart, node.OrderId);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[8..], node.PriceUnits);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[16..], node.SizeUnits);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[24..], node.RemainingUnits);
+        BinaryPrimitives.WriteInt32LittleEndian(fixedPart[32..], node.Wallet);
+        BinaryPrimitives.WriteInt32LittleEndian(fixedPart[36..], node.Instrument);
+        fixedPart[40] = (byte)node.Side;
+        fixedPart[41] = (byte)node.TimeInForce;
+        fixedPart[42] = (byte)node.Flags;
+        fixedPart[43] = node.HasRareDetail ? (byte)1 : (byte)0;
+        if (node.HasRareDetail)
+            WriteRareDetail(writer, node, detail);
+    }
+
+    private static void WriteRareDetail(CanonicalWriter writer, in OrderNode node, in OrderDetail detail)
+    {
         if (node.TimeInForce == TimeInForce.Gtd)
             writer.WriteInt64(detail.ExpiresAtMs);
         writer.WriteBoolean(detail.Builder is not null);

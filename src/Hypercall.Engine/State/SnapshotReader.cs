@@ -256,7 +256,7 @@ internal sealed class SnapshotReader
 
     private void ReadBooks(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 39, "order");
+        int count = reader.ReadCount(MaxItems, EntryWriter.FixedOrderBytes, "order");
         _orders.Capacity = count;
         for (int i = 0; i < count && !reader.Failed; i++)
             ReadOrder(ref reader);
@@ -291,29 +291,44 @@ internal sealed class SnapshotReader
 
     private void ReadOrder(ref CanonicalReader reader)
     {
-        long orderId = reader.ReadInt64(1, _state.NextOrderId - 1, "order id");
-        WalletAccount? wallet = ReadWalletNumber(ref reader);
-        Instrument? instrument = ReadInstrumentNumber(ref reader);
         var node = new OrderNode
         {
-            OrderId = orderId,
-            Wallet = wallet?.Number ?? 0,
-            Instrument = instrument?.Number ?? 0,
-            Side = (Side)reader.ReadByte((byte)Side.Sell, "side"),
+            OrderId = reader.ReadInt64(1, _state.NextOrderId - 1, "order id"),
+            PriceUnits = reader.ReadInt64(1, Price.MaxUnits, "price"),
+            SizeUnits = reader.ReadInt64(1, Quantity.MaxExposureUnits, "size"),
         };
-        var detail = new OrderDetail();
-        node.TimeInForce = (TimeInForce)reader.ReadByte((byte)TimeInForce.Gtd, "time in force");
-        node.Flags = (OrderFlags)reader.ReadByte((byte)(OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp), "flags");
-        node.PriceUnits = reader.ReadInt64(1, Price.MaxUnits, "price");
-        node.SizeUnits = reader.ReadInt64(1, Quantity.MaxExposureUnits, "size");
         node.RemainingUnits = reader.ReadInt64(1, Math.Max(1, node.SizeUnits), "remaining");
-        if (node.TimeInForce == TimeInForce.Gtd)
-            detail.ExpiresAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
+        node.Wallet = ReadNumber(ref reader, _state.Wallets.Count, "wallet");
+        node.Instrument = ReadNumber(ref reader, _state.Markets.NextNumber, "instrument");
+        if (!reader.Failed && _state.Markets[node.Instrument] is null)
+            reader.Fail($"there is no instrument {node.Instrument}");
+        node.Side = (Side)reader.ReadByte((byte)Side.Sell, "side");
+        node.TimeInForce = (TimeInForce)reader.ReadByte((byte)TimeInForce.Gtd, "time in force");
+        node.Flags = (OrderFlags)reader.ReadByte(
+            (byte)(OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp), "flags");
+        OrderDetail detail = reader.ReadBoolean() ? ReadRareDetail(ref reader, node.TimeInForce) : default;
+        _orders.Add((node, detail));
+    }
+
+    private static OrderDetail ReadRareDetail(ref CanonicalReader reader, TimeInForce timeInForce)
+    {
+        var detail = new OrderDetail();
+        if (timeInForce == TimeInForce.Gtd)
+            detail.ExpiresAtMs = reader.ReadInt64(1, CommandEnvelope.MaxTimestampMs, "expiry");
         if (reader.ReadBoolean())
             detail.Builder = reader.ReadAddress();
         if (reader.ReadBoolean())
             detail.ClientId = reader.ReadString(OrderTerms.MaxClientIdBytes, "client id");
-        _orders.Add((node, detail));
+        return detail;
+    }
+
+    private static int ReadNumber(ref CanonicalReader reader, int bound, string what)
+    {
+        int number = reader.ReadInt32();
+        if (number >= 0 && number < bound)
+            return number;
+        reader.Fail($"there is no {what} {number}");
+        return 0;
     }
 
     private void ForgetTouches()

@@ -9,6 +9,7 @@ namespace Hypercall.Sequencer.Journal;
 /// </summary>
 public ref struct JournalCommandReader
 {
+    private readonly ReadOnlySpan<byte> _payload;
     private readonly int _count;
     private CanonicalReader _reader;
     private int _index;
@@ -19,13 +20,17 @@ public ref struct JournalCommandReader
     /// <param name="pool">Where strings come from, or null.</param>
     public JournalCommandReader(JournalRecord record, Utf8StringPool? pool = null)
     {
-        _reader = new CanonicalReader(record.Payload.Span, pool);
+        _payload = record.Payload.Span;
+        _reader = new CanonicalReader(_payload, pool);
         _count = record.Count;
         NextSequence = record.FirstSequence;
     }
 
     /// <summary>Sequence of the command that comes next.</summary>
     public long NextSequence { get; private set; }
+
+    /// <summary>Canonical bytes of the command read last.</summary>
+    public ReadOnlySpan<byte> Encoded { get; private set; }
 
     /// <summary>What is wrong with the payload and where, or null.</summary>
     public readonly string? Error => _reader.Error;
@@ -53,6 +58,7 @@ public ref struct JournalCommandReader
         if (_reader.Failed)
             return false;
         _index++;
+        Encoded = _payload.Slice(start, length);
         _lastTimestampMs = read.TimestampMs;
         NextSequence = read.Sequence + 1;
         envelope = read;

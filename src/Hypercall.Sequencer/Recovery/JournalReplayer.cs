@@ -161,14 +161,14 @@ public sealed partial class JournalReplayer
         var commands = new JournalCommandReader(record, _strings);
         while (commands.TryRead(out CommandEnvelope envelope))
         {
-            if (ApplyOne(recordNumber, envelope) is { } error)
+            if (ApplyOne(recordNumber, envelope, commands.Encoded) is { } error)
                 return error;
         }
 
         return commands.Error is { } damage ? $"sequence {commands.NextSequence}: {damage}" : null;
     }
 
-    private string? ApplyOne(long recordNumber, in CommandEnvelope envelope)
+    private string? ApplyOne(long recordNumber, in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         bool skip = _skips.Contains(envelope.Sequence);
         ApplyOutput output;
@@ -176,7 +176,7 @@ public sealed partial class JournalReplayer
         {
             if (!skip)
                 _options.BeforeApply?.Invoke(envelope.Sequence);
-            output = skip ? Engine.ApplySkipped(envelope) : Engine.Apply(envelope);
+            output = skip ? Engine.ApplySkipped(envelope) : Engine.Apply(envelope, encoded);
         }
         catch (Exception exception)
         {
