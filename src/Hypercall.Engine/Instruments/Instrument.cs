@@ -9,6 +9,7 @@ internal sealed class Instrument
     {
         Number = number;
         Parsed = parsed;
+        Symbol = parsed.Symbol;
         Underlying = underlying;
         ExpiryMs = expiryMs;
         Book = book;
@@ -18,7 +19,8 @@ internal sealed class Instrument
 
     public ParsedInstrument Parsed { get; }
 
-    public string Symbol => Parsed.Symbol;
+    /// <summary>The parsed symbol's text, kept here because every event names it.</summary>
+    public string Symbol { get; }
 
     public Underlying Underlying { get; }
 

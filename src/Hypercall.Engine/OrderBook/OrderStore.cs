@@ -9,9 +9,12 @@ namespace Hypercall.Engine.OrderBook;
 internal sealed class OrderStore
 {
     private const int InitialCapacity = 64;
+    private static readonly OrderDetail Vacant;
     private readonly OrderIdIndex _index = new();
     private OrderNode[] _nodes;
-    private OrderDetail[] _details;
+
+    /// <summary>Grows only when an order needs it: most have no detail.</summary>
+    private OrderDetail[] _details = [];
     private int[] _freeSlots;
     private int _freeCount;
     private int _used;
@@ -21,7 +24,6 @@ internal sealed class OrderStore
     {
         capacity = Math.Max(capacity, 1);
         _nodes = new OrderNode[capacity];
-        _details = new OrderDetail[capacity];
         _freeSlots = new int[capacity];
     }
 
@@ -37,8 +39,13 @@ internal sealed class OrderStore
     /// <summary>The order in a slot; the reference holds until the next <see cref="Add"/>.</summary>
     public ref OrderNode Node(int slot) => ref _nodes[slot];
 
-    /// <summary>The order in a slot; the reference holds until the next <see cref="Add"/>.</summary>
-    public ref OrderDetail Detail(int slot) => ref _details[slot];
+    /// <summary>What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.</summary>
+    public ref readonly OrderDetail Detail(int slot)
+    {
+        if (slot < _details.Length)
+            return ref _details[slot];
+        return ref Vacant;
+    }
 
     /// <summary>Slot of an open order, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -98,6 +105,8 @@ internal sealed class OrderStore
     private void SetRareDetail(int slot, in OrderDetail detail)
     {
         _nodes[slot].HasRareDetail = detail.IsRare;
+        if (slot >= _details.Length)
+            Array.Resize(ref _details, _nodes.Length);
         _details[slot] = detail;
     }
 
@@ -106,7 +115,6 @@ internal sealed class OrderStore
         if (_used == _nodes.Length)
         {
             Array.Resize(ref _nodes, _used * 2);
-            Array.Resize(ref _details, _used * 2);
             Array.Resize(ref _freeSlots, _used * 2);
         }
 

@@ -64,7 +64,7 @@ public sealed partial class ExchangeEngine
     private bool KeepsPriority(int slot, Instrument instrument, in OrderTerms order)
     {
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
-        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
+        ref readonly OrderDetail detail = ref _state.Orders.Store.Detail(slot);
         return node.Instrument == instrument.Number
             && node.Side == order.Side
             && node.PriceUnits == order.Price.Units

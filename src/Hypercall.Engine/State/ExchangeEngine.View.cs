@@ -51,7 +51,7 @@ public sealed partial class ExchangeEngine
     private OrderView ViewOrder(int slot)
     {
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
-        ref OrderDetail detail = ref _state.Orders.Store.Detail(slot);
+        ref readonly OrderDetail detail = ref _state.Orders.Store.Detail(slot);
         return new OrderView(
             node.OrderId,
             detail.ClientId,

@@ -66,6 +66,7 @@ public sealed class StateDigestTests
         ["Ledger.Sources"] = "checked by entry",
         ["Underlying.Smiles"] = "checked by entry",
         ["Instrument.Parsed"] = "checked as a symbol",
+        ["Instrument.Symbol"] = "checked as a symbol",
     };
 
     private readonly ExchangeEngine _engine = new RichEngine().Engine;
