@@ -13,7 +13,7 @@ internal static class GrowthBenchmark
     private const int FewWallets = 100;
     private const int ManyWallets = 100_000;
     private const int ManyInstruments = 10_000;
-    private const int WarmCommands = 100_000;
+    private const int WarmCommands = 500_000;
     private const int MeasuredCommands = 200_000;
     private const int Chunk = 2_048;
     private const int Runs = 3;
