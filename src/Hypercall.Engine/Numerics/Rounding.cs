@@ -50,10 +50,6 @@ public static class Rounding
         return value < 0 ? -(Int128)quotient : (Int128)quotient;
     }
 
-    /// <summary>Rounds an amount in units of 1e-14 USDC to 8 decimals, still expressed in units of 1e-14.</summary>
-    public static Int128 ToEightDecimals(Int128 cashUnits) =>
-        Divide(cashUnits, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
-
     /// <summary>
     /// ppm × cash to cash on the grid of 8 decimals: divides by 1e12 (1e6 of the rate, 1e6 of the grid), half away from
     /// zero, and puts the result back on the scale of cash. Every trade needs it twice, so the divisor is a constant.

@@ -41,14 +41,6 @@ public sealed class RoundingTests
         Assert.Equal(expected, Rounding.Divide(value, divisor));
 
     [Theory]
-    [InlineData(1_499_999, 1_000_000)]
-    [InlineData(1_500_000, 2_000_000)]
-    [InlineData(-1_500_000, -2_000_000)]
-    [InlineData(-499_999, 0)]
-    public void Cash_is_rounded_to_eight_decimals(long units, long expected) =>
-        Assert.Equal(expected, Rounding.ToEightDecimals(units));
-
-    [Theory]
     [InlineData(20_260_201, 200_000)]
     public void Divide_is_what_unbounded_integers_say(int seed, int cases)
     {

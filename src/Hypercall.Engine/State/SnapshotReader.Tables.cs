@@ -1,0 +1,174 @@
+using Hypercall.Engine.Accounting;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Mmp;
+using Hypercall.Engine.Nonces;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>Protection, nonces, agents, the venue's accounts and the outcome cache.</summary>
+internal sealed partial class SnapshotReader
+{
+    private void ReadMmp(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(MaxItems, 39, "protection");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            WalletAccount? wallet = ReadWalletNumber(ref reader);
+            ulong underlying = reader.ReadVarUInt();
+            if (reader.Failed || underlying >= (ulong)_state.Markets.Underlyings.Count
+                || _state.Mmp.Find(wallet!.Number, (int)underlying) is not null)
+            {
+                reader.Fail($"protection on underlying {underlying}");
+                return;
+            }
+
+            ReadMmpState(ref reader, _state.Mmp.Add(wallet.Number, (int)underlying));
+        }
+    }
+
+    private static void ReadMmpState(ref CanonicalReader reader, MmpState mmp)
+    {
+        mmp.Enabled = reader.ReadBoolean();
+        mmp.IntervalMs = reader.ReadInt64(1, CommandEnvelope.MaxTimestampMs, "interval");
+        mmp.FrozenTimeMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "frozen time");
+        mmp.QuantityLimitUnits = ReadOptional(ref reader);
+        mmp.DeltaLimitUnits = ReadOptional(ref reader);
+        mmp.VegaLimitUnits = ReadOptional(ref reader);
+        mmp.ConfigNonce = reader.ReadInt64(1, long.MaxValue, "config nonce");
+        mmp.FrozenUntilMs = reader.ReadInt64(0, long.MaxValue, "frozen until");
+        int fills = reader.ReadCount(MaxItems, 16, "fill");
+        for (int i = 0; i < fills && !reader.Failed; i++)
+        {
+            long time = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "fill time");
+            mmp.Record(time, reader.ReadInt64(1, Quantity.MaxExposureUnits, "fill quantity"));
+        }
+    }
+
+    private static long? ReadOptional(ref CanonicalReader reader) => reader.ReadBoolean() ? reader.ReadInt64() : null;
+
+    private void ReadNonces(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(MaxItems, 21, "signer");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            WalletAddress signer = reader.ReadAddress();
+            if (reader.Failed || _state.Nonces.Find(signer) >= 0)
+            {
+                reader.Fail($"signer {signer} twice");
+                return;
+            }
+
+            BoundedNonceSet nonces = _state.Nonces[_state.Nonces.Add(signer)].Nonces;
+            int kept = reader.ReadCount(BoundedNonceSet.Capacity, 8, "nonce");
+            for (int rank = 0; rank < kept && !reader.Failed; rank++)
+            {
+                long nonce = reader.ReadInt64();
+                if (nonces.Count > 0 && nonce <= nonces[nonces.Count - 1])
+                    reader.Fail("nonces out of order");
+                else
+                    nonces.Add(nonce);
+            }
+        }
+    }
+
+    private void ReadAgents(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(MaxItems, 30, "agent");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            WalletAccount? wallet = ReadWalletNumber(ref reader);
+            WalletAddress agent = reader.ReadAddress();
+            long expiry = reader.ReadInt64(0, long.MaxValue, "agent expiry");
+            bool revoked = reader.ReadBoolean();
+            if (reader.Failed || _state.Agents.Find(wallet!.Number, agent) >= 0)
+                reader.Fail($"agent {agent} twice");
+            else
+                _state.Agents.Add(wallet.Number, agent, expiry, revoked);
+        }
+    }
+
+    private void ReadVenue(ref CanonicalReader reader)
+    {
+        Ledger ledger = _state.Ledger;
+        ledger.ClearingUnits = ReadCash(ref reader);
+        ledger.FeesUnits = ReadCash(ref reader);
+        ledger.InsuranceUnits = ReadCash(ref reader);
+        ledger.DepositsUnits = ReadCash(ref reader);
+        ledger.WithdrawalsUnits = ReadCash(ref reader);
+        int count = reader.ReadCount(MaxItems, 9, "source");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            string name = reader.ReadString(TransferLimits.MaxSourceBytes, "source");
+            long number = reader.ReadInt64();
+            if (!reader.Failed && !ledger.Sources.TryAdd(name, number))
+                reader.Fail($"source '{name}' twice");
+        }
+    }
+
+    private void ReadOutcomes(ref CanonicalReader reader)
+    {
+        long oldest = reader.ReadInt64(0, long.MaxValue / 2, "oldest outcome");
+        long lastDropped = reader.ReadInt64(
+            OutcomeCache.NothingDropped, CommandEnvelope.MaxTimestampMs, "last dropped outcome");
+        int count = reader.ReadCount(_state.Rules.OutcomeCache, 60, "outcome");
+        _state.Outcomes.StartAt(oldest, lastDropped);
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            OutcomeEntry entry = ReadOutcome(ref reader);
+            if (reader.Failed || _state.Outcomes.Find(entry.Key) >= 0)
+                reader.Fail("outcome twice");
+            else
+                _state.Outcomes.Add(entry);
+        }
+    }
+
+    private void ReadChain(ref CanonicalReader reader) => _state.Hash = reader.ReadHash();
+
+    private static OutcomeEntry ReadOutcome(ref CanonicalReader reader)
+    {
+        UInt128 id = reader.ReadUInt128();
+        var scope = (RequestScope)reader.ReadByte((byte)RequestScope.Address, "scope");
+        WalletAddress address = scope == RequestScope.Venue ? default : reader.ReadAddress();
+        var entry = new OutcomeEntry
+        {
+            Key = new OutcomeKey(id, scope, address),
+            Sequence = reader.ReadInt64(1, long.MaxValue, "sequence"),
+            TimestampMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "time"),
+            Rejection = ReadRejection(ref reader),
+            OrderId = (long)(reader.ReadVarUInt() & long.MaxValue),
+            Status = reader.ReadByte(),
+            FilledUnits = reader.ReadInt64(0, Quantity.MaxExposureUnits, "filled"),
+            CommandDigest = reader.ReadUInt128(),
+        };
+        if (entry.Status != OutcomeEntry.NoStatus && entry.Status > (byte)OrderStatus.Canceled)
+            reader.Fail($"status {entry.Status}");
+        int results = reader.ReadCount(BulkOrders.MaxActions + 1, 0, "result");
+        if (results == 0)
+            return entry;
+        entry.Results = new ActionResult[results - 1];
+        for (int i = 0; i < entry.Results.Length; i++)
+        {
+            Rejection rejection = ReadRejection(ref reader);
+            long orderId = (long)(reader.ReadVarUInt() & long.MaxValue);
+            entry.Results[i] = new ActionResult(rejection, orderId == 0 ? null : orderId);
+        }
+
+        return entry;
+    }
+
+    private static Rejection ReadRejection(ref CanonicalReader reader)
+    {
+        var code = (RejectCode)reader.ReadByte((byte)RejectCode.Skipped, "reject code");
+        if (code == RejectCode.None)
+            return Rejection.None;
+        Int128 first = reader.ReadInt128();
+        Int128 second = reader.ReadInt128();
+        string? name = reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null;
+        return new Rejection(code, new RejectArguments(first, second, name));
+    }
+}
