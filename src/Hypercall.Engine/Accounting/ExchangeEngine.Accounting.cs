@@ -18,6 +18,9 @@ public sealed partial class ExchangeEngine
     private readonly FillSide _takerSide = new();
     private readonly FillSide _makerSide = new();
 
+    /// <summary>True once the running command has changed a position.</summary>
+    private bool _positionsMoved;
+
     /// <summary>Fills <paramref name="units"/> of the taker with the best maker and lets protection act on it.</summary>
     private void Fill(TakerOrder taker, int slot, long units)
     {
@@ -128,6 +131,7 @@ public sealed partial class ExchangeEngine
     private void UpdatePosition(FillSide side, Instrument instrument)
     {
         WalletAccount wallet = side.Wallet;
+        _positionsMoved = true;
         int slot = side.PositionSlot >= 0 ? side.PositionSlot : _state.Positions.GetOrAdd(wallet, instrument.Number);
         ref PositionEntry entry = ref _state.Positions[slot];
         int opened = (side.NewQuantityUnits != 0 ? 1 : 0) - (entry.QuantityUnits != 0 ? 1 : 0);

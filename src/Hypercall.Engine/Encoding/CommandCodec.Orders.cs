@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
@@ -84,18 +85,22 @@ internal static partial class CommandCodec
         _ => Unknown(ref reader, type),
     };
 
+    /// <summary>Bytes of what all terms have before the symbol.</summary>
+    private const int FixedTermsBytes = 20;
+
     private static void WriteTerms(CanonicalWriter writer, in OrderTerms terms)
     {
         TermsPresence presence = (terms.ExpiresAtMs.HasValue ? TermsPresence.ExpiresAt : 0)
             | (terms.Stp.HasValue ? TermsPresence.Stp : 0)
             | (terms.ClientId is not null ? TermsPresence.ClientId : 0)
             | (terms.Builder.HasValue ? TermsPresence.Builder : 0);
-        writer.WriteByte((byte)presence);
-        writer.WriteByte((byte)terms.Side);
-        writer.WriteByte((byte)terms.TimeInForce);
-        writer.WriteByte((byte)terms.Flags);
-        writer.WriteInt64(terms.Price.Units);
-        writer.WriteInt64(terms.Size.Units);
+        Span<byte> fixedPart = writer.Reserve(FixedTermsBytes);
+        fixedPart[0] = (byte)presence;
+        fixedPart[1] = (byte)terms.Side;
+        fixedPart[2] = (byte)terms.TimeInForce;
+        fixedPart[3] = (byte)terms.Flags;
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[4..], terms.Price.Units);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[12..], terms.Size.Units);
         writer.WriteString(terms.Symbol);
         if (presence == TermsPresence.None)
             return;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 
@@ -11,6 +12,9 @@ namespace Hypercall.Engine.Encoding;
 public static class EnvelopeCodec
 {
     private const byte Version = 1;
+
+    /// <summary>Bytes of what every envelope has before the optional members.</summary>
+    private const int FixedBytes = 18;
 
     [Flags]
     private enum Presence : byte
@@ -30,10 +34,11 @@ public static class EnvelopeCodec
             | (envelope.FirstSentMs.HasValue ? Presence.FirstSent : 0)
             | (envelope.Signer.HasValue ? Presence.Signer : 0)
             | (envelope.Nonce.HasValue ? Presence.Nonce : 0);
-        writer.WriteByte(Version);
-        writer.WriteByte((byte)presence);
-        writer.WriteInt64(envelope.Sequence);
-        writer.WriteInt64(envelope.TimestampMs);
+        Span<byte> fixedPart = writer.Reserve(FixedBytes);
+        fixedPart[0] = Version;
+        fixedPart[1] = (byte)presence;
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[2..], envelope.Sequence);
+        BinaryPrimitives.WriteInt64LittleEndian(fixedPart[10..], envelope.TimestampMs);
         if (envelope.RequestId is { } requestId)
             writer.WriteUInt128(requestId.Value);
         if (envelope.FirstSentMs is { } firstSent)

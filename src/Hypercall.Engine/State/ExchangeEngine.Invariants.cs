@@ -39,8 +39,9 @@ public sealed partial class ExchangeEngine
 
     private void CheckTouched()
     {
-        if (_changes.HasCashMoved || _touchedBooks.Count > 0)
+        if (_changes.HasCashMoved || _positionsMoved)
             CheckLedger();
+        _positionsMoved = false;
         if (_touchedBooks.Count == 0)
             return;
         foreach (Instrument instrument in _touchedBooks)
