@@ -23,6 +23,9 @@ internal static class GoldenFiles
         File.WriteAllText(PathOf(name), text.ToString());
     }
 
+    /// <summary>Path of a golden file that is text of its own.</summary>
+    public static string TextPath(string fileName) => Path.Combine(Folder(), fileName);
+
     private static string PathOf(string name) => Path.Combine(Folder(), name + Extension);
 
     private static string Folder()
