@@ -47,7 +47,9 @@ internal static partial class CommandCodec
                 WriteSetRules(writer, (SetRules)command);
                 break;
             case CommandType.SetPmSettlementPoolConfig:
-                WriteSettlementPool(writer, (SetPmSettlementPoolConfig)command);
+                var pool = (SetPmSettlementPoolConfig)command;
+                writer.WriteString(pool.Underlying);
+                WriteSettlementPool(writer, pool.Config);
                 break;
             default:
                 throw Unwritable(command);
@@ -132,10 +134,9 @@ internal static partial class CommandCodec
             ? new SetRules(RuleSetCodec.Read(ref reader), null)
             : new SetRules(null, reader.ReadString(SetRules.MaxMemberBytes, "member"));
 
-    private static void WriteSettlementPool(CanonicalWriter writer, SetPmSettlementPoolConfig command)
+    /// <summary>A settlement pool's configuration, in its command as in the state.</summary>
+    public static void WriteSettlementPool(CanonicalWriter writer, in SettlementPoolConfig config)
     {
-        SettlementPoolConfig config = command.Config;
-        writer.WriteString(command.Underlying);
         writer.WriteInt64(config.TargetShortOiNotionalMultiplier);
         writer.WriteInt64(config.UtilizationKink);
         writer.WriteInt64(config.AprAtKink);
@@ -146,7 +147,8 @@ internal static partial class CommandCodec
         writer.WriteUInt32(config.PolicyVersion);
     }
 
-    private static SettlementPoolConfig ReadSettlementPool(ref CanonicalReader reader) => new(
+    /// <summary>Reads what <see cref="WriteSettlementPool"/> writes.</summary>
+    public static SettlementPoolConfig ReadSettlementPool(ref CanonicalReader reader) => new(
         reader.ReadInt64(),
         reader.ReadInt64(),
         reader.ReadInt64(),

@@ -121,7 +121,7 @@ internal static class EntryWriter
         WriteModes(writer, underlying.Modes);
         writer.WriteBoolean(underlying.SettlementPool is not null);
         if (underlying.SettlementPool is { } pool)
-            WritePool(writer, pool);
+            CommandCodec.WriteSettlementPool(writer, pool);
         writer.WriteCount(underlying.Smiles.Count);
         foreach (VolatilitySmile smile in underlying.Smiles)
             WriteSmile(writer, smile);
@@ -174,18 +174,6 @@ internal static class EntryWriter
         writer.WriteInt128(rejection.Arguments.First);
         writer.WriteInt128(rejection.Arguments.Second);
         WriteOptional(writer, rejection.Arguments.Name);
-    }
-
-    private static void WritePool(CanonicalWriter writer, in SettlementPoolConfig pool)
-    {
-        writer.WriteInt64(pool.TargetShortOiNotionalMultiplier);
-        writer.WriteInt64(pool.UtilizationKink);
-        writer.WriteInt64(pool.AprAtKink);
-        writer.WriteInt64(pool.MaxApr);
-        writer.WriteInt64(pool.NormalUtilizationCap);
-        writer.WriteInt64(pool.CrisisUtilizationCap);
-        writer.WriteInt64(pool.BridgeWindowMs);
-        writer.WriteUInt32(pool.PolicyVersion);
     }
 
     private static void WriteOptional(CanonicalWriter writer, string? text)

@@ -98,7 +98,7 @@ internal sealed partial class SnapshotReader
         underlying.IndexTimeMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "index time");
         underlying.Modes = ReadModes(ref reader);
         if (reader.ReadBoolean())
-            underlying.SettlementPool = ReadPool(ref reader);
+            underlying.SettlementPool = CommandCodec.ReadSettlementPool(ref reader);
         int smiles = reader.ReadCount(MaxItems, 21, "smile");
         for (int i = 0; i < smiles && !reader.Failed; i++)
             underlying.Smiles.Add(ReadSmile(ref reader));
@@ -114,16 +114,6 @@ internal sealed partial class SnapshotReader
             points[i] = new VolatilityPoint(new Price(reader.ReadInt64()), reader.ReadInt64());
         return new VolatilitySmile(date, expiry, updated, points);
     }
-
-    private static SettlementPoolConfig ReadPool(ref CanonicalReader reader) => new(
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadInt64(),
-        reader.ReadUInt32());
 
     private static TradingModes? ReadModes(ref CanonicalReader reader)
     {

@@ -1,3 +1,4 @@
+using Hypercall.Engine;
 using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Sequencer.Live;
@@ -91,6 +92,7 @@ public sealed partial class EngineSequencer
         try
         {
             _engine.CheckInvariants();
+            byte[] state = _engine.Snapshot();
             return SnapshotCodec.Encode(new EngineSnapshot
             {
                 EngineId = _options.EngineId,
@@ -101,8 +103,8 @@ public sealed partial class EngineSequencer
                 TimeSource = Header!.TimeSource,
                 Origin = Header.Origin,
                 Skipped = Replayer.Skips.UpTo(_engine.Sequence),
-                Digests = _engine.ComputeDigest().Components,
-                State = _engine.Snapshot(),
+                Digests = ExchangeEngine.DigestSnapshot(state)!.Components,
+                State = state,
             });
         }
         catch (Exception exception)
