@@ -70,7 +70,7 @@ internal sealed class JournalOutcomes : IReplayObserver
     private PublishedBatch TakeBatch(long epoch)
     {
         var header = new BatchHeader(epoch, _firstWanted, _ends.Count, _firstWanted - 1, _hash);
-        PublishedBatch batch = PublishedBatch.FromJournal(header, _writer.ToArray(), [.. _ends]);
+        PublishedBatch batch = PublishedBatch.FromOutcomes(header, _writer.ToArray(), [.. _ends]);
         _firstWanted += _ends.Count;
         _writer.Reset();
         _ends.Clear();

@@ -2,6 +2,7 @@ using Hypercall.Node.Hosting;
 using Hypercall.Node.Storage;
 using Hypercall.Node.Subscriptions;
 using Hypercall.Node.Tests.Support;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Node.Tests.Subscriptions;
 

@@ -1,9 +1,8 @@
-using Hypercall.Sequencer.Live;
-
-namespace Hypercall.Node.Subscriptions;
+namespace Hypercall.Sequencer.Live;
 
 /// <summary>
-/// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. A heartbeat has none.
+/// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. A host copies it from the
+/// sequencer's <see cref="OutputBatch"/> or makes it anew from the journal. A heartbeat has no outcome.
 /// </summary>
 public sealed class PublishedBatch
 {
@@ -22,17 +21,19 @@ public sealed class PublishedBatch
     /// <summary>Its place in the stream.</summary>
     public BatchHeader Header { get; }
 
+    /// <summary>Bytes of all its outcomes.</summary>
+    public int ByteCount => Header.Count == 0 ? 0 : _ends[^1] - StartOf(_skipped);
+
     /// <summary>The encoded outcome (OutcomeCodec) at <paramref name="index"/>, 0 to Count − 1.</summary>
     public ReadOnlyMemory<byte> Outcome(int index)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Header.Count, nameof(index));
         int position = index + _skipped;
-        int start = position == 0 ? 0 : _ends[position - 1];
-        return _bytes[start.._ends[position]];
+        return _bytes[StartOf(position).._ends[position]];
     }
 
     /// <summary>A copy of the sequencer's batch.</summary>
-    internal static PublishedBatch Copy(OutputBatch batch)
+    public static PublishedBatch Copy(OutputBatch batch)
     {
         BatchHeader header = batch.Header;
         if (header.Count == 0)
@@ -51,17 +52,30 @@ public sealed class PublishedBatch
         return new PublishedBatch(header, bytes, ends, 0);
     }
 
-    /// <summary>A batch of outcomes that were encoded again from the journal.</summary>
-    internal static PublishedBatch FromJournal(in BatchHeader header, ReadOnlyMemory<byte> bytes, int[] ends) =>
-        new(header, bytes, ends, 0);
+    /// <summary>A batch of outcomes that are encoded already, e.g. again from the journal.</summary>
+    /// <param name="header">Its place; Count outcomes that follow PreviousSequence.</param>
+    /// <param name="bytes">All outcomes, one after the other; kept, so the caller no longer writes to it.</param>
+    /// <param name="ends">End of each outcome in <paramref name="bytes"/>, ascending; kept as well.</param>
+    /// <exception cref="ArgumentException">Header, ends and bytes do not belong together.</exception>
+    public static PublishedBatch FromOutcomes(in BatchHeader header, ReadOnlyMemory<byte> bytes, int[] ends)
+    {
+        if (header.Count != ends.Length || header.FirstSequence != header.PreviousSequence + 1)
+            throw new ArgumentException($"the header does not describe {ends.Length} outcomes: {header}");
+        if ((ends.Length == 0 ? 0 : ends[^1]) != bytes.Length)
+            throw new ArgumentException($"the outcomes do not end with the {bytes.Length} bytes");
+        return new PublishedBatch(header, bytes, ends, 0);
+    }
 
     /// <summary>The same batch without its first <paramref name="count"/> outcomes.</summary>
-    internal PublishedBatch Skip(int count)
+    public PublishedBatch Skip(int count)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Header.Count, nameof(count));
         if (count == 0)
             return this;
         long first = Header.FirstSequence + count;
         var header = Header with { FirstSequence = first, Count = Header.Count - count, PreviousSequence = first - 1 };
         return new PublishedBatch(header, _bytes, _ends, _skipped + count);
     }
+
+    private int StartOf(int position) => position == 0 ? 0 : _ends[position - 1];
 }
