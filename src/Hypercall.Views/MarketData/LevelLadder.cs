@@ -1,0 +1,83 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Views.MarketData;
+
+/// <summary>
+/// One side of an L2 book: its levels sorted, the best at the end of the list, where most changes are; and the prices
+/// touched since changes were last taken.
+/// </summary>
+internal sealed class LevelLadder(Side side)
+{
+    private readonly List<BookLevel> _worstFirst = [];
+    private readonly SortedSet<long> _touched = [];
+
+    /// <summary>Sets a level; size 0 removes it.</summary>
+    public void Set(in BookLevel level)
+    {
+        Put(level);
+        _touched.Add(level.Price.Units);
+    }
+
+    /// <summary>Sets a level without noting it as touched.</summary>
+    public void Put(in BookLevel level)
+    {
+        int index = Find(level.Price);
+        if (index < 0 && level.Size.Units != 0)
+            _worstFirst.Insert(~index, level);
+        else if (index >= 0 && level.Size.Units != 0)
+            _worstFirst[index] = level;
+        else if (index >= 0)
+            _worstFirst.RemoveAt(index);
+    }
+
+    /// <summary>A copy of all levels, best first.</summary>
+    public BookLevel[] ToArray()
+    {
+        BookLevel[] levels = [.. _worstFirst];
+        Array.Reverse(levels);
+        return levels;
+    }
+
+    /// <summary>Touched levels as they are now, best first; then none is touched.</summary>
+    public BookLevel[] TakeTouched()
+    {
+        if (_touched.Count == 0)
+            return [];
+        var levels = new List<BookLevel>(_touched.Count);
+        foreach (long units in _touched)
+        {
+            int index = Find(new Price(units));
+            levels.Add(index >= 0 ? _worstFirst[index] : new BookLevel(new Price(units), default));
+        }
+
+        _touched.Clear();
+        if (side == Side.Buy)
+            levels.Reverse();
+        return [.. levels];
+    }
+
+    /// <summary>The index of a price; where it is not there, the complement of where it would be.</summary>
+    private int Find(Price price)
+    {
+        (int low, int high) = (0, _worstFirst.Count - 1);
+        while (low <= high)
+        {
+            int middle = (low + high) / 2;
+            int order = Compare(_worstFirst[middle].Price, price);
+            if (order == 0)
+                return middle;
+            if (order < 0)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    /// <summary>Below zero where the left price is the worse one.</summary>
+    private int Compare(Price left, Price right) =>
+        side == Side.Buy ? left.CompareTo(right) : right.CompareTo(left);
+}

@@ -1,0 +1,92 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Views.Folds;
+
+namespace Hypercall.Views.Portfolio;
+
+/// <summary>What each kind of event does to a portfolio.</summary>
+public sealed partial class PortfolioView
+{
+    /// <summary>True for the kinds that portfolios are made of.</summary>
+    /// <exception cref="ArgumentException">A kind that is decided nowhere.</exception>
+    internal static bool Uses(EventKind kind) => kind switch
+    {
+        EventKind.OrderUpdated or EventKind.Filled or EventKind.BalanceChanged => true,
+        EventKind.PositionChanged or EventKind.MarginModeChanged or EventKind.LiquidationStateChanged => true,
+        EventKind.BookChanged or EventKind.MarketUpdated or EventKind.MmpTriggered => false,
+        EventKind.MmpConfigChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
+        EventKind.RulesChanged => false,
+        _ => throw FoldSequence.Unknown(kind),
+    };
+
+    private void Fold(ApplyOutput outcome, int index)
+    {
+        EventBuffer events = outcome.Events;
+        switch (events.KindAt(index))
+        {
+            case EventKind.OrderUpdated:
+                ref readonly OrderUpdated order = ref events.OrderUpdatedAt(index);
+                Touch(order.Wallet).UpdateOrder(order);
+                break;
+            case EventKind.Filled:
+                FoldFill(outcome, events.FilledAt(index));
+                break;
+            case EventKind.BalanceChanged:
+                ref readonly BalanceChanged balance = ref events.BalanceChangedAt(index);
+                if (balance.Account == LedgerAccountKind.Wallet)
+                    Touch(balance.Wallet).Cash = balance.Balance;
+                break;
+            case EventKind.PositionChanged:
+                ref readonly PositionChanged position = ref events.PositionChangedAt(index);
+                SetPosition(position.Wallet, new PositionLine(position.Symbol, position.Size, position.EntryPrice));
+                break;
+            case EventKind.MarginModeChanged:
+                MarginModeChanged mode = events.MarginModeChangedAt(index);
+                Touch(mode.Wallet).Mode = mode.Mode;
+                break;
+            case EventKind.LiquidationStateChanged:
+                LiquidationStateChanged state = events.LiquidationStateChangedAt(index);
+                Touch(state.Wallet).LiquidationState = state.State;
+                break;
+        }
+    }
+
+    private void FoldFill(ApplyOutput outcome, in Filled fill)
+    {
+        Touch(fill.TakerWallet).AddFill(new WalletFill(
+            outcome.Sequence,
+            outcome.TimestampMs,
+            fill.TradeId,
+            fill.TakerOrderId,
+            fill.Symbol,
+            fill.TakerSide,
+            IsMaker: false,
+            fill.Price,
+            fill.Size,
+            fill.TakerFee,
+            fill.TakerRealizedPnl,
+            fill.Source));
+        Touch(fill.MakerWallet).AddFill(new WalletFill(
+            outcome.Sequence,
+            outcome.TimestampMs,
+            fill.TradeId,
+            fill.MakerOrderId,
+            fill.Symbol,
+            Opposite(fill.TakerSide),
+            IsMaker: true,
+            fill.Price,
+            fill.Size,
+            fill.MakerFee,
+            fill.MakerRealizedPnl,
+            fill.Source));
+    }
+
+    /// <summary>A position is what the last event on it says, whichever kind that is; size 0 clears it.</summary>
+    private void SetPosition(WalletAddress wallet, in PositionLine position) =>
+        Touch(wallet).SetPosition(position);
+
+    private static Side Opposite(Side side) =>
+        side == Side.Buy ? Side.Sell : Side.Buy;
+}

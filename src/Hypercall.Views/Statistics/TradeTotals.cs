@@ -1,0 +1,38 @@
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+using Hypercall.Views.Folds;
+
+namespace Hypercall.Views.Statistics;
+
+/// <summary>Running totals of trades, of one symbol or of the venue.</summary>
+internal sealed class TradeTotals
+{
+    public long Trades { get; private set; }
+
+    public Int128 VolumeUnits { get; private set; }
+
+    public Cash Notional { get; private set; }
+
+    private Price LastPrice { get; set; }
+
+    private long LastTradeMs { get; set; }
+
+    private Price High { get; set; }
+
+    private Price Low { get; set; }
+
+    public void Add(in Filled fill, long timestampMs)
+    {
+        High = Trades == 0 || fill.Price > High ? fill.Price : High;
+        Low = Trades == 0 || fill.Price < Low ? fill.Price : Low;
+        Trades++;
+        VolumeUnits = FoldSequence.AddSaturated(VolumeUnits, fill.Size.Units);
+        Int128 notional = Cash.Notional(fill.Price, fill.Size).Units;
+        Notional = new Cash(FoldSequence.AddSaturated(Notional.Units, notional));
+        LastPrice = fill.Price;
+        LastTradeMs = timestampMs;
+    }
+
+    public SymbolStatistics ToView(string symbol) =>
+        new(symbol, Trades, VolumeUnits, Notional, LastPrice, LastTradeMs, High, Low);
+}
