@@ -58,7 +58,7 @@ public static class PublishedBatchCodec
         long end = 0;
         for (int index = 0; index < ends.Length && !reader.Failed; index++)
         {
-            end += reader.ReadCount(int.MaxValue, 1, "outcome length");
+            end += reader.ReadCount(int.MaxValue, 1, "outcome byte");
             if (end > reader.Remaining)
                 reader.Fail($"outcomes of {end} bytes and more do not fit");
             else
