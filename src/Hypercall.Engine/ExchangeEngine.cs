@@ -2,6 +2,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Outcomes;
@@ -38,6 +39,10 @@ public sealed partial class ExchangeEngine
         _state = state;
         _changes = new ChangeLog(state, (options ?? EngineOptions.Default).Hashing);
         _generalRules = UnderlyingRules.Resolve(state.Rules, string.Empty);
+        _valuer = new OptionValuer(state);
+        _standardMargin = new StandardMargin(state, _valuer);
+        _portfolioMargin = new PortfolioMargin(state, _valuer);
+        _hypothesis = new MarginHypothesis(state.Positions);
     }
 
     /// <summary>Sequence of the last applied command, 0 at first.</summary>
@@ -61,7 +66,8 @@ public sealed partial class ExchangeEngine
         get
         {
             long earliest = Math.Min(
-                _state.Orders.EarliestExpiryMs ?? long.MaxValue,
+                Math.Min(
+                    _state.Orders.EarliestExpiryMs ?? long.MaxValue, _state.GraceDeadlines.EarliestMs ?? long.MaxValue),
                 Math.Min(
                     _state.CancelAllDeadlines.EarliestMs ?? long.MaxValue,
                     _state.InstrumentExpiries.EarliestMs ?? long.MaxValue));
@@ -203,9 +209,10 @@ public sealed partial class ExchangeEngine
     };
 
     /// <summary>The code, with its arguments set aside for the output.</summary>
-    private RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
+    private RejectCode Reject(
+        RejectCode code, Int128 first, Int128 second, string? name = null, Int128 third = default)
     {
-        _rejectArguments = new RejectArguments(first, second, name);
+        _rejectArguments = new RejectArguments(first, second, name, third);
         return code;
     }
 

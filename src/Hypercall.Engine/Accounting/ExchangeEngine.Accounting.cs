@@ -137,6 +137,8 @@ public sealed partial class ExchangeEngine
         int opened = (side.NewQuantityUnits != 0 ? 1 : 0) - (entry.QuantityUnits != 0 ? 1 : 0);
         wallet.OpenPositions += opened;
         instrument.OpenPositions += opened;
+        if (opened != 0)
+            CountHeldOption(wallet, instrument.Underlying, opened);
         instrument.NetPositionUnits += side.NewQuantityUnits - entry.QuantityUnits;
         if (wallet.Mode == MarginMode.Portfolio)
             _state.Ledger.PortfolioCostUnits += side.NewCostUnits - entry.CostUnits;
@@ -149,6 +151,22 @@ public sealed partial class ExchangeEngine
         changed.Size = new Quantity(side.NewQuantityUnits);
         changed.EntryPrice = EnginePosition.EntryPrice(side.NewQuantityUnits, side.NewCostUnits);
         _state.Positions.RemoveIfVacant(wallet, slot);
+    }
+
+    /// <summary>Keeps what the wallet holds on the underlying, and the underlying's list of holders.</summary>
+    private static void CountHeldOption(WalletAccount wallet, Underlying underlying, int opened)
+    {
+        WalletExposure exposure = wallet.GetOrAddExposure(underlying);
+        exposure.HeldOptions += opened;
+        NoteHolding(exposure);
+    }
+
+    private static void NoteHolding(WalletExposure exposure)
+    {
+        if (exposure.IsEmpty)
+            exposure.Underlying.Holders.NoteEmptied();
+        else
+            exposure.Underlying.Holders.Add(exposure);
     }
 
     /// <summary>Takes a fill off the maker's order; true when nothing of it remains.</summary>
@@ -166,7 +184,7 @@ public sealed partial class ExchangeEngine
         else
         {
             _changes.RecordOrder(slot);
-            _state.Orders.AddOpen(wallet, instrument, maker.Side, -units);
+            _state.Orders.ChangeOpen(wallet, instrument, maker, maker.RemainingUnits + units, maker.RemainingUnits);
         }
 
         return filled;

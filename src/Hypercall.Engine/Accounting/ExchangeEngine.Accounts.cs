@@ -49,11 +49,15 @@ public sealed partial class ExchangeEngine
         if (amount <= 0)
             return Reject(RejectCode.InvalidAmount, amount, 0);
         WalletAccount? wallet = FindWallet(command.Wallet);
-        if (wallet is not null && wallet.LiquidationState != LiquidationState.Healthy)
+        if (wallet is not null && (wallet.LiquidationState != LiquidationState.Healthy || wallet.DebtUnits != 0))
             return RejectCode.LiquidationRestricted;
         Int128 cash = wallet?.CashUnits ?? 0;
         if (wallet is null || cash < amount)
             return Reject(RejectCode.InsufficientBalance, amount, cash);
+        _hypothesis.Start(wallet).CashUnits -= amount;
+        RejectCode rejection = CheckExcess(_hypothesis);
+        if (rejection != RejectCode.None)
+            return rejection;
         _state.Ledger.WithdrawalsUnits += amount;
         _changes.MarkLedger();
         MoveCash(wallet, -amount, BalanceReason.Withdrawal);
@@ -69,14 +73,20 @@ public sealed partial class ExchangeEngine
         WalletAccount? known = FindWallet(command.Wallet);
         if (known is not null && known.LiquidationState != LiquidationState.Healthy)
             return RejectCode.LiquidationRestricted;
-        WalletAccount wallet = known ?? GetOrAddWallet(command.Wallet);
-        if (wallet.Mode == command.Mode)
+        if ((known?.Mode ?? MarginMode.Standard) == command.Mode)
             return RejectCode.None;
 
         Int128 cost = 0;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        for (int slot = known?.FirstPosition ?? NoSlot; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
             cost += _state.Positions[slot].CostUnits;
         Int128 credit = command.Mode == MarginMode.Portfolio ? cost : -cost;
+        _hypothesis.Start(known);
+        _hypothesis.Mode = command.Mode;
+        _hypothesis.CashUnits += credit;
+        RejectCode rejection = CheckExcess(_hypothesis);
+        if (rejection != RejectCode.None)
+            return rejection;
+        WalletAccount wallet = known ?? GetOrAddWallet(command.Wallet);
         wallet.Mode = command.Mode;
         _state.Ledger.PortfolioCostUnits += credit;
         _changes.MarkWallet(wallet);
@@ -168,6 +178,10 @@ public sealed partial class ExchangeEngine
         _state.Rules = rules;
         _generalRules = UnderlyingRules.Resolve(rules, string.Empty);
         foreach (Underlying underlying in _state.Markets.Underlyings)
+        {
             underlying.Rules = UnderlyingRules.Resolve(rules, underlying.Name);
+            underlying.MarketVersion++;
+            underlying.IndexVersion++;
+        }
     }
 }

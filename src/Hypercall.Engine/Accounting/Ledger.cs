@@ -5,7 +5,7 @@ namespace Hypercall.Engine.Accounting;
 
 /// <summary>
 /// The venue's own accounts and the sums that prove that cash is conserved (engine.md §6):
-/// Σ wallets + clearing + fees + insurance = deposits − withdrawals.
+/// Σ wallets + clearing + fees + insurance − Σ debts = deposits − withdrawals.
 /// </summary>
 internal sealed class Ledger
 {
@@ -22,6 +22,12 @@ internal sealed class Ledger
     /// <summary>Σ of all withdrawals; never falls.</summary>
     public Int128 WithdrawalsUnits { get; set; }
 
+    /// <summary>What clearing has been credited as settlement of the contracts that the venue held; never falls.</summary>
+    public Int128 HoldingsSettledUnits { get; set; }
+
+    /// <summary>Σ of all wallets' debts (derived from the wallets).</summary>
+    public Int128 DebtsUnits { get; set; }
+
     /// <summary>Σ of all wallets' cash (derived from the wallets).</summary>
     public Int128 WalletsUnits { get; set; }
 
@@ -33,10 +39,13 @@ internal sealed class Ledger
 
     /// <summary>True when every unit of cash is accounted for.</summary>
     public bool IsBalanced =>
-        WalletsUnits + ClearingUnits + FeesUnits + InsuranceUnits == DepositsUnits - WithdrawalsUnits;
+        WalletsUnits + ClearingUnits + FeesUnits + InsuranceUnits - DebtsUnits == DepositsUnits - WithdrawalsUnits;
 
-    /// <summary>True when clearing is what its named entries say: −Σ cost of the positions in portfolio mode.</summary>
-    public bool IsClearingExplained => ClearingUnits == -PortfolioCostUnits;
+    /// <summary>
+    /// True when clearing is what its named entries say: −Σ cost of the positions in portfolio mode, and what the
+    /// venue's holdings have settled to.
+    /// </summary>
+    public bool IsClearingExplained => ClearingUnits == HoldingsSettledUnits - PortfolioCostUnits;
 
     /// <summary>
     /// What a fill does to a wallet's cash: in standard mode the premium, in portfolio mode the realized pnl.

@@ -47,6 +47,8 @@ public sealed partial class ExchangeEngine
         if (rejection == RejectCode.None)
             rejection = CheckSize(order.Size.Units, rules, exposure);
         if (rejection == RejectCode.None)
+            rejection = CheckBand(instrument, order.Side, order.Price.Units);
+        if (rejection == RejectCode.None)
             rejection = CheckOrderIdentity(wallet, order, replacedSlot);
         if (rejection == RejectCode.None)
             rejection = CheckInstrument(instrument, order.Symbol);
@@ -220,21 +222,16 @@ public sealed partial class ExchangeEngine
 
         if (order.TimeInForce == TimeInForce.Fok && !CanFillWhole(wallet, order, instrument, exposure))
             return RejectCode.FillOrKillUnfillable;
+        RejectCode rejection = CheckMargin(wallet, order, instrument, exposure);
+        if (rejection != RejectCode.None)
+            return rejection;
         return NeedsMissingIndex(instrument.Underlying)
             ? Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
             : RejectCode.None;
     }
 
     private bool NeedsMissingIndex(Underlying underlying) =>
-        FeeService.NeedsIndexPrice(underlying.Rules.Fees) && !HasCurrentIndex(underlying);
-
-    /// <summary>True when there is an index price and it is not too old.</summary>
-    private bool HasCurrentIndex(Underlying underlying)
-    {
-        long maxAge = _state.Rules.MaxPriceAgeMs;
-        return underlying.IndexPriceUnits > 0
-            && (maxAge == 0 || _state.TimestampMs - underlying.IndexTimeMs <= maxAge);
-    }
+        FeeService.NeedsIndexPrice(underlying.Rules.Fees) && !_valuer.HasCurrentIndex(underlying);
 
     private static Side Opposite(Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
 

@@ -44,6 +44,53 @@ public sealed record InsuranceDeposit(Cash Amount, string Source, long Number) :
     public override CommandClass Class => CommandClass.Venue;
 }
 
+/// <summary>Options in: a trade at price 0 against what the venue holds of withdrawn contracts.</summary>
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
+/// <param name="Size">Contracts, greater than zero.</param>
+/// <param name="Source">Who reports it.</param>
+/// <param name="Number">Greater than the source's last.</param>
+public sealed record OptionDepositUpdate(
+    WalletAddress Wallet, string Symbol, Quantity Size, string Source, long Number) : WalletCommand(Wallet), ITransfer
+{
+    public override CommandType Type => CommandType.OptionDepositUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>Options out: a trade at price 0 against the venue's holding of withdrawn contracts.</summary>
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
+/// <param name="Size">Contracts, greater than zero.</param>
+/// <param name="Source">Who reports it.</param>
+/// <param name="Number">Greater than the source's last.</param>
+public sealed record OptionWithdrawalUpdate(
+    WalletAddress Wallet, string Symbol, Quantity Size, string Source, long Number) : WalletCommand(Wallet), ITransfer
+{
+    public override CommandType Type => CommandType.OptionWithdrawalUpdate;
+    public override CommandClass Class => CommandClass.WalletOnly;
+}
+
+/// <summary>
+/// Sets a wallet's external perpetual position, which portfolio margin counts as a hedge.
+/// </summary>
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Symbol">Perpetual's symbol as sent (<c>BTC-PERP</c>); checked by the engine.</param>
+/// <param name="Size">Signed contracts of one unit of the underlying; 0 removes the position.</param>
+/// <param name="EntryPrice">Average entry price.</param>
+public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice)
+    : WalletCommand(Wallet)
+{
+    public override CommandType Type => CommandType.HypercorePositionUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
+/// <summary>Sets a wallet's external equity; kept and shown, not counted in margin (details.md §Margin).</summary>
+public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity) : WalletCommand(Wallet)
+{
+    public override CommandType Type => CommandType.HypercoreEquityUpdate;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
 /// <summary>Margin modes; the values are part of the canonical encoding.</summary>
 public enum MarginMode : byte
 {

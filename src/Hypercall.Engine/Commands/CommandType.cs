@@ -12,9 +12,11 @@ public enum CommandType : byte
     CancelAllAfter = 4,
     ReplaceOrder = 5,
     BulkOrders = 6,
+    RfqExecute = 7,
 
     MarketAction = 16,
     TradingModeUpdate = 17,
+    TickExpiry = 18,
     Tick = 19,
 
     PriceUpdate = 24,
@@ -23,10 +25,14 @@ public enum CommandType : byte
     DepositUpdate = 32,
     CashWithdrawalUpdate = 33,
     InsuranceDeposit = 34,
+    OptionDepositUpdate = 35,
+    OptionWithdrawalUpdate = 36,
     MarginModeUpdate = 37,
     TierUpdate = 38,
     LiquidationStateUpdate = 39,
     LiquidationBonusUpdate = 40,
+    HypercorePositionUpdate = 41,
+    HypercoreEquityUpdate = 42,
 
     MmpConfigUpdate = 48,
     MmpReset = 49,

@@ -43,6 +43,28 @@ public sealed record TradingModeUpdate(string Underlying, TradingModes Modes) : 
     public override CommandClass Class => CommandClass.Venue;
 }
 
+/// <summary>The settlement price of one underlying and expiry.</summary>
+/// <param name="Underlying">Name of the underlying.</param>
+/// <param name="ExpiryDate">Date as YYYYMMDD.</param>
+/// <param name="Price">Price of the underlying, greater than zero.</param>
+public readonly record struct SettlementPrice(string Underlying, int ExpiryDate, Price Price);
+
+/// <summary>
+/// Settles every expired instrument that has a price: the one given here for its group, else the time-weighted average
+/// of the index prices before its expiry.
+/// </summary>
+public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices) : EngineCommand
+{
+    /// <summary>Settles by averages alone.</summary>
+    public TickExpiry()
+        : this(ImmutableArray<SettlementPrice>.Empty)
+    {
+    }
+
+    public override CommandType Type => CommandType.TickExpiry;
+    public override CommandClass Class => CommandClass.Venue;
+}
+
 /// <summary>Nothing but time.</summary>
 public sealed record Tick : EngineCommand
 {

@@ -21,6 +21,23 @@ internal static partial class CommandCodec
             case CommandType.InsuranceDeposit:
                 WriteTransfer(writer, ((InsuranceDeposit)command).Amount, (InsuranceDeposit)command);
                 break;
+            case CommandType.OptionDepositUpdate:
+                var deposit = (OptionDepositUpdate)command;
+                WriteOptionTransfer(writer, deposit.Symbol, deposit.Size, deposit);
+                break;
+            case CommandType.OptionWithdrawalUpdate:
+                var withdrawal = (OptionWithdrawalUpdate)command;
+                WriteOptionTransfer(writer, withdrawal.Symbol, withdrawal.Size, withdrawal);
+                break;
+            case CommandType.HypercorePositionUpdate:
+                var perp = (HypercorePositionUpdate)command;
+                writer.WriteString(perp.Symbol);
+                writer.WriteInt64(perp.Size.Units);
+                writer.WriteInt64(perp.EntryPrice.Units);
+                break;
+            case CommandType.HypercoreEquityUpdate:
+                writer.WriteInt128(((HypercoreEquityUpdate)command).Equity.Units);
+                break;
             case CommandType.MarginModeUpdate:
                 writer.WriteByte((byte)((MarginModeUpdate)command).Mode);
                 break;
@@ -49,6 +66,16 @@ internal static partial class CommandCodec
             reader.ReadAddress(), ReadAmount(ref reader), ReadSource(ref reader), ReadNumber(ref reader)),
         CommandType.InsuranceDeposit => new InsuranceDeposit(
             ReadAmount(ref reader), ReadSource(ref reader), ReadNumber(ref reader)),
+        CommandType.OptionDepositUpdate => new OptionDepositUpdate(
+            reader.ReadAddress(), ReadSymbol(ref reader), new Quantity(reader.ReadInt64()), ReadSource(ref reader),
+            ReadNumber(ref reader)),
+        CommandType.OptionWithdrawalUpdate => new OptionWithdrawalUpdate(
+            reader.ReadAddress(), ReadSymbol(ref reader), new Quantity(reader.ReadInt64()), ReadSource(ref reader),
+            ReadNumber(ref reader)),
+        CommandType.HypercorePositionUpdate => new HypercorePositionUpdate(
+            reader.ReadAddress(), ReadSymbol(ref reader), new Quantity(reader.ReadInt64()),
+            new Price(reader.ReadInt64())),
+        CommandType.HypercoreEquityUpdate => new HypercoreEquityUpdate(reader.ReadAddress(), ReadAmount(ref reader)),
         CommandType.MarginModeUpdate => new MarginModeUpdate(
             reader.ReadAddress(), (MarginMode)reader.ReadByte((byte)MarginMode.Portfolio, "margin mode")),
         CommandType.TierUpdate => new TierUpdate(
@@ -66,6 +93,15 @@ internal static partial class CommandCodec
     private static void WriteTransfer(CanonicalWriter writer, Cash amount, ITransfer transfer)
     {
         writer.WriteInt128(amount.Units);
+        writer.WriteString(transfer.Source);
+        writer.WriteInt64(transfer.Number);
+    }
+
+    private static void WriteOptionTransfer(
+        CanonicalWriter writer, string symbol, Quantity size, ITransfer transfer)
+    {
+        writer.WriteString(symbol);
+        writer.WriteInt64(size.Units);
         writer.WriteString(transfer.Source);
         writer.WriteInt64(transfer.Number);
     }

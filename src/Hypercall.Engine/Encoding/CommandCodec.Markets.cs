@@ -9,6 +9,7 @@ internal static partial class CommandCodec
 {
     private const int MinIndexPriceBytes = 1 + 8;
     private const int VolatilityPointBytes = 8 + 8;
+    private const int MinSettlementPriceBytes = 1 + 4 + 8;
 
     private static void WriteMarketCommand(CanonicalWriter writer, CommandType type, EngineCommand command)
     {
@@ -23,6 +24,9 @@ internal static partial class CommandCodec
                 var mode = (TradingModeUpdate)command;
                 writer.WriteByte((byte)mode.Modes);
                 writer.WriteString(mode.Underlying);
+                break;
+            case CommandType.TickExpiry:
+                WriteSettlementPrices(writer, (TickExpiry)command);
                 break;
             case CommandType.Tick:
                 break;
@@ -42,6 +46,7 @@ internal static partial class CommandCodec
         CommandType.MarketAction => new MarketAction(
             (MarketActionKind)reader.ReadByte((byte)MarketActionKind.Resume, "market action"), ReadSymbol(ref reader)),
         CommandType.TradingModeUpdate => ReadTradingMode(ref reader),
+        CommandType.TickExpiry => ReadSettlementPrices(ref reader),
         CommandType.Tick => new Tick(),
         CommandType.PriceUpdate => ReadPrices(ref reader),
         CommandType.IvUpdate => new IvUpdate(ReadUnderlying(ref reader), reader.ReadInt32(), ReadPoints(ref reader)),
@@ -74,6 +79,31 @@ internal static partial class CommandCodec
         for (int i = 0; i < count && !reader.Failed; i++)
             prices.Add(new IndexPrice(ReadUnderlying(ref reader), new Price(reader.ReadInt64())));
         return new PriceUpdate(prices.DrainToImmutable(), force);
+    }
+
+    private static void WriteSettlementPrices(CanonicalWriter writer, TickExpiry command)
+    {
+        ReadOnlySpan<SettlementPrice> prices = command.Prices.AsSpan();
+        writer.WriteCount(prices.Length);
+        foreach (ref readonly SettlementPrice price in prices)
+        {
+            writer.WriteString(price.Underlying);
+            writer.WriteInt32(price.ExpiryDate);
+            writer.WriteInt64(price.Price.Units);
+        }
+    }
+
+    private static TickExpiry ReadSettlementPrices(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(int.MaxValue, MinSettlementPriceBytes, "settlement price");
+        ImmutableArray<SettlementPrice>.Builder prices = ImmutableArray.CreateBuilder<SettlementPrice>(count);
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            prices.Add(new SettlementPrice(
+                ReadUnderlying(ref reader), reader.ReadInt32(), new Price(reader.ReadInt64())));
+        }
+
+        return new TickExpiry(prices.DrainToImmutable());
     }
 
     private static void WriteSurface(CanonicalWriter writer, IvUpdate command)

@@ -68,6 +68,9 @@ internal static partial class CommandCodec
             case CommandType.BulkOrders:
                 WriteBulk(writer, (BulkOrders)command);
                 break;
+            case CommandType.RfqExecute:
+                WriteRfq(writer, (RfqExecute)command);
+                break;
             default:
                 throw Unwritable(command);
         }
@@ -82,6 +85,7 @@ internal static partial class CommandCodec
         CommandType.ReplaceOrder =>
             new ReplaceOrder(reader.ReadAddress(), ReadReference(ref reader), ReadTerms(ref reader)),
         CommandType.BulkOrders => new BulkOrders(reader.ReadAddress(), ReadActions(ref reader)),
+        CommandType.RfqExecute => ReadRfq(ref reader),
         _ => Unknown(ref reader, type),
     };
 

@@ -17,11 +17,11 @@ internal static partial class CommandCodec
         CommandType type = command.Type;
         writer.WriteByte((byte)type);
         writer.WriteByte(Version);
-        if (type <= CommandType.BulkOrders)
+        if (type <= CommandType.RfqExecute)
             WriteOrderCommand(writer, type, command);
         else if (type <= CommandType.IvUpdate)
             WriteMarketCommand(writer, type, command);
-        else if (type <= CommandType.LiquidationBonusUpdate)
+        else if (type <= CommandType.HypercoreEquityUpdate)
             WriteAccountCommand(writer, type, command);
         else
             WriteOtherCommand(writer, type, command);
@@ -39,9 +39,9 @@ internal static partial class CommandCodec
             return null;
 
         EngineCommand? command =
-            type <= CommandType.BulkOrders ? ReadOrderCommand(ref reader, type)
+            type <= CommandType.RfqExecute ? ReadOrderCommand(ref reader, type)
             : type <= CommandType.IvUpdate ? ReadMarketCommand(ref reader, type)
-            : type <= CommandType.LiquidationBonusUpdate ? ReadAccountCommand(ref reader, type)
+            : type <= CommandType.HypercoreEquityUpdate ? ReadAccountCommand(ref reader, type)
             : ReadOtherCommand(ref reader, type);
         return reader.Failed ? null : command;
     }

@@ -30,6 +30,9 @@ public static class CommandLimits
     /// <summary>Most actions of a bulk.</summary>
     public const int MaxBulkActions = 1000;
 
+    /// <summary>Most legs of a request for quote.</summary>
+    public const int MaxRfqLegs = 1000;
+
     /// <summary>Largest amount of cash, either sign: 1e32 units (1e18 USDC).</summary>
     public static readonly Int128 MaxCashUnits = Int128.Parse("100000000000000000000000000000000");
 
@@ -55,6 +58,8 @@ public static class CommandLimits
         CancelAllAfter c => OfTime(c.TimeoutMs, "timeout"),
         ReplaceOrder c => OfReference(c.Target) ?? OfOrder(c.Order),
         BulkOrders c => OfBulk(c.Actions),
+        RfqExecute c => OfRfq(c),
+        TickExpiry c => First(c.Prices, static price => OfText(price.Underlying, 0, MaxSymbolBytes, "underlying")),
         MarketAction c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol"),
         TradingModeUpdate c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
         PriceUpdate c => First(c.Prices, static price => OfText(price.Underlying, 0, MaxSymbolBytes, "underlying")),
@@ -62,6 +67,10 @@ public static class CommandLimits
         DepositUpdate c => OfTransfer(c, c.Amount),
         CashWithdrawalUpdate c => OfTransfer(c, c.Amount),
         InsuranceDeposit c => OfTransfer(c, c.Amount),
+        OptionDepositUpdate c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol") ?? OfTransfer(c, Cash.Zero),
+        OptionWithdrawalUpdate c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol") ?? OfTransfer(c, Cash.Zero),
+        HypercorePositionUpdate c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol"),
+        HypercoreEquityUpdate c => OfAmount(c.Equity),
         TierUpdate c => OfText(c.Tier, 0, MaxTierBytes, "tier"),
         MmpConfigUpdate c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
         MmpReset c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
@@ -94,12 +103,22 @@ public static class CommandLimits
 
     private static string? OfTransfer(ITransfer transfer, Cash amount)
     {
-        if (amount.Units < -MaxCashUnits || amount.Units > MaxCashUnits)
-            return "amount is too large";
+        if (OfAmount(amount) is { } tooLarge)
+            return tooLarge;
         if (transfer.Number < 1)
             return $"transfer number {transfer.Number} is below 1";
         return OfText(transfer.Source, 1, MaxSourceBytes, "source");
     }
+
+    private static string? OfAmount(Cash amount) =>
+        amount.Units < -MaxCashUnits || amount.Units > MaxCashUnits ? "amount is too large" : null;
+
+    private static string? OfRfq(RfqExecute command) =>
+        command.Legs.AsSpan().Length > MaxRfqLegs
+            ? $"{command.Legs.Length} legs, at most {MaxRfqLegs} can be encoded"
+            : OfText(command.RfqId, 0, MaxClientIdBytes, "rfq id")
+                ?? OfText(command.QuoteId, 0, MaxClientIdBytes, "quote id")
+                ?? First(command.Legs, static leg => OfText(leg.Symbol, 0, MaxSymbolBytes, "symbol"));
 
     private static string? OfRules(SetRules command)
     {

@@ -135,7 +135,7 @@ public static partial class OutcomeCodec
         new Cash(reader.ReadInt128()),
         new Cash(reader.ReadInt128()),
         new Cash(reader.ReadInt128()),
-        (FillSource)reader.ReadByte((byte)FillSource.Book, "fill source"));
+        (FillSource)reader.ReadByte((byte)FillSource.Rfq, "fill source"));
 
     private static void WriteBook(CanonicalWriter writer, EventBuffer events, in BookChanged value)
     {

@@ -24,6 +24,9 @@ public static partial class OutcomeCodec
                 writer.WriteString(market.Symbol);
                 writer.WriteByte((byte)market.Status);
                 break;
+            case EventKind.PositionSettled:
+                WriteSettled(writer, events.PositionSettledAt(index));
+                break;
             case EventKind.AgentChanged:
                 AgentChanged agent = events.AgentChangedAt(index);
                 writer.WriteAddress(agent.Wallet);
@@ -79,13 +82,16 @@ public static partial class OutcomeCodec
                 events.Add(new MmpTriggered(
                     reader.ReadAddress(),
                     ReadUnderlying(ref reader),
-                    (MmpCause)reader.ReadByte((byte)MmpCause.Quantity, "mmp cause"),
+                    (MmpCause)reader.ReadByte((byte)MmpCause.Vega, "mmp cause"),
                     ReadOptionalTime(ref reader, "frozen until")));
                 break;
             case EventKind.MarketUpdated:
                 events.Add(new MarketUpdated(
                     ReadSymbol(ref reader),
                     (InstrumentStatus)reader.ReadByte((byte)InstrumentStatus.Deleted, "instrument status")));
+                break;
+            case EventKind.PositionSettled:
+                events.Add(ReadSettled(ref reader));
                 break;
             case EventKind.AgentChanged:
                 events.Add(new AgentChanged(
@@ -131,6 +137,26 @@ public static partial class OutcomeCodec
                 break;
         }
     }
+
+    private static void WriteSettled(CanonicalWriter writer, in PositionSettled settled)
+    {
+        writer.WriteAddress(settled.Wallet);
+        writer.WriteString(settled.Symbol);
+        writer.WriteInt64(settled.Size.Units);
+        writer.WriteInt64(settled.SettlementPrice.Units);
+        writer.WriteInt128(settled.Value.Units);
+        writer.WriteInt128(settled.Fee.Units);
+        writer.WriteInt128(settled.Pnl.Units);
+    }
+
+    private static PositionSettled ReadSettled(ref CanonicalReader reader) => new(
+        reader.ReadAddress(),
+        ReadSymbol(ref reader),
+        new Quantity(reader.ReadInt64()),
+        new Price(reader.ReadInt64()),
+        new Cash(reader.ReadInt128()),
+        new Cash(reader.ReadInt128()),
+        new Cash(reader.ReadInt128()));
 
     private static void WriteOptional(CanonicalWriter writer, long? value)
     {

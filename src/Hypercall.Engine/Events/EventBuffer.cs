@@ -15,6 +15,7 @@ public sealed class EventBuffer
     private readonly Column<PositionChanged> _positionChanged = new();
     private readonly Column<MmpTriggered> _mmpTriggered = new();
     private readonly Column<MarketUpdated> _marketUpdated = new();
+    private readonly Column<PositionSettled> _positionSettled = new();
     private readonly Column<MarginModeChanged> _marginModeChanged = new();
     private readonly Column<TierChanged> _tierChanged = new();
     private readonly Column<LiquidationStateChanged> _liquidationStateChanged = new();
@@ -55,6 +56,9 @@ public sealed class EventBuffer
 
     public ref readonly MarketUpdated MarketUpdatedAt(int index) =>
         ref _marketUpdated[IndexOf(index, EventKind.MarketUpdated)];
+
+    public ref readonly PositionSettled PositionSettledAt(int index) =>
+        ref _positionSettled[IndexOf(index, EventKind.PositionSettled)];
 
     public ref readonly MarginModeChanged MarginModeChangedAt(int index) =>
         ref _marginModeChanged[IndexOf(index, EventKind.MarginModeChanged)];
@@ -98,6 +102,7 @@ public sealed class EventBuffer
         _hasRareEvents = false;
         _mmpTriggered.Clear();
         _marketUpdated.Clear();
+        _positionSettled.Clear();
         _marginModeChanged.Clear();
         _tierChanged.Clear();
         _liquidationStateChanged.Clear();
@@ -145,6 +150,8 @@ public sealed class EventBuffer
     internal void Add(in MmpTriggered value) => Append(EventKind.MmpTriggered, _mmpTriggered.Add(value));
 
     internal void Add(in MarketUpdated value) => Append(EventKind.MarketUpdated, _marketUpdated.Add(value));
+
+    internal void Add(in PositionSettled value) => Append(EventKind.PositionSettled, _positionSettled.Add(value));
 
     internal void Add(in MarginModeChanged value) => Append(EventKind.MarginModeChanged, _marginModeChanged.Add(value));
 

@@ -10,6 +10,7 @@ public enum EventKind : byte
     PositionChanged = 5,
     MmpTriggered = 6,
     MarketUpdated = 7,
+    PositionSettled = 8,
     MarginModeChanged = 9,
     TierChanged = 10,
     LiquidationStateChanged = 11,
@@ -75,7 +76,13 @@ public enum BalanceReason : byte
     BuilderFee = 2,
     Deposit = 3,
     Withdrawal = 4,
+    OptionTransfer = 5,
+    Settlement = 6,
+    SettlementFee = 7,
+    Insurance = 8,
+    Debt = 9,
     MarginMode = 10,
+    Rfq = 11,
 }
 
 /// <summary>Whose balance moved; the values are part of the canonical encoding.</summary>
@@ -98,12 +105,21 @@ public enum LedgerAccountKind : byte
 public enum MmpCause : byte
 {
     Quantity = 0,
+
+    /// <summary>A delta or vega limit is set and the fill's greeks could not be had.</summary>
+    GreeksUnavailable = 1,
+
+    Delta = 2,
+    Vega = 3,
 }
 
 /// <summary>Where a fill came from; the values are part of the canonical encoding.</summary>
 public enum FillSource : byte
 {
     Book = 0,
+
+    /// <summary>A request for quote; such a fill has no order ids.</summary>
+    Rfq = 1,
 }
 
 /// <summary>What happened to an agent; the values are part of the canonical encoding.</summary>

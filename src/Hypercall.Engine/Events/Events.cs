@@ -27,7 +27,7 @@ public record struct OrderUpdated(
     public readonly Quantity Remaining => new(Size.Units - Filled.Units);
 }
 
-/// <summary>A trade.</summary>
+/// <summary>A trade. The order ids of one from a request for quote are 0.</summary>
 public record struct Filled(
     long TradeId,
     string Symbol,
@@ -67,6 +67,15 @@ public readonly record struct MmpTriggered(
 
 /// <summary>An instrument's status after a change.</summary>
 public readonly record struct MarketUpdated(string Symbol, InstrumentStatus Status);
+
+/// <summary>An expired position was settled and is gone.</summary>
+/// <param name="Size">Signed contracts before.</param>
+/// <param name="SettlementPrice">Price of the underlying it was settled at.</param>
+/// <param name="Value">Intrinsic value × size; negative for a short.</param>
+/// <param name="Fee">Settlement fee; negative for a rebate.</param>
+/// <param name="Pnl">Value − cost, before the fee.</param>
+public readonly record struct PositionSettled(
+    WalletAddress Wallet, string Symbol, Quantity Size, Price SettlementPrice, Cash Value, Cash Fee, Cash Pnl);
 
 /// <summary>A wallet's margin mode after a change.</summary>
 public readonly record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode);

@@ -130,6 +130,8 @@ public sealed partial class ExchangeEngine
             Underlying underlying = GetOrAddUnderlying(index.Underlying);
             underlying.IndexPriceUnits = index.Price.Units;
             underlying.IndexTimeMs = _state.TimestampMs;
+            underlying.MarketVersion++;
+            underlying.IndexVersion++;
             _changes.RecordIndexPrice(underlying);
         }
 
@@ -172,6 +174,7 @@ public sealed partial class ExchangeEngine
         long expiryMs = ExpiryMs(command.ExpiryDate, underlying.Rules);
         if (expiryMs > now)
             AddSmile(underlying, new VolatilitySmile(command.ExpiryDate, expiryMs, now, points));
+        underlying.MarketVersion++;
         _changes.RecordSmiles(underlying, command.ExpiryDate);
         return RejectCode.None;
     }

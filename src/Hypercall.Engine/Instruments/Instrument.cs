@@ -1,3 +1,4 @@
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.OrderBook;
 
 namespace Hypercall.Engine.Instruments;
@@ -31,14 +32,23 @@ internal sealed class Instrument
     /// <summary>Expiry instant, fixed at creation or by an early expiry.</summary>
     public long ExpiryMs { get; set; }
 
+    /// <summary>Settlement price from the average of the index before expiry, or 0 where there is none.</summary>
+    public long TwapUnits { get; set; }
+
+    /// <summary>What the venue holds of withdrawn contracts, zero or more.</summary>
+    public long HeldUnits { get; set; }
+
     /// <summary>Number of wallets whose position is not flat (derived from the positions).</summary>
     public int OpenPositions { get; set; }
 
-    /// <summary>Σ of all positions, which must be 0 (derived from the positions).</summary>
+    /// <summary>Σ of all wallets' positions, which must be −<see cref="HeldUnits"/> (derived from the positions).</summary>
     public long NetPositionUnits { get; set; }
 
     /// <summary>Number of open orders (derived from the orders).</summary>
     public int OpenOrders { get; set; }
+
+    /// <summary>What it was last valued at (derived).</summary>
+    public OptionValuation Valuation { get; } = new();
 
     /// <summary>True while the book waits in the list of books that the running command touched.</summary>
     public bool IsTouched { get; set; }

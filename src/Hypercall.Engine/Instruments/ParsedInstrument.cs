@@ -70,6 +70,9 @@ public sealed class ParsedInstrument
         return IsUnderlying(underlying) ? underlying : null;
     }
 
+    /// <summary>The symbol of an underlying's perpetual.</summary>
+    public static string PerpSymbol(string underlying) => underlying + PerpSuffix;
+
     /// <summary>True for <c>[A-Z][A-Z0-9]{0,15}</c>.</summary>
     public static bool IsUnderlying(ReadOnlySpan<char> name)
     {

@@ -29,11 +29,26 @@ internal sealed class Underlying
     /// <summary>When the index price was set.</summary>
     public long IndexTimeMs { get; set; }
 
+    /// <summary>
+    /// Counts changes of the index price, the smiles and the rules, so that what was derived from them is known to be
+    /// out of date (derived itself).
+    /// </summary>
+    public long MarketVersion { get; set; }
+
+    /// <summary>Counts changes of the index price and the rules (derived).</summary>
+    public long IndexVersion { get; set; }
+
     /// <summary>Trading modes, or null when never set (all).</summary>
     public TradingModes? Modes { get; set; }
 
     /// <summary>Settlement pool, or null when never set.</summary>
     public SettlementPoolConfig? SettlementPool { get; set; }
+
+    /// <summary>Index prices that a settlement average may need.</summary>
+    public IndexHistory History { get; } = new();
+
+    /// <summary>Wallets with options or perpetuals on it (derived from the positions).</summary>
+    public HolderList Holders { get; } = new();
 
     /// <summary>Smiles, ascending by expiry date.</summary>
     public List<VolatilitySmile> Smiles { get; } = [];

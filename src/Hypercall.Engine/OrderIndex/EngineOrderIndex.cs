@@ -1,6 +1,8 @@
 using Hypercall.Engine.Collections;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Margin;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Positions;
 using Hypercall.Engine.Wallets;
@@ -64,7 +66,7 @@ internal sealed class EngineOrderIndex
             _expiries.Set(slot, detail.ExpiresAtMs, node.OrderId);
         wallet.OpenOrders++;
         instrument.OpenOrders++;
-        AddOpen(wallet, instrument, node.Side, node.RemainingUnits);
+        ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
         return slot;
     }
 
@@ -89,19 +91,28 @@ internal sealed class EngineOrderIndex
         wallet.OpenOrders--;
         instrument.OpenOrders--;
         if (openUnits != 0)
-            AddOpen(wallet, instrument, node.Side, -openUnits);
+            ChangeOpen(wallet, instrument, node, openUnits, 0);
         Store.Release(slot);
     }
 
-    /// <summary>Changes the open sum of a wallet in an instrument.</summary>
-    public void AddOpen(WalletAccount wallet, Instrument instrument, Side side, long units)
+    /// <summary>Keeps the open sums of a wallet when an order changes from one remainder to another.</summary>
+    public void ChangeOpen(
+        WalletAccount wallet, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
     {
+        long units = afterUnits - beforeUnits;
         int slot = _positions.GetOrAdd(wallet, instrument.Number);
         ref PositionEntry entry = ref _positions[slot];
-        if (side == Side.Buy)
+        if (order.Side == Side.Buy)
+        {
             entry.OpenBuyUnits += units;
+            wallet.OpenBuyNotionalUnits += Cash.NotionalUnits(order.PriceUnits, units);
+            ReservedFees.Change(wallet.GetOrAddExposure(instrument.Underlying), order, beforeUnits, afterUnits);
+        }
         else
+        {
             entry.OpenSellUnits += units;
+        }
+
         if (units < 0)
             _positions.RemoveIfVacant(wallet, slot);
     }

@@ -92,7 +92,7 @@ public sealed partial class ExchangeEngine
         instrument.Book.Reduce(slot, cutUnits);
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
         node.SizeUnits -= cutUnits;
-        _state.Orders.AddOpen(wallet, instrument, node.Side, -cutUnits);
+        _state.Orders.ChangeOpen(wallet, instrument, node, node.RemainingUnits + cutUnits, node.RemainingUnits);
     }
 
     private void Suspend(WalletAccount wallet, int slot)
@@ -101,7 +101,7 @@ public sealed partial class ExchangeEngine
         TouchBook(instrument);
         instrument.Book.Remove(slot);
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
-        _state.Orders.AddOpen(wallet, instrument, node.Side, -node.RemainingUnits);
+        _state.Orders.ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
         wallet.OpenOrders--;
     }
 
@@ -110,7 +110,7 @@ public sealed partial class ExchangeEngine
         Instrument instrument = InstrumentOf(slot);
         instrument.Book.Reattach(slot);
         ref OrderNode node = ref _state.Orders.Store.Node(slot);
-        _state.Orders.AddOpen(wallet, instrument, node.Side, node.RemainingUnits);
+        _state.Orders.ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
         wallet.OpenOrders++;
     }
 

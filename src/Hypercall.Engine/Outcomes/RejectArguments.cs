@@ -7,7 +7,8 @@ namespace Hypercall.Engine.Outcomes;
 /// <param name="First">What was given or counted.</param>
 /// <param name="Second">What was expected or allowed.</param>
 /// <param name="Name">A name, e.g. the member of a rule set.</param>
-public readonly record struct RejectArguments(Int128 First, Int128 Second, string? Name = null)
+/// <param name="Third">Loss of the worst scenario, for InsufficientMargin only.</param>
+public readonly record struct RejectArguments(Int128 First, Int128 Second, string? Name = null, Int128 Third = default)
 {
     /// <summary>Most bytes of <see cref="Name"/>.</summary>
     public const int MaxNameBytes = 256;

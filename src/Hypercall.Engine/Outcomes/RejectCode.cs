@@ -2,8 +2,7 @@ namespace Hypercall.Engine.Outcomes;
 
 /// <summary>
 /// Why a command was rejected, in the order in which the checks run (engine.md §4, details.md): where several apply,
-/// the first one is reported. Values are part of the canonical encoding and never change; gaps belong to codes of
-/// parts that are not in the engine yet.
+/// the first one is reported. Values are part of the canonical encoding and never change.
 /// </summary>
 public enum RejectCode : byte
 {
@@ -55,6 +54,9 @@ public enum RejectCode : byte
     /// <summary>Above the maximum.</summary>
     SizeTooLarge = 17,
 
+    /// <summary>A buy too far above, or a sell too far below, the mark.</summary>
+    PriceOutOfBand = 18,
+
     /// <summary>Longer than 64 bytes.</summary>
     ClientIdTooLong = 19,
 
@@ -100,6 +102,12 @@ public enum RejectCode : byte
     /// <summary>A fill-or-kill order that cannot fill whole.</summary>
     FillOrKillUnfillable = 33,
 
+    /// <summary>The margin excess after would be below zero and below what it is now.</summary>
+    InsufficientMargin = 34,
+
+    /// <summary>The margin formula needs a mark that cannot be had.</summary>
+    MissingMark = 35,
+
     /// <summary>A fee rate needs an index price and there is none.</summary>
     MissingIndexPrice = 36,
 
@@ -127,6 +135,9 @@ public enum RejectCode : byte
     /// <summary>Less cash than asked for.</summary>
     InsufficientBalance = 44,
 
+    /// <summary>Fewer contracts than asked for.</summary>
+    InsufficientPosition = 45,
+
     /// <summary>The transfer's number is not greater than the source's last.</summary>
     TransferNumberUsed = 46,
 
@@ -150,6 +161,12 @@ public enum RejectCode : byte
 
     /// <summary>A volatility smile without points, with a strike twice, or with a strike or volatility not above 0.</summary>
     InvalidSurface = 53,
+
+    /// <summary>A request for quote without legs, with too many, or with an id that is empty or too long.</summary>
+    InvalidRfq = 54,
+
+    /// <summary>Taker and maker of a request for quote are one wallet.</summary>
+    RfqSelfTrade = 55,
 
     /// <summary>A rule set with a missing, unknown or wrong member; the detail names it.</summary>
     InvalidRules = 56,

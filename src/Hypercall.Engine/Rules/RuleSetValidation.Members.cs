@@ -39,7 +39,10 @@ public static partial class RuleSetValidation
                 prefix + (item.MaxSize.HasValue ? "maxSize" : "minSize"))
             ?? OfFees(effective.Fees, prefix)
             ?? OfStandard(effective.Standard, prefix)
-            ?? OfPortfolio(effective.Portfolio, prefix);
+            ?? OfPortfolio(effective.Portfolio, prefix)
+            ?? Unless(
+                HaveEqualIds(rules.Portfolio.Scenarios.AsSpan(), effective.Portfolio.Scenarios.AsSpan()),
+                prefix + "portfolio.scenarios");
     }
 
     private static string? OfBand(PriceBandRules? band, string prefix) => band is not { } present
@@ -99,6 +102,20 @@ public static partial class RuleSetValidation
                 && scenario.VolPpm is > -RuleLimits.WholePpm and <= RuleLimits.MaxMultiplePpm
                 && scenario.WeightPpm is >= 0 and <= RuleLimits.MaxRatePpm;
             if (!valid)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>A scenario moves all underlyings at once, so every grid has the same ids in the same order.</summary>
+    private static bool HaveEqualIds(ReadOnlySpan<MarginScenario> general, ReadOnlySpan<MarginScenario> own)
+    {
+        if (general.Length != own.Length)
+            return false;
+        for (int i = 0; i < general.Length; i++)
+        {
+            if (!string.Equals(general[i].Id, own[i].Id, StringComparison.Ordinal))
                 return false;
         }
 

@@ -69,9 +69,10 @@ public static partial class RuleSetValidation
 
     /// <summary>True for the commands whose class is <see cref="CommandClass.Venue"/>.</summary>
     internal static bool IsVenueCommand(CommandType type) => type is
-        CommandType.MarketAction or CommandType.TradingModeUpdate or CommandType.Tick
+        CommandType.MarketAction or CommandType.TradingModeUpdate or CommandType.TickExpiry or CommandType.Tick
         or CommandType.PriceUpdate or CommandType.IvUpdate
         or CommandType.DepositUpdate or CommandType.InsuranceDeposit
+        or CommandType.OptionDepositUpdate or CommandType.HypercorePositionUpdate or CommandType.HypercoreEquityUpdate
         or CommandType.TierUpdate or CommandType.LiquidationStateUpdate or CommandType.LiquidationBonusUpdate
         or CommandType.SetRules or CommandType.SetPmSettlementPoolConfig;
 }

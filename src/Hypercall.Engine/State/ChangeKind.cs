@@ -68,4 +68,13 @@ internal enum ChangeKind : byte
 
     /// <summary>A wallet's cash: number, cash.</summary>
     Cash = 21,
+
+    /// <summary>An external perpetual position: wallet, underlying, size, entry price.</summary>
+    Perp = 22,
+
+    /// <summary>Wallets were queued for examination: their numbers, in the order of the queue.</summary>
+    Queued = 23,
+
+    /// <summary>Wallets were taken from the head of the queue: how many.</summary>
+    Examined = 24,
 }

@@ -30,14 +30,15 @@ internal sealed class ChangeLog
     private long _nextTradeId;
 
     private readonly record struct LedgerValues(
-        Int128 Clearing, Int128 Fees, Int128 Insurance, Int128 Deposits, Int128 Withdrawals)
+        Int128 Clearing, Int128 Fees, Int128 Insurance, Int128 Deposits, Int128 Withdrawals, Int128 HoldingsSettled)
     {
         public static LedgerValues Of(Ledger ledger) => new(
             ledger.ClearingUnits,
             ledger.FeesUnits,
             ledger.InsuranceUnits,
             ledger.DepositsUnits,
-            ledger.WithdrawalsUnits);
+            ledger.WithdrawalsUnits,
+            ledger.HoldingsSettledUnits);
     }
 
     public ChangeLog(EngineState state, bool hashing)
@@ -217,6 +218,27 @@ internal sealed class ChangeLog
             RuleSetCodec.Write(_writer, _state.Rules);
     }
 
+    public void RecordPerp(WalletExposure exposure)
+    {
+        if (Begin(ChangeKind.Perp))
+            EntryWriter.WritePerp(_writer, exposure);
+    }
+
+    public void RecordQueued(ReadOnlySpan<WalletAccount> wallets)
+    {
+        if (wallets.IsEmpty || !Begin(ChangeKind.Queued))
+            return;
+        _writer.WriteCount(wallets.Length);
+        foreach (WalletAccount wallet in wallets)
+            _writer.WriteCount(wallet.Number);
+    }
+
+    public void RecordExamined(int count)
+    {
+        if (count > 0 && Begin(ChangeKind.Examined))
+            _writer.WriteCount(count);
+    }
+
     public void RecordSkipped() => Begin(ChangeKind.Skipped);
 
     /// <summary>Records what is recorded once per command: wallets, the venue's accounts, counters.</summary>
@@ -263,13 +285,15 @@ internal sealed class ChangeLog
             | (now.Fees != _ledger.Fees ? 2 : 0)
             | (now.Insurance != _ledger.Insurance ? 4 : 0)
             | (now.Deposits != _ledger.Deposits ? 8 : 0)
-            | (now.Withdrawals != _ledger.Withdrawals ? 16 : 0);
+            | (now.Withdrawals != _ledger.Withdrawals ? 16 : 0)
+            | (now.HoldingsSettled != _ledger.HoldingsSettled ? 32 : 0);
         _writer.WriteByte((byte)mask);
         WriteIf((mask & 1) != 0, now.Clearing);
         WriteIf((mask & 2) != 0, now.Fees);
         WriteIf((mask & 4) != 0, now.Insurance);
         WriteIf((mask & 8) != 0, now.Deposits);
         WriteIf((mask & 16) != 0, now.Withdrawals);
+        WriteIf((mask & 32) != 0, now.HoldingsSettled);
         _ledger = now;
     }
 

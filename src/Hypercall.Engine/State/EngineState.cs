@@ -2,6 +2,7 @@ using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Agents;
 using Hypercall.Engine.Collections;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Liquidation;
 using Hypercall.Engine.Mmp;
 using Hypercall.Engine.Nonces;
 using Hypercall.Engine.Numerics;
@@ -54,6 +55,15 @@ internal sealed class EngineState
     public MmpTable Mmp { get; } = new();
 
     public OutcomeCache Outcomes { get; } = new();
+
+    /// <summary>Wallets to examine for liquidation.</summary>
+    public ExaminationQueue Examinations { get; } = new();
+
+    /// <summary>Wallets in PreLiquidation, in no order (derived from the wallets).</summary>
+    public List<WalletAccount> PreLiquidation { get; } = [];
+
+    /// <summary>Ends of graces by wallet number (derived from the wallets).</summary>
+    public DeadlineHeap GraceDeadlines { get; } = new();
 
     /// <summary>Dead-man's switches by wallet number (derived from the wallets).</summary>
     public DeadlineHeap CancelAllDeadlines { get; } = new();

@@ -18,21 +18,45 @@ public sealed record EngineView(
 /// <param name="Clearing">Takes what the two sides of a movement settle differently.</param>
 /// <param name="Fees">Fees kept, builder shares taken off.</param>
 /// <param name="Insurance">The insurance fund.</param>
+/// <param name="Debts">What settlement left unpaid, ascending by wallet.</param>
 /// <param name="Sources">Last number per transfer source, ascending by name (ordinal).</param>
 public sealed record VenueView(
-    Cash Clearing, Cash Fees, Cash Insurance, IReadOnlyList<KeyValuePair<string, long>> Sources);
+    Cash Clearing,
+    Cash Fees,
+    Cash Insurance,
+    IReadOnlyList<KeyValuePair<WalletAddress, Cash>> Debts,
+    IReadOnlyList<KeyValuePair<string, long>> Sources);
 
 /// <summary>A wallet that an accepted command touched.</summary>
 /// <param name="Address">The wallet; wallets stand in ascending order.</param>
 /// <param name="Positions">Ascending by symbol (ordinal).</param>
 /// <param name="OpenOrders">Ascending by id.</param>
+/// <param name="Margin">Its margin now.</param>
+/// <param name="HypercoreEquity">External equity as last reported; not counted in margin.</param>
+/// <param name="HypercorePositions">External perpetual positions, ascending by symbol (ordinal).</param>
 public sealed record WalletView(
     WalletAddress Address,
     Cash Cash,
     MarginMode Mode,
     LiquidationState LiquidationState,
     IReadOnlyList<PositionView> Positions,
-    IReadOnlyList<OrderView> OpenOrders);
+    IReadOnlyList<OrderView> OpenOrders,
+    MarginView Margin,
+    Cash HypercoreEquity,
+    IReadOnlyList<PerpView> HypercorePositions);
+
+/// <summary>A wallet's margin (engine.md §10, details.md §Margin); null where a mark that it needs is missing.</summary>
+/// <param name="Equity">Cash plus the value of the positions (portfolio: less their cost, perpetuals included).</param>
+/// <param name="InitialMargin">Requirement with open orders.</param>
+/// <param name="MaintenanceMargin">Requirement below which the wallet is liquidated; positions only.</param>
+/// <param name="Available">Excess: what an order may take up; negative when there is none.</param>
+/// <param name="WorstScenario">Portfolio mode: id of the scenario that loses most; null when none loses.</param>
+public sealed record MarginView(
+    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, string? WorstScenario);
+
+/// <summary>An external perpetual position.</summary>
+/// <param name="Size">Signed size.</param>
+public sealed record PerpView(string Symbol, Quantity Size, Price EntryPrice);
 
 /// <summary>An open position.</summary>
 /// <param name="Size">Signed contracts.</param>

@@ -58,11 +58,38 @@ internal static class EntryWriter
         writer.WriteByte((byte)wallet.LiquidationState);
         writer.WriteInt32(wallet.BonusPpm);
         writer.WriteInt64(wallet.CancelAllAtMs);
-        WriteOptional(writer, wallet.Tier);
-        if (wallet.Tier is null)
-            return;
-        writer.WriteInt32(wallet.TierMaxOpenOrders);
-        writer.WriteInt32(wallet.TierMaxOpenPositions);
+        WalletPresence presence = (wallet.Tier is not null ? WalletPresence.Tier : 0)
+            | (wallet.DebtUnits != 0 ? WalletPresence.Debt : 0)
+            | (wallet.GraceEndsMs != 0 ? WalletPresence.Grace : 0)
+            | (wallet.HypercoreEquityUnits != 0 ? WalletPresence.HypercoreEquity : 0);
+        writer.WriteByte((byte)presence);
+        if (presence != WalletPresence.None)
+            WriteRareWalletValues(writer, wallet);
+    }
+
+    private static void WriteRareWalletValues(CanonicalWriter writer, WalletAccount wallet)
+    {
+        if (wallet.Tier is { } tier)
+        {
+            writer.WriteString(tier);
+            writer.WriteInt32(wallet.TierMaxOpenOrders);
+            writer.WriteInt32(wallet.TierMaxOpenPositions);
+        }
+
+        if (wallet.DebtUnits != 0)
+            writer.WriteInt128(wallet.DebtUnits);
+        if (wallet.GraceEndsMs != 0)
+            writer.WriteInt64(wallet.GraceEndsMs);
+        if (wallet.HypercoreEquityUnits != 0)
+            writer.WriteInt128(wallet.HypercoreEquityUnits);
+    }
+
+    public static void WritePerp(CanonicalWriter writer, WalletExposure exposure)
+    {
+        writer.WriteCount(exposure.Wallet.Number);
+        writer.WriteCount(exposure.Underlying.Number);
+        writer.WriteInt64(exposure.PerpUnits);
+        writer.WriteInt64(exposure.PerpEntryUnits);
     }
 
     public static void WritePosition(CanonicalWriter writer, in PositionEntry entry)
@@ -80,6 +107,7 @@ internal static class EntryWriter
         writer.WriteInt128(ledger.InsuranceUnits);
         writer.WriteInt128(ledger.DepositsUnits);
         writer.WriteInt128(ledger.WithdrawalsUnits);
+        writer.WriteInt128(ledger.HoldingsSettledUnits);
     }
 
     public static void WriteAgent(CanonicalWriter writer, in AgentTable.Entry entry)
@@ -111,6 +139,8 @@ internal static class EntryWriter
         writer.WriteString(instrument.Symbol);
         writer.WriteByte((byte)instrument.Status);
         writer.WriteInt64(instrument.ExpiryMs);
+        writer.WriteInt64(instrument.TwapUnits);
+        writer.WriteInt64(instrument.HeldUnits);
     }
 
     public static void WriteUnderlying(CanonicalWriter writer, Underlying underlying)
@@ -122,6 +152,13 @@ internal static class EntryWriter
         writer.WriteBoolean(underlying.SettlementPool is not null);
         if (underlying.SettlementPool is { } pool)
             CommandCodec.WriteSettlementPool(writer, pool);
+        writer.WriteCount(underlying.History.Count);
+        for (int rank = 0; rank < underlying.History.Count; rank++)
+        {
+            writer.WriteInt64(underlying.History[rank].TimestampMs);
+            writer.WriteInt64(underlying.History[rank].PriceUnits);
+        }
+
         writer.WriteCount(underlying.Smiles.Count);
         foreach (VolatilitySmile smile in underlying.Smiles)
             WriteSmile(writer, smile);
@@ -174,6 +211,8 @@ internal static class EntryWriter
         writer.WriteInt128(rejection.Arguments.First);
         writer.WriteInt128(rejection.Arguments.Second);
         WriteOptional(writer, rejection.Arguments.Name);
+        if (rejection.Code == RejectCode.InsufficientMargin)
+            writer.WriteInt128(rejection.Arguments.Third);
     }
 
     private static void WriteOptional(CanonicalWriter writer, string? text)

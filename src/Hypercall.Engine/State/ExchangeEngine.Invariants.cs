@@ -47,7 +47,8 @@ public sealed partial class ExchangeEngine
         foreach (Instrument instrument in _touchedBooks)
         {
             instrument.IsTouched = false;
-            Require(instrument.NetPositionUnits == 0, "positions of an instrument do not sum to zero");
+            Require(
+                instrument.NetPositionUnits == -instrument.HeldUnits, "positions of an instrument do not sum to zero");
             instrument.Book.CheckTop();
         }
 
@@ -120,7 +121,9 @@ public sealed partial class ExchangeEngine
 
     private int CheckInstrumentState(Instrument instrument, long net, int open)
     {
-        Require(net == 0 && instrument.NetPositionUnits == 0, "positions of an instrument do not sum to zero");
+        Require(
+            net == -instrument.HeldUnits && instrument.NetPositionUnits == net,
+            "positions of an instrument do not sum to zero");
         Require(open == instrument.OpenPositions, "an instrument's count of open positions is wrong");
         instrument.Book.CheckTop();
         int orders = CheckBookSide(instrument, Side.Buy) + CheckBookSide(instrument, Side.Sell);

@@ -21,6 +21,8 @@ public sealed partial class ExchangeEngine
             new Cash(_state.Ledger.ClearingUnits),
             new Cash(_state.Ledger.FeesUnits),
             new Cash(_state.Ledger.InsuranceUnits),
+            [.. _state.Wallets.SortedByAddress().Where(static wallet => wallet.DebtUnits != 0)
+                .Select(static wallet => KeyValuePair.Create(wallet.Address, new Cash(wallet.DebtUnits)))],
             [.. _state.Ledger.Sources]),
         [.. _state.Wallets.SortedByAddress().Select(ViewWallet)],
         ViewBooks());
@@ -45,7 +47,33 @@ public sealed partial class ExchangeEngine
         for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Node(slot).NextOfWallet)
             orders.Add(ViewOrder(slot));
         return new WalletView(
-            wallet.Address, new Cash(wallet.CashUnits), wallet.Mode, wallet.LiquidationState, positions, orders);
+            wallet.Address,
+            new Cash(wallet.CashUnits),
+            wallet.Mode,
+            wallet.LiquidationState,
+            positions,
+            orders,
+            ViewMargin(wallet),
+            new Cash(wallet.HypercoreEquityUnits),
+            ViewPerps(wallet));
+    }
+
+    private static List<PerpView> ViewPerps(WalletAccount wallet)
+    {
+        var perps = new List<PerpView>();
+        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            if (exposure.PerpUnits != 0)
+            {
+                perps.Add(new PerpView(
+                    ParsedInstrument.PerpSymbol(exposure.Underlying.Name),
+                    new Quantity(exposure.PerpUnits),
+                    new Price(exposure.PerpEntryUnits)));
+            }
+        }
+
+        perps.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        return perps;
     }
 
     private OrderView ViewOrder(int slot)

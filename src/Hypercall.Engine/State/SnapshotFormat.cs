@@ -9,7 +9,7 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal static class SnapshotFormat
 {
-    public const byte Version = 1;
+    public const byte Version = 2;
 
     /// <summary>
     /// Components in the order of their sections. The hash chain stands last: wherever states differ it does too, and
@@ -17,8 +17,8 @@ internal static class SnapshotFormat
     /// </summary>
     public static readonly string[] Components =
     [
-        "clock", "rules", "underlyings", "instruments", "accounts", "positions", "books", "mmp", "nonces", "agents",
-        "venue", "outcomes", "chain",
+        "clock", "rules", "underlyings", "instruments", "accounts", "positions", "books", "mmp", "liquidation",
+        "nonces", "agents", "venue", "outcomes", "chain",
     ];
 
     /// <summary>Start and length of each section, or an error.</summary>

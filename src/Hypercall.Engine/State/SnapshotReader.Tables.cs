@@ -31,6 +31,17 @@ internal sealed partial class SnapshotReader
         }
     }
 
+    private void ReadLiquidation(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(_state.Wallets.Count, 1, "wallet to examine");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            WalletAccount? wallet = ReadWalletNumber(ref reader);
+            if (!reader.Failed && !_state.Examinations.TryAdd(wallet!))
+                reader.Fail($"wallet {wallet!.Address} waits twice");
+        }
+    }
+
     private static void ReadMmpState(ref CanonicalReader reader, MmpState mmp)
     {
         mmp.Enabled = reader.ReadBoolean();
@@ -100,6 +111,7 @@ internal sealed partial class SnapshotReader
         ledger.InsuranceUnits = ReadCash(ref reader);
         ledger.DepositsUnits = ReadCash(ref reader);
         ledger.WithdrawalsUnits = ReadCash(ref reader);
+        ledger.HoldingsSettledUnits = ReadCash(ref reader);
         int count = reader.ReadCount(MaxItems, 9, "source");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
@@ -169,6 +181,7 @@ internal sealed partial class SnapshotReader
         Int128 first = reader.ReadInt128();
         Int128 second = reader.ReadInt128();
         string? name = reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null;
-        return new Rejection(code, new RejectArguments(first, second, name));
+        Int128 third = code == RejectCode.InsufficientMargin ? reader.ReadInt128() : 0;
+        return new Rejection(code, new RejectArguments(first, second, name, third));
     }
 }

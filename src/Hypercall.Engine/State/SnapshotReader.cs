@@ -21,6 +21,10 @@ namespace Hypercall.Engine.State;
 internal sealed partial class SnapshotReader
 {
     private const int MaxItems = int.MaxValue / 2;
+
+    /// <summary>A holding comes from at most this many wallets' largest positions (what 64 bits can hold).</summary>
+    private const long MaxHolders = 9_000;
+
     private readonly EngineState _state = new();
 
     private delegate void SectionReader(ref CanonicalReader reader);
@@ -38,7 +42,7 @@ internal sealed partial class SnapshotReader
         SectionReader[] readers =
         [
             ReadClock, ReadRules, ReadUnderlyings, ReadInstruments, ReadAccounts, ReadPositions, ReadBooks, ReadMmp,
-            ReadNonces, ReadAgents, ReadVenue, ReadOutcomes, ReadChain,
+            ReadLiquidation, ReadNonces, ReadAgents, ReadVenue, ReadOutcomes, ReadChain,
         ];
         for (int i = 0; i < sections.Length; i++)
         {
@@ -99,9 +103,22 @@ internal sealed partial class SnapshotReader
         underlying.Modes = ReadModes(ref reader);
         if (reader.ReadBoolean())
             underlying.SettlementPool = CommandCodec.ReadSettlementPool(ref reader);
+        int points = reader.ReadCount(MaxItems, 16, "index point");
+        for (int i = 0; i < points && !reader.Failed; i++)
+            ReadIndexPoint(ref reader, underlying.History);
         int smiles = reader.ReadCount(MaxItems, 21, "smile");
         for (int i = 0; i < smiles && !reader.Failed; i++)
             underlying.Smiles.Add(ReadSmile(ref reader));
+    }
+
+    private static void ReadIndexPoint(ref CanonicalReader reader, IndexHistory history)
+    {
+        long time = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "index point's time");
+        long price = reader.ReadInt64(1, Price.MaxUnits, "index point");
+        if (history.Count > 0 && history[history.Count - 1].TimestampMs >= time)
+            reader.Fail("index points out of order");
+        else
+            history.Add(time, price);
     }
 
     private static VolatilitySmile ReadSmile(ref CanonicalReader reader)
@@ -131,6 +148,8 @@ internal sealed partial class SnapshotReader
             string symbol = reader.ReadString(128, "symbol");
             var status = (InstrumentStatus)reader.ReadByte((byte)InstrumentStatus.ExpiredPendingPrice, "status");
             long expiry = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
+            long twap = reader.ReadInt64(0, Price.MaxUnits, "settlement average");
+            long held = reader.ReadInt64(0, Quantity.MaxExposureUnits * MaxHolders, "venue's holding");
             bool known = ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed);
             if (!known || number >= next || number < _state.Markets.NextNumber || _state.Markets.Find(symbol) is not null
                 || _state.Markets.FindUnderlying(parsed!.Key.Underlying) is not { } underlying)
@@ -142,6 +161,8 @@ internal sealed partial class SnapshotReader
             FillGaps(number);
             Instrument instrument = ExchangeEngine.AddInstrument(_state, parsed, underlying, expiry);
             instrument.Status = status;
+            instrument.TwapUnits = twap;
+            instrument.HeldUnits = held;
             if (status != InstrumentStatus.ExpiredPendingPrice)
                 _state.InstrumentExpiries.Set(number, expiry, number);
         }
@@ -182,11 +203,29 @@ internal sealed partial class SnapshotReader
         if (wallet.CancelAllAtMs != 0)
             _state.CancelAllDeadlines.Set(wallet.Number, wallet.CancelAllAtMs, wallet.Number);
         _state.Ledger.WalletsUnits += wallet.CashUnits;
-        if (!reader.ReadBoolean())
-            return;
-        wallet.Tier = reader.ReadString(TierUpdate.MaxTierBytes, "tier");
-        wallet.TierMaxOpenOrders = reader.ReadInt32();
-        wallet.TierMaxOpenPositions = reader.ReadInt32();
+        var presence = (WalletPresence)reader.ReadByte((byte)WalletPresence.All, "wallet members");
+        if ((presence & WalletPresence.Tier) != 0)
+        {
+            wallet.Tier = reader.ReadString(TierUpdate.MaxTierBytes, "tier");
+            wallet.TierMaxOpenOrders = reader.ReadInt32();
+            wallet.TierMaxOpenPositions = reader.ReadInt32();
+        }
+
+        if ((presence & WalletPresence.Debt) != 0)
+            wallet.DebtUnits = ReadCash(ref reader);
+        if (wallet.DebtUnits < 0)
+            reader.Fail("negative debt");
+        _state.Ledger.DebtsUnits += wallet.DebtUnits;
+        if ((presence & WalletPresence.Grace) != 0)
+            wallet.GraceEndsMs = reader.ReadInt64(1, CommandEnvelope.MaxTimestampMs, "end of grace");
+        if ((presence & WalletPresence.HypercoreEquity) != 0)
+            wallet.HypercoreEquityUnits = ReadCash(ref reader);
+        if (wallet.GraceEndsMs != 0)
+            _state.GraceDeadlines.Set(wallet.Number, wallet.GraceEndsMs, wallet.Number);
+        if (wallet.LiquidationState == LiquidationState.PreLiquidation)
+            _state.PreLiquidation.Add(wallet);
+        else if (wallet.GraceEndsMs != 0)
+            reader.Fail($"wallet {wallet.Address} has a grace but is not in PreLiquidation");
     }
 
     private static Int128 ReadCash(ref CanonicalReader reader)
@@ -222,7 +261,48 @@ internal sealed partial class SnapshotReader
             instrument.NetPositionUnits += quantity;
             if (wallet.Mode == MarginMode.Portfolio)
                 _state.Ledger.PortfolioCostUnits += cost;
+            HoldOption(wallet, instrument.Underlying);
         }
+
+        ReadPerps(ref reader);
+    }
+
+    private static void HoldOption(WalletAccount wallet, Underlying underlying)
+    {
+        WalletExposure exposure = wallet.GetOrAddExposure(underlying);
+        exposure.HeldOptions++;
+        underlying.Holders.Add(exposure);
+    }
+
+    private void ReadPerps(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(MaxItems, 18, "perpetual");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            WalletAccount? wallet = ReadWalletNumber(ref reader);
+            Underlying? underlying = ReadUnderlyingNumber(ref reader);
+            long size = reader.ReadInt64(-Quantity.MaxExposureUnits, Quantity.MaxExposureUnits, "perpetual");
+            long entry = reader.ReadInt64(1, Price.MaxUnits, "entry price");
+            if (reader.Failed || size == 0 || wallet!.FindExposure(underlying!) is { PerpUnits: not 0 })
+            {
+                reader.Fail("perpetual flat or twice");
+                return;
+            }
+
+            WalletExposure exposure = wallet.GetOrAddExposure(underlying!);
+            exposure.PerpUnits = size;
+            exposure.PerpEntryUnits = entry;
+            underlying!.Holders.Add(exposure);
+        }
+    }
+
+    private Underlying? ReadUnderlyingNumber(ref CanonicalReader reader)
+    {
+        ulong number = reader.ReadVarUInt();
+        if (number < (ulong)_state.Markets.Underlyings.Count)
+            return _state.Markets.Underlyings[(int)number];
+        reader.Fail($"there is no underlying {number}");
+        return null;
     }
 
     private WalletAccount? ReadWalletNumber(ref CanonicalReader reader)

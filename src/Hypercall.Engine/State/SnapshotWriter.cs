@@ -34,6 +34,7 @@ internal sealed class SnapshotWriter
         WriteSection(state, WritePositions);
         WriteSection(state, WriteBooks);
         WriteSection(state, WriteMmp);
+        WriteSection(state, WriteLiquidation);
         WriteSection(state, WriteNonces);
         WriteSection(state, WriteAgents);
         WriteSection(state, WriteVenue);
@@ -95,6 +96,31 @@ internal sealed class SnapshotWriter
         writer.WriteCount(open);
         for (int number = 0; number < state.Wallets.Count; number++)
             WriteWalletPositions(writer, state, state.Wallets[number]);
+        WritePerps(writer, state);
+    }
+
+    private static void WritePerps(CanonicalWriter writer, EngineState state)
+    {
+        var held = new List<WalletExposure>();
+        for (int number = 0; number < state.Wallets.Count; number++)
+        {
+            int first = held.Count;
+            for (WalletExposure? exposure = state.Wallets[number].FirstExposure; exposure is not null; exposure = exposure.Next)
+            {
+                if (exposure.PerpUnits != 0)
+                    held.Add(exposure);
+            }
+
+            held.Sort(
+                first,
+                held.Count - first,
+                Comparer<WalletExposure>.Create(
+                    static (left, right) => left.Underlying.Number.CompareTo(right.Underlying.Number)));
+        }
+
+        writer.WriteCount(held.Count);
+        foreach (WalletExposure exposure in held)
+            EntryWriter.WritePerp(writer, exposure);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -138,6 +164,13 @@ internal sealed class SnapshotWriter
             for (int slot = half[level].Head; slot >= 0; slot = store.Node(slot).Next)
                 EntryWriter.WriteOrder(writer, store.Node(slot), store.Detail(slot));
         }
+    }
+
+    private static void WriteLiquidation(CanonicalWriter writer, EngineState state)
+    {
+        writer.WriteCount(state.Examinations.Count);
+        foreach (WalletAccount wallet in state.Examinations.Wallets)
+            writer.WriteCount(wallet.Number);
     }
 
     private static void WriteMmp(CanonicalWriter writer, EngineState state)

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.Wallets;
@@ -24,6 +25,15 @@ internal sealed class WalletAccount
     public MarginMode Mode { get; set; }
 
     public LiquidationState LiquidationState { get; set; }
+
+    /// <summary>What settlement left unpaid, zero or more; the cash is then 0 or what came in since.</summary>
+    public Int128 DebtUnits { get; set; }
+
+    /// <summary>When the grace of PreLiquidation ends, or 0 when it has ended or there is none.</summary>
+    public long GraceEndsMs { get; set; }
+
+    /// <summary>External equity as last reported.</summary>
+    public Int128 HypercoreEquityUnits { get; set; }
 
     /// <summary>Name of the tier, or null for the rules' default limits.</summary>
     public string? Tier { get; set; }
@@ -53,8 +63,30 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>First of what it holds per underlying, or null.</summary>
+    public WalletExposure? FirstExposure { get; set; }
+
+    /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
+    public Int128 OpenBuyNotionalUnits { get; set; }
+
+    /// <summary>True while it waits in the queue of wallets to examine.</summary>
+    public bool IsQueued { get; set; }
+
     /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
     public int SignerNumber { get; set; } = -1;
+
+    /// <summary>What it holds on an underlying, or null when it never held anything there.</summary>
+    public WalletExposure? FindExposure(Underlying underlying)
+    {
+        WalletExposure? exposure = FirstExposure;
+        while (exposure is not null && exposure.Underlying != underlying)
+            exposure = exposure.Next;
+        return exposure;
+    }
+
+    /// <summary>What it holds on an underlying, added if it is not there.</summary>
+    public WalletExposure GetOrAddExposure(Underlying underlying) =>
+        FindExposure(underlying) ?? (FirstExposure = new WalletExposure(this, underlying, FirstExposure));
 
     /// <summary>What the running command's change records must say of the wallet.</summary>
     public WalletChange PendingChange { get; set; }

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Engine.Commands;
+
+/// <summary>One leg of a request for quote.</summary>
+/// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
+/// <param name="Side">The taker's side.</param>
+/// <param name="Size">Contracts.</param>
+/// <param name="Price">Price per contract.</param>
+public readonly record struct RfqLeg(string Symbol, Side Side, Quantity Size, Price Price);
+
+/// <summary>
+/// Executes an accepted quote outside the book: all legs or none, at the quoted prices. It acts for the taker.
+/// </summary>
+/// <param name="Taker">Who accepted the quote.</param>
+/// <param name="RfqId">The request, 1 to <see cref="MaxIdBytes"/> bytes of UTF-8; a reference only.</param>
+/// <param name="QuoteId">The quote, 1 to <see cref="MaxIdBytes"/> bytes of UTF-8; a reference only.</param>
+/// <param name="Maker">Who quoted.</param>
+/// <param name="Legs">1 to <see cref="MaxLegs"/>.</param>
+public sealed record RfqExecute(
+    WalletAddress Taker, string RfqId, string QuoteId, WalletAddress Maker, ImmutableArray<RfqLeg> Legs)
+    : WalletCommand(Taker)
+{
+    /// <summary>Most legs.</summary>
+    public const int MaxLegs = 20;
+
+    /// <summary>Most bytes of an id.</summary>
+    public const int MaxIdBytes = 64;
+
+    public override CommandType Type => CommandType.RfqExecute;
+    public override CommandClass Class => CommandClass.Wallet;
+}

@@ -1,0 +1,53 @@
+namespace Hypercall.Engine.Margin;
+
+/// <summary>
+/// What is known of an option's value at one instant of one market: filled in step by step by
+/// <see cref="OptionValuer"/>, which also decides how long it holds. Derived, never part of the state.
+/// </summary>
+internal sealed class OptionValuation
+{
+    /// <summary>Time it was made at, or -1.</summary>
+    public long AtMs { get; set; } = -1;
+
+    /// <summary>The underlying's market version it was made from.</summary>
+    public long MarketVersion { get; set; }
+
+    /// <summary>True when it was made for an instrument that awaits its settlement price.</summary>
+    public bool IsPending { get; set; }
+
+    /// <summary>False when there is no current index or, before expiry, no volatility.</summary>
+    public bool HasMark { get; set; }
+
+    /// <summary>Mark price; pending: intrinsic value at the index.</summary>
+    public long MarkUnits { get; set; }
+
+    /// <summary>The index price it was made from.</summary>
+    public long IndexUnits { get; set; }
+
+    /// <summary>The volatility it was made from, as a fraction; pending: 0.</summary>
+    public double Volatility { get; set; }
+
+    /// <summary>True once <see cref="ScenarioMoves"/> has been filled in.</summary>
+    public bool HasScenarios { get; set; }
+
+    /// <summary>Price under each scenario of the underlying's grid less the mark.</summary>
+    public long[] ScenarioMoves { get; set; } = [];
+
+    /// <summary>True once the greeks have been asked for.</summary>
+    public bool HasGreeks { get; set; }
+
+    /// <summary>The greeks, or null when they cannot be had.</summary>
+    public Greeks.FillGreeks? Greeks { get; set; }
+
+    /// <summary>Forgets all but the array.</summary>
+    public void Start(long nowMs, long marketVersion, bool isPending)
+    {
+        AtMs = nowMs;
+        MarketVersion = marketVersion;
+        IsPending = isPending;
+        HasMark = false;
+        HasScenarios = false;
+        HasGreeks = false;
+        Volatility = 0;
+    }
+}

@@ -1,0 +1,128 @@
+using Hypercall.Engine.Greeks;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Rules;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Margin;
+
+/// <summary>
+/// Values options at the engine's present: mark, greeks and scenario prices, each computed when first asked for and kept
+/// while neither time nor the underlying's market moves, so that many orders of one instant, and other underlyings'
+/// prices, cost no pricing. Asked by admission, margin, protection and liquidation.
+/// </summary>
+internal sealed class OptionValuer
+{
+    private const long PpmUnit = 1_000_000;
+    private readonly EngineState _state;
+
+    public OptionValuer(EngineState state)
+    {
+        _state = state;
+    }
+
+    /// <summary>True when there is an index price and it is not too old.</summary>
+    public bool HasCurrentIndex(Underlying underlying)
+    {
+        long maxAge = _state.Rules.MaxPriceAgeMs;
+        return underlying.IndexPriceUnits > 0
+            && (maxAge == 0 || _state.TimestampMs - underlying.IndexTimeMs <= maxAge);
+    }
+
+    /// <summary>The option's value now; whether there is a mark is in it.</summary>
+    public OptionValuation Value(Instrument instrument)
+    {
+        OptionValuation valuation = instrument.Valuation;
+        long now = _state.TimestampMs;
+        bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
+        if (valuation.AtMs == now
+            && valuation.MarketVersion == instrument.Underlying.MarketVersion
+            && valuation.IsPending == isPending)
+        {
+            return valuation;
+        }
+
+        valuation.Start(now, instrument.Underlying.MarketVersion, isPending);
+        if (HasCurrentIndex(instrument.Underlying))
+            Mark(instrument, valuation, now);
+        return valuation;
+    }
+
+    /// <summary>The greeks of one contract now, or null.</summary>
+    public FillGreeks? GreeksOf(Instrument instrument)
+    {
+        OptionValuation valuation = Value(instrument);
+        if (valuation.HasGreeks)
+            return valuation.Greeks;
+        valuation.HasGreeks = true;
+        valuation.Greeks = null;
+        ContractKey contract = instrument.Parsed.Key;
+        bool known = FillGreeks.TryCompute(
+            contract.Type, valuation.IndexUnits, contract.Strike.Units, valuation.Volatility, instrument.ExpiryMs,
+            _state.TimestampMs, out FillGreeks greeks);
+        if (valuation.HasMark && !valuation.IsPending && known)
+            valuation.Greeks = greeks;
+        return valuation.Greeks;
+    }
+
+    /// <summary>
+    /// What one contract gains under each scenario of its underlying's grid; call only where there is a mark and the
+    /// option has not expired.
+    /// </summary>
+    public ReadOnlySpan<long> ScenarioMoves(Instrument instrument, OptionValuation valuation)
+    {
+        ReadOnlySpan<MarginScenario> grid = instrument.Underlying.Rules.Portfolio.Scenarios.AsSpan();
+        if (!valuation.HasScenarios)
+        {
+            if (valuation.ScenarioMoves.Length < grid.Length)
+                valuation.ScenarioMoves = new long[grid.Length];
+            for (int i = 0; i < grid.Length; i++)
+                valuation.ScenarioMoves[i] = ScenarioPrice(instrument, valuation, grid[i]) - valuation.MarkUnits;
+            valuation.HasScenarios = true;
+        }
+
+        return valuation.ScenarioMoves.AsSpan(0, grid.Length);
+    }
+
+    private void Mark(Instrument instrument, OptionValuation valuation, long now)
+    {
+        Underlying underlying = instrument.Underlying;
+        ContractKey contract = instrument.Parsed.Key;
+        valuation.IndexUnits = underlying.IndexPriceUnits;
+        if (valuation.IsPending)
+        {
+            valuation.MarkUnits = IntrinsicUnits(contract, underlying.IndexPriceUnits);
+            valuation.HasMark = true;
+            return;
+        }
+
+        double? volatility = VolatilitySurface.Find(
+            underlying.Smiles, contract, instrument.ExpiryMs, now, _state.Rules.MaxPriceAgeMs);
+        if (volatility is not { } found)
+            return;
+        valuation.Volatility = found;
+        valuation.HasMark = FillGreeks.TryMark(
+            contract.Type, valuation.IndexUnits, contract.Strike.Units, found, instrument.ExpiryMs, now, out long mark);
+        valuation.MarkUnits = mark;
+    }
+
+    /// <summary>Price at the moved index and volatility; what the model cannot price is worth its intrinsic value.</summary>
+    private long ScenarioPrice(Instrument instrument, OptionValuation valuation, MarginScenario scenario)
+    {
+        ContractKey contract = instrument.Parsed.Key;
+        long index = (long)Rounding.MultiplyDivide(valuation.IndexUnits, PpmUnit + scenario.SpotPpm, PpmUnit);
+        double volatility = valuation.Volatility * (PpmUnit + scenario.VolPpm) / PpmUnit;
+        return FillGreeks.TryMark(
+            contract.Type, index, contract.Strike.Units, volatility, instrument.ExpiryMs, _state.TimestampMs,
+            out long price)
+            ? price
+            : IntrinsicUnits(contract, index);
+    }
+
+    /// <summary>Value at expiry at a price of the underlying, in units of 1e-8 USDC.</summary>
+    public static long IntrinsicUnits(in ContractKey contract, long indexUnits)
+    {
+        long difference = indexUnits - contract.Strike.Units;
+        return Math.Max(0, contract.Type == OptionType.Call ? difference : -difference);
+    }
+}

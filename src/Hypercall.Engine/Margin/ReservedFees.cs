@@ -1,0 +1,72 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Fees;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Rules;
+using Hypercall.Engine.State;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine.Margin;
+
+/// <summary>
+/// Taker fees that standard margin reserves for a wallet's open buys (details.md §Margin): the fee of each order's
+/// remainder at its limit and the current index, none where it would be a rebate or there is no index. Kept per wallet
+/// and underlying as a running sum, made anew only when the index or the rules have changed since.
+/// </summary>
+internal static class ReservedFees
+{
+    /// <summary>Version of an exposure whose sum was never asked for.</summary>
+    public const long Unknown = -1;
+
+    /// <summary>Fee reserved for an order of this size at this limit, zero or more.</summary>
+    public static Int128 OfOrder(Underlying underlying, long priceUnits, long units)
+    {
+        FeeRules fees = underlying.Rules.Fees;
+        return fees.TakerPpm <= 0 || units == 0
+            ? 0
+            : FeeService.TradingFeeUnits(fees.TakerPpm, fees.CapPpm, underlying.IndexPriceUnits, priceUnits, units);
+    }
+
+    /// <summary>Keeps the sum when an open buy changes from one remainder to another.</summary>
+    public static void Change(WalletExposure exposure, in OrderNode order, long beforeUnits, long afterUnits)
+    {
+        Underlying underlying = exposure.Underlying;
+        if (exposure.ReservedFeeVersion != underlying.IndexVersion)
+            return;
+        exposure.ReservedFeeUnits +=
+            OfOrder(underlying, order.PriceUnits, afterUnits) - OfOrder(underlying, order.PriceUnits, beforeUnits);
+    }
+
+    /// <summary>The sum over all of a wallet's open buys.</summary>
+    public static Int128 OfWallet(EngineState state, OptionValuer valuer, WalletAccount wallet)
+    {
+        if (wallet.OpenBuyNotionalUnits == 0)
+            return 0;
+        Int128 sum = 0;
+        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            if (!valuer.HasCurrentIndex(exposure.Underlying))
+                continue;
+            if (exposure.ReservedFeeVersion != exposure.Underlying.IndexVersion)
+                Recompute(state, wallet, exposure);
+            sum += exposure.ReservedFeeUnits;
+        }
+
+        return sum;
+    }
+
+    private static void Recompute(EngineState state, WalletAccount wallet, WalletExposure exposure)
+    {
+        Int128 sum = 0;
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
+        {
+            ref OrderNode node = ref state.Orders.Store.Node(slot);
+            bool isOpenBuy = node.Side == Side.Buy && node.Level >= 0;
+            if (isOpenBuy && state.Markets[node.Instrument]!.Underlying == exposure.Underlying)
+                sum += OfOrder(exposure.Underlying, node.PriceUnits, node.RemainingUnits);
+        }
+
+        exposure.ReservedFeeUnits = sum;
+        exposure.ReservedFeeVersion = exposure.Underlying.IndexVersion;
+    }
+}

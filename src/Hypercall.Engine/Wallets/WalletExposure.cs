@@ -1,0 +1,46 @@
+using Hypercall.Engine.Instruments;
+
+namespace Hypercall.Engine.Wallets;
+
+/// <summary>
+/// What a wallet holds on one underlying: how many option positions, and its external perpetual position. Exists from
+/// the first holding on; found from the wallet's list, and from the underlying's <see cref="HolderList"/> while it is
+/// not empty.
+/// </summary>
+internal sealed class WalletExposure
+{
+    public WalletExposure(WalletAccount wallet, Underlying underlying, WalletExposure? next)
+    {
+        Wallet = wallet;
+        Underlying = underlying;
+        Next = next;
+    }
+
+    public WalletAccount Wallet { get; }
+
+    public Underlying Underlying { get; }
+
+    /// <summary>The wallet's next exposure.</summary>
+    public WalletExposure? Next { get; }
+
+    /// <summary>Number of option positions that are not flat (derived from the positions).</summary>
+    public int HeldOptions { get; set; }
+
+    /// <summary>Signed size of the external perpetual position, 0 when there is none.</summary>
+    public long PerpUnits { get; set; }
+
+    /// <summary>Entry price of the external perpetual position.</summary>
+    public long PerpEntryUnits { get; set; }
+
+    /// <summary>Sum of <see cref="Margin.ReservedFees"/> at <see cref="ReservedFeeVersion"/> (derived).</summary>
+    public Int128 ReservedFeeUnits { get; set; }
+
+    /// <summary>The underlying's index version that the sum was made at (derived).</summary>
+    public long ReservedFeeVersion { get; set; } = Margin.ReservedFees.Unknown;
+
+    /// <summary>True while the underlying's list of holders has it.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>True when nothing is held.</summary>
+    public bool IsEmpty => HeldOptions == 0 && PerpUnits == 0;
+}
