@@ -99,6 +99,10 @@ public sealed partial class ExchangeEngine
             _output.Rejection = TakeRejection(rejection);
             _output.OrderId = null;
         }
+        else if (!_output.Duplicate)
+        {
+            ExamineWallets(envelope.Command);
+        }
 
         PublishBooks();
         RememberOutcome(envelope);
@@ -186,14 +190,20 @@ public sealed partial class ExchangeEngine
         CancelAll cancelAll => ApplyCancelAll(cancelAll),
         CancelAllAfter after => ApplyCancelAllAfter(after),
         BulkOrders bulk => ApplyBulk(bulk),
+        RfqExecute rfq => ApplyRfq(rfq),
         MarketAction market => ApplyMarketAction(market),
         TradingModeUpdate mode => ApplyTradingMode(mode),
+        TickExpiry expiry => ApplyTickExpiry(expiry),
         Tick => RejectCode.None,
         PriceUpdate price => ApplyPriceUpdate(price),
         IvUpdate iv => ApplyIvUpdate(iv),
         DepositUpdate deposit => ApplyDeposit(deposit),
         CashWithdrawalUpdate withdrawal => ApplyWithdrawal(withdrawal),
         InsuranceDeposit insurance => ApplyInsuranceDeposit(insurance),
+        OptionDepositUpdate deposit => ApplyOptionDeposit(deposit),
+        OptionWithdrawalUpdate withdrawal => ApplyOptionWithdrawal(withdrawal),
+        HypercorePositionUpdate position => ApplyHypercorePosition(position),
+        HypercoreEquityUpdate equity => ApplyHypercoreEquity(equity),
         MarginModeUpdate mode => ApplyMarginMode(mode),
         TierUpdate tier => ApplyTier(tier),
         LiquidationStateUpdate state => ApplyLiquidationState(state),

@@ -54,16 +54,16 @@ public sealed partial class ExchangeEngine
         filled.TakerRealizedPnl = new Cash(takerSide.RealizedPnlUnits);
         filled.MakerRealizedPnl = new Cash(makerSide.RealizedPnlUnits);
         filled.Source = FillSource.Book;
-        SettleFill(takerSide, makerSide, price, fees.BuilderPpm);
+        SettleFill(takerSide, makerSide, price, fees.BuilderPpm, BalanceReason.Trade);
         UpdatePosition(takerSide, instrument);
         UpdatePosition(makerSide, instrument);
 
         taker.RemainingUnits -= units;
         bool makerFilled = FillMaker(makerWallet, instrument, slot, units);
         if ((makerFlags & OrderFlags.Mmp) != 0)
-            ProtectAfterFill(makerWallet, instrument.Underlying, units, makerFilled ? NoSlot : slot);
+            ProtectAfterFill(makerWallet, instrument, -takerUnits, makerFilled ? NoSlot : slot);
         if ((taker.Terms.Flags & OrderFlags.Mmp) != 0
-            && ProtectAfterFill(taker.Wallet, instrument.Underlying, units, NoSlot) && taker.RemainingUnits > 0)
+            && ProtectAfterFill(taker.Wallet, instrument, takerUnits, NoSlot) && taker.RemainingUnits > 0)
         {
             taker.CancelReason = OrderReason.Mmp;
         }
@@ -102,15 +102,15 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>Moves the trade's cash, then the taker's fee, then the maker's.</summary>
-    private void SettleFill(FillSide taker, FillSide maker, long price, long builderPpm)
+    private void SettleFill(FillSide taker, FillSide maker, long price, long builderPpm, BalanceReason reason)
     {
         Int128 takerCash = Ledger.FillCashUnits(
             taker.Wallet.Mode, taker.SignedUnits, price, taker.RealizedPnlUnits);
         Int128 makerCash = Ledger.FillCashUnits(
             maker.Wallet.Mode, maker.SignedUnits, price, maker.RealizedPnlUnits);
-        MoveCash(taker.Wallet, takerCash, BalanceReason.Trade);
-        MoveCash(maker.Wallet, makerCash, BalanceReason.Trade);
-        MoveVenueCash(LedgerAccountKind.Clearing, -(takerCash + makerCash), BalanceReason.Trade);
+        MoveCash(taker.Wallet, takerCash, reason);
+        MoveCash(maker.Wallet, makerCash, reason);
+        MoveVenueCash(LedgerAccountKind.Clearing, -(takerCash + makerCash), reason);
         SettleFee(taker, builderPpm);
         SettleFee(maker, builderPpm);
     }
