@@ -90,6 +90,18 @@ internal sealed class MarginHypothesis
         CashUnits += Ledger.FillCashUnits(Mode, signedUnits, priceUnits, realizedPnl) - feeUnits;
     }
 
+    /// <summary>True where the hypothesis leaves no position in an instrument that it changes.</summary>
+    public bool Closes(Instrument instrument)
+    {
+        foreach (ref readonly HypotheticalPosition changed in Changed)
+        {
+            if (changed.Instrument == instrument)
+                return changed.NewQuantityUnits == 0;
+        }
+
+        return false;
+    }
+
     /// <summary>The supposed position of an instrument, which can be changed.</summary>
     private ref HypotheticalPosition Change(Instrument instrument)
     {

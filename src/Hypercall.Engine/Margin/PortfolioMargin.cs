@@ -33,14 +33,18 @@ internal sealed class PortfolioMargin
 
     private int Scenarios => _state.Rules.Portfolio.Scenarios.Length;
 
-    /// <summary>Sums up what the wallet has now; null has nothing.</summary>
-    public void Prepare(WalletAccount? wallet)
+    /// <summary>
+    /// Sums up what the hypothesis's wallet has now, if there is one. A position that the hypothesis closes already, as
+    /// a withdrawal of all of it does, needs no mark; then only that hypothesis may be computed.
+    /// </summary>
+    public void Prepare(MarginHypothesis hypothesis)
     {
+        WalletAccount? wallet = hypothesis.Wallet;
         _buys.Clear();
         _sells.Clear();
         _valueUnits = 0;
         _isComplete = wallet is null
-            || (TryAddPerps(wallet, _buys) && TryAddPerps(wallet, _sells) && TryAddOptions(wallet));
+            || (TryAddPerps(wallet, _buys) && TryAddPerps(wallet, _sells) && TryAddOptions(wallet, hypothesis));
         if (_isComplete && wallet is { OpenOrders: > 0 })
             AddLosses(wallet);
     }
@@ -54,6 +58,8 @@ internal sealed class PortfolioMargin
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
             OptionValuation valuation = _valuer.Value(changed.Instrument);
+            if (!valuation.HasMark && changed.NewQuantityUnits == 0)
+                continue; // Closed, and Prepare has left it out: nothing of it counts.
             if (!valuation.HasMark)
                 return MarginFigures.Incomplete;
             equity += Cash.NotionalUnits(valuation.MarkUnits, changed.NewQuantityUnits - changed.QuantityUnits)
@@ -122,6 +128,8 @@ internal sealed class PortfolioMargin
         {
             long units = sign * (changed.NewQuantityUnits - changed.QuantityUnits);
             OptionValuation valuation = _valuer.Value(changed.Instrument);
+            if (!valuation.HasMark)
+                continue;
             Add(_buys, changed.Instrument, valuation, units);
             Add(_sells, changed.Instrument, valuation, units);
         }
@@ -136,7 +144,7 @@ internal sealed class PortfolioMargin
             hypothesis.RestingSide, hypothesis.RestingPriceUnits, value.MarkUnits, hypothesis.RestingUnits);
     }
 
-    private bool TryAddOptions(WalletAccount wallet)
+    private bool TryAddOptions(WalletAccount wallet, MarginHypothesis hypothesis)
     {
         _valueUnits = PerpValueUnits(wallet);
         PositionTable positions = _state.Positions;
@@ -145,6 +153,8 @@ internal sealed class PortfolioMargin
             ref PositionEntry entry = ref positions[slot];
             Instrument instrument = _state.Markets[entry.Instrument]!;
             OptionValuation valuation = _valuer.Value(instrument);
+            if (!valuation.HasMark && entry.OpenBuyUnits == 0 && entry.OpenSellUnits == 0 && hypothesis.Closes(instrument))
+                continue;
             if (!valuation.HasMark)
                 return false;
             _valueUnits += Cash.NotionalUnits(valuation.MarkUnits, entry.QuantityUnits) - entry.CostUnits;
