@@ -174,8 +174,8 @@ public sealed class StateDigestTests
         Assert.True(waiting.Length >= 2, "too few wallets wait");
         _state.Examinations.Clear();
         AssertChanged("empty queue");
-        for (int i = waiting.Length - 1; i >= 0; i--)
-            _state.Examinations.TryAdd(waiting[i]);
+        foreach (int number in waiting.Reverse())
+            _state.Examinations.TryAdd(number);
         AssertChanged("reversed queue");
     }
 
