@@ -89,7 +89,7 @@ public sealed partial class ExchangeEngine
     private void PrepareMargin(MarginHypothesis hypothesis)
     {
         if (hypothesis.Mode == MarginMode.Portfolio)
-            _portfolioMargin.Prepare(hypothesis);
+            _portfolioMargin.Prepare(hypothesis.Wallet);
         else
             _standardMargin.Prepare(hypothesis.Wallet);
     }

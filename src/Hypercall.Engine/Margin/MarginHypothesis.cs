@@ -53,6 +53,23 @@ internal sealed class MarginHypothesis
     /// <summary>Positions that are supposed to change.</summary>
     public ReadOnlySpan<HypotheticalPosition> Changed => _changed.AsSpan(0, _changedCount);
 
+    /// <summary>Whether the additional open order stands on a side.</summary>
+    public bool Rests(Side side) => RestingInstrument is not null && RestingSide == side;
+
+    /// <summary>Whether an instrument's position is supposed to be flat, and no order in it is added.</summary>
+    public bool Closes(Instrument instrument)
+    {
+        if (RestingInstrument == instrument)
+            return false;
+        foreach (ref readonly HypotheticalPosition position in Changed)
+        {
+            if (position.Instrument == instrument)
+                return position.NewQuantityUnits == 0;
+        }
+
+        return false;
+    }
+
     /// <summary>Starts with what is.</summary>
     public MarginHypothesis Start(WalletAccount? wallet)
     {
@@ -88,18 +105,6 @@ internal sealed class MarginHypothesis
         position.NewQuantityUnits += signedUnits;
         position.NewCostUnits = newCost;
         CashUnits += Ledger.FillCashUnits(Mode, signedUnits, priceUnits, realizedPnl) - feeUnits;
-    }
-
-    /// <summary>True where the hypothesis leaves no position in an instrument that it changes.</summary>
-    public bool Closes(Instrument instrument)
-    {
-        foreach (ref readonly HypotheticalPosition changed in Changed)
-        {
-            if (changed.Instrument == instrument)
-                return changed.NewQuantityUnits == 0;
-        }
-
-        return false;
     }
 
     /// <summary>The supposed position of an instrument, which can be changed.</summary>

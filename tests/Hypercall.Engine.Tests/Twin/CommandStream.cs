@@ -39,6 +39,9 @@ internal sealed partial class CommandStream
 
     private static WalletAddress Operator { get; } = WalletAddress.FromNumber(900);
 
+    /// <summary>True when margin is on most of the time.</summary>
+    public bool HasMargin => _profile.Margin > 0;
+
     public CommandEnvelope Next()
     {
         PassTime();

@@ -28,7 +28,7 @@ internal sealed class RiskCoverage(Action<string> count)
            select $"{mode} {what}",
         .. Enum.GetNames<MmpCause>().Select(c => $"mmp cause={c}"),
         .. Enum.GetNames<FillSource>().Select(s => $"fill source={s}"),
-        .. Enum.GetNames<LiquidationState>().Select(s => $"set Healthy > {s}"),
+        .. Enum.GetNames<LiquidationState>().Skip(1).Select(s => $"set Healthy > {s}"),
         "examined Healthy > PreLiquidation", "examined PreLiquidation > Healthy",
         "examined PreLiquidation > InLiquidation", "examination left wallets", "grace over",
         "settled by average", "settled by command", "settled at the strike", "settled without positions",
