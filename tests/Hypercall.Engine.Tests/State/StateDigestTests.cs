@@ -171,12 +171,12 @@ public sealed class StateDigestTests
     [Fact]
     public void The_order_of_the_queue_changes_a_digest()
     {
-        WalletAccount[] waiting = [.. _state.Examinations.Wallets];
+        int[] waiting = [.. _state.Examinations.Numbers];
         Assert.True(waiting.Length >= 2, "too few wallets wait");
         _state.Examinations.Clear();
         AssertChanged("empty queue");
-        foreach (WalletAccount wallet in waiting.Reverse())
-            _state.Examinations.TryAdd(wallet);
+        foreach (int number in waiting.Reverse())
+            _state.Examinations.TryAdd(number);
         AssertChanged("reversed queue");
     }
 
