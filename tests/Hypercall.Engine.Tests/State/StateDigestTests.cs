@@ -26,7 +26,6 @@ public sealed class StateDigestTests
         ["WalletAccount.FirstPosition"] = "positions",
         ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
         ["WalletAccount.OpenBuyNotionalUnits"] = "orders",
-        ["WalletAccount.IsQueued"] = "the queue",
         ["WalletAccount.PreLiquidationPlace"] = "place in the set",
         ["WalletAccount.SignerNumber"] = "signers, looked up once",
         ["WalletAccount.PendingChange"] = "empty between commands",
