@@ -12,14 +12,20 @@ internal sealed class NaivePortfolioMargin(NaiveState state) : INaiveMarginFormu
 
     private readonly NaivePricing _pricing = new(state);
 
+    /// <summary>The least excess of nothing filled, all buys filled, all sells filled; of equals the first.</summary>
     public NaiveMargin? Margin(NaiveMarginCase wallet)
     {
         BigInteger? equity = Equity(wallet);
         if (equity is null || wallet.Orders.Any(o => _pricing.Mark(o.Symbol) is null))
             return null;
-        NaiveMargin buys = AllFilled(wallet, Side.Buy, equity.Value);
-        NaiveMargin sells = AllFilled(wallet, Side.Sell, equity.Value);
-        return sells.Excess < buys.Excess ? sells : buys;
+        NaiveMargin least = AllFilled(wallet with { Orders = [] }, Side.Buy, equity.Value);
+        foreach (Side side in new[] { Side.Buy, Side.Sell })
+        {
+            NaiveMargin filled = AllFilled(wallet, side, equity.Value);
+            least = filled.Excess < least.Excess ? filled : least;
+        }
+
+        return least;
     }
 
     public BigInteger? Equity(NaiveMarginCase wallet)
