@@ -99,6 +99,10 @@ public sealed partial class ExchangeEngine
             _output.Rejection = TakeRejection(rejection);
             _output.OrderId = null;
         }
+        else if (!_output.Duplicate)
+        {
+            ExamineWallets(envelope.Command);
+        }
 
         PublishBooks();
         RememberOutcome(envelope);
@@ -188,6 +192,7 @@ public sealed partial class ExchangeEngine
         BulkOrders bulk => ApplyBulk(bulk),
         MarketAction market => ApplyMarketAction(market),
         TradingModeUpdate mode => ApplyTradingMode(mode),
+        TickExpiry expiry => ApplyTickExpiry(expiry),
         Tick => RejectCode.None,
         PriceUpdate price => ApplyPriceUpdate(price),
         IvUpdate iv => ApplyIvUpdate(iv),

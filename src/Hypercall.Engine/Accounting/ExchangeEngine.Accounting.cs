@@ -61,9 +61,9 @@ public sealed partial class ExchangeEngine
         taker.RemainingUnits -= units;
         bool makerFilled = FillMaker(makerWallet, instrument, slot, units);
         if ((makerFlags & OrderFlags.Mmp) != 0)
-            ProtectAfterFill(makerWallet, instrument.Underlying, units, makerFilled ? NoSlot : slot);
+            ProtectAfterFill(makerWallet, instrument, -takerUnits, makerFilled ? NoSlot : slot);
         if ((taker.Terms.Flags & OrderFlags.Mmp) != 0
-            && ProtectAfterFill(taker.Wallet, instrument.Underlying, units, NoSlot) && taker.RemainingUnits > 0)
+            && ProtectAfterFill(taker.Wallet, instrument, takerUnits, NoSlot) && taker.RemainingUnits > 0)
         {
             taker.CancelReason = OrderReason.Mmp;
         }

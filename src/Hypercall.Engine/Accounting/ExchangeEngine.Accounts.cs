@@ -8,7 +8,7 @@ using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine;
 
-/// <summary>Transfers, margin mode, tiers, liquidation state and rules.</summary>
+/// <summary>Transfers of cash, margin mode, tiers and rules.</summary>
 public sealed partial class ExchangeEngine
 {
     private RejectCode ApplyDeposit(DepositUpdate command)
@@ -20,7 +20,25 @@ public sealed partial class ExchangeEngine
         _state.Ledger.DepositsUnits += command.Amount.Units;
         _changes.MarkLedger();
         MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
+        RepayDebt(wallet, command.Amount.Units);
         return RejectCode.None;
+    }
+
+    /// <summary>What comes in pays off what settlement left unpaid, before anything else (details.md §Money).</summary>
+    private void RepayDebt(WalletAccount wallet, Int128 amountUnits)
+    {
+        Int128 repaid = Int128.Min(wallet.DebtUnits, amountUnits);
+        if (repaid == 0)
+            return;
+        ChangeDebt(wallet, -repaid);
+        MoveCash(wallet, -repaid, BalanceReason.Debt);
+    }
+
+    private void ChangeDebt(WalletAccount wallet, Int128 deltaUnits)
+    {
+        wallet.DebtUnits += deltaUnits;
+        _state.Ledger.DebtsUnits += deltaUnits;
+        _changes.MarkWallet(wallet);
     }
 
     private RejectCode ApplyInsuranceDeposit(InsuranceDeposit command)
@@ -110,19 +128,6 @@ public sealed partial class ExchangeEngine
         return RejectCode.None;
     }
 
-    private RejectCode ApplyLiquidationState(LiquidationStateUpdate command)
-    {
-        WalletAccount wallet = GetOrAddWallet(command.Wallet);
-        if (wallet.LiquidationState == command.State)
-            return RejectCode.None;
-        wallet.LiquidationState = command.State;
-        _changes.MarkWallet(wallet);
-        Events.Add(new LiquidationStateChanged(wallet.Address, command.State));
-        if (command.State is LiquidationState.InLiquidation or LiquidationState.Liquidated)
-            CancelWalletOrders(wallet, OrderReason.Liquidation);
-        return RejectCode.None;
-    }
-
     private RejectCode ApplyLiquidationBonus(LiquidationBonusUpdate command)
     {
         if (command.BonusPpm is < 0 or > (int)PpmUnit)
@@ -167,6 +172,8 @@ public sealed partial class ExchangeEngine
         if (member is not null)
             return Reject(RejectCode.InvalidRules, 0, 0, member);
         UseRules(command.Rules!);
+        if (!_state.Rules.MarginEnabled)
+            DropExaminations();
         _state.Outcomes.Trim(_state.Rules.OutcomeCache);
         _changes.RecordRules();
         Events.Add(new RulesChanged(_state.Rules.Version));

@@ -63,10 +63,12 @@ public sealed partial class ExchangeEngine
 
     private RejectCode DeleteInstrument(Instrument instrument)
     {
-        if (instrument.OpenPositions != 0)
+        if (instrument.OpenPositions != 0 || instrument.HeldUnits != 0)
             return RejectCode.InstrumentInUse;
         CancelInstrumentOrders(instrument, OrderReason.InstrumentDeleted);
         _state.InstrumentExpiries.Remove(instrument.Number);
+        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
+            _state.PendingSettlement.Remove(instrument);
         _state.Markets.Remove(instrument);
         _changes.RecordInstrumentRemoved(instrument.Number);
         Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
@@ -132,7 +134,10 @@ public sealed partial class ExchangeEngine
             underlying.IndexTimeMs = _state.TimestampMs;
             underlying.MarketVersion++;
             underlying.IndexVersion++;
+            underlying.History.Add(_state.TimestampMs, index.Price.Units);
+            underlying.History.DropBefore(_state.TimestampMs - _state.Rules.TwapMs);
             _changes.RecordIndexPrice(underlying);
+            QueueHolders(underlying);
         }
 
         return RejectCode.None;
@@ -176,6 +181,7 @@ public sealed partial class ExchangeEngine
             AddSmile(underlying, new VolatilitySmile(command.ExpiryDate, expiryMs, now, points));
         underlying.MarketVersion++;
         _changes.RecordSmiles(underlying, command.ExpiryDate);
+        QueueHolders(underlying);
         return RejectCode.None;
     }
 

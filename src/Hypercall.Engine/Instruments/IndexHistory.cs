@@ -1,3 +1,5 @@
+using Hypercall.Engine.Numerics;
+
 namespace Hypercall.Engine.Instruments;
 
 /// <summary>An index price from its instant on.</summary>
@@ -37,6 +39,30 @@ internal sealed class IndexHistory
             _head = (_head + 1) & (_ring.Length - 1);
             Count--;
         }
+    }
+
+    /// <summary>
+    /// The average of the prices in force at every millisecond of a window, at 8 decimals; time before the first point
+    /// has no weight (details.md §Time).
+    /// </summary>
+    /// <param name="afterMs">Start of the window, exclusive.</param>
+    /// <param name="untilMs">End of the window, inclusive.</param>
+    /// <returns>The average, or 0 where no time has weight.</returns>
+    public long AverageUnits(long afterMs, long untilMs)
+    {
+        Int128 sum = 0;
+        long weight = 0;
+        for (int rank = 0; rank < Count; rank++)
+        {
+            long from = Math.Max(this[rank].TimestampMs, afterMs + 1);
+            long to = rank + 1 < Count ? Math.Min(this[rank + 1].TimestampMs - 1, untilMs) : untilMs;
+            if (from > to)
+                continue;
+            sum += (Int128)this[rank].PriceUnits * (to - from + 1);
+            weight += to - from + 1;
+        }
+
+        return weight == 0 ? 0 : (long)Rounding.Divide(sum, weight);
     }
 
     private void Grow()

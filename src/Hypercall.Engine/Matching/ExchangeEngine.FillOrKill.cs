@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Mmp;
 using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Wallets;
 
@@ -20,8 +21,8 @@ public sealed partial class ExchangeEngine
         /// <summary>What the walk's fills have added to its position.</summary>
         public long PositionDeltaUnits;
 
-        /// <summary>Quantity that the walk's fills have added to its window.</summary>
-        public Int128 WindowUnits;
+        /// <summary>What the walk's fills have added to its window.</summary>
+        public MmpTotals Window;
 
         /// <summary>True once its protection would have tripped: its protected orders are gone.</summary>
         public bool IsFrozen;
@@ -38,7 +39,8 @@ public sealed partial class ExchangeEngine
             return false;
 
         StpMode stp = order.Stp ?? _state.Rules.DefaultStp;
-        Int128 takerWindow = 0;
+        MmpTotals takerWindow = default;
+        bool takerIsProtected = (order.Flags & OrderFlags.Mmp) != 0 && wallet is not null;
         LimitOrderBook book = instrument.Book;
         for (int slot = book.BestOrder(Opposite(order.Side)); slot >= 0; slot = book.NextOrder(slot))
         {
@@ -56,12 +58,9 @@ public sealed partial class ExchangeEngine
             remaining -= filled;
             if (remaining == 0)
                 return true;
-            takerWindow += filled;
-            if (filled != 0 && (order.Flags & OrderFlags.Mmp) != 0 && wallet is not null
-                && WouldBreach(wallet.Number, instrument.Underlying.Number, takerWindow))
-            {
+            long signed = order.Side == Side.Buy ? filled : -filled;
+            if (filled != 0 && takerIsProtected && WouldBreach(wallet!.Number, instrument, signed, ref takerWindow))
                 return false;
-            }
         }
 
         return false;
@@ -85,14 +84,22 @@ public sealed partial class ExchangeEngine
         probed.PositionDeltaUnits += maker.Side == Side.Buy ? units : -units;
         if (isProtected && units != 0)
         {
-            probed.WindowUnits += units;
-            probed.IsFrozen = WouldBreach(maker.Wallet, instrument.Underlying.Number, probed.WindowUnits);
+            long signed = maker.Side == Side.Buy ? units : -units;
+            probed.IsFrozen = WouldBreach(maker.Wallet, instrument, signed, ref probed.Window);
         }
 
         return units;
     }
 
-    private bool WouldBreach(int wallet, int underlying, Int128 addedUnits) =>
-        _state.Mmp.Find(wallet, underlying) is { Enabled: true } mmp
-        && mmp.IsBreach(mmp.TotalAt(_state.TimestampMs, _state.Rules.Mmp.Window) + addedUnits, _state.Rules.Mmp.Breach);
+    /// <summary>
+    /// Whether one more fill would trip a wallet's protection; it is added to what the walk has added to the window.
+    /// </summary>
+    private bool WouldBreach(int wallet, Instrument instrument, long signedUnits, ref MmpTotals added)
+    {
+        if (_state.Mmp.Find(wallet, instrument.Underlying.Number) is not { Enabled: true } mmp)
+            return false;
+        added += ProtectedFill(instrument, signedUnits, out bool hasGreeks);
+        MmpTotals totals = mmp.TotalsAt(_state.TimestampMs, _state.Rules.Mmp.Window) + added;
+        return mmp.FindBreach(totals, hasGreeks, _state.Rules.Mmp.Breach) is not null;
+    }
 }

@@ -1,6 +1,7 @@
 using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Greeks;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Mmp;
 using Hypercall.Engine.OrderBook;
@@ -13,30 +14,54 @@ namespace Hypercall.Engine;
 public sealed partial class ExchangeEngine
 {
     /// <summary>
-    /// Counts a fill of a protected order. On a breach the wallet freezes and the order's remainder in
-    /// <paramref name="orderSlot"/> (if it rests), then its other protected orders on the underlying are cancelled.
+    /// Counts a fill of a protected order at the greeks of the moment. On a breach the wallet freezes and the order's
+    /// remainder in <paramref name="orderSlot"/> (if it rests), then its other protected orders on the underlying are
+    /// cancelled.
     /// </summary>
+    /// <param name="wallet">Whose order it is.</param>
+    /// <param name="instrument">The option.</param>
+    /// <param name="signedUnits">Contracts, positive where the order buys.</param>
+    /// <param name="orderSlot">Slot of the order's remainder, or -1.</param>
     /// <returns>True on a breach.</returns>
-    private bool ProtectAfterFill(WalletAccount wallet, Underlying underlying, long units, int orderSlot)
+    private bool ProtectAfterFill(WalletAccount wallet, Instrument instrument, long signedUnits, int orderSlot)
     {
+        Underlying underlying = instrument.Underlying;
         if (_state.Mmp.Find(wallet.Number, underlying.Number) is not { Enabled: true } mmp)
             return false;
         long now = _state.TimestampMs;
         mmp.Prune(now, _state.Rules.Mmp.Window);
-        mmp.Record(now, units);
-        bool breach = mmp.IsBreach(mmp.TotalQuantityUnits, _state.Rules.Mmp.Breach);
-        if (breach)
+        mmp.Record(ProtectedFill(instrument, signedUnits, out bool hasGreeks));
+        MmpCause? cause = mmp.FindBreach(mmp.Totals, hasGreeks, _state.Rules.Mmp.Breach);
+        if (cause is { } breached)
         {
             mmp.Freeze(now);
             long? until = mmp.FrozenUntilMs == MmpState.UntilReset ? null : mmp.FrozenUntilMs;
-            Events.Add(new MmpTriggered(wallet.Address, underlying.Name, MmpCause.Quantity, until));
+            Events.Add(new MmpTriggered(wallet.Address, underlying.Name, breached, until));
             if (orderSlot >= 0)
                 CancelResting(orderSlot, OrderReason.Mmp);
             CancelProtectedOrders(wallet, underlying);
         }
 
         _changes.RecordMmp(mmp);
-        return breach;
+        return cause is not null;
+    }
+
+    /// <summary>
+    /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (details.md §Protection).
+    /// </summary>
+    private MmpFillRecord ProtectedFill(Instrument instrument, long signedUnits, out bool hasGreeks)
+    {
+        long now = _state.TimestampMs;
+        long units = Math.Abs(signedUnits);
+        FillGreeks? known = _valuer.GreeksOf(instrument);
+        hasGreeks = known is not null;
+        return known is { } greeks
+            ? new MmpFillRecord(
+                now,
+                units,
+                (Int128)greeks.DeltaUnits * signedUnits,
+                (Int128)greeks.VegaUnits * signedUnits)
+            : new MmpFillRecord(now, units, 0, 0);
     }
 
     private void CancelProtectedOrders(WalletAccount wallet, Underlying underlying)

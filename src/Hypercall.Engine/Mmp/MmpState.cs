@@ -1,10 +1,9 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Mmp;
-
-/// <summary>A fill that counts in a protection window.</summary>
-internal readonly record struct MmpFillRecord(long TimestampMs, long QuantityUnits);
 
 /// <summary>
 /// Market-maker protection of one wallet on one underlying (engine.md §9): configuration, the fills in the window and
@@ -36,8 +35,10 @@ internal sealed class MmpState
 
     public long? QuantityLimitUnits { get; set; }
 
+    /// <summary>Limit of |Σ delta| in units of 1e-8.</summary>
     public long? DeltaLimitUnits { get; set; }
 
+    /// <summary>Limit of |Σ vega| in units of 1e-8 USDC.</summary>
     public long? VegaLimitUnits { get; set; }
 
     /// <summary>The last accepted config nonce.</summary>
@@ -49,8 +50,8 @@ internal sealed class MmpState
     /// <summary>Number of fills in the window.</summary>
     public int FillCount { get; private set; }
 
-    /// <summary>Sum of the quantities in the window.</summary>
-    public Int128 TotalQuantityUnits { get; private set; }
+    /// <summary>Sums over the fills in the window.</summary>
+    public MmpTotals Totals { get; private set; }
 
     /// <summary>The fill at a rank, oldest first.</summary>
     public MmpFillRecord this[int rank] => _ring[(_head + rank) & (_ring.Length - 1)];
@@ -72,36 +73,50 @@ internal sealed class MmpState
 
         while (FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs)
         {
-            TotalQuantityUnits -= this[0].QuantityUnits;
+            Totals -= this[0];
             _head = (_head + 1) & (_ring.Length - 1);
             FillCount--;
         }
     }
 
     /// <summary>Adds a fill at the end of the window.</summary>
-    public void Record(long nowMs, long quantityUnits)
+    public void Record(in MmpFillRecord fill)
     {
         if (FillCount == _ring.Length)
             Grow();
-        _ring[(_head + FillCount) & (_ring.Length - 1)] = new MmpFillRecord(nowMs, quantityUnits);
+        _ring[(_head + FillCount) & (_ring.Length - 1)] = fill;
         FillCount++;
-        TotalQuantityUnits += quantityUnits;
+        Totals += fill;
     }
 
-    /// <summary>True when a total quantity breaches the limit.</summary>
-    public bool IsBreach(Int128 totalQuantityUnits, MmpBreach breach) =>
-        QuantityLimitUnits is { } limit
-        && (breach == MmpBreach.Reaches ? totalQuantityUnits >= limit : totalQuantityUnits > limit);
+    /// <summary>
+    /// Which limit totals breach, the first in the order quantity, missing greeks, delta, vega; null for none.
+    /// </summary>
+    /// <param name="totals">Sums of a window whose last fill is the one in question.</param>
+    /// <param name="hasGreeks">False when that fill's greeks could not be had.</param>
+    /// <param name="breach">Whether a limit must be exceeded or reached.</param>
+    public MmpCause? FindBreach(in MmpTotals totals, bool hasGreeks, MmpBreach breach)
+    {
+        if (IsBreach(totals.QuantityUnits, QuantityLimitUnits, breach))
+            return MmpCause.Quantity;
+        if (!hasGreeks && (DeltaLimitUnits is not null || VegaLimitUnits is not null))
+            return MmpCause.GreeksUnavailable;
+        if (IsBreach(totals.DeltaUnits, DeltaLimitUnits * (Int128)Quantity.UnitsPerContract, breach))
+            return MmpCause.Delta;
+        return IsBreach(totals.VegaUnits, VegaLimitUnits * (Int128)Quantity.UnitsPerContract, breach)
+            ? MmpCause.Vega
+            : null;
+    }
 
-    /// <summary>The sum that the window would have after pruning at <paramref name="nowMs"/>.</summary>
-    public Int128 TotalAt(long nowMs, MmpWindow window)
+    /// <summary>The sums that the window would have after pruning at <paramref name="nowMs"/>.</summary>
+    public MmpTotals TotalsAt(long nowMs, MmpWindow window)
     {
         if (window == MmpWindow.Fixed)
-            return FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs ? 0 : TotalQuantityUnits;
-        Int128 total = TotalQuantityUnits;
+            return FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs ? default : Totals;
+        MmpTotals totals = Totals;
         for (int i = 0; i < FillCount && nowMs - this[i].TimestampMs >= IntervalMs; i++)
-            total -= this[i].QuantityUnits;
-        return total;
+            totals -= this[i];
+        return totals;
     }
 
     /// <summary>Freezes from <paramref name="nowMs"/> and clears the window.</summary>
@@ -122,7 +137,13 @@ internal sealed class MmpState
     {
         _head = 0;
         FillCount = 0;
-        TotalQuantityUnits = 0;
+        Totals = default;
+    }
+
+    private static bool IsBreach(Int128 total, Int128? limit, MmpBreach breach)
+    {
+        Int128 size = total < 0 ? -total : total;
+        return breach == MmpBreach.Reaches ? size >= limit : size > limit;
     }
 
     private void Grow()

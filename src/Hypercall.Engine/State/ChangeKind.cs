@@ -30,7 +30,7 @@ internal enum ChangeKind : byte
     /// <summary>An outcome was remembered: its value as in a snapshot, and how many older ones were dropped.</summary>
     Outcome = 8,
 
-    /// <summary>A protection state: its values without the window's fills, their count and total.</summary>
+    /// <summary>A protection state: its values without the window's fills, their count and totals.</summary>
     Mmp = 9,
 
     /// <summary>An agent: its value as in a snapshot.</summary>

@@ -149,7 +149,9 @@ internal sealed class ChangeLog
             return;
         EntryWriter.WriteMmp(_writer, mmp);
         _writer.WriteCount(mmp.FillCount);
-        _writer.WriteInt128(mmp.TotalQuantityUnits);
+        _writer.WriteInt128(mmp.Totals.QuantityUnits);
+        _writer.WriteInt128(mmp.Totals.DeltaUnits);
+        _writer.WriteInt128(mmp.Totals.VegaUnits);
     }
 
     public void RecordAgent(int number)

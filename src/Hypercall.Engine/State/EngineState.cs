@@ -56,11 +56,14 @@ internal sealed class EngineState
 
     public OutcomeCache Outcomes { get; } = new();
 
+    /// <summary>Instruments that await their settlement price, in no order (derived from the instruments).</summary>
+    public List<Instrument> PendingSettlement { get; } = [];
+
     /// <summary>Wallets to examine for liquidation.</summary>
     public ExaminationQueue Examinations { get; } = new();
 
     /// <summary>Wallets in PreLiquidation, in no order (derived from the wallets).</summary>
-    public List<WalletAccount> PreLiquidation { get; } = [];
+    public WalletSet PreLiquidation { get; } = new();
 
     /// <summary>Ends of graces by wallet number (derived from the wallets).</summary>
     public DeadlineHeap GraceDeadlines { get; } = new();

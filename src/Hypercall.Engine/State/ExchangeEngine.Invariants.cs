@@ -29,6 +29,8 @@ public sealed partial class ExchangeEngine
         }
 
         Require(orders == _state.Orders.Store.Count, "the books and the order index hold different orders");
+        CheckHoldings();
+        CheckRisk();
     }
 
     private static void Require(bool holds, string message)
@@ -64,17 +66,21 @@ public sealed partial class ExchangeEngine
     private void CheckWallets(long[] net, int[] open)
     {
         Int128 cash = 0;
+        Int128 debts = 0;
         Int128 portfolioCost = 0;
         int positions = 0;
         for (int number = 0; number < _state.Wallets.Count; number++)
         {
             WalletAccount wallet = _state.Wallets[number];
             cash += wallet.CashUnits;
+            debts += wallet.DebtUnits;
+            Require(wallet.DebtUnits >= 0, "a wallet's debt is below zero");
             positions += CheckWalletPositions(wallet, net, open, ref portfolioCost);
             CheckWalletOrders(wallet);
         }
 
         Require(cash == _state.Ledger.WalletsUnits, "the running sum of the wallets' cash is wrong");
+        Require(debts == _state.Ledger.DebtsUnits, "the running sum of the wallets' debts is wrong");
         Require(portfolioCost == _state.Ledger.PortfolioCostUnits, "the running sum of portfolio costs is wrong");
         Require(positions == _state.Positions.Count, "a position entry belongs to no wallet");
     }

@@ -19,6 +19,8 @@ public sealed partial class ExchangeEngine
             FireDeadManSwitches(now);
         if (_state.InstrumentExpiries.EarliestMs <= now)
             ExpireInstruments(now);
+        if (_state.GraceDeadlines.EarliestMs <= now)
+            EndGraces(now);
     }
 
     private void FireDeadManSwitches(long now)
@@ -40,16 +42,32 @@ public sealed partial class ExchangeEngine
         _dueInstruments.Clear();
         while (_state.InstrumentExpiries.TryTakeDue(now, out int number))
             _dueInstruments.Add(_state.Markets[number]!);
-        _dueInstruments.Sort(static (left, right) => left.ExpiryMs != right.ExpiryMs
-            ? left.ExpiryMs.CompareTo(right.ExpiryMs)
-            : string.CompareOrdinal(left.Symbol, right.Symbol));
+        _dueInstruments.Sort(CompareExpiries);
+        Instrument? previous = null;
         foreach (Instrument instrument in _dueInstruments)
+        {
+            instrument.TwapUnits = IsSameExpiry(previous, instrument) ? previous!.TwapUnits : AverageBeforeExpiry(instrument);
             ExpireInstrument(instrument);
+            previous = instrument;
+        }
     }
+
+    /// <summary>By expiry instant, then symbol.</summary>
+    private static int CompareExpiries(Instrument left, Instrument right) => left.ExpiryMs != right.ExpiryMs
+        ? left.ExpiryMs.CompareTo(right.ExpiryMs)
+        : string.CompareOrdinal(left.Symbol, right.Symbol);
+
+    private static bool IsSameExpiry(Instrument? previous, Instrument instrument) =>
+        previous is not null && previous.Underlying == instrument.Underlying && previous.ExpiryMs == instrument.ExpiryMs;
+
+    /// <summary>The index's average over the window that ends with the expiry, or 0 where there is none.</summary>
+    private long AverageBeforeExpiry(Instrument instrument) => instrument.Underlying.History.AverageUnits(
+        instrument.ExpiryMs - _state.Rules.TwapMs, instrument.ExpiryMs);
 
     private void ExpireInstrument(Instrument instrument)
     {
         instrument.Status = InstrumentStatus.ExpiredPendingPrice;
+        _state.PendingSettlement.Add(instrument);
         CancelInstrumentOrders(instrument, OrderReason.InstrumentExpired);
         _changes.RecordInstrument(instrument);
         Events.Add(new MarketUpdated(instrument.Symbol, instrument.Status));

@@ -52,11 +52,14 @@ internal sealed partial class SnapshotReader
         mmp.VegaLimitUnits = ReadOptional(ref reader);
         mmp.ConfigNonce = reader.ReadInt64(1, long.MaxValue, "config nonce");
         mmp.FrozenUntilMs = reader.ReadInt64(0, long.MaxValue, "frozen until");
-        int fills = reader.ReadCount(MaxItems, 16, "fill");
+        int fills = reader.ReadCount(MaxItems, 48, "fill");
         for (int i = 0; i < fills && !reader.Failed; i++)
         {
-            long time = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "fill time");
-            mmp.Record(time, reader.ReadInt64(1, Quantity.MaxExposureUnits, "fill quantity"));
+            mmp.Record(new MmpFillRecord(
+                reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "fill time"),
+                reader.ReadInt64(1, Quantity.MaxExposureUnits, "fill quantity"),
+                ReadCash(ref reader),
+                ReadCash(ref reader)));
         }
     }
 

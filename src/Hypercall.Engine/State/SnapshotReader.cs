@@ -25,6 +25,9 @@ internal sealed partial class SnapshotReader
     /// <summary>A holding comes from at most this many wallets' largest positions (what 64 bits can hold).</summary>
     private const long MaxHolders = 9_000;
 
+    /// <summary>A grace that begins at the latest time ends after it.</summary>
+    private const long MaxGraceEndMs = CommandEnvelope.MaxTimestampMs + RuleLimits.MaxDurationMs;
+
     private readonly EngineState _state = new();
 
     private delegate void SectionReader(ref CanonicalReader reader);
@@ -163,7 +166,9 @@ internal sealed partial class SnapshotReader
             instrument.Status = status;
             instrument.TwapUnits = twap;
             instrument.HeldUnits = held;
-            if (status != InstrumentStatus.ExpiredPendingPrice)
+            if (status == InstrumentStatus.ExpiredPendingPrice)
+                _state.PendingSettlement.Add(instrument);
+            else
                 _state.InstrumentExpiries.Set(number, expiry, number);
         }
 
@@ -217,7 +222,7 @@ internal sealed partial class SnapshotReader
             reader.Fail("negative debt");
         _state.Ledger.DebtsUnits += wallet.DebtUnits;
         if ((presence & WalletPresence.Grace) != 0)
-            wallet.GraceEndsMs = reader.ReadInt64(1, CommandEnvelope.MaxTimestampMs, "end of grace");
+            wallet.GraceEndsMs = reader.ReadInt64(1, MaxGraceEndMs, "end of grace");
         if ((presence & WalletPresence.HypercoreEquity) != 0)
             wallet.HypercoreEquityUnits = ReadCash(ref reader);
         if (wallet.GraceEndsMs != 0)

@@ -183,8 +183,11 @@ internal sealed class SnapshotWriter
             writer.WriteCount(mmp.FillCount);
             for (int rank = 0; rank < mmp.FillCount; rank++)
             {
-                writer.WriteInt64(mmp[rank].TimestampMs);
-                writer.WriteInt64(mmp[rank].QuantityUnits);
+                MmpFillRecord fill = mmp[rank];
+                writer.WriteInt64(fill.TimestampMs);
+                writer.WriteInt64(fill.QuantityUnits);
+                writer.WriteInt128(fill.DeltaUnits);
+                writer.WriteInt128(fill.VegaUnits);
             }
         }
     }

@@ -72,6 +72,9 @@ internal sealed class WalletAccount
     /// <summary>True while it waits in the queue of wallets to examine.</summary>
     public bool IsQueued { get; set; }
 
+    /// <summary>Its place among the wallets in PreLiquidation, or -1 (derived).</summary>
+    public int PreLiquidationPlace { get; set; } = -1;
+
     /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
     public int SignerNumber { get; set; } = -1;
 

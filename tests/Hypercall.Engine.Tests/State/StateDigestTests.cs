@@ -51,7 +51,7 @@ public sealed class StateDigestTests
         ["MmpState._ring"] = "checked element by element through the window",
         ["MmpState._head"] = "place of the window in its ring",
         ["MmpState.FillCount"] = "the window",
-        ["MmpState.TotalQuantityUnits"] = "the window",
+        ["MmpState.Totals"] = "the window",
         ["EngineState.Wallets"] = "checked by entry",
         ["EngineState.Positions"] = "checked by entry",
         ["EngineState.Orders"] = "checked by entry",
@@ -119,7 +119,7 @@ public sealed class StateDigestTests
     {
         MmpState mmp = _state.Mmp[0];
         Assert.NotEqual(0, mmp.FillCount);
-        mmp.Record(RichEngine.StartMs, 1);
+        mmp.Record(new MmpFillRecord(RichEngine.StartMs, 1, 0, 0));
         AssertChanged("fill");
     }
 

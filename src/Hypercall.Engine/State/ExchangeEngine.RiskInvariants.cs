@@ -1,0 +1,176 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Margin;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>
+/// The whole-state invariants of what settlement, margin and liquidation keep beside accounts and books: holdings,
+/// exposures, open sums, graces and the queue of wallets to examine.
+/// </summary>
+public sealed partial class ExchangeEngine
+{
+    private void CheckHoldings()
+    {
+        int pending = 0;
+        for (int number = 0; number < _state.Markets.NextNumber; number++)
+        {
+            if (_state.Markets[number] is not { } instrument)
+                continue;
+            Require(instrument.HeldUnits >= 0, "the venue's holding of an instrument is short");
+            Require(instrument.SettlementRank < 0, "an instrument is still being settled");
+            if (instrument.Status != InstrumentStatus.ExpiredPendingPrice)
+                continue;
+            pending++;
+            Require(_state.PendingSettlement.Contains(instrument), "an expired instrument is not listed for settlement");
+        }
+
+        Require(pending == _state.PendingSettlement.Count, "the list of instruments to settle has others");
+    }
+
+    private void CheckRisk()
+    {
+        int listed = 0;
+        int queued = 0;
+        int preLiquidation = 0;
+        int graces = 0;
+        long earliestGraceMs = long.MaxValue;
+        for (int number = 0; number < _state.Wallets.Count; number++)
+        {
+            WalletAccount wallet = _state.Wallets[number];
+            listed += CheckExposures(wallet);
+            CheckOpenSums(wallet);
+            CheckLiquidation(wallet);
+            queued += wallet.IsQueued ? 1 : 0;
+            preLiquidation += wallet.LiquidationState == LiquidationState.PreLiquidation ? 1 : 0;
+            graces += wallet.GraceEndsMs != 0 ? 1 : 0;
+            if (wallet.GraceEndsMs != 0)
+                earliestGraceMs = Math.Min(earliestGraceMs, wallet.GraceEndsMs);
+        }
+
+        CheckHolderLists(listed);
+        Require(queued == _state.Examinations.Count, "wallets that wait to be examined are not in the queue");
+        foreach (WalletAccount wallet in _state.Examinations.Wallets)
+            Require(wallet.IsQueued, "a wallet in the queue does not know that it waits");
+        Require(preLiquidation == _state.PreLiquidation.Count, "the set of wallets in PreLiquidation has others");
+        Require(graces == _state.GraceDeadlines.Count, "graces and their deadlines differ in number");
+        Require(
+            (_state.GraceDeadlines.EarliestMs ?? long.MaxValue) == earliestGraceMs, "the earliest grace is not the earliest");
+    }
+
+    /// <summary>Checks what a wallet holds per underlying; returns how many of these stand in holder lists.</summary>
+    private int CheckExposures(WalletAccount wallet)
+    {
+        int listed = 0;
+        int held = 0;
+        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            Require(exposure.Wallet == wallet, "an exposure is linked to the wrong wallet");
+            Require(
+                exposure.HeldOptions == CountPositions(wallet, exposure.Underlying),
+                "a wallet's count of options on an underlying is wrong");
+            Require(exposure.IsEmpty || exposure.IsListed, "a holder is missing from its underlying's list");
+            Require(exposure.PerpUnits != 0 || exposure.PerpEntryUnits == 0, "no perpetual has an entry price");
+            held += exposure.HeldOptions;
+            listed += exposure.IsEmpty ? 0 : 1;
+        }
+
+        Require(held == wallet.OpenPositions, "a position stands in no exposure");
+        return listed;
+    }
+
+    private int CountPositions(WalletAccount wallet, Underlying underlying)
+    {
+        int count = 0;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref _state.Positions[slot];
+            count += entry.QuantityUnits != 0 && _state.Markets[entry.Instrument]!.Underlying == underlying ? 1 : 0;
+        }
+
+        return count;
+    }
+
+    private void CheckHolderLists(int expected)
+    {
+        int listed = 0;
+        foreach (Underlying underlying in _state.Markets.Underlyings)
+        {
+            WalletExposure? previous = null;
+            foreach (WalletExposure exposure in underlying.Holders.InAddressOrder())
+            {
+                listed++;
+                Require(
+                    exposure.Underlying == underlying && !exposure.IsEmpty && exposure.IsListed,
+                    "a list of holders has one that holds nothing");
+                Require(
+                    previous is null || previous.Wallet.Address.CompareTo(exposure.Wallet.Address) < 0,
+                    "holders are not in the order of their addresses");
+                previous = exposure;
+            }
+        }
+
+        Require(listed == expected, "the lists of holders are not complete");
+    }
+
+    /// <summary>Checks the sums over a wallet's open orders that margin reads.</summary>
+    private void CheckOpenSums(WalletAccount wallet)
+    {
+        Int128 notional = 0;
+        long open = 0;
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Node(slot).NextOfWallet)
+        {
+            ref OrderNode node = ref _state.Orders.Store.Node(slot);
+            open += node.RemainingUnits;
+            if (node.Side == Side.Buy)
+                notional += Cash.NotionalUnits(node.PriceUnits, node.RemainingUnits);
+        }
+
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref _state.Positions[slot];
+            Require(entry.OpenBuyUnits >= 0 && entry.OpenSellUnits >= 0, "an open sum is below zero");
+            open -= entry.OpenBuyUnits + entry.OpenSellUnits;
+        }
+
+        Require(open == 0, "a wallet's open sums are not those of its orders");
+        Require(notional == wallet.OpenBuyNotionalUnits, "a wallet's reserved premium is not that of its open buys");
+        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            bool isCurrent = exposure.ReservedFeeVersion == exposure.Underlying.IndexVersion;
+            Require(
+                !isCurrent || exposure.ReservedFeeUnits == ReservedFeesOf(wallet, exposure.Underlying),
+                "reserved fees are not those of the open buys");
+        }
+    }
+
+    private Int128 ReservedFeesOf(WalletAccount wallet, Underlying underlying)
+    {
+        Int128 sum = 0;
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Node(slot).NextOfWallet)
+        {
+            ref OrderNode node = ref _state.Orders.Store.Node(slot);
+            if (node.Side == Side.Buy && InstrumentOf(slot).Underlying == underlying)
+                sum += ReservedFees.OfOrder(underlying, node.PriceUnits, node.RemainingUnits);
+        }
+
+        return sum;
+    }
+
+    private void CheckLiquidation(WalletAccount wallet)
+    {
+        bool isPreLiquidation = wallet.LiquidationState == LiquidationState.PreLiquidation;
+        int place = wallet.PreLiquidationPlace;
+        Require(isPreLiquidation == place >= 0, "a wallet in PreLiquidation has no place among them");
+        Require(
+            place < 0 || (place < _state.PreLiquidation.Count && _state.PreLiquidation[place] == wallet),
+            "a wallet's place in PreLiquidation is another's");
+        Require(isPreLiquidation || wallet.GraceEndsMs == 0, "a wallet has a grace but is not in PreLiquidation");
+        Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
+            "a wallet in liquidation has orders");
+    }
+}
