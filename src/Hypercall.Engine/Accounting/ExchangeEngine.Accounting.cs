@@ -54,7 +54,7 @@ public sealed partial class ExchangeEngine
         filled.TakerRealizedPnl = new Cash(takerSide.RealizedPnlUnits);
         filled.MakerRealizedPnl = new Cash(makerSide.RealizedPnlUnits);
         filled.Source = FillSource.Book;
-        SettleFill(takerSide, makerSide, price, fees.BuilderPpm);
+        SettleFill(takerSide, makerSide, price, fees.BuilderPpm, BalanceReason.Trade);
         UpdatePosition(takerSide, instrument);
         UpdatePosition(makerSide, instrument);
 
@@ -102,15 +102,15 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>Moves the trade's cash, then the taker's fee, then the maker's.</summary>
-    private void SettleFill(FillSide taker, FillSide maker, long price, long builderPpm)
+    private void SettleFill(FillSide taker, FillSide maker, long price, long builderPpm, BalanceReason reason)
     {
         Int128 takerCash = Ledger.FillCashUnits(
             taker.Wallet.Mode, taker.SignedUnits, price, taker.RealizedPnlUnits);
         Int128 makerCash = Ledger.FillCashUnits(
             maker.Wallet.Mode, maker.SignedUnits, price, maker.RealizedPnlUnits);
-        MoveCash(taker.Wallet, takerCash, BalanceReason.Trade);
-        MoveCash(maker.Wallet, makerCash, BalanceReason.Trade);
-        MoveVenueCash(LedgerAccountKind.Clearing, -(takerCash + makerCash), BalanceReason.Trade);
+        MoveCash(taker.Wallet, takerCash, reason);
+        MoveCash(maker.Wallet, makerCash, reason);
+        MoveVenueCash(LedgerAccountKind.Clearing, -(takerCash + makerCash), reason);
         SettleFee(taker, builderPpm);
         SettleFee(maker, builderPpm);
     }

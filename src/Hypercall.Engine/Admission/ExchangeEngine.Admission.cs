@@ -25,6 +25,9 @@ public sealed partial class ExchangeEngine
         public long OpenBuyUnits;
         public long OpenSellUnits;
 
+        /// <summary>What the limit of a wallet's exposure counts.</summary>
+        public readonly long TotalUnits => Math.Abs(PositionUnits) + OpenBuyUnits + OpenSellUnits;
+
         public readonly long OpenUnits(Side side) => side == Side.Buy ? OpenBuyUnits : OpenSellUnits;
 
         public readonly bool IsReducedBy(Side side) => side == Side.Buy ? PositionUnits < 0 : PositionUnits > 0;
@@ -51,7 +54,7 @@ public sealed partial class ExchangeEngine
         if (rejection == RejectCode.None)
             rejection = CheckOrderIdentity(wallet, order, replacedSlot);
         if (rejection == RejectCode.None)
-            rejection = CheckInstrument(instrument, order.Symbol);
+            rejection = CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook);
         if (rejection == RejectCode.None)
             rejection = CheckWallet(wallet, order, instrument!, exposure);
         if (rejection == RejectCode.None)
@@ -122,8 +125,7 @@ public sealed partial class ExchangeEngine
             return Reject(RejectCode.SizeTooSmall, size, rules.MinSizeUnits);
         if (size > rules.MaxSizeUnits)
             return Reject(RejectCode.SizeTooLarge, size, rules.MaxSizeUnits);
-        long total = Math.Abs(exposure.PositionUnits) + exposure.OpenBuyUnits + exposure.OpenSellUnits;
-        return total > Quantity.MaxExposureUnits - size ? RejectCode.Overflow : RejectCode.None;
+        return exposure.TotalUnits > Quantity.MaxExposureUnits - size ? RejectCode.Overflow : RejectCode.None;
     }
 
     private RejectCode CheckOrderIdentity(WalletAccount? wallet, in OrderTerms order, int replacedSlot)
@@ -156,7 +158,7 @@ public sealed partial class ExchangeEngine
         return immediate && (order.Flags & OrderFlags.PostOnly) != 0 ? RejectCode.InvalidFlags : RejectCode.None;
     }
 
-    private RejectCode CheckInstrument(Instrument? instrument, string symbol)
+    private RejectCode CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
     {
         if (instrument is null)
             return Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
@@ -164,7 +166,7 @@ public sealed partial class ExchangeEngine
             return RejectCode.InstrumentExpired;
         if (instrument.Status == InstrumentStatus.Halted)
             return RejectCode.InstrumentHalted;
-        return _state.Markets.Allows(instrument.Underlying, TradingModes.Orderbook)
+        return _state.Markets.Allows(instrument.Underlying, mode)
             ? RejectCode.None
             : RejectCode.TradingModeDisabled;
     }

@@ -58,7 +58,7 @@ internal sealed partial class CommandStream
         // The limit and one step beyond it, with and without the oldest fill.
         long step = new NaiveRules(_state.Rules, window.Underlying).SizeStep;
         long limit = window.QuantityLimit!.Value;
-        long size = _random.Pick(limit, limit - window.Fills[0].Quantity, window.Fills[0].Quantity);
+        long size = _random.Pick(limit, limit - (long)window.Fills[0].Quantity, (long)window.Fills[0].Quantity);
         size = Math.Max(step, size + step * _random.Between(-1, 1));
         return new PlaceOrder(wallet, new OrderTerms(
             target.Symbol,

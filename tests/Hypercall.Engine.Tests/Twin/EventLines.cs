@@ -33,10 +33,12 @@ internal static class EventLines
         Side takerSide,
         (WalletAddress Taker, WalletAddress Maker) wallets,
         (BigInteger Taker, BigInteger Maker) fees,
-        (BigInteger Taker, BigInteger Maker) realized) =>
+        (BigInteger Taker, BigInteger Maker) realized,
+        FillSource source) =>
         $"Filled trade={ids.Trade} symbol={symbol} price={price} size={size} takerSide={takerSide} " +
         $"takerOrder={ids.TakerOrder} makerOrder={ids.MakerOrder} taker={wallets.Taker} maker={wallets.Maker} " +
-        $"takerFee={fees.Taker} makerFee={fees.Maker} takerPnl={realized.Taker} makerPnl={realized.Maker} source=Book";
+        $"takerFee={fees.Taker} makerFee={fees.Maker} takerPnl={realized.Taker} makerPnl={realized.Maker} " +
+        $"source={source}";
 
     public static string BookChanged(
         string symbol,
@@ -60,6 +62,16 @@ internal static class EventLines
 
     public static string MarketUpdated(string symbol, InstrumentStatus status) =>
         $"MarketUpdated symbol={symbol} status={status}";
+
+    public static string PositionSettled(
+        WalletAddress wallet,
+        string symbol,
+        BigInteger size,
+        BigInteger price,
+        BigInteger value,
+        BigInteger fee,
+        BigInteger pnl) =>
+        $"PositionSettled wallet={wallet} symbol={symbol} size={size} price={price} value={value} fee={fee} pnl={pnl}";
 
     public static string MarginModeChanged(WalletAddress wallet, MarginMode mode) =>
         $"MarginModeChanged wallet={wallet} mode={mode}";

@@ -14,6 +14,7 @@ internal static class EventText
         EventKind.PositionChanged => Of(events.PositionChangedAt(index)),
         EventKind.MmpTriggered => Of(events.MmpTriggeredAt(index)),
         EventKind.MarketUpdated => Of(events.MarketUpdatedAt(index)),
+        EventKind.PositionSettled => Of(events.PositionSettledAt(index)),
         EventKind.MarginModeChanged => Of(events.MarginModeChangedAt(index)),
         EventKind.TierChanged => Of(events.TierChangedAt(index)),
         EventKind.LiquidationStateChanged => Of(events.LiquidationStateChangedAt(index)),
@@ -38,7 +39,11 @@ internal static class EventText
         e.TakerSide,
         (e.TakerWallet, e.MakerWallet),
         (e.TakerFee.Units, e.MakerFee.Units),
-        (e.TakerRealizedPnl.Units, e.MakerRealizedPnl.Units));
+        (e.TakerRealizedPnl.Units, e.MakerRealizedPnl.Units),
+        e.Source);
+
+    private static string Of(in PositionSettled e) => EventLines.PositionSettled(
+        e.Wallet, e.Symbol, e.Size.Units, e.SettlementPrice.Units, e.Value.Units, e.Fee.Units, e.Pnl.Units);
 
     private static string Of(EventBuffer events, in BookChanged e) =>
         EventLines.BookChanged(e.Symbol, e.L2Sequence, Levels(events.Bids(e)), Levels(events.Asks(e)));

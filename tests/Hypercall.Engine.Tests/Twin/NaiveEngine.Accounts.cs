@@ -25,10 +25,7 @@ internal sealed partial class NaiveEngine
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         if (wallet.Liquidation == command.State)
             return null;
-        wallet.Liquidation = command.State;
-        Emit(EventLines.LiquidationStateChanged(wallet.Address, wallet.Liquidation));
-        if (wallet.Liquidation is LiquidationState.InLiquidation or LiquidationState.Liquidated)
-            CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
+        EnterLiquidation(wallet, command.State);
         return null;
     }
 
@@ -61,6 +58,8 @@ internal sealed partial class NaiveEngine
         protection.IntervalMs = command.IntervalMs;
         protection.FrozenTimeMs = command.FrozenTimeMs;
         protection.QuantityLimit = command.QuantityLimit?.Units;
+        protection.DeltaLimit = command.DeltaLimitUnits;
+        protection.VegaLimit = command.VegaLimitUnits;
         protection.ConfigNonce = command.ConfigNonce;
         if (!command.Enabled)
             protection.Clear();

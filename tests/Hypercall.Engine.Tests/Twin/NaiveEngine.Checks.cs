@@ -15,17 +15,20 @@ internal sealed partial class NaiveEngine
     private NaiveReject? CheckNewOrder(NaiveWallet wallet, OrderTerms terms, NaiveOrder? replaced)
     {
         List<NaiveOrder> own = [.. _state.Orders.Where(o => o.Wallet == wallet.Address && o != replaced)];
-        return CheckPrice(terms) ?? CheckSize(wallet, terms, own) ?? CheckForm(terms, own)
-            ?? CheckInstrument(terms) ?? CheckLiquidation(wallet, terms, own) ?? CheckTier(wallet, terms, own)
+        return CheckPrice(terms.Symbol, terms.Price.Units) ?? CheckSize(terms.Symbol, terms.Size.Units)
+            ?? CheckExposure(wallet, terms.Symbol, terms.Size.Units, own)
+            ?? CheckBand(terms.Symbol, terms.Side, terms.Price.Units) ?? CheckForm(terms, own)
+            ?? CheckInstrument(terms.Symbol, TradingModes.Orderbook)
+            ?? CheckLiquidation(wallet, ReducesRisk(wallet, terms, own)) ?? CheckTier(wallet, terms, own)
             ?? CheckFrozen(wallet, terms) ?? CheckReduceOnly(wallet, terms) ?? CheckPostOnly(terms, replaced)
-            ?? CheckFillOrKill(wallet, terms, replaced) ?? CheckIndex(terms);
+            ?? CheckFillOrKill(wallet, terms, replaced) ?? CheckMargin(wallet, terms, own)
+            ?? CheckIndex(terms.Symbol);
     }
 
-    private NaiveReject? CheckPrice(OrderTerms terms)
+    private NaiveReject? CheckPrice(string symbol, long price)
     {
-        if (!ParsedInstrument.TryParse(terms.Symbol, out ParsedInstrument? instrument))
-            return NaiveReject.Named(RejectCode.InvalidSymbol, terms.Symbol);
-        long price = terms.Price.Units;
+        if (!ParsedInstrument.TryParse(symbol, out ParsedInstrument? instrument))
+            return NaiveReject.Named(RejectCode.InvalidSymbol, symbol);
         if (price <= 0)
             return NaiveReject.Of(RejectCode.InvalidPrice, price);
         if (price > NaiveMath.MaxPrice)
@@ -39,21 +42,22 @@ internal sealed partial class NaiveEngine
             : null;
     }
 
-    private NaiveReject? CheckSize(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
+    private NaiveReject? CheckSize(string symbol, long size)
     {
-        var rules = new NaiveRules(_state.Rules, UnderlyingOf(terms.Symbol));
-        long size = terms.Size.Units;
+        var rules = new NaiveRules(_state.Rules, UnderlyingOf(symbol));
         if (size <= 0)
             return NaiveReject.Of(RejectCode.InvalidSize, size);
         if (size % rules.SizeStep != 0)
             return NaiveReject.Of(RejectCode.SizeOffStep, size, rules.SizeStep);
         if (size < rules.MinSize)
             return NaiveReject.Of(RejectCode.SizeTooSmall, size, rules.MinSize);
-        if (size > rules.MaxSize)
-            return NaiveReject.Of(RejectCode.SizeTooLarge, size, rules.MaxSize);
-        BigInteger exposure = BigInteger.Abs(wallet.Position(terms.Symbol).Size) + size;
-        foreach (NaiveOrder order in own.Where(o => o.Symbol == terms.Symbol))
-            exposure += order.Remaining;
+        return size > rules.MaxSize ? NaiveReject.Of(RejectCode.SizeTooLarge, size, rules.MaxSize) : null;
+    }
+
+    private static NaiveReject? CheckExposure(
+        NaiveWallet wallet, string symbol, BigInteger size, IEnumerable<NaiveOrder> own)
+    {
+        BigInteger exposure = BigInteger.Abs(wallet.Position(symbol).Size) + OpenSize(own, symbol) + size;
         return exposure > NaiveMath.MaxExposure ? NaiveReject.Of(RejectCode.Overflow) : null;
     }
 
@@ -76,40 +80,32 @@ internal sealed partial class NaiveEngine
             : null;
     }
 
-    private NaiveReject? CheckInstrument(OrderTerms terms)
+    private NaiveReject? CheckInstrument(string symbol, TradingModes mode)
     {
-        NaiveInstrument? instrument = _state.Instrument(terms.Symbol);
+        NaiveInstrument? instrument = _state.Instrument(symbol);
         if (instrument is null)
-            return NaiveReject.Named(RejectCode.UnknownInstrument, terms.Symbol);
+            return NaiveReject.Named(RejectCode.UnknownInstrument, symbol);
         if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
             return NaiveReject.Of(RejectCode.InstrumentExpired);
         if (instrument.Status == InstrumentStatus.Halted)
             return NaiveReject.Of(RejectCode.InstrumentHalted);
         TradingModes venue = _state.Modes.GetValueOrDefault(TradingModeUpdate.WholeVenue, TradingModes.All);
         TradingModes own = _state.Modes.GetValueOrDefault(instrument.Underlying, TradingModes.All);
-        return venue.HasFlag(TradingModes.Orderbook) && own.HasFlag(TradingModes.Orderbook)
+        return venue.HasFlag(mode) && own.HasFlag(mode)
             ? null
             : NaiveReject.Of(RejectCode.TradingModeDisabled);
     }
 
-    private static NaiveReject? CheckLiquidation(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
+    private static NaiveReject? CheckLiquidation(NaiveWallet wallet, bool reducesRisk)
     {
-        BigInteger position = wallet.Position(terms.Symbol).Size;
-        bool opposite = terms.Side == Side.Buy ? position < 0 : position > 0;
-        BigInteger onThatSide = terms.Size.Units;
-        foreach (NaiveOrder order in own.Where(o => o.Symbol == terms.Symbol && o.Side == terms.Side))
-            onThatSide += order.Remaining;
-        bool reduces = terms.Flags.HasFlag(OrderFlags.ReduceOnly)
-            || (opposite && onThatSide <= BigInteger.Abs(position));
         bool allowed = wallet.Liquidation == LiquidationState.Healthy
-            || (wallet.Liquidation == LiquidationState.PreLiquidation && reduces);
+            || (wallet.Liquidation == LiquidationState.PreLiquidation && reducesRisk);
         return allowed ? null : NaiveReject.Of(RejectCode.LiquidationRestricted);
     }
 
     private NaiveReject? CheckTier(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own)
     {
-        TierRules general = _state.Rules.Tier;
-        (int maxOrders, int maxPositions) = wallet.Tier ?? (general.MaxOpenOrders, general.MaxOpenPositions);
+        (int maxOrders, int maxPositions) = TierOf(wallet);
         if (own.Count >= maxOrders)
             return NaiveReject.Of(RejectCode.TooManyOpenOrders, own.Count, maxOrders);
         int positions = wallet.Positions.Count(p => !p.Size.IsZero);
@@ -117,6 +113,9 @@ internal sealed partial class NaiveEngine
             ? NaiveReject.Of(RejectCode.TooManyPositions, positions, maxPositions)
             : null;
     }
+
+    private (int MaxOpenOrders, int MaxOpenPositions) TierOf(NaiveWallet wallet) =>
+        wallet.Tier ?? (_state.Rules.Tier.MaxOpenOrders, _state.Rules.Tier.MaxOpenPositions);
 
     private NaiveReject? CheckFrozen(NaiveWallet wallet, OrderTerms terms)
     {
@@ -151,22 +150,14 @@ internal sealed partial class NaiveEngine
         return taker.Filled == terms.Size.Units ? null : NaiveReject.Of(RejectCode.FillOrKillUnfillable);
     }
 
-    private NaiveReject? CheckIndex(OrderTerms terms)
+    private NaiveReject? CheckIndex(string symbol)
     {
-        string underlying = UnderlyingOf(terms.Symbol);
+        string underlying = UnderlyingOf(symbol);
         FeeRules fees = new NaiveRules(_state.Rules, underlying).Fees;
         bool needed = fees.MakerPpm != 0 || fees.TakerPpm != 0;
-        return needed && CurrentIndex(underlying) is null
+        return needed && Pricing.Index(underlying) is null
             ? NaiveReject.Named(RejectCode.MissingIndexPrice, underlying)
             : null;
-    }
-
-    private long? CurrentIndex(string underlying)
-    {
-        if (!_state.Indexes.TryGetValue(underlying, out (long Price, long Time) index))
-            return null;
-        long maxAge = _state.Rules.MaxPriceAgeMs;
-        return maxAge != 0 && _state.Now - index.Time > maxAge ? null : index.Price;
     }
 
     private static string UnderlyingOf(string symbol) => symbol[..symbol.IndexOf('-')];

@@ -1,8 +1,7 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Greeks;
 
 namespace Hypercall.Engine.Tests.Twin;
 
@@ -97,7 +96,14 @@ internal sealed partial class NaiveEngine
         maker.Filled += size;
         if (maker.Remaining == 0)
             _state.Orders.Remove(maker);
-        Settle(new NaiveFill(taker, takerWallet, maker, makerWallet, size));
+        Settle(new NaiveFill(
+            taker.Symbol,
+            maker.Price,
+            size,
+            taker.Side,
+            new NaiveFillSide(takerWallet, taker.Id, taker.Terms.Builder),
+            new NaiveFillSide(makerWallet, maker.Id, maker.Terms.Builder),
+            FillSource.Book));
         EmitOrder(maker, LiveStatus(maker), OrderReason.None);
         Protect(makerWallet, maker, size);
         return Protect(takerWallet, taker, size);
@@ -108,24 +114,21 @@ internal sealed partial class NaiveEngine
     {
         string underlying = UnderlyingOf(order.Symbol);
         NaiveMmp? protection = wallet.Protection(underlying);
-        if (!order.IsMmp || protection is not { Enabled: true }
-            || !protection.Fill(_state.Rules.Mmp, _state.Now, size))
+        if (!order.IsMmp || protection is not { Enabled: true })
+            return false;
+        FillGreeks? greeks = Pricing.Greeks(_state.Instrument(order.Symbol)!);
+        BigInteger signed = Signed(order.Side, size);
+        var fill = new NaiveMmpFill(
+            _state.Now, size, signed * (greeks?.DeltaUnits ?? 0), signed * (greeks?.VegaUnits ?? 0), greeks is not null);
+        MmpCause? cause = protection.Fill(_state.Rules.Mmp, fill);
+        if (cause is null)
             return false;
         long? until = protection.FrozenUntilReset ? null : protection.FrozenUntil;
-        Emit(EventLines.MmpTriggered(wallet.Address, underlying, MmpCause.Quantity, until));
+        Emit(EventLines.MmpTriggered(wallet.Address, underlying, cause.Value, until));
         if (_state.Orders.Contains(order))
             CancelResting(order, OrderReason.Mmp);
         CancelWhere(
             o => o.Wallet == wallet.Address && o.IsMmp && UnderlyingOf(o.Symbol) == underlying, OrderReason.Mmp);
         return true;
     }
-}
-
-/// <summary>A fill that is being settled.</summary>
-internal sealed record NaiveFill(
-    NaiveOrder Taker, NaiveWallet TakerWallet, NaiveOrder Maker, NaiveWallet MakerWallet, long Size)
-{
-    public long Price => Maker.Price;
-
-    public BigInteger TakerQuantity => Taker.Side == Side.Buy ? Size : -(BigInteger)Size;
 }

@@ -12,28 +12,30 @@ internal sealed partial class NaiveEngine
 {
     private void Settle(NaiveFill fill)
     {
-        string symbol = fill.Taker.Symbol;
-        BigInteger takerCash = Turn(fill.TakerWallet, symbol, fill.TakerQuantity, fill.Price, out BigInteger takerPnl);
-        BigInteger makerCash = Turn(fill.MakerWallet, symbol, -fill.TakerQuantity, fill.Price, out BigInteger makerPnl);
-        FeeRules rules = new NaiveRules(_state.Rules, UnderlyingOf(symbol)).Fees;
+        (NaiveWallet taker, NaiveWallet maker) = (fill.Taker.Wallet, fill.Maker.Wallet);
+        BalanceReason reason = fill.Source == FillSource.Book ? BalanceReason.Trade : BalanceReason.Rfq;
+        BigInteger takerCash = Turn(taker, fill.Symbol, fill.TakerQuantity, fill.Price, out BigInteger takerPnl);
+        BigInteger makerCash = Turn(maker, fill.Symbol, -fill.TakerQuantity, fill.Price, out BigInteger makerPnl);
+        FeeRules rules = new NaiveRules(_state.Rules, UnderlyingOf(fill.Symbol)).Fees;
         BigInteger takerFee = Fee(fill, rules.TakerPpm, rules.CapPpm);
         BigInteger makerFee = Fee(fill, rules.MakerPpm, rules.CapPpm);
         Emit(EventLines.Filled(
-            (++_state.LastTradeId, fill.Taker.Id, fill.Maker.Id),
-            symbol,
+            (++_state.LastTradeId, fill.Taker.OrderId, fill.Maker.OrderId),
+            fill.Symbol,
             fill.Price,
             fill.Size,
-            fill.Taker.Side,
-            (fill.TakerWallet.Address, fill.MakerWallet.Address),
+            fill.TakerSide,
+            (taker.Address, maker.Address),
             (takerFee, makerFee),
-            (takerPnl, makerPnl)));
-        MoveCash(fill.TakerWallet, takerCash, BalanceReason.Trade);
-        MoveCash(fill.MakerWallet, makerCash, BalanceReason.Trade);
-        MoveVenue(LedgerAccountKind.Clearing, -(takerCash + makerCash), BalanceReason.Trade);
+            (takerPnl, makerPnl),
+            fill.Source));
+        MoveCash(taker, takerCash, reason);
+        MoveCash(maker, makerCash, reason);
+        MoveVenue(LedgerAccountKind.Clearing, -(takerCash + makerCash), reason);
         TakeFee(fill.Taker, takerFee, rules.BuilderPpm);
         TakeFee(fill.Maker, makerFee, rules.BuilderPpm);
-        EmitPosition(fill.TakerWallet, symbol);
-        EmitPosition(fill.MakerWallet, symbol);
+        EmitPosition(taker, fill.Symbol);
+        EmitPosition(maker, fill.Symbol);
     }
 
     /// <returns>What the wallet's cash moves by.</returns>
@@ -44,31 +46,22 @@ internal sealed partial class NaiveEngine
         return wallet.Mode == MarginMode.Standard ? -quantity * price : realized;
     }
 
-    /// <summary>The fee in units of cash; on the grid of 8 decimals.</summary>
-    private BigInteger Fee(NaiveFill fill, BigInteger ratePpm, BigInteger capPpm)
-    {
-        BigInteger index = CurrentIndex(UnderlyingOf(fill.Taker.Symbol)) ?? 0;
-        BigInteger exact = ratePpm * fill.Size * index;
-        if (ratePpm >= 0)
-            exact = BigInteger.Min(exact, capPpm * fill.Price * fill.Size);
-        BigInteger eightDecimals =
-            NaiveMath.DivideRounded(exact, NaiveMath.PartsPerMillion * NaiveMath.CashPerEightDecimals);
-        return eightDecimals * NaiveMath.CashPerEightDecimals;
-    }
+    private BigInteger Fee(NaiveFill fill, BigInteger ratePpm, BigInteger capPpm) => NaiveMath.Fee(
+        ratePpm, capPpm, Pricing.Index(UnderlyingOf(fill.Symbol)) ?? 0, fill.Price, fill.Size);
 
-    private void TakeFee(NaiveOrder order, BigInteger fee, BigInteger builderPpm)
+    private void TakeFee(NaiveFillSide side, BigInteger fee, BigInteger builderPpm)
     {
         BigInteger share = 0;
-        if (fee > 0 && order.Terms.Builder is not null)
+        if (fee > 0 && side.Builder is not null)
         {
             BigInteger feeEightDecimals = fee / NaiveMath.CashPerEightDecimals;
             share = NaiveMath.DivideRounded(feeEightDecimals * builderPpm, NaiveMath.PartsPerMillion)
                 * NaiveMath.CashPerEightDecimals;
         }
 
-        MoveCash(_state.Wallet(order.Wallet), -fee, BalanceReason.Fee);
+        MoveCash(side.Wallet, -fee, BalanceReason.Fee);
         MoveVenue(LedgerAccountKind.Fees, fee - share, BalanceReason.Fee);
-        if (order.Terms.Builder is WalletAddress builder)
+        if (side.Builder is WalletAddress builder)
             MoveCash(_state.Wallet(builder), share, BalanceReason.BuilderFee);
     }
 
@@ -114,7 +107,11 @@ internal sealed partial class NaiveEngine
         if (reject is not null)
             return reject;
         _state.Deposits += amount;
-        MoveCash(_state.Wallet(command.Wallet), amount, BalanceReason.Deposit);
+        NaiveWallet wallet = _state.Wallet(command.Wallet);
+        MoveCash(wallet, amount, BalanceReason.Deposit);
+        BigInteger repaid = BigInteger.Min(wallet.Debt, amount);
+        wallet.Debt -= repaid;
+        MoveCash(wallet, -repaid, BalanceReason.Debt);
         return null;
     }
 
@@ -135,10 +132,13 @@ internal sealed partial class NaiveEngine
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         if (amount <= 0)
             return NaiveReject.Of(RejectCode.InvalidAmount, amount);
-        if (wallet.Liquidation != LiquidationState.Healthy)
+        if (wallet.Liquidation != LiquidationState.Healthy || wallet.Debt > 0)
             return NaiveReject.Of(RejectCode.LiquidationRestricted);
         if (wallet.Cash < amount)
             return NaiveReject.Of(RejectCode.InsufficientBalance, amount, wallet.Cash);
+        NaiveReject? reject = CheckMarginAfter(Risk.Case(wallet).WithCash(-amount));
+        if (reject is not null)
+            return reject;
         _state.Withdrawals += amount;
         MoveCash(wallet, -amount, BalanceReason.Withdrawal);
         return null;
@@ -151,6 +151,9 @@ internal sealed partial class NaiveEngine
             return NaiveReject.Of(RejectCode.LiquidationRestricted);
         if (wallet.Mode == command.Mode)
             return null;
+        NaiveReject? reject = CheckMarginAfter(Risk.Case(wallet).Converted());
+        if (reject is not null)
+            return reject;
         BigInteger cost = 0;
         wallet.Positions.ForEach(p => cost += p.Cost);
         BigInteger delta = command.Mode == MarginMode.Portfolio ? cost : -cost;

@@ -30,7 +30,9 @@ internal sealed partial class NaiveEngine
             .. _state.Instruments.Where(i => IsTrading(i) && i.Expiry <= _state.Now)
                 .OrderBy(i => i.Expiry).ThenBy(i => i.Symbol, StringComparer.Ordinal),
         ];
+        ended.ForEach(i => i.Average = Average(i));
         ended.ForEach(Expire);
+        EndGraces();
     }
 
     private void Expire(NaiveInstrument instrument)

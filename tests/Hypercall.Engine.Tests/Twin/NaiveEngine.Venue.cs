@@ -48,14 +48,16 @@ internal sealed partial class NaiveEngine
         if (expiry <= _state.Now)
             return NaiveReject.Of(RejectCode.InstrumentExpired);
         _state.Instruments.Add(
-            new NaiveInstrument { Symbol = parsed.Symbol, Underlying = underlying, Expiry = expiry });
+            new NaiveInstrument { Key = parsed.Key, Symbol = parsed.Symbol, Expiry = expiry });
         Emit(EventLines.MarketUpdated(parsed.Symbol, InstrumentStatus.Active));
         return null;
     }
 
     private NaiveReject? Delete(NaiveInstrument instrument)
     {
-        if (_state.Wallets.Exists(w => !w.Position(instrument.Symbol).Size.IsZero))
+        bool isHeld = !instrument.Holding.IsZero
+            || _state.Wallets.Exists(w => !w.Position(instrument.Symbol).Size.IsZero);
+        if (isHeld)
             return NaiveReject.Of(RejectCode.InstrumentInUse);
         CancelWhere(o => o.Symbol == instrument.Symbol, OrderReason.InstrumentDeleted);
         _state.Instruments.Remove(instrument);
@@ -91,12 +93,16 @@ internal sealed partial class NaiveEngine
         }
 
         foreach (IndexPrice entry in command.Prices)
+        {
             _state.Indexes[entry.Underlying] = (entry.Price.Units, _state.Now);
+            KeepIndexPoint(entry.Underlying, entry.Price.Units);
+            MarkDirty(entry.Underlying);
+        }
+
         return null;
     }
 
-    /// <summary>Surfaces decide nothing yet: only their checks show.</summary>
-    private NaiveReject? CheckSurface(IvUpdate command)
+    private NaiveReject? SetSurface(IvUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
@@ -105,7 +111,22 @@ internal sealed partial class NaiveEngine
         bool valid = command.Points.Length > 0
             && command.Points.All(p => p.Strike.Units > 0 && p.VolatilityUnits > 0)
             && command.Points.DistinctBy(p => p.Strike).Count() == command.Points.Length;
-        return valid ? null : NaiveReject.Of(RejectCode.InvalidSurface);
+        if (!valid)
+            return NaiveReject.Of(RejectCode.InvalidSurface);
+        ReplaceSmile(command);
+        MarkDirty(command.Underlying);
+        return null;
+    }
+
+    private void ReplaceSmile(IvUpdate command)
+    {
+        _state.Smiles.RemoveAll(s => s.Underlying == command.Underlying
+            && (s.Smile.ExpiryMs <= _state.Now || s.Smile.ExpiryDate == command.ExpiryDate));
+        long minutes = new NaiveRules(_state.Rules, command.Underlying).ExpiryTimeMinutes;
+        long expiry = CalendarDate.ToEpochMs(command.ExpiryDate) + minutes * 60_000;
+        VolatilityPoint[] points = [.. command.Points.OrderBy(p => p.Strike.Units)];
+        if (expiry > _state.Now)
+            _state.Smiles.Add((command.Underlying, new VolatilitySmile(command.ExpiryDate, expiry, _state.Now, points)));
     }
 
     private NaiveReject? ReplaceRules(SetRules command)
@@ -114,6 +135,8 @@ internal sealed partial class NaiveEngine
         if (wrong is not null)
             return NaiveReject.Named(RejectCode.InvalidRules, wrong);
         _state.Rules = command.Rules!;
+        if (!_state.Rules.MarginEnabled)
+            _state.Dirty.Clear();
         Emit(EventLines.RulesChanged(_state.Rules.Version));
         return null;
     }

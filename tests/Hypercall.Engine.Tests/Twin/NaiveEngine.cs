@@ -37,6 +37,7 @@ internal sealed partial class NaiveEngine
                 .. _state.Orders.Where(o => o.Terms.ExpiresAtMs is not null).Select(o => o.Terms.ExpiresAtMs!.Value),
                 .. _state.Wallets.Where(w => w.CancelAllAt is not null).Select(w => w.CancelAllAt!.Value),
                 .. _state.Instruments.Where(IsTrading).Select(i => i.Expiry),
+                .. _state.Wallets.Where(HasGrace).Select(w => w.GraceEnds),
             ];
             return deadlines.Any() ? deadlines.Min() : null;
         }
@@ -59,6 +60,8 @@ internal sealed partial class NaiveEngine
         _output.LastUpdate = null;
 
         bool remember = Answer(envelope);
+        if (_output.Reject is null && _output.First is null)
+            ExamineDirty(envelope.Command);
         PublishBooks();
         if (remember)
             Remember(envelope);

@@ -29,6 +29,23 @@ internal static class NaiveMath
         return value < 0 ? -magnitude : magnitude;
     }
 
+    /// <summary>value / divisor to the nearest amount of cash of 8 decimals.</summary>
+    public static BigInteger EightDecimals(BigInteger value, BigInteger divisor) =>
+        DivideRounded(value, divisor * CashPerEightDecimals) * CashPerEightDecimals;
+
+    /// <summary>
+    /// Fee of a trade or a settlement in cash of 8 decimals: the lesser of the rate on the notional and the cap on the
+    /// premium; a negative rate has no cap.
+    /// </summary>
+    public static BigInteger Fee(
+        BigInteger ratePpm, BigInteger capPpm, BigInteger index, BigInteger price, BigInteger size)
+    {
+        BigInteger exact = ratePpm * size * index;
+        if (ratePpm >= 0)
+            exact = BigInteger.Min(exact, capPpm * price * size);
+        return EightDecimals(exact, PartsPerMillion);
+    }
+
     /// <summary>Digits of a price without leading and trailing zeros.</summary>
     public static int SignificantFigures(long priceUnits) => $"{priceUnits}".Trim('0').Length;
 }

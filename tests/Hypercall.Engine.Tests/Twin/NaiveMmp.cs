@@ -1,5 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Twin;
@@ -15,33 +16,59 @@ internal sealed class NaiveMmp
     public long IntervalMs { get; set; }
     public long FrozenTimeMs { get; set; }
     public long? QuantityLimit { get; set; }
+
+    /// <summary>Of 8 decimals, as the config has it; totals have 14.</summary>
+    public long? DeltaLimit { get; set; }
+
+    /// <summary>As <see cref="DeltaLimit"/>.</summary>
+    public long? VegaLimit { get; set; }
+
     public long ConfigNonce { get; set; }
     public bool FrozenUntilReset { get; private set; }
     public long FrozenUntil { get; private set; }
-    public List<(long Time, long Quantity)> Fills { get; private set; } = [];
+    public List<NaiveMmpFill> Fills { get; private set; } = [];
 
     public bool IsFrozen(long now) => FrozenUntilReset || FrozenUntil > now;
 
     /// <summary>Counts a fill.</summary>
-    /// <returns>True when it breaches the limit; then the window is empty and the freeze set.</returns>
-    public bool Fill(MmpRules rules, long now, long quantity)
+    /// <returns>The limit that it breaches, if any; then the window is empty and the freeze set.</returns>
+    public MmpCause? Fill(MmpRules rules, NaiveMmpFill fill)
     {
         if (rules.Window == MmpWindow.Rolling)
-            Fills.RemoveAll(f => now - f.Time >= IntervalMs);
-        else if (Fills.Count > 0 && now - Fills[0].Time >= IntervalMs)
+            Fills.RemoveAll(f => fill.Time - f.Time >= IntervalMs);
+        else if (Fills.Count > 0 && fill.Time - Fills[0].Time >= IntervalMs)
             Fills.Clear();
-        Fills.Add((now, quantity));
-        var total = new BigInteger(0);
-        foreach ((long _, long filled) in Fills)
-            total += filled;
-        bool breach = rules.Breach == MmpBreach.Exceeds ? total > QuantityLimit : total >= QuantityLimit;
-        if (QuantityLimit is null || !breach)
-            return false;
+        Fills.Add(fill);
+        MmpCause? cause = Cause(rules.Breach, fill);
+        if (cause is null)
+            return null;
         Fills.Clear();
         FrozenUntilReset = FrozenTimeMs == 0;
-        FrozenUntil = FrozenUntilReset ? 0 : (long)BigInteger.Min((BigInteger)now + FrozenTimeMs, LastInstant);
-        return true;
+        FrozenUntil = FrozenUntilReset ? 0 : (long)BigInteger.Min((BigInteger)fill.Time + FrozenTimeMs, LastInstant);
+        return cause;
     }
+
+    private MmpCause? Cause(MmpBreach breach, NaiveMmpFill fill)
+    {
+        if (Breaches(breach, Total(f => f.Quantity), QuantityLimit))
+            return MmpCause.Quantity;
+        if (!fill.HasGreeks && (DeltaLimit is not null || VegaLimit is not null))
+            return MmpCause.GreeksUnavailable;
+        if (Breaches(breach, Total(f => f.Delta), DeltaLimit * NaiveMath.CashPerEightDecimals))
+            return MmpCause.Delta;
+        return Breaches(breach, Total(f => f.Vega), VegaLimit * NaiveMath.CashPerEightDecimals) ? MmpCause.Vega : null;
+    }
+
+    private BigInteger Total(Func<NaiveMmpFill, BigInteger> of)
+    {
+        BigInteger total = 0;
+        foreach (NaiveMmpFill fill in Fills)
+            total += of(fill);
+        return BigInteger.Abs(total);
+    }
+
+    private static bool Breaches(MmpBreach breach, BigInteger total, BigInteger? limit) =>
+        breach == MmpBreach.Exceeds ? total > limit : total >= limit;
 
     public void Clear()
     {

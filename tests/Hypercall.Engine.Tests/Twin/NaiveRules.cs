@@ -15,6 +15,13 @@ internal sealed class NaiveRules(RuleSet rules, string underlying)
 
     public long MaxSize => (_own?.MaxSize ?? rules.Trading.MaxSize).Units;
 
+    public StandardMarginRules Standard => _own?.Standard ?? rules.Standard;
+
+    public PortfolioMarginRules Portfolio => _own?.Portfolio ?? rules.Portfolio;
+
+    public PriceBandRules? PriceBand =>
+        _own is { OverridesPriceBand: true } ? _own.PriceBand : rules.Trading.PriceBand;
+
     public int ExpiryTimeMinutes => _own?.ExpiryTimeMinutes ?? rules.ExpiryTimeMinutes;
 
     /// <summary>The tick with the greatest from that is not above the price.</summary>

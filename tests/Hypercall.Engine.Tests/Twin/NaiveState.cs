@@ -1,5 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Rules;
 
@@ -18,9 +19,20 @@ internal sealed class NaiveState
     public Dictionary<string, TradingModes> Modes { get; } = [];
     public Dictionary<string, (long Price, long Time)> Indexes { get; } = [];
 
+    /// <summary>Index prices that an average may need, oldest first.</summary>
+    public Dictionary<string, List<(long Time, BigInteger Price)>> IndexPoints { get; } = [];
+
+    public List<(string Underlying, VolatilitySmile Smile)> Smiles { get; } = [];
+
+    /// <summary>Wallets to be examined, first in first out.</summary>
+    public List<WalletAddress> Dirty { get; } = [];
+
     public BigInteger Clearing { get; set; }
     public BigInteger Fees { get; set; }
     public BigInteger Insurance { get; set; }
+    /// <summary>What settled holdings of withdrawn contracts were worth; it stays in clearing.</summary>
+    public BigInteger HoldingsSettled { get; set; }
+
     public BigInteger Deposits { get; set; }
     public BigInteger Withdrawals { get; set; }
 

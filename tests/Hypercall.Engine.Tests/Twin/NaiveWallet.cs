@@ -16,6 +16,14 @@ internal sealed class NaiveWallet
     public MarginMode Mode { get; set; }
     public LiquidationState Liquidation { get; set; }
 
+    /// <summary>End of the grace in PreLiquidation; 0: none or over.</summary>
+    public long GraceEnds { get; set; }
+
+    /// <summary>What settlement left unpaid.</summary>
+    public BigInteger Debt { get; set; }
+
+    public BigInteger HypercoreEquity { get; set; }
+
     /// <summary>Null: the limits of the rules.</summary>
     public (int MaxOpenOrders, int MaxOpenPositions)? Tier { get; set; }
 
@@ -23,6 +31,7 @@ internal sealed class NaiveWallet
     public long? CancelAllAt { get; set; }
 
     public List<NaivePosition> Positions { get; private set; } = [];
+    public List<NaivePerp> Perps { get; } = [];
     public List<NaiveMmp> Protections { get; private set; } = [];
     public List<NaiveAgent> Agents { get; private set; } = [];
 
@@ -41,7 +50,7 @@ internal sealed class NaiveWallet
 
     public NaiveMmp? Protection(string underlying) => Protections.Find(p => p.Underlying == underlying);
 
-    /// <summary>A copy of what matching can change; agents are shared, it does not touch them.</summary>
+    /// <summary>A copy of what matching can change; agents and perpetuals are shared, it does not touch them.</summary>
     public NaiveWallet Copy()
     {
         var copy = (NaiveWallet)MemberwiseClone();

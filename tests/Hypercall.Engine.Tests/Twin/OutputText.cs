@@ -60,9 +60,9 @@ internal static class OutputText
     /// <summary>The engine's rejection in the twin's form.</summary>
     public static NaiveReject? Reject(in Rejection rejection)
     {
-        (BigInteger first, BigInteger second) = (rejection.Arguments.First, rejection.Arguments.Second);
+        RejectArguments a = rejection.Arguments;
         bool nothing = rejection == Rejection.None;
-        return nothing ? null : new NaiveReject(rejection.Code, first, second, rejection.Arguments.Name);
+        return nothing ? null : new NaiveReject(rejection.Code, a.First, a.Second, a.Name, a.Third);
     }
 
     private static void AppendHead(StringBuilder text, long sequence, long time, RequestId? requestId, long? orderId) =>
@@ -71,7 +71,10 @@ internal static class OutputText
     private static void AppendReject(StringBuilder text, NaiveReject? reject)
     {
         if (reject is not null)
-            text.Append($" {reject.Code} first={reject.First} second={reject.Second} name={reject.Name}");
+        {
+            text.Append($" {reject.Code} first={reject.First} second={reject.Second} name={reject.Name} ");
+            text.Append($"third={reject.Third}");
+        }
     }
 
     private static void AppendFirst(

@@ -1,0 +1,196 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Margin;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Rules;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>
+/// The checks of a request for quote in the order of details.md §Orders: the first that fails gives the code. Nothing
+/// here changes any state.
+/// </summary>
+public sealed partial class ExchangeEngine
+{
+    /// <summary>Instruments of the running request's legs; null where there is none of that name.</summary>
+    private readonly Instrument?[] _legInstruments = new Instrument?[RfqExecute.MaxLegs];
+
+    private RejectCode CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
+    {
+        RejectCode rejection = CheckRfqTerms(command);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegShapes(command.Legs, taker, maker);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegInstruments(command.Legs);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegLiquidation(command.Legs, taker, isTaker: true);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegLiquidation(command.Legs, maker, isTaker: false);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegPositions(command.Legs, taker);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegPositions(command.Legs, maker);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegMargin(command.Legs, taker, isTaker: true);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegMargin(command.Legs, maker, isTaker: false);
+        return rejection == RejectCode.None ? CheckLegIndexes(command.Legs.Length) : rejection;
+    }
+
+    private RejectCode CheckRfqTerms(RfqExecute command)
+    {
+        int legs = command.Legs.Length;
+        if (legs is 0 or > RfqExecute.MaxLegs || !IsRfqId(command.RfqId) || !IsRfqId(command.QuoteId))
+            return Reject(RejectCode.InvalidRfq, legs, RfqExecute.MaxLegs);
+        return command.Taker == command.Maker ? RejectCode.RfqSelfTrade : RejectCode.None;
+    }
+
+    private static bool IsRfqId(string id) =>
+        System.Text.Encoding.UTF8.GetByteCount(id) is >= 1 and <= RfqExecute.MaxIdBytes;
+
+    private RejectCode CheckLegShapes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            RejectCode rejection = CheckLegShape(legs, i, taker, maker);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        return RejectCode.None;
+    }
+
+    /// <summary>As an order's of the taker; earlier legs in the same symbol count to both sides' exposure.</summary>
+    private RejectCode CheckLegShape(
+        ImmutableArray<RfqLeg> legs, int index, WalletAccount? taker, WalletAccount? maker)
+    {
+        RfqLeg leg = legs[index];
+        Instrument? instrument = _state.Markets.Find(leg.Symbol);
+        _legInstruments[index] = instrument;
+        UnderlyingRules rules;
+        if (instrument is not null)
+            rules = instrument.Underlying.Rules;
+        else if (ParsedInstrument.TryParse(leg.Symbol, out ParsedInstrument? parsed))
+            rules = RulesOf(parsed.Key.Underlying);
+        else
+            return Reject(RejectCode.InvalidSymbol, 0, 0, leg.Symbol);
+
+        long earlier = EarlierUnits(legs, index, Side.Buy) + EarlierUnits(legs, index, Side.Sell);
+        GetExposure(taker, instrument, out Exposure taking);
+        taking.OpenBuyUnits += earlier;
+        RejectCode rejection = CheckPrice(leg.Price.Units, rules);
+        if (rejection == RejectCode.None)
+            rejection = CheckSize(leg.Size.Units, rules, taking);
+        if (rejection != RejectCode.None)
+            return rejection;
+        GetExposure(maker, instrument, out Exposure making);
+        return making.TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units
+            ? RejectCode.Overflow
+            : CheckBand(instrument, leg.Side, leg.Price.Units);
+    }
+
+    /// <summary>Contracts of the legs before one in its symbol and on a side.</summary>
+    private static long EarlierUnits(ImmutableArray<RfqLeg> legs, int index, Side side)
+    {
+        long units = 0;
+        for (int i = 0; i < index; i++)
+        {
+            if (legs[i].Side == side && string.Equals(legs[i].Symbol, legs[index].Symbol, StringComparison.Ordinal))
+                units += legs[i].Size.Units;
+        }
+
+        return units;
+    }
+
+    private RejectCode CheckLegInstruments(ImmutableArray<RfqLeg> legs)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            RejectCode rejection = CheckInstrument(_legInstruments[i], legs[i].Symbol, TradingModes.Rfq);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        return RejectCode.None;
+    }
+
+    private RejectCode CheckLegLiquidation(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
+        bool allowed = (wallet?.LiquidationState ?? LiquidationState.Healthy) switch
+        {
+            LiquidationState.Healthy => true,
+            LiquidationState.PreLiquidation => AllReduceRisk(legs, wallet, isTaker),
+            _ => false,
+        };
+        return allowed ? RejectCode.None : RejectCode.LiquidationRestricted;
+    }
+
+    private bool AllReduceRisk(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            Side side = isTaker ? legs[i].Side : Opposite(legs[i].Side);
+            GetExposure(wallet, _legInstruments[i], out Exposure exposure);
+            long open = exposure.OpenUnits(side) + EarlierUnits(legs, i, legs[i].Side);
+            bool reduces = exposure.IsReducedBy(side) && legs[i].Size.Units + open <= Math.Abs(exposure.PositionUnits);
+            if (!reduces)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.</summary>
+    private RejectCode CheckLegPositions(ImmutableArray<RfqLeg> legs, WalletAccount? wallet)
+    {
+        int positions = wallet?.OpenPositions ?? 0;
+        int maxPositions = wallet?.Tier is null ? _state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            GetExposure(wallet, _legInstruments[i], out Exposure exposure);
+            if (exposure.PositionUnits != 0 || Array.IndexOf(_legInstruments, _legInstruments[i], 0, i) >= 0)
+                continue;
+            if (positions >= maxPositions)
+                return Reject(RejectCode.TooManyPositions, positions, maxPositions);
+            positions++;
+        }
+
+        return RejectCode.None;
+    }
+
+    /// <summary>Margin of one side after all legs, each filled with the fee of its role.</summary>
+    private RejectCode CheckLegMargin(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
+        if (!_state.Rules.MarginEnabled)
+            return RejectCode.None;
+        MarginFigures before = MarginBefore(wallet);
+        MarginHypothesis after = _hypothesis.Start(wallet);
+        for (int i = 0; i < legs.Length; i++)
+        {
+            Instrument instrument = _legInstruments[i]!;
+            FeeRules fees = instrument.Underlying.Rules.Fees;
+            long price = legs[i].Price.Units;
+            long units = legs[i].Size.Units;
+            bool buys = isTaker == (legs[i].Side == Side.Buy);
+            Int128 fee = FeeUnits(instrument.Underlying, isTaker ? fees.TakerPpm : fees.MakerPpm, price, units);
+            after.Fill(instrument, buys ? units : -units, price, fee);
+        }
+
+        return CheckMarginAfter(after, before, AllReduceRisk(legs, wallet, isTaker));
+    }
+
+    private RejectCode CheckLegIndexes(int legs)
+    {
+        for (int i = 0; i < legs; i++)
+        {
+            Underlying underlying = _legInstruments[i]!.Underlying;
+            if (NeedsMissingIndex(underlying))
+                return Reject(RejectCode.MissingIndexPrice, 0, 0, underlying.Name);
+        }
+
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,7 @@
+using System.Numerics;
+using Hypercall.Engine.Commands;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>What margin sees of an open order.</summary>
+internal sealed record NaiveQuote(string Symbol, Side Side, BigInteger Price, BigInteger Remaining);
