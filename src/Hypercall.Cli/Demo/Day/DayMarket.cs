@@ -57,8 +57,8 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
         IEnumerable<EngineCommand> data = Data(day, part);
         return part switch
         {
-            0 => data.Concat(day.Schedule.At(_minute, _nowMs)).Concat(Quotes(day, 0)).Concat(Orders(day)),
-            1 => data.Concat(Quotes(day, 2)).Concat(Orders(day)).Concat(Sellers(day)),
+            0 => data.Concat(day.Schedule.At(_minute, _nowMs)).Concat(Quote(day, 0)).Concat(Orders(day)),
+            1 => data.Concat(Quote(day, 1)).Concat(Orders(day)).Concat(Sellers(day)),
             _ => data.Concat(Orders(day)).Concat(Requests(day)).Append(new Tick()),
         };
     }
@@ -75,16 +75,13 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
         yield return day.Eth.Smile(part);
     }
 
-    /// <summary>Two makers quote one expiry each; every maker comes to every expiry.</summary>
-    private IEnumerable<EngineCommand> Quotes(Day day, int firstMaker)
+    /// <summary>One of two makers in turn quotes one expiry; every maker comes to every expiry.</summary>
+    private IEnumerable<EngineCommand> Quote(Day day, int pair)
     {
-        for (int maker = firstMaker; maker < firstMaker + 2; maker++)
-        {
-            int turn = _minute + maker;
-            DayUnderlying underlying = turn % 2 == 0 ? day.Btc : day.Eth;
-            yield return day.Orders.Quote(
-                _traders.Makers[maker], underlying, turn / 2 % underlying.ExpiryCount, _nowMs);
-        }
+        int turn = _minute / 2;
+        DayTrader maker = _traders.Makers[2 * pair + _minute % 2];
+        DayUnderlying underlying = turn % 2 == 0 ? day.Btc : day.Eth;
+        yield return day.Orders.Quote(maker, underlying, turn / 2 % underlying.ExpiryCount, _nowMs);
     }
 
     private IEnumerable<EngineCommand> Orders(Day day)
@@ -104,29 +101,26 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
     private IEnumerable<EngineCommand> Sellers(Day day)
     {
         if (_minute < SellFrom || _minute >= SellUntil || _minute % SellEvery != 0)
-            return [];
+            yield break;
         DayOption today = day.Eth.OptionAt(0, 100, OptionType.Put);
         DayOption later = day.Btc.OptionAt(1, 95, OptionType.Put);
-        return
-        [
-            Sell(_traders.StandardSeller, day.Eth, today),
-            Sell(_traders.PortfolioSeller, day.Eth, today),
-            Sell(_traders.LongDatedSeller, day.Btc, later),
-            Sell(_traders.RescuedSeller, day.Btc, later),
-        ];
-
-        PlaceOrder Sell(DayTrader seller, DayUnderlying underlying, in DayOption option) =>
-            DayOrders.Order(seller, underlying, option, Side.Sell, beyond: 60, units: 10, TimeInForce.Ioc, _nowMs);
+        yield return Sell(_traders.StandardSeller, day.Eth, today);
+        yield return Sell(_traders.PortfolioSeller, day.Eth, today);
+        yield return Sell(_traders.LongDatedSeller, day.Btc, later);
+        yield return Sell(_traders.RescuedSeller, day.Btc, later);
     }
+
+    private PlaceOrder Sell(DayTrader seller, DayUnderlying underlying, in DayOption option) =>
+        DayOrders.Order(seller, underlying, option, Side.Sell, beyond: 60, units: 10, TimeInForce.Ioc, _nowMs);
 
     private IEnumerable<EngineCommand> Requests(Day day)
     {
         if (_minute % RequestEvery != 0)
-            return [];
+            yield break;
         DayTrader taker = _traders.Takers[day.Random.Below(_traders.Takers.Length)];
         DayTrader maker = _traders.Makers[day.Random.Below(_traders.Makers.Length)];
         DayUnderlying underlying = day.Random.Below(2) == 0 ? day.Btc : day.Eth;
-        return [day.Orders.Request(_minute / RequestEvery, taker, maker, underlying, _nowMs)];
+        yield return day.Orders.Request(_minute / RequestEvery, taker, maker, underlying, _nowMs);
     }
 
     /// <summary>Each command has a time of its own.</summary>

@@ -22,7 +22,7 @@ internal sealed class DayOrders(SeededRandom random)
         foreach (DayOption option in underlying.Options(expiry))
         {
             long mark = underlying.MarkUnits(option, nowMs);
-            long half = 2 * Cent + mark * (10 + random.Below(10)) / Thousandths;
+            long half = 2 * Cent + mark * (15 + random.Below(15)) / Thousandths;
             AddQuote(actions, underlying, option, Side.Buy, mark - half);
             AddQuote(actions, underlying, option, Side.Sell, mark + half);
         }

@@ -15,6 +15,10 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
     private const int HedgeEvery = 120;
     private const int FundSize = 20;
     private const int Withdrawn = 5;
+
+    /// <summary>Within the grace of a seller that the crash has brought below maintenance.</summary>
+    private const int Rescue = DayClock.CrashBegins + 10;
+
     private readonly DayTraders _traders = DayTraders.Instance;
     private long _transfer;
 
@@ -25,6 +29,7 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
         {
             Version = RuleSet.Default.Version + 1,
             MaxPriceAgeMs = 2 * DayClock.MinuteMs,
+            Liquidation = RuleSet.Default.Liquidation with { GraceMs = 5 * DayClock.MinuteMs },
             Overrides = [new UnderlyingOverride { Underlying = eth.Name, ExpiryTimeMinutes = eth.ExpiryMinutes }],
         });
         foreach (EngineCommand command in Listings(btc, 0, btc.ExpiryCount).Concat(Listings(eth, 0, eth.ExpiryCount)))
@@ -37,9 +42,11 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
                 yield return new MarginModeUpdate(trader.Wallet, trader.Mode);
         }
 
+        foreach (DayTrader taker in _traders.Takers)
+            yield return new TierUpdate(taker.Wallet, "taker", MaxOpenOrders: 100, MaxOpenPositions: 100);
         foreach (DayTrader maker in _traders.Makers)
         {
-            yield return new TierUpdate(maker.Wallet, "maker", MaxOpenOrders: 400, MaxOpenPositions: 200);
+            yield return new TierUpdate(maker.Wallet, "maker", MaxOpenOrders: 200, MaxOpenPositions: 100);
             yield return Protection(maker, btc);
             yield return Protection(maker, eth);
         }
@@ -56,8 +63,6 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
 
         foreach (EngineCommand command in Planned(minute, nowMs))
             yield return command;
-        if (minute is >= DayClock.CrashBegins and <= DayClock.CrashEnds)
-            yield return Deposit(_traders.RescuedSeller, 10_000);
     }
 
     private IEnumerable<EngineCommand> Planned(int minute, long nowMs)
@@ -84,7 +89,18 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
                 _traders.Fund.Wallet, call.Symbol, eth.Size(Withdrawn), Bank, ++_transfer)];
         if (minute == DayClock.At(12, 0))
             return [new OptionDepositUpdate(_traders.Fund.Wallet, call.Symbol, eth.Size(Withdrawn), Bank, ++_transfer)];
-        return Evening(minute);
+        if (minute == DayClock.At(13, 45))
+            return _traders.Sellers.Select(seller => FarBid(seller, nowMs));
+        return minute == Rescue ? [Deposit(_traders.RescuedSeller, 300_000)] : Evening(minute);
+    }
+
+    /// <summary>An order that waits for a price which does not come: liquidation cancels it.</summary>
+    private PlaceOrder FarBid(DayTrader seller, long nowMs)
+    {
+        DayOption call = eth.OptionAt(2, 90, OptionType.Call);
+        long price = eth.MarkUnits(call, nowMs) / 100;
+        return new PlaceOrder(
+            seller.Wallet, new OrderTerms(call.Symbol, Side.Buy, DayOrders.OnGrid(price), eth.Size(1)));
     }
 
     /// <summary>After the settlement that left debts: one seller wants out, pays back, another is wound up.</summary>
@@ -125,7 +141,7 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
 
     private static MmpConfigUpdate Protection(DayTrader maker, DayUnderlying underlying) => new(
         maker.Wallet, underlying.Name, Enabled: true, IntervalMs: DayClock.MinuteMs, FrozenTimeMs: DayClock.MinuteMs,
-        underlying.Size(30), DeltaLimitUnits: underlying.Size(10).Units * 100, VegaLimitUnits: 60 * Price.UnitsPerUsdc,
+        underlying.Size(30), DeltaLimitUnits: underlying.Size(10).Units * 100, VegaLimitUnits: 40 * Price.UnitsPerUsdc,
         ConfigNonce: 1);
 
     private DepositUpdate Deposit(DayTrader trader, long usdc) =>

@@ -51,7 +51,9 @@ internal sealed class DayTraders
     /// <summary>As the one above, but pays in what the crash costs.</summary>
     public DayTrader RescuedSeller { get; }
 
+    /// <summary>The four sellers.</summary>
+    public IEnumerable<DayTrader> Sellers => [StandardSeller, PortfolioSeller, LongDatedSeller, RescuedSeller];
+
     /// <summary>Everyone, in the order of their addresses.</summary>
-    public IEnumerable<DayTrader> All =>
-        [.. Makers, .. Takers, Fund, StandardSeller, PortfolioSeller, LongDatedSeller, RescuedSeller];
+    public IEnumerable<DayTrader> All => [.. Makers, .. Takers, Fund, .. Sellers];
 }
