@@ -21,6 +21,8 @@ internal static class CommandSamples
         CommandEnvelope.MaxTimestampMs, OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp,
         StpMode.Decrement, "client-é-1", Bob);
 
+    private static readonly RfqLeg Leg = new(Symbol, Side.Buy, new Quantity(2_500_000), Price.FromUsdc(99));
+
     private static readonly OrderReference ById = OrderReference.ById(42);
     private static readonly OrderReference ByClientId = OrderReference.ByClientId(new string('c', 4096));
 
@@ -53,6 +55,12 @@ internal static class CommandSamples
             Alice, [new BulkPlace(Plain), new BulkCancel(ById), new BulkReplace(ByClientId, Full)])),
         ("BulkOrders-empty", new BulkOrders(Alice, [])),
         ("BulkOrders-most", new BulkOrders(Alice, [.. Enumerable.Repeat(new BulkCancel(ById), 1000)])),
+        ("RfqExecute", new RfqExecute(Alice, "rfq-7", "quote-é", Bob, [Leg, Leg with { Side = Side.Sell }])),
+        ("RfqExecute-empty", new RfqExecute(Alice, "", "", Alice, [])),
+        ("RfqExecute-most", new RfqExecute(
+            Alice, new string('r', 4096), new string('q', 4096), Bob, [.. Enumerable.Repeat(Leg, 1000)])),
+        ("RfqExecute-odd", new RfqExecute(
+            Alice, "r", "q", Bob, [new RfqLeg("", Side.Sell, new Quantity(long.MinValue), new Price(long.MaxValue))])),
     ];
 
     private static IEnumerable<(string Name, EngineCommand Command)> Markets() =>
@@ -62,6 +70,9 @@ internal static class CommandSamples
         ("TradingModeUpdate", new TradingModeUpdate("BTC", TradingModes.Orderbook)),
         ("TradingModeUpdate-all", new TradingModeUpdate("*", TradingModes.All)),
         ("TradingModeUpdate-none", new TradingModeUpdate("*", TradingModes.None)),
+        ("TickExpiry", new TickExpiry(
+            [new("BTC", 20_260_327, Price.FromUsdc(70_123)), new("", int.MinValue, new Price(long.MinValue))])),
+        ("TickExpiry-averages", new TickExpiry()),
         ("Tick", new Tick()),
         ("PriceUpdate", new PriceUpdate(
             [new IndexPrice("BTC", Price.FromUsdc(70_000)), new IndexPrice("ETH", new Price(-1))], true)),
@@ -80,6 +91,16 @@ internal static class CommandSamples
         ("CashWithdrawalUpdate-least", new CashWithdrawalUpdate(
             Bob, new Cash(Int128.Parse("-100000000000000000000000000000000")), "é", 1)),
         ("InsuranceDeposit", new InsuranceDeposit(Cash.FromUsdc(5), "fund", 1)),
+        ("OptionDepositUpdate", new OptionDepositUpdate(Alice, Symbol, new Quantity(1_500_000), "bridge", 9)),
+        ("OptionDepositUpdate-odd", new OptionDepositUpdate(Bob, "", new Quantity(long.MinValue), "é", long.MaxValue)),
+        ("OptionWithdrawalUpdate", new OptionWithdrawalUpdate(Alice, Symbol, new Quantity(2), "bridge", 10)),
+        ("OptionWithdrawalUpdate-odd", new OptionWithdrawalUpdate(
+            Bob, new string('s', 128), new Quantity(long.MaxValue), new string('s', 32), 1)),
+        ("HypercorePositionUpdate", new HypercorePositionUpdate(
+            Alice, "BTC-PERP", Quantity.FromContracts(-3), Price.FromUsdc(68_000))),
+        ("HypercorePositionUpdate-odd", new HypercorePositionUpdate(
+            Bob, "", new Quantity(long.MinValue), new Price(long.MinValue))),
+        ("HypercoreEquityUpdate", new HypercoreEquityUpdate(Alice, new Cash(-12_345))),
         ("MarginModeUpdate", new MarginModeUpdate(Alice, MarginMode.Portfolio)),
         ("TierUpdate", new TierUpdate(Alice, "gold", 500, 200)),
         ("TierUpdate-bad", new TierUpdate(Alice, "", int.MinValue, int.MaxValue)),

@@ -28,7 +28,7 @@ public sealed class EnvelopeCodecTests
 
         Assert.Null(CommandLimits.FirstViolation(command));
         Assert.Equal(command.GetType(), decoded.Command.GetType());
-        if (command is not (BulkOrders or PriceUpdate or IvUpdate or SetRules))
+        if (command is not (BulkOrders or RfqExecute or TickExpiry or PriceUpdate or IvUpdate or SetRules))
             Assert.Equal(command, decoded.Command);
     }
 
@@ -78,9 +78,9 @@ public sealed class EnvelopeCodecTests
     [InlineData(9, 0x80, "sequence")]
     [InlineData(17, 0x01, "timestamp")]
     [InlineData(18, 0x00, "command type 0")]
-    [InlineData(18, 0x12, "command type 18")]
+    [InlineData(18, 0x14, "command type 20")]
     [InlineData(18, 0x17, "command type 23")]
-    [InlineData(18, 0x24, "command type 36")]
+    [InlineData(18, 0x2B, "command type 43")]
     [InlineData(18, 0xFF, "command type 255")]
     [InlineData(19, 0x02, "version 2 of command type 19")]
     public void A_byte_out_of_range_is_named(int offset, byte value, string what)

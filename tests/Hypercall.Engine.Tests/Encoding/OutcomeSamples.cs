@@ -17,6 +17,13 @@ internal static class OutcomeSamples
     private static readonly WalletAddress Bob = CommandSamples.Bob;
     private static readonly Hash256 Hash = Hash256.Compute("outcome"u8);
 
+    /// <summary>Reasons that there were when the golden file was written, which stays as it is.</summary>
+    private static readonly BalanceReason[] FirstReasons =
+    [
+        BalanceReason.Trade, BalanceReason.Fee, BalanceReason.BuilderFee, BalanceReason.Deposit,
+        BalanceReason.Withdrawal, BalanceReason.MarginMode,
+    ];
+
     public static IEnumerable<KeyValuePair<string, ApplyOutput>> All() =>
         Outcomes().Concat(FrequentEvents()).Concat(RareEvents())
             .Select(item => KeyValuePair.Create(item.Name, item.Output));
@@ -32,6 +39,10 @@ internal static class OutcomeSamples
             new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, new string('n', 256)))));
         yield return ("Rejected-emptyname", Make(output => output.Rejection =
             new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, ""))));
+        yield return ("RejectedMargin", Make(output => output.Rejection = new Rejection(
+            RejectCode.InsufficientMargin, new RejectArguments(Int128.MaxValue, Int128.MinValue, "S11", 17))));
+        yield return ("RejectedMargin-standard", Make(output => output.Rejection =
+            new Rejection(RejectCode.InsufficientMargin, new RejectArguments(1, -2))));
         yield return ("Bulk", Make(output => AddResults(output, 3)));
         yield return ("Bulk-most", Make(output => AddResults(output, 50)));
         yield return ("Bulk-empty", Make(output => output.HasResults = true));
@@ -60,6 +71,9 @@ internal static class OutcomeSamples
         yield return ("Filled", WithEvent(events => events.Add(new Filled(
             5, Symbol, Price.FromUsdc(99), new Quantity(3), Side.Sell, 7, 6, Alice, Bob,
             new Cash(1), new Cash(-2), new Cash(Int128.MaxValue), new Cash(Int128.MinValue), FillSource.Book))));
+        yield return ("Filled-rfq", WithEvent(events => events.Add(new Filled(
+            6, Symbol, Price.FromUsdc(99), new Quantity(3), Side.Buy, 0, 0, Alice, Bob,
+            new Cash(1), new Cash(2), new Cash(3), new Cash(4), FillSource.Rfq))));
         yield return ("BookChanged", WithEvent(events => events.AddBook(
             Symbol, 11, Levels(3), [new BookLevel(new Price(4), new Quantity(0))])));
         yield return ("BookChanged-bids", WithEvent(events => events.AddBook(Symbol, 12, Levels(40), [])));
@@ -72,8 +86,7 @@ internal static class OutcomeSamples
         }));
         yield return ("BalanceChanged", WithEvent(events =>
         {
-            foreach (BalanceReason reason in Enum.GetValues<BalanceReason>())
-                events.Add(new BalanceChanged(LedgerAccountKind.Wallet, Bob, new Cash(-5), new Cash(7), reason));
+            AddBalances(events, FirstReasons);
             events.Add(new BalanceChanged(
                 LedgerAccountKind.Clearing, default, new Cash(5), new Cash(Int128.MinValue), BalanceReason.Trade));
             events.Add(new BalanceChanged(
@@ -81,6 +94,8 @@ internal static class OutcomeSamples
             events.Add(new BalanceChanged(
                 LedgerAccountKind.Insurance, default, new Cash(3), new Cash(4), BalanceReason.Deposit));
         }));
+        yield return ("BalanceChanged-reasons", WithEvent(events =>
+            AddBalances(events, Enum.GetValues<BalanceReason>())));
         yield return ("PositionChanged", WithEvent(events =>
             events.Add(new PositionChanged(Alice, Symbol, new Quantity(-3), Price.FromUsdc(12)))));
     }
@@ -96,6 +111,20 @@ internal static class OutcomeSamples
             foreach (InstrumentStatus status in Enum.GetValues<InstrumentStatus>())
                 events.Add(new MarketUpdated(Symbol, status));
         }));
+        foreach (MmpCause cause in Enum.GetValues<MmpCause>())
+        {
+            yield return ($"MmpTriggered-{cause}", WithEvent(events =>
+                events.Add(new MmpTriggered(Alice, "BTC", cause, null))));
+        }
+
+        yield return ("PositionSettled", WithEvent(events =>
+        {
+            events.Add(new PositionSettled(
+                Alice, Symbol, new Quantity(-3), Price.FromUsdc(70_123), new Cash(-5), new Cash(7), new Cash(11)));
+            events.Add(new PositionSettled(
+                Bob, Symbol, new Quantity(long.MaxValue), new Price(1), new Cash(Int128.MaxValue),
+                new Cash(Int128.MinValue), new Cash(Int128.MinValue)));
+        }));
         yield return ("MarginModeChanged", WithEvent(events =>
             events.Add(new MarginModeChanged(Alice, MarginMode.Portfolio))));
         yield return ("TierChanged", WithEvent(events => events.Add(new TierChanged(Alice, "gold", 0, int.MaxValue))));
@@ -107,6 +136,12 @@ internal static class OutcomeSamples
         yield return ("AgentChanged-revoked", WithEvent(events =>
             events.Add(new AgentChanged(Alice, Bob, AgentStatus.Revoked, null))));
         yield return ("RulesChanged", WithEvent(events => events.Add(new RulesChanged(2))));
+    }
+
+    private static void AddBalances(EventBuffer events, BalanceReason[] reasons)
+    {
+        foreach (BalanceReason reason in reasons)
+            events.Add(new BalanceChanged(LedgerAccountKind.Wallet, Bob, new Cash(-5), new Cash(7), reason));
     }
 
     private static ApplyOutput WithEvent(Action<EventBuffer> add) => Make(output => add(output.Events));

@@ -29,6 +29,7 @@ internal static class OutcomeText
         EventKind.PositionChanged => events.PositionChangedAt(index).ToString(),
         EventKind.MmpTriggered => events.MmpTriggeredAt(index).ToString(),
         EventKind.MarketUpdated => events.MarketUpdatedAt(index).ToString(),
+        EventKind.PositionSettled => events.PositionSettledAt(index).ToString(),
         EventKind.MarginModeChanged => events.MarginModeChangedAt(index).ToString(),
         EventKind.TierChanged => events.TierChangedAt(index).ToString(),
         EventKind.LiquidationStateChanged => events.LiquidationStateChangedAt(index).ToString(),

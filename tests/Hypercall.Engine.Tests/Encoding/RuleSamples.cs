@@ -7,7 +7,7 @@ namespace Hypercall.Engine.Tests.Encoding;
 /// <summary>Rule sets by name: the default one and ones that use every member and every kind of override.</summary>
 internal static class RuleSamples
 {
-    /// <summary>Valid; every member set, one override with all members, one with none, one that lifts the band.</summary>
+    /// <summary>Every member set, one override with all members, one with none, one that lifts the band.</summary>
     public static RuleSet Full { get; } = RuleSet.Default with
     {
         Version = 2,
@@ -37,6 +37,21 @@ internal static class RuleSamples
             },
             new UnderlyingOverride { Underlying = "ETH" },
             new UnderlyingOverride { Underlying = "SOL", OverridesPriceBand = true },
+        ],
+    };
+
+    /// <summary>As <see cref="Full"/> with the override's own grid of the general scenarios, which makes it valid.</summary>
+    public static RuleSet Valid { get; } = Full with
+    {
+        Overrides =
+        [
+            Full.Overrides[0] with
+            {
+                Portfolio = new PortfolioMarginRules(
+                    [.. RuleSet.Default.Portfolio.Scenarios.Select(scenario => new MarginScenario(scenario.Id, -1, -2, 3))],
+                    1, 2, 3, 4),
+            },
+            .. Full.Overrides[1..],
         ],
     };
 

@@ -118,7 +118,9 @@ public sealed class RuleSetValidationTests
     [Fact]
     public void The_default_rules_and_one_with_every_member_are_valid() => Assert.Multiple(
         () => Assert.Null(RuleSetValidation.FirstInvalidMember(Base)),
-        () => Assert.Null(RuleSetValidation.FirstInvalidMember(RuleSamples.Full)));
+        () => Assert.Null(RuleSetValidation.FirstInvalidMember(RuleSamples.Valid)),
+        () => Assert.Equal(
+            "overrides.BTC.portfolio.scenarios", RuleSetValidation.FirstInvalidMember(RuleSamples.Full)));
 
     [Theory]
     [MemberData(nameof(InvalidMembers))]

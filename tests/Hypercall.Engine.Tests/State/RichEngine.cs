@@ -14,6 +14,14 @@ internal sealed class RichEngine
     public static readonly WalletAddress Taker = WalletAddress.FromNumber(2);
     public static readonly WalletAddress Agent = WalletAddress.FromNumber(3);
     public static readonly WalletAddress Builder = WalletAddress.FromNumber(4);
+    public static readonly WalletAddress Debtor = WalletAddress.FromNumber(5);
+
+    /// <summary>Settled at 3,000 in the course of the setup: gone.</summary>
+    public const string Settled = "ETH-20300329-2000-C";
+
+    /// <summary>Expired early: awaits its price.</summary>
+    public const string Pending = "ETH-20300330-2000-C";
+
     private ulong _requests;
 
     public RichEngine()
@@ -59,18 +67,52 @@ internal sealed class RichEngine
         Must(new TierUpdate(Maker, "mm", 1_000, 100));
         Must(new LiquidationBonusUpdate(Maker, 250));
         Must(new ApproveAgent(Maker, Agent, StartMs + 86_400_000));
-        Must(new MmpConfigUpdate(Maker, "BTC", true, 60_000, 1_000, Quantity.FromContracts(100), 5, 6, 1));
+        Must(new MmpConfigUpdate(Maker, "BTC", true, 60_000, 1_000, Quantity.FromContracts(100), 900_000_000_000, 800_000_000_000, 1));
         Must(new CancelAllAfter(Maker, 3_600_000));
         Must(Order(Maker, Side.Sell, 100, 3, flags: OrderFlags.Mmp, clientId: "ask-1"));
         Must(Order(Maker, Side.Sell, 101, 2));
         Must(Order(Maker, Side.Buy, 90, 2, expiresAtMs: StartMs + 1_000_000));
         Must(Order(Taker, Side.Buy, 100, 1));
         Must(new LiquidationStateUpdate(Builder, LiquidationState.PreLiquidation));
+        AddRisk();
         Apply(new NonceAdvance(), Maker, StartMs + 5);
         Must(new BulkOrders(Maker, [new BulkPlace(Order(Maker, Side.Sell, 103, 1).Order), new BulkCancel(OrderReference.ById(99))]));
+        QueueHolders();
+        Assert.Equal(Outcomes.RejectCode.InsufficientMargin, Apply(Order(Debtor, Side.Sell, 25_000, 1)).Rejection.Code);
     }
 
     public ExchangeEngine Engine { get; } = new();
+
+    /// <summary>A holding, a debt, an instrument that awaits its price, what Hypercore reports.</summary>
+    private void AddRisk()
+    {
+        Must(new OptionWithdrawalUpdate(Taker, Call, new Quantity(250_000), "chain", 5));
+        Must(new PriceUpdate([new IndexPrice("ETH", Price.FromUsdc(2_000))]));
+        Must(new MarketAction(MarketActionKind.Create, Settled));
+        Must(new MarketAction(MarketActionKind.Create, Pending));
+        Must(new DepositUpdate(Debtor, Cash.FromUsdc(100), "chain", 6));
+        Must(new RfqExecute(Debtor, "rfq", "quote", Maker, [Leg(Settled), Leg(Pending)]));
+        Must(new MarketAction(MarketActionKind.Expire, Settled));
+        Must(new TickExpiry([new SettlementPrice("ETH", 20300329, Price.FromUsdc(3_000))]));
+        Must(new MarketAction(MarketActionKind.Expire, Pending));
+        Must(new HypercorePositionUpdate(Taker, "BTC-PERP", Quantity.FromContracts(-2), Price.FromUsdc(51_000)));
+        Must(new HypercoreEquityUpdate(Taker, Cash.FromUsdc(-77)));
+    }
+
+    /// <summary>With margin and one check per command, an index price leaves wallets waiting.</summary>
+    private void QueueHolders()
+    {
+        Must(new SetRules(Engine.Rules with
+        {
+            Version = 3,
+            MarginEnabled = true,
+            Liquidation = new LiquidationRules(60_000, 1),
+        }));
+        Must(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(50_100)), new IndexPrice("ETH", Price.FromUsdc(2_001))]));
+    }
+
+    private static RfqLeg Leg(string symbol) =>
+        new(symbol, Side.Sell, Quantity.FromContracts(1), Price.FromUsdc(10));
 
     public Outcomes.ApplyOutput Apply(EngineCommand command, WalletAddress? signer = null, long? nonce = null)
     {

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.State;
@@ -23,6 +24,11 @@ public sealed class SnapshotTests
             RichEngine.Order(RichEngine.Taker, Side.Buy, 103, 5),
             new CancelAll(RichEngine.Maker),
             new CancelAllAfter(RichEngine.Taker, 10),
+            new Tick(),
+            new DepositUpdate(RichEngine.Debtor, Cash.FromUsdc(5_000), "chain", 7),
+            new OptionDepositUpdate(RichEngine.Taker, RichEngine.Call, new Quantity(100_000), "chain", 8),
+            new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(40_000)), new IndexPrice("ETH", Price.FromUsdc(2_500))]),
+            new TickExpiry([new SettlementPrice("ETH", 20300330, Price.FromUsdc(2_400))]),
             new Tick(),
         ];
         foreach (EngineCommand command in further)

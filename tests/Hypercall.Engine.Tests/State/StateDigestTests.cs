@@ -6,6 +6,7 @@ using Hypercall.Engine.Mmp;
 using Hypercall.Engine.Nonces;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Positions;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Wallets;
@@ -23,8 +24,19 @@ public sealed class StateDigestTests
         ["WalletAccount.FirstOrder"] = "orders",
         ["WalletAccount.LastOrder"] = "orders",
         ["WalletAccount.FirstPosition"] = "positions",
+        ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
+        ["WalletAccount.OpenBuyNotionalUnits"] = "orders",
+        ["WalletAccount.IsQueued"] = "the queue",
+        ["WalletAccount.PreLiquidationPlace"] = "place in the set",
         ["WalletAccount.SignerNumber"] = "signers, looked up once",
         ["WalletAccount.PendingChange"] = "empty between commands",
+        ["WalletExposure.Wallet"] = "place in the wallet's list",
+        ["WalletExposure.Underlying"] = "place in the wallet's list",
+        ["WalletExposure.Next"] = "links",
+        ["WalletExposure.HeldOptions"] = "positions",
+        ["WalletExposure.ReservedFeeUnits"] = "orders and index price",
+        ["WalletExposure.ReservedFeeVersion"] = "counted anew",
+        ["WalletExposure.IsListed"] = "positions and perpetuals",
         ["PositionEntry.OpenBuyUnits"] = "orders",
         ["PositionEntry.OpenSellUnits"] = "orders",
         ["PositionEntry.NextOfWallet"] = "links",
@@ -43,10 +55,17 @@ public sealed class StateDigestTests
         ["Instrument.OpenPositions"] = "positions",
         ["Instrument.NetPositionUnits"] = "positions",
         ["Instrument.OpenOrders"] = "orders",
+        ["Instrument.Valuation"] = "index price, smiles and time",
+        ["Instrument.SettlementRank"] = "-1 between commands",
         ["Instrument.IsTouched"] = "false between commands",
         ["Underlying.Number"] = "place in the table",
         ["Underlying.Rules"] = "rules",
+        ["Underlying.MarketVersion"] = "counted anew",
+        ["Underlying.IndexVersion"] = "counted anew",
+        ["Underlying.History"] = "checked by point",
+        ["Underlying.Holders"] = "positions and perpetuals",
         ["Ledger.WalletsUnits"] = "wallets",
+        ["Ledger.DebtsUnits"] = "wallets",
         ["Ledger.PortfolioCostUnits"] = "positions",
         ["MmpState._ring"] = "checked element by element through the window",
         ["MmpState._head"] = "place of the window in its ring",
@@ -61,6 +80,10 @@ public sealed class StateDigestTests
         ["EngineState.Agents"] = "checked by entry",
         ["EngineState.Mmp"] = "checked by entry",
         ["EngineState.Outcomes"] = "checked by entry",
+        ["EngineState.PendingSettlement"] = "instruments",
+        ["EngineState.Examinations"] = "checked by place in the queue",
+        ["EngineState.PreLiquidation"] = "wallets",
+        ["EngineState.GraceDeadlines"] = "wallets",
         ["EngineState.CancelAllDeadlines"] = "wallets",
         ["EngineState.InstrumentExpiries"] = "instruments",
         ["Ledger.Sources"] = "checked by entry",
@@ -88,6 +111,7 @@ public sealed class StateDigestTests
         changes += CheckFields(_state.Wallets[0]) + CheckFields(_state.Wallets[1]);
         changes += CheckFields(_state.Markets[0]!) + CheckFields(_state.Markets.Underlyings[0]);
         changes += CheckFields(_state.Mmp[0]);
+        changes += CheckFields(_state.Wallets[1].FindExposure(_state.Markets.Underlyings[0])!);
         changes += CheckElement<PositionEntry>(_state.Positions, "_entries", 0);
         for (int slot = 0; slot < _state.Orders.Store.SlotBound; slot++)
         {
@@ -114,13 +138,46 @@ public sealed class StateDigestTests
         AssertChanged("nonce");
     }
 
-    [Fact]
-    public void Fills_in_a_window_change_a_digest()
+    [Theory]
+    [InlineData(1, 1, 0, 0)]
+    [InlineData(0, 2, 0, 0)]
+    [InlineData(0, 1, 1, 0)]
+    [InlineData(0, 1, 0, 1)]
+    public void Fills_in_a_window_change_a_digest(long later, long quantity, long delta, long vega)
     {
         MmpState mmp = _state.Mmp[0];
         Assert.NotEqual(0, mmp.FillCount);
+        mmp.Reset();
         mmp.Record(new MmpFillRecord(RichEngine.StartMs, 1, 0, 0));
-        AssertChanged("fill");
+        string plain = Digests();
+
+        mmp.Reset();
+        mmp.Record(new MmpFillRecord(RichEngine.StartMs + later, quantity, delta, vega));
+        Assert.NotEqual(plain, Digests());
+    }
+
+    [Fact]
+    public void Index_points_change_a_digest()
+    {
+        IndexHistory history = _state.Markets.Underlyings[0].History;
+        Assert.NotEqual(0, history.Count);
+        history.Add(RichEngine.StartMs + 1, 1);
+        AssertChanged("index point");
+        string first = Digests();
+        history.Add(RichEngine.StartMs + 1, 2);
+        Assert.NotEqual(first, Digests());
+    }
+
+    [Fact]
+    public void The_order_of_the_queue_changes_a_digest()
+    {
+        WalletAccount[] waiting = [.. _state.Examinations.Wallets];
+        Assert.True(waiting.Length >= 2, "too few wallets wait");
+        _state.Examinations.Clear();
+        AssertChanged("empty queue");
+        foreach (WalletAccount wallet in waiting.Reverse())
+            _state.Examinations.TryAdd(wallet);
+        AssertChanged("reversed queue");
     }
 
     [Fact]
@@ -169,16 +226,20 @@ public sealed class StateDigestTests
         if (path.StartsWith("outcome.Key.", StringComparison.Ordinal) && entry.Key.Scope == RequestScope.Venue)
             return path != "outcome.Key.RequestId";
         if (path.StartsWith("outcome.Rejection.Arguments", StringComparison.Ordinal))
-            return !entry.Rejection.IsRejected;
+            return IsWithoutMeaning(path, entry.Rejection);
         for (int i = 0; i < entry.Results?.Length; i++)
         {
-            bool accepted = !entry.Results[i].Rejection.IsRejected;
-            if (accepted && path.StartsWith($"outcome.Results[{i}].Rejection.Arguments", StringComparison.Ordinal))
-                return true;
+            if (path.StartsWith($"outcome.Results[{i}].Rejection.Arguments", StringComparison.Ordinal))
+                return IsWithoutMeaning(path, entry.Results[i].Rejection);
         }
 
         return false;
     }
+
+    /// <summary>Only a lack of margin has a third argument.</summary>
+    private static bool IsWithoutMeaning(string path, in Rejection rejection) =>
+        !rejection.IsRejected
+        || (path.EndsWith(".Third", StringComparison.Ordinal) && rejection.Code != RejectCode.InsufficientMargin);
 
     private int CheckFields(object owner)
     {
