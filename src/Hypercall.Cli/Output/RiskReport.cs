@@ -55,6 +55,8 @@ internal static class RiskReport
         table.Add("gamma", Figures.Usdc(isKnown ? risk.Gamma : null));
         table.Add("equity", Figures.Usdc(risk.Margin.Equity));
         table.Add("requirement, open orders included", Figures.Usdc(risk.Margin.InitialMargin));
+        if (risk.Mode == MarginMode.Portfolio)
+            table.Add("its worst scenario", risk.Margin.WorstScenario ?? Figures.None);
         table.Add("available", Figures.Usdc(risk.Margin.Available));
         table.Add("maintenance margin", Figures.Usdc(risk.Margin.MaintenanceMargin));
         table.Write(terminal);
