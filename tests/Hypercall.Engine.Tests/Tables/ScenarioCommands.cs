@@ -30,6 +30,8 @@ internal static class ScenarioCommands
         "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), Number(row, "number")),
         "withdraw" => new CashWithdrawalUpdate(
             Who(row), Amount(row), Source(row), Number(row, "number")),
+        "insure" => new InsuranceDeposit(Amount(row), Source(row), Number(row, "number")),
+        "optionIn" or "optionOut" or "perp" or "equity" or "settle" or "rfq" => ScenarioRisk.Make(row),
         "margin" => new MarginModeUpdate(Who(row), Enum.Parse<MarginMode>(row.Argument)),
         "tier" => Tier(row),
         "state" => new LiquidationStateUpdate(Who(row), Enum.Parse<LiquidationState>(row.Argument)),
@@ -42,17 +44,17 @@ internal static class ScenarioCommands
         string other => throw new FormatException($"'{other}' is no command of a table"),
     };
 
-    private static WalletAddress Who(ScenarioRow row) => ScenarioNames.Wallet(row.Text("who")!);
+    internal static WalletAddress Who(ScenarioRow row) => ScenarioNames.Wallet(row.Text("who")!);
 
-    private static string? Symbol(ScenarioRow row) =>
+    internal static string? Symbol(ScenarioRow row) =>
         row.Has("symbol") ? ScenarioNames.Symbol(row.Text("symbol")!) : null;
 
-    private static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!.Split(' ')[^1]);
+    internal static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!.Split(' ')[^1]);
 
     /// <summary>The source before the number of a transfer: <c>bank 3</c>.</summary>
-    private static string Source(ScenarioRow row) => row.Text("number")!.Split(' ')[0];
+    internal static string Source(ScenarioRow row) => row.Text("number")!.Split(' ')[0];
 
-    private static Cash Amount(ScenarioRow row) => new(ScenarioNames.WideUnits(row.Argument, Cash.Decimals));
+    internal static Cash Amount(ScenarioRow row) => new(ScenarioNames.WideUnits(row.Argument, Cash.Decimals));
 
     /// <summary>An index price: <c>price</c> or <c>price force</c>.</summary>
     private static PriceUpdate Index(ScenarioRow row)
@@ -79,7 +81,7 @@ internal static class ScenarioCommands
     private static long? AgentUntil(ScenarioRow row) =>
         row.Argument.Length > 1 ? ScenarioNames.Start + ScenarioNames.Whole(row.Argument[2..]) : null;
 
-    private static (Quantity Size, Price Price) SizeAndPrice(string text)
+    internal static (Quantity Size, Price Price) SizeAndPrice(string text)
     {
         string[] parts = text.Split('@');
         return (
@@ -155,7 +157,7 @@ internal static class ScenarioCommands
     }
 
     /// <summary>A client id; <c>x*65</c> stands for 65 times x.</summary>
-    private static string? ClientId(string? text)
+    internal static string? ClientId(string? text)
     {
         string[]? parts = text?.Split('*');
         return parts is [{ Length: 1 }, _] ? new string(parts[0][0], int.Parse(parts[1])) : text;

@@ -6,7 +6,7 @@ namespace Hypercall.Engine.Tests.Tables;
 
 /// <summary>
 /// Short names in tables: wallets are letters (A is wallet 1), instruments C, P (BTC) and E (ETH), which every
-/// table has, X, Y, Z, past and today, which it has not; times ms since the
+/// table has, X, Y, Z, the year-long L and M, past and today, which it has not; times ms since the
 /// table's start, amounts decimals.
 /// </summary>
 internal static class ScenarioNames
@@ -22,6 +22,8 @@ internal static class ScenarioNames
         ["X"] = "BTC-20260110-50-C",
         ["Y"] = "BTC-20260110-60-C",
         ["Z"] = "BTC-20260110-70-C",
+        ["L"] = "BTC-20270101-100-C",
+        ["M"] = "BTC-20270101-100-P",
         ["perp"] = "BTC-PERP",
         ["past"] = "BTC-20251231-100-C",
         ["today"] = "BTC-20260101-100-C",
@@ -52,7 +54,8 @@ internal static class ScenarioNames
         "symbol" => Symbol(value),
         "price" or "entry" => Scale(value, Price.Decimals),
         "size" or "filled" or "remaining" => Scale(value, Quantity.Decimals),
-        "delta" or "balance" or "takerFee" or "makerFee" or "takerPnl" or "makerPnl" => Scale(value, Cash.Decimals),
+        "delta" or "balance" or "takerFee" or "makerFee" or "takerPnl" or "makerPnl"
+            or "value" or "fee" or "pnl" => Scale(value, Cash.Decimals),
         "frozenUntil" or "expiresAt" when value.Length > 0 => $"{Start + Whole(value)}",
         "bids" or "asks" => string.Join(',', value.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Level)),
         _ => value,

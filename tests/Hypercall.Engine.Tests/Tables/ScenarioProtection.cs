@@ -4,8 +4,8 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Engine.Tests.Tables;
 
 /// <summary>
-/// Market-maker protection in tables: the argument is <c>limit/interval/frozen</c>, limit <c>-</c> for none, or
-/// <c>off</c>.
+/// Market-maker protection in tables: the argument is <c>limits/interval/frozen</c> or <c>off</c>; limits are those of
+/// quantity, delta and vega, separated by commas, <c>-</c> or missing for none.
 /// </summary>
 internal static class ScenarioProtection
 {
@@ -20,9 +20,15 @@ internal static class ScenarioProtection
             enabled,
             ScenarioNames.Whole(parts[1]),
             ScenarioNames.Whole(parts[2]),
-            parts[0] == "-" ? null : new Quantity(ScenarioNames.Units(parts[0], Quantity.Decimals)),
-            null,
-            null,
+            Limit(parts[0], 0, Quantity.Decimals) is { } quantity ? new Quantity(quantity) : null,
+            Limit(parts[0], 1, MmpConfigUpdate.GreekDecimals),
+            Limit(parts[0], 2, MmpConfigUpdate.GreekDecimals),
             ScenarioNames.Whole(row.Text("number", "1")));
+    }
+
+    private static long? Limit(string limits, int place, int decimals)
+    {
+        string[] parts = limits.Split(',');
+        return place >= parts.Length || parts[place] == "-" ? null : ScenarioNames.Units(parts[place], decimals);
     }
 }
