@@ -57,6 +57,9 @@ public sealed partial class ExchangeEngine
     /// <summary>The rules in force.</summary>
     public RuleSet Rules => _state.Rules;
 
+    /// <summary>Wallets whose marks have moved and that wait to be examined for liquidation.</summary>
+    public int WalletsToExamine => _state.Examinations.Count;
+
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
     /// than <see cref="TimestampMs"/>, unless the last command was skipped.

@@ -22,11 +22,11 @@ internal sealed class EngineRun
     private readonly CommandEnvelope[] _chunk = new CommandEnvelope[ChunkCommands];
     private TradeTally _tally = new();
 
-    public EngineRun(Workload workload, EngineOptions options)
+    public EngineRun(Workload workload, EngineOptions options, bool margin = false)
     {
         _workload = workload;
         _engine = new ExchangeEngine(options);
-        foreach (EngineCommand command in WorkloadVenue.Opening(workload.Accounts))
+        foreach (EngineCommand command in WorkloadVenue.Opening(workload.Accounts, margin))
             RequireAccepted(_engine.Apply(WorkloadVenue.OpeningEnvelope(_engine.Sequence + 1, command)));
     }
 

@@ -17,6 +17,7 @@ internal static class WorkloadVenue
     private const long CommandsPerMs = 10;
     private const long TickUnits = Price.UnitsPerUsdc / 100;
     private const int NoLimit = 1_000_000;
+    private const int ExpiryDate = 20301227;
 
     /// <summary>Default rules but for what would get in the way of a long run at one index price.</summary>
     public static RuleSet Rules { get; } = RuleSet.Default with
@@ -27,12 +28,21 @@ internal static class WorkloadVenue
         Tier = new TierRules(NoLimit, NoLimit),
     };
 
-    /// <summary>What comes before the workload.</summary>
-    public static IEnumerable<EngineCommand> Opening(int accounts)
+    /// <summary>The same with margin and the price band on; the band is as wide as the workload's prices.</summary>
+    public static RuleSet MarginRules { get; } = Rules with
     {
-        yield return new SetRules(Rules);
+        MarginEnabled = true,
+        Trading = Rules.Trading with { PriceBand = new PriceBandRules(0, Price.FromUsdc(1_000_000)) },
+    };
+
+    /// <summary>What comes before the workload.</summary>
+    public static IEnumerable<EngineCommand> Opening(int accounts, bool margin = false)
+    {
+        yield return new SetRules(margin ? MarginRules : Rules);
         yield return new MarketAction(MarketActionKind.Create, Symbol);
         yield return new PriceUpdate([new IndexPrice(Underlying, Price.FromUsdc(3_000))]);
+        yield return new IvUpdate(
+            Underlying, ExpiryDate, [new VolatilityPoint(Price.FromUsdc(3_000), VolatilityPoint.UnitsPerWhole * 6 / 10)]);
         for (int account = 1; account <= accounts; account++)
             yield return new DepositUpdate(Wallet(account), Cash.FromUsdc(1_000_000_000), "bench", account);
     }

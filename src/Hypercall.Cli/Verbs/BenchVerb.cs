@@ -6,14 +6,14 @@ using Hypercall.Cli.Output;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall bench</c>: measures M1 to M7 and prints one table with what is asked for and aimed for.
+/// <c>hypercall bench</c>: measures M1 to M9 and prints one table with what is asked for and aimed for.
 /// </summary>
 internal static class BenchVerb
 {
     private const int DefaultCommands = 1_000_000;
     private const ulong DefaultSeed = 88_172_645_463_325_252;
 
-    private static readonly string[] Groups = ["M1", "M2", "M3+M5", "M6", "M7"];
+    private static readonly string[] Groups = ["M1", "M2", "M3+M5", "M6", "M7", "M8", "M9"];
 
     public static Command Create(Terminal terminal)
     {
@@ -67,6 +67,8 @@ internal static class BenchVerb
             "M2" => workloads.SelectMany(EngineBenchmark.Run),
             "M3+M5" => NodeBenchmark.Run(workloads[0], directory),
             "M6" => SnapshotBenchmark.Run(),
+            "M8" => MarginBenchmark.Run(),
+            "M9" => LiquidationBenchmark.Run(),
             _ => GrowthBenchmark.Run(),
         };
 

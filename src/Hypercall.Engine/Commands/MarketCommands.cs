@@ -91,6 +91,9 @@ public readonly record struct VolatilityPoint(Price Strike, long VolatilityUnits
 {
     /// <summary>Decimals of <see cref="VolatilityUnits"/>.</summary>
     public const int VolatilityDecimals = 8;
+
+    /// <summary>Units of a volatility of 1, i.e. 100 % a year.</summary>
+    public const long UnitsPerWhole = 100_000_000;
 }
 
 /// <summary>Replaces the volatility smile of one underlying and expiry.</summary>

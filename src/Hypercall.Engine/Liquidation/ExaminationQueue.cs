@@ -4,41 +4,57 @@ namespace Hypercall.Engine.Liquidation;
 
 /// <summary>
 /// Wallets whose marks have moved and that wait to be examined (engine.md §12), first in first out, each at most once.
-/// Part of the state: what is examined with which command must be the same everywhere.
+/// Part of the state: what is examined with which command must be the same everywhere. It holds numbers and one bit a
+/// wallet, so that an index price which marks ten thousand holders need not touch their accounts.
 /// </summary>
 internal sealed class ExaminationQueue
 {
-    private readonly Queue<WalletAccount> _wallets = new();
+    private const int BitsPerWord = 64;
+
+    private readonly Queue<int> _numbers = new();
+    private ulong[] _waiting = new ulong[16];
 
     /// <summary>Number of wallets that wait.</summary>
-    public int Count => _wallets.Count;
+    public int Count => _numbers.Count;
 
-    /// <summary>The wallets that wait, first first.</summary>
-    public IEnumerable<WalletAccount> Wallets => _wallets;
+    /// <summary>Numbers of the wallets that wait, first first.</summary>
+    public IEnumerable<int> Numbers => _numbers;
 
-    /// <summary>Appends a wallet; false when it waits already and keeps its place.</summary>
-    public bool TryAdd(WalletAccount wallet)
+    /// <summary>Whether a wallet waits.</summary>
+    public bool Contains(WalletAccount wallet)
     {
-        if (wallet.IsQueued)
+        int word = wallet.Number / BitsPerWord;
+        return word < _waiting.Length && (_waiting[word] & BitOf(wallet.Number)) != 0;
+    }
+
+    /// <summary>Appends the wallet of a number; false when it waits already and keeps its place.</summary>
+    public bool TryAdd(int number)
+    {
+        int word = number / BitsPerWord;
+        if (word >= _waiting.Length)
+            Array.Resize(ref _waiting, Math.Max(word + 1, _waiting.Length * 2));
+        if ((_waiting[word] & BitOf(number)) != 0)
             return false;
-        wallet.IsQueued = true;
-        _wallets.Enqueue(wallet);
+        _waiting[word] |= BitOf(number);
+        _numbers.Enqueue(number);
         return true;
     }
 
-    /// <summary>Takes the first wallet.</summary>
+    /// <summary>Takes the number of the first wallet.</summary>
     /// <exception cref="InvalidOperationException">The queue is empty.</exception>
-    public WalletAccount Take()
+    public int Take()
     {
-        WalletAccount wallet = _wallets.Dequeue();
-        wallet.IsQueued = false;
-        return wallet;
+        int number = _numbers.Dequeue();
+        _waiting[number / BitsPerWord] &= ~BitOf(number);
+        return number;
     }
 
     /// <summary>Takes all wallets out.</summary>
     public void Clear()
     {
-        while (_wallets.Count > 0)
-            Take();
+        _numbers.Clear();
+        Array.Clear(_waiting);
     }
+
+    private static ulong BitOf(int number) => 1UL << (number % BitsPerWord);
 }

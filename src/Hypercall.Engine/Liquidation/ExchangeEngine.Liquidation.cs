@@ -16,7 +16,7 @@ public sealed partial class ExchangeEngine
     /// <summary>Wallets that a Tick examines from the queue (engine.md §12).</summary>
     private const int ChecksPerTick = 1024;
 
-    private readonly List<WalletAccount> _newlyQueued = [];
+    private readonly List<int> _newlyQueued = [];
     private readonly List<WalletAccount> _examined = [];
 
     private RejectCode ApplyLiquidationState(LiquidationStateUpdate command)
@@ -62,7 +62,7 @@ public sealed partial class ExchangeEngine
             wallet.GraceEndsMs = 0;
             _changes.MarkWallet(wallet);
             if (_state.Rules.MarginEnabled)
-                Queue(wallet);
+                Queue(wallet.Number);
         }
 
         _changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
@@ -74,15 +74,15 @@ public sealed partial class ExchangeEngine
         if (!_state.Rules.MarginEnabled)
             return;
         _newlyQueued.Clear();
-        foreach (WalletExposure holder in underlying.Holders.InAddressOrder())
-            Queue(holder.Wallet);
+        foreach (int number in underlying.Holders.NumbersInAddressOrder())
+            Queue(number);
         _changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
     }
 
-    private void Queue(WalletAccount wallet)
+    private void Queue(int number)
     {
-        if (_state.Examinations.TryAdd(wallet))
-            _newlyQueued.Add(wallet);
+        if (_state.Examinations.TryAdd(number))
+            _newlyQueued.Add(number);
     }
 
     /// <summary>Without margin nothing is examined: what waits is dropped.</summary>
@@ -109,7 +109,7 @@ public sealed partial class ExchangeEngine
             ExaminePreLiquidation();
         int count = Math.Min(waiting, isTick ? ChecksPerTick : _state.Rules.Liquidation.ChecksPerCommand);
         for (int i = 0; i < count; i++)
-            Examine(_state.Examinations.Take());
+            Examine(_state.Wallets[_state.Examinations.Take()]);
         _changes.RecordExamined(count);
         _lastOrderStatus = status;
         _lastOrderFilledUnits = filled;

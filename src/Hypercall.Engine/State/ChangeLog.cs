@@ -226,13 +226,13 @@ internal sealed class ChangeLog
             EntryWriter.WritePerp(_writer, exposure);
     }
 
-    public void RecordQueued(ReadOnlySpan<WalletAccount> wallets)
+    public void RecordQueued(ReadOnlySpan<int> numbers)
     {
-        if (wallets.IsEmpty || !Begin(ChangeKind.Queued))
+        if (numbers.IsEmpty || !Begin(ChangeKind.Queued))
             return;
-        _writer.WriteCount(wallets.Length);
-        foreach (WalletAccount wallet in wallets)
-            _writer.WriteCount(wallet.Number);
+        _writer.WriteCount(numbers.Length);
+        foreach (int number in numbers)
+            _writer.WriteCount(number);
     }
 
     public void RecordExamined(int count)

@@ -45,7 +45,7 @@ public sealed partial class ExchangeEngine
             listed += CheckExposures(wallet);
             CheckOpenSums(wallet);
             CheckLiquidation(wallet);
-            queued += wallet.IsQueued ? 1 : 0;
+            queued += _state.Examinations.Contains(wallet) ? 1 : 0;
             preLiquidation += wallet.LiquidationState == LiquidationState.PreLiquidation ? 1 : 0;
             graces += wallet.GraceEndsMs != 0 ? 1 : 0;
             if (wallet.GraceEndsMs != 0)
@@ -54,8 +54,8 @@ public sealed partial class ExchangeEngine
 
         CheckHolderLists(listed);
         Require(queued == _state.Examinations.Count, "wallets that wait to be examined are not in the queue");
-        foreach (WalletAccount wallet in _state.Examinations.Wallets)
-            Require(wallet.IsQueued, "a wallet in the queue does not know that it waits");
+        foreach (int number in _state.Examinations.Numbers)
+            Require(_state.Examinations.Contains(_state.Wallets[number]), "a wallet in the queue is not marked as waiting");
         Require(preLiquidation == _state.PreLiquidation.Count, "the set of wallets in PreLiquidation has others");
         Require(graces == _state.GraceDeadlines.Count, "graces and their deadlines differ in number");
         Require(

@@ -37,7 +37,7 @@ internal sealed partial class SnapshotReader
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             WalletAccount? wallet = ReadWalletNumber(ref reader);
-            if (!reader.Failed && !_state.Examinations.TryAdd(wallet!))
+            if (!reader.Failed && !_state.Examinations.TryAdd(wallet!.Number))
                 reader.Fail($"wallet {wallet!.Address} waits twice");
         }
     }

@@ -169,8 +169,8 @@ internal sealed class SnapshotWriter
     private static void WriteLiquidation(CanonicalWriter writer, EngineState state)
     {
         writer.WriteCount(state.Examinations.Count);
-        foreach (WalletAccount wallet in state.Examinations.Wallets)
-            writer.WriteCount(wallet.Number);
+        foreach (int number in state.Examinations.Numbers)
+            writer.WriteCount(number);
     }
 
     private static void WriteMmp(CanonicalWriter writer, EngineState state)

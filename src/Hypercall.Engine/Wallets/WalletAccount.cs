@@ -69,9 +69,6 @@ internal sealed class WalletAccount
     /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
     public Int128 OpenBuyNotionalUnits { get; set; }
 
-    /// <summary>True while it waits in the queue of wallets to examine.</summary>
-    public bool IsQueued { get; set; }
-
     /// <summary>Its place among the wallets in PreLiquidation, or -1 (derived).</summary>
     public int PreLiquidationPlace { get; set; } = -1;
 

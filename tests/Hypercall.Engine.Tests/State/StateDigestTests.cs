@@ -26,7 +26,6 @@ public sealed class StateDigestTests
         ["WalletAccount.FirstPosition"] = "positions",
         ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
         ["WalletAccount.OpenBuyNotionalUnits"] = "orders",
-        ["WalletAccount.IsQueued"] = "the queue",
         ["WalletAccount.PreLiquidationPlace"] = "place in the set",
         ["WalletAccount.SignerNumber"] = "signers, looked up once",
         ["WalletAccount.PendingChange"] = "empty between commands",
@@ -171,12 +170,12 @@ public sealed class StateDigestTests
     [Fact]
     public void The_order_of_the_queue_changes_a_digest()
     {
-        WalletAccount[] waiting = [.. _state.Examinations.Wallets];
+        int[] waiting = [.. _state.Examinations.Numbers];
         Assert.True(waiting.Length >= 2, "too few wallets wait");
         _state.Examinations.Clear();
         AssertChanged("empty queue");
-        foreach (WalletAccount wallet in waiting.Reverse())
-            _state.Examinations.TryAdd(wallet);
+        for (int i = waiting.Length - 1; i >= 0; i--)
+            _state.Examinations.TryAdd(waiting[i]);
         AssertChanged("reversed queue");
     }
 
