@@ -11,6 +11,7 @@ public sealed class UsageTests
     [InlineData("apply", new[] { "apply" })]
     [InlineData("'--fast'", new[] { "rules", "--fast" })]
     [InlineData("--format", new[] { "replay", "file" })]
+    [InlineData("--margin", new[] { "replay", "file", "--format", "lobster", "--margin" })]
     [InlineData("'csv'", new[] { "replay", "file", "--format", "csv" })]
     [InlineData("--at", new[] { "state", "dir", "--at", "-1" })]
     [InlineData("--wallet", new[] { "risk", "dir" })]
