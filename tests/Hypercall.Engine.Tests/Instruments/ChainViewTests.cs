@@ -107,7 +107,7 @@ public sealed class ChainViewTests
     [Fact]
     public void Looking_changes_nothing()
     {
-        State.EngineStateDigest before = _engine.ComputeDigest();
+        Hypercall.Engine.State.EngineStateDigest before = _engine.ComputeDigest();
         _engine.ViewChain("ETH");
         Assert.Equal(before.Components, _engine.ComputeDigest().Components);
     }
