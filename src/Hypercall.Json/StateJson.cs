@@ -41,8 +41,9 @@ public static class StateJson
         writer.Write("clearing"u8, venue.Clearing);
         writer.Write("fees"u8, venue.Fees);
         writer.Write("insurance"u8, venue.Insurance);
-        // Debts arise from settlement only, which the engine does not do yet.
         writer.WriteStartObject("debts"u8);
+        foreach ((WalletAddress wallet, Cash debt) in venue.Debts)
+            writer.Write(wallet, debt);
         writer.WriteEndObject();
         writer.WriteStartObject("sources"u8);
         foreach ((string source, long number) in venue.Sources)
@@ -72,8 +73,36 @@ public static class StateJson
         foreach (OrderView order in wallet.OpenOrders)
             WriteOrder(writer, order);
         writer.WriteEndArray();
-        // Margin figures need marks, which the engine does not compute yet.
-        writer.WriteNull("margin"u8);
+        WriteMargin(writer, wallet.Margin);
+        WriteHypercore(writer, wallet);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMargin(Utf8JsonWriter writer, MarginView margin)
+    {
+        writer.WriteStartObject("margin"u8);
+        writer.WriteOrNull("equity"u8, margin.Equity);
+        writer.WriteOrNull("initialMargin"u8, margin.InitialMargin);
+        writer.WriteOrNull("maintenanceMargin"u8, margin.MaintenanceMargin);
+        writer.WriteOrNull("available"u8, margin.Available);
+        writer.WriteString("worstScenario"u8, margin.WorstScenario);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteHypercore(Utf8JsonWriter writer, WalletView wallet)
+    {
+        writer.WriteStartObject("hypercore"u8);
+        writer.Write("equity"u8, wallet.HypercoreEquity);
+        writer.WriteStartObject("positions"u8);
+        foreach (PerpView perp in wallet.HypercorePositions)
+        {
+            writer.WriteStartObject(perp.Symbol);
+            writer.Write("size"u8, perp.Size);
+            writer.Write("entryPrice"u8, perp.EntryPrice);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 

@@ -17,6 +17,14 @@ internal static class CommandCases
     private const string Prices =
         "[{\"underlying\":\"BTC\",\"price\":\"65000.12\"},{\"underlying\":\"ETH\",\"price\":\"-1\"}]";
 
+    private const string SettlementPrices =
+        "[{\"underlying\":\"BTC\",\"expiry\":20260327,\"price\":\"65000.12\"},"
+        + "{\"underlying\":\"\",\"expiry\":-1,\"price\":\"-1\"}]";
+
+    private const string Legs =
+        $"[{{\"symbol\":\"{Call}\",\"side\":\"buy\",\"size\":\"10\",\"price\":\"0.5\"}},"
+        + "{\"symbol\":\"\",\"side\":\"sell\",\"size\":\"-0.000001\",\"price\":\"0\"}]";
+
     private const string FullTerms =
         $"\"symbol\":\"{Put}\",\"side\":\"sell\",\"price\":\"1234.56789012\",\"size\":\"0.000001\",\"tif\":\"gtd\","
         + "\"expiresAt\":5000,\"postOnly\":true,\"reduceOnly\":true,\"mmp\":true,\"stp\":\"decrement\",";
@@ -59,6 +67,11 @@ internal static class CommandCases
                 new BulkPlace(MinimalTerms),
                 new BulkCancel(OrderReference.ById(3)),
                 new BulkReplace(OrderReference.ById(4), MinimalTerms with { ClientId = "n" })])),
+        ($"\"rfqId\":\"\",\"quoteId\":\"\",\"taker\":\"{W1}\",\"maker\":\"{W1}\",\"legs\":[]",
+            new RfqExecute(Wallet1, "", "", Wallet1, [])),
+        ($"\"rfqId\":\"r-ü\",\"quoteId\":\"q\\n\",\"taker\":\"{W2}\",\"maker\":\"{W1}\",\"legs\":{Legs}",
+            new RfqExecute(Wallet2, "r-ü", "q\n", Wallet1, [
+                new(Call, Side.Buy, Qty("10"), Px("0.5")), new("", Side.Sell, Qty("-0.000001"), Px("0"))])),
         ($"\"action\":\"create\",\"symbol\":\"{Call}\"", new MarketAction(MarketActionKind.Create, Call)),
         ("\"action\":\"delete\",\"symbol\":\"\"", new MarketAction(MarketActionKind.Delete, "")),
         ($"\"action\":\"expire\",\"symbol\":\"{Call}\"", new MarketAction(MarketActionKind.Expire, Call)),
@@ -67,6 +80,9 @@ internal static class CommandCases
         ("\"underlying\":\"*\",\"modes\":[]", new TradingModeUpdate("*", TradingModes.None)),
         ("\"underlying\":\"BTC\",\"modes\":[\"orderbook\",\"rfq\"]", new TradingModeUpdate("BTC", TradingModes.All)),
         ("\"underlying\":\"BTC\",\"modes\":[\"rfq\"]", new TradingModeUpdate("BTC", TradingModes.Rfq)),
+        ("", new TickExpiry()),
+        ($"\"prices\":{SettlementPrices}",
+            new TickExpiry([new("BTC", 20260327, Px("65000.12")), new("", -1, Px("-1"))])),
         ("", new Tick()),
         ("\"prices\":[]", new PriceUpdate([])),
         ($"\"prices\":{Prices},\"force\":true",
@@ -80,6 +96,16 @@ internal static class CommandCases
             new CashWithdrawalUpdate(Wallet1, Usdc("-0.5"), "ü", long.MaxValue)),
         ("\"amount\":\"1000000000000000\",\"source\":\"fund\",\"number\":2",
             new InsuranceDeposit(Usdc("1000000000000000"), "fund", 2)),
+        ($"\"wallet\":\"{W1}\",\"symbol\":\"{Call}\",\"size\":\"0.000001\",\"source\":\"chain\",\"number\":5",
+            new OptionDepositUpdate(Wallet1, Call, new Quantity(1), "chain", 5)),
+        ($"\"wallet\":\"{W1}\",\"symbol\":\"\",\"size\":\"-2.5\",\"source\":\"chain\",\"number\":6",
+            new OptionWithdrawalUpdate(Wallet1, "", Qty("-2.5"), "chain", 6)),
+        ($"\"wallet\":\"{W1}\",\"symbol\":\"BTC-PERP\",\"size\":\"-0.5\",\"entryPrice\":\"65000.12\"",
+            new HypercorePositionUpdate(Wallet1, "BTC-PERP", Qty("-0.5"), Px("65000.12"))),
+        ($"\"wallet\":\"{W1}\",\"symbol\":\"{Call}\",\"size\":\"0\",\"entryPrice\":\"-1\"",
+            new HypercorePositionUpdate(Wallet1, Call, Qty("0"), Px("-1"))),
+        ($"\"wallet\":\"{W1}\",\"equity\":\"-1000000.00000000000001\"",
+            new HypercoreEquityUpdate(Wallet1, Usdc("-1000000.00000000000001"))),
         ($"\"wallet\":\"{W1}\",\"mode\":\"standard\"", new MarginModeUpdate(Wallet1, MarginMode.Standard)),
         ($"\"wallet\":\"{W1}\",\"mode\":\"portfolio\"", new MarginModeUpdate(Wallet1, MarginMode.Portfolio)),
         ($"\"wallet\":\"{W1}\",\"tier\":\"vip\",\"maxOpenOrders\":0,\"maxOpenPositions\":-1",

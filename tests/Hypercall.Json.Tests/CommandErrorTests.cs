@@ -17,6 +17,10 @@ public sealed class CommandErrorTests
     private const string Deposit = $"{Head}DepositUpdate{Time}\"wallet\":\"{W1}\"";
     private const string Bulk = $"{Head}BulkOrders{Time}\"wallet\":\"{W1}\",\"actions\":";
     private const string Pool = $"{Head}SetPmSettlementPoolConfig{Time}\"underlying\":\"BTC\",\"config\":";
+    private const string Rfq =
+        $"{Head}RfqExecute{Time}\"rfqId\":\"r\",\"quoteId\":\"q\",\"taker\":\"{W1}\",\"maker\":\"{W2}\",\"legs\":";
+
+    private const string Leg = $"{{\"symbol\":\"{Call}\",\"side\":\"buy\",\"size\":\"1\",\"price\":\"1\"";
     private const string Long = "9223372036854775807";
 
     [Theory]
@@ -36,7 +40,7 @@ public sealed class CommandErrorTests
     [InlineData("{}", "type", "expected the name of a command")]
     [InlineData("{\"type\":null}", "type", "expected the name of a command")]
     [InlineData("{\"type\":7}", "type", "expected the name of a command")]
-    [InlineData("{\"type\":\"TickExpiry\",\"timestamp\":1}", "type", "expected the name of a command")]
+    [InlineData("{\"type\":\"AuctionBid\",\"timestamp\":1}", "type", "expected the name of a command")]
     [InlineData("{\"type\":\"tick\",\"timestamp\":1}", "type", "expected the name of a command")]
     [InlineData("{\"type\":\"Tick\"}", "timestamp", "missing, expected an integer")]
     [InlineData("{\"type\":\"Tick\",\"timestamp\":\"1\"}", "timestamp", "expected an integer")]
@@ -125,6 +129,15 @@ public sealed class CommandErrorTests
     [InlineData("IvUpdate", "\"underlying\":\"A\",\"expiry\":1,\"points\":[{\"strike\":\"1\",\"iv\":0.5}]",
         "points[0].iv",
         "expected a decimal string with at most 8 decimals")]
+    [InlineData("TickExpiry", "\"prices\":{}", "prices", "expected an array")]
+    [InlineData("TickExpiry", "\"prices\":[7]", "prices[0]", "expected an object")]
+    [InlineData("TickExpiry", "\"prices\":[{\"underlying\":\"A\",\"price\":\"1\"}]", "prices[0].expiry",
+        "missing, expected an integer")]
+    [InlineData("TickExpiry", "\"prices\":[{\"underlying\":\"A\",\"expiry\":\"20260327\",\"price\":\"1\"}]",
+        "prices[0].expiry", "expected an integer")]
+    [InlineData("TickExpiry", "\"prices\":[{\"underlying\":\"A\",\"expiry\":20260327,\"price\":1}]",
+        "prices[0].price", "expected a decimal string with at most 8 decimals")]
+    [InlineData("TickExpiry", "\"prices\":[],\"force\":true", "force", "unknown field")]
     [InlineData("InsuranceDeposit", "\"wallet\":null,\"amount\":\"1\",\"source\":\"s\",\"number\":1", "wallet",
         "unknown field")]
     [InlineData("SetRules", "\"rules\":[]", "rules", "expected an object")]
@@ -144,12 +157,47 @@ public sealed class CommandErrorTests
         "expected a decimal string with at most 14 decimals")]
     [InlineData(Deposit + ",\"amount\":\"1000000000000000000.01\",\"source\":\"s\",\"number\":1}", "amount",
         "expected a decimal string with at most 14 decimals, from -1000000000000000000 to 1000000000000000000")]
+    [InlineData(Head + "OptionDepositUpdate" + Time + "\"wallet\":\"" + W1 + "\"}", "symbol",
+        "missing, expected a string")]
+    [InlineData(Head + "OptionDepositUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"amount\":\"1\"}", "amount",
+        "unknown field")]
+    [InlineData(Head + "OptionWithdrawalUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A\","
+        + "\"size\":\"0.0000001\",\"source\":\"s\",\"number\":1}", "size",
+        "expected a decimal string with at most 6 decimals")]
+    [InlineData(Head + "OptionWithdrawalUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A\","
+        + "\"size\":\"1\",\"source\":\"s\"}", "number", "missing, expected an integer")]
+    [InlineData(Head + "HypercorePositionUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A-PERP\","
+        + "\"size\":\"1\"}", "entryPrice", "missing, expected a decimal string with at most 8 decimals")]
+    [InlineData(Head + "HypercoreEquityUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"equity\":7}", "equity",
+        "expected a decimal string with at most 14 decimals")]
     [InlineData(Pool + "{}}", "config.targetShortOiNotionalMultiplier",
         "missing, expected a decimal string with at most 8 decimals")]
     [InlineData(Pool + "{\"kink\":\"1\"}}", "config.kink", "unknown field")]
     [InlineData(Pool + "7}", "config", "expected an object")]
     public void Wrong_account_commands(string line, string field, string problem) =>
         Assert.Equal(new JsonError(field, problem), ParseError(line));
+
+    [Theory]
+    [InlineData(Rfq + "{}}", "legs", "expected an array")]
+    [InlineData(Rfq + "null}", "legs", "missing, expected an array")]
+    [InlineData(Rfq + "[{}]}", "legs[0].symbol", "missing, expected a string")]
+    [InlineData(Rfq + "[" + Leg + "},7]}", "legs[1]", "expected an object")]
+    [InlineData(Rfq + "[" + Leg + ",\"tif\":\"ioc\"}]}", "legs[0].tif", "unknown field")]
+    [InlineData(Rfq + "[],\"wallet\":\"" + W1 + "\"}", "wallet", "unknown field")]
+    [InlineData(Head + "RfqExecute" + Time + "\"legs\":[]}", "taker",
+        "missing, expected a wallet address: 0x and 40 lower-case hex digits")]
+    public void Wrong_requests_for_quote(string line, string field, string problem) =>
+        Assert.Equal(new JsonError(field, problem), ParseError(line));
+
+    [Fact]
+    public void A_request_for_quote_longer_than_the_encoding_holds_is_refused()
+    {
+        string Line(int count) => $"{Rfq}[{string.Join(',', Enumerable.Repeat(Leg + "}", count))}]}}";
+        Parse(Line(1000));
+        Assert.Equal(new JsonError("legs", "expected at most 1000 legs"), ParseError(Line(1001)));
+        string longId = Rfq.Replace("\"q\"", $"\"{new string('q', 4097)}\"", StringComparison.Ordinal);
+        Assert.Equal(new JsonError("quoteId", "expected a string of 0 to 4096 bytes"), ParseError(longId + "[]}"));
+    }
 
     [Theory]
     [InlineData("1", "expected a decimal string with at most 8 decimals")]

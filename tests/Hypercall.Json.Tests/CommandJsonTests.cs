@@ -122,6 +122,27 @@ public sealed class CommandJsonTests
     }
 
     [Fact]
+    public void Counts_and_ids_of_a_request_for_quote_are_the_engines_to_reject()
+    {
+        string longId = new('r', 4096);
+        const string leg = $"{{\"symbol\":\"{Call}\",\"side\":\"sell\",\"size\":\"1\",\"price\":\"1\"}}";
+        SubmittedCommand parsed = Parse(
+            $"{{\"type\":\"RfqExecute\",\"timestamp\":1,\"rfqId\":\"{longId}\",\"quoteId\":\"\",\"taker\":\"{W1}\","
+            + $"\"maker\":\"{W1}\",\"legs\":[{string.Join(',', Enumerable.Repeat(leg, 1000))}]}}");
+        var rfq = Assert.IsType<RfqExecute>(parsed.Command);
+        Assert.Equal((longId, "", 1000), (rfq.RfqId, rfq.QuoteId, rfq.Legs.Length));
+        Assert.Null(CommandLimits.FirstViolation(rfq));
+    }
+
+    [Fact]
+    public void Absent_null_and_no_settlement_prices_are_the_same()
+    {
+        const string canonical = "{\"type\":\"TickExpiry\",\"timestamp\":1}";
+        Assert.Equal(canonical, Line(Parse("{\"type\":\"TickExpiry\",\"timestamp\":1,\"prices\":[]}")));
+        Assert.Equal(canonical, Line(Parse("{\"type\":\"TickExpiry\",\"timestamp\":1,\"prices\":null}")));
+    }
+
+    [Fact]
     public void Written_text_is_JSON_with_any_writer()
     {
         (string fields, EngineCommand command) = CommandCases.All[1];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
@@ -51,11 +52,15 @@ public sealed class EngineRoundTests
             [
                 $"\"type\":\"MarketAction\",\"action\":\"create\",\"symbol\":\"{Call}\"",
                 "\"type\":\"PriceUpdate\",\"prices\":[{\"underlying\":\"BTC\",\"price\":\"100000\"}]",
+                "\"type\":\"IvUpdate\",\"underlying\":\"BTC\",\"expiry\":20260327,"
+                    + "\"points\":[{\"strike\":\"100000\",\"iv\":\"0.01\"}]",
+                $"\"type\":\"DepositUpdate\",\"wallet\":\"{W1}\",\"amount\":\"100000\",\"source\":\"s\",\"number\":1",
+                $"\"type\":\"DepositUpdate\",\"wallet\":\"{W2}\",\"amount\":\"1000\",\"source\":\"s\",\"number\":2",
                 $"\"type\":\"PlaceOrder\",\"wallet\":\"{W1}\",\"side\":\"sell\",\"size\":\"3\",\"clientId\":\"ask\",{terms}",
                 $"\"type\":\"PlaceOrder\",\"wallet\":\"{W2}\",\"side\":\"buy\",\"size\":\"1\",{terms}",
             ])
         {
-            SubmittedCommand command = Parse($"{{\"timestamp\":1000,{fields}}}");
+            SubmittedCommand command = Parse($"{{\"timestamp\":1774500000000,{fields}}}");
             ApplyOutput output = engine.Apply(command.ToEnvelope(engine.Sequence + 1));
             last = Text(writer => OutcomeJson.Write(writer, output));
             Assert.Contains("\"outcome\":\"accepted\"", last, StringComparison.Ordinal);
@@ -67,6 +72,16 @@ public sealed class EngineRoundTests
             outcome.RootElement.GetProperty("events").EnumerateArray()
                 .Select(item => item.GetProperty("event").GetString())
                 .Where(name => name is "Filled" or "BookChanged"));
+        using var state = JsonDocument.Parse(Text(writer => StateJson.Write(writer, engine.View())));
+        JsonElement seller = state.RootElement.GetProperty("wallets").GetProperty(W1);
+        JsonElement margin = seller.GetProperty("margin");
+        Assert.All(
+            ["equity", "initialMargin", "maintenanceMargin", "available"],
+            name => Assert.Equal(JsonValueKind.String, margin.GetProperty(name).ValueKind));
+        // Three contracts short or offered at 15 % of the index each, and their mark.
+        Assert.InRange(
+            decimal.Parse(margin.GetProperty("initialMargin").GetString()!, CultureInfo.InvariantCulture),
+            3 * 15_000m, 3 * 15_100m);
         Assert.Contains(
             $"\"books\":{{\"{Call}\":{{\"bids\":[],\"asks\":[[\"2\",\"2\",[1]]]}}}}",
             Text(writer => StateJson.Write(writer, engine.View())),

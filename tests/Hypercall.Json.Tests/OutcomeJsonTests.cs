@@ -132,6 +132,12 @@ public sealed class OutcomeJsonTests
     [InlineData(LedgerAccountKind.Insurance, BalanceReason.Deposit, "insurance", "Deposit")]
     [InlineData(LedgerAccountKind.Wallet, BalanceReason.BuilderFee, W1, "BuilderFee")]
     [InlineData(LedgerAccountKind.Wallet, BalanceReason.Withdrawal, W1, "Withdrawal")]
+    [InlineData(LedgerAccountKind.Clearing, BalanceReason.OptionTransfer, "clearing", "OptionTransfer")]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.Settlement, W1, "Settlement")]
+    [InlineData(LedgerAccountKind.Fees, BalanceReason.SettlementFee, "fees", "SettlementFee")]
+    [InlineData(LedgerAccountKind.Insurance, BalanceReason.Insurance, "insurance", "Insurance")]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.Debt, W1, "Debt")]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.Rfq, W1, "Rfq")]
     public void Accounts_and_balance_reasons_are_spelled_as_documented(
         LedgerAccountKind account, BalanceReason reason, string wallet, string spelled)
     {
@@ -141,6 +147,75 @@ public sealed class OutcomeJsonTests
             $"\"wallet\":\"{wallet}\",\"delta\":\"-1.5\",\"balance\":\"0\",\"reason\":\"{spelled}\"",
             Line(output),
             StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(MmpCause.Quantity, "quantity")]
+    [InlineData(MmpCause.GreeksUnavailable, "greeksUnavailable")]
+    [InlineData(MmpCause.Delta, "delta")]
+    [InlineData(MmpCause.Vega, "vega")]
+    public void Causes_of_protection_are_spelled_as_documented(MmpCause cause, string spelled)
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(new MmpTriggered(Wallet1, "BTC", cause, 1_700_000_000_500));
+        Assert.Contains(
+            $"\"cause\":\"{spelled}\",\"frozenUntil\":1700000000500}}", Line(output), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(InstrumentStatus.Active, "active")]
+    [InlineData(InstrumentStatus.ExpiredPendingPrice, "expiredPendingPrice")]
+    [InlineData(InstrumentStatus.Settled, "settled")]
+    [InlineData(InstrumentStatus.Deleted, "deleted")]
+    public void Statuses_of_instruments_are_spelled_as_documented(InstrumentStatus status, string spelled)
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(new MarketUpdated(Call, status));
+        Assert.Contains($"\"status\":\"{spelled}\"}}", Line(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fill_of_a_request_for_quote_has_no_order_ids()
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(new Filled(
+            7, Call, Px("2"), Qty("3"), Side.Sell, 0, 0, Wallet1, Wallet2, Usdc("0.625"), Usdc("0"), Usdc("0"),
+            Usdc("1"), FillSource.Rfq));
+        Assert.Contains(
+            $"\"takerSide\":\"sell\",\"takerOrderId\":null,\"makerOrderId\":null,\"takerWallet\":\"{W1}\"",
+            Line(output),
+            StringComparison.Ordinal);
+        Assert.Contains("\"makerRealizedPnl\":\"1\",\"source\":\"rfq\"}", Line(output), StringComparison.Ordinal);
+    }
+
+    public static TheoryData<RejectCode, string, string> RiskRejections() => new()
+    {
+        { RejectCode.PriceOutOfBand, "a", "price 60 is beyond 50.5, the end of the band around the mark" },
+        { RejectCode.LiquidationRestricted, "", "the wallet's liquidation state does not allow this" },
+        { RejectCode.InsufficientMargin, "c", "requirement 10.5 is above equity -1" },
+        { RejectCode.InsufficientMargin, "d",
+            "requirement 10.5 is above equity -1, worst scenario T3 loses 9.25" },
+        { RejectCode.MissingMark, "", "a mark that margin needs cannot be had: no current index price or volatility" },
+        { RejectCode.InsufficientPosition, "e", "1.5 contracts are less than 2" },
+        { RejectCode.InvalidRfq, "f", "21 legs, 1 to 20 are allowed, and ids of 1 to 64 bytes" },
+        { RejectCode.RfqSelfTrade, "", "taker and maker are one wallet" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RiskRejections))]
+    public void Rejections_of_risk_say_what_is_wrong(RejectCode code, string arguments, string detail)
+    {
+        ApplyOutput output = Output();
+        output.Rejection = new Rejection(code, arguments switch
+        {
+            "a" => new RejectArguments(Px("60").Units, Px("50.5").Units),
+            "c" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units),
+            "d" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units, "T3", Usdc("9.25").Units),
+            "e" => new RejectArguments(Qty("2").Units, Qty("1.5").Units),
+            "f" => new RejectArguments(21, 20),
+            _ => default,
+        });
+        Assert.Equal(Frame($"\"rejected\",\"code\":\"{code}\",\"detail\":\"{detail}\"", "false", ""), Line(output));
     }
 
     private static (Action<EventBuffer> Add, string Expected) EventCase(EventKind kind) => kind switch
@@ -176,6 +251,11 @@ public sealed class OutcomeJsonTests
         EventKind.MarketUpdated => (
             events => events.Add(new MarketUpdated(Call, InstrumentStatus.Halted)),
             $"\"symbol\":\"{Call}\",\"status\":\"halted\""),
+        EventKind.PositionSettled => (
+            events => events.Add(new PositionSettled(
+                Wallet1, Call, Qty("-2.5"), Px("65000.12"), Usdc("-25"), Usdc("0.375"), Usdc("-20.00000000000001"))),
+            $"\"wallet\":\"{W1}\",\"symbol\":\"{Call}\",\"size\":\"-2.5\",\"settlementPrice\":\"65000.12\","
+            + "\"value\":\"-25\",\"fee\":\"0.375\",\"pnl\":\"-20.00000000000001\""),
         EventKind.MarginModeChanged => (
             events => events.Add(new MarginModeChanged(Wallet1, MarginMode.Portfolio)),
             $"\"wallet\":\"{W1}\",\"mode\":\"portfolio\""),

@@ -8,6 +8,9 @@ internal sealed class ReportTable(params string[] columns)
     private const int Gap = 2;
     private readonly List<string[]> _rows = [];
 
+    /// <summary>Index of the first column that holds numbers, which are aligned right, as are those after it.</summary>
+    public int FirstNumber { get; init; } = int.MaxValue;
+
     public ReportTable Add(params string[] cells)
     {
         _rows.Add(cells);
@@ -26,8 +29,12 @@ internal sealed class ReportTable(params string[] columns)
     private void Draw()
     {
         var table = new Table().Border(TableBorder.Rounded);
-        foreach (string column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)));
+        for (int i = 0; i < columns.Length; i++)
+        {
+            var column = new TableColumn(Markup.Escape(columns[i]));
+            table.AddColumn(i < FirstNumber ? column : column.RightAligned());
+        }
+
         if (columns.All(column => column.Length == 0))
             table.HideHeaders();
         foreach (string[] row in _rows)
@@ -46,6 +53,7 @@ internal sealed class ReportTable(params string[] columns)
 
     private int WidthOf(int column) => _rows.Select(row => row[column].Length).Append(columns[column].Length).Max();
 
-    private static string Row(string[] cells, int[] widths) =>
-        string.Concat(cells.Select((cell, i) => cell.PadRight(widths[i] + Gap))).TrimEnd();
+    private string Row(string[] cells, int[] widths) => string.Join(
+        new string(' ', Gap),
+        cells.Select((cell, i) => i < FirstNumber ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd();
 }

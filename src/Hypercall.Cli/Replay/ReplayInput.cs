@@ -13,12 +13,18 @@ namespace Hypercall.Cli.Replay;
 /// <param name="Origin">Format and file name, and a SHA-256 over everything that is read.</param>
 internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin)
 {
+    /// <summary>The format that can be replayed with margin.</summary>
+    public const string DeribitTrades = "deribit-trades";
+
     /// <summary>The formats, as they are named on the command line.</summary>
-    public static IReadOnlyList<string> Formats { get; } = ["ndjson", "lobster", "deribit-trades"];
+    public static IReadOnlyList<string> Formats { get; } = ["ndjson", "lobster", DeribitTrades];
 
     /// <summary>Opens an input file.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">One of <see cref="Formats"/>.</param>
+    /// <param name="withMargin">With margin and protection; <see cref="DeribitTrades"/> only.</param>
     /// <exception cref="InputException">A file cannot be read.</exception>
-    public static ReplayInput Open(string path, string format)
+    public static ReplayInput Open(string path, string format, bool withMargin = false)
     {
         switch (format)
         {
@@ -28,7 +34,9 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin)
                 LobsterTranslator translator = LobsterTranslator.Beside(path);
                 return Of(translator, format, path, translator.Files);
             default:
-                return Of(new DeribitTradesTranslator(path), format, path, [path]);
+                // Another venue is another input: its journal goes on with nothing else.
+                string name = withMargin ? format + " with margin" : format;
+                return Of(new DeribitTradesTranslator(path, withMargin), name, path, [path]);
         }
     }
 

@@ -35,6 +35,8 @@ internal static class CommandLine
         BisectVerb.Create(terminal),
         SnapshotVerb.Create(terminal),
         StateVerb.Create(),
+        RiskVerb.Create(terminal),
+        ChainVerb.Create(terminal),
         RulesVerb.Create(),
         SkipVerb.Create(terminal),
         DemoVerb.Create(terminal),

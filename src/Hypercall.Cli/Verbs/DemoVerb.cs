@@ -27,7 +27,7 @@ internal static class DemoVerb
         };
         var command = new Command("demo", "Kill a node half-way, start it again, and show that nothing is lost.")
         {
-            seed, commands, keep,
+            seed, commands, keep, DemoDayVerb.Create(terminal, DefaultSeed),
         };
         command.SetAction((parsed, _) => RunAsync(
             terminal,

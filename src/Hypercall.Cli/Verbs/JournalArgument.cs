@@ -1,9 +1,36 @@
 using System.CommandLine;
+using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Replay;
+using Hypercall.Engine;
+using Hypercall.Node.Verification;
 
 namespace Hypercall.Cli.Verbs;
 
-/// <summary>The argument that names a journal's directory.</summary>
+/// <summary>The argument that names a journal's directory, and the state that verbs show of it.</summary>
 internal static class JournalArgument
 {
     public static Argument<string> Create(string name = "DIR") => new(name) { Description = "Directory of a journal." };
+
+    /// <summary>The option that names a command after which the state is wanted.</summary>
+    public static Option<long?> CreateAt()
+    {
+        var at = new Option<long?>("--at") { Description = "After this command.", HelpName = "SEQUENCE" };
+        at.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() < 0)
+                result.AddError("--at takes a sequence from 0 on");
+        });
+        return at;
+    }
+
+    /// <summary>An engine that stands at the end of a journal, or after a command of it.</summary>
+    /// <exception cref="InputException">There is no journal, or it ends before that command.</exception>
+    public static ExchangeEngine Load(string directory, long? at)
+    {
+        JournalInspection.RequireJournal(directory);
+        ExchangeEngine engine = JournalState.At(directory, at);
+        return at > engine.Sequence
+            ? throw new InputException(directory, $"the journal ends at sequence {engine.Sequence}")
+            : engine;
+    }
 }

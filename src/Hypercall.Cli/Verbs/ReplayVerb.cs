@@ -38,9 +38,18 @@ internal static class ReplayVerb
             if (result.GetValueOrDefault<long?>() < 1)
                 result.AddError("--progress-every takes a number from 1 on");
         });
+        var margin = new Option<bool>("--margin")
+        {
+            Description = $"With margin, price band and market-maker protection on; {ReplayInput.DeribitTrades} only.",
+        };
+        margin.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<bool>() && result.GetValue(format) != ReplayInput.DeribitTrades)
+                result.AddError($"--margin goes with --format {ReplayInput.DeribitTrades} only");
+        });
         var command = new Command("replay", "Replay an input file through the durable node.")
         {
-            file, format, journal, state, lineEvery,
+            file, format, margin, journal, state, lineEvery,
         };
         command.SetAction((parsed, _) =>
         {
@@ -48,7 +57,7 @@ internal static class ReplayVerb
             string directory = parsed.GetValue(journal) ?? Path.GetFileName(path) + ".journal";
             return RunAsync(
                 terminal,
-                ReplayInput.Open(path, parsed.GetRequiredValue(format)),
+                ReplayInput.Open(path, parsed.GetRequiredValue(format), parsed.GetValue(margin)),
                 directory,
                 parsed.GetValue(state),
                 parsed.GetValue(lineEvery));

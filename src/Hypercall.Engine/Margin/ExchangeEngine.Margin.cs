@@ -46,12 +46,18 @@ public sealed partial class ExchangeEngine
             return RejectCode.None;
         long price = order.Price.Units;
         long units = order.Size.Units;
+        Int128 fee = LargerFeeUnits(instrument.Underlying, price, units);
         PrepareMargin(_hypothesis.Start(wallet));
+        if (_hypothesis.Mode == MarginMode.Standard
+            && _standardMargin.LeavesExcess(_hypothesis.CashUnits, instrument, order, fee))
+        {
+            return RejectCode.None;
+        }
+
         MarginFigures before = ComputeMargin(_hypothesis);
         _hypothesis.Rest(instrument, order.Side, price, units);
         MarginFigures resting = ComputeMargin(_hypothesis);
-        _hypothesis.Start(wallet).Fill(
-            instrument, order.Side == Side.Buy ? units : -units, price, LargerFeeUnits(instrument.Underlying, price, units));
+        _hypothesis.Start(wallet).Fill(instrument, order.Side == Side.Buy ? units : -units, price, fee);
         MarginFigures filled = ComputeMargin(_hypothesis);
         var input = new MarginAdmissionInput(before, resting, filled, ReducesRisk(order, exposure));
         return RejectFor(_hypothesis.Mode == MarginMode.Portfolio

@@ -77,6 +77,31 @@ internal sealed class StandardMargin
         _requirementUnits += wallet.OpenBuyNotionalUnits + ReservedFees.OfWallet(_state, _valuer, wallet);
     }
 
+    /// <summary>
+    /// Whether an order leaves the prepared wallet an excess whatever becomes of it, told without working out what does:
+    /// a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its fee. True
+    /// means that the order is admitted; false means nothing.
+    /// </summary>
+    /// <param name="cashUnits">The wallet's cash.</param>
+    /// <param name="instrument">The option.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="feeUnits">The larger of both fees at its limit.</param>
+    public bool LeavesExcess(Int128 cashUnits, Instrument instrument, in OrderTerms order, Int128 feeUnits)
+    {
+        if (!_isComplete)
+            return false;
+        long perContract = order.Price.Units;
+        if (order.Side == Side.Sell)
+        {
+            OptionValuation valuation = _valuer.Value(instrument);
+            if (!valuation.HasMark)
+                return false;
+            perContract = InitialUnits(instrument, valuation);
+        }
+
+        return cashUnits - _requirementUnits >= Cash.NotionalUnits(perContract, order.Size.Units) + feeUnits;
+    }
+
     /// <summary>Margin in a hypothesis about the wallet that was prepared.</summary>
     public MarginFigures Compute(MarginHypothesis hypothesis)
     {

@@ -15,6 +15,12 @@ internal static class AccountReader
     public static InsuranceDeposit InsuranceDeposit(ref ObjectFields fields) => new(
         fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
 
+    public static OptionDepositUpdate OptionDepositUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), Symbol(ref fields), fields.Quantity("size"u8), Source(ref fields), Number(ref fields));
+
+    public static OptionWithdrawalUpdate OptionWithdrawalUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), Symbol(ref fields), fields.Quantity("size"u8), Source(ref fields), Number(ref fields));
+
     public static MarginModeUpdate MarginModeUpdate(ref ObjectFields fields) => new(
         fields.Wallet("wallet"u8), fields.Enum("mode"u8, WireNames.MarginModes));
 
@@ -29,6 +35,15 @@ internal static class AccountReader
 
     public static LiquidationBonusUpdate LiquidationBonusUpdate(ref ObjectFields fields) => new(
         fields.Wallet("wallet"u8), fields.Int32("bonusPpm"u8));
+
+    public static HypercorePositionUpdate HypercorePositionUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), Symbol(ref fields), fields.Quantity("size"u8), fields.Price("entryPrice"u8));
+
+    public static HypercoreEquityUpdate HypercoreEquityUpdate(ref ObjectFields fields) => new(
+        fields.Wallet("wallet"u8), fields.Cash("equity"u8));
+
+    private static string Symbol(ref ObjectFields fields) =>
+        fields.String("symbol"u8, 0, CommandLimits.MaxSymbolBytes);
 
     private static long Number(ref ObjectFields fields) => fields.Int64("number"u8, 1);
 

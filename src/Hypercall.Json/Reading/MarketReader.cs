@@ -17,6 +17,25 @@ internal static class MarketReader
     public static TradingModeUpdate TradingModeUpdate(ref ObjectFields fields) =>
         new(Underlying(ref fields), Modes(ref fields));
 
+    public static TickExpiry TickExpiry(ref ObjectFields fields)
+    {
+        ImmutableArray<SettlementPrice>.Builder prices = ImmutableArray.CreateBuilder<SettlementPrice>();
+        if (fields.TryContainer("prices"u8, JsonTokenType.StartArray, false, out ReadOnlySpan<byte> json))
+        {
+            string path = fields.PathOf("prices"u8);
+            var items = new ArrayItems(json);
+            while (items.MoveNext())
+            {
+                var item = new ObjectFields(items.Current, new FieldPath(path, items.Index));
+                prices.Add(new SettlementPrice(
+                    Underlying(ref item), item.Int32("expiry"u8), item.Price("price"u8)));
+                fields.Fail(item.Finish());
+            }
+        }
+
+        return new TickExpiry(prices.DrainToImmutable());
+    }
+
     public static PriceUpdate PriceUpdate(ref ObjectFields fields)
     {
         ImmutableArray<IndexPrice>.Builder prices = ImmutableArray.CreateBuilder<IndexPrice>();

@@ -20,6 +20,12 @@ internal static class AccountWriter
             case InsuranceDeposit deposit:
                 WriteTransfer(writer, deposit.Amount, deposit);
                 break;
+            case OptionDepositUpdate deposit:
+                WriteTransfer(writer, deposit.Symbol, deposit.Size, deposit);
+                break;
+            case OptionWithdrawalUpdate withdrawal:
+                WriteTransfer(writer, withdrawal.Symbol, withdrawal.Size, withdrawal);
+                break;
             case MarginModeUpdate update:
                 writer.WriteString("mode"u8, WireNames.MarginModes[update.Mode]);
                 break;
@@ -33,6 +39,14 @@ internal static class AccountWriter
                 break;
             case LiquidationBonusUpdate update:
                 writer.WriteNumber("bonusPpm"u8, update.BonusPpm);
+                break;
+            case HypercorePositionUpdate update:
+                writer.WriteString("symbol"u8, update.Symbol);
+                writer.Write("size"u8, update.Size);
+                writer.Write("entryPrice"u8, update.EntryPrice);
+                break;
+            case HypercoreEquityUpdate update:
+                writer.Write("equity"u8, update.Equity);
                 break;
             default:
                 WriteProtection(writer, command);
@@ -66,6 +80,18 @@ internal static class AccountWriter
     private static void WriteTransfer(Utf8JsonWriter writer, Cash amount, ITransfer transfer)
     {
         writer.Write("amount"u8, amount);
+        WriteOrigin(writer, transfer);
+    }
+
+    private static void WriteTransfer(Utf8JsonWriter writer, string symbol, Quantity size, ITransfer transfer)
+    {
+        writer.WriteString("symbol"u8, symbol);
+        writer.Write("size"u8, size);
+        WriteOrigin(writer, transfer);
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter writer, ITransfer transfer)
+    {
         writer.WriteString("source"u8, transfer.Source);
         writer.WriteNumber("number"u8, transfer.Number);
     }

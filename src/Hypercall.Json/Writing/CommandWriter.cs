@@ -9,6 +9,12 @@ internal static class CommandWriter
     /// <summary>Writes the fields into the object that is open.</summary>
     public static void WriteFields(Utf8JsonWriter writer, EngineCommand command)
     {
+        if (command is RfqExecute rfq)
+        {
+            RfqWriter.WriteFields(writer, rfq);
+            return;
+        }
+
         if (command.ActingWallet is { } wallet)
             writer.Write("wallet"u8, wallet);
         switch (command)
@@ -16,7 +22,7 @@ internal static class CommandWriter
             case PlaceOrder or CancelOrder or CancelAll or CancelAllAfter or ReplaceOrder or BulkOrders:
                 OrderWriter.WriteFields(writer, command);
                 break;
-            case MarketAction or TradingModeUpdate or PriceUpdate or IvUpdate:
+            case MarketAction or TradingModeUpdate or TickExpiry or PriceUpdate or IvUpdate:
                 MarketWriter.WriteFields(writer, command);
                 break;
             case SetRules or SetPmSettlementPoolConfig:

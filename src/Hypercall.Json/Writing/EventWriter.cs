@@ -74,8 +74,8 @@ internal static class EventWriter
         writer.Write("price"u8, fill.Price);
         writer.Write("size"u8, fill.Size);
         writer.WriteString("takerSide"u8, WireNames.Sides[fill.TakerSide]);
-        writer.WriteNumber("takerOrderId"u8, fill.TakerOrderId);
-        writer.WriteNumber("makerOrderId"u8, fill.MakerOrderId);
+        writer.WriteOrNull("takerOrderId"u8, OrderIdOf(fill, fill.TakerOrderId));
+        writer.WriteOrNull("makerOrderId"u8, OrderIdOf(fill, fill.MakerOrderId));
         writer.Write("takerWallet"u8, fill.TakerWallet);
         writer.Write("makerWallet"u8, fill.MakerWallet);
         writer.Write("takerFee"u8, fill.TakerFee);
@@ -84,6 +84,9 @@ internal static class EventWriter
         writer.Write("makerRealizedPnl"u8, fill.MakerRealizedPnl);
         writer.WriteString("source"u8, WireNames.FillSources[fill.Source]);
     }
+
+    /// <summary>A fill of a request for quote has no orders.</summary>
+    private static long? OrderIdOf(in Filled fill, long orderId) => fill.Source == FillSource.Rfq ? null : orderId;
 
     private static void WriteFields(Utf8JsonWriter writer, EventBuffer events, in BookChanged book)
     {

@@ -17,6 +17,9 @@ internal static class MarketWriter
             case TradingModeUpdate trading:
                 WriteModes(writer, trading);
                 break;
+            case TickExpiry tick:
+                WriteSettlementPrices(writer, tick);
+                break;
             case PriceUpdate update:
                 WritePrices(writer, update);
                 break;
@@ -36,6 +39,24 @@ internal static class MarketWriter
             writer.WriteStringValue(WireNames.Orderbook);
         if ((command.Modes & TradingModes.Rfq) != 0)
             writer.WriteStringValue(WireNames.Rfq);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Left out when there are none.</summary>
+    private static void WriteSettlementPrices(Utf8JsonWriter writer, TickExpiry command)
+    {
+        if (command.Prices.IsEmpty)
+            return;
+        writer.WriteStartArray("prices"u8);
+        foreach (SettlementPrice price in command.Prices)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("underlying"u8, price.Underlying);
+            writer.WriteNumber("expiry"u8, price.ExpiryDate);
+            writer.Write("price"u8, price.Price);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndArray();
     }
 

@@ -3,7 +3,7 @@ using Hypercall.Engine.Events;
 
 namespace Hypercall.Json.Writing;
 
-/// <summary>Writes the events that change settings rather than orders and money.</summary>
+/// <summary>Writes the events that no trade has: those of settings, states and settlement.</summary>
 internal static class RareEventWriter
 {
     public static void WriteFields(Utf8JsonWriter writer, EventBuffer events, EventKind kind, int index)
@@ -14,6 +14,9 @@ internal static class RareEventWriter
                 MarketUpdated market = events.MarketUpdatedAt(index);
                 writer.WriteString("symbol"u8, market.Symbol);
                 writer.WriteString("status"u8, WireNames.InstrumentStatuses[market.Status]);
+                break;
+            case EventKind.PositionSettled:
+                WriteSettled(writer, events.PositionSettledAt(index));
                 break;
             case EventKind.MarginModeChanged:
                 MarginModeChanged mode = events.MarginModeChangedAt(index);
@@ -42,6 +45,17 @@ internal static class RareEventWriter
             default:
                 throw new InvalidOperationException($"event {kind} has no JSON");
         }
+    }
+
+    private static void WriteSettled(Utf8JsonWriter writer, in PositionSettled settled)
+    {
+        writer.Write("wallet"u8, settled.Wallet);
+        writer.WriteString("symbol"u8, settled.Symbol);
+        writer.Write("size"u8, settled.Size);
+        writer.Write("settlementPrice"u8, settled.SettlementPrice);
+        writer.Write("value"u8, settled.Value);
+        writer.Write("fee"u8, settled.Fee);
+        writer.Write("pnl"u8, settled.Pnl);
     }
 
     private static void WriteTier(Utf8JsonWriter writer, in TierChanged tier)

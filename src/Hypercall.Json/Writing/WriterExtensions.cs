@@ -39,6 +39,15 @@ internal static class WriterExtensions
         writer.WriteStartObject(Spell(value, text));
     }
 
+    /// <summary>A member that is named by a wallet.</summary>
+    public static void Write(this Utf8JsonWriter writer, WalletAddress name, Cash value)
+    {
+        Span<char> nameText = stackalloc char[AddressCharacters];
+        Span<char> text = stackalloc char[DecimalCharacters];
+        int length = DecimalText.Format(value.Units, Cash.Decimals, text);
+        writer.WriteString(Spell(name, nameText), text[..length]);
+    }
+
     public static void Write(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Hash256 value)
     {
         Span<char> text = stackalloc char[2 * Hash256.Length];
@@ -94,6 +103,15 @@ internal static class WriterExtensions
     {
         if (value is { } present)
             writer.WriteNumber(name, present);
+        else
+            writer.WriteNull(name);
+    }
+
+    /// <inheritdoc cref="WriteOrNull(Utf8JsonWriter, ReadOnlySpan{byte}, long?)"/>
+    public static void WriteOrNull(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, Cash? value)
+    {
+        if (value is { } present)
+            writer.Write(name, present);
         else
             writer.WriteNull(name);
     }

@@ -77,8 +77,10 @@ public sealed class JournalVerifier
             difference);
     }
 
-    private JournalReplayer NewReplayer() =>
-        new(new ReplayOptions { EngineId = _journal.EngineId, Skips = _journal.ReadSkips() });
+    private JournalReplayer NewReplayer() => new(new ReplayOptions
+    {
+        EngineId = _journal.EngineId, Skips = _journal.ReadSkips(), Observer = _options.Observer,
+    });
 
     /// <summary>Oldest first: from each snapshot to the next, from the newest to the end.</summary>
     private VerificationDifference? RunFromSnapshots(

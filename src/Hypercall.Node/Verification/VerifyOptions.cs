@@ -1,4 +1,5 @@
 using Hypercall.Node.Hosting;
+using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Node.Verification;
 
@@ -8,10 +9,12 @@ namespace Hypercall.Node.Verification;
 /// </param>
 /// <param name="OnProgress">Told now and then how far it is.</param>
 /// <param name="Cancellation">Breaks it off.</param>
+/// <param name="Observer">Sees each command that is executed.</param>
 public sealed record VerifyOptions(
     bool FromSnapshots = false,
     Action<RecoveryProgress>? OnProgress = null,
-    CancellationToken Cancellation = default)
+    CancellationToken Cancellation = default,
+    IReplayObserver? Observer = null)
 {
     /// <summary>From record 1, in silence.</summary>
     public static VerifyOptions Default { get; } = new();

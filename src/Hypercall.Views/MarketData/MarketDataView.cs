@@ -90,7 +90,8 @@ public sealed class MarketDataView : IOutcomeFold
     internal static bool Uses(EventKind kind) => kind switch
     {
         EventKind.BookChanged or EventKind.Filled or EventKind.MarketUpdated => true,
-        EventKind.OrderUpdated or EventKind.BalanceChanged or EventKind.PositionChanged => false,
+        EventKind.OrderUpdated or EventKind.BalanceChanged => false,
+        EventKind.PositionChanged or EventKind.PositionSettled => false,
         EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.MarginModeChanged => false,
         EventKind.TierChanged or EventKind.LiquidationStateChanged or EventKind.AgentChanged => false,
         EventKind.RulesChanged => false,

@@ -14,7 +14,8 @@ public sealed partial class PortfolioView
     internal static bool Uses(EventKind kind) => kind switch
     {
         EventKind.OrderUpdated or EventKind.Filled or EventKind.BalanceChanged => true,
-        EventKind.PositionChanged or EventKind.MarginModeChanged or EventKind.LiquidationStateChanged => true,
+        EventKind.PositionChanged or EventKind.PositionSettled => true,
+        EventKind.MarginModeChanged or EventKind.LiquidationStateChanged => true,
         EventKind.BookChanged or EventKind.MarketUpdated or EventKind.MmpTriggered => false,
         EventKind.MmpConfigChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
         EventKind.RulesChanged => false,
@@ -42,6 +43,11 @@ public sealed partial class PortfolioView
                 ref readonly PositionChanged position = ref events.PositionChangedAt(index);
                 SetPosition(position.Wallet, new PositionLine(position.Symbol, position.Size, position.EntryPrice));
                 break;
+            case EventKind.PositionSettled:
+                // What it paid stands in the BalanceChanged beside it.
+                ref readonly PositionSettled settled = ref events.PositionSettledAt(index);
+                SetPosition(settled.Wallet, new PositionLine(settled.Symbol, default, default));
+                break;
             case EventKind.MarginModeChanged:
                 MarginModeChanged mode = events.MarginModeChangedAt(index);
                 Touch(mode.Wallet).Mode = mode.Mode;
@@ -59,7 +65,7 @@ public sealed partial class PortfolioView
             outcome.Sequence,
             outcome.TimestampMs,
             fill.TradeId,
-            fill.TakerOrderId,
+            OrderIdOf(fill, fill.TakerOrderId),
             fill.Symbol,
             fill.TakerSide,
             IsMaker: false,
@@ -72,7 +78,7 @@ public sealed partial class PortfolioView
             outcome.Sequence,
             outcome.TimestampMs,
             fill.TradeId,
-            fill.MakerOrderId,
+            OrderIdOf(fill, fill.MakerOrderId),
             fill.Symbol,
             Opposite(fill.TakerSide),
             IsMaker: true,
@@ -86,6 +92,10 @@ public sealed partial class PortfolioView
     /// <summary>A position is what the last event on it says, whichever kind that is; size 0 clears it.</summary>
     private void SetPosition(WalletAddress wallet, in PositionLine position) =>
         Touch(wallet).SetPosition(position);
+
+    /// <summary>A fill of a request for quote has no orders.</summary>
+    private static long? OrderIdOf(in Filled fill, long orderId) =>
+        fill.Source == FillSource.Rfq ? null : orderId;
 
     private static Side Opposite(Side side) =>
         side == Side.Buy ? Side.Sell : Side.Buy;

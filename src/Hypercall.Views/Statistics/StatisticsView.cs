@@ -74,7 +74,8 @@ public sealed class StatisticsView : IOutcomeFold
     {
         EventKind.Filled or EventKind.MarketUpdated => true,
         EventKind.OrderUpdated or EventKind.BookChanged or EventKind.BalanceChanged => false,
-        EventKind.PositionChanged or EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
+        EventKind.PositionChanged or EventKind.PositionSettled => false,
+        EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
         EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.LiquidationStateChanged => false,
         EventKind.AgentChanged or EventKind.RulesChanged => false,
         _ => throw FoldSequence.Unknown(kind),

@@ -48,6 +48,25 @@ public sealed class DeribitTradesTranslatorTests
     }
 
     [Fact]
+    public void With_margin_there_are_deposits_and_the_quotes_are_protected()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write(
+            "trades.csv", Header2022, "197392876,222,1640995220191,BTC-2JAN22-48000-C,0.004,0.1,sell,2,67.48,46219.79");
+        EngineCommand[] commands =
+            [.. new DeribitTradesTranslator(path, withMargin: true).Read().Select(input => input.Command)];
+
+        Assert.True(Assert.IsType<SetRules>(commands[0]).Rules!.MarginEnabled);
+        Assert.Equal(
+            [DeribitVenue.Maker, DeribitVenue.Taker], commands.OfType<DepositUpdate>().Select(deposit => deposit.Wallet));
+        Assert.Contains(new MarginModeUpdate(DeribitVenue.Maker, MarginMode.Portfolio), commands);
+        MmpConfigUpdate protection = Assert.Single(commands.OfType<MmpConfigUpdate>());
+        Assert.Equal((DeribitVenue.Maker, "BTC", true), (protection.Wallet, protection.Underlying, protection.Enabled));
+        Assert.Equal(
+            [OrderFlags.Mmp, OrderFlags.None], commands.OfType<PlaceOrder>().Select(place => place.Order.Flags));
+    }
+
+    [Fact]
     public void The_second_trade_of_an_instrument_creates_none_and_iv_zero_gives_no_surface()
     {
         List<InputCommand> commands = Translate(

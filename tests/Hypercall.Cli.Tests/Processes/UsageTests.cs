@@ -11,8 +11,15 @@ public sealed class UsageTests
     [InlineData("apply", new[] { "apply" })]
     [InlineData("'--fast'", new[] { "rules", "--fast" })]
     [InlineData("--format", new[] { "replay", "file" })]
+    [InlineData("--margin", new[] { "replay", "file", "--format", "lobster", "--margin" })]
     [InlineData("'csv'", new[] { "replay", "file", "--format", "csv" })]
     [InlineData("--at", new[] { "state", "dir", "--at", "-1" })]
+    [InlineData("--wallet", new[] { "risk", "dir" })]
+    [InlineData("'0x1'", new[] { "risk", "dir", "--wallet", "0x1" })]
+    [InlineData("--at", new[] { "risk", "dir", "--wallet", "0x0000000000000000000000000000000000000001", "--at", "-1" })]
+    [InlineData("chain", new[] { "chain", "dir" })]
+    [InlineData("--at", new[] { "chain", "dir", "ETH", "--at", "-1" })]
+    [InlineData("'tomorrow'", new[] { "demo", "tomorrow" })]
     [InlineData("--sequence", new[] { "skip", "dir", "--reason", "because" })]
     [InlineData("--reason", new[] { "skip", "dir", "--sequence", "1", "--reason", "" })]
     [InlineData("--commands", new[] { "demo", "--commands", "5" })]
@@ -41,6 +48,8 @@ public sealed class UsageTests
     [Theory]
     [InlineData("verify")]
     [InlineData("state")]
+    [InlineData("risk", "--wallet", "0x0000000000000000000000000000000000000001")]
+    [InlineData("chain", "ETH")]
     [InlineData("snapshot")]
     [InlineData("skip", "--sequence", "1", "--reason", "because")]
     public void A_folder_without_a_journal_is_named(string verb, params string[] options)
@@ -64,7 +73,7 @@ public sealed class UsageTests
     public void A_verb_describes_itself()
     {
         ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
-        string[] verbs = ["apply", "replay", "verify", "bisect", "snapshot", "state", "rules", "skip", "demo", "bench"];
+        string[] verbs = ["apply", "replay", "verify", "bisect", "snapshot", "state", "risk", "chain", "rules", "skip", "demo", "bench"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
         Assert.DoesNotContain("demo-node", help.Output);
     }

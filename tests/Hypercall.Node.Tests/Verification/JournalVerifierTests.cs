@@ -43,9 +43,10 @@ public sealed class JournalVerifierTests : IAsyncLifetime
     public void A_sound_journal_is_verified_whole(bool fromSnapshots)
     {
         var progress = new List<RecoveryProgress>();
+        var observed = new ObservedSequences();
 
         VerificationReport report = JournalVerifier.Verify(
-            _directory.Path, new VerifyOptions(fromSnapshots, progress.Add));
+            _directory.Path, new VerifyOptions(fromSnapshots, progress.Add, Observer: observed));
 
         Assert.Null(report.Difference);
         Assert.Equal(_hash, report.Hash);
@@ -56,6 +57,7 @@ public sealed class JournalVerifierTests : IAsyncLifetime
         Assert.Equal(fromSnapshots, report.FirstSequence > 1);
         Assert.Equal(Commands - report.FirstSequence + 1, report.CommandsReplayed);
         Assert.NotEmpty(progress);
+        Assert.Equal(Enumerable.Range((int)report.FirstSequence, (int)report.CommandsReplayed), observed.Sequences.Order());
     }
 
     [Fact]

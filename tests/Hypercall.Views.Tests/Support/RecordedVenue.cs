@@ -16,23 +16,22 @@ internal sealed class RecordedVenue
     private readonly List<byte[]> _outcomes = [];
     private readonly List<Hash256> _hashes = [default];
 
+    /// <summary>Runs commands through an engine.</summary>
+    /// <param name="commands">Envelopes in order; out-of-order ones among them are not published.</param>
+    /// <param name="applied">Sees each published outcome and the engine after it.</param>
+    public RecordedVenue(IEnumerable<CommandEnvelope> commands, Action<ApplyOutput, ExchangeEngine>? applied = null)
+    {
+        foreach (CommandEnvelope envelope in commands)
+            Apply(envelope, applied);
+    }
+
     /// <summary>Runs a stream through an engine.</summary>
     /// <param name="seed">Seed of the stream.</param>
     /// <param name="commands">Its length; out-of-order commands in it are not published.</param>
     /// <param name="applied">Sees each published outcome and the engine after it.</param>
     public RecordedVenue(int seed, int commands, Action<ApplyOutput, ExchangeEngine>? applied = null)
+        : this(RecordedStream.Make(seed, commands), applied)
     {
-        foreach (CommandEnvelope envelope in RecordedStream.Make(seed, commands))
-        {
-            ApplyOutput output = Engine.Apply(envelope);
-            if (output.Rejection.Code == RejectCode.OutOfOrder)
-                continue;
-            var writer = new CanonicalWriter();
-            OutcomeCodec.Write(writer, output);
-            _outcomes.Add(writer.ToArray());
-            _hashes.Add(output.Hash);
-            applied?.Invoke(output, Engine);
-        }
     }
 
     public ExchangeEngine Engine { get; } = new();
@@ -42,6 +41,18 @@ internal sealed class RecordedVenue
     public Hash256 HashAt(long sequence) => _hashes[(int)sequence];
 
     public byte[] Outcome(long sequence) => _outcomes[(int)sequence - 1];
+
+    private void Apply(in CommandEnvelope envelope, Action<ApplyOutput, ExchangeEngine>? applied)
+    {
+        ApplyOutput output = Engine.Apply(envelope);
+        if (output.Rejection.Code == RejectCode.OutOfOrder)
+            return;
+        var writer = new CanonicalWriter();
+        OutcomeCodec.Write(writer, output);
+        _outcomes.Add(writer.ToArray());
+        _hashes.Add(output.Hash);
+        applied?.Invoke(output, Engine);
+    }
 
     /// <summary>The outcomes of a range as one batch.</summary>
     public PublishedBatch Batch(long first, long last, long epoch = 1)

@@ -9,7 +9,11 @@ namespace Hypercall.Cli.Inputs.Deribit;
 /// is the first, index price and volatility of the row, a maker's quote, and the taker's ioc order that hits it. Made
 /// for one reading; the counts are those of that reading.
 /// </summary>
-internal sealed class DeribitTradesTranslator(string path) : ICommandSource
+/// <param name="path">The file.</param>
+/// <param name="withMargin">
+/// True: on a venue with margin, where both wallets have deposits and the maker quotes under protection.
+/// </param>
+internal sealed class DeribitTradesTranslator(string path, bool withMargin = false) : ICommandSource
 {
     private readonly HashSet<string> _created = new(StringComparer.Ordinal);
     private long _trades;
@@ -46,7 +50,11 @@ internal sealed class DeribitTradesTranslator(string path) : ICommandSource
             if (!DeribitSymbol.TryParse(trade.Instrument, out ParsedInstrument? instrument))
                 throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");
             if (_trades++ == 0)
-                yield return InputCommand.Trusted(0, trade.TimestampMs, new SetRules(DeribitVenue.Rules));
+            {
+                foreach (EngineCommand command in DeribitVenue.Opening(instrument.Key.Underlying, withMargin))
+                    yield return InputCommand.Trusted(0, trade.TimestampMs, command);
+            }
+
             foreach (EngineCommand command in Translate(trade, instrument))
                 yield return InputCommand.Trusted(row, trade.TimestampMs, command);
         }
@@ -70,12 +78,9 @@ internal sealed class DeribitTradesTranslator(string path) : ICommandSource
 
         Price price = UsdcPrice(trade.CoinPrice, trade.IndexPrice);
         Side makerSide = trade.TakerSide == Side.Buy ? Side.Sell : Side.Buy;
-        yield return Order(DeribitVenue.Maker, instrument.Symbol, makerSide, price, trade.Amount, TimeInForce.Gtc);
-        yield return Order(
-            DeribitVenue.Taker, instrument.Symbol, trade.TakerSide, price, trade.Amount, TimeInForce.Ioc);
+        yield return new PlaceOrder(DeribitVenue.Maker, new OrderTerms(
+            instrument.Symbol, makerSide, price, trade.Amount, Flags: withMargin ? OrderFlags.Mmp : OrderFlags.None));
+        yield return new PlaceOrder(DeribitVenue.Taker, new OrderTerms(
+            instrument.Symbol, trade.TakerSide, price, trade.Amount, TimeInForce.Ioc));
     }
-
-    private static PlaceOrder Order(
-        WalletAddress wallet, string symbol, Side side, Price price, Quantity size, TimeInForce timeInForce) =>
-        new(wallet, new OrderTerms(symbol, side, price, size, timeInForce));
 }

@@ -1,3 +1,4 @@
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Rules;
 
@@ -9,6 +10,8 @@ internal static class DeribitVenue
     private const ulong MakerNumber = 1;
     private const ulong TakerNumber = 2;
     private const int NoLimit = 1_000_000;
+    private const long DepositUsdc = 100_000_000;
+    private const string Source = "deribit";
 
     /// <summary>Quotes every trade.</summary>
     public static WalletAddress Maker { get; } = WalletAddress.FromNumber(MakerNumber);
@@ -32,4 +35,37 @@ internal static class DeribitVenue
             null),
         Tier = new TierRules(NoLimit, NoLimit),
     };
+
+    /// <summary>
+    /// The same with margin and price band; prices and volatilities of any age count, since trades are far between.
+    /// </summary>
+    public static RuleSet MarginRules { get; } = Rules with
+    {
+        MarginEnabled = true,
+        MaxPriceAgeMs = 0,
+        Trading = Rules.Trading with { PriceBand = RuleSet.Default.Trading.PriceBand },
+    };
+
+    /// <summary>What comes before the first trade.</summary>
+    /// <param name="underlying">Underlying of the first trade, for the maker's protection.</param>
+    /// <param name="withMargin">
+    /// With margin: deposits that every trade of a day can be margined with, portfolio margin for the maker, standard
+    /// margin for the taker, and protection of the maker by quantity, delta and vega.
+    /// </param>
+    public static IEnumerable<EngineCommand> Opening(string underlying, bool withMargin)
+    {
+        if (!withMargin)
+        {
+            yield return new SetRules(Rules);
+            yield break;
+        }
+
+        yield return new SetRules(MarginRules);
+        yield return new DepositUpdate(Maker, Cash.FromUsdc(DepositUsdc), Source, 1);
+        yield return new DepositUpdate(Taker, Cash.FromUsdc(DepositUsdc), Source, 2);
+        yield return new MarginModeUpdate(Maker, MarginMode.Portfolio);
+        yield return new MmpConfigUpdate(
+            Maker, underlying, Enabled: true, IntervalMs: 60_000, FrozenTimeMs: 1_000, Quantity.FromContracts(25),
+            DeltaLimitUnits: 8 * Price.UnitsPerUsdc, VegaLimitUnits: 1_000 * Price.UnitsPerUsdc, ConfigNonce: 1);
+    }
 }

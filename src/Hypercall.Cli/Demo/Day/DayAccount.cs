@@ -1,0 +1,142 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Cli.Demo.Day;
+
+/// <summary>
+/// What happened on the demonstration's day, counted from its outcomes while the journal is executed again.
+/// </summary>
+internal sealed class DayAccount : IReplayObserver
+{
+    private readonly SortedDictionary<RejectCode, long> _rejected = [];
+    private readonly SortedDictionary<RejectCode, long> _rejectedActions = [];
+    private readonly SortedDictionary<MmpCause, long> _triggers = [];
+    private readonly List<DayTransition> _transitions = [];
+    private readonly List<DaySettlement> _settlements = [];
+
+    public long Commands { get; private set; }
+
+    /// <summary>Rejected commands by code.</summary>
+    public IReadOnlyDictionary<RejectCode, long> Rejected => _rejected;
+
+    /// <summary>Rejected actions of accepted bulks by code.</summary>
+    public IReadOnlyDictionary<RejectCode, long> RejectedActions => _rejectedActions;
+
+    /// <summary>How often protection tripped, by cause.</summary>
+    public IReadOnlyDictionary<MmpCause, long> Triggers => _triggers;
+
+    /// <summary>Changes of liquidation states, in order.</summary>
+    public IReadOnlyList<DayTransition> Transitions => _transitions;
+
+    /// <summary>Settlements, in order.</summary>
+    public IReadOnlyList<DaySettlement> Settlements => _settlements;
+
+    /// <summary>Fills on the book and by request for quote.</summary>
+    public long BookFills { get; private set; }
+
+    /// <inheritdoc cref="BookFills"/>
+    public long RfqFills { get; private set; }
+
+    /// <summary>Premium of all fills.</summary>
+    public Cash Premium { get; private set; }
+
+    /// <summary>Orders cancelled because their wallet entered liquidation.</summary>
+    public long LiquidationCancels { get; private set; }
+
+    /// <summary>Deposits less withdrawals, insurance included.</summary>
+    public Cash PaidIn { get; private set; }
+
+    /// <summary>What the insurance fund paid for wallets.</summary>
+    public Cash InsurancePaid { get; private set; }
+
+    /// <summary>What wallets were left owing.</summary>
+    public Cash DebtsIncurred { get; private set; }
+
+    /// <summary>What they paid back.</summary>
+    public Cash DebtsRepaid { get; private set; }
+
+    /// <inheritdoc/>
+    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    {
+        Commands++;
+        if (!output.Accepted)
+            Count(_rejected, output.Rejection.Code);
+        foreach (ref readonly ActionResult result in output.Results)
+        {
+            if (result.Rejection.IsRejected)
+                Count(_rejectedActions, result.Rejection.Code);
+        }
+
+        bool settles = envelope.Command is TickExpiry && output.Accepted;
+        if (settles)
+            _settlements.Add(new DaySettlement(output.TimestampMs));
+        for (int i = 0; i < output.Events.Count; i++)
+            Fold(output, i);
+    }
+
+    private void Fold(ApplyOutput output, int index)
+    {
+        EventBuffer events = output.Events;
+        switch (events.KindAt(index))
+        {
+            case EventKind.Filled:
+                FoldFill(events.FilledAt(index));
+                break;
+            case EventKind.OrderUpdated when events.OrderUpdatedAt(index).Reason == OrderReason.Liquidation:
+                LiquidationCancels++;
+                break;
+            case EventKind.BalanceChanged:
+                FoldBalance(events.BalanceChangedAt(index));
+                break;
+            case EventKind.MmpTriggered:
+                Count(_triggers, events.MmpTriggeredAt(index).Cause);
+                break;
+            case EventKind.LiquidationStateChanged:
+                LiquidationStateChanged changed = events.LiquidationStateChangedAt(index);
+                _transitions.Add(new DayTransition(output.TimestampMs, changed.Wallet, changed.State));
+                break;
+            case EventKind.PositionSettled:
+                _settlements[^1].Add(events.PositionSettledAt(index));
+                break;
+            case EventKind.MarketUpdated when events.MarketUpdatedAt(index).Status == InstrumentStatus.Settled:
+                _settlements[^1].Instruments++;
+                break;
+        }
+    }
+
+    private void FoldFill(in Filled fill)
+    {
+        if (fill.Source == FillSource.Rfq)
+            RfqFills++;
+        else
+            BookFills++;
+        Premium += Cash.Notional(fill.Price, fill.Size);
+    }
+
+    private void FoldBalance(in BalanceChanged balance)
+    {
+        if (balance.Reason is BalanceReason.Deposit or BalanceReason.Withdrawal)
+            PaidIn += balance.Delta;
+        if (balance.Account != LedgerAccountKind.Wallet)
+            return;
+        switch (balance.Reason)
+        {
+            case BalanceReason.Insurance:
+                InsurancePaid += balance.Delta;
+                break;
+            case BalanceReason.Debt when balance.Delta.Units > 0:
+                DebtsIncurred += balance.Delta;
+                break;
+            case BalanceReason.Debt:
+                DebtsRepaid -= balance.Delta;
+                break;
+        }
+    }
+
+    private static void Count<T>(SortedDictionary<T, long> counts, T key)
+        where T : notnull => counts[key] = counts.GetValueOrDefault(key) + 1;
+}

@@ -1,0 +1,116 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Greeks;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Cli.Demo.Day;
+
+/// <summary>
+/// An underlying of the demonstration's day: its index and volatility now, and the options that are listed on it. Marks
+/// are those of the engine, for whoever quotes and trades.
+/// </summary>
+internal sealed class DayUnderlying
+{
+    private const long VolatilityGrid = 10_000;
+    private readonly long[] _strikes;
+    private readonly int _expiryMinutes;
+    private readonly long _sizeUnit;
+    private readonly int[] _dates;
+    private long _volatilityUnits;
+
+    /// <param name="name">Its name.</param>
+    /// <param name="startUsdc">Index price in USDC when the day begins; strikes stand around it.</param>
+    /// <param name="expiryMinutes">Time of day at which its options expire, minutes after 00:00 UTC.</param>
+    /// <param name="sizeUnit">What sizes of orders are multiples of.</param>
+    /// <param name="dates">Expiries as YYYYMMDD, the first one today.</param>
+    public DayUnderlying(string name, long startUsdc, int expiryMinutes, Quantity sizeUnit, params int[] dates)
+    {
+        Name = name;
+        StartUnits = startUsdc * Price.UnitsPerUsdc;
+        IndexUnits = StartUnits;
+        _expiryMinutes = expiryMinutes;
+        _sizeUnit = sizeUnit.Units;
+        _dates = dates;
+        int[] percents = [90, 95, 100, 105, 110];
+        _strikes = [.. percents.Select(percent => startUsdc * percent / 100)];
+    }
+
+    public string Name { get; }
+
+    /// <summary>Index price when the day begins.</summary>
+    public long StartUnits { get; }
+
+    /// <summary>Index price now.</summary>
+    public long IndexUnits { get; private set; }
+
+    /// <summary>Number of expiries that are listed.</summary>
+    public int ExpiryCount => _dates.Length;
+
+    /// <summary>Minute of the day at which today's options expire.</summary>
+    public int ExpiryMinutes => _expiryMinutes;
+
+    /// <summary>A size of so many of its units: those of a dearer underlying are smaller.</summary>
+    public Quantity Size(int units) => new(units * _sizeUnit);
+
+    /// <summary>Moves index and volatility.</summary>
+    /// <param name="index">Index price as a share of the start's.</param>
+    /// <param name="volatility">Volatility of an option at the money, as a fraction.</param>
+    public void Move(double index, double volatility)
+    {
+        const long cent = Price.UnitsPerUsdc / 100;
+        IndexUnits = (long)(index * StartUnits / cent) * cent;
+        _volatilityUnits = (long)(volatility * Price.UnitsPerUsdc);
+    }
+
+    /// <summary>Lists the next day's options in the place of those that have expired.</summary>
+    public void RollToday() => _dates[0]++;
+
+    /// <summary>Date of an expiry as YYYYMMDD.</summary>
+    public int Date(int expiry) => _dates[expiry];
+
+    /// <summary>All options of an expiry, a strike's call and put side by side.</summary>
+    public IEnumerable<DayOption> Options(int expiry)
+    {
+        foreach (long strike in _strikes)
+        {
+            yield return Option(expiry, strike, OptionType.Call);
+            yield return Option(expiry, strike, OptionType.Put);
+        }
+    }
+
+    /// <summary>An option by the percentage of the start's index that its strike stands at: 90, 95, 100, 105 or 110.</summary>
+    public DayOption OptionAt(int expiry, int percent, OptionType type) =>
+        Option(expiry, StartUnits / Price.UnitsPerUsdc * percent / 100, type);
+
+    /// <summary>The smile of an expiry now: strikes away from the index cost more.</summary>
+    public IvUpdate Smile(int expiry) => new(
+        Name,
+        _dates[expiry],
+        [.. _strikes.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityAt(strike)))]);
+
+    /// <summary>The engine's mark of an option, in units; 0 where it has none.</summary>
+    public long MarkUnits(in DayOption option, long nowMs) => FillGreeks.TryMark(
+        option.Type,
+        IndexUnits,
+        option.StrikeUsdc * Price.UnitsPerUsdc,
+        VolatilityAt(option.StrikeUsdc) / (double)Price.UnitsPerUsdc,
+        option.ExpiryMs,
+        nowMs,
+        out long mark)
+        ? mark
+        : 0;
+
+    private long VolatilityAt(long strike)
+    {
+        double distance = Math.Abs((double)strike * Price.UnitsPerUsdc / IndexUnits - 1);
+        long units = (long)(_volatilityUnits * (1 + distance / 2));
+        return units - units % VolatilityGrid;
+    }
+
+    private DayOption Option(int expiry, long strike, OptionType type)
+    {
+        int date = _dates[expiry];
+        string symbol = ParsedInstrument.FormatSymbol(new ContractKey(Name, date, Price.FromUsdc(strike), type));
+        return new DayOption(symbol, strike, type, CalendarDate.ToEpochMs(date) + _expiryMinutes * DayClock.MinuteMs);
+    }
+}

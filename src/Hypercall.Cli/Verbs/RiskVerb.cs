@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Output;
+using Hypercall.Engine;
+using Hypercall.Engine.Margin;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall risk</c>: a wallet under the scenario grid and its margin, at a journal's end or after a command.
+/// </summary>
+internal static class RiskVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> directory = JournalArgument.Create();
+        Option<long?> at = JournalArgument.CreateAt();
+        var wallet = new Option<WalletAddress>("--wallet")
+        {
+            Description = "The wallet: 0x and 40 lower-case hex digits.",
+            HelpName = "WALLET",
+            Required = true,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (!WalletAddress.TryParse(text, out WalletAddress address))
+                    result.AddError($"--wallet '{text}' is no wallet address: 0x and 40 lower-case hex digits");
+                return address;
+            },
+        };
+        var command = new Command("risk", "Print a wallet's margin and its scenario grid.") { directory, wallet, at };
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(directory), parsed.GetRequiredValue(wallet), parsed.GetValue(at)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string directory, WalletAddress wallet, long? at)
+    {
+        ExchangeEngine engine = JournalArgument.Load(directory, at);
+        RiskView risk = engine.ViewRisk(wallet)
+            ?? throw new InputException(directory, $"no command up to {engine.Sequence} touched wallet {wallet}");
+        RiskReport.Write(terminal, engine, risk);
+        return ExitCode.Done;
+    }
+}
