@@ -1,6 +1,5 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Twin;
@@ -18,11 +17,15 @@ internal sealed class NaivePortfolioMargin(NaiveState state) : INaiveMarginFormu
         BigInteger? equity = Equity(wallet);
         if (equity is null || wallet.Orders.Any(o => _pricing.Mark(o.Symbol) is null))
             return null;
-        NaiveMargin least = AllFilled(wallet with { Orders = [] }, Side.Buy, equity.Value);
+        List<NaiveHolding> held = [.. wallet.Symbols().Select(s => Holding(s, wallet.Held(s)))];
+        NaiveMargin least = Margin(equity.Value, 0, held, wallet.Perps);
         foreach (Side side in new[] { Side.Buy, Side.Sell })
         {
-            NaiveMargin filled = AllFilled(wallet, side, equity.Value);
-            least = filled.Excess < least.Excess ? filled : least;
+            BigInteger sign = side == Side.Buy ? 1 : -1;
+            NaiveHolding[] filled =
+                [.. held.Select(h => h with { Size = h.Size + sign * wallet.Open(h.Symbol, side) })];
+            NaiveMargin margin = Margin(equity.Value, Losses(wallet, side, held), filled, wallet.Perps);
+            least = margin.Excess < least.Excess ? margin : least;
         }
 
         return least;
@@ -54,13 +57,11 @@ internal sealed class NaivePortfolioMargin(NaiveState state) : INaiveMarginFormu
     {
         if (Equity(wallet) is null)
             return null;
-        List<(NaiveInstrument Instrument, BigInteger Size)> held =
-            [.. wallet.Positions.Select(p => (state.Instrument(p.Symbol)!, p.Size))];
-        (BigInteger initial, string? _, BigInteger _) = Initial(held, wallet.Perps);
-        List<string> underlyings =
-            [.. held.Select(h => h.Instrument.Underlying).Union(wallet.Perps.Select(p => p.Underlying))];
-        long ppm = underlyings.Count == 0 ? state.Rules.Portfolio.MmPpm : underlyings.Max(u => RulesOf(u).MmPpm);
-        return NaiveMath.EightDecimals(initial * ppm, NaiveMath.PartsPerMillion);
+        List<NaiveHolding> held = [.. wallet.Positions.Select(p => Holding(p.Symbol, p.Size))];
+        NaiveMargin initial = Margin(0, 0, held, wallet.Perps);
+        string[] underlyings = [.. held.Select(h => h.Underlying).Union(wallet.Perps.Select(p => p.Underlying))];
+        long ppm = underlyings.Length == 0 ? state.Rules.Portfolio.MmPpm : underlyings.Max(u => RulesOf(u).MmPpm);
+        return NaiveMath.EightDecimals(initial.Requirement * ppm, NaiveMath.PartsPerMillion);
     }
 
     public bool? IsBelowMaintenance(NaiveMarginCase wallet)
@@ -69,30 +70,24 @@ internal sealed class NaivePortfolioMargin(NaiveState state) : INaiveMarginFormu
         return maintenance is null ? null : Equity(wallet)!.Value < maintenance.Value;
     }
 
-    /// <summary>With all open orders of a side filled at their limits.</summary>
-    private NaiveMargin AllFilled(NaiveMarginCase wallet, Side side, BigInteger equity)
+    /// <summary>What open orders of a side lose against the marks when they fill at their limits.</summary>
+    private static BigInteger Losses(NaiveMarginCase wallet, Side side, List<NaiveHolding> held)
     {
-        BigInteger sign = side == Side.Buy ? 1 : -1;
         BigInteger losses = 0;
         foreach (NaiveQuote order in wallet.Orders.Where(o => o.Side == side))
         {
-            BigInteger loss = sign * (order.Price - _pricing.Mark(order.Symbol)!.Value);
+            BigInteger mark = held.Find(h => h.Symbol == order.Symbol)!.Mark;
+            BigInteger loss = side == Side.Buy ? order.Price - mark : mark - order.Price;
             losses += BigInteger.Max(0, loss) * order.Remaining;
         }
 
-        List<(NaiveInstrument, BigInteger)> held =
-        [
-            .. wallet.Symbols().Select(
-                s => (state.Instrument(s)!, wallet.Held(s) + sign * wallet.Open(s, side))),
-        ];
-        (BigInteger initial, string? worst, BigInteger scan) = Initial(held, wallet.Perps);
-        return new NaiveMargin(equity, losses + initial, worst, scan);
+        return losses;
     }
 
-    private (BigInteger Initial, string? Worst, BigInteger Scan) Initial(
-        List<(NaiveInstrument Instrument, BigInteger Size)> held, IReadOnlyList<NaivePerp> perps)
+    private NaiveMargin Margin(
+        BigInteger equity, BigInteger losses, IReadOnlyList<NaiveHolding> held, IReadOnlyList<NaivePerp> perps)
     {
-        List<NaiveHolding> live = [.. held.Where(h => !h.Instrument.IsPending).Select(h => Holding(h.Instrument, h.Size))];
+        NaiveHolding[] live = [.. held.Where(h => !h.Instrument.IsPending)];
         string? worst = null;
         BigInteger least = 0;
         for (int scenario = 0; scenario < state.Rules.Portfolio.Scenarios.Length; scenario++)
@@ -105,28 +100,21 @@ internal sealed class NaivePortfolioMargin(NaiveState state) : INaiveMarginFormu
         }
 
         BigInteger floor = ShortCharge(live, rules => rules.FloorPpm);
-        BigInteger gamma = ShortCharge(live.FindAll(IsNearExpiry), rules => rules.GammaPpm);
+        BigInteger gamma = ShortCharge(live.Where(IsNearExpiry), rules => rules.GammaPpm);
         BigInteger initial = NaiveMath.EightDecimals(BigInteger.Max(-least, floor) + gamma, 1);
-        return (initial, worst, -least);
+        return new NaiveMargin(equity, losses + initial, worst, -least);
     }
 
-    private NaiveHolding Holding(NaiveInstrument instrument, BigInteger size) => new(
-        instrument,
-        size,
-        _pricing.Index(instrument.Underlying)!.Value,
-        _pricing.Volatility(instrument)!.Value,
-        _pricing.Mark(instrument)!.Value);
-
     /// <summary>Weighted profit of a scenario over all underlyings.</summary>
-    private BigInteger Weighted(List<NaiveHolding> live, IReadOnlyList<NaivePerp> perps, int scenario)
+    private BigInteger Weighted(NaiveHolding[] live, IReadOnlyList<NaivePerp> perps, int scenario)
     {
         BigInteger sum = 0;
         foreach (string underlying in live.Select(h => h.Underlying).Union(perps.Select(p => p.Underlying)))
         {
             MarginScenario move = RulesOf(underlying).Scenarios[scenario];
             BigInteger profit = 0;
-            foreach (NaiveHolding held in live.Where(h => h.Underlying == underlying && !h.Size.IsZero))
-                profit += held.Size * (Moved(held, move) - held.Mark);
+            foreach (NaiveHolding held in live.Where(h => h.Underlying == underlying))
+                profit += held.Size * held.Profits[scenario];
             foreach (NaivePerp perp in perps.Where(p => p.Underlying == underlying))
             {
                 BigInteger value = perp.Size * _pricing.Index(underlying)!.Value;
@@ -139,16 +127,33 @@ internal sealed class NaivePortfolioMargin(NaiveState state) : INaiveMarginFormu
         return NaiveMath.EightDecimals(sum, 1);
     }
 
-    private BigInteger Moved(NaiveHolding held, MarginScenario move)
+    /// <summary>All marks that this needs are there.</summary>
+    private NaiveHolding Holding(string symbol, BigInteger size)
     {
-        BigInteger index = NaiveMath.DivideRounded(
-            held.Index * (NaiveMath.PartsPerMillion + move.SpotPpm), NaiveMath.PartsPerMillion);
-        double volatility = held.Volatility * (1_000_000 + move.VolPpm) / 1_000_000;
-        return _pricing.Price(held.Instrument, index, volatility) ?? held.Instrument.Intrinsic(index);
+        NaiveInstrument instrument = state.Instrument(symbol)!;
+        BigInteger index = _pricing.Index(instrument.Underlying)!.Value;
+        BigInteger mark = _pricing.Mark(instrument)!.Value;
+        List<BigInteger> profits = [];
+        if (!instrument.IsPending)
+        {
+            double volatility = _pricing.Volatility(instrument)!.Value;
+            foreach (MarginScenario move in RulesOf(instrument.Underlying).Scenarios)
+                profits.Add(Moved(instrument, index, volatility, move) - mark);
+        }
+
+        return new NaiveHolding(instrument, size, index, mark, profits);
+    }
+
+    private BigInteger Moved(NaiveInstrument instrument, BigInteger index, double volatility, MarginScenario move)
+    {
+        BigInteger moved = NaiveMath.DivideRounded(
+            index * (NaiveMath.PartsPerMillion + move.SpotPpm), NaiveMath.PartsPerMillion);
+        double movedVolatility = volatility * (1_000_000 + move.VolPpm) / 1_000_000;
+        return _pricing.Price(instrument, moved, movedVolatility) ?? instrument.Intrinsic(moved);
     }
 
     /// <summary>A share of the index per net short contract of each underlying and type.</summary>
-    private BigInteger ShortCharge(List<NaiveHolding> options, Func<PortfolioMarginRules, long> ppm)
+    private BigInteger ShortCharge(IEnumerable<NaiveHolding> options, Func<PortfolioMarginRules, long> ppm)
     {
         BigInteger charge = 0;
         foreach (var group in options.GroupBy(h => (h.Underlying, h.Instrument.Key.Type, h.Index)))

@@ -85,7 +85,8 @@ internal sealed class RiskCoverage(Action<string> count)
         {
             count($"{wallet.Mode} {what}admitted");
             var risk = new NaiveRisk(state);
-            if (risk.Margin(risk.Case(wallet)) is null)
+            bool mayLackMark = command is PlaceOrder { Order.Flags: OrderFlags.ReduceOnly };
+            if (mayLackMark && risk.Margin(risk.Case(wallet)) is null)
                 count($"{wallet.Mode} reduced without mark");
         }
     }
