@@ -41,10 +41,12 @@ public sealed partial class ExchangeEngine
         GetExposure(wallet, instrument, out Exposure exposure);
         if (wallet is null || exposure.PositionUnits < units)
             return Reject(RejectCode.InsufficientPosition, units, Math.Max(exposure.PositionUnits, 0));
-        _hypothesis.Start(wallet).Fill(instrument!, -units, 0, 0);
+        if (instrument!.HeldUnits > Quantity.MaxHeldUnits - units)
+            return RejectCode.Overflow;
+        _hypothesis.Start(wallet).Fill(instrument, -units, 0, 0);
         rejection = CheckExcess(_hypothesis);
         if (rejection == RejectCode.None)
-            TransferOptions(wallet, instrument!, -units);
+            TransferOptions(wallet, instrument, -units);
         return rejection;
     }
 

@@ -53,6 +53,23 @@ internal sealed class MarginHypothesis
     /// <summary>Positions that are supposed to change.</summary>
     public ReadOnlySpan<HypotheticalPosition> Changed => _changed.AsSpan(0, _changedCount);
 
+    /// <summary>Whether the additional open order stands on a side.</summary>
+    public bool Rests(Side side) => RestingInstrument is not null && RestingSide == side;
+
+    /// <summary>Whether an instrument's position is supposed to be flat, and no order in it is added.</summary>
+    public bool Closes(Instrument instrument)
+    {
+        if (RestingInstrument == instrument)
+            return false;
+        foreach (ref readonly HypotheticalPosition position in Changed)
+        {
+            if (position.Instrument == instrument)
+                return position.NewQuantityUnits == 0;
+        }
+
+        return false;
+    }
+
     /// <summary>Starts with what is.</summary>
     public MarginHypothesis Start(WalletAccount? wallet)
     {

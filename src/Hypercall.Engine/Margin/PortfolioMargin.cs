@@ -19,11 +19,15 @@ internal sealed class PortfolioMargin
 
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
+    private readonly PortfolioTotals _none = new();
     private readonly PortfolioTotals _buys = new();
     private readonly PortfolioTotals _sells = new();
     private readonly PortfolioTotals _held = new();
+    private readonly List<Instrument> _unmarked = [];
     private Int128 _valueUnits;
-    private bool _isComplete;
+    private bool _hasBuys;
+    private bool _hasSells;
+    private bool _hasIndexes;
 
     public PortfolioMargin(EngineState state, OptionValuer valuer)
     {
@@ -36,37 +40,80 @@ internal sealed class PortfolioMargin
     /// <summary>Sums up what the wallet has now; null has nothing.</summary>
     public void Prepare(WalletAccount? wallet)
     {
+        _none.Clear();
         _buys.Clear();
         _sells.Clear();
+        _unmarked.Clear();
         _valueUnits = 0;
-        _isComplete = wallet is null
-            || (TryAddPerps(wallet, _buys) && TryAddPerps(wallet, _sells) && TryAddOptions(wallet));
-        if (_isComplete && wallet is { OpenOrders: > 0 })
+        _hasBuys = _hasSells = false;
+        _hasIndexes = true;
+        if (wallet is null)
+            return;
+        _hasIndexes = TryAddPerps(wallet, _none) && TryAddPerps(wallet, _buys) && TryAddPerps(wallet, _sells);
+        _valueUnits = PerpValueUnits(wallet);
+        AddOptions(wallet);
+        if (wallet.OpenOrders > 0)
             AddLosses(wallet);
     }
 
-    /// <summary>Margin in a hypothesis about the wallet that was prepared.</summary>
+    /// <summary>
+    /// Margin in a hypothesis about the wallet that was prepared: the least excess of nothing filled, all buys filled
+    /// and all sells filled. That nothing may fill is a project rule beyond the specification's two sides: where orders
+    /// on both sides reduce risk, each side alone would need less than what is held.
+    /// </summary>
     public MarginFigures Compute(MarginHypothesis hypothesis)
     {
-        if (!_isComplete)
+        if (!_hasIndexes || !HasMarks(hypothesis))
             return MarginFigures.Incomplete;
         Int128 equity = hypothesis.CashUnits + _valueUnits;
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
             OptionValuation valuation = _valuer.Value(changed.Instrument);
-            if (!valuation.HasMark)
-                return MarginFigures.Incomplete;
-            equity += Cash.NotionalUnits(valuation.MarkUnits, changed.NewQuantityUnits - changed.QuantityUnits)
-                - (changed.NewCostUnits - changed.CostUnits);
+            if (valuation.HasMark)
+            {
+                equity += Cash.NotionalUnits(valuation.MarkUnits, changed.NewQuantityUnits - changed.QuantityUnits)
+                    - (changed.NewCostUnits - changed.CostUnits);
+            }
         }
 
-        if (hypothesis.RestingInstrument is { } instrument && !_valuer.Value(instrument).HasMark)
-            return MarginFigures.Incomplete;
         Apply(hypothesis, 1);
-        MarginFigures buys = FiguresOf(_buys, equity);
-        MarginFigures sells = FiguresOf(_sells, equity);
+        MarginFigures least = FiguresOf(_none, equity);
+        if (_hasBuys || hypothesis.Rests(Side.Buy))
+            least = Lesser(least, FiguresOf(_buys, equity));
+        if (_hasSells || hypothesis.Rests(Side.Sell))
+            least = Lesser(least, FiguresOf(_sells, equity));
         Apply(hypothesis, -1);
-        return sells.ExcessUnits < buys.ExcessUnits ? sells : buys;
+        return least;
+    }
+
+    /// <summary>The figures with the lesser excess; the first on a tie.</summary>
+    private static MarginFigures Lesser(in MarginFigures first, in MarginFigures second) =>
+        second.ExcessUnits < first.ExcessUnits ? second : first;
+
+    /// <summary>
+    /// Whether everything held or quoted in the hypothesis has a mark; what it closes and does not quote needs none.
+    /// </summary>
+    private bool HasMarks(MarginHypothesis hypothesis)
+    {
+        foreach (Instrument instrument in _unmarked)
+        {
+            if (!hypothesis.Closes(instrument) || IsQuoted(hypothesis.Wallet, instrument))
+                return false;
+        }
+
+        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+        {
+            if (changed.NewQuantityUnits != 0 && !_valuer.Value(changed.Instrument).HasMark)
+                return false;
+        }
+
+        return hypothesis.RestingInstrument is not { } resting || _valuer.Value(resting).HasMark;
+    }
+
+    private bool IsQuoted(WalletAccount? wallet, Instrument instrument)
+    {
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        return slot >= 0 && (_state.Positions[slot].OpenBuyUnits != 0 || _state.Positions[slot].OpenSellUnits != 0);
     }
 
     /// <summary>Equity and maintenance margin of positions and perpetuals alone; false where a mark is missing.</summary>
@@ -122,6 +169,9 @@ internal sealed class PortfolioMargin
         {
             long units = sign * (changed.NewQuantityUnits - changed.QuantityUnits);
             OptionValuation valuation = _valuer.Value(changed.Instrument);
+            if (!valuation.HasMark)
+                continue;
+            Add(_none, changed.Instrument, valuation, units);
             Add(_buys, changed.Instrument, valuation, units);
             Add(_sells, changed.Instrument, valuation, units);
         }
@@ -136,9 +186,8 @@ internal sealed class PortfolioMargin
             hypothesis.RestingSide, hypothesis.RestingPriceUnits, value.MarkUnits, hypothesis.RestingUnits);
     }
 
-    private bool TryAddOptions(WalletAccount wallet)
+    private void AddOptions(WalletAccount wallet)
     {
-        _valueUnits = PerpValueUnits(wallet);
         PositionTable positions = _state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
@@ -146,13 +195,18 @@ internal sealed class PortfolioMargin
             Instrument instrument = _state.Markets[entry.Instrument]!;
             OptionValuation valuation = _valuer.Value(instrument);
             if (!valuation.HasMark)
-                return false;
+            {
+                _unmarked.Add(instrument);
+                continue;
+            }
+
             _valueUnits += Cash.NotionalUnits(valuation.MarkUnits, entry.QuantityUnits) - entry.CostUnits;
+            Add(_none, instrument, valuation, entry.QuantityUnits);
             Add(_buys, instrument, valuation, entry.QuantityUnits + entry.OpenBuyUnits);
             Add(_sells, instrument, valuation, entry.QuantityUnits - entry.OpenSellUnits);
+            _hasBuys |= entry.OpenBuyUnits != 0;
+            _hasSells |= entry.OpenSellUnits != 0;
         }
-
-        return true;
     }
 
     private void Add(PortfolioTotals totals, Instrument instrument, OptionValuation valuation, long units)

@@ -16,6 +16,12 @@ public readonly record struct Quantity(long Units) : IComparable<Quantity>
     /// <summary>Limit of |position| + open size of one wallet in one instrument: 1e9 contracts (project rule).</summary>
     public const long MaxExposureUnits = 1_000_000_000L * UnitsPerContract;
 
+    /// <summary>
+    /// Limit of what the venue holds of withdrawn contracts of one instrument: 9,000 of the largest positions (project
+    /// rule), which 64 bits can hold beside one more.
+    /// </summary>
+    public const long MaxHeldUnits = 9_000 * MaxExposureUnits;
+
     /// <summary>A whole number of contracts.</summary>
     /// <exception cref="OverflowException">The value does not fit 64 bits.</exception>
     public static Quantity FromContracts(long contracts) => new(checked(contracts * UnitsPerContract));

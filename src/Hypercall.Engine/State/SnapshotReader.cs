@@ -22,9 +22,6 @@ internal sealed partial class SnapshotReader
 {
     private const int MaxItems = int.MaxValue / 2;
 
-    /// <summary>A holding comes from at most this many wallets' largest positions (what 64 bits can hold).</summary>
-    private const long MaxHolders = 9_000;
-
     /// <summary>A grace that begins at the latest time ends after it.</summary>
     private const long MaxGraceEndMs = CommandEnvelope.MaxTimestampMs + RuleLimits.MaxDurationMs;
 
@@ -152,7 +149,7 @@ internal sealed partial class SnapshotReader
             var status = (InstrumentStatus)reader.ReadByte((byte)InstrumentStatus.ExpiredPendingPrice, "status");
             long expiry = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
             long twap = reader.ReadInt64(0, Price.MaxUnits, "settlement average");
-            long held = reader.ReadInt64(0, Quantity.MaxExposureUnits * MaxHolders, "venue's holding");
+            long held = reader.ReadInt64(0, Quantity.MaxHeldUnits, "venue's holding");
             bool known = ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed);
             if (!known || number >= next || number < _state.Markets.NextNumber || _state.Markets.Find(symbol) is not null
                 || _state.Markets.FindUnderlying(parsed!.Key.Underlying) is not { } underlying)

@@ -40,6 +40,21 @@ internal static class RuleSamples
         ],
     };
 
+    /// <summary>As <see cref="Full"/> with the override's own grid of the general scenarios, which makes it valid.</summary>
+    public static RuleSet Valid { get; } = Full with
+    {
+        Overrides =
+        [
+            Full.Overrides[0] with
+            {
+                Portfolio = new PortfolioMarginRules(
+                    [.. RuleSet.Default.Portfolio.Scenarios.Select(scenario => new MarginScenario(scenario.Id, -1, -2, 3))],
+                    1, 2, 3, 4),
+            },
+            .. Full.Overrides[1..],
+        ],
+    };
+
     public static IEnumerable<KeyValuePair<string, RuleSet>> All() =>
     [
         KeyValuePair.Create("RuleSet", RuleSet.Default),

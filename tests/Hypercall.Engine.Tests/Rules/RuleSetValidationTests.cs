@@ -117,12 +117,6 @@ public sealed class RuleSetValidationTests
     private static UnderlyingOverride Grid(ImmutableArray<MarginScenario> scenarios) =>
         new() { Underlying = "BTC", Portfolio = Base.Portfolio with { Scenarios = scenarios } };
 
-    /// <summary>The same rules with the override's grid for all: a grid of its own must have the general one's ids.</summary>
-    private static RuleSet OneGrid(RuleSet rules) => rules with
-    {
-        Portfolio = rules.Portfolio with { Scenarios = rules.Overrides[0].Portfolio!.Scenarios },
-    };
-
     public static TheoryData<int, string> InvalidMembers() => Numbered(Invalid.Select(item => item.Path));
 
     public static TheoryData<int, string> InvalidOverrideMembers() =>
@@ -131,7 +125,9 @@ public sealed class RuleSetValidationTests
     [Fact]
     public void The_default_rules_and_one_with_every_member_are_valid() => Assert.Multiple(
         () => Assert.Null(RuleSetValidation.FirstInvalidMember(Base)),
-        () => Assert.Null(RuleSetValidation.FirstInvalidMember(OneGrid(RuleSamples.Full))));
+        () => Assert.Null(RuleSetValidation.FirstInvalidMember(RuleSamples.Valid)),
+        () => Assert.Equal(
+            "overrides.BTC.portfolio.scenarios", RuleSetValidation.FirstInvalidMember(RuleSamples.Full)));
 
     [Theory]
     [MemberData(nameof(InvalidMembers))]

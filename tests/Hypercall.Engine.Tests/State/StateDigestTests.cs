@@ -16,81 +16,6 @@ namespace Hypercall.Engine.Tests.State;
 /// <summary>Every field of the state changes some component's digest, or is named here as derived from others.</summary>
 public sealed class StateDigestTests
 {
-    /// <summary>Fields that are rebuilt from others, with what they are rebuilt from.</summary>
-    private static readonly Dictionary<string, string> Derived = new()
-    {
-        ["WalletAccount.Number"] = "place in the table",
-        ["WalletAccount.OpenOrders"] = "orders",
-        ["WalletAccount.FirstOrder"] = "orders",
-        ["WalletAccount.LastOrder"] = "orders",
-        ["WalletAccount.FirstPosition"] = "positions",
-        ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
-        ["WalletAccount.OpenBuyNotionalUnits"] = "orders",
-        ["WalletAccount.PreLiquidationPlace"] = "place in the set",
-        ["WalletAccount.SignerNumber"] = "signers, looked up once",
-        ["WalletAccount.PendingChange"] = "empty between commands",
-        ["WalletExposure.Wallet"] = "place in the wallet's list",
-        ["WalletExposure.Underlying"] = "place in the wallet's list",
-        ["WalletExposure.Next"] = "links",
-        ["WalletExposure.HeldOptions"] = "positions",
-        ["WalletExposure.ReservedFeeUnits"] = "orders and index price",
-        ["WalletExposure.ReservedFeeVersion"] = "counted anew",
-        ["WalletExposure.IsListed"] = "positions and perpetuals",
-        ["PositionEntry.OpenBuyUnits"] = "orders",
-        ["PositionEntry.OpenSellUnits"] = "orders",
-        ["PositionEntry.NextOfWallet"] = "links",
-        ["PositionEntry.PreviousOfWallet"] = "links",
-        ["OrderNode.Level"] = "price",
-        ["OrderNode.Next"] = "links",
-        ["OrderNode.HasRareDetail"] = "detail",
-        ["OrderNode.IdPage"] = "order id",
-        ["OrderNode.Previous"] = "links",
-        ["OrderNode.HasRareDetail"] = "client id and builder",
-        ["OrderNode.IdPage"] = "order id",
-        ["OrderNode.NextOfWallet"] = "links",
-        ["OrderNode.PreviousOfWallet"] = "links",
-        ["Instrument.Underlying"] = "symbol",
-        ["Instrument.Book"] = "orders",
-        ["Instrument.OpenPositions"] = "positions",
-        ["Instrument.NetPositionUnits"] = "positions",
-        ["Instrument.OpenOrders"] = "orders",
-        ["Instrument.Valuation"] = "index price, smiles and time",
-        ["Instrument.SettlementRank"] = "-1 between commands",
-        ["Instrument.IsTouched"] = "false between commands",
-        ["Underlying.Number"] = "place in the table",
-        ["Underlying.Rules"] = "rules",
-        ["Underlying.MarketVersion"] = "counted anew",
-        ["Underlying.IndexVersion"] = "counted anew",
-        ["Underlying.History"] = "checked by point",
-        ["Underlying.Holders"] = "positions and perpetuals",
-        ["Ledger.WalletsUnits"] = "wallets",
-        ["Ledger.DebtsUnits"] = "wallets",
-        ["Ledger.PortfolioCostUnits"] = "positions",
-        ["MmpState._ring"] = "checked element by element through the window",
-        ["MmpState._head"] = "place of the window in its ring",
-        ["MmpState.FillCount"] = "the window",
-        ["MmpState.Totals"] = "the window",
-        ["EngineState.Wallets"] = "checked by entry",
-        ["EngineState.Positions"] = "checked by entry",
-        ["EngineState.Orders"] = "checked by entry",
-        ["EngineState.Markets"] = "checked by entry",
-        ["EngineState.Ledger"] = "checked by field",
-        ["EngineState.Nonces"] = "checked by entry",
-        ["EngineState.Agents"] = "checked by entry",
-        ["EngineState.Mmp"] = "checked by entry",
-        ["EngineState.Outcomes"] = "checked by entry",
-        ["EngineState.PendingSettlement"] = "instruments",
-        ["EngineState.Examinations"] = "checked by place in the queue",
-        ["EngineState.PreLiquidation"] = "wallets",
-        ["EngineState.GraceDeadlines"] = "wallets",
-        ["EngineState.CancelAllDeadlines"] = "wallets",
-        ["EngineState.InstrumentExpiries"] = "instruments",
-        ["Ledger.Sources"] = "checked by entry",
-        ["Underlying.Smiles"] = "checked by entry",
-        ["Instrument.Parsed"] = "checked as a symbol",
-        ["Instrument.Symbol"] = "checked as a symbol",
-    };
-
     private readonly ExchangeEngine _engine = new RichEngine().Engine;
     private readonly EngineState _state;
     private readonly string _before;
@@ -121,7 +46,7 @@ public sealed class StateDigestTests
         changes += CheckElement<AgentTable.Entry>(_state.Agents, "_entries", 0);
         changes += CheckOutcomes();
 
-        Assert.Equal(Derived.Keys.Order(), _seenDerived.Order());
+        Assert.Equal(DerivedStateFields.Reasons.Keys.Order(), _seenDerived.Order());
         Assert.True(changes > 200, $"only {changes} changes were tried");
     }
 
@@ -174,8 +99,8 @@ public sealed class StateDigestTests
         Assert.True(waiting.Length >= 2, "too few wallets wait");
         _state.Examinations.Clear();
         AssertChanged("empty queue");
-        for (int i = waiting.Length - 1; i >= 0; i--)
-            _state.Examinations.TryAdd(waiting[i]);
+        foreach (int number in waiting.Reverse())
+            _state.Examinations.TryAdd(number);
         AssertChanged("reversed queue");
     }
 
@@ -297,7 +222,7 @@ public sealed class StateDigestTests
 
     private bool IsDerived(string name)
     {
-        if (!Derived.ContainsKey(name))
+        if (!DerivedStateFields.Reasons.ContainsKey(name))
             return false;
         _seenDerived.Add(name);
         return true;

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 
@@ -19,7 +20,15 @@ internal sealed partial class CommandStream
         Cash amount = AnyAmount();
         if (_random.PerMille(300))
             amount = new Cash((Int128)_state.Wallet(wallet).Cash + _random.Below(2));
+        else if (_random.PerMille(300))
+            amount = new Cash((Int128)(Excess(wallet) ?? 1) + _random.Below(2));
         return new CashWithdrawalUpdate(wallet, amount, source, number);
+    }
+
+    private BigInteger? Excess(WalletAddress wallet)
+    {
+        var risk = new NaiveRisk(_state);
+        return risk.Margin(risk.Case(_state.Wallet(wallet)))?.Excess;
     }
 
     private EngineCommand Insurance()
@@ -42,8 +51,10 @@ internal sealed partial class CommandStream
         2 => new Cash(Cash.MaxDepositsUnits + 1),
         3 => new Cash(1),
         4 when _random.PerMille(50) => new Cash(Cash.MaxDepositsUnits - (Int128)_state.Deposits),
-        _ => new Cash((Int128)_random.Between(1, 10_000) * Cash.UnitsPerUsdc + _random.Below(3)),
+        _ => new Cash((Int128)_random.Between(1, MostUsdc()) * Cash.UnitsPerUsdc + _random.Below(3)),
     };
+
+    private long MostUsdc() => !_profile.NearTheMoney ? 10_000 : _profile.Huge ? 1_000_000_000 : 200;
 
     private EngineCommand Margin() => new MarginModeUpdate(AnyWallet(), _random.Any<MarginMode>());
 
@@ -73,10 +84,11 @@ internal sealed partial class CommandStream
         WalletAddress wallet = AnyWallet();
         string underlying = _random.PerMille(950) ? _random.Pick("BTC", "ETH") : AnyUnderlying();
         long unit = _profile.Huge ? 100_000_000 * Quantity.UnitsPerContract : Quantity.UnitsPerContract;
-        long? limit = _random.PerMille(900) ? _random.Between(0, 8) * unit : null;
+        long? limit = _random.PerMille(700) ? _random.Between(0, 8) * unit : null;
         long interval = _random.Pick(1, 10, 500, 5_000, 60_000, _random.PerMille(100) ? Longest() : 50);
         long frozen = _random.Pick(0, 1, 10, 500, 60_000, _random.PerMille(50) ? Longest() : 5_000);
-        long? delta = _random.PerMille(100) ? 1 : null;
+        long? delta = _random.PerMille(300) ? _random.Pick(1, 50_000_000, 300_000_000, 1_000_000_000) : null;
+        long? vega = _random.PerMille(300) ? _random.Pick(0, 1_000_000, 5_000_000, 50_000_000) : null;
         switch (_random.Below(40))
         {
             case 0:
@@ -91,6 +103,9 @@ internal sealed partial class CommandStream
             case 3:
                 delta = -1;
                 break;
+            case 4:
+                vega = -1;
+                break;
         }
 
         return new MmpConfigUpdate(
@@ -101,7 +116,7 @@ internal sealed partial class CommandStream
             frozen,
             limit is null ? null : new Quantity(limit.Value),
             delta,
-            _random.PerMille(20) ? -1 : null,
+            vega,
             NextConfigNonce(wallet, underlying));
     }
 

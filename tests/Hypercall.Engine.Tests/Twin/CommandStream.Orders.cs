@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
@@ -191,6 +192,8 @@ internal sealed partial class CommandStream
 
     private Price AnyPrice(string symbol)
     {
+        if (_profile.NearTheMoney)
+            return PriceAroundMark(symbol);
         long middle = (_profile.Huge ? 400_000_000 : 100) * Price.UnitsPerUsdc;
         long tick = new NaiveRules(_state.Rules, Underlying(symbol)).Tick(middle);
         if (_profile.Fine && _random.PerMille(500))
@@ -198,10 +201,27 @@ internal sealed partial class CommandStream
         return new Price(middle / tick * tick + tick * _random.Between(-3, 3));
     }
 
+    /// <summary>Mostly a few ticks beside the mark, at times far from it: the price band and margin look at that.</summary>
+    private Price PriceAroundMark(string symbol)
+    {
+        NaiveInstrument? instrument = _state.Instrument(symbol);
+        BigInteger? mark = instrument is null ? null : new NaivePricing(_state).Mark(instrument);
+        long middle = Math.Max((long)(mark ?? Normal() / 20), 1);
+        if (_random.PerMille(60))
+            middle = _random.Pick(middle / 3, middle * 2, middle * 3 / 2, middle * 4);
+        long tick = new NaiveRules(_state.Rules, Underlying(symbol)).Tick(middle);
+        long price = middle / tick * tick + tick * _random.Between(-3, 3);
+        long digits = Math.Max(1, (long)Math.Pow(10, Math.Max(0, $"{price}".Length - 5)));
+        if (_state.Rules.SignificantFigures != 0 && _random.PerMille(950))
+            price = price / digits * digits;
+        return new Price(Math.Max(price, tick));
+    }
+
     private Quantity AnySize(string symbol)
     {
         var rules = new NaiveRules(_state.Rules, Underlying(symbol));
-        long unit = Math.Max(rules.MinSize, _profile.Huge ? rules.MaxSize / 30 : Quantity.UnitsPerContract);
+        bool isHuge = _profile.Huge && (!_profile.NearTheMoney || _random.PerMille(500));
+        long unit = Math.Max(rules.MinSize, isHuge ? rules.MaxSize / 30 : Quantity.UnitsPerContract);
         long size = unit * _random.Between(1, 5);
         if (_profile.Fine)
             size += _random.Below(1_000) * rules.SizeStep;

@@ -14,13 +14,15 @@ internal sealed partial class CommandStream
     /// <returns>False when no edge is near.</returns>
     private bool PassTimeToAnEdge()
     {
-        IEnumerable<long> edges = _random.Below(6) switch
+        IEnumerable<long> edges = _random.Below(8) switch
         {
             0 => _state.Orders.Select(o => o.Terms.ExpiresAtMs ?? 0),
             1 => _state.Wallets.Select(w => w.CancelAllAt ?? 0).Concat(_state.Instruments.Select(i => i.Expiry)),
             2 => _state.Wallets.SelectMany(w => w.Agents).Select(a => a.ExpiresAt ?? 0),
             3 => _state.Wallets.SelectMany(w => w.Protections).Select(m => m.FrozenUntil),
             4 => _state.Indexes.Values.Select(i => i.Time + _state.Rules.MaxPriceAgeMs),
+            5 => _state.Wallets.Select(w => w.GraceEnds),
+            6 => _state.Smiles.Select(s => s.Smile.UpdatedAtMs + _state.Rules.MaxPriceAgeMs),
             _ => WindowEdges(),
         };
         List<long> near = [.. edges.Where(e => e > _now && e - _now < FarthestEdgeMs)];

@@ -15,13 +15,23 @@ internal sealed partial class CommandStream
     {
         yield return new SetRules(RulesMaker.Make(_random, _profile, version: 2));
         yield return new PriceUpdate([Index("BTC"), Index("ETH")], Force: true);
-        for (int i = 0; i < ActiveInstruments; i++)
-            yield return new MarketAction(MarketActionKind.Create, NewSymbol());
+        string[] symbols = [.. Enumerable.Range(0, ActiveInstruments).Select(_ => NewSymbol())];
+        foreach (string symbol in symbols)
+            yield return new MarketAction(MarketActionKind.Create, symbol);
         long number = 0;
         foreach (WalletAddress wallet in Wallets)
-            yield return new DepositUpdate(wallet, Cash.FromUsdc(100_000), "bank", ++number);
+            yield return new DepositUpdate(wallet, OpeningCash(), "bank", ++number);
         yield return new MarginModeUpdate(Wallets[0], MarginMode.Portfolio);
         yield return new MarginModeUpdate(Wallets[3], MarginMode.Portfolio);
+        foreach (string symbol in symbols.Where(_ => _profile.NearTheMoney))
+            yield return Smile(symbol);
+    }
+
+    private Cash OpeningCash()
+    {
+        if (!_profile.NearTheMoney)
+            return Cash.FromUsdc(100_000);
+        return Cash.FromUsdc(_profile.Huge ? 3_000_000_000 : _random.Between(100, 1_500));
     }
 
     /// <summary>A command that ends one of the states in which little can happen, if there is one.</summary>
@@ -31,6 +41,10 @@ internal sealed partial class CommandStream
         string[] stale = [.. new[] { "BTC", "ETH" }.Where(u => !IsFresh(u))];
         if (stale.Length > 0)
             return new PriceUpdate([.. stale.Select(Index)], Force: true);
+        foreach (NaiveInstrument blind in _state.Instruments.Where(IsBlind))
+            needed.Add(Smile(blind.Symbol));
+        if (_state.Instruments.Exists(i => i.IsPending) && _random.PerMille(200))
+            needed.Add(Settlement());
         foreach (NaiveInstrument halted in _state.Instruments.Where(i => i.Status == InstrumentStatus.Halted))
             needed.Add(new MarketAction(MarketActionKind.Resume, halted.Symbol));
         foreach (string underlying in _state.Modes.Where(m => m.Value != TradingModes.All).Select(m => m.Key))
@@ -52,6 +66,9 @@ internal sealed partial class CommandStream
 
         return needed.Count == 0 ? null : _random.PickFrom(needed);
     }
+
+    private bool IsBlind(NaiveInstrument instrument) =>
+        _profile.NearTheMoney && !instrument.IsPending && new NaivePricing(_state).Volatility(instrument) is null;
 
     private bool IsFresh(string underlying)
     {
@@ -94,17 +111,24 @@ internal sealed partial class CommandStream
     private IndexPrice Index(string underlying)
     {
         long last = _state.Indexes.TryGetValue(underlying, out var index) ? index.Price : 0;
-        long normal = 3_200 * Price.UnitsPerUsdc;
+        long normal = Normal();
         if (last < normal / 4 || last > normal * 4)
             last = normal;
         long next = last / 100 * _random.Between(98, 102) + _random.Below(1_000);
         if (_random.PerMille(40))
-            next = last * 2 + _random.Below(2);
+            next = _profile.NearTheMoney && _random.PerMille(700)
+                ? last / 100 * _random.Pick(65, 80, 125, 150)
+                : last * 2 + _random.Below(2);
         return new IndexPrice(underlying, new Price(next));
     }
 
+    private long Normal() =>
+        (!_profile.NearTheMoney ? 3_200 : _profile.Huge ? 450_000_000 : 110) * Price.UnitsPerUsdc;
+
     private EngineCommand Surface()
     {
+        if (_profile.NearTheMoney && _random.PerMille(850))
+            return Smile(AnySymbol());
         var points = new VolatilityPoint[_random.Below(4)];
         for (int i = 0; i < points.Length; i++)
         {
@@ -114,6 +138,17 @@ internal sealed partial class CommandStream
 
         int date = _random.PerMille(900) ? DateAfter(_random.Between(-1, 3)) : _random.Pick(0, 20250230, -1);
         return new IvUpdate(AnyUnderlying(), date, [.. points]);
+    }
+
+    /// <summary>A smile that gives this instrument a mark.</summary>
+    private IvUpdate Smile(string symbol)
+    {
+        ContractKey key = ParsedInstrument.Parse(symbol).Key;
+        var points = new VolatilityPoint[_random.Between(1, 3)];
+        long strike = key.Strike.Units / 2 + _random.Below(1_000_000);
+        for (int i = 0; i < points.Length; i++, strike += _random.Between(1, key.Strike.Units))
+            points[i] = new VolatilityPoint(new Price(strike), _random.Between(15, 150) * 1_000_000 + _random.Below(9));
+        return new IvUpdate(key.Underlying, key.ExpiryDate, [.. points]);
     }
 
     private EngineCommand Rules()
@@ -148,9 +183,11 @@ internal sealed partial class CommandStream
         return ended?.Symbol ?? $"BTC-{DateAfter(-1)}-100-C";
     }
 
-    private string NewSymbol() =>
-        $"{_random.Pick("BTC", "ETH")}-{DateAfter(_random.Between(0, 2))}-{_random.Pick("100", "120.5")}-" +
-        _random.Pick("C", "P");
+    private string NewSymbol()
+    {
+        string strike = _profile.NearTheMoney && _profile.Huge ? "400000000" : _random.Pick("100", "120.5");
+        return $"{_random.Pick("BTC", "ETH")}-{DateAfter(_random.Between(0, 2))}-{strike}-{_random.Pick("C", "P")}";
+    }
 
     private int DateAfter(long days)
     {

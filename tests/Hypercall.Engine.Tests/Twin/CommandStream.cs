@@ -39,6 +39,9 @@ internal sealed partial class CommandStream
 
     private static WalletAddress Operator { get; } = WalletAddress.FromNumber(900);
 
+    /// <summary>True when margin is on most of the time.</summary>
+    public bool HasMargin => _profile.Margin > 0;
+
     public CommandEnvelope Next()
     {
         PassTime();
@@ -169,7 +172,9 @@ internal sealed partial class CommandStream
     private (int Weight, Func<EngineCommand> Make)[] Choices() =>
     [
         (600, Place), (40, Cancel), (6, CancelMany), (8, DeadMan), (120, Replace), (_profile.BulkWeight, Bulk),
-        (20, Market), (4, Mode), (20, () => new Tick()), (40, Prices), (10, Surface), (15, Deposit), (15, Withdraw),
+        (20, Market), (4, Mode), (20, () => new Tick()), (_profile.NearTheMoney ? 80 : 40, Prices),
+        (_profile.NearTheMoney ? 40 : 10, Surface), (15, Deposit), (15, Withdraw),
+        (10, Settlement), (30, Quote), (15, WithdrawOption), (10, DepositOption), (10, Perp), (3, HypercoreEquity),
         (6, Insurance), (12, Margin), (6, Tier), (12, Liquidation), (4, Bonus), (25, Mmp), (10, Reset), (14, Approve),
         (6, Revoke), (8, () => new NonceAdvance()), (12, Rules), (4, Pool),
     ];

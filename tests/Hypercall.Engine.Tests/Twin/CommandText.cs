@@ -19,6 +19,8 @@ internal static class CommandText
     {
         BulkOrders c => $"BulkOrders {c.Wallet} {string.Join(" | ", c.Actions)}",
         PriceUpdate c => $"PriceUpdate {c.Force} {string.Join(" | ", c.Prices)}",
+        TickExpiry c => $"TickExpiry {string.Join(" | ", c.Prices)}",
+        RfqExecute c => $"RfqExecute {c.Taker} {c.Maker} {c.RfqId} {c.QuoteId} {string.Join(" | ", c.Legs)}",
         IvUpdate c => $"IvUpdate {c.Underlying} {c.ExpiryDate} {string.Join(" | ", c.Points)}",
         SetRules c => $"SetRules {c.MalformedMember} {(c.Rules is null ? "" : Of(c.Rules))}",
         _ => $"{command}",

@@ -10,10 +10,14 @@ namespace Hypercall.Engine.Tests.Twin;
 internal sealed class Coverage
 {
     private readonly SortedDictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly RiskCoverage _risk;
+
+    public Coverage() => _risk = new RiskCoverage(Add);
 
     /// <summary>Counts one command and what the twin answered, under the rules it was answered by.</summary>
     public void Add(in CommandEnvelope envelope, NaiveOutput output, NaiveState state)
     {
+        _risk.Add(envelope.Command, output, state);
         AddCode(output.Reject);
         output.Results?.ForEach(r => AddCode(r.Reject));
         Add(output.First is null ? "first" : output.Reject is null ? "duplicate accepted" : "duplicate rejected");
@@ -58,7 +62,7 @@ internal sealed class Coverage
             "mmp Exceeds Rolling", "mmp Exceeds Fixed", "mmp Reaches Rolling", "mmp Reaches Fixed",
             "signed", "unsigned", 
             "mmp until reset", "mmp until time", "account Clearing", "account Fees", "account Insurance",
-            "fee rebate", "realized pnl",
+            "fee rebate", "realized pnl", .. RiskCoverage.Wanted(),
         ];
         return wanted;
     }
@@ -108,7 +112,7 @@ internal sealed class Coverage
 
     private void AddCode(NaiveReject? reject) => Add($"code {reject?.Code ?? RejectCode.None}");
 
-    private static string Token(string line, string name)
+    internal static string Token(string line, string name)
     {
         int start = line.IndexOf(name, StringComparison.Ordinal);
         int end = line.IndexOf(' ', start);

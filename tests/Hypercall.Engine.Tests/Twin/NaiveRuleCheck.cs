@@ -27,7 +27,7 @@ internal static class NaiveRuleCheck
         return OverrideOutOfRange(rules);
     }
 
-    /// <summary>Overrides of sizes must fit the general ones that they leave in place.</summary>
+    /// <summary>Overrides must fit the general members that they leave in place.</summary>
     private static string? OverrideOutOfRange(RuleSet rules)
     {
         foreach (UnderlyingOverride o in rules.Overrides)
@@ -35,6 +35,8 @@ internal static class NaiveRuleCheck
             var effective = new NaiveRules(rules, o.Underlying);
             if (effective.MinSize > effective.MaxSize)
                 return $"overrides.{o.Underlying}.{(o.MaxSize is null ? "minSize" : "maxSize")}";
+            if (!effective.Portfolio.Scenarios.Select(s => s.Id).SequenceEqual(rules.Portfolio.Scenarios.Select(s => s.Id)))
+                return $"overrides.{o.Underlying}.portfolio.scenarios";
         }
 
         return null;

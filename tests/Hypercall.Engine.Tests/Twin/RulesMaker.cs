@@ -10,21 +10,27 @@ internal static class RulesMaker
 {
     private static readonly ImmutableArray<CommandType> VenueCommands =
     [
-        CommandType.MarketAction, CommandType.TradingModeUpdate, CommandType.Tick, CommandType.PriceUpdate,
-        CommandType.IvUpdate, CommandType.DepositUpdate, CommandType.InsuranceDeposit, CommandType.TierUpdate,
-        CommandType.LiquidationStateUpdate, CommandType.LiquidationBonusUpdate, CommandType.SetRules,
-        CommandType.SetPmSettlementPoolConfig,
+        CommandType.MarketAction, CommandType.TradingModeUpdate, CommandType.TickExpiry, CommandType.Tick,
+        CommandType.PriceUpdate, CommandType.IvUpdate, CommandType.DepositUpdate, CommandType.InsuranceDeposit,
+        CommandType.OptionDepositUpdate, CommandType.TierUpdate, CommandType.LiquidationStateUpdate,
+        CommandType.LiquidationBonusUpdate, CommandType.HypercorePositionUpdate, CommandType.HypercoreEquityUpdate,
+        CommandType.SetRules, CommandType.SetPmSettlementPoolConfig,
     ];
 
     /// <summary>A valid rule set.</summary>
-    public static RuleSet Make(SeededRandom random, StreamProfile profile, int version) => RuleSet.Default with
+    public static RuleSet Make(SeededRandom random, StreamProfile profile, int version) =>
+        MarginMaker.Add(random, profile, Basis(random, profile, version));
+
+    private static RuleSet Basis(SeededRandom random, StreamProfile profile, int version) => RuleSet.Default with
     {
         Version = version,
-        MarginEnabled = false,
+        MarginEnabled = random.PerMille(profile.Margin),
         DefaultStp = random.Any<StpMode>(),
         VenueSigners = [new VenueSigner(WalletAddress.FromNumber(900), Signable(random))],
         OutcomeCache = random.Pick(1, 3, 20, 200, 262_144),
-        MaxPriceAgeMs = random.Pick(0, 5_000, 60_000, 60_000),
+        MaxPriceAgeMs = profile.NearTheMoney
+            ? random.Pick(0, 0, 600_000, 600_000, 60_000, 5_000)
+            : random.Pick(0, 5_000, 60_000, 60_000),
         MaxIndexMovePpm = random.Pick(0, 30_000, 500_000),
         ExpiryTimeMinutes = random.Pick(0, 480, 1_439),
         SignificantFigures = profile.Fine || profile.Huge ? 0 : random.Pick(0, 4, 5, 5),
@@ -36,7 +42,7 @@ internal static class RulesMaker
     };
 
     /// <summary>The rule set with one member out of range.</summary>
-    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(9) switch
+    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(10) switch
     {
         0 => rules with { Version = rules.Version - 1 },
         1 => rules with { Version = rules.Version + 1 },
@@ -46,6 +52,7 @@ internal static class RulesMaker
         5 => rules with { Fees = rules.Fees with { MakerPpm = 1_000_001 } },
         6 => rules with { Trading = rules.Trading with { Ticks = [] } },
         7 => rules with { Trading = rules.Trading with { MaxSize = new Quantity(0) } },
+        8 => MarginMaker.BreakScenarios(random, rules),
         _ => rules with { MaxIndexMovePpm = -1 },
     };
 
@@ -58,7 +65,7 @@ internal static class RulesMaker
     private static TradingRules Trading(SeededRandom random, StreamProfile profile)
     {
         long contract = Quantity.UnitsPerContract;
-        PriceBandRules? band = RuleSet.Default.Trading.PriceBand;
+        PriceBandRules? band = MarginMaker.Band(random, profile);
         if (profile.Huge)
         {
             return new TradingRules(
@@ -104,7 +111,8 @@ internal static class RulesMaker
         };
         long cap = random.Pick(125_000, 0, 1_000_000, 3_333);
         long builder = random.Pick(500_000, 0, 1_000_000, 333_333);
-        return new FeeRules(maker, taker, cap, 150, 125_000, builder);
+        long settlement = random.Pick(150, 150, 0, -33, 1_234);
+        return new FeeRules(maker, taker, cap, settlement, random.Pick(125_000, 125_000, 0, 1_000_000), builder);
     }
 
     private static ImmutableArray<UnderlyingOverride> Overrides(SeededRandom random, StreamProfile profile)

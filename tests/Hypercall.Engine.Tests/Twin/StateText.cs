@@ -16,9 +16,12 @@ internal static class StateText
         AppendVenue(text, (state.Sequence, state.Now), state.Clearing, state.Fees, state.Insurance);
         foreach ((string source, long number) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
             text.Append($"source {source} {number}\n");
+        foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Debt > 0).OrderBy(w => w.Address))
+            text.Append($"debt {wallet.Address} {wallet.Debt}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash} {wallet.Mode} {wallet.Liquidation}\n");
+            AppendMargin(text, new NaiveRisk(state), wallet);
             foreach (NaivePosition p in wallet.Positions.Where(p => !p.Size.IsZero)
                 .OrderBy(p => p.Symbol, StringComparer.Ordinal))
                 text.Append($"  position {p.Symbol} {p.Size} {p.EntryPrice} {p.Cost}\n");
@@ -51,9 +54,12 @@ internal static class StateText
             text, (view.Sequence, view.TimestampMs), venue.Clearing.Units, venue.Fees.Units, venue.Insurance.Units);
         foreach ((string source, long number) in venue.Sources)
             text.Append($"source {source} {number}\n");
+        foreach ((WalletAddress wallet, Cash debt) in venue.Debts)
+            text.Append($"debt {wallet} {debt.Units}\n");
         foreach (WalletView wallet in view.Wallets)
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash.Units} {wallet.Mode} {wallet.LiquidationState}\n");
+            AppendMargin(text, wallet);
             foreach (PositionView p in wallet.Positions)
                 text.Append($"  position {p.Symbol} {p.Size.Units} {p.EntryPrice.Units} {p.Cost.Units}\n");
             foreach (OrderView o in wallet.OpenOrders)
@@ -70,6 +76,28 @@ internal static class StateText
         }
 
         return text.ToString();
+    }
+
+    private static void AppendMargin(StringBuilder text, NaiveRisk risk, NaiveWallet wallet)
+    {
+        NaiveMarginCase now = risk.Case(wallet);
+        NaiveMargin? margin = risk.Margin(now);
+        text.Append($"  margin equity={risk.Equity(now)} initial={margin?.Requirement} ");
+        text.Append($"maintenance={risk.Maintenance(now)} available={margin?.Excess} worst={margin?.Worst}\n");
+        text.Append($"  hypercore {wallet.HypercoreEquity}\n");
+        foreach (NaivePerp perp in wallet.Perps.OrderBy(p => $"{p.Underlying}-PERP", StringComparer.Ordinal))
+            text.Append($"  perp {perp.Underlying}-PERP {perp.Size} {perp.EntryPrice}\n");
+    }
+
+    private static void AppendMargin(StringBuilder text, WalletView wallet)
+    {
+        MarginView margin = wallet.Margin;
+        text.Append($"  margin equity={margin.Equity?.Units} initial={margin.InitialMargin?.Units} ");
+        text.Append($"maintenance={margin.MaintenanceMargin?.Units} available={margin.Available?.Units} ");
+        text.Append($"worst={margin.WorstScenario}\n");
+        text.Append($"  hypercore {wallet.HypercoreEquity.Units}\n");
+        foreach (PerpView perp in wallet.HypercorePositions)
+            text.Append($"  perp {perp.Symbol} {perp.Size.Units} {perp.EntryPrice.Units}\n");
     }
 
     private static OrderTerms Terms(OrderView o) => new(

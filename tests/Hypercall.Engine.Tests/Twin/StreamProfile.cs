@@ -31,4 +31,15 @@ internal sealed class StreamProfile(SeededRandom random)
 
     /// <summary>Sizes and prices up to the engine's limits.</summary>
     public bool Huge { get; } = random.PerMille(100);
+
+    /// <summary>Chance of a thousand that a rule set has margin on.</summary>
+    public int Margin { get; } = random.Pick(0, 0, 700, 950, 1_000);
+
+    /// <summary>Strikes around the index, prices around the marks, and wallets near their limits.</summary>
+    public bool NearTheMoney => Margin > 0 || _nearWithoutMargin;
+
+    /// <summary>Rules of margin near the defaults instead of odd ones.</summary>
+    public bool UsualMargin { get; } = random.PerMille(500);
+
+    private readonly bool _nearWithoutMargin = random.PerMille(300);
 }
