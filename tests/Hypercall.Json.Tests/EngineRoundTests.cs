@@ -27,7 +27,10 @@ public sealed class EngineRoundTests
         Assert.Equal(CommandCases.All.Length, state.RootElement.GetProperty("sequence").GetInt64());
         JsonElement wallet = state.RootElement.GetProperty("wallets").GetProperty(W1);
         Assert.Equal("1000000.00000000000001", wallet.GetProperty("cash").GetString());
-        Assert.Equal(1, state.RootElement.GetProperty("venue").GetProperty("sources").GetProperty("chain").GetInt64());
+        JsonElement hypercore = wallet.GetProperty("hypercore");
+        Assert.Equal("-1000000.00000000000001", hypercore.GetProperty("equity").GetString());
+        Assert.Equal("-0.5", hypercore.GetProperty("positions").GetProperty("BTC-PERP").GetProperty("size").GetString());
+        Assert.Equal(6, state.RootElement.GetProperty("venue").GetProperty("sources").GetProperty("chain").GetInt64());
     }
 
     [Fact]

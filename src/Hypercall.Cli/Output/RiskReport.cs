@@ -28,7 +28,10 @@ internal static class RiskReport
             return;
         }
 
-        var table = new ReportTable("scenario", "spot", "volatility", "weight", "pnl", "weighted", "") { FirstNumber = 1 };
+        var table = new ReportTable("scenario", "spot", "volatility", "weight", "pnl", "weighted", "")
+        {
+            FirstNumber = 1,
+        };
         foreach (ScenarioView scenario in risk.Scenarios)
         {
             table.Add(

@@ -29,7 +29,8 @@ internal static class ChainVerb
     {
         ExchangeEngine engine = JournalArgument.Load(directory, at);
         ChainView chain = engine.ViewChain(underlying)
-            ?? throw new InputException(directory, $"no command up to {engine.Sequence} named underlying '{underlying}'");
+            ?? throw new InputException(
+                directory, $"no command up to {engine.Sequence} named underlying '{underlying}'");
         ChainReport.Write(terminal, engine, chain);
         return ExitCode.Done;
     }

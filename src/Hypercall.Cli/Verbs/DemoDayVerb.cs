@@ -16,7 +16,10 @@ internal static class DemoDayVerb
         {
             Description = "Seed of the commands.", DefaultValueFactory = _ => defaultSeed,
         };
-        var keep = new Option<string>("--keep") { Description = "Keep the journal in this directory.", HelpName = "DIR" };
+        var keep = new Option<string>("--keep")
+        {
+            Description = "Keep the journal in this directory.", HelpName = "DIR",
+        };
         var command = new Command("day", "Run a day with margin, settlement and a crash, and verify its journal.")
         {
             seed, keep,

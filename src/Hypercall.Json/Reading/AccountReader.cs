@@ -16,10 +16,18 @@ internal static class AccountReader
         fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
 
     public static OptionDepositUpdate OptionDepositUpdate(ref ObjectFields fields) => new(
-        fields.Wallet("wallet"u8), Symbol(ref fields), fields.Quantity("size"u8), Source(ref fields), Number(ref fields));
+        fields.Wallet("wallet"u8),
+        Symbol(ref fields),
+        fields.Quantity("size"u8),
+        Source(ref fields),
+        Number(ref fields));
 
     public static OptionWithdrawalUpdate OptionWithdrawalUpdate(ref ObjectFields fields) => new(
-        fields.Wallet("wallet"u8), Symbol(ref fields), fields.Quantity("size"u8), Source(ref fields), Number(ref fields));
+        fields.Wallet("wallet"u8),
+        Symbol(ref fields),
+        fields.Quantity("size"u8),
+        Source(ref fields),
+        Number(ref fields));
 
     public static MarginModeUpdate MarginModeUpdate(ref ObjectFields fields) => new(
         fields.Wallet("wallet"u8), fields.Enum("mode"u8, WireNames.MarginModes));

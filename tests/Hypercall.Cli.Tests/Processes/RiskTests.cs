@@ -5,7 +5,7 @@ using Hypercall.Cli.Tests.Support;
 
 namespace Hypercall.Cli.Tests.Processes;
 
-/// <summary><c>hypercall risk</c> and <c>hypercall chain</c> on a small journal, and what <c>state</c> says of it.</summary>
+/// <summary><c>hypercall risk</c> and <c>hypercall chain</c> on a small journal, beside <c>state</c>.</summary>
 public sealed class RiskTests : IDisposable
 {
     private const string Seller = "0x00000000000000000000000000000000000000a1";
@@ -18,7 +18,8 @@ public sealed class RiskTests : IDisposable
         Line(0, "MarketAction", $"\"action\":\"create\",\"symbol\":\"{Call}\""),
         Line(0, "MarketAction", "\"action\":\"create\",\"symbol\":\"ETH-20260227-3000-P\""),
         Line(0, "PriceUpdate", "\"prices\":[{\"underlying\":\"ETH\",\"price\":\"3200\"}]"),
-        Line(0, "IvUpdate", "\"underlying\":\"ETH\",\"expiry\":20260130,\"points\":[{\"strike\":\"3200\",\"iv\":\"0.6\"}]"),
+        Line(0, "IvUpdate",
+            "\"underlying\":\"ETH\",\"expiry\":20260130,\"points\":[{\"strike\":\"3200\",\"iv\":\"0.6\"}]"),
         Line(1, "DepositUpdate", $"\"wallet\":\"{Seller}\",\"amount\":\"10000\",\"source\":\"bank\",\"number\":1"),
         Line(1, "DepositUpdate", $"\"wallet\":\"{Buyer}\",\"amount\":\"10000\",\"source\":\"bank\",\"number\":2"),
         Line(1, "MarginModeUpdate", $"\"wallet\":\"{Seller}\",\"mode\":\"portfolio\""),
@@ -47,9 +48,11 @@ public sealed class RiskTests : IDisposable
     {
         string[] lines = Lines(Run("risk", "--wallet", Seller, "--at", $"{Commands - 1}"));
         Assert.StartsWith($"{Seller}, portfolio margin, after command {Commands - 1},", lines[0]);
-        string[] grid = [.. lines.SkipWhile(line => !line.StartsWith("scenario", StringComparison.Ordinal)).Skip(1).Take(17)];
+        int header = Array.FindIndex(lines, line => line.StartsWith("scenario", StringComparison.Ordinal));
+        string[] grid = lines[(header + 1)..(header + 18)];
         Assert.Equal(
-            "S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 T1 T2 T3 T4", string.Join(' ', grid.Select(line => Cells(line)[0])));
+            "S1 S2 S3 S4 S5 S6 S7 S8 S9 S10 S11 S12 S13 T1 T2 T3 T4",
+            string.Join(' ', grid.Select(line => Cells(line)[0])));
         string marked = Assert.Single(lines, line => line.EndsWith(RiskReport.WorstMark, StringComparison.Ordinal));
         Assert.Equal(grid.Select(Weighted).Min(), Weighted(marked));
 
@@ -92,7 +95,8 @@ public sealed class RiskTests : IDisposable
         int february = Array.IndexOf(lines, "ETH-20260227");
         Assert.True(january > 0 && february > january);
         Assert.Equal(
-            "option size bid ask size mark iv delta gamma vega theta status", string.Join(' ', Cells(lines[january + 1])));
+            "option size bid ask size mark iv delta gamma vega theta status",
+            string.Join(' ', Cells(lines[january + 1])));
         string[] call = Cells(lines[january + 2]);
         Assert.Equal(["3200-C", "-", "-", "205", "1"], call[..5]);
         Assert.Equal("60.00%", call[6]);
@@ -106,7 +110,8 @@ public sealed class RiskTests : IDisposable
     {
         string[] lines = Lines(Run("chain", "ETH"));
         Assert.StartsWith("ETH, no current index price, after command", lines[0]);
-        Assert.Contains(lines, line => Cells(line) is ["3200-C", "-", "-", "205", "1", "-", "-", "-", "-", "-", "-", "active"]);
+        Assert.Contains(
+            lines, line => Cells(line) is ["3200-C", "-", "-", "205", "1", "-", "-", "-", "-", "-", "-", "active"]);
     }
 
     [Fact]
@@ -116,7 +121,8 @@ public sealed class RiskTests : IDisposable
         Assert.Equal("500.5", hypercore.GetProperty("equity").GetString());
         JsonElement perp = hypercore.GetProperty("positions").GetProperty("ETH-PERP");
         Assert.Equal(("1", "3100"), (perp.GetProperty("size").GetString(), perp.GetProperty("entryPrice").GetString()));
-        Assert.Equal(JsonValueKind.Null, Wallet(Buyer, Commands - 1).GetProperty("margin").GetProperty("worstScenario").ValueKind);
+        JsonElement buyer = Wallet(Buyer, Commands - 1).GetProperty("margin");
+        Assert.Equal(JsonValueKind.Null, buyer.GetProperty("worstScenario").ValueKind);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Greeks;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Instruments;
 
@@ -107,7 +108,7 @@ public sealed class ChainViewTests
     [Fact]
     public void Looking_changes_nothing()
     {
-        Hypercall.Engine.State.EngineStateDigest before = _engine.ComputeDigest();
+        EngineStateDigest before = _engine.ComputeDigest();
         _engine.ViewChain("ETH");
         Assert.Equal(before.Components, _engine.ComputeDigest().Components);
     }

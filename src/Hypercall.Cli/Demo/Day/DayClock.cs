@@ -1,6 +1,6 @@
 namespace Hypercall.Cli.Demo.Day;
 
-/// <summary>The demonstration's day, 2026-01-05 from 00:00 to 24:00 UTC, in minutes and in ms since the epoch.</summary>
+/// <summary>The demonstration's day, 2026-01-05 UTC, in minutes and in ms since the epoch.</summary>
 internal static class DayClock
 {
     /// <summary>The day as YYYYMMDD.</summary>

@@ -70,7 +70,10 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
         day.BtcCourse.Move(day.Btc, minute);
         day.EthCourse.Move(day.Eth, minute);
         yield return new PriceUpdate(
-            [new IndexPrice(day.Btc.Name, new Price(day.Btc.IndexUnits)), new(day.Eth.Name, new Price(day.Eth.IndexUnits))]);
+        [
+            new IndexPrice(day.Btc.Name, new Price(day.Btc.IndexUnits)),
+            new IndexPrice(day.Eth.Name, new Price(day.Eth.IndexUnits)),
+        ]);
         yield return day.Btc.Smile(part);
         yield return day.Eth.Smile(part);
     }

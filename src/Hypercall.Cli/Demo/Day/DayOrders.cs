@@ -88,7 +88,11 @@ internal sealed class DayOrders(SeededRandom random)
     }
 
     private void AddQuote(
-        ImmutableArray<BulkAction>.Builder actions, DayUnderlying underlying, in DayOption option, Side side, long units)
+        ImmutableArray<BulkAction>.Builder actions,
+        DayUnderlying underlying,
+        in DayOption option,
+        Side side,
+        long units)
     {
         string clientId = $"{side}-{option.Symbol}";
         actions.Add(new BulkCancel(OrderReference.ByClientId(clientId)));

@@ -78,7 +78,10 @@ internal sealed class DayUnderlying
         }
     }
 
-    /// <summary>An option by the percentage of the start's index that its strike stands at: 90, 95, 100, 105 or 110.</summary>
+    /// <summary>An option by its strike.</summary>
+    /// <param name="expiry">Its expiry's place in the list.</param>
+    /// <param name="percent">The strike as a percentage of the start's index: 90, 95, 100, 105 or 110.</param>
+    /// <param name="type">Call or put.</param>
     public DayOption OptionAt(int expiry, int percent, OptionType type) =>
         Option(expiry, StartUnits / Price.UnitsPerUsdc * percent / 100, type);
 
