@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Tests.Twin;
@@ -7,41 +8,68 @@ using Hypercall.Engine.Tests.Twin;
 namespace Hypercall.Engine.Tests.Golden;
 
 /// <summary>
-/// One recorded stream of commands per version, with the hashes it ended in when it was recorded: whatever machine runs
-/// this, and whatever is changed in the engine, it ends in them again. The first line holds the hash of the chain, the
-/// second the SHA-256 of the snapshot, each further one an encoded envelope.
+/// Recorded streams of commands per version, with the hashes they ended in when they were recorded: whatever machine
+/// runs this, and whatever is changed in the engine, they end in them again. The first line holds the hash of the chain,
+/// the second the SHA-256 of the snapshot, each further one an encoded envelope.
 /// </summary>
 public sealed class GoldenJournalTests
 {
-    private const string File01 = "Journal.v0.1.txt";
-    private const int Seed = 2026;
-    private const int Commands = 600;
+    private const string Trading = "Journal.v0.1.txt";
+    private const string Risk = "Journal.v0.1.risk.txt";
 
-    [Fact]
-    public void The_recorded_commands_end_in_the_recorded_hashes()
+    private static readonly EventKind[] RiskEvents =
+        [EventKind.PositionSettled, EventKind.LiquidationStateChanged, EventKind.MmpTriggered];
+
+    [Theory]
+    [InlineData(Trading, 600)]
+    [InlineData(Risk, 800)]
+    public void The_recorded_commands_end_in_the_recorded_hashes(string file, int commands)
     {
-        string[] lines = File.ReadAllLines(GoldenFiles.TextPath(File01));
-        Assert.Equal(Commands + 2, lines.Length);
-        var engine = new ExchangeEngine();
-        var codes = new HashSet<RejectCode>();
-        for (int i = 2; i < lines.Length; i++)
-        {
-            byte[] bytes = Convert.FromHexString(lines[i]);
-            Assert.True(EnvelopeCodec.TryDecode(bytes, null, out CommandEnvelope envelope, out string? error), error);
-            codes.Add(engine.Apply(envelope, bytes).Rejection.Code);
-        }
+        string[] lines = File.ReadAllLines(GoldenFiles.TextPath(file));
+        Assert.Equal(commands + 2, lines.Length);
+        (ExchangeEngine engine, HashSet<RejectCode> codes, HashSet<EventKind> kinds) = Apply(lines.AsSpan(2));
 
         Assert.Equal(lines[0], engine.Hash.ToString());
         Assert.Equal(lines[1], Hash256.Compute(engine.Snapshot()).ToString());
         Assert.True(codes.Count > 20, $"only {codes.Count} different outcomes");
+        if (file != Risk)
+            return;
+        Assert.Contains(RejectCode.InsufficientMargin, codes);
+        Assert.Empty(RiskEvents.Except(kinds));
     }
 
     [UpdateGoldenFact]
     public void Update()
     {
+        Record(Trading, seed: 2026, commands: 600);
+        Record(Risk, seed: 3018, commands: 800);
+        Assert.True(File.Exists(GoldenFiles.TextPath(Risk)));
+    }
+
+    private static (ExchangeEngine Engine, HashSet<RejectCode> Codes, HashSet<EventKind> Kinds) Apply(
+        ReadOnlySpan<string> envelopes)
+    {
+        var engine = new ExchangeEngine();
+        var codes = new HashSet<RejectCode>();
+        var kinds = new HashSet<EventKind>();
+        foreach (string line in envelopes)
+        {
+            byte[] bytes = Convert.FromHexString(line);
+            Assert.True(EnvelopeCodec.TryDecode(bytes, null, out CommandEnvelope envelope, out string? error), error);
+            ApplyOutput output = engine.Apply(envelope, bytes);
+            codes.Add(output.Rejection.Code);
+            for (int i = 0; i < output.Events.Count; i++)
+                kinds.Add(output.Events.KindAt(i));
+        }
+
+        return (engine, codes, kinds);
+    }
+
+    private static void Record(string file, int seed, int commands)
+    {
         var engine = new ExchangeEngine();
         var lines = new List<string>();
-        foreach (CommandEnvelope envelope in RecordedStream.Make(Seed, Commands))
+        foreach (CommandEnvelope envelope in RecordedStream.Make(seed, commands))
         {
             byte[] bytes = EnvelopeCodec.Encode(envelope);
             engine.Apply(envelope, bytes);
@@ -50,7 +78,6 @@ public sealed class GoldenJournalTests
 
         lines.Insert(0, Hash256.Compute(engine.Snapshot()).ToString());
         lines.Insert(0, engine.Hash.ToString());
-        File.WriteAllLines(GoldenFiles.TextPath(File01), lines);
-        Assert.Equal(Commands + 2, lines.Count);
+        File.WriteAllLines(GoldenFiles.TextPath(file), lines);
     }
 }
