@@ -16,13 +16,17 @@ internal static class SubmissionFields
     public static void Write(CanonicalWriter writer, Submit message)
     {
         CommandEnvelope envelope = EnvelopeOf(message.Request);
-        if (CommandLimits.FirstViolation(envelope) is { } violation)
+        if (FirstViolation(message.Request) is { } violation)
             throw new SerializationException($"the command cannot be encoded: {violation}");
         TextFields.WriteId(writer, message.Partition);
         writer.WriteInt64(message.Token);
         writer.WriteInt64(message.Submitter);
         EnvelopeCodec.Write(writer, envelope);
     }
+
+    /// <summary>Why a request could not be sent, or null.</summary>
+    public static string? FirstViolation(ClientRequest request) =>
+        CommandLimits.FirstViolation(EnvelopeOf(request))?.ToString();
 
     public static Submit? ReadSubmit(ref CanonicalReader reader, ReadOnlyMemory<byte> bytes)
     {
