@@ -39,10 +39,11 @@ public sealed class HypercallCluster
         IActorRef region = isEngine
             ? await PartitionSharding.StartRegionAsync(system, settings)
             : await PartitionSharding.StartProxyAsync(system, settings);
-        if (isEngine)
-            system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper");
+        IActorRef keeper = isEngine
+            ? system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper")
+            : ActorRefs.Nobody;
         IActorRef entry = system.ActorOf(NodeEntry.Props(region, settings.Partitions), EntryName);
-        NodeShutdown.Register(system, entry);
+        NodeShutdown.Register(system, entry, keeper);
         return new HypercallCluster(region, entry);
     }
 }

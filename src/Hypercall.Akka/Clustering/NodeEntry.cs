@@ -6,17 +6,21 @@ namespace Hypercall.Akka.Clustering;
 
 /// <summary>
 /// A node's way in: passes partition messages to the region, keeping the sender, and answers those for partitions that
-/// the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node wants new clients: whoever
-/// sends from outside watches it and goes to another node when it ends, while what is under way is still passed on.
+/// the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node takes requests: whoever sends
+/// from outside watches it and goes to another node when it ends. From then on the node refuses, or what it takes would
+/// hold up its own end.
 /// </summary>
 internal sealed class NodeEntry : UntypedActor
 {
     /// <summary>Name of the child whose end says that the node leaves.</summary>
     public const string DoorName = "door";
 
+    private const long RetryAfterMs = 100;
+
     private readonly IActorRef _region;
     private readonly HashSet<string> _partitions;
     private readonly IActorRef _door = Context.ActorOf(global::Akka.Actor.Props.Create<Door>(), DoorName);
+    private bool _leaves;
 
     public NodeEntry(IActorRef region, IEnumerable<string> partitions)
     {
@@ -31,18 +35,17 @@ internal sealed class NodeEntry : UntypedActor
     {
         switch (message)
         {
-            case IPartitionMessage known when _partitions.Contains(known.Partition):
+            case IPartitionMessage known when !_leaves && _partitions.Contains(known.Partition):
                 _region.Forward(message);
                 break;
+            case IPartitionRequest request when _leaves:
+                Refuse(request, PartitionState.Stopping, RetryAfterMs, "this node leaves");
+                break;
             case IPartitionRequest unknown:
-                Sender.Tell(new EngineUnavailable(
-                    unknown.Partition,
-                    unknown.Token,
-                    PartitionState.Down,
-                    0,
-                    $"the venue has no partition '{unknown.Partition}'"));
+                Refuse(unknown, PartitionState.Down, 0, $"the venue has no partition '{unknown.Partition}'");
                 break;
             case CloseDoor:
+                _leaves = true;
                 Context.Stop(_door);
                 Sender.Tell(Done.Instance);
                 break;
@@ -51,6 +54,9 @@ internal sealed class NodeEntry : UntypedActor
                 break;
         }
     }
+
+    private void Refuse(IPartitionRequest request, PartitionState state, long retryAfterMs, string detail) =>
+        Sender.Tell(new EngineUnavailable(request.Partition, request.Token, state, retryAfterMs, detail));
 
     /// <summary>The node leaves: new clients go elsewhere. Answered by <see cref="Done"/>.</summary>
     internal sealed class CloseDoor : INoSerializationVerificationNeeded
