@@ -18,13 +18,29 @@ internal sealed class ReadableLogger : UntypedActor, IRequiresMessageQueue<ILogg
             case InitializeLogger:
                 Sender.Tell(new LoggerInitialized());
                 break;
-            case LogEvent entry:
+            case LogEvent entry when IsWorthALine(entry):
                 Write(entry);
+                break;
+            case LogEvent:
                 break;
             default:
                 Unhandled(message);
                 break;
         }
+    }
+
+    /// <summary>
+    /// Leaves out how often Akka tries what cannot work yet (reach a dead node, find the coordinator while it moves): the
+    /// cluster says once that a node is gone, and the keeper who owns a partition. With loglevel DEBUG everything stays.
+    /// </summary>
+    private bool IsWorthALine(LogEvent entry)
+    {
+        bool isTrying = entry.LogSource.Contains("EndpointWriter-", StringComparison.Ordinal)
+            || entry.LogSource.Contains("/endpointWriter", StringComparison.Ordinal)
+            || entry.LogSource.StartsWith("remoting", StringComparison.Ordinal)
+            || Source(entry.LogSource) == "partition"
+            || entry.LogSource.Contains("/heartbeatSender", StringComparison.Ordinal);
+        return !isTrying || Context.System.Settings.LogLevel == "DEBUG";
     }
 
     private static void Write(LogEvent entry)

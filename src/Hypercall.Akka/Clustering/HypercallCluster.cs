@@ -36,6 +36,8 @@ public sealed class HypercallCluster
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
         var cluster = global::Akka.Cluster.Cluster.Get(system);
         bool isEngine = cluster.SelfRoles.Contains(ClusterRoles.Engine);
+        if (isEngine)
+            WarmUp(system, settings);
         IActorRef region = isEngine
             ? await PartitionSharding.StartRegionAsync(system, settings)
             : await PartitionSharding.StartProxyAsync(system, settings);
@@ -45,5 +47,11 @@ public sealed class HypercallCluster
         IActorRef entry = system.ActorOf(NodeEntry.Props(region, settings.Partitions), EntryName);
         NodeShutdown.Register(system, entry, keeper);
         return new HypercallCluster(region, entry);
+    }
+
+    private static void WarmUp(ActorSystem system, ClusterSettings settings)
+    {
+        foreach (string partition in settings.Partitions)
+            system.ActorOf(NodeWarmUp.Props(settings.PartitionSettings(partition)));
     }
 }
