@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -18,7 +19,12 @@ public abstract class EngineTestKit : TestKit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private protected EngineTestKit(Config config)
-        : base(config)
+        : this(config, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)))
+    {
+    }
+
+    private protected EngineTestKit(Config config, ActorSystemSetup setup)
+        : base(setup)
     {
         Settings = HypercallSettings.Read(config).For(Partition);
         HypercallAkka.Get(Sys);
