@@ -5,10 +5,12 @@ namespace Hypercall.Akka.Hosting;
 
 /// <summary>
 /// Makes the files of the SQLite plugins ready before Akka opens them: write-ahead log, which the file itself remembers,
-/// so that reading the journal never holds up a commit.
+/// so that reading the journal never holds up a commit. A SQLite that would not wait for the disk by itself is refused:
+/// the plugins open connections of their own, whose setting nobody else sees to.
 /// </summary>
 internal static class SqliteJournalFiles
 {
+    private const long FullSynchronisation = 2;
     private static readonly string[] Plugins = ["hypercall.journal.sqlite", "hypercall.snapshots.sqlite"];
 
     /// <summary>Prepares the files that a configuration names; without effect for another journal.</summary>
@@ -30,14 +32,21 @@ internal static class SqliteJournalFiles
         {
             using var connection = new SqliteConnection(connectionString);
             connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode = WAL";
-            if (command.ExecuteScalar() is not "wal")
+            if (Ask(connection, "PRAGMA journal_mode = WAL") is not "wal")
                 throw new SettingException(path, takes, connectionString);
+            if (Ask(connection, "PRAGMA synchronous") is not FullSynchronisation)
+                throw new InvalidOperationException("this SQLite does not write its log through to the disk");
         }
         catch (Exception exception) when (exception is SqliteException or ArgumentException)
         {
             throw new SettingException(path, takes, connectionString, exception);
         }
+    }
+
+    private static object? Ask(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
     }
 }

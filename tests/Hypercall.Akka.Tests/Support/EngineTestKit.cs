@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Actor.Setup;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -18,7 +19,12 @@ public abstract class EngineTestKit : TestKit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private protected EngineTestKit(Config config)
-        : base(config)
+        : this(config, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)))
+    {
+    }
+
+    private protected EngineTestKit(Config config, ActorSystemSetup setup)
+        : base(setup)
     {
         Settings = HypercallSettings.Read(config).For(Partition);
         HypercallAkka.Get(Sys);
@@ -75,34 +81,32 @@ public abstract class EngineTestKit : TestKit
         return answer.State!;
     }
 
-    /// <summary>Submits one command of the flow; the answer, or what else came, goes to the probe.</summary>
-    private protected void Submit(IActorRef partition, int index, TestProbe probe, long submitter = 0) =>
-        partition.Tell(new Submit(Partition, index, submitter, CoreRun.Request(Flow, index)), probe);
+    /// <summary>Submits one command of the flow; the answer, or what else came, goes to a receiver.</summary>
+    private protected void Submit(IActorRef partition, int index, IActorRef receiver, long submitter = 0) =>
+        partition.Tell(new Submit(Partition, index, submitter, CoreRun.Request(Flow, index)), receiver);
 
     /// <summary>Submits a range of the flow, a bounded number in flight; the answers by index.</summary>
-    private protected SubmitAnswer[] Feed(IActorRef partition, int from, int to)
+    private protected SubmitAnswer[] Feed(IActorRef partition, int from, int to) =>
+        FeedAsync(partition, from, to).GetAwaiter().GetResult();
+
+    private async Task<SubmitAnswer[]> FeedAsync(IActorRef partition, int from, int to)
     {
-        TestProbe probe = CreateTestProbe();
-        var answers = new SubmitAnswer[to - from];
-        int answered = 0;
+        var collector = new AnswerCollector(Sys);
         for (int index = from; index < to; index++)
         {
-            if (index - from - answered >= Window)
-                Take();
-            Submit(partition, index, probe);
+            if (index - from - collector.Count >= Window)
+                await collector.Until(index - from - Window / 2);
+            Submit(partition, index, collector.Ref);
         }
 
-        while (answered < answers.Length)
-            Take();
-        return answers;
-
-        void Take()
+        var answers = new SubmitAnswer[to - from];
+        foreach (SubmitAnswer answer in await collector.Answers(to - from))
         {
-            SubmitAnswer answer = probe.ExpectMsg<SubmitAnswer>(Patience);
             Assert.Null(answers[answer.Token - from]);
             answers[answer.Token - from] = answer;
-            answered++;
         }
+
+        return answers;
     }
 
     /// <summary>Drains a partition and waits for its end.</summary>

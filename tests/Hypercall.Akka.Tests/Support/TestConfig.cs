@@ -8,9 +8,10 @@ internal static class TestConfig
 {
     private const string Common =
         """
-        akka.loglevel = WARNING
+        akka.loglevel = OFF
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
         akka.actor.serializers.forbidden = "Hypercall.Akka.Tests.Support.ForbiddenSerializer, Hypercall.Akka.Tests"
         akka.actor.serialization-bindings."System.Object" = forbidden
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
