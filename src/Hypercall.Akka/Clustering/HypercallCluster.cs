@@ -1,5 +1,8 @@
 using Akka.Actor;
-using Hypercall.Akka.Engine;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Persistence;
+using Akka.Persistence.Sql;
 
 namespace Hypercall.Akka.Clustering;
 
@@ -34,10 +37,9 @@ public sealed class HypercallCluster
     {
         if (settings.Partitions.Count == 0)
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
-        var cluster = global::Akka.Cluster.Cluster.Get(system);
-        bool isEngine = cluster.SelfRoles.Contains(ClusterRoles.Engine);
-        if (isEngine)
-            WarmUp(system, settings);
+        LoadExtensions(system);
+        IReadOnlySet<string> roles = global::Akka.Cluster.Cluster.Get(system).SelfRoles;
+        bool isEngine = roles.Contains(ClusterRoles.Engine);
         IActorRef region = isEngine
             ? await PartitionSharding.StartRegionAsync(system, settings)
             : await PartitionSharding.StartProxyAsync(system, settings);
@@ -46,7 +48,24 @@ public sealed class HypercallCluster
             : ActorRefs.Nobody;
         IActorRef entry = system.ActorOf(NodeEntry.Props(region, settings.Partitions), EntryName);
         NodeShutdown.Register(system, entry, keeper);
+        if (isEngine)
+            WarmUp(system, settings);
+        if (roles.Contains(ClusterRoles.View))
+            system.ActorOf(ViewNode.Props(settings, region), ViewNode.Name);
         return new HypercallCluster(region, entry);
+    }
+
+    /// <summary>
+    /// One after the other and before any actor that would load one by itself: Akka's extensions add their settings to the
+    /// system's as they load, and two that do so at once lose the settings of one.
+    /// </summary>
+    private static void LoadExtensions(ActorSystem system)
+    {
+        _ = Persistence.Instance.Apply(system);
+        _ = SqlPersistence.Get(system);
+        _ = global::Akka.DistributedData.DistributedData.Get(system);
+        _ = DistributedPubSub.Get(system);
+        _ = ClusterSharding.Get(system);
     }
 
     private static void WarmUp(ActorSystem system, ClusterSettings settings)

@@ -42,6 +42,13 @@ internal sealed partial class EngineActor
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
         Log.Error(reason, "{0}: recovery failed at record {1}", PersistenceId, LastSequenceNr);
+        if (_ended is null && LastSequenceNr == 0 && _incarnation.UsesSnapshots)
+        {
+            _ended = new StopNotice(StopReason.JournalUnreadable, 0, 0, reason.Message);
+            Report(new EngineRecoveredNothing(_incarnation.Generation, reason.Message));
+            return;
+        }
+
         GiveUp(() => _sequencer.RecoveryFailed(JournalFailures.OfRecovery(reason), reason.Message));
     }
 

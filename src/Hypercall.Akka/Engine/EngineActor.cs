@@ -34,14 +34,15 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         SnapshotPluginId = settings.SnapshotPluginId;
         _sequencer = new EngineSequencer(settings.Sequencer, this);
         _sequencer.BeginRecovery(incarnation.Skips);
-        _epochReader = Context.ActorOf(
-            EpochReader.Props(settings.PersistenceId, settings.JournalPluginId), "epoch-reader");
+        _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
     }
 
     public override string PersistenceId => _settings.PersistenceId;
 
     public override global::Akka.Persistence.Recovery Recovery =>
-        new(new SnapshotSelectionCriteria(_incarnation.NewestSnapshot));
+        new(_incarnation.UsesSnapshots
+            ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
+            : SnapshotSelectionCriteria.None);
 
     public ITimerScheduler Timers { get; set; } = null!;
 

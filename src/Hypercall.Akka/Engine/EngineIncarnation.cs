@@ -9,4 +9,8 @@ namespace Hypercall.Akka.Engine;
 /// <param name="Skips">The operator's skips.</param>
 /// <param name="NewestSnapshot">Snapshots of later records are not tried: they failed their checks.</param>
 internal sealed record EngineIncarnation(
-    int Generation, IActorRef Owner, IReadOnlyList<SkipRecord> Skips, long NewestSnapshot = long.MaxValue);
+    int Generation, IActorRef Owner, IReadOnlyList<SkipRecord> Skips, long NewestSnapshot = long.MaxValue)
+{
+    /// <summary>False: the snapshot store is not even asked, the journal is replayed whole.</summary>
+    public bool UsesSnapshots => NewestSnapshot > 0;
+}

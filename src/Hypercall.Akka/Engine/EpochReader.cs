@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Akka.Engine;
 
@@ -21,24 +22,25 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     /// <summary>The owner's last record, one of its own in flight, a rival's first.</summary>
     private const long RowsRead = 3;
 
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-
     private readonly string _persistenceId;
+    private readonly TimeSpan _retryDelay;
     private readonly IActorRef _journal;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _fromRecord;
     private long _highestEpoch;
+    private int _tries;
 
-    public EpochReader(string persistenceId, string journalPluginId)
+    public EpochReader(PartitionSettings settings)
     {
-        _persistenceId = persistenceId;
-        _journal = Persistence.Instance.Apply(Context.System).JournalFor(journalPluginId);
+        _persistenceId = settings.PersistenceId;
+        _retryDelay = settings.MinBackoff;
+        _journal = Persistence.Instance.Apply(Context.System).JournalFor(settings.JournalPluginId);
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(string persistenceId, string journalPluginId) =>
-        global::Akka.Actor.Props.Create(() => new EpochReader(persistenceId, journalPluginId));
+    public static Props Props(PartitionSettings settings) =>
+        global::Akka.Actor.Props.Create(() => new EpochReader(settings));
 
     protected override void OnReceive(object message)
     {
@@ -46,6 +48,7 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         {
             case ReadEpoch read:
                 _fromRecord = read.FromRecord;
+                _tries = 0;
                 Start();
                 break;
             case Retry:
@@ -55,30 +58,36 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
                 _highestEpoch = Math.Max(_highestEpoch, EpochOf(replayed.Persistent));
                 break;
             case RecoverySuccess:
-                Context.Parent.Tell(new EpochRead(_highestEpoch));
+                Context.Parent.Tell(new EpochRead(_highestEpoch, _tries));
                 break;
             case ReplayMessagesFailure failure:
-                _log.Warning(failure.Cause, "the epoch of {0} could not be read", _persistenceId);
-                Timers.StartSingleTimer(nameof(Retry), Retry.Instance, RetryDelay);
+                TakeFailure(failure.Cause);
                 break;
             default:
                 throw new InvalidOperationException($"{message.GetType().Name} is unknown to the epoch reader");
         }
     }
 
-    private static long EpochOf(IPersistentRepresentation row)
-    {
-        if (row.Payload is not PersistedRecord record)
-            throw new InvalidOperationException($"record {row.SequenceNr} is a {row.Payload?.GetType().Name}");
-        RecordStatus status = JournalRecordCodec.TryDecode(record.Bytes, out JournalRecord? decoded, out string? error);
-        return status == RecordStatus.Sound
+    /// <summary>Bytes that nobody can read are for recovery to judge; here they only count as no epoch.</summary>
+    private static long EpochOf(IPersistentRepresentation row) =>
+        row.Payload is PersistedRecord record
+        && JournalRecordCodec.TryDecode(record.Bytes, out JournalRecord? decoded, out _) == RecordStatus.Sound
             ? decoded!.Epoch
-            : throw new InvalidOperationException($"record {row.SequenceNr}: {error}");
+            : 0;
+
+    private void TakeFailure(Exception cause)
+    {
+        _log.Warning(cause, "the epoch of {0} could not be read", _persistenceId);
+        if (JournalFailures.OfRecovery(cause) == RecoveryFailure.Damaged)
+            Context.Parent.Tell(new EpochRead(0, _tries));
+        else
+            Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _retryDelay);
     }
 
     private void Start()
     {
         _highestEpoch = 0;
+        _tries++;
         _journal.Tell(new ReplayMessages(_fromRecord, long.MaxValue, RowsRead, _persistenceId, Self));
     }
 

@@ -13,6 +13,7 @@ public sealed partial class PartitionActor
     private IActorRef _ledger = ActorRefs.Nobody;
     private IActorRef _ledgerSupervisor = ActorRefs.Nobody;
     private IActorRef _supervisor = ActorRefs.Nobody;
+    private IActorRef _journalLook = ActorRefs.Nobody;
     private long _newestSnapshot = long.MaxValue;
     private int _generation;
 
@@ -68,6 +69,37 @@ public sealed partial class PartitionActor
         Context.Stop(_supervisor);
     }
 
+    /// <summary>
+    /// Was it the snapshot store or the journal that could not be read? The journal answers that itself.
+    /// </summary>
+    private void LookAtJournal(string detail)
+    {
+        _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
+        _state = PartitionState.Unavailable;
+        _journalLook = Context.ActorOf(EpochReader.Props(_settings));
+        _journalLook.Tell(new ReadEpoch(1));
+        Context.Stop(_supervisor);
+    }
+
+    /// <summary>
+    /// A journal that can be read at once leaves the snapshots to blame: the next engine replays it whole. One that had to
+    /// be waited for was out of reach, and most likely the snapshots with it.
+    /// </summary>
+    private void TakeLook(EpochRead read)
+    {
+        if (read.Tries == 1)
+            _newestSnapshot = 0;
+        Context.Stop(_journalLook);
+        _journalLook = ActorRefs.Nobody;
+        StartEngineOnceAlone();
+    }
+
+    private void StartEngineOnceAlone()
+    {
+        if (_supervisor.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping)
+            StartEngine();
+    }
+
     /// <summary>Drains an engine that takes commands; one that recovers has nothing to answer.</summary>
     private void StartStopping()
     {
@@ -97,7 +129,7 @@ public sealed partial class PartitionActor
         if (_state == PartitionState.Stopping)
             Context.Stop(Self);
         else if (_state != PartitionState.Down)
-            StartEngine();
+            StartEngineOnceAlone();
     }
 
     private void TakeLedgerReport(object message)

@@ -70,6 +70,9 @@ public sealed partial class PartitionActor : UntypedActor
             case Terminated terminated:
                 TakeEnd(terminated.ActorRef);
                 break;
+            case EpochRead read:
+                TakeLook(read);
+                break;
             default:
                 TakeLedgerReport(message);
                 break;
@@ -118,6 +121,10 @@ public sealed partial class PartitionActor : UntypedActor
             case EngineSnapshotRefused refused:
                 Warn(refused.Error);
                 RestartBefore(refused.RecordNumber);
+                break;
+            case EngineRecoveredNothing nothing:
+                Warn($"nothing could be recovered: {nothing.Detail}");
+                LookAtJournal(nothing.Detail);
                 break;
             case EngineEnded ended:
                 TakeEngineEnd(ended.Notice);

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
 using Hypercall.Akka.Engine;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Akka.Follower;
@@ -82,18 +81,8 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private void Begin(JournalRows rows)
     {
-        var skips = new List<SkipRecord>();
-        foreach (JournalRow row in rows.Rows)
-        {
-            string? error = "it is no skip record";
-            if (row.Payload is PersistedSkip skip && SkipRecordCodec.TryDecode(skip.Bytes.Span, out SkipRecord? record, out error))
-                skips.Add(record!);
-            else
-                throw new UnknownEventException("skips", row.Number, error ?? row.Payload);
-        }
-
         _replayer = new JournalReplayer(
-            new ReplayOptions { EngineId = _settings.Partition.Partition, Skips = skips });
+            new ReplayOptions { EngineId = _settings.Partition.Partition, Skips = SkipRows.Decode(rows) });
         ReadNext();
     }
 

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Akka.Tests.Faults;
@@ -55,7 +56,8 @@ public sealed class BackPressureTests() : FaultTestKit("hypercall.engine.queue-c
         TestProbe answers = CreateTestProbe();
         foreach (SubmitAnswer answer in executed)
         {
-            Submit(next, (int)answer.Token, answers);
+            ClientRequest later = CoreRun.Request(Flow, (int)answer.Token) with { TimestampMs = Offered + 2 };
+            next.Tell(new Submit(Partition, 0, 0, later), answers);
             SubmitAnswer retried = answers.ExpectMsg<SubmitAnswer>();
             Assert.Equal(
                 answer.ToResult().Outcome!.Sequence, retried.ToResult().Outcome!.First?.Sequence);

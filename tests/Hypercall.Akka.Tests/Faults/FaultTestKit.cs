@@ -15,7 +15,6 @@ public abstract class FaultTestKit : EngineTestKit
         hypercall.journal.rows.class = "Hypercall.Akka.Tests.Faults.RowJournal, Hypercall.Akka.Tests"
         hypercall.journal.rows.replay-filter.mode = fail
         hypercall.snapshots.rows.class = "Hypercall.Akka.Tests.Faults.RowSnapshotStore, Hypercall.Akka.Tests"
-        hypercall.snapshots.rows.snapshot-is-optional = true
         """;
 
     protected const string EngineId = "engine-" + Partition;

@@ -19,7 +19,7 @@ internal sealed class RowStore : Setup
     public Func<long, Task> AfterWrite { get; set; } = _ => Task.CompletedTask;
 
     /// <summary>Why an engine's row is rejected, or null.</summary>
-    public Func<long, Exception?> Rejection { get; set; } = _ => null;
+    public Func<long, Task<Exception?>> Rejection { get; set; } = _ => Task.FromResult<Exception?>(null);
 
     /// <summary>Runs before an engine's rows are read from a number on.</summary>
     public Func<long, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;

@@ -109,12 +109,11 @@ public sealed class WriteFaultTests : FaultTestKit
         long failing = LastRecord + 1;
         if (fault == Fault.IsRejected)
         {
-            Store.BeforeWrite = _ => Task.CompletedTask;
-            Store.Rejection = number =>
+            Store.Rejection = async number =>
             {
                 if (number != failing || !_writing.TrySetResult())
                     return null;
-                _goOn.Task.GetAwaiter().GetResult();
+                await _goOn.Task;
                 return new InvalidOperationException("the row is too large");
             };
         }
