@@ -2,13 +2,14 @@ using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Akka.Client;
 using Hypercall.Akka.Clustering;
+using Hypercall.Akka.Follower;
 using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
 using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Akka.Tests.Processes;
 
-/// <summary>A gateway node within the test: a member of the fleet's cluster with clients of the partition.</summary>
+/// <summary>A gateway and view node within the test: a member of the fleet's cluster with clients and views of the partition.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     private const string Partition = "main";
@@ -25,13 +26,16 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IActorRef Region { get; }
 
-    public static async Task<TestGateway> JoinAsync(NodeFleet fleet)
+    public static async Task<TestGateway> JoinAsync(NodeFleet fleet, string directory)
     {
         string seeds = string.Join(", ", fleet.Addresses.Select(address => $"\"akka.tcp://hypercall@{address}\""));
         Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString(
             $"""
-            hypercall.roles = ["gateway"]
-            hypercall.journal.choice = memory
+            hypercall.roles = ["gateway", "view"]
+            akka.cluster.roles = ["gateway", "view"]
+            hypercall.journal.choice = sqlite
+            hypercall.journal.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-journal.db")}"
+            hypercall.snapshots.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-snapshots.db")}"
             akka.cluster.seed-nodes = [{seeds}]
             akka.loglevel = WARNING
             akka.stdout-loglevel = OFF
@@ -58,16 +62,40 @@ internal sealed class TestGateway : IAsyncDisposable
     public async Task<Address> WaitReadyAsync(NodeFleet fleet, int nodes)
     {
         long start = Environment.TickCount64;
-        object? last = null;
         while (Environment.TickCount64 - start < Patience.TotalMilliseconds)
         {
-            (last, Address? owner) = await AskOwnerAsync();
+            Address? owner = await OwnerProbe.AskAsync(System, Region, Partition);
             if (owner is not null && EnginesUp() == nodes)
                 return owner;
             await Task.Delay(Pause);
         }
 
-        throw new TimeoutException($"not ready with {nodes} nodes: {last}, {EnginesUp()} up\n{fleet.Logs()}");
+        throw new TimeoutException($"not ready with {nodes} nodes: {EnginesUp()} up\n{fleet.Logs()}");
+    }
+
+    /// <summary>Asks a view or follower until its answer is as wanted.</summary>
+    public async Task<T> AwaitViewAsync<T>(string kind, object query, Func<T, bool> condition)
+    {
+        ActorSelection view = System.ActorSelection(ViewNode.PathOf(kind, Partition));
+        long start = Environment.TickCount64;
+        T answer;
+        do
+        {
+            await Task.Delay(Pause);
+            answer = await view.Ask<T>(query, Patience);
+            Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, $"{kind}: {answer}");
+        }
+        while (!condition(answer));
+        return answer;
+    }
+
+    /// <summary>The follower has executed the whole journal too, to the same hash, and raised no alarm.</summary>
+    public async Task AssertFollowerAgreesAsync(RecoveryReport journal)
+    {
+        FollowerStatus status = await AwaitViewAsync<FollowerStatus>(
+            "follower", QueryFollower.Instance, status => status.Sequence >= journal.LastSequence);
+        Assert.Equal(FollowerState.Following, status.State);
+        Assert.Equal(journal.Hash, status.Hash);
     }
 
     public async ValueTask DisposeAsync() =>
@@ -79,23 +107,5 @@ internal sealed class TestGateway : IAsyncDisposable
         return state.Members.Count(member => member.Status == global::Akka.Cluster.MemberStatus.Up
             && member.HasRole(ClusterRoles.Engine)
             && !state.Unreachable.Contains(member));
-    }
-
-    private async Task<(object? Last, Address? Owner)> AskOwnerAsync()
-    {
-        var probe = new TaskCompletionSource<(object, Address)>();
-        IActorRef receiver = System.ActorOf(Props.Create(() => new SenderProbe(probe)));
-        Region.Tell(new QueryHealth(Partition, 0), receiver);
-        Task first = await Task.WhenAny(probe.Task, Task.Delay(TimeSpan.FromSeconds(1)));
-        System.Stop(receiver);
-        if (first != probe.Task)
-            return (null, null);
-        (object message, Address sender) = await probe.Task;
-        return (message, message is PartitionHealth { State: PartitionState.Ready } ? sender : null);
-    }
-
-    private sealed class SenderProbe(TaskCompletionSource<(object, Address)> answer) : UntypedActor
-    {
-        protected override void OnReceive(object message) => answer.TrySetResult((message, Sender.Path.Address));
     }
 }
