@@ -12,6 +12,7 @@ namespace Hypercall.Akka.Node.Running;
 /// <param name="Journal">Journal of choice; null: what the settings say.</param>
 /// <param name="JournalAt">Folder or connection string; null: what the settings say.</param>
 /// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
+/// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
 internal sealed record NodeOptions(
     IReadOnlyList<string> Roles,
     string Host,
@@ -19,7 +20,8 @@ internal sealed record NodeOptions(
     IReadOnlyList<string> Seeds,
     string? Journal,
     string? JournalAt,
-    IReadOnlyList<string> Partitions)
+    IReadOnlyList<string> Partitions,
+    string? OtlpEndpoint)
 {
     /// <summary>The layer.</summary>
     /// <exception cref="UsageException">Options contradict each other, or an address is none.</exception>
@@ -33,6 +35,8 @@ internal sealed record NodeOptions(
         Set(text, "akka.cluster.seed-nodes", SeedAddresses());
         if (Partitions.Count > 0)
             Set(text, "hypercall.partitions", Partitions);
+        if (OtlpEndpoint is not null)
+            Set(text, "hypercall.metrics.otlp-endpoint", OtlpEndpoint);
         SetJournal(text);
         return ConfigurationFactory.ParseString(text.ToString());
     }

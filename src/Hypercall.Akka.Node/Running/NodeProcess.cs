@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Hypercall.Akka.Clustering;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Node.Verbs;
+using OpenTelemetry.Metrics;
 
 namespace Hypercall.Akka.Node.Running;
 
@@ -20,6 +21,7 @@ internal static class NodeProcess
     {
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
+        using MeterProvider? metrics = MetricsExport.Start(config);
         ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
         bool wasAsked = false;
         IDisposable[] signals = [.. EndSignals.Select(signal => PosixSignalRegistration.Create(signal, context =>

@@ -43,6 +43,10 @@ internal static class RunVerb
             Description = "A market partition; more than once for several; the same on every node. Default: main.",
             DefaultValueFactory = _ => [],
         };
+        var otlp = new Option<string?>("--otlp")
+        {
+            Description = "Send metrics to this OTLP endpoint (gRPC), e.g. http://127.0.0.1:4317.", HelpName = "URL",
+        };
         var config = new Option<string?>("--config")
         {
             Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
@@ -51,7 +55,7 @@ internal static class RunVerb
         };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, config,
+            role, host, port, seed, journal, journalAt, partition, otlp, config,
         };
         command.SetAction(parsed => NodeProcess.RunAsync(Compose(
             new NodeOptions(
@@ -61,7 +65,8 @@ internal static class RunVerb
                 parsed.GetRequiredValue(seed),
                 parsed.GetValue(journal),
                 parsed.GetValue(journalAt),
-                parsed.GetRequiredValue(partition)),
+                parsed.GetRequiredValue(partition),
+                parsed.GetValue(otlp)),
             parsed.GetValue(config))));
         return command;
     }

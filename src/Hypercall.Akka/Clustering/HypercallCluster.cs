@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Persistence;
 using Akka.Persistence.Sql;
+using Hypercall.Akka.Metrics;
 
 namespace Hypercall.Akka.Clustering;
 
@@ -29,6 +31,12 @@ public sealed class HypercallCluster
     /// <summary>Takes the same from outside, and answers those for partitions that there are not.</summary>
     public IActorRef Entry { get; }
 
+    /// <summary>Path of a view or follower in the system of a view node.</summary>
+    /// <param name="kind">market, portfolio, statistics or follower.</param>
+    /// <param name="partition">The market partition.</param>
+    public static string ViewPath(string kind, string partition) =>
+        $"/user/{ViewNode.Name}/{kind}-{Uri.EscapeDataString(partition)}";
+
     /// <summary>Starts what the node's roles ask for. Joining is the caller's, or the seed nodes' in the settings.</summary>
     /// <param name="system">A system with the cluster provider.</param>
     /// <param name="settings">What it runs.</param>
@@ -39,9 +47,11 @@ public sealed class HypercallCluster
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
         LoadExtensions(system);
         IReadOnlySet<string> roles = global::Akka.Cluster.Cluster.Get(system).SelfRoles;
+        var meter = new Meter(PartitionMetrics.MeterName);
+        system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
         IActorRef region = isEngine
-            ? await PartitionSharding.StartRegionAsync(system, settings)
+            ? await PartitionSharding.StartRegionAsync(system, settings, meter)
             : await PartitionSharding.StartProxyAsync(system, settings);
         IActorRef keeper = isEngine
             ? system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper")
@@ -51,7 +61,7 @@ public sealed class HypercallCluster
         if (isEngine)
             WarmUp(system, settings);
         if (roles.Contains(ClusterRoles.View))
-            system.ActorOf(ViewNode.Props(settings, region), ViewNode.Name);
+            system.ActorOf(ViewNode.Props(settings, region, meter), ViewNode.Name);
         return new HypercallCluster(region, entry);
     }
 

@@ -1,6 +1,8 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Hypercall.Akka.Engine;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Protocol;
 
 namespace Hypercall.Akka.Clustering;
@@ -13,12 +15,15 @@ internal static class PartitionSharding
     private const int MostMovedAtOnce = 1;
     private const double MostMovedPart = 0.1;
 
-    public static Task<IActorRef> StartRegionAsync(ActorSystem system, ClusterSettings settings)
+    public static Task<IActorRef> StartRegionAsync(ActorSystem system, ClusterSettings settings, Meter meter)
     {
         var publisher = new TopicPublisher(system);
         return ClusterSharding.Get(system).StartAsync(
             TypeName,
-            partition => PartitionActor.Props(settings.PartitionSettings(partition) with { Publisher = publisher }),
+            partition => PartitionActor.Props(settings.PartitionSettings(partition) with
+            {
+                Publisher = publisher, Metrics = new PartitionMetrics(meter, partition),
+            }),
             ClusterShardingSettings.Create(system),
             new PartitionExtractor(settings.Partitions),
             ShardAllocationStrategy.LeastShardAllocationStrategy(MostMovedAtOnce, MostMovedPart),

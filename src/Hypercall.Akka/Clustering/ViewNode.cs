@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Hypercall.Akka.Follower;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Views;
 
 namespace Hypercall.Akka.Clustering;
@@ -9,7 +11,7 @@ namespace Hypercall.Akka.Clustering;
 /// <c>market-</c>, <c>portfolio-</c>, <c>statistics-</c> and <c>follower-</c> with the partition's name. One that throws is
 /// made anew, with an empty content that it fetches.
 /// </summary>
-public sealed class ViewNode : UntypedActor
+internal sealed class ViewNode : UntypedActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-views";
@@ -19,39 +21,36 @@ public sealed class ViewNode : UntypedActor
 
     private readonly ClusterSettings _settings;
     private readonly IActorRef _region;
+    private readonly Meter _meter;
 
-    internal ViewNode(ClusterSettings settings, IActorRef region)
+    public ViewNode(ClusterSettings settings, IActorRef region, Meter meter)
     {
+        _meter = meter;
         _settings = settings;
         _region = region;
     }
 
-    /// <summary>Path of one of its views or followers in its system.</summary>
-    /// <param name="kind">market, portfolio, statistics or follower.</param>
-    /// <param name="partition">The market partition.</param>
-    public static string PathOf(string kind, string partition) =>
-        $"/user/{Name}/{kind}-{Uri.EscapeDataString(partition)}";
+    public static Props Props(ClusterSettings settings, IActorRef region, Meter meter) =>
+        global::Akka.Actor.Props.Create(() => new ViewNode(settings, region, meter));
 
-    internal static Props Props(ClusterSettings settings, IActorRef region) =>
-        global::Akka.Actor.Props.Create(() => new ViewNode(settings, region));
-
-    /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(MostRestarts, RestartWindow, _ => Directive.Restart);
 
-    /// <inheritdoc/>
     protected override void PreStart()
     {
         foreach (string partition in _settings.Partitions)
             Start(partition);
     }
 
-    /// <inheritdoc/>
     protected override void OnReceive(object message) => Unhandled(message);
 
     private void Start(string partition)
     {
-        var views = new ViewSettings { Partition = _settings.PartitionSettings(partition) };
+        var views = new ViewSettings
+        {
+            Partition = _settings.PartitionSettings(partition),
+            Metrics = kind => new ViewMetrics(_meter, partition, kind),
+        };
         string name = Uri.EscapeDataString(partition);
         Context.ActorOf(MarketDataActor.Props(views, _region), "market-" + name);
         Context.ActorOf(PortfolioActor.Props(views, _region), "portfolio-" + name);

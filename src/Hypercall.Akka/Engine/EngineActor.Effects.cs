@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
@@ -18,12 +19,17 @@ internal sealed partial class EngineActor : ISequencerEffects
     private readonly CanonicalWriter _encoder = new();
 
     /// <summary>A copy is persisted: an in-memory journal keeps what it is given.</summary>
-    void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record) =>
+    void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
+    {
+        _settings.Metrics?.WriteStarted();
         PersistAsync(new PersistedRecord(record.ToArray()), _ => Written(recordNumber));
+    }
 
     void ISequencerEffects.Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
     {
         PendingAnswers.Target target = _pending.Remove(token);
+        if (output.Duplicate)
+            _settings.Metrics?.Duplicate();
         byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
         target.Sender.Tell(new SubmitAnswer(target.Token, SubmissionStatus.Executed, 0, outcome), Self);
     }
@@ -41,13 +47,17 @@ internal sealed partial class EngineActor : ISequencerEffects
         target.Sender.Tell(new StateAnswer(target.Token, SubmissionStatus.Executed, 0, state), Self);
     }
 
-    void ISequencerEffects.Publish(OutputBatch batch) =>
+    void ISequencerEffects.Publish(OutputBatch batch)
+    {
+        _settings.Metrics?.Published(batch.Header.Count);
         _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, PublishedBatch.Copy(batch)), Self);
+    }
 
     void ISequencerEffects.SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
     {
         if (SnapshotSequenceNr != recordNumber)
             throw new InvalidOperationException($"snapshot of record {recordNumber} at number {SnapshotSequenceNr}");
+        _settings.Metrics?.SnapshotTaken();
         SaveSnapshot(new PersistedSnapshot(snapshot));
     }
 
@@ -56,6 +66,7 @@ internal sealed partial class EngineActor : ISequencerEffects
     void ISequencerEffects.Started(long epoch)
     {
         Log.Info("{0}: ready, epoch {1}, sequence {2}", PersistenceId, epoch, _sequencer.AppliedSequence);
+        _settings.Metrics?.Started(epoch, Stopwatch.GetElapsedTime(_startedAt));
         Report(new EngineReady(_incarnation.Generation, Self, epoch, _sequencer.AppliedSequence));
     }
 

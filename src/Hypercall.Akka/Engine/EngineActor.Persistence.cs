@@ -115,7 +115,9 @@ internal sealed partial class EngineActor
         {
             if (LastSequenceNr != recordNumber)
                 throw new InvalidOperationException($"record {recordNumber} was stored as {LastSequenceNr}");
+            long completed = _settings.Metrics?.WriteCompleted() ?? 0;
             _sequencer.WriteCompleted(recordNumber, _clock.Now);
+            _settings.Metrics?.Applied(completed, _sequencer.Statistics, _sequencer.AppliedSequence);
         }
         catch (Exception exception)
         {

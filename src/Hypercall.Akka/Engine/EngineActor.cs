@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
@@ -22,6 +23,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     private readonly EngineSequencer _sequencer;
     private readonly PendingAnswers _pending = new();
     private readonly IActorRef _epochReader;
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
     private StopNotice? _ended;
     private Exception? _defect;
 

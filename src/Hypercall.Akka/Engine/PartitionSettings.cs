@@ -1,3 +1,4 @@
+using Hypercall.Akka.Metrics;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Akka.Engine;
@@ -37,6 +38,9 @@ public sealed record PartitionSettings
 
     /// <summary>Where published batches go besides direct subscribers; null: to the system's event stream.</summary>
     public IOutcomePublisher? Publisher { get; init; }
+
+    /// <summary>Instruments to feed; null: none.</summary>
+    public PartitionMetrics? Metrics { get; init; }
 
     /// <summary>The partition.</summary>
     public string Partition => Sequencer.EngineId;

@@ -24,7 +24,7 @@ public sealed class HypercallAkka : IExtension
         Config config = system.Settings.Config;
         Settings = HypercallSettings.Read(config);
         SqliteJournalFiles.Prepare(config);
-        if (config.GetBoolean("hypercall.auto-start"))
+        if (HypercallSettings.ReadAutoStart(new SettingReader(config)))
             StartPartitions();
     }
 

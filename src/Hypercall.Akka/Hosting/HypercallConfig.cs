@@ -24,11 +24,7 @@ public static class HypercallConfig
         Config reference = Reference();
         Config own = operators ?? Config.Empty;
         var reader = new SettingReader(own.WithFallback(reference));
-        Config layers = own;
-        foreach (string role in ReadRoles(reader))
-            layers = layers.WithFallback(Load($"role-{role}.conf"));
-        if (ReadRoles(reader).Count > 0)
-            layers = layers.WithFallback(Load("cluster.conf"));
+        Config layers = WithRoles(own, ReadRoles(reader));
         string journal = ReadJournalChoice(reader);
         return layers.WithFallback(Load($"persistence-{journal}.conf")).WithFallback(reference);
     }
@@ -45,6 +41,17 @@ public static class HypercallConfig
         return roles.All(role => role is "engine" or "view" or "gateway")
             ? roles
             : throw new SettingException("hypercall.roles", takes, string.Join(", ", roles));
+    }
+
+    private static Config WithRoles(Config own, IReadOnlyList<string> roles)
+    {
+        if (roles.Count == 0)
+            return own;
+        Config layers = own.WithFallback(
+            ConfigurationFactory.ParseString($"akka.cluster.roles = [{string.Join(", ", roles)}]"));
+        foreach (string role in roles)
+            layers = layers.WithFallback(Load($"role-{role}.conf"));
+        return layers.WithFallback(Load("cluster.conf"));
     }
 
     /// <summary>One of the files.</summary>

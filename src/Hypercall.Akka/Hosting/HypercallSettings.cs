@@ -55,6 +55,10 @@ public sealed record HypercallSettings
         };
     }
 
+    /// <summary>Whether the extension starts the partitions by itself.</summary>
+    internal static bool ReadAutoStart(SettingReader reader) => reader.Choice(
+        "auto-start", ("off", false), ("false", false), ("on", true), ("true", true));
+
     private static IReadOnlyList<string> ReadPartitions(SettingReader reader)
     {
         const string takes = "a list of different names of 1 to 64 bytes, such as [\"main\"]";

@@ -10,7 +10,7 @@ public sealed class MarketDataActor : PartitionView
     private readonly SubscriberTable<string> _subscribers = new(Context);
 
     private MarketDataActor(ViewSettings settings, IActorRef region, MarketDataView view)
-        : base(settings, region, view) => _view = view;
+        : base(settings, region, view, "market") => _view = view;
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it shows.</param>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Event;
 using Hypercall.Akka.Clustering;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Protocol;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Views.Feed;
@@ -22,12 +23,14 @@ public abstract class PartitionView : UntypedActor, IViewFeedEffects, IWithTimer
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _journal;
     private readonly ViewFeed _feed;
+    private readonly ViewMetrics? _metrics;
 
-    private protected PartitionView(ViewSettings settings, IActorRef region, IOutcomeFold fold)
+    private protected PartitionView(ViewSettings settings, IActorRef region, IOutcomeFold fold, string kind)
     {
         _settings = settings;
         _region = region;
         _fold = fold;
+        _metrics = settings.Metrics?.Invoke(kind);
         _feed = new ViewFeed(this, settings.Feed);
         _journal = Context.ActorOf(JournalOutcomes.Props(settings), "journal");
     }
@@ -83,7 +86,11 @@ public abstract class PartitionView : UntypedActor, IViewFeedEffects, IWithTimer
     void IViewFeedEffects.Apply(ApplyOutput outcome) => _fold.Apply(outcome);
 
     /// <inheritdoc/>
-    void IViewFeedEffects.Applied(long lastSequence) => FanOut();
+    void IViewFeedEffects.Applied(long lastSequence)
+    {
+        _metrics?.Record(_feed.Counts, _feed.KnownSequence - lastSequence);
+        FanOut();
+    }
 
     /// <inheritdoc/>
     void IViewFeedEffects.RequestRange(in RangeRequest request)

@@ -11,7 +11,7 @@ public sealed class PortfolioActor : PartitionView
     private readonly SubscriberTable<WalletAddress> _subscribers = new(Context);
 
     private PortfolioActor(ViewSettings settings, IActorRef region, PortfolioView view)
-        : base(settings, region, view) => _view = view;
+        : base(settings, region, view, "portfolio") => _view = view;
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it shows.</param>

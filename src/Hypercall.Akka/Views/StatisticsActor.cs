@@ -9,7 +9,7 @@ public sealed class StatisticsActor : PartitionView
     private readonly StatisticsView _view;
 
     private StatisticsActor(ViewSettings settings, IActorRef region, StatisticsView view)
-        : base(settings, region, view) => _view = view;
+        : base(settings, region, view, "statistics") => _view = view;
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it shows.</param>

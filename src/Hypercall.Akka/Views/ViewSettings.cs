@@ -1,4 +1,5 @@
 using Hypercall.Akka.Engine;
+using Hypercall.Akka.Metrics;
 using Hypercall.Views.Feed;
 
 namespace Hypercall.Akka.Views;
@@ -17,6 +18,9 @@ public sealed record ViewSettings
 
     /// <summary>How long the owner may take to send a missing range before the journal is read instead.</summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Makes the instruments of a view of this kind; null: none.</summary>
+    public Func<string, ViewMetrics>? Metrics { get; init; }
 
     /// <summary>Records read from the journal at a time, from 1.</summary>
     public int RecordsAtOnce { get; init; } = 32;

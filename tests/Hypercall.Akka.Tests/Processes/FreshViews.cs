@@ -54,7 +54,7 @@ internal sealed class FreshViews
     }
 
     private static Task<T> AskAsync<T>(TestGateway gateway, string kind, object message) =>
-        gateway.System.ActorSelection(ViewNode.PathOf(kind, "main")).Ask<T>(message, Patience);
+        gateway.System.ActorSelection(HypercallCluster.ViewPath(kind, "main")).Ask<T>(message, Patience);
 
     private static void AssertSame<T>(T expected, T actual) =>
         Assert.Equal(JsonSerializer.Serialize(expected), JsonSerializer.Serialize(actual));

@@ -76,7 +76,7 @@ internal sealed class TestGateway : IAsyncDisposable
     /// <summary>Asks a view or follower until its answer is as wanted.</summary>
     public async Task<T> AwaitViewAsync<T>(string kind, object query, Func<T, bool> condition)
     {
-        ActorSelection view = System.ActorSelection(ViewNode.PathOf(kind, Partition));
+        ActorSelection view = System.ActorSelection(HypercallCluster.ViewPath(kind, Partition));
         long start = Environment.TickCount64;
         T answer;
         do

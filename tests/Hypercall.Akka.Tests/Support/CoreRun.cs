@@ -8,7 +8,7 @@ using Hypercall.Sequencer.Client;
 namespace Hypercall.Akka.Tests.Support;
 
 /// <summary>
-/// A flow of commands through the bare core: the n-th one has request id and time n + 1. What every host must give.
+/// Commands through the bare core, what every host must give; of a flow the n-th one has request id and time n + 1.
 /// </summary>
 internal sealed class CoreRun
 {
@@ -18,9 +18,14 @@ internal sealed class CoreRun
     private readonly List<Hash256> _hashes = [];
 
     public CoreRun(CommandFlow flow, int commands)
+        : this(Enumerable.Range(0, commands).Select(index => Request(flow, index)))
     {
-        for (int index = 0; index < commands; index++)
-            Apply(Request(flow, index));
+    }
+
+    public CoreRun(IEnumerable<ClientRequest> requests)
+    {
+        foreach (ClientRequest request in requests)
+            Apply(request);
     }
 
     /// <summary>The encoded outcome of each command.</summary>

@@ -7,6 +7,7 @@ using Hypercall.Akka.Engine;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Node.Tests.Support;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Akka.Tests.Support;
@@ -86,24 +87,28 @@ public abstract class EngineTestKit : TestKit
         partition.Tell(new Submit(Partition, index, submitter, CoreRun.Request(Flow, index)), receiver);
 
     /// <summary>Submits a range of the flow, a bounded number in flight; the answers by index.</summary>
-    private protected SubmitAnswer[] Feed(IActorRef partition, int from, int to) =>
-        FeedAsync(partition, from, to).GetAwaiter().GetResult();
+    private protected SubmitAnswer[] Feed(IActorRef partition, int from, int to) => Feed(
+        partition, [.. Enumerable.Range(from, to - from).Select(index => CoreRun.Request(Flow, index))]);
 
-    private async Task<SubmitAnswer[]> FeedAsync(IActorRef partition, int from, int to)
+    /// <summary>Submits requests, a bounded number in flight; the answers in their order.</summary>
+    private protected SubmitAnswer[] Feed(IActorRef partition, IReadOnlyList<ClientRequest> requests) =>
+        FeedAsync(partition, requests).GetAwaiter().GetResult();
+
+    private async Task<SubmitAnswer[]> FeedAsync(IActorRef partition, IReadOnlyList<ClientRequest> requests)
     {
         var collector = new AnswerCollector(Sys);
-        for (int index = from; index < to; index++)
+        for (int index = 0; index < requests.Count; index++)
         {
-            if (index - from - collector.Count >= Window)
-                await collector.Until(index - from - Window / 2);
-            Submit(partition, index, collector.Ref);
+            if (index - collector.Count >= Window)
+                await collector.Until(index - Window / 2);
+            partition.Tell(new Submit(Partition, index, 0, requests[index]), collector.Ref);
         }
 
-        var answers = new SubmitAnswer[to - from];
-        foreach (SubmitAnswer answer in await collector.Answers(to - from))
+        var answers = new SubmitAnswer[requests.Count];
+        foreach (SubmitAnswer answer in await collector.Answers(requests.Count))
         {
-            Assert.Null(answers[answer.Token - from]);
-            answers[answer.Token - from] = answer;
+            Assert.Null(answers[answer.Token]);
+            answers[answer.Token] = answer;
         }
 
         return answers;

@@ -35,6 +35,14 @@ internal static class TestConfig
         hypercall.snapshots.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-snapshots.db")}"
         """ + "\n" + more);
 
+    /// <summary>On a PostgreSQL database.</summary>
+    public static Config Postgresql(string connectionString, string more = "") => Compose(
+        $"""
+        hypercall.journal.choice = postgresql
+        hypercall.journal.postgresql.connection-string = "{connectionString}"
+        hypercall.snapshots.postgresql.connection-string = "{connectionString}"
+        """ + "\n" + more);
+
     private static Config Compose(string more) =>
         HypercallConfig.Compose(ConfigurationFactory.ParseString(Common + "\n" + more));
 }

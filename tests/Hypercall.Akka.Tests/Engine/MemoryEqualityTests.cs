@@ -1,5 +1,0 @@
-using Hypercall.Akka.Tests.Support;
-
-namespace Hypercall.Akka.Tests.Engine;
-
-public sealed class MemoryEqualityTests() : HostEqualityTests(TestConfig.Memory());

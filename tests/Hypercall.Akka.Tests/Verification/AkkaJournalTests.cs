@@ -1,0 +1,130 @@
+using Akka.Actor;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Inputs.Lobster;
+using Hypercall.Cli.Tests.Support;
+using Hypercall.Json;
+using Hypercall.Node.Storage;
+using Hypercall.Node.Tests.Support;
+using Hypercall.Node.Verification;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Akka.Tests.Verification;
+
+/// <summary>A journal that the actor wrote on SQLite, read without Akka by the tools of the single node.</summary>
+public sealed class AkkaJournalTests : EngineTestKit
+{
+    private const int Commands = 300;
+    private readonly TemporaryDirectory _directory;
+
+    public AkkaJournalTests()
+        : this(new TemporaryDirectory())
+    {
+    }
+
+    private AkkaJournalTests(TemporaryDirectory directory)
+        : base(TestConfig.Sqlite(directory.Path, "hypercall.engine.max-batch = 256")) => _directory = directory;
+
+    [Fact]
+    public void It_verifies_while_its_owner_lives_and_after()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        var core = new CoreRun(Flow, Commands);
+        AssertVerifies(core, Commands);
+
+        Drain(partition);
+
+        AssertVerifies(core, Commands);
+        Assert.Equal(core.Hashes[99], JournalState.At(_directory.Path, 100).Hash);
+    }
+
+    [Fact]
+    public void A_flipped_byte_is_found_and_named()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        Drain(partition);
+        long record = Change(bytes => bytes[bytes.Length / 2] ^= 1);
+
+        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+
+        Assert.Contains($"record {record}", report.Difference!.ToString());
+        Assert.Contains("checksum", report.Difference.ToString());
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_is_refused()
+    {
+        Assert.Throws<JournalIncompatibleException>(
+            () => AkkaSqliteJournal.OpenReadOnly(_directory.File(AkkaSqliteJournal.FileName), "elsewhere"));
+        Assert.Throws<JournalIoException>(() => AkkaSqliteJournal.OpenReadOnly(_directory.File("absent.db")));
+    }
+
+    [SharedDataFact]
+    public void The_recorded_hour_of_lobster_gives_the_cores_outcomes_and_verifies()
+    {
+        ClientRequest[] requests =
+        [
+            .. LobsterTranslator.Beside(SharedData.PathOf("lobster/message.csv.gz")).Read().Select(ToRequest),
+        ];
+        var core = new CoreRun(requests);
+        IActorRef partition = StartReady();
+
+        SubmitAnswer[] answers = Feed(partition, requests);
+        Drain(partition);
+
+        for (int index = 0; index < answers.Length; index++)
+            Assert.True(answers[index].Outcome.Span.SequenceEqual(core.Outcomes[index]), $"outcome {index + 1} differs");
+        AssertVerifies(core, requests.Length);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    private static ClientRequest ToRequest(InputCommand input)
+    {
+        SubmittedCommand command = input.Submitted;
+        return new ClientRequest(
+            command.Command,
+            command.RequestId,
+            command.Signer,
+            command.Nonce,
+            command.FirstSentMs,
+            command.TimestampMs);
+    }
+
+    private void AssertVerifies(CoreRun core, int commands)
+    {
+        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        Assert.Null(report.Difference);
+        Assert.Equal((commands, core.Hashes[commands - 1]), (report.LastSequence, report.Hash));
+        Assert.Equal(commands, report.CommandsReplayed);
+    }
+
+    /// <summary>Changes a record in the middle of the table.</summary>
+    /// <returns>Its number.</returns>
+    private long Change(Action<byte[]> change)
+    {
+        const long record = 4;
+        using var connection = new SqliteConnection($"Data Source={_directory.File(AkkaSqliteJournal.FileName)};Pooling=False");
+        connection.Open();
+        using SqliteCommand select = connection.CreateCommand();
+        select.CommandText = $"SELECT message FROM journal WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
+        byte[] bytes = (byte[])select.ExecuteScalar()!;
+        change(bytes);
+        using SqliteCommand update = connection.CreateCommand();
+        update.CommandText =
+            $"UPDATE journal SET message = $bytes WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
+        update.Parameters.AddWithValue("$bytes", bytes);
+        Assert.Equal(1, update.ExecuteNonQuery());
+        return record;
+    }
+}
