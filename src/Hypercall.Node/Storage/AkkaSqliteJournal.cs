@@ -14,6 +14,8 @@ public sealed class AkkaSqliteJournal : IJournal
 
     private const string EnginePrefix = "engine-";
     private const string SkipsPrefix = "skips-";
+    private const string HasTableSql =
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'journal'";
 
     private readonly SqliteFile _reader;
     private readonly SqliteStatement _selectLast;
@@ -47,6 +49,8 @@ public sealed class AkkaSqliteJournal : IJournal
         SqliteFile reader = SqliteFile.OpenReadOnly(path);
         try
         {
+            if (reader.QueryText(HasTableSql) != "1")
+                throw new JournalIncompatibleException(path, "is no journal of the Akka host");
             return new AkkaSqliteJournal(reader, Choose(path, Partitions(reader), partition));
         }
         catch

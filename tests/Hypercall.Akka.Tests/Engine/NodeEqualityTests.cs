@@ -32,7 +32,14 @@ public sealed class NodeEqualityTests
         {
             ClientRequest request = CoreRun.Request(flow, index);
             node.Submit(
-                new Submission(index, 0, request.Command, request.RequestId, TimestampMs: request.TimestampMs), answers);
+                new Submission(
+                    index,
+                    0,
+                    request.Command,
+                    request.RequestId,
+                    request.FirstSentMs,
+                    TimestampMs: request.TimestampMs),
+                answers);
         }
 
         await answers.Until(Commands);

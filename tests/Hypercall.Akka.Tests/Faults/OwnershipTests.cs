@@ -29,18 +29,6 @@ public sealed class OwnershipTests : FaultTestKit
         Assert.Equal("the journal's epoch is 2, own is 1", health.Stop.Detail);
     }
 
-    [Fact]
-    public void By_the_real_clock_an_idle_owner_is_gone_within_two_seconds_of_its_successors_start()
-    {
-        IActorRef old = StartReady(Settings with { MinBackoff = TimeSpan.FromMinutes(1), MaxBackoff = TimeSpan.FromMinutes(1) });
-        Feed(old, 0, Commands);
-        StartReady();
-
-        AwaitCondition(() => Health(old).State == PartitionState.Unavailable, TimeSpan.FromSeconds(2));
-
-        Assert.Equal(StopReason.Fenced, Health(old).Stop!.Reason);
-    }
-
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

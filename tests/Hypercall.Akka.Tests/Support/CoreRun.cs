@@ -38,7 +38,7 @@ internal sealed class CoreRun
 
     /// <summary>The n-th command as a client sends it.</summary>
     public static ClientRequest Request(CommandFlow flow, int index) => new(
-        flow[index], new RequestId((UInt128)(uint)(index + 1)), TimestampMs: index + 1);
+        flow[index], new RequestId((UInt128)(uint)(index + 1)), FirstSentMs: index + 1, TimestampMs: index + 1);
 
     private void Apply(ClientRequest request)
     {
@@ -46,7 +46,13 @@ internal sealed class CoreRun
         OutcomeCodec.Write(
             _writer,
             _engine.Apply(new CommandEnvelope(
-                _engine.Sequence + 1, request.TimestampMs, request.RequestId, null, null, null, request.Command)));
+                _engine.Sequence + 1,
+                request.TimestampMs,
+                request.RequestId,
+                request.FirstSentMs,
+                request.Signer,
+                request.Nonce,
+                request.Command)));
         _outcomes.Add(_writer.ToArray());
         _hashes.Add(_engine.Hash);
     }

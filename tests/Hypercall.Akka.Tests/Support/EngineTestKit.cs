@@ -17,7 +17,7 @@ public abstract class EngineTestKit : TestKit
 {
     protected const string Partition = "main";
     private const int Window = 512;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private protected EngineTestKit(Config config)
         : this(config, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)))
@@ -32,6 +32,13 @@ public abstract class EngineTestKit : TestKit
     }
 
     private protected PartitionSettings Settings { get; }
+
+    /// <summary>Waits for the system's end, so that a test may take its files away.</summary>
+    protected override void AfterAll()
+    {
+        Shutdown(Patience);
+        base.AfterAll();
+    }
 
     private protected CommandFlow Flow { get; } = new(seed: 1);
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Hypercall.Akka.Engine;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
 using Hypercall.Cli.Inputs;
@@ -43,6 +44,40 @@ public sealed class AkkaJournalTests : EngineTestKit
     }
 
     [Fact]
+    public void A_command_that_the_operator_skipped_is_skipped_by_the_verifier_too()
+    {
+        const int poisoned = 100;
+        PartitionSettings settings = Settings with
+        {
+            Sequencer = Settings.Sequencer with
+            {
+                BeforeApply = sequence =>
+                {
+                    if (sequence == poisoned)
+                        throw new DivideByZeroException("made by the test");
+                },
+            },
+        };
+        IActorRef partition = StartReady(settings);
+        Feed(partition, 0, poisoned - 1);
+        Submit(partition, poisoned - 1, TestActor);
+        Assert.Equal(SubmissionStatus.OutcomeUnknown, ExpectMsg<SubmitAnswer>(Patience).Status);
+        AwaitState(partition, PartitionState.Down);
+
+        partition.Tell(new SkipCommand(Partition, 1, poisoned, "divides by zero"), TestActor);
+        Assert.Equal(new SkipAnswer(1, null), ExpectMsg<SkipAnswer>(Patience));
+        AwaitState(partition, PartitionState.Ready);
+        Feed(partition, poisoned, Commands);
+        StateSummary state = State(partition);
+        Drain(partition);
+
+        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        Assert.Null(report.Difference);
+        Assert.Equal((state.Sequence, state.Hash), (report.LastSequence, report.Hash));
+        Assert.NotEqual(new CoreRun(Flow, Commands).Hashes[^1], report.Hash);
+    }
+
+    [Fact]
     public void A_flipped_byte_is_found_and_named()
     {
         IActorRef partition = StartReady();
@@ -59,8 +94,15 @@ public sealed class AkkaJournalTests : EngineTestKit
     [Fact]
     public void A_file_of_another_kind_is_refused()
     {
-        Assert.Throws<JournalIncompatibleException>(
-            () => AkkaSqliteJournal.OpenReadOnly(_directory.File(AkkaSqliteJournal.FileName), "elsewhere"));
+        string file = _directory.File(AkkaSqliteJournal.FileName);
+        Assert.EndsWith(
+            "is no journal of the Akka host",
+            Assert.Throws<JournalIncompatibleException>(() => AkkaSqliteJournal.OpenReadOnly(file)).Message);
+        StartReady();
+        Assert.EndsWith(
+            "holds no partition 'elsewhere', but main",
+            Assert.Throws<JournalIncompatibleException>(
+                () => AkkaSqliteJournal.OpenReadOnly(file, "elsewhere")).Message);
         Assert.Throws<JournalIoException>(() => AkkaSqliteJournal.OpenReadOnly(_directory.File("absent.db")));
     }
 
