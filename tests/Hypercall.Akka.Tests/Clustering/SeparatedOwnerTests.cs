@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote;
@@ -11,7 +10,6 @@ using Hypercall.Akka.Tests.Processes;
 using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
-using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 using AkkaCluster = Akka.Cluster.Cluster;
 
@@ -52,9 +50,7 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         foreach ((ActorSystem system, _) in nodes)
             await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
 
-        using DbConnection connection = new SqliteConnection($"Data Source={JournalFile}");
-        connection.Open();
-        JournalContent journal = JournalContent.Read(connection);
+        JournalContent journal = ClusterJournal.Sqlite(_directory.Path).Read();
         LoadAnswer[] acknowledged =
             [.. load.Answers.Where(answer => answer.Result.Status == SubmissionStatus.Executed)];
         foreach (LoadAnswer answer in acknowledged)
@@ -66,8 +62,6 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
     }
 
     public void Dispose() => _directory.Dispose();
-
-    private string JournalFile => Path.Combine(_directory.Path, "akka-journal.db");
 
     private async Task<(ActorSystem System, HypercallCluster Cluster)[]> StartAsync()
     {
@@ -90,15 +84,12 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         $"""
         hypercall.roles = ["engine"]
         akka.cluster.roles = ["engine"]
-        hypercall.journal.choice = sqlite
-        hypercall.journal.sqlite.connection-string = "Data Source={JournalFile}"
-        hypercall.snapshots.sqlite.connection-string = "Data Source={Path.Combine(_directory.Path, "akka-snapshots.db")}"
         akka.remote.dot-netty.tcp.applied-adapters = ["trttl"]
         akka.loglevel = ERROR
         akka.stdout-loglevel = OFF
         akka.loggers = []
         akka.log-dead-letters = off
-        """));
+        """ + "\n" + ClusterJournal.Sqlite(_directory.Path).Settings));
 
     private static async Task CutOffAsync((ActorSystem System, HypercallCluster Cluster)[] nodes, int owner)
     {

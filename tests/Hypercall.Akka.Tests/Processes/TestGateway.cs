@@ -26,22 +26,19 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public IActorRef Region { get; }
 
-    public static async Task<TestGateway> JoinAsync(NodeFleet fleet, string directory)
+    public static async Task<TestGateway> JoinAsync(NodeFleet fleet, string journal)
     {
         string seeds = string.Join(", ", fleet.Addresses.Select(address => $"\"akka.tcp://hypercall@{address}\""));
         Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString(
             $"""
             hypercall.roles = ["gateway", "view"]
             akka.cluster.roles = ["gateway", "view"]
-            hypercall.journal.choice = sqlite
-            hypercall.journal.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-journal.db")}"
-            hypercall.snapshots.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-snapshots.db")}"
             akka.cluster.seed-nodes = [{seeds}]
             akka.loglevel = WARNING
             akka.stdout-loglevel = OFF
             akka.log-dead-letters = off
             akka.loggers = []
-            """));
+            """ + "\n" + journal));
         ActorSystem system = ActorSystem.Create("hypercall", config);
         return new TestGateway(system, await HypercallCluster.StartAsync(system, ClusterSettings.Read(config)));
     }
