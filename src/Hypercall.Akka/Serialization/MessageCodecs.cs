@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Transfers;
 
 namespace Hypercall.Akka.Serialization;
 
@@ -32,6 +33,8 @@ internal static class MessageCodecs
         new FieldCodec<PartitionHealth>("hea-a.v1", HealthFields.Write, HealthFields.ReadHealth),
         new FieldCodec<SkipCommand>("skip.v1", SkipFields.Write, SkipFields.ReadCommand),
         new FieldCodec<SkipAnswer>("skip-a.v1", SkipFields.Write, SkipFields.ReadAnswer),
+        new FieldCodec<TransferRequested>("trq.v1", TransferFields.Write, TransferFields.ReadRequested),
+        new FieldCodec<TransferAdvanced>("tra.v1", TransferFields.Write, TransferFields.ReadAdvanced),
     ];
 
     public static FrozenDictionary<string, MessageCodec> ByManifest { get; } =

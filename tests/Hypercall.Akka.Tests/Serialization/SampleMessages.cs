@@ -1,9 +1,11 @@
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Transfers;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -37,6 +39,9 @@ internal static class SampleMessages
         ["hea.v1"] = new QueryHealth(Partition, 12),
         ["hea-a.v1"] = Health,
         ["skip.v1"] = new SkipCommand(Partition, 13, 19, "throws in matching"),
+        ["trq.v1"] = new TransferRequested(
+            14, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250), StartMs),
+        ["tra.v1"] = new TransferAdvanced(14, TransferState.Refused, RejectCode.InsufficientBalance, StartMs + 1),
         ["skip-a.v1"] = new SkipAnswer(13, "the partition is not down"),
     };
 
