@@ -84,7 +84,9 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
         if (_ended is null)
         {
-            string detail = _defect is { } defect ? $"{defect.GetType().Name}: {defect.Message}" : "stopped from outside";
+            string detail = _defect is { } defect
+                ? $"{defect.GetType().Name}: {defect.Message}"
+                : "stopped from outside";
             End(new StopNotice(StopReason.HostFailed, 0, _sequencer.AppliedSequence, detail));
         }
 

@@ -3,7 +3,7 @@ using Hypercall.Akka.Protocol;
 
 namespace Hypercall.Akka.Engine;
 
-/// <summary>Publishes to the actor system's event stream: whoever subscribed there to OutcomeBatch gets all partitions.</summary>
+/// <summary>Publishes to the actor system's event stream: a subscriber to OutcomeBatch there gets all partitions.</summary>
 /// <param name="stream">The event stream.</param>
 public sealed class EventStreamPublisher(EventStream stream) : IOutcomePublisher
 {

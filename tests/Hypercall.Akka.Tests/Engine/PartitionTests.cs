@@ -85,7 +85,8 @@ public sealed class PartitionTests : FaultTestKit
 
         Feed(partition, 0, 1);
 
-        Assert.Equal(1, stream.FishForMessage<OutcomeBatch>(batch => batch.Batch.Header.Count > 0).Batch.Header.FirstSequence);
+        OutcomeBatch batch = stream.FishForMessage<OutcomeBatch>(message => message.Batch.Header.Count > 0);
+        Assert.Equal(1, batch.Batch.Header.FirstSequence);
     }
 
     [Fact]

@@ -7,7 +7,9 @@ using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Akka.Tests.Faults;
 
-/// <summary>Twenty times what the queue holds, offered at once while a write takes its time; cancels among it fill the last tenth.</summary>
+/// <summary>
+/// Twenty times what the queue holds, offered at once while a write takes its time; cancels among it fill the last tenth.
+/// </summary>
 public sealed class BackPressureTests() : FaultTestKit("hypercall.engine.queue-capacity = 100")
 {
     private const int Capacity = 100;

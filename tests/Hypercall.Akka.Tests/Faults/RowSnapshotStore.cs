@@ -21,7 +21,10 @@ internal sealed class RowSnapshotStore : UntypedActor
             case SaveSnapshot save:
                 SnapshotMetadata metadata = save.Metadata;
                 _ = AnswerAsync(
-                    Sender, Self, () => SaveAsync(metadata, save.Snapshot), cause => new SaveSnapshotFailure(metadata, cause));
+                    Sender,
+                    Self,
+                    () => SaveAsync(metadata, save.Snapshot),
+                    cause => new SaveSnapshotFailure(metadata, cause));
                 break;
             case DeleteSnapshots delete:
                 Delete(delete);

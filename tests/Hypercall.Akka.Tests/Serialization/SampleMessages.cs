@@ -66,7 +66,12 @@ internal static class SampleMessages
     };
 
     private static StateSummary State => new(
-        3, 20, StartMs, Hash256.Compute([20]), 2, [new("books", Hash256.Compute([5])), new("rules", Hash256.Compute([6]))]);
+        3,
+        20,
+        StartMs,
+        Hash256.Compute([20]),
+        2,
+        [new("books", Hash256.Compute([5])), new("rules", Hash256.Compute([6]))]);
 
     private static PartitionHealth Health => new(
         Partition,

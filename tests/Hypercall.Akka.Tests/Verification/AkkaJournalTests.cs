@@ -120,7 +120,11 @@ public sealed class AkkaJournalTests : EngineTestKit
         Drain(partition);
 
         for (int index = 0; index < answers.Length; index++)
-            Assert.True(answers[index].Outcome.Span.SequenceEqual(core.Outcomes[index]), $"outcome {index + 1} differs");
+        {
+            bool isTheCores = answers[index].Outcome.Span.SequenceEqual(core.Outcomes[index]);
+            Assert.True(isTheCores, $"outcome {index + 1} differs");
+        }
+
         AssertVerifies(core, requests.Length);
     }
 
@@ -156,15 +160,16 @@ public sealed class AkkaJournalTests : EngineTestKit
     private long Change(Action<byte[]> change)
     {
         const long record = 4;
-        using var connection = new SqliteConnection($"Data Source={_directory.File(AkkaSqliteJournal.FileName)};Pooling=False");
+        string where = $"WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
+        string file = _directory.File(AkkaSqliteJournal.FileName);
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using SqliteCommand select = connection.CreateCommand();
-        select.CommandText = $"SELECT message FROM journal WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
+        select.CommandText = $"SELECT message FROM journal {where}";
         byte[] bytes = (byte[])select.ExecuteScalar()!;
         change(bytes);
         using SqliteCommand update = connection.CreateCommand();
-        update.CommandText =
-            $"UPDATE journal SET message = $bytes WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
+        update.CommandText = $"UPDATE journal SET message = $bytes {where}";
         update.Parameters.AddWithValue("$bytes", bytes);
         Assert.Equal(1, update.ExecuteNonQuery());
         return record;
