@@ -6,7 +6,7 @@ using Hypercall.Akka.Tests.Support;
 namespace Hypercall.Akka.Tests.Metrics;
 
 /// <summary>What the instruments of a partition show of a run.</summary>
-public sealed class PartitionMetricsTests() : EngineTestKit(TestConfig.Memory())
+public sealed class PartitionMetricsTests() : EngineTestKit(TestConfig.Memory("hypercall.engine.time-source = clock"))
 {
     private const int Commands = 100;
 

@@ -59,7 +59,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
         Load load = StartLoad(gateway);
         for (int node = 0; node < Nodes; node++)
         {
-            double longestMs = await RestartAsync(fleet, gateway, load, node, Terminate);
+            double longestMs = await LoggedAsync(fleet, RestartAsync(fleet, gateway, load, node, Terminate));
             output.WriteLine($"node {node} restarted, longest wait for an outcome {longestMs:0} ms");
         }
 
@@ -101,7 +101,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
         for (int round = 1; round <= Rounds; round++)
         {
             Address owner = await gateway.WaitReadyAsync(fleet, Nodes);
-            double outageMs = await RestartAsync(fleet, gateway, load, fleet.IndexOf(owner), end);
+            double outageMs = await LoggedAsync(
+                fleet, RestartAsync(fleet, gateway, load, fleet.IndexOf(owner), end));
             output.WriteLine($"{round}: owner ended, outage {outageMs:0} ms; load average {LoadAverage()}");
         }
 
@@ -121,6 +122,20 @@ public sealed class FailoverTests(ITestOutputHelper output)
         fleet.Start(node);
         await gateway.WaitReadyAsync(fleet, Nodes);
         return longestMs;
+    }
+
+    /// <summary>A failure leaves what the nodes wrote in the test's output.</summary>
+    private async Task<T> LoggedAsync<T>(NodeFleet fleet, Task<T> step)
+    {
+        try
+        {
+            return await step;
+        }
+        catch
+        {
+            output.WriteLine(fleet.Logs());
+            throw;
+        }
     }
 
     private async Task CheckAsync(TestGateway gateway, Load load, ClusterJournal journal)

@@ -14,7 +14,7 @@ namespace Hypercall.Akka.Tests.Transfers;
 public sealed class TransferDeskTests : EngineTestKit
 {
     private static readonly WalletAddress Wallet = WalletAddress.FromNumber(7);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly RequestId Id = new(4_711);
     private readonly ScriptedClient _from;
     private readonly ScriptedClient _to;
@@ -85,10 +85,10 @@ public sealed class TransferDeskTests : EngineTestKit
         _to.IsOut = true;
         IActorRef first = StartDesk();
         first.Tell(new TransferCash(Id, Wallet, Cash.FromUsdc(60)));
-        AwaitAssert(() => Assert.NotEmpty(_to.Requests), Patience);
+        AwaitAssert(() => Assert.NotEmpty(_to.Requests), Longest);
         Watch(first);
         Sys.Stop(first);
-        ExpectTerminated(first, Patience);
+        ExpectTerminated(first, Longest);
         _to.IsOut = false;
 
         IActorRef second = StartDesk();
@@ -106,7 +106,7 @@ public sealed class TransferDeskTests : EngineTestKit
     public async Task An_amount_that_no_partition_could_read_should_be_refused_at_once()
     {
         TransferStatus status = await StartDesk().Ask<TransferStatus>(
-            new TransferCash(Id, Wallet, new Cash(Int128.MaxValue)), Patience);
+            new TransferCash(Id, Wallet, new Cash(Int128.MaxValue)), Longest);
 
         Assert.Equal(TransferState.Refused, status.State);
         Assert.Empty(_from.Requests);
@@ -115,7 +115,7 @@ public sealed class TransferDeskTests : EngineTestKit
     private IActorRef StartDesk() => Sys.ActorOf(TransferDesk.Props(_settings));
 
     private static Task<TransferStatus> TransferAsync(IActorRef desk, long usdc) =>
-        desk.Ask<TransferStatus>(new TransferCash(Id, Wallet, Cash.FromUsdc(usdc)), Patience);
+        desk.Ask<TransferStatus>(new TransferCash(Id, Wallet, Cash.FromUsdc(usdc)), Longest);
 
     private EngineClient ClientOf(string partition)
     {
