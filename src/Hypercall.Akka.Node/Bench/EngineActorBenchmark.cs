@@ -18,8 +18,8 @@ namespace Hypercall.Akka.Node.Bench;
 
 /// <summary>
 /// performance.md M4 and M5 for this host: the engine actor on SQLite with 1,024 commands in flight beside a plain
-/// PersistAsync-per-event actor on the same kind of journal, then the recovery of the engine's journal without a snapshot.
-/// The engine's final hash must be that of the bare engine each time.
+/// PersistAsync-per-event actor on the same kind of journal, then the recovery of the engine's journal without a
+/// snapshot. The engine's final hash must be that of the bare engine each time.
 /// </summary>
 /// <param name="commands">Commands of the workload.</param>
 /// <param name="directory">Where the journals go.</param>

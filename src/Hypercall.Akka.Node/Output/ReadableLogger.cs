@@ -30,8 +30,9 @@ internal sealed class ReadableLogger : UntypedActor, IRequiresMessageQueue<ILogg
     }
 
     /// <summary>
-    /// Leaves out how often Akka tries what cannot work yet (reach a dead node, find the coordinator while it moves): the
-    /// cluster says once that a node is gone, and the keeper who owns a partition. With loglevel DEBUG everything stays.
+    /// Leaves out how often Akka tries what cannot work yet (reach a dead node, find the coordinator while it moves):
+    /// the cluster says once that a node is gone, and the keeper who owns a partition. With loglevel DEBUG everything
+    /// stays.
     /// </summary>
     private bool IsWorthALine(LogEvent entry)
     {

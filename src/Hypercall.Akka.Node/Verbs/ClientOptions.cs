@@ -8,7 +8,8 @@ internal static class ClientOptions
     /// <summary>Nodes to talk to.</summary>
     public static Option<string[]> Nodes() => new("--node")
     {
-        Description = "A node of the cluster, HOST:PORT; more than once for several: the next is used when one is gone.",
+        Description = "A node of the cluster, HOST:PORT; more than once for several: the next is used when one "
+            + "is gone.",
         Required = true,
     };
 

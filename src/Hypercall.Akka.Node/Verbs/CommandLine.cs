@@ -29,7 +29,10 @@ internal static class CommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var root = new RootCommand(Description) { RunVerb.Create(), SubmitVerb.Create(), HealthVerb.Create(), BenchVerb.Create() };
+        var root = new RootCommand(Description)
+        {
+            RunVerb.Create(), SubmitVerb.Create(), HealthVerb.Create(), BenchVerb.Create(),
+        };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
             return Fail($"{parsed.Errors[^1].Message} (hypercall-node --help shows the usage)");

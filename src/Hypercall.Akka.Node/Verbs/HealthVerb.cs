@@ -6,7 +6,8 @@ using Hypercall.Akka.Protocol;
 
 namespace Hypercall.Akka.Node.Verbs;
 
-/// <summary><c>hypercall-node health</c>: how partitions are, as lines for a person and an exit code for a script.</summary>
+/// <summary><c>hypercall-node health</c>: how partitions are, as lines for a person and an exit code for a
+/// script.</summary>
 internal static class HealthVerb
 {
     private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(1);

@@ -5,8 +5,9 @@ using Hypercall.Akka.Protocol;
 namespace Hypercall.Akka.Clustering;
 
 /// <summary>
-/// A cluster as seen by a client that is no member of it: passes partition messages to one of the nodes it knows, keeping
-/// the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of none it answers
+/// A cluster as seen by a client that is no member of it: passes partition messages to one of the nodes it knows,
+/// keeping the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of none it
+/// answers
 /// <see cref="EngineUnavailable"/> at once. Target of an <see cref="Client.EngineClient"/>.
 /// </summary>
 public sealed class ClusterContacts : UntypedActor, IWithTimers

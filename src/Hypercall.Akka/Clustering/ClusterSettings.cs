@@ -4,7 +4,8 @@ using Hypercall.Akka.Hosting;
 
 namespace Hypercall.Akka.Clustering;
 
-/// <summary>What a node of a cluster runs. Addresses, roles and times of failover stand in Akka's own settings.</summary>
+/// <summary>What a node of a cluster runs. Addresses, roles and times of failover stand in Akka's own
+/// settings.</summary>
 public sealed record ClusterSettings
 {
     private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);

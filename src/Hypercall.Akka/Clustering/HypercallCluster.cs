@@ -9,8 +9,8 @@ using Hypercall.Akka.Metrics;
 namespace Hypercall.Akka.Clustering;
 
 /// <summary>
-/// This node's part in a cluster, by its roles: an engine node hosts partitions, any other reaches them by a proxy. Every
-/// node has an entry, <see cref="EntryPath"/>, to which clients outside the cluster send.
+/// This node's part in a cluster, by its roles: an engine node hosts partitions, any other reaches them by a proxy.
+/// Every node has an entry, <see cref="EntryPath"/>, to which clients outside the cluster send.
 /// </summary>
 public sealed class HypercallCluster
 {
@@ -37,7 +37,8 @@ public sealed class HypercallCluster
     public static string ViewPath(string kind, string partition) =>
         $"/user/{ViewNode.Name}/{kind}-{Uri.EscapeDataString(partition)}";
 
-    /// <summary>Starts what the node's roles ask for. Joining is the caller's, or the seed nodes' in the settings.</summary>
+    /// <summary>Starts what the node's roles ask for. Joining is the caller's, or the seed nodes' in the
+    /// settings.</summary>
     /// <param name="system">A system with the cluster provider.</param>
     /// <param name="settings">What it runs.</param>
     /// <exception cref="ArgumentException">No partition is named.</exception>
@@ -66,8 +67,8 @@ public sealed class HypercallCluster
     }
 
     /// <summary>
-    /// One after the other and before any actor that would load one by itself: Akka's extensions add their settings to the
-    /// system's as they load, and two that do so at once lose the settings of one.
+    /// One after the other and before any actor that would load one by itself: Akka's extensions add their settings
+    /// to the system's as they load, and two that do so at once lose the settings of one.
     /// </summary>
     private static void LoadExtensions(ActorSystem system)
     {

@@ -6,9 +6,9 @@ namespace Hypercall.Akka.Clustering;
 
 /// <summary>
 /// A node's way in: passes partition messages to the region, keeping the sender, and answers those for partitions that
-/// the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node takes requests: whoever sends
-/// from outside watches it and goes to another node when it ends. From then on the node refuses, or what it takes would
-/// hold up its own end.
+/// the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node takes requests: whoever
+/// sends from outside watches it and goes to another node when it ends. From then on the node refuses, or what it
+/// takes would hold up its own end.
 /// </summary>
 internal sealed class NodeEntry : UntypedActor
 {

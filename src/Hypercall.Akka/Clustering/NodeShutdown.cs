@@ -4,8 +4,9 @@ using Akka.Actor;
 namespace Hypercall.Akka.Clustering;
 
 /// <summary>
-/// Our step in the coordinated shutdown: stop taking, and stop asking, since a region ends only once nothing waits in it. What follows are Akka's own phases with our stop message and
-/// times: the region's phase drains the engines, saves their snapshots and hands them over, then the node leaves.
+/// Our step in the coordinated shutdown: stop taking, and stop asking, since a region ends only once nothing waits in
+/// it. What follows are Akka's own phases with our stop message and times: the region's phase drains the engines,
+/// saves their snapshots and hands them over, then the node leaves.
 /// </summary>
 internal static class NodeShutdown
 {

@@ -9,8 +9,8 @@ namespace Hypercall.Akka.Clustering;
 
 /// <summary>
 /// Does on an engine node's start, and throws away, what a takeover does: opens journal and snapshot store, reads some
-/// records, executes them. Otherwise the first takeover would pay for loading and compiling all that, a second or more of
-/// an outage. Ends itself; whatever fails here will be met, and told, by the engine.
+/// records, executes them. Otherwise the first takeover would pay for loading and compiling all that, a second or
+/// more of an outage. Ends itself; whatever fails here will be met, and told, by the engine.
 /// </summary>
 internal sealed class NodeWarmUp : UntypedActor
 {

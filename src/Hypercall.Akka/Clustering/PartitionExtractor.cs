@@ -5,8 +5,8 @@ namespace Hypercall.Akka.Clustering;
 
 /// <summary>
 /// Where a message goes: partition = entity = shard, so that no two engines share a shard by accident and no hash
-/// decides. Only the venue's own partitions are extracted: anything else would make an engine, and a journal, of a typing
-/// error.
+/// decides. Only the venue's own partitions are extracted: anything else would make an engine, and a journal, of a
+/// typing error.
 /// </summary>
 /// <param name="partitions">The venue's partitions.</param>
 internal sealed class PartitionExtractor(IEnumerable<string> partitions) : IMessageExtractor

@@ -1,6 +1,7 @@
 namespace Hypercall.Akka.Clustering;
 
-/// <summary>The distributed topic of a partition: one for all its outcomes, since gossip carries every topic's name.</summary>
+/// <summary>The distributed topic of a partition: one for all its outcomes, since gossip carries every topic's
+/// name.</summary>
 public static class PartitionTopic
 {
     /// <summary>The topic's name.</summary>

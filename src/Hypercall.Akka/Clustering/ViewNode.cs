@@ -8,8 +8,8 @@ namespace Hypercall.Akka.Clustering;
 
 /// <summary>
 /// What a view node runs: per partition the three views and the follower, under <c>/user/hypercall-views</c>, named
-/// <c>market-</c>, <c>portfolio-</c>, <c>statistics-</c> and <c>follower-</c> with the partition's name. One that throws is
-/// made anew, with an empty content that it fetches.
+/// <c>market-</c>, <c>portfolio-</c>, <c>statistics-</c> and <c>follower-</c> with the partition's name. One that
+/// throws is made anew, with an empty content that it fetches.
 /// </summary>
 internal sealed class ViewNode : UntypedActor
 {

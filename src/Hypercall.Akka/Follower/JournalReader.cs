@@ -4,8 +4,9 @@ using Akka.Persistence;
 namespace Hypercall.Akka.Follower;
 
 /// <summary>
-/// Reads a persistence id's rows for its parent, a bounded number at a time, without writing anything: on any node, beside
-/// the owner. It asks the engine's own journal plugin, as <see cref="Engine.EpochReader"/> does and for the same reasons.
+/// Reads a persistence id's rows for its parent, a bounded number at a time, without writing anything: on any node,
+/// beside the owner. It asks the engine's own journal plugin, as <see cref="Engine.EpochReader"/> does and for the
+/// same reasons.
 /// </summary>
 internal sealed class JournalReader : UntypedActor, IWithTimers
 {

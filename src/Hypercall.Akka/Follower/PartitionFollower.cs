@@ -6,9 +6,9 @@ using Hypercall.Sequencer.Recovery;
 namespace Hypercall.Akka.Follower;
 
 /// <summary>
-/// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and compares
-/// every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and looks no
-/// further. Runs on any node that reaches the journal; it never writes.
+/// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
+/// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
+/// looks no further. Runs on any node that reaches the journal; it never writes.
 /// </summary>
 /// <remarks>
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a

@@ -5,8 +5,8 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Akka.Metrics;
 
 /// <summary>
-/// The instruments of one partition's owner, tagged with the partition. Fed by the engine actor, once per record and not per
-/// command; costs next to nothing where nobody listens.
+/// The instruments of one partition's owner, tagged with the partition. Fed by the engine actor, once per record and
+/// not per command; costs next to nothing where nobody listens.
 /// </summary>
 public sealed class PartitionMetrics
 {

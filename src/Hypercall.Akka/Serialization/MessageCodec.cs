@@ -3,7 +3,8 @@ using Hypercall.Engine.Encoding;
 
 namespace Hypercall.Akka.Serialization;
 
-/// <summary>How one type of message is encoded: a manifest for ever, a writer and a reader of its canonical bytes.</summary>
+/// <summary>How one type of message is encoded: a manifest for ever, a writer and a reader of its canonical
+/// bytes.</summary>
 internal abstract class MessageCodec
 {
     private protected MessageCodec(string manifest, Type type)

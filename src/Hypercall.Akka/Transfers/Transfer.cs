@@ -24,8 +24,8 @@ internal sealed class Transfer(TransferRequested request)
     public TransferStatus Status => new(request.Id, Number, State, _code);
 
     /// <summary>
-    /// True once an answer under the request id is of no more use: forgotten, or a rejection that would only be repeated.
-    /// The number alone then keeps the step from being made twice.
+    /// True once an answer under the request id is of no more use: forgotten, or a rejection that would only be
+    /// repeated. The number alone then keeps the step from being made twice.
     /// </summary>
     public bool WithoutRequestId { get; set; }
 

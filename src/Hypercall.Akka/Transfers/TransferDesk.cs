@@ -10,16 +10,16 @@ using Hypercall.Sequencer.Client;
 namespace Hypercall.Akka.Transfers;
 
 /// <summary>
-/// The saga that moves cash from one partition to another (design.md, Sharding): withdrawal number N, then deposit number N,
-/// each tried until its outcome is known, the deposit until it is accepted; resumed on recovery where it was. A refused
-/// withdrawal ends it and moves nothing.
+/// The saga that moves cash from one partition to another (design.md, Sharding): withdrawal number N, then deposit
+/// number N, each tried until its outcome is known, the deposit until it is accepted; resumed on recovery where it
+/// was. A refused withdrawal ends it and moves nothing.
 /// </summary>
 /// <remarks>
-/// One transfer at a time, in the order of their numbers, because a partition takes a source's numbers only rising. So a
-/// number that a partition says is used can only be this transfer's: the step was made by an earlier try. That is also what
-/// keeps a step from being made twice when its outcome has been forgotten. There must be one desk per pair of partitions:
-/// run it as a cluster singleton, under a BackoffSupervisor, since a failed write stops it; a second one fails at its next
-/// event, as the journal takes a number once.
+/// One transfer at a time, in the order of their numbers, because a partition takes a source's numbers only rising.
+/// So a number that a partition says is used can only be this transfer's: the step was made by an earlier try. That
+/// is also what keeps a step from being made twice when its outcome has been forgotten. There must be one desk per
+/// pair of partitions: run it as a cluster singleton, under a BackoffSupervisor, since a failed write stops it; a
+/// second one fails at its next event, as the journal takes a number once.
 /// </remarks>
 public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 {
@@ -193,7 +193,11 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     {
         Transfer transfer = _open.Peek();
         if (transfer.Number != advanced.Number)
-            throw new UnknownEventException(PersistenceId, LastSequenceNr, $"{advanced} while {transfer.Number} is open");
+        {
+            throw new UnknownEventException(
+                PersistenceId, LastSequenceNr, $"{advanced} while {transfer.Number} is open");
+        }
+
         transfer.Advance(advanced);
         if (!transfer.IsOver)
             return;
@@ -205,7 +209,8 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
             _transfers.Remove(_ended.Dequeue());
     }
 
-    /// <summary>Under which name both partitions number the desk's transfers: unlike any other desk's, of 32 bytes at most.</summary>
+    /// <summary>Under which name both partitions number the desk's transfers: unlike any other desk's, of 32 bytes at
+    /// most.</summary>
     private static string SourceOf(TransferDeskSettings settings)
     {
         const int hexDigits = 24;

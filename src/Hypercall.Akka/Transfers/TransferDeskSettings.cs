@@ -23,7 +23,8 @@ public sealed record TransferDeskSettings
     /// <summary>The clock for FirstSentMs.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Ended transfers that are remembered, so that a repeated request is answered; older ones are forgotten.</summary>
+    /// <summary>Ended transfers that are remembered, so that a repeated request is answered; older ones are
+    /// forgotten.</summary>
     public int EndedKept { get; init; } = 10_000;
 
     /// <summary>The desk's persistence id.</summary>

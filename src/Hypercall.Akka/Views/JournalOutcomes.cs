@@ -9,8 +9,8 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Akka.Views;
 
 /// <summary>
-/// Answers a view, its parent, from the journal where the owner's ring no longer can. Works on one range at a time: a view
-/// has one open at a time, and a newer one replaces an older.
+/// Answers a view, its parent, from the journal where the owner's ring no longer can. Works on one range at a time: a
+/// view has one open at a time, and a newer one replaces an older.
 /// </summary>
 internal sealed class JournalOutcomes : UntypedActor
 {
@@ -54,7 +54,10 @@ internal sealed class JournalOutcomes : UntypedActor
                 break;
             case JournalRows rows when Sender.Equals(_skips):
                 _replay = new OutcomeReplay(
-                    _settings.Partition.Partition, SkipRows.Decode(rows), _request!.FirstSequence, _request.LastSequence);
+                    _settings.Partition.Partition,
+                    SkipRows.Decode(rows),
+                    _request!.FirstSequence,
+                    _request.LastSequence);
                 LoadSnapshot(SnapshotSelectionCriteria.Latest);
                 break;
             case LoadSnapshotResult loaded:

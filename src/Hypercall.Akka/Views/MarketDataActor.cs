@@ -3,7 +3,8 @@ using Hypercall.Views.MarketData;
 
 namespace Hypercall.Akka.Views;
 
-/// <summary>Market data of a partition: per symbol the book, the status and the last trades, to who subscribed.</summary>
+/// <summary>Market data of a partition: per symbol the book, the status and the last trades, to who
+/// subscribed.</summary>
 public sealed class MarketDataActor : PartitionView
 {
     private readonly MarketDataView _view;

@@ -9,8 +9,8 @@ using Hypercall.Sequencer.Recovery;
 namespace Hypercall.Akka.Views;
 
 /// <summary>
-/// Makes a range of outcomes anew: executes a journal's records, from a snapshot before the range where there is one, and
-/// encodes what the range's commands do. Equal to what was published, because the engine is deterministic and every
+/// Makes a range of outcomes anew: executes a journal's records, from a snapshot before the range where there is one,
+/// and encodes what the range's commands do. Equal to what was published, because the engine is deterministic and every
 /// recorded hash is compared.
 /// </summary>
 internal sealed class OutcomeReplay : IReplayObserver
@@ -39,7 +39,8 @@ internal sealed class OutcomeReplay : IReplayObserver
     /// <summary>True once the range has been given.</summary>
     public bool IsDone => _firstWanted > _lastWanted;
 
-    /// <summary>Begins at a snapshot, where it is sound and before the range; else stays at the journal's start.</summary>
+    /// <summary>Begins at a snapshot, where it is sound and before the range; else stays at the journal's
+    /// start.</summary>
     public bool TryBegin(long recordNumber, ReadOnlyMemory<byte> snapshot)
     {
         if (_replayer.OfferSnapshot(recordNumber, snapshot).Accepted && _replayer.Engine.Sequence < _firstWanted)

@@ -11,9 +11,10 @@ using Hypercall.Views.Folds;
 namespace Hypercall.Akka.Views;
 
 /// <summary>
-/// A view of a partition as an actor: hears its topic, fetches what was missed from the owner's ring or from the journal,
-/// folds, and tells its own subscribers. What to fetch and when to apply is the <see cref="ViewFeed"/>'s decision; the
-/// actor carries it out. A view that diverged from the owner is the alarm: it is made anew by its supervisor.
+/// A view of a partition as an actor: hears its topic, fetches what was missed from the owner's ring or from the
+/// journal, folds, and tells its own subscribers. What to fetch and when to apply is the <see cref="ViewFeed"/>'s
+/// decision; the actor carries it out. A view that diverged from the owner is the alarm: it is made anew by its
+/// supervisor.
 /// </summary>
 public abstract class PartitionView : UntypedActor, IViewFeedEffects, IWithTimers
 {

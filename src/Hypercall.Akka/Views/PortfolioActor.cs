@@ -4,7 +4,8 @@ using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Akka.Views;
 
-/// <summary>Portfolios of a partition: per wallet cash, positions, orders and the last fills, to who subscribed.</summary>
+/// <summary>Portfolios of a partition: per wallet cash, positions, orders and the last fills, to who
+/// subscribed.</summary>
 public sealed class PortfolioActor : PartitionView
 {
     private readonly PortfolioView _view;

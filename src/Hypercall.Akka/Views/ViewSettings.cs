@@ -7,7 +7,8 @@ namespace Hypercall.Akka.Views;
 /// <summary>How the views of a partition run.</summary>
 public sealed record ViewSettings
 {
-    /// <summary>The partition; its journal plugins are read where the owner's ring no longer holds what is missing.</summary>
+    /// <summary>The partition; its journal plugins are read where the owner's ring no longer holds what is
+    /// missing.</summary>
     public required PartitionSettings Partition { get; init; }
 
     /// <summary>Bounds of what is kept while something before it is missing.</summary>

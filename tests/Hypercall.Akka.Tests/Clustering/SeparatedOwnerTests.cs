@@ -17,8 +17,8 @@ namespace Hypercall.Akka.Tests.Clustering;
 
 /// <summary>
 /// Three engine nodes in one process over real TCP, the owner cut off from the others by the transport while clients on
-/// both sides go on: the smaller side goes down, and nothing that either side acknowledged is missing or doubled in the one
-/// journal.
+/// both sides go on: the smaller side goes down, and nothing that either side acknowledged is missing or doubled in
+/// the one journal.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 [Trait("Category", "Processes")]

@@ -5,7 +5,8 @@ using Npgsql;
 
 namespace Hypercall.Akka.Tests.Processes;
 
-/// <summary>A journal that all nodes of a test share, and how to reach it: as a node's options, as settings, directly.</summary>
+/// <summary>A journal that all nodes of a test share, and how to reach it: as a node's options, as settings,
+/// directly.</summary>
 /// <param name="NodeOptions">Options of a node.</param>
 /// <param name="Settings">The same as HOCON, for a node within the test.</param>
 /// <param name="Connect">Makes a connection to its database.</param>

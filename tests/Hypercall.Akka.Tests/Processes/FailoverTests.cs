@@ -21,32 +21,36 @@ public sealed class FailoverTests(ITestOutputHelper output)
     private const int Clients = 8;
     private const int CommandsBetween = 300;
 
+    /// <summary>What is asked for; a longer outage leaves the nodes' logs in the test's output.</summary>
+    private const double GracefulMs = 2_000;
+    private const double KillMs = 10_000;
+
     [Fact]
     public async Task Owner_should_hand_over_on_sigterm_without_losing_a_command()
     {
         using var directory = new TemporaryDirectory();
-        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), Terminate);
+        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), Terminate, GracefulMs);
     }
 
     [Fact]
     public async Task Owner_should_be_replaced_after_sigkill_without_losing_a_command()
     {
         using var directory = new TemporaryDirectory();
-        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), Kill);
+        await EndOwnersAsync(ClusterJournal.Sqlite(directory.Path), Kill, KillMs);
     }
 
     [PostgresqlFact]
     public async Task Owner_should_hand_over_on_sigterm_on_postgresql()
     {
         using var database = new PostgresqlDatabase();
-        await EndOwnersAsync(ClusterJournal.Postgresql(database), Terminate);
+        await EndOwnersAsync(ClusterJournal.Postgresql(database), Terminate, GracefulMs);
     }
 
     [PostgresqlFact]
     public async Task Owner_should_be_replaced_after_sigkill_on_postgresql()
     {
         using var database = new PostgresqlDatabase();
-        await EndOwnersAsync(ClusterJournal.Postgresql(database), Kill);
+        await EndOwnersAsync(ClusterJournal.Postgresql(database), Kill, KillMs);
     }
 
     [Fact]
@@ -93,7 +97,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
     private static Load StartLoad(TestGateway gateway) =>
         new([.. Enumerable.Range(1, Clients).Select(number => gateway.Client(number))]);
 
-    private async Task EndOwnersAsync(ClusterJournal journal, Func<NodeFleet, int, Task> end)
+    private async Task EndOwnersAsync(
+        ClusterJournal journal, Func<NodeFleet, int, Task> end, double askedMs)
     {
         using var fleet = new NodeFleet(Nodes, journal.NodeOptions);
         await using TestGateway gateway = await StartAsync(fleet, journal);
@@ -104,6 +109,8 @@ public sealed class FailoverTests(ITestOutputHelper output)
             double outageMs = await LoggedAsync(
                 fleet, RestartAsync(fleet, gateway, load, fleet.IndexOf(owner), end));
             output.WriteLine($"{round}: owner ended, outage {outageMs:0} ms; load average {LoadAverage()}");
+            if (outageMs > askedMs)
+                output.WriteLine(fleet.Logs());
         }
 
         await load.StopAsync();

@@ -44,7 +44,8 @@ internal sealed class FreshViews
 
         foreach (var wallet in _portfolio.Wallets)
         {
-            WalletSubscribed answer = await AskAsync<WalletSubscribed>(gateway, "portfolio", new SubscribeWallet(wallet));
+            WalletSubscribed answer = await AskAsync<WalletSubscribed>(
+                gateway, "portfolio", new SubscribeWallet(wallet));
             AssertSame(_portfolio.Snapshot(wallet), answer.Portfolio);
         }
 

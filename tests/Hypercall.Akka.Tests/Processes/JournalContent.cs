@@ -8,8 +8,8 @@ using Hypercall.Sequencer.Recovery;
 namespace Hypercall.Akka.Tests.Processes;
 
 /// <summary>
-/// A partition's journal read from the database table without Akka, executed again with every hash compared, and what it
-/// says of each request id.
+/// A partition's journal read from the database table without Akka, executed again with every hash compared, and what
+/// it says of each request id.
 /// </summary>
 internal sealed class JournalContent : IReplayObserver
 {
@@ -32,7 +32,8 @@ internal sealed class JournalContent : IReplayObserver
         var replayer = new JournalReplayer(new ReplayOptions { EngineId = "main", Observer = content });
         using DbCommand command = connection.CreateCommand();
         command.CommandText =
-            "SELECT sequence_number, message FROM journal WHERE persistence_id = 'engine-main' ORDER BY sequence_number";
+            "SELECT sequence_number, message FROM journal WHERE persistence_id = 'engine-main' "
+            + "ORDER BY sequence_number";
         using DbDataReader rows = command.ExecuteReader();
         while (rows.Read())
         {
@@ -59,7 +60,8 @@ internal sealed class JournalContent : IReplayObserver
     }
 
     /// <summary>
-    /// The command is there once, with the outcome that its client was told: the one it got first, whichever try that was.
+    /// The command is there once, with the outcome that its client was told: the one it got first, whichever try that
+    /// was.
     /// </summary>
     public void AssertThereOnce(LoadAnswer answer)
     {

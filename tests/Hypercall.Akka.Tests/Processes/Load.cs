@@ -8,7 +8,8 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Akka.Tests.Processes;
 
 /// <summary>
-/// Clients that submit a flow of commands one after the other until told to stop, and note what they were told and when.
+/// Clients that submit a flow of commands one after the other until told to stop, and note what they were told and
+/// when.
 /// </summary>
 internal sealed class Load
 {

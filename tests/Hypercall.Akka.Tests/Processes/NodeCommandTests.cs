@@ -9,7 +9,8 @@ namespace Hypercall.Akka.Tests.Processes;
 public sealed class NodeCommandTests
 {
     private const string Deposit =
-        """{"type":"DepositUpdate","timestamp":1,"wallet":"0x00000000000000000000000000000000000000a1","amount":"5","source":"bank","number":1}""";
+        """{"type":"DepositUpdate","timestamp":1,"wallet":"0x00000000000000000000000000000000000000a1","""
+        + """ "amount":"5","source":"bank","number":1}""";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
@@ -21,7 +22,7 @@ public sealed class NodeCommandTests
         fleet.Start(0);
         string node = fleet.Addresses[0];
         await AwaitReadyAsync(node);
-        (int code, string text) = await RunAsync($"{Deposit}\n{Deposit}\n", "submit", "-", "--node", node);
+        (int code, string text, _) = await RunAsync($"{Deposit}\n{Deposit}\n", "submit", "-", "--node", node);
         string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(0, code);
         Assert.Equal(2, lines.Length);
@@ -39,7 +40,7 @@ public sealed class NodeCommandTests
     [InlineData("submit no-such-file --node 127.0.0.1:1", "no-such-file")]
     public async Task Bad_usage_should_end_with_2_and_say_what(string arguments, string said)
     {
-        (int code, string text) = await RunAsync("", arguments.Split(' '));
+        (int code, _, string text) = await RunAsync("", arguments.Split(' '));
         Assert.Equal(2, code);
         Assert.Contains(said, text, StringComparison.Ordinal);
     }
@@ -49,14 +50,14 @@ public sealed class NodeCommandTests
         long start = Environment.TickCount64;
         while (true)
         {
-            (int code, string text) = await RunAsync("", "health", "--node", node);
+            (int code, string text, _) = await RunAsync("", "health", "--node", node);
             if (code == 0)
                 return;
             Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, text);
         }
     }
 
-    private static async Task<(int Code, string Text)> RunAsync(string input, params string[] arguments)
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
     {
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [NodeFleet.Assembly, .. arguments])
         {
@@ -67,6 +68,6 @@ public sealed class NodeCommandTests
         Task<string> error = process.StandardError.ReadToEndAsync();
         string text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return (process.ExitCode, text + await error);
+        return (process.ExitCode, text, await error);
     }
 }

@@ -7,7 +7,8 @@ using Akka.Actor;
 
 namespace Hypercall.Akka.Tests.Processes;
 
-/// <summary>Nodes of one cluster as processes of their own, as an operator runs them; what is left is killed at the end.</summary>
+/// <summary>Nodes of one cluster as processes of their own, as an operator runs them; what is left is killed at the
+/// end.</summary>
 internal sealed class NodeFleet : IDisposable
 {
     private const int Sigterm = 15;

@@ -9,7 +9,8 @@ using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Akka.Tests.Processes;
 
-/// <summary>A gateway and view node within the test: a member of the fleet's cluster with clients and views of the partition.</summary>
+/// <summary>A gateway and view node within the test: a member of the fleet's cluster with clients and views of the
+/// partition.</summary>
 internal sealed class TestGateway : IAsyncDisposable
 {
     private const string Partition = "main";
