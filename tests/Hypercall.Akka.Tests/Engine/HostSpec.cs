@@ -54,7 +54,12 @@ public abstract class HostSpec : EngineTestKit
     /// <summary>Of two owners the older one's next write fails, and nothing of it is acknowledged.</summary>
     private protected async Task CheckFence()
     {
-        IActorRef old = StartReady(StaysAway);
+        const long hourMs = 3_600_000;
+        PartitionSettings doesNotLook = StaysAway with
+        {
+            Sequencer = StaysAway.Sequencer with { OwnerCheckIntervalMs = hourMs },
+        };
+        IActorRef old = StartReady(doesNotLook);
         Feed(old, 0, FewCommands);
         IActorRef heir = StartReady();
         var answers = new AnswerCollector(Sys);

@@ -48,6 +48,7 @@ public sealed class BackPressureTests() : FaultTestKit("hypercall.engine.queue-c
             Enumerable.Range(1, Offered).Select(index => (long)index),
             refused.Concat(executed).Select(answer => answer.Token).Order());
         Assert.Equal(1 + Accepted, State(partition).Sequence);
+        Drain(partition);
         AssertInTheJournal(executed);
     }
 

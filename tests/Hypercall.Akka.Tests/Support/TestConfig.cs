@@ -14,6 +14,8 @@ internal static class TestConfig
         akka.log-dead-letters-during-shutdown = off
         akka.actor.serializers.forbidden = "Hypercall.Akka.Tests.Support.ForbiddenSerializer, Hypercall.Akka.Tests"
         akka.actor.serialization-bindings."System.Object" = forbidden
+        akka.test.single-expect-default = 30s
+        akka.test.default-timeout = 30s
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         hypercall.host-id = "test"
         hypercall.engine.time-source = submission

@@ -2,14 +2,19 @@ using Akka.Actor;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
+using Hypercall.Cli;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Lobster;
+using Hypercall.Cli.Output;
 using Hypercall.Cli.Tests.Support;
+using Hypercall.Cli.Verbs;
 using Hypercall.Json;
+using Hypercall.Node.Hosting;
 using Hypercall.Node.Storage;
 using Hypercall.Node.Tests.Support;
 using Hypercall.Node.Verification;
 using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
@@ -40,6 +45,7 @@ public sealed class AkkaJournalTests : EngineTestKit
         Drain(partition);
 
         AssertVerifies(core, Commands);
+        Assert.Equal(ExitCode.Done, CommandLine.Run(["verify", _directory.Path], new Terminal()));
         Assert.Equal(core.Hashes[99], JournalState.At(_directory.Path, 100).Hash);
     }
 
@@ -87,8 +93,36 @@ public sealed class AkkaJournalTests : EngineTestKit
 
         VerificationReport report = JournalVerifier.Verify(_directory.Path);
 
+        Assert.Equal(ExitCode.CheckFailed, CommandLine.Run(["verify", _directory.Path], new Terminal()));
         Assert.Contains($"record {record}", report.Difference!.ToString());
         Assert.Contains("checksum", report.Difference.ToString());
+    }
+
+    [Fact]
+    public async Task The_single_nodes_journal_of_the_same_commands_has_the_same_states()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        using var node = new TemporaryDirectory();
+        var answers = new AnswerRecorder();
+        await using (EngineNode single = EngineNode.Start(node.Path, new NodeOptions
+        {
+            Sequencer = new SequencerOptions
+            {
+                EngineId = Partition, HostId = "test", TimeSource = TimeSource.Submission, MaxBatch = 7,
+            },
+        }))
+        {
+            await single.Ready;
+            for (int index = 0; index < Commands; index++)
+                single.Submit(ToSubmission(index), answers);
+            await answers.Until(Commands);
+        }
+
+        BisectReport report = JournalBisector.Compare(_directory.Path, node.Path);
+
+        Assert.Null(report.Sequence);
+        Assert.Equal(Commands, report.CommandsCompared);
     }
 
     [Fact]
@@ -133,6 +167,13 @@ public sealed class AkkaJournalTests : EngineTestKit
         base.AfterAll();
         SqliteConnection.ClearAllPools();
         _directory.Dispose();
+    }
+
+    private Submission ToSubmission(int index)
+    {
+        ClientRequest request = CoreRun.Request(Flow, index);
+        return new Submission(
+            index, 0, request.Command, request.RequestId, request.FirstSentMs, TimestampMs: request.TimestampMs);
     }
 
     private static ClientRequest ToRequest(InputCommand input)
