@@ -7,11 +7,13 @@ namespace Hypercall.Cli.Replay;
 /// <summary>Looks at a journal directory before a verb works with it.</summary>
 internal static class JournalInspection
 {
-    /// <summary>Refuses a directory without a journal, which was named wrongly.</summary>
+    /// <summary>
+    /// Refuses a directory without a journal, of this host or of the Akka host, which was named wrongly.
+    /// </summary>
     /// <exception cref="InputException">There is none.</exception>
     public static void RequireJournal(string directory)
     {
-        if (!Exists(directory))
+        if (!Exists(directory) && NodeStorage.AkkaJournalIn(directory) is null)
             throw new InputException(directory, "there is no journal in this directory");
     }
 
@@ -19,7 +21,8 @@ internal static class JournalInspection
     /// <exception cref="InputException">There is none.</exception>
     public static SqliteJournal Open(string directory)
     {
-        RequireJournal(directory);
+        if (!Exists(directory))
+            throw new InputException(directory, "there is no journal of a single node in this directory");
         return SqliteJournal.OpenReadOnly(directory);
     }
 

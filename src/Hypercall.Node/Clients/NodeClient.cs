@@ -45,40 +45,14 @@ public sealed class NodeClient : IEngineClient
             request.Signer,
             request.Nonce,
             request.TimestampMs);
-        bool uncertain = false;
-        for (int attempt = 1; ; attempt++)
+        var retry = new SubmissionRetry(_options.Retry, request.RequestId is not null);
+        while (true)
         {
             SubmissionResult result = await SubmitOnce(submission, cancellation);
-            uncertain |= result.Status == SubmissionStatus.OutcomeUnknown;
-            if (attempt >= _options.MaxTries || !MayRetry(result.Status, request.RequestId is not null))
-                return Honest(result, uncertain);
-            await Task.Delay(Delay(attempt, result.RetryAfterMs), _options.Time, cancellation);
+            if (retry.After(result, _options.Jitter()) is not { } delay)
+                return retry.Result;
+            await Task.Delay(delay, _options.Time, cancellation);
         }
-    }
-
-    /// <summary>
-    /// What is retried: refusals always, a stop because another node may follow, an unknown outcome only under a
-    /// request id, or the command could be executed twice.
-    /// </summary>
-    private static bool MayRetry(SubmissionStatus status, bool hasRequestId) => status switch
-    {
-        SubmissionStatus.EngineBusy or SubmissionStatus.EngineRecovering or SubmissionStatus.NotExecuted => true,
-        SubmissionStatus.EngineStopped => true,
-        SubmissionStatus.OutcomeUnknown => hasRequestId,
-        _ => false,
-    };
-
-    /// <summary>A refused retry does not make known what became of an earlier try.</summary>
-    private static SubmissionResult Honest(SubmissionResult result, bool uncertain) =>
-        uncertain && result.Status != SubmissionStatus.Executed
-            ? result with { Status = SubmissionStatus.OutcomeUnknown }
-            : result;
-
-    private TimeSpan Delay(int attempt, long retryAfterMs)
-    {
-        long backoff = _options.FirstDelayMs << Math.Min(attempt - 1, 20);
-        long least = Math.Max(retryAfterMs, Math.Min(backoff, _options.LongestDelayMs));
-        return TimeSpan.FromMilliseconds(least * (1 + _options.Jitter() / 2));
     }
 
     private Task<SubmissionResult> SubmitOnce(in Submission submission, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Hypercall.Sequencer.Client;
+
 namespace Hypercall.Node.Clients;
 
 /// <summary>How a client retries.</summary>
@@ -17,4 +19,6 @@ public sealed record NodeClientOptions
 
     /// <summary>A number in [0, 1) that spreads waits, so that clients do not come back all at once.</summary>
     public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+
+    internal RetryOptions Retry => new(MaxTries, FirstDelayMs, LongestDelayMs);
 }

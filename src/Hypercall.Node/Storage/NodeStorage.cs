@@ -52,10 +52,15 @@ public sealed class NodeStorage : IDisposable
     }
 
     /// <summary>Opens a directory's files for reading; an owner may be writing them.</summary>
-    /// <remarks>Where there are no snapshots yet, there is an empty store in memory in their place.</remarks>
+    /// <remarks>
+    /// Where there are no snapshots yet, there is an empty store in memory in their place. A directory in which the Akka
+    /// host keeps its files, or its journal's file itself, is read too, by its journal alone.
+    /// </remarks>
     /// <exception cref="JournalException">There is no journal, or a file cannot be read.</exception>
     public static NodeStorage OpenReadOnly(string directory)
     {
+        if (AkkaJournalIn(directory) is { } file)
+            return new NodeStorage(AkkaSqliteJournal.OpenReadOnly(file), new InMemorySnapshotStore());
         SqliteJournal journal = SqliteJournal.OpenReadOnly(directory);
         try
         {
@@ -66,6 +71,14 @@ public sealed class NodeStorage : IDisposable
             journal.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The file of an Akka host's journal that a path names, or null.</summary>
+    public static string? AkkaJournalIn(string path)
+    {
+        string inDirectory = Path.Combine(path, AkkaSqliteJournal.FileName);
+        bool isOwn = File.Exists(Path.Combine(path, SqliteJournal.FileName));
+        return File.Exists(path) ? path : !isOwn && File.Exists(inDirectory) ? inDirectory : null;
     }
 
     /// <summary>The same storage for reading, independent of this one's life.</summary>

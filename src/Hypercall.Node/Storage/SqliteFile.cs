@@ -45,6 +45,13 @@ internal sealed class SqliteFile : IDisposable
         return command.ExecuteScalar()?.ToString();
     });
 
+    /// <summary>SQLite's own findings about the whole file, or null.</summary>
+    public string? CheckIntegrity()
+    {
+        string? finding = QueryText("PRAGMA integrity_check(1)");
+        return finding == "ok" ? null : finding;
+    }
+
     /// <summary>Ends a failed transaction; SQLite may have ended it already.</summary>
     public void RollBack()
     {

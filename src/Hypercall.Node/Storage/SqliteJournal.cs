@@ -103,7 +103,7 @@ public sealed class SqliteJournal : IJournal
 
     /// <inheritdoc/>
     public IJournalCursor Read(long firstNumber) =>
-        new SqliteJournalCursor(SqliteFile.OpenReadOnly(Location), firstNumber);
+        new SqliteJournalCursor(SqliteFile.OpenReadOnly(Location), JournalTable.Own, firstNumber);
 
     /// <inheritdoc/>
     public IReadOnlyList<SkipRecord> ReadSkips()
@@ -135,10 +135,7 @@ public sealed class SqliteJournal : IJournal
     public string? CheckFile()
     {
         lock (_readerGate)
-        {
-            string? finding = _reader.QueryText("PRAGMA integrity_check(1)");
-            return finding == "ok" ? null : finding;
-        }
+            return _reader.CheckIntegrity();
     }
 
     /// <inheritdoc/>

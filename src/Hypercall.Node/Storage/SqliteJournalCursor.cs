@@ -2,13 +2,14 @@ namespace Hypercall.Node.Storage;
 
 /// <summary>
 /// Reads rows through a connection of its own, <see cref="RowsPerTransaction"/> at a time, so that a slow reader does
-/// not pin the writer's WAL. Made by <see cref="SqliteJournal.Read"/>; owns the connection.
+/// not pin the writer's WAL. Made by the journals' <c>Read</c>; owns the connection.
 /// </summary>
 internal sealed class SqliteJournalCursor : IJournalCursor
 {
-    private const int RowsPerTransaction = 64;
+    public const int RowsPerTransaction = 64;
 
     private readonly SqliteFile _file;
+    private readonly JournalTable _table;
     private readonly SqliteStatement _select;
     private readonly SqliteStatement _selectMax;
     private long _next;
@@ -16,13 +17,13 @@ internal sealed class SqliteJournalCursor : IJournalCursor
     private bool _running;
     private byte[] _buffer = new byte[64 * 1024];
 
-    public SqliteJournalCursor(SqliteFile file, long firstNumber)
+    public SqliteJournalCursor(SqliteFile file, JournalTable table, long firstNumber)
     {
         _file = file;
+        _table = table;
         _next = firstNumber;
-        _select = file.Prepare(
-            $"SELECT number, bytes FROM records WHERE number >= ?1 ORDER BY number LIMIT {RowsPerTransaction}");
-        _selectMax = file.Prepare("SELECT max(number) FROM records");
+        _select = file.Prepare($"{table.SelectFrom} LIMIT {RowsPerTransaction}");
+        _selectMax = file.Prepare(table.SelectGreatest);
     }
 
     public JournalRow Current { get; private set; }
@@ -58,6 +59,7 @@ internal sealed class SqliteJournalCursor : IJournalCursor
     {
         Stop();
         _select.Bind(1, _next);
+        _table.BindKey(_select);
         _rowsInTransaction = 0;
         _running = true;
     }
@@ -92,6 +94,7 @@ internal sealed class SqliteJournalCursor : IJournalCursor
     /// </summary>
     private void CheckEnd()
     {
+        _table.BindKey(_selectMax);
         bool any = _selectMax.Step();
         long greatest = any ? _selectMax.Int64(0) : 0;
         _selectMax.Reset();

@@ -11,14 +11,14 @@ namespace Hypercall.Node.Verification;
 /// </summary>
 public static class JournalBisector
 {
-    /// <summary>Compares the journals of two directories.</summary>
+    /// <summary>Compares the journals of two directories, whichever host wrote each.</summary>
     /// <exception cref="JournalException">A journal cannot be read, or is damaged.</exception>
     public static BisectReport Compare(
         string leftDirectory, string rightDirectory, CancellationToken cancellation = default)
     {
-        using SqliteJournal left = SqliteJournal.OpenReadOnly(leftDirectory);
-        using SqliteJournal right = SqliteJournal.OpenReadOnly(rightDirectory);
-        return Compare(left, right, cancellation);
+        using NodeStorage left = NodeStorage.OpenReadOnly(leftDirectory);
+        using NodeStorage right = NodeStorage.OpenReadOnly(rightDirectory);
+        return Compare(left.Journal, right.Journal, cancellation);
     }
 
     /// <summary>Compares two open journals.</summary>

@@ -146,10 +146,17 @@ public sealed class JournalVerifier
                 _journal.Location, null, replayer.Engine.Sequence, null, $"invariant: {exception.Message}");
         }
 
-        return _journal is SqliteJournal file && file.CheckFile() is { } finding
+        return CheckFile() is { } finding
             ? new VerificationDifference(_journal.Location, null, null, null, finding)
             : null;
     }
+
+    private string? CheckFile() => _journal switch
+    {
+        SqliteJournal own => own.CheckFile(),
+        AkkaSqliteJournal akka => akka.CheckFile(),
+        _ => null,
+    };
 
     private void Report(long record, RecoveryReport report)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
@@ -22,6 +23,22 @@ public sealed record EngineDiagnostic(
     IReadOnlyList<KeyValuePair<string, Hash256>> Digests,
     string? DigestError)
 {
+    /// <summary>The diagnostic as lines of text, for a file or a log.</summary>
+    public string ToText()
+    {
+        var text = new StringBuilder();
+        text.Append($"record    {RecordNumber}\n");
+        text.Append($"sequence  {Sequence}\n");
+        text.Append($"command   {Command}\n");
+        text.Append($"envelope  {Convert.ToHexStringLower(Envelope.Span)}\n");
+        foreach (KeyValuePair<string, Hash256> digest in Digests)
+            text.Append($"digest    {digest.Key} {digest.Value}\n");
+        if (DigestError is { } digestError)
+            text.Append($"digests   {digestError}\n");
+        text.Append($"\n{Exception}\n");
+        return text.ToString();
+    }
+
     /// <summary>The diagnostic of a command that was applied and threw.</summary>
     internal static EngineDiagnostic Create(
         long recordNumber, in CommandEnvelope envelope, Exception exception, ExchangeEngine engine)

@@ -96,6 +96,22 @@ public sealed partial class EngineSequencer
         return verdict;
     }
 
+    /// <summary>The host could not read the journal to its end: recovery is over.</summary>
+    /// <param name="failure">Whether another try may help.</param>
+    /// <param name="detail">A sentence for the log.</param>
+    public void RecoveryFailed(RecoveryFailure failure, string detail)
+    {
+        Enter();
+        RequireRecovering();
+        StopReason reason = failure == RecoveryFailure.Damaged
+            ? StopReason.RecoveryRefused
+            : StopReason.JournalUnreadable;
+        long record = Replayer.NextRecordNumber;
+        _engine = Replayer.Engine;
+        Stop(reason, record, _engine.Sequence, $"record {record}, after sequence {_engine.Sequence}: {detail}");
+        Leave();
+    }
+
     private void RequireRecovering()
     {
         if (Phase != SequencerPhase.Recovering)

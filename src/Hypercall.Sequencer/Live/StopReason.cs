@@ -29,4 +29,12 @@ public enum StopReason : byte
 
     /// <summary>Who owns the journal could not be read for as long as a write may take.</summary>
     OwnerUnknown = 9,
+
+    /// <summary>
+    /// The journal could not be read to its end: out of reach or too slow, not known to be damaged.
+    /// </summary>
+    JournalUnreadable = 10,
+
+    /// <summary>The host itself threw while it carried something out; a new one starts from what is durable.</summary>
+    HostFailed = 11,
 }

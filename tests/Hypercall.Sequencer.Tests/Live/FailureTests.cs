@@ -101,6 +101,29 @@ public sealed class FailureTests
         Assert.Equal(SubmissionStatus.NotExecuted, harness.Answers.Single(answer => answer.Token == 2).Status);
     }
 
+    [Theory]
+    [InlineData(RecoveryFailure.Unreadable, StopReason.JournalUnreadable)]
+    [InlineData(RecoveryFailure.Damaged, StopReason.RecoveryRefused)]
+    public void A_journal_that_the_host_cannot_read_ends_recovery(RecoveryFailure failure, StopReason expected)
+    {
+        SequencerHarness first = SequencerHarness.Started();
+        var next = new SequencerHarness(first.Options, first.Journal);
+        next.Sequencer.BeginRecovery([]);
+        Assert.True(next.Sequencer.Replay(1, first.Journal[0]).Accepted);
+
+        next.Sequencer.RecoveryFailed(failure, "a row of an unknown kind");
+
+        Assert.Equal((expected, 2L), (next.Stopped!.Reason, next.Stopped.RecordNumber));
+        Assert.Equal("record 2, after sequence 0: a row of an unknown kind", next.Stopped.Detail);
+        Assert.Null(next.Pending);
+        next.Offer(TestCommands.Submit(1));
+        Assert.Equal(SubmissionStatus.EngineStopped, Assert.Single(next.Answers).Status);
+    }
+
+    [Fact]
+    public void Every_reason_says_whether_a_restart_helps() => Assert.Equal(
+        Enum.GetValues<StopReason>().Order(), Restarts.Select(row => (StopReason)row[0]).Order());
+
     public static TheoryData<StopReason, bool> Restarts => new()
     {
         { StopReason.Drained, false },
@@ -112,6 +135,8 @@ public sealed class FailureTests
         { StopReason.Poison, false },
         { StopReason.RecoveryRefused, false },
         { StopReason.OwnerUnknown, true },
+        { StopReason.JournalUnreadable, true },
+        { StopReason.HostFailed, true },
     };
 
     [Theory]

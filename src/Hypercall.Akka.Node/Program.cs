@@ -1,0 +1,3 @@
+using Hypercall.Akka.Node.Verbs;
+
+return await CommandLine.RunAsync(args);

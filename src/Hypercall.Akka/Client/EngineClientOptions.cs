@@ -1,0 +1,19 @@
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Akka.Client;
+
+/// <summary>How a client asks and retries.</summary>
+public sealed record EngineClientOptions
+{
+    /// <summary>How long one try waits for its answer; then nobody knows, and it is tried again.</summary>
+    public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often and how soon it tries again.</summary>
+    public RetryOptions Retry { get; init; } = new();
+
+    /// <summary>The client's clock, for FirstSentMs and waits.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A number in [0, 1) that spreads waits, so that clients do not come back all at once.</summary>
+    public Func<double> Jitter { get; init; } = Random.Shared.NextDouble;
+}

@@ -1,0 +1,110 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>
+/// A cluster as seen by a client that is no member of it: passes partition messages to one of the nodes it knows,
+/// keeping the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of none it
+/// answers
+/// <see cref="EngineUnavailable"/> at once. Target of an <see cref="Client.EngineClient"/>.
+/// </summary>
+public sealed class ClusterContacts : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan ContactTimeout = TimeSpan.FromSeconds(1);
+    private const long RetryAfterMs = 100;
+
+    private readonly IReadOnlyList<Address> _nodes;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _door = ActorRefs.Nobody;
+    private ActorSelection? _entry;
+    private int _current = -1;
+    private long _attempt;
+
+    private ClusterContacts(IReadOnlyList<Address> nodes) => _nodes = nodes;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    /// <param name="nodes">Addresses of nodes, in the order in which they are tried; at least one.</param>
+    public static Props Props(IReadOnlyList<Address> nodes)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(nodes.Count, nameof(nodes));
+        return global::Akka.Actor.Props.CreateBy(new Producer(nodes));
+    }
+
+    /// <inheritdoc/>
+    protected override void PreStart() => TryNext();
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case IPartitionMessage when _entry is { } entry:
+                entry.Tell(message, Sender);
+                break;
+            case IPartitionRequest request:
+                Refuse(request);
+                break;
+            case ActorIdentity identity when Equals(identity.MessageId, _attempt):
+                TakeDoor(identity.Subject);
+                break;
+            case ContactDue due when due.Attempt == _attempt && _entry is null:
+                TryNext();
+                break;
+            case Terminated terminated when terminated.ActorRef.Equals(_door):
+                _log.Info("{0} is gone or leaves", _nodes[_current]);
+                TryNext();
+                break;
+            case ActorIdentity or ContactDue or Terminated:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void TryNext()
+    {
+        _entry = null;
+        _door = ActorRefs.Nobody;
+        _current = (_current + 1) % _nodes.Count;
+        _attempt++;
+        string root = _nodes[_current] + HypercallCluster.EntryPath;
+        Context.ActorSelection($"{root}/{NodeEntry.DoorName}").Tell(new Identify(_attempt));
+        Timers.StartSingleTimer(nameof(ContactDue), new ContactDue(_attempt), ContactTimeout);
+    }
+
+    /// <summary>A node without a door leaves, or is not there yet: the timer goes on to the next one.</summary>
+    private void TakeDoor(IActorRef? door)
+    {
+        if (door is null)
+            return;
+        _door = Context.Watch(door);
+        _entry = Context.ActorSelection(_nodes[_current] + HypercallCluster.EntryPath);
+        _log.Debug("sends to {0}", _nodes[_current]);
+    }
+
+    private void Refuse(IPartitionRequest request) => Sender.Tell(new EngineUnavailable(
+        request.Partition,
+        request.Token,
+        PartitionState.Unavailable,
+        RetryAfterMs,
+        $"none of {string.Join(", ", _nodes)} answers"));
+
+    private sealed record ContactDue(long Attempt) : INoSerializationVerificationNeeded;
+
+    private sealed class Producer(IReadOnlyList<Address> nodes) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(ClusterContacts);
+
+        public ActorBase Produce() => new ClusterContacts(nodes);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

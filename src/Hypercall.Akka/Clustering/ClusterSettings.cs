@@ -1,0 +1,36 @@
+using Akka.Configuration;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Hosting;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>What a node of a cluster runs. Addresses, roles and times of failover stand in Akka's own
+/// settings.</summary>
+public sealed record ClusterSettings
+{
+    private static readonly TimeSpan ShortestInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromMinutes(1);
+
+    /// <summary>The venue's partitions, the same on every node: one engine each.</summary>
+    public required IReadOnlyList<string> Partitions { get; init; }
+
+    /// <summary>How a partition runs when this node owns it; its publisher is set by the cluster.</summary>
+    public required Func<string, PartitionSettings> PartitionSettings { get; init; }
+
+    /// <summary>How often an engine node asks for each partition, so that one without an owner gets it.</summary>
+    public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Reads the settings of a system whose configuration <see cref="HypercallConfig"/> composed.</summary>
+    /// <exception cref="SettingException">One is missing or takes another value.</exception>
+    public static ClusterSettings Read(Config config)
+    {
+        HypercallSettings settings = HypercallSettings.Read(config);
+        return new ClusterSettings
+        {
+            Partitions = settings.Partitions,
+            PartitionSettings = settings.For,
+            KeepAliveInterval = new SettingReader(config).Duration(
+                "cluster.keep-alive-interval", ShortestInterval, LongestInterval),
+        };
+    }
+}

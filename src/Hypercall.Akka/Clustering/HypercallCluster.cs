@@ -1,0 +1,87 @@
+using System.Diagnostics.Metrics;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Persistence;
+using Akka.Persistence.Sql;
+using Hypercall.Akka.Metrics;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>
+/// This node's part in a cluster, by its roles: an engine node hosts partitions, any other reaches them by a proxy.
+/// Every node has an entry, <see cref="EntryPath"/>, to which clients outside the cluster send.
+/// </summary>
+public sealed class HypercallCluster
+{
+    /// <summary>Path of each node's <see cref="Entry"/>.</summary>
+    public const string EntryPath = "/user/" + EntryName;
+
+    private const string EntryName = "hypercall";
+
+    private HypercallCluster(IActorRef region, IActorRef entry)
+    {
+        Region = region;
+        Entry = entry;
+    }
+
+    /// <summary>Takes partition messages for any of the venue's partitions: the shard region or its proxy.</summary>
+    public IActorRef Region { get; }
+
+    /// <summary>Takes the same from outside, and answers those for partitions that there are not.</summary>
+    public IActorRef Entry { get; }
+
+    /// <summary>Path of a view or follower in the system of a view node.</summary>
+    /// <param name="kind">market, portfolio, statistics or follower.</param>
+    /// <param name="partition">The market partition.</param>
+    public static string ViewPath(string kind, string partition) =>
+        $"/user/{ViewNode.Name}/{kind}-{Uri.EscapeDataString(partition)}";
+
+    /// <summary>Starts what the node's roles ask for. Joining is the caller's, or the seed nodes' in the
+    /// settings.</summary>
+    /// <param name="system">A system with the cluster provider.</param>
+    /// <param name="settings">What it runs.</param>
+    /// <exception cref="ArgumentException">No partition is named.</exception>
+    public static async Task<HypercallCluster> StartAsync(ActorSystem system, ClusterSettings settings)
+    {
+        if (settings.Partitions.Count == 0)
+            throw new ArgumentException("a venue has at least one partition", nameof(settings));
+        LoadExtensions(system);
+        IReadOnlySet<string> roles = global::Akka.Cluster.Cluster.Get(system).SelfRoles;
+        var meter = new Meter(PartitionMetrics.MeterName);
+        system.RegisterOnTermination(meter.Dispose);
+        bool isEngine = roles.Contains(ClusterRoles.Engine);
+        IActorRef region = isEngine
+            ? await PartitionSharding.StartRegionAsync(system, settings, meter)
+            : await PartitionSharding.StartProxyAsync(system, settings);
+        IActorRef keeper = isEngine
+            ? system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper")
+            : ActorRefs.Nobody;
+        IActorRef entry = system.ActorOf(NodeEntry.Props(region, settings.Partitions), EntryName);
+        NodeShutdown.Register(system, entry, keeper);
+        if (isEngine)
+            WarmUp(system, settings);
+        if (roles.Contains(ClusterRoles.View))
+            system.ActorOf(ViewNode.Props(settings, region, meter), ViewNode.Name);
+        return new HypercallCluster(region, entry);
+    }
+
+    /// <summary>
+    /// One after the other and before any actor that would load one by itself: Akka's extensions add their settings
+    /// to the system's as they load, and two that do so at once lose the settings of one.
+    /// </summary>
+    private static void LoadExtensions(ActorSystem system)
+    {
+        _ = Persistence.Instance.Apply(system);
+        _ = SqlPersistence.Get(system);
+        _ = global::Akka.DistributedData.DistributedData.Get(system);
+        _ = DistributedPubSub.Get(system);
+        _ = ClusterSharding.Get(system);
+    }
+
+    private static void WarmUp(ActorSystem system, ClusterSettings settings)
+    {
+        foreach (string partition in settings.Partitions)
+            system.ActorOf(NodeWarmUp.Props(settings.PartitionSettings(partition)));
+    }
+}

@@ -1,0 +1,77 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Follower;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>
+/// Does on an engine node's start, and throws away, what a takeover does: opens journal and snapshot store, reads some
+/// records, executes them. Otherwise the first takeover would pay for loading and compiling all that, a second or
+/// more of an outage. Ends itself; whatever fails here will be met, and told, by the engine.
+/// </summary>
+internal sealed class NodeWarmUp : UntypedActor
+{
+    private const int Records = 32;
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private readonly PartitionSettings _partition;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private bool _rowsDone;
+    private bool _snapshotDone;
+
+    public NodeWarmUp(PartitionSettings partition) => _partition = partition;
+
+    public static Props Props(PartitionSettings partition) =>
+        global::Akka.Actor.Props.Create(() => new NodeWarmUp(partition));
+
+    protected override void PreStart()
+    {
+        string id = _partition.PersistenceId;
+        Context.SetReceiveTimeout(Longest);
+        Context.ActorOf(JournalReader.Props(id, _partition.JournalPluginId)).Tell(new ReadRows(1, Records));
+        Persistence.Instance.Apply(Context.System)
+            .SnapshotStoreFor(_partition.SnapshotPluginId)
+            .Tell(new LoadSnapshot(id, SnapshotSelectionCriteria.Latest, long.MaxValue));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JournalRows rows:
+                Execute(rows);
+                _rowsDone = true;
+                break;
+            case JournalUnread:
+                _rowsDone = true;
+                break;
+            case LoadSnapshotResult or LoadSnapshotFailed:
+                _snapshotDone = true;
+                break;
+            case ReceiveTimeout:
+                (_rowsDone, _snapshotDone) = (true, true);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+
+        if (!_rowsDone || !_snapshotDone)
+            return;
+        _log.Debug("journal and snapshots of {0} are open", _partition.Partition);
+        Context.Stop(Self);
+    }
+
+    private void Execute(JournalRows rows)
+    {
+        var replayer = new JournalReplayer(new ReplayOptions { EngineId = _partition.Partition });
+        foreach (JournalRow row in rows.Rows)
+        {
+            if (row.Payload is not PersistedRecord record || !replayer.Replay(row.Number, record.Bytes).Accepted)
+                return;
+        }
+    }
+}

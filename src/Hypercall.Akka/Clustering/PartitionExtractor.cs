@@ -1,0 +1,28 @@
+using Akka.Cluster.Sharding;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>
+/// Where a message goes: partition = entity = shard, so that no two engines share a shard by accident and no hash
+/// decides. Only the venue's own partitions are extracted: anything else would make an engine, and a journal, of a
+/// typing error.
+/// </summary>
+/// <param name="partitions">The venue's partitions.</param>
+internal sealed class PartitionExtractor(IEnumerable<string> partitions) : IMessageExtractor
+{
+    private readonly HashSet<string> _partitions = new(partitions, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public string? EntityId(object message) =>
+        message is IPartitionMessage { Partition: var partition } && _partitions.Contains(partition) ? partition : null;
+
+    /// <inheritdoc/>
+    public object EntityMessage(object message) => message;
+
+    /// <inheritdoc/>
+    public string? ShardId(object message) => EntityId(message);
+
+    /// <inheritdoc/>
+    public string ShardId(string entityId, object? messageHint = null) => entityId;
+}

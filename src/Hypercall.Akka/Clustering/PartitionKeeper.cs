@@ -1,0 +1,82 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>
+/// Asks for every partition at an interval, on each engine node: a partition starts with its first message, so this is
+/// what gives it an owner at the start and after a failover. What it hears goes into the log where it changed.
+/// </summary>
+internal sealed class PartitionKeeper : UntypedActor, IWithTimers
+{
+    private readonly IActorRef _region;
+    private readonly ClusterSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+
+    public PartitionKeeper(IActorRef region, ClusterSettings settings)
+    {
+        _region = region;
+        _settings = settings;
+    }
+
+    private readonly record struct Heard(Address Owner, PartitionState State, long Epoch);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IActorRef region, ClusterSettings settings) =>
+        global::Akka.Actor.Props.Create(() => new PartitionKeeper(region, settings));
+
+    protected override void PreStart() => Timers.StartPeriodicTimer(
+        nameof(Due), Due.Instance, TimeSpan.Zero, _settings.KeepAliveInterval);
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Due:
+                AskForAll();
+                break;
+            case PartitionHealth health:
+                Hear(health);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void AskForAll()
+    {
+        foreach (string partition in _settings.Partitions)
+            _region.Tell(new QueryHealth(partition, 0));
+    }
+
+    private void Hear(PartitionHealth health)
+    {
+        Address owner = Sender.Path.Address.HasLocalScope
+            ? global::Akka.Cluster.Cluster.Get(Context.System).SelfAddress
+            : Sender.Path.Address;
+        var heard = new Heard(owner, health.State, health.Epoch);
+        if (_heard.TryGetValue(health.Partition, out Heard before) && before == heard)
+            return;
+        _heard[health.Partition] = heard;
+        string cause = health.State is PartitionState.Down or PartitionState.Unavailable && health.Stop is { } stop
+            ? $", {stop.Reason}: {stop.Detail}"
+            : string.Empty;
+        _log.Info(
+            "partition {0} is {1} at {2}, epoch {3}, sequence {4}{5}",
+            health.Partition,
+            health.State,
+            owner,
+            health.Epoch,
+            health.Sequence,
+            cause);
+    }
+
+    private sealed class Due : INoSerializationVerificationNeeded
+    {
+        public static Due Instance { get; } = new();
+    }
+}

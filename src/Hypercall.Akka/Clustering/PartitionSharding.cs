@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using Akka.Actor;
+using Akka.Cluster.Sharding;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Metrics;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Clustering;
+
+/// <summary>The shard region of the partitions' owners, and the proxies of nodes that own none.</summary>
+internal static class PartitionSharding
+{
+    public const string TypeName = "partition";
+
+    private const int MostMovedAtOnce = 1;
+    private const double MostMovedPart = 0.1;
+
+    public static Task<IActorRef> StartRegionAsync(ActorSystem system, ClusterSettings settings, Meter meter)
+    {
+        var publisher = new TopicPublisher(system);
+        return ClusterSharding.Get(system).StartAsync(
+            TypeName,
+            partition => PartitionActor.Props(settings.PartitionSettings(partition) with
+            {
+                Publisher = publisher, Metrics = new PartitionMetrics(meter, partition),
+            }),
+            ClusterShardingSettings.Create(system),
+            new PartitionExtractor(settings.Partitions),
+            ShardAllocationStrategy.LeastShardAllocationStrategy(MostMovedAtOnce, MostMovedPart),
+            StopEngine.Instance);
+    }
+
+    public static Task<IActorRef> StartProxyAsync(ActorSystem system, ClusterSettings settings) =>
+        ClusterSharding.Get(system).StartProxyAsync(
+            TypeName, ClusterRoles.Engine, new PartitionExtractor(settings.Partitions));
+}

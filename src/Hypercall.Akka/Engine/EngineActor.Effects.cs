@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Hypercall.Akka.Engine.Reports;
+using Hypercall.Akka.Protocol;
+using Hypercall.Engine;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>Carrying out what the sequencer asks for.</summary>
+internal sealed partial class EngineActor : ISequencerEffects
+{
+    private readonly CanonicalWriter _encoder = new();
+
+    /// <summary>A copy is persisted: an in-memory journal keeps what it is given.</summary>
+    void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
+    {
+        _settings.Metrics?.WriteStarted();
+        PersistAsync(new PersistedRecord(record.ToArray()), _ => Written(recordNumber));
+    }
+
+    void ISequencerEffects.Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
+    {
+        PendingAnswers.Target target = _pending.Remove(token);
+        if (output.Duplicate)
+            _settings.Metrics?.Duplicate();
+        byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
+        target.Sender.Tell(new SubmitAnswer(target.Token, SubmissionStatus.Executed, 0, outcome), Self);
+    }
+
+    void ISequencerEffects.Fail(long token, SubmissionStatus status, long retryAfterMs) =>
+        Refuse(_pending.Remove(token), status, retryAfterMs);
+
+    void ISequencerEffects.AnswerRead(long token, ExchangeEngine engine)
+    {
+        PendingAnswers.Target target = _pending.Remove(token);
+        IReadOnlyList<KeyValuePair<string, Hash256>> digests =
+            target.Kind == RequestKind.StateWithDigests ? engine.ComputeDigest().Components : [];
+        var state = new StateSummary(
+            _sequencer.Epoch, engine.Sequence, engine.TimestampMs, engine.Hash, engine.Rules.Version, digests);
+        target.Sender.Tell(new StateAnswer(target.Token, SubmissionStatus.Executed, 0, state), Self);
+    }
+
+    void ISequencerEffects.Publish(OutputBatch batch)
+    {
+        _settings.Metrics?.Published(batch.Header.Count);
+        _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, PublishedBatch.Copy(batch)), Self);
+    }
+
+    void ISequencerEffects.SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
+    {
+        if (SnapshotSequenceNr != recordNumber)
+            throw new InvalidOperationException($"snapshot of record {recordNumber} at number {SnapshotSequenceNr}");
+        _settings.Metrics?.SnapshotTaken();
+        SaveSnapshot(new PersistedSnapshot(snapshot));
+    }
+
+    void ISequencerEffects.CheckOwner() => _epochReader.Tell(new ReadEpoch(LastSequenceNr));
+
+    void ISequencerEffects.Started(long epoch)
+    {
+        Log.Info("{0}: ready, epoch {1}, sequence {2}", PersistenceId, epoch, _sequencer.AppliedSequence);
+        _settings.Metrics?.Started(epoch, Stopwatch.GetElapsedTime(_startedAt));
+        Report(new EngineReady(_incarnation.Generation, Self, epoch, _sequencer.AppliedSequence));
+    }
+
+    void ISequencerEffects.WriteDiagnostic(EngineDiagnostic diagnostic)
+    {
+        Log.Error("{0}: a command could not be applied\n{1}", PersistenceId, diagnostic.ToText());
+        if (_settings.DiagnosticsDirectory is { } directory)
+            WriteDiagnosticFile(directory, diagnostic);
+    }
+
+    void ISequencerEffects.Stop(StopNotice notice)
+    {
+        Log.Info("{0}: stopped, {1}: {2}", PersistenceId, notice.Reason, notice.Detail);
+        End(notice);
+        Context.Stop(Self);
+    }
+
+    private static object Refusal(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs) =>
+        target.Kind == RequestKind.Submission
+            ? new SubmitAnswer(target.Token, status, retryAfterMs, default)
+            : new StateAnswer(target.Token, status, retryAfterMs, null);
+
+    private void Refuse(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs) =>
+        target.Sender.Tell(Refusal(target, status, retryAfterMs), Self);
+
+    private byte[] Encode(ApplyOutput output)
+    {
+        _encoder.Reset();
+        OutcomeCodec.Write(_encoder, output);
+        return _encoder.ToArray();
+    }
+
+    /// <summary>The engine's last act, so that waiting for the disk holds nobody up.</summary>
+    private void WriteDiagnosticFile(string directory, EngineDiagnostic diagnostic)
+    {
+        string path = Path.Combine(directory, $"diagnostic-{_settings.Partition}-{diagnostic.Sequence}.txt");
+        try
+        {
+            Directory.CreateDirectory(directory);
+            File.WriteAllText(path, diagnostic.ToText());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Warn($"the diagnostic file '{path}' could not be written: {exception.Message}");
+        }
+    }
+}

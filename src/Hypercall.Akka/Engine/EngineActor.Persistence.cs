@@ -1,0 +1,159 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Hypercall.Akka.Engine.Reports;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>Recovery, the journal's answers, snapshots.</summary>
+internal sealed partial class EngineActor
+{
+    private readonly Queue<long> _snapshots = new();
+
+    protected override void OnRecover(object message)
+    {
+        switch (message)
+        {
+            case PersistedRecord record:
+                Replay(record);
+                break;
+            case SnapshotOffer offer:
+                Begin(offer);
+                break;
+            case RecoveryCompleted:
+                CompleteRecovery();
+                break;
+            default:
+                throw new UnknownEventException(PersistenceId, LastSequenceNr, message);
+        }
+    }
+
+    /// <summary>Akka stops the actor after this, whatever it does.</summary>
+    protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => GiveUp(
+        () => _sequencer.WriteFailed(sequenceNr, JournalFailures.OfWrite(cause), cause.Message, _clock.Now));
+
+    /// <summary>Akka would go on after this, with a hole in the journal: the sequencer does not.</summary>
+    protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => GiveUp(
+        () => _sequencer.WriteFailed(sequenceNr, WriteFailure.Rejected, cause.Message, _clock.Now));
+
+    /// <summary>Akka stops the actor after this, whatever it does.</summary>
+    protected override void OnRecoveryFailure(Exception reason, object? message = null)
+    {
+        Log.Error(reason, "{0}: recovery failed at record {1}", PersistenceId, LastSequenceNr);
+        if (_ended is null && LastSequenceNr == 0 && _incarnation.UsesSnapshots)
+        {
+            _ended = new StopNotice(StopReason.JournalUnreadable, 0, 0, reason.Message);
+            Report(new EngineRecoveredNothing(_incarnation.Generation, reason.Message));
+            return;
+        }
+
+        GiveUp(() => _sequencer.RecoveryFailed(JournalFailures.OfRecovery(reason), reason.Message));
+    }
+
+    private void Begin(SnapshotOffer offer)
+    {
+        long number = offer.Metadata.SequenceNr;
+        if (offer.Snapshot is not PersistedSnapshot snapshot)
+        {
+            RefuseSnapshot(number, $"it is a {offer.Snapshot?.GetType().FullName}");
+            return;
+        }
+
+        ReplayVerdict verdict = _sequencer.OfferSnapshot(number, snapshot.Bytes);
+        if (verdict.Accepted)
+            _snapshots.Enqueue(number);
+        else
+            RefuseSnapshot(number, verdict.Error!);
+    }
+
+    private void Replay(PersistedRecord record)
+    {
+        if (_ended is not null)
+            return;
+        ReplayVerdict verdict = _sequencer.Replay(LastSequenceNr, record.Bytes);
+        if (verdict.Action == ReplayAction.SnapshotRefused)
+            RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
+    }
+
+    /// <summary>
+    /// The numbers of the store, which Akka has just read, must end where the replay does: a snapshot from beyond the
+    /// journal's end would show here.
+    /// </summary>
+    private void CompleteRecovery()
+    {
+        if (_ended is not null)
+            return;
+        RecoveryReport report = _sequencer.RecoveryReport;
+        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, LastSequenceNr);
+        if (!verdict.Accepted)
+            return;
+        Log.Info(
+            "{0}: recovered {1} commands in {2} records, sequence {3}",
+            PersistenceId,
+            report.CommandsReplayed,
+            report.RecordsReplayed,
+            report.LastSequence);
+        ArrangePoll();
+    }
+
+    /// <summary>The partition's actor starts another engine that does not try this snapshot.</summary>
+    private void RefuseSnapshot(long number, string error)
+    {
+        Log.Warning("{0}: snapshot {1} was refused: {2}", PersistenceId, number, error);
+        _ended = new StopNotice(StopReason.RecoveryRefused, number, 0, error);
+        Report(new EngineSnapshotRefused(_incarnation.Generation, number, error));
+        Context.Stop(Self);
+    }
+
+    private void Written(long recordNumber)
+    {
+        if (_ended is not null)
+            return;
+        try
+        {
+            if (LastSequenceNr != recordNumber)
+                throw new InvalidOperationException($"record {recordNumber} was stored as {LastSequenceNr}");
+            long completed = _settings.Metrics?.WriteCompleted() ?? 0;
+            _sequencer.WriteCompleted(recordNumber, _clock.Now);
+            _settings.Metrics?.Applied(completed, _sequencer.Statistics, _sequencer.AppliedSequence);
+        }
+        catch (Exception exception)
+        {
+            _defect = exception;
+            throw;
+        }
+
+        ArrangePoll();
+    }
+
+    private void SnapshotSaved(long number, HostTime now)
+    {
+        _sequencer.SnapshotSaved(number, now);
+        _snapshots.Enqueue(number);
+        bool dropped = false;
+        for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)
+            _snapshots.Dequeue();
+        if (dropped)
+            DeleteSnapshots(new SnapshotSelectionCriteria(_snapshots.Peek() - 1));
+    }
+
+    /// <summary>
+    /// Gives the sequencer its last input, unless it threw itself before: then PostStop reports the defect.
+    /// </summary>
+    private void GiveUp(Action input)
+    {
+        if (_ended is not null)
+            return;
+        try
+        {
+            input();
+        }
+        catch (InvalidOperationException exception)
+        {
+            _defect ??= exception;
+            Log.Error(exception, "{0}: the sequencer takes nothing more", PersistenceId);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Hypercall.Akka.Engine.Reports;
+using Hypercall.Akka.Protocol;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>
+/// The persistent actor around one sequencer: gives it the messages, the journal's answers and the time, and carries
+/// out what it asks for. It decides nothing. One record per PersistAsync, at most one in flight. Started by a
+/// <see cref="PartitionActor"/> under a BackoffSupervisor, never directly; it reports to the partition's actor and gets
+/// only what that lets through, so anything else it receives is a defect and throws.
+/// </summary>
+internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
+{
+    private readonly PartitionSettings _settings;
+    private readonly EngineIncarnation _incarnation;
+    private readonly IEngineClock _clock;
+    private readonly EngineSequencer _sequencer;
+    private readonly PendingAnswers _pending = new();
+    private readonly IActorRef _epochReader;
+    private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private StopNotice? _ended;
+    private Exception? _defect;
+
+    public EngineActor(PartitionSettings settings, EngineIncarnation incarnation)
+    {
+        _settings = settings;
+        _incarnation = incarnation;
+        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+        JournalPluginId = settings.JournalPluginId;
+        SnapshotPluginId = settings.SnapshotPluginId;
+        _sequencer = new EngineSequencer(settings.Sequencer, this);
+        _sequencer.BeginRecovery(incarnation.Skips);
+        _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
+    }
+
+    public override string PersistenceId => _settings.PersistenceId;
+
+    public override global::Akka.Persistence.Recovery Recovery =>
+        new(_incarnation.UsesSnapshots
+            ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
+            : SnapshotSelectionCriteria.None);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(PartitionSettings settings, EngineIncarnation incarnation)
+    {
+        Props props = global::Akka.Actor.Props.Create(() => new EngineActor(settings, incarnation));
+        return settings.Dispatcher is { } dispatcher ? props.WithDispatcher(dispatcher) : props;
+    }
+
+    protected override void PreStart()
+    {
+        base.PreStart();
+        Report(new EngineRecovering(_incarnation.Generation));
+    }
+
+    protected override void OnCommand(object message)
+    {
+        try
+        {
+            Take(message, _clock.Now);
+        }
+        catch (Exception exception)
+        {
+            _defect = exception;
+            throw;
+        }
+
+        ArrangePoll();
+    }
+
+    /// <summary>
+    /// After an orderly end there is nothing left to answer; after a defect nobody knows what became of the rest.
+    /// </summary>
+    protected override void PostStop()
+    {
+        foreach (PendingAnswers.Target target in _pending.RemoveAll())
+            Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
+        if (_ended is null)
+        {
+            string detail = _defect is { } defect
+                ? $"{defect.GetType().Name}: {defect.Message}"
+                : "stopped from outside";
+            End(new StopNotice(StopReason.HostFailed, 0, _sequencer.AppliedSequence, detail));
+        }
+
+        base.PostStop();
+    }
+
+    private void Take(object message, HostTime now)
+    {
+        switch (message)
+        {
+            case Submit submit:
+                Offer(submit, now);
+                break;
+            case PollDue:
+                Poll(now);
+                break;
+            case QueryState query:
+                Read(query, now);
+                break;
+            case RequestRange range:
+                Resend(range);
+                break;
+            case EpochRead read:
+                _sequencer.JournalEpochObserved(read.Epoch, now);
+                break;
+            case StopEngine:
+                _sequencer.Drain(now);
+                break;
+            default:
+                TakeSnapshotAnswer(message, now);
+                break;
+        }
+    }
+
+    private void TakeSnapshotAnswer(object message, HostTime now)
+    {
+        switch (message)
+        {
+            case SaveSnapshotSuccess saved:
+                SnapshotSaved(saved.Metadata.SequenceNr, now);
+                break;
+            case SaveSnapshotFailure failed:
+                Warn($"snapshot {failed.Metadata.SequenceNr} was not saved: {failed.Cause.Message}");
+                _sequencer.SnapshotFailed(failed.Metadata.SequenceNr, now);
+                break;
+            case DeleteSnapshotsSuccess:
+                break;
+            case DeleteSnapshotsFailure failed:
+                Warn($"snapshots up to {failed.Criteria.MaxSequenceNr} were not deleted: {failed.Cause.Message}");
+                break;
+            default:
+                throw new InvalidOperationException($"{message.GetType().FullName} is unknown to the engine");
+        }
+    }
+
+    private void Offer(Submit submit, HostTime now)
+    {
+        ClientRequest request = submit.Request;
+        long token = _pending.Add(new PendingAnswers.Target(Sender, submit.Token, RequestKind.Submission));
+        _sequencer.Offer(
+            new Submission(
+                token,
+                submit.Submitter,
+                request.Command,
+                request.RequestId,
+                request.FirstSentMs,
+                request.Signer,
+                request.Nonce,
+                request.TimestampMs),
+            now);
+    }
+
+    private void Read(QueryState query, HostTime now)
+    {
+        RequestKind kind = query.WithDigests ? RequestKind.StateWithDigests : RequestKind.State;
+        long token = _pending.Add(new PendingAnswers.Target(Sender, query.Token, kind));
+        if (query.Queued)
+            _sequencer.OfferRead(token, query.Submitter, now);
+        else
+            _sequencer.ReadNow(token, now);
+    }
+
+    private void Resend(RequestRange range)
+    {
+        IActorRef sender = Sender;
+        bool kept = _sequencer.Resend(
+            range.FirstSequence,
+            batch => sender.Tell(new RangeBatch(range.Token, PublishedBatch.Copy(batch)), Self));
+        sender.Tell(kept ? new RangeCompleted(range.Token) : new RangeUnavailable(range.Token), Self);
+    }
+
+    private void Report(EngineReport report) => _incarnation.Owner.Tell(report, Self);
+
+    private void Warn(string text)
+    {
+        Log.Warning("{0}: {1}", PersistenceId, text);
+        Report(new EngineWarning(_incarnation.Generation, text));
+    }
+
+    private void End(StopNotice notice)
+    {
+        _ended = notice;
+        Timers.CancelAll();
+        Report(new EngineEnded(_incarnation.Generation, notice));
+    }
+}

@@ -1,0 +1,16 @@
+using Akka.Actor;
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>What a partition's actor gives the engines that it starts under one supervisor.</summary>
+/// <param name="Generation">The supervisor's number, in every report.</param>
+/// <param name="Owner">The partition's actor.</param>
+/// <param name="Skips">The operator's skips.</param>
+/// <param name="NewestSnapshot">Snapshots of later records are not tried: they failed their checks.</param>
+internal sealed record EngineIncarnation(
+    int Generation, IActorRef Owner, IReadOnlyList<SkipRecord> Skips, long NewestSnapshot = long.MaxValue)
+{
+    /// <summary>False: the snapshot store is not even asked, the journal is replayed whole.</summary>
+    public bool UsesSnapshots => NewestSnapshot > 0;
+}

@@ -1,0 +1,37 @@
+using System.Data.Common;
+using System.Runtime.Serialization;
+using Hypercall.Sequencer.Live;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>What the exceptions of journal plugins mean to the sequencer.</summary>
+internal static class JournalFailures
+{
+    private const string UniqueViolationSqlState = "23505";
+    private const int SqliteConstraint = 19;
+
+    /// <summary>
+    /// A write that met a row under its number is another owner's doing; any other failure leaves open whether the row
+    /// is there.
+    /// </summary>
+    public static WriteFailure OfWrite(Exception cause) =>
+        Chain(cause).Any(IsTakenNumber) ? WriteFailure.NumberTaken : WriteFailure.Failed;
+
+    /// <summary>Bytes that cannot be decoded stay so; anything else may be read at the next try.</summary>
+    public static RecoveryFailure OfRecovery(Exception cause) =>
+        Chain(cause).Any(IsDamage) ? RecoveryFailure.Damaged : RecoveryFailure.Unreadable;
+
+    private static bool IsDamage(Exception exception) => exception is SerializationException or UnknownEventException;
+
+    private static bool IsTakenNumber(Exception exception) => exception switch
+    {
+        SqliteException sqlite => sqlite.SqliteErrorCode == SqliteConstraint,
+        DbException database => database.SqlState == UniqueViolationSqlState,
+        _ => false,
+    };
+
+    private static IEnumerable<Exception> Chain(Exception exception) => exception is AggregateException aggregate
+        ? aggregate.Flatten().InnerExceptions.SelectMany(Chain)
+        : exception.InnerException is { } inner ? Chain(inner).Prepend(exception) : [exception];
+}

@@ -1,0 +1,191 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Pattern;
+using Hypercall.Akka.Engine.Reports;
+using Hypercall.Akka.Protocol;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>Starting, restarting and ending what runs under the partition's actor.</summary>
+public sealed partial class PartitionActor
+{
+    private IActorRef _ledger = ActorRefs.Nobody;
+    private IActorRef _ledgerSupervisor = ActorRefs.Nobody;
+    private IActorRef _supervisor = ActorRefs.Nobody;
+    private IActorRef _journalLook = ActorRefs.Nobody;
+    private long _newestSnapshot = long.MaxValue;
+    private int _generation;
+
+    /// <inheritdoc/>
+    protected override SupervisorStrategy SupervisorStrategy() => StopOnAnything();
+
+    /// <summary>A child that throws stops, and the back-off above it starts another.</summary>
+    private static OneForOneStrategy StopOnAnything() => new(_ => Directive.Stop);
+
+    private Props Supervised(Props child, string name) => BackoffSupervisor.Props(
+        Backoff.OnStop(child, name, _settings.MinBackoff, _settings.MaxBackoff, _settings.BackoffJitter, -1)
+            .WithAutoReset(_settings.MaxBackoff)
+            .WithSupervisorStrategy(StopOnAnything())
+            .WithFinalStopMessage(static message => message is StopEngine));
+
+    private void StartLedger()
+    {
+        _ledgerSupervisor = Context.ActorOf(Supervised(SkipLedger.Props(_settings, Self), "skips"));
+        Context.Watch(_ledgerSupervisor);
+    }
+
+    private void StartEngine()
+    {
+        _generation++;
+        var incarnation = new EngineIncarnation(_generation, Self, _skips!, _newestSnapshot);
+        _supervisor = Context.ActorOf(Supervised(EngineActor.Props(_settings, incarnation), "engine"));
+        Context.Watch(_supervisor);
+        _state = PartitionState.Recovering;
+    }
+
+    private void TakeEngineEnd(StopNotice notice)
+    {
+        _engine = ActorRefs.Nobody;
+        _stop = notice;
+        if (_state == PartitionState.Stopping)
+            return;
+        if (notice.MayRestart)
+        {
+            _state = PartitionState.Unavailable;
+            return;
+        }
+
+        _log.Error("partition {0} stays down, {1}: {2}", _settings.Partition, notice.Reason, notice.Detail);
+        _state = PartitionState.Down;
+        Context.Stop(_supervisor);
+    }
+
+    /// <summary>The engine ends by itself; the next one starts once its supervisor is gone.</summary>
+    private void RestartBefore(long snapshot)
+    {
+        _newestSnapshot = snapshot - 1;
+        _engine = ActorRefs.Nobody;
+        Context.Stop(_supervisor);
+    }
+
+    /// <summary>
+    /// Was it the snapshot store or the journal that could not be read? The journal answers that itself.
+    /// </summary>
+    private void LookAtJournal(string detail)
+    {
+        _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
+        _state = PartitionState.Unavailable;
+        _journalLook = Context.ActorOf(EpochReader.Props(_settings));
+        _journalLook.Tell(new ReadEpoch(1));
+        Context.Stop(_supervisor);
+    }
+
+    /// <summary>
+    /// A journal that can be read at once leaves the snapshots to blame: the next engine replays it whole. One that had to
+    /// be waited for was out of reach, and most likely the snapshots with it.
+    /// </summary>
+    private void TakeLook(EpochRead read)
+    {
+        if (read.Tries == 1)
+            _newestSnapshot = 0;
+        Context.Stop(_journalLook);
+        _journalLook = ActorRefs.Nobody;
+        StartEngineOnceAlone();
+    }
+
+    private void StartEngineOnceAlone()
+    {
+        if (_supervisor.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping)
+            StartEngine();
+    }
+
+    /// <summary>Drains an engine that takes commands; one that recovers has nothing to answer.</summary>
+    private void StartStopping()
+    {
+        if (_state == PartitionState.Stopping)
+            return;
+        bool wasReady = _state == PartitionState.Ready;
+        _state = PartitionState.Stopping;
+        Context.Stop(_ledgerSupervisor);
+        if (wasReady)
+            _supervisor.Tell(StopEngine.Instance);
+        else if (_supervisor.IsNobody())
+            Context.Stop(Self);
+        else
+            Context.Stop(_supervisor);
+    }
+
+    private void TakeEnd(IActorRef ended)
+    {
+        if (!ended.Equals(_supervisor))
+        {
+            if (!ended.Equals(_ledgerSupervisor))
+                _subscribers.Remove(ended);
+            return;
+        }
+
+        _supervisor = ActorRefs.Nobody;
+        if (_state == PartitionState.Stopping)
+            Context.Stop(Self);
+        else if (_state != PartitionState.Down)
+            StartEngineOnceAlone();
+    }
+
+    private void TakeLedgerReport(object message)
+    {
+        switch (message)
+        {
+            case SkipsLoaded loaded:
+                _ledger = loaded.Ledger;
+                if (_skips is null && _state == PartitionState.Recovering)
+                {
+                    _skips = loaded.Skips;
+                    StartEngine();
+                }
+
+                break;
+            case SkipsUnreadable unreadable:
+                TakeUnreadableSkips(unreadable);
+                break;
+            case SkipStored stored:
+                TakeStoredSkip(stored);
+                break;
+            default:
+                _log.Warning("{0} is unknown to partition {1}", message.GetType().FullName, _settings.Partition);
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Without the skips an engine might apply what an operator has ruled out: none is started.</summary>
+    private void TakeUnreadableSkips(SkipsUnreadable unreadable)
+    {
+        Warn($"the skip records cannot be read: {unreadable.Detail}");
+        if (unreadable.Failure != RecoveryFailure.Damaged)
+            return;
+        _stop = new StopNotice(StopReason.RecoveryRefused, 0, 0, $"skip records: {unreadable.Detail}");
+        _state = PartitionState.Down;
+        Context.Stop(_ledgerSupervisor);
+    }
+
+    private void StoreSkip(SkipCommand skip)
+    {
+        if (_state != PartitionState.Down || _ledger.IsNobody())
+            Sender.Tell(new SkipAnswer(skip.Token, $"the partition is {_state}, not Down"), Self);
+        else
+            _ledger.Tell(skip, Sender);
+    }
+
+    private void TakeStoredSkip(SkipStored stored)
+    {
+        stored.Operator.Tell(new SkipAnswer(stored.Command.Token, stored.Error), Self);
+        if (stored.Error is not null)
+            return;
+        _skips = stored.Skips;
+        if (_state == PartitionState.Down && _supervisor.IsNobody())
+            StartEngine();
+        else if (_state == PartitionState.Down)
+            _state = PartitionState.Unavailable;
+    }
+}

@@ -1,0 +1,195 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Akka.Engine.Reports;
+using Hypercall.Akka.Protocol;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>
+/// The owner of one market partition in this actor system, and the shard entity in a cluster: keeps an engine running,
+/// lets requests through to it while it takes them and refuses them meanwhile, fans out what it publishes, and says how
+/// the partition is. An engine that stopped is started again after a pause (Backoff.OnStop), unless it stopped for a
+/// cause that it would meet again: then the partition stays down and its health says so.
+/// </summary>
+/// <remarks>
+/// Nothing waits in an engine's mailbox while it recovers, and behind it waits at most what its queue admits. Ends with
+/// <see cref="StopEngine"/> once the engine has answered, sealed and saved what it had.
+/// </remarks>
+public sealed partial class PartitionActor : UntypedActor
+{
+    private readonly PartitionSettings _settings;
+    private readonly IOutcomePublisher _publisher;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly HashSet<IActorRef> _subscribers = [];
+    private readonly Queue<string> _warnings = new();
+    private IReadOnlyList<SkipRecord>? _skips;
+    private IActorRef _engine = ActorRefs.Nobody;
+    private PartitionState _state = PartitionState.Recovering;
+    private StopNotice? _stop;
+    private long _epoch;
+    private long _sequence;
+    private int _starts;
+
+    private PartitionActor(PartitionSettings settings)
+    {
+        _settings = settings;
+        _publisher = settings.Publisher ?? new EventStreamPublisher(Context.System.EventStream);
+    }
+
+    /// <summary>How to make one.</summary>
+    /// <param name="settings">How the partition runs.</param>
+    public static Props Props(PartitionSettings settings) =>
+        global::Akka.Actor.Props.CreateBy(new Producer(settings));
+
+    /// <inheritdoc/>
+    protected override void PreStart() => StartLedger();
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case IPartitionRequest request:
+                TakeRequest(request);
+                break;
+            case OutcomeBatch batch:
+                Publish(batch);
+                break;
+            case EngineReport report:
+                if (report.Generation == _generation)
+                    TakeReport(report);
+                break;
+            case Unsubscribe:
+                Forget(Sender);
+                break;
+            case StopEngine:
+                StartStopping();
+                break;
+            case Terminated terminated:
+                TakeEnd(terminated.ActorRef);
+                break;
+            case EpochRead read:
+                TakeLook(read);
+                break;
+            default:
+                TakeLedgerReport(message);
+                break;
+        }
+    }
+
+    private void TakeRequest(IPartitionRequest request)
+    {
+        switch (request)
+        {
+            case { } other when other.Partition != _settings.Partition:
+                Refuse(other, 0, $"this is partition '{_settings.Partition}'");
+                break;
+            case Submit or QueryState or RequestRange when _state == PartitionState.Ready:
+                _engine.Forward(request);
+                break;
+            case QueryHealth query:
+                Sender.Tell(Health(query.Token), Self);
+                break;
+            case Subscribe subscribe:
+                Subscribe(subscribe);
+                break;
+            case SkipCommand skip:
+                StoreSkip(skip);
+                break;
+            default:
+                Refuse(request, RetryAfterMs(), Why());
+                break;
+        }
+    }
+
+    private void TakeReport(EngineReport report)
+    {
+        switch (report)
+        {
+            case EngineReady ready:
+                BeReady(ready);
+                break;
+            case EngineRecovering when _state != PartitionState.Stopping:
+                _starts++;
+                _state = PartitionState.Recovering;
+                break;
+            case EngineWarning warning:
+                Warn(warning.Text);
+                break;
+            case EngineSnapshotRefused refused:
+                Warn(refused.Error);
+                RestartBefore(refused.RecordNumber);
+                break;
+            case EngineRecoveredNothing nothing:
+                Warn($"nothing could be recovered: {nothing.Detail}");
+                LookAtJournal(nothing.Detail);
+                break;
+            case EngineEnded ended:
+                TakeEngineEnd(ended.Notice);
+                break;
+        }
+    }
+
+    private void BeReady(EngineReady ready)
+    {
+        _engine = ready.Engine;
+        _epoch = ready.Epoch;
+        _sequence = ready.Sequence;
+        if (_state != PartitionState.Stopping)
+            _state = PartitionState.Ready;
+    }
+
+    private void Publish(OutcomeBatch batch)
+    {
+        _sequence = batch.Batch.Header.LastSequence;
+        _publisher.Publish(batch);
+        foreach (IActorRef subscriber in _subscribers)
+            subscriber.Tell(batch, Self);
+    }
+
+    private void Subscribe(Subscribe subscribe)
+    {
+        if (_subscribers.Add(Sender))
+            Context.Watch(Sender);
+        Sender.Tell(new Subscribed(_settings.Partition, subscribe.Token, _epoch, _sequence), Self);
+    }
+
+    private void Forget(IActorRef subscriber)
+    {
+        if (_subscribers.Remove(subscriber))
+            Context.Unwatch(subscriber);
+    }
+
+    private PartitionHealth Health(long token) =>
+        new(_settings.Partition, token, _state, _epoch, _sequence, _starts, _stop, [.. _warnings]);
+
+    private void Refuse(IPartitionRequest request, long retryAfterMs, string detail) => Sender.Tell(
+        new EngineUnavailable(_settings.Partition, request.Token, _state, retryAfterMs, detail), Self);
+
+    private long RetryAfterMs() =>
+        _state == PartitionState.Down ? 0 : (long)_settings.MinBackoff.TotalMilliseconds;
+
+    private string Why() => _stop is { } stop && _state is PartitionState.Unavailable or PartitionState.Down
+        ? $"the engine stopped, {_stop!.Reason}: {_stop.Detail}"
+        : $"the partition is {_state}";
+
+    private void Warn(string text)
+    {
+        _warnings.Enqueue(text);
+        if (_warnings.Count > PartitionHealth.MostWarnings)
+            _warnings.Dequeue();
+    }
+
+    private sealed class Producer(PartitionSettings settings) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(PartitionActor);
+
+        public ActorBase Produce() => new PartitionActor(settings);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Hypercall.Akka.Metrics;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>How one partition runs. Nothing here changes what the engine decides.</summary>
+public sealed record PartitionSettings
+{
+    /// <summary>The rules' settings; its EngineId is the partition.</summary>
+    public required SequencerOptions Sequencer { get; init; }
+
+    /// <summary>Configuration path of the engine's own journal plugin.</summary>
+    public required string JournalPluginId { get; init; }
+
+    /// <summary>Configuration path of the engine's own snapshot plugin.</summary>
+    public required string SnapshotPluginId { get; init; }
+
+    /// <summary>Configuration path of the engine's own dispatcher; null: the default one.</summary>
+    public string? Dispatcher { get; init; }
+
+    /// <summary>Snapshots kept; older ones are deleted.</summary>
+    public int SnapshotsKept { get; init; } = 3;
+
+    /// <summary>Pause before the first restart.</summary>
+    public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Longest pause before a restart; an engine that ran for so long starts again with the shortest.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Part of a pause by which it is lengthened at random, 0 to 1.</summary>
+    public double BackoffJitter { get; init; } = 0.2;
+
+    /// <summary>Where diagnostic files go; null: into the log only.</summary>
+    public string? DiagnosticsDirectory { get; init; }
+
+    /// <summary>The clocks; null: those of the actor system's scheduler.</summary>
+    public IEngineClock? Clock { get; init; }
+
+    /// <summary>Where published batches go besides direct subscribers; null: to the system's event stream.</summary>
+    public IOutcomePublisher? Publisher { get; init; }
+
+    /// <summary>Instruments to feed; null: none.</summary>
+    public PartitionMetrics? Metrics { get; init; }
+
+    /// <summary>The partition.</summary>
+    public string Partition => Sequencer.EngineId;
+
+    /// <summary>The engine's persistence id.</summary>
+    public string PersistenceId => PersistenceIdOf(Partition);
+
+    /// <summary>The persistence id of a partition's journal.</summary>
+    public static string PersistenceIdOf(string partition) => "engine-" + partition;
+
+    /// <summary>The persistence id of a partition's skip records.</summary>
+    public static string SkipsPersistenceIdOf(string partition) => "skips-" + partition;
+}

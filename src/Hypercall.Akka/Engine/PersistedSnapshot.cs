@@ -1,0 +1,7 @@
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>A snapshot as Akka persists it: its canonical bytes, checked by the sequencer and not before.</summary>
+/// <param name="Bytes">The snapshot (SnapshotCodec), unchecked; nobody writes to it.</param>
+public sealed record PersistedSnapshot(ReadOnlyMemory<byte> Bytes) : IHypercallMessage;

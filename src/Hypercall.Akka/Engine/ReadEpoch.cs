@@ -1,0 +1,7 @@
+using Akka.Actor;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>Tells an <see cref="EpochReader"/> to read now; answered by <see cref="EpochRead"/>.</summary>
+/// <param name="FromRecord">The last record known to be durable.</param>
+internal sealed record ReadEpoch(long FromRecord) : INoSerializationVerificationNeeded;

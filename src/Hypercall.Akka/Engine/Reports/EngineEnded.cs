@@ -1,0 +1,8 @@
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine.Reports;
+
+/// <summary>The engine has ended; everything it had taken is answered.</summary>
+/// <param name="Generation">The supervisor's number.</param>
+/// <param name="Notice">Why.</param>
+internal sealed record EngineEnded(int Generation, StopNotice Notice) : EngineReport(Generation);

@@ -1,0 +1,14 @@
+namespace Hypercall.Akka.Engine;
+
+/// <summary>What an awaited answer is an answer to.</summary>
+internal enum RequestKind : byte
+{
+    /// <summary>A submission.</summary>
+    Submission,
+
+    /// <summary>A read without digests.</summary>
+    State,
+
+    /// <summary>A read with digests.</summary>
+    StateWithDigests,
+}

@@ -1,0 +1,16 @@
+using Hypercall.Akka.Engine;
+
+namespace Hypercall.Akka.Follower;
+
+/// <summary>How a partition is followed.</summary>
+public sealed record FollowerSettings
+{
+    /// <summary>The partition; its journal plugin is read.</summary>
+    public required PartitionSettings Partition { get; init; }
+
+    /// <summary>How often the journal is read for what is new once its end was reached.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Records read at a time, from 1.</summary>
+    public int RecordsAtOnce { get; init; } = 32;
+}

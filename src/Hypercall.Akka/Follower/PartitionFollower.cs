@@ -1,0 +1,175 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Akka.Engine;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Akka.Follower;
+
+/// <summary>
+/// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
+/// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
+/// looks no further. Runs on any node that reaches the journal; it never writes.
+/// </summary>
+/// <remarks>
+/// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
+/// pause, with the skips of that time.
+/// </remarks>
+public sealed class PartitionFollower : UntypedActor, IWithTimers
+{
+    private const int MostSkips = 4_096;
+    private const int PoisonPausePolls = 10;
+
+    private readonly FollowerSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IActorRef _records = ActorRefs.Nobody;
+    private IActorRef _skips = ActorRefs.Nobody;
+    private JournalReplayer? _replayer;
+    private FollowerState _state = FollowerState.CatchingUp;
+    private string? _error;
+
+    private PartitionFollower(FollowerSettings settings) => _settings = settings;
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>How to make one.</summary>
+    /// <param name="settings">What it follows.</param>
+    public static Props Props(FollowerSettings settings) =>
+        global::Akka.Actor.Props.CreateBy(new Producer(settings));
+
+    /// <inheritdoc/>
+    protected override void PreStart()
+    {
+        PartitionSettings partition = _settings.Partition;
+        _records = Context.ActorOf(
+            JournalReader.Props(partition.PersistenceId, partition.JournalPluginId), "records");
+        _skips = Context.ActorOf(
+            JournalReader.Props(
+                PartitionSettings.SkipsPersistenceIdOf(partition.Partition), partition.JournalPluginId),
+            "skips");
+        ReadSkips();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JournalRows rows when Sender.Equals(_skips):
+                Begin(rows);
+                break;
+            case JournalRows rows:
+                Apply(rows);
+                break;
+            case JournalUnread unread:
+                _log.Warning(unread.Cause, "the journal of {0} could not be read", _settings.Partition.PersistenceId);
+                Poll(1);
+                break;
+            case PollDue:
+                ReadNext();
+                break;
+            case QueryFollower:
+                Sender.Tell(Status());
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void ReadSkips() => _skips.Tell(new ReadRows(1, MostSkips));
+
+    private void Begin(JournalRows rows)
+    {
+        _replayer = new JournalReplayer(
+            new ReplayOptions { EngineId = _settings.Partition.Partition, Skips = SkipRows.Decode(rows) });
+        ReadNext();
+    }
+
+    private void ReadNext()
+    {
+        if (_replayer is null)
+            ReadSkips();
+        else
+            _records.Tell(new ReadRows(_replayer.NextRecordNumber, _settings.RecordsAtOnce));
+    }
+
+    private void Apply(JournalRows rows)
+    {
+        foreach (JournalRow row in rows.Rows)
+        {
+            if (row.Payload is not PersistedRecord record)
+            {
+                Diverge($"record {row.Number} is a {row.Payload.GetType().FullName}");
+                return;
+            }
+
+            ReplayVerdict verdict = _replayer!.Replay(row.Number, record.Bytes);
+            if (verdict.Accepted)
+                continue;
+            if (_replayer.Poison is null)
+                Diverge(verdict.Error!);
+            else
+                BeginAnew(verdict.Error!);
+            return;
+        }
+
+        _state = rows.IsEnd ? FollowerState.Following : FollowerState.CatchingUp;
+        if (rows.IsEnd)
+            Poll(1);
+        else
+            ReadNext();
+    }
+
+    private void BeginAnew(string why)
+    {
+        _log.Error("partition {0} cannot be followed, again from the start in a while: {1}", Name, why);
+        _error = why;
+        _replayer = null;
+        _state = FollowerState.CatchingUp;
+        Poll(PoisonPausePolls);
+    }
+
+    private void Diverge(string error)
+    {
+        _log.Error("ALARM: the journal of partition {0} does not give what it says: {1}", Name, error);
+        _state = FollowerState.Diverged;
+        _error = error;
+        Context.System.EventStream.Publish(Status());
+    }
+
+    private string Name => _settings.Partition.Partition;
+
+    private void Poll(int intervals) =>
+        Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, intervals * _settings.PollInterval);
+
+    private FollowerStatus Status()
+    {
+        RecoveryReport? report = _replayer?.Report;
+        return new FollowerStatus(
+            Name,
+            _state,
+            report?.LastRecordNumber ?? 0,
+            report?.LastSequence ?? 0,
+            report?.Hash ?? default,
+            report?.Epoch ?? 0,
+            report?.RecordsNotCrossChecked ?? 0,
+            _error);
+    }
+
+    private sealed class PollDue : INoSerializationVerificationNeeded
+    {
+        public static PollDue Instance { get; } = new();
+    }
+
+    private sealed class Producer(FollowerSettings settings) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(PartitionFollower);
+
+        public ActorBase Produce() => new PartitionFollower(settings);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

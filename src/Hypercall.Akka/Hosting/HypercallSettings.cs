@@ -1,0 +1,131 @@
+using Akka.Configuration;
+using Hypercall.Akka.Client;
+using Hypercall.Akka.Engine;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Hosting;
+
+/// <summary>
+/// Everything under <c>hypercall</c> that this assembly reads, checked. hocon/reference.conf says what each setting
+/// means.
+/// </summary>
+public sealed record HypercallSettings
+{
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    /// <summary>The market partitions of this system.</summary>
+    public required IReadOnlyList<string> Partitions { get; init; }
+
+    /// <summary>How each partition runs; <see cref="For"/> gives it its name.</summary>
+    public required PartitionSettings Partition { get; init; }
+
+    /// <summary>How clients ask and retry.</summary>
+    public required EngineClientOptions Client { get; init; }
+
+    /// <summary>How long the end of the system waits for its partitions to drain.</summary>
+    public required TimeSpan StopTimeout { get; init; }
+
+    /// <summary>How one partition runs.</summary>
+    public PartitionSettings For(string partition) =>
+        Partition with { Sequencer = Partition.Sequencer with { EngineId = partition } };
+
+    /// <summary>Reads the settings.</summary>
+    /// <exception cref="SettingException">One is missing or takes another value.</exception>
+    public static HypercallSettings Read(Config config) => Read(new SettingReader(config));
+
+    internal static HypercallSettings Read(SettingReader reader)
+    {
+        IReadOnlyList<string> partitions = ReadPartitions(reader);
+        return new HypercallSettings
+        {
+            Partitions = partitions,
+            Partition = ReadPartition(reader, partitions[0]),
+            Client = new EngineClientOptions
+            {
+                AskTimeout = reader.Duration("client.ask-timeout", Least, Day),
+                Retry = new RetryOptions(
+                    (int)reader.Number("client.max-tries", 1, 1_000),
+                    (long)reader.Duration("client.first-delay", Least, Day).TotalMilliseconds,
+                    (long)reader.Duration("client.longest-delay", Least, Day).TotalMilliseconds),
+            },
+            StopTimeout = reader.Duration("stop-timeout", Least, Day),
+        };
+    }
+
+    /// <summary>Whether the extension starts the partitions by itself.</summary>
+    internal static bool ReadAutoStart(SettingReader reader) => reader.Choice(
+        "auto-start", ("off", false), ("false", false), ("on", true), ("true", true));
+
+    private static IReadOnlyList<string> ReadPartitions(SettingReader reader)
+    {
+        const string takes = "a list of different names of 1 to 64 bytes, such as [\"main\"]";
+        IReadOnlyList<string> partitions = reader.Texts("partitions", takes);
+        bool sound = partitions.Count > 0
+            && partitions.Distinct(StringComparer.Ordinal).Count() == partitions.Count
+            && partitions.All(IsPartition);
+        return sound
+            ? partitions
+            : throw new SettingException("hypercall.partitions", takes, string.Join(", ", partitions));
+    }
+
+    private static bool IsPartition(string name) =>
+        name.Length > 0 && System.Text.Encoding.UTF8.GetByteCount(name) <= JournalRecordCodec.MaxIdBytes;
+
+    private static PartitionSettings ReadPartition(SettingReader reader, string partition)
+    {
+        string diagnostics = reader.Text("engine.diagnostics-directory", "a folder, or nothing", mayBeEmpty: true);
+        return new PartitionSettings
+        {
+            Sequencer = ReadSequencer(reader, partition),
+            JournalPluginId = reader.Text("journal.plugin", "the path of a journal plugin"),
+            SnapshotPluginId = reader.Text("journal.snapshot-plugin", "the path of a snapshot plugin"),
+            Dispatcher = reader.Text("engine.dispatcher", "the path of a dispatcher"),
+            SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, 1_000),
+            MinBackoff = reader.Duration("supervision.min-backoff", Least, Day),
+            MaxBackoff = reader.Duration("supervision.max-backoff", Least, Day),
+            BackoffJitter = reader.Fraction("supervision.jitter"),
+            DiagnosticsDirectory = diagnostics.Length == 0 ? null : diagnostics,
+        };
+    }
+
+    private static SequencerOptions ReadSequencer(SettingReader reader, string partition) => new()
+    {
+        EngineId = partition,
+        HostId = ReadHostId(reader),
+        TimeSource = reader.Choice(
+            "engine.time-source", ("clock", TimeSource.Clock), ("submission", TimeSource.Submission)),
+        QueueCapacity = (int)reader.Number("engine.queue-capacity", 10, 1 << 20),
+        MaxBatch = (int)reader.Number("engine.max-batch", 1, JournalRecordCodec.MaxCount),
+        MaxRecordBytes = (int)reader.Bytes("engine.max-record-bytes", 4_096, 1 << 30),
+        WriteTimeoutMs = Ms(reader, "engine.write-timeout", Least),
+        SnapshotEvery = reader.Number("engine.snapshot-every", 0, long.MaxValue),
+        SnapshotMinIntervalMs = Ms(reader, "engine.snapshot-min-interval", TimeSpan.Zero),
+        SealIntervalMs = Ms(reader, "engine.seal-interval", Least),
+        SealIdleMs = Ms(reader, "engine.seal-idle", TimeSpan.Zero),
+        OwnerCheckIntervalMs = Ms(reader, "engine.owner-check-interval", Least),
+        HeartbeatIntervalMs = Ms(reader, "engine.heartbeat-interval", Least),
+        MaxClockLagMs = Ms(reader, "engine.max-clock-lag", TimeSpan.Zero),
+        MaxClockLeadMs = Ms(reader, "engine.max-clock-lead", TimeSpan.Zero),
+        RingBatches = (int)reader.Number("engine.ring-batches", 0, 1 << 20),
+        RingBytes = reader.Bytes("engine.ring-bytes", 0, 1L << 40),
+    };
+
+    private static long Ms(SettingReader reader, string path, TimeSpan min) =>
+        (long)reader.Duration(path, min, Day).TotalMilliseconds;
+
+    private static string ReadHostId(SettingReader reader)
+    {
+        const int longestName = 48;
+        const string takes = "a name of at most 64 bytes, or nothing";
+        string id = reader.Text("host-id", takes, mayBeEmpty: true);
+        if (System.Text.Encoding.UTF8.GetByteCount(id) > JournalRecordCodec.MaxIdBytes)
+            throw new SettingException("hypercall.host-id", takes, id);
+        if (id.Length > 0)
+            return id;
+        string machine = Environment.MachineName;
+        return $"{machine[..Math.Min(machine.Length, longestName)]}:{Environment.ProcessId}";
+    }
+}

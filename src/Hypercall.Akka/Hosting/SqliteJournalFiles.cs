@@ -1,0 +1,52 @@
+using Akka.Configuration;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Akka.Hosting;
+
+/// <summary>
+/// Makes the files of the SQLite plugins ready before Akka opens them: write-ahead log, which the file itself remembers,
+/// so that reading the journal never holds up a commit. A SQLite that would not wait for the disk by itself is refused:
+/// the plugins open connections of their own, whose setting nobody else sees to.
+/// </summary>
+internal static class SqliteJournalFiles
+{
+    private const long FullSynchronisation = 2;
+    private static readonly string[] Plugins = ["hypercall.journal.sqlite", "hypercall.snapshots.sqlite"];
+
+    /// <summary>Prepares the files that a configuration names; without effect for another journal.</summary>
+    /// <exception cref="SettingException">A connection string names no file that can be opened so.</exception>
+    public static void Prepare(Config config)
+    {
+        foreach (string plugin in Plugins)
+        {
+            string path = plugin + ".connection-string";
+            if (config.HasPath(path))
+                Prepare(path, config.GetString(path));
+        }
+    }
+
+    private static void Prepare(string path, string connectionString)
+    {
+        const string takes = "a connection string such as Data Source=journal.db, of a file on a local disk";
+        try
+        {
+            using var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            if (Ask(connection, "PRAGMA journal_mode = WAL") is not "wal")
+                throw new SettingException(path, takes, connectionString);
+            if (Ask(connection, "PRAGMA synchronous") is not FullSynchronisation)
+                throw new InvalidOperationException("this SQLite does not write its log through to the disk");
+        }
+        catch (Exception exception) when (exception is SqliteException or ArgumentException)
+        {
+            throw new SettingException(path, takes, connectionString, exception);
+        }
+    }
+
+    private static object? Ask(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}

@@ -1,0 +1,5 @@
+namespace Hypercall.Akka.Protocol;
+
+/// <summary>All parts of a <see cref="RequestRange"/>'s answer have been sent.</summary>
+/// <param name="Token">The request's token.</param>
+public sealed record RangeCompleted(long Token) : IHypercallMessage;

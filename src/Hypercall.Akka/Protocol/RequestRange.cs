@@ -1,0 +1,13 @@
+namespace Hypercall.Akka.Protocol;
+
+/// <summary>
+/// Send me published outcomes again, from the engine's ring of recent batches. Answered by one
+/// <see cref="RangeBatch"/> per batch, in order, then <see cref="RangeCompleted"/>; or by
+/// <see cref="RangeUnavailable"/> alone when the ring no longer holds the first one: the journal does.
+/// </summary>
+/// <param name="Partition">The market partition.</param>
+/// <param name="Token">Given back in every answer.</param>
+/// <param name="FirstSequence">First sequence wanted; the first batch may begin before it.</param>
+/// <param name="LastSequence">Last sequence wanted; more may come.</param>
+public sealed record RequestRange(string Partition, long Token, long FirstSequence, long LastSequence)
+    : IPartitionRequest;

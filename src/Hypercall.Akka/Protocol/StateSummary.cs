@@ -1,0 +1,18 @@
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Akka.Protocol;
+
+/// <summary>Where an engine stands.</summary>
+/// <param name="Epoch">Epoch of the owner that says so.</param>
+/// <param name="Sequence">Last command applied.</param>
+/// <param name="TimestampMs">Its time, ms since the epoch.</param>
+/// <param name="Hash">State hash after it.</param>
+/// <param name="RulesVersion">Version of the rules in force.</param>
+/// <param name="Digests">Digest of each component in the engine's order; empty where not asked for.</param>
+public sealed record StateSummary(
+    long Epoch,
+    long Sequence,
+    long TimestampMs,
+    Hash256 Hash,
+    int RulesVersion,
+    IReadOnlyList<KeyValuePair<string, Hash256>> Digests);

@@ -1,0 +1,10 @@
+namespace Hypercall.Akka.Protocol;
+
+/// <summary>
+/// Send me every <see cref="OutcomeBatch"/> of the partition from now on. Answered by <see cref="Subscribed"/>. It lasts
+/// as long as the owner: a subscriber that has heard nothing for some heartbeats subscribes again, and mends the gap
+/// with <see cref="RequestRange"/>. In a cluster the partition's topic carries the same batches.
+/// </summary>
+/// <param name="Partition">The market partition.</param>
+/// <param name="Token">Given back in the answer.</param>
+public sealed record Subscribe(string Partition, long Token) : IPartitionRequest;

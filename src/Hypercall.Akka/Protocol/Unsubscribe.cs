@@ -1,0 +1,5 @@
+namespace Hypercall.Akka.Protocol;
+
+/// <summary>Ends the sender's subscription; not answered. A subscriber that stops is forgotten by itself.</summary>
+/// <param name="Partition">The market partition.</param>
+public sealed record Unsubscribe(string Partition) : IPartitionMessage;

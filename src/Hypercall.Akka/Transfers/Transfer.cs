@@ -1,0 +1,51 @@
+using Akka.Actor;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Akka.Transfers;
+
+/// <summary>One transfer at a desk: what its events say of it, and who waits for its end.</summary>
+/// <param name="request">The event that began it.</param>
+internal sealed class Transfer(TransferRequested request)
+{
+    private long _stepBeganMs = request.TakenMs;
+    private RejectCode _code;
+
+    /// <summary>Who asked since the desk started.</summary>
+    public HashSet<IActorRef> Waiting { get; } = [];
+
+    public long Number => request.Number;
+
+    public TransferState State { get; private set; }
+
+    public bool IsOver => State is TransferState.Completed or TransferState.Refused;
+
+    public TransferStatus Status => new(request.Id, Number, State, _code);
+
+    /// <summary>
+    /// True once an answer under the request id is of no more use: forgotten, or a rejection that would only be
+    /// repeated. The number alone then keeps the step from being made twice.
+    /// </summary>
+    public bool WithoutRequestId { get; set; }
+
+    public void Advance(TransferAdvanced advanced)
+    {
+        State = advanced.State;
+        _code = advanced.Code;
+        _stepBeganMs = advanced.AtMs;
+        WithoutRequestId = false;
+    }
+
+    /// <summary>The step to be made now, under the same ids at each try.</summary>
+    /// <param name="source">The desk's name at both partitions, which nobody else numbers under.</param>
+    public ClientRequest Step(string source)
+    {
+        EngineCommand command = State == TransferState.Withdrawing
+            ? new CashWithdrawalUpdate(request.Wallet, request.Amount, source, Number)
+            : new DepositUpdate(request.Wallet, request.Amount, source, Number);
+        return WithoutRequestId
+            ? new ClientRequest(command)
+            : new ClientRequest(command, request.Id, FirstSentMs: _stepBeganMs);
+    }
+}

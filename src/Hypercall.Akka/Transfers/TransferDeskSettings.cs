@@ -1,0 +1,32 @@
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Akka.Transfers;
+
+/// <summary>How a desk runs.</summary>
+public sealed record TransferDeskSettings
+{
+    /// <summary>The partition that cash leaves.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The partition that cash enters; another one.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Client of a partition.</summary>
+    public required Func<string, IEngineClient> Client { get; init; }
+
+    /// <summary>Path of a journal plugin; not the engines' own, whose transactions are theirs alone.</summary>
+    public required string JournalPluginId { get; init; }
+
+    /// <summary>Wait before a step is tried again that its client gave up.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The clock for FirstSentMs.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Ended transfers that are remembered, so that a repeated request is answered; older ones are
+    /// forgotten.</summary>
+    public int EndedKept { get; init; } = 10_000;
+
+    /// <summary>The desk's persistence id.</summary>
+    internal string PersistenceId => $"transfers-{From}-{To}";
+}

@@ -1,0 +1,82 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Akka.Views;
+
+/// <summary>
+/// Makes a range of outcomes anew: executes a journal's records, from a snapshot before the range where there is one,
+/// and encodes what the range's commands do. Equal to what was published, because the engine is deterministic and every
+/// recorded hash is compared.
+/// </summary>
+internal sealed class OutcomeReplay : IReplayObserver
+{
+    private readonly string _partition;
+    private readonly IReadOnlyList<SkipRecord> _skips;
+    private readonly CanonicalWriter _writer = new(64 * 1024);
+    private readonly List<int> _ends = [];
+    private readonly long _lastWanted;
+    private JournalReplayer _replayer;
+    private long _firstWanted;
+    private Hash256 _hash;
+
+    public OutcomeReplay(string partition, IReadOnlyList<SkipRecord> skips, long firstSequence, long lastSequence)
+    {
+        _partition = partition;
+        _skips = skips;
+        _firstWanted = firstSequence;
+        _lastWanted = lastSequence;
+        _replayer = NewReplayer();
+    }
+
+    /// <summary>Number of the record to read next.</summary>
+    public long NextRecordNumber => _replayer.NextRecordNumber;
+
+    /// <summary>True once the range has been given.</summary>
+    public bool IsDone => _firstWanted > _lastWanted;
+
+    /// <summary>Begins at a snapshot, where it is sound and before the range; else stays at the journal's
+    /// start.</summary>
+    public bool TryBegin(long recordNumber, ReadOnlyMemory<byte> snapshot)
+    {
+        if (_replayer.OfferSnapshot(recordNumber, snapshot).Accepted && _replayer.Engine.Sequence < _firstWanted)
+            return true;
+        _replayer = NewReplayer();
+        return false;
+    }
+
+    /// <summary>Executes the next record.</summary>
+    /// <returns>Its outcomes within the range, or null where it has none.</returns>
+    /// <exception cref="InvalidDataException">The record is damaged or gives another hash.</exception>
+    public PublishedBatch? Execute(long recordNumber, ReadOnlyMemory<byte> record)
+    {
+        ReplayVerdict verdict = _replayer.Replay(recordNumber, record);
+        if (!verdict.Accepted)
+            throw new InvalidDataException(verdict.Error);
+        if (_ends.Count == 0)
+            return null;
+        var header = new BatchHeader(
+            _replayer.Report.Epoch, _firstWanted, _ends.Count, _firstWanted - 1, _hash);
+        PublishedBatch batch = PublishedBatch.FromOutcomes(header, _writer.ToArray(), [.. _ends]);
+        _firstWanted += _ends.Count;
+        _writer.Reset();
+        _ends.Clear();
+        return batch;
+    }
+
+    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    {
+        if (output.Sequence < _firstWanted || output.Sequence > _lastWanted)
+            return;
+        OutcomeCodec.Write(_writer, output);
+        _ends.Add(_writer.Length);
+        _hash = output.Hash;
+    }
+
+    private JournalReplayer NewReplayer() => new(
+        new ReplayOptions { EngineId = _partition, Skips = _skips, Observer = this });
+}

@@ -1,0 +1,13 @@
+using Akka.Actor;
+
+namespace Hypercall.Akka.Views;
+
+/// <summary>
+/// To <see cref="JournalOutcomes"/>: outcomes of a range. Answered as the owner's ring answers: RangeBatch per record,
+/// then RangeCompleted, or RangeUnavailable.
+/// </summary>
+/// <param name="RequestId">The feed's request.</param>
+/// <param name="FirstSequence">First sequence wanted.</param>
+/// <param name="LastSequence">Last sequence wanted.</param>
+internal sealed record ReadOutcomes(long RequestId, long FirstSequence, long LastSequence)
+    : INoSerializationVerificationNeeded;

@@ -1,0 +1,7 @@
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Akka.Views;
+
+/// <summary>Ends the sender's subscription of a wallet; not answered.</summary>
+/// <param name="Wallet">The wallet.</param>
+public sealed record UnsubscribeWallet(WalletAddress Wallet);

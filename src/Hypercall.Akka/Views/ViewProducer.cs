@@ -1,0 +1,17 @@
+using Akka.Actor;
+
+namespace Hypercall.Akka.Views;
+
+/// <summary>Makes a view actor, with a content of its own at each restart.</summary>
+/// <param name="actorType">The actor's type.</param>
+/// <param name="create">Makes one.</param>
+internal sealed class ViewProducer(Type actorType, Func<ActorBase> create) : IIndirectActorProducer
+{
+    public Type ActorType => actorType;
+
+    public ActorBase Produce() => create();
+
+    public void Release(ActorBase actor)
+    {
+    }
+}

@@ -1,0 +1,28 @@
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Metrics;
+using Hypercall.Views.Feed;
+
+namespace Hypercall.Akka.Views;
+
+/// <summary>How the views of a partition run.</summary>
+public sealed record ViewSettings
+{
+    /// <summary>The partition; its journal plugins are read where the owner's ring no longer holds what is
+    /// missing.</summary>
+    public required PartitionSettings Partition { get; init; }
+
+    /// <summary>Bounds of what is kept while something before it is missing.</summary>
+    public FeedOptions Feed { get; init; } = FeedOptions.Default;
+
+    /// <summary>Trades kept per symbol, fills per wallet, from 0.</summary>
+    public int RecentItems { get; init; } = 100;
+
+    /// <summary>How long the owner may take to send a missing range before the journal is read instead.</summary>
+    public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Makes the instruments of a view of this kind; null: none.</summary>
+    public Func<string, ViewMetrics>? Metrics { get; init; }
+
+    /// <summary>Records read from the journal at a time, from 1.</summary>
+    public int RecordsAtOnce { get; init; } = 32;
+}

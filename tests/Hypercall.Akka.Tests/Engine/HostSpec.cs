@@ -1,0 +1,101 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Tests.Engine;
+
+/// <summary>What the actor must do on every journal; the classes below it say on which, and which of it apply there.</summary>
+public abstract class HostSpec : EngineTestKit
+{
+    private const int Commands = 2_000;
+    private const int FewCommands = 500;
+
+    private protected HostSpec(Config config)
+        : base(config)
+    {
+    }
+
+    /// <summary>Every outcome, hash and digest is the bare core's.</summary>
+    private protected void CheckOutcomes()
+    {
+        var core = new CoreRun(Flow, Commands);
+        IActorRef partition = StartReady();
+
+        SubmitAnswer[] answers = Feed(partition, 0, Commands);
+        StateSummary state = State(partition);
+
+        AssertEqual(core, answers, 0);
+        Assert.Equal((Commands, core.Hashes[^1], 1L), (state.Sequence, state.Hash, state.Epoch));
+        Assert.Equal(core.Digests, state.Digests);
+    }
+
+    /// <summary>Restarts change nothing but the epoch.</summary>
+    private protected void CheckRestarts()
+    {
+        const int restarts = 5;
+        var core = new CoreRun(Flow, Commands);
+        for (int restart = 0; restart < restarts; restart++)
+        {
+            IActorRef partition = StartReady();
+            int from = Commands * restart / restarts;
+
+            AssertEqual(core, Feed(partition, from, Commands * (restart + 1) / restarts), from);
+
+            StateSummary state = State(partition);
+            Assert.Equal(restart + 1, state.Epoch);
+            Assert.Equal(core.Hashes[(int)state.Sequence - 1], state.Hash);
+            Drain(partition);
+        }
+    }
+
+    /// <summary>Of two owners the older one's next write fails, and nothing of it is acknowledged.</summary>
+    private protected async Task CheckFence()
+    {
+        const long hourMs = 3_600_000;
+        PartitionSettings doesNotLook = StaysAway with
+        {
+            Sequencer = StaysAway.Sequencer with { OwnerCheckIntervalMs = hourMs },
+        };
+        IActorRef old = StartReady(doesNotLook);
+        Feed(old, 0, FewCommands);
+        IActorRef heir = StartReady();
+        var answers = new AnswerCollector(Sys);
+
+        Submit(old, FewCommands, answers.Ref);
+
+        SubmitAnswer answer = Assert.Single(await answers.Answers(1));
+        Assert.Equal(SubmissionStatus.OutcomeUnknown, answer.Status);
+        Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Unavailable).Stop!.Reason);
+        StateSummary state = State(heir);
+        Assert.Equal((FewCommands, 2L), (state.Sequence, state.Epoch));
+        Assert.Equal(new CoreRun(Flow, FewCommands).Hashes[^1], state.Hash);
+    }
+
+    /// <summary>
+    /// An idle owner stops by itself once there is another. (How soon, OwnershipTests say by a clock of their own.)
+    /// </summary>
+    private protected void CheckIdleOwner()
+    {
+        IActorRef old = StartReady(StaysAway);
+        Feed(old, 0, FewCommands);
+        StartReady();
+
+        Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Unavailable).Stop!.Reason);
+    }
+
+    /// <summary>Settings of an owner that does not come back within the test.</summary>
+    private PartitionSettings StaysAway =>
+        Settings with { MinBackoff = TimeSpan.FromMinutes(1), MaxBackoff = TimeSpan.FromMinutes(1) };
+
+    private static void AssertEqual(CoreRun core, SubmitAnswer[] answers, int from)
+    {
+        for (int index = 0; index < answers.Length; index++)
+        {
+            Assert.Equal(SubmissionStatus.Executed, answers[index].Status);
+            Assert.Equal(core.Outcomes[from + index], answers[index].Outcome.ToArray());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Node.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Akka.Tests.Engine;
+
+public sealed class SqliteHostTests : HostSpec
+{
+    private readonly TemporaryDirectory _directory;
+
+    public SqliteHostTests()
+        : this(new TemporaryDirectory())
+    {
+    }
+
+    private SqliteHostTests(TemporaryDirectory directory)
+        : base(TestConfig.Sqlite(directory.Path)) => _directory = directory;
+
+    [Fact]
+    public void Every_outcome_and_hash_is_the_cores() => CheckOutcomes();
+
+    [Fact]
+    public void Restarts_change_nothing_but_the_epoch() => CheckRestarts();
+
+    [Fact]
+    public Task An_older_owners_next_write_meets_the_fence() => CheckFence();
+
+    [Fact]
+    public void An_idle_owner_stops_by_itself() => CheckIdleOwner();
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+}

@@ -1,0 +1,38 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Hypercall.Akka.Tests.Support;
+
+namespace Hypercall.Akka.Tests.Faults;
+
+/// <summary>A test's actor system on a <see cref="RowStore"/>, and more systems on the same one.</summary>
+public abstract class FaultTestKit : EngineTestKit
+{
+    private const string Plugins =
+        """
+        hypercall.journal.plugin = hypercall.journal.rows
+        hypercall.journal.snapshot-plugin = hypercall.snapshots.rows
+        hypercall.journal.rows.class = "Hypercall.Akka.Tests.Faults.RowJournal, Hypercall.Akka.Tests"
+        hypercall.journal.rows.replay-filter.mode = fail
+        hypercall.snapshots.rows.class = "Hypercall.Akka.Tests.Faults.RowSnapshotStore, Hypercall.Akka.Tests"
+        """;
+
+    protected const string EngineId = "engine-" + Partition;
+
+    private protected FaultTestKit(string more = "")
+        : this(new RowStore(), TestConfig.Memory(Plugins + "\n" + more))
+    {
+    }
+
+    private FaultTestKit(RowStore store, Config config)
+        : base(config, BootstrapSetup.Create().WithConfig(config).And(store)) => Store = store;
+
+    private protected RowStore Store { get; }
+
+    /// <summary>A record's row in the engine's journal, changed or (null) removed.</summary>
+    private protected void ChangeRecord(long number, Func<StoredRow, StoredRow?> change) =>
+        Store.ChangeRecord(EngineId, number, change);
+
+    /// <summary>The number of the engine's last record.</summary>
+    private protected long LastRecord => Store.Records(EngineId).Keys.Last();
+}

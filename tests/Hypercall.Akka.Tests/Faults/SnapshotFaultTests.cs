@@ -1,0 +1,143 @@
+using Akka.Actor;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Serialization;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Tests.Faults;
+
+/// <summary>Snapshots that fail to be saved, loaded or checked: recovery ends at the same state without them.</summary>
+public sealed class SnapshotFaultTests() : FaultTestKit(
+    """
+    hypercall.engine.snapshot-every = 100
+    hypercall.engine.snapshot-min-interval = 0s
+    """)
+{
+    private const int Commands = 600;
+
+    [Fact]
+    public void The_last_three_snapshots_are_kept_and_the_journal_whole()
+    {
+        Run();
+
+        Assert.Equal(3, Store.Snapshots(EngineId).Count);
+        Assert.Equal(Enumerable.Range(1, (int)LastRecord).Select(number => (long)number), Store.Records(EngineId).Keys);
+        AssertRecovers(Store.Snapshots(EngineId).Keys.Last(), warnings: 0);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void The_newest_sound_snapshot_is_taken_and_each_bad_one_reported(int damaged)
+    {
+        Run();
+        long[] numbers = [.. Store.Snapshots(EngineId).Keys.Reverse()];
+        foreach (long number in numbers.Take(damaged))
+            Store.ChangeSnapshot(EngineId, number, row => row.Flip(row.Bytes.Length / 2));
+
+        PartitionHealth health = AssertRecovers(damaged < 3 ? numbers[damaged] : 0, warnings: damaged);
+
+        Assert.All(
+            health.Warnings.Select((warning, index) => (warning, numbers[index])),
+            pair => Assert.Contains($"record {pair.Item2}:", pair.warning));
+    }
+
+    [Fact]
+    public void A_snapshot_under_the_number_of_another_record_is_refused()
+    {
+        Run();
+        long newest = Store.Snapshots(EngineId).Keys.Last();
+        StoredRow row = Store.Snapshots(EngineId)[newest];
+        Store.ChangeSnapshot(EngineId, newest, _ => null);
+        Store.PutSnapshot(EngineId, newest - 1, row);
+
+        PartitionHealth health = AssertRecovers(OlderThan(newest - 1), warnings: 1);
+
+        Assert.Contains($"it says it is of record {newest}", health.Warnings[0]);
+    }
+
+    [Fact]
+    public void A_snapshot_of_a_foreign_type_is_refused()
+    {
+        Run();
+        long newest = Store.Snapshots(EngineId).Keys.Last();
+        Store.ChangeSnapshot(EngineId, newest, row => row with { Manifest = "rec.v1" });
+
+        PartitionHealth health = AssertRecovers(OlderThan(newest), warnings: 1);
+
+        Assert.Contains(nameof(PersistedRecord), health.Warnings[0]);
+    }
+
+    [Fact]
+    public void A_snapshot_of_an_unknown_manifest_costs_a_full_replay()
+    {
+        Run();
+        Store.ChangeSnapshot(EngineId, Store.Snapshots(EngineId).Keys.Last(), row => row with { Manifest = "snp.v9" });
+
+        Assert.Contains("snp.v9", AssertRecovers(0, warnings: 1).Warnings[0]);
+    }
+
+    [Fact]
+    public void A_load_that_fails_costs_a_full_replay()
+    {
+        Run();
+        Store.BeforeSnapshotLoad = () => throw new IOException("cannot be read");
+
+        Assert.Contains("cannot be read", AssertRecovers(0, warnings: 1).Warnings[0]);
+    }
+
+    [Fact]
+    public void A_failed_save_is_counted_and_the_next_boundary_tried()
+    {
+        int failed = 0;
+        Store.BeforeSnapshotSave = number => Interlocked.Increment(ref failed) <= 2
+            ? throw new IOException("no space left")
+            : Task.CompletedTask;
+
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        PartitionHealth health = AwaitHealth(partition, h => h.Warnings.Count == 2);
+        AwaitAssert(() => Assert.NotEmpty(Store.Snapshots(EngineId)));
+        Drain(partition);
+
+        Assert.All(health.Warnings, warning => Assert.EndsWith("was not saved: no space left", warning));
+        AssertRecovers(Store.Snapshots(EngineId).Keys.Last(), warnings: 0);
+    }
+
+    private long OlderThan(long number) => Store.Snapshots(EngineId).Keys.Last(other => other < number);
+
+    /// <summary>A journal with several snapshots, its engine drained.</summary>
+    private void Run()
+    {
+        IActorRef partition = StartReady();
+        for (int from = 0; from < Commands; from += 100)
+        {
+            Feed(partition, from, from + 100);
+            AwaitAssert(() => Assert.True(Store.Snapshots(EngineId).Count >= Math.Min(3, from / 100)));
+        }
+
+        Drain(partition);
+    }
+
+    /// <summary>The next owner stands where the core does; it read the journal from behind a snapshot.</summary>
+    /// <param name="snapshot">The snapshot's number, 0 for none.</param>
+    /// <param name="warnings">Warnings it has.</param>
+    private PartitionHealth AssertRecovers(long snapshot, int warnings)
+    {
+        long readFrom = LastRecord + 1;
+        Store.BeforeRead = from => Task.FromResult(readFrom = Math.Min(readFrom, from));
+        IActorRef partition = StartReady();
+
+        PartitionHealth health = Health(partition);
+        StateSummary state = State(partition);
+
+        var core = new CoreRun(Flow, Commands);
+        Assert.Equal((Commands, core.Hashes[^1]), (state.Sequence, state.Hash));
+        Assert.Equal(core.Digests, state.Digests);
+        Assert.Equal(warnings, health.Warnings.Count);
+        Assert.Equal(snapshot + 1, readFrom);
+        return health;
+    }
+}

@@ -1,0 +1,166 @@
+using Akka.Configuration;
+using Akka.Configuration.Hocon;
+using Hypercall.Akka.Hosting;
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Akka.Tests.Hosting;
+
+/// <summary>The files of hocon/, their layers, and what a wrong setting is told.</summary>
+public sealed class ConfigurationTests
+{
+    /// <summary>Blocks under hypercall that Akka itself reads.</summary>
+    private static readonly string[] AkkasOwn =
+    [
+        "hypercall.engine-dispatcher.",
+        "hypercall.journal.memory.",
+        "hypercall.journal.sqlite.",
+        "hypercall.journal.postgresql.",
+        "hypercall.snapshots.",
+    ];
+
+    public static TheoryData<string> Choices => ["memory", "sqlite", "postgresql"];
+
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void Every_setting_that_is_read_stands_in_the_reference_and_the_other_way_round(string journal)
+    {
+        Config config = Compose($"hypercall.journal.choice = {journal}");
+        var reader = new SettingReader(config);
+        HypercallSettings.Read(reader);
+        HypercallConfig.ReadJournalChoice(reader);
+        HypercallConfig.ReadRoles(reader);
+        HypercallSettings.ReadAutoStart(reader);
+
+        Assert.Equal(LeavesOf(HypercallConfig.Reference()), reader.PathsRead);
+    }
+
+    [Theory]
+    [MemberData(nameof(Choices))]
+    public void Each_journal_has_plugins_of_its_own_that_never_repair(string journal)
+    {
+        Config config = Compose($"hypercall.journal.choice = {journal}");
+
+        HypercallSettings settings = HypercallSettings.Read(config);
+
+        Assert.Equal($"hypercall.journal.{journal}", settings.Partition.JournalPluginId);
+        Assert.Equal($"hypercall.snapshots.{journal}", settings.Partition.SnapshotPluginId);
+        Assert.NotEmpty(config.GetString(settings.Partition.JournalPluginId + ".class"));
+        Assert.NotEmpty(config.GetString(settings.Partition.SnapshotPluginId + ".class"));
+        Assert.Equal("fail", config.GetString(settings.Partition.JournalPluginId + ".replay-filter.mode"));
+    }
+
+    [Fact]
+    public void Defaults_are_those_of_the_specification()
+    {
+        HypercallSettings settings = HypercallSettings.Read(Compose(""));
+
+        Assert.Equal(["main"], settings.Partitions);
+        Assert.Equal(
+            (8_192, 1_024, 1 << 20, 15_000L, 1_000_000L, 30_000L),
+            (settings.Partition.Sequencer.QueueCapacity,
+                settings.Partition.Sequencer.MaxBatch,
+                settings.Partition.Sequencer.MaxRecordBytes,
+                settings.Partition.Sequencer.WriteTimeoutMs,
+                settings.Partition.Sequencer.SnapshotEvery,
+                settings.Partition.Sequencer.SnapshotMinIntervalMs));
+        Assert.Equal(
+            (1_000L, 1_000L, 60_000L, 5_000L, TimeSource.Clock, 3),
+            (settings.Partition.Sequencer.OwnerCheckIntervalMs,
+                settings.Partition.Sequencer.HeartbeatIntervalMs,
+                settings.Partition.Sequencer.MaxClockLagMs,
+                settings.Partition.Sequencer.MaxClockLeadMs,
+                settings.Partition.Sequencer.TimeSource,
+                settings.Partition.SnapshotsKept));
+        Assert.Equal(
+            (TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30)),
+            (settings.Partition.MinBackoff, settings.Partition.MaxBackoff));
+    }
+
+    [Fact]
+    public void An_operators_setting_lies_above_all_others()
+    {
+        Config config = Compose(
+            """
+            hypercall.journal.choice = postgresql
+            hypercall.journal.plugin = "elsewhere"
+            hypercall.engine.max-batch = 7
+            """);
+
+        HypercallSettings settings = HypercallSettings.Read(config);
+
+        Assert.Equal(("elsewhere", 7), (settings.Partition.JournalPluginId, settings.Partition.Sequencer.MaxBatch));
+    }
+
+    [Theory]
+    [InlineData("hypercall.journal.choice = oracle", "hypercall.journal.choice", "memory or sqlite or postgresql")]
+    [InlineData("hypercall.engine.time-source = sundial", "hypercall.engine.time-source", "clock or submission")]
+    [InlineData("hypercall.engine.max-batch = 0", "hypercall.engine.max-batch", "a whole number from 1 to")]
+    [InlineData("hypercall.engine.max-batch = many", "hypercall.engine.max-batch", "a whole number from 1 to")]
+    [InlineData("hypercall.engine.max-record-bytes = 1B", "hypercall.engine.max-record-bytes", "a size such as 1MiB")]
+    [InlineData("hypercall.engine.write-timeout = soon", "hypercall.engine.write-timeout", "a time such as 500ms")]
+    [InlineData("hypercall.engine.write-timeout = 0s", "hypercall.engine.write-timeout", "a time such as 500ms")]
+    [InlineData("hypercall.supervision.jitter = 2", "hypercall.supervision.jitter", "a number from 0 to 1")]
+    [InlineData("hypercall.partitions = []", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.partitions = [a, a]", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.roles = [owner]", "hypercall.roles", "a list of engine, view and gateway")]
+    [InlineData("hypercall.journal.plugin = \"\"", "hypercall.journal.plugin", "the path of a journal plugin")]
+    public void A_wrong_setting_is_named_with_what_it_takes(string setting, string path, string takes)
+    {
+        SettingException error = Assert.Throws<SettingException>(() => HypercallSettings.Read(Compose(setting)));
+
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith($"setting '{path}' is '", error.Message);
+        Assert.Contains($"it takes {takes}", error.Message);
+    }
+
+    [Fact]
+    public void A_configuration_without_the_reference_is_told_what_is_missing()
+    {
+        SettingException error = Assert.Throws<SettingException>(() => HypercallSettings.Read(Config.Empty));
+
+        Assert.StartsWith("setting 'hypercall.partitions' is missing", error.Message);
+    }
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("view")]
+    [InlineData("gateway")]
+    public void Each_role_makes_the_system_a_member_of_the_cluster_under_that_role(string role)
+    {
+        Config config = Compose($"hypercall.roles = [{role}]");
+
+        Assert.Equal([role], config.GetStringList("akka.cluster.roles"));
+        Assert.Equal("cluster", config.GetString("akka.actor.provider"));
+    }
+
+    [Fact]
+    public void A_system_may_have_several_roles() => Assert.Equal(
+        ["engine", "gateway"], Compose("hypercall.roles = [engine, gateway]").GetStringList("akka.cluster.roles"));
+
+    [Fact]
+    public void Without_a_role_there_is_no_cluster() =>
+        Assert.False(Compose("").HasPath("akka.actor.provider"));
+
+    private static Config Compose(string operators) =>
+        HypercallConfig.Compose(ConfigurationFactory.ParseString(operators));
+
+    private static SortedSet<string> LeavesOf(Config config)
+    {
+        var leaves = new SortedSet<string>(StringComparer.Ordinal);
+        Collect(config.Root.GetObject().Items["hypercall"], "hypercall", leaves);
+        leaves.RemoveWhere(path => AkkasOwn.Any(path.StartsWith));
+        return leaves;
+    }
+
+    private static void Collect(HoconValue value, string path, SortedSet<string> leaves)
+    {
+        if (!value.IsObject())
+        {
+            leaves.Add(path);
+            return;
+        }
+
+        foreach ((string key, HoconValue child) in value.GetObject().Items)
+            Collect(child, path + "." + key, leaves);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Data.Common;
+using Hypercall.Akka.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace Hypercall.Akka.Tests.Processes;
+
+/// <summary>A journal that all nodes of a test share, and how to reach it: as a node's options, as settings,
+/// directly.</summary>
+/// <param name="NodeOptions">Options of a node.</param>
+/// <param name="Settings">The same as HOCON, for a node within the test.</param>
+/// <param name="Connect">Makes a connection to its database.</param>
+internal sealed record ClusterJournal(string[] NodeOptions, string Settings, Func<DbConnection> Connect)
+{
+    public static ClusterJournal Sqlite(string directory)
+    {
+        string journal = $"Data Source={Path.Combine(directory, "akka-journal.db")}";
+        return new ClusterJournal(
+            ["--journal-at", directory],
+            $"""
+            hypercall.journal.choice = sqlite
+            hypercall.journal.sqlite.connection-string = "{journal}"
+            hypercall.snapshots.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-snapshots.db")}"
+            """,
+            () => new SqliteConnection(journal));
+    }
+
+    public static ClusterJournal Postgresql(PostgresqlDatabase database) => new(
+        ["--journal", "postgresql", "--journal-at", database.ConnectionString],
+        $"""
+        hypercall.journal.choice = postgresql
+        hypercall.journal.postgresql.connection-string = "{database.ConnectionString}"
+        hypercall.snapshots.postgresql.connection-string = "{database.ConnectionString}"
+        """,
+        () => new NpgsqlConnection(database.ConnectionString));
+
+    /// <summary>Reads and executes all of it.</summary>
+    public JournalContent Read(Action<Hypercall.Engine.Outcomes.ApplyOutput>? seen = null)
+    {
+        using DbConnection connection = Connect();
+        connection.Open();
+        return JournalContent.Read(connection, seen);
+    }
+}

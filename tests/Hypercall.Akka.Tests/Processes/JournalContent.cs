@@ -1,0 +1,77 @@
+using System.Data.Common;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Akka.Tests.Processes;
+
+/// <summary>
+/// A partition's journal read from the database table without Akka, executed again with every hash compared, and what
+/// it says of each request id.
+/// </summary>
+internal sealed class JournalContent : IReplayObserver
+{
+    private readonly Dictionary<RequestId, List<long>> _executions = [];
+    private readonly Dictionary<long, Hash256> _hashes = [];
+
+    private JournalContent()
+    {
+    }
+
+    /// <summary>What the replay reports at its end.</summary>
+    public RecoveryReport Report { get; private set; } = null!;
+
+    /// <summary>Reads and executes all of it.</summary>
+    /// <param name="connection">An open connection to the journal's database.</param>
+    /// <param name="seen">Sees every outcome, or null.</param>
+    public static JournalContent Read(DbConnection connection, Action<ApplyOutput>? seen = null)
+    {
+        var content = new JournalContent { Seen = seen };
+        var replayer = new JournalReplayer(new ReplayOptions { EngineId = "main", Observer = content });
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT sequence_number, message FROM journal WHERE persistence_id = 'engine-main' "
+            + "ORDER BY sequence_number";
+        using DbDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            ReplayVerdict verdict = replayer.Replay(rows.GetInt64(0), (byte[])rows.GetValue(1));
+            Assert.True(verdict.Accepted, verdict.Error);
+        }
+
+        Assert.True(replayer.Complete().Accepted);
+        content.Report = replayer.Report;
+        return content;
+    }
+
+    private Action<ApplyOutput>? Seen { get; init; }
+
+    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    {
+        Seen?.Invoke(output);
+        _hashes.Add(output.Sequence, output.Hash);
+        if (envelope.RequestId is not { } requestId || output.Duplicate)
+            return;
+        if (!_executions.TryGetValue(requestId, out List<long>? sequences))
+            _executions.Add(requestId, sequences = []);
+        sequences.Add(output.Sequence);
+    }
+
+    /// <summary>
+    /// The command is there once, with the outcome that its client was told: the one it got first, whichever try that
+    /// was.
+    /// </summary>
+    public void AssertThereOnce(LoadAnswer answer)
+    {
+        Assert.Equal(SubmissionStatus.Executed, answer.Result.Status);
+        var outcome = answer.Result.Outcome!;
+        Assert.True(
+            _executions.TryGetValue(answer.Request.RequestId!.Value, out List<long>? sequences),
+            $"command {answer.Index} was acknowledged and is not in the journal");
+        long executed = Assert.Single(sequences!);
+        Assert.Equal(executed, outcome.First?.Sequence ?? outcome.Sequence);
+        Assert.Equal(_hashes[outcome.Sequence], outcome.Hash);
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Node.Tests.Support;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Tests.Processes;
+
+/// <summary>
+/// Clients that submit a flow of commands one after the other until told to stop, and note what they were told and
+/// when.
+/// </summary>
+internal sealed class Load
+{
+    private static readonly TimeSpan Think = TimeSpan.FromMilliseconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly CommandFlow _flow = new(seed: 1);
+    private readonly ConcurrentQueue<LoadAnswer> _answers = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task[] _workers;
+    private int _next;
+    private int _executed;
+
+    /// <summary>Sets the venue up, then starts the clients.</summary>
+    public Load(IReadOnlyList<IEngineClient> clients) => _workers = [RunAsync(clients)];
+
+    /// <summary>Now, in ms of the clock that answers are noted by.</summary>
+    public static double NowMs => Stopwatch.GetTimestamp() * 1_000.0 / Stopwatch.Frequency;
+
+    /// <summary>Everything answered so far, in the order of answers.</summary>
+    public IReadOnlyCollection<LoadAnswer> Answers => _answers;
+
+    /// <summary>Waits until so many more commands have been executed.</summary>
+    public async Task WaitForMoreAsync(int count)
+    {
+        int target = Volatile.Read(ref _executed) + count;
+        double start = NowMs;
+        while (Volatile.Read(ref _executed) < target)
+        {
+            Assert.True(NowMs - start < Patience.TotalMilliseconds, $"{_executed} executed, {target} wanted");
+            await Task.Delay(TimeSpan.FromMilliseconds(10));
+        }
+    }
+
+    /// <summary>Lets what is under way end and stops.</summary>
+    public async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_workers);
+    }
+
+    /// <summary>The longest time without an outcome from a moment on, in ms.</summary>
+    public double LongestGapMs(double fromMs)
+    {
+        double[] times =
+        [
+            .. _answers.Where(answer => answer.Result.Status == SubmissionStatus.Executed)
+                .Select(answer => answer.AnsweredMs)
+                .Order(),
+        ];
+        int first = Math.Max(1, Array.FindIndex(times, time => time >= fromMs));
+        double longest = 0;
+        for (int index = first; index < times.Length; index++)
+            longest = Math.Max(longest, times[index] - times[index - 1]);
+        return longest;
+    }
+
+    private async Task RunAsync(IReadOnlyList<IEngineClient> clients)
+    {
+        for (int index = 0; index < CommandFlow.SetupCount; index++)
+            await SubmitAsync(clients[0], index);
+        _next = CommandFlow.SetupCount;
+        await Task.WhenAll(clients.Select(client => Task.Run(() => WorkAsync(client))));
+    }
+
+    private async Task WorkAsync(IEngineClient client)
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await SubmitAsync(client, Interlocked.Increment(ref _next) - 1);
+            await Task.Delay(Think);
+        }
+    }
+
+    private async Task SubmitAsync(IEngineClient client, int index)
+    {
+        ClientRequest request = CoreRun.Request(_flow, index) with
+        {
+            TimestampMs = 0, FirstSentMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+        };
+        SubmissionResult result = await client.SubmitAsync(request);
+        _answers.Enqueue(new LoadAnswer(index, request, result, NowMs));
+        if (result.Status == SubmissionStatus.Executed)
+            Interlocked.Increment(ref _executed);
+    }
+}

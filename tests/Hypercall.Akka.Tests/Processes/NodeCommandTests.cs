@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using Hypercall.Node.Tests.Support;
+
+namespace Hypercall.Akka.Tests.Processes;
+
+/// <summary>The commands of <c>hypercall-node</c> as a user meets them: exit codes, output, errors.</summary>
+[Collection(ProcessCollection.Name)]
+[Trait("Category", "Processes")]
+public sealed class NodeCommandTests
+{
+    private const string Deposit =
+        """{"type":"DepositUpdate","timestamp":1,"wallet":"0x00000000000000000000000000000000000000a1","""
+        + """ "amount":"5","source":"bank","number":1}""";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    [Fact]
+    public async Task Submit_and_health_should_work_on_one_node_and_say_so_when_it_is_gone()
+    {
+        using var directory = new TemporaryDirectory();
+        using var fleet = new NodeFleet(1, "--journal-at", directory.Path);
+        fleet.Start(0);
+        string node = fleet.Addresses[0];
+        await AwaitReadyAsync(node);
+        (int code, string text, _) = await RunAsync($"{Deposit}\n{Deposit}\n", "submit", "-", "--node", node);
+        string[] lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(0, code);
+        Assert.Equal(2, lines.Length);
+        Assert.StartsWith("{\"sequence\":1,", lines[0], StringComparison.Ordinal);
+        Assert.Contains("\"code\":\"TransferNumberUsed\"", lines[1], StringComparison.Ordinal);
+        fleet.Terminate(0);
+        Assert.Equal(0, fleet.WaitForExit(0));
+        Assert.Equal(4, (await RunAsync("", "health", "--node", node, "--timeout", "1")).Code);
+    }
+
+    [Theory]
+    [InlineData("run --port 1 --role banana", "banana")]
+    [InlineData("run", "--port")]
+    [InlineData("health --node nowhere", "HOST:PORT")]
+    [InlineData("submit no-such-file --node 127.0.0.1:1", "no-such-file")]
+    public async Task Bad_usage_should_end_with_2_and_say_what(string arguments, string said)
+    {
+        (int code, _, string text) = await RunAsync("", arguments.Split(' '));
+        Assert.Equal(2, code);
+        Assert.Contains(said, text, StringComparison.Ordinal);
+    }
+
+    private static async Task AwaitReadyAsync(string node)
+    {
+        long start = Environment.TickCount64;
+        while (true)
+        {
+            (int code, string text, _) = await RunAsync("", "health", "--node", node);
+            if (code == 0)
+                return;
+            Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, text);
+        }
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [NodeFleet.Assembly, .. arguments])
+        {
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string text = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, text, await error);
+    }
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Akka.Actor;
+
+namespace Hypercall.Akka.Tests.Processes;
+
+/// <summary>Nodes of one cluster as processes of their own, as an operator runs them; what is left is killed at the
+/// end.</summary>
+internal sealed class NodeFleet : IDisposable
+{
+    private const int Sigterm = 15;
+
+    private readonly string[] _options;
+    private readonly int[] _ports;
+    private readonly Process?[] _processes;
+    private readonly StringBuilder[] _logs;
+
+    /// <summary>A fleet that has not started.</summary>
+    /// <param name="count">Nodes.</param>
+    /// <param name="options">Options of every node.</param>
+    public NodeFleet(int count, params string[] options)
+    {
+        _options = options;
+        _ports = FreePorts(count);
+        _processes = new Process?[count];
+        _logs = [.. Enumerable.Range(0, count).Select(_ => new StringBuilder())];
+    }
+
+    /// <summary>Number of nodes.</summary>
+    public int Count => _ports.Length;
+
+    /// <summary>Each node's address, HOST:PORT.</summary>
+    public IReadOnlyList<string> Addresses => [.. _ports.Select(port => $"127.0.0.1:{port}")];
+
+    /// <summary>The file that <c>dotnet</c> runs.</summary>
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "hypercall-node.dll");
+
+    /// <summary>Starts a node; the first seed is the first node, which also begins the cluster.</summary>
+    public void Start(int node)
+    {
+        string[] seeds = [.. Addresses.SelectMany(address => new[] { "--seed", address })];
+        var start = new ProcessStartInfo(
+            "dotnet", [Assembly, "run", "--port", _ports[node].ToString(), .. seeds, .. _options])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        StringBuilder log = _logs[node];
+        Process process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => Append(log, line.Data);
+        process.OutputDataReceived += (_, line) => Append(log, line.Data);
+        process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        _processes[node] = process;
+    }
+
+    /// <summary>Which node has an address.</summary>
+    public int IndexOf(Address address) => Array.IndexOf(_ports, address.Port!.Value);
+
+    /// <summary>The process id of a node that runs.</summary>
+    public int ProcessId(int node) => _processes[node]!.Id;
+
+    /// <summary>SIGKILL.</summary>
+    public void Kill(int node) => _processes[node]!.Kill();
+
+    /// <summary>SIGTERM.</summary>
+    public void Terminate(int node) => Assert.Equal(0, SendSignal(_processes[node]!.Id, Sigterm));
+
+    /// <summary>Waits for the end of a node's process.</summary>
+    /// <returns>Its exit code.</returns>
+    public int WaitForExit(int node)
+    {
+        Assert.True(_processes[node]!.WaitForExit(TimeSpan.FromSeconds(90)), "the node does not end\n" + Log(node));
+        return _processes[node]!.ExitCode;
+    }
+
+    /// <summary>What a node wrote so far, in all its lives.</summary>
+    public string Log(int node)
+    {
+        lock (_logs[node])
+            return _logs[node].ToString();
+    }
+
+    /// <summary>What every node wrote, for a failure's message.</summary>
+    public string Logs() =>
+        string.Join("\n", Enumerable.Range(0, Count).Select(node => $"--- node {node}\n{Log(node)}"));
+
+    public void Dispose()
+    {
+        foreach (Process? process in _processes)
+        {
+            if (process is { HasExited: false })
+                process.Kill();
+            process?.Dispose();
+        }
+    }
+
+    /// <summary>Ports that were free a moment ago.</summary>
+    private static int[] FreePorts(int count)
+    {
+        TcpListener[] listeners =
+            [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        foreach (TcpListener listener in listeners)
+            listener.Start();
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        foreach (TcpListener listener in listeners)
+            listener.Stop();
+        return ports;
+    }
+
+    private static void Append(StringBuilder log, string? line)
+    {
+        if (line is null)
+            return;
+        lock (log)
+            log.AppendLine(line);
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int processId, int signal);
+}

@@ -1,0 +1,100 @@
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Transfers;
+using Hypercall.Engine;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Tests.Serialization;
+
+/// <summary>One message of every manifest, with fixed content, under its manifest.</summary>
+internal static class SampleMessages
+{
+    private const string Partition = "main";
+    private const long StartMs = 1_774_598_400_000;
+
+    public static SortedDictionary<string, IHypercallMessage> All { get; } = new(StringComparer.Ordinal)
+    {
+        ["rec.v1"] = new PersistedRecord(JournalRecordCodec.Encode(Record)),
+        ["snp.v1"] = new PersistedSnapshot(new byte[] { 1, 2, 3, 4 }),
+        ["skp.v1"] = new PersistedSkip(SkipRecordCodec.Encode(new SkipRecord(Partition, 19, "throws"))),
+        ["sub.v1"] = new Submit(Partition, 7, 42, Request),
+        ["sub-a.v1"] = new SubmitAnswer(7, SubmissionStatus.Executed, 0, Outcome()),
+        ["sta.v1"] = new QueryState(Partition, 8, 42, Queued: true, WithDigests: true),
+        ["sta-a.v1"] = new StateAnswer(8, SubmissionStatus.Executed, 0, State),
+        ["feed.v1"] = new Subscribe(Partition, 9),
+        ["feed-a.v1"] = new Subscribed(Partition, 9, 3, 20),
+        ["unfeed.v1"] = new Unsubscribe(Partition),
+        ["out.v1"] = new OutcomeBatch(Partition, Batch()),
+        ["rng.v1"] = new RequestRange(Partition, 10, 5, 9),
+        ["rng-b.v1"] = new RangeBatch(10, Batch()),
+        ["rng-c.v1"] = new RangeCompleted(10),
+        ["rng-u.v1"] = new RangeUnavailable(10),
+        ["una.v1"] = new EngineUnavailable(Partition, 11, PartitionState.Unavailable, 1_000, "it starts again"),
+        ["hea.v1"] = new QueryHealth(Partition, 12),
+        ["hea-a.v1"] = Health,
+        ["skip.v1"] = new SkipCommand(Partition, 13, 19, "throws in matching"),
+        ["trq.v1"] = new TransferRequested(
+            14, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250), StartMs),
+        ["tra.v1"] = new TransferAdvanced(14, TransferState.Refused, RejectCode.InsufficientBalance, StartMs + 1),
+        ["skip-a.v1"] = new SkipAnswer(13, "the partition is not down"),
+    };
+
+    public static ClientRequest Request => new(
+        new CancelOrder(WalletAddress.FromNumber(9), OrderReference.ByClientId("quote-1")),
+        new RequestId(77),
+        WalletAddress.FromNumber(9),
+        StartMs,
+        StartMs + 1,
+        StartMs + 5);
+
+    private static JournalRecord Record => new()
+    {
+        Kind = JournalRecordKind.EngineStarted,
+        EngineId = Partition,
+        Epoch = 4,
+        FirstSequence = 21,
+        RulesVersion = 2,
+        AppliedSequence = 20,
+        AppliedHash = Hash256.Compute([20]),
+        HostId = "node-2",
+    };
+
+    private static StateSummary State => new(
+        3,
+        20,
+        StartMs,
+        Hash256.Compute([20]),
+        2,
+        [new("books", Hash256.Compute([5])), new("rules", Hash256.Compute([6]))]);
+
+    private static PartitionHealth Health => new(
+        Partition,
+        12,
+        PartitionState.Down,
+        3,
+        20,
+        2,
+        new StopNotice(StopReason.Poison, 6, 19, "applying it threw"),
+        ["snapshot 5 was refused"]);
+
+    /// <summary>The outcome of the first command of an empty engine.</summary>
+    private static byte[] Outcome()
+    {
+        var writer = new CanonicalWriter();
+        OutcomeCodec.Write(writer, new ExchangeEngine().Apply(CommandEnvelope.Trusted(1, StartMs, new Tick())));
+        return writer.ToArray();
+    }
+
+    private static PublishedBatch Batch()
+    {
+        byte[] outcome = Outcome();
+        return PublishedBatch.FromOutcomes(
+            new BatchHeader(3, 1, 1, 0, Hash256.Compute([1])), outcome, [outcome.Length]);
+    }
+}

@@ -1,0 +1,149 @@
+using Akka.Actor;
+using Hypercall.Akka.Client;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Akka.Transfers;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Akka.Tests.Transfers;
+
+/// <summary>Cash between two partitions: moved once whatever gets lost, not at all where it may not leave.</summary>
+public sealed class TransferDeskTests : EngineTestKit
+{
+    private static readonly WalletAddress Wallet = WalletAddress.FromNumber(7);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly RequestId Id = new(4_711);
+    private readonly ScriptedClient _from;
+    private readonly ScriptedClient _to;
+    private readonly TransferDeskSettings _settings;
+    private int _number;
+
+    public TransferDeskTests()
+        : base(TestConfig.Memory("hypercall.engine.time-source = clock"))
+    {
+        _from = new ScriptedClient(ClientOf("east"));
+        _to = new ScriptedClient(ClientOf("west"));
+        _settings = new TransferDeskSettings
+        {
+            From = "east",
+            To = "west",
+            Client = partition => partition == "east" ? _from : _to,
+            JournalPluginId = "akka.persistence.journal.inmem",
+            RetryDelay = TimeSpan.FromMilliseconds(20),
+        };
+    }
+
+    [Fact]
+    public async Task Cash_should_leave_one_partition_and_enter_the_other()
+    {
+        await DepositAsync(_from, 100);
+
+        TransferStatus status = await TransferAsync(StartDesk(), 60);
+
+        Assert.Equal(new TransferStatus(Id, 1, TransferState.Completed, RejectCode.None), status);
+        await AssertHoldsAsync(_from, 40);
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task A_refused_withdrawal_should_end_it_without_a_deposit()
+    {
+        await DepositAsync(_from, 50);
+
+        TransferStatus status = await TransferAsync(StartDesk(), 60);
+
+        Assert.Equal(new TransferStatus(Id, 1, TransferState.Refused, RejectCode.InsufficientBalance), status);
+        Assert.Empty(_to.Requests);
+        await AssertHoldsAsync(_from, 50);
+    }
+
+    [Fact]
+    public async Task Lost_answers_should_move_nothing_twice_and_be_asked_for_with_the_same_request()
+    {
+        await DepositAsync(_from, 100);
+        int before = _from.Requests.Count;
+        (_from.AnswersToLose, _to.AnswersToLose) = (2, 3);
+
+        TransferStatus status = await TransferAsync(StartDesk(), 60);
+
+        Assert.Equal(TransferState.Completed, status.State);
+        Assert.Equal(3, _from.Requests.Count - before);
+        Assert.Single(_from.Requests.Skip(before).Distinct());
+        Assert.Equal(4, _to.Requests.Count);
+        Assert.Single(_to.Requests.Distinct());
+        await AssertHoldsAsync(_from, 40);
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task A_desk_that_ends_between_the_steps_should_go_on_after_its_start()
+    {
+        await DepositAsync(_from, 100);
+        _to.IsOut = true;
+        IActorRef first = StartDesk();
+        first.Tell(new TransferCash(Id, Wallet, Cash.FromUsdc(60)));
+        AwaitAssert(() => Assert.NotEmpty(_to.Requests), Longest);
+        Watch(first);
+        Sys.Stop(first);
+        ExpectTerminated(first, Longest);
+        _to.IsOut = false;
+
+        IActorRef second = StartDesk();
+        TransferStatus status = await TransferAsync(second, 60);
+        TransferStatus again = await TransferAsync(second, 60);
+
+        Assert.Equal(TransferState.Completed, status.State);
+        Assert.Equal(status, again);
+        Assert.Single(_to.Requests.Distinct());
+        await AssertHoldsAsync(_from, 40);
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task An_amount_that_no_partition_could_read_should_be_refused_at_once()
+    {
+        TransferStatus status = await StartDesk().Ask<TransferStatus>(
+            new TransferCash(Id, Wallet, new Cash(Int128.MaxValue)), Longest);
+
+        Assert.Equal(TransferState.Refused, status.State);
+        Assert.Empty(_from.Requests);
+    }
+
+    private IActorRef StartDesk() => Sys.ActorOf(TransferDesk.Props(_settings));
+
+    private static Task<TransferStatus> TransferAsync(IActorRef desk, long usdc) =>
+        desk.Ask<TransferStatus>(new TransferCash(Id, Wallet, Cash.FromUsdc(usdc)), Longest);
+
+    private EngineClient ClientOf(string partition)
+    {
+        PartitionSettings settings = Settings with { Sequencer = Settings.Sequencer with { EngineId = partition } };
+        return new EngineClient(StartPartition(settings), partition, new EngineClientOptions
+        {
+            Retry = new RetryOptions(MaxTries: 1_000),
+        });
+    }
+
+    private async Task DepositAsync(IEngineClient client, long usdc)
+    {
+        SubmissionResult result = await client.SubmitAsync(
+            new ClientRequest(new DepositUpdate(Wallet, Cash.FromUsdc(usdc), "bank", ++_number)));
+        Assert.True(result.Outcome!.Accepted);
+    }
+
+    /// <summary>All of it can be withdrawn, and then not a cent more.</summary>
+    private async Task AssertHoldsAsync(IEngineClient client, long usdc)
+    {
+        Assert.True((await WithdrawAsync(client, Cash.FromUsdc(usdc))).Accepted);
+        Assert.False((await WithdrawAsync(client, new Cash(1))).Accepted);
+    }
+
+    private async Task<CommandOutcome> WithdrawAsync(IEngineClient client, Cash amount)
+    {
+        SubmissionResult result = await client.SubmitAsync(
+            new ClientRequest(new CashWithdrawalUpdate(Wallet, amount, "bank", ++_number)));
+        return result.Outcome!;
+    }
+}

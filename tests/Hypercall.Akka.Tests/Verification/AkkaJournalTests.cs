@@ -1,0 +1,218 @@
+using Akka.Actor;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Cli;
+using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Inputs.Lobster;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Tests.Support;
+using Hypercall.Cli.Verbs;
+using Hypercall.Json;
+using Hypercall.Node.Hosting;
+using Hypercall.Node.Storage;
+using Hypercall.Node.Tests.Support;
+using Hypercall.Node.Verification;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Akka.Tests.Verification;
+
+/// <summary>A journal that the actor wrote on SQLite, read without Akka by the tools of the single node.</summary>
+public sealed class AkkaJournalTests : EngineTestKit
+{
+    private const int Commands = 300;
+    private readonly TemporaryDirectory _directory;
+
+    public AkkaJournalTests()
+        : this(new TemporaryDirectory())
+    {
+    }
+
+    private AkkaJournalTests(TemporaryDirectory directory)
+        : base(TestConfig.Sqlite(directory.Path, "hypercall.engine.max-batch = 256")) => _directory = directory;
+
+    [Fact]
+    public void It_verifies_while_its_owner_lives_and_after()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        var core = new CoreRun(Flow, Commands);
+        AssertVerifies(core, Commands);
+
+        Drain(partition);
+
+        AssertVerifies(core, Commands);
+        Assert.Equal(ExitCode.Done, CommandLine.Run(["verify", _directory.Path], new Terminal()));
+        Assert.Equal(core.Hashes[99], JournalState.At(_directory.Path, 100).Hash);
+    }
+
+    [Fact]
+    public void A_command_that_the_operator_skipped_is_skipped_by_the_verifier_too()
+    {
+        const int poisoned = 100;
+        PartitionSettings settings = Settings with
+        {
+            Sequencer = Settings.Sequencer with
+            {
+                BeforeApply = sequence =>
+                {
+                    if (sequence == poisoned)
+                        throw new DivideByZeroException("made by the test");
+                },
+            },
+        };
+        IActorRef partition = StartReady(settings);
+        Feed(partition, 0, poisoned - 1);
+        Submit(partition, poisoned - 1, TestActor);
+        Assert.Equal(SubmissionStatus.OutcomeUnknown, ExpectMsg<SubmitAnswer>(Patience).Status);
+        AwaitState(partition, PartitionState.Down);
+
+        partition.Tell(new SkipCommand(Partition, 1, poisoned, "divides by zero"), TestActor);
+        Assert.Equal(new SkipAnswer(1, null), ExpectMsg<SkipAnswer>(Patience));
+        AwaitState(partition, PartitionState.Ready);
+        Feed(partition, poisoned, Commands);
+        StateSummary state = State(partition);
+        Drain(partition);
+
+        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        Assert.Null(report.Difference);
+        Assert.Equal((state.Sequence, state.Hash), (report.LastSequence, report.Hash));
+        Assert.NotEqual(new CoreRun(Flow, Commands).Hashes[^1], report.Hash);
+    }
+
+    [Fact]
+    public void A_flipped_byte_is_found_and_named()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        Drain(partition);
+        long record = Change(bytes => bytes[bytes.Length / 2] ^= 1);
+
+        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+
+        Assert.Equal(ExitCode.CheckFailed, CommandLine.Run(["verify", _directory.Path], new Terminal()));
+        Assert.Contains($"record {record}", report.Difference!.ToString());
+        Assert.Contains("checksum", report.Difference.ToString());
+    }
+
+    [Fact]
+    public async Task The_single_nodes_journal_of_the_same_commands_has_the_same_states()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Commands);
+        using var node = new TemporaryDirectory();
+        var answers = new AnswerRecorder();
+        await using (EngineNode single = EngineNode.Start(node.Path, new NodeOptions
+        {
+            Sequencer = new SequencerOptions
+            {
+                EngineId = Partition, HostId = "test", TimeSource = TimeSource.Submission, MaxBatch = 7,
+            },
+        }))
+        {
+            await single.Ready;
+            for (int index = 0; index < Commands; index++)
+                single.Submit(ToSubmission(index), answers);
+            await answers.Until(Commands);
+        }
+
+        BisectReport report = JournalBisector.Compare(_directory.Path, node.Path);
+
+        Assert.Null(report.Sequence);
+        Assert.Equal(Commands, report.CommandsCompared);
+    }
+
+    [Fact]
+    public void A_file_of_another_kind_is_refused()
+    {
+        string file = _directory.File(AkkaSqliteJournal.FileName);
+        Assert.EndsWith(
+            "is no journal of the Akka host",
+            Assert.Throws<JournalIncompatibleException>(() => AkkaSqliteJournal.OpenReadOnly(file)).Message);
+        StartReady();
+        Assert.EndsWith(
+            "holds no partition 'elsewhere', but main",
+            Assert.Throws<JournalIncompatibleException>(
+                () => AkkaSqliteJournal.OpenReadOnly(file, "elsewhere")).Message);
+        Assert.Throws<JournalIoException>(() => AkkaSqliteJournal.OpenReadOnly(_directory.File("absent.db")));
+    }
+
+    [SharedDataFact]
+    public void The_recorded_hour_of_lobster_gives_the_cores_outcomes_and_verifies()
+    {
+        ClientRequest[] requests =
+        [
+            .. LobsterTranslator.Beside(SharedData.PathOf("lobster/message.csv.gz")).Read().Select(ToRequest),
+        ];
+        var core = new CoreRun(requests);
+        IActorRef partition = StartReady();
+
+        SubmitAnswer[] answers = Feed(partition, requests);
+        Drain(partition);
+
+        for (int index = 0; index < answers.Length; index++)
+        {
+            bool isTheCores = answers[index].Outcome.Span.SequenceEqual(core.Outcomes[index]);
+            Assert.True(isTheCores, $"outcome {index + 1} differs");
+        }
+
+        AssertVerifies(core, requests.Length);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    private Submission ToSubmission(int index)
+    {
+        ClientRequest request = CoreRun.Request(Flow, index);
+        return new Submission(
+            index, 0, request.Command, request.RequestId, request.FirstSentMs, TimestampMs: request.TimestampMs);
+    }
+
+    private static ClientRequest ToRequest(InputCommand input)
+    {
+        SubmittedCommand command = input.Submitted;
+        return new ClientRequest(
+            command.Command,
+            command.RequestId,
+            command.Signer,
+            command.Nonce,
+            command.FirstSentMs,
+            command.TimestampMs);
+    }
+
+    private void AssertVerifies(CoreRun core, int commands)
+    {
+        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        Assert.Null(report.Difference);
+        Assert.Equal((commands, core.Hashes[commands - 1]), (report.LastSequence, report.Hash));
+        Assert.Equal(commands, report.CommandsReplayed);
+    }
+
+    /// <summary>Changes a record in the middle of the table.</summary>
+    /// <returns>Its number.</returns>
+    private long Change(Action<byte[]> change)
+    {
+        const long record = 4;
+        string where = $"WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
+        string file = _directory.File(AkkaSqliteJournal.FileName);
+        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        connection.Open();
+        using SqliteCommand select = connection.CreateCommand();
+        select.CommandText = $"SELECT message FROM journal {where}";
+        byte[] bytes = (byte[])select.ExecuteScalar()!;
+        change(bytes);
+        using SqliteCommand update = connection.CreateCommand();
+        update.CommandText = $"UPDATE journal SET message = $bytes {where}";
+        update.Parameters.AddWithValue("$bytes", bytes);
+        Assert.Equal(1, update.ExecuteNonQuery());
+        return record;
+    }
+}
