@@ -81,6 +81,20 @@ public sealed class PortfolioMarginTests
         Assert.Equal(expected, risk.Scenarios.Select(s => $"{s.Id} {s.Pnl} {s.Weighted}"));
     }
 
+    [Theory]
+    // Expiry 2026-01-03 08:00, two days after 2026-01-01 08:00: at 48 hours to the millisecond the overlay is there.
+    [InlineData(8 * 3_600_000 - 1, "0")]
+    [InlineData(8 * 3_600_000, "32")]
+    [InlineData(8 * 3_600_000 + 1, "32")]
+    public void The_overlay_begins_at_its_hours_to_the_millisecond(long laterMs, string gamma)
+    {
+        RiskVenue venue = Holding("ETH-20260103-3400-C:-1");
+        venue.Use(venue.Rules with { MaxPriceAgeMs = 0 });
+        venue.Pass(laterMs);
+        venue.Accept(new Tick());
+        Assert.Equal(Cash(gamma), venue.Engine.ViewRisk(Trader)!.Gamma);
+    }
+
     [Fact]
     public void A_scenario_moves_the_volatility_too()
     {
