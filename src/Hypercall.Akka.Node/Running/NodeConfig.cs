@@ -12,12 +12,16 @@ internal static class NodeConfig
     /// <param name="operators">Command line and file.</param>
     public static Config OfNode(Config operators) => HypercallConfig.Compose(operators.WithFallback(Own()));
 
-    /// <summary>Settings of a system that talks to a cluster without being a member.</summary>
+    /// <summary>
+    /// Settings of a system that talks to a cluster without being a member. Standard output is for results alone: what
+    /// Akka has to say before its loggers start and after they end would come there.
+    /// </summary>
     public static Config OfClient()
     {
         const string text = """
             akka.actor.provider = remote
             akka.loglevel = WARNING
+            akka.stdout-loglevel = OFF
             hypercall.journal.choice = memory
             """;
         return HypercallConfig.Compose(ConfigurationFactory.ParseString(text)
