@@ -33,6 +33,15 @@ internal sealed class OptionValuation
     /// <summary>Price under each scenario of the underlying's grid less the mark.</summary>
     public long[] ScenarioMoves { get; set; } = [];
 
+    /// <summary>True once the standard margins have been filled in.</summary>
+    public bool HasStandardMargin { get; set; }
+
+    /// <summary>Standard initial margin of one short contract.</summary>
+    public long InitialMarginUnits { get; set; }
+
+    /// <summary>Standard maintenance margin of one short contract.</summary>
+    public long MaintenanceMarginUnits { get; set; }
+
     /// <summary>True once the greeks have been asked for.</summary>
     public bool HasGreeks { get; set; }
 
@@ -48,6 +57,7 @@ internal sealed class OptionValuation
         HasMark = false;
         HasScenarios = false;
         HasGreeks = false;
+        HasStandardMargin = false;
         Volatility = 0;
     }
 }

@@ -76,12 +76,51 @@ internal sealed class OptionValuer
         {
             if (valuation.ScenarioMoves.Length < grid.Length)
                 valuation.ScenarioMoves = new long[grid.Length];
-            for (int i = 0; i < grid.Length; i++)
-                valuation.ScenarioMoves[i] = ScenarioPrice(instrument, valuation, grid[i]) - valuation.MarkUnits;
+            PriceScenarios(instrument, valuation, grid);
             valuation.HasScenarios = true;
         }
 
         return valuation.ScenarioMoves.AsSpan(0, grid.Length);
+    }
+
+    /// <summary>
+    /// Prices at the moved indexes and volatilities, less the mark; what the model cannot price is worth its intrinsic
+    /// value. What all scenarios of an option share is converted once.
+    /// </summary>
+    private void PriceScenarios(Instrument instrument, OptionValuation valuation, ReadOnlySpan<MarginScenario> grid)
+    {
+        ContractKey contract = instrument.Parsed.Key;
+        ReadOnlySpan<long> indexes = ScenarioIndexes(instrument.Underlying, grid);
+        double strike = DecimalUnits.ToDouble(contract.Strike.Units);
+        double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
+        for (int i = 0; i < grid.Length; i++)
+        {
+            double volatility = valuation.Volatility * (PpmUnit + grid[i].VolPpm) / PpmUnit;
+            long units = BlackScholes.TryPrice(
+                contract.Type, DecimalUnits.ToDouble(indexes[i]), strike, years, volatility, out double price)
+                ? DecimalUnits.FromDouble(price)
+                : IntrinsicUnits(contract, indexes[i]);
+            valuation.ScenarioMoves[i] = units - valuation.MarkUnits;
+        }
+    }
+
+    /// <summary>The index under each scenario of an underlying's grid, made once for an index price.</summary>
+    private static ReadOnlySpan<long> ScenarioIndexes(Underlying underlying, ReadOnlySpan<MarginScenario> grid)
+    {
+        if (underlying.ScenarioIndexVersion != underlying.IndexVersion)
+        {
+            if (underlying.ScenarioIndexUnits.Length != grid.Length)
+                underlying.ScenarioIndexUnits = new long[grid.Length];
+            for (int i = 0; i < grid.Length; i++)
+            {
+                underlying.ScenarioIndexUnits[i] = (long)Rounding.MultiplyDivide(
+                    underlying.IndexPriceUnits, PpmUnit + grid[i].SpotPpm, PpmUnit);
+            }
+
+            underlying.ScenarioIndexVersion = underlying.IndexVersion;
+        }
+
+        return underlying.ScenarioIndexUnits;
     }
 
     private void Mark(Instrument instrument, OptionValuation valuation, long now)
@@ -104,19 +143,6 @@ internal sealed class OptionValuer
         valuation.HasMark = FillGreeks.TryMark(
             contract.Type, valuation.IndexUnits, contract.Strike.Units, found, instrument.ExpiryMs, now, out long mark);
         valuation.MarkUnits = mark;
-    }
-
-    /// <summary>Price at the moved index and volatility; what the model cannot price is worth its intrinsic value.</summary>
-    private long ScenarioPrice(Instrument instrument, OptionValuation valuation, MarginScenario scenario)
-    {
-        ContractKey contract = instrument.Parsed.Key;
-        long index = (long)Rounding.MultiplyDivide(valuation.IndexUnits, PpmUnit + scenario.SpotPpm, PpmUnit);
-        double volatility = valuation.Volatility * (PpmUnit + scenario.VolPpm) / PpmUnit;
-        return FillGreeks.TryMark(
-            contract.Type, index, contract.Strike.Units, volatility, instrument.ExpiryMs, _state.TimestampMs,
-            out long price)
-            ? price
-            : IntrinsicUnits(contract, index);
     }
 
     /// <summary>Value at expiry at a price of the underlying, in units of 1e-8 USDC.</summary>

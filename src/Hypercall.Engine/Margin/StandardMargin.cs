@@ -31,29 +31,43 @@ internal sealed class StandardMargin
     /// <summary>Initial margin of one short contract, in units of 1e-8 USDC; pending: its mark.</summary>
     public static long InitialUnits(Instrument instrument, OptionValuation valuation)
     {
-        if (valuation.IsPending)
-            return valuation.MarkUnits;
-        StandardMarginRules rules = instrument.Underlying.Rules.Standard;
-        ContractKey contract = instrument.Parsed.Key;
-        long index = valuation.IndexUnits;
-        bool isCall = contract.Type == OptionType.Call;
-        long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
-        Int128 ofIndex = Int128.Max(
-            (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
-        long initial = WithMark(ofIndex, valuation.MarkUnits);
-        return isCall ? initial : Math.Max(initial, MaintenanceUnits(instrument, valuation));
+        if (!valuation.HasStandardMargin)
+            FillIn(instrument, valuation);
+        return valuation.InitialMarginUnits;
     }
 
     /// <summary>Maintenance margin of one short contract, in units of 1e-8 USDC; pending: its mark.</summary>
     public static long MaintenanceUnits(Instrument instrument, OptionValuation valuation)
     {
-        if (valuation.IsPending)
-            return valuation.MarkUnits;
-        long ratePpm = instrument.Underlying.Rules.Standard.MmPpm;
-        long basis = instrument.Parsed.Key.Type == OptionType.Call
-            ? valuation.IndexUnits
-            : Math.Max(valuation.IndexUnits, valuation.MarkUnits);
-        return WithMark((Int128)ratePpm * basis, valuation.MarkUnits);
+        if (!valuation.HasStandardMargin)
+            FillIn(instrument, valuation);
+        return valuation.MaintenanceMarginUnits;
+    }
+
+    /// <summary>Both margins, once for a valuation.</summary>
+    private static void FillIn(Instrument instrument, OptionValuation valuation)
+    {
+        long initial = valuation.MarkUnits;
+        long maintenance = valuation.MarkUnits;
+        if (!valuation.IsPending)
+        {
+            StandardMarginRules rules = instrument.Underlying.Rules.Standard;
+            ContractKey contract = instrument.Parsed.Key;
+            long index = valuation.IndexUnits;
+            bool isCall = contract.Type == OptionType.Call;
+            long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
+            Int128 ofIndex = Int128.Max(
+                (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
+            maintenance = WithMark(
+                (Int128)rules.MmPpm * (isCall ? index : Math.Max(index, valuation.MarkUnits)), valuation.MarkUnits);
+            initial = WithMark(ofIndex, valuation.MarkUnits);
+            if (!isCall)
+                initial = Math.Max(initial, maintenance);
+        }
+
+        valuation.InitialMarginUnits = initial;
+        valuation.MaintenanceMarginUnits = maintenance;
+        valuation.HasStandardMargin = true;
     }
 
     /// <summary>Finds what the wallet needs now; null needs nothing.</summary>

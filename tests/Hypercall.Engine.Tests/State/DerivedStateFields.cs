@@ -48,6 +48,8 @@ internal static class DerivedStateFields
         ["Underlying.Rules"] = "rules",
         ["Underlying.MarketVersion"] = "counted anew",
         ["Underlying.IndexVersion"] = "counted anew",
+        ["Underlying.ScenarioIndexUnits"] = "index and rules",
+        ["Underlying.ScenarioIndexVersion"] = "counted anew",
         ["Underlying.History"] = "checked by point",
         ["Underlying.Holders"] = "positions and perpetuals",
         ["Ledger.WalletsUnits"] = "wallets",

@@ -82,8 +82,9 @@ public sealed class PortfolioViewTests
                 Filled fill = output.Events.FilledAt(i);
                 fills++;
                 WalletFill maker = Assert.Single(view.Snapshot(fill.MakerWallet).Fills);
+                long? order = fill.Source == FillSource.Rfq ? null : fill.MakerOrderId;
                 WalletFill expected = new(
-                    output.Sequence, output.TimestampMs, fill.TradeId, fill.MakerOrderId, fill.Symbol,
+                    output.Sequence, output.TimestampMs, fill.TradeId, order, fill.Symbol,
                     fill.TakerSide == Side.Buy ? Side.Sell : Side.Buy, true, fill.Price, fill.Size, fill.MakerFee,
                     fill.MakerRealizedPnl, fill.Source);
                 Assert.Equal(expected, maker);
