@@ -38,6 +38,20 @@ restore() {
   fi
 }
 
+# Akka.NET's tests run clusters of processes by the real clock, which a busy machine can hold up beyond any patience: a
+# few that failed are run once more by themselves, and named either way.
+run_again() {
+  local names filter
+  names=$(grep -o '<UnitTestResult [^>]*outcome="Failed"' "$2" | sed -n 's/.* testName="\([^("]*\).*/\1/p' | sort -u)
+  if [[ -z $names ]] || (($3 > 3)); then return; fi
+  filter=$(sed 's/^/FullyQualifiedName=/' <<<"$names" | paste -sd '|')
+  echo "FAILED, run once more: ${names//$'\n'/, }"
+  if dotnet test "$1" --no-build -c "$configuration" --filter "$filter" -v quiet; then
+    echo "PASSED ONLY WHEN RUN AGAIN: ${names//$'\n'/, }"
+    failed=$((failed - $3)) passed=$((passed + $3))
+  fi
+}
+
 # Runs one test project; one that ends without results is one failure.
 run() {
   local name trx status
@@ -58,6 +72,7 @@ run() {
     local before=$failed
     count "$trx"
     if ((status != 0 && failed == before)); then failed=$((failed + 1)); fi
+    if [[ $name == Hypercall.Akka* ]] && ((failed > before)); then run_again "$1" "$trx" $((failed - before)); fi
   else
     echo "FAILED: $name was not built or gave no results"
     failed=$((failed + 1))

@@ -73,6 +73,7 @@ public sealed class OwnershipTests : FaultTestKit
     {
         IActorRef old = StartOld();
         Feed(old, 0, Commands);
+        LetSeal(old);
         var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var never = new TaskCompletionSource();
         Store.BeforeRead = _ =>
@@ -94,6 +95,20 @@ public sealed class OwnershipTests : FaultTestKit
 
     private void Nudge(IActorRef partition) =>
         partition.Tell(new RequestRange(Partition, 1, 1, 1), CreateTestProbe());
+
+    /// <summary>Has the seal of an idle queue written, so that no write is in flight when time jumps.</summary>
+    private void LetSeal(IActorRef partition)
+    {
+        _clock.Advance(100);
+        Nudge(partition);
+        AwaitAssert(() => Assert.Contains(Store.Records(EngineId).Values, IsSeal));
+    }
+
+    private static bool IsSeal(StoredRow row)
+    {
+        JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out _);
+        return record!.Kind == JournalRecordKind.Seal;
+    }
 
     private IEnumerable<long> SequencesBeforeEpoch(long epoch)
     {
