@@ -75,8 +75,9 @@ internal sealed class EngineActorBenchmark(int commands, string directory)
     private async Task<double> MeasureEngineAsync(Hash256 expected)
     {
         await using var system = new BenchSystem(Config("engine", "snapshots"));
+        Submit[] submits = [.. Enumerable.Range(0, _envelopes.Count).Select(SubmitOf)];
         IActorRef partition = await StartAsync(system);
-        double rate = await DriveAsync(system.System, partition, SubmitOf, ErrorOf);
+        double rate = await DriveAsync(system.System, partition, index => submits[index], ErrorOf);
         await RequireHashAsync(partition, expected);
         return rate;
     }

@@ -16,7 +16,14 @@ namespace Hypercall.Akka.Engine;
 /// <summary>Carrying out what the sequencer asks for.</summary>
 internal sealed partial class EngineActor : ISequencerEffects
 {
+    /// <summary>
+    /// Most answers held back while commands are applied: told one by one, each would wake its client's dispatcher, and
+    /// that costs both sides more than the answer. They keep their order before whatever is told next.
+    /// </summary>
+    private const int MostHeldAnswers = 64;
+
     private readonly CanonicalWriter _encoder = new();
+    private readonly List<(IActorRef Sender, SubmitAnswer Answer)> _heldAnswers = new(MostHeldAnswers);
 
     /// <summary>A copy is persisted: an in-memory journal keeps what it is given.</summary>
     void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
@@ -31,7 +38,9 @@ internal sealed partial class EngineActor : ISequencerEffects
         if (output.Duplicate)
             _settings.Metrics?.Duplicate();
         byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
-        target.Sender.Tell(new SubmitAnswer(target.Token, SubmissionStatus.Executed, 0, outcome), Self);
+        _heldAnswers.Add((target.Sender, new SubmitAnswer(target.Token, SubmissionStatus.Executed, 0, outcome)));
+        if (_heldAnswers.Count == MostHeldAnswers)
+            TellAnswers();
     }
 
     void ISequencerEffects.Fail(long token, SubmissionStatus status, long retryAfterMs) =>
@@ -44,6 +53,7 @@ internal sealed partial class EngineActor : ISequencerEffects
             target.Kind == RequestKind.StateWithDigests ? engine.ComputeDigest().Components : [];
         var state = new StateSummary(
             _sequencer.Epoch, engine.Sequence, engine.TimestampMs, engine.Hash, engine.Rules.Version, digests);
+        TellAnswers();
         target.Sender.Tell(new StateAnswer(target.Token, SubmissionStatus.Executed, 0, state), Self);
     }
 
@@ -89,8 +99,19 @@ internal sealed partial class EngineActor : ISequencerEffects
             ? new SubmitAnswer(target.Token, status, retryAfterMs, default)
             : new StateAnswer(target.Token, status, retryAfterMs, null);
 
-    private void Refuse(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs) =>
+    private void TellAnswers()
+    {
+        IActorRef self = Self;
+        foreach ((IActorRef sender, SubmitAnswer answer) in _heldAnswers)
+            sender.Tell(answer, self);
+        _heldAnswers.Clear();
+    }
+
+    private void Refuse(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs)
+    {
+        TellAnswers();
         target.Sender.Tell(Refusal(target, status, retryAfterMs), Self);
+    }
 
     private byte[] Encode(ApplyOutput output)
     {

@@ -11,6 +11,8 @@ namespace Hypercall.Akka.Engine;
 internal sealed partial class EngineActor
 {
     private readonly Queue<long> _snapshots = new();
+    private bool _written;
+    private long _writtenAt;
 
     protected override void OnRecover(object message)
     {
@@ -107,6 +109,22 @@ internal sealed partial class EngineActor
         Context.Stop(Self);
     }
 
+    /// <summary>
+    /// Akka hands a write to the journal when the handler of a message returns, but not when that of a stored event
+    /// does. So the next write, which <see cref="Written"/> has asked for, leaves with a message that does nothing, and
+    /// only then is the stored record applied: the journal and the engine work at the same time.
+    /// </summary>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        bool handled = base.AroundReceive(receive, message);
+        if (!_written)
+            return handled;
+        _written = false;
+        base.AroundReceive(receive, HandOver.Instance);
+        base.AroundReceive(receive, ApplyStored.Instance);
+        return handled;
+    }
+
     private void Written(long recordNumber)
     {
         if (_ended is not null)
@@ -115,17 +133,21 @@ internal sealed partial class EngineActor
         {
             if (LastSequenceNr != recordNumber)
                 throw new InvalidOperationException($"record {recordNumber} was stored as {LastSequenceNr}");
-            long completed = _settings.Metrics?.WriteCompleted() ?? 0;
+            _writtenAt = _settings.Metrics?.WriteCompleted() ?? 0;
             _sequencer.WriteCompleted(recordNumber, _clock.Now);
-            _settings.Metrics?.Applied(completed, _sequencer.Statistics, _sequencer.AppliedSequence);
+            _written = true;
         }
         catch (Exception exception)
         {
             _defect = exception;
             throw;
         }
+    }
 
-        ArrangePoll();
+    private void ApplyWritten(HostTime now)
+    {
+        _sequencer.ApplyWritten(now);
+        _settings.Metrics?.Applied(_writtenAt, _sequencer.Statistics, _sequencer.AppliedSequence);
     }
 
     private void SnapshotSaved(long number, HostTime now)
@@ -155,5 +177,15 @@ internal sealed partial class EngineActor
             _defect ??= exception;
             Log.Error(exception, "{0}: the sequencer takes nothing more", PersistenceId);
         }
+    }
+
+    private sealed class HandOver : INoSerializationVerificationNeeded
+    {
+        public static HandOver Instance { get; } = new();
+    }
+
+    private sealed class ApplyStored : INoSerializationVerificationNeeded
+    {
+        public static ApplyStored Instance { get; } = new();
     }
 }

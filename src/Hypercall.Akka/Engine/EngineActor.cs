@@ -72,6 +72,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             throw;
         }
 
+        TellAnswers();
         ArrangePoll();
     }
 
@@ -80,6 +81,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     /// </summary>
     protected override void PostStop()
     {
+        TellAnswers();
         foreach (PendingAnswers.Target target in _pending.RemoveAll())
             Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
         if (_ended is null)
@@ -99,6 +101,11 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         {
             case Submit submit:
                 Offer(submit, now);
+                break;
+            case HandOver:
+                break;
+            case ApplyStored:
+                ApplyWritten(now);
                 break;
             case PollDue:
                 Poll(now);

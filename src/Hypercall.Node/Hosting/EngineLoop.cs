@@ -93,6 +93,7 @@ internal sealed class EngineLoop
         long start = Stopwatch.GetTimestamp();
         _effects.BeginInput();
         _sequencer.WriteCompleted(recordNumber, now);
+        _sequencer.ApplyWritten(now);
         TimeSpan elapsed = Stopwatch.GetElapsedTime(start) - _effects.TakeSnapshotStall();
         long applied = _sequencer.AppliedSequence - appliedBefore;
         if (applied == 0)

@@ -18,7 +18,13 @@ public sealed partial class EngineSequencer
     private long _recordsWritten;
     private long _lastWriteMs;
 
-    /// <summary>The write in flight is durable.</summary>
+    /// <summary>Record that is durable and not applied yet, or 0.</summary>
+    private long _unappliedRecord;
+
+    /// <summary>
+    /// The write in flight is durable: the next one starts. <see cref="ApplyWritten"/> is the input to follow, once the
+    /// host has handed that write on, so that the engine's work overlaps it.
+    /// </summary>
     /// <param name="recordNumber">Its number.</param>
     /// <param name="now">The host's clocks.</param>
     public void WriteCompleted(long recordNumber, HostTime now)
@@ -36,6 +42,24 @@ public sealed partial class EngineSequencer
                 SealCompleted(now);
             else
                 FenceStepCompleted(_writingKind, now);
+        }
+
+        Leave();
+    }
+
+    /// <summary>Applies, answers and publishes what the last <see cref="WriteCompleted"/> made durable, if anything.</summary>
+    /// <param name="now">The host's clocks.</param>
+    public void ApplyWritten(HostTime now)
+    {
+        long recordNumber = _unappliedRecord;
+        _unappliedRecord = 0;
+        Enter();
+        if (recordNumber != 0 && Apply(recordNumber, _applyingCount, now))
+        {
+            AnswerUnjournaled(now);
+            Continue(now);
+            if (Phase == SequencerPhase.Live)
+                SnapshotIfDue(recordNumber, now);
         }
 
         Leave();
@@ -74,20 +98,13 @@ public sealed partial class EngineSequencer
         return true;
     }
 
-    /// <summary>The next record first, then the finished one: the engine's work overlaps the write.</summary>
     private void CommandsCompleted(long recordNumber, HostTime now)
     {
-        int finished = _writingEnd;
+        _unappliedRecord = recordNumber;
+        _applyingCount = _writingEnd;
         _writingEnd = 0;
-        _applyingCount = finished;
         if (now.MonotonicMs - _lastSealMs < _options.SealIntervalMs)
-            StartCommands(finished, now);
-        if (!Apply(recordNumber, finished, now))
-            return;
-        AnswerUnjournaled(now);
-        Continue(now);
-        if (Phase == SequencerPhase.Live)
-            SnapshotIfDue(recordNumber, now);
+            StartCommands(_applyingCount, now);
     }
 
     private void SealCompleted(HostTime now)

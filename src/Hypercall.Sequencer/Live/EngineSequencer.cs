@@ -77,6 +77,8 @@ public sealed partial class EngineSequencer
     {
         if (_handling)
             throw new InvalidOperationException("an effect called the sequencer back, or threw");
+        if (_unappliedRecord != 0)
+            throw new InvalidOperationException($"record {_unappliedRecord} is to be applied before any other input");
         _handling = true;
     }
 

@@ -12,8 +12,8 @@ namespace Hypercall.Sequencer.Live;
 public interface ISequencerEffects
 {
     /// <summary>
-    /// Write one record under its number, durably; then give <c>WriteCompleted</c> or <c>WriteFailed</c>. At most one
-    /// is in flight. A number that is taken must make the write fail.
+    /// Write one record under its number, durably; then give <c>WriteCompleted</c> and <c>ApplyWritten</c>, or
+    /// <c>WriteFailed</c>. At most one is in flight. A number that is taken must make the write fail.
     /// </summary>
     /// <param name="recordNumber">Dense from 1.</param>
     /// <param name="kind">What the record is, for metrics and column values.</param>

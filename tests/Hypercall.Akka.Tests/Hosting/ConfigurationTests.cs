@@ -50,13 +50,13 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void Defaults_are_those_of_the_specification()
+    public void Defaults_are_those_of_the_specification_but_for_the_size_of_a_record()
     {
         HypercallSettings settings = HypercallSettings.Read(Compose(""));
 
         Assert.Equal(["main"], settings.Partitions);
         Assert.Equal(
-            (8_192, 1_024, 1 << 20, 15_000L, 1_000_000L, 30_000L),
+            (8_192, 384, 1 << 20, 15_000L, 1_000_000L, 30_000L),
             (settings.Partition.Sequencer.QueueCapacity,
                 settings.Partition.Sequencer.MaxBatch,
                 settings.Partition.Sequencer.MaxRecordBytes,

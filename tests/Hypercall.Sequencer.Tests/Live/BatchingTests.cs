@@ -120,6 +120,7 @@ public sealed class BatchingTests
         for (int number = 1; number <= 40; number++)
         {
             sequencer.WriteCompleted(number, now);
+            sequencer.ApplyWritten(now);
             for (int i = 0; i < number; i++)
                 sequencer.Offer(TestCommands.Submit((number * 100) + i), now);
             Assert.All(kept.TakeLast(2), write => Assert.Equal(write.Copy, write.Bytes.ToArray()));
@@ -144,6 +145,22 @@ public sealed class BatchingTests
     {
         SequencerHarness harness = SequencerHarness.Started();
         Assert.Throws<InvalidOperationException>(() => harness.Sequencer.WriteCompleted(99, harness.Now));
+    }
+
+    [Fact]
+    public void The_next_write_starts_before_the_finished_record_is_applied_and_nothing_comes_between()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Offer(TestCommands.Submit(1));
+        harness.Offer(TestCommands.Submit(2));
+        long number = harness.Store();
+        harness.Sequencer.WriteCompleted(number, harness.Now);
+        Assert.Equal(number + 1, harness.Pending!.Value.Number);
+        Assert.Empty(harness.Answers);
+        Assert.Throws<InvalidOperationException>(() => harness.Poll());
+        harness.Sequencer.ApplyWritten(harness.Now);
+        Assert.Equal(1, Assert.Single(harness.Answers).Token);
+        harness.Poll();
     }
 
     private static int[] CommandCounts(SequencerHarness harness) =>

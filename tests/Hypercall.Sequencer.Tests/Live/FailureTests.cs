@@ -42,6 +42,7 @@ public sealed class FailureTests
         harness.Poll(15_000);
         harness.Forget();
         harness.Sequencer.WriteCompleted(number, harness.Now);
+        harness.Sequencer.ApplyWritten(harness.Now);
         harness.Sequencer.WriteFailed(number, WriteFailure.Failed, "late", harness.Now);
         harness.Sequencer.JournalEpochObserved(9, harness.Now);
         harness.Sequencer.SnapshotSaved(1, harness.Now);

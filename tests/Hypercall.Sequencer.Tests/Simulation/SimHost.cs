@@ -81,10 +81,15 @@ internal sealed class SimHost : ISequencerEffects
     public void WriteEnded(SimWrite write, WriteFailure? failure) => Input(() =>
     {
         if (failure is { } how)
+        {
             Sequencer.WriteFailed(write.Number, how, "injected", Time);
-        else
-            Sequencer.WriteCompleted(write.Number, Time);
+            return;
+        }
+
+        Sequencer.WriteCompleted(write.Number, Time);
+        Sequencer.ApplyWritten(Time);
     });
+
 
     public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
     {

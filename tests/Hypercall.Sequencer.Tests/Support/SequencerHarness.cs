@@ -106,12 +106,20 @@ internal sealed class SequencerHarness : ISequencerEffects
     /// <summary>Makes the pending write durable and tells the sequencer.</summary>
     public void Complete()
     {
+        Sequencer.WriteCompleted(Store(), Now);
+        Sequencer.ApplyWritten(Now);
+    }
+
+    /// <summary>Makes the pending write durable.</summary>
+    /// <returns>Its number.</returns>
+    public long Store()
+    {
         Assert.NotNull(Pending);
         (long number, _, byte[] bytes) = Pending.Value;
         Pending = null;
         Assert.Equal(Journal.Count + 1, number);
         Journal.Add(bytes);
-        Sequencer.WriteCompleted(number, Now);
+        return number;
     }
 
     /// <summary>Completes writes until none is pending.</summary>
