@@ -19,6 +19,7 @@ namespace Hypercall.Engine;
 public sealed partial class ExchangeEngine
 {
     private readonly EngineState _state;
+    private readonly EngineOptions _options;
     private readonly ChangeLog _changes;
     private readonly ApplyOutput _output = new();
     private readonly List<Instrument> _touchedBooks = [];
@@ -37,7 +38,8 @@ public sealed partial class ExchangeEngine
     private ExchangeEngine(EngineState state, EngineOptions? options)
     {
         _state = state;
-        _changes = new ChangeLog(state, (options ?? EngineOptions.Default).Hashing);
+        _options = options ?? EngineOptions.Default;
+        _changes = new ChangeLog(state, _options.Hashing);
         _generalRules = UnderlyingRules.Resolve(state.Rules, string.Empty);
         _valuer = new OptionValuer(state);
         _standardMargin = new StandardMargin(state, _valuer);
@@ -114,6 +116,24 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
+    /// Leaves the hash chain to a host that replays, from the next command on: <see cref="ApplyOutput.Hash"/> is zero
+    /// then, while <see cref="Hash"/> and everything else stay what they are. Without effect where hashing is off.
+    /// </summary>
+    /// <param name="chain">Stands at <see cref="Hash"/>.</param>
+    public void DeferHashing(IHashChain chain)
+    {
+        if (_options.Hashing)
+            _state.HashChain = chain;
+    }
+
+    /// <summary>Takes the hash chain back; a no-operation where it was not left to anybody.</summary>
+    public void ResumeHashing()
+    {
+        _state.Hash = _state.Hash;
+        _state.HashChain = null;
+    }
+
+    /// <summary>
     /// Consumes the sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome
     /// Skipped, nothing else happens. What is due by then happens with the next command.
     /// </summary>
@@ -160,8 +180,8 @@ public sealed partial class ExchangeEngine
     {
         CheckTouched();
         _changes.RecordDirty();
-        _state.Hash = _changes.Complete();
-        _output.Hash = _state.Hash;
+        _output.Hash = _changes.Complete();
+        _state.Hash = _output.Hash;
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>

@@ -58,7 +58,8 @@ internal sealed class ChangeLog
         if (!_hashing)
             return;
         _writer.Reset();
-        _writer.WriteHash(_state.Hash);
+        if (_state.HashChain is null)
+            _writer.WriteHash(_state.Hash);
         if (encoded.IsEmpty)
             EnvelopeCodec.Write(_writer, envelope);
         else
@@ -305,8 +306,16 @@ internal sealed class ChangeLog
             _writer.WriteInt128(value);
     }
 
-    /// <summary>The hash after the command; zero with hashing off.</summary>
-    public Hash256 Complete() => _hashing ? Compute(_writer.Written) : default;
+    /// <summary>The hash after the command; zero with hashing off, and where a chain of the host's computes it.</summary>
+    public Hash256 Complete()
+    {
+        if (!_hashing)
+            return default;
+        if (_state.HashChain is not { } chain)
+            return Compute(_writer.Written);
+        chain.Append(_writer.Written);
+        return default;
+    }
 
     /// <summary>One reused hash state: a fifth cheaper than the one-shot form at the usual lengths.</summary>
     private Hash256 Compute(ReadOnlySpan<byte> content)

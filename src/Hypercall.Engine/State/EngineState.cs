@@ -19,6 +19,8 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class EngineState
 {
+    private Hash256 _hash;
+
     public EngineState()
     {
         Orders = new EngineOrderIndex(Positions);
@@ -28,7 +30,14 @@ internal sealed class EngineState
 
     public long TimestampMs { get; set; }
 
-    public Hash256 Hash { get; set; }
+    public Hash256 Hash
+    {
+        get => HashChain is { } chain ? chain.Hash : _hash;
+        set => _hash = value;
+    }
+
+    /// <summary>Who computes the hashes in the engine's place, or null.</summary>
+    public IHashChain? HashChain { get; set; }
 
     public long NextOrderId { get; set; } = 1;
 

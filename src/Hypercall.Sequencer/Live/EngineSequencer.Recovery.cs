@@ -29,6 +29,7 @@ public sealed partial class EngineSequencer
             Engine = _options.Engine,
             Skips = skips,
             LastRecordMayTear = _options.LastRecordMayTear,
+            HashesAhead = true,
             BeforeApply = _options.BeforeApply,
         });
         _engine = _replayer.Engine;

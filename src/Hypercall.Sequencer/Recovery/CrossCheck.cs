@@ -17,7 +17,10 @@ internal sealed class CrossCheck
     private int _next;
     private long _floor;
 
-    private readonly record struct Boundary(long Sequence, Hash256 Hash, int RulesVersion);
+    private readonly record struct Boundary(long Sequence, Hash256 KnownHash, HashMark? Mark, int RulesVersion)
+    {
+        public Hash256 Hash => Mark is null ? KnownHash : Mark.Hash;
+    }
 
     /// <summary>Records with commands whose result nothing has confirmed yet.</summary>
     public int UnconfirmedRecords => _unconfirmed.Count;
@@ -25,16 +28,18 @@ internal sealed class CrossCheck
     /// <summary>Starts at an engine that holds everything up to its sequence.</summary>
     public void Begin(ExchangeEngine engine)
     {
-        Array.Fill(_boundaries, new Boundary(-1, default, 0));
+        Array.Fill(_boundaries, new Boundary(-1, default, null, 0));
         _unconfirmed.Clear();
         _floor = engine.Sequence;
-        Remember(engine);
+        Remember(engine, null);
     }
 
     /// <summary>The engine stands behind another record with commands.</summary>
-    public void Passed(ExchangeEngine engine)
+    /// <param name="engine">The engine.</param>
+    /// <param name="mark">Where its hash is to be had if it does not compute its own.</param>
+    public void Passed(ExchangeEngine engine, HashMark? mark)
     {
-        Remember(engine);
+        Remember(engine, mark);
         _unconfirmed.Enqueue(engine.Sequence);
     }
 
@@ -71,9 +76,10 @@ internal sealed class CrossCheck
         return null;
     }
 
-    private void Remember(ExchangeEngine engine)
+    private void Remember(ExchangeEngine engine, HashMark? mark)
     {
-        _boundaries[_next] = new Boundary(engine.Sequence, engine.Hash, engine.Rules.Version);
+        Hash256 hash = mark is null ? engine.Hash : default;
+        _boundaries[_next] = new Boundary(engine.Sequence, hash, mark, engine.Rules.Version);
         _next = (_next + 1) % Kept;
     }
 }

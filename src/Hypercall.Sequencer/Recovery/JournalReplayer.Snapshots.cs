@@ -85,6 +85,7 @@ public sealed partial class JournalReplayer
     {
         int refused = _counts.SnapshotsRefused + 1;
         Engine = new ExchangeEngine(_options.Engine);
+        _hashes = null;
         Header = null;
         _crossCheck.Begin(Engine);
         _counts = new ReplayCounts { SnapshotsRefused = refused };

@@ -24,6 +24,7 @@ public sealed partial class JournalReplayer
     private long _epoch;
     private long? _tornRecordNumber;
     private ReplayVerdict? _refusal;
+    private HashAhead? _hashes;
 
     /// <summary>A replay that has read nothing.</summary>
     /// <exception cref="ArgumentException">A skip is for another engine.</exception>
@@ -97,6 +98,7 @@ public sealed partial class JournalReplayer
     /// <returns>Refused also for a skip of a command that the journal does not hold.</returns>
     public ReplayVerdict Complete(long? journalLastRecordNumber = null)
     {
+        EndHashingAhead();
         if (_refusal is { } refusal)
             return refusal;
         long last = _tornRecordNumber ?? _lastRecordNumber;
@@ -121,7 +123,7 @@ public sealed partial class JournalReplayer
         {
             if (ApplyAll(recordNumber, record) is { } error)
                 return Refuse(recordNumber, error);
-            _crossCheck.Passed(Engine);
+            _crossCheck.Passed(Engine, _hashes?.Mark());
         }
 
         _lastRecordNumber = recordNumber;
@@ -158,6 +160,12 @@ public sealed partial class JournalReplayer
 
     private string? ApplyAll(long recordNumber, JournalRecord record)
     {
+        if (_options.HashesAhead && _options.Observer is null && _options.Engine.Hashing && _hashes is null)
+        {
+            _hashes = new HashAhead(Engine.Hash);
+            Engine.DeferHashing(_hashes);
+        }
+
         var commands = new JournalCommandReader(record, _strings);
         while (commands.TryRead(out CommandEnvelope envelope))
         {
@@ -214,8 +222,15 @@ public sealed partial class JournalReplayer
         return verdict;
     }
 
+    private void EndHashingAhead()
+    {
+        Engine.ResumeHashing();
+        _hashes = null;
+    }
+
     private ReplayVerdict Refuse(long recordNumber, string why)
     {
+        EndHashingAhead();
         ReplayVerdict verdict = new(
             ReplayAction.Refused,
             recordNumber,

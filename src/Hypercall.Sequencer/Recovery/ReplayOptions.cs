@@ -24,6 +24,12 @@ public sealed record ReplayOptions
     /// <summary>Sees every command applied, or null.</summary>
     public IReplayObserver? Observer { get; init; }
 
+    /// <summary>
+    /// True: hashes are computed on the thread pool while the engine goes on, for a replay that is to be fast. They are
+    /// compared as otherwise. With an <see cref="Observer"/>, which may read each command's hash, they are not.
+    /// </summary>
+    public bool HashesAhead { get; init; }
+
     /// <summary>Runs before each Apply, with its sequence; tests make a defective engine of it.</summary>
     internal Action<long>? BeforeApply { get; init; }
 }

@@ -42,8 +42,14 @@ public sealed class ReplayRefusalTests
     [MemberData(nameof(Damages))]
     public void Is_refused_by_record_and_sequence(string damage, string expected)
     {
+        RequireRefusal(damage, expected, hashesAhead: false);
+        RequireRefusal(damage, expected, hashesAhead: true);
+    }
+
+    private static void RequireRefusal(string damage, string expected, bool hashesAhead)
+    {
         List<(long Number, byte[] Bytes)> journal = Damage(damage);
-        var replayer = new JournalReplayer(new ReplayOptions { EngineId = "main" });
+        var replayer = new JournalReplayer(new ReplayOptions { EngineId = "main", HashesAhead = hashesAhead });
         ReplayVerdict verdict = default;
         foreach ((long number, byte[] bytes) in journal)
         {
