@@ -1,7 +1,7 @@
 using Akka.Configuration;
+using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Metrics;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 
 namespace Hypercall.Akka.Node.Running;
@@ -9,24 +9,16 @@ namespace Hypercall.Akka.Node.Running;
 /// <summary>Sends the node's metrics to an OTLP endpoint, where one is set.</summary>
 internal static class MetricsExport
 {
-    private const string Setting = "hypercall.metrics.otlp-endpoint";
-
-    /// <summary>Starts the export; null where no endpoint is set.</summary>
-    /// <exception cref="UsageException">The endpoint is no absolute URL.</exception>
+    /// <summary>Starts the export; null where no endpoint is set. Disposal sends once more.</summary>
+    /// <exception cref="SettingException">A setting is missing or takes another value.</exception>
     public static MeterProvider? Start(Config config)
     {
-        string endpoint = config.GetString(Setting, "");
-        if (endpoint.Length == 0)
+        MetricsSettings settings = MetricsSettings.Read(new SettingReader(config));
+        if (settings.Endpoint is not { } endpoint)
             return null;
-        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out Uri? url))
-            throw new UsageException($"setting '{Setting}' is '{endpoint}': it takes a URL or nothing");
         return Sdk.CreateMeterProviderBuilder()
             .AddMeter(PartitionMetrics.MeterName)
-            .AddOtlpExporter(options =>
-            {
-                options.Endpoint = url;
-                options.Protocol = OtlpExportProtocol.Grpc;
-            })
+            .AddOtlpExporter(options => (options.Endpoint, options.Protocol) = (endpoint, settings.Protocol))
             .Build();
     }
 }

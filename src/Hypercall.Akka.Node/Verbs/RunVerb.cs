@@ -45,7 +45,9 @@ internal static class RunVerb
         };
         var otlp = new Option<string?>("--otlp")
         {
-            Description = "Send metrics to this OTLP endpoint (gRPC), e.g. http://127.0.0.1:4317.", HelpName = "URL",
+            Description = "Send metrics to this OTLP endpoint, e.g. http://127.0.0.1:4317; over gRPC where the file of "
+                + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
+            HelpName = "URL",
         };
         var config = new Option<string?>("--config")
         {

@@ -9,16 +9,16 @@ using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Processes;
 using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
 using Xunit.Abstractions;
 using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace Hypercall.Akka.Tests.Clustering;
 
 /// <summary>
-/// Three engine nodes in one process over real TCP, the owner cut off from the others by the transport while clients on
-/// both sides go on: the smaller side goes down, and nothing that either side acknowledged is missing or doubled in
-/// the one journal.
+/// Three engine nodes in one process over real TCP, one of them cut off from the others by the transport while clients
+/// on both sides go on: the smaller side goes down, whether it owns the partition or not, and nothing that either side
+/// acknowledged is missing or doubled in the one journal.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 [Trait("Category", "Processes")]
@@ -34,31 +34,52 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task A_separated_owner_should_acknowledge_nothing_that_its_successor_does_not_know()
     {
-        (ActorSystem System, HypercallCluster Cluster)[] nodes = await StartAsync();
-        Address ownerAddress = await AwaitOwnerAsync(nodes[1], _ => true);
-        int owner = Array.FindIndex(nodes, node => SelfOf(node.System) == ownerAddress);
-        var load = new Load([.. nodes.Select((node, index) => Client(node.Cluster.Region, index))]);
+        var nodes = await StartAsync();
+        PartitionOwner before = await AwaitOwnerAsync(nodes[1], _ => true);
+        int owner = IndexOf(nodes, before);
+        Load load = StartLoad(nodes);
         await load.WaitForMoreAsync(Before);
 
         double cutMs = Load.NowMs;
         await CutOffAsync(nodes, owner);
-        var other = nodes[(owner + 1) % Nodes];
-        await AwaitOwnerAsync(other, address => address != ownerAddress);
+        PartitionOwner successor = await AwaitOwnerAsync(
+            nodes[(owner + 1) % Nodes], now => now.Address != before.Address);
         await load.WaitForMoreAsync(Before);
         await nodes[owner].System.WhenTerminated.WaitAsync(Patience);
         await load.StopAsync();
-        foreach ((ActorSystem system, _) in nodes)
-            await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+        await EndAsync(nodes);
 
-        JournalContent journal = ClusterJournal.Sqlite(_directory.Path).Read();
-        LoadAnswer[] acknowledged =
-            [.. load.Answers.Where(answer => answer.Result.Status == SubmissionStatus.Executed)];
-        foreach (LoadAnswer answer in acknowledged)
-            journal.AssertThereOnce(answer);
-        Assert.True(journal.Report.Epoch >= 2);
-        output.WriteLine(
-            $"{acknowledged.Length} of {load.Answers.Count} commands acknowledged, each there once; epoch "
-            + $"{journal.Report.Epoch}; longest wait for an outcome after the cut {load.LongestGapMs(cutMs):0} ms");
+        Assert.True(successor.Epoch > before.Epoch);
+        Assert.True(AssertAcknowledgedOnce(load, cutMs).Epoch >= successor.Epoch);
+    }
+
+    [Fact]
+    public async Task An_owner_on_the_larger_side_should_go_on_while_the_node_cut_off_acknowledges_nothing()
+    {
+        var nodes = await StartAsync();
+        PartitionOwner before = await AwaitOwnerAsync(nodes[1], _ => true);
+        int owner = IndexOf(nodes, before);
+        int other = (owner + 1) % Nodes;
+        int lone = (owner + 2) % Nodes;
+        Load load = StartLoad(nodes);
+        await load.WaitForMoreAsync(Before);
+
+        await CutOffAsync(nodes, lone);
+        double cutMs = Load.NowMs;
+        await load.WaitForMoreAsync(Before);
+        await nodes[lone].System.WhenTerminated.WaitAsync(Patience);
+        await AwaitAsync(() => MembersUp(nodes[owner].System) == Nodes - 1);
+        await load.WaitForMoreAsync(Before);
+        foreach (int node in new[] { owner, other })
+            Assert.Equal(before, await AwaitOwnerAsync(nodes[node], _ => true));
+        await load.StopAsync();
+        // The owner last: it hands over to nobody, so that the journal ends in the epoch of the cut.
+        await EndAsync(nodes[lone], nodes[other], nodes[owner]);
+
+        LoadAnswer[] sentAfter = [.. load.Answers.Where(answer => answer.SentMs > cutMs)];
+        Assert.Contains(sentAfter, answer => answer.Client == lone);
+        Assert.All(sentAfter, answer => Assert.Equal(answer.Client != lone, answer.Executed));
+        Assert.Equal(before.Epoch, AssertAcknowledgedOnce(load, cutMs).Epoch);
     }
 
     public void Dispose() => _directory.Dispose();
@@ -75,9 +96,33 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
             AkkaCluster.Get(system).Join(SelfOf(nodes[0].System));
         }
 
-        await AwaitAsync(() => AkkaCluster.Get(nodes[0].System).State.Members.Count(member =>
-            member.Status == global::Akka.Cluster.MemberStatus.Up) == Nodes);
+        await AwaitAsync(() => MembersUp(nodes[0].System) == Nodes);
         return nodes;
+    }
+
+    /// <summary>A client on each node, of the same index.</summary>
+    private static Load StartLoad((ActorSystem System, HypercallCluster Cluster)[] nodes) =>
+        new([.. nodes.Select((node, index) => Client(node.Cluster.Region, index))]);
+
+    /// <summary>Ends what still runs, one node after the other.</summary>
+    private static async Task EndAsync(params (ActorSystem System, HypercallCluster Cluster)[] nodes)
+    {
+        foreach ((ActorSystem system, _) in nodes)
+            await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    }
+
+    /// <summary>Every acknowledged command is in the journal once, with the outcome that its client was told.</summary>
+    /// <returns>What the journal's replay reports.</returns>
+    private RecoveryReport AssertAcknowledgedOnce(Load load, double cutMs)
+    {
+        JournalContent journal = ClusterJournal.Sqlite(_directory.Path).Read();
+        LoadAnswer[] acknowledged = [.. load.Answers.Where(answer => answer.Executed)];
+        foreach (LoadAnswer answer in acknowledged)
+            journal.AssertThereOnce(answer);
+        output.WriteLine(
+            $"{acknowledged.Length} of {load.Answers.Count} commands acknowledged, each there once; epoch "
+            + $"{journal.Report.Epoch}; longest wait for an outcome after the cut {load.LongestGapMs(cutMs):0} ms");
+        return journal.Report;
     }
 
     private Config NodeConfig() => HypercallConfig.Compose(ConfigurationFactory.ParseString(
@@ -91,14 +136,14 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         akka.log-dead-letters = off
         """ + "\n" + ClusterJournal.Sqlite(_directory.Path).Settings));
 
-    private static async Task CutOffAsync((ActorSystem System, HypercallCluster Cluster)[] nodes, int owner)
+    private static async Task CutOffAsync((ActorSystem System, HypercallCluster Cluster)[] nodes, int lone)
     {
         for (int index = 0; index < Nodes; index++)
         {
-            if (index == owner)
+            if (index == lone)
                 continue;
-            await BlackholeAsync(nodes[owner].System, SelfOf(nodes[index].System));
-            await BlackholeAsync(nodes[index].System, SelfOf(nodes[owner].System));
+            await BlackholeAsync(nodes[lone].System, SelfOf(nodes[index].System));
+            await BlackholeAsync(nodes[index].System, SelfOf(nodes[lone].System));
         }
     }
 
@@ -117,12 +162,18 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         },
         index);
 
+    private static int MembersUp(ActorSystem system) => AkkaCluster.Get(system).State.Members.Count(member =>
+        member.Status == global::Akka.Cluster.MemberStatus.Up);
+
+    private static int IndexOf((ActorSystem System, HypercallCluster Cluster)[] nodes, PartitionOwner owner) =>
+        Array.FindIndex(nodes, node => SelfOf(node.System) == owner.Address);
+
     private static Address SelfOf(ActorSystem system) => AkkaCluster.Get(system).SelfAddress;
 
-    private static async Task<Address> AwaitOwnerAsync(
-        (ActorSystem System, HypercallCluster Cluster) node, Func<Address, bool> wanted)
+    private static async Task<PartitionOwner> AwaitOwnerAsync(
+        (ActorSystem System, HypercallCluster Cluster) node, Func<PartitionOwner, bool> wanted)
     {
-        Address? owner = null;
+        PartitionOwner? owner = null;
         await AwaitAsync(async () =>
         {
             owner = await OwnerProbe.AskAsync(node.System, node.Cluster.Region, Partition);

@@ -19,12 +19,17 @@ internal sealed class Load
     private readonly CommandFlow _flow = new(seed: 1);
     private readonly ConcurrentQueue<LoadAnswer> _answers = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly IReadOnlyList<IEngineClient> _clients;
     private readonly Task[] _workers;
     private int _next;
     private int _executed;
 
     /// <summary>Sets the venue up, then starts the clients.</summary>
-    public Load(IReadOnlyList<IEngineClient> clients) => _workers = [RunAsync(clients)];
+    public Load(IReadOnlyList<IEngineClient> clients)
+    {
+        _clients = clients;
+        _workers = [RunAsync()];
+    }
 
     /// <summary>Now, in ms of the clock that answers are noted by.</summary>
     public static double NowMs => Stopwatch.GetTimestamp() * 1_000.0 / Stopwatch.Frequency;
@@ -56,9 +61,7 @@ internal sealed class Load
     {
         double[] times =
         [
-            .. _answers.Where(answer => answer.Result.Status == SubmissionStatus.Executed)
-                .Select(answer => answer.AnsweredMs)
-                .Order(),
+            .. _answers.Where(answer => answer.Executed).Select(answer => answer.AnsweredMs).Order(),
         ];
         int first = Math.Max(1, Array.FindIndex(times, time => time >= fromMs));
         double longest = 0;
@@ -67,15 +70,15 @@ internal sealed class Load
         return longest;
     }
 
-    private async Task RunAsync(IReadOnlyList<IEngineClient> clients)
+    private async Task RunAsync()
     {
         for (int index = 0; index < CommandFlow.SetupCount; index++)
-            await SubmitAsync(clients[0], index);
+            await SubmitAsync(0, index);
         _next = CommandFlow.SetupCount;
-        await Task.WhenAll(clients.Select(client => Task.Run(() => WorkAsync(client))));
+        await Task.WhenAll(_clients.Select((_, client) => Task.Run(() => WorkAsync(client))));
     }
 
-    private async Task WorkAsync(IEngineClient client)
+    private async Task WorkAsync(int client)
     {
         while (!_stop.IsCancellationRequested)
         {
@@ -84,15 +87,17 @@ internal sealed class Load
         }
     }
 
-    private async Task SubmitAsync(IEngineClient client, int index)
+    private async Task SubmitAsync(int client, int index)
     {
         ClientRequest request = CoreRun.Request(_flow, index) with
         {
             TimestampMs = 0, FirstSentMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
         };
-        SubmissionResult result = await client.SubmitAsync(request);
-        _answers.Enqueue(new LoadAnswer(index, request, result, NowMs));
-        if (result.Status == SubmissionStatus.Executed)
+        double sentMs = NowMs;
+        SubmissionResult result = await _clients[client].SubmitAsync(request);
+        var answer = new LoadAnswer(index, client, request, result, sentMs, NowMs);
+        _answers.Enqueue(answer);
+        if (answer.Executed)
             Interlocked.Increment(ref _executed);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hypercall.Akka.Tests.Metrics;
 using Hypercall.Node.Tests.Support;
 
 namespace Hypercall.Akka.Tests.Processes;
@@ -34,8 +35,30 @@ public sealed class NodeCommandTests
     }
 
     [Theory]
+    [InlineData("grpc")]
+    [InlineData("http-protobuf")]
+    public async Task Run_should_have_sent_its_metrics_to_a_collector_when_it_ends(string protocol)
+    {
+        using var directory = new TemporaryDirectory();
+        using OtlpCollector collector = OtlpCollector.Start(protocol);
+        string config = directory.File("node.conf");
+        await File.WriteAllTextAsync(config, $"hypercall.metrics.otlp-protocol = {protocol}");
+        using var fleet = new NodeFleet(
+            1, "--journal-at", directory.Path, "--otlp", collector.Url, "--config", config);
+        fleet.Start(0);
+        await AwaitReadyAsync(fleet.Addresses[0]);
+        (int code, _, _) = await RunAsync(Deposit, "submit", "-", "--node", fleet.Addresses[0]);
+        Assert.Equal(0, code);
+        fleet.Terminate(0);
+        Assert.Equal(0, fleet.WaitForExit(0));
+        collector.AssertReceived(
+            "hypercall.epoch", "hypercall.recovery.duration", "hypercall.sequence", "hypercall.batch.size");
+    }
+
+    [Theory]
     [InlineData("run --port 1 --role banana", "banana")]
     [InlineData("run", "--port")]
+    [InlineData("run --port 1 --otlp localhost:4317", "setting 'hypercall.metrics.otlp-endpoint' is 'localhost:4317'")]
     [InlineData("health --node nowhere", "HOST:PORT")]
     [InlineData("submit no-such-file --node 127.0.0.1:1", "no-such-file")]
     public async Task Bad_usage_should_end_with_2_and_say_what(string arguments, string said)

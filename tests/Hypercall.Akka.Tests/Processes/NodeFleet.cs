@@ -99,7 +99,7 @@ internal sealed class NodeFleet : IDisposable
     }
 
     /// <summary>Ports that were free a moment ago.</summary>
-    private static int[] FreePorts(int count)
+    internal static int[] FreePorts(int count)
     {
         TcpListener[] listeners =
             [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];

@@ -3,13 +3,13 @@ using Hypercall.Akka.Protocol;
 
 namespace Hypercall.Akka.Tests.Processes;
 
-/// <summary>Asks who owns a partition: the sender of its health.</summary>
+/// <summary>Asks who owns a partition: the sender of its health, and the epoch that this names.</summary>
 internal static class OwnerProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>The owner's address where the partition is ready, else null.</summary>
-    public static async Task<Address?> AskAsync(ActorSystem system, IActorRef region, string partition)
+    /// <summary>The owner where the partition is ready, else null.</summary>
+    public static async Task<PartitionOwner?> AskAsync(ActorSystem system, IActorRef region, string partition)
     {
         var answer = new TaskCompletionSource<(object Message, Address Sender)>(
             TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,10 +17,13 @@ internal static class OwnerProbe
         region.Tell(new QueryHealth(partition, 0), probe);
         Task first = await Task.WhenAny(answer.Task, Task.Delay(Patience));
         system.Stop(probe);
-        if (first != answer.Task || (await answer.Task).Message is not PartitionHealth { State: PartitionState.Ready })
+        if (first != answer.Task)
             return null;
-        Address sender = (await answer.Task).Sender;
-        return sender.HasLocalScope ? global::Akka.Cluster.Cluster.Get(system).SelfAddress : sender;
+        (object message, Address sender) = await answer.Task;
+        if (message is not PartitionHealth { State: PartitionState.Ready } health)
+            return null;
+        Address owner = sender.HasLocalScope ? global::Akka.Cluster.Cluster.Get(system).SelfAddress : sender;
+        return new PartitionOwner(owner, health.Epoch);
     }
 
     private sealed class Listener(TaskCompletionSource<(object Message, Address Sender)> answer) : UntypedActor

@@ -62,9 +62,9 @@ internal sealed class TestGateway : IAsyncDisposable
         long start = Environment.TickCount64;
         while (Environment.TickCount64 - start < Patience.TotalMilliseconds)
         {
-            Address? owner = await OwnerProbe.AskAsync(System, Region, Partition);
+            PartitionOwner? owner = await OwnerProbe.AskAsync(System, Region, Partition);
             if (owner is not null && EnginesUp() == nodes)
-                return owner;
+                return owner.Address;
             await Task.Delay(Pause);
         }
 
