@@ -1,6 +1,8 @@
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Persistence;
+using Akka.Persistence.Sql;
 using Hypercall.Akka.Client;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Protocol;
@@ -24,6 +26,9 @@ public sealed class HypercallAkka : IExtension
         Config config = system.Settings.Config;
         Settings = HypercallSettings.Read(config);
         SqliteJournalFiles.Prepare(config);
+        // Before any actor does: extensions that load at once can lose each other's settings.
+        _ = Persistence.Instance.Apply(system);
+        _ = SqlPersistence.Get(system);
         if (HypercallSettings.ReadAutoStart(new SettingReader(config)))
             StartPartitions();
     }

@@ -46,6 +46,7 @@ public sealed class MetricsExportTests() : EngineTestKit(TestConfig.Memory("hype
     {
         Config config = NodeConfig.OfNode(ConfigurationFactory.ParseString(
             $"""
+            hypercall.host-id = first-host
             hypercall.metrics.otlp-protocol = {collector.Protocol}
             hypercall.metrics.otlp-endpoint = "{collector.Url}{path}"
             """));
@@ -57,6 +58,8 @@ public sealed class MetricsExportTests() : EngineTestKit(TestConfig.Memory("hype
         // Disposal sends too, but does not say whether the collector's answer counts as a success.
         Assert.True(export.ForceFlush());
         collector.AssertReceived(
+            "hypercall-node",
+            "first-host",
             "hypercall.epoch",
             "hypercall.sequence",
             "hypercall.batch.size",
