@@ -20,19 +20,24 @@ internal static class BisectVerb
     {
         Argument<string> left = JournalArgument.Create("DIR_A");
         Argument<string> right = JournalArgument.Create("DIR_B");
+        Option<string?> partition = JournalArgument.CreatePartition();
         var command = new Command("bisect", "Find the first command after which two journals' states differ.")
         {
-            left, right,
+            left, right, partition,
         };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(left), parsed.GetRequiredValue(right)));
+        command.SetAction(parsed => Run(
+            terminal,
+            parsed.GetRequiredValue(left),
+            parsed.GetRequiredValue(right),
+            parsed.GetValue(partition)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string left, string right)
+    private static int Run(Terminal terminal, string left, string right, string? partition)
     {
         JournalInspection.RequireJournal(left);
         JournalInspection.RequireJournal(right);
-        BisectReport report = JournalBisector.Compare(left, right);
+        BisectReport report = JournalBisector.Compare(left, right, partition);
         if (report.Sequence is not { } sequence)
         {
             terminal.Line(

@@ -11,6 +11,12 @@ internal static class JournalArgument
 {
     public static Argument<string> Create(string name = "DIR") => new(name) { Description = "Directory of a journal." };
 
+    /// <summary>The option that names a partition, for the journal of a host that keeps several.</summary>
+    public static Option<string?> CreatePartition() => new("--partition")
+    {
+        Description = "Which partition's journal, where an Akka host keeps several in a file.", HelpName = "NAME",
+    };
+
     /// <summary>The option that names a command after which the state is wanted.</summary>
     public static Option<long?> CreateAt()
     {
@@ -25,10 +31,10 @@ internal static class JournalArgument
 
     /// <summary>An engine that stands at the end of a journal, or after a command of it.</summary>
     /// <exception cref="InputException">There is no journal, or it ends before that command.</exception>
-    public static ExchangeEngine Load(string directory, long? at)
+    public static ExchangeEngine Load(string directory, long? at, string? partition)
     {
         JournalInspection.RequireJournal(directory);
-        ExchangeEngine engine = JournalState.At(directory, at);
+        ExchangeEngine engine = JournalState.At(directory, at, partition);
         return at > engine.Sequence
             ? throw new InputException(directory, $"the journal ends at sequence {engine.Sequence}")
             : engine;

@@ -16,6 +16,7 @@ internal static class RiskVerb
     {
         Argument<string> directory = JournalArgument.Create();
         Option<long?> at = JournalArgument.CreateAt();
+        Option<string?> partition = JournalArgument.CreatePartition();
         var wallet = new Option<WalletAddress>("--wallet")
         {
             Description = "The wallet: 0x and 40 lower-case hex digits.",
@@ -29,15 +30,22 @@ internal static class RiskVerb
                 return address;
             },
         };
-        var command = new Command("risk", "Print a wallet's margin and its scenario grid.") { directory, wallet, at };
+        var command = new Command("risk", "Print a wallet's margin and its scenario grid.")
+        {
+            directory, wallet, at, partition,
+        };
         command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(directory), parsed.GetRequiredValue(wallet), parsed.GetValue(at)));
+            terminal,
+            parsed.GetRequiredValue(directory),
+            parsed.GetRequiredValue(wallet),
+            parsed.GetValue(at),
+            parsed.GetValue(partition)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, WalletAddress wallet, long? at)
+    private static int Run(Terminal terminal, string directory, WalletAddress wallet, long? at, string? partition)
     {
-        ExchangeEngine engine = JournalArgument.Load(directory, at);
+        ExchangeEngine engine = JournalArgument.Load(directory, at, partition);
         RiskView risk = engine.ViewRisk(wallet)
             ?? throw new InputException(directory, $"no command up to {engine.Sequence} touched wallet {wallet}");
         RiskReport.Write(terminal, engine, risk);

@@ -12,14 +12,16 @@ internal static class StateVerb
     {
         Argument<string> directory = JournalArgument.Create();
         Option<long?> at = JournalArgument.CreateAt();
-        var command = new Command("state", "Print the state of a journal as JSON.") { directory, at };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(directory), parsed.GetValue(at)));
+        Option<string?> partition = JournalArgument.CreatePartition();
+        var command = new Command("state", "Print the state of a journal as JSON.") { directory, at, partition };
+        command.SetAction(parsed => Run(
+            parsed.GetRequiredValue(directory), parsed.GetValue(at), parsed.GetValue(partition)));
         return command;
     }
 
-    private static int Run(string directory, long? at)
+    private static int Run(string directory, long? at, string? partition)
     {
-        ExchangeEngine engine = JournalArgument.Load(directory, at);
+        ExchangeEngine engine = JournalArgument.Load(directory, at, partition);
         JsonOutput.ToStandardOutput(writer => StateJson.Write(writer, engine.View()));
         return ExitCode.Done;
     }

@@ -19,20 +19,24 @@ internal static class VerifyVerb
         {
             Description = "Execute from the oldest kept snapshot, not from the first command.",
         };
+        Option<string?> partition = JournalArgument.CreatePartition();
         var command = new Command("verify", "Execute a journal again and compare every hash.")
         {
-            directory, fromSnapshot,
+            directory, fromSnapshot, partition,
         };
-        command.SetAction(parsed =>
-            Run(terminal, parsed.GetRequiredValue(directory), parsed.GetValue(fromSnapshot)));
+        command.SetAction(parsed => Run(
+            terminal,
+            parsed.GetRequiredValue(directory),
+            parsed.GetValue(fromSnapshot),
+            parsed.GetValue(partition)));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, bool fromSnapshot)
+    private static int Run(Terminal terminal, string directory, bool fromSnapshot, string? partition)
     {
         JournalInspection.RequireJournal(directory);
         long start = Stopwatch.GetTimestamp();
-        VerificationReport report = JournalVerifier.Verify(directory, new VerifyOptions(fromSnapshot));
+        VerificationReport report = JournalVerifier.Verify(directory, new VerifyOptions(fromSnapshot), partition);
         if (report.Difference is { } difference)
             throw new CheckFailedException(difference.ToString());
 

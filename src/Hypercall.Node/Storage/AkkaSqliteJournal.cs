@@ -140,7 +140,7 @@ public sealed class AkkaSqliteJournal : IJournal
 
         return partitions.Count == 1
             ? partitions[0]
-            : throw new JournalIncompatibleException(path, $"holds not one partition, but {found}");
+            : throw new JournalIncompatibleException(path, $"holds not one partition, but {found}: name one");
     }
 
     private static InvalidOperationException ReadOnly() => new("the journal is open for reading only");

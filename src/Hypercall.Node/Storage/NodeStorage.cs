@@ -56,14 +56,24 @@ public sealed class NodeStorage : IDisposable
     /// Where there are no snapshots yet, there is an empty store in memory in their place. A directory in which the Akka
     /// host keeps its files, or its journal's file itself, is read too, by its journal alone.
     /// </remarks>
-    /// <exception cref="JournalException">There is no journal, or a file cannot be read.</exception>
-    public static NodeStorage OpenReadOnly(string directory)
+    /// <param name="directory">The directory, or the file of an Akka host's journal.</param>
+    /// <param name="partition">Whose journal it must be; null: whoever's it is, if it is one's alone.</param>
+    /// <exception cref="JournalException">
+    /// There is no journal, or none of that partition, or of several and none is named, or a file cannot be read.
+    /// </exception>
+    public static NodeStorage OpenReadOnly(string directory, string? partition = null)
     {
         if (AkkaJournalIn(directory) is { } file)
-            return new NodeStorage(AkkaSqliteJournal.OpenReadOnly(file), new InMemorySnapshotStore());
+            return new NodeStorage(AkkaSqliteJournal.OpenReadOnly(file, partition), new InMemorySnapshotStore());
         SqliteJournal journal = SqliteJournal.OpenReadOnly(directory);
         try
         {
+            if (partition is not null && partition != journal.EngineId)
+            {
+                throw new JournalIncompatibleException(
+                    journal.Location, $"holds no partition '{partition}', but {journal.EngineId}");
+            }
+
             return new NodeStorage(journal, OpenSnapshots(directory));
         }
         catch

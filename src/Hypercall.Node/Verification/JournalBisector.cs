@@ -12,12 +12,19 @@ namespace Hypercall.Node.Verification;
 public static class JournalBisector
 {
     /// <summary>Compares the journals of two directories, whichever host wrote each.</summary>
+    /// <param name="leftDirectory">One directory, or the file of an Akka host's journal.</param>
+    /// <param name="rightDirectory">The other.</param>
+    /// <param name="partition">Which partition's journals, where there are several.</param>
+    /// <param name="cancellation">Breaks it off.</param>
     /// <exception cref="JournalException">A journal cannot be read, or is damaged.</exception>
     public static BisectReport Compare(
-        string leftDirectory, string rightDirectory, CancellationToken cancellation = default)
+        string leftDirectory,
+        string rightDirectory,
+        string? partition = null,
+        CancellationToken cancellation = default)
     {
-        using NodeStorage left = NodeStorage.OpenReadOnly(leftDirectory);
-        using NodeStorage right = NodeStorage.OpenReadOnly(rightDirectory);
+        using NodeStorage left = NodeStorage.OpenReadOnly(leftDirectory, partition);
+        using NodeStorage right = NodeStorage.OpenReadOnly(rightDirectory, partition);
         return Compare(left.Journal, right.Journal, cancellation);
     }
 

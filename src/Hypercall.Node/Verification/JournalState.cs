@@ -13,11 +13,12 @@ public static class JournalState
     /// <summary>An engine that has applied the journal up to a sequence.</summary>
     /// <param name="directory">The journal's directory.</param>
     /// <param name="sequence">Last command to apply; null: all there are.</param>
+    /// <param name="partition">Which partition's journal, where there are several.</param>
     /// <returns>The engine; it stands before <paramref name="sequence"/> where the journal ends before it.</returns>
     /// <exception cref="JournalException">The journal cannot be read, or is damaged.</exception>
-    public static ExchangeEngine At(string directory, long? sequence = null)
+    public static ExchangeEngine At(string directory, long? sequence = null, string? partition = null)
     {
-        using NodeStorage storage = NodeStorage.OpenReadOnly(directory);
+        using NodeStorage storage = NodeStorage.OpenReadOnly(directory, partition);
         return At(storage, sequence);
     }
 

@@ -31,11 +31,15 @@ public sealed class JournalVerifier
     }
 
     /// <summary>Verifies a journal directory.</summary>
+    /// <param name="directory">The directory, or the file of an Akka host's journal.</param>
+    /// <param name="options">How.</param>
+    /// <param name="partition">Which partition's journal, where there are several.</param>
     /// <exception cref="JournalException">There is no journal that could be opened.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
-    public static VerificationReport Verify(string directory, VerifyOptions? options = null)
+    public static VerificationReport Verify(
+        string directory, VerifyOptions? options = null, string? partition = null)
     {
-        using NodeStorage storage = NodeStorage.OpenReadOnly(directory);
+        using NodeStorage storage = NodeStorage.OpenReadOnly(directory, partition);
         return Verify(storage, options);
     }
 
@@ -79,7 +83,10 @@ public sealed class JournalVerifier
 
     private JournalReplayer NewReplayer() => new(new ReplayOptions
     {
-        EngineId = _journal.EngineId, Skips = _journal.ReadSkips(), Observer = _options.Observer,
+        EngineId = _journal.EngineId,
+        Skips = _journal.ReadSkips(),
+        Observer = _options.Observer,
+        HashesAhead = true,
     });
 
     /// <summary>Oldest first: from each snapshot to the next, from the newest to the end.</summary>
@@ -121,7 +128,7 @@ public sealed class JournalVerifier
 
             if (_snapshots.Compare(row.Number, replayer) is { } difference)
                 return difference;
-            Report(row.Number, replayer.Report);
+            Report(row.Number, replayer);
         }
 
         return null;
@@ -158,10 +165,11 @@ public sealed class JournalVerifier
         _ => null,
     };
 
-    private void Report(long record, RecoveryReport report)
+    private void Report(long record, JournalReplayer replayer)
     {
         if (_options.OnProgress is null || (record % RecordsPerReport != 0 && record != _lastRecord))
             return;
+        RecoveryReport report = replayer.Report;
         _options.OnProgress(new RecoveryProgress(
             record, _lastRecord, report.LastSequence, _commands + report.CommandsReplayed));
     }

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hypercall.Akka.Engine;
+using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
 using Hypercall.Cli;
@@ -8,6 +9,7 @@ using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Cli.Verbs;
+using Hypercall.Engine.Commands;
 using Hypercall.Json;
 using Hypercall.Node.Hosting;
 using Hypercall.Node.Storage;
@@ -126,6 +128,27 @@ public sealed class AkkaJournalTests : EngineTestKit
     }
 
     [Fact]
+    public async Task Of_several_partitions_in_a_file_one_is_named()
+    {
+        Feed(StartReady(), 0, Commands);
+        IEngineClient other = HypercallAkka.Get(Sys).Client("other");
+        await other.SubmitAsync(new ClientRequest(new Tick(), TimestampMs: 1));
+        string directory = _directory.Path;
+
+        Assert.EndsWith(
+            "holds not one partition, but main, other: name one",
+            Assert.Throws<JournalIncompatibleException>(() => JournalVerifier.Verify(directory)).Message);
+        Assert.Equal(Commands, JournalVerifier.Verify(directory, partition: "main").LastSequence);
+        Assert.Equal(1, JournalState.At(directory, partition: "other").Sequence);
+        Assert.Equal(Commands, JournalBisector.Compare(directory, directory, "main").CommandsCompared);
+
+        Assert.Equal(ExitCode.JournalUnusable, Run("verify", directory));
+        Assert.Equal(ExitCode.JournalUnusable, Run("verify", directory, "--partition", "third"));
+        Assert.Equal(ExitCode.Done, Run("verify", directory, "--partition", "other"));
+        Assert.Equal(ExitCode.Done, Run("bisect", directory, directory, "--partition", "main"));
+    }
+
+    [Fact]
     public void A_file_of_another_kind_is_refused()
     {
         string file = _directory.File(AkkaSqliteJournal.FileName);
@@ -161,6 +184,8 @@ public sealed class AkkaJournalTests : EngineTestKit
 
         AssertVerifies(core, requests.Length);
     }
+
+    private static int Run(params string[] arguments) => CommandLine.Run(arguments, new Terminal());
 
     protected override void AfterAll()
     {

@@ -36,6 +36,20 @@ public sealed class JournalStateTests
     }
 
     [Fact]
+    public async Task Another_partitions_name_is_refused()
+    {
+        using var directory = new TemporaryDirectory();
+        await NodeRun.Fill(directory.Path, Commands);
+        string own = NodeOptions.For().Sequencer.EngineId;
+
+        Assert.Equal(Commands, JournalState.At(directory.Path, partition: own).Sequence);
+        Assert.EndsWith(
+            $"holds no partition 'elsewhere', but {own}",
+            Assert.Throws<JournalIncompatibleException>(
+                () => JournalState.At(directory.Path, partition: "elsewhere")).Message);
+    }
+
+    [Fact]
     public async Task A_damaged_record_before_the_sequence_is_an_error_that_names_it()
     {
         using var directory = new TemporaryDirectory();
