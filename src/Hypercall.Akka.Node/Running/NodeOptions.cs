@@ -53,6 +53,7 @@ internal sealed record NodeOptions(
         {
             Set(text, "hypercall.journal.postgresql.connection-string", JournalAt);
             Set(text, "hypercall.snapshots.postgresql.connection-string", JournalAt);
+            Set(text, "hypercall.transfers.postgresql.connection-string", JournalAt);
             return;
         }
 
@@ -60,6 +61,7 @@ internal sealed record NodeOptions(
         Set(text, "hypercall.journal.choice", "sqlite");
         Set(text, "hypercall.journal.sqlite.connection-string", SqliteFile("akka-journal.db"));
         Set(text, "hypercall.snapshots.sqlite.connection-string", SqliteFile("akka-snapshots.db"));
+        Set(text, "hypercall.transfers.sqlite.connection-string", SqliteFile("akka-transfers.db"));
     }
 
     private string SqliteFile(string name) => $"Data Source={Path.Combine(JournalAt!, name)}";

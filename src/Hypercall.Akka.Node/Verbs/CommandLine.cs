@@ -31,7 +31,7 @@ internal static class CommandLine
     {
         var root = new RootCommand(Description)
         {
-            RunVerb.Create(), SubmitVerb.Create(), HealthVerb.Create(), BenchVerb.Create(),
+            RunVerb.Create(), SubmitVerb.Create(), HealthVerb.Create(), TransferVerb.Create(), BenchVerb.Create(),
         };
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)

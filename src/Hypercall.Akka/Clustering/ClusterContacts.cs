@@ -1,14 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
 using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Transfers;
 
 namespace Hypercall.Akka.Clustering;
 
 /// <summary>
-/// A cluster as seen by a client that is no member of it: passes partition messages to one of the nodes it knows,
-/// keeping the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of none it
-/// answers
-/// <see cref="EngineUnavailable"/> at once. Target of an <see cref="Client.EngineClient"/>.
+/// A cluster as seen by a client that is no member of it: passes partition messages and transfers to one of the nodes
+/// it knows, keeping the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of
+/// none it answers <see cref="EngineUnavailable"/> at once. Target of an <see cref="Client.EngineClient"/>.
 /// </summary>
 public sealed class ClusterContacts : UntypedActor, IWithTimers
 {
@@ -43,11 +43,14 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
     {
         switch (message)
         {
-            case IPartitionMessage when _entry is { } entry:
+            case IPartitionMessage or TransferCash when _entry is { } entry:
                 entry.Tell(message, Sender);
                 break;
             case IPartitionRequest request:
-                Refuse(request);
+                Refuse(request.Partition, request.Token);
+                break;
+            case TransferCash transfer:
+                Refuse(transfer.From, transfer.Token);
                 break;
             case ActorIdentity identity when Equals(identity.MessageId, _attempt):
                 TakeDoor(identity.Subject);
@@ -88,9 +91,9 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
         _log.Debug("sends to {0}", _nodes[_current]);
     }
 
-    private void Refuse(IPartitionRequest request) => Sender.Tell(new EngineUnavailable(
-        request.Partition,
-        request.Token,
+    private void Refuse(string partition, long token) => Sender.Tell(new EngineUnavailable(
+        partition,
+        token,
         PartitionState.Unavailable,
         RetryAfterMs,
         $"none of {string.Join(", ", _nodes)} answers"));

@@ -1,4 +1,5 @@
 using Akka.Configuration;
+using Hypercall.Akka.Client;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Hosting;
 
@@ -17,6 +18,12 @@ public sealed record ClusterSettings
     /// <summary>How a partition runs when this node owns it; its publisher is set by the cluster.</summary>
     public required Func<string, PartitionSettings> PartitionSettings { get; init; }
 
+    /// <summary>Configuration path of the transfer desks' own journal plugin.</summary>
+    public required string TransferJournalPluginId { get; init; }
+
+    /// <summary>How the transfer desks ask partitions and retry.</summary>
+    public EngineClientOptions Client { get; init; } = new();
+
     /// <summary>How often an engine node asks for each partition, so that one without an owner gets it.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -29,6 +36,8 @@ public sealed record ClusterSettings
         {
             Partitions = settings.Partitions,
             PartitionSettings = settings.For,
+            TransferJournalPluginId = settings.TransferJournalPluginId,
+            Client = settings.Client,
             KeepAliveInterval = new SettingReader(config).Duration(
                 "cluster.keep-alive-interval", ShortestInterval, LongestInterval),
         };

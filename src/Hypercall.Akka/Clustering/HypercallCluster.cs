@@ -10,6 +10,7 @@ namespace Hypercall.Akka.Clustering;
 
 /// <summary>
 /// This node's part in a cluster, by its roles: an engine node hosts partitions, any other reaches them by a proxy.
+/// Where there are two partitions or more, the oldest engine node also runs the desks that move cash between them.
 /// Every node has an entry, <see cref="EntryPath"/>, to which clients outside the cluster send.
 /// </summary>
 public sealed class HypercallCluster
@@ -28,7 +29,10 @@ public sealed class HypercallCluster
     /// <summary>Takes partition messages for any of the venue's partitions: the shard region or its proxy.</summary>
     public IActorRef Region { get; }
 
-    /// <summary>Takes the same from outside, and answers those for partitions that there are not.</summary>
+    /// <summary>
+    /// Takes the same from outside, and answers those for partitions that there are not; takes
+    /// <see cref="Transfers.TransferCash"/> too.
+    /// </summary>
     public IActorRef Entry { get; }
 
     /// <summary>Path of a view or follower in the system of a view node.</summary>
@@ -57,7 +61,8 @@ public sealed class HypercallCluster
         IActorRef keeper = isEngine
             ? system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper")
             : ActorRefs.Nobody;
-        IActorRef entry = system.ActorOf(NodeEntry.Props(region, settings.Partitions), EntryName);
+        IActorRef transfers = TransferSingleton.Start(system, settings, region, isEngine);
+        IActorRef entry = system.ActorOf(NodeEntry.Props(region, transfers, settings.Partitions), EntryName);
         NodeShutdown.Register(system, entry, keeper);
         if (isEngine)
             WarmUp(system, settings);
@@ -77,6 +82,7 @@ public sealed class HypercallCluster
         _ = global::Akka.DistributedData.DistributedData.Get(system);
         _ = DistributedPubSub.Get(system);
         _ = ClusterSharding.Get(system);
+        TransferSingleton.LoadSettings(system);
     }
 
     private static void WarmUp(ActorSystem system, ClusterSettings settings)

@@ -1,14 +1,15 @@
 using Akka;
 using Akka.Actor;
 using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Transfers;
 
 namespace Hypercall.Akka.Clustering;
 
 /// <summary>
-/// A node's way in: passes partition messages to the region, keeping the sender, and answers those for partitions that
-/// the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node takes requests: whoever
-/// sends from outside watches it and goes to another node when it ends. From then on the node refuses, or what it
-/// takes would hold up its own end.
+/// A node's way in: passes partition messages to the region and transfers to the desks, keeping the sender, and answers
+/// those for partitions that the venue does not have. Its child <see cref="DoorName"/> lives for as long as the node
+/// takes requests: whoever sends from outside watches it and goes to another node when it ends. From then on the node
+/// refuses, or what it takes would hold up its own end.
 /// </summary>
 internal sealed class NodeEntry : UntypedActor
 {
@@ -18,18 +19,20 @@ internal sealed class NodeEntry : UntypedActor
     private const long RetryAfterMs = 100;
 
     private readonly IActorRef _region;
+    private readonly IActorRef _transfers;
     private readonly HashSet<string> _partitions;
     private readonly IActorRef _door = Context.ActorOf(global::Akka.Actor.Props.Create<Door>(), DoorName);
     private bool _leaves;
 
-    public NodeEntry(IActorRef region, IEnumerable<string> partitions)
+    public NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions)
     {
         _region = region;
+        _transfers = transfers;
         _partitions = new HashSet<string>(partitions, StringComparer.Ordinal);
     }
 
-    public static Props Props(IActorRef region, IReadOnlyList<string> partitions) =>
-        global::Akka.Actor.Props.Create(() => new NodeEntry(region, partitions));
+    public static Props Props(IActorRef region, IActorRef transfers, IReadOnlyList<string> partitions) =>
+        global::Akka.Actor.Props.Create(() => new NodeEntry(region, transfers, partitions));
 
     protected override void OnReceive(object message)
     {
@@ -39,10 +42,13 @@ internal sealed class NodeEntry : UntypedActor
                 _region.Forward(message);
                 break;
             case IPartitionRequest request when _leaves:
-                Refuse(request, PartitionState.Stopping, RetryAfterMs, "this node leaves");
+                RefuseForNow(request.Partition, request.Token);
                 break;
             case IPartitionRequest unknown:
-                Refuse(unknown, PartitionState.Down, 0, $"the venue has no partition '{unknown.Partition}'");
+                RefuseForGood(unknown.Partition, unknown.Token, NoSuch(unknown.Partition));
+                break;
+            case TransferCash transfer:
+                Take(transfer);
                 break;
             case CloseDoor:
                 _leaves = true;
@@ -55,8 +61,32 @@ internal sealed class NodeEntry : UntypedActor
         }
     }
 
-    private void Refuse(IPartitionRequest request, PartitionState state, long retryAfterMs, string detail) =>
-        Sender.Tell(new EngineUnavailable(request.Partition, request.Token, state, retryAfterMs, detail));
+    private void Take(TransferCash transfer)
+    {
+        if (_leaves)
+            RefuseForNow(transfer.From, transfer.Token);
+        else if (WhyNever(transfer) is { } why)
+            RefuseForGood(transfer.From, transfer.Token, why);
+        else
+            _transfers.Forward(transfer);
+    }
+
+    private string? WhyNever(TransferCash transfer)
+    {
+        if (!_partitions.Contains(transfer.From))
+            return NoSuch(transfer.From);
+        if (!_partitions.Contains(transfer.To))
+            return NoSuch(transfer.To);
+        return transfer.From == transfer.To ? "cash moves between two partitions" : null;
+    }
+
+    private void RefuseForNow(string partition, long token) => Sender.Tell(new EngineUnavailable(
+        partition, token, PartitionState.Stopping, RetryAfterMs, "this node leaves"));
+
+    private void RefuseForGood(string partition, long token, string why) =>
+        Sender.Tell(new EngineUnavailable(partition, token, PartitionState.Down, 0, why));
+
+    private static string NoSuch(string partition) => $"the venue has no partition '{partition}'";
 
     /// <summary>The node leaves: new clients go elsewhere. Answered by <see cref="Done"/>.</summary>
     internal sealed class CloseDoor : INoSerializationVerificationNeeded

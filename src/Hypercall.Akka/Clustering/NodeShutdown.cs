@@ -16,9 +16,11 @@ internal static class NodeShutdown
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseBeforeServiceUnbind,
             "hypercall-stop-taking",
-            () =>
+            async () =>
             {
                 system.Stop(keeper);
-                return entry.Ask<Done>(NodeEntry.CloseDoor.Instance, LongestWait);
+                await entry.Ask<Done>(NodeEntry.CloseDoor.Instance, LongestWait);
+                await TransferSingleton.StopHereAsync(system, LongestWait);
+                return Done.Instance;
             });
 }

@@ -25,6 +25,9 @@ public sealed record HypercallSettings
     /// <summary>How clients ask and retry.</summary>
     public required EngineClientOptions Client { get; init; }
 
+    /// <summary>Configuration path of the transfer desks' own journal plugin.</summary>
+    public required string TransferJournalPluginId { get; init; }
+
     /// <summary>How long the end of the system waits for its partitions to drain.</summary>
     public required TimeSpan StopTimeout { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record HypercallSettings
                     (long)reader.Duration("client.first-delay", Least, Day).TotalMilliseconds,
                     (long)reader.Duration("client.longest-delay", Least, Day).TotalMilliseconds),
             },
+            TransferJournalPluginId = reader.Text("journal.transfer-plugin", "the path of a journal plugin"),
             StopTimeout = reader.Duration("stop-timeout", Least, Day),
         };
     }

@@ -11,18 +11,23 @@ namespace Hypercall.Akka.Hosting;
 internal static class SqliteJournalFiles
 {
     private const long FullSynchronisation = 2;
-    private static readonly string[] Plugins = ["hypercall.journal.sqlite", "hypercall.snapshots.sqlite"];
-
-    /// <summary>Prepares the files that a configuration names; without effect for another journal.</summary>
+    /// <summary>Prepares the engines' files that a configuration names; without effect for another journal.</summary>
     /// <exception cref="SettingException">A connection string names no file that can be opened so.</exception>
     public static void Prepare(Config config)
     {
-        foreach (string plugin in Plugins)
-        {
-            string path = plugin + ".connection-string";
-            if (config.HasPath(path))
-                Prepare(path, config.GetString(path));
-        }
+        PreparePlugin(config, "hypercall.journal.sqlite");
+        PreparePlugin(config, "hypercall.snapshots.sqlite");
+    }
+
+    /// <summary>The same for the transfer desks' file, which only a system that may run them has.</summary>
+    /// <exception cref="SettingException">The connection string names no file that can be opened so.</exception>
+    public static void PrepareTransfers(Config config) => PreparePlugin(config, "hypercall.transfers.sqlite");
+
+    private static void PreparePlugin(Config config, string plugin)
+    {
+        string path = plugin + ".connection-string";
+        if (config.HasPath(path))
+            Prepare(path, config.GetString(path));
     }
 
     private static void Prepare(string path, string connectionString)

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 
@@ -12,8 +13,10 @@ internal sealed class Transfer(TransferRequested request)
     private long _stepBeganMs = request.TakenMs;
     private RejectCode _code;
 
-    /// <summary>Who asked since the desk started.</summary>
-    public HashSet<IActorRef> Waiting { get; } = [];
+    /// <summary>Who asked since the desk started, each with the token of the request.</summary>
+    public HashSet<(IActorRef Asker, long Token)> Waiting { get; } = [];
+
+    public RequestId Id => request.Id;
 
     public long Number => request.Number;
 
@@ -21,13 +24,16 @@ internal sealed class Transfer(TransferRequested request)
 
     public bool IsOver => State is TransferState.Completed or TransferState.Refused;
 
-    public TransferStatus Status => new(request.Id, Number, State, _code);
-
     /// <summary>
-    /// True once an answer under the request id is of no more use: forgotten, or a rejection that would only be
-    /// repeated. The number alone then keeps the step from being made twice.
+    /// True once the answer to a deposit under the request id is of no more use: forgotten, or a rejection that would
+    /// only be repeated. The number alone then keeps it from being made twice; a withdrawal is never made so, because a
+    /// refused one leaves no number behind.
     /// </summary>
     public bool WithoutRequestId { get; set; }
+
+    /// <summary>The answer to a request.</summary>
+    public TransferStatus StatusFor(long token) =>
+        new(token, request.Id, Number, State, _code, request.Wallet, request.Amount);
 
     public void Advance(TransferAdvanced advanced)
     {

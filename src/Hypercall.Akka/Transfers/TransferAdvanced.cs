@@ -3,10 +3,10 @@ using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Akka.Transfers;
 
-/// <summary>Event of a desk: the transfer at its head went on.</summary>
+/// <summary>Event of a desk: the transfer at its head went on, or its withdrawal got a new date.</summary>
 /// <param name="Number">The transfer's number.</param>
 /// <param name="State">Where it is now.</param>
 /// <param name="Code">Why it was refused, else None.</param>
-/// <param name="AtMs">When, ms since the epoch: the deposit's FirstSentMs.</param>
+/// <param name="AtMs">When, ms since the epoch: FirstSentMs of the step that is due now.</param>
 internal sealed record TransferAdvanced(long Number, TransferState State, RejectCode Code, long AtMs)
     : IHypercallMessage;

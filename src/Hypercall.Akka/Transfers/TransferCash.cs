@@ -1,13 +1,20 @@
-using Akka.Actor;
+using Hypercall.Akka.Clustering;
+using Hypercall.Akka.Protocol;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Akka.Transfers;
 
 /// <summary>
-/// To a <see cref="TransferDesk"/> of this system: move cash of a wallet. Answered by <see cref="TransferStatus"/>
-/// once it is over; the same id again is the same transfer.
+/// To a node's entry (<see cref="HypercallCluster.Entry"/>) or to a <see cref="TransferDesk"/>: move cash of a wallet
+/// from one partition to another. Answered by <see cref="TransferStatus"/> once it is over, or by
+/// <see cref="EngineUnavailable"/> where it is not taken now; the same id again, between the same two, is the same
+/// transfer, whatever else is said of it. Delivery is at most once, so whoever asks also watches the time.
 /// </summary>
+/// <param name="From">The partition that cash leaves.</param>
+/// <param name="To">The partition that cash enters.</param>
+/// <param name="Token">Given back in the answer.</param>
 /// <param name="Id">The transfer's id, chosen by who asks.</param>
 /// <param name="Wallet">Whose cash.</param>
 /// <param name="Amount">How much, above 0.</param>
-public sealed record TransferCash(RequestId Id, WalletAddress Wallet, Cash Amount) : INoSerializationVerificationNeeded;
+public sealed record TransferCash(
+    string From, string To, long Token, RequestId Id, WalletAddress Wallet, Cash Amount) : IHypercallMessage;

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
@@ -15,19 +16,32 @@ namespace Hypercall.Akka.Transfers;
 /// was. A refused withdrawal ends it and moves nothing.
 /// </summary>
 /// <remarks>
+/// <para>
 /// One transfer at a time, in the order of their numbers, because a partition takes a source's numbers only rising.
-/// So a number that a partition says is used can only be this transfer's: the step was made by an earlier try. That
-/// is also what keeps a step from being made twice when its outcome has been forgotten. There must be one desk per
-/// pair of partitions: run it as a cluster singleton, under a BackoffSupervisor, since a failed write stops it; a
-/// second one fails at its next event, as the journal takes a number once.
+/// So a number that a partition says is used can only be this transfer's: the step was made by an earlier try.
+/// </para>
+/// <para>
+/// There should be one desk per pair of partitions and direction, and a <see cref="Clustering.HypercallCluster"/> runs
+/// it so. Where there are two for a while (a cut-off node that does not know it yet), no cash moves twice or gets
+/// lost, as long as their clocks do not run ahead of the partitions'. A step is made only once the event that asks for
+/// it is stored, and the journal takes each of a desk's event numbers once: both make the same steps, or one fails at
+/// its next event, stops, and reads what the other wrote. And the same step made twice is one step: both make it under
+/// one request id and one FirstSentMs, from the stored event, so that the engine answers the second with the outcome of
+/// the first; where it has forgotten that one, a withdrawal gets a new date, by an event again, and a deposit, which is
+/// due in any case, is kept single by its number.
+/// </para>
 /// </remarks>
 public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 {
+    private const string NoSnapshots = "akka.persistence.no-snapshot-store";
+    private const long RetryAfterMs = 100;
+
     private readonly TransferDeskSettings _settings;
     private readonly string _source;
     private readonly Dictionary<RequestId, Transfer> _transfers = [];
     private readonly Queue<Transfer> _open = new();
     private readonly Queue<RequestId> _ended = new();
+    private readonly CancellationTokenSource _end = new();
     private long _lastNumber;
     private bool _underWay;
 
@@ -36,10 +50,13 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         _settings = settings;
         _source = SourceOf(settings);
         JournalPluginId = settings.JournalPluginId;
+        SnapshotPluginId = NoSnapshots;
     }
 
     /// <inheritdoc/>
     public override string PersistenceId => _settings.PersistenceId;
+
+    private long NowMs => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
     public override global::Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
@@ -93,43 +110,67 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
                 Log.Warning(failure.Cause, "{0}: a step could not be submitted", PersistenceId);
                 RetryLater();
                 break;
+            case StopTransfers:
+                Stop();
+                break;
             default:
                 Unhandled(message);
                 break;
         }
     }
 
+    /// <inheritdoc/>
+    protected override void PostStop()
+    {
+        _end.Cancel();
+        _end.Dispose();
+        base.PostStop();
+    }
+
     private void Take(TransferCash transfer)
     {
+        if (transfer.From != _settings.From || transfer.To != _settings.To)
+        {
+            string what = $"this desk moves cash from '{_settings.From}' to '{_settings.To}'";
+            Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, PartitionState.Down, 0, what));
+            return;
+        }
+
         if (_transfers.TryGetValue(transfer.Id, out Transfer? known))
         {
-            Await(known, Sender);
+            Await(known, Sender, transfer.Token);
             return;
         }
 
         if (transfer.Amount.Units <= 0 || transfer.Amount.Units > CommandLimits.MaxCashUnits)
         {
-            Sender.Tell(new TransferStatus(transfer.Id, 0, TransferState.Refused, RejectCode.InvalidAmount));
+            Sender.Tell(new TransferStatus(
+                transfer.Token,
+                transfer.Id,
+                0,
+                TransferState.Refused,
+                RejectCode.InvalidAmount,
+                transfer.Wallet,
+                transfer.Amount));
             return;
         }
 
         IActorRef sender = Sender;
-        long nowMs = _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
         Persist(
-            new TransferRequested(_lastNumber + 1, transfer.Id, transfer.Wallet, transfer.Amount, nowMs),
+            new TransferRequested(_lastNumber + 1, transfer.Id, transfer.Wallet, transfer.Amount, NowMs),
             requested =>
             {
-                Await(Begin(requested), sender);
+                Await(Begin(requested), sender, transfer.Token);
                 Continue();
             });
     }
 
-    private void Await(Transfer transfer, IActorRef sender)
+    private static void Await(Transfer transfer, IActorRef sender, long token)
     {
         if (transfer.IsOver)
-            sender.Tell(transfer.Status);
+            sender.Tell(transfer.StatusFor(token));
         else
-            transfer.Waiting.Add(sender);
+            transfer.Waiting.Add((sender, token));
     }
 
     private Transfer Begin(TransferRequested requested)
@@ -149,7 +190,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         _underWay = true;
         string partition = transfer.State == TransferState.Withdrawing ? _settings.From : _settings.To;
         _settings.Client(partition)
-            .SubmitAsync(transfer.Step(_source))
+            .SubmitAsync(transfer.Step(_source), _end.Token)
             .PipeTo(Self, success: result => new StepAnswered(result));
     }
 
@@ -162,14 +203,17 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
                 RetryLater();
                 break;
             case RejectCode.None or RejectCode.TransferNumberUsed:
-                Record(transfer, transfer.State + 1, RejectCode.None);
+                Record(transfer, transfer.State + 1, RejectCode.None, NowMs);
+                break;
+            case RejectCode.OutcomeForgotten when transfer.State == TransferState.Withdrawing:
+                Record(transfer, TransferState.Withdrawing, RejectCode.None, result.Outcome.TimestampMs);
                 break;
             case RejectCode.OutcomeForgotten:
                 transfer.WithoutRequestId = true;
                 Continue();
                 break;
             case { } code when transfer.State == TransferState.Withdrawing:
-                Record(transfer, TransferState.Refused, code);
+                Record(transfer, TransferState.Refused, code, NowMs);
                 break;
             case { } code:
                 Log.Error("{0}: deposit {1} was rejected, {2}; it is tried on", PersistenceId, transfer.Number, code);
@@ -179,15 +223,12 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Record(Transfer transfer, TransferState state, RejectCode code)
-    {
-        long nowMs = _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
-        Persist(new TransferAdvanced(transfer.Number, state, code, nowMs), advanced =>
+    private void Record(Transfer transfer, TransferState state, RejectCode code, long atMs) =>
+        Persist(new TransferAdvanced(transfer.Number, state, code, atMs), advanced =>
         {
             Advance(advanced);
             Continue();
         });
-    }
 
     private void Advance(TransferAdvanced advanced)
     {
@@ -202,9 +243,9 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         if (!transfer.IsOver)
             return;
         _open.Dequeue();
-        foreach (IActorRef waiting in transfer.Waiting)
-            waiting.Tell(transfer.Status);
-        _ended.Enqueue(transfer.Status.Id);
+        foreach ((IActorRef asker, long token) in transfer.Waiting)
+            asker.Tell(transfer.StatusFor(token));
+        _ended.Enqueue(transfer.Id);
         if (_ended.Count > _settings.EndedKept)
             _transfers.Remove(_ended.Dequeue());
     }
@@ -216,6 +257,15 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         const int hexDigits = 24;
         byte[] names = System.Text.Encoding.UTF8.GetBytes(settings.PersistenceId);
         return "desk-" + Hash256.Compute(names).ToString()[..hexDigits];
+    }
+
+    /// <summary>Nothing is being written now, or this message would still wait.</summary>
+    private void Stop()
+    {
+        const string detail = "the transfer desk moves to another node";
+        foreach ((IActorRef asker, long token) in _open.SelectMany(transfer => transfer.Waiting))
+            asker.Tell(new EngineUnavailable(_settings.From, token, PartitionState.Stopping, RetryAfterMs, detail));
+        Context.Stop(Self);
     }
 
     private void RetryLater() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Akka.Transfers;
@@ -27,6 +28,7 @@ public sealed record TransferDeskSettings
     /// forgotten.</summary>
     public int EndedKept { get; init; } = 10_000;
 
-    /// <summary>The desk's persistence id.</summary>
-    internal string PersistenceId => $"transfers-{From}-{To}";
+    /// <summary>The desk's persistence id; with a length, because names may contain the hyphen.</summary>
+    internal string PersistenceId =>
+        string.Create(CultureInfo.InvariantCulture, $"transfers-{From.Length}-{From}-{To}");
 }

@@ -1,13 +1,22 @@
-using Akka.Actor;
+using Hypercall.Akka.Protocol;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Akka.Transfers;
 
 /// <summary>How a transfer stands.</summary>
+/// <param name="Token">The request's.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Number">Its number at both partitions; 0 where the amount is none that could be moved.</param>
 /// <param name="State">Where it is.</param>
 /// <param name="Code">Why nothing was moved; None unless refused.</param>
-public sealed record TransferStatus(RequestId Id, long Number, TransferState State, RejectCode Code)
-    : INoSerializationVerificationNeeded;
+/// <param name="Wallet">Whose cash, as the first request under the id said.</param>
+/// <param name="Amount">How much, as the first request under the id said.</param>
+public sealed record TransferStatus(
+    long Token,
+    RequestId Id,
+    long Number,
+    TransferState State,
+    RejectCode Code,
+    WalletAddress Wallet,
+    Cash Amount) : IHypercallMessage;

@@ -44,6 +44,9 @@ public sealed class ConfigurationTests
 
         Assert.Equal($"hypercall.journal.{journal}", settings.Partition.JournalPluginId);
         Assert.Equal($"hypercall.snapshots.{journal}", settings.Partition.SnapshotPluginId);
+        Assert.Equal($"hypercall.transfers.{journal}", settings.TransferJournalPluginId);
+        Assert.Equal("fail", config.GetString(settings.TransferJournalPluginId + ".replay-filter.mode"));
+        Assert.NotEmpty(config.GetString(settings.TransferJournalPluginId + ".class"));
         Assert.NotEmpty(config.GetString(settings.Partition.JournalPluginId + ".class"));
         Assert.NotEmpty(config.GetString(settings.Partition.SnapshotPluginId + ".class"));
         Assert.Equal("fail", config.GetString(settings.Partition.JournalPluginId + ".replay-filter.mode"));

@@ -13,6 +13,7 @@ public sealed class NodeCommandTests
         """{"type":"DepositUpdate","timestamp":1,"wallet":"0x00000000000000000000000000000000000000a1","""
         + """ "amount":"5","source":"bank","number":1}""";
 
+    private const string Id = "0f8fad5b-d9cb-469f-a165-70867728950e";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [Fact]
@@ -32,6 +33,37 @@ public sealed class NodeCommandTests
         fleet.Terminate(0);
         Assert.Equal(0, fleet.WaitForExit(0));
         Assert.Equal(4, (await RunAsync("", "health", "--node", node, "--timeout", "1")).Code);
+    }
+
+    [Fact]
+    public async Task Transfer_should_move_cash_once_and_report_the_same_again()
+    {
+        using var directory = new TemporaryDirectory();
+        using var fleet = new NodeFleet(
+            1, "--journal-at", directory.Path, "--partition", "east", "--partition", "west");
+        fleet.Start(0);
+        string node = fleet.Addresses[0];
+        await AwaitReadyAsync(node, "east");
+        Assert.Equal(0, (await RunAsync(Deposit + "\n", "submit", "-", "--node", node, "--partition", "east")).Code);
+        string[] transfer =
+        [
+            "transfer", "--node", node, "--from", "east", "--to", "west", "--amount", "3.5",
+            "--wallet", "0x00000000000000000000000000000000000000a1", "--id", Id, "--timeout", "90",
+        ];
+
+        (int code, string text, _) = await RunAsync("", transfer);
+        string again = (await RunAsync("", transfer)).Output;
+        transfer[4] = "nowhere";
+        (int refused, _, string error) = await RunAsync("", transfer);
+
+        Assert.Equal(0, code);
+        Assert.Equal(
+            $$"""{"id":"{{Id}}","from":"east","to":"west","wallet":"0x00000000000000000000000000000000000000a1","""
+            + """ "amount":"3.5","number":1,"state":"completed","code":null}""".TrimStart() + "\n",
+            text);
+        Assert.Equal(text, again);
+        Assert.Equal(2, refused);
+        Assert.Contains("no partition 'nowhere'", error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -60,6 +92,8 @@ public sealed class NodeCommandTests
     [InlineData("run", "--port")]
     [InlineData("run --port 1 --otlp localhost:4317", "setting 'hypercall.metrics.otlp-endpoint' is 'localhost:4317'")]
     [InlineData("health --node nowhere", "HOST:PORT")]
+    [InlineData("transfer --node 127.0.0.1:1 --from a --to b --wallet 0x1 --amount 1 --id x", "is no UUID")]
+    [InlineData("transfer --node 127.0.0.1:1 --from a --to b", "--id")]
     [InlineData("submit no-such-file --node 127.0.0.1:1", "no-such-file")]
     public async Task Bad_usage_should_end_with_2_and_say_what(string arguments, string said)
     {
@@ -68,12 +102,12 @@ public sealed class NodeCommandTests
         Assert.Contains(said, text, StringComparison.Ordinal);
     }
 
-    private static async Task AwaitReadyAsync(string node)
+    private static async Task AwaitReadyAsync(string node, string partition = "main")
     {
         long start = Environment.TickCount64;
         while (true)
         {
-            (int code, string text, _) = await RunAsync("", "health", "--node", node);
+            (int code, string text, _) = await RunAsync("", "health", "--node", node, "--partition", partition);
             if (code == 0)
                 return;
             Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, text);

@@ -39,6 +39,16 @@ internal static class SampleMessages
         ["hea.v1"] = new QueryHealth(Partition, 12),
         ["hea-a.v1"] = Health,
         ["skip.v1"] = new SkipCommand(Partition, 13, 19, "throws in matching"),
+        ["tr.v1"] = new TransferCash(
+            "east", "west", 15, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250)),
+        ["tr-a.v1"] = new TransferStatus(
+            15,
+            new RequestId(78),
+            14,
+            TransferState.Refused,
+            RejectCode.InsufficientBalance,
+            WalletAddress.FromNumber(9),
+            Cash.FromUsdc(250)),
         ["trq.v1"] = new TransferRequested(
             14, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250), StartMs),
         ["tra.v1"] = new TransferAdvanced(14, TransferState.Refused, RejectCode.InsufficientBalance, StartMs + 1),

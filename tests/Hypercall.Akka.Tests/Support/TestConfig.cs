@@ -35,6 +35,7 @@ internal static class TestConfig
         hypercall.journal.choice = sqlite
         hypercall.journal.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-journal.db")}"
         hypercall.snapshots.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-snapshots.db")}"
+        hypercall.transfers.sqlite.connection-string = "Data Source={Path.Combine(directory, "akka-transfers.db")}"
         """ + "\n" + more);
 
     /// <summary>On a PostgreSQL database.</summary>
@@ -43,6 +44,7 @@ internal static class TestConfig
         hypercall.journal.choice = postgresql
         hypercall.journal.postgresql.connection-string = "{connectionString}"
         hypercall.snapshots.postgresql.connection-string = "{connectionString}"
+        hypercall.transfers.postgresql.connection-string = "{connectionString}"
         """ + "\n" + more);
 
     private static Config Compose(string more) =>

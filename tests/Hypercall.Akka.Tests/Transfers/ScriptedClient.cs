@@ -1,3 +1,4 @@
+using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -6,11 +7,17 @@ namespace Hypercall.Akka.Tests.Transfers;
 /// <summary>A client that loses answers, or keeps requests from being sent, as a test says.</summary>
 internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
 {
+    /// <summary>The partition's time when it forgets.</summary>
+    public const long ForgottenMs = 1_774_598_400_000;
+
     private readonly Lock _gate = new();
     private readonly List<ClientRequest> _requests = [];
 
     /// <summary>Executed, and then no answer, for so many requests.</summary>
     public int AnswersToLose { get; set; }
+
+    /// <summary>Not executed, for so many requests: the partition says that it has forgotten the outcome.</summary>
+    public int OutcomesToForget { get; set; }
 
     /// <summary>True: nothing is sent and every request is answered as recovering.</summary>
     public bool IsOut { get; set; }
@@ -25,12 +32,28 @@ internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
         }
     }
 
+    private static CommandOutcome Forgotten => new(
+        1,
+        ForgottenMs,
+        new Rejection(RejectCode.OutcomeForgotten, default),
+        null,
+        null,
+        default,
+        default,
+        default);
+
     public async Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
     {
         lock (_gate)
             _requests.Add(request);
         if (IsOut)
             return new SubmissionResult(SubmissionStatus.EngineRecovering, null);
+        if (OutcomesToForget > 0)
+        {
+            OutcomesToForget--;
+            return new SubmissionResult(SubmissionStatus.Executed, Forgotten);
+        }
+
         SubmissionResult result = await inner.SubmitAsync(request, cancellation);
         if (AnswersToLose == 0)
             return result;

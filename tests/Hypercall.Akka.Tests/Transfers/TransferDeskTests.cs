@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hypercall.Akka.Client;
 using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
 using Hypercall.Akka.Transfers;
 using Hypercall.Engine.Commands;
@@ -16,6 +17,7 @@ public sealed class TransferDeskTests : EngineTestKit
     private static readonly WalletAddress Wallet = WalletAddress.FromNumber(7);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly RequestId Id = new(4_711);
+    private const long Token = 12;
     private readonly ScriptedClient _from;
     private readonly ScriptedClient _to;
     private readonly TransferDeskSettings _settings;
@@ -43,7 +45,7 @@ public sealed class TransferDeskTests : EngineTestKit
 
         TransferStatus status = await TransferAsync(StartDesk(), 60);
 
-        Assert.Equal(new TransferStatus(Id, 1, TransferState.Completed, RejectCode.None), status);
+        Assert.Equal(Status(TransferState.Completed, RejectCode.None), status);
         await AssertHoldsAsync(_from, 40);
         await AssertHoldsAsync(_to, 60);
     }
@@ -55,7 +57,7 @@ public sealed class TransferDeskTests : EngineTestKit
 
         TransferStatus status = await TransferAsync(StartDesk(), 60);
 
-        Assert.Equal(new TransferStatus(Id, 1, TransferState.Refused, RejectCode.InsufficientBalance), status);
+        Assert.Equal(Status(TransferState.Refused, RejectCode.InsufficientBalance), status);
         Assert.Empty(_to.Requests);
         await AssertHoldsAsync(_from, 50);
     }
@@ -84,7 +86,7 @@ public sealed class TransferDeskTests : EngineTestKit
         await DepositAsync(_from, 100);
         _to.IsOut = true;
         IActorRef first = StartDesk();
-        first.Tell(new TransferCash(Id, Wallet, Cash.FromUsdc(60)));
+        first.Tell(Request(Cash.FromUsdc(60)));
         AwaitAssert(() => Assert.NotEmpty(_to.Requests), Longest);
         Watch(first);
         Sys.Stop(first);
@@ -106,16 +108,83 @@ public sealed class TransferDeskTests : EngineTestKit
     public async Task An_amount_that_no_partition_could_read_should_be_refused_at_once()
     {
         TransferStatus status = await StartDesk().Ask<TransferStatus>(
-            new TransferCash(Id, Wallet, new Cash(Int128.MaxValue)), Longest);
+            Request(new Cash(Int128.MaxValue)), Longest);
 
         Assert.Equal(TransferState.Refused, status.State);
         Assert.Empty(_from.Requests);
     }
 
+    [Fact]
+    public async Task A_forgotten_withdrawal_should_be_made_under_its_id_with_the_date_that_the_journal_has()
+    {
+        await DepositAsync(_from, 100);
+        int before = _from.Requests.Count;
+        _from.OutcomesToForget = 1;
+
+        TransferStatus status = await TransferAsync(StartDesk(), 60);
+
+        ClientRequest[] tries = [.. _from.Requests.Skip(before)];
+        Assert.Equal(TransferState.Completed, status.State);
+        Assert.Equal(2, tries.Length);
+        Assert.Equal(tries[0] with { FirstSentMs = ScriptedClient.ForgottenMs }, tries[1]);
+        await AssertHoldsAsync(_from, 40);
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task A_forgotten_deposit_should_be_made_under_its_number_alone()
+    {
+        await DepositAsync(_from, 100);
+        _to.OutcomesToForget = 1;
+
+        TransferStatus status = await TransferAsync(StartDesk(), 60);
+
+        Assert.Equal(TransferState.Completed, status.State);
+        Assert.Equal([Id, (RequestId?)null], _to.Requests.Select(request => request.RequestId));
+        await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task A_stopped_desk_should_tell_who_waits_to_ask_again()
+    {
+        await DepositAsync(_from, 100);
+        _from.IsOut = true;
+        int before = _from.Requests.Count;
+        IActorRef desk = StartDesk();
+        desk.Tell(Request(Cash.FromUsdc(60)), TestActor);
+        AwaitAssert(() => Assert.True(_from.Requests.Count > before), Longest);
+        Watch(desk);
+
+        desk.Tell(StopTransfers.Instance);
+
+        EngineUnavailable answer = ExpectMsg<EngineUnavailable>(Longest);
+        Assert.Equal(("east", Token, PartitionState.Stopping), (answer.Partition, answer.Token, answer.State));
+        ExpectTerminated(desk, Longest);
+    }
+
+    [Fact]
+    public async Task A_desk_should_refuse_what_another_one_moves()
+    {
+        EngineUnavailable answer = await StartDesk().Ask<EngineUnavailable>(
+            Request(Cash.FromUsdc(60)) with { To = "north" }, Longest);
+
+        Assert.Equal((Token, PartitionState.Down), (answer.Token, answer.State));
+    }
+
+    [Fact]
+    public void Names_with_hyphens_should_not_share_a_desks_journal() => Assert.NotEqual(
+        (_settings with { From = "a", To = "b-c" }).PersistenceId,
+        (_settings with { From = "a-b", To = "c" }).PersistenceId);
+
     private IActorRef StartDesk() => Sys.ActorOf(TransferDesk.Props(_settings));
 
     private static Task<TransferStatus> TransferAsync(IActorRef desk, long usdc) =>
-        desk.Ask<TransferStatus>(new TransferCash(Id, Wallet, Cash.FromUsdc(usdc)), Longest);
+        desk.Ask<TransferStatus>(Request(Cash.FromUsdc(usdc)), Longest);
+
+    private static TransferCash Request(Cash amount) => new("east", "west", Token, Id, Wallet, amount);
+
+    private static TransferStatus Status(TransferState state, RejectCode code) =>
+        new(Token, Id, 1, state, code, Wallet, Cash.FromUsdc(60));
 
     private EngineClient ClientOf(string partition)
     {

@@ -1,0 +1,111 @@
+using Akka.Actor;
+using Akka.Pattern;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Transfers;
+
+/// <summary>
+/// All desks of a venue, the cluster's singleton: one for each two partitions and direction, started at once, so that
+/// what a predecessor left open goes on without being asked for. A desk that stops is started again after a pause.
+/// Ends with <see cref="StopTransfers"/> once its desks have.
+/// </summary>
+internal sealed class TransferDesks : UntypedActor
+{
+    private const long RetryAfterMs = 100;
+
+    private readonly IReadOnlyList<TransferDeskSettings> _settings;
+    private readonly PartitionSettings _supervision;
+    private readonly Dictionary<(string From, string To), IActorRef> _desks = [];
+    private bool _stopping;
+    private int _running;
+
+    private TransferDesks(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
+    {
+        _settings = settings;
+        _supervision = supervision;
+    }
+
+    /// <summary>How to make one.</summary>
+    /// <param name="settings">Its desks, at least one.</param>
+    /// <param name="supervision">Whose pauses hold before a desk starts again.</param>
+    public static Props Props(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision) =>
+        global::Akka.Actor.Props.CreateBy(new Producer(settings, supervision));
+
+    protected override void PreStart()
+    {
+        foreach (TransferDeskSettings settings in _settings)
+            Start(settings);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case TransferCash transfer:
+                Take(transfer);
+                break;
+            case StopTransfers:
+                StopDesks();
+                break;
+            case Terminated when _stopping:
+                _running--;
+                if (_running == 0)
+                    Context.Stop(Self);
+                break;
+            case Terminated terminated:
+                throw new DeathPactException(terminated.ActorRef);
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Take(TransferCash transfer)
+    {
+        if (_stopping)
+            Refuse(transfer, PartitionState.Stopping, RetryAfterMs, "the transfer desks move to another node");
+        else if (_desks.TryGetValue((transfer.From, transfer.To), out IActorRef? desk))
+            desk.Forward(transfer);
+        else
+            Refuse(transfer, PartitionState.Down, 0, $"no desk moves cash from '{transfer.From}' to '{transfer.To}'");
+    }
+
+    private void Refuse(TransferCash transfer, PartitionState state, long retryAfterMs, string detail) =>
+        Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, state, retryAfterMs, detail));
+
+    private void Start(TransferDeskSettings settings)
+    {
+        string name = Uri.EscapeDataString(settings.PersistenceId);
+        IActorRef desk = Context.ActorOf(Supervised(TransferDesk.Props(settings)), name);
+        Context.Watch(desk);
+        _desks.Add((settings.From, settings.To), desk);
+        _running++;
+    }
+
+    private void StopDesks()
+    {
+        _stopping = true;
+        foreach (TransferDeskSettings settings in _settings)
+            _desks[(settings.From, settings.To)].Tell(StopTransfers.Instance);
+    }
+
+    private Props Supervised(Props desk) => BackoffSupervisor.Props(
+        Backoff.OnStop(
+                desk, "desk", _supervision.MinBackoff, _supervision.MaxBackoff, _supervision.BackoffJitter, -1)
+            .WithAutoReset(_supervision.MaxBackoff)
+            .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop))
+            .WithFinalStopMessage(static message => message is StopTransfers));
+
+    private sealed class Producer(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
+        : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(TransferDesks);
+
+        public ActorBase Produce() => new TransferDesks(settings, supervision);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

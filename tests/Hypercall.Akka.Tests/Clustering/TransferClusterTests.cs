@@ -1,0 +1,233 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Hypercall.Akka.Client;
+using Hypercall.Akka.Clustering;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Hosting;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Tests.Processes;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Akka.Transfers;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Node.Tests.Support;
+using Hypercall.Sequencer.Client;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace Hypercall.Akka.Tests.Clustering;
+
+/// <summary>
+/// Cash between two partitions of a cluster of one node, by the node's entry: moved once however often it is asked for,
+/// and by the next node where the first one ends in between.
+/// </summary>
+[Collection(ProcessCollection.Name)]
+[Trait("Category", "Processes")]
+public sealed class TransferClusterTests : IDisposable
+{
+    private const long Token = 12;
+    private const int EventsOfTransfer = 3;
+    private const string OneNode =
+        """
+        hypercall.roles = ["engine"]
+        hypercall.partitions = ["east", "west"]
+        hypercall.engine.time-source = clock
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly WalletAddress Wallet = WalletAddress.FromNumber(7);
+    private static readonly TransferCash Transfer =
+        new("east", "west", Token, new RequestId(4_711), Wallet, Cash.FromUsdc(60));
+
+    private static readonly TransferStatus Completed = new(
+        Token, Transfer.Id, 1, TransferState.Completed, RejectCode.None, Wallet, Transfer.Amount);
+
+    private readonly TemporaryDirectory _directory = new();
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("sqlite")]
+    public Task Cash_should_move_once_however_often_it_is_asked_for(string journal) =>
+        CheckMovedOnceAsync(journal == "memory" ? TestConfig.Memory(OneNode) : Sqlite());
+
+    [PostgresqlFact]
+    public async Task Cash_should_move_once_on_postgresql()
+    {
+        using var database = new PostgresqlDatabase();
+        await CheckMovedOnceAsync(TestConfig.Postgresql(database.ConnectionString, OneNode));
+
+        Assert.Equal(EventsOfTransfer, Count(database, "transfer_journal"));
+        Assert.Equal(1, Count(
+            database,
+            "pg_indexes WHERE tablename = 'transfer_journal' AND indexdef LIKE 'CREATE UNIQUE%persistence_id%number%'"));
+    }
+
+    [Fact]
+    public async Task Another_node_should_move_cash_once_the_first_one_left()
+    {
+        (ActorSystem oldest, HypercallCluster first) = await StartAsync(Sqlite());
+        await ExecuteAsync(first, "east", new DepositUpdate(Wallet, Cash.FromUsdc(100), "bank", 1));
+        (ActorSystem system, HypercallCluster second) = await StartAsync(Sqlite(), SelfOf(oldest));
+        await AwaitAsync(() => Task.FromResult(AkkaCluster.Get(system).State.Members.Count == 2));
+
+        TransferStatus remote = await TransferAsync(second, Transfer);
+        await EndAsync(oldest);
+        TransferStatus again = await TransferAsync(second, Transfer);
+        TransferStatus next = await TransferAsync(second, Transfer with { Id = new RequestId(4_712) });
+
+        Assert.Equal(Completed, remote);
+        Assert.Equal(Completed, again);
+        Assert.Equal((2L, TransferState.Refused, RejectCode.InsufficientBalance), (next.Number, next.State, next.Code));
+        await AssertHoldsAsync(second, "east", 40);
+        await AssertHoldsAsync(second, "west", 60);
+        await EndAsync(system);
+    }
+
+    [Fact]
+    public async Task A_transfer_should_go_on_by_itself_where_its_node_ended()
+    {
+        (ActorSystem system, HypercallCluster cluster) = await StartAsync(Sqlite(), westAnswers: false);
+        await ExecuteAsync(cluster, "east", new DepositUpdate(Wallet, Cash.FromUsdc(100), "bank", 1));
+        cluster.Entry.Tell(Transfer, ActorRefs.NoSender);
+        await AwaitAsync(async () => await SequenceAsync(cluster, "east") > 1);
+        await EndAsync(system);
+
+        (system, cluster) = await StartAsync(Sqlite());
+        await AwaitAsync(async () => await SequenceAsync(cluster, "west") > 0);
+        TransferStatus status = await TransferAsync(cluster, Transfer);
+
+        Assert.Equal(Completed, status);
+        await AssertHoldsAsync(cluster, "east", 40);
+        await AssertHoldsAsync(cluster, "west", 60);
+        await EndAsync(system);
+    }
+
+    [Theory]
+    [InlineData("east", "north", "no partition 'north'")]
+    [InlineData("north", "east", "no partition 'north'")]
+    [InlineData("east", "east", "between two partitions")]
+    public async Task What_no_desk_moves_should_be_refused_by_the_entry(string from, string to, string said)
+    {
+        (ActorSystem system, HypercallCluster cluster) = await StartAsync(TestConfig.Memory(OneNode));
+
+        EngineUnavailable answer = await cluster.Entry.Ask<EngineUnavailable>(
+            Transfer with { From = from, To = to }, Patience);
+
+        Assert.Equal((Token, PartitionState.Down), (answer.Token, answer.State));
+        Assert.Contains(said, answer.Detail, StringComparison.Ordinal);
+        await EndAsync(system);
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    private Config Sqlite() => TestConfig.Sqlite(_directory.Path, OneNode);
+
+    private static async Task CheckMovedOnceAsync(Config config)
+    {
+        (ActorSystem system, HypercallCluster cluster) = await StartAsync(config);
+        await ExecuteAsync(cluster, "east", new DepositUpdate(Wallet, Cash.FromUsdc(100), "bank", 1));
+
+        TransferStatus first = await TransferAsync(cluster, Transfer);
+        TransferStatus second = await TransferAsync(cluster, Transfer with { Amount = Cash.FromUsdc(1) });
+
+        Assert.Equal(Completed, first);
+        Assert.Equal(first, second);
+        await AssertHoldsAsync(cluster, "east", 40);
+        await AssertHoldsAsync(cluster, "west", 60);
+        await EndAsync(system);
+    }
+
+    private static long Count(PostgresqlDatabase database, string table)
+    {
+        using NpgsqlDataSource source = NpgsqlDataSource.Create(database.ConnectionString);
+        using NpgsqlCommand command = source.CreateCommand("SELECT count(*) FROM " + table);
+        return (long)command.ExecuteScalar()!;
+    }
+
+    /// <param name="config">The node's settings.</param>
+    /// <param name="seed">A node to join; null: it begins a cluster.</param>
+    /// <param name="westAnswers">False: whoever asks for west meets another partition, which refuses.</param>
+    private static async Task<(ActorSystem System, HypercallCluster Cluster)> StartAsync(
+        Config config, Address? seed = null, bool westAnswers = true)
+    {
+        ActorSystem system = ActorSystem.Create("hypercall", config);
+        _ = HypercallAkka.Get(system);
+        ClusterSettings settings = ClusterSettings.Read(config);
+        if (!westAnswers)
+        {
+            Func<string, PartitionSettings> own = settings.PartitionSettings;
+            settings = settings with
+            {
+                PartitionSettings = partition => own(partition == "west" ? "elsewhere" : partition),
+            };
+        }
+
+        HypercallCluster cluster = await HypercallCluster.StartAsync(system, settings);
+        AkkaCluster.Get(system).Join(seed ?? SelfOf(system));
+        return (system, cluster);
+    }
+
+    private static Address SelfOf(ActorSystem system) => AkkaCluster.Get(system).SelfAddress;
+
+    private static Task EndAsync(ActorSystem system) =>
+        CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+    /// <summary>Asks as a client does: again, under the same id, until the answer is the transfer's.</summary>
+    private static async Task<TransferStatus> TransferAsync(HypercallCluster cluster, TransferCash transfer)
+    {
+        TransferStatus? status = null;
+        await AwaitAsync(async () =>
+        {
+            Task<object> answer = cluster.Entry.Ask<object>(transfer, TryTimeout);
+            await Task.WhenAny(answer);
+            status = answer.IsCompletedSuccessfully ? answer.Result as TransferStatus : null;
+            return status is not null;
+        });
+        return status!;
+    }
+
+    private static async Task<long> SequenceAsync(HypercallCluster cluster, string partition)
+    {
+        Task<object> answer = cluster.Entry.Ask<object>(new QueryHealth(partition, 0), TryTimeout);
+        await Task.WhenAny(answer);
+        return answer is { IsCompletedSuccessfully: true, Result: PartitionHealth health } ? health.Sequence : 0;
+    }
+
+    /// <summary>All of it can be withdrawn, and then not a cent more.</summary>
+    private static async Task AssertHoldsAsync(HypercallCluster cluster, string partition, long usdc)
+    {
+        Assert.True(await ExecuteAsync(
+            cluster, partition, new CashWithdrawalUpdate(Wallet, Cash.FromUsdc(usdc), "bank", 2)));
+        Assert.False(await ExecuteAsync(
+            cluster, partition, new CashWithdrawalUpdate(Wallet, new Cash(1), "bank", 3)));
+    }
+
+    private static async Task<bool> ExecuteAsync(HypercallCluster cluster, string partition, EngineCommand command)
+    {
+        var client = new EngineClient(
+            cluster.Region,
+            partition,
+            new EngineClientOptions { AskTimeout = TryTimeout, Retry = new RetryOptions(MaxTries: 1_000) });
+        SubmissionResult result = await client.SubmitAsync(new ClientRequest(
+            command, RequestId.FromGuid(Guid.NewGuid())));
+        return result.Outcome!.Accepted;
+    }
+
+    private static async Task AwaitAsync(Func<Task<bool>> condition)
+    {
+        long start = Environment.TickCount64;
+        while (!await condition())
+        {
+            Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, "waited too long");
+            await Task.Delay(Pause);
+        }
+    }
+}
