@@ -16,9 +16,9 @@ internal static class BenchVerb
     {
         var commands = new Option<int>("--commands")
         {
-            Description = "Commands of the workload.", DefaultValueFactory = _ => 200_000,
+            Description = "Commands of the workload.", DefaultValueFactory = _ => 400_000,
         };
-        var runs = new Option<int>("--runs") { Description = "Runs; medians are shown.", DefaultValueFactory = _ => 3 };
+        var runs = new Option<int>("--runs") { Description = "Runs; medians are shown.", DefaultValueFactory = _ => 5 };
         var directory = new Option<string>("--dir")
         {
             Description = "Where journals are made and removed again.", DefaultValueFactory = _ => Path.GetTempPath(),
