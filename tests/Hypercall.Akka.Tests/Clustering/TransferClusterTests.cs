@@ -47,6 +47,7 @@ public sealed class TransferClusterTests : IDisposable
         Token, Transfer.Id, 1, TransferState.Completed, RejectCode.None, Wallet, Transfer.Amount);
 
     private readonly TemporaryDirectory _directory = new();
+    private UInt128 _lastRequest;
 
     [Theory]
     [InlineData("memory")]
@@ -130,7 +131,7 @@ public sealed class TransferClusterTests : IDisposable
 
     private Config Sqlite() => TestConfig.Sqlite(_directory.Path, OneNode);
 
-    private static async Task CheckMovedOnceAsync(Config config)
+    private async Task CheckMovedOnceAsync(Config config)
     {
         (ActorSystem system, HypercallCluster cluster) = await StartAsync(config);
         await ExecuteAsync(cluster, "east", new DepositUpdate(Wallet, Cash.FromUsdc(100), "bank", 1));
@@ -202,7 +203,7 @@ public sealed class TransferClusterTests : IDisposable
     }
 
     /// <summary>All of it can be withdrawn, and then not a cent more.</summary>
-    private static async Task AssertHoldsAsync(HypercallCluster cluster, string partition, long usdc)
+    private async Task AssertHoldsAsync(HypercallCluster cluster, string partition, long usdc)
     {
         Assert.True(await ExecuteAsync(
             cluster, partition, new CashWithdrawalUpdate(Wallet, Cash.FromUsdc(usdc), "bank", 2)));
@@ -210,14 +211,13 @@ public sealed class TransferClusterTests : IDisposable
             cluster, partition, new CashWithdrawalUpdate(Wallet, new Cash(1), "bank", 3)));
     }
 
-    private static async Task<bool> ExecuteAsync(HypercallCluster cluster, string partition, EngineCommand command)
+    private async Task<bool> ExecuteAsync(HypercallCluster cluster, string partition, EngineCommand command)
     {
         var client = new EngineClient(
             cluster.Region,
             partition,
             new EngineClientOptions { AskTimeout = TryTimeout, Retry = new RetryOptions(MaxTries: 1_000) });
-        SubmissionResult result = await client.SubmitAsync(new ClientRequest(
-            command, RequestId.FromGuid(Guid.NewGuid())));
+        SubmissionResult result = await client.SubmitAsync(new ClientRequest(command, new RequestId(++_lastRequest)));
         return result.Outcome!.Accepted;
     }
 
