@@ -2,8 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Akka.Persistence;
-using Akka.Persistence.Sql;
+using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Metrics;
 
 namespace Hypercall.Akka.Clustering;
@@ -72,13 +71,12 @@ public sealed class HypercallCluster
     }
 
     /// <summary>
-    /// One after the other and before any actor that would load one by itself: Akka's extensions add their settings
-    /// to the system's as they load, and two that do so at once lose the settings of one.
+    /// One after the other and before any actor that would load one by itself, as
+    /// <see cref="HypercallAkka.LoadPersistence"/> says.
     /// </summary>
     private static void LoadExtensions(ActorSystem system)
     {
-        _ = Persistence.Instance.Apply(system);
-        _ = SqlPersistence.Get(system);
+        HypercallAkka.LoadPersistence(system);
         _ = global::Akka.DistributedData.DistributedData.Get(system);
         _ = DistributedPubSub.Get(system);
         _ = ClusterSharding.Get(system);

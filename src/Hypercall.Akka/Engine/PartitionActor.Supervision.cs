@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.Event;
-using Akka.Pattern;
 using Hypercall.Akka.Engine.Reports;
 using Hypercall.Akka.Protocol;
 using Hypercall.Sequencer.Live;
@@ -18,16 +17,10 @@ public sealed partial class PartitionActor
     private int _generation;
 
     /// <inheritdoc/>
-    protected override SupervisorStrategy SupervisorStrategy() => StopOnAnything();
+    protected override SupervisorStrategy SupervisorStrategy() => BackOff.StopOnAnything();
 
-    /// <summary>A child that throws stops, and the back-off above it starts another.</summary>
-    private static OneForOneStrategy StopOnAnything() => new(_ => Directive.Stop);
-
-    private Props Supervised(Props child, string name) => BackoffSupervisor.Props(
-        Backoff.OnStop(child, name, _settings.MinBackoff, _settings.MaxBackoff, _settings.BackoffJitter, -1)
-            .WithAutoReset(_settings.MaxBackoff)
-            .WithSupervisorStrategy(StopOnAnything())
-            .WithFinalStopMessage(static message => message is StopEngine));
+    private Props Supervised(Props child, string name) =>
+        BackOff.Supervised(child, name, _settings, static message => message is StopEngine);
 
     private void StartLedger()
     {

@@ -26,9 +26,7 @@ public sealed class HypercallAkka : IExtension
         Config config = system.Settings.Config;
         Settings = HypercallSettings.Read(config);
         SqliteJournalFiles.Prepare(config);
-        // Before any actor does: extensions that load at once can lose each other's settings.
-        _ = Persistence.Instance.Apply(system);
-        _ = SqlPersistence.Get(system);
+        LoadPersistence(system);
         if (HypercallSettings.ReadAutoStart(new SettingReader(config)))
             StartPartitions();
     }
@@ -39,6 +37,16 @@ public sealed class HypercallAkka : IExtension
     /// <summary>The extension of a system.</summary>
     /// <exception cref="SettingException">A setting is missing or takes another value.</exception>
     public static HypercallAkka Get(ActorSystem system) => system.WithExtension<HypercallAkka, HypercallAkkaProvider>();
+
+    /// <summary>
+    /// Loads what persistent actors need, one after the other and before any of them would: Akka's extensions add their
+    /// settings to the system's as they load, and two that do so at once lose the settings of one.
+    /// </summary>
+    internal static void LoadPersistence(ActorSystem system)
+    {
+        _ = Persistence.Instance.Apply(system);
+        _ = SqlPersistence.Get(system);
+    }
 
     /// <summary>Runs every configured partition in this system, without a cluster.</summary>
     public void StartPartitions()

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Pattern;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Protocol;
 
@@ -90,12 +89,8 @@ internal sealed class TransferDesks : UntypedActor
             _desks[(settings.From, settings.To)].Tell(StopTransfers.Instance);
     }
 
-    private Props Supervised(Props desk) => BackoffSupervisor.Props(
-        Backoff.OnStop(
-                desk, "desk", _supervision.MinBackoff, _supervision.MaxBackoff, _supervision.BackoffJitter, -1)
-            .WithAutoReset(_supervision.MaxBackoff)
-            .WithSupervisorStrategy(new OneForOneStrategy(_ => Directive.Stop))
-            .WithFinalStopMessage(static message => message is StopTransfers));
+    private Props Supervised(Props desk) =>
+        BackOff.Supervised(desk, "desk", _supervision, static message => message is StopTransfers);
 
     private sealed class Producer(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
         : IIndirectActorProducer

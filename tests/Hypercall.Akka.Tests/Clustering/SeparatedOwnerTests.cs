@@ -7,6 +7,7 @@ using Hypercall.Akka.Clustering;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Processes;
+using Hypercall.Akka.Tests.Support;
 using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Recovery;
@@ -28,7 +29,6 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
     private const int Nodes = 3;
     private const int Before = 200;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
@@ -184,13 +184,5 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
 
     private static Task AwaitAsync(Func<bool> condition) => AwaitAsync(() => Task.FromResult(condition()));
 
-    private static async Task AwaitAsync(Func<Task<bool>> condition)
-    {
-        long start = Environment.TickCount64;
-        while (!await condition())
-        {
-            Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, "waited too long");
-            await Task.Delay(Pause);
-        }
-    }
+    private static Task AwaitAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync(Patience, condition);
 }

@@ -38,7 +38,6 @@ public sealed class TransferClusterTests : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
     private static readonly WalletAddress Wallet = WalletAddress.FromNumber(7);
     private static readonly TransferCash Transfer =
         new("east", "west", Token, new RequestId(4_711), Wallet, Cash.FromUsdc(60));
@@ -221,13 +220,5 @@ public sealed class TransferClusterTests : IDisposable
         return result.Outcome!.Accepted;
     }
 
-    private static async Task AwaitAsync(Func<Task<bool>> condition)
-    {
-        long start = Environment.TickCount64;
-        while (!await condition())
-        {
-            Assert.True(Environment.TickCount64 - start < Patience.TotalMilliseconds, "waited too long");
-            await Task.Delay(Pause);
-        }
-    }
+    private static Task AwaitAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync(Patience, condition);
 }
