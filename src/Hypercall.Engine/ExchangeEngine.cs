@@ -64,15 +64,15 @@ public sealed partial class ExchangeEngine
 
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
-    /// than <see cref="TimestampMs"/>, unless the last command was skipped.
+    /// than <see cref="TimestampMs"/>, unless the last command was skipped. Wallets that wait to be examined, and steps
+    /// of liquidations that are due, ask for another command soon.
     /// </summary>
     public long? NextDeadlineMs
     {
         get
         {
             long earliest = Math.Min(
-                Math.Min(
-                    _state.Orders.EarliestExpiryMs ?? long.MaxValue, _state.GraceDeadlines.EarliestMs ?? long.MaxValue),
+                Math.Min(_state.Orders.EarliestExpiryMs ?? long.MaxValue, NextLiquidationMs()),
                 Math.Min(
                     _state.CancelAllDeadlines.EarliestMs ?? long.MaxValue,
                     _state.InstrumentExpiries.EarliestMs ?? long.MaxValue));
@@ -96,7 +96,7 @@ public sealed partial class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _output;
-        AdvanceTime();
+        AdvanceTime(envelope.Command);
         _lastOrderStatus = null;
         RejectCode rejection = Execute(envelope);
         if (rejection != RejectCode.None)
@@ -104,11 +104,8 @@ public sealed partial class ExchangeEngine
             _output.Rejection = TakeRejection(rejection);
             _output.OrderId = null;
         }
-        else if (!_output.Duplicate)
-        {
-            ExamineWallets(envelope.Command);
-        }
 
+        EndCommand(envelope.Command);
         PublishBooks();
         RememberOutcome(envelope);
         Finish();
@@ -209,7 +206,7 @@ public sealed partial class ExchangeEngine
     {
         PlaceOrder place => Place(place.Wallet, place.Order),
         CancelOrder cancel => Cancel(cancel.Wallet, cancel.Order),
-        ReplaceOrder replace => Replace(replace.Wallet, replace.Target, replace.Order),
+        ReplaceOrder replace => Replace(replace.Wallet, replace.Target, replace.Order, replace.TotalSize),
         CancelAll cancelAll => ApplyCancelAll(cancelAll),
         CancelAllAfter after => ApplyCancelAllAfter(after),
         BulkOrders bulk => ApplyBulk(bulk),

@@ -49,7 +49,20 @@ public static class StateJson
         foreach ((string source, long number) in venue.Sources)
             writer.WriteNumber(source, number);
         writer.WriteEndObject();
+        writer.WriteStartObject("pendingAverages"u8);
+        foreach ((string symbol, Price? average) in venue.PendingAverages)
+            WriteAverage(writer, symbol, average);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAverage(Utf8JsonWriter writer, string symbol, Price? average)
+    {
+        writer.WritePropertyName(symbol);
+        if (average is { } present)
+            writer.WriteValue(present);
+        else
+            writer.WriteNullValue();
     }
 
     private static void WriteWallet(Utf8JsonWriter writer, WalletView wallet)
@@ -58,6 +71,7 @@ public static class StateJson
         writer.Write("cash"u8, wallet.Cash);
         writer.WriteString("mode"u8, WireNames.MarginModes[wallet.Mode]);
         writer.WriteString("liquidationState"u8, WireNames.LiquidationStates[wallet.LiquidationState]);
+        WriteLiquidation(writer, wallet.Liquidation);
         writer.WriteStartObject("positions"u8);
         foreach (PositionView position in wallet.Positions)
         {
@@ -75,6 +89,30 @@ public static class StateJson
         writer.WriteEndArray();
         WriteMargin(writer, wallet.Margin);
         WriteHypercore(writer, wallet);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A grace; what only later stages have is null.</summary>
+    private static void WriteLiquidation(Utf8JsonWriter writer, LiquidationView? stage)
+    {
+        if (stage is null)
+        {
+            writer.WriteNull("liquidation"u8);
+            return;
+        }
+
+        writer.WriteStartObject("liquidation"u8);
+        writer.WriteString("mode"u8, "grace"u8);
+        writer.WriteNumber("enteredAt"u8, stage.EnteredAtMs);
+        writer.WriteNumber("endsAt"u8, stage.EndsAtMs);
+        writer.WriteNumber("pauseUntil"u8, stage.PauseUntilMs);
+        writer.WriteNull("nextAt"u8);
+        writer.WriteNull("step"u8);
+        writer.WriteNull("bonusPpm"u8);
+        writer.WriteNull("auctionId"u8);
+        writer.WriteNull("startedAt"u8);
+        writer.WriteNull("entrySizes"u8);
+        writer.WriteNull("asked"u8);
         writer.WriteEndObject();
     }
 

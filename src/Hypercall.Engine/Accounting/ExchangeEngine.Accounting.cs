@@ -142,8 +142,10 @@ public sealed partial class ExchangeEngine
         instrument.NetPositionUnits += side.NewQuantityUnits - entry.QuantityUnits;
         if (wallet.Mode == MarginMode.Portfolio)
             _state.Ledger.PortfolioCostUnits += side.NewCostUnits - entry.CostUnits;
+        CountShort(wallet, entry.QuantityUnits, side.NewQuantityUnits);
         entry.QuantityUnits = side.NewQuantityUnits;
         entry.CostUnits = side.NewCostUnits;
+        Touch(wallet, WalletTouch.Changed);
         _changes.RecordPosition(entry);
         ref PositionChanged changed = ref Events.AppendPositionChanged();
         changed.Wallet = wallet.Address;
@@ -152,6 +154,9 @@ public sealed partial class ExchangeEngine
         changed.EntryPrice = EnginePosition.EntryPrice(side.NewQuantityUnits, side.NewCostUnits);
         _state.Positions.RemoveIfVacant(wallet, slot);
     }
+
+    private static void CountShort(WalletAccount wallet, long beforeUnits, long afterUnits) =>
+        wallet.ShortPositions += (afterUnits < 0 ? 1 : 0) - (beforeUnits < 0 ? 1 : 0);
 
     /// <summary>Keeps what the wallet holds on the underlying, and the underlying's list of holders.</summary>
     private static void CountHeldOption(WalletAccount wallet, Underlying underlying, int opened)
@@ -197,6 +202,7 @@ public sealed partial class ExchangeEngine
             return;
         wallet.CashUnits += deltaUnits;
         _state.Ledger.WalletsUnits += deltaUnits;
+        Touch(wallet, WalletTouch.Changed);
         _changes.MarkCash(wallet);
         EmitBalance(LedgerAccountKind.Wallet, wallet.Address, deltaUnits, wallet.CashUnits, reason);
     }

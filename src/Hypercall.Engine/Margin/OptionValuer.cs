@@ -43,7 +43,9 @@ internal sealed class OptionValuer
         }
 
         valuation.Start(now, instrument.Underlying.MarketVersion, isPending);
-        if (HasCurrentIndex(instrument.Underlying))
+        if (isPending)
+            MarkPending(instrument, valuation);
+        else if (HasCurrentIndex(instrument.Underlying))
             Mark(instrument, valuation, now);
         return valuation;
     }
@@ -123,18 +125,22 @@ internal sealed class OptionValuer
         return underlying.ScenarioIndexUnits;
     }
 
+    /// <summary>
+    /// What awaits its price is worth its intrinsic value on the average that was fixed when it expired, else on the last
+    /// index price however old (risk.md §A5).
+    /// </summary>
+    private static void MarkPending(Instrument instrument, OptionValuation valuation)
+    {
+        valuation.IndexUnits = instrument.TwapUnits != 0 ? instrument.TwapUnits : instrument.Underlying.IndexPriceUnits;
+        valuation.MarkUnits = IntrinsicUnits(instrument.Parsed.Key, valuation.IndexUnits);
+        valuation.HasMark = valuation.IndexUnits != 0;
+    }
+
     private void Mark(Instrument instrument, OptionValuation valuation, long now)
     {
         Underlying underlying = instrument.Underlying;
         ContractKey contract = instrument.Parsed.Key;
         valuation.IndexUnits = underlying.IndexPriceUnits;
-        if (valuation.IsPending)
-        {
-            valuation.MarkUnits = IntrinsicUnits(contract, underlying.IndexPriceUnits);
-            valuation.HasMark = true;
-            return;
-        }
-
         double? volatility = VolatilitySurface.Find(
             underlying.Smiles, contract, instrument.ExpiryMs, now, _state.Rules.MaxPriceAgeMs);
         if (volatility is not { } found)

@@ -71,11 +71,8 @@ internal sealed class EngineState
     /// <summary>Wallets to examine for liquidation.</summary>
     public ExaminationQueue Examinations { get; } = new();
 
-    /// <summary>Wallets in PreLiquidation, in no order (derived from the wallets).</summary>
-    public WalletSet PreLiquidation { get; } = new();
-
-    /// <summary>Ends of graces by wallet number (derived from the wallets).</summary>
-    public DeadlineHeap GraceDeadlines { get; } = new();
+    /// <summary>The next steps of liquidations (derived from the wallets).</summary>
+    public StepSchedule LiquidationSteps { get; } = new();
 
     /// <summary>Dead-man's switches by wallet number (derived from the wallets).</summary>
     public DeadlineHeap CancelAllDeadlines { get; } = new();

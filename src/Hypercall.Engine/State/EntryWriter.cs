@@ -4,6 +4,7 @@ using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Liquidation;
 using Hypercall.Engine.Mmp;
 using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Outcomes;
@@ -60,7 +61,7 @@ internal static class EntryWriter
         writer.WriteInt64(wallet.CancelAllAtMs);
         WalletPresence presence = (wallet.Tier is not null ? WalletPresence.Tier : 0)
             | (wallet.DebtUnits != 0 ? WalletPresence.Debt : 0)
-            | (wallet.GraceEndsMs != 0 ? WalletPresence.Grace : 0)
+            | (wallet.Stage is not null ? WalletPresence.Stage : 0)
             | (wallet.HypercoreEquityUnits != 0 ? WalletPresence.HypercoreEquity : 0);
         writer.WriteByte((byte)presence);
         if (presence != WalletPresence.None)
@@ -78,10 +79,17 @@ internal static class EntryWriter
 
         if (wallet.DebtUnits != 0)
             writer.WriteInt128(wallet.DebtUnits);
-        if (wallet.GraceEndsMs != 0)
-            writer.WriteInt64(wallet.GraceEndsMs);
+        if (wallet.Stage is { } stage)
+            WriteStage(writer, stage);
         if (wallet.HypercoreEquityUnits != 0)
             writer.WriteInt128(wallet.HypercoreEquityUnits);
+    }
+
+    private static void WriteStage(CanonicalWriter writer, LiquidationStage stage)
+    {
+        writer.WriteInt64(stage.EnteredAtMs);
+        writer.WriteInt64(stage.EndsAtMs);
+        writer.WriteInt64(stage.PauseUntilMs);
     }
 
     public static void WritePerp(CanonicalWriter writer, WalletExposure exposure)

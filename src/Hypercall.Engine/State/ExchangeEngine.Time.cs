@@ -1,3 +1,4 @@
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Wallets;
@@ -10,7 +11,7 @@ public sealed partial class ExchangeEngine
     private readonly List<WalletAccount> _dueWallets = [];
     private readonly List<Instrument> _dueInstruments = [];
 
-    private void AdvanceTime()
+    private void AdvanceTime(EngineCommand command)
     {
         long now = _state.TimestampMs;
         while (_state.Orders.TryTakeExpired(now, out int slot))
@@ -19,8 +20,8 @@ public sealed partial class ExchangeEngine
             FireDeadManSwitches(now);
         if (_state.InstrumentExpiries.EarliestMs <= now)
             ExpireInstruments(now);
-        if (_state.GraceDeadlines.EarliestMs <= now)
-            EndGraces(now);
+        if (_state.LiquidationSteps.EarliestMs <= now)
+            RunLiquidationSteps(command is Tick);
     }
 
     private void FireDeadManSwitches(long now)
@@ -62,7 +63,8 @@ public sealed partial class ExchangeEngine
 
     /// <summary>The index's average over the window that ends with the expiry, or 0 where there is none.</summary>
     private long AverageBeforeExpiry(Instrument instrument) => instrument.Underlying.History.AverageUnits(
-        instrument.ExpiryMs - _state.Rules.TwapMs, instrument.ExpiryMs);
+        instrument.ExpiryMs - _state.Rules.TwapMs, instrument.ExpiryMs, _state.Rules.MaxPriceAgeMs,
+        _state.Rules.MinTwapCoveragePpm);
 
     private void ExpireInstrument(Instrument instrument)
     {

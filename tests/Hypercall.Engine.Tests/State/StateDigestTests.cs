@@ -33,6 +33,9 @@ public sealed class StateDigestTests
     {
         int changes = CheckFields(_state) + CheckFields(_state.Ledger);
         changes += CheckFields(_state.Wallets[0]) + CheckFields(_state.Wallets[1]);
+        WalletAccount inGrace = _state.Wallets.Find(RichEngine.Builder)!;
+        Assert.NotNull(inGrace.Stage);
+        changes += CheckFields(inGrace);
         changes += CheckFields(_state.Markets[0]!) + CheckFields(_state.Markets.Underlyings[0]);
         changes += CheckFields(_state.Mmp[0]);
         changes += CheckFields(_state.Wallets[1].FindExposure(_state.Markets.Underlyings[0])!);

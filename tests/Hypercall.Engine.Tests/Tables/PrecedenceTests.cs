@@ -27,7 +27,6 @@ public sealed class PrecedenceTests
         | create               |     | Y      |                  |       |       |        |                           |
         | halt                 |     | Y      |                  |       |       |        |                           |
         | tier 0,0             | A   |        |                  |       |       |        |                           |
-        | state PreLiquidation | A   |        |                  |       |       |        |                           |
         | trading Rfq          |     |        |                  |       |       |        |                           |
         | buy                  | A   | perp   | 0@0              | ioc@5 | prm   | x*65   | InvalidSymbol             |
         | buy                  | A   | Z      | 0@0              | ioc@5 | prm   | x*65   | InvalidPrice              |
@@ -41,6 +40,8 @@ public sealed class PrecedenceTests
         | buy                  | A   | C      | 800000000.01@100 | ioc@5 | prm   | x*65   | Overflow                  |
         | buy                  | A   | Z      | 1@100            | ioc@5 | prm   | x*65   | ClientIdTooLong           |
         | buy                  | A   | Z      | 1@100            | ioc@5 | prm   | dup    | ClientIdInUse             |
+        # From here on A is in PreLiquidation, which cancels the order that held the client id.
+        | state PreLiquidation | A   |        |                  |       |       |        |                           |
         | buy                  | A   | Z      | 1@100            | ioc@5 | prm   | new    | InvalidExpiry             |
         | buy                  | A   | Z      | 1@100            | ioc   | prm   | new    | InvalidFlags              |
         | buy                  | A   | Z      | 1@100            |       | pm    | new    | UnknownInstrument         |

@@ -16,7 +16,8 @@ internal static class ScenarioCommands
         "cancel" => new CancelOrder(Who(row), Target(row)),
         "cancelAll" => new CancelAll(Who(row), Symbol(row), row.Text("of"), row.Text("flags") == "m"),
         "cancelAllAfter" => new CancelAllAfter(Who(row), ScenarioNames.Whole(row.Argument)),
-        "rebuy" or "resell" => new ReplaceOrder(Who(row), Target(row), Terms(row)),
+        "rebuy" or "resell" => new ReplaceOrder(
+            Who(row), Target(row), Terms(row), row.Text("flags", "").Contains('t')),
         "bulk" => new BulkOrders(Who(row), Actions(row)),
         "create" => new MarketAction(MarketActionKind.Create, Symbol(row)!),
         "delete" => new MarketAction(MarketActionKind.Delete, Symbol(row)!),
@@ -137,7 +138,8 @@ internal static class ScenarioCommands
                 'p' => OrderFlags.PostOnly,
                 'r' => OrderFlags.ReduceOnly,
                 'm' => OrderFlags.Mmp,
-                _ => throw new FormatException($"'{flag}' is no flag: p post-only, r reduce-only, m mmp"),
+                't' => OrderFlags.None,
+                _ => throw new FormatException($"'{flag}' is no flag: p post-only, r reduce-only, m mmp, t total size"),
             };
         }
 
