@@ -22,8 +22,15 @@ public sealed partial class ExchangeEngine
 {
     private readonly List<Instrument> _settling = [];
     private readonly List<SettlingPosition> _settlingPositions = [];
+    private readonly List<WalletAccount> _settlingHolders = [];
     private readonly List<WalletAccount> _settledWallets = [];
     private readonly Dictionary<(string Underlying, int ExpiryDate), SettlementGroup> _settlementGroups = [];
+
+    /// <summary>
+    /// Instruments, prices, wallets and positions that settlements have looked at, all together: shows how their work
+    /// grows, without a clock.
+    /// </summary>
+    internal long SettlementSteps { get; private set; }
 
     /// <summary>
     /// Settles every pending instrument that has a price: the command's, else its average. Whose cash that leaves below
@@ -59,6 +66,7 @@ public sealed partial class ExchangeEngine
         _settlementGroups.Clear();
         foreach (Instrument instrument in _settling)
         {
+            SettlementSteps++;
             ContractKey contract = instrument.Parsed.Key;
             ref SettlementGroup? group = ref CollectionsMarshal.GetValueRefOrAddDefault(
                 _settlementGroups, (contract.Underlying, contract.ExpiryDate), out _);
@@ -70,6 +78,7 @@ public sealed partial class ExchangeEngine
 
     private RejectCode CarryPrice(in SettlementPrice settlement, bool force)
     {
+        SettlementSteps++;
         if (!ParsedInstrument.IsUnderlying(settlement.Underlying))
             return Reject(RejectCode.InvalidSymbol, 0, 0, settlement.Underlying);
         if (!CalendarDate.IsValid(settlement.ExpiryDate))
@@ -107,36 +116,47 @@ public sealed partial class ExchangeEngine
 
     /// <summary>
     /// Lists the positions to settle in the order of settlement: each holder's positions are walked once, however many
-    /// instruments have expired.
+    /// instruments and underlyings have expired.
     /// </summary>
     private void FindSettlingPositions()
     {
         _settlingPositions.Clear();
-        var walked = new HashSet<int>();
-        foreach (Instrument instrument in _settling)
-        {
-            if (walked.Add(instrument.Underlying.Number))
-                FindSettlingPositions(instrument.Underlying);
-        }
-
+        FindHolders();
+        for (int place = 0; place < _settlingHolders.Count; place++)
+            FindSettlingPositions(_settlingHolders[place], place);
         _settlingPositions.Sort();
     }
 
-    private void FindSettlingPositions(Underlying underlying)
+    /// <summary>Lists who holds anything on an underlying that settles, by address.</summary>
+    private void FindHolders()
     {
-        int place = 0;
-        foreach (WalletExposure holder in underlying.Holders.InAddressOrder())
+        _settlingHolders.Clear();
+        var underlyings = new HashSet<int>();
+        var wallets = new HashSet<int>();
+        foreach (Instrument instrument in _settling)
         {
-            place++;
-            WalletAccount wallet = holder.Wallet;
-            for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+            if (!underlyings.Add(instrument.Underlying.Number))
+                continue;
+            foreach (WalletExposure holder in instrument.Underlying.Holders.InAddressOrder())
             {
-                ref PositionEntry entry = ref _state.Positions[slot];
-                Instrument instrument = _state.Markets[entry.Instrument]!;
-                bool isSettling = instrument.SettlementRank >= 0 && instrument.Underlying == underlying;
-                if (isSettling && entry.QuantityUnits != 0)
-                    _settlingPositions.Add(new SettlingPosition(instrument.SettlementRank, place, wallet));
+                if (wallets.Add(holder.Wallet.Number))
+                    _settlingHolders.Add(holder.Wallet);
             }
+        }
+
+        _settlingHolders.Sort(CompareAddresses);
+        SettlementSteps += _settlingHolders.Count;
+    }
+
+    private void FindSettlingPositions(WalletAccount wallet, int place)
+    {
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref _state.Positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            SettlementSteps++;
+            if (instrument.SettlementRank >= 0 && entry.QuantityUnits != 0)
+                _settlingPositions.Add(new SettlingPosition(instrument.SettlementRank, place, wallet));
         }
     }
 
@@ -171,6 +191,7 @@ public sealed partial class ExchangeEngine
     {
         int slot = _state.Positions.Find(wallet.Number, instrument.Number);
         PositionEntry entry = _state.Positions[slot];
+        SettlementSteps++;
         FeeRules fees = instrument.Underlying.Rules.Fees;
         Int128 value = Cash.NotionalUnits(intrinsicUnits, entry.QuantityUnits);
         Int128 profit = value - entry.CostUnits;
