@@ -109,14 +109,12 @@ public sealed partial class ExchangeEngine
     /// </summary>
     private void Examine(WalletAccount wallet)
     {
-        if (wallet.LiquidationState > LiquidationState.PreLiquidation || IsBelow(wallet) is not { } isBelow)
+        if (wallet.LiquidationState > LiquidationState.PreLiquidation)
             return;
+        bool isBelow = IsBelowMaintenance(wallet);
         if (isBelow && wallet.LiquidationState == LiquidationState.Healthy)
             EnterPreLiquidation(wallet);
         else if (!isBelow && wallet.LiquidationState == LiquidationState.PreLiquidation)
             LeaveStage(wallet, LiquidationState.Healthy);
     }
-
-    /// <summary>Below maintenance; a wallet without options is not.</summary>
-    private bool? IsBelow(WalletAccount wallet) => wallet.OpenPositions != 0 ? IsBelowMaintenance(wallet) : false;
 }

@@ -1,9 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Positions;
-using Hypercall.Engine.Rules;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine;
@@ -25,22 +23,14 @@ public sealed partial class ExchangeEngine
         return false;
     }
 
-    private long MaintenanceMarkUnits(Instrument instrument, in PositionEntry entry)
-    {
-        OptionValuation valuation = _valuer.Value(instrument);
-        if (valuation.HasMark)
-            return valuation.MarkUnits;
-        return entry.QuantityUnits > 0 ? 0 : EnginePosition.EntryPrice(entry.QuantityUnits, entry.CostUnits).Units;
-    }
-
-    /// <summary>Whether a limit is no further from the mark than a wallet in distress may pay.</summary>
+    /// <summary>
+    /// Whether a limit is no further from the mark than a wallet in distress may pay. The answer is no rejection: what
+    /// the check set aside for one is dropped.
+    /// </summary>
     private bool IsInDistressBand(Instrument instrument, Side side, long priceUnits)
     {
-        OptionValuation valuation = _valuer.Value(instrument);
-        if (instrument.Underlying.Rules.Distress is not { } band || !valuation.HasMark)
-            return true;
-        Int128 width = Int128.Max(
-            Rounding.MultiplyDivide(valuation.MarkUnits, band.BandPpm, PpmUnit), band.Floor.Units);
-        return side == Side.Buy ? priceUnits <= valuation.MarkUnits + width : priceUnits >= valuation.MarkUnits - width;
+        bool isInside = CheckDistress(instrument, side, priceUnits) == RejectCode.None;
+        _rejectArguments = default;
+        return isInside;
     }
 }

@@ -29,9 +29,7 @@ public sealed partial class ExchangeEngine
 
     private void EndGrace(WalletAccount wallet, LiquidationStage stage)
     {
-        if (IsBelow(wallet) is not { } isBelow)
-            return;
-        if (!isBelow)
+        if (!IsBelowMaintenance(wallet))
             LeaveStage(wallet, LiquidationState.Healthy);
         else if (_state.TimestampMs < stage.PauseUntilMs && IsHalted(wallet))
             PutOff(wallet, stage, _state.TimestampMs + _state.Rules.Liquidation.GraceMs);
@@ -59,7 +57,7 @@ public sealed partial class ExchangeEngine
             if (entry.QuantityUnits == 0)
                 continue;
             Instrument instrument = _state.Markets[entry.Instrument]!;
-            Int128 value = Cash.NotionalUnits(MaintenanceMarkUnits(instrument, entry), Math.Abs(entry.QuantityUnits));
+            Int128 value = Cash.NotionalUnits(MaintenanceMarkUnits(entry), Math.Abs(entry.QuantityUnits));
             bool isHalted = instrument.Status == InstrumentStatus.Halted
                 || !_state.Markets.Allows(instrument.Underlying, TradingModes.Orderbook);
             all += value;
