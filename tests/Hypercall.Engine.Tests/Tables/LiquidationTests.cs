@@ -183,7 +183,7 @@ public sealed class LiquidationTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void A_wallet_whose_marks_are_missing_is_left_as_it_is(string target) => Scenario.Run(target, """
+    public void Maintenance_does_not_wait_for_marks(string target) => Scenario.Run(target, """
         | at   | do                                   | who | symbol | terms | number | events |
         | 0    | sell                                 | A   | C      | 1@10  |        |        |
         | 0    | buy                                  | B   | C      | 1@10  |        |        |
@@ -191,9 +191,9 @@ public sealed class LiquidationTests
         | 0    | expire                               |     | C      |       |        |        |
         | 0    | rules margin=on grace=1000 maxAge=500 |    |        |       |        |        |
         | 0    | index 111                            |     |        |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        | 1000 | tick                                 |     |        |       |        | !LiquidationStateChanged |
-        | 1001 | tick                                 |     |        |       |        | !LiquidationStateChanged |
-        | 1002 | index 111                            |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        # The index is too old to count as current; the last one decides.
+        | 999  | tick                                 |     |        |       |        | !LiquidationStateChanged |
+        | 1000 | tick                                 |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
         """);
 
     [Theory]
@@ -201,15 +201,14 @@ public sealed class LiquidationTests
     [InlineData("twin")]
     public void A_command_may_begin_a_grace(string target) => Scenario.Run(target, """
         | at   | do                         | who | symbol | terms | tif | number | events |
-        # A is flat with −5: bought at 10, sold at 5. That is below maintenance once someone looks.
-        | 0    | sell                       | B   | P      | 1@10  |     |        |        |
-        | 0    | buy                        | A   | P      | 1@10  |     |        |        |
-        | 0    | buy                        | B   | P      | 1@5   |     |        |        |
+        # A is short 1 P that was never marked: it counts at its entry of 5 and the strike for an index: 7.5 + 5 of 5.
         | 0    | sell                       | A   | P      | 1@5   |     |        |        |
+        | 0    | buy                        | B   | P      | 1@5   |     |        |        |
+        | 0    | deposit 6                  | B   |        |       |     | bank 1 |        |
         | 0    | rules margin=on grace=1000 |     |        |       |     |        |        |
         | 0    | state PreLiquidation       | A   |        |       |     |        | LiquidationStateChanged wallet=A state=PreLiquidation |
         | 0    | state PreLiquidation       | B   |        |       |     |        |        |
-        # B has no position and 5: it recovers. A waits for its grace.
+        # B is long and has 1: it recovers. A waits for its grace.
         | 500  | tick                       |     |        |       |     |        | LiquidationStateChanged wallet=B state=Healthy; !LiquidationStateChanged wallet=A |
         # The state it has already is no change and begins no new grace.
         | 900  | state PreLiquidation       | A   |        |       |     |        | !LiquidationStateChanged |
@@ -219,20 +218,15 @@ public sealed class LiquidationTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void A_perpetual_alone_makes_a_holder_in_portfolio_mode(string target) => Scenario.Run(target, """
+    public void A_perpetual_alone_is_never_below_maintenance(string target) => Scenario.Run(target, """
         | at | do                         | who | number | events |
         | 0  | deposit 20                 | A   | bank 1 |        |
         | 0  | margin Portfolio           | A   |        |        |
         | 0  | perp -1@100                | A   |        |        |
         | 0  | rules margin=on grace=1000 |     |        |        |
-        # Equity 20 − (S − 100); the worst scenario is +25 % × 0.6 = 15 % of S, MM = 0.85 × 0.15 × S = 0.1275 S.
-        # S 106: 14 against 13.515. S 107: 13 against 13.6425.
-        | 0  | index 106                  |     |        | !LiquidationStateChanged |
-        | 0  | index 107                  |     |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        # Without it nothing is held: no price queues the wallet, the tick sees it whole.
-        | 0  | perp 0@0                   | A   |        | !LiquidationStateChanged |
-        | 0  | index 108                  |     |        | !LiquidationStateChanged |
-        | 0  | tick                       |     |        | LiquidationStateChanged wallet=A state=Healthy |
+        # Equity 20 − (S − 100); MM 0.1275 S: at 107 it would be 13 against 13.6425, but there is nothing to liquidate.
+        | 0  | index 107                  |     |        | !LiquidationStateChanged |
+        | 0  | tick                       |     |        | !LiquidationStateChanged |
         """);
 
     [Theory]

@@ -114,8 +114,8 @@ public sealed class OptionTransferTests
         | 0  | index 126               |     |        |       |        |                       |                |               | LiquidationStateChanged wallet=B state=PreLiquidation |
         | 0  | state Healthy           | B   |        |       |        |                       |                |               |        |
         | 0  | optionOut 0.25          | B   | X      |       | bank 3 | InsufficientMargin    | 5200000000000000 | 5000000000000000 |   |
-        # Without an index there is no mark of the short.
-        | 70000 | optionOut 0.25       | B   | X      |       | bank 4 | MissingMark           |                |               |        |
+        # What awaits its price is marked at the last index price however old.
+        | 70000 | optionOut 0.25       | B   | X      |       | bank 4 | InsufficientMargin    | 5200000000000000 | 5000000000000000 |   |
         | 70000 | rules margin=off     |     |        |       |        |                       |                |               |        |
         | 70000 | optionOut 0.25       | B   | X      |       | bank 5 |                       |                |               |        |
         # Settled at 200: 2 × 100 less 50 and the fee stay owed.
