@@ -64,8 +64,12 @@ internal static class RiskReport
         var table = new ReportTable("USDC", "") { FirstNumber = 1 };
         table.Add("equity", Figures.Usdc(risk.Margin.Equity));
         table.Add("requirement, open orders included", Figures.Usdc(risk.Margin.InitialMargin));
-        foreach ((string underlying, string? scenario) in risk.Margin.WorstScenario ?? [])
-            table.Add($"its worst scenario, {underlying}", scenario ?? Figures.None);
+        if (risk.Margin.WorstScenario is { } worst)
+        {
+            foreach ((string underlying, string? scenario) in worst)
+                table.Add($"its worst scenario, {underlying}", scenario ?? Figures.None);
+        }
+
         table.Add("available", Figures.Usdc(risk.Margin.Available));
         table.Add("maintenance margin", Figures.Usdc(risk.Margin.MaintenanceMargin));
         table.Write(terminal);

@@ -83,9 +83,6 @@ internal sealed class OpenOrderRisk
     /// <summary>True when another's sums are the same.</summary>
     public bool Equals(OpenOrderRisk other) => LostUnits == other.LostUnits && Losses.SequenceEqual(other.Losses);
 
-    /// <summary>True when the sums were made at this instant and market.</summary>
-    public bool IsCurrent(long nowMs, long marketVersion) => _atMs == nowMs && _marketVersion == marketVersion;
-
     private void Sum(EngineState state, OptionValuer valuer, WalletAccount wallet, Underlying underlying)
     {
         int scenarios = underlying.Rules.Portfolio.Scenarios.Length;

@@ -83,7 +83,7 @@ internal sealed class PortfolioBlock
 
     private ReadOnlySpan<MarginScenario> Grid => _underlying.Rules.Portfolio.Scenarios.AsSpan();
 
-    /// <summary>Brings options, perpetual and orders up to the engine's present.</summary>
+    /// <summary>Brings options and perpetual up to the engine's present.</summary>
     public void Refresh(WalletExposure exposure)
     {
         bool gathered = _legs.Gather(exposure.Wallet, _underlying);
@@ -94,8 +94,11 @@ internal sealed class PortfolioBlock
             Value();
         _atMs = _state.TimestampMs;
         _marketVersion = _underlying.MarketVersion;
-        _orders.Refresh(_state, _valuer, exposure.Wallet, _underlying);
     }
+
+    /// <summary>Brings the orders up to the engine's present.</summary>
+    public void RefreshOrders(WalletExposure exposure) =>
+        _orders.Refresh(_state, _valuer, exposure.Wallet, _underlying);
 
     /// <summary>Becomes another's copy with the positions that a hypothesis supposes, and its further order's option.</summary>
     /// <param name="source">Up to date; null: nothing is held or quoted.</param>

@@ -104,7 +104,7 @@ internal sealed class PortfolioMargin
         maintenance = Rounding.Divide(sum, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
     }
 
-    /// <summary>The wallet's blocks, up to date, those of nothing left out.</summary>
+    /// <summary>The wallet's blocks, up to date but for their orders, those of nothing left out.</summary>
     public IReadOnlyList<PortfolioBlock> Held(WalletAccount wallet)
     {
         _blocks.Clear();
@@ -124,8 +124,10 @@ internal sealed class PortfolioMargin
         if (exposure.Portfolio is not { IsCurrent: true } kept)
             return true;
         kept.Refresh(exposure);
+        kept.RefreshOrders(exposure);
         var anew = new PortfolioBlock(_state, _valuer, exposure.Underlying);
         anew.Refresh(exposure);
+        anew.RefreshOrders(exposure);
         return kept.Equals(anew);
     }
 
@@ -137,6 +139,7 @@ internal sealed class PortfolioMargin
         for (WalletExposure? exposure = hypothesis.Wallet?.FirstExposure; exposure is not null; exposure = exposure.Next)
         {
             PortfolioBlock block = UpToDate(exposure);
+            block.RefreshOrders(exposure);
             bool isChanged = hypothesis.Touches(exposure.Underlying) && !IsEnough(block, hypothesis);
             if (isChanged)
                 block = Suppose(block, exposure.Underlying, hypothesis, ref supposed);

@@ -35,9 +35,7 @@ public sealed partial class ExchangeEngine
             rejection = CheckLegPositions(command.Legs, maker);
         if (rejection == RejectCode.None)
             rejection = CheckLegMargins(command.Legs, taker, maker);
-        bool reduces = AllReduceRisk(command.Legs, taker, isTaker: true)
-            && AllReduceRisk(command.Legs, maker, isTaker: false);
-        return rejection == RejectCode.None && !reduces ? CheckLegIndexes(command.Legs.Length) : rejection;
+        return rejection == RejectCode.None ? CheckLegIndexes(command.Legs, taker, maker) : rejection;
     }
 
     private RejectCode CheckRfqTerms(RfqExecute command)
@@ -218,9 +216,12 @@ public sealed partial class ExchangeEngine
 
     private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Opposite(leg.Side);
 
-    private RejectCode CheckLegIndexes(int legs)
+    /// <summary>Only what increases a party's risk needs a current index price for its fees.</summary>
+    private RejectCode CheckLegIndexes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
     {
-        for (int i = 0; i < legs; i++)
+        if (AllReduceRisk(legs, taker, isTaker: true) && AllReduceRisk(legs, maker, isTaker: false))
+            return RejectCode.None;
+        for (int i = 0; i < legs.Length; i++)
         {
             Underlying underlying = _legInstruments[i]!.Underlying;
             if (NeedsMissingIndex(underlying))
