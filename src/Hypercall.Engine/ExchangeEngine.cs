@@ -96,7 +96,7 @@ public sealed partial class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _output;
-        AdvanceTime();
+        AdvanceTime(envelope.Command);
         _lastOrderStatus = null;
         RejectCode rejection = Execute(envelope);
         if (rejection != RejectCode.None)
@@ -110,6 +110,7 @@ public sealed partial class ExchangeEngine
         }
 
         PublishBooks();
+        RememberTransfer();
         RememberOutcome(envelope);
         Finish();
         return _output;
@@ -194,9 +195,9 @@ public sealed partial class ExchangeEngine
         rejection = CheckAuthority(envelope, acting);
         if (rejection == RejectCode.None)
             rejection = SpendNonce(envelope);
-        if (rejection == RejectCode.None && envelope.Command is ITransfer transfer)
-            rejection = SpendTransferNumber(transfer);
-        if (rejection != RejectCode.None)
+        if (rejection == RejectCode.None)
+            rejection = SpendTransferNumber(envelope);
+        if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
 
         rejection = Dispatch(envelope.Command);

@@ -45,7 +45,7 @@ internal struct OutcomeEntry
     public long FilledUnits;
 
     /// <summary>A bulk's results, else null.</summary>
-    public ActionResult[]? Results;
+    public RememberedResult[]? Results;
 
     /// <summary>First 128 bits of the SHA-256 of the encoded command.</summary>
     public UInt128 CommandDigest;

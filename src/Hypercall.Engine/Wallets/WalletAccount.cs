@@ -63,6 +63,12 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>Number of the first agent that it has approved, or -1.</summary>
+    public int FirstAgent { get; set; } = -1;
+
+    /// <summary>Number of the last agent that it has approved, or -1.</summary>
+    public int LastAgent { get; set; } = -1;
+
     /// <summary>First of what it holds per underlying, or null.</summary>
     public WalletExposure? FirstExposure { get; set; }
 
