@@ -75,7 +75,9 @@ internal sealed partial class NaiveEngine
             after = after.Excess < filled.Excess ? after : filled;
         }
 
-        bool leavesExcess = after.Excess >= BigInteger.Min(0, before.Excess);
+        // Other orders' risk must not hide this one's: in portfolio mode they may fill without it, and it without them.
+        BigInteger had = (now.Mode == MarginMode.Standard ? before : Risk.Margin(now.WithoutOrders())!).Excess;
+        bool leavesExcess = after.Excess >= BigInteger.Min(0, had);
         bool leavesWorth = now.Mode == MarginMode.Standard
             || Risk.Worth(withOrder)!.Value >= BigInteger.Min(0, Risk.Worth(now)!.Value);
         return leavesExcess && leavesWorth ? null : Insufficient(after);
@@ -95,9 +97,12 @@ internal sealed partial class NaiveEngine
         if (marginBefore is null || marginAfter is null || worthBefore is null || worthAfter is null)
             return CheckCash(now, after);
         bool leaves = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess)
-            && worthAfter >= BigInteger.Min(0, worthBefore.Value);
+            && worthAfter >= BigInteger.Min(0, worthBefore.Value)
+            && ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
         return leaves ? null : Insufficient(marginAfter);
     }
+
+    private BigInteger ExcessOfAlone(NaiveMarginCase wallet) => LastRisk.Margin(wallet.WithoutOrders())!.Excess;
 
     /// <summary>All that can be asked where an option was never marked.</summary>
     private static NaiveReject? CheckCash(NaiveMarginCase before, NaiveMarginCase after)

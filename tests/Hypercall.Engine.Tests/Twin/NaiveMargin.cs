@@ -15,7 +15,9 @@ internal sealed record NaiveMargin(
 {
     public BigInteger Excess => Equity - Requirement;
 
-    /// <summary>Worst scenarios as text: ETH:S1 and so on.</summary>
+    /// <summary>Worst scenarios as they are reported: {"BTC":"S1","ETH":null}.</summary>
     public static string? WorstText(IReadOnlyList<(string Underlying, string? Scenario)>? worst) =>
-        worst is null ? null : string.Join(' ', worst.Select(w => $"{w.Underlying}:{w.Scenario}"));
+        worst is null ? null : $"{{{string.Join(',', worst.Select(w => $"\"{w.Underlying}\":{Quoted(w.Scenario)}"))}}}";
+
+    private static string Quoted(string? name) => name is null ? "null" : $"\"{name}\"";
 }

@@ -12,8 +12,9 @@ internal static class NaiveTenor
     {
         if (rules is null)
             return 1_000_000;
-        double ratio = (double)rules.ReferenceDays * DayMs / Math.Max(timeMs, DayMs);
-        double factor = DeterministicMath.Exp(rules.PowerPpm / 1e6 * DeterministicMath.Log(ratio));
+        double reference = rules.ReferenceDays * (double)DayMs;
+        double logarithm = DeterministicMath.LogRatio(reference, Math.Max(timeMs, DayMs));
+        double factor = DeterministicMath.Exp(rules.PowerPpm / 1e6 * logarithm);
         long rounded = (long)Math.Round(factor * 1e6, MidpointRounding.AwayFromZero);
         return Math.Clamp(rounded, rules.MinPpm, rules.MaxPpm);
     }

@@ -56,8 +56,8 @@ internal sealed class NaiveUnderlyingRisk(
         double sum = 0;
         foreach (NaiveHolding held in holdings.Where(h => !h.Size.IsZero))
             sum += Weighted(held.Size, scenario) * Move(held.Value, scenario);
-        double moved = (double)perpIndex / (double)NaiveMath.PricePerUsdc * scenario.SpotPpm / 1_000_000;
-        sum += Weighted(perpSize, scenario) * moved;
+        double index = (double)perpIndex / (double)NaiveMath.PricePerUsdc;
+        sum += Weighted(perpSize, scenario) * (index * (scenario.SpotPpm / 1e6));
         return NaiveMath.EightDecimals(sum);
     }
 
@@ -101,7 +101,7 @@ internal sealed class NaiveUnderlyingRisk(
     private double VolatilityFactor(NaiveInstrument instrument, MarginScenario scenario)
     {
         long factorPpm = NaiveTenor.FactorPpm(_rules.VolTenor, instrument.Expiry - state.Now);
-        return Math.Max(0.1, (1e12 + (double)scenario.VolPpm * factorPpm) / 1e12);
+        return Math.Max(0.1, 1 + scenario.VolPpm / 1e6 * (factorPpm / 1e6));
     }
 
     private IEnumerable<NaiveHolding> Live() => holdings.Where(h => !h.Instrument.IsPending);
@@ -112,5 +112,5 @@ internal sealed class NaiveUnderlyingRisk(
     private NaiveValue ValueOf(NaiveQuote order) => holdings.First(h => h.Symbol == order.Symbol).Value;
 
     private static double Weighted(BigInteger size, MarginScenario scenario) =>
-        scenario.WeightPpm / 1_000_000.0 * ((double)size / (double)NaiveMath.QuantityPerContract);
+        scenario.WeightPpm / 1e6 * ((double)size / (double)NaiveMath.QuantityPerContract);
 }

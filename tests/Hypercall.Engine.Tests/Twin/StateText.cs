@@ -21,7 +21,7 @@ internal static class StateText
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash} {wallet.Mode} {wallet.Liquidation}\n");
-            AppendMargin(text, new NaiveRisk(state), wallet);
+            AppendMargin(text, new NaiveRisk(state), new NaiveRisk(state, NaiveMarks.Maintenance), wallet);
             foreach (NaivePosition p in wallet.Positions.Where(p => !p.Size.IsZero)
                 .OrderBy(p => p.Symbol, StringComparer.Ordinal))
                 text.Append($"  position {p.Symbol} {p.Size} {p.EntryPrice} {p.Cost}\n");
@@ -78,12 +78,14 @@ internal static class StateText
         return text.ToString();
     }
 
-    private static void AppendMargin(StringBuilder text, NaiveRisk risk, NaiveWallet wallet)
+    private static void AppendMargin(
+        StringBuilder text, NaiveRisk risk, NaiveRisk maintenanceRisk, NaiveWallet wallet)
     {
         NaiveMarginCase now = risk.Case(wallet);
         NaiveMargin? margin = risk.Margin(now);
         text.Append($"  margin equity={risk.Equity(now)} initial={margin?.Requirement} ");
-        text.Append($"maintenance={risk.Maintenance(now)} available={margin?.Excess} worst={NaiveMargin.WorstText(margin?.Worst)}\n");
+        BigInteger? maintenance = maintenanceRisk.Maintenance(now);
+        text.Append($"maintenance={maintenance} available={margin?.Excess} worst={NaiveMargin.WorstText(margin?.Worst)}\n");
         text.Append($"  hypercore {wallet.HypercoreEquity}\n");
         foreach (NaivePerp perp in wallet.Perps.OrderBy(p => $"{p.Underlying}-PERP", StringComparer.Ordinal))
             text.Append($"  perp {perp.Underlying}-PERP {perp.Size} {perp.EntryPrice}\n");
