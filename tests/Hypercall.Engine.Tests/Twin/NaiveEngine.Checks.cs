@@ -22,7 +22,7 @@ internal sealed partial class NaiveEngine
             ?? CheckLiquidation(wallet, ReducesRisk(wallet, terms, own)) ?? CheckTier(wallet, terms, own)
             ?? CheckFrozen(wallet, terms) ?? CheckReduceOnly(wallet, terms) ?? CheckPostOnly(terms, replaced)
             ?? CheckFillOrKill(wallet, terms, replaced) ?? CheckMargin(wallet, terms, own)
-            ?? CheckIndex(terms.Symbol);
+            ?? (ReducesRisk(wallet, terms, own) ? null : CheckIndex(terms.Symbol));
     }
 
     private NaiveReject? CheckPrice(string symbol, long price)

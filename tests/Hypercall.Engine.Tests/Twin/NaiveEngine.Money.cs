@@ -17,8 +17,8 @@ internal sealed partial class NaiveEngine
         BigInteger takerCash = Turn(taker, fill.Symbol, fill.TakerQuantity, fill.Price, out BigInteger takerPnl);
         BigInteger makerCash = Turn(maker, fill.Symbol, -fill.TakerQuantity, fill.Price, out BigInteger makerPnl);
         FeeRules rules = new NaiveRules(_state.Rules, UnderlyingOf(fill.Symbol)).Fees;
-        BigInteger takerFee = Fee(fill, rules.TakerPpm, rules.CapPpm);
-        BigInteger makerFee = Fee(fill, rules.MakerPpm, rules.CapPpm);
+        BigInteger takerFee = Fee(fill, rules.TakerPpm);
+        BigInteger makerFee = Fee(fill, rules.MakerPpm);
         Emit(EventLines.Filled(
             (++_state.LastTradeId, fill.Taker.OrderId, fill.Maker.OrderId),
             fill.Symbol,
@@ -46,8 +46,8 @@ internal sealed partial class NaiveEngine
         return wallet.Mode == MarginMode.Standard ? -quantity * price : realized;
     }
 
-    private BigInteger Fee(NaiveFill fill, BigInteger ratePpm, BigInteger capPpm) => NaiveMath.Fee(
-        ratePpm, capPpm, Pricing.Index(UnderlyingOf(fill.Symbol)) ?? 0, fill.Price, fill.Size);
+    private BigInteger Fee(NaiveFill fill, BigInteger ratePpm) =>
+        Fees.Fee(ratePpm, fill.Symbol, fill.Price, fill.Size);
 
     private void TakeFee(NaiveFillSide side, BigInteger fee, BigInteger builderPpm)
     {

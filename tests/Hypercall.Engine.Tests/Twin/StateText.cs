@@ -83,7 +83,7 @@ internal static class StateText
         NaiveMarginCase now = risk.Case(wallet);
         NaiveMargin? margin = risk.Margin(now);
         text.Append($"  margin equity={risk.Equity(now)} initial={margin?.Requirement} ");
-        text.Append($"maintenance={risk.Maintenance(now)} available={margin?.Excess} worst={margin?.Worst}\n");
+        text.Append($"maintenance={risk.Maintenance(now)} available={margin?.Excess} worst={NaiveMargin.WorstText(margin?.Worst)}\n");
         text.Append($"  hypercore {wallet.HypercoreEquity}\n");
         foreach (NaivePerp perp in wallet.Perps.OrderBy(p => $"{p.Underlying}-PERP", StringComparer.Ordinal))
             text.Append($"  perp {perp.Underlying}-PERP {perp.Size} {perp.EntryPrice}\n");
