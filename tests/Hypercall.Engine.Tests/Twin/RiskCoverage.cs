@@ -12,7 +12,6 @@ internal sealed class RiskCoverage(Action<string> count)
 {
     private readonly Dictionary<string, string> _liquidation = [];
     private NaiveState? _state;
-    private bool _graceEnded;
     private BigInteger _holdingsSettled;
 
     /// <summary>What the options risk wants to have been reached.</summary>
@@ -30,7 +29,7 @@ internal sealed class RiskCoverage(Action<string> count)
         .. Enum.GetNames<FillSource>().Select(s => $"fill source={s}"),
         .. Enum.GetNames<LiquidationState>().Skip(1).Select(s => $"set Healthy > {s}"),
         "examined Healthy > PreLiquidation", "examined PreLiquidation > Healthy",
-        "examined PreLiquidation > InLiquidation", "examination left wallets", "grace over",
+        "examined PreLiquidation > InLiquidation", "examination left wallets",
         "settled by average", "settled by command", "settled at the strike", "settled without positions",
         "settled withdrawn contracts", "not settled without price", "insurance pays", "insurance pays a part",
         "debt repaid", "settlement rebate", "worst none",
@@ -53,11 +52,6 @@ internal sealed class RiskCoverage(Action<string> count)
             AddLine(command, line, state);
         if (accepted && state.Dirty.Count > 0)
             count("examination left wallets");
-        bool graceEnded = state.Wallets.Exists(
-            w => w.Liquidation == LiquidationState.PreLiquidation && w.GraceEnds == 0 && state.Rules.Liquidation.GraceMs > 0);
-        if (graceEnded && !_graceEnded)
-            count("grace over");
-        _graceEnded = graceEnded;
         if (command is TickExpiry && accepted)
             AddSettlement(output, state);
     }
@@ -79,7 +73,7 @@ internal sealed class RiskCoverage(Action<string> count)
         {
             count($"{wallet.Mode} {what}{reject.Code}");
             if (reject.Code == RejectCode.InsufficientMargin && wallet.Mode == MarginMode.Portfolio)
-                count($"worst {reject.Name ?? "none"}");
+                AddWorst(reject.Name);
         }
         else if (output.Reject is null && command is PlaceOrder or RfqExecute)
         {
@@ -88,6 +82,16 @@ internal sealed class RiskCoverage(Action<string> count)
             bool mayLackMark = command is PlaceOrder { Order.Flags: OrderFlags.ReduceOnly };
             if (mayLackMark && risk.Margin(risk.Case(wallet)) is null)
                 count($"{wallet.Mode} reduced without mark");
+        }
+    }
+
+    /// <summary>Underlying:scenario for each underlying, nothing after the colon where none loses.</summary>
+    private void AddWorst(string? worst)
+    {
+        foreach (string pair in (worst ?? "").Split(' '))
+        {
+            string scenario = pair[(pair.IndexOf(':') + 1)..];
+            count($"worst {(scenario.Length == 0 ? "none" : scenario)}");
         }
     }
 

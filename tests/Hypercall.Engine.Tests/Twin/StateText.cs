@@ -14,8 +14,8 @@ internal static class StateText
     {
         var text = new StringBuilder();
         AppendVenue(text, (state.Sequence, state.Now), state.Clearing, state.Fees, state.Insurance);
-        foreach ((string source, long number) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
-            text.Append($"source {source} {number}\n");
+        foreach ((string source, NaiveTransfer last) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
+            text.Append($"source {source} {last.Number}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Debt > 0).OrderBy(w => w.Address))
             text.Append($"debt {wallet.Address} {wallet.Debt}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))
@@ -84,8 +84,8 @@ internal static class StateText
         NaiveMarginCase now = risk.Case(wallet);
         NaiveMargin? margin = risk.Margin(now);
         text.Append($"  margin equity={risk.Equity(now)} initial={margin?.Requirement} ");
-        BigInteger? maintenance = maintenanceRisk.Maintenance(now);
-        text.Append($"maintenance={maintenance} available={margin?.Excess} worst={NaiveMargin.WorstText(margin?.Worst)}\n");
+        text.Append($"maintenance={maintenanceRisk.Maintenance(now)} available={margin?.Excess} ");
+        text.Append($"worst={NaiveMargin.WorstText(margin?.Worst)}\n");
         text.Append($"  hypercore {wallet.HypercoreEquity}\n");
         foreach (NaivePerp perp in wallet.Perps.OrderBy(p => $"{p.Underlying}-PERP", StringComparer.Ordinal))
             text.Append($"  perp {perp.Underlying}-PERP {perp.Size} {perp.EntryPrice}\n");
