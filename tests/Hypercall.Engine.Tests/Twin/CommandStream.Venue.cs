@@ -13,7 +13,8 @@ internal sealed partial class CommandStream
 
     private IEnumerable<EngineCommand> Opening()
     {
-        yield return new SetRules(RulesMaker.Make(_random, _profile, version: 2));
+        RuleSet rules = RulesMaker.Make(_random, _profile, version: 2);
+        yield return new SetRules(_profile.PartlyDark ? WithoutMargin(rules) : rules);
         yield return new PriceUpdate([Index("BTC"), Index("ETH")], Force: true);
         string[] symbols = [.. Enumerable.Range(0, ActiveInstruments).Select(_ => NewSymbol())];
         foreach (string symbol in symbols)
@@ -25,6 +26,8 @@ internal sealed partial class CommandStream
         yield return new MarginModeUpdate(Wallets[3], MarginMode.Portfolio);
         foreach (string symbol in symbols.Where(_ => _profile.NearTheMoney))
             yield return Smile(symbol);
+        foreach (EngineCommand command in _profile.PartlyDark ? DarkOpening(rules) : [])
+            yield return command;
     }
 
     private Cash OpeningCash()
@@ -71,7 +74,7 @@ internal sealed partial class CommandStream
     }
 
     private bool IsBlind(NaiveInstrument instrument) =>
-        _profile.NearTheMoney && !instrument.IsPending && new NaivePricing(_state).Volatility(instrument) is null;
+        _profile.NearTheMoney && !instrument.IsPending && instrument.Underlying != Dark && new NaivePricing(_state).Volatility(instrument) is null;
 
     private bool IsFresh(string underlying)
     {
@@ -119,6 +122,8 @@ internal sealed partial class CommandStream
             prices.Add(new IndexPrice(_random.Pick("btc", ""), new Price(1)));
         if (_random.PerMille(20))
             prices.Clear();
+        if (_profile.PartlyDark && _random.PerMille(30))
+            prices.Add(Index(Dark));
         return new PriceUpdate([.. prices], _random.PerMille(300));
     }
 
@@ -200,7 +205,9 @@ internal sealed partial class CommandStream
 
     private string NewSymbol()
     {
-        string strike = _profile.NearTheMoney && _profile.Huge ? "400000000" : _random.Pick("100", "120.5");
+        string strike = _random.Pick("100", "100", "100", "120.5", "120.5", "118");
+        if (_profile.NearTheMoney && _profile.Huge)
+            strike = _random.Pick("400000000", "400000000", "430000000");
         return $"{_random.Pick("BTC", "ETH")}-{DateAfter(_random.Between(0, 2))}-{strike}-{_random.Pick("C", "P")}";
     }
 

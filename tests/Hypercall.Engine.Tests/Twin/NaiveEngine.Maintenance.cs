@@ -11,8 +11,24 @@ internal sealed partial class NaiveEngine
 {
     private NaiveRisk MaintenanceRisk => new(_state, NaiveMarks.Maintenance);
 
-    private bool IsBelowMaintenance(NaiveWallet wallet) =>
-        MaintenanceRisk.IsBelowMaintenance(PositionsOf(wallet))!.Value;
+    private bool IsBelowMaintenance(NaiveWallet wallet)
+    {
+        foreach (NaivePosition position in wallet.Positions.Where(p => !p.Size.IsZero))
+            ReachMaintenance(wallet.Mode, position);
+        return MaintenanceRisk.IsBelowMaintenance(PositionsOf(wallet))!.Value;
+    }
+
+    private void ReachMaintenance(MarginMode mode, NaivePosition position)
+    {
+        NaiveInstrument instrument = _state.Instrument(position.Symbol)!;
+        if (Pricing.Mark(instrument) is not null)
+            return;
+        bool isLast = Pricing.Value(instrument, NaiveMarks.CurrentElseLast) is not null;
+        string sign = position.Size < 0 ? "short" : "long";
+        Reach($"{mode} maintenance of a {sign} {(isLast ? "by a last mark" : "never marked")}");
+        if (isLast && _state.Smiles.TrueForAll(s => s.Underlying != instrument.Underlying || s.Smile.ExpiryMs <= _state.Now))
+            Reach("mark by a passed list");
+    }
 
     /// <summary>O of risk.md A4.</summary>
     private BigInteger OwnEquity(NaiveWallet wallet) => MaintenanceRisk.OwnEquity(PositionsOf(wallet))!.Value;

@@ -39,6 +39,8 @@ internal sealed partial class NaiveEngine
         BigInteger width = BigInteger.Max(NaiveMath.DivideRounded(mark * ppm, NaiveMath.PartsPerMillion), floor);
         BigInteger bound = side == Side.Buy ? mark + width : mark - width;
         bool outside = side == Side.Buy ? price > bound : price < bound;
+        if (outside && Pricing.Mark(instrument) is null)
+            Reach("band around a last mark");
         return outside ? NaiveReject.Of(RejectCode.PriceOutOfBand, price, bound) : null;
     }
 
@@ -48,16 +50,36 @@ internal sealed partial class NaiveEngine
         if (!_state.Rules.MarginEnabled)
             return null;
         NaiveMarginCase now = NaiveMarginCase.Of(wallet, own);
+        ReachShape(now);
         NaiveReject? distressed = IsDistressed(wallet, now)
             ? CheckDistressBand(terms.Symbol, terms.Side, terms.Price.Units)
             : null;
         if (distressed is not null)
+        {
+            Reach($"distress {terms.Side} {wallet.Liquidation}");
             return distressed;
+        }
+
         return ReducesRisk(wallet, terms, own) ? CheckReducing(wallet, terms, now) : CheckIncreasing(terms, now);
     }
 
     private bool IsDistressed(NaiveWallet wallet, NaiveMarginCase now) =>
         wallet.Liquidation != LiquidationState.Healthy || LastRisk.Margin(now)?.Excess < 0;
+
+    /// <summary>What kinds of wallets margin is asked for.</summary>
+    private void ReachShape(NaiveMarginCase now)
+    {
+        if (now.Debt > 0)
+            Reach($"{now.Mode} margin beside a debt");
+        if (now.Mode == MarginMode.Standard)
+            return;
+        foreach (NaivePerp perp in now.Perps)
+        {
+            BigInteger? index = Pricing.LastIndex(perp.Underlying);
+            string what = index is null ? "never marked" : perp.Size * (index - perp.EntryPrice) > 0 ? "gains" : "loses";
+            Reach($"perp {what}");
+        }
+    }
 
     /// <summary>Resting whole; in standard mode filled whole too, in portfolio mode by worth too.</summary>
     private NaiveReject? CheckIncreasing(OrderTerms terms, NaiveMarginCase now)
@@ -80,6 +102,12 @@ internal sealed partial class NaiveEngine
         bool leavesExcess = after.Excess >= BigInteger.Min(0, had);
         bool leavesWorth = now.Mode == MarginMode.Standard
             || Risk.Worth(withOrder)!.Value >= BigInteger.Min(0, Risk.Worth(now)!.Value);
+        if (!leavesExcess && after.Excess >= BigInteger.Min(0, before.Excess))
+            Reach("refused though other orders hide it");
+        if (leavesExcess && !leavesWorth)
+            Reach("refused for its worth");
+        if (leavesExcess && leavesWorth && Pricing.Mark(terms.Symbol) is null)
+            Reach("standard buy without a mark");
         return leavesExcess && leavesWorth ? null : Insufficient(after);
     }
 
@@ -89,6 +117,8 @@ internal sealed partial class NaiveEngine
         BigInteger size = terms.Size.Units;
         if (terms.Flags.HasFlag(OrderFlags.ReduceOnly))
             size = BigInteger.Min(size, Room(wallet, terms.Symbol, terms.Side));
+        if (size < terms.Size.Units)
+            Reach("reduce-only judged at less");
         NaiveMarginCase after = Filled(now, terms, size);
         NaiveMargin? marginBefore = LastRisk.Margin(now);
         NaiveMargin? marginAfter = LastRisk.Margin(after);
@@ -96,21 +126,29 @@ internal sealed partial class NaiveEngine
         BigInteger? worthAfter = LastRisk.Worth(after);
         if (marginBefore is null || marginAfter is null || worthBefore is null || worthAfter is null)
             return CheckCash(now, after);
-        bool leaves = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess)
-            && worthAfter >= BigInteger.Min(0, worthBefore.Value)
-            && ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
-        return leaves ? null : Insufficient(marginAfter);
+        bool leavesExcess = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess);
+        bool leavesWorth = worthAfter >= BigInteger.Min(0, worthBefore.Value);
+        bool leavesAlone = ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
+        bool admitted = leavesExcess && leavesWorth && leavesAlone;
+        string marks = Risk.Margin(now) is null ? "last marks" : "current marks";
+        string where = marginBefore.Excess < 0 ? "below zero" : "above zero";
+        Reach($"{now.Mode} reducing by {marks} {where} {(admitted ? "admitted" : "refused")}");
+        if (leavesExcess && !leavesWorth)
+            Reach($"{now.Mode} reducing refused for its worth");
+        if (leavesExcess && leavesWorth && !leavesAlone)
+            Reach("reducing refused though other orders hide it");
+        return admitted ? null : Insufficient(marginAfter);
     }
 
     private BigInteger ExcessOfAlone(NaiveMarginCase wallet) => LastRisk.Margin(wallet.WithoutOrders())!.Excess;
 
     /// <summary>All that can be asked where an option was never marked.</summary>
-    private static NaiveReject? CheckCash(NaiveMarginCase before, NaiveMarginCase after)
+    private NaiveReject? CheckCash(NaiveMarginCase before, NaiveMarginCase after)
     {
         BigInteger left = after.Cash - after.Debt;
-        return left >= BigInteger.Min(0, before.Cash - before.Debt)
-            ? null
-            : Insufficient(new NaiveMargin(left, 0, null));
+        bool admitted = left >= BigInteger.Min(0, before.Cash - before.Debt);
+        Reach($"reducing by cash alone {(admitted ? "admitted" : "refused")}");
+        return admitted ? null : Insufficient(new NaiveMargin(left, 0, null));
     }
 
     private NaiveMarginCase Filled(NaiveMarginCase now, OrderTerms terms, BigInteger size)
@@ -128,6 +166,8 @@ internal sealed partial class NaiveEngine
         NaiveMargin? margin = new NaiveRisk(_state, countsPerpGains: false).Margin(after);
         if (margin is null)
             return NaiveReject.Of(RejectCode.MissingMark);
+        if (margin.Excess < 0 && Risk.Margin(after)!.Excess >= 0)
+            Reach("gain of a perpetual does not leave");
         return margin.Excess < 0 ? Insufficient(margin) : null;
     }
 

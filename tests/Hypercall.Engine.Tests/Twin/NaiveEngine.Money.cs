@@ -18,6 +18,8 @@ internal sealed partial class NaiveEngine
         BigInteger makerCash = Turn(maker, fill.Symbol, -fill.TakerQuantity, fill.Price, out BigInteger makerPnl);
         FeeRules rules = new NaiveRules(_state.Rules, UnderlyingOf(fill.Symbol)).Fees;
         (BigInteger takerFee, BigInteger makerFee) = FeesOf(fill, rules);
+        if (Pricing.Index(UnderlyingOf(fill.Symbol)) is null && (rules.TakerPpm != 0 || rules.MakerPpm != 0))
+            Reach(Pricing.LastIndex(UnderlyingOf(fill.Symbol)) is null ? "fee by the cap alone" : "fee on a last index");
         Emit(EventLines.Filled(
             (++_state.LastTradeId, fill.Taker.OrderId, fill.Maker.OrderId),
             fill.Symbol,

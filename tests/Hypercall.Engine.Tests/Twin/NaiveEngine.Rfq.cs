@@ -121,6 +121,7 @@ internal sealed partial class NaiveEngine
         NaiveReject? distressed = IsDistressed(side.Wallet, now)
             ? side.Legs.Select(l => CheckDistressBand(l.Symbol, l.Side, l.Price.Units)).FirstOrDefault(r => r is not null)
             : null;
+        Reach($"quote {(distressed is null ? "" : "distress ")}{side.Wallet.Liquidation}");
         return distressed ?? CheckAfterQuote(now, AfterLegs(now, side));
     }
 
@@ -145,6 +146,8 @@ internal sealed partial class NaiveEngine
             return NaiveReject.Of(RejectCode.MissingMark);
         bool leaves = left.Excess >= BigInteger.Min(0, before.Excess)
             && worthLeft >= BigInteger.Min(0, worthBefore.Value);
+        if (!leaves && left.Excess >= BigInteger.Min(0, before.Excess))
+            Reach($"{now.Mode} quote refused for its worth");
         return leaves ? null : Insufficient(left);
     }
 

@@ -26,7 +26,7 @@ internal sealed class NaivePairing(PortfolioMarginRules rules, Func<NaiveInstrum
         return (floor, gamma);
     }
 
-    private static BigInteger PerContract(NaivePair pair, BigInteger ppm)
+    public static BigInteger PerContract(NaivePair pair, BigInteger ppm)
     {
         BigInteger naked = ppm * pair.Short.Value.Index;
         return pair.Width is null
@@ -34,7 +34,7 @@ internal sealed class NaivePairing(PortfolioMarginRules rules, Func<NaiveInstrum
             : BigInteger.Min(naked, pair.Width.Value * NaiveMath.PartsPerMillion);
     }
 
-    private List<NaivePair> Pairs(List<NaiveHolding> options)
+    public List<NaivePair> Pairs(List<NaiveHolding> options)
     {
         var pairs = new List<NaivePair>();
         Dictionary<string, BigInteger> left =
@@ -52,10 +52,12 @@ internal sealed class NaivePairing(PortfolioMarginRules rules, Func<NaiveInstrum
                 BigInteger taken = BigInteger.Min(open, left[cover.Symbol]);
                 left[cover.Symbol] -= taken;
                 open -= taken;
-                pairs.Add(new NaivePair(shortOption, taken, Width(cover, shortOption)));
+                if (taken > 0)
+                    pairs.Add(new NaivePair(shortOption, taken, Width(cover, shortOption), cover));
             }
 
-            pairs.Add(new NaivePair(shortOption, open, null));
+            if (open > 0)
+                pairs.Add(new NaivePair(shortOption, open, null, null));
         }
 
         return pairs;
@@ -80,4 +82,4 @@ internal sealed class NaivePairing(PortfolioMarginRules rules, Func<NaiveInstrum
 }
 
 /// <summary>Contracts of a short and how far beyond lies the long that covers them; null: none does.</summary>
-internal sealed record NaivePair(NaiveHolding Short, BigInteger Size, BigInteger? Width);
+internal sealed record NaivePair(NaiveHolding Short, BigInteger Size, BigInteger? Width, NaiveHolding? Cover);

@@ -11,6 +11,7 @@ namespace Hypercall.Engine.Tests.Twin;
 internal sealed class RiskCoverage(Action<string> count)
 {
     private readonly Dictionary<string, string> _liquidation = [];
+    private readonly MarginCoverage _margin = new(count);
     private NaiveState? _state;
     private BigInteger _holdingsSettled;
 
@@ -22,7 +23,6 @@ internal sealed class RiskCoverage(Action<string> count)
            {
                "admitted", "InsufficientMargin", "MissingMark", "mode InsufficientMargin", "withdrawal InsufficientMargin",
                "option withdrawal InsufficientMargin", "quote InsufficientMargin", "quote admitted", "settled", "debt",
-               "reduced without mark",
            }
            select $"{mode} {what}",
         .. Enum.GetNames<MmpCause>().Select(c => $"mmp cause={c}"),
@@ -33,6 +33,7 @@ internal sealed class RiskCoverage(Action<string> count)
         "settled by average", "settled by command", "settled at the strike", "settled without positions",
         "settled withdrawn contracts", "not settled without price", "insurance pays", "insurance pays a part",
         "debt repaid", "settlement rebate", "worst none",
+        .. MarginCoverage.Wanted(),
         .. new[] { "S1", "S9", "S11", "T1", "T2", "T3", "T4", "R1", "R2", "R3" }.Select(s => $"worst {s}"),
     ];
 
@@ -78,21 +79,19 @@ internal sealed class RiskCoverage(Action<string> count)
         else if (output.Reject is null && command is PlaceOrder or RfqExecute)
         {
             count($"{wallet.Mode} {what}admitted");
-            var risk = new NaiveRisk(state);
-            bool mayLackMark = command is PlaceOrder { Order.Flags: OrderFlags.ReduceOnly };
-            if (mayLackMark && risk.Margin(risk.Case(wallet)) is null)
-                count($"{wallet.Mode} reduced without mark");
+            if (wallet.Mode == MarginMode.Portfolio)
+                _margin.AddPortfolio(wallet, state);
         }
     }
 
-    /// <summary>Underlying:scenario for each underlying, nothing after the colon where none loses.</summary>
+    /// <summary>{"BTC":"S1","ETH":null}: a scenario for each underlying, null where none loses.</summary>
     private void AddWorst(string? worst)
     {
-        foreach (string pair in (worst ?? "").Split(' '))
-        {
-            string scenario = pair[(pair.IndexOf(':') + 1)..];
-            count($"worst {(scenario.Length == 0 ? "none" : scenario)}");
-        }
+        string[] scenarios = [.. (worst ?? "").Trim('{', '}').Split(',').Select(p => p[(p.IndexOf(':') + 1)..].Trim('"'))];
+        foreach (string scenario in scenarios)
+            count($"worst {(scenario is "" or "null" ? "none" : scenario)}");
+        if (scenarios.Count(s => s is not ("" or "null")) > 1)
+            count("worst of several underlyings");
     }
 
     private void AddLine(EngineCommand command, string line, NaiveState state)
@@ -104,6 +103,7 @@ internal sealed class RiskCoverage(Action<string> count)
                 break;
             case nameof(Filled):
                 count($"fill {Coverage.Token(line, "source=")}");
+                AddFill(line, state);
                 break;
             case nameof(LiquidationStateChanged):
                 string wallet = Coverage.Token(line, "wallet=");
@@ -136,6 +136,13 @@ internal sealed class RiskCoverage(Action<string> count)
             count("settlement rebate");
         if (line.Contains($" price={key.Strike.Units} ", StringComparison.Ordinal))
             count("settled at the strike");
+    }
+
+    private void AddFill(string line, NaiveState state)
+    {
+        string maker = Coverage.Token(line, "maker=")["maker=".Length..];
+        string symbol = Coverage.Token(line, "symbol=")["symbol=".Length..];
+        _margin.AddFill(state.Wallet(WalletAddress.Parse(maker)), symbol, state);
     }
 
     private static MarginMode ModeOf(string line, string name, NaiveState state) =>

@@ -44,5 +44,10 @@ internal sealed class StreamProfile(SeededRandom random)
     /// <summary>Rules of margin near the defaults instead of odd ones.</summary>
     public bool UsualMargin { get; } = random.PerMille(500);
 
+    /// <summary>A third underlying that opens without index price or surface, with positions in it.</summary>
+    public bool PartlyDark => Margin > 0 && _partlyDark;
+
     private readonly bool _nearWithoutMargin = random.PerMille(300);
+
+    private readonly bool _partlyDark = random.PerMille(500);
 }
