@@ -242,10 +242,9 @@ public sealed partial class ExchangeEngine
     };
 
     /// <summary>The code, with its arguments set aside for the output.</summary>
-    private RejectCode Reject(
-        RejectCode code, Int128 first, Int128 second, string? name = null, Int128 third = default)
+    private RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
     {
-        _rejectArguments = new RejectArguments(first, second, name, third);
+        _rejectArguments = new RejectArguments(first, second, name);
         return code;
     }
 

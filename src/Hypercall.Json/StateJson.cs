@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using Hypercall.Json.Writing;
@@ -85,7 +86,21 @@ public static class StateJson
         writer.WriteOrNull("initialMargin"u8, margin.InitialMargin);
         writer.WriteOrNull("maintenanceMargin"u8, margin.MaintenanceMargin);
         writer.WriteOrNull("available"u8, margin.Available);
-        writer.WriteString("worstScenario"u8, margin.WorstScenario);
+        WriteWorstScenarios(writer, margin.WorstScenario);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteWorstScenarios(Utf8JsonWriter writer, WorstScenarios? worst)
+    {
+        if (worst is null)
+        {
+            writer.WriteNull("worstScenario"u8);
+            return;
+        }
+
+        writer.WriteStartObject("worstScenario"u8);
+        foreach ((string underlying, string? scenario) in worst)
+            writer.WriteString(underlying, scenario);
         writer.WriteEndObject();
     }
 

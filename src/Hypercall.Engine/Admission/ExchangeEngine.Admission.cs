@@ -227,7 +227,7 @@ public sealed partial class ExchangeEngine
         RejectCode rejection = CheckMargin(wallet, order, instrument, exposure);
         if (rejection != RejectCode.None)
             return rejection;
-        return NeedsMissingIndex(instrument.Underlying)
+        return !ReducesRisk(order, exposure) && NeedsMissingIndex(instrument.Underlying)
             ? Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
             : RejectCode.None;
     }

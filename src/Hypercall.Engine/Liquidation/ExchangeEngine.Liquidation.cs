@@ -122,12 +122,13 @@ public sealed partial class ExchangeEngine
             Examine(wallet);
     }
 
-    /// <summary>One step of the state machine; a wallet with a missing mark is left as it is.</summary>
+    /// <summary>One step of the state machine.</summary>
     private void Examine(WalletAccount wallet)
     {
         LiquidationState state = wallet.LiquidationState;
-        if (state > LiquidationState.PreLiquidation || IsBelowMaintenance(wallet) is not { } isBelow)
+        if (state > LiquidationState.PreLiquidation)
             return;
+        bool isBelow = IsBelowMaintenance(wallet);
         if (isBelow && state == LiquidationState.Healthy)
             EnterLiquidationState(wallet, LiquidationState.PreLiquidation);
         else if (isBelow && state == LiquidationState.PreLiquidation && wallet.GraceEndsMs == 0)

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.State;
@@ -45,14 +46,22 @@ public sealed record WalletView(
     Cash HypercoreEquity,
     IReadOnlyList<PerpView> HypercorePositions);
 
-/// <summary>A wallet's margin (engine.md §10, details.md §Margin); null where a mark that it needs is missing.</summary>
-/// <param name="Equity">Cash plus the value of the positions (portfolio: less their cost, perpetuals included).</param>
+/// <summary>
+/// A wallet's margin (engine.md §10, risk.md §A4); null where a mark that it needs is not current.
+/// </summary>
+/// <param name="Equity">
+/// Cash less debt plus the value of the positions (portfolio: less their cost, perpetuals included).
+/// </param>
 /// <param name="InitialMargin">Requirement with open orders.</param>
-/// <param name="MaintenanceMargin">Requirement below which the wallet is liquidated; positions only.</param>
+/// <param name="MaintenanceMargin">
+/// Requirement below which the wallet is liquidated; positions only. Never null: it does not wait for marks.
+/// </param>
 /// <param name="Available">Excess: what an order may take up; negative when there is none.</param>
-/// <param name="WorstScenario">Portfolio mode: id of the scenario that loses most; null when none loses.</param>
+/// <param name="WorstScenario">
+/// Portfolio mode: per underlying the id of the scenario that loses most. Null in standard mode.
+/// </param>
 public sealed record MarginView(
-    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, string? WorstScenario);
+    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, WorstScenarios? WorstScenario);
 
 /// <summary>An external perpetual position.</summary>
 /// <param name="Size">Signed size.</param>

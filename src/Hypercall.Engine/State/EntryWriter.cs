@@ -211,8 +211,6 @@ internal static class EntryWriter
         writer.WriteInt128(rejection.Arguments.First);
         writer.WriteInt128(rejection.Arguments.Second);
         WriteOptional(writer, rejection.Arguments.Name);
-        if (rejection.Code == RejectCode.InsufficientMargin)
-            writer.WriteInt128(rejection.Arguments.Third);
     }
 
     private static void WriteOptional(CanonicalWriter writer, string? text)

@@ -145,6 +145,7 @@ public sealed partial class ExchangeEngine
             Require(
                 !isCurrent || exposure.ReservedFeeUnits == ReservedFeesOf(wallet, exposure.Underlying),
                 "reserved fees are not those of the open buys");
+            Require(_portfolioMargin.IsSound(exposure), "what portfolio margin keeps of a wallet is out of date");
         }
     }
 

@@ -67,6 +67,7 @@ public sealed partial class ExchangeEngine
     private void ExpireInstrument(Instrument instrument)
     {
         instrument.Status = InstrumentStatus.ExpiredPendingPrice;
+        instrument.Underlying.MarketVersion++;
         _state.PendingSettlement.Add(instrument);
         CancelInstrumentOrders(instrument, OrderReason.InstrumentExpired);
         _changes.RecordInstrument(instrument);

@@ -184,7 +184,6 @@ internal sealed partial class SnapshotReader
         Int128 first = reader.ReadInt128();
         Int128 second = reader.ReadInt128();
         string? name = reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null;
-        Int128 third = code == RejectCode.InsufficientMargin ? reader.ReadInt128() : 0;
-        return new Rejection(code, new RejectArguments(first, second, name, third));
+        return new Rejection(code, new RejectArguments(first, second, name));
     }
 }

@@ -63,6 +63,9 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>Counts the position entries that came and went (derived).</summary>
+    public long EntriesVersion { get; set; }
+
     /// <summary>First of what it holds per underlying, or null.</summary>
     public WalletExposure? FirstExposure { get; set; }
 

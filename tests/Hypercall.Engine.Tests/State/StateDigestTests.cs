@@ -150,20 +150,18 @@ public sealed class StateDigestTests
         if (path.StartsWith("outcome.Key.", StringComparison.Ordinal) && entry.Key.Scope == RequestScope.Venue)
             return path != "outcome.Key.RequestId";
         if (path.StartsWith("outcome.Rejection.Arguments", StringComparison.Ordinal))
-            return IsWithoutMeaning(path, entry.Rejection);
+            return IsWithoutMeaning(entry.Rejection);
         for (int i = 0; i < entry.Results?.Length; i++)
         {
             if (path.StartsWith($"outcome.Results[{i}].Rejection.Arguments", StringComparison.Ordinal))
-                return IsWithoutMeaning(path, entry.Results[i].Rejection);
+                return IsWithoutMeaning(entry.Results[i].Rejection);
         }
 
         return false;
     }
 
-    /// <summary>Only a lack of margin has a third argument.</summary>
-    private static bool IsWithoutMeaning(string path, in Rejection rejection) =>
-        !rejection.IsRejected
-        || (path.EndsWith(".Third", StringComparison.Ordinal) && rejection.Code != RejectCode.InsufficientMargin);
+    /// <summary>What was accepted has no arguments.</summary>
+    private static bool IsWithoutMeaning(in Rejection rejection) => !rejection.IsRejected;
 
     private int CheckFields(object owner)
     {

@@ -62,7 +62,7 @@ public sealed class MarginPropertyTests
         Assert.Equal(RiskVenue.Cash("135"), margin.Equity);
         Assert.Equal(RiskVenue.Cash("140.25"), margin.MaintenanceMargin);
         Assert.Equal(RiskVenue.Cash("-30"), margin.Available);
-        Assert.Equal("T1", margin.WorstScenario);
+        Assert.Equal("{\"ETH\":\"T1\"}", margin.WorstScenario?.ToString());
     }
 
     [Theory]

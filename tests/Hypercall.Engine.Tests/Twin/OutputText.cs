@@ -59,7 +59,7 @@ internal static class OutputText
     {
         RejectArguments a = rejection.Arguments;
         bool nothing = rejection == Rejection.None;
-        return nothing ? null : new NaiveReject(rejection.Code, a.First, a.Second, a.Name, a.Third);
+        return nothing ? null : new NaiveReject(rejection.Code, a.First, a.Second, a.Name);
     }
 
     private static void AppendHead(StringBuilder text, long sequence, long time, RequestId? requestId, long? orderId) =>
