@@ -45,6 +45,9 @@ internal sealed partial class CommandStream
             needed.Add(Smile(blind.Symbol));
         if (_state.Instruments.Exists(i => i.IsPending) && _random.PerMille(200))
             needed.Add(Settlement());
+        bool isGrace = _state.Wallets.Exists(w => w.Grace is not null);
+        if (isGrace && _random.PerMille(800))
+            return needed.Count == 0 ? null : _random.PickFrom(needed);
         foreach (NaiveInstrument halted in _state.Instruments.Where(i => i.Status == InstrumentStatus.Halted))
             needed.Add(new MarketAction(MarketActionKind.Resume, halted.Symbol));
         foreach (string underlying in _state.Modes.Where(m => m.Value != TradingModes.All).Select(m => m.Key))
@@ -85,9 +88,21 @@ internal sealed partial class CommandStream
         {
             MarketActionKind.Create when _random.PerMille(600) => NewSymbol(),
             MarketActionKind.Expire when _random.PerMille(500) => OldSymbol(),
+            MarketActionKind.Halt when _random.PerMille(500) => SymbolInGrace(),
             _ => _random.PerMille(900) ? AnySymbol() : OldSymbol(),
         };
         return new MarketAction(kind, _random.PerMille(30) ? _random.Pick("BTC-PERP", "BTC-20250101-1.0-C") : symbol);
+    }
+
+    /// <summary>What a wallet holds whose grace is running, if there is one.</summary>
+    private string SymbolInGrace()
+    {
+        List<NaivePosition> held =
+        [
+            .. _state.Wallets.Where(w => w.Grace is not null)
+                .SelectMany(w => w.Positions).Where(p => !p.Size.IsZero),
+        ];
+        return held.Count == 0 ? AnySymbol() : _random.PickFrom(held).Symbol;
     }
 
     private EngineCommand Mode() =>

@@ -12,7 +12,6 @@ internal sealed class RiskCoverage(Action<string> count)
 {
     private readonly Dictionary<string, string> _liquidation = [];
     private NaiveState? _state;
-    private bool _graceEnded;
     private BigInteger _holdingsSettled;
 
     /// <summary>What the options risk wants to have been reached.</summary>
@@ -30,7 +29,7 @@ internal sealed class RiskCoverage(Action<string> count)
         .. Enum.GetNames<FillSource>().Select(s => $"fill source={s}"),
         .. Enum.GetNames<LiquidationState>().Skip(1).Select(s => $"set Healthy > {s}"),
         "examined Healthy > PreLiquidation", "examined PreLiquidation > Healthy",
-        "examined PreLiquidation > InLiquidation", "examination left wallets", "grace over",
+        "examined PreLiquidation > InLiquidation", "examination left wallets",
         "settled by average", "settled by command", "settled at the strike", "settled without positions",
         "settled withdrawn contracts", "not settled without price", "insurance pays", "insurance pays a part",
         "debt repaid", "settlement rebate", "worst none",
@@ -53,11 +52,6 @@ internal sealed class RiskCoverage(Action<string> count)
             AddLine(command, line, state);
         if (accepted && state.Dirty.Count > 0)
             count("examination left wallets");
-        bool graceEnded = state.Wallets.Exists(
-            w => w.Liquidation == LiquidationState.PreLiquidation && w.GraceEnds == 0 && state.Rules.Liquidation.GraceMs > 0);
-        if (graceEnded && !_graceEnded)
-            count("grace over");
-        _graceEnded = graceEnded;
         if (command is TickExpiry && accepted)
             AddSettlement(output, state);
     }

@@ -8,14 +8,17 @@ namespace Hypercall.Engine.Tests.Twin;
 /// <summary>Random rule sets for streams.</summary>
 internal static class RulesMaker
 {
-    private static readonly ImmutableArray<CommandType> VenueCommands =
+    private static readonly ImmutableArray<CommandType> VenueCommands = Sorted(
     [
         CommandType.MarketAction, CommandType.TradingModeUpdate, CommandType.TickExpiry, CommandType.Tick,
         CommandType.PriceUpdate, CommandType.IvUpdate, CommandType.DepositUpdate, CommandType.InsuranceDeposit,
         CommandType.OptionDepositUpdate, CommandType.TierUpdate, CommandType.LiquidationStateUpdate,
         CommandType.LiquidationBonusUpdate, CommandType.HypercorePositionUpdate, CommandType.HypercoreEquityUpdate,
-        CommandType.SetRules, CommandType.SetPmSettlementPoolConfig,
-    ];
+        CommandType.SetRules, CommandType.SetPmSettlementPoolConfig, CommandType.CashWithdrawalUpdate,
+        CommandType.OptionWithdrawalUpdate, CommandType.RfqExecute,
+    ]);
+
+    private static ImmutableArray<CommandType> Sorted(CommandType[] types) => [.. types.Order()];
 
     /// <summary>A valid rule set.</summary>
     public static RuleSet Make(SeededRandom random, StreamProfile profile, int version) =>
@@ -27,7 +30,17 @@ internal static class RulesMaker
         MarginEnabled = random.PerMille(profile.Margin),
         DefaultStp = random.Any<StpMode>(),
         VenueSigners = [new VenueSigner(WalletAddress.FromNumber(900), Signable(random))],
+        Builders = Builders(random),
         OutcomeCache = random.Pick(1, 3, 20, 200, 262_144),
+        OutcomeCacheBytes = random.Pick(67_108_864, 1_048_576),
+        MaxSources = random.Pick(1_024, 1_024, 3, 5, 1),
+        MaxAgents = random.Pick(16, 16, 2, 1),
+        MaxAgentRecords = random.Pick(64, 17, 16),
+        MaxMakers = random.Pick(2_000, 2_000, 2_000, 1, 2, 3),
+        MaxMmpIntervalMs = random.Pick(3_600_000, 86_400_000, 5_000),
+        MaxMmpRecords = random.Pick(4_096, 2, 3),
+        MaxSettlementMovePpm = random.Pick(100_000, 100_000, 0, 1_000_000, 33_333),
+        MinTwapCoveragePpm = random.Pick(500_000, 0, 0, 1_000_000, 10_000),
         MaxPriceAgeMs = profile.NearTheMoney
             ? random.Pick(0, 0, 600_000, 600_000, 60_000, 5_000)
             : random.Pick(0, 5_000, 60_000, 60_000),
@@ -42,7 +55,7 @@ internal static class RulesMaker
     };
 
     /// <summary>The rule set with one member out of range.</summary>
-    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(10) switch
+    public static RuleSet Break(SeededRandom random, RuleSet rules) => random.Below(18) switch
     {
         0 => rules with { Version = rules.Version - 1 },
         1 => rules with { Version = rules.Version + 1 },
@@ -53,8 +66,23 @@ internal static class RulesMaker
         6 => rules with { Trading = rules.Trading with { Ticks = [] } },
         7 => rules with { Trading = rules.Trading with { MaxSize = new Quantity(0) } },
         8 => MarginMaker.BreakScenarios(random, rules),
+        9 => rules with { Builders = [WalletAddress.FromNumber(2), WalletAddress.FromNumber(2)] },
+        10 => rules with { OutcomeCacheBytes = 1_048_575 },
+        11 => rules with { MaxSources = random.Pick(0, 65_537) },
+        12 => rules with { MaxAgentRecords = rules.MaxAgents - 1 },
+        13 => rules with { MaxMakers = random.Pick(0, 100_001) },
+        14 => rules with { MaxMmpRecords = 1 },
+        15 => rules with { MaxMmpIntervalMs = random.Pick(0, 86_400_001) },
+        16 => rules with { MinTwapCoveragePpm = 1_000_001 },
         _ => rules with { MaxIndexMovePpm = -1 },
     };
+
+    /// <summary>Some of the wallets, agents and strangers of a stream.</summary>
+    private static ImmutableArray<WalletAddress> Builders(SeededRandom random)
+    {
+        int most = random.Pick(0, 3, 10);
+        return [.. Enumerable.Range(1, most).Where(_ => random.PerMille(700)).Select(n => WalletAddress.FromNumber((ulong)n))];
+    }
 
     private static ImmutableArray<CommandType> Signable(SeededRandom random)
     {

@@ -14,8 +14,8 @@ internal static class StateText
     {
         var text = new StringBuilder();
         AppendVenue(text, (state.Sequence, state.Now), state.Clearing, state.Fees, state.Insurance);
-        foreach ((string source, long number) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
-            text.Append($"source {source} {number}\n");
+        foreach ((string source, NaiveTransfer last) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
+            text.Append($"source {source} {last.Number}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Debt > 0).OrderBy(w => w.Address))
             text.Append($"debt {wallet.Address} {wallet.Debt}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))

@@ -23,6 +23,9 @@ internal sealed class StreamProfile(SeededRandom random)
 
     public int LongJump { get; } = random.Pick(1, 3, 8);
 
+    /// <summary>Chance of a jump of hours to four days: what is forgotten after days.</summary>
+    public int DayJump { get; } = random.Pick(0, 0, 1, 6);
+
     /// <summary>0 none, 1 default, 2 rebate to makers, 3 rebate to takers, 4 odd rates.</summary>
     public int Fees { get; } = (int)random.Below(5);
 
