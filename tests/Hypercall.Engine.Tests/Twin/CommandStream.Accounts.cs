@@ -61,10 +61,11 @@ internal sealed partial class CommandStream
     /// <summary>At times a wallet of which something other than its cash decides.</summary>
     private WalletAddress Withdrawing()
     {
-        List<NaiveWallet> held = _state.Wallets.FindAll(w => w.IsHeld);
+        List<NaiveWallet> held = _state.Wallets.FindAll(w => w.IsHeld && !w.HoldsOptions && w.Debt.IsZero);
         List<NaiveWallet> waiting = _state.Wallets.FindAll(HoldsPending);
-        List<NaiveWallet> special = held.Count > 0 && _random.PerMille(500) ? held : waiting;
-        return special.Count > 0 && _random.PerMille(300) ? _random.PickFrom(special).Address : AnyWallet();
+        if (held.Count > 0 && _random.PerMille(500))
+            return _random.PickFrom(held).Address;
+        return waiting.Count > 0 && _random.PerMille(300) ? _random.PickFrom(waiting).Address : AnyWallet();
     }
 
     private bool HoldsPending(NaiveWallet wallet) =>
@@ -103,8 +104,18 @@ internal sealed partial class CommandStream
         return new TierUpdate(AnyWallet(), name, orders, positions);
     }
 
-    private EngineCommand Liquidation() => new LiquidationStateUpdate(
-        AnyWallet(), _random.PerMille(500) ? LiquidationState.PreLiquidation : _random.Any<LiquidationState>());
+    private EngineCommand Liquidation()
+    {
+        List<NaiveWallet> empty = _state.Wallets.FindAll(w => w.Exists && !w.HoldsOptions);
+        if (empty.Count > 0 && _random.PerMille(200))
+        {
+            LiquidationState held = _random.Pick(LiquidationState.InLiquidation, LiquidationState.Liquidated);
+            return new LiquidationStateUpdate(_random.PickFrom(empty).Address, held);
+        }
+
+        return new LiquidationStateUpdate(
+            AnyWallet(), _random.PerMille(500) ? LiquidationState.PreLiquidation : _random.Any<LiquidationState>());
+    }
 
     private EngineCommand Bonus() => new LiquidationBonusUpdate(
         AnyWallet(), _random.Pick(0, 50_000, 1_000_000, 1_000_001, -1));

@@ -56,9 +56,9 @@ internal sealed partial class CommandStream
             needed.Add(new MarketAction(MarketActionKind.Create, NewSymbol()));
         foreach (NaiveWallet wallet in _state.Wallets.Where(w => w.Exists))
         {
-            if (wallet.Liquidation > LiquidationState.PreLiquidation)
+            if (wallet.Liquidation > LiquidationState.PreLiquidation && _random.PerMille(400))
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
-            else if (wallet.Liquidation != LiquidationState.Healthy && _random.PerMille(200))
+            else if (wallet.Liquidation == LiquidationState.PreLiquidation && _random.PerMille(200))
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
             bool tight = wallet.Tier is { } tier && (tier.MaxOpenOrders < 10 || tier.MaxOpenPositions < 3);
             if (tight && _random.PerMille(300))

@@ -47,8 +47,7 @@ internal sealed partial class NaiveEngine
         wallet.Liquidation == LiquidationState.Healthy && wallet.Mode == MarginMode.Standard
         && !wallet.Positions.Exists(p => p.Size < 0) && wallet.Cash >= wallet.Debt;
 
-    private bool IsBelow(NaiveWallet wallet) =>
-        wallet.HoldsOptions && Risk.IsBelowMaintenance(Risk.Case(wallet)) == true;
+    private bool IsBelow(NaiveWallet wallet) => wallet.HoldsOptions && IsBelowMaintenance(wallet);
 
     private void Examine(NaiveWallet wallet)
     {
@@ -111,7 +110,7 @@ internal sealed partial class NaiveEngine
         foreach (NaivePosition position in wallet.Positions.Where(p => !p.Size.IsZero))
         {
             NaiveInstrument instrument = _state.Instrument(position.Symbol)!;
-            BigInteger value = MaintenanceMark(position) * BigInteger.Abs(position.Size);
+            BigInteger value = MaintenanceValue(position).Mark * BigInteger.Abs(position.Size);
             all += value;
             if (instrument.IsPending || CanTrade(instrument))
                 continue;
@@ -176,7 +175,7 @@ internal sealed partial class NaiveEngine
     /// <summary>Inside the distress band, and either reduce-only or with what is kept before it within the position.</summary>
     private bool IsKept(NaiveWallet wallet, NaiveOrder order, List<NaiveOrder> kept)
     {
-        if (CheckDistress(order.Symbol, order.Side, order.Price) is not null)
+        if (!IsInDistressBand(order.Symbol, order.Side, order.Price))
         {
             Reach("distress cancels");
             return false;

@@ -14,7 +14,7 @@ internal sealed class NaiveFees(NaiveState state)
         BigInteger? index = new NaivePricing(state).LastIndex(underlying);
         if (index is not null)
             return NaiveMath.Fee(ratePpm, capPpm, index.Value, price, size);
-        return ratePpm < 0 ? 0 : NaiveMath.EightDecimals(capPpm * price * size, NaiveMath.PartsPerMillion);
+        return ratePpm <= 0 ? 0 : NaiveMath.EightDecimals(capPpm * price * size, NaiveMath.PartsPerMillion);
     }
 
     /// <summary>The fee of one rate in the hypothesis that the order fills: a rebate counts as none.</summary>

@@ -19,7 +19,7 @@ internal sealed class NaiveWallet
     /// <summary>Null unless in PreLiquidation.</summary>
     public NaiveGrace? Grace { get; set; }
 
-    /// <summary>True after an operator's command to InLiquidation or Liquidated: nothing is examined or due.</summary>
+    /// <summary>True where nothing is examined or due: after an operator's InLiquidation, and Liquidated.</summary>
     public bool IsHeld { get; set; }
 
     public long BonusPpm { get; set; }

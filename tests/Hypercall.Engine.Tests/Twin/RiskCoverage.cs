@@ -73,7 +73,7 @@ internal sealed class RiskCoverage(Action<string> count)
         {
             count($"{wallet.Mode} {what}{reject.Code}");
             if (reject.Code == RejectCode.InsufficientMargin && wallet.Mode == MarginMode.Portfolio)
-                count($"worst {reject.Name ?? "none"}");
+                AddWorst(reject.Name);
         }
         else if (output.Reject is null && command is PlaceOrder or RfqExecute)
         {
@@ -82,6 +82,16 @@ internal sealed class RiskCoverage(Action<string> count)
             bool mayLackMark = command is PlaceOrder { Order.Flags: OrderFlags.ReduceOnly };
             if (mayLackMark && risk.Margin(risk.Case(wallet)) is null)
                 count($"{wallet.Mode} reduced without mark");
+        }
+    }
+
+    /// <summary>Underlying:scenario for each underlying, nothing after the colon where none loses.</summary>
+    private void AddWorst(string? worst)
+    {
+        foreach (string pair in (worst ?? "").Split(' '))
+        {
+            string scenario = pair[(pair.IndexOf(':') + 1)..];
+            count($"worst {(scenario.Length == 0 ? "none" : scenario)}");
         }
     }
 

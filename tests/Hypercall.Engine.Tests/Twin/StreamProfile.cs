@@ -26,8 +26,8 @@ internal sealed class StreamProfile(SeededRandom random)
     /// <summary>Chance of a jump of hours to four days: what is forgotten after days.</summary>
     public int DayJump { get; } = random.Pick(0, 0, 1, 6);
 
-    /// <summary>0 none, 1 default, 2 rebate to makers, 3 rebate to takers, 4 odd rates.</summary>
-    public int Fees { get; } = (int)random.Below(5);
+    /// <summary>0 none, 1 default, 2 rebate to makers, 3 rebate to takers, 4 odd rates, 5 rebate to both.</summary>
+    public int Fees { get; } = (int)random.Below(6);
 
     /// <summary>Units of the smallest size and price steps instead of round ones.</summary>
     public bool Fine { get; } = random.PerMille(300);
