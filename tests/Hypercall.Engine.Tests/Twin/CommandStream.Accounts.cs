@@ -21,8 +21,11 @@ internal sealed partial class CommandStream
         (string? source, long? number) = NextWithdrawal();
         WalletAddress wallet = Withdrawing();
         Cash amount = AnyAmount();
-        if (_random.PerMille(300))
-            amount = new Cash((Int128)_state.Wallet(wallet).Cash + _random.Below(2));
+        Int128 cash = (Int128)_state.Wallet(wallet).Cash;
+        if (_state.Wallet(wallet).IsHeld && cash > 1)
+            amount = new Cash(cash / _random.Pick(1, 2));
+        else if (_random.PerMille(300))
+            amount = new Cash(cash + _random.Below(2));
         else if (_random.PerMille(300))
             amount = new Cash((Int128)(Excess(wallet) ?? 1) + _random.Below(2));
         return new CashWithdrawalUpdate(wallet, amount, source, number);

@@ -44,6 +44,8 @@ internal sealed class Coverage
     /// <returns>What should have been reached and was not.</returns>
     public IEnumerable<string> Missing() => Wanted().Where(w => !_counts.ContainsKey(w));
 
+    public bool Has(string what) => _counts.ContainsKey(what);
+
     public override string ToString() => string.Join('\n', _counts.Select(c => $"{c.Value,9} {c.Key}"));
 
     private static IEnumerable<string> Wanted()
