@@ -52,7 +52,11 @@ internal sealed partial class NaiveEngine
             ? CheckDistressBand(terms.Symbol, terms.Side, terms.Price.Units)
             : null;
         if (distressed is not null)
+        {
+            Reach("distress refuses");
             return distressed;
+        }
+
         return ReducesRisk(wallet, terms, own) ? CheckReducing(wallet, terms, now) : CheckIncreasing(terms, now);
     }
 
@@ -95,10 +99,18 @@ internal sealed partial class NaiveEngine
         BigInteger? worthBefore = LastRisk.Worth(now);
         BigInteger? worthAfter = LastRisk.Worth(after);
         if (marginBefore is null || marginAfter is null || worthBefore is null || worthAfter is null)
+        {
+            Reach("reducing order judged by cash alone");
             return CheckCash(now, after);
+        }
+
+        if (Risk.Margin(now) is null)
+            Reach("reducing order judged by last marks");
         bool leaves = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess)
             && worthAfter >= BigInteger.Min(0, worthBefore.Value)
             && ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
+        if (worthAfter < BigInteger.Min(0, worthBefore.Value) && marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess))
+            Reach("reducing order refused for its worth");
         return leaves ? null : Insufficient(marginAfter);
     }
 
