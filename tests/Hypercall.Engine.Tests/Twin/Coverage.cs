@@ -86,7 +86,9 @@ internal sealed class Coverage
         "grace ends healthy", "grace put off", "grace put off to the last", "grace takes effect in spite of a halt",
         "distress cancels", "distress keeps", "distress cancels what increases",
         .. Enum.GetNames<LiquidationState>().Select(s => $"deposit while {s}"),
-        "withdrawal while InLiquidation", "withdrawal while Liquidated",
+        "withdrawal while InLiquidation", "withdrawal while Liquidated", "quote signed by its taker",
+        "quote signed by a stranger", "mode kept in liquidation", "loss of a leg made good by another",
+        "debt repaid by a deposit", "debt repaid by other cash", "examined without current marks",
     ];
 
     private void AddTerms(in OrderTerms terms, List<string> events, NaiveState state)

@@ -16,7 +16,7 @@ internal sealed partial class NaiveEngine
     private void EndCommand(EngineCommand command)
     {
         (OrderStatus, long)? last = _output.LastUpdate;
-        Touched().ForEach(Repay);
+        Touched().ForEach(w => Repay(w, command));
         Touched().ForEach(Cover);
         if (_state.Rules.MarginEnabled)
             Examine(command is Tick ? ChecksPerTick : _state.Rules.Liquidation.ChecksPerCommand);
@@ -26,9 +26,11 @@ internal sealed partial class NaiveEngine
     /// <summary>Wallets whose cash or option positions this command moved, by address.</summary>
     private List<NaiveWallet> Touched() => [.. _touched.Distinct().OrderBy(w => w.Address)];
 
-    private void Repay(NaiveWallet wallet)
+    private void Repay(NaiveWallet wallet, EngineCommand command)
     {
         BigInteger repaid = BigInteger.Min(wallet.Debt, BigInteger.Max(0, wallet.Cash));
+        if (repaid > 0)
+            Reach(command is DepositUpdate ? "debt repaid by a deposit" : "debt repaid by other cash");
         wallet.Debt -= repaid;
         MoveCash(wallet, -repaid, BalanceReason.Debt);
     }

@@ -16,8 +16,14 @@ internal sealed partial class NaiveEngine
             return MayTransfer(envelope, transfer) ? null : NaiveReject.Of(RejectCode.NotAuthorized);
         if (envelope.Signer is not WalletAddress signer || command is NonceAdvance)
             return null;
+        if (command is RfqExecute && !IsNamed(signer, command))
+        {
+            Reach(signer == command.ActingWallet ? "quote signed by its taker" : "quote signed by a stranger");
+            return NaiveReject.Of(RejectCode.NotAuthorized);
+        }
+
         if (command is RfqExecute)
-            return IsNamed(signer, command) ? null : NaiveReject.Of(RejectCode.NotAuthorized);
+            return null;
         bool isWallet = command.ActingWallet == signer;
         bool isAgent = command.ActingWallet is WalletAddress wallet
             && _state.Wallet(wallet).Agents.Any(a => a.Address == signer && a.IsAlive(_state.Now));

@@ -47,7 +47,12 @@ internal sealed partial class NaiveEngine
         wallet.Liquidation == LiquidationState.Healthy && wallet.Mode == MarginMode.Standard
         && !wallet.Positions.Exists(p => p.Size < 0) && wallet.Cash >= wallet.Debt;
 
-    private bool IsBelow(NaiveWallet wallet) => wallet.HoldsOptions && IsBelowMaintenance(wallet);
+    private bool IsBelow(NaiveWallet wallet)
+    {
+        if (wallet.HoldsOptions && Risk.IsBelowMaintenance(PositionsOf(wallet)) is null)
+            Reach("examined without current marks");
+        return wallet.HoldsOptions && IsBelowMaintenance(wallet);
+    }
 
     private void Examine(NaiveWallet wallet)
     {

@@ -187,7 +187,12 @@ internal sealed partial class NaiveEngine
     {
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         if (wallet.Mode == command.Mode)
+        {
+            if (wallet.Liquidation != LiquidationState.Healthy)
+                Reach("mode kept in liquidation");
             return null;
+        }
+
         if (wallet.Liquidation != LiquidationState.Healthy)
             return NaiveReject.Of(RejectCode.LiquidationRestricted);
         NaiveReject? reject = CheckPending(wallet) ?? CheckMarginAfter(Risk.Case(wallet).Converted());

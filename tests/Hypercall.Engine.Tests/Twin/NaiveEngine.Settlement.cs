@@ -78,6 +78,8 @@ internal sealed partial class NaiveEngine
                 Settle(instrument, price.Value);
         }
 
+        if (_inTheRed.Exists(w => w.Cash >= 0))
+            Reach("loss of a leg made good by another");
         if (_state.Rules.MarginEnabled)
             EnqueueAll(_settled);
         return null;
@@ -150,6 +152,8 @@ internal sealed partial class NaiveEngine
         MoveCash(wallet, moved, BalanceReason.Settlement);
         MoveCash(wallet, -fee, BalanceReason.SettlementFee);
         MoveVenue(LedgerAccountKind.Fees, fee, BalanceReason.SettlementFee);
+        if (wallet.Cash < 0)
+            _inTheRed.Add(wallet);
         return moved;
     }
 }

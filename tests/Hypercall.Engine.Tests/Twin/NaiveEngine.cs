@@ -21,6 +21,7 @@ internal sealed partial class NaiveEngine
     private readonly NaiveState _state;
     private readonly List<NaiveWallet> _touched = [];
     private readonly List<NaiveWallet> _settled = [];
+    private readonly List<NaiveWallet> _inTheRed = [];
     private NaiveOutput _output = new() { Sequence = 0, Time = 0, RequestId = null };
 
     public NaiveEngine()
@@ -66,6 +67,7 @@ internal sealed partial class NaiveEngine
         _state.Now = envelope.TimestampMs;
         _touched.Clear();
         _settled.Clear();
+        _inTheRed.Clear();
         AdvanceTime(envelope.Command);
         _output.LastUpdate = null;
 
