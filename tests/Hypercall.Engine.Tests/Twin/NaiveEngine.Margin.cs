@@ -19,7 +19,8 @@ internal sealed partial class NaiveEngine
 
     /// <summary>Check 4: around the mark, else the last mark, else none.</summary>
     private NaiveReject? CheckBand(string symbol, Side side, long price) =>
-        new NaiveRules(_state.Rules, UnderlyingOf(symbol)).PriceBand is PriceBandRules band
+        _state.Rules.MarginEnabled
+        && new NaiveRules(_state.Rules, UnderlyingOf(symbol)).PriceBand is PriceBandRules band
             ? CheckBand(symbol, side, price, band.MarkPpm, band.Floor.Units)
             : null;
 
@@ -32,7 +33,7 @@ internal sealed partial class NaiveEngine
     private NaiveReject? CheckBand(string symbol, Side side, BigInteger price, BigInteger ppm, BigInteger floor)
     {
         NaiveInstrument? instrument = _state.Instrument(symbol);
-        if (!_state.Rules.MarginEnabled || instrument is null || instrument.IsPending)
+        if (instrument is null || instrument.IsPending)
             return null;
         if (Pricing.Value(instrument, NaiveMarks.CurrentElseLast)?.Mark is not BigInteger mark)
             return null;
@@ -148,7 +149,7 @@ internal sealed partial class NaiveEngine
         BigInteger left = after.Cash - after.Debt;
         bool admitted = left >= BigInteger.Min(0, before.Cash - before.Debt);
         Reach($"reducing by cash alone {(admitted ? "admitted" : "refused")}");
-        return admitted ? null : Insufficient(new NaiveMargin(left, 0, null));
+        return admitted ? null : Insufficient(LastRisk.WithoutScenarios(after, left));
     }
 
     private NaiveMarginCase Filled(NaiveMarginCase now, OrderTerms terms, BigInteger size)

@@ -100,7 +100,7 @@ internal sealed class NaivePortfolioMargin(NaiveState state, NaiveMarks marks, b
         return new NaiveHolding(value, held, held - wallet.Open(value.Instrument.Symbol, Commands.Side.Sell));
     }
 
-    private static IEnumerable<string> Underlyings(NaiveMarginCase wallet) => wallet.Symbols().Select(UnderlyingOf)
+    public static IEnumerable<string> Underlyings(NaiveMarginCase wallet) => wallet.Symbols().Select(UnderlyingOf)
         .Union(wallet.Perps.Select(p => p.Underlying))
         .Order(StringComparer.Ordinal);
 

@@ -41,6 +41,14 @@ internal sealed class NaiveRisk(NaiveState state, NaiveMarks marks = NaiveMarks.
         return worth;
     }
 
+    /// <summary>What is reported where nothing but cash could be looked at: no requirement, no scenario.</summary>
+    public NaiveMargin WithoutScenarios(NaiveMarginCase wallet, BigInteger equity) => new(
+        equity,
+        0,
+        wallet.Mode == MarginMode.Standard
+            ? null
+            : [.. NaivePortfolioMargin.Underlyings(wallet).Select(u => (u, (string?)null))]);
+
     private INaiveMarginFormula Formula(NaiveMarginCase wallet) =>
         wallet.Mode == MarginMode.Standard ? _standard : _portfolio;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Hypercall.Engine.Greeks;
 using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Twin;
@@ -56,7 +57,7 @@ internal sealed class NaiveUnderlyingRisk(
         double sum = 0;
         foreach (NaiveHolding held in holdings.Where(h => !h.Size.IsZero))
             sum += Weighted(held.Size, scenario) * Move(held.Value, scenario);
-        double index = (double)perpIndex / (double)NaiveMath.PricePerUsdc;
+        double index = DecimalUnits.ToDouble((long)perpIndex);
         sum += Weighted(perpSize, scenario) * (index * (scenario.SpotPpm / 1e6));
         return NaiveMath.EightDecimals(sum);
     }
@@ -94,7 +95,7 @@ internal sealed class NaiveUnderlyingRisk(
             value.Index * (NaiveMath.PartsPerMillion + scenario.SpotPpm), NaiveMath.PartsPerMillion);
         double shifted = volatility * VolatilityFactor(value.Instrument, scenario);
         double? price = _pricing.Price(value.Instrument, moved, shifted);
-        double intrinsic = (double)value.Instrument.Intrinsic(moved) / (double)NaiveMath.PricePerUsdc;
+        double intrinsic = DecimalUnits.ToDouble((long)value.Instrument.Intrinsic(moved));
         return (price ?? intrinsic) - value.Exact;
     }
 
