@@ -107,6 +107,7 @@ public sealed partial class ExchangeEngine
 
         EndCommand(envelope.Command);
         PublishBooks();
+        RememberTransfer();
         RememberOutcome(envelope);
         Finish();
         return _output;
@@ -191,9 +192,9 @@ public sealed partial class ExchangeEngine
         rejection = CheckAuthority(envelope, acting);
         if (rejection == RejectCode.None)
             rejection = SpendNonce(envelope);
-        if (rejection == RejectCode.None && envelope.Command is ITransfer transfer)
-            rejection = SpendTransferNumber(transfer);
-        if (rejection != RejectCode.None)
+        if (rejection == RejectCode.None)
+            rejection = SpendTransferNumber(envelope);
+        if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
 
         rejection = Dispatch(envelope.Command);

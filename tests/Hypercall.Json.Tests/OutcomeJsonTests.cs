@@ -54,18 +54,21 @@ public sealed class OutcomeJsonTests
     [Fact]
     public void A_bulk_has_results_and_its_duplicate_has_them_twice()
     {
-        const string results = "\"results\":[{\"outcome\":\"accepted\",\"code\":null,\"detail\":null,\"orderId\":5},"
-            + "{\"outcome\":\"rejected\",\"code\":\"UnknownOrder\",\"detail\":\"the wallet has no such open order\","
-            + "\"orderId\":null}]";
+        string results = Results("\"the wallet has no such open order\"");
         ApplyOutput output = Output();
         output.HasResults = true;
         output.AddResult(new ActionResult(Rejection.None, 5));
         output.AddResult(new ActionResult(RejectCode.UnknownOrder, null));
         Assert.Equal(Frame("\"accepted\",\"code\":null,\"detail\":null", "false," + results, ""), Line(output));
         output.First = new FirstOutcome(1, null, null, null);
-        const string first =
+        results = Results("null");
+        string first =
             "\"first\":{\"sequence\":1,\"orderId\":null,\"status\":null,\"filled\":null," + results + "}";
         Assert.Equal(Frame("\"accepted\",\"code\":null,\"detail\":null", $"true,{first},{results}", ""), Line(output));
+
+        static string Results(string detail) =>
+            "\"results\":[{\"outcome\":\"accepted\",\"code\":null,\"detail\":null,\"orderId\":5},"
+            + "{\"outcome\":\"rejected\",\"code\":\"UnknownOrder\",\"detail\":" + detail + ",\"orderId\":null}]";
     }
 
     public static TheoryData<string> EventNames()

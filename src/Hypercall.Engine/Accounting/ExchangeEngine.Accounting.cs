@@ -39,6 +39,7 @@ public sealed partial class ExchangeEngine
             takerSide, taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
         PreviewSide(
             makerSide, makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
+        BoundRebates(takerSide, makerSide, fees.BuilderPpm);
         ref Filled filled = ref Events.AppendFilled();
         filled.TradeId = _state.NextTradeId++;
         filled.Symbol = instrument.Symbol;
@@ -115,13 +116,29 @@ public sealed partial class ExchangeEngine
         SettleFee(maker, builderPpm);
     }
 
+    /// <summary>
+    /// A rebate is paid out of what the venue keeps of the other side's fee, and no more: else a fill would take from the
+    /// venue.
+    /// </summary>
+    private static void BoundRebates(FillSide taker, FillSide maker, long builderPpm)
+    {
+        if (taker.FeeUnits >= 0 && maker.FeeUnits >= 0)
+            return;
+        Int128 keptOfTaker = Int128.Max(0, taker.FeeUnits - BuilderShare(taker, builderPpm));
+        Int128 keptOfMaker = Int128.Max(0, maker.FeeUnits - BuilderShare(maker, builderPpm));
+        taker.FeeUnits = Int128.Max(taker.FeeUnits, -keptOfMaker);
+        maker.FeeUnits = Int128.Max(maker.FeeUnits, -keptOfTaker);
+    }
+
+    private static Int128 BuilderShare(FillSide side, long builderPpm) => side.FeeUnits > 0 && side.Builder is not null
+        ? FeeService.BuilderShareUnits(builderPpm, side.FeeUnits)
+        : 0;
+
     private void SettleFee(FillSide side, long builderPpm)
     {
         if (side.FeeUnits == 0)
             return;
-        Int128 share = side.FeeUnits > 0 && side.Builder is not null
-            ? FeeService.BuilderShareUnits(builderPpm, side.FeeUnits)
-            : 0;
+        Int128 share = BuilderShare(side, builderPpm);
         MoveCash(side.Wallet, -side.FeeUnits, BalanceReason.Fee);
         MoveVenueCash(LedgerAccountKind.Fees, side.FeeUnits - share, BalanceReason.Fee);
         if (share != 0)

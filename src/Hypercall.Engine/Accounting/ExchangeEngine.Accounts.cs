@@ -173,7 +173,7 @@ public sealed partial class ExchangeEngine
         UseRules(command.Rules!);
         if (!_state.Rules.MarginEnabled)
             DropExaminations();
-        _state.Outcomes.Trim(_state.Rules.OutcomeCache);
+        TrimOutcomes();
         _changes.RecordRules();
         Events.Add(new RulesChanged(_state.Rules.Version));
         return RejectCode.None;

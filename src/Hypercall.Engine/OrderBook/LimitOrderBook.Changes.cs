@@ -8,12 +8,16 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>Which levels were touched since the last collection, and what became of them.</summary>
 internal sealed partial class LimitOrderBook
 {
+    private readonly TouchedLevelOrder _touchedOrder = new();
     private TouchedLevel[] _touched = new TouchedLevel[4];
     private int _touchedCount;
     private int _stamp = 1;
 
     /// <summary>True when a level may differ from what was last collected.</summary>
     public bool HasTouchedLevels => _touchedCount != 0;
+
+    /// <summary>Comparisons and moves of levels and pages that keeping the order has taken, since ever.</summary>
+    public long OrderingSteps => _touchedOrder.Comparisons + Half(Side.Buy).Moved + Half(Side.Sell).Moved;
 
     /// <summary>
     /// Appends the levels whose sum differs from before the first touch since the last call, best first, and forgets
@@ -41,7 +45,7 @@ internal sealed partial class LimitOrderBook
     private void CollectMany(LevelChanges bids, LevelChanges asks)
     {
         Span<TouchedLevel> touched = _touched.AsSpan(0, _touchedCount);
-        SortBestFirst(touched);
+        touched.Sort(_touchedOrder.Comparison);
         for (int i = 0; i < touched.Length; i++)
         {
             ref TouchedLevel entry = ref touched[i];
@@ -75,34 +79,11 @@ internal sealed partial class LimitOrderBook
         entry.PriceUnits = node.PriceUnits;
         entry.QuantityBefore = level.QuantityUnits;
         entry.Level = index;
+        entry.Rank = _touchedCount;
         entry.Side = node.Side;
         unchecked
         {
             _touchedCount++;
         }
     }
-
-    /// <summary>Stable insertion sort by side, then best first: few entries, mostly in order.</summary>
-    private static void SortBestFirst(Span<TouchedLevel> touched)
-    {
-        for (int i = 1; i < touched.Length; i++)
-        {
-            if (!IsBefore(touched[i], touched[i - 1]))
-                continue;
-            TouchedLevel entry = touched[i];
-            int j = i - 1;
-            while (j >= 0 && IsBefore(entry, touched[j]))
-            {
-                touched[j + 1] = touched[j];
-                j--;
-            }
-
-            touched[j + 1] = entry;
-        }
-    }
-
-    private static bool IsBefore(in TouchedLevel one, in TouchedLevel other) =>
-        one.Side != other.Side
-            ? one.Side < other.Side
-            : one.Side == Side.Buy ? one.PriceUnits > other.PriceUnits : one.PriceUnits < other.PriceUnits;
 }

@@ -15,7 +15,7 @@ public sealed partial class ExchangeEngine
     private RejectCode Place(Numerics.WalletAddress address, in OrderTerms order)
     {
         WalletAccount? wallet = FindWallet(address);
-        RejectCode rejection = CheckOrder(wallet, order, NoSlot, out Instrument? instrument);
+        RejectCode rejection = CheckOrder(address, wallet, order, NoSlot, out Instrument? instrument);
         if (rejection == RejectCode.None)
             Execute(wallet ?? GetOrAddWallet(address), instrument!, order);
         return rejection;
@@ -49,7 +49,7 @@ public sealed partial class ExchangeEngine
         }
 
         Suspend(wallet!, slot);
-        RejectCode rejection = CheckOrder(wallet, order, slot, out Instrument? instrument);
+        RejectCode rejection = CheckOrder(address, wallet, order, slot, out Instrument? instrument);
         if (rejection != RejectCode.None)
         {
             Resume(wallet!, slot);

@@ -41,6 +41,9 @@ internal sealed class EngineState
 
     public long NextOrderId { get; set; } = 1;
 
+    /// <summary>False once every id that an order may have is given out.</summary>
+    public bool HasOrderIdsLeft => NextOrderId < long.MaxValue;
+
     public long NextTradeId { get; set; } = 1;
 
     public long NextL2Sequence { get; set; } = 1;

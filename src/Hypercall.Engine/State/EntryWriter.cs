@@ -122,8 +122,7 @@ internal static class EntryWriter
     {
         writer.WriteCount(entry.Key.Wallet);
         writer.WriteAddress(entry.Key.Agent);
-        writer.WriteInt64(entry.ExpiresAtMs);
-        writer.WriteBoolean(entry.Revoked);
+        writer.WriteInt64(entry.DeathMs);
     }
 
     /// <summary>A protection state without the fills of its window.</summary>
@@ -204,11 +203,20 @@ internal static class EntryWriter
         writer.WriteCount(entry.Results is null ? 0 : entry.Results.Length + 1);
         if (entry.Results is null)
             return;
-        foreach (ActionResult result in entry.Results)
+        foreach (RememberedResult result in entry.Results)
         {
-            WriteRejection(writer, result.Rejection);
-            writer.WriteVarUInt((ulong)(result.OrderId ?? 0));
+            writer.WriteByte((byte)result.Code);
+            writer.WriteVarUInt((ulong)result.OrderId);
         }
+    }
+
+    public static void WriteSource(CanonicalWriter writer, string name, in SourceRecord record)
+    {
+        writer.WriteString(name);
+        writer.WriteInt64(record.Number);
+        writer.WriteUInt128(record.Digest);
+        writer.WriteInt64(record.Sequence);
+        WriteRejection(writer, record.Rejection);
     }
 
     private static void WriteRejection(CanonicalWriter writer, in Rejection rejection)

@@ -1,6 +1,9 @@
+using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Nonces;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine;
@@ -8,6 +11,12 @@ namespace Hypercall.Engine;
 /// <summary>What time alone does, before every command (details.md §Time).</summary>
 public sealed partial class ExchangeEngine
 {
+    private const int MaxForgottenPerCommand = 64;
+    private const int MaxForgottenPerTick = 1024;
+
+    /// <summary>How long a dead agent is remembered: longer than any nonce of its is inside the window.</summary>
+    private const long AgentMemoryMs = 3 * 86_400_000L;
+
     private readonly List<WalletAccount> _dueWallets = [];
     private readonly List<Instrument> _dueInstruments = [];
 
@@ -20,8 +29,30 @@ public sealed partial class ExchangeEngine
             FireDeadManSwitches(now);
         if (_state.InstrumentExpiries.EarliestMs <= now)
             ExpireInstruments(now);
+        ForgetTheOld(now, command is Tick ? MaxForgottenPerTick : MaxForgottenPerCommand);
         if (_state.LiquidationSteps.EarliestMs <= now)
             RunLiquidationSteps(command is Tick);
+    }
+
+    /// <summary>
+    /// Forgets signers of whom every nonce is out of the window of time, then agents that have been dead for longer than
+    /// a signature of theirs could be new; the rest waits for the next commands.
+    /// </summary>
+    private void ForgetTheOld(long now, int limit)
+    {
+        for (; limit > 0 && _state.Nonces.TryForget(NonceWindow.LatestOutdated(now), out WalletAddress signer); limit--)
+        {
+            if (FindWallet(signer) is { } wallet)
+                wallet.SignerNumber = -1;
+            _changes.RecordSignerForgotten(signer);
+        }
+
+        for (; limit > 0 && _state.Agents.TryTakeDead(now - AgentMemoryMs, out int number); limit--)
+        {
+            AgentTable.Key key = _state.Agents[number].Key;
+            _changes.RecordAgentForgotten(key.Wallet, key.Agent);
+            _state.Agents.Remove(_state.Wallets[key.Wallet], number);
+        }
     }
 
     private void FireDeadManSwitches(long now)

@@ -23,7 +23,7 @@ public sealed partial class ExchangeEngine
             new Cash(_state.Ledger.InsuranceUnits),
             [.. _state.Wallets.SortedByAddress().Where(static wallet => wallet.DebtUnits != 0)
                 .Select(static wallet => KeyValuePair.Create(wallet.Address, new Cash(wallet.DebtUnits)))],
-            [.. _state.Ledger.Sources],
+            [.. _state.Ledger.Sources.Select(static source => KeyValuePair.Create(source.Key, source.Value.Number))],
             ViewPendingAverages()),
         [.. _state.Wallets.SortedByAddress().Select(ViewWallet)],
         ViewBooks());

@@ -67,6 +67,12 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>Number of the first agent that it has approved, or -1.</summary>
+    public int FirstAgent { get; set; } = -1;
+
+    /// <summary>Number of the last agent that it has approved, or -1.</summary>
+    public int LastAgent { get; set; } = -1;
+
     /// <summary>Counts the position entries that came and went (derived).</summary>
     public long EntriesVersion { get; set; }
 

@@ -35,6 +35,8 @@ public sealed class NodeClient : IEngineClient
     /// <inheritdoc/>
     public async Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
     {
+        if (request.FirstViolation() is { } violation)
+            return new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation);
         long firstSentMs = request.FirstSentMs ?? _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
         var submission = new Submission(
             0,

@@ -44,6 +44,7 @@ public sealed class EngineNode : IAsyncDisposable
             OnStarted = _status.Started,
             OnStop = notice => _status.Stop(new NodeStop(notice, _status.Cause)),
             OnDiagnostic = SaveDiagnostic,
+            OnWarning = _status.Warn,
         };
         _loop = new EngineLoop(options, _inbox, slots, effects, _status, Measurements);
         _clockWatch = options.Clock.OnMoved(() => _inbox.PostRequest(static _ => { }));

@@ -44,6 +44,9 @@ internal sealed class NodeEffects : ISequencerEffects
     /// <summary>A command could not be applied.</summary>
     public required Action<EngineDiagnostic> OnDiagnostic { get; init; }
 
+    /// <summary>Something that it goes on after.</summary>
+    public required Action<string> OnWarning { get; init; }
+
     /// <summary>Time spent on encoding a snapshot since the last call.</summary>
     public TimeSpan TakeSnapshotStall()
     {
@@ -90,6 +93,9 @@ internal sealed class NodeEffects : ISequencerEffects
         _measurements.SnapshotBytes.Record(snapshot.Length);
         _snapshots.StartSave(recordNumber, snapshot);
     }
+
+    public void SnapshotNotTaken(long recordNumber, string reason) =>
+        OnWarning($"snapshot {recordNumber} was not taken: {reason}");
 
     public void CheckOwner() => _journal.StartOwnerCheck();
 

@@ -31,6 +31,7 @@ internal sealed class RichEngine
             Version = 2,
             MarginEnabled = false,
             OutcomeCache = 8,
+            Builders = [Builder],
             VenueSigners = [new VenueSigner(Agent, [CommandType.Tick])],
             Overrides =
             [
@@ -96,6 +97,7 @@ internal sealed class RichEngine
         Must(new DepositUpdate(Debtor, Cash.FromUsdc(100), "chain", 6));
         Must(new RfqExecute(Debtor, "rfq", "quote", Maker, [Leg(Settled), Leg(Pending)]));
         Must(new MarketAction(MarketActionKind.Expire, Settled));
+        Apply(new DepositUpdate(Debtor, Cash.FromUsdc(-1), "refused", 1));
         Must(new TickExpiry([new SettlementPrice("ETH", 20300329, Price.FromUsdc(3_000))], Force: true));
         Must(new MarketAction(MarketActionKind.Expire, Pending));
         Must(new HypercorePositionUpdate(Taker, "BTC-PERP", Quantity.FromContracts(-2), Price.FromUsdc(51_000)));

@@ -8,6 +8,7 @@ public sealed class ReplaceTests
     [InlineData("twin")]
     public void A_smaller_size_keeps_id_and_place_anything_else_does_not(string target) => Scenario.Run(target, """
         | do     | who | terms   | tif   | flags | client | builder | target | id | events                      |
+        | rules builders=D |  |   |       |       |        |         |        |    |                             |
         | sell   | A   | 10@100  |       |       | a      |         |        | 1  |                             |
         | sell   | B   | 10@100  |       |       |        |         |        | 2  |                             |
         # In place: size := filled + new open size.

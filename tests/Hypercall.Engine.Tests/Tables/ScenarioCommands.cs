@@ -28,10 +28,10 @@ internal static class ScenarioCommands
         "tick" => new Tick(),
         "index" => Index(row),
         "iv" => Surface(row),
-        "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), Number(row, "number")),
+        "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), TransferNumber(row)),
         "withdraw" => new CashWithdrawalUpdate(
-            Who(row), Amount(row), Source(row), Number(row, "number")),
-        "insure" => new InsuranceDeposit(Amount(row), Source(row), Number(row, "number")),
+            Who(row), Amount(row), Source(row), TransferNumber(row)),
+        "insure" => new InsuranceDeposit(Amount(row), Source(row), TransferNumber(row)),
         "optionIn" or "optionOut" or "perp" or "equity" or "settle" or "rfq" => ScenarioRisk.Make(row),
         "margin" => new MarginModeUpdate(Who(row), Enum.Parse<MarginMode>(row.Argument)),
         "tier" => Tier(row),
@@ -52,8 +52,12 @@ internal static class ScenarioCommands
 
     internal static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!.Split(' ')[^1]);
 
-    /// <summary>The source before the number of a transfer: <c>bank 3</c>.</summary>
-    internal static string Source(ScenarioRow row) => row.Text("number")!.Split(' ')[0];
+    /// <summary>The source before the number of a transfer: <c>bank 3</c>, either alone, or nothing.</summary>
+    internal static string? Source(ScenarioRow row) =>
+        row.Text("number") is string text && !char.IsAsciiDigit(text[0]) ? text.Split(' ')[0] : null;
+
+    internal static long? TransferNumber(ScenarioRow row) =>
+        row.Text("number") is string text && char.IsAsciiDigit(text[^1]) ? Number(row, "number") : null;
 
     internal static Cash Amount(ScenarioRow row) => new(ScenarioNames.WideUnits(row.Argument, Cash.Decimals));
 

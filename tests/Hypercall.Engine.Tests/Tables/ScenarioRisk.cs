@@ -15,10 +15,10 @@ internal static class ScenarioRisk
     {
         "optionIn" => new OptionDepositUpdate(
             ScenarioCommands.Who(row), Symbol(row), Size(row), ScenarioCommands.Source(row),
-            ScenarioCommands.Number(row, "number")),
+            ScenarioCommands.TransferNumber(row)),
         "optionOut" => new OptionWithdrawalUpdate(
             ScenarioCommands.Who(row), Symbol(row), Size(row), ScenarioCommands.Source(row),
-            ScenarioCommands.Number(row, "number")),
+            ScenarioCommands.TransferNumber(row)),
         "perp" => Perp(row),
         "equity" => new HypercoreEquityUpdate(ScenarioCommands.Who(row), ScenarioCommands.Amount(row)),
         "settle" => Settle(row),

@@ -14,11 +14,8 @@ internal static class OutputText
         var text = new StringBuilder();
         AppendHead(text, output.Sequence, output.Time, output.RequestId, output.OrderId);
         AppendReject(text, output.Reject);
-        if (output.First is NaiveRemembered first)
-        {
-            NaiveOutput o = first.Output;
-            AppendFirst(text, o.Sequence, o.OrderId, o.LastUpdate?.Status, o.LastUpdate?.Filled);
-        }
+        if (output.First is NaiveFirst first)
+            AppendFirst(text, first.Sequence, first.OrderId, first.LastUpdate?.Status, first.LastUpdate?.Filled);
 
         text.Append('\n');
         foreach (NaiveResult result in output.Results ?? [])
