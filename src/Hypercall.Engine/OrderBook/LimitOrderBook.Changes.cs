@@ -8,6 +8,9 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>Which levels were touched since the last collection, and what became of them.</summary>
 internal sealed partial class LimitOrderBook
 {
+    /// <summary>So few touched levels, mostly in order, are sorted faster without a comparer.</summary>
+    private const int MostInserted = 16;
+
     private readonly TouchedLevelOrder _touchedOrder = new();
     private TouchedLevel[] _touched = new TouchedLevel[4];
     private int _touchedCount;
@@ -45,7 +48,10 @@ internal sealed partial class LimitOrderBook
     private void CollectMany(LevelChanges bids, LevelChanges asks)
     {
         Span<TouchedLevel> touched = _touched.AsSpan(0, _touchedCount);
-        touched.Sort(_touchedOrder.Comparison);
+        if (touched.Length <= MostInserted)
+            SortByInsertion(touched);
+        else
+            touched.Sort(_touchedOrder.Comparison);
         for (int i = 0; i < touched.Length; i++)
         {
             ref TouchedLevel entry = ref touched[i];
@@ -86,4 +92,27 @@ internal sealed partial class LimitOrderBook
             _touchedCount++;
         }
     }
+
+    private static void SortByInsertion(Span<TouchedLevel> touched)
+    {
+        for (int i = 1; i < touched.Length; i++)
+        {
+            if (!IsBefore(touched[i], touched[i - 1]))
+                continue;
+            TouchedLevel entry = touched[i];
+            int j = i - 1;
+            while (j >= 0 && IsBefore(entry, touched[j]))
+            {
+                touched[j + 1] = touched[j];
+                j--;
+            }
+
+            touched[j + 1] = entry;
+        }
+    }
+
+    private static bool IsBefore(in TouchedLevel one, in TouchedLevel other) =>
+        one.Side != other.Side
+            ? one.Side < other.Side
+            : one.Side == Side.Buy ? one.PriceUnits > other.PriceUnits : one.PriceUnits < other.PriceUnits;
 }

@@ -3,6 +3,7 @@ using System.Reflection;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
@@ -146,6 +147,57 @@ public sealed class BoundedStateTests
         Assert.Equal(56 * (Int128)Quantity.UnitsPerContract, State.Mmp[0][0].QuantityUnits);
         Assert.Equal(59 * (Int128)Quantity.UnitsPerContract, State.Mmp[0].Totals.QuantityUnits);
         AssertRestored();
+    }
+
+    public static TheoryData<string> Endings => ["CancelAll", "CancelAllAfter", "Expire", "Delete", "Gtd"];
+
+    /// <summary>Cancelling a book of lone levels at once takes n log n steps, however it comes about.</summary>
+    [Theory]
+    [MemberData(nameof(Endings))]
+    public void Many_orders_at_levels_of_their_own_end_in_n_log_n_steps(string ending)
+    {
+        const int Orders = 20_000;
+        Must(new SetRules(Free with { Version = 2, SignificantFigures = 0, Tier = new TierRules(Orders, 50) }));
+        Must(new MarketAction(MarketActionKind.Create, Call));
+        for (long i = 0; i < Orders; i++)
+        {
+            // In an order of its own, each on a page of its own; by id they are anywhere in the book.
+            Must(new PlaceOrder(Maker, new OrderTerms(
+                Call,
+                Side.Sell,
+                Price.FromUsdc(1 + i * 7_919 % Orders),
+                Quantity.FromContracts(1),
+                ending == "Gtd" ? TimeInForce.Gtd : TimeInForce.Gtc,
+                ending == "Gtd" ? _now + 10 : null)));
+        }
+
+        LimitOrderBook book = State.Markets[0]!.Book;
+        long before = book.OrderingSteps;
+        Assert.Equal(Orders, CanceledIn(End(ending)));
+        Assert.True(book.IsEmpty);
+        Assert.InRange(book.OrderingSteps - before, Orders, Orders * 500L);
+    }
+
+    private ApplyOutput End(string ending)
+    {
+        if (ending == "CancelAllAfter")
+            Must(new CancelAllAfter(Maker, 10));
+        _now += 10;
+        return Apply(ending switch
+        {
+            "CancelAll" => new CancelAll(Maker),
+            "Expire" => new MarketAction(MarketActionKind.Expire, Call),
+            "Delete" => new MarketAction(MarketActionKind.Delete, Call),
+            _ => new Tick(),
+        });
+    }
+
+    private static int CanceledIn(ApplyOutput output)
+    {
+        int canceled = 0;
+        for (int i = 0; i < output.Events.Count; i++)
+            canceled += output.Events.KindAt(i) == EventKind.OrderUpdated ? 1 : 0;
+        return canceled;
     }
 
     [Theory]
