@@ -195,9 +195,9 @@ public sealed class OutcomeJsonTests
     {
         { RejectCode.PriceOutOfBand, "a", "price 60 is beyond 50.5, the end of the band around the mark" },
         { RejectCode.LiquidationRestricted, "", "the wallet's liquidation state does not allow this" },
-        { RejectCode.InsufficientMargin, "c", "requirement 10.5 is above equity -1" },
+        { RejectCode.InsufficientMargin, "c", "requirement 10.5, equity -1 after it" },
         { RejectCode.InsufficientMargin, "d",
-            "requirement 10.5 is above equity -1, worst scenario T3 loses 9.25" },
+            "requirement 10.5, equity -1 after it, worst scenarios {\\\"ETH\\\":\\\"T3\\\"}" },
         { RejectCode.MissingMark, "", "a mark that margin needs cannot be had: no current index price or volatility" },
         { RejectCode.InsufficientPosition, "e", "1.5 contracts are less than 2" },
         { RejectCode.InvalidRfq, "f", "21 legs, 1 to 20 are allowed, and ids of 1 to 64 bytes" },
@@ -213,7 +213,7 @@ public sealed class OutcomeJsonTests
         {
             "a" => new RejectArguments(Px("60").Units, Px("50.5").Units),
             "c" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units),
-            "d" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units, "T3", Usdc("9.25").Units),
+            "d" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units, "{\"ETH\":\"T3\"}"),
             "e" => new RejectArguments(Qty("2").Units, Qty("1.5").Units),
             "f" => new RejectArguments(21, 20),
             _ => default,

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using static Hypercall.Json.Tests.Samples;
@@ -40,7 +41,8 @@ public sealed class StateJsonTests
             new LiquidationView(1_000, 61_000, 961_000),
             [new PositionView(Call, Qty("-2"), Px("4.5"), Usdc("-9"))],
             [full, plain],
-            new MarginView(Usdc("-3.5"), Usdc("20.25"), Usdc("17.2125"), Usdc("-23.75"), "T3"),
+            new MarginView(Usdc("-3.5"), Usdc("20.25"), Usdc("17.2125"), Usdc("-23.75"),
+                new WorstScenarios([new("ETH", null), new("BTC", "T3")])),
             Usdc("-0.5"),
             [new PerpView("BTC-PERP", Qty("-0.5"), Px("65000.12")), new PerpView("ETH-PERP", Qty("2"), Px("3000"))]);
         var idle = new WalletView(
