@@ -162,7 +162,5 @@ internal sealed partial class NaiveEngine
 
     private void Reach(string what) => _output.Reached.Add(what);
 
-    private long RememberedBytes() => _state.Remembered.Sum(BytesOf);
-
-    private static long BytesOf(NaiveRemembered entry) => 0;
+    private long RememberedBytes() => _state.Remembered.Sum(r => r.Bytes);
 }

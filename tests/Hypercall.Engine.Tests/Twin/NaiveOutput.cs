@@ -28,12 +28,3 @@ internal sealed record NaiveResult(NaiveReject? Reject, long? OrderId)
     /// <summary>What a duplicate is told: the code alone.</summary>
     public NaiveResult WithoutDetail() => this with { Reject = Reject is null ? null : NaiveReject.Of(Reject.Code) };
 }
-
-/// <summary>An entry of the twin's outcome cache.</summary>
-internal sealed class NaiveRemembered
-{
-    public required RequestId RequestId { get; init; }
-    public required WalletAddress? Scope { get; init; }
-    public required string CommandText { get; init; }
-    public required NaiveOutput Output { get; init; }
-}

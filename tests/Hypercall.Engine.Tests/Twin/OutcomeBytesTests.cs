@@ -11,7 +11,7 @@ namespace Hypercall.Engine.Tests.Twin;
 /// </summary>
 public sealed class OutcomeBytesTests
 {
-    private const int Commands = 6_000;
+    private const int Commands = 7_000;
 
     private readonly SeededRandom _random = new(91);
     private readonly NaiveEngine _twin = new();
@@ -41,9 +41,9 @@ public sealed class OutcomeBytesTests
     {
         EngineCommand command = _random.Below(3) switch
         {
-            0 => new SetRules(null, new string('m', (int)_random.Between(1, 200))),
+            0 => new SetRules(null, new string('m', (int)_random.Between(150, 250))),
             1 => new MarketAction(MarketActionKind.Halt, $"BTC-20300101-{_random.Between(1, 99_999)}-C"),
-            _ => new BulkOrders(CommandStream.Wallets[0], Actions((int)_random.Between(1, 50))),
+            _ => new BulkOrders(CommandStream.Wallets[0], Actions((int)_random.Between(30, 50))),
         };
         var envelope = new CommandEnvelope(
             _twin.State.Sequence + 1, Now(), new RequestId((UInt128)(number + 1)), null, null, null, command);
