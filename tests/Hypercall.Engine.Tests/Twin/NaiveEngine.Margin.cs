@@ -109,7 +109,7 @@ internal sealed partial class NaiveEngine
             Reach("refused for its worth");
         if (leavesExcess && leavesWorth && Pricing.Mark(terms.Symbol) is null)
             Reach("standard buy without a mark");
-        return leavesExcess && leavesWorth ? null : Insufficient(after);
+        return leavesExcess && leavesWorth ? null : Insufficient(after, now);
     }
 
     /// <summary>Filled whole at its limit, the others resting, by marks however old.</summary>
@@ -138,7 +138,7 @@ internal sealed partial class NaiveEngine
             Reach($"{now.Mode} reducing refused for its worth");
         if (leavesExcess && leavesWorth && !leavesAlone)
             Reach("reducing refused though other orders hide it");
-        return admitted ? null : Insufficient(marginAfter);
+        return admitted ? null : Insufficient(marginAfter, now);
     }
 
     private BigInteger ExcessOfAlone(NaiveMarginCase wallet) => LastRisk.Margin(wallet.WithoutOrders())!.Excess;
@@ -149,7 +149,7 @@ internal sealed partial class NaiveEngine
         BigInteger left = after.Cash - after.Debt;
         bool admitted = left >= BigInteger.Min(0, before.Cash - before.Debt);
         Reach($"reducing by cash alone {(admitted ? "admitted" : "refused")}");
-        return admitted ? null : Insufficient(LastRisk.WithoutScenarios(after, left));
+        return admitted ? null : Insufficient(LastRisk.WithoutScenarios(after, left), before);
     }
 
     private NaiveMarginCase Filled(NaiveMarginCase now, OrderTerms terms, BigInteger size)
@@ -160,7 +160,7 @@ internal sealed partial class NaiveEngine
     }
 
     /// <summary>What a withdrawal or a new mode leaves must do by itself, gains of perpetuals left out.</summary>
-    private NaiveReject? CheckMarginAfter(NaiveMarginCase after)
+    private NaiveReject? CheckMarginAfter(NaiveMarginCase now, NaiveMarginCase after)
     {
         if (!_state.Rules.MarginEnabled)
             return null;
@@ -169,11 +169,20 @@ internal sealed partial class NaiveEngine
             return NaiveReject.Of(RejectCode.MissingMark);
         if (margin.Excess < 0 && Risk.Margin(after)!.Excess >= 0)
             Reach("gain of a perpetual does not leave");
-        return margin.Excess < 0 ? Insufficient(margin) : null;
+        return margin.Excess < 0 ? Insufficient(margin, now) : null;
     }
 
-    private static NaiveReject Insufficient(NaiveMargin margin) => new(
-        RejectCode.InsufficientMargin, margin.Requirement, margin.Equity, NaiveMargin.WorstText(margin.Worst));
+    /// <summary>Underlyings of which nothing would be left are named too.</summary>
+    private static NaiveReject Insufficient(NaiveMargin margin, NaiveMarginCase now)
+    {
+        IEnumerable<(string Underlying, string? Scenario)>? worst = margin.Worst?
+            .Concat(NaivePortfolioMargin.Underlyings(now).Select(u => (Underlying: u, Scenario: (string?)null)))
+            .DistinctBy(w => w.Underlying)
+            .OrderBy(w => w.Underlying, StringComparer.Ordinal);
+        return new NaiveReject(
+            RejectCode.InsufficientMargin, margin.Requirement, margin.Equity,
+            NaiveMargin.WorstText(worst is null ? null : [.. worst]));
+    }
 
     private static bool ReducesRisk(NaiveWallet wallet, OrderTerms terms, List<NaiveOrder> own) =>
         terms.Flags.HasFlag(OrderFlags.ReduceOnly)

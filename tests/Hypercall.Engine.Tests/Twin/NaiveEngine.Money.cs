@@ -159,7 +159,7 @@ internal sealed partial class NaiveEngine
             return reject;
         if (wallet.Cash < amount)
             return NaiveReject.Of(RejectCode.InsufficientBalance, amount, wallet.Cash);
-        reject = CheckMarginAfter(Risk.Case(wallet).WithCash(-amount));
+        reject = CheckMarginAfter(Risk.Case(wallet), Risk.Case(wallet).WithCash(-amount));
         if (reject is not null)
             return reject;
         _state.Withdrawals += amount;
@@ -195,7 +195,7 @@ internal sealed partial class NaiveEngine
 
         if (wallet.Liquidation != LiquidationState.Healthy)
             return NaiveReject.Of(RejectCode.LiquidationRestricted);
-        NaiveReject? reject = CheckPending(wallet) ?? CheckMarginAfter(Risk.Case(wallet).Converted());
+        NaiveReject? reject = CheckPending(wallet) ?? CheckMarginAfter(Risk.Case(wallet), Risk.Case(wallet).Converted());
         if (reject is not null)
             return reject;
         BigInteger cost = 0;

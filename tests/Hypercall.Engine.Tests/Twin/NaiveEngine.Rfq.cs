@@ -148,7 +148,7 @@ internal sealed partial class NaiveEngine
             && worthLeft >= BigInteger.Min(0, worthBefore.Value);
         if (!leaves && left.Excess >= BigInteger.Min(0, before.Excess))
             Reach($"{now.Mode} quote refused for its worth");
-        return leaves ? null : Insufficient(left);
+        return leaves ? null : Insufficient(left, now);
     }
 
     private void Trade(RfqLeg leg, NaiveWallet taker, NaiveWallet maker) => Settle(new NaiveFill(

@@ -34,7 +34,7 @@ internal sealed partial class NaiveEngine
             return reject;
         if (held < size)
             return NaiveReject.Of(RejectCode.InsufficientPosition, size, BigInteger.Max(0, held));
-        reject = CheckMarginAfter(Risk.Case(wallet).WithFill(command.Symbol, -size, 0, 0));
+        reject = CheckMarginAfter(Risk.Case(wallet), Risk.Case(wallet).WithFill(command.Symbol, -size, 0, 0));
         if (reject is null)
             MoveOption(wallet, command.Symbol, -size);
         return reject;
