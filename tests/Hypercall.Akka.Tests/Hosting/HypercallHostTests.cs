@@ -67,6 +67,21 @@ public sealed class HypercallHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_shared_cache_ends_the_start()
+    {
+        string file = Path.Combine(_directory.Path, "shared.db");
+        Config config = ConfigurationFactory
+            .ParseString($"hypercall.snapshots.sqlite.connection-string = \"Data Source={file};Cache=Shared\"")
+            .WithFallback(TestConfig.Sqlite(_directory.Path));
+        using IHost host = Build(config);
+
+        SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
+
+        Assert.Equal("hypercall.snapshots.sqlite.connection-string", error.Path);
+        Assert.Contains("without Cache=Shared", error.Message);
+    }
+
+    [Fact]
     public async Task Hocon_alone_loads_the_extension_and_starts_the_partitions()
     {
         Config config = TestConfig.Memory(

@@ -41,7 +41,7 @@ public sealed class TwoDesksTests : EngineTestKit
               connection-string = "Data Source={{Path.Combine(directory.Path, "akka-transfers.db")}}"
               auto-initialize = true
               tag-write-mode = Csv
-              replay-filter.mode = fail
+              replay-filter.mode = off
             }
             """)) => _directory = directory;
 
