@@ -17,7 +17,7 @@ public sealed record StateDifference(string Component, string Entry, string Fiel
     /// <returns>Null where all digests agree.</returns>
     internal static StateDifference? First(ExchangeEngine left, ExchangeEngine right) =>
         FirstComponent(left.ComputeDigest().Components, right.ComputeDigest().Components) is { } component
-            ? InComponent(component, left, right)
+            ? InComponent(component, left, right) ?? new StateDifference(component, Absent, Absent, Absent, Absent)
             : null;
 
     /// <summary>The first component whose digests differ, or null.</summary>
@@ -35,7 +35,8 @@ public sealed record StateDifference(string Component, string Entry, string Fiel
         return left.Count > right.Count ? left[right.Count].Key : right[left.Count].Key;
     }
 
-    private static StateDifference InComponent(string component, ExchangeEngine left, ExchangeEngine right)
+    /// <summary>The first field of a component that differs; null where none is known here.</summary>
+    internal static StateDifference? InComponent(string component, ExchangeEngine left, ExchangeEngine right)
     {
         IReadOnlyDictionary<StateField, string> leftFields = StateFields.Of(left, component);
         IReadOnlyDictionary<StateField, string> rightFields = StateFields.Of(right, component);
@@ -47,6 +48,6 @@ public sealed record StateDifference(string Component, string Entry, string Fiel
                 return new StateDifference(component, field.Entry, field.Name, leftValue, rightValue);
         }
 
-        throw new InvalidOperationException($"component {component} differs in no field that is known here");
+        return null;
     }
 }

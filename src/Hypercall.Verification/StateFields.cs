@@ -1,12 +1,14 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Mmp;
 using Hypercall.Engine.Nonces;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Positions;
+using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Wallets;
 
@@ -28,7 +30,7 @@ internal static class StateFields
                 AddClock(fields, state);
                 break;
             case "rules":
-                fields.AddEntry("rule set", state.Rules);
+                fields.AddEntry("rule set", Canonical(state.Rules));
                 break;
             case "underlyings":
                 AddUnderlyings(fields, state.Markets);
@@ -70,6 +72,15 @@ internal static class StateFields
         }
 
         return fields.All;
+    }
+
+    /// <summary>Without members that say nothing, which a SetRules may have had.</summary>
+    private static RuleSet Canonical(RuleSet rules)
+    {
+        var writer = new CanonicalWriter();
+        RuleSetCodec.Write(writer, rules);
+        var reader = new CanonicalReader(writer.Written);
+        return RuleSetCodec.Read(ref reader)!;
     }
 
     private static void AddClock(EntryFields fields, EngineState state)
@@ -120,8 +131,11 @@ internal static class StateFields
 
             for (WalletExposure? held = wallet.FirstExposure; held is not null; held = held.Next)
             {
-                fields.Add($"{wallet.Address} {held.Underlying.Name} perpetual", "PerpUnits", held.PerpUnits);
-                fields.Add($"{wallet.Address} {held.Underlying.Name} perpetual", "PerpEntryUnits", held.PerpEntryUnits);
+                if (held.PerpUnits == 0)
+                    continue;
+                string entry = $"{wallet.Address} {held.Underlying.Name} perpetual";
+                fields.Add(entry, "PerpUnits", held.PerpUnits);
+                fields.Add(entry, "PerpEntryUnits", held.PerpEntryUnits);
             }
         }
     }
