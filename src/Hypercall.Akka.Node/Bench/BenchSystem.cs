@@ -13,7 +13,7 @@ internal sealed class BenchSystem(Config config) : IAsyncDisposable
     public ActorSystem System { get; } = ActorSystem.Create("bench", config);
 
     /// <summary>How its partition runs.</summary>
-    public PartitionSettings Settings => HypercallAkka.Get(System).Settings.For("main");
+    public PartitionSettings Settings => HypercallSystem.Prepare(System).For("main");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await System.Terminate();

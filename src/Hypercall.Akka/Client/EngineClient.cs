@@ -13,6 +13,9 @@ namespace Hypercall.Akka.Client;
 /// </summary>
 public sealed class EngineClient : IEngineClient
 {
+    /// <summary>From a random number on, so that clients of different processes have different ones too.</summary>
+    private static long _lastSubmitter = Random.Shared.NextInt64();
+
     private readonly ICanTell _target;
     private readonly string _partition;
     private readonly EngineClientOptions _options;
@@ -22,14 +25,14 @@ public sealed class EngineClient : IEngineClient
     /// <param name="target">Who takes the partition's messages.</param>
     /// <param name="partition">The market partition.</param>
     /// <param name="options">How it asks and retries.</param>
-    /// <param name="submitter">In whose share of the engine's queue its commands wait.</param>
+    /// <param name="submitter">In whose share of the engine's queue its commands wait; null: in one of its own.</param>
     public EngineClient(
-        ICanTell target, string partition, EngineClientOptions? options = null, long submitter = 0)
+        ICanTell target, string partition, EngineClientOptions? options = null, long? submitter = null)
     {
         _target = target;
         _partition = partition;
         _options = options ?? new EngineClientOptions();
-        _submitter = submitter;
+        _submitter = submitter ?? Interlocked.Increment(ref _lastSubmitter);
     }
 
     /// <inheritdoc/>
