@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Serialization;
 using Hypercall.Sequencer.Client;
@@ -43,23 +45,21 @@ public sealed class EngineClient : IEngineClient
             request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
         if (SubmissionFields.FirstViolation(request) is not null)
             return new SubmissionResult(SubmissionStatus.NotEncodable, null);
+        using Activity? activity = HypercallTracing.Submission(_partition);
         var retry = new SubmissionRetry(_options.Retry, hasRequestId);
-        while (true)
-        {
-            SubmissionResult result = await AskOnce(request, cancellation);
-            if (retry.After(result, _options.Jitter()) is not { } delay)
-                return retry.Result;
+        while (retry.After(await AskOnce(request, activity, cancellation), _options.Jitter()) is { } delay)
             await Task.Delay(delay, _options.Time, cancellation);
-        }
+        HypercallTracing.End(activity, retry.Result);
+        return retry.Result;
     }
 
-    private async Task<SubmissionResult> AskOnce(ClientRequest request, CancellationToken cancellation)
+    private async Task<SubmissionResult> AskOnce(
+        ClientRequest request, Activity? activity, CancellationToken cancellation)
     {
+        var submit = new Submit(_partition, 0, _submitter, request) { Trace = activity?.Context ?? default };
         try
         {
-            object answer = await _target.Ask<object>(
-                new Submit(_partition, 0, _submitter, request), _options.AskTimeout, cancellation);
-            return ResultOf(answer);
+            return ResultOf(await _target.Ask<object>(submit, _options.AskTimeout, cancellation));
         }
         catch (AskTimeoutException)
         {
