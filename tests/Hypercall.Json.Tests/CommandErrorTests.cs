@@ -137,7 +137,7 @@ public sealed class CommandErrorTests
         "prices[0].expiry", "expected an integer")]
     [InlineData("TickExpiry", "\"prices\":[{\"underlying\":\"A\",\"expiry\":20260327,\"price\":1}]",
         "prices[0].price", "expected a decimal string with at most 8 decimals")]
-    [InlineData("TickExpiry", "\"prices\":[],\"force\":true", "force", "unknown field")]
+    [InlineData("TickExpiry", "\"prices\":[],\"forced\":true", "forced", "unknown field")]
     [InlineData("InsuranceDeposit", "\"wallet\":null,\"amount\":\"1\",\"source\":\"s\",\"number\":1", "wallet",
         "unknown field")]
     [InlineData("SetRules", "\"rules\":[]", "rules", "expected an object")]
@@ -164,8 +164,11 @@ public sealed class CommandErrorTests
     [InlineData(Head + "OptionWithdrawalUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A\","
         + "\"size\":\"0.0000001\",\"source\":\"s\",\"number\":1}", "size",
         "expected a decimal string with at most 6 decimals")]
-    [InlineData(Head + "OptionWithdrawalUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A\","
+    [InlineData(Head + "OptionDepositUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A\","
         + "\"size\":\"1\",\"source\":\"s\"}", "number", "missing, expected an integer")]
+    [InlineData(Head + "OptionWithdrawalUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A\","
+        + "\"size\":\"1\",\"source\":\"s\",\"number\":0}", "number",
+        "expected an integer from 1 to " + Long)]
     [InlineData(Head + "HypercorePositionUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"symbol\":\"A-PERP\","
         + "\"size\":\"1\"}", "entryPrice", "missing, expected a decimal string with at most 8 decimals")]
     [InlineData(Head + "HypercoreEquityUpdate" + Time + "\"wallet\":\"" + W1 + "\",\"equity\":7}", "equity",
@@ -267,9 +270,9 @@ public sealed class CommandErrorTests
     [Fact]
     public void More_fields_than_any_command_has_are_refused()
     {
-        IEnumerable<string> fields = Enumerable.Range(0, 40).Select(i => $"\"f{i}\":{i}");
+        IEnumerable<string> fields = Enumerable.Range(0, 60).Select(i => $"\"f{i}\":{i}");
         Assert.Equal(
-            new JsonError("f32", "expected at most 32 fields in an object"),
+            new JsonError("f48", "expected at most 48 fields in an object"),
             ParseError($"{{{string.Join(',', fields)}}}"));
     }
 

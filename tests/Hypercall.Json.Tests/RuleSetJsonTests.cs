@@ -21,6 +21,7 @@ public sealed class RuleSetJsonTests
             new VenueSigner(Wallet1, [CommandType.MarketAction, CommandType.SetRules]),
             new VenueSigner(Wallet2, []),
         ],
+        Builders = [Wallet1, Wallet2],
         ExpiryTimeMinutes = 23 * 60 + 59,
         Trading = RuleSet.Default.Trading with { PriceBand = null },
         Mmp = new MmpRules(MmpBreach.Reaches, MmpWindow.Fixed),
@@ -38,10 +39,13 @@ public sealed class RuleSetJsonTests
                 Fees = new FeeRules(-1, 2, 3, 4, 5, 6),
                 OverridesPriceBand = true,
                 PriceBand = new PriceBandRules(1, Px("0.5")),
+                OverridesDistress = true,
+                Distress = new DistressRules(2, Px("0.25")),
                 Standard = new StandardMarginRules(1, 2, 3),
-                Portfolio = new PortfolioMarginRules([new MarginScenario("X", -1, 2, 3)], 4, 5, 6, 7),
+                Portfolio = new PortfolioMarginRules(
+                    [new MarginScenario("X", -1, 2, 3)], 4, 5, 6, 7, 8, 9, new VolTenorRules(10, 11, 12, 13)),
             },
-            new UnderlyingOverride { Underlying = "ETH", OverridesPriceBand = true },
+            new UnderlyingOverride { Underlying = "ETH", OverridesPriceBand = true, OverridesDistress = true },
         ],
     };
 

@@ -52,7 +52,7 @@ public sealed class HypercallCluster
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
         IReadOnlySet<string> roles = global::Akka.Cluster.Cluster.Get(system).SelfRoles;
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
-            SqliteJournalFiles.Prepare(system.Settings.Config);
+            HypercallSystem.Prepare(system);
         LoadExtensions(system);
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);

@@ -24,6 +24,7 @@ public static class HypercallHostingExtensions
     /// <param name="partitions">The partitions whose health is checked; none named: all.</param>
     /// <exception cref="SettingException">A setting is missing or takes another value: the host's start
     /// ends.</exception>
+    /// <exception cref="FolderOwnedException">Another host holds the folder of a SQLite file: the same.</exception>
     public static AkkaConfigurationBuilder WithHypercallEngine(
         this AkkaConfigurationBuilder builder, params string[] partitions)
     {
@@ -31,7 +32,11 @@ public static class HypercallHostingExtensions
         HypercallSettings settings = HypercallSettings.Read(config);
         bool isNode = HypercallConfig.ReadRoles(new SettingReader(config)).Count > 0;
         if (!isNode)
+        {
             SqliteJournalFiles.Prepare(config);
+            FolderOwnership.RefuseOwned(config, settings.Partition.Sequencer.HostId);
+        }
+
         foreach (string partition in partitions)
             settings.RequirePartition(partition);
         foreach (string partition in partitions.Length > 0 ? partitions : settings.Partitions)

@@ -16,14 +16,16 @@ public static class HypercallSystem
 {
     private const string EmbeddedName = "hypercall";
 
-    /// <summary>Reads the settings, makes the journal's files ready, loads persistence.</summary>
+    /// <summary>Reads the settings, takes the journal's files and makes them ready, loads persistence.</summary>
     /// <param name="system">The system.</param>
     /// <returns>The settings, checked.</returns>
     /// <exception cref="SettingException">A setting is missing or takes another value.</exception>
+    /// <exception cref="FolderOwnedException">Another host holds the folder of a file.</exception>
     public static HypercallSettings Prepare(ActorSystem system)
     {
         HypercallSettings settings = HypercallSettings.Read(system.Settings.Config);
         SqliteJournalFiles.Prepare(system.Settings.Config);
+        FolderOwnership.Hold(system, settings.Partition.Sequencer.HostId);
         LoadPersistence(system);
         return settings;
     }

@@ -179,11 +179,13 @@ public sealed partial class ExchangeEngine
 
     private RejectCode SpendTransferNumber(ITransfer transfer)
     {
+        if (transfer is not { Source: { } source, Number: { } number })
+            return RejectCode.NotAuthorized;
         SortedList<string, long> sources = _state.Ledger.Sources;
-        if (sources.TryGetValue(transfer.Source, out long last) && transfer.Number <= last)
-            return Reject(RejectCode.TransferNumberUsed, transfer.Number, last);
-        sources[transfer.Source] = transfer.Number;
-        _changes.RecordSource(transfer.Source, transfer.Number);
+        if (sources.TryGetValue(source, out long last) && number <= last)
+            return Reject(RejectCode.TransferNumberUsed, number, last);
+        sources[source] = number;
+        _changes.RecordSource(source, number);
         return RejectCode.None;
     }
 

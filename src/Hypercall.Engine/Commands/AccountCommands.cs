@@ -3,16 +3,17 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Engine.Commands;
 
 /// <summary>
-/// A movement in or out of the venue. Its number rises strictly per source and is spent whatever the outcome, so that
-/// a transfer seen twice moves money once.
+/// A movement in or out of the venue. One that a source reports carries the source and a number that rises strictly per
+/// source and is spent whatever the outcome, so that a transfer seen twice moves money once; a withdrawal that the
+/// wallet itself signs carries neither.
 /// </summary>
 public interface ITransfer
 {
     /// <summary>Who reports it, 1 to 32 bytes of UTF-8.</summary>
-    string Source { get; }
+    string? Source { get; }
 
     /// <summary>Greater than the source's last.</summary>
-    long Number { get; }
+    long? Number { get; }
 }
 
 /// <summary>Limits shared by transfers.</summary>
@@ -23,14 +24,15 @@ public static class TransferLimits
 }
 
 /// <summary>Cash in.</summary>
-public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number) : WalletCommand(Wallet), ITransfer
+public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? Source, long? Number) : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
 }
 
 /// <summary>Cash out.</summary>
-public sealed record CashWithdrawalUpdate(WalletAddress Wallet, Cash Amount, string Source, long Number)
+public sealed record CashWithdrawalUpdate(
+    WalletAddress Wallet, Cash Amount, string? Source = null, long? Number = null)
     : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.CashWithdrawalUpdate;
@@ -38,7 +40,7 @@ public sealed record CashWithdrawalUpdate(WalletAddress Wallet, Cash Amount, str
 }
 
 /// <summary>Cash into the insurance fund.</summary>
-public sealed record InsuranceDeposit(Cash Amount, string Source, long Number) : EngineCommand, ITransfer
+public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number) : EngineCommand, ITransfer
 {
     public override CommandType Type => CommandType.InsuranceDeposit;
     public override CommandClass Class => CommandClass.Venue;
@@ -51,7 +53,7 @@ public sealed record InsuranceDeposit(Cash Amount, string Source, long Number) :
 /// <param name="Source">Who reports it.</param>
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionDepositUpdate(
-    WalletAddress Wallet, string Symbol, Quantity Size, string Source, long Number) : WalletCommand(Wallet), ITransfer
+    WalletAddress Wallet, string Symbol, Quantity Size, string? Source, long? Number) : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.OptionDepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
@@ -64,7 +66,8 @@ public sealed record OptionDepositUpdate(
 /// <param name="Source">Who reports it.</param>
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionWithdrawalUpdate(
-    WalletAddress Wallet, string Symbol, Quantity Size, string Source, long Number) : WalletCommand(Wallet), ITransfer
+    WalletAddress Wallet, string Symbol, Quantity Size, string? Source = null, long? Number = null)
+    : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.OptionWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;

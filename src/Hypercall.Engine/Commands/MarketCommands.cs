@@ -53,7 +53,9 @@ public readonly record struct SettlementPrice(string Underlying, int ExpiryDate,
 /// Settles every expired instrument that has a price: the one given here for its group, else the time-weighted average
 /// of the index prices before its expiry.
 /// </summary>
-public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices) : EngineCommand
+/// <param name="Prices">One per group of underlying and expiry date; the first of a group counts.</param>
+/// <param name="Force">True: prices may lie as far from the average as they will.</param>
+public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool Force = false) : EngineCommand
 {
     /// <summary>Settles by averages alone.</summary>
     public TickExpiry()

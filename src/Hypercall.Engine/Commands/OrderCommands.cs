@@ -40,7 +40,12 @@ public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : Wall
 }
 
 /// <summary>Replaces an open order in one step; <see cref="OrderTerms.ClientId"/> is the new client id.</summary>
-public sealed record ReplaceOrder(WalletAddress Wallet, OrderReference Target, OrderTerms Order) : WalletCommand(Wallet)
+/// <param name="Wallet">The wallet.</param>
+/// <param name="Target">The open order.</param>
+/// <param name="Order">What takes its place; the size is the new open quantity.</param>
+/// <param name="TotalSize">True: the size is the order's total, what is filled of it included.</param>
+public sealed record ReplaceOrder(
+    WalletAddress Wallet, OrderReference Target, OrderTerms Order, bool TotalSize = false) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.ReplaceOrder;
     public override CommandClass Class => CommandClass.Wallet;
@@ -71,4 +76,4 @@ public sealed record BulkPlace(OrderTerms Order) : BulkAction;
 public sealed record BulkCancel(OrderReference Order) : BulkAction;
 
 /// <summary>As <see cref="ReplaceOrder"/>.</summary>
-public sealed record BulkReplace(OrderReference Target, OrderTerms Order) : BulkAction;
+public sealed record BulkReplace(OrderReference Target, OrderTerms Order, bool TotalSize = false) : BulkAction;

@@ -93,8 +93,7 @@ internal static partial class CommandCodec
     private static void WriteTransfer(CanonicalWriter writer, Cash amount, ITransfer transfer)
     {
         writer.WriteInt128(amount.Units);
-        writer.WriteString(transfer.Source);
-        writer.WriteInt64(transfer.Number);
+        WriteSource(writer, transfer);
     }
 
     private static void WriteOptionTransfer(
@@ -102,8 +101,7 @@ internal static partial class CommandCodec
     {
         writer.WriteString(symbol);
         writer.WriteInt64(size.Units);
-        writer.WriteString(transfer.Source);
-        writer.WriteInt64(transfer.Number);
+        WriteSource(writer, transfer);
     }
 
     private static Cash ReadAmount(ref CanonicalReader reader)
@@ -114,8 +112,22 @@ internal static partial class CommandCodec
         return new Cash(units);
     }
 
-    private static string ReadSource(ref CanonicalReader reader) =>
-        ReadNonEmpty(ref reader, CommandLimits.MaxSourceBytes, "source");
+    /// <summary>Source and number, each behind a flag that says whether it is there.</summary>
+    private static void WriteSource(CanonicalWriter writer, ITransfer transfer)
+    {
+        writer.WriteBoolean(transfer.Source is not null);
+        if (transfer.Source is { } source)
+            writer.WriteString(source);
+        writer.WriteBoolean(transfer.Number is not null);
+        if (transfer.Number is { } number)
+            writer.WriteInt64(number);
+    }
 
-    private static long ReadNumber(ref CanonicalReader reader) => reader.ReadInt64(1, long.MaxValue, "transfer number");
+    private static string? ReadSource(ref CanonicalReader reader) => reader.ReadBoolean()
+        ? ReadNonEmpty(ref reader, CommandLimits.MaxSourceBytes, "source")
+        : null;
+
+    private static long? ReadNumber(ref CanonicalReader reader) => reader.ReadBoolean()
+        ? reader.ReadInt64(1, long.MaxValue, "transfer number")
+        : null;
 }

@@ -83,6 +83,7 @@ internal static partial class CommandCodec
 
     private static void WriteSettlementPrices(CanonicalWriter writer, TickExpiry command)
     {
+        writer.WriteBoolean(command.Force);
         ReadOnlySpan<SettlementPrice> prices = command.Prices.AsSpan();
         writer.WriteCount(prices.Length);
         foreach (ref readonly SettlementPrice price in prices)
@@ -95,6 +96,7 @@ internal static partial class CommandCodec
 
     private static TickExpiry ReadSettlementPrices(ref CanonicalReader reader)
     {
+        bool force = reader.ReadBoolean();
         int count = reader.ReadCount(int.MaxValue, MinSettlementPriceBytes, "settlement price");
         ImmutableArray<SettlementPrice>.Builder prices = ImmutableArray.CreateBuilder<SettlementPrice>(count);
         for (int i = 0; i < count && !reader.Failed; i++)
@@ -103,7 +105,7 @@ internal static partial class CommandCodec
                 ReadUnderlying(ref reader), reader.ReadInt32(), new Price(reader.ReadInt64())));
         }
 
-        return new TickExpiry(prices.DrainToImmutable());
+        return new TickExpiry(prices.DrainToImmutable(), force);
     }
 
     private static void WriteSurface(CanonicalWriter writer, IvUpdate command)

@@ -62,8 +62,7 @@ internal static partial class CommandCodec
             case CommandType.ReplaceOrder:
                 var replace = (ReplaceOrder)command;
                 writer.WriteAddress(replace.Wallet);
-                WriteReference(writer, replace.Target);
-                WriteTerms(writer, replace.Order);
+                WriteReplace(writer, replace.Target, replace.Order, replace.TotalSize);
                 break;
             case CommandType.BulkOrders:
                 WriteBulk(writer, (BulkOrders)command);
@@ -83,7 +82,8 @@ internal static partial class CommandCodec
         CommandType.CancelAll => ReadCancelAll(ref reader),
         CommandType.CancelAllAfter => new CancelAllAfter(reader.ReadAddress(), ReadTime(ref reader, "timeout")),
         CommandType.ReplaceOrder =>
-            new ReplaceOrder(reader.ReadAddress(), ReadReference(ref reader), ReadTerms(ref reader)),
+            new ReplaceOrder(
+                reader.ReadAddress(), ReadReference(ref reader), ReadTerms(ref reader), reader.ReadBoolean()),
         CommandType.BulkOrders => new BulkOrders(reader.ReadAddress(), ReadActions(ref reader)),
         CommandType.RfqExecute => ReadRfq(ref reader),
         _ => Unknown(ref reader, type),
@@ -201,13 +201,20 @@ internal static partial class CommandCodec
                     break;
                 case BulkReplace replace:
                     writer.WriteByte(ReplaceTag);
-                    WriteReference(writer, replace.Target);
-                    WriteTerms(writer, replace.Order);
+                    WriteReplace(writer, replace.Target, replace.Order, replace.TotalSize);
                     break;
                 default:
                     throw Unwritable(command);
             }
         }
+    }
+
+    private static void WriteReplace(
+        CanonicalWriter writer, OrderReference target, in OrderTerms order, bool totalSize)
+    {
+        WriteReference(writer, target);
+        WriteTerms(writer, order);
+        writer.WriteBoolean(totalSize);
     }
 
     private static ImmutableArray<BulkAction> ReadActions(ref CanonicalReader reader)
@@ -222,7 +229,7 @@ internal static partial class CommandCodec
             {
                 PlaceTag => new BulkPlace(ReadTerms(ref reader)),
                 CancelTag => new BulkCancel(ReadReference(ref reader)),
-                _ => new BulkReplace(ReadReference(ref reader), ReadTerms(ref reader)),
+                _ => new BulkReplace(ReadReference(ref reader), ReadTerms(ref reader), reader.ReadBoolean()),
             });
         }
 

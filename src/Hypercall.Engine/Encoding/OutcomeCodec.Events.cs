@@ -98,7 +98,7 @@ public static partial class OutcomeCodec
         var size = new Quantity(reader.ReadInt64());
         var filled = new Quantity(reader.ReadInt64());
         OrderStatus status = ReadStatus(ref reader);
-        var reason = (OrderReason)reader.ReadByte((byte)OrderReason.DeadMan, "order reason");
+        var reason = (OrderReason)reader.ReadByte((byte)OrderReason.SweepLimit, "order reason");
         string? clientId = reader.ReadBoolean() ? reader.ReadString(CommandLimits.MaxClientIdBytes, "client id") : null;
         return new OrderUpdated(orderId, clientId, wallet, symbol, side, price, size, filled, status, reason);
     }

@@ -20,7 +20,8 @@ public static partial class RuleSetCodec
         PriceBand = 64,
         Standard = 128,
         Portfolio = 256,
-        All = 511,
+        Distress = 512,
+        All = 1023,
     }
 
     private static void WriteTicks(CanonicalWriter writer, ReadOnlySpan<TickStep> ticks)
@@ -53,6 +54,19 @@ public static partial class RuleSetCodec
 
     private static PriceBandRules? ReadBand(ref CanonicalReader reader) => reader.ReadBoolean()
         ? new PriceBandRules(reader.ReadInt64(), new Price(reader.ReadInt64()))
+        : null;
+
+    private static void WriteDistress(CanonicalWriter writer, DistressRules? distress)
+    {
+        writer.WriteBoolean(distress.HasValue);
+        if (distress is not { } present)
+            return;
+        writer.WriteInt64(present.BandPpm);
+        writer.WriteInt64(present.Floor.Units);
+    }
+
+    private static DistressRules? ReadDistress(ref CanonicalReader reader) => reader.ReadBoolean()
+        ? new DistressRules(reader.ReadInt64(), new Price(reader.ReadInt64()))
         : null;
 
     private static void WriteFees(CanonicalWriter writer, FeeRules fees)
@@ -99,10 +113,30 @@ public static partial class RuleSetCodec
         writer.WriteInt64(portfolio.GammaPpm);
         writer.WriteInt64(portfolio.GammaHours);
         writer.WriteInt64(portfolio.MmPpm);
+        writer.WriteInt64(portfolio.CoverPpm);
+        writer.WriteInt64(portfolio.PerpProfitPpm);
+        writer.WriteBoolean(portfolio.VolTenor is not null);
+        if (portfolio.VolTenor is not { } tenor)
+            return;
+        writer.WriteInt64(tenor.ReferenceDays);
+        writer.WriteInt64(tenor.PowerPpm);
+        writer.WriteInt64(tenor.MinPpm);
+        writer.WriteInt64(tenor.MaxPpm);
     }
 
     private static PortfolioMarginRules ReadPortfolio(ref CanonicalReader reader) => new(
-        ReadScenarios(ref reader), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64());
+        ReadScenarios(ref reader),
+        reader.ReadInt64(),
+        reader.ReadInt64(),
+        reader.ReadInt64(),
+        reader.ReadInt64(),
+        reader.ReadInt64(),
+        reader.ReadInt64(),
+        ReadVolTenor(ref reader));
+
+    private static VolTenorRules? ReadVolTenor(ref CanonicalReader reader) => reader.ReadBoolean()
+        ? new VolTenorRules(reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64(), reader.ReadInt64())
+        : null;
 
     private static ImmutableArray<MarginScenario> ReadScenarios(ref CanonicalReader reader)
     {
@@ -139,7 +173,8 @@ public static partial class RuleSetCodec
         | (item.Fees is not null ? OverridePresence.Fees : 0)
         | (item.OverridesPriceBand ? OverridePresence.PriceBand : 0)
         | (item.Standard is not null ? OverridePresence.Standard : 0)
-        | (item.Portfolio is not null ? OverridePresence.Portfolio : 0);
+        | (item.Portfolio is not null ? OverridePresence.Portfolio : 0)
+        | (item.OverridesDistress ? OverridePresence.Distress : 0);
 
     private static void WriteOverride(CanonicalWriter writer, UnderlyingOverride item)
     {
@@ -161,6 +196,8 @@ public static partial class RuleSetCodec
             WriteStandard(writer, standard);
         if (item.Portfolio is { } portfolio)
             WritePortfolio(writer, portfolio);
+        if (item.OverridesDistress)
+            WriteDistress(writer, item.Distress);
     }
 
     private static ImmutableArray<UnderlyingOverride> ReadOverrides(ref CanonicalReader reader)
@@ -191,6 +228,8 @@ public static partial class RuleSetCodec
             PriceBand = Has(presence, OverridePresence.PriceBand) ? ReadBand(ref reader) : null,
             Standard = Has(presence, OverridePresence.Standard) ? ReadStandard(ref reader) : null,
             Portfolio = Has(presence, OverridePresence.Portfolio) ? ReadPortfolio(ref reader) : null,
+            OverridesDistress = Has(presence, OverridePresence.Distress),
+            Distress = Has(presence, OverridePresence.Distress) ? ReadDistress(ref reader) : null,
         };
     }
 

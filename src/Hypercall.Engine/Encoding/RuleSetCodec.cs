@@ -27,7 +27,15 @@ public static partial class RuleSetCodec
         writer.WriteBoolean(rules.MarginEnabled);
         writer.WriteByte((byte)rules.DefaultStp);
         WriteSigners(writer, rules.VenueSigners.AsSpan());
+        WriteBuilders(writer, rules.Builders.AsSpan());
         writer.WriteInt32(rules.OutcomeCache);
+        writer.WriteInt64(rules.OutcomeCacheBytes);
+        writer.WriteInt32(rules.MaxSources);
+        writer.WriteInt32(rules.MaxAgents);
+        writer.WriteInt32(rules.MaxAgentRecords);
+        writer.WriteInt32(rules.MaxMakers);
+        writer.WriteInt64(rules.MaxMmpIntervalMs);
+        writer.WriteInt32(rules.MaxMmpRecords);
         writer.WriteInt64(rules.MaxPriceAgeMs);
         writer.WriteInt64(rules.MaxIndexMovePpm);
         writer.WriteInt32(rules.ExpiryTimeMinutes);
@@ -42,7 +50,10 @@ public static partial class RuleSetCodec
         WritePortfolio(writer, rules.Portfolio);
         writer.WriteInt64(rules.Liquidation.GraceMs);
         writer.WriteInt32(rules.Liquidation.ChecksPerCommand);
+        writer.WriteInt64(rules.Liquidation.MaxPauseMs);
         writer.WriteInt64(rules.TwapMs);
+        writer.WriteInt64(rules.MaxSettlementMovePpm);
+        writer.WriteInt64(rules.MinTwapCoveragePpm);
         WriteOverrides(writer, rules.Overrides.AsSpan());
     }
 
@@ -64,7 +75,15 @@ public static partial class RuleSetCodec
             MarginEnabled = reader.ReadBoolean(),
             DefaultStp = (StpMode)reader.ReadByte((byte)StpMode.Decrement, "default stp"),
             VenueSigners = ReadSigners(ref reader),
+            Builders = ReadBuilders(ref reader),
             OutcomeCache = reader.ReadInt32(),
+            OutcomeCacheBytes = reader.ReadInt64(),
+            MaxSources = reader.ReadInt32(),
+            MaxAgents = reader.ReadInt32(),
+            MaxAgentRecords = reader.ReadInt32(),
+            MaxMakers = reader.ReadInt32(),
+            MaxMmpIntervalMs = reader.ReadInt64(),
+            MaxMmpRecords = reader.ReadInt32(),
             MaxPriceAgeMs = reader.ReadInt64(),
             MaxIndexMovePpm = reader.ReadInt64(),
             ExpiryTimeMinutes = reader.ReadInt32(),
@@ -77,8 +96,10 @@ public static partial class RuleSetCodec
                 (MmpWindow)reader.ReadByte((byte)MmpWindow.Fixed, "mmp window")),
             Standard = ReadStandard(ref reader),
             Portfolio = ReadPortfolio(ref reader),
-            Liquidation = new LiquidationRules(reader.ReadInt64(), reader.ReadInt32()),
+            Liquidation = new LiquidationRules(reader.ReadInt64(), reader.ReadInt32(), reader.ReadInt64()),
             TwapMs = reader.ReadInt64(),
+            MaxSettlementMovePpm = reader.ReadInt64(),
+            MinTwapCoveragePpm = reader.ReadInt64(),
             Overrides = ReadOverrides(ref reader),
         };
         return reader.Failed ? null : rules;
@@ -105,6 +126,22 @@ public static partial class RuleSetCodec
         return signers.DrainToImmutable();
     }
 
+    private static void WriteBuilders(CanonicalWriter writer, ReadOnlySpan<WalletAddress> builders)
+    {
+        writer.WriteCount(builders.Length);
+        foreach (ref readonly WalletAddress builder in builders)
+            writer.WriteAddress(builder);
+    }
+
+    private static ImmutableArray<WalletAddress> ReadBuilders(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(int.MaxValue, WalletAddress.Length, "builder");
+        ImmutableArray<WalletAddress>.Builder builders = ImmutableArray.CreateBuilder<WalletAddress>(count);
+        for (int i = 0; i < count && !reader.Failed; i++)
+            builders.Add(reader.ReadAddress());
+        return builders.DrainToImmutable();
+    }
+
     private static ImmutableArray<CommandType> ReadCommandTypes(ref CanonicalReader reader)
     {
         int count = reader.ReadCount(int.MaxValue, 1, "venue command");
@@ -127,6 +164,7 @@ public static partial class RuleSetCodec
         writer.WriteInt64(trading.MinSize.Units);
         writer.WriteInt64(trading.MaxSize.Units);
         WriteBand(writer, trading.PriceBand);
+        WriteDistress(writer, trading.Distress);
     }
 
     private static TradingRules ReadTrading(ref CanonicalReader reader) => new(
@@ -134,5 +172,6 @@ public static partial class RuleSetCodec
         new Quantity(reader.ReadInt64()),
         new Quantity(reader.ReadInt64()),
         new Quantity(reader.ReadInt64()),
-        ReadBand(ref reader));
+        ReadBand(ref reader),
+        ReadDistress(ref reader));
 }

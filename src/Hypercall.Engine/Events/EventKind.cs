@@ -66,6 +66,9 @@ public enum OrderReason : byte
 
     /// <summary>The dead-man's switch (CancelAllAfter) fired.</summary>
     DeadMan = 11,
+
+    /// <summary>The order has met as many makers as the rules allow.</summary>
+    SweepLimit = 12,
 }
 
 /// <summary>Why a balance moved; the values are part of the canonical encoding.</summary>

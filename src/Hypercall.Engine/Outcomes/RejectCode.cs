@@ -176,4 +176,16 @@ public enum RejectCode : byte
 
     /// <summary>Skipped by the operator (runtime.md §2).</summary>
     Skipped = 58,
+
+    /// <summary>A transfer of a new source while as many are known as the rules allow.</summary>
+    TooManySources = 59,
+
+    /// <summary>The order names a builder that the rules do not, or its own wallet.</summary>
+    UnknownBuilder = 60,
+
+    /// <summary>The wallet holds options that have expired and await their settlement.</summary>
+    SettlementPending = 61,
+
+    /// <summary>The wallet has as many agents as the rules allow, live or in all.</summary>
+    TooManyAgents = 62,
 }

@@ -74,6 +74,10 @@ public static class RejectText
             RejectCode.InvalidRules => $"rule set member '{name}' is missing, unknown or out of range",
             RejectCode.InvalidTier => "the tier needs a name of 1 to 32 bytes and limits that are not negative",
             RejectCode.Skipped => "skipped by the operator",
+            RejectCode.TooManySources => $"{first} sources of transfers are known, at most {second} are allowed",
+            RejectCode.UnknownBuilder => "the builder is not named by the rules, or is the order's own wallet",
+            RejectCode.SettlementPending => "the wallet holds options that await their settlement",
+            RejectCode.TooManyAgents => $"{first} agents, at most {second} are allowed",
             _ => rejection.Code.ToString(),
         };
     }

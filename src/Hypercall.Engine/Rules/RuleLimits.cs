@@ -36,6 +36,39 @@ public static class RuleLimits
     /// <summary>Largest outcome cache.</summary>
     public const int MaxOutcomeCache = 10_000_000;
 
+    /// <summary>Least bytes of the outcome cache.</summary>
+    public const long MinOutcomeCacheBytes = 1_048_576;
+
+    /// <summary>Most bytes of the outcome cache.</summary>
+    public const long MaxOutcomeCacheBytes = 1_073_741_824;
+
+    /// <summary>Most builders.</summary>
+    public const int MaxBuilders = 1000;
+
+    /// <summary>Largest limit of sources of transfers.</summary>
+    public const int MaxSources = 65_536;
+
+    /// <summary>Largest limit of a wallet's live agents.</summary>
+    public const int MaxAgents = 1024;
+
+    /// <summary>Largest limit of a wallet's agents, live and dead.</summary>
+    public const int MaxAgentRecords = 4096;
+
+    /// <summary>Largest limit of the makers that an order meets.</summary>
+    public const int MaxMakers = 100_000;
+
+    /// <summary>Least limit of a protection window's records: two become one.</summary>
+    public const int MinMmpRecords = 2;
+
+    /// <summary>Largest limit of a protection window's records.</summary>
+    public const int MaxMmpRecords = 65_536;
+
+    /// <summary>Longest stage of a liquidation, pause of it, and interval of protection: a day.</summary>
+    public const long MaxStageMs = 86_400_000;
+
+    /// <summary>Largest reference of the tenor of volatility moves: a year.</summary>
+    public const long MaxReferenceDays = 365;
+
     /// <summary>Most wallets examined per command.</summary>
     public const int MaxChecksPerCommand = 1024;
 

@@ -29,8 +29,32 @@ public sealed record RuleSet
     /// <summary>Wallets that may sign venue commands, ascending, each with the commands it may sign.</summary>
     public required ImmutableArray<VenueSigner> VenueSigners { get; init; }
 
-    /// <summary>Entries of the outcome cache.</summary>
+    /// <summary>Wallets that orders may name as builder, ascending.</summary>
+    public required ImmutableArray<WalletAddress> Builders { get; init; }
+
+    /// <summary>Most entries of the outcome cache.</summary>
     public required int OutcomeCache { get; init; }
+
+    /// <summary>Most bytes of the outcome cache's entries in their canonical encoding.</summary>
+    public required long OutcomeCacheBytes { get; init; }
+
+    /// <summary>Most sources of transfers.</summary>
+    public required int MaxSources { get; init; }
+
+    /// <summary>Most live agents of a wallet.</summary>
+    public required int MaxAgents { get; init; }
+
+    /// <summary>Most agents of a wallet, live and dead.</summary>
+    public required int MaxAgentRecords { get; init; }
+
+    /// <summary>Most makers that one order meets.</summary>
+    public required int MaxMakers { get; init; }
+
+    /// <summary>Longest interval of market-maker protection.</summary>
+    public required long MaxMmpIntervalMs { get; init; }
+
+    /// <summary>Most records of a protection window.</summary>
+    public required int MaxMmpRecords { get; init; }
 
     /// <summary>Age from which an index price or surface counts as absent; 0: never.</summary>
     public required long MaxPriceAgeMs { get; init; }
@@ -68,6 +92,12 @@ public sealed record RuleSet
     /// <summary>Window of the settlement price's average.</summary>
     public required long TwapMs { get; init; }
 
+    /// <summary>Largest difference of a carried settlement price from the average without force; 0: any.</summary>
+    public required long MaxSettlementMovePpm { get; init; }
+
+    /// <summary>Least part of the average's window that prices must cover.</summary>
+    public required long MinTwapCoveragePpm { get; init; }
+
     /// <summary>Per underlying, ascending by name (ordinal), members that replace the general ones.</summary>
     public required ImmutableArray<UnderlyingOverride> Overrides { get; init; }
 
@@ -88,14 +118,26 @@ public readonly record struct TickStep(Price From, Price Tick);
 /// </summary>
 public readonly record struct PriceBandRules(long MarkPpm, Price Floor);
 
+/// <summary>
+/// Band around the mark for wallets in distress: a buy above or a sell below mark ± max(bandPpm × mark, floor) is
+/// rejected.
+/// </summary>
+public readonly record struct DistressRules(long BandPpm, Price Floor);
+
 /// <summary>Which prices and sizes orders may have.</summary>
 /// <param name="Ticks">Ascending by From, the first one from 0.</param>
 /// <param name="SizeStep">Sizes are multiples of it.</param>
 /// <param name="MinSize">Smallest size.</param>
 /// <param name="MaxSize">Largest size.</param>
 /// <param name="PriceBand">Null: no band.</param>
+/// <param name="Distress">Band of wallets in distress; null: none.</param>
 public sealed record TradingRules(
-    ImmutableArray<TickStep> Ticks, Quantity SizeStep, Quantity MinSize, Quantity MaxSize, PriceBandRules? PriceBand);
+    ImmutableArray<TickStep> Ticks,
+    Quantity SizeStep,
+    Quantity MinSize,
+    Quantity MaxSize,
+    PriceBandRules? PriceBand,
+    DistressRules? Distress = null);
 
 /// <summary>Fee rates in ppm: of notional (maker, taker, settlement) and caps of premium or intrinsic value.</summary>
 public sealed record FeeRules(
@@ -127,12 +169,36 @@ public sealed record StandardMarginRules(long ImPpm, long ImFloorPpm, long MmPpm
 /// <summary>A scenario of the portfolio margin grid.</summary>
 public sealed record MarginScenario(string Id, long SpotPpm, long VolPpm, long WeightPpm);
 
+/// <summary>
+/// How a scenario's move of volatility depends on the time to expiry: times (reference days / time)^power, within
+/// bounds.
+/// </summary>
+public sealed record VolTenorRules(long ReferenceDays, long PowerPpm, long MinPpm, long MaxPpm);
+
 /// <summary>Portfolio margin.</summary>
+/// <param name="Scenarios">The grid.</param>
+/// <param name="FloorPpm">Floor of an uncovered short contract, of the index.</param>
+/// <param name="GammaPpm">Overlay of an uncovered short contract near its expiry, of the index.</param>
+/// <param name="GammaHours">How near, in hours.</param>
+/// <param name="MmPpm">Maintenance margin, of the initial margin without orders.</param>
+/// <param name="CoverPpm">How far beyond a short's strike a long still covers it, of the strike.</param>
+/// <param name="PerpProfitPpm">How much of a perpetual's profit counts.</param>
+/// <param name="VolTenor">Null: every time to expiry moves alike.</param>
 public sealed record PortfolioMarginRules(
-    ImmutableArray<MarginScenario> Scenarios, long FloorPpm, long GammaPpm, long GammaHours, long MmPpm);
+    ImmutableArray<MarginScenario> Scenarios,
+    long FloorPpm,
+    long GammaPpm,
+    long GammaHours,
+    long MmPpm,
+    long CoverPpm = 200_000,
+    long PerpProfitPpm = 0,
+    VolTenorRules? VolTenor = null);
 
 /// <summary>Liquidation.</summary>
-public sealed record LiquidationRules(long GraceMs, int ChecksPerCommand);
+/// <param name="GraceMs">How long a wallet below maintenance has to recover.</param>
+/// <param name="ChecksPerCommand">Most wallets examined after a command.</param>
+/// <param name="MaxPauseMs">How long halts may put off the end of a stage.</param>
+public sealed record LiquidationRules(long GraceMs, int ChecksPerCommand, long MaxPauseMs = 900_000);
 
 /// <summary>Members that replace the general ones for an underlying; null keeps the general one.</summary>
 public sealed record UnderlyingOverride
@@ -156,6 +222,12 @@ public sealed record UnderlyingOverride
 
     /// <summary>Null: no band for this underlying.</summary>
     public PriceBandRules? PriceBand { get; init; }
+
+    /// <summary>True when this override says something about distress; then <see cref="Distress"/> counts.</summary>
+    public bool OverridesDistress { get; init; }
+
+    /// <summary>Null: no band of distress for this underlying.</summary>
+    public DistressRules? Distress { get; init; }
 
     public StandardMarginRules? Standard { get; init; }
 

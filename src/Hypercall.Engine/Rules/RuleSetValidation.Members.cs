@@ -29,6 +29,7 @@ public static partial class RuleSetValidation
     {
         UnderlyingRules effective = UnderlyingRules.Resolve(rules, item.Underlying);
         return (item.OverridesPriceBand ? OfBand(item.PriceBand, prefix) : null)
+            ?? (item.OverridesDistress ? OfDistress(item.Distress, prefix) : null)
             ?? Within(effective.ExpiryTimeMinutes, 0, RuleLimits.MaxExpiryTimeMinutes, prefix + "expiryTime")
             ?? (item.Ticks is { } ticks ? OfTicks(ticks, prefix + "ticks") : null)
             ?? OfSize(new Quantity(effective.SizeStepUnits), prefix + "sizeStep")
@@ -49,6 +50,11 @@ public static partial class RuleSetValidation
         ? null
         : Within(present.MarkPpm, 0, RuleLimits.MaxMultiplePpm, prefix + "priceBand.markPpm")
             ?? Within(present.Floor.Units, 0, RuleLimits.MaxPriceUnits, prefix + "priceBand.floor");
+
+    private static string? OfDistress(DistressRules? distress, string prefix) => distress is not { } present
+        ? null
+        : Within(present.BandPpm, 0, RuleLimits.WholePpm, prefix + "distress.bandPpm")
+            ?? Within(present.Floor.Units, 0, RuleLimits.MaxPriceUnits, prefix + "distress.floor");
 
     private static string? OfTicks(ImmutableArray<TickStep> ticks, string path)
     {
@@ -87,7 +93,16 @@ public static partial class RuleSetValidation
         ?? Within(portfolio.FloorPpm, 0, RuleLimits.MaxMultiplePpm, prefix + "portfolio.floorPpm")
         ?? Within(portfolio.GammaPpm, 0, RuleLimits.MaxMultiplePpm, prefix + "portfolio.gammaPpm")
         ?? Within(portfolio.GammaHours, 0, RuleLimits.MaxGammaHours, prefix + "portfolio.gammaHours")
-        ?? Within(portfolio.MmPpm, 0, RuleLimits.MaxMultiplePpm, prefix + "portfolio.mmPpm");
+        ?? Within(portfolio.MmPpm, 0, RuleLimits.MaxMultiplePpm, prefix + "portfolio.mmPpm")
+        ?? Within(portfolio.CoverPpm, 0, RuleLimits.WholePpm, prefix + "portfolio.coverPpm")
+        ?? Within(portfolio.PerpProfitPpm, 0, RuleLimits.WholePpm, prefix + "portfolio.perpProfitPpm")
+        ?? (portfolio.VolTenor is { } tenor ? OfVolTenor(tenor, prefix + "portfolio.volTenor.") : null);
+
+    private static string? OfVolTenor(VolTenorRules tenor, string prefix) =>
+        Within(tenor.ReferenceDays, 1, RuleLimits.MaxReferenceDays, prefix + "referenceDays")
+        ?? Within(tenor.PowerPpm, 0, RuleLimits.WholePpm, prefix + "powerPpm")
+        ?? Within(tenor.MinPpm, 1, RuleLimits.MaxMultiplePpm, prefix + "minPpm")
+        ?? Within(tenor.MaxPpm, tenor.MinPpm, RuleLimits.MaxMultiplePpm, prefix + "maxPpm");
 
     private static bool AreScenarios(ReadOnlySpan<MarginScenario> scenarios)
     {

@@ -18,10 +18,21 @@ public static partial class RuleSetValidation
         ?? Unless(rules.Semantics == RuleSet.ImplementedSemantics, "semantics")
         ?? Unless(rules.DefaultStp <= StpMode.Decrement, "defaultStp")
         ?? OfSigners(rules.VenueSigners)
+        ?? OfBuilders(rules.Builders.AsSpan())
         ?? Within(rules.OutcomeCache, 1, RuleLimits.MaxOutcomeCache, "outcomeCache")
+        ?? Within(
+            rules.OutcomeCacheBytes, RuleLimits.MinOutcomeCacheBytes, RuleLimits.MaxOutcomeCacheBytes,
+            "outcomeCacheBytes")
+        ?? Within(rules.MaxSources, 1, RuleLimits.MaxSources, "maxSources")
+        ?? Within(rules.MaxAgents, 1, RuleLimits.MaxAgents, "maxAgents")
+        ?? Within(rules.MaxAgentRecords, rules.MaxAgents, RuleLimits.MaxAgentRecords, "maxAgentRecords")
+        ?? Within(rules.MaxMakers, 1, RuleLimits.MaxMakers, "maxMakers")
+        ?? Within(rules.MaxMmpIntervalMs, 1, RuleLimits.MaxStageMs, "maxMmpIntervalMs")
+        ?? Within(rules.MaxMmpRecords, RuleLimits.MinMmpRecords, RuleLimits.MaxMmpRecords, "maxMmpRecords")
         ?? Within(rules.MaxPriceAgeMs, 0, RuleLimits.MaxDurationMs, "maxPriceAgeMs")
         ?? Within(rules.MaxIndexMovePpm, 0, RuleLimits.MaxIndexMovePpm, "maxIndexMovePpm")
         ?? OfBand(rules.Trading.PriceBand, "")
+        ?? OfDistress(rules.Trading.Distress, "")
         ?? Within(rules.ExpiryTimeMinutes, 0, RuleLimits.MaxExpiryTimeMinutes, "expiryTime")
         ?? OfTicks(rules.Trading.Ticks, "ticks")
         ?? Within(rules.SignificantFigures, 0, RuleLimits.MaxSignificantFigures, "significantFigures")
@@ -36,9 +47,12 @@ public static partial class RuleSetValidation
         ?? Unless(rules.Mmp.Window <= MmpWindow.Fixed, "mmp.window")
         ?? OfStandard(rules.Standard, "")
         ?? OfPortfolio(rules.Portfolio, "")
-        ?? Within(rules.Liquidation.GraceMs, 0, RuleLimits.MaxDurationMs, "liquidation.graceMs")
+        ?? Within(rules.Liquidation.GraceMs, 0, RuleLimits.MaxStageMs, "liquidation.graceMs")
         ?? Within(rules.Liquidation.ChecksPerCommand, 1, RuleLimits.MaxChecksPerCommand, "liquidation.checksPerCommand")
+        ?? Within(rules.Liquidation.MaxPauseMs, 0, RuleLimits.MaxStageMs, "liquidation.maxPauseMs")
         ?? Within(rules.TwapMs, 0, RuleLimits.MaxDurationMs, "twapMs")
+        ?? Within(rules.MaxSettlementMovePpm, 0, RuleLimits.WholePpm, "maxSettlementMovePpm")
+        ?? Within(rules.MinTwapCoveragePpm, 0, RuleLimits.WholePpm, "minTwapCoveragePpm")
         ?? OfOverrides(rules);
 
     private static string? OfSigners(ImmutableArray<VenueSigner> signers)
@@ -51,6 +65,19 @@ public static partial class RuleSetValidation
             bool ascending = i == 0 || all[i - 1].Signer.CompareTo(all[i].Signer) < 0;
             if (!ascending || !AreVenueCommands(all[i].Commands.AsSpan()))
                 return $"venueSigners.{all[i].Signer}";
+        }
+
+        return null;
+    }
+
+    private static string? OfBuilders(ReadOnlySpan<WalletAddress> builders)
+    {
+        if (builders.Length > RuleLimits.MaxBuilders)
+            return "builders";
+        for (int i = 1; i < builders.Length; i++)
+        {
+            if (builders[i - 1].CompareTo(builders[i]) >= 0)
+                return "builders";
         }
 
         return null;

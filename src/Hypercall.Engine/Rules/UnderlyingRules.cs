@@ -37,6 +37,9 @@ internal sealed class UnderlyingRules
     /// <summary>Null: no band.</summary>
     public required PriceBandRules? PriceBand { get; init; }
 
+    /// <summary>Band of wallets in distress; null: none.</summary>
+    public required DistressRules? Distress { get; init; }
+
     /// <summary>Fee rates.</summary>
     public required FeeRules Fees { get; init; }
 
@@ -58,6 +61,7 @@ internal sealed class UnderlyingRules
             MinSizeUnits = (own?.MinSize ?? trading.MinSize).Units,
             MaxSizeUnits = (own?.MaxSize ?? trading.MaxSize).Units,
             PriceBand = own is { OverridesPriceBand: true } ? own.PriceBand : trading.PriceBand,
+            Distress = own is { OverridesDistress: true } ? own.Distress : trading.Distress,
             Fees = own?.Fees ?? rules.Fees,
             Standard = own?.Standard ?? rules.Standard,
             Portfolio = own?.Portfolio ?? rules.Portfolio,

@@ -10,7 +10,7 @@ internal static class AccountReader
         fields.Wallet("wallet"u8), fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
 
     public static CashWithdrawalUpdate CashWithdrawalUpdate(ref ObjectFields fields) => new(
-        fields.Wallet("wallet"u8), fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
+        fields.Wallet("wallet"u8), fields.Cash("amount"u8), OptionalSource(ref fields), OptionalNumber(ref fields));
 
     public static InsuranceDeposit InsuranceDeposit(ref ObjectFields fields) => new(
         fields.Cash("amount"u8), Source(ref fields), Number(ref fields));
@@ -26,8 +26,8 @@ internal static class AccountReader
         fields.Wallet("wallet"u8),
         Symbol(ref fields),
         fields.Quantity("size"u8),
-        Source(ref fields),
-        Number(ref fields));
+        OptionalSource(ref fields),
+        OptionalNumber(ref fields));
 
     public static MarginModeUpdate MarginModeUpdate(ref ObjectFields fields) => new(
         fields.Wallet("wallet"u8), fields.Enum("mode"u8, WireNames.MarginModes));
@@ -58,4 +58,9 @@ internal static class AccountReader
     /// <summary>No reject code speaks of sources, so that a wrong one never reaches the engine.</summary>
     private static string Source(ref ObjectFields fields) =>
         fields.String("source"u8, 1, CommandLimits.MaxSourceBytes);
+
+    private static string? OptionalSource(ref ObjectFields fields) =>
+        fields.OptionalString("source"u8, 1, CommandLimits.MaxSourceBytes);
+
+    private static long? OptionalNumber(ref ObjectFields fields) => fields.OptionalInt64("number"u8, 1);
 }

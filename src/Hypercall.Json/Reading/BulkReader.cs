@@ -44,7 +44,10 @@ internal static class BulkReader
             case CommandType.CancelOrder:
                 return new BulkCancel(OrderReader.Reference(ref fields));
             case CommandType.ReplaceOrder:
-                return new BulkReplace(OrderReader.Reference(ref fields), OrderReader.ReplaceTerms(ref fields));
+                return new BulkReplace(
+                    OrderReader.Reference(ref fields),
+                    OrderReader.ReplaceTerms(ref fields),
+                    OrderReader.TotalSize(ref fields));
             default:
                 fields.Abandon(new JsonError(fields.PathOf("type"u8), $"expected {ExpectedType}"));
                 return new BulkCancel(default);

@@ -33,7 +33,7 @@ internal static class MarketReader
             }
         }
 
-        return new TickExpiry(prices.DrainToImmutable());
+        return new TickExpiry(prices.DrainToImmutable(), fields.OptionalBoolean("force"u8));
     }
 
     public static PriceUpdate PriceUpdate(ref ObjectFields fields)

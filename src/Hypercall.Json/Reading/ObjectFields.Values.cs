@@ -12,7 +12,8 @@ internal ref partial struct ObjectFields
     public long Int64(ReadOnlySpan<byte> name, long min = long.MinValue, long max = long.MaxValue) =>
         ReadInteger(name, true, min, max) ?? 0;
 
-    public long? OptionalInt64(ReadOnlySpan<byte> name) => ReadInteger(name, false, long.MinValue, long.MaxValue);
+    public long? OptionalInt64(ReadOnlySpan<byte> name, long min = long.MinValue) =>
+        ReadInteger(name, false, min, long.MaxValue);
 
     /// <summary>An instant or a duration in ms, within the engine's time.</summary>
     public long Time(ReadOnlySpan<byte> name) => Int64(name, 0, CommandEnvelope.MaxTimestampMs);

@@ -13,13 +13,13 @@ namespace Hypercall.Json.Reading;
 internal ref partial struct ObjectFields
 {
     /// <summary>Above the fields of any object of known shape: more of them are an error by themselves.</summary>
-    private const int MaxFields = 32;
+    private const int MaxFields = 48;
 
     private readonly ReadOnlySpan<byte> _json;
     private readonly FieldPath _path;
     private Slots _slots;
     private int _count;
-    private uint _asked;
+    private ulong _asked;
     private JsonError? _shapeError;
     private JsonError? _valueError;
 
@@ -129,7 +129,7 @@ internal ref partial struct ObjectFields
         {
             if (!NameOf(_slots[i]).SequenceEqual(name))
                 continue;
-            _asked |= 1u << i;
+            _asked |= 1ul << i;
             slot = _slots[i];
             if (slot.Kind == kind || (kind == JsonTokenType.True && slot.Kind == JsonTokenType.False))
                 return true;

@@ -20,13 +20,16 @@ internal static class OrderReader
         fields.Wallet("wallet"u8), fields.Time("timeoutMs"u8));
 
     public static ReplaceOrder Replace(ref ObjectFields fields) => new(
-        fields.Wallet("wallet"u8), Reference(ref fields), ReplaceTerms(ref fields));
+        fields.Wallet("wallet"u8), Reference(ref fields), ReplaceTerms(ref fields), TotalSize(ref fields));
 
     /// <summary>What a new order says.</summary>
     public static OrderTerms PlaceTerms(ref ObjectFields fields) => Terms(ref fields, "clientId"u8);
 
     /// <summary>What a replacing order says; its client id has a name of its own.</summary>
     public static OrderTerms ReplaceTerms(ref ObjectFields fields) => Terms(ref fields, "newClientId"u8);
+
+    /// <summary>Whether a replacing order's size is its total.</summary>
+    public static bool TotalSize(ref ObjectFields fields) => fields.OptionalBoolean("totalSize"u8);
 
     /// <summary>Exactly one of orderId and clientId.</summary>
     public static OrderReference Reference(ref ObjectFields fields)

@@ -19,6 +19,8 @@ internal static class RuleMembers
         Fees = Fees(ref fields, false),
         OverridesPriceBand = fields.Has("priceBand"u8),
         PriceBand = PriceBand(ref fields, false),
+        OverridesDistress = fields.Has("distress"u8),
+        Distress = Distress(ref fields, false),
         Standard = Standard(ref fields, false),
         Portfolio = Portfolio(ref fields, false),
     };
@@ -49,6 +51,17 @@ internal static class RuleMembers
         var band = new PriceBandRules(members.Int64("markPpm"u8), members.Price("floor"u8));
         fields.Fail(members.Finish());
         return band;
+    }
+
+    /// <summary>As <see cref="PriceBand"/>: null says that there is none.</summary>
+    public static DistressRules? Distress(ref ObjectFields fields, bool required)
+    {
+        bool mayBeAbsent = !required || fields.Has("distress"u8);
+        if (!TryOpen(ref fields, "distress"u8, !mayBeAbsent, out ObjectFields members))
+            return null;
+        var distress = new DistressRules(members.Int64("bandPpm"u8), members.Price("floor"u8));
+        fields.Fail(members.Finish());
+        return distress;
     }
 
     public static FeeRules? Fees(ref ObjectFields fields, bool required)
@@ -85,9 +98,25 @@ internal static class RuleMembers
             members.Int64("floorPpm"u8),
             members.Int64("gammaPpm"u8),
             members.Int64("gammaHours"u8),
-            members.Int64("mmPpm"u8));
+            members.Int64("mmPpm"u8),
+            members.Int64("coverPpm"u8),
+            members.Int64("perpProfitPpm"u8),
+            VolTenor(ref members));
         fields.Fail(members.Finish());
         return portfolio;
+    }
+
+    private static VolTenorRules? VolTenor(ref ObjectFields fields)
+    {
+        if (!TryOpen(ref fields, "volTenor"u8, !fields.Has("volTenor"u8), out ObjectFields members))
+            return null;
+        var tenor = new VolTenorRules(
+            members.Int64("referenceDays"u8),
+            members.Int64("powerPpm"u8),
+            members.Int64("minPpm"u8),
+            members.Int64("maxPpm"u8));
+        fields.Fail(members.Finish());
+        return tenor;
     }
 
     public static TierRules? Tier(ref ObjectFields fields)
@@ -113,7 +142,8 @@ internal static class RuleMembers
     {
         if (!TryOpen(ref fields, "liquidation"u8, true, out ObjectFields members))
             return null;
-        var liquidation = new LiquidationRules(members.Int64("graceMs"u8), members.Int32("checksPerCommand"u8));
+        var liquidation = new LiquidationRules(
+            members.Int64("graceMs"u8), members.Int32("checksPerCommand"u8), members.Int64("maxPauseMs"u8));
         fields.Fail(members.Finish());
         return liquidation;
     }

@@ -34,7 +34,15 @@ internal static class RuleSetReader
         MarginEnabled = fields.Boolean("marginEnabled"u8),
         DefaultStp = fields.Enum("defaultStp"u8, WireNames.StpModes),
         VenueSigners = VenueSigners(ref fields),
+        Builders = Builders(ref fields),
         OutcomeCache = fields.Int32("outcomeCache"u8),
+        OutcomeCacheBytes = fields.Int64("outcomeCacheBytes"u8),
+        MaxSources = fields.Int32("maxSources"u8),
+        MaxAgents = fields.Int32("maxAgents"u8),
+        MaxAgentRecords = fields.Int32("maxAgentRecords"u8),
+        MaxMakers = fields.Int32("maxMakers"u8),
+        MaxMmpIntervalMs = fields.Int64("maxMmpIntervalMs"u8),
+        MaxMmpRecords = fields.Int32("maxMmpRecords"u8),
         MaxPriceAgeMs = fields.Int64("maxPriceAgeMs"u8),
         MaxIndexMovePpm = fields.Int64("maxIndexMovePpm"u8),
         ExpiryTimeMinutes = fields.TimeOfDay("expiryTime"u8),
@@ -44,7 +52,8 @@ internal static class RuleSetReader
             fields.Quantity("sizeStep"u8),
             fields.Quantity("minSize"u8),
             fields.Quantity("maxSize"u8),
-            RuleMembers.PriceBand(ref fields, true)),
+            RuleMembers.PriceBand(ref fields, true),
+            RuleMembers.Distress(ref fields, true)),
         Fees = RuleMembers.Fees(ref fields, true) ?? RuleSet.Default.Fees,
         Tier = RuleMembers.Tier(ref fields) ?? RuleSet.Default.Tier,
         Mmp = RuleMembers.Mmp(ref fields) ?? RuleSet.Default.Mmp,
@@ -52,8 +61,29 @@ internal static class RuleSetReader
         Portfolio = RuleMembers.Portfolio(ref fields, true) ?? RuleSet.Default.Portfolio,
         Liquidation = RuleMembers.Liquidation(ref fields) ?? RuleSet.Default.Liquidation,
         TwapMs = fields.Int64("twapMs"u8),
+        MaxSettlementMovePpm = fields.Int64("maxSettlementMovePpm"u8),
+        MinTwapCoveragePpm = fields.Int64("minTwapCoveragePpm"u8),
         Overrides = Overrides(ref fields),
     };
+
+    private static ImmutableArray<WalletAddress> Builders(ref ObjectFields fields)
+    {
+        var builders = new List<WalletAddress>();
+        if (!fields.TryContainer("builders"u8, JsonTokenType.StartArray, true, out ReadOnlySpan<byte> json))
+            return [];
+        string path = fields.PathOf("builders"u8);
+        var items = new ArrayItems(json);
+        while (items.MoveNext())
+        {
+            if (items.TryText(out ReadOnlySpan<byte> text)
+                & WalletAddress.TryParse(Encoding.UTF8.GetString(text), out WalletAddress builder))
+                builders.Add(builder);
+            else
+                fields.Fail(new JsonError(new FieldPath(path, items.Index).Text, Malformed));
+        }
+
+        return [.. builders];
+    }
 
     private static ImmutableArray<VenueSigner> VenueSigners(ref ObjectFields fields)
     {

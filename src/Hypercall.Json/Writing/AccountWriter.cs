@@ -92,8 +92,8 @@ internal static class AccountWriter
 
     private static void WriteOrigin(Utf8JsonWriter writer, ITransfer transfer)
     {
-        writer.WriteString("source"u8, transfer.Source);
-        writer.WriteNumber("number"u8, transfer.Number);
+        writer.WriteOptional("source"u8, transfer.Source);
+        writer.WriteOptional("number"u8, transfer.Number);
     }
 
     private static void WriteMmpConfig(Utf8JsonWriter writer, MmpConfigUpdate update)

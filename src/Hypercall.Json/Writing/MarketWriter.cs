@@ -45,6 +45,7 @@ internal static class MarketWriter
     /// <summary>Left out when there are none.</summary>
     private static void WriteSettlementPrices(Utf8JsonWriter writer, TickExpiry command)
     {
+        writer.WriteFlag("force"u8, command.Force);
         if (command.Prices.IsEmpty)
             return;
         writer.WriteStartArray("prices"u8);

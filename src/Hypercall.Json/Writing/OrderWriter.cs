@@ -27,6 +27,7 @@ internal static class OrderWriter
             case ReplaceOrder replace:
                 WriteReference(writer, replace.Target);
                 WriteTerms(writer, replace.Order, "newClientId"u8);
+                writer.WriteFlag("totalSize"u8, replace.TotalSize);
                 break;
             case BulkOrders bulk:
                 writer.WriteStartArray("actions"u8);
@@ -56,6 +57,7 @@ internal static class OrderWriter
                 writer.WriteString("type"u8, WireNames.Commands[CommandType.ReplaceOrder]);
                 WriteReference(writer, replace.Target);
                 WriteTerms(writer, replace.Order, "newClientId"u8);
+                writer.WriteFlag("totalSize"u8, replace.TotalSize);
                 break;
             default:
                 throw new InvalidOperationException($"bulk action {action.GetType().Name} has no JSON");

@@ -16,10 +16,22 @@ internal static class RuleSetWriter
         writer.WriteBoolean("marginEnabled"u8, rules.MarginEnabled);
         writer.WriteString("defaultStp"u8, WireNames.StpModes[rules.DefaultStp]);
         WriteSigners(writer, rules);
+        writer.WriteStartArray("builders"u8);
+        foreach (WalletAddress builder in rules.Builders)
+            writer.WriteStringValue(builder.ToString());
+        writer.WriteEndArray();
         writer.WriteNumber("outcomeCache"u8, rules.OutcomeCache);
+        writer.WriteNumber("outcomeCacheBytes"u8, rules.OutcomeCacheBytes);
+        writer.WriteNumber("maxSources"u8, rules.MaxSources);
+        writer.WriteNumber("maxAgents"u8, rules.MaxAgents);
+        writer.WriteNumber("maxAgentRecords"u8, rules.MaxAgentRecords);
+        writer.WriteNumber("maxMakers"u8, rules.MaxMakers);
+        writer.WriteNumber("maxMmpIntervalMs"u8, rules.MaxMmpIntervalMs);
+        writer.WriteNumber("maxMmpRecords"u8, rules.MaxMmpRecords);
         writer.WriteNumber("maxPriceAgeMs"u8, rules.MaxPriceAgeMs);
         writer.WriteNumber("maxIndexMovePpm"u8, rules.MaxIndexMovePpm);
         WriteBand(writer, rules.Trading.PriceBand);
+        WriteDistress(writer, rules.Trading.Distress);
         WriteExpiryTime(writer, rules.ExpiryTimeMinutes);
         WriteTicks(writer, rules.Trading.Ticks.AsSpan());
         writer.WriteNumber("significantFigures"u8, rules.SignificantFigures);
@@ -33,6 +45,8 @@ internal static class RuleSetWriter
         WritePortfolio(writer, rules.Portfolio);
         WriteLiquidation(writer, rules.Liquidation);
         writer.WriteNumber("twapMs"u8, rules.TwapMs);
+        writer.WriteNumber("maxSettlementMovePpm"u8, rules.MaxSettlementMovePpm);
+        writer.WriteNumber("minTwapCoveragePpm"u8, rules.MinTwapCoveragePpm);
         writer.WriteStartObject("overrides"u8);
         foreach (UnderlyingOverride item in rules.Overrides)
             WriteOverride(writer, item);
@@ -54,6 +68,8 @@ internal static class RuleSetWriter
             WriteFees(writer, fees);
         if (item.OverridesPriceBand)
             WriteBand(writer, item.PriceBand);
+        if (item.OverridesDistress)
+            WriteDistress(writer, item.Distress);
         if (item.Standard is { } standard)
             WriteStandard(writer, standard);
         if (item.Portfolio is { } portfolio)
@@ -85,6 +101,20 @@ internal static class RuleSetWriter
 
         writer.WriteStartObject("priceBand"u8);
         writer.WriteNumber("markPpm"u8, present.MarkPpm);
+        writer.Write("floor"u8, present.Floor);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteDistress(Utf8JsonWriter writer, DistressRules? distress)
+    {
+        if (distress is not { } present)
+        {
+            writer.WriteNull("distress"u8);
+            return;
+        }
+
+        writer.WriteStartObject("distress"u8);
+        writer.WriteNumber("bandPpm"u8, present.BandPpm);
         writer.Write("floor"u8, present.Floor);
         writer.WriteEndObject();
     }
@@ -168,6 +198,25 @@ internal static class RuleSetWriter
         writer.WriteNumber("gammaPpm"u8, portfolio.GammaPpm);
         writer.WriteNumber("gammaHours"u8, portfolio.GammaHours);
         writer.WriteNumber("mmPpm"u8, portfolio.MmPpm);
+        writer.WriteNumber("coverPpm"u8, portfolio.CoverPpm);
+        writer.WriteNumber("perpProfitPpm"u8, portfolio.PerpProfitPpm);
+        WriteVolTenor(writer, portfolio.VolTenor);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteVolTenor(Utf8JsonWriter writer, VolTenorRules? tenor)
+    {
+        if (tenor is null)
+        {
+            writer.WriteNull("volTenor"u8);
+            return;
+        }
+
+        writer.WriteStartObject("volTenor"u8);
+        writer.WriteNumber("referenceDays"u8, tenor.ReferenceDays);
+        writer.WriteNumber("powerPpm"u8, tenor.PowerPpm);
+        writer.WriteNumber("minPpm"u8, tenor.MinPpm);
+        writer.WriteNumber("maxPpm"u8, tenor.MaxPpm);
         writer.WriteEndObject();
     }
 
@@ -176,6 +225,7 @@ internal static class RuleSetWriter
         writer.WriteStartObject("liquidation"u8);
         writer.WriteNumber("graceMs"u8, liquidation.GraceMs);
         writer.WriteNumber("checksPerCommand"u8, liquidation.ChecksPerCommand);
+        writer.WriteNumber("maxPauseMs"u8, liquidation.MaxPauseMs);
         writer.WriteEndObject();
     }
 }

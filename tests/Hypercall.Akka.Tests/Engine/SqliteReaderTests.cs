@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Tests.Support;
-using Hypercall.Node.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Akka.Tests.Engine;

@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Hypercall.Akka.Hosting;
-using Hypercall.Node.Tests.Support;
+using Hypercall.Akka.Tests.Support;
 using Hypercall.Sequencer.Journal;
 using Microsoft.Extensions.Configuration;
 

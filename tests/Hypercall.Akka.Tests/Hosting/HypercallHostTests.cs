@@ -7,10 +7,9 @@ using Hypercall.Akka.Client;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
-using Hypercall.Node.Tests.Support;
-using Hypercall.Node.Verification;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
+using Hypercall.Verification;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -72,6 +71,19 @@ public sealed class HypercallHostTests : IDisposable
         SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
 
         Assert.Equal("hypercall.journal.sqlite.connection-string", error.Path);
+    }
+
+    [Fact]
+    public async Task A_folder_that_another_host_owns_ends_the_start()
+    {
+        using IHost owner = Build(TestConfig.Sqlite(_directory.Path));
+        await owner.StartAsync();
+        using IHost second = Build(TestConfig.Sqlite(_directory.Path));
+
+        FolderOwnedException error = await Assert.ThrowsAsync<FolderOwnedException>(() => second.StartAsync());
+
+        Assert.Contains($"process {Environment.ProcessId}, host test", error.Message);
+        await owner.StopAsync();
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using Hypercall.Akka.Tests.Support;
 using Hypercall.Akka.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
-using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 

@@ -50,9 +50,11 @@ internal static class CommandSamples
         ("CancelAllAfter", new CancelAllAfter(Alice, 30_000)),
         ("CancelAllAfter-disarm", new CancelAllAfter(Alice, 0)),
         ("ReplaceOrder", new ReplaceOrder(Alice, ById, Full)),
+        ("ReplaceOrder-total", new ReplaceOrder(Alice, ById, Full, TotalSize: true)),
         ("ReplaceOrder-client", new ReplaceOrder(Alice, ByClientId, Plain)),
         ("BulkOrders", new BulkOrders(
-            Alice, [new BulkPlace(Plain), new BulkCancel(ById), new BulkReplace(ByClientId, Full)])),
+            Alice, [new BulkPlace(Plain), new BulkCancel(ById), new BulkReplace(ByClientId, Full),
+            new BulkReplace(ById, Plain, TotalSize: true)])),
         ("BulkOrders-empty", new BulkOrders(Alice, [])),
         ("BulkOrders-most", new BulkOrders(Alice, [.. Enumerable.Repeat(new BulkCancel(ById), 1000)])),
         ("RfqExecute", new RfqExecute(Alice, "rfq-7", "quote-é", Bob, [Leg, Leg with { Side = Side.Sell }])),
@@ -73,6 +75,7 @@ internal static class CommandSamples
         ("TickExpiry", new TickExpiry(
             [new("BTC", 20_260_327, Price.FromUsdc(70_123)), new("", int.MinValue, new Price(long.MinValue))])),
         ("TickExpiry-averages", new TickExpiry()),
+        ("TickExpiry-force", new TickExpiry([new("BTC", 20_260_327, Price.FromUsdc(1))], Force: true)),
         ("Tick", new Tick()),
         ("PriceUpdate", new PriceUpdate(
             [new IndexPrice("BTC", Price.FromUsdc(70_000)), new IndexPrice("ETH", new Price(-1))], true)),
@@ -90,12 +93,16 @@ internal static class CommandSamples
         ("CashWithdrawalUpdate", new CashWithdrawalUpdate(Alice, new Cash(1), "bridge", 8)),
         ("CashWithdrawalUpdate-least", new CashWithdrawalUpdate(
             Bob, new Cash(Int128.Parse("-100000000000000000000000000000000")), "é", 1)),
+        ("CashWithdrawalUpdate-own", new CashWithdrawalUpdate(Alice, new Cash(1))),
+        ("CashWithdrawalUpdate-half", new CashWithdrawalUpdate(Alice, new Cash(1), Number: 3)),
         ("InsuranceDeposit", new InsuranceDeposit(Cash.FromUsdc(5), "fund", 1)),
         ("OptionDepositUpdate", new OptionDepositUpdate(Alice, Symbol, new Quantity(1_500_000), "bridge", 9)),
         ("OptionDepositUpdate-odd", new OptionDepositUpdate(Bob, "", new Quantity(long.MinValue), "é", long.MaxValue)),
         ("OptionWithdrawalUpdate", new OptionWithdrawalUpdate(Alice, Symbol, new Quantity(2), "bridge", 10)),
         ("OptionWithdrawalUpdate-odd", new OptionWithdrawalUpdate(
             Bob, new string('s', 128), new Quantity(long.MaxValue), new string('s', 32), 1)),
+        ("OptionWithdrawalUpdate-own", new OptionWithdrawalUpdate(Alice, Symbol, new Quantity(2))),
+        ("OptionWithdrawalUpdate-half", new OptionWithdrawalUpdate(Alice, Symbol, new Quantity(2), "bridge")),
         ("HypercorePositionUpdate", new HypercorePositionUpdate(
             Alice, "BTC-PERP", Quantity.FromContracts(-3), Price.FromUsdc(68_000))),
         ("HypercorePositionUpdate-odd", new HypercorePositionUpdate(

@@ -19,6 +19,7 @@ internal static class RuleSamples
             new VenueSigner(WalletAddress.FromNumber(2), [CommandType.Tick, CommandType.PriceUpdate, CommandType.SetRules]),
         ],
         Mmp = new MmpRules(MmpBreach.Reaches, MmpWindow.Fixed),
+        Builders = [WalletAddress.Parse($"0x{3:x40}"), WalletAddress.Parse($"0x{4:x40}")],
         Overrides =
         [
             new UnderlyingOverride
@@ -32,11 +33,13 @@ internal static class RuleSamples
                 Fees = new FeeRules(-100, 200, 3, 4, 5, 6),
                 OverridesPriceBand = true,
                 PriceBand = new PriceBandRules(1, new Price(2)),
+                OverridesDistress = true,
+                Distress = new DistressRules(3, new Price(4)),
                 Standard = new StandardMarginRules(1, 2, 3),
-                Portfolio = new PortfolioMarginRules([new MarginScenario("X", -1, -2, 3)], 1, 2, 3, 4),
+                Portfolio = new PortfolioMarginRules([new MarginScenario("X", -1, -2, 3)], 1, 2, 3, 4, 5, 6, new VolTenorRules(7, 8, 9, 10)),
             },
             new UnderlyingOverride { Underlying = "ETH" },
-            new UnderlyingOverride { Underlying = "SOL", OverridesPriceBand = true },
+            new UnderlyingOverride { Underlying = "SOL", OverridesPriceBand = true, OverridesDistress = true },
         ],
     };
 
@@ -49,7 +52,7 @@ internal static class RuleSamples
             {
                 Portfolio = new PortfolioMarginRules(
                     [.. RuleSet.Default.Portfolio.Scenarios.Select(scenario => new MarginScenario(scenario.Id, -1, -2, 3))],
-                    1, 2, 3, 4),
+                    1, 2, 3, 4, 5, 6, new VolTenorRules(7, 8, 9, 10)),
             },
             .. Full.Overrides[1..],
         ],

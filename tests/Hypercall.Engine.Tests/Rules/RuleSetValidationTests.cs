@@ -20,6 +20,47 @@ public sealed class RuleSetValidationTests
         ("defaultStp", Base with { DefaultStp = (StpMode)4 }),
         ("outcomeCache", Base with { OutcomeCache = 0 }),
         ("outcomeCache", Base with { OutcomeCache = 10_000_001 }),
+        ("builders", Base with { Builders = [Wallet(3), Wallet(3)] }),
+        ("builders", Base with { Builders = [Wallet(4), Wallet(3)] }),
+        ("builders", Base with
+        {
+            Builders = [.. Enumerable.Range(0, RuleLimits.MaxBuilders + 1).Select(i => Wallet(i))],
+        }),
+        ("outcomeCacheBytes", Base with { OutcomeCacheBytes = 1_048_575 }),
+        ("outcomeCacheBytes", Base with { OutcomeCacheBytes = 1_073_741_825 }),
+        ("maxSources", Base with { MaxSources = 0 }),
+        ("maxSources", Base with { MaxSources = 65_537 }),
+        ("maxAgents", Base with { MaxAgents = 0 }),
+        ("maxAgents", Base with { MaxAgents = 1_025, MaxAgentRecords = 4_096 }),
+        ("maxAgentRecords", Base with { MaxAgents = 16, MaxAgentRecords = 15 }),
+        ("maxAgentRecords", Base with { MaxAgentRecords = 4_097 }),
+        ("maxMakers", Base with { MaxMakers = 0 }),
+        ("maxMakers", Base with { MaxMakers = 100_001 }),
+        ("maxMmpIntervalMs", Base with { MaxMmpIntervalMs = 0 }),
+        ("maxMmpIntervalMs", Base with { MaxMmpIntervalMs = 86_400_001 }),
+        ("maxMmpRecords", Base with { MaxMmpRecords = 1 }),
+        ("maxMmpRecords", Base with { MaxMmpRecords = 65_537 }),
+        ("distress.bandPpm", Distress(new DistressRules(-1, default))),
+        ("distress.bandPpm", Distress(new DistressRules(1_000_001, default))),
+        ("distress.floor", Distress(new DistressRules(0, new Price(-1)))),
+        ("portfolio.coverPpm", Base with { Portfolio = Base.Portfolio with { CoverPpm = 1_000_001 } }),
+        ("portfolio.coverPpm", Base with { Portfolio = Base.Portfolio with { CoverPpm = -1 } }),
+        ("portfolio.perpProfitPpm", Base with { Portfolio = Base.Portfolio with { PerpProfitPpm = 1_000_001 } }),
+        ("portfolio.perpProfitPpm", Base with { Portfolio = Base.Portfolio with { PerpProfitPpm = -1 } }),
+        ("portfolio.volTenor.referenceDays", Tenor(new VolTenorRules(0, 0, 1, 1))),
+        ("portfolio.volTenor.referenceDays", Tenor(new VolTenorRules(366, 0, 1, 1))),
+        ("portfolio.volTenor.powerPpm", Tenor(new VolTenorRules(1, -1, 1, 1))),
+        ("portfolio.volTenor.powerPpm", Tenor(new VolTenorRules(1, 1_000_001, 1, 1))),
+        ("portfolio.volTenor.minPpm", Tenor(new VolTenorRules(1, 0, 0, 1))),
+        ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 1))),
+        ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 10_000_001))),
+        ("liquidation.graceMs", Base with { Liquidation = new LiquidationRules(86_400_001, 1) }),
+        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, -1) }),
+        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, 86_400_001) }),
+        ("maxSettlementMovePpm", Base with { MaxSettlementMovePpm = -1 }),
+        ("maxSettlementMovePpm", Base with { MaxSettlementMovePpm = 1_000_001 }),
+        ("minTwapCoveragePpm", Base with { MinTwapCoveragePpm = -1 }),
+        ("minTwapCoveragePpm", Base with { MinTwapCoveragePpm = 1_000_001 }),
         ("maxPriceAgeMs", Base with { MaxPriceAgeMs = -1 }),
         ("maxPriceAgeMs", Base with { MaxPriceAgeMs = RuleLimits.MaxDurationMs + 1 }),
         ("maxIndexMovePpm", Base with { MaxIndexMovePpm = -1 }),
@@ -104,6 +145,8 @@ public sealed class RuleSetValidationTests
         ("overrides.BTC.fees.capPpm", [new() { Underlying = "BTC", Fees = Base.Fees with { CapPpm = -1 } }]),
         ("overrides.BTC.priceBand.markPpm",
             [new() { Underlying = "BTC", OverridesPriceBand = true, PriceBand = new PriceBandRules(-1, default) }]),
+        ("overrides.BTC.distress.bandPpm",
+            [new() { Underlying = "BTC", OverridesDistress = true, Distress = new DistressRules(-1, default) }]),
         ("overrides.BTC.standard.mmPpm", [new() { Underlying = "BTC", Standard = new StandardMarginRules(0, 0, -1) }]),
         ("overrides.BTC.portfolio.scenarios",
             [new() { Underlying = "BTC", Portfolio = Base.Portfolio with { Scenarios = [] } }]),
@@ -113,6 +156,13 @@ public sealed class RuleSetValidationTests
             [Grid(Base.Portfolio.Scenarios.SetItem(3, Base.Portfolio.Scenarios[3] with { Id = "s4" }))]),
         ("overrides.ETH.ticks", [new() { Underlying = "BTC" }, new() { Underlying = "ETH", Ticks = [Step(1, 1)] }]),
     ];
+
+    private static WalletAddress Wallet(int number) => WalletAddress.Parse($"0x{number:x40}");
+
+    private static RuleSet Distress(DistressRules distress) =>
+        Base with { Trading = Base.Trading with { Distress = distress } };
+
+    private static RuleSet Tenor(VolTenorRules tenor) => Base with { Portfolio = Base.Portfolio with { VolTenor = tenor } };
 
     private static UnderlyingOverride Grid(ImmutableArray<MarginScenario> scenarios) =>
         new() { Underlying = "BTC", Portfolio = Base.Portfolio with { Scenarios = scenarios } };

@@ -45,6 +45,8 @@ internal sealed class RichEngine
                     Fees = RuleSet.Default.Fees,
                     OverridesPriceBand = true,
                     PriceBand = RuleSet.Default.Trading.PriceBand,
+                    OverridesDistress = true,
+                    Distress = RuleSet.Default.Trading.Distress,
                     Standard = RuleSet.Default.Standard,
                     Portfolio = RuleSet.Default.Portfolio,
                 },

@@ -48,10 +48,12 @@ internal sealed partial class NaiveEngine
     {
         if (command is not ITransfer transfer)
             return null;
-        long last = _state.Sources.GetValueOrDefault(transfer.Source);
-        if (transfer.Number <= last)
-            return NaiveReject.Of(RejectCode.TransferNumberUsed, transfer.Number, last);
-        _state.Sources[transfer.Source] = transfer.Number;
+        if (transfer is not { Source: { } source, Number: { } number })
+            return NaiveReject.Of(RejectCode.NotAuthorized);
+        long last = _state.Sources.GetValueOrDefault(source);
+        if (number <= last)
+            return NaiveReject.Of(RejectCode.TransferNumberUsed, number, last);
+        _state.Sources[source] = number;
         return null;
     }
 

@@ -1,0 +1,122 @@
+using Akka.Actor;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Hosting;
+using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Running;
+using Hypercall.Sequencer.Client;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Cli.Embedded;
+
+/// <summary>
+/// The persistent engine actor in this process, without a cluster, on SQLite files in a folder: what the tools run that
+/// write a journal. Ready when it is handed out; disposed it drains, which seals the journal and takes a snapshot.
+/// </summary>
+internal sealed class EmbeddedEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(2);
+
+    private readonly ActorSystem _system;
+    private readonly IActorRef _partition;
+    private readonly string _name;
+    private readonly string _directory;
+
+    private EmbeddedEngine(ActorSystem system, IActorRef partition, string name, string directory)
+    {
+        _system = system;
+        _partition = partition;
+        _name = name;
+        _directory = directory;
+    }
+
+    /// <summary>Starts an engine on a folder, which is made where it is missing, and waits until it is ready.</summary>
+    /// <exception cref="JournalUnusableException">The journal is damaged, or owned by another process.</exception>
+    public static async Task<EmbeddedEngine> StartAsync(string directory, EmbeddedOptions options)
+    {
+        EmbeddedEngine engine = Open(directory, options);
+        try
+        {
+            PartitionHealth health = await engine.SettleAsync();
+            if (health.State != PartitionState.Ready)
+                throw engine.Unusable(health);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static EmbeddedEngine Open(string directory, EmbeddedOptions options)
+    {
+        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory));
+        try
+        {
+            PartitionSettings settings = HypercallSystem.Prepare(system).For(options.Partition);
+            IActorRef partition = system.ActorOf(PartitionActor.Props(settings with
+            {
+                Sequencer = settings.Sequencer with { TimeSource = options.TimeSource, Origin = options.Origin },
+            }));
+            return new EmbeddedEngine(system, partition, options.Partition, directory);
+        }
+        catch
+        {
+            system.Terminate();
+            throw;
+        }
+    }
+
+    /// <summary>A feed of commands in order.</summary>
+    /// <param name="executed">Sees each answer, on another thread.</param>
+    /// <param name="window">Commands unanswered at a time.</param>
+    public CommandFeed Feed(Action<SubmitAnswer> executed, int window = CommandFeed.DefaultWindow) =>
+        new(_system, this, executed, window);
+
+    /// <summary>Sends a command.</summary>
+    /// <param name="token">Given back in the answer.</param>
+    /// <param name="request">The command.</param>
+    /// <param name="receiver">Takes the answer.</param>
+    public void Submit(long token, ClientRequest request, IActorRef receiver) =>
+        _partition.Tell(new Submit(_name, token, 0, request), receiver);
+
+    /// <summary>Waits until it is ready, or will not become so by itself.</summary>
+    private async Task<PartitionHealth> SettleAsync()
+    {
+        while (true)
+        {
+            PartitionHealth health = await HealthAsync();
+            if (health.State is PartitionState.Ready or PartitionState.Down or PartitionState.Unavailable)
+                return health;
+            await Task.Delay(PollDelay);
+        }
+    }
+
+    private Task<PartitionHealth> HealthAsync() =>
+        _partition.Ask<PartitionHealth>(new QueryHealth(_name, 0), Patience);
+
+    /// <summary>Its state behind everything sent before.</summary>
+    /// <exception cref="JournalUnusableException">It stopped.</exception>
+    public async Task<StateSummary> StateAsync()
+    {
+        object answer = await _partition.Ask<object>(
+            new QueryState(_name, 0, 0, Queued: true, WithDigests: false), Patience);
+        return answer is StateAnswer { State: { } state } ? state : throw await UnusableAsync();
+    }
+
+    /// <summary>What its stop means for a verb that needed it.</summary>
+    public async Task<JournalUnusableException> UnusableAsync() => Unusable(await HealthAsync());
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _partition.GracefulStop(Patience, StopEngine.Instance);
+        await _system.Terminate();
+        SqliteConnection.ClearAllPools();
+    }
+
+    private JournalUnusableException Unusable(PartitionHealth health) => new(health.Stop is { } stop
+        ? $"'{_directory}': the engine stopped ({stop.Reason}): {stop.Detail}"
+        : $"'{_directory}': the engine is {health.State}");
+}

@@ -1,0 +1,52 @@
+using Akka.Actor;
+using Hypercall.Akka.Client;
+using Hypercall.Akka.Clustering;
+using Hypercall.Akka.Hosting;
+using Hypercall.Cli.Verbs;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Cli.Running;
+
+/// <summary>A command's own actor system that talks to a cluster from outside; disposed with the command.</summary>
+internal sealed class ClusterConnection : IAsyncDisposable
+{
+    private const int ContactTries = 50;
+    private static readonly TimeSpan ContactTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ContactRetryDelay = TimeSpan.FromMilliseconds(100);
+
+    private readonly ActorSystem _system;
+
+    /// <summary>Connects to the first node that answers.</summary>
+    /// <param name="nodes">Nodes, HOST:PORT.</param>
+    /// <exception cref="InputException">An address is none.</exception>
+    public ClusterConnection(IEnumerable<string> nodes)
+    {
+        Address[] addresses = [.. nodes.Select(NodeAddress.Parse)];
+        _system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfClient());
+        Contacts = _system.ActorOf(ClusterContacts.Props(addresses), "contacts");
+    }
+
+    /// <summary>Takes partition messages.</summary>
+    public IActorRef Contacts { get; }
+
+    /// <summary>How clients ask, by the settings.</summary>
+    public EngineClientOptions ClientOptions => HypercallSettings.Read(_system.Settings.Config).Client;
+
+    /// <summary>
+    /// Waits for a node to answer, for some seconds: what is sent before would have to be sent again, out of order.
+    /// </summary>
+    public async Task WaitForContactAsync(string partition, CancellationToken cancellation)
+    {
+        for (int left = ContactTries; left > 0; left--)
+        {
+            Task<object> answer = Contacts.Ask<object>(new QueryHealth(partition, 0), ContactTimeout, cancellation);
+            await Task.WhenAny(answer);
+            if (answer is { IsCompletedSuccessfully: true, Result: PartitionHealth })
+                return;
+            await Task.Delay(ContactRetryDelay, cancellation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await _system.Terminate();
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+using Akka.Actor;
+using Hypercall.Cli.Inputs;
+
+namespace Hypercall.Cli.Running;
+
+/// <summary>Addresses of nodes as they stand on the command line: HOST:PORT.</summary>
+internal static class NodeAddress
+{
+    /// <summary>Name of every node's actor system.</summary>
+    public const string SystemName = "hypercall";
+
+    /// <summary>The address of a node.</summary>
+    /// <exception cref="InputException">The text is no HOST:PORT.</exception>
+    public static Address Parse(string text)
+    {
+        int colon = text.LastIndexOf(':');
+        return colon > 0
+            && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
+            && port is > 0 and <= ushort.MaxValue
+                ? new Address("akka.tcp", SystemName, text[..colon], port)
+                : throw new InputException(text, "is no node's address, expected HOST:PORT");
+    }
+}

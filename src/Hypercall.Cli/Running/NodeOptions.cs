@@ -1,0 +1,73 @@
+using System.Text;
+using Akka.Configuration;
+using Hypercall.Cli.Verbs;
+
+namespace Hypercall.Cli.Running;
+
+/// <summary>What the command line says of a node, as the topmost layer of its settings.</summary>
+/// <param name="Roles">The node's roles, at least one.</param>
+/// <param name="Host">By which name others reach it.</param>
+/// <param name="Port">Its TCP port.</param>
+/// <param name="Seeds">Nodes to join, HOST:PORT; none: it begins a cluster.</param>
+/// <param name="Journal">Journal of choice; null: what the settings say.</param>
+/// <param name="JournalAt">Folder or connection string; null: what the settings say.</param>
+/// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
+/// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
+internal sealed record NodeOptions(
+    IReadOnlyList<string> Roles,
+    string Host,
+    int Port,
+    IReadOnlyList<string> Seeds,
+    string? Journal,
+    string? JournalAt,
+    IReadOnlyList<string> Partitions,
+    string? OtlpEndpoint)
+{
+    /// <summary>The layer.</summary>
+    /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
+    public Config ToConfig()
+    {
+        var text = new StringBuilder();
+        Set(text, "hypercall.roles", Roles);
+        Set(text, "akka.cluster.roles", Roles);
+        Set(text, "akka.remote.dot-netty.tcp.hostname", Host);
+        text.AppendLine($"akka.remote.dot-netty.tcp.port = {Port}");
+        Set(text, "akka.cluster.seed-nodes", SeedAddresses());
+        if (Partitions.Count > 0)
+            Set(text, "hypercall.partitions", Partitions);
+        if (OtlpEndpoint is not null)
+            Set(text, "hypercall.metrics.otlp-endpoint", OtlpEndpoint);
+        SetJournal(text);
+        return ConfigurationFactory.ParseString(text.ToString());
+    }
+
+    /// <summary>A gateway reads no journal and needs none.</summary>
+    private void SetJournal(StringBuilder text)
+    {
+        string? journal = Roles.All(role => role == "gateway") ? "memory" : Journal;
+        if (journal is not null)
+            Set(text, "hypercall.journal.choice", journal);
+        if (JournalAt is null || journal == "memory")
+            return;
+        if (journal == "postgresql")
+        {
+            Set(text, "hypercall.journal.postgresql.connection-string", JournalAt);
+            Set(text, "hypercall.snapshots.postgresql.connection-string", JournalAt);
+            Set(text, "hypercall.transfers.postgresql.connection-string", JournalAt);
+            return;
+        }
+
+        Directory.CreateDirectory(JournalAt);
+        text.Append(NodeConfig.SqliteFiles(JournalAt));
+    }
+
+    private IReadOnlyList<string> SeedAddresses() => Seeds.Count == 0
+        ? [NodeAddress.Parse($"{Host}:{Port}").ToString()]
+        : [.. Seeds.Select(seed => NodeAddress.Parse(seed).ToString())];
+
+    private static void Set(StringBuilder text, string path, string value) =>
+        text.AppendLine($"{path} = {NodeConfig.Quoted(value)}");
+
+    private static void Set(StringBuilder text, string path, IReadOnlyList<string> values) =>
+        text.AppendLine($"{path} = [{string.Join(", ", values.Select(NodeConfig.Quoted))}]");
+}

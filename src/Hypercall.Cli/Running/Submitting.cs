@@ -1,0 +1,89 @@
+using System.Text;
+using System.Text.Json;
+using Hypercall.Cli.Embedded;
+using Hypercall.Cli.Inputs;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Json;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Cli.Running;
+
+/// <summary>
+/// Submits lines of a stream with a bounded number in flight and writes each outcome as a line, in the order of the
+/// commands. A command without a request id gets one, so that a retry does not execute it twice.
+/// </summary>
+/// <param name="client">Where commands go.</param>
+/// <param name="inFlight">Most commands not answered yet.</param>
+/// <param name="name">The input's name in errors.</param>
+/// <param name="output">Where outcomes go.</param>
+internal sealed class Submitting(IEngineClient client, int inFlight, string name, Stream output)
+{
+    private readonly Queue<Sent> _sent = new();
+    private readonly Utf8JsonWriter _writer = new(output, JsonStyle.Compact);
+    private readonly ApplyOutput _output = new();
+    private int _code = ExitCode.Done;
+
+    private readonly record struct Sent(long Line, RequestId RequestId, Task<SubmissionResult> Result);
+
+    /// <summary>Runs until the input ends and everything is answered.</summary>
+    /// <returns>CheckFailed where a command got no outcome.</returns>
+    /// <exception cref="InputException">A line is no command; what precedes it has been answered.</exception>
+    public async Task<int> RunAsync(Stream input, CancellationToken cancellation)
+    {
+        using var reader = new StreamReader(input, Encoding.UTF8);
+        InputException? error = null;
+        for (long line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
+        {
+            if (text.Length == 0)
+                continue;
+            if (!CommandJson.TryParse(Encoding.UTF8.GetBytes(text), out SubmittedCommand command, out JsonError? wrong))
+            {
+                error = InputException.AtLine(name, line, wrong.Message);
+                break;
+            }
+
+            while (_sent.Count >= inFlight || (_sent.TryPeek(out Sent first) && first.Result.IsCompleted))
+                await WriteNextAsync();
+            Send(line, command, cancellation);
+        }
+
+        while (_sent.Count > 0)
+            await WriteNextAsync();
+        return error is null ? _code : throw error;
+    }
+
+    private void Send(long line, in SubmittedCommand command, CancellationToken cancellation)
+    {
+        RequestId requestId = command.RequestId ?? RequestId.FromGuid(Guid.NewGuid());
+        ClientRequest request = Requests.Of(command) with { RequestId = requestId };
+        _sent.Enqueue(new Sent(line, requestId, client.SubmitAsync(request, cancellation)));
+    }
+
+    private async Task WriteNextAsync()
+    {
+        Sent next = _sent.Dequeue();
+        SubmissionResult result = await next.Result;
+        _writer.Reset(output);
+        if (result.Outcome is { } outcome)
+            OutcomeJson.Write(_writer, Requests.Decode(outcome.Encoded, _output));
+        else
+            WriteWithout(next, result.Status);
+        _writer.Flush();
+        output.WriteByte((byte)'\n');
+        if (_sent.Count == 0)
+            await output.FlushAsync();
+    }
+
+    /// <summary>What is known of a command without an outcome; its request id serves to ask again.</summary>
+    private void WriteWithout(in Sent sent, SubmissionStatus status)
+    {
+        _code = ExitCode.CheckFailed;
+        _writer.WriteStartObject();
+        _writer.WriteNumber("line"u8, sent.Line);
+        _writer.WriteString("requestId"u8, sent.RequestId.ToGuid());
+        _writer.WriteString("status"u8, JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
+        _writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Akka.Actor;
+using Hypercall.Cli.Running;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary><c>hypercall health</c>: how partitions are, as lines for a person and an exit code for a
+/// script.</summary>
+internal static class HealthVerb
+{
+    private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
+
+    public static Command Create()
+    {
+        Option<string[]> nodes = ClientOptions.Nodes();
+        var partitions = new Option<string[]>("--partition")
+        {
+            Description = "A market partition; more than once for several.", DefaultValueFactory = _ => ["main"],
+        };
+        var timeout = new Option<double>("--timeout")
+        {
+            Description = "Seconds to wait for an answer.", DefaultValueFactory = _ => 5,
+        };
+        var command = new Command(
+            "health",
+            "Say how a partition is: 0 ready; 1 recovering, moving, or no answer; 3 stopped with a cause.")
+        {
+            nodes, partitions, timeout,
+        };
+        command.SetAction(async parsed =>
+        {
+            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            var limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout));
+            int code = ExitCode.Done;
+            foreach (string partition in parsed.GetRequiredValue(partitions))
+                code = Math.Max(code, await ReportAsync(connection.Contacts, partition, limit));
+            return code;
+        });
+        return command;
+    }
+
+    private static async Task<int> ReportAsync(IActorRef contacts, string partition, TimeSpan limit)
+    {
+        long start = Stopwatch.GetTimestamp();
+        EngineUnavailable? refusal = null;
+        while (Stopwatch.GetElapsedTime(start) < limit)
+        {
+            object? answer = await AskAsync(contacts, partition);
+            if (answer is PartitionHealth health)
+                return Report(health);
+            refusal = answer as EngineUnavailable ?? refusal;
+            if (refusal is { State: PartitionState.Down })
+                break;
+            await Task.Delay(RetryDelay);
+        }
+
+        Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({refusal.Detail})")}");
+        return refusal is { State: PartitionState.Down } ? ExitCode.BadInput : ExitCode.CheckFailed;
+    }
+
+    private static async Task<object?> AskAsync(IActorRef contacts, string partition)
+    {
+        try
+        {
+            return await contacts.Ask<object>(new QueryHealth(partition, 0), TryTimeout);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static int Report(PartitionHealth health)
+    {
+        string cause = health.Stop is { } stop ? $"; last stop {stop.Reason}: {stop.Detail}" : "";
+        Console.Out.WriteLine(
+            $"{health.Partition}: {Word(health.State)}, epoch {health.Epoch}, sequence {health.Sequence}, "
+            + $"{health.Starts} start(s) at its owner{cause}");
+        foreach (string warning in health.Warnings)
+            Console.Out.WriteLine($"  warning: {warning}");
+        return health.State switch
+        {
+            PartitionState.Ready => ExitCode.Done,
+            PartitionState.Down => ExitCode.JournalUnusable,
+            _ => ExitCode.CheckFailed,
+        };
+    }
+
+    private static string Word(PartitionState state) => state switch
+    {
+        PartitionState.Down => "stopped",
+        _ => state.ToString().ToLowerInvariant(),
+    };
+}

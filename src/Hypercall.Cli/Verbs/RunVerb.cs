@@ -1,0 +1,83 @@
+using System.CommandLine;
+using Akka.Configuration;
+using Hypercall.Akka.Hosting;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Running;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary><c>hypercall run</c>: one node, until SIGTERM, Ctrl-C or its removal from the cluster.</summary>
+internal static class RunVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var role = new Option<string[]>("--role")
+        {
+            Description = "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
+                + "requests on); more than once for several.",
+            DefaultValueFactory = _ => ["engine"],
+        };
+        role.AcceptOnlyFromAmong("engine", "view", "gateway");
+        var host = new Option<string>("--host")
+        {
+            Description = "Name or address by which other nodes reach this one.",
+            DefaultValueFactory = _ => "127.0.0.1",
+        };
+        var port = new Option<int>("--port") { Description = "TCP port of this node.", Required = true };
+        var seed = new Option<string[]>("--seed")
+        {
+            Description = "A node to join, HOST:PORT; more than once for several. The first node of a cluster has "
+                + "none, or itself first.",
+            DefaultValueFactory = _ => [],
+        };
+        var journal = new Option<string?>("--journal")
+        {
+            Description = "sqlite (one machine; the default), postgresql, or memory (nothing survives).",
+        };
+        journal.AcceptOnlyFromAmong("sqlite", "postgresql", "memory");
+        var journalAt = new Option<string?>("--journal-at")
+        {
+            Description = "sqlite: the folder of its files, made where it is missing; postgresql: the connection "
+                + "string, e.g. \"Host=db;Database=hypercall;Username=hypercall\".",
+        };
+        var partition = new Option<string[]>("--partition")
+        {
+            Description = "A market partition; more than once for several; the same on every node. Default: main.",
+            DefaultValueFactory = _ => [],
+        };
+        var otlp = new Option<string?>("--otlp")
+        {
+            Description = "Send metrics to this OTLP endpoint, e.g. http://127.0.0.1:4317; over gRPC where the file of "
+                + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
+            HelpName = "URL",
+        };
+        var config = new Option<string?>("--config")
+        {
+            Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
+                + "this command come before it.",
+            HelpName = "FILE",
+        };
+        var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
+        {
+            role, host, port, seed, journal, journalAt, partition, otlp, config,
+        };
+        command.SetAction((parsed, _) => NodeProcess.RunAsync(terminal, Compose(
+            new NodeOptions(
+                parsed.GetRequiredValue(role),
+                parsed.GetRequiredValue(host),
+                parsed.GetRequiredValue(port),
+                parsed.GetRequiredValue(seed),
+                parsed.GetValue(journal),
+                parsed.GetValue(journalAt),
+                parsed.GetRequiredValue(partition),
+                parsed.GetValue(otlp)),
+            parsed.GetValue(config))));
+        return command;
+    }
+
+    private static Config Compose(NodeOptions options, string? file)
+    {
+        Config own = file is null ? Config.Empty : HypercallConfig.ReadFile(file);
+        return options.ToConfig().WithFallback(own);
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Hypercall.Akka.Client;
+using Hypercall.Cli.Running;
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall submit</c>: NDJSON commands from a file or standard input to a partition, outcomes as NDJSON to
+/// standard output, in order.
+/// </summary>
+internal static class SubmitVerb
+{
+    public static Command Create()
+    {
+        var file = new Argument<string>("FILE") { Description = "NDJSON commands; - is standard input." };
+        Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string> partition = ClientOptions.Partition();
+        var inFlight = new Option<int>("--in-flight")
+        {
+            Description = "Most commands sent and not answered yet. With 1 each waits for the one before; with more, "
+                + "a command that has to be sent again may come behind later ones.",
+            DefaultValueFactory = _ => 1,
+        };
+        inFlight.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 2_048)
+                result.AddError("--in-flight takes 1 to 2048");
+        });
+        var tries = new Option<int>("--tries")
+        {
+            Description = "Tries of one command, all under one request id, so that it is executed once at most.",
+            DefaultValueFactory = _ => 30,
+        };
+        var command = new Command("submit", "Submit NDJSON commands and print their outcomes, one line each.")
+        {
+            file, nodes, partition, inFlight, tries,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            EngineClientOptions options = connection.ClientOptions;
+            options = options with { Retry = options.Retry with { MaxTries = parsed.GetRequiredValue(tries) } };
+            await connection.WaitForContactAsync(parsed.GetRequiredValue(partition), cancellation);
+            IEngineClient client = new EngineClient(
+                connection.Contacts, parsed.GetRequiredValue(partition), options, Environment.ProcessId);
+            string path = parsed.GetRequiredValue(file);
+            await using Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            await using Stream output = Console.OpenStandardOutput();
+            return await new Submitting(client, parsed.GetRequiredValue(inFlight), path, output)
+                .RunAsync(input, cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using Hypercall.Cli.Running;
+using Hypercall.Akka.Transfers;
+using Hypercall.Engine.Numerics;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary><c>hypercall transfer</c>: moves cash of a wallet from one partition to another, and says how it
+/// ended as one line of JSON.</summary>
+internal static class TransferVerb
+{
+    public static Command Create()
+    {
+        Option<string[]> nodes = ClientOptions.Nodes();
+        var from = new Option<string>("--from")
+        {
+            Description = "The partition that cash leaves.", HelpName = "PARTITION", Required = true,
+        };
+        var to = new Option<string>("--to")
+        {
+            Description = "The partition that cash enters.", HelpName = "PARTITION", Required = true,
+        };
+        Option<WalletAddress> wallet = Wallet();
+        Option<Cash> amount = Amount();
+        Option<RequestId> id = Id();
+        var timeout = new Option<double>("--timeout")
+        {
+            Description = "Seconds to wait for the transfer's end.", DefaultValueFactory = _ => 30,
+        };
+        var command = new Command(
+            "transfer",
+            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 not known to be over, or no "
+            + "answer: ask again under the same id.")
+        {
+            nodes, from, to, wallet, amount, id, timeout,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            var transfer = new TransferCash(
+                parsed.GetRequiredValue(from),
+                parsed.GetRequiredValue(to),
+                0,
+                parsed.GetRequiredValue(id),
+                parsed.GetRequiredValue(wallet),
+                parsed.GetRequiredValue(amount));
+            await using Stream output = Console.OpenStandardOutput();
+            return await new Transferring(connection.Contacts, transfer, output)
+                .RunAsync(TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout)), cancellation);
+        });
+        return command;
+    }
+
+    private static Option<WalletAddress> Wallet() => new("--wallet")
+    {
+        Description = "Whose cash: 0x and 40 lower-case hex digits.",
+        HelpName = "ADDRESS",
+        Required = true,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!WalletAddress.TryParse(text, out WalletAddress address))
+                result.AddError($"--wallet '{text}' is no wallet address: 0x and 40 lower-case hex digits");
+            return address;
+        },
+    };
+
+    private static Option<Cash> Amount() => new("--amount")
+    {
+        Description = "How much USDC, such as 12.5.",
+        HelpName = "DECIMAL",
+        Required = true,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!DecimalText.TryParse(text, Cash.Decimals, out Int128 units) || units <= 0)
+                result.AddError($"--amount '{text}' is no amount: a decimal above 0 of at most {Cash.Decimals} places");
+            return new Cash(units);
+        },
+    };
+
+    private static Option<RequestId> Id() => new("--id")
+    {
+        Description = "The transfer's id, a UUID of your choice. The same id again, between the same two partitions, "
+            + "is the same transfer: nothing moves twice.",
+        HelpName = "REQUESTID",
+        Required = true,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[0].Value;
+            if (!Guid.TryParseExact(text, "D", out Guid guid))
+                result.AddError($"--id '{text}' is no UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e");
+            return RequestId.FromGuid(guid);
+        },
+    };
+}
