@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Akka.Actor;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Serialization;
 using Hypercall.Sequencer.Client;
@@ -13,6 +15,9 @@ namespace Hypercall.Akka.Client;
 /// </summary>
 public sealed class EngineClient : IEngineClient
 {
+    /// <summary>From a random number on, so that clients of different processes have different ones too.</summary>
+    private static long _lastSubmitter = Random.Shared.NextInt64();
+
     private readonly ICanTell _target;
     private readonly string _partition;
     private readonly EngineClientOptions _options;
@@ -22,14 +27,14 @@ public sealed class EngineClient : IEngineClient
     /// <param name="target">Who takes the partition's messages.</param>
     /// <param name="partition">The market partition.</param>
     /// <param name="options">How it asks and retries.</param>
-    /// <param name="submitter">In whose share of the engine's queue its commands wait.</param>
+    /// <param name="submitter">In whose share of the engine's queue its commands wait; null: in one of its own.</param>
     public EngineClient(
-        ICanTell target, string partition, EngineClientOptions? options = null, long submitter = 0)
+        ICanTell target, string partition, EngineClientOptions? options = null, long? submitter = null)
     {
         _target = target;
         _partition = partition;
         _options = options ?? new EngineClientOptions();
-        _submitter = submitter;
+        _submitter = submitter ?? Interlocked.Increment(ref _lastSubmitter);
     }
 
     /// <inheritdoc/>
@@ -40,23 +45,21 @@ public sealed class EngineClient : IEngineClient
             request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
         if (SubmissionFields.FirstViolation(request) is { } violation)
             return new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation);
+        using Activity? activity = HypercallTracing.Submission(_partition);
         var retry = new SubmissionRetry(_options.Retry, hasRequestId);
-        while (true)
-        {
-            SubmissionResult result = await AskOnce(request, cancellation);
-            if (retry.After(result, _options.Jitter()) is not { } delay)
-                return retry.Result;
+        while (retry.After(await AskOnce(request, activity, cancellation), _options.Jitter()) is { } delay)
             await Task.Delay(delay, _options.Time, cancellation);
-        }
+        HypercallTracing.End(activity, retry.Result);
+        return retry.Result;
     }
 
-    private async Task<SubmissionResult> AskOnce(ClientRequest request, CancellationToken cancellation)
+    private async Task<SubmissionResult> AskOnce(
+        ClientRequest request, Activity? activity, CancellationToken cancellation)
     {
+        var submit = new Submit(_partition, 0, _submitter, request) { Trace = activity?.Context ?? default };
         try
         {
-            object answer = await _target.Ask<object>(
-                new Submit(_partition, 0, _submitter, request), _options.AskTimeout, cancellation);
-            return ResultOf(answer);
+            return ResultOf(await _target.Ask<object>(submit, _options.AskTimeout, cancellation));
         }
         catch (AskTimeoutException)
         {

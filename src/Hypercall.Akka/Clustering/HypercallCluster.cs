@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Hosting;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Metrics;
 
@@ -49,8 +50,10 @@ public sealed class HypercallCluster
     {
         if (settings.Partitions.Count == 0)
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
-        LoadExtensions(system);
         IReadOnlySet<string> roles = global::Akka.Cluster.Cluster.Get(system).SelfRoles;
+        if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
+            HypercallSystem.Prepare(system);
+        LoadExtensions(system);
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
@@ -67,16 +70,19 @@ public sealed class HypercallCluster
             WarmUp(system, settings);
         if (roles.Contains(ClusterRoles.View))
             system.ActorOf(ViewNode.Props(settings, region, meter), ViewNode.Name);
+        ActorRegistry registry = ActorRegistry.For(system);
+        registry.Register<PartitionRegion>(region);
+        registry.Register<VenueEntry>(entry);
         return new HypercallCluster(region, entry);
     }
 
     /// <summary>
     /// One after the other and before any actor that would load one by itself, as
-    /// <see cref="HypercallAkka.LoadPersistence"/> says.
+    /// <see cref="HypercallSystem.LoadPersistence"/> says.
     /// </summary>
     private static void LoadExtensions(ActorSystem system)
     {
-        HypercallAkka.LoadPersistence(system);
+        HypercallSystem.LoadPersistence(system);
         _ = global::Akka.DistributedData.DistributedData.Get(system);
         _ = DistributedPubSub.Get(system);
         _ = ClusterSharding.Get(system);

@@ -45,7 +45,7 @@ internal sealed class NodeEntry : UntypedActor
                 RefuseForNow(request.Partition, request.Token);
                 break;
             case IPartitionRequest unknown:
-                RefuseForGood(unknown.Partition, unknown.Token, NoSuch(unknown.Partition));
+                Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token));
                 break;
             case TransferCash transfer:
                 Take(transfer);

@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Akka.Engine.Reports;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Protocol;
 using Hypercall.Engine;
 using Hypercall.Engine.Encoding;
@@ -37,6 +38,8 @@ internal sealed partial class EngineActor : ISequencerEffects
         PendingAnswers.Target target = _pending.Remove(token);
         if (output.Duplicate)
             _settings.Metrics?.Duplicate();
+        if (target.Trace is { } trace)
+            HypercallTracing.Answer(trace, _durableAt, output.Sequence);
         byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
         _heldAnswers.Add((target.Sender, new SubmitAnswer(target.Token, SubmissionStatus.Executed, 0, outcome)));
         if (_heldAnswers.Count == MostHeldAnswers)
@@ -113,6 +116,8 @@ internal sealed partial class EngineActor : ISequencerEffects
     private void Refuse(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs)
     {
         TellAnswers();
+        if (target.Trace is { } trace)
+            HypercallTracing.Refuse(trace, status);
         target.Sender.Tell(Refusal(target, status, retryAfterMs), Self);
     }
 

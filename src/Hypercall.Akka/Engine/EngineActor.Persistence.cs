@@ -13,6 +13,7 @@ internal sealed partial class EngineActor
     private readonly Queue<long> _snapshots = new();
     private bool _written;
     private long _writtenAt;
+    private DateTime _durableAt;
 
     protected override void OnRecover(object message)
     {
@@ -133,6 +134,7 @@ internal sealed partial class EngineActor
         {
             if (LastSequenceNr != recordNumber)
                 throw new InvalidOperationException($"record {recordNumber} was stored as {LastSequenceNr}");
+            _durableAt = DateTime.UtcNow;
             _writtenAt = _settings.Metrics?.WriteCompleted() ?? 0;
             _sequencer.WriteCompleted(recordNumber, _clock.Now);
             _written = true;

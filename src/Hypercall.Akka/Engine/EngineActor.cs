@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Akka.Engine.Reports;
+using Hypercall.Akka.Metrics;
 using Hypercall.Akka.Protocol;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
@@ -152,7 +153,8 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     private void Offer(Submit submit, HostTime now)
     {
         ClientRequest request = submit.Request;
-        long token = _pending.Add(new PendingAnswers.Target(Sender, submit.Token, RequestKind.Submission));
+        Activity? trace = HypercallTracing.Journal(submit.Trace, _settings.Partition);
+        long token = _pending.Add(new PendingAnswers.Target(Sender, submit.Token, RequestKind.Submission, trace));
         _sequencer.Offer(
             new Submission(
                 token,

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 
 namespace Hypercall.Akka.Engine;
@@ -16,7 +17,8 @@ internal sealed class PendingAnswers
     /// <param name="Sender">Who asked.</param>
     /// <param name="Token">The asker's own token.</param>
     /// <param name="Kind">What was asked.</param>
-    public readonly record struct Target(IActorRef Sender, long Token, RequestKind Kind);
+    /// <param name="Trace">The activity that ends with the answer; null: none.</param>
+    public readonly record struct Target(IActorRef Sender, long Token, RequestKind Kind, Activity? Trace = null);
 
     private readonly record struct Slot(Target Target, int NextFree);
 

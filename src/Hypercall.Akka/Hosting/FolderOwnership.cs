@@ -51,15 +51,26 @@ public sealed class FolderOwnership : IDisposable
     internal static void Hold(ActorSystem system, string hostId)
     {
         Config config = system.Settings.Config;
-        bool isMember = HypercallConfig.ReadRoles(new SettingReader(config)).Count > 0;
+        bool isMember = IsMember(config);
         var held = new List<FolderOwnership>();
         system.RegisterOnTermination(() => held.ForEach(folder => folder.Dispose()));
         foreach (string folder in Folders(config).Distinct(StringComparer.Ordinal))
             held.Add(Acquire(folder, hostId, isMember));
     }
 
+    /// <summary>Refuses a start that <see cref="Hold"/> would refuse, before there is a system.</summary>
+    /// <exception cref="FolderOwnedException">Another host holds a folder.</exception>
+    internal static void RefuseOwned(Config config, string hostId)
+    {
+        bool isMember = IsMember(config);
+        foreach (string folder in Folders(config).Distinct(StringComparer.Ordinal))
+            Acquire(folder, hostId, isMember).Dispose();
+    }
+
     /// <summary>Gives the folder up.</summary>
     public void Dispose() => _lock.Dispose();
+
+    private static bool IsMember(Config config) => HypercallConfig.ReadRoles(new SettingReader(config)).Count > 0;
 
     private static IEnumerable<string> Folders(Config config)
     {

@@ -1,14 +1,25 @@
 using Akka.Configuration;
+using Akka.Configuration.Hocon;
+using Akka.Hosting;
+using Akka.Hosting.Configuration;
+using Microsoft.Extensions.Configuration;
 
 namespace Hypercall.Akka.Hosting;
 
 /// <summary>
 /// The configuration files of hocon/, which this assembly carries, and their layers: reference, the journal of choice,
-/// the roles, the operator's own on top. Akka's defaults are below all of them.
+/// the cluster's where the system has roles, the operator's own on top. Akka's defaults are below all of them.
 /// </summary>
 public static class HypercallConfig
 {
     private const string ResourcePrefix = "hocon/";
+    private static readonly string[] Sections = [SettingReader.Root, "akka"];
+
+    /// <summary>Blocks below which stand plugins, of ours and of the operator.</summary>
+    private static readonly string[] PluginBlocks =
+    [
+        "hypercall.journal", "hypercall.snapshots", "hypercall.transfers",
+    ];
 
     /// <summary>Every setting of ours with its default.</summary>
     public static Config Reference() => Load("reference.conf");
@@ -18,15 +29,54 @@ public static class HypercallConfig
     /// <c>hypercall.journal.choice</c> and <c>hypercall.roles</c> say.
     /// </summary>
     /// <param name="operators">The operator's own settings; null: none.</param>
-    /// <exception cref="SettingException">Choice or roles name what there is not.</exception>
+    /// <exception cref="SettingException">Choice or roles name what there is not, or a setting under
+    /// <c>hypercall</c> is unknown.</exception>
     public static Config Compose(Config? operators = null)
     {
         Config reference = Reference();
         Config own = operators ?? Config.Empty;
+        RefuseUnknown(own, reference);
         var reader = new SettingReader(own.WithFallback(reference));
         Config layers = WithRoles(own, ReadRoles(reader));
         string journal = ReadJournalChoice(reader);
         return layers.WithFallback(Load($"persistence-{journal}.conf")).WithFallback(reference);
+    }
+
+    /// <summary>
+    /// The same from an application's configuration (appsettings.json, environment, command line): its sections
+    /// <c>hypercall</c> and <c>akka</c> lie above the operator's HOCON.
+    /// </summary>
+    /// <param name="configuration">The application's configuration.</param>
+    /// <param name="operators">The operator's settings in HOCON; null: none.</param>
+    /// <exception cref="SettingException">As above.</exception>
+    public static Config Compose(IConfiguration configuration, Config? operators = null)
+    {
+        Config own = operators ?? Config.Empty;
+        foreach (string section in Sections)
+        {
+            if (configuration.GetSection(section) is { } found && found.Exists())
+                own = found.ToHocon().WithFallback(own);
+        }
+
+        return Compose(own);
+    }
+
+    /// <summary>An operator's file.</summary>
+    /// <param name="path">Where it is.</param>
+    /// <exception cref="SettingException">It cannot be read, or is no HOCON.</exception>
+    public static Config ReadFile(string path)
+    {
+        try
+        {
+            string text = File.ReadAllText(path);
+            return HoconBrackets.FirstViolation(text) is { } violation
+                ? throw new FormatException(violation)
+                : ConfigurationFactory.ParseString(text);
+        }
+        catch (Exception exception)
+        {
+            throw SettingException.Unreadable(path, exception);
+        }
     }
 
     /// <summary>The journal of choice.</summary>
@@ -43,17 +93,6 @@ public static class HypercallConfig
             : throw new SettingException("hypercall.roles", takes, string.Join(", ", roles));
     }
 
-    private static Config WithRoles(Config own, IReadOnlyList<string> roles)
-    {
-        if (roles.Count == 0)
-            return own;
-        Config layers = own.WithFallback(
-            ConfigurationFactory.ParseString($"akka.cluster.roles = [{string.Join(", ", roles)}]"));
-        foreach (string role in roles)
-            layers = layers.WithFallback(Load($"role-{role}.conf"));
-        return layers.WithFallback(Load("cluster.conf"));
-    }
-
     /// <summary>One of the files.</summary>
     internal static Config Load(string file)
     {
@@ -62,4 +101,42 @@ public static class HypercallConfig
         using var text = new StreamReader(stream);
         return ConfigurationFactory.ParseString(text.ReadToEnd());
     }
+
+    private static Config WithRoles(Config own, IReadOnlyList<string> roles) => roles.Count == 0
+        ? own
+        : own
+            .WithFallback(ConfigurationFactory.ParseString(
+                $"""
+                akka.cluster.roles = [{string.Join(", ", roles)}]
+                akka.cluster.app-version = "{typeof(HypercallConfig).Assembly.GetName().Version!.ToString(3)}"
+                """))
+            .WithFallback(Load("cluster.conf"));
+
+    /// <summary>A typing error must not leave the default in force without a word.</summary>
+    private static void RefuseUnknown(Config own, Config reference)
+    {
+        if (!own.HasPath(SettingReader.Root))
+            return;
+        Config known = reference.WithFallback(Load("cluster.conf"));
+        RefuseUnknown(own.GetValue(SettingReader.Root), known.GetValue(SettingReader.Root), SettingReader.Root);
+    }
+
+    private static void RefuseUnknown(HoconValue own, HoconValue known, string path)
+    {
+        foreach ((string key, HoconValue value) in own.GetObject().Items)
+        {
+            string full = $"{path}.{key}";
+            if (IsAkkasOwn(value, path, full))
+                continue;
+            if (!known.IsObject() || !known.GetObject().Items.TryGetValue(key, out HoconValue? there))
+                throw SettingException.Unknown(full);
+            if (value.IsObject())
+                RefuseUnknown(value, there, full);
+        }
+    }
+
+    /// <summary>What is in a plugin's or a dispatcher's block, Akka reads.</summary>
+    private static bool IsAkkasOwn(HoconValue value, string path, string full) =>
+        (value.IsObject() && PluginBlocks.Contains(path))
+        || full is "hypercall.snapshots" or "hypercall.transfers" or "hypercall.engine-dispatcher";
 }

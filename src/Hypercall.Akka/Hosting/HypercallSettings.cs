@@ -35,6 +35,14 @@ public sealed record HypercallSettings
     public PartitionSettings For(string partition) =>
         Partition with { Sequencer = Partition.Sequencer with { EngineId = partition } };
 
+    /// <summary>Refuses a partition that is none of the configured ones.</summary>
+    /// <exception cref="SettingException">It is none.</exception>
+    internal void RequirePartition(string partition)
+    {
+        if (!Partitions.Contains(partition))
+            throw new SettingException("hypercall.partitions", $"'{partition}' too", string.Join(", ", Partitions));
+    }
+
     /// <summary>Reads the settings.</summary>
     /// <exception cref="SettingException">One is missing or takes another value.</exception>
     public static HypercallSettings Read(Config config) => Read(new SettingReader(config));
@@ -58,10 +66,6 @@ public sealed record HypercallSettings
             StopTimeout = reader.Duration("stop-timeout", Least, Day),
         };
     }
-
-    /// <summary>Whether the extension starts the partitions by itself.</summary>
-    internal static bool ReadAutoStart(SettingReader reader) => reader.Choice(
-        "auto-start", ("off", false), ("false", false), ("on", true), ("true", true));
 
     private static IReadOnlyList<string> ReadPartitions(SettingReader reader)
     {

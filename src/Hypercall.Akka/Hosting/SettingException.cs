@@ -1,15 +1,27 @@
 namespace Hypercall.Akka.Hosting;
 
-/// <summary>A setting is missing or has a value it does not take: the start ends.</summary>
+/// <summary>A setting is missing, unknown, or has a value it does not take: the start ends.</summary>
 public sealed class SettingException : Exception
 {
     internal SettingException(string path, string takes, string? found, Exception? inner = null)
-        : base(
+        : this(
+            path,
             found is null
                 ? $"setting '{path}' is missing: it takes {takes}"
                 : $"setting '{path}' is '{found}': it takes {takes}",
-            inner) => Path = path;
+            inner)
+    {
+    }
 
-    /// <summary>The setting's full path.</summary>
+    private SettingException(string path, string message, Exception? inner)
+        : base(message, inner) => Path = path;
+
+    /// <summary>The setting's full path, or the file's.</summary>
     public string Path { get; }
+
+    internal static SettingException Unknown(string path) =>
+        new(path, $"setting '{path}' is unknown: hocon/reference.conf lists all there are", inner: null);
+
+    internal static SettingException Unreadable(string file, Exception cause) =>
+        new(file, $"settings file '{file}' cannot be read: {cause.Message}", cause);
 }

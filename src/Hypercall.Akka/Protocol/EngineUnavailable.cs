@@ -10,4 +10,9 @@ namespace Hypercall.Akka.Protocol;
 /// <param name="RetryAfterMs">When to try again; 0 where trying again is of no use before an operator acts.</param>
 /// <param name="Detail">Why, in a sentence.</param>
 public sealed record EngineUnavailable(
-    string Partition, long Token, PartitionState State, long RetryAfterMs, string Detail) : IHypercallMessage;
+    string Partition, long Token, PartitionState State, long RetryAfterMs, string Detail) : IHypercallMessage
+{
+    /// <summary>The answer to a request for a partition that the venue does not have.</summary>
+    public static EngineUnavailable NoSuchPartition(string partition, long token) =>
+        new(partition, token, PartitionState.Down, 0, $"the venue has no partition '{partition}'");
+}

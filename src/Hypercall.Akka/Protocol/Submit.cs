@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Akka.Protocol;
@@ -13,4 +14,8 @@ namespace Hypercall.Akka.Protocol;
 /// Who submits (a connection, a session): one submitter holds at most a quarter of the engine's queue.
 /// </param>
 /// <param name="Request">The command with its request id, signer and nonce.</param>
-public sealed record Submit(string Partition, long Token, long Submitter, ClientRequest Request) : IPartitionRequest;
+public sealed record Submit(string Partition, long Token, long Submitter, ClientRequest Request) : IPartitionRequest
+{
+    /// <summary>The client's activity, for traces; none by default.</summary>
+    public ActivityContext Trace { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Serialization;
 using Hypercall.Akka.Protocol;
 using Hypercall.Engine.Commands;
@@ -22,6 +23,7 @@ internal static class SubmissionFields
         writer.WriteInt64(message.Token);
         writer.WriteInt64(message.Submitter);
         EnvelopeCodec.Write(writer, envelope);
+        TraceFields.Write(writer, message.Trace);
     }
 
     /// <summary>Why a request could not be sent, or null.</summary>
@@ -33,7 +35,8 @@ internal static class SubmissionFields
         long token = reader.ReadInt64();
         long submitter = reader.ReadInt64();
         CommandEnvelope envelope = EnvelopeCodec.Read(ref reader);
-        return reader.Failed ? null : new Submit(partition, token, submitter, RequestOf(envelope));
+        ActivityContext trace = TraceFields.Read(ref reader);
+        return reader.Failed ? null : new Submit(partition, token, submitter, RequestOf(envelope)) { Trace = trace };
     }
 
     public static void Write(CanonicalWriter writer, SubmitAnswer message)

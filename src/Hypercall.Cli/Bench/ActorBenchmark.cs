@@ -86,7 +86,7 @@ internal sealed class ActorBenchmark
         try
         {
             PersistedRecord[] events = Events();
-            string plugin = HypercallAkka.Get(system).Settings.Partition.JournalPluginId;
+            string plugin = HypercallSystem.Prepare(system).Partition.JournalPluginId;
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             long start = Stopwatch.GetTimestamp();
             IActorRef actor = system.ActorOf(Props.Create(() => new PlainActor(plugin)));

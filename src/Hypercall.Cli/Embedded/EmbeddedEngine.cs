@@ -54,7 +54,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory));
         try
         {
-            PartitionSettings settings = HypercallAkka.Get(system).Settings.For(options.Partition);
+            PartitionSettings settings = HypercallSystem.Prepare(system).For(options.Partition);
             IActorRef partition = system.ActorOf(PartitionActor.Props(settings with
             {
                 Sequencer = settings.Sequencer with { TimeSource = options.TimeSource, Origin = options.Origin },

@@ -21,7 +21,7 @@ internal static class EmbeddedLedger
         ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory));
         try
         {
-            PartitionSettings settings = HypercallAkka.Get(system).Settings.For(skip.Partition);
+            PartitionSettings settings = HypercallSystem.Prepare(system).For(skip.Partition);
             var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             system.ActorOf(Props.Create(() => new Writer(settings, skip, stored)));
             await stored.Task;

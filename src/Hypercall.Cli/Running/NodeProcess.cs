@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Hosting;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 using OpenTelemetry.Metrics;
@@ -34,8 +33,7 @@ internal static class NodeProcess
         }))];
         try
         {
-            _ = HypercallAkka.Get(system);
-            HypercallCluster cluster = await HypercallCluster.StartAsync(system, settings);
+            await HypercallCluster.StartAsync(system, settings);
             await system.WhenTerminated;
         }
         finally

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Akka.Configuration;
+using Hypercall.Akka.Hosting;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Running;
 
@@ -76,7 +77,7 @@ internal static class RunVerb
 
     private static Config Compose(NodeOptions options, string? file)
     {
-        Config own = file is null ? Config.Empty : ConfigurationFactory.ParseString(File.ReadAllText(file));
+        Config own = file is null ? Config.Empty : HypercallConfig.ReadFile(file);
         return options.ToConfig().WithFallback(own);
     }
 }

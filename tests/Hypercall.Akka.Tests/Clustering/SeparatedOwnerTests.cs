@@ -90,7 +90,6 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         {
             Config config = NodeConfig();
             ActorSystem system = ActorSystem.Create("hypercall", config);
-            _ = HypercallAkka.Get(system);
             nodes[index] = (system, await HypercallCluster.StartAsync(system, ClusterSettings.Read(config)));
             AkkaCluster.Get(system).Join(SelfOf(nodes[0].System));
         }

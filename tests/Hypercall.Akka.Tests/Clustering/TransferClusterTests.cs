@@ -158,7 +158,6 @@ public sealed class TransferClusterTests : IDisposable
         Config config, Address? seed = null, bool westAnswers = true)
     {
         ActorSystem system = ActorSystem.Create("hypercall", config);
-        _ = HypercallAkka.Get(system);
         ClusterSettings settings = ClusterSettings.Read(config);
         if (!westAnswers)
         {

@@ -1,14 +1,16 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Hypercall.Akka.Hosting;
+using Hypercall.Akka.Tests.Support;
 using Hypercall.Sequencer.Journal;
+using Microsoft.Extensions.Configuration;
 
 namespace Hypercall.Akka.Tests.Hosting;
 
 /// <summary>The files of hocon/, their layers, and what a wrong setting is told.</summary>
 public sealed class ConfigurationTests
 {
-    /// <summary>Blocks under hypercall that Akka itself reads.</summary>
+    /// <summary>Blocks under hypercall that Akka itself reads, or the program alone.</summary>
     private static readonly string[] AkkasOwn =
     [
         "hypercall.engine-dispatcher.",
@@ -16,6 +18,7 @@ public sealed class ConfigurationTests
         "hypercall.journal.sqlite.",
         "hypercall.journal.postgresql.",
         "hypercall.snapshots.",
+        "hypercall.metrics.",
     ];
 
     public static TheoryData<string> Choices => ["memory", "sqlite", "postgresql"];
@@ -29,7 +32,6 @@ public sealed class ConfigurationTests
         HypercallSettings.Read(reader);
         HypercallConfig.ReadJournalChoice(reader);
         HypercallConfig.ReadRoles(reader);
-        HypercallSettings.ReadAutoStart(reader);
 
         Assert.Equal(LeavesOf(HypercallConfig.Reference()), reader.PathsRead);
     }
@@ -115,6 +117,117 @@ public sealed class ConfigurationTests
         Assert.StartsWith($"setting '{path}' is '", error.Message);
         Assert.Contains($"it takes {takes}", error.Message);
     }
+
+    [Theory]
+    [InlineData("hypercall.engine.max-bach = 7", "hypercall.engine.max-bach")]
+    [InlineData("hypercall.enginee { max-batch = 7 }", "hypercall.enginee")]
+    [InlineData("hypercall.journal.chioce = memory", "hypercall.journal.chioce")]
+    [InlineData("hypercall.partitions.main = 1", "hypercall.partitions.main")]
+    [InlineData("hypercall.auto-start = on", "hypercall.auto-start")]
+    public void A_setting_that_there_is_not_is_named(string setting, string path)
+    {
+        SettingException error = Assert.Throws<SettingException>(() => Compose(setting));
+
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith($"setting '{path}' is unknown", error.Message);
+    }
+
+    [Fact]
+    public void A_setting_that_there_is_not_is_found_below_another_layer_too()
+    {
+        Config own = ConfigurationFactory.ParseString("hypercall.engine.max-batch = 7")
+            .WithFallback(ConfigurationFactory.ParseString("hypercall.engine.max-bach = 7"));
+
+        Assert.Equal(
+            "hypercall.engine.max-bach", Assert.Throws<SettingException>(() => HypercallConfig.Compose(own)).Path);
+    }
+
+    [Theory]
+    [InlineData("hypercall.cluster.keep-alive-interval = 1s")]
+    [InlineData("hypercall.metrics.otlp-endpoint = elsewhere")]
+    [InlineData("hypercall.journal.mine { class = x }")]
+    [InlineData("hypercall.snapshots.sqlite.connection-timeout = 3s")]
+    [InlineData("hypercall.engine-dispatcher.type = ForkJoinDispatcher")]
+    public void A_setting_of_a_cluster_the_program_a_plugin_or_a_dispatcher_is_taken(string setting) =>
+        HypercallSettings.Read(Compose(setting));
+
+    [Fact]
+    public void The_applications_configuration_lies_above_hocon()
+    {
+        IConfiguration application = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?>
+            {
+                ["hypercall:engine:max-batch"] = "9",
+                ["hypercall:partitions:0"] = "east",
+                ["hypercall:partitions:1"] = "west",
+                ["hypercall:journal:choice"] = "memory",
+                ["akka:loglevel"] = "ERROR",
+                ["elsewhere:engine"] = "of no concern",
+            })
+            .Build();
+        Config own = ConfigurationFactory.ParseString(
+            "hypercall.engine.max-batch = 7\nhypercall.engine.write-timeout = 3s");
+
+        Config config = HypercallConfig.Compose(application, own);
+
+        HypercallSettings settings = HypercallSettings.Read(config);
+        Assert.Equal(["east", "west"], settings.Partitions);
+        Assert.Equal(
+            (9, 3_000L), (settings.Partition.Sequencer.MaxBatch, settings.Partition.Sequencer.WriteTimeoutMs));
+        Assert.Equal("hypercall.journal.memory", settings.Partition.JournalPluginId);
+        Assert.Equal("ERROR", config.GetString("akka.loglevel"));
+        Assert.False(config.HasPath("elsewhere"));
+    }
+
+    [Fact]
+    public void The_applications_configuration_is_held_to_the_reference_too()
+    {
+        IConfiguration application = new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["hypercall:engine:max-bach"] = "9" })
+            .Build();
+
+        Assert.Equal(
+            "hypercall.engine.max-bach",
+            Assert.Throws<SettingException>(() => HypercallConfig.Compose(application)).Path);
+    }
+
+    [Theory]
+    [InlineData(null, "Could not find file")]
+    [InlineData("# two\nhypercall { engine { max-batch = 7 }", "line 2: { is never closed")]
+    [InlineData("hypercall.partitions = [a, b", "line 1: [ is never closed")]
+    [InlineData("a = 1 // }\n\n}", "line 3: } closes nothing")]
+    [InlineData("a = [1}", "line 1: } closes nothing")]
+    [InlineData("a = \"abc\nb = 2", "line 1: \" is never closed")]
+    [InlineData("a = \"\"\"abc", "line 1: \" is never closed")]
+    public void A_file_that_cannot_be_read_is_named(string? content, string why)
+    {
+        using var directory = new TemporaryDirectory();
+        string path = Path.Combine(directory.Path, "venue.conf");
+        if (content is not null)
+            File.WriteAllText(path, content);
+
+        SettingException error = Assert.Throws<SettingException>(() => HypercallConfig.ReadFile(path));
+
+        Assert.Equal(path, error.Path);
+        Assert.StartsWith($"settings file '{path}' cannot be read: {why}", error.Message);
+    }
+
+    [Fact]
+    public void A_files_brackets_in_strings_and_comments_do_not_count()
+    {
+        using var directory = new TemporaryDirectory();
+        string path = Path.Combine(directory.Path, "venue.conf");
+        File.WriteAllText(path, "a = \"{ \\\" [\" # }\nb = \"\"\"[ \" {\"\"\"\nc { d = [1] }");
+
+        Config config = HypercallConfig.ReadFile(path);
+
+        Assert.Equal(("{ \" [", "[ \" {"), (config.GetString("a"), config.GetString("b")));
+        Assert.Equal([1], config.GetIntList("c.d"));
+    }
+
+    [Fact]
+    public void A_node_says_its_version_to_its_cluster() => Assert.Equal(
+        "0.1.0", Compose("hypercall.roles = [engine]").GetString("akka.cluster.app-version"));
 
     [Fact]
     public void A_configuration_without_the_reference_is_told_what_is_missing()

@@ -1,21 +1,28 @@
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Hosting;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using Hypercall.Akka.Client;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
-using Hypercall.Verification;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
+using Hypercall.Verification;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Akka.Tests.Hosting;
 
-/// <summary>The host of Microsoft.Extensions.Hosting, and an actor system from HOCON alone.</summary>
+/// <summary>An application of Microsoft.Extensions.Hosting by Akka.Hosting, and a plain actor system.</summary>
 public sealed class HypercallHostTests : IDisposable
 {
     private const int Commands = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly TemporaryDirectory _directory = new();
     private readonly CommandFlow _flow = new(seed: 3);
 
@@ -48,7 +55,7 @@ public sealed class HypercallHostTests : IDisposable
     [Fact]
     public async Task A_wrong_setting_ends_the_hosts_start()
     {
-        using IHost host = Build(ConfigurationFactory.ParseString("hypercall.engine.max-batch = none"));
+        using IHost host = Build(TestConfig.Memory("hypercall.engine.max-batch = none"));
 
         SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
 
@@ -67,6 +74,19 @@ public sealed class HypercallHostTests : IDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_another_host_owns_ends_the_start()
+    {
+        using IHost owner = Build(TestConfig.Sqlite(_directory.Path));
+        await owner.StartAsync();
+        using IHost second = Build(TestConfig.Sqlite(_directory.Path));
+
+        FolderOwnedException error = await Assert.ThrowsAsync<FolderOwnedException>(() => second.StartAsync());
+
+        Assert.Contains($"process {Environment.ProcessId}, host test", error.Message);
+        await owner.StopAsync();
+    }
+
+    [Fact]
     public async Task A_shared_cache_ends_the_start()
     {
         string file = Path.Combine(_directory.Path, "shared.db");
@@ -82,23 +102,22 @@ public sealed class HypercallHostTests : IDisposable
     }
 
     [Fact]
-    public async Task Hocon_alone_loads_the_extension_and_starts_the_partitions()
+    public async Task Partitions_run_in_a_plain_system_too()
     {
-        Config config = TestConfig.Memory(
-            """
-            hypercall.auto-start = on
-            akka.extensions = ["Hypercall.Akka.Hosting.HypercallAkkaProvider, Hypercall.Akka"]
-            """);
+        Config config = TestConfig.Memory("hypercall.partitions = [east, west]");
         using ActorSystem system = ActorSystem.Create("plain", config);
 
-        IActorRef partition = await system.ActorSelection("/user/partition-main").ResolveOne(TimeSpan.FromSeconds(30));
-        SubmissionResult result = await HypercallAkka.Get(system).Client("main").SubmitAsync(CoreRun.Request(_flow, 0));
+        IActorRef partitions = HypercallSystem.StartPartitions(system);
+        var client = new EngineClient(partitions, "west");
+        SubmissionResult result = await client.SubmitAsync(CoreRun.Request(_flow, 0));
 
         Assert.Equal(SubmissionStatus.Executed, result.Status);
-        Assert.Equal(partition, HypercallAkka.Get(system).StartPartition("main"));
-        PartitionHealth health = await partition.Ask<PartitionHealth>(new QueryHealth("main", 1));
+        PartitionHealth health = await partitions.Ask<PartitionHealth>(new QueryHealth("west", 1), Patience);
         Assert.Equal(PartitionState.Ready, health.State);
-        await system.Terminate();
+        EngineUnavailable none = await partitions.Ask<EngineUnavailable>(new QueryHealth("north", 7), Patience);
+        Assert.Equal((7, PartitionState.Down), (none.Token, none.State));
+        Assert.Equal("the venue has no partition 'north'", none.Detail);
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
     }
 
     [Fact]
@@ -106,7 +125,135 @@ public sealed class HypercallHostTests : IDisposable
     {
         using ActorSystem system = ActorSystem.Create("bare", "akka.loglevel = OFF");
 
-        Assert.Throws<SettingException>(() => HypercallAkka.Get(system));
+        Assert.Throws<SettingException>(() => HypercallSystem.Prepare(system));
+    }
+
+    [Fact]
+    public void A_member_of_a_cluster_starts_no_partition_outside_it()
+    {
+        Config config = ConfigurationFactory.ParseString("hypercall.roles = [engine]")
+            .WithFallback(TestConfig.Memory());
+        using ActorSystem system = ActorSystem.Create("member", config);
+
+        SettingException error = Assert.Throws<SettingException>(() => HypercallSystem.StartPartitions(system));
+
+        Assert.Equal("hypercall.roles", error.Path);
+    }
+
+    [Fact]
+    public async Task A_partition_that_there_is_not_ends_the_start()
+    {
+        using IHost host = Build(TestConfig.Memory(), "north");
+
+        SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
+
+        Assert.Equal("hypercall.partitions", error.Path);
+    }
+
+    [Fact]
+    public async Task The_host_stops_with_its_actor_system()
+    {
+        using IHost host = Build(TestConfig.Memory());
+        await host.StartAsync();
+        var stopping = new TaskCompletionSource();
+        host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+
+        await host.Services.GetRequiredService<ActorSystem>().Terminate();
+
+        await stopping.Task.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Clients_of_a_container_go_to_the_partition_of_their_key_in_a_share_of_their_own()
+    {
+        using var kit = new TestKit();
+        TestProbe entry = kit.CreateTestProbe();
+        using IHost host = Build(TestConfig.Memory("hypercall.partitions = [east, west]"), "east", "west");
+        await host.StartAsync();
+        ActorRegistry.For(host.Services.GetRequiredService<ActorSystem>()).Register<VenueEntry>(entry, overwrite: true);
+        IEngineClient[] clients =
+        [
+            host.Services.GetRequiredService<IEngineClient>(),
+            host.Services.GetRequiredService<IEngineClient>(),
+            host.Services.GetRequiredKeyedService<IEngineClient>("west"),
+        ];
+
+        foreach (IEngineClient client in clients)
+            _ = client.SubmitAsync(CoreRun.Request(_flow, 0));
+
+        Submit[] sent = [.. Enumerable.Range(0, clients.Length).Select(_ => entry.ExpectMsg<Submit>(Patience))];
+        Assert.Equal(["east", "east", "west"], sent.Select(submit => submit.Partition).Order());
+        Assert.Equal(clients.Length, sent.Select(submit => submit.Submitter).Distinct().Count());
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Health_is_healthy_once_commands_are_taken_and_says_where_the_journal_is()
+    {
+        using IHost host = Build(TestConfig.Memory());
+        await host.StartAsync();
+        await host.Services.GetRequiredService<IEngineClient>().SubmitAsync(CoreRun.Request(_flow, 0));
+
+        HealthReport report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync();
+
+        HealthReportEntry entry = report.Entries["hypercall-main"];
+        Assert.Equal(HealthStatus.Healthy, entry.Status);
+        Assert.Equal("partition main is Ready, epoch 1, sequence 1", entry.Description);
+        Assert.Equal((1L, 1L), (entry.Data["epoch"], entry.Data["sequence"]));
+        Assert.Contains("ready", entry.Tags);
+        await host.StopAsync();
+    }
+
+    [Theory]
+    [InlineData(PartitionState.Recovering, HealthStatus.Degraded)]
+    [InlineData(PartitionState.Stopping, HealthStatus.Degraded)]
+    [InlineData(PartitionState.Unavailable, HealthStatus.Unhealthy)]
+    [InlineData(PartitionState.Down, HealthStatus.Unhealthy)]
+    public async Task Health_says_the_cause_in_one_line(PartitionState state, HealthStatus expected)
+    {
+        var stop = new StopNotice(StopReason.WriteFailed, 0, 4, "disk full\n   at the journal\n");
+        using var kit = new TestKit();
+        TestProbe entry = kit.CreateTestProbe();
+        entry.SetAutoPilot(new DelegateAutoPilot((sender, _) =>
+        {
+            sender.Tell(new PartitionHealth("main", 0, state, 2, 4, 3, stop, ["one", "two"]), entry);
+            return AutoPilot.KeepRunning;
+        }));
+
+        HealthCheckResult result = await CheckAsync(kit.Sys, entry, Patience);
+
+        Assert.Equal(expected, result.Status);
+        Assert.Equal(
+            $"partition main is {state}, epoch 2, sequence 4; its last engine stopped, WriteFailed: disk full at the "
+            + "journal; two",
+            result.Description);
+    }
+
+    [Fact]
+    public async Task Silence_is_unhealthy()
+    {
+        using var kit = new TestKit();
+
+        HealthCheckResult result = await CheckAsync(kit.Sys, kit.CreateTestProbe(), TimeSpan.FromMilliseconds(50));
+
+        Assert.Equal(
+            (HealthStatus.Unhealthy, "partition main did not answer within 0.05 s"),
+            (result.Status, result.Description));
+    }
+
+    [Fact]
+    public async Task Akkas_log_is_the_applications()
+    {
+        var log = new RecordingLoggerProvider();
+        HostApplicationBuilder builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders().AddProvider(log);
+        Add(builder, TestConfig.Memory("akka.loglevel = INFO"), ["main"]);
+        using IHost host = builder.Build();
+        await host.StartAsync();
+        await host.Services.GetRequiredService<IEngineClient>().SubmitAsync(CoreRun.Request(_flow, 0));
+        await host.StopAsync();
+
+        Assert.Contains(log.Lines, line => line.Contains("engine-main: ready, epoch 1"));
     }
 
     public void Dispose()
@@ -115,14 +262,26 @@ public sealed class HypercallHostTests : IDisposable
         _directory.Dispose();
     }
 
-    private static IHost Build(Config config)
+    private static IHost Build(Config config, params string[] partitions)
     {
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
-        builder.Services.AddHypercallAkka(options =>
-        {
-            options.SystemName = "hosted";
-            options.Configuration = config;
-        });
+        builder.Logging.ClearProviders();
+        Add(builder, config, partitions);
         return builder.Build();
+    }
+
+    private static void Add(HostApplicationBuilder builder, Config config, string[] partitions)
+    {
+        builder.Services.AddHealthChecks();
+        builder.Services.AddAkka(
+            "hosted", akka => akka.AddHocon(config, HoconAddMode.Append).WithHypercallEngine(partitions));
+        foreach (string partition in partitions.DefaultIfEmpty("main"))
+            builder.Services.AddEngineClient(partition);
+    }
+
+    private static Task<HealthCheckResult> CheckAsync(ActorSystem system, IActorRef entry, TimeSpan patience)
+    {
+        ActorRegistry.For(system).Register<VenueEntry>(entry);
+        return new PartitionHealthCheck("main", patience).CheckHealthAsync(new AkkaHealthCheckContext(system));
     }
 }

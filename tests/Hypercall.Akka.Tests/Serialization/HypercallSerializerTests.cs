@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
@@ -89,6 +90,24 @@ public sealed class HypercallSerializerTests : TestKit
 
         Assert.Equal(SampleMessages.Request, submit.Request);
         Assert.Equal(("main", 7L, 42L), (submit.Partition, submit.Token, submit.Submitter));
+    }
+
+    [Theory]
+    [InlineData(ActivityTraceFlags.None)]
+    [InlineData(ActivityTraceFlags.Recorded)]
+    public void A_submission_carries_the_trace_that_it_belongs_to(ActivityTraceFlags flags)
+    {
+        var trace = new ActivityContext(
+            ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c"),
+            ActivitySpanId.CreateFromString("b7ad6b7169203331"),
+            flags,
+            isRemote: true);
+        Submit traced = ((Submit)SampleMessages.All["sub.v1"]) with { Trace = trace };
+
+        byte[] bytes = _serializer.ToBinary(traced);
+
+        Assert.Equal(trace, ((Submit)_serializer.FromBinary(bytes, "sub.v1")).Trace);
+        Assert.Throws<SerializationException>(() => _serializer.FromBinary(bytes[..^1], "sub.v1"));
     }
 
     [Fact]

@@ -27,8 +27,7 @@ public abstract class EngineTestKit : TestKit
     private protected EngineTestKit(Config config, ActorSystemSetup setup)
         : base(setup)
     {
-        Settings = HypercallSettings.Read(config).For(Partition);
-        HypercallAkka.Get(Sys);
+        Settings = HypercallSystem.Prepare(Sys).For(Partition);
     }
 
     private protected PartitionSettings Settings { get; }

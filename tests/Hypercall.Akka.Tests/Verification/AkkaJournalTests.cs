@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Hypercall.Akka.Client;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
@@ -101,7 +102,8 @@ public sealed class AkkaJournalTests : EngineTestKit
     public async Task Of_several_partitions_in_a_file_one_is_named()
     {
         Feed(StartReady(), 0, Commands);
-        IEngineClient other = HypercallAkka.Get(Sys).Client("other");
+        PartitionSettings settings = Settings with { Sequencer = Settings.Sequencer with { EngineId = "other" } };
+        var other = new EngineClient(StartPartition(settings), "other");
         await other.SubmitAsync(new ClientRequest(new Tick(), TimestampMs: 1));
         string directory = _directory.Path;
 

@@ -1,0 +1,98 @@
+using System.Diagnostics.Metrics;
+using Akka.Actor;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Metrics;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Hosting;
+
+/// <summary>
+/// The configured partitions in one actor system, without a cluster: owns their actors, passes each its messages with
+/// their sender, and answers those for partitions that there are not. Ends with <see cref="StopEngine"/> once all its
+/// partitions have drained.
+/// </summary>
+internal sealed class EmbeddedNode : UntypedActor
+{
+    private readonly Dictionary<string, IActorRef> _partitions = new(StringComparer.Ordinal);
+    private readonly HypercallSettings _settings;
+    private readonly Meter _meter = new(PartitionMetrics.MeterName);
+    private bool _stopping;
+    private int _running;
+
+    private EmbeddedNode(HypercallSettings settings) => _settings = settings;
+
+    public static Props PropsOf(HypercallSettings settings) => Props.CreateBy(new Producer(settings));
+
+    protected override void PreStart()
+    {
+        foreach (string partition in _settings.Partitions)
+            Start(partition);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case IPartitionMessage known when _partitions.TryGetValue(known.Partition, out IActorRef? partition):
+                partition.Forward(message);
+                break;
+            case IPartitionRequest unknown:
+                Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token));
+                break;
+            case StopEngine:
+                Stop();
+                break;
+            case Terminated:
+                _running--;
+                EndOnceAlone();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    protected override void PostStop()
+    {
+        _meter.Dispose();
+        base.PostStop();
+    }
+
+    private void Start(string partition)
+    {
+        var metrics = new PartitionMetrics(_meter, partition);
+        PartitionSettings settings = _settings.For(partition) with { Metrics = metrics };
+        IActorRef actor = Context.ActorOf(
+            PartitionActor.Props(settings), "partition-" + Uri.EscapeDataString(partition));
+        Context.Watch(actor);
+        _partitions.Add(partition, actor);
+        _running++;
+    }
+
+    private void Stop()
+    {
+        if (_stopping)
+            return;
+        _stopping = true;
+        foreach (IActorRef partition in _partitions.Values)
+            partition.Tell(StopEngine.Instance);
+        EndOnceAlone();
+    }
+
+    private void EndOnceAlone()
+    {
+        if (_stopping && _running == 0)
+            Context.Stop(Self);
+    }
+
+    private sealed class Producer(HypercallSettings settings) : IIndirectActorProducer
+    {
+        public Type ActorType => typeof(EmbeddedNode);
+
+        public ActorBase Produce() => new EmbeddedNode(settings);
+
+        public void Release(ActorBase actor)
+        {
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Akka;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.Persistence;
+using Akka.Persistence.Sql;
+using Hypercall.Akka.Protocol;
+
+namespace Hypercall.Akka.Hosting;
+
+/// <summary>
+/// What an actor system needs before an actor of ours starts in it, with Akka.Hosting or without. Its configuration
+/// must have been made by <see cref="HypercallConfig.Compose(Config?)"/>.
+/// </summary>
+public static class HypercallSystem
+{
+    private const string EmbeddedName = "hypercall";
+
+    /// <summary>Reads the settings, takes the journal's files and makes them ready, loads persistence.</summary>
+    /// <param name="system">The system.</param>
+    /// <returns>The settings, checked.</returns>
+    /// <exception cref="SettingException">A setting is missing or takes another value.</exception>
+    /// <exception cref="FolderOwnedException">Another host holds the folder of a file.</exception>
+    public static HypercallSettings Prepare(ActorSystem system)
+    {
+        HypercallSettings settings = HypercallSettings.Read(system.Settings.Config);
+        SqliteJournalFiles.Prepare(system.Settings.Config);
+        FolderOwnership.Hold(system, settings.Partition.Sequencer.HostId);
+        LoadPersistence(system);
+        return settings;
+    }
+
+    /// <summary>
+    /// Starts every configured partition in a system without a cluster. Coordinated shutdown drains them.
+    /// </summary>
+    /// <param name="system">A system that is no member of a cluster.</param>
+    /// <returns>Takes the partitions' messages.</returns>
+    /// <exception cref="SettingException">A setting is missing or takes another value, or the system has
+    /// roles.</exception>
+    public static IActorRef StartPartitions(ActorSystem system)
+    {
+        RefuseRoles(system.Settings.Config);
+        HypercallSettings settings = Prepare(system);
+        IActorRef node = system.ActorOf(EmbeddedNode.PropsOf(settings), EmbeddedName);
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseServiceStop,
+            "hypercall-drain",
+            async () =>
+            {
+                await node.GracefulStop(settings.StopTimeout, StopEngine.Instance);
+                return Done.Instance;
+            });
+        ActorRegistry registry = ActorRegistry.For(system);
+        registry.Register<PartitionRegion>(node);
+        registry.Register<VenueEntry>(node);
+        return node;
+    }
+
+    /// <summary>
+    /// Loads what persistent actors need, one after the other and before any of them would: Akka's extensions add their
+    /// settings to the system's as they load, and two that do so at once lose the settings of one.
+    /// </summary>
+    internal static void LoadPersistence(ActorSystem system)
+    {
+        _ = Persistence.Instance.Apply(system);
+        _ = SqlPersistence.Get(system);
+    }
+
+    private static void RefuseRoles(Config config)
+    {
+        IReadOnlyList<string> roles = HypercallConfig.ReadRoles(new SettingReader(config));
+        if (roles.Count > 0)
+            throw new SettingException("hypercall.roles", "[] outside a cluster", string.Join(", ", roles));
+    }
+}
