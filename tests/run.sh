@@ -1,13 +1,11 @@
 #!/usr/bin/env bash
 # Restores, builds and tests the whole solution, project by project, and closes with "N passed, N failed".
-# Projects whose packages cannot be restored here (Akka.NET on a machine without its feed) are named and not run; any
-# other project that cannot be restored or built is a failure. Where a PostgreSQL server is installed, a private one runs
-# for the tests that need it; elsewhere these are skipped.
+# A project that cannot be restored or built is a failure. Where a PostgreSQL server is installed, a private one runs for
+# the tests that need it; elsewhere these are skipped.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 configuration=Release
-later_akka=1.5.73
 results=$(mktemp -d)
 cluster=
 trap 'stop_postgresql; rm -rf "$results"' EXIT
@@ -25,54 +23,16 @@ count() {
   skipped=$((skipped + total - executed))
 }
 
-# Restores a project, one of Akka.NET by a later patch where the package source does not have the version asked for.
-restore() {
-  dotnet restore "$1" -v quiet >"$results/restore.log" 2>&1 && return
-  [[ $1 == *Hypercall.Akka* && -z ${AkkaVersion:-} ]] || return
-  export AkkaVersion=$later_akka
-  if dotnet restore "$1" -v quiet >"$results/restore.log" 2>&1; then
-    echo "the package source does not have the Akka.NET version asked for: $AkkaVersion in its place"
-  else
-    unset AkkaVersion
-    return 1
-  fi
-}
-
-# Akka.NET's tests run clusters of processes by the real clock, which a busy machine can hold up beyond any patience: a
-# few that failed are run once more by themselves, and named either way.
-run_again() {
-  local names filter
-  names=$(grep -o '<UnitTestResult [^>]*outcome="Failed"' "$2" | sed -n 's/.* testName="\([^("]*\).*/\1/p' | sort -u)
-  if [[ -z $names ]] || (($3 > 3)); then return; fi
-  filter=$(sed 's/^/FullyQualifiedName=/' <<<"$names" | paste -sd '|')
-  echo "FAILED, run once more: ${names//$'\n'/, }"
-  if dotnet test "$1" --no-build -c "$configuration" --filter "$filter" -v quiet; then
-    echo "PASSED ONLY WHEN RUN AGAIN: ${names//$'\n'/, }"
-    failed=$((failed - $3)) passed=$((passed + $3))
-  fi
-}
-
 # Runs one test project; one that ends without results is one failure.
 run() {
-  local name trx status
+  local name trx status before
   name=$(basename "$1" .csproj) trx="$results/$(basename "$1" .csproj).trx"
-  if ! restore "$1"; then
-    if [[ $name == Hypercall.Akka* ]]; then
-      echo "NOT RUN: $name: its packages cannot be restored on this machine"
-      return
-    fi
-    cat "$results/restore.log"
-    echo "FAILED: $name cannot be restored"
-    failed=$((failed + 1))
-    return
-  fi
-  dotnet test "$1" --no-restore -c "$configuration" --logger "trx;LogFileName=$trx" -v quiet
+  dotnet test "$1" -c "$configuration" --logger "trx;LogFileName=$trx" -v quiet
   status=$?
   if [[ -f $trx ]]; then
-    local before=$failed
+    before=$failed
     count "$trx"
     if ((status != 0 && failed == before)); then failed=$((failed + 1)); fi
-    if [[ $name == Hypercall.Akka* ]] && ((failed > before)); then run_again "$1" "$trx" $((failed - before)); fi
   else
     echo "FAILED: $name was not built or gave no results"
     failed=$((failed + 1))

@@ -6,12 +6,12 @@ internal static class ExitCode
     /// <summary>Done.</summary>
     public const int Done = 0;
 
-    /// <summary>The check failed.</summary>
+    /// <summary>The check failed; of verbs that talk to a cluster: not now.</summary>
     public const int CheckFailed = 1;
 
     /// <summary>Bad usage or input; one line on standard error says where and what.</summary>
     public const int BadInput = 2;
 
-    /// <summary>The journal is damaged, owned by another process, or cannot be read or written.</summary>
+    /// <summary>The journal is damaged, owned by another process, or cannot be read or written; a partition is stopped.</summary>
     public const int JournalUnusable = 3;
 }

@@ -1,4 +1,4 @@
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 
-return CommandLine.Run(args, new Terminal());
+return await CommandLine.RunAsync(args, new Terminal());

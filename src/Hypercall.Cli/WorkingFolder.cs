@@ -1,17 +1,27 @@
 namespace Hypercall.Cli;
 
 /// <summary>
-/// A new folder for one run's journal, removed with it. Below a given one, so that it lies on its disk.
+/// A new folder for one run's journal, removed with it and at an interruption. Below a given one, so that it lies on its
+/// disk.
 /// </summary>
 internal sealed class WorkingFolder : IDisposable
 {
-    public WorkingFolder(string parent)
+    private readonly IDisposable _interruption;
+
+    public WorkingFolder(string parent, Interruption interruption)
     {
         string name = $"hypercall-{Path.GetRandomFileName()}";
         FullName = Directory.CreateDirectory(Path.Combine(parent, name)).FullName;
+        _interruption = interruption.Undo(Remove);
     }
 
     public string FullName { get; }
 
-    public void Dispose() => Directory.Delete(FullName, true);
+    public void Dispose()
+    {
+        _interruption.Dispose();
+        Remove();
+    }
+
+    private void Remove() => Directory.Delete(FullName, true);
 }

@@ -1,8 +1,9 @@
-using Spectre.Console;
-
 namespace Hypercall.Cli.Output;
 
-/// <summary>A small table: drawn with lines on a terminal, as aligned columns elsewhere.</summary>
+/// <summary>
+/// A small table in aligned columns. One that is wider than the terminal is written in several panes below each other,
+/// each with the first column; a cell is never broken, so that hashes can be copied.
+/// </summary>
 internal sealed class ReportTable(params string[] columns)
 {
     private const int Gap = 2;
@@ -20,40 +21,73 @@ internal sealed class ReportTable(params string[] columns)
     /// <summary>Writes the table.</summary>
     public void Write(Terminal terminal)
     {
-        if (terminal.IsInteractive)
-            Draw();
-        else
-            Align(terminal);
+        foreach (string line in Lines(terminal.Width))
+            terminal.Line(line);
     }
 
-    private void Draw()
-    {
-        var table = new Table().Border(TableBorder.Rounded);
-        for (int i = 0; i < columns.Length; i++)
-        {
-            var column = new TableColumn(Markup.Escape(columns[i]));
-            table.AddColumn(i < FirstNumber ? column : column.RightAligned());
-        }
-
-        if (columns.All(column => column.Length == 0))
-            table.HideHeaders();
-        foreach (string[] row in _rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
-        AnsiConsole.Write(table);
-    }
-
-    private void Align(Terminal terminal)
+    /// <summary>The table's lines on a terminal of so many columns.</summary>
+    public IEnumerable<string> Lines(int width)
     {
         int[] widths = [.. Enumerable.Range(0, columns.Length).Select(WidthOf)];
-        if (columns.Any(column => column.Length > 0))
-            terminal.Line(Row(columns, widths));
-        foreach (string[] row in _rows)
-            terminal.Line(Row(row, widths));
+        if (IsPairs && widths[0] + Gap + widths[1] > width)
+            return Pairs(widths[0], width);
+        return Panes(widths, width).SelectMany((pane, index) => Pane(pane, widths, isFirst: index == 0));
     }
 
-    private int WidthOf(int column) => _rows.Select(row => row[column].Length).Append(columns[column].Length).Max();
+    /// <summary>Names and values without a heading.</summary>
+    private bool IsPairs => columns.Length == 2 && columns.All(column => column.Length == 0);
 
-    private string Row(string[] cells, int[] widths) => string.Join(
+    /// <summary>A value that does not fit beside its name stands below it.</summary>
+    private IEnumerable<string> Pairs(int nameWidth, int width)
+    {
+        foreach (string[] row in _rows)
+        {
+            if (nameWidth + Gap + row[1].Length <= width)
+            {
+                yield return Padded(row[0], nameWidth) + row[1];
+                continue;
+            }
+
+            yield return row[0];
+            yield return (Gap + row[1].Length <= width ? new string(' ', Gap) : "") + row[1];
+        }
+    }
+
+    private static IEnumerable<List<int>> Panes(int[] widths, int width)
+    {
+        List<int> pane = [0];
+        int used = widths[0];
+        for (int column = 1; column < widths.Length; column++)
+        {
+            if (pane.Count > 1 && (long)used + Gap + widths[column] > width)
+            {
+                yield return pane;
+                pane = [0];
+                used = widths[0];
+            }
+
+            pane.Add(column);
+            used += Gap + widths[column];
+        }
+
+        yield return pane;
+    }
+
+    private IEnumerable<string> Pane(List<int> pane, int[] widths, bool isFirst)
+    {
+        if (!isFirst)
+            yield return "";
+        if (columns.Any(column => column.Length > 0))
+            yield return Row(columns, pane, widths);
+        foreach (string[] row in _rows)
+            yield return Row(row, pane, widths);
+    }
+
+    private string Row(string[] cells, List<int> pane, int[] widths) => string.Join(
         new string(' ', Gap),
-        cells.Select((cell, i) => i < FirstNumber ? cell.PadRight(widths[i]) : cell.PadLeft(widths[i]))).TrimEnd();
+        pane.Select(i => i < FirstNumber ? cells[i].PadRight(widths[i]) : cells[i].PadLeft(widths[i]))).TrimEnd();
+
+    private static string Padded(string name, int width) => name.PadRight(width) + new string(' ', Gap);
+
+    private int WidthOf(int column) => _rows.Select(row => row[column].Length).Append(columns[column].Length).Max();
 }

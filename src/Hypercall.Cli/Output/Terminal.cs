@@ -11,6 +11,12 @@ internal sealed class Terminal
     /// <summary>True when standard output is a terminal.</summary>
     public bool IsInteractive { get; } = !Console.IsOutputRedirected;
 
+    /// <summary>What is undone at Ctrl-C.</summary>
+    public Interruption Interruption { get; } = new();
+
+    /// <summary>Columns of the terminal; without bound where there is none.</summary>
+    public int Width => IsInteractive && Console.WindowWidth > 0 ? Console.WindowWidth : int.MaxValue;
+
     /// <summary>Standard output.</summary>
     public TextWriter Out => Console.Out;
 

@@ -13,7 +13,7 @@ internal static class BenchVerb
     private const int DefaultCommands = 1_000_000;
     private const ulong DefaultSeed = 88_172_645_463_325_252;
 
-    private static readonly string[] Groups = ["M1", "M2", "M3+M5", "M6", "M7", "M8", "M9"];
+    private static readonly string[] Groups = ["M1", "M2", "M4+M5", "M6", "M7", "M8", "M9"];
 
     public static Command Create(Terminal terminal)
     {
@@ -35,7 +35,7 @@ internal static class BenchVerb
             Description = "Where journals are made and removed again; it decides which disk is measured.",
             DefaultValueFactory = _ => ".",
         };
-        var command = new Command("bench", "Measure book, engine, node, recovery and snapshots.") 
+        var command = new Command("bench", "Measure book, engine, actor, recovery and snapshots.") 
         {
             files, only, seed, directory,
         };
@@ -50,7 +50,7 @@ internal static class BenchVerb
     private static int Run(Terminal terminal, List<Workload> workloads, string[] groups, string directory)
     {
         var table = new ReportTable("", "what", "measured", "must", "aim", "");
-        foreach (BenchmarkRow row in groups.SelectMany(group => Measure(group, workloads, directory)))
+        foreach (BenchmarkRow row in groups.SelectMany(group => Measure(group, workloads, directory, terminal.Interruption)))
         {
             terminal.Progress($"{row.Id} {row.What}: {row.Figure}");
             table.Add(row.Id, row.What, row.Figure, row.Must, row.Aim, Word(row.Verdict));
@@ -60,12 +60,13 @@ internal static class BenchVerb
         return ExitCode.Done;
     }
 
-    private static IEnumerable<BenchmarkRow> Measure(string group, List<Workload> workloads, string directory) =>
+    private static IEnumerable<BenchmarkRow> Measure(
+        string group, List<Workload> workloads, string directory, Interruption interruption) =>
         group switch
         {
             "M1" => workloads.SelectMany(BookBenchmark.Run),
             "M2" => workloads.SelectMany(EngineBenchmark.Run),
-            "M3+M5" => NodeBenchmark.Run(workloads[0], directory),
+            "M4+M5" => ActorBenchmark.Run(workloads[0], directory, interruption),
             "M6" => SnapshotBenchmark.Run(),
             "M8" => MarginBenchmark.Run(),
             "M9" => LiquidationBenchmark.Run(),

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Akka.Configuration;
+using Hypercall.Akka.Hosting;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Node.Storage;
@@ -11,44 +13,69 @@ namespace Hypercall.Cli.Verbs;
 /// </summary>
 internal static class CommandLine
 {
+    private const string Description = """
+        A deterministic options exchange: its nodes, the commands that talk to them, and the tools that need none.
+
+        A cluster of three nodes on this machine, in three terminals; they share a journal in one folder:
+          hypercall run --port 5001 --journal-at data
+          hypercall run --port 5002 --journal-at data --seed 127.0.0.1:5001
+          hypercall run --port 5003 --journal-at data --seed 127.0.0.1:5001
+        Then, in a fourth one:
+          hypercall health --node 127.0.0.1:5001
+          hypercall submit commands.ndjson --node 127.0.0.1:5001 --node 127.0.0.1:5002
+          hypercall verify data
+
+        Exit codes: 0 done, or ready; 1 the check failed, or not now (recovering, moving, no outcome, no answer);
+        2 bad usage, setting or input; 3 the journal is damaged or owned by another process, or a partition stopped.
+        """;
+
     /// <summary>Parses the arguments and runs the verb.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string[] arguments, Terminal terminal)
+    public static async Task<int> RunAsync(string[] arguments, Terminal terminal)
     {
         RootCommand root = CreateRoot(terminal);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            terminal.Fail($"{parsed.Errors[^1].Message} (hypercall --help shows the usage)");
+            string hint = Suggestion.For(parsed) is { } meant ? $" Did you mean '{meant}'?" : "";
+            terminal.Fail($"{parsed.Errors[^1].Message}{hint} (hypercall --help shows the usage)");
             return ExitCode.BadInput;
         }
 
-        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-        return Guarded(terminal, () => parsed.Invoke(configuration));
+        using IDisposable interruption = terminal.Interruption.Listen();
+        var configuration = new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+        };
+        return await GuardedAsync(terminal, () => parsed.InvokeAsync(configuration));
     }
 
-    private static RootCommand CreateRoot(Terminal terminal) => new("A deterministic options exchange and its tools.")
+    private static RootCommand CreateRoot(Terminal terminal) => new(Description)
     {
+        DemoVerb.Create(terminal),
+        DemoVerb.CreateNode(terminal),
+        RunVerb.Create(terminal),
+        SubmitVerb.Create(),
+        HealthVerb.Create(),
+        TransferVerb.Create(),
+        SkipVerb.Create(terminal),
+        SnapshotVerb.Create(terminal),
         ApplyVerb.Create(),
         ReplayVerb.Create(terminal),
         VerifyVerb.Create(terminal),
         BisectVerb.Create(terminal),
-        SnapshotVerb.Create(terminal),
         StateVerb.Create(),
         RiskVerb.Create(terminal),
         ChainVerb.Create(terminal),
         RulesVerb.Create(),
-        SkipVerb.Create(terminal),
-        DemoVerb.Create(terminal),
-        DemoVerb.CreateNode(terminal),
         BenchVerb.Create(terminal),
     };
 
-    private static int Guarded(Terminal terminal, Func<int> verb)
+    private static async Task<int> GuardedAsync(Terminal terminal, Func<Task<int>> verb)
     {
         try
         {
-            return verb();
+            return await verb();
         }
         catch (CheckFailedException exception)
         {
@@ -58,11 +85,15 @@ internal static class CommandLine
         {
             return Fail(terminal, exception, ExitCode.JournalUnusable);
         }
-        catch (Exception exception) when (exception is InputException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (IsOfTheUser(exception))
         {
             return Fail(terminal, exception, ExitCode.BadInput);
         }
     }
+
+    private static bool IsOfTheUser(Exception exception) =>
+        exception is InputException or SettingException or ConfigurationException
+            or IOException or UnauthorizedAccessException;
 
     private static int Fail(Terminal terminal, Exception exception, int code)
     {

@@ -36,7 +36,7 @@ internal static class DemoDayVerb
             return ExitCode.Done;
         }
 
-        using var folder = new WorkingFolder(Path.GetTempPath());
+        using var folder = new WorkingFolder(Path.GetTempPath(), terminal.Interruption);
         await new DayDemonstration(terminal, seed, folder.FullName).RunAsync();
         return ExitCode.Done;
     }

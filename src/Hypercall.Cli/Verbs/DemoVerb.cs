@@ -63,7 +63,7 @@ internal static class DemoVerb
             return ExitCode.Done;
         }
 
-        using var folder = new WorkingFolder(Path.GetTempPath());
+        using var folder = new WorkingFolder(Path.GetTempPath(), terminal.Interruption);
         await new Demonstration(terminal, plan, folder.FullName).RunAsync();
         return ExitCode.Done;
     }

@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Node.Running;
+using Hypercall.Cli.Running;
 using Hypercall.Akka.Tests.Support;
 using OpenTelemetry.Metrics;
 
@@ -58,7 +58,7 @@ public sealed class MetricsExportTests() : EngineTestKit(TestConfig.Memory("hype
         // Disposal sends too, but does not say whether the collector's answer counts as a success.
         Assert.True(export.ForceFlush());
         collector.AssertReceived(
-            "hypercall-node",
+            "hypercall",
             "first-host",
             "hypercall.epoch",
             "hypercall.sequence",

@@ -1,6 +1,6 @@
 using Akka.Configuration;
 using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Node.Running;
+using Hypercall.Cli.Running;
 using OpenTelemetry.Exporter;
 
 namespace Hypercall.Akka.Tests.Metrics;

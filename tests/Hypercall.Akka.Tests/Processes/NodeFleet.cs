@@ -36,7 +36,7 @@ internal sealed class NodeFleet : IDisposable
     public IReadOnlyList<string> Addresses => [.. _ports.Select(port => $"127.0.0.1:{port}")];
 
     /// <summary>The file that <c>dotnet</c> runs.</summary>
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "hypercall-node.dll");
+    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "hypercall.dll");
 
     /// <summary>Starts a node; the first seed is the first node, which also begins the cluster.</summary>
     public void Start(int node)

@@ -47,7 +47,7 @@ public sealed class AkkaJournalTests : EngineTestKit
         Drain(partition);
 
         AssertVerifies(core, Commands);
-        Assert.Equal(ExitCode.Done, CommandLine.Run(["verify", _directory.Path], new Terminal()));
+        Assert.Equal(ExitCode.Done, Run("verify", _directory.Path));
         Assert.Equal(core.Hashes[99], JournalState.At(_directory.Path, 100).Hash);
     }
 
@@ -95,7 +95,7 @@ public sealed class AkkaJournalTests : EngineTestKit
 
         VerificationReport report = JournalVerifier.Verify(_directory.Path);
 
-        Assert.Equal(ExitCode.CheckFailed, CommandLine.Run(["verify", _directory.Path], new Terminal()));
+        Assert.Equal(ExitCode.CheckFailed, Run("verify", _directory.Path));
         Assert.Contains($"record {record}", report.Difference!.ToString());
         Assert.Contains("checksum", report.Difference.ToString());
     }
@@ -185,7 +185,8 @@ public sealed class AkkaJournalTests : EngineTestKit
         AssertVerifies(core, requests.Length);
     }
 
-    private static int Run(params string[] arguments) => CommandLine.Run(arguments, new Terminal());
+    private static int Run(params string[] arguments) =>
+        CommandLine.RunAsync(arguments, new Terminal()).GetAwaiter().GetResult();
 
     protected override void AfterAll()
     {

@@ -3,7 +3,7 @@ namespace Hypercall.Node.Tests.Support;
 /// <summary>A new directory that goes with the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable
 {
-    public string Path { get; } = Directory.CreateTempSubdirectory("hypercall-node-").FullName;
+    public string Path { get; } = Directory.CreateTempSubdirectory("hypercall-").FullName;
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 

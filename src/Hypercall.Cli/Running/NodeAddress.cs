@@ -1,7 +1,8 @@
 using System.Globalization;
 using Akka.Actor;
+using Hypercall.Cli.Inputs;
 
-namespace Hypercall.Akka.Node.Verbs;
+namespace Hypercall.Cli.Running;
 
 /// <summary>Addresses of nodes as they stand on the command line: HOST:PORT.</summary>
 internal static class NodeAddress
@@ -10,7 +11,7 @@ internal static class NodeAddress
     public const string SystemName = "hypercall";
 
     /// <summary>The address of a node.</summary>
-    /// <exception cref="UsageException">The text is no HOST:PORT.</exception>
+    /// <exception cref="InputException">The text is no HOST:PORT.</exception>
     public static Address Parse(string text)
     {
         int colon = text.LastIndexOf(':');
@@ -18,6 +19,6 @@ internal static class NodeAddress
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             && port is > 0 and <= ushort.MaxValue
                 ? new Address("akka.tcp", SystemName, text[..colon], port)
-                : throw new UsageException($"'{text}' is no node's address, expected HOST:PORT");
+                : throw new InputException(text, "is no node's address, expected HOST:PORT");
     }
 }

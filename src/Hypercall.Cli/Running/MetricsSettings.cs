@@ -1,7 +1,7 @@
 using Hypercall.Akka.Hosting;
 using OpenTelemetry.Exporter;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>Where a node's metrics go, checked. node.conf says what each setting means.</summary>
 /// <param name="Endpoint">The URL that the exporter is given; null: they go nowhere.</param>

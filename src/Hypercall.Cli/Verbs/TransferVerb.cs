@@ -1,11 +1,11 @@
 using System.CommandLine;
-using Hypercall.Akka.Node.Running;
+using Hypercall.Cli.Running;
 using Hypercall.Akka.Transfers;
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Node.Verbs;
+namespace Hypercall.Cli.Verbs;
 
-/// <summary><c>hypercall-node transfer</c>: moves cash of a wallet from one partition to another, and says how it
+/// <summary><c>hypercall transfer</c>: moves cash of a wallet from one partition to another, and says how it
 /// ended as one line of JSON.</summary>
 internal static class TransferVerb
 {
@@ -29,8 +29,8 @@ internal static class TransferVerb
         };
         var command = new Command(
             "transfer",
-            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 not known to be over, ask "
-            + "again under the same id; 4 no answer.")
+            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 not known to be over, or no "
+            + "answer: ask again under the same id.")
         {
             nodes, from, to, wallet, amount, id, timeout,
         };

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Dispatch;
 using Akka.Event;
 
-namespace Hypercall.Akka.Node.Output;
+namespace Hypercall.Cli.Output;
 
 /// <summary>
 /// Akka's log as lines for a person, on standard error: time in UTC, level, where it comes from, what. Standard output

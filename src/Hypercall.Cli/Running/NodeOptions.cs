@@ -1,8 +1,8 @@
 using System.Text;
 using Akka.Configuration;
-using Hypercall.Akka.Node.Verbs;
+using Hypercall.Cli.Verbs;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>What the command line says of a node, as the topmost layer of its settings.</summary>
 /// <param name="Roles">The node's roles, at least one.</param>
@@ -24,7 +24,7 @@ internal sealed record NodeOptions(
     string? OtlpEndpoint)
 {
     /// <summary>The layer.</summary>
-    /// <exception cref="UsageException">Options contradict each other, or an address is none.</exception>
+    /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
     public Config ToConfig()
     {
         var text = new StringBuilder();
@@ -58,24 +58,16 @@ internal sealed record NodeOptions(
         }
 
         Directory.CreateDirectory(JournalAt);
-        Set(text, "hypercall.journal.choice", "sqlite");
-        Set(text, "hypercall.journal.sqlite.connection-string", SqliteFile("akka-journal.db"));
-        Set(text, "hypercall.snapshots.sqlite.connection-string", SqliteFile("akka-snapshots.db"));
-        Set(text, "hypercall.transfers.sqlite.connection-string", SqliteFile("akka-transfers.db"));
+        text.Append(NodeConfig.SqliteFiles(JournalAt));
     }
-
-    private string SqliteFile(string name) => $"Data Source={Path.Combine(JournalAt!, name)}";
 
     private IReadOnlyList<string> SeedAddresses() => Seeds.Count == 0
         ? [NodeAddress.Parse($"{Host}:{Port}").ToString()]
         : [.. Seeds.Select(seed => NodeAddress.Parse(seed).ToString())];
 
     private static void Set(StringBuilder text, string path, string value) =>
-        text.AppendLine($"{path} = {Quoted(value)}");
+        text.AppendLine($"{path} = {NodeConfig.Quoted(value)}");
 
     private static void Set(StringBuilder text, string path, IReadOnlyList<string> values) =>
-        text.AppendLine($"{path} = [{string.Join(", ", values.Select(Quoted))}]");
-
-    private static string Quoted(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        text.AppendLine($"{path} = [{string.Join(", ", values.Select(NodeConfig.Quoted))}]");
 }

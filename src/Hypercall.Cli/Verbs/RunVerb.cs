@@ -1,13 +1,14 @@
 using System.CommandLine;
 using Akka.Configuration;
-using Hypercall.Akka.Node.Running;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Running;
 
-namespace Hypercall.Akka.Node.Verbs;
+namespace Hypercall.Cli.Verbs;
 
-/// <summary><c>hypercall-node run</c>: one node, until SIGTERM, Ctrl-C or its removal from the cluster.</summary>
+/// <summary><c>hypercall run</c>: one node, until SIGTERM, Ctrl-C or its removal from the cluster.</summary>
 internal static class RunVerb
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var role = new Option<string[]>("--role")
         {
@@ -59,7 +60,7 @@ internal static class RunVerb
         {
             role, host, port, seed, journal, journalAt, partition, otlp, config,
         };
-        command.SetAction(parsed => NodeProcess.RunAsync(Compose(
+        command.SetAction((parsed, _) => NodeProcess.RunAsync(terminal, Compose(
             new NodeOptions(
                 parsed.GetRequiredValue(role),
                 parsed.GetRequiredValue(host),

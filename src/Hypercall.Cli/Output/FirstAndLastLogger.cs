@@ -1,6 +1,6 @@
 using Akka.Event;
 
-namespace Hypercall.Akka.Node.Output;
+namespace Hypercall.Cli.Output;
 
 /// <summary>
 /// Takes what Akka logs before its loggers start and after they end, on standard error; Akka's own would write it to

@@ -1,13 +1,14 @@
 using System.Text;
 using System.Text.Json;
-using Hypercall.Engine.Encoding;
+using Hypercall.Cli.Embedded;
+using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>
 /// Submits lines of a stream with a bounded number in flight and writes each outcome as a line, in the order of the
@@ -21,24 +22,25 @@ internal sealed class Submitting(IEngineClient client, int inFlight, string name
 {
     private readonly Queue<Sent> _sent = new();
     private readonly Utf8JsonWriter _writer = new(output, JsonStyle.Compact);
+    private readonly ApplyOutput _output = new();
     private int _code = ExitCode.Done;
 
     private readonly record struct Sent(long Line, RequestId RequestId, Task<SubmissionResult> Result);
 
     /// <summary>Runs until the input ends and everything is answered.</summary>
-    /// <returns>NotReady where a command got no outcome.</returns>
-    /// <exception cref="UsageException">A line is no command; what precedes it has been answered.</exception>
+    /// <returns>CheckFailed where a command got no outcome.</returns>
+    /// <exception cref="InputException">A line is no command; what precedes it has been answered.</exception>
     public async Task<int> RunAsync(Stream input, CancellationToken cancellation)
     {
         using var reader = new StreamReader(input, Encoding.UTF8);
-        UsageException? error = null;
+        InputException? error = null;
         for (long line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
         {
             if (text.Length == 0)
                 continue;
             if (!CommandJson.TryParse(Encoding.UTF8.GetBytes(text), out SubmittedCommand command, out JsonError? wrong))
             {
-                error = new UsageException($"{name}, line {line}: {wrong.Message}");
+                error = InputException.AtLine(name, line, wrong.Message);
                 break;
             }
 
@@ -55,13 +57,7 @@ internal sealed class Submitting(IEngineClient client, int inFlight, string name
     private void Send(long line, in SubmittedCommand command, CancellationToken cancellation)
     {
         RequestId requestId = command.RequestId ?? RequestId.FromGuid(Guid.NewGuid());
-        var request = new ClientRequest(
-            command.Command,
-            requestId,
-            command.Signer,
-            command.Nonce,
-            command.FirstSentMs,
-            command.TimestampMs);
+        ClientRequest request = Requests.Of(command) with { RequestId = requestId };
         _sent.Enqueue(new Sent(line, requestId, client.SubmitAsync(request, cancellation)));
     }
 
@@ -71,7 +67,7 @@ internal sealed class Submitting(IEngineClient client, int inFlight, string name
         SubmissionResult result = await next.Result;
         _writer.Reset(output);
         if (result.Outcome is { } outcome)
-            OutcomeJson.Write(_writer, Decode(outcome));
+            OutcomeJson.Write(_writer, Requests.Decode(outcome.Encoded, _output));
         else
             WriteWithout(next, result.Status);
         _writer.Flush();
@@ -83,20 +79,11 @@ internal sealed class Submitting(IEngineClient client, int inFlight, string name
     /// <summary>What is known of a command without an outcome; its request id serves to ask again.</summary>
     private void WriteWithout(in Sent sent, SubmissionStatus status)
     {
-        _code = ExitCode.NotReady;
+        _code = ExitCode.CheckFailed;
         _writer.WriteStartObject();
         _writer.WriteNumber("line"u8, sent.Line);
         _writer.WriteString("requestId"u8, sent.RequestId.ToGuid());
         _writer.WriteString("status"u8, JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
         _writer.WriteEndObject();
-    }
-
-    private static ApplyOutput Decode(CommandOutcome outcome)
-    {
-        var reader = new CanonicalReader(outcome.Encoded.Span);
-        var decoded = new ApplyOutput();
-        return OutcomeCodec.TryRead(ref reader, decoded)
-            ? decoded
-            : throw new InvalidOperationException($"outcome {outcome.Sequence} cannot be read: {reader.Error}");
     }
 }

@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Akka.Actor;
-using Hypercall.Akka.Node.Running;
+using Hypercall.Cli.Running;
 using Hypercall.Akka.Protocol;
 
-namespace Hypercall.Akka.Node.Verbs;
+namespace Hypercall.Cli.Verbs;
 
-/// <summary><c>hypercall-node health</c>: how partitions are, as lines for a person and an exit code for a
+/// <summary><c>hypercall health</c>: how partitions are, as lines for a person and an exit code for a
 /// script.</summary>
 internal static class HealthVerb
 {
@@ -26,7 +26,7 @@ internal static class HealthVerb
         };
         var command = new Command(
             "health",
-            "Say how a partition is: 0 ready, 1 recovering or moving, 3 stopped with a cause, 4 no answer.")
+            "Say how a partition is: 0 ready; 1 recovering, moving, or no answer; 3 stopped with a cause.")
         {
             nodes, partitions, timeout,
         };
@@ -58,7 +58,7 @@ internal static class HealthVerb
         }
 
         Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({refusal.Detail})")}");
-        return refusal is { State: PartitionState.Down } ? ExitCode.BadInput : ExitCode.NoAnswer;
+        return refusal is { State: PartitionState.Down } ? ExitCode.BadInput : ExitCode.CheckFailed;
     }
 
     private static async Task<object?> AskAsync(IActorRef contacts, string partition)
@@ -84,8 +84,8 @@ internal static class HealthVerb
         return health.State switch
         {
             PartitionState.Ready => ExitCode.Done,
-            PartitionState.Down => ExitCode.Down,
-            _ => ExitCode.NotReady,
+            PartitionState.Down => ExitCode.JournalUnusable,
+            _ => ExitCode.CheckFailed,
         };
     }
 

@@ -3,26 +3,28 @@ using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Akka.Clustering;
 using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Node.Verbs;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Verbs;
 using OpenTelemetry.Metrics;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>
 /// A node's life as a process. SIGTERM, SIGINT and SIGQUIT run the coordinated shutdown, which drains the engines and
 /// hands them over; the process ends with it. A node that the cluster has removed ends too, with
-/// <see cref="ExitCode.NotReady"/>, so that a supervisor starts it again.
+/// <see cref="ExitCode.CheckFailed"/>, so that a supervisor starts it again.
 /// </summary>
 internal static class NodeProcess
 {
     private static readonly PosixSignal[] EndSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
 
-    public static async Task<int> RunAsync(Config operators)
+    public static async Task<int> RunAsync(Terminal terminal, Config operators)
     {
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
         ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
+        terminal.Interruption.LeaveToVerb();
         bool wasAsked = false;
         IDisposable[] signals = [.. EndSignals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
@@ -45,7 +47,7 @@ internal static class NodeProcess
 
         if (wasAsked)
             return ExitCode.Done;
-        Console.Error.WriteLine("hypercall-node: the node left its cluster and ends; start it again to join anew");
-        return ExitCode.NotReady;
+        terminal.Fail("the node left its cluster and ends; start it again to join anew");
+        return ExitCode.CheckFailed;
     }
 }

@@ -2,10 +2,10 @@ using Akka.Actor;
 using Hypercall.Akka.Client;
 using Hypercall.Akka.Clustering;
 using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Node.Verbs;
+using Hypercall.Cli.Verbs;
 using Hypercall.Akka.Protocol;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>A command's own actor system that talks to a cluster from outside; disposed with the command.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
@@ -18,7 +18,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Connects to the first node that answers.</summary>
     /// <param name="nodes">Nodes, HOST:PORT.</param>
-    /// <exception cref="UsageException">An address is none.</exception>
+    /// <exception cref="InputException">An address is none.</exception>
     public ClusterConnection(IEnumerable<string> nodes)
     {
         Address[] addresses = [.. nodes.Select(NodeAddress.Parse)];

@@ -3,10 +3,11 @@ using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Transfers;
+using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Json;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>Asks for a transfer, again and again under its one id, until it is over or time is up, and writes a line of
 /// JSON.</summary>
@@ -19,13 +20,11 @@ internal sealed class Transferring(IActorRef contacts, TransferCash transfer, St
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs.</summary>
-    /// <returns>Done once the transfer is over; NotReady where that is not known in time; NoAnswer where no node was
-    /// there.</returns>
-    /// <exception cref="UsageException">The venue has no such two partitions.</exception>
+    /// <returns>Done once the transfer is over; CheckFailed where that is not known in time.</returns>
+    /// <exception cref="InputException">The venue has no such two partitions.</exception>
     public async Task<int> RunAsync(TimeSpan limit, CancellationToken cancellation)
     {
         long start = Stopwatch.GetTimestamp();
-        bool wasReached = false;
         string detail = "no node answered";
         while (Stopwatch.GetElapsedTime(start) < limit)
         {
@@ -35,13 +34,11 @@ internal sealed class Transferring(IActorRef contacts, TransferCash transfer, St
                     Write(status);
                     return ExitCode.Done;
                 case EngineUnavailable { State: PartitionState.Down } never:
-                    throw new UsageException(never.Detail);
+                    throw new InputException("transfer", never.Detail);
                 case EngineUnavailable refusal:
-                    wasReached |= refusal.State != PartitionState.Unavailable;
                     detail = refusal.Detail;
                     break;
                 default:
-                    wasReached = true;
                     detail = "not over in time";
                     break;
             }
@@ -50,7 +47,7 @@ internal sealed class Transferring(IActorRef contacts, TransferCash transfer, St
         }
 
         WriteWithout(detail);
-        return wasReached ? ExitCode.NotReady : ExitCode.NoAnswer;
+        return ExitCode.CheckFailed;
     }
 
     private async Task<object?> AskAsync(CancellationToken cancellation)

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Akka.Engine;
 
-namespace Hypercall.Akka.Node.Bench;
+namespace Hypercall.Cli.Bench;
 
 /// <summary>
 /// What the engine actor is compared with: a persistent actor that writes each message as an event of its own with
@@ -24,8 +24,29 @@ internal sealed class PlainActor : UntypedPersistentActor
     {
     }
 
-    /// <summary>Answer to each message.</summary>
-    internal sealed class Answer : INoSerializationVerificationNeeded
+    /// <summary>Tells it events, a fixed number in flight, until all are answered.</summary>
+    internal sealed class Driver(IActorRef target, PersistedRecord[] events, int window, TaskCompletionSource done)
+        : UntypedActor
+    {
+        private int _sent;
+        private int _answered;
+
+        protected override void PreStart()
+        {
+            while (_sent < Math.Min(window, events.Length))
+                target.Tell(events[_sent++], Self);
+        }
+
+        protected override void OnReceive(object answer)
+        {
+            if (_sent < events.Length)
+                target.Tell(events[_sent++], Self);
+            if (++_answered == events.Length)
+                done.TrySetResult();
+        }
+    }
+
+    private sealed class Answer : INoSerializationVerificationNeeded
     {
         public static Answer Instance { get; } = new();
     }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Hypercall.Akka.Node.Verbs;
+namespace Hypercall.Cli.Verbs;
 
 /// <summary>Options of the verbs that talk to a cluster.</summary>
 internal static class ClientOptions

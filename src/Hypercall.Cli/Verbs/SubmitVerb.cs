@@ -1,12 +1,12 @@
 using System.CommandLine;
 using Hypercall.Akka.Client;
-using Hypercall.Akka.Node.Running;
+using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Node.Verbs;
+namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall-node submit</c>: NDJSON commands from a file or standard input to a partition, outcomes as NDJSON to
+/// <c>hypercall submit</c>: NDJSON commands from a file or standard input to a partition, outcomes as NDJSON to
 /// standard output, in order.
 /// </summary>
 internal static class SubmitVerb

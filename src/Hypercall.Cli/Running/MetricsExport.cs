@@ -5,13 +5,13 @@ using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 
-namespace Hypercall.Akka.Node.Running;
+namespace Hypercall.Cli.Running;
 
 /// <summary>Sends the node's metrics to an OTLP endpoint, where one is set.</summary>
 internal static class MetricsExport
 {
     /// <summary>What a collector sees as <c>service.name</c>; <c>service.instance.id</c> is the host's id.</summary>
-    private const string ServiceName = "hypercall-node";
+    private const string ServiceName = "hypercall";
 
     /// <summary>Starts the export; null where no endpoint is set. Disposal sends once more.</summary>
     /// <exception cref="SettingException">A setting is missing or takes another value.</exception>

@@ -1,3 +1,0 @@
-using Hypercall.Akka.Node.Verbs;
-
-return await CommandLine.RunAsync(args);

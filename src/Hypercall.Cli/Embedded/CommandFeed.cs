@@ -1,0 +1,99 @@
+using Akka.Actor;
+using Hypercall.Akka.Protocol;
+using Hypercall.Json;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Cli.Embedded;
+
+/// <summary>
+/// Sends commands to a partition in order through a window of unanswered ones. When one is not executed the next call
+/// throws. For one thread; answers come on another, in order.
+/// </summary>
+internal sealed class CommandFeed
+{
+    /// <summary>Commands unanswered at a time; below a submitter's share of the engine's queue.</summary>
+    public const int DefaultWindow = 1_024;
+
+    private readonly IActorRef _partition;
+    private readonly string _name;
+    private readonly Action<SubmitAnswer> _executed;
+    private readonly SemaphoreSlim _room;
+    private readonly int _window;
+    private readonly IActorRef _receiver;
+    private volatile object? _refusal;
+    private long _sent;
+    private long _answered;
+
+    public CommandFeed(
+        ActorSystem system, IActorRef partition, string name, Action<SubmitAnswer> executed, int window)
+    {
+        _partition = partition;
+        _name = name;
+        _executed = executed;
+        _window = window;
+        _room = new SemaphoreSlim(window, window);
+        _receiver = system.ActorOf(Props.Create(() => new Receiver(this)));
+    }
+
+    /// <summary>Commands answered: durable and applied.</summary>
+    public long Answered => Volatile.Read(ref _answered);
+
+    /// <summary>Sends one command, waiting for room first.</summary>
+    /// <exception cref="CheckFailedException">A command cannot be journaled.</exception>
+    /// <exception cref="JournalUnusableException">The engine stopped.</exception>
+    public void Send(in SubmittedCommand command)
+    {
+        _room.Wait();
+        ThrowIfRefused();
+        _partition.Tell(new Submit(_name, _sent++, 0, Requests.Of(command)), _receiver);
+    }
+
+    /// <summary>Waits until everything sent is answered.</summary>
+    /// <exception cref="CheckFailedException">A command cannot be journaled.</exception>
+    /// <exception cref="JournalUnusableException">The engine stopped.</exception>
+    public void Complete()
+    {
+        for (int taken = 0; taken < _window; taken++)
+            _room.Wait();
+        ThrowIfRefused();
+        _room.Release(_window);
+    }
+
+    private void ThrowIfRefused()
+    {
+        switch (_refusal)
+        {
+            case null:
+                return;
+            case SubmitAnswer { Status: SubmissionStatus.TooLarge or SubmissionStatus.NotEncodable } answer:
+                throw new CheckFailedException($"a command cannot be journaled: {answer.Status}");
+            case SubmitAnswer answer:
+                throw new JournalUnusableException($"the engine stopped: a command was answered {answer.Status}");
+            case EngineUnavailable unavailable:
+                throw new JournalUnusableException(unavailable.Detail);
+            case var other:
+                throw new InvalidOperationException($"a {other.GetType().FullName} is no answer to a submission");
+        }
+    }
+
+    private void Take(object answer)
+    {
+        if (answer is SubmitAnswer { Status: SubmissionStatus.Executed } executed)
+        {
+            _executed(executed);
+            Volatile.Write(ref _answered, _answered + 1);
+        }
+        else
+        {
+            _refusal ??= answer;
+        }
+
+        _room.Release();
+    }
+
+    private sealed class Receiver(CommandFeed feed) : UntypedActor
+    {
+        protected override void OnReceive(object message) => feed.Take(message);
+    }
+}

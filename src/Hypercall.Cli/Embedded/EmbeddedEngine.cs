@@ -1,0 +1,117 @@
+using Akka.Actor;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Hosting;
+using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Running;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Cli.Embedded;
+
+/// <summary>
+/// The persistent engine actor in this process, without a cluster, on SQLite files in a folder: what the tools run that
+/// write a journal. Ready when it is handed out; disposed it drains, which seals the journal and takes a snapshot.
+/// </summary>
+internal sealed class EmbeddedEngine : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(2);
+
+    private readonly ActorSystem _system;
+    private readonly IActorRef _partition;
+    private readonly string _name;
+
+    private EmbeddedEngine(ActorSystem system, IActorRef partition, string name)
+    {
+        _system = system;
+        _partition = partition;
+        _name = name;
+    }
+
+    /// <summary>Starts an engine on a folder, which is made where it is missing, and waits until it is ready.</summary>
+    /// <exception cref="JournalUnusableException">The journal is damaged, or owned by another process.</exception>
+    public static async Task<EmbeddedEngine> StartAsync(string directory, EmbeddedOptions options)
+    {
+        EmbeddedEngine engine = Open(directory, options);
+        try
+        {
+            PartitionHealth health = await engine.SettleAsync();
+            if (health.State != PartitionState.Ready)
+                throw engine.Unusable(health);
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts an engine on a folder without waiting for it.</summary>
+    public static EmbeddedEngine Open(string directory, EmbeddedOptions options)
+    {
+        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory));
+        try
+        {
+            PartitionSettings settings = HypercallAkka.Get(system).Settings.For(options.Partition);
+            IActorRef partition = system.ActorOf(PartitionActor.Props(settings with
+            {
+                Sequencer = settings.Sequencer with { TimeSource = options.TimeSource, Origin = options.Origin },
+            }));
+            return new EmbeddedEngine(system, partition, options.Partition);
+        }
+        catch
+        {
+            system.Terminate();
+            throw;
+        }
+    }
+
+    /// <summary>A feed of commands in order.</summary>
+    /// <param name="executed">Sees each answer, on another thread.</param>
+    /// <param name="window">Commands unanswered at a time.</param>
+    public CommandFeed Feed(Action<SubmitAnswer> executed, int window = CommandFeed.DefaultWindow) =>
+        new(_system, _partition, _name, executed, window);
+
+    /// <summary>Waits until it is ready, or will not become so by itself.</summary>
+    public async Task<PartitionHealth> SettleAsync()
+    {
+        while (true)
+        {
+            PartitionHealth health = await HealthAsync();
+            if (health.State is PartitionState.Ready or PartitionState.Down or PartitionState.Unavailable)
+                return health;
+            await Task.Delay(PollDelay);
+        }
+    }
+
+    /// <summary>How it is.</summary>
+    public Task<PartitionHealth> HealthAsync() =>
+        _partition.Ask<PartitionHealth>(new QueryHealth(_name, 0), Patience);
+
+    /// <summary>Its state behind everything sent before.</summary>
+    /// <exception cref="JournalUnusableException">It stopped.</exception>
+    public async Task<StateSummary> StateAsync()
+    {
+        object answer = await _partition.Ask<object>(
+            new QueryState(_name, 0, 0, Queued: true, WithDigests: false), Patience);
+        return answer is StateAnswer { State: { } state } ? state : throw Unusable(await HealthAsync());
+    }
+
+    /// <summary>Makes a command that it cannot apply a rejected one.</summary>
+    /// <returns>Null, or why it was not taken.</returns>
+    public async Task<string?> SkipAsync(long sequence, string reason) =>
+        (await _partition.Ask<SkipAnswer>(new SkipCommand(_name, 0, sequence, reason), Patience)).Error;
+
+    /// <summary>What a stop means for a verb that needed the engine.</summary>
+    public JournalUnusableException Unusable(PartitionHealth health) => new(health.Stop is { } stop
+        ? $"the engine stopped ({stop.Reason}): {stop.Detail}"
+        : $"the engine is {health.State}");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _partition.GracefulStop(Patience, StopEngine.Instance);
+        await _system.Terminate();
+        SqliteConnection.ClearAllPools();
+    }
+}
