@@ -23,15 +23,6 @@ public sealed partial class ExchangeEngine
         return equity < maintenance;
     }
 
-    /// <summary>Excess of the positions, orders left out.</summary>
-    private Int128 PositionExcessUnits(WalletAccount wallet)
-    {
-        if (wallet.Mode == MarginMode.Standard)
-            return wallet.CashUnits - wallet.DebtUnits - _standardMargin.Initial(wallet);
-        _portfolioMargin.OfPositions(wallet, out Int128 equity, out Int128 initial, out _);
-        return equity - initial;
-    }
-
     /// <summary>Maintenance margin of the positions.</summary>
     private Int128 MaintenanceUnits(WalletAccount wallet)
     {
@@ -39,21 +30,6 @@ public sealed partial class ExchangeEngine
             return _standardMargin.Maintenance(wallet);
         _portfolioMargin.OfPositions(wallet, out _, out _, out Int128 maintenance);
         return maintenance;
-    }
-
-    /// <summary>Own equity O: cash less debt and what the options are worth, in portfolio mode less their cost.</summary>
-    private Int128 OwnEquityUnits(WalletAccount wallet)
-    {
-        Int128 equity = wallet.CashUnits - wallet.DebtUnits;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
-        {
-            ref PositionEntry entry = ref _state.Positions[slot];
-            equity += Cash.NotionalUnits(MaintenanceMarkUnits(entry), entry.QuantityUnits);
-            if (wallet.Mode == MarginMode.Portfolio)
-                equity -= entry.CostUnits;
-        }
-
-        return equity;
     }
 
     /// <summary>The mark that maintenance and liquidation count a position at.</summary>
