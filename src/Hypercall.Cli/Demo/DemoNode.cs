@@ -25,7 +25,7 @@ internal static class DemoNode
     /// <summary>
     /// Few in flight: the stream then goes at the pace of the disk, and a kill meets it in the middle.
     /// </summary>
-    private const int Window = 128;
+    private const int Window = 512;
 
     /// <summary>Runs the node.</summary>
     /// <param name="holdAfter">
@@ -33,6 +33,8 @@ internal static class DemoNode
     /// </param>
     public static async Task<int> RunAsync(Terminal terminal, DemoPlan plan, string journal, long? holdAfter)
     {
+        // Ctrl-C at a terminal reaches this process too: the other side answers it.
+        terminal.Interruption.LeaveToVerb();
         await using ReplayRun run = await ReplayRun.StartAsync(plan.ToInput(), journal);
         Say(terminal, ReadyWord, run.ResumedAfter);
         long sent = 0;

@@ -7,8 +7,13 @@ namespace Hypercall.Cli.Demo;
 internal sealed class DemoProcess : IDisposable
 {
     private readonly Process _process;
+    private readonly IDisposable _interruption;
 
-    private DemoProcess(Process process) => _process = process;
+    private DemoProcess(Process process, Interruption interruption)
+    {
+        _process = process;
+        _interruption = interruption.Undo(EndAtOnce);
+    }
 
     /// <summary>The process id.</summary>
     public int Id => _process.Id;
@@ -23,7 +28,7 @@ internal sealed class DemoProcess : IDisposable
     public (long Sequence, string Hash)? Done { get; private set; }
 
     /// <summary>Starts this executable once more, as a node.</summary>
-    public static DemoProcess Start(DemoPlan plan, string journal, long? holdAfter)
+    public static DemoProcess Start(DemoPlan plan, string journal, long? holdAfter, Interruption interruption)
     {
         ProcessStartInfo start = ThisExecutable();
         start.RedirectStandardOutput = true;
@@ -31,7 +36,7 @@ internal sealed class DemoProcess : IDisposable
         foreach (string argument in Arguments(plan, journal, holdAfter))
             start.ArgumentList.Add(argument);
         return new DemoProcess(
-            Process.Start(start) ?? throw new CheckFailedException("the node's process did not start"));
+            Process.Start(start) ?? throw new CheckFailedException("the node's process did not start"), interruption);
     }
 
     /// <summary>Listens until the process has acknowledged a command, or has ended.</summary>
@@ -62,9 +67,16 @@ internal sealed class DemoProcess : IDisposable
     /// <summary>A process that still runs is killed: nothing of the demonstration outlives it.</summary>
     public void Dispose()
     {
+        _interruption.Dispose();
+        EndAtOnce();
+        _process.Dispose();
+    }
+
+    private void EndAtOnce()
+    {
         if (!_process.HasExited)
             _process.Kill();
-        _process.Dispose();
+        _process.WaitForExit();
     }
 
     private void Hear(string line)

@@ -37,7 +37,7 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
 
     private async Task<long> CrashAsync()
     {
-        using DemoProcess node = DemoProcess.Start(plan, _crashed, plan.Commands * 3L / 4);
+        using DemoProcess node = DemoProcess.Start(plan, _crashed, plan.Commands * 3L / 4, terminal.Interruption);
         Line($"1. node process {node.Id} takes commands …");
         await node.ListenAsync(plan.Commands / 2);
         await node.KillAsync();
@@ -50,7 +50,7 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
     private async Task<(long Sequence, string Hash)> RestartAsync(long acknowledged)
     {
         long start = Stopwatch.GetTimestamp();
-        using DemoProcess node = DemoProcess.Start(plan, _crashed, null);
+        using DemoProcess node = DemoProcess.Start(plan, _crashed, null, terminal.Interruption);
         await node.CompleteAsync();
         if (node.Recovered < acknowledged)
             throw new CheckFailedException(
@@ -63,7 +63,7 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
 
     private async Task CompareAsync(long sequence, string hash)
     {
-        using DemoProcess node = DemoProcess.Start(plan, _undisturbed, null);
+        using DemoProcess node = DemoProcess.Start(plan, _undisturbed, null, terminal.Interruption);
         await node.CompleteAsync();
         (long otherSequence, string otherHash) = node.Done!.Value;
         terminal.Line("4. the same commands once more, without a kill:");

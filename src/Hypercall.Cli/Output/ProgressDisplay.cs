@@ -39,6 +39,7 @@ internal sealed class ProgressDisplay
             return;
         }
 
+        using IDisposable cursor = terminal.Interruption.Undo(() => AnsiConsole.Cursor.Show());
         AnsiConsole.Progress()
             .Columns(
                 new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())

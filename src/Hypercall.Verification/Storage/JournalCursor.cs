@@ -72,10 +72,15 @@ public sealed class JournalCursor : IDisposable
     {
         long number = reader.GetInt64(0);
         string manifest = reader.IsDBNull(2) ? "" : reader.GetString(2);
-        return manifest == _manifest
-            ? new JournalRow(number, (byte[])reader.GetValue(1))
-            : throw new JournalIncompatibleException(
+        if (manifest != _manifest)
+        {
+            throw new JournalIncompatibleException(
                 _database.Location, $"holds in row {number} a '{manifest}'; this program knows '{_manifest}'");
+        }
+
+        return reader.GetValue(1) is byte[] bytes
+            ? new JournalRow(number, bytes)
+            : throw new JournalDamagedException(_database.Location, number, "the row holds no bytes");
     }
 
     /// <summary>

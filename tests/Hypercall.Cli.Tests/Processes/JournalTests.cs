@@ -143,17 +143,17 @@ public sealed class JournalTests : IDisposable
     [Theory]
     [InlineData(
         "UPDATE journal SET message = CAST(substr(message, 1, 400) || x'ff' || substr(message, 402) AS BLOB)", "record 4")]
-    [InlineData("UPDATE journal SET message = 'no record'", "record 4", "message")]
+    [InlineData("UPDATE journal SET message = 'no record'", "record 4")]
     [InlineData("UPDATE journal SET message = substr(message, 1, 100)", "record 4")]
     [InlineData("DELETE FROM journal", "4")]
     [InlineData("UPDATE journal SET message = (SELECT message FROM journal WHERE sequence_number = 5)", "record 4")]
-    public void Tampering_in_the_middle_is_found_and_named(string sql, string place, string? toldByHost = null)
+    public void Tampering_in_the_middle_is_found_and_named(string sql, string place)
     {
         Replay().ShouldSucceed();
         Execute($"{sql} WHERE sequence_number = 4");
         HypercallProcess.Run("verify", _journal).ShouldFail(1, "journal.db", place);
         File.Delete(Path.Combine(_journal, "akka-snapshots.db"));
-        Replay().ShouldFail(3, toldByHost ?? place);
+        Replay().ShouldFail(3, place);
     }
 
     [Fact]

@@ -24,6 +24,14 @@ internal sealed class HypercallProcess : IDisposable
     public static HypercallProcess Start(params string[] arguments) =>
         new(new ProcessStartInfo("dotnet", [Assembly, .. arguments]));
 
+    /// <summary>Starts it with a folder for its temporary files.</summary>
+    public static HypercallProcess StartIn(string temporary, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments]);
+        start.Environment["TMPDIR"] = temporary;
+        return new HypercallProcess(start);
+    }
+
     /// <summary>Runs it to its end.</summary>
     public static ProcessResult Run(params string[] arguments) => RunWithInput("", arguments);
 
@@ -64,6 +72,13 @@ internal sealed class HypercallProcess : IDisposable
         _process.Kill();
         _process.WaitForExit();
         return _process.ExitCode == killedBySignal;
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public void Interrupt()
+    {
+        using Process kill = Process.Start("kill", ["-INT", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>Waits for its end.</summary>

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Hypercall.Cli.Tests.Support;
+
+namespace Hypercall.Cli.Tests.Processes;
+
+/// <summary>Ctrl-C ends a verb at once, with the exit code of the signal, and nothing of its own stays behind.</summary>
+public sealed partial class InterruptionTests : IDisposable
+{
+    private const int ByInterrupt = 130;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_demonstration_takes_its_node_and_its_folder_with_it()
+    {
+        using HypercallProcess demo = HypercallProcess.StartIn(_folder.FullName, "demo");
+        int node = 0;
+        Assert.True(demo.ReadUntil(line => (node = NodeOf(line)) > 0));
+        Assert.NotEmpty(Directory.GetDirectories(_folder.FullName, "hypercall-*"));
+
+        demo.Interrupt();
+
+        ProcessResult result = demo.Complete();
+        Assert.Equal((ByInterrupt, "hypercall: interrupted\n"), (result.ExitCode, result.Error));
+        Assert.Empty(Directory.GetDirectories(_folder.FullName, "hypercall-*"));
+        Assert.False(IsRunning(node));
+    }
+
+    [Fact]
+    public void A_replay_goes_on_where_it_was_broken_off()
+    {
+        string input = DemoFile.Write(_folder, "demo.ndjson", 20_000);
+        string[] replay =
+        [
+            "replay", input, "--format", "ndjson", "--journal", _folder["journal"], "--progress-every", "100",
+        ];
+        using HypercallProcess process = HypercallProcess.Start(replay);
+        Assert.True(process.ReadUntil(line => line.Contains("commands,", StringComparison.Ordinal)));
+
+        process.Interrupt();
+
+        Assert.Equal(ByInterrupt, process.Complete().ExitCode);
+        Assert.Contains("going on after command", HypercallProcess.Run(replay).ShouldSucceed().Output);
+        HypercallProcess.Run("verify", _folder["journal"]).ShouldSucceed();
+    }
+
+    private static int NodeOf(string line) => NodeLine().Match(line) is { Success: true } match
+        ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
+        : 0;
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            using Process running = Process.GetProcessById(process);
+            return !running.HasExited;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex(@"node process (\d+)")]
+    private static partial Regex NodeLine();
+}
