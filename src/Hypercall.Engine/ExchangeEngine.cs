@@ -47,6 +47,9 @@ public sealed partial class ExchangeEngine
         _hypothesis = new MarginHypothesis(state.Positions);
     }
 
+    /// <summary>The state, for tools that show what it holds; they change nothing.</summary>
+    internal EngineState State => _state;
+
     /// <summary>Sequence of the last applied command, 0 at first.</summary>
     public long Sequence => _state.Sequence;
 

@@ -26,6 +26,7 @@ public sealed class HypercallAkka : IExtension
         Config config = system.Settings.Config;
         Settings = HypercallSettings.Read(config);
         SqliteJournalFiles.Prepare(config);
+        FolderOwnership.Hold(system, Settings.Partition.Sequencer.HostId);
         LoadPersistence(system);
         if (HypercallSettings.ReadAutoStart(new SettingReader(config)))
             StartPartitions();

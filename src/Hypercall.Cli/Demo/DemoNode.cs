@@ -1,12 +1,12 @@
+using Hypercall.Akka.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Cli.Demo;
 
 /// <summary>
-/// The node's side of the demonstration, in a process of its own: feeds the plan through a durable node and says on
+/// The node's side of the demonstration, in a process of its own: feeds the plan through a durable engine and says on
 /// standard output what is acknowledged, so that the other side knows what a crash must not lose.
 /// </summary>
 internal static class DemoNode
@@ -44,8 +44,8 @@ internal static class DemoNode
                     Console.In.ReadToEnd();
             },
             Window);
-        (long sequence, Hash256 hash) = await run.QueryAsync(engine => (engine.Sequence, engine.Hash));
-        Say(terminal, DoneWord, sequence, hash.ToString());
+        StateSummary end = await run.StateAsync();
+        Say(terminal, DoneWord, end.Sequence, end.Hash.ToString());
         return ExitCode.Done;
     }
 

@@ -4,8 +4,8 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
-using Hypercall.Node.Storage;
 using Hypercall.Sequencer.Recovery;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Demo;
 
@@ -28,20 +28,11 @@ internal static class DemoReport
 
     private static EngineView Replay(string directory, ReplayTally tally)
     {
-        using SqliteJournal journal = SqliteJournal.OpenReadOnly(directory);
-        using IJournalCursor cursor = journal.Read(1);
-        var replayer = new JournalReplayer(new ReplayOptions
-        {
-            EngineId = journal.EngineId, Observer = new Counter(tally),
-        });
-        while (cursor.MoveNext())
-        {
-            ReplayVerdict verdict = replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
-            if (!verdict.Accepted)
-                throw new CheckFailedException(verdict.Error!);
-        }
-
-        return replayer.Engine.View();
+        VerificationReport report = JournalVerifier.Verify(
+            directory, new VerifyOptions(Observer: new Counter(tally)));
+        return report.Difference is { } difference
+            ? throw new CheckFailedException(difference.ToString())
+            : JournalState.At(directory).View();
     }
 
     private static void WriteTotals(Terminal terminal, ReplayTally tally, EngineView view) => new ReportTable("", "")

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hypercall.Cli.Output;
 using Hypercall.Engine.State;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Demo;
 

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Hypercall.Akka.Protocol;
 using Hypercall.Json;
-using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Embedded;
@@ -15,8 +14,7 @@ internal sealed class CommandFeed
     /// <summary>Commands unanswered at a time; below a submitter's share of the engine's queue.</summary>
     public const int DefaultWindow = 1_024;
 
-    private readonly IActorRef _partition;
-    private readonly string _name;
+    private readonly EmbeddedEngine _engine;
     private readonly Action<SubmitAnswer> _executed;
     private readonly SemaphoreSlim _room;
     private readonly int _window;
@@ -25,11 +23,9 @@ internal sealed class CommandFeed
     private long _sent;
     private long _answered;
 
-    public CommandFeed(
-        ActorSystem system, IActorRef partition, string name, Action<SubmitAnswer> executed, int window)
+    public CommandFeed(ActorSystem system, EmbeddedEngine engine, Action<SubmitAnswer> executed, int window)
     {
-        _partition = partition;
-        _name = name;
+        _engine = engine;
         _executed = executed;
         _window = window;
         _room = new SemaphoreSlim(window, window);
@@ -46,7 +42,7 @@ internal sealed class CommandFeed
     {
         _room.Wait();
         ThrowIfRefused();
-        _partition.Tell(new Submit(_name, _sent++, 0, Requests.Of(command)), _receiver);
+        _engine.Submit(_sent++, Requests.Of(command), _receiver);
     }
 
     /// <summary>Waits until everything sent is answered.</summary>
@@ -68,12 +64,8 @@ internal sealed class CommandFeed
                 return;
             case SubmitAnswer { Status: SubmissionStatus.TooLarge or SubmissionStatus.NotEncodable } answer:
                 throw new CheckFailedException($"a command cannot be journaled: {answer.Status}");
-            case SubmitAnswer answer:
-                throw new JournalUnusableException($"the engine stopped: a command was answered {answer.Status}");
-            case EngineUnavailable unavailable:
-                throw new JournalUnusableException(unavailable.Detail);
-            case var other:
-                throw new InvalidOperationException($"a {other.GetType().FullName} is no answer to a submission");
+            default:
+                throw _engine.UnusableAsync().GetAwaiter().GetResult();
         }
     }
 

@@ -3,6 +3,7 @@ using Hypercall.Akka.Engine;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Cli.Running;
+using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;
@@ -19,12 +20,14 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly IActorRef _partition;
     private readonly string _name;
+    private readonly string _directory;
 
-    private EmbeddedEngine(ActorSystem system, IActorRef partition, string name)
+    private EmbeddedEngine(ActorSystem system, IActorRef partition, string name, string directory)
     {
         _system = system;
         _partition = partition;
         _name = name;
+        _directory = directory;
     }
 
     /// <summary>Starts an engine on a folder, which is made where it is missing, and waits until it is ready.</summary>
@@ -46,8 +49,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts an engine on a folder without waiting for it.</summary>
-    public static EmbeddedEngine Open(string directory, EmbeddedOptions options)
+    private static EmbeddedEngine Open(string directory, EmbeddedOptions options)
     {
         ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory));
         try
@@ -57,7 +59,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
             {
                 Sequencer = settings.Sequencer with { TimeSource = options.TimeSource, Origin = options.Origin },
             }));
-            return new EmbeddedEngine(system, partition, options.Partition);
+            return new EmbeddedEngine(system, partition, options.Partition, directory);
         }
         catch
         {
@@ -70,10 +72,17 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="executed">Sees each answer, on another thread.</param>
     /// <param name="window">Commands unanswered at a time.</param>
     public CommandFeed Feed(Action<SubmitAnswer> executed, int window = CommandFeed.DefaultWindow) =>
-        new(_system, _partition, _name, executed, window);
+        new(_system, this, executed, window);
+
+    /// <summary>Sends a command.</summary>
+    /// <param name="token">Given back in the answer.</param>
+    /// <param name="request">The command.</param>
+    /// <param name="receiver">Takes the answer.</param>
+    public void Submit(long token, ClientRequest request, IActorRef receiver) =>
+        _partition.Tell(new Submit(_name, token, 0, request), receiver);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>
-    public async Task<PartitionHealth> SettleAsync()
+    private async Task<PartitionHealth> SettleAsync()
     {
         while (true)
         {
@@ -84,8 +93,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>How it is.</summary>
-    public Task<PartitionHealth> HealthAsync() =>
+    private Task<PartitionHealth> HealthAsync() =>
         _partition.Ask<PartitionHealth>(new QueryHealth(_name, 0), Patience);
 
     /// <summary>Its state behind everything sent before.</summary>
@@ -94,18 +102,11 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     {
         object answer = await _partition.Ask<object>(
             new QueryState(_name, 0, 0, Queued: true, WithDigests: false), Patience);
-        return answer is StateAnswer { State: { } state } ? state : throw Unusable(await HealthAsync());
+        return answer is StateAnswer { State: { } state } ? state : throw await UnusableAsync();
     }
 
-    /// <summary>Makes a command that it cannot apply a rejected one.</summary>
-    /// <returns>Null, or why it was not taken.</returns>
-    public async Task<string?> SkipAsync(long sequence, string reason) =>
-        (await _partition.Ask<SkipAnswer>(new SkipCommand(_name, 0, sequence, reason), Patience)).Error;
-
-    /// <summary>What a stop means for a verb that needed the engine.</summary>
-    public JournalUnusableException Unusable(PartitionHealth health) => new(health.Stop is { } stop
-        ? $"the engine stopped ({stop.Reason}): {stop.Detail}"
-        : $"the engine is {health.State}");
+    /// <summary>What its stop means for a verb that needed it.</summary>
+    public async Task<JournalUnusableException> UnusableAsync() => Unusable(await HealthAsync());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -114,4 +115,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         await _system.Terminate();
         SqliteConnection.ClearAllPools();
     }
+
+    private JournalUnusableException Unusable(PartitionHealth health) => new(health.Stop is { } stop
+        ? $"'{_directory}': the engine stopped ({stop.Reason}): {stop.Detail}"
+        : $"'{_directory}': the engine is {health.State}");
 }

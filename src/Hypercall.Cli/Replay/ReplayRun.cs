@@ -1,83 +1,69 @@
+using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine;
 using Hypercall.Engine.Outcomes;
-using Hypercall.Node.Hosting;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Replay;
 
 /// <summary>
-/// Replays an input through the durable node. On a journal that holds the beginning of the same input it goes on after
+/// Replays an input through the durable engine. On a journal that holds the beginning of the same input it goes on after
 /// the last command there; a journal of another input is refused before anything is written.
 /// </summary>
 internal sealed class ReplayRun : IAsyncDisposable
 {
-    private const string EngineId = "main";
-
     private readonly ReplayInput _input;
-    private readonly EngineNode _node;
+    private readonly EmbeddedEngine _engine;
 
-    private ReplayRun(ReplayInput input, EngineNode node, long resumedAfter)
+    private ReplayRun(ReplayInput input, EmbeddedEngine engine, long resumedAfter)
     {
         _input = input;
-        _node = node;
+        _engine = engine;
         ResumedAfter = resumedAfter;
     }
 
     /// <summary>Last command that the journal held before, 0 for a new journal.</summary>
     public long ResumedAfter { get; }
 
-    /// <summary>The node.</summary>
-    public EngineNode Node => _node;
-
     /// <summary>Opens the journal and recovers.</summary>
     /// <exception cref="InputException">The journal is of another input.</exception>
     public static async Task<ReplayRun> StartAsync(ReplayInput input, string directory)
     {
         JournalInspection.RequireOrigin(directory, input.Origin);
-        NodeOptions options = NodeOptions.For(EngineId);
-        EngineNode node = EngineNode.Start(directory, options with
-        {
-            Sequencer = options.Sequencer with
-            {
-                TimeSource = TimeSource.Submission, Origin = input.Origin, EncodeOutcomes = false,
-            },
-        });
+        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
         try
         {
-            await NodeFailure.ThrowIfStoppedAsync(node.Ready);
-            return new ReplayRun(input, node, await node.QueryAsync(engine => engine.Sequence));
+            return new ReplayRun(input, engine, (await engine.StateAsync()).Sequence);
         }
         catch
         {
-            await node.DisposeAsync();
+            await engine.DisposeAsync();
             throw;
         }
     }
 
     /// <summary>Feeds what the journal does not hold yet and waits until it is durable.</summary>
-    /// <param name="executed">Sees each outcome, on the node's thread.</param>
+    /// <param name="executed">Sees each outcome, on another thread.</param>
     /// <param name="progress">Called on this thread after each command fed.</param>
     /// <param name="window">Commands unanswered at a time.</param>
     public void Feed(
-        Action<ApplyOutput> executed, Action<NodeFeeder>? progress = null, int window = NodeFeeder.DefaultWindow)
+        Action<ApplyOutput> executed, Action<CommandFeed>? progress = null, int window = CommandFeed.DefaultWindow)
     {
-        var feeder = new NodeFeeder(_node, (_, output) => executed(output), window);
+        var output = new ApplyOutput();
+        CommandFeed feed = _engine.Feed(answer => executed(Requests.Decode(answer.Outcome, output)), window);
         foreach (InputCommand command in Remaining())
         {
-            feeder.Send(command.Submitted);
-            progress?.Invoke(feeder);
+            feed.Send(command.Submitted);
+            progress?.Invoke(feed);
         }
 
-        feeder.Complete();
+        feed.Complete();
     }
 
-    /// <summary>Reads the engine's state behind everything fed.</summary>
-    public Task<T> QueryAsync<T>(Func<ExchangeEngine, T> read) => _node.QueryAsync(read);
+    /// <summary>The state behind everything fed.</summary>
+    public Task<StateSummary> StateAsync() => _engine.StateAsync();
 
     /// <summary>Stops gracefully: seal and snapshot.</summary>
-    public ValueTask DisposeAsync() => _node.DisposeAsync();
+    public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
     /// <summary>
     /// The commands after those in the journal. A command whose time lies before its predecessor's is answered

@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using Hypercall.Cli.Output;
-using Hypercall.Cli.Replay;
 using Hypercall.Json;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -35,9 +34,9 @@ internal static class BisectVerb
 
     private static int Run(Terminal terminal, string left, string right, string? partition)
     {
-        JournalInspection.RequireJournal(left);
-        JournalInspection.RequireJournal(right);
         BisectReport report = JournalBisector.Compare(left, right, partition);
+        if (report.DamagedSnapshot is { } damage)
+            throw new CheckFailedException($"no command differs, but a snapshot is damaged: {damage}");
         if (report.Sequence is not { } sequence)
         {
             terminal.Line(
@@ -48,10 +47,16 @@ internal static class BisectVerb
 
         terminal.Line($"the states differ after command {sequence}");
         new ReportTable("", "")
-            .Add("component", report.Component ?? "")
-            .Add("field", report.Field ?? "none that the state file shows")
-            .Add(left, Describe(report.Left))
-            .Add(right, Describe(report.Right))
+            .Add("component", report.Difference!.Component)
+            .Add("entry", report.Difference.Entry)
+            .Add("field", report.Difference.Field)
+            .Add("first journal", report.Difference.Left)
+            .Add("second journal", report.Difference.Right)
+            .Write(terminal);
+        terminal.Line();
+        new ReportTable("", "")
+            .Add("first journal", Describe(report.Left))
+            .Add("second journal", Describe(report.Right))
             .Write(terminal);
         return ExitCode.CheckFailed;
     }

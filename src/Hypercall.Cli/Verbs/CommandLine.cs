@@ -3,7 +3,7 @@ using Akka.Configuration;
 using Hypercall.Akka.Hosting;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
-using Hypercall.Node.Storage;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -37,8 +37,8 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            string hint = Suggestion.For(parsed) is { } meant ? $" Did you mean '{meant}'?" : "";
-            terminal.Fail($"{parsed.Errors[^1].Message}{hint} (hypercall --help shows the usage)");
+            string what = Suggestion.For(parsed) ?? parsed.Errors[^1].Message;
+            terminal.Fail($"{what} (hypercall --help shows the usage)");
             return ExitCode.BadInput;
         }
 
@@ -81,7 +81,12 @@ internal static class CommandLine
         {
             return Fail(terminal, exception, ExitCode.CheckFailed);
         }
-        catch (Exception exception) when (exception is JournalException or JournalUnusableException)
+        catch (JournalAbsentException exception)
+        {
+            return Fail(terminal, exception, ExitCode.BadInput);
+        }
+        catch (Exception exception) when (
+            exception is JournalException or JournalUnusableException or FolderOwnedException)
         {
             return Fail(terminal, exception, ExitCode.JournalUnusable);
         }

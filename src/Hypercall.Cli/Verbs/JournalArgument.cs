@@ -1,20 +1,19 @@
 using System.CommandLine;
 using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Replay;
 using Hypercall.Engine;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>The argument that names a journal's directory, and the state that verbs show of it.</summary>
 internal static class JournalArgument
 {
-    public static Argument<string> Create(string name = "DIR") => new(name) { Description = "Directory of a journal." };
+    public static Argument<string> Create(string name = "DIR") => new(name) { Description = "Folder of a journal's SQLite files, or a connection string of PostgreSQL." };
 
     /// <summary>The option that names a partition, for the journal of a host that keeps several.</summary>
     public static Option<string?> CreatePartition() => new("--partition")
     {
-        Description = "Which partition's journal, where an Akka host keeps several in a file.", HelpName = "NAME",
+        Description = "Which partition's journal, where there are several.", HelpName = "NAME",
     };
 
     /// <summary>The option that names a command after which the state is wanted.</summary>
@@ -33,7 +32,6 @@ internal static class JournalArgument
     /// <exception cref="InputException">There is no journal, or it ends before that command.</exception>
     public static ExchangeEngine Load(string directory, long? at, string? partition)
     {
-        JournalInspection.RequireJournal(directory);
         ExchangeEngine engine = JournalState.At(directory, at, partition);
         return at > engine.Sequence
             ? throw new InputException(directory, $"the journal ends at sequence {engine.Sequence}")

@@ -1,16 +1,18 @@
 using System.CommandLine;
 using System.Diagnostics;
+using Hypercall.Akka.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
 using Hypercall.Json;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall replay</c>: an input file through the durable node. Started again on a journal that holds part of the
+/// <c>hypercall replay</c>: an input file through the durable engine. Started again on a journal that holds part of the
 /// same file it goes on after the last command there.
 /// </summary>
 internal static class ReplayVerb
@@ -47,7 +49,7 @@ internal static class ReplayVerb
             if (result.GetValueOrDefault<bool>() && result.GetValue(format) != ReplayInput.DeribitTrades)
                 result.AddError($"--margin goes with --format {ReplayInput.DeribitTrades} only");
         });
-        var command = new Command("replay", "Replay an input file through the durable node.")
+        var command = new Command("replay", "Replay an input file through the durable engine.")
         {
             file, format, margin, journal, state, lineEvery,
         };
@@ -68,24 +70,27 @@ internal static class ReplayVerb
     private static async Task<int> RunAsync(
         Terminal terminal, ReplayInput input, string directory, string? statePath, long? lineEvery)
     {
-        await using ReplayRun run = await ReplayRun.StartAsync(input, directory);
-        if (run.ResumedAfter > 0)
-            terminal.Line($"going on after command {run.ResumedAfter} of the journal in {directory}");
-
         var tally = new ReplayTally();
-        long start = Stopwatch.GetTimestamp();
-        ProgressDisplay.Run(terminal, "replay", lineEvery, display => run.Feed(
-            tally.Count, feeder => display.Report(feeder.Answered, input.Source.Fraction)));
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        TimeSpan elapsed;
+        StateSummary end;
+        await using (ReplayRun run = await ReplayRun.StartAsync(input, directory))
+        {
+            if (run.ResumedAfter > 0)
+                terminal.Line($"going on after command {run.ResumedAfter} of the journal in {directory}");
+            long start = Stopwatch.GetTimestamp();
+            ProgressDisplay.Run(terminal, "replay", lineEvery, display => run.Feed(
+                tally.Count, feed => display.Report(feed.Answered, input.Source.Fraction)));
+            elapsed = Stopwatch.GetElapsedTime(start);
+            end = await run.StateAsync();
+        }
 
-        (long sequence, Hash256 hash) = await run.QueryAsync(engine => (engine.Sequence, engine.Hash));
         if (statePath is not null)
         {
-            EngineView view = await run.QueryAsync(engine => engine.View());
+            EngineView view = JournalState.At(directory).View();
             JsonOutput.ToFile(statePath, writer => StateJson.Write(writer, view));
         }
 
-        Summarize(terminal, input, tally, elapsed, directory, sequence, hash);
+        Summarize(terminal, input, tally, elapsed, directory, end);
         return ExitCode.Done;
     }
 
@@ -95,8 +100,7 @@ internal static class ReplayVerb
         ReplayTally tally,
         TimeSpan elapsed,
         string directory,
-        long sequence,
-        Hash256 hash)
+        StateSummary end)
     {
         long executed = tally.Accepted + tally.Rejected;
         var table = new ReportTable("", "");
@@ -114,8 +118,8 @@ internal static class ReplayVerb
         if (executed > 0)
             table.Add("rate", $"{executed / elapsed.TotalSeconds:#,##0}/s, durable");
         table.Add("journal", directory);
-        table.Add("sequence", Number(sequence));
-        table.Add("hash", hash.ToString());
+        table.Add("sequence", Number(end.Sequence));
+        table.Add("hash", end.Hash.ToString());
         table.Write(terminal);
     }
 

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using System.Text;
+using Akka.Actor;
+using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Node.Storage;
+using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -14,6 +18,9 @@ namespace Hypercall.Cli.Verbs;
 /// </summary>
 internal static class SkipVerb
 {
+    private const string DefaultPartition = "main";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Command Create(Terminal terminal)
     {
         Argument<string> directory = JournalArgument.Create();
@@ -24,30 +31,66 @@ internal static class SkipVerb
             if (Encoding.UTF8.GetByteCount(result.GetValueOrDefault<string>()) is 0 or > SkipRecord.MaxReasonBytes)
                 result.AddError($"--reason takes 1 to {SkipRecord.MaxReasonBytes} bytes");
         });
-        var command = new Command("skip", "Make a poisoned command a rejected one, from the next start on.")
+        Option<string?> partition = JournalArgument.CreatePartition();
+        var nodes = new Option<string[]>("--node")
         {
-            directory, sequence, reason,
+            Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
+            DefaultValueFactory = _ => [],
         };
-        command.SetAction(parsed => Run(
-            terminal,
-            parsed.GetRequiredValue(directory),
-            parsed.GetRequiredValue(sequence),
-            parsed.GetRequiredValue(reason)));
+        directory.Arity = ArgumentArity.ZeroOrOne;
+        var command = new Command("skip", "Make a poisoned command a rejected one, on the way past it.")
+        {
+            directory, sequence, reason, partition, nodes,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(directory) is null == (result.GetValue(nodes) ?? []).Length is 0)
+                result.AddError("skip takes either DIR, of a journal that no host runs on, or --node");
+        });
+        command.SetAction((parsed, cancellation) => parsed.GetValue(directory) is { } folder
+            ? SkipInFolderAsync(
+                terminal,
+                VenueJournal.Open(folder, parsed.GetValue(partition)),
+                folder,
+                parsed.GetRequiredValue(sequence),
+                parsed.GetRequiredValue(reason))
+            : SkipAtOwnerAsync(
+                terminal,
+                parsed.GetRequiredValue(nodes),
+                new SkipCommand(
+                    parsed.GetValue(partition) ?? DefaultPartition,
+                    0,
+                    parsed.GetRequiredValue(sequence),
+                    parsed.GetRequiredValue(reason)),
+                cancellation));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, long sequence, string reason)
+    private static async Task<int> SkipInFolderAsync(
+        Terminal terminal, VenueJournal journal, string folder, long sequence, string reason)
     {
-        string engineId;
-        using (SqliteJournal journal = JournalInspection.Open(directory))
-        {
-            engineId = journal.EngineId;
-            RequireSkippable(directory, JournalInspection.LastRecord(journal), sequence);
-        }
-
-        using NodeStorage storage = NodeStorage.OpenOwned(directory, engineId);
-        storage.Journal.AddSkip(new SkipRecord(engineId, sequence, reason));
+        RequireSkippable(folder, JournalInspection.LastRecord(journal), sequence);
+        await EmbeddedLedger.AddSkipAsync(folder, new SkipCommand(journal.EngineId, 0, sequence, reason));
         terminal.Line($"command {sequence} will be skipped from the next start on");
+        return ExitCode.Done;
+    }
+
+    /// <summary>The owner takes it while the partition is down, and starts the engine again.</summary>
+    private static async Task<int> SkipAtOwnerAsync(
+        Terminal terminal, string[] nodes, SkipCommand skip, CancellationToken cancellation)
+    {
+        await using var connection = new ClusterConnection(nodes);
+        await connection.WaitForContactAsync(skip.Partition, cancellation);
+        object answer = await connection.Contacts.Ask<object>(skip, Patience, cancellation);
+        string? refusal = answer switch
+        {
+            SkipAnswer taken => taken.Error,
+            EngineUnavailable unavailable => unavailable.Detail,
+            _ => $"a {answer.GetType().Name} is no answer to a skip",
+        };
+        if (refusal is not null)
+            throw new CheckFailedException(refusal);
+        terminal.Line($"command {skip.Sequence} is skipped; partition {skip.Partition} starts again");
         return ExitCode.Done;
     }
 
@@ -55,12 +98,12 @@ internal static class SkipVerb
     /// Later records prove what was applied before them: skipping one of those would part the state from the proof,
     /// and no start would succeed any more.
     /// </summary>
-    private static void RequireSkippable(string directory, JournalRecord? last, long sequence)
+    private static void RequireSkippable(string directory, JournalRecord last, long sequence)
     {
-        long lastSequence = last?.LastSequence ?? 0;
+        long lastSequence = last.LastSequence;
         if (sequence < 1 || sequence > lastSequence)
             throw new InputException(directory, $"the journal holds sequences 1 to {lastSequence}, not {sequence}");
-        if (sequence <= last!.AppliedSequence)
+        if (sequence <= last.AppliedSequence)
             throw new InputException(
                 directory, $"command {sequence} was applied and later records say so: it is not poisoned");
     }

@@ -1,9 +1,9 @@
 using System.CommandLine;
+using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Node.Hosting;
-using Hypercall.Node.Storage;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -15,24 +15,30 @@ internal static class SnapshotVerb
     public static Command Create(Terminal terminal)
     {
         Argument<string> directory = JournalArgument.Create();
-        var command = new Command("snapshot", "Take a snapshot at the end of a journal.") { directory };
-        command.SetAction((parsed, _) => RunAsync(terminal, parsed.GetRequiredValue(directory)));
+        Option<string?> partition = JournalArgument.CreatePartition();
+        var command = new Command("snapshot", "Take a snapshot at the end of a journal that no host runs on.")
+        {
+            directory, partition,
+        };
+        command.SetAction((parsed, _) => RunAsync(
+            terminal, parsed.GetRequiredValue(directory), parsed.GetValue(partition)));
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string directory)
+    private static async Task<int> RunAsync(Terminal terminal, string directory, string? partition)
     {
-        JournalRecord header = JournalInspection.ReadHeader(directory);
-        NodeOptions options = NodeOptions.For(header.EngineId);
-        options = options with { Sequencer = options.Sequencer with { TimeSource = header.TimeSource } };
-        await using (EngineNode node = EngineNode.Start(directory, options))
-            await NodeFailure.ThrowIfStoppedAsync(node.Ready);
+        VenueJournal journal = VenueJournal.Open(directory, partition);
+        JournalRecord header = JournalInspection.FirstRecord(journal);
+        var options = new EmbeddedOptions(header.TimeSource, Partition: journal.EngineId);
+        await using (await EmbeddedEngine.StartAsync(directory, options))
+        {
+        }
 
-        using NodeStorage storage = NodeStorage.OpenReadOnly(directory);
-        IReadOnlyList<long> numbers = storage.Snapshots.ReadNumbers();
-        if (numbers.Count == 0)
-            throw new JournalUnusableException($"'{storage.Snapshots.Location}': the snapshot was not saved");
-        terminal.Line($"snapshot after record {numbers[0]}, {storage.Snapshots.Load(numbers[0]).Length} bytes");
+        journal = VenueJournal.Open(directory, partition);
+        IReadOnlyList<long> numbers = journal.ReadSnapshotNumbers();
+        if (numbers.Count == 0 || journal.LoadSnapshot(numbers[0]) is not { } snapshot)
+            throw new JournalUnusableException($"'{journal.SnapshotLocation}': the snapshot was not saved");
+        terminal.Line($"snapshot after record {numbers[0]}, {snapshot.Length} bytes");
         return ExitCode.Done;
     }
 }

@@ -5,7 +5,7 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>What a mistyped verb or option was probably meant to be.</summary>
 internal static class Suggestion
 {
-    /// <summary>The nearest verb or option of the command that did not know a word, or null.</summary>
+    /// <summary>A sentence about the first word that is not known, where it is near a verb or option; else null.</summary>
     public static string? For(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens.Count == 0)
@@ -13,7 +13,9 @@ internal static class Suggestion
         string word = parsed.UnmatchedTokens[0];
         Command command = parsed.CommandResult.Command;
         IEnumerable<Symbol> known = word.StartsWith('-') ? command.Options : command.Subcommands;
-        return Nearest(word, known.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name));
+        return Nearest(word, known.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)) is { } meant
+            ? $"'{word}' is not known here. Did you mean '{meant}'?"
+            : null;
     }
 
     /// <summary>The name with the fewest changes, where these are few for its length; else null.</summary>

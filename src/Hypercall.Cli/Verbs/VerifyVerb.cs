@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Hypercall.Cli.Output;
-using Hypercall.Cli.Replay;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -34,7 +33,6 @@ internal static class VerifyVerb
 
     private static int Run(Terminal terminal, string directory, bool fromSnapshot, string? partition)
     {
-        JournalInspection.RequireJournal(directory);
         long start = Stopwatch.GetTimestamp();
         VerificationReport report = JournalVerifier.Verify(directory, new VerifyOptions(fromSnapshot), partition);
         if (report.Difference is { } difference)

@@ -8,7 +8,6 @@ using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Processes;
 using Hypercall.Akka.Tests.Support;
-using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Recovery;
 using Xunit.Abstractions;

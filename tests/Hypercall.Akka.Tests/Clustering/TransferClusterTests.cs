@@ -11,7 +11,6 @@ using Hypercall.Akka.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
-using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 using Npgsql;

@@ -1,5 +1,4 @@
 using Hypercall.Akka.Tests.Support;
-using Hypercall.Node.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Akka.Tests.Engine;

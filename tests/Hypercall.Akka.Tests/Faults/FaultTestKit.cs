@@ -13,7 +13,7 @@ public abstract class FaultTestKit : EngineTestKit
         hypercall.journal.plugin = hypercall.journal.rows
         hypercall.journal.snapshot-plugin = hypercall.snapshots.rows
         hypercall.journal.rows.class = "Hypercall.Akka.Tests.Faults.RowJournal, Hypercall.Akka.Tests"
-        hypercall.journal.rows.replay-filter.mode = fail
+        hypercall.journal.rows.replay-filter.mode = off
         hypercall.snapshots.rows.class = "Hypercall.Akka.Tests.Faults.RowSnapshotStore, Hypercall.Akka.Tests"
         """;
 

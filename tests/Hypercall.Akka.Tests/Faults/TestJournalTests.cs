@@ -15,7 +15,7 @@ public sealed class TestJournalTests() : EngineTestKit(TestConfig.Memory(
     hypercall.journal.plugin = hypercall.journal.test
     hypercall.journal.test.class = "Akka.Persistence.TestKit.TestJournal, Akka.Persistence.TestKit"
     hypercall.journal.test.plugin-dispatcher = "akka.actor.default-dispatcher"
-    hypercall.journal.test.replay-filter.mode = fail
+    hypercall.journal.test.replay-filter.mode = off
     """))
 {
     private const int Acknowledged = 25;

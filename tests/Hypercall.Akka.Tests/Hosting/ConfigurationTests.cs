@@ -36,7 +36,7 @@ public sealed class ConfigurationTests
 
     [Theory]
     [MemberData(nameof(Choices))]
-    public void Each_journal_has_plugins_of_its_own_that_never_repair(string journal)
+    public void Each_journal_has_plugins_of_its_own_that_leave_the_filter_to_the_replayer(string journal)
     {
         Config config = Compose($"hypercall.journal.choice = {journal}");
 
@@ -45,11 +45,11 @@ public sealed class ConfigurationTests
         Assert.Equal($"hypercall.journal.{journal}", settings.Partition.JournalPluginId);
         Assert.Equal($"hypercall.snapshots.{journal}", settings.Partition.SnapshotPluginId);
         Assert.Equal($"hypercall.transfers.{journal}", settings.TransferJournalPluginId);
-        Assert.Equal("fail", config.GetString(settings.TransferJournalPluginId + ".replay-filter.mode"));
+        Assert.Equal("off", config.GetString(settings.TransferJournalPluginId + ".replay-filter.mode"));
         Assert.NotEmpty(config.GetString(settings.TransferJournalPluginId + ".class"));
         Assert.NotEmpty(config.GetString(settings.Partition.JournalPluginId + ".class"));
         Assert.NotEmpty(config.GetString(settings.Partition.SnapshotPluginId + ".class"));
-        Assert.Equal("fail", config.GetString(settings.Partition.JournalPluginId + ".replay-filter.mode"));
+        Assert.Equal("off", config.GetString(settings.Partition.JournalPluginId + ".replay-filter.mode"));
     }
 
     [Fact]

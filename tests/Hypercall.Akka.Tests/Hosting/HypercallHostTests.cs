@@ -3,8 +3,7 @@ using Akka.Configuration;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
-using Hypercall.Node.Tests.Support;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
@@ -65,6 +64,21 @@ public sealed class HypercallHostTests : IDisposable
         SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
 
         Assert.Equal("hypercall.journal.sqlite.connection-string", error.Path);
+    }
+
+    [Fact]
+    public async Task A_shared_cache_ends_the_start()
+    {
+        string file = Path.Combine(_directory.Path, "shared.db");
+        Config config = ConfigurationFactory
+            .ParseString($"hypercall.snapshots.sqlite.connection-string = \"Data Source={file};Cache=Shared\"")
+            .WithFallback(TestConfig.Sqlite(_directory.Path));
+        using IHost host = Build(config);
+
+        SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
+
+        Assert.Equal("hypercall.snapshots.sqlite.connection-string", error.Path);
+        Assert.Contains("without Cache=Shared", error.Message);
     }
 
     [Fact]

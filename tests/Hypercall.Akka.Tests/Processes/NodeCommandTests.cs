@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Hypercall.Akka.Tests.Metrics;
-using Hypercall.Node.Tests.Support;
+using Hypercall.Akka.Tests.Support;
 
 namespace Hypercall.Akka.Tests.Processes;
 

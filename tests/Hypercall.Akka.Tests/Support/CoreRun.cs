@@ -2,7 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
-using Hypercall.Node.Tests.Support;
+using Hypercall.Akka.Tests.Support;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Akka.Tests.Support;

@@ -6,7 +6,7 @@ using Akka.TestKit.Xunit2;
 using Hypercall.Akka.Engine;
 using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
-using Hypercall.Node.Tests.Support;
+using Hypercall.Akka.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

@@ -5,7 +5,6 @@ using Hypercall.Akka.Tests.Support;
 using Hypercall.Akka.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
-using Hypercall.Node.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
@@ -42,7 +41,7 @@ public sealed class TwoDesksTests : EngineTestKit
               connection-string = "Data Source={{Path.Combine(directory.Path, "akka-transfers.db")}}"
               auto-initialize = true
               tag-write-mode = Csv
-              replay-filter.mode = fail
+              replay-filter.mode = off
             }
             """)) => _directory = directory;
 

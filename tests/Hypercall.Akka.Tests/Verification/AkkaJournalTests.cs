@@ -4,28 +4,25 @@ using Hypercall.Akka.Hosting;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Tests.Support;
 using Hypercall.Cli;
-using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Cli.Verbs;
 using Hypercall.Engine.Commands;
-using Hypercall.Json;
-using Hypercall.Node.Hosting;
-using Hypercall.Node.Storage;
-using Hypercall.Node.Tests.Support;
-using Hypercall.Node.Verification;
+using Hypercall.Verification.Storage;
+using Hypercall.Verification;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Akka.Tests.Verification;
 
-/// <summary>A journal that the actor wrote on SQLite, read without Akka by the tools of the single node.</summary>
+/// <summary>A journal that the actor wrote on SQLite, read without Akka.</summary>
 public sealed class AkkaJournalTests : EngineTestKit
 {
     private const int Commands = 300;
+    private const string JournalFile = "akka-journal.db";
     private readonly TemporaryDirectory _directory;
 
     public AkkaJournalTests()
@@ -101,33 +98,6 @@ public sealed class AkkaJournalTests : EngineTestKit
     }
 
     [Fact]
-    public async Task The_single_nodes_journal_of_the_same_commands_has_the_same_states()
-    {
-        IActorRef partition = StartReady();
-        Feed(partition, 0, Commands);
-        using var node = new TemporaryDirectory();
-        var answers = new AnswerRecorder();
-        await using (EngineNode single = EngineNode.Start(node.Path, new NodeOptions
-        {
-            Sequencer = new SequencerOptions
-            {
-                EngineId = Partition, HostId = "test", TimeSource = TimeSource.Submission, MaxBatch = 7,
-            },
-        }))
-        {
-            await single.Ready;
-            for (int index = 0; index < Commands; index++)
-                single.Submit(ToSubmission(index), answers);
-            await answers.Until(Commands);
-        }
-
-        BisectReport report = JournalBisector.Compare(_directory.Path, node.Path);
-
-        Assert.Null(report.Sequence);
-        Assert.Equal(Commands, report.CommandsCompared);
-    }
-
-    [Fact]
     public async Task Of_several_partitions_in_a_file_one_is_named()
     {
         Feed(StartReady(), 0, Commands);
@@ -151,16 +121,15 @@ public sealed class AkkaJournalTests : EngineTestKit
     [Fact]
     public void A_file_of_another_kind_is_refused()
     {
-        string file = _directory.File(AkkaSqliteJournal.FileName);
         Assert.EndsWith(
-            "is no journal of the Akka host",
-            Assert.Throws<JournalIncompatibleException>(() => AkkaSqliteJournal.OpenReadOnly(file)).Message);
+            "there is no journal of an engine",
+            Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(_directory.File(JournalFile))).Message);
         StartReady();
         Assert.EndsWith(
             "holds no partition 'elsewhere', but main",
             Assert.Throws<JournalIncompatibleException>(
-                () => AkkaSqliteJournal.OpenReadOnly(file, "elsewhere")).Message);
-        Assert.Throws<JournalIoException>(() => AkkaSqliteJournal.OpenReadOnly(_directory.File("absent.db")));
+                () => VenueJournal.Open(_directory.Path, "elsewhere")).Message);
+        Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(_directory.File("absent.db")));
     }
 
     [SharedDataFact]
@@ -168,7 +137,7 @@ public sealed class AkkaJournalTests : EngineTestKit
     {
         ClientRequest[] requests =
         [
-            .. LobsterTranslator.Beside(SharedData.PathOf("lobster/message.csv.gz")).Read().Select(ToRequest),
+            .. LobsterTranslator.Beside(SharedData.PathOf("lobster/message.csv.gz")).Read().Select(input => Requests.Of(input.Submitted)),
         ];
         var core = new CoreRun(requests);
         IActorRef partition = StartReady();
@@ -195,25 +164,6 @@ public sealed class AkkaJournalTests : EngineTestKit
         _directory.Dispose();
     }
 
-    private Submission ToSubmission(int index)
-    {
-        ClientRequest request = CoreRun.Request(Flow, index);
-        return new Submission(
-            index, 0, request.Command, request.RequestId, request.FirstSentMs, TimestampMs: request.TimestampMs);
-    }
-
-    private static ClientRequest ToRequest(InputCommand input)
-    {
-        SubmittedCommand command = input.Submitted;
-        return new ClientRequest(
-            command.Command,
-            command.RequestId,
-            command.Signer,
-            command.Nonce,
-            command.FirstSentMs,
-            command.TimestampMs);
-    }
-
     private void AssertVerifies(CoreRun core, int commands)
     {
         VerificationReport report = JournalVerifier.Verify(_directory.Path);
@@ -228,7 +178,7 @@ public sealed class AkkaJournalTests : EngineTestKit
     {
         const long record = 4;
         string where = $"WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
-        string file = _directory.File(AkkaSqliteJournal.FileName);
+        string file = _directory.File(JournalFile);
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
         connection.Open();
         using SqliteCommand select = connection.CreateCommand();

@@ -1,5 +1,6 @@
+using Hypercall.Akka.Hosting;
 using Hypercall.Cli.Tests.Support;
-using Hypercall.Node.Storage;
+using Hypercall.Verification.Storage;
 using Hypercall.Sequencer.Journal;
 using Microsoft.Data.Sqlite;
 
@@ -115,7 +116,7 @@ public sealed class JournalTests : IDisposable
     public void A_journal_owned_by_another_process_is_refused_with_its_id()
     {
         Replay().ShouldSucceed();
-        using DirectoryOwnership owner = DirectoryOwnership.Acquire(_journal);
+        using FolderOwnership owner = FolderOwnership.Acquire(_journal, "test");
         Replay().ShouldFail(3, _journal, $"process {Environment.ProcessId}");
         HypercallProcess.Run("snapshot", _journal).ShouldFail(3, _journal);
         HypercallProcess.Run("verify", _journal).ShouldSucceed();
@@ -125,34 +126,34 @@ public sealed class JournalTests : IDisposable
     public void A_journal_of_another_version_is_refused_by_name()
     {
         Replay().ShouldSucceed();
-        Execute("UPDATE meta SET value = '99' WHERE name = 'format_version'");
-        Replay().ShouldFail(3, "journal.db", "99");
-        HypercallProcess.Run("verify", _journal).ShouldFail(3, "journal.db", "99");
+        Execute("UPDATE journal SET manifest = 'rec.v99' WHERE sequence_number = 1");
+        Replay().ShouldFail(3, "journal.db", "rec.v99");
+        HypercallProcess.Run("verify", _journal).ShouldFail(3, "journal.db", "rec.v99");
     }
 
     [Fact]
     public void A_file_that_is_no_journal_is_refused_by_name()
     {
         Directory.CreateDirectory(_journal);
-        File.WriteAllText(Path.Combine(_journal, "journal.db"), string.Concat(Enumerable.Repeat("no journal ", 1000)));
+        File.WriteAllText(Path.Combine(_journal, "akka-journal.db"), string.Concat(Enumerable.Repeat("no journal ", 1000)));
         Replay().ShouldFail(3, "journal.db");
         HypercallProcess.Run("verify", _journal).ShouldFail(3, "journal.db");
     }
 
     [Theory]
     [InlineData(
-        "UPDATE records SET bytes = substr(bytes, 1, 400) || x'00' || substr(bytes, 402) WHERE number = 4",
-        "record 4")]
-    [InlineData("UPDATE records SET bytes = substr(bytes, 1, 100) WHERE number = 4", "record 4")]
-    [InlineData("DELETE FROM records WHERE number = 4", "4")]
-    [InlineData("UPDATE records SET bytes = (SELECT bytes FROM records WHERE number = 5) WHERE number = 4", "record 4")]
-    public void Tampering_in_the_middle_is_found_and_named(string sql, string place)
+        "UPDATE journal SET message = CAST(substr(message, 1, 400) || x'ff' || substr(message, 402) AS BLOB)", "record 4")]
+    [InlineData("UPDATE journal SET message = 'no record'", "record 4", "message")]
+    [InlineData("UPDATE journal SET message = substr(message, 1, 100)", "record 4")]
+    [InlineData("DELETE FROM journal", "4")]
+    [InlineData("UPDATE journal SET message = (SELECT message FROM journal WHERE sequence_number = 5)", "record 4")]
+    public void Tampering_in_the_middle_is_found_and_named(string sql, string place, string? toldByHost = null)
     {
         Replay().ShouldSucceed();
-        Execute(sql);
+        Execute($"{sql} WHERE sequence_number = 4");
         HypercallProcess.Run("verify", _journal).ShouldFail(1, "journal.db", place);
-        File.Delete(Path.Combine(_journal, "snapshots.db"));
-        Replay().ShouldFail(3, place);
+        File.Delete(Path.Combine(_journal, "akka-snapshots.db"));
+        Replay().ShouldFail(3, toldByHost ?? place);
     }
 
     [Fact]
@@ -160,7 +161,7 @@ public sealed class JournalTests : IDisposable
     {
         const string limited = "trap '' XFSZ; ulimit -f 300; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
         string[] replay = ["replay", _input, "--format", "ndjson", "--journal", _journal];
-        HypercallProcess.RunInShell(limited, replay).ShouldFail(3, "journal.db");
+        HypercallProcess.RunInShell(limited, replay).ShouldFail(3, _journal);
         Assert.Contains("going on after command", Replay().ShouldSucceed().Output);
         Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
     }
@@ -175,9 +176,8 @@ public sealed class JournalTests : IDisposable
     private void CutBehind(long sequence)
     {
         long number = 0;
-        using (SqliteJournal journal = SqliteJournal.OpenReadOnly(_journal))
+        using (JournalCursor cursor = VenueJournal.Open(_journal).Read(1))
         {
-            using IJournalCursor cursor = journal.Read(1);
             while (number == 0 && cursor.MoveNext())
             {
                 JournalRecordCodec.TryDecode(cursor.Current.Bytes, out JournalRecord? record, out _);
@@ -185,14 +185,14 @@ public sealed class JournalTests : IDisposable
             }
         }
 
-        Execute($"DELETE FROM records WHERE number > {number}", null);
-        File.Delete(Path.Combine(_journal, "snapshots.db"));
+        Execute($"DELETE FROM journal WHERE sequence_number > {number}", null);
+        File.Delete(Path.Combine(_journal, "akka-snapshots.db"));
     }
 
     private void Execute(string sql, int? rows = 1)
     {
         using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_journal, "journal.db")};Pooling=False");
+            $"Data Source={Path.Combine(_journal, "akka-journal.db")};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

@@ -8,7 +8,10 @@ public sealed class UsageTests
     [Theory]
     [InlineData("Required command", new string[0])]
     [InlineData("'frobnicate'", new[] { "frobnicate" })]
+    [InlineData("Did you mean 'verify'?", new[] { "verfy", "dir" })]
+    [InlineData("Did you mean '--partition'?", new[] { "verify", "dir", "--partiton", "main" })]
     [InlineData("apply", new[] { "apply" })]
+    [InlineData("either DIR", new[] { "skip", "--sequence", "1", "--reason", "because" })]
     [InlineData("'--fast'", new[] { "rules", "--fast" })]
     [InlineData("--format", new[] { "replay", "file" })]
     [InlineData("--margin", new[] { "replay", "file", "--format", "lobster", "--margin" })]
@@ -73,7 +76,7 @@ public sealed class UsageTests
     public void A_verb_describes_itself()
     {
         ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
-        string[] verbs = ["apply", "replay", "verify", "bisect", "snapshot", "state", "risk", "chain", "rules", "skip", "demo", "bench"];
+        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "state", "risk", "chain", "rules", "skip", "demo", "bench"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
         Assert.DoesNotContain("demo-node", help.Output);
     }

@@ -4,7 +4,7 @@ using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 using Xunit.Abstractions;
 
 namespace Hypercall.Cli.Tests.Replay;
@@ -39,12 +39,9 @@ public sealed class DeribitMarginTests(ITestOutputHelper log)
         using var folder = new TemporaryFolder();
         var tally = new ReplayTally();
         ReplayInput input = ReplayInput.Open(SharedData.PathOf(file), ReplayInput.DeribitTrades, withMargin: true);
-        EngineView view;
         await using (ReplayRun run = await ReplayRun.StartAsync(input, folder["journal"]))
-        {
             run.Feed(tally.Count);
-            view = await run.QueryAsync(engine => engine.View());
-        }
+        EngineView view = JournalState.At(folder["journal"]).View();
 
         log.WriteLine($"{tally.Fills} fills, {tally.Triggers} triggers");
         foreach ((RejectCode code, long count) in tally.RejectedByCode)

@@ -5,6 +5,7 @@ using Hypercall.Cli.Replay;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Tests.Replay;
 
@@ -32,9 +33,9 @@ public sealed class DeribitReplayTests
         using var folder = new TemporaryFolder();
         var tally = new ReplayTally();
         ReplayInput input = ReplayInput.Open(SharedData.PathOf(file), "deribit-trades");
-        await using ReplayRun run = await ReplayRun.StartAsync(input, folder["journal"]);
-        run.Feed(tally.Count);
-        EngineView view = await run.QueryAsync(engine => engine.View());
+        await using (ReplayRun run = await ReplayRun.StartAsync(input, folder["journal"]))
+            run.Feed(tally.Count);
+        EngineView view = JournalState.At(folder["journal"]).View();
 
         Assert.Equal((0, trades), (tally.Rejected, tally.Fills));
         Assert.Equal(expected.Fees, ToDecimal(view.Venue.Fees));

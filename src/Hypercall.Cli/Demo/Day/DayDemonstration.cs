@@ -4,7 +4,7 @@ using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
-using Hypercall.Node.Verification;
+using Hypercall.Verification;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Cli.Demo.Day;

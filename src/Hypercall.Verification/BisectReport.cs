@@ -1,0 +1,25 @@
+using Hypercall.Engine.Commands;
+
+namespace Hypercall.Verification;
+
+/// <summary>Where two journals part.</summary>
+/// <param name="Sequence">First command after which the states differ, or null where none is.</param>
+/// <param name="CommandsCompared">Commands that both journals have and that were compared.</param>
+/// <param name="LastLeft">Last command of the first journal that was read.</param>
+/// <param name="LastRight">Last command of the second one.</param>
+/// <param name="Difference">Component, entry and field; null where no state differs.</param>
+/// <param name="Left">The command in the first journal, with its record.</param>
+/// <param name="Right">The command in the second one.</param>
+/// <param name="DamagedSnapshot">The first snapshot of either that fails its own checks, where no state differs.</param>
+public sealed record BisectReport(
+    long? Sequence,
+    long CommandsCompared,
+    long LastLeft,
+    long LastRight,
+    StateDifference? Difference,
+    JournaledCommand? Left,
+    JournaledCommand? Right,
+    VerificationDifference? DamagedSnapshot);
+
+/// <summary>A command where it stands.</summary>
+public sealed record JournaledCommand(long RecordNumber, CommandEnvelope Envelope);

@@ -1,0 +1,84 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+
+namespace Hypercall.Verification;
+
+/// <summary>
+/// The canonical fields of the state's entries by name. By reflection, so that a field that is added to an entry is never
+/// forgotten here; what is derived from other fields is left out.
+/// </summary>
+internal sealed class EntryFields
+{
+    private const BindingFlags Members = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic
+        | BindingFlags.DeclaredOnly;
+
+    /// <summary>Places in tables, counts and caches: a restored engine has others for the same state.</summary>
+    private static readonly HashSet<string> Derived =
+    [
+        "Number", "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument",
+        "PreviousOfInstrument", "Instrument", "Wallet", "IdPage", "HasRareDetail", "IsRare", "FirstOrder", "LastOrder",
+        "FirstPosition", "OpenOrders", "OpenPositions", "NetPositionUnits", "OpenBuyNotionalUnits",
+        "PreLiquidationPlace", "SignerNumber", "PendingChange", "Underlying", "Rules", "MarketVersion", "IndexVersion",
+        "ScenarioIndexUnits", "ScenarioIndexVersion", "SettlementRank", "IsTouched", "WalletsUnits", "DebtsUnits",
+        "PortfolioCostUnits", "EqualityContract",
+    ];
+
+    private readonly Dictionary<StateField, string> _fields = [];
+
+    /// <summary>The fields taken so far.</summary>
+    public IReadOnlyDictionary<StateField, string> All => _fields;
+
+    /// <summary>Takes one field.</summary>
+    public void Add(string entry, string name, object? value) => AddValue(entry, name, value);
+
+    /// <summary>Takes every field of an entry.</summary>
+    public void AddEntry(string entry, object value, string prefix = "")
+    {
+        foreach (MemberInfo member in value.GetType().GetMembers(Members).OrderBy(member => member.MetadataToken))
+        {
+            if (Derived.Contains(member.Name) || member.Name.Contains('<'))
+                continue;
+            switch (member)
+            {
+                case FieldInfo { IsPrivate: false } field:
+                    AddValue(entry, prefix + field.Name, field.GetValue(value));
+                    break;
+                case PropertyInfo { GetMethod.IsPrivate: false } property when property.GetIndexParameters().Length == 0:
+                    AddValue(entry, prefix + property.Name, property.GetValue(value));
+                    break;
+            }
+        }
+    }
+
+    private void AddValue(string entry, string name, object? value)
+    {
+        switch (value)
+        {
+            case null:
+                return;
+            case var leaf when IsLeaf(leaf.GetType()):
+                _fields[new StateField(entry, name)] = Convert.ToString(leaf, CultureInfo.InvariantCulture)!;
+                break;
+            case IDictionary pairs:
+                foreach (DictionaryEntry pair in pairs)
+                    AddValue(entry, $"{name}[{pair.Key}]", pair.Value);
+                break;
+            case IEnumerable items:
+                int index = 0;
+                foreach (object? item in items)
+                    AddValue(entry, $"{name}[{index++}]", item);
+                break;
+            case var record when IsRecord(record.GetType()):
+                AddEntry(entry, record, name + ".");
+                break;
+        }
+    }
+
+    private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string)
+        || type == typeof(Int128) || type == typeof(UInt128) || type.Namespace == "Hypercall.Engine.Numerics";
+
+    /// <summary>Values are looked into; what has an identity of its own (a book, a cache) is not the entry's field.</summary>
+    private static bool IsRecord(Type type) =>
+        type.IsValueType || type.GetMethod("<Clone>$", BindingFlags.Instance | BindingFlags.Public) is not null;
+}

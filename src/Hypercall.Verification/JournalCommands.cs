@@ -1,0 +1,73 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Verification.Storage;
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Verification;
+
+/// <summary>
+/// Reads a journal command by command, whatever record each stands in, and applies it to an engine: for tools that
+/// stop in the middle of a record or run two journals side by side. Checks the records' encoding; comparing hashes is
+/// the verifier's work.
+/// </summary>
+internal sealed class JournalCommands : IDisposable
+{
+    private readonly VenueJournal _journal;
+    private readonly JournalCursor _cursor;
+    private readonly HashSet<long> _skipped;
+    private readonly List<CommandEnvelope> _envelopes = [];
+    private int _next;
+
+    /// <summary>Commands from a record on.</summary>
+    public JournalCommands(VenueJournal journal, long firstRecord = 1)
+    {
+        _journal = journal;
+        _cursor = journal.Read(firstRecord);
+        _skipped = [.. journal.ReadSkips().Select(skip => skip.Sequence)];
+    }
+
+    /// <summary>Record of the current command.</summary>
+    public long RecordNumber { get; private set; }
+
+    /// <summary>The current command.</summary>
+    public CommandEnvelope Current => _envelopes[_next - 1];
+
+    /// <summary>Moves to the next command.</summary>
+    /// <returns>False at the end of the journal.</returns>
+    /// <exception cref="JournalDamagedException">A record cannot be read.</exception>
+    public bool MoveNext()
+    {
+        while (_next == _envelopes.Count)
+        {
+            if (!_cursor.MoveNext())
+                return false;
+            Decode(_cursor.Current);
+        }
+
+        _next++;
+        return true;
+    }
+
+    /// <summary>Applies the current command, or skips it where the operator said so.</summary>
+    public ApplyOutput ApplyTo(ExchangeEngine engine) =>
+        _skipped.Contains(Current.Sequence) ? engine.ApplySkipped(Current) : engine.Apply(Current);
+
+    public void Dispose() => _cursor.Dispose();
+
+    private void Decode(JournalRow row)
+    {
+        _envelopes.Clear();
+        _next = 0;
+        RecordNumber = row.Number;
+        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
+        if (status != RecordStatus.Sound)
+            throw new JournalDamagedException(_journal.Location, row.Number, error ?? status.ToString());
+        var reader = new JournalCommandReader(record!, new Utf8StringPool());
+        while (reader.TryRead(out CommandEnvelope envelope))
+            _envelopes.Add(envelope);
+        if (reader.Error is { } readerError)
+            throw new JournalDamagedException(_journal.Location, row.Number, readerError);
+    }
+}

@@ -1,0 +1,56 @@
+using Hypercall.Engine;
+using Hypercall.Verification.Storage;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Verification;
+
+/// <summary>
+/// The state of a journal at a sequence, for <c>hypercall state</c>: read only, beside an owner or without.
+/// </summary>
+public static class JournalState
+{
+    /// <summary>An engine that has applied the journal up to a sequence.</summary>
+    /// <param name="location">A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.</param>
+    /// <param name="sequence">Last command to apply; null: all there are.</param>
+    /// <param name="partition">Which partition's journal, where there are several.</param>
+    /// <returns>The engine; it stands before <paramref name="sequence"/> where the journal ends before it.</returns>
+    /// <exception cref="JournalException">The journal cannot be read, or is damaged.</exception>
+    public static ExchangeEngine At(string location, long? sequence = null, string? partition = null)
+    {
+        VenueJournal journal = VenueJournal.Open(location, partition);
+        long target = sequence ?? long.MaxValue;
+        if (target < 1)
+            return new ExchangeEngine();
+        JournalReplayer replayer = ReplayStart.Before(journal, target == long.MaxValue ? target : target + 1);
+        long lastRecord = journal.ReadLast()?.Number ?? 0;
+        using JournalCursor cursor = journal.Read(replayer.NextRecordNumber);
+        while (replayer.NextRecordNumber <= lastRecord && cursor.MoveNext())
+        {
+            if (LastSequence(journal, cursor.Current) > target)
+                return Finish(journal, replayer, target);
+            ReplayVerdict verdict = replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
+            if (!verdict.Accepted)
+                throw new JournalDamagedException(journal.Location, verdict.RecordNumber, verdict.Error!);
+        }
+
+        return replayer.Engine;
+    }
+
+    private static long LastSequence(VenueJournal journal, JournalRow row)
+    {
+        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
+        return status == RecordStatus.Sound
+            ? record!.LastSequence
+            : throw new JournalDamagedException(journal.Location, row.Number, error ?? "the record cannot be read");
+    }
+
+    private static ExchangeEngine Finish(VenueJournal journal, JournalReplayer replayer, long target)
+    {
+        ExchangeEngine engine = replayer.Engine;
+        using var commands = new JournalCommands(journal, replayer.NextRecordNumber);
+        while (engine.Sequence < target && commands.MoveNext())
+            commands.ApplyTo(engine);
+        return engine;
+    }
+}

@@ -1,0 +1,154 @@
+using Hypercall.Engine.State;
+using Hypercall.Verification.Storage;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Verification;
+
+/// <summary>
+/// Executes a journal again and compares everything that was recorded with what comes out: each record's hash, the
+/// seals, each snapshot's hash and component digests, the state's invariants, the file's own structure. Stops at the
+/// first difference and names it. Used by <c>hypercall verify</c>; may run beside the journal's owner, then up to the
+/// record that was last when it began.
+/// </summary>
+public sealed class JournalVerifier
+{
+    private readonly VenueJournal _journal;
+    private readonly VerifyOptions _options;
+    private readonly SnapshotComparer _snapshots;
+    private readonly long _lastRecord;
+    private long _records;
+    private long _commands;
+
+    private JournalVerifier(VenueJournal journal, VerifyOptions options)
+    {
+        _journal = journal;
+        _options = options;
+        _snapshots = new SnapshotComparer(journal);
+        _lastRecord = _journal.ReadLast()?.Number ?? 0;
+    }
+
+    /// <summary>Verifies a journal.</summary>
+    /// <param name="location">A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.</param>
+    /// <param name="options">How.</param>
+    /// <param name="partition">Which partition's journal, where there are several.</param>
+    /// <exception cref="JournalException">There is no journal that could be opened.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public static VerificationReport Verify(
+        string location, VerifyOptions? options = null, string? partition = null) =>
+        Verify(VenueJournal.Open(location, partition), options);
+
+    /// <summary>Verifies an open journal.</summary>
+    /// <exception cref="JournalException">It is out of reach.</exception>
+    /// <exception cref="OperationCanceledException">It was broken off.</exception>
+    public static VerificationReport Verify(VenueJournal journal, VerifyOptions? options = null) =>
+        new JournalVerifier(journal, options ?? VerifyOptions.Default).Run();
+
+    private VerificationReport Run()
+    {
+        JournalReplayer replayer = NewReplayer();
+        VerificationDifference? difference;
+        long firstSequence = 1;
+        try
+        {
+            IReadOnlyList<long> numbers = _snapshots.LoadAll();
+            difference = _snapshots.FirstBeyond(_lastRecord) is { } beyond
+                ? beyond
+                : _options.FromSnapshots && numbers.Count > 0
+                    ? RunFromSnapshots(numbers, ref replayer, out firstSequence)
+                    : RunSegment(replayer, _lastRecord);
+            difference ??= End(replayer);
+        }
+        catch (JournalDamagedException damage)
+        {
+            difference = new VerificationDifference(damage.Location, damage.RecordNumber, null, null, damage.Message);
+        }
+
+        RecoveryReport report = replayer.Report;
+        return new VerificationReport(
+            _records + report.RecordsReplayed,
+            _commands + report.CommandsReplayed,
+            report.LastSequence,
+            report.Hash,
+            report.Epoch,
+            _snapshots.Compared,
+            report.RecordsNotCrossChecked,
+            firstSequence,
+            difference);
+    }
+
+    private JournalReplayer NewReplayer() => new(new ReplayOptions
+    {
+        EngineId = _journal.EngineId,
+        Skips = _journal.ReadSkips(),
+        Observer = _options.Observer,
+        HashesAhead = true,
+    });
+
+    /// <summary>Oldest first: from each snapshot to the next, from the newest to the end.</summary>
+    private VerificationDifference? RunFromSnapshots(
+        IReadOnlyList<long> numbers, ref JournalReplayer replayer, out long firstSequence)
+    {
+        firstSequence = 1;
+        for (int index = numbers.Count - 1; index >= 0; index--)
+        {
+            _records += replayer.Report.RecordsReplayed;
+            _commands += replayer.Report.CommandsReplayed;
+            replayer = NewReplayer();
+            ReplayVerdict verdict = replayer.OfferSnapshot(numbers[index], _snapshots[numbers[index]]);
+            if (!verdict.Accepted)
+                return new VerificationDifference(_snapshots.Location, numbers[index], null, null, verdict.Error!);
+            if (index == numbers.Count - 1)
+                firstSequence = replayer.Engine.Sequence + 1;
+            long end = index > 0 ? numbers[index - 1] : _lastRecord;
+            if (RunSegment(replayer, end) is { } difference)
+                return difference;
+        }
+
+        return null;
+    }
+
+    private VerificationDifference? RunSegment(JournalReplayer replayer, long endRecord)
+    {
+        using JournalCursor cursor = _journal.Read(replayer.NextRecordNumber);
+        while (replayer.NextRecordNumber <= endRecord && cursor.MoveNext())
+        {
+            _options.Cancellation.ThrowIfCancellationRequested();
+            JournalRow row = cursor.Current;
+            ReplayVerdict verdict = replayer.Replay(row.Number, row.Bytes);
+            if (!verdict.Accepted)
+            {
+                return new VerificationDifference(
+                    _journal.Location, verdict.RecordNumber, verdict.Sequence, null, verdict.Error!);
+            }
+
+            if (_snapshots.Compare(row.Number, replayer) is { } difference)
+                return difference;
+        }
+
+        return null;
+    }
+
+    private VerificationDifference? End(JournalReplayer replayer)
+    {
+        ReplayVerdict verdict = replayer.Complete(_lastRecord);
+        if (!verdict.Accepted)
+        {
+            return new VerificationDifference(
+                _journal.Location, verdict.RecordNumber, verdict.Sequence, null, verdict.Error!);
+        }
+
+        try
+        {
+            replayer.Engine.CheckInvariants();
+        }
+        catch (EngineInvariantException exception)
+        {
+            return new VerificationDifference(
+                _journal.Location, null, replayer.Engine.Sequence, null, $"invariant: {exception.Message}");
+        }
+
+        return _journal.CheckIntegrity() is { } finding
+            ? new VerificationDifference(_journal.Location, null, null, null, finding)
+            : null;
+    }
+}

@@ -1,0 +1,69 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Hypercall.Akka.Hosting;
+using Hypercall.Akka.Tests.Support;
+
+namespace Hypercall.Akka.Tests.Hosting;
+
+/// <summary>One owner of a folder of SQLite files, or one cluster. (Other processes: JournalTests of the tools.)</summary>
+public sealed class FolderOwnershipTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public void A_second_owner_is_refused_by_name_and_process_id()
+    {
+        using FolderOwnership first = FolderOwnership.Acquire(_directory.Path, "host-a");
+
+        string message = Assert.Throws<FolderOwnedException>(
+            () => FolderOwnership.Acquire(_directory.Path, "host-b")).Message;
+
+        Assert.Equal(
+            $"the journal in '{_directory.Path}' is owned by process {Environment.ProcessId}, host host-a", message);
+    }
+
+    [Fact]
+    public void A_folder_that_was_given_up_can_be_taken_again()
+    {
+        FolderOwnership.Acquire(_directory.Path, "host-a").Dispose();
+        FolderOwnership.Acquire(_directory.Path, "host-b").Dispose();
+    }
+
+    [Fact]
+    public void Members_of_a_cluster_hold_it_together_and_others_not_beside_them()
+    {
+        using (FolderOwnership.Acquire(_directory.Path, "node-1", isShared: true))
+        using (FolderOwnership.Acquire(_directory.Path, "node-2", isShared: true))
+        {
+            Assert.Throws<FolderOwnedException>(() => FolderOwnership.Acquire(_directory.Path, "alone"));
+        }
+
+        using FolderOwnership alone = FolderOwnership.Acquire(_directory.Path, "alone");
+        Assert.Throws<FolderOwnedException>(
+            () => FolderOwnership.Acquire(_directory.Path, "node-1", isShared: true));
+    }
+
+    [Fact]
+    public async Task A_second_system_on_a_folder_does_not_start_until_the_first_has_ended()
+    {
+        Config config = TestConfig.Sqlite(_directory.Path);
+        ActorSystem first = ActorSystem.Create("first", config);
+        ActorSystem second = ActorSystem.Create("second", config);
+        try
+        {
+            HypercallAkka.Get(first);
+            Assert.Throws<FolderOwnedException>(() => HypercallAkka.Get(second));
+        }
+        finally
+        {
+            await first.Terminate();
+            await second.Terminate();
+        }
+
+        ActorSystem third = ActorSystem.Create("third", config);
+        HypercallAkka.Get(third);
+        await third.Terminate();
+    }
+}

@@ -1,0 +1,34 @@
+using Hypercall.Akka.Tests.Support;
+
+namespace Hypercall.Akka.Tests.Ownership;
+
+public sealed class PostgresqlThereAndBackTests : ThereAndBackSpec
+{
+    private readonly PostgresqlDatabase _database;
+
+    public PostgresqlThereAndBackTests()
+        : this(new PostgresqlDatabase())
+    {
+    }
+
+    private PostgresqlThereAndBackTests(PostgresqlDatabase database)
+        : base(TestConfig.Postgresql(database.ConnectionString)) => _database = database;
+
+    [PostgresqlFact]
+    public void Engines_go_on_without_a_snapshot() => CheckEngines(withSnapshot: false);
+
+    [PostgresqlFact]
+    public void Engines_go_on_from_a_snapshot() => CheckEngines(withSnapshot: true);
+
+    [PostgresqlFact]
+    public Task Transfer_desks_go_on() => CheckDesks();
+
+    [PostgresqlFact]
+    public void Skip_ledgers_go_on() => CheckSkipLedgers();
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _database.Dispose();
+    }
+}

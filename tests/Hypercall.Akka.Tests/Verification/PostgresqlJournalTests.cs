@@ -1,0 +1,71 @@
+using System.Data.Common;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Verification.Storage;
+using Npgsql;
+
+namespace Hypercall.Akka.Tests.Verification;
+
+public sealed class PostgresqlJournalTests : JournalSpec
+{
+    private readonly PostgresqlDatabase _database;
+
+    public PostgresqlJournalTests()
+        : this(new PostgresqlDatabase())
+    {
+    }
+
+    private PostgresqlJournalTests(PostgresqlDatabase database)
+        : base(TestConfig.Postgresql(database.ConnectionString)) => _database = database;
+
+    private protected override string Location => _database.ConnectionString;
+
+    [PostgresqlFact]
+    public void A_sound_journal_is_verified_whole_and_from_snapshots() => CheckSoundJournal();
+
+    [PostgresqlFact]
+    public void The_state_at_any_sequence_is_the_one_that_was_answered_there() => CheckStates();
+
+    [PostgresqlFact]
+    public void A_flipped_byte_in_any_record_is_found_and_the_record_named() => CheckFlippedRecords();
+
+    [PostgresqlFact]
+    public void A_flipped_byte_in_any_snapshot_is_found_and_states_do_without_it() => CheckFlippedSnapshots();
+
+    [PostgresqlFact]
+    public void A_missing_a_cut_and_an_exchanged_row_are_found() => CheckMissingRows();
+
+    [PostgresqlFact]
+    public void The_tables_are_those_that_the_readers_know() => CheckSchema();
+
+    [PostgresqlFact]
+    public void A_record_of_another_version_is_refused_by_name() => CheckUnknownManifest();
+
+    [PostgresqlFact]
+    public void A_password_is_not_in_any_message()
+    {
+        string[] locations =
+        [
+            "Host=127.0.0.1;Port=1;Database=venue;Username=auditor;Password=sesame",
+            "Host=127.0.0.1;Nonsense=sesame",
+        ];
+
+        foreach (string location in locations)
+        {
+            string message = Assert.ThrowsAny<JournalException>(() => VenueJournal.Open(location)).ToString();
+            Assert.DoesNotContain("sesame", message, StringComparison.Ordinal);
+        }
+    }
+
+    private protected override DbConnection Connect(string table)
+    {
+        var connection = new NpgsqlConnection(_database.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _database.Dispose();
+    }
+}

@@ -1,0 +1,123 @@
+using System.Data.Common;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Verification;
+using Hypercall.Verification.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Akka.Tests.Verification;
+
+public sealed class SqliteJournalTests : JournalSpec
+{
+    private readonly TemporaryDirectory _directory;
+
+    public SqliteJournalTests()
+        : this(new TemporaryDirectory())
+    {
+    }
+
+    private SqliteJournalTests(TemporaryDirectory directory)
+        : base(TestConfig.Sqlite(directory.Path)) => _directory = directory;
+
+    private protected override string Location => _directory.Path;
+
+    [Fact]
+    public void A_sound_journal_is_verified_whole_and_from_snapshots() => CheckSoundJournal();
+
+    [Fact]
+    public void The_state_at_any_sequence_is_the_one_that_was_answered_there() => CheckStates();
+
+    [Fact]
+    public void A_flipped_byte_in_any_record_is_found_and_the_record_named() => CheckFlippedRecords();
+
+    [Fact]
+    public void A_flipped_byte_in_any_snapshot_is_found_and_states_do_without_it() => CheckFlippedSnapshots();
+
+    [Fact]
+    public void A_missing_a_cut_and_an_exchanged_row_are_found() => CheckMissingRows();
+
+    [Fact]
+    public void The_tables_are_those_that_the_readers_know() => CheckSchema();
+
+    [Fact]
+    public void A_record_of_another_version_is_refused_by_name() => CheckUnknownManifest();
+
+    [Fact]
+    public void Verification_can_be_broken_off() => CheckBreakingOff();
+
+    /// <summary>Where a byte has no meaning (free pages, old versions of rows) nothing differs.</summary>
+    [Theory]
+    [InlineData("akka-journal.db")]
+    [InlineData("akka-snapshots.db")]
+    public void A_flipped_byte_anywhere_in_a_file_is_found_or_without_meaning(string file)
+    {
+        const int seed = 5;
+        const int rounds = 40;
+        CheckSoundJournal();
+        Shutdown(Patience);
+        SqliteConnection.ClearAllPools();
+        string expected = JournalVerifier.Verify(Location).Hash.ToString();
+        byte[] sound = File.ReadAllBytes(_directory.File(file));
+        var random = new Random(seed);
+        int found = 0;
+        for (int round = 0; round < rounds; round++)
+        {
+            int position = random.Next(sound.Length);
+            byte[] flipped = [.. sound];
+            flipped[position] ^= (byte)(1 << random.Next(8));
+            File.WriteAllBytes(_directory.File(file), flipped);
+            (string? difference, string hash) = Outcome();
+            Assert.True(difference is not null || hash == expected, $"seed {seed}, byte {position} of {file}");
+            found += difference is null ? 0 : 1;
+        }
+
+        Assert.InRange(found, rounds / 4, rounds);
+    }
+
+    [Fact]
+    public void A_folder_that_holds_two_journals_is_refused()
+    {
+        CheckSoundJournal();
+        string second = _directory.File("copy-of-the-journal.db");
+        using (var connection = (SqliteConnection)Connect("journal"))
+        using (var target = new SqliteConnection($"Data Source={second};Pooling=False"))
+        {
+            target.Open();
+            connection.BackupDatabase(target);
+        }
+
+        string message = Assert.Throws<JournalIncompatibleException>(() => VenueJournal.Open(Location)).Message;
+
+        Assert.Contains("holds two of engine-main", message);
+        Assert.Contains(second, message);
+        Assert.Null(JournalVerifier.Verify(second).Difference);
+        Assert.NotEqual(0, JournalVerifier.Verify(_directory.File("akka-journal.db")).SnapshotsCompared);
+    }
+
+    private protected override DbConnection Connect(string table)
+    {
+        string file = table == "journal" ? "akka-journal.db" : "akka-snapshots.db";
+        var connection = new SqliteConnection($"Data Source={_directory.File(file)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    private (string? Difference, string Hash) Outcome()
+    {
+        try
+        {
+            VerificationReport report = JournalVerifier.Verify(Location);
+            return (report.Difference?.ToString(), report.Hash.ToString());
+        }
+        catch (JournalException exception)
+        {
+            return (exception.Message, "");
+        }
+    }
+}
