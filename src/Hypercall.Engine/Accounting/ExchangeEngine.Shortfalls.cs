@@ -44,7 +44,7 @@ public sealed partial class ExchangeEngine
         _lastOrderFilledUnits = filled;
     }
 
-    /// <summary>Lists the touched wallets that owe, lack cash or are not Healthy, by address: few, after most commands.</summary>
+    /// <summary>Lists the touched wallets that owe, lack cash or are not Healthy, by address: mostly none.</summary>
     private void FindAttended()
     {
         _attended.Clear();
@@ -58,7 +58,8 @@ public sealed partial class ExchangeEngine
             _attended.Sort(CompareAddresses);
     }
 
-    private static int CompareAddresses(WalletAccount left, WalletAccount right) => left.Address.CompareTo(right.Address);
+    private static int CompareAddresses(WalletAccount left, WalletAccount right) =>
+        left.Address.CompareTo(right.Address);
 
     private void RepayDebt(WalletAccount wallet)
     {

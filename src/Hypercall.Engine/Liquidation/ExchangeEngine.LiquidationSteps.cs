@@ -10,7 +10,7 @@ namespace Hypercall.Engine;
 /// <summary>What liquidation does when its time has come, last in the time advance (risk.md §A6, §B1).</summary>
 public sealed partial class ExchangeEngine
 {
-    /// <summary>The part of what a wallet holds that, while it cannot be traded, puts off the end of its grace.</summary>
+    /// <summary>A grace is put off while one in so many parts of what the wallet holds cannot be traded.</summary>
     private const int GraceHaltParts = 10;
 
     /// <summary>
@@ -45,7 +45,7 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Whether options that make up a tenth or more of what the wallet holds, by maintenance marks, cannot be traded now.
+    /// Whether options that make up a tenth or more of what the wallet holds, by maintenance marks, cannot be traded.
     /// </summary>
     private bool IsHalted(WalletAccount wallet)
     {
