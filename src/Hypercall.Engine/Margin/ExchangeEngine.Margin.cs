@@ -89,10 +89,12 @@ public sealed partial class ExchangeEngine
             : order.Size.Units;
         Int128 fundsBefore = _hypothesis.FundsUnits;
         WorthFigure worthBefore = ComputeWorth(_hypothesis);
+        Int128 aloneBefore = ExcessAloneUnits(_hypothesis);
         Int128 fee = LimitFeeUnits(instrument.Underlying, order.Price.Units, units);
         _hypothesis.Fill(instrument, order.Side == Side.Buy ? units : -units, order.Price.Units, fee);
         var change = new MarginChange(
-            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis));
+            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis), aloneBefore,
+            ExcessAloneUnits(_hypothesis));
         return MarginAdmission.DecideReducing(change, fundsBefore, _hypothesis.FundsUnits);
     }
 
@@ -100,9 +102,10 @@ public sealed partial class ExchangeEngine
         in OrderTerms order, Instrument instrument, in MarginFigures before)
     {
         WorthFigure worthBefore = ComputeWorth(_hypothesis);
+        Int128 alone = ExcessAloneUnits(_hypothesis);
         _hypothesis.Rest(instrument, order.Side, order.Price.Units, order.Size.Units);
         return MarginAdmission.DecidePortfolioMargin(new MarginChange(
-            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis)));
+            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis), alone, alone));
     }
 
     private MarginDecisionResult DecideStandard(
@@ -162,6 +165,13 @@ public sealed partial class ExchangeEngine
     private MarginFigures ComputeMargin(MarginHypothesis hypothesis) => hypothesis.Mode == MarginMode.Portfolio
         ? _portfolioMargin.Compute(hypothesis)
         : _standardMargin.Compute(hypothesis);
+
+    /// <summary>
+    /// Portfolio mode: excess of the positions alone in a hypothesis. Standard mode reserves for each order by itself, so
+    /// that none hides another: zero, which asks for nothing.
+    /// </summary>
+    private Int128 ExcessAloneUnits(MarginHypothesis hypothesis) =>
+        hypothesis.Mode == MarginMode.Portfolio ? _portfolioMargin.ExcessAloneUnits(hypothesis) : 0;
 
     /// <summary>Worth in a hypothesis.</summary>
     private WorthFigure ComputeWorth(MarginHypothesis hypothesis) => hypothesis.Mode == MarginMode.Portfolio

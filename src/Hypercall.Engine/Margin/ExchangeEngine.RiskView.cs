@@ -54,7 +54,7 @@ public sealed partial class ExchangeEngine
         MarginFigures now = MarginBefore(wallet);
         bool isPortfolio = wallet.Mode == MarginMode.Portfolio;
         Int128? equity = isPortfolio
-            ? (now.IsCurrent ? now.EquityUnits : null)
+            ? (_portfolioMargin.MarksOfHeld(_hypothesis) == MarkQuality.Current ? now.EquityUnits : null)
             : StandardEquityUnits(wallet);
         return new MarginView(
             equity is { } known ? new Cash(known) : null,

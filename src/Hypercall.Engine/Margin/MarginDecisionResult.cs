@@ -19,8 +19,15 @@ internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigu
 /// <param name="After">Margin after.</param>
 /// <param name="WorthBefore">Worth before.</param>
 /// <param name="WorthAfter">Worth after.</param>
+/// <param name="AloneBefore">Portfolio mode: excess of the positions before, as if no order were open.</param>
+/// <param name="AloneAfter">The same after; for an order that would rest it is what it was.</param>
 internal readonly record struct MarginChange(
-    MarginFigures Before, MarginFigures After, WorthFigure WorthBefore, WorthFigure WorthAfter)
+    MarginFigures Before,
+    MarginFigures After,
+    WorthFigure WorthBefore,
+    WorthFigure WorthAfter,
+    Int128 AloneBefore = default,
+    Int128 AloneAfter = default)
 {
     /// <summary>The worst of all marks.</summary>
     public MarkQuality Marks => MarkQualities.Worse(
@@ -47,24 +54,40 @@ internal static class MarginAdmission
     }
 
     /// <summary>
-    /// Portfolio mode, an order that does not reduce, resting whole; a request for quote in either mode, after all legs:
-    /// excess and worth by current marks.
+    /// Portfolio mode, an order that does not reduce, resting whole: excess and worth by current marks. Project rule
+    /// beyond risk.md: the excess is held against that of the positions alone. Reducing orders may rest though the excess
+    /// with them resting is below zero; what they would lose under one scenario must not hide what another order loses
+    /// under another.
     /// </summary>
     public static MarginDecisionResult DecidePortfolioMargin(in MarginChange change) =>
-        change.Marks == MarkQuality.Current ? DecideBoth(change) : MarginDecisionResult.MissingMark;
+        change.Marks == MarkQuality.Current
+            ? DecideBoth(change, change.AloneBefore)
+            : MarginDecisionResult.MissingMark;
+
+    /// <summary>A request for quote, after all legs: excess and worth by current marks.</summary>
+    public static MarginDecisionResult DecideQuote(in MarginChange change) =>
+        change.Marks == MarkQuality.Current
+            ? DecideBoth(change, change.Before.ExcessUnits)
+            : MarginDecisionResult.MissingMark;
 
     /// <summary>
     /// A reducing order, filled whole at its limit: excess and worth by current or last marks, where one has neither the
-    /// cash less the debt.
+    /// cash less the debt. Project rule beyond risk.md: the excess as if no other order were open may not end worse
+    /// either, for the reason given at <see cref="DecidePortfolioMargin"/>.
     /// </summary>
-    public static MarginDecisionResult DecideReducing(in MarginChange change, Int128 fundsBefore, Int128 fundsAfter) =>
-        change.Marks == MarkQuality.Never
-            ? Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0))
-            : DecideBoth(change);
-
-    private static MarginDecisionResult DecideBoth(in MarginChange change)
+    public static MarginDecisionResult DecideReducing(in MarginChange change, Int128 fundsBefore, Int128 fundsAfter)
     {
-        MarginDecisionResult excess = Decide(change.After.ExcessUnits, change.Before.ExcessUnits, change.After);
+        if (change.Marks == MarkQuality.Never)
+            return Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0));
+        MarginDecisionResult both = DecideBoth(change, change.Before.ExcessUnits);
+        return both.Code == RejectCode.None
+            ? Decide(change.AloneAfter, change.AloneBefore, change.After)
+            : both;
+    }
+
+    private static MarginDecisionResult DecideBoth(in MarginChange change, Int128 excessBefore)
+    {
+        MarginDecisionResult excess = Decide(change.After.ExcessUnits, excessBefore, change.After);
         return excess.Code == RejectCode.None
             ? Decide(change.WorthAfter.Units, change.WorthBefore.Units, change.After)
             : excess;

@@ -133,6 +133,19 @@ internal sealed class PortfolioBlock
         return MarkQualities.Worse(marks, quality);
     }
 
+    /// <summary>The worst mark of what is held, quoted options left out.</summary>
+    public MarkQuality MarksOfHeld()
+    {
+        MarkQuality marks = _perpUnits != 0 ? IndexQuality() : MarkQuality.Current;
+        for (int i = 0; i < _legs.Count; i++)
+        {
+            if (_legs[i].QuantityUnits != 0)
+                marks = MarkQualities.Worse(marks, _legs[i].Marks);
+        }
+
+        return marks;
+    }
+
     /// <summary>What the underlying asks for, open orders included.</summary>
     /// <param name="resting">Option of a further order on this underlying; null: none.</param>
     /// <param name="signedUnits">Its contracts, positive for a buy.</param>

@@ -44,6 +44,30 @@ internal sealed class PortfolioMargin
         return new MarginFigures(marks, equity, requirement);
     }
 
+    /// <summary>Excess in a hypothesis as if no order were open.</summary>
+    public Int128 ExcessAloneUnits(MarginHypothesis hypothesis)
+    {
+        Lay(hypothesis);
+        Int128 excess = hypothesis.FundsUnits;
+        foreach (PortfolioBlock block in _blocks)
+        {
+            excess += block.ValueUnits + block.PerpValueUnits(hypothesis.IgnoresPerpProfit)
+                - block.RequireHeld().Units;
+        }
+
+        return excess;
+    }
+
+    /// <summary>The worst mark of what is held in a hypothesis: that of the reported equity, in which no order counts.</summary>
+    public MarkQuality MarksOfHeld(MarginHypothesis hypothesis)
+    {
+        Lay(hypothesis);
+        MarkQuality marks = MarkQuality.Current;
+        foreach (PortfolioBlock block in _blocks)
+            marks = MarkQualities.Worse(marks, block.MarksOfHeld());
+        return marks;
+    }
+
     /// <summary>Own equity less what the open orders would lose, in a hypothesis; perpetuals do not count.</summary>
     public WorthFigure Worth(MarginHypothesis hypothesis)
     {

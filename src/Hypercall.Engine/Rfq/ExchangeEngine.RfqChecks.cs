@@ -198,7 +198,7 @@ public sealed partial class ExchangeEngine
             _hypothesis.Fill(instrument, SideOf(legs[i], isTaker) == Side.Buy ? units : -units, price, fee);
         }
 
-        return RejectFor(MarginAdmission.DecidePortfolioMargin(new MarginChange(
+        return RejectFor(MarginAdmission.DecideQuote(new MarginChange(
             before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis))));
     }
 
