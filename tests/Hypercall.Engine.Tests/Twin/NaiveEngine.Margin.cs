@@ -176,7 +176,7 @@ internal sealed partial class NaiveEngine
     private static NaiveReject Insufficient(NaiveMargin margin, NaiveMarginCase now)
     {
         IEnumerable<(string Underlying, string? Scenario)>? worst = margin.Worst?
-            .Concat(NaivePortfolioMargin.Underlyings(now).Select(u => (u, (string?)null)))
+            .Concat(NaivePortfolioMargin.Underlyings(now).Select(u => (Underlying: u, Scenario: (string?)null)))
             .DistinctBy(w => w.Underlying)
             .OrderBy(w => w.Underlying, StringComparer.Ordinal);
         return new NaiveReject(
