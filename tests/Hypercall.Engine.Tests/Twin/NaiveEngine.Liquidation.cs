@@ -19,8 +19,9 @@ internal sealed partial class NaiveEngine
             yield break;
         if (_state.Dirty.Count > 0)
             yield return _state.Now + NextTurnMs;
-        foreach (NaiveGrace grace in _state.Wallets.Select(w => w.Grace).OfType<NaiveGrace>())
-            yield return grace.EndsAt > _state.Now ? grace.EndsAt : _state.Now + NextTurnMs;
+        List<long> ends = [.. _state.Wallets.Select(w => w.Grace?.EndsAt).OfType<long>()];
+        if (ends.Count > 0)
+            yield return ends.Min() > _state.Now ? ends.Min() : _state.Now + NextTurnMs;
     }
 
     /// <summary>Puts everybody with options or perpetuals on an underlying into the queue.</summary>
