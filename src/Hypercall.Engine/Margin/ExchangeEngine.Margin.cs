@@ -184,7 +184,7 @@ public sealed partial class ExchangeEngine
         if (decision.Code != RejectCode.InsufficientMargin)
             return decision.Code;
         string? worst = _hypothesis.Mode == MarginMode.Portfolio
-            ? _portfolioMargin.FindWorst(_hypothesis).ToString()
+            ? _portfolioMargin.FindWorst(_hypothesis, decision.Figures.IsKnown).ToString()
             : null;
         return Reject(decision.Code, decision.Figures.RequirementUnits, decision.Figures.EquityUnits, worst);
     }

@@ -61,7 +61,7 @@ public sealed partial class ExchangeEngine
             now.IsCurrent ? new Cash(now.RequirementUnits) : null,
             new Cash(MaintenanceUnits(wallet)),
             now.IsCurrent ? new Cash(now.ExcessUnits) : null,
-            isPortfolio && now.IsCurrent ? _portfolioMargin.FindWorst(_hypothesis) : null);
+            isPortfolio && now.IsCurrent ? _portfolioMargin.FindWorst(_hypothesis, areKnown: true) : null);
     }
 
     /// <summary>Cash less debt and the marks of all positions, or null where one is not current.</summary>

@@ -88,13 +88,15 @@ internal sealed class PortfolioMargin
     }
 
     /// <summary>The scenario that loses most on each underlying.</summary>
-    public WorstScenarios FindWorst(MarginHypothesis hypothesis)
+    /// <param name="hypothesis">The hypothesis.</param>
+    /// <param name="areKnown">False where marks are missing: no scenario is told then.</param>
+    public WorstScenarios FindWorst(MarginHypothesis hypothesis, bool areKnown)
     {
         Lay(hypothesis);
         var worst = new List<KeyValuePair<string, string?>>(_blocks.Count);
         foreach (PortfolioBlock block in _blocks)
         {
-            int scenario = Require(block, hypothesis).WorstScenario;
+            int scenario = areKnown ? Require(block, hypothesis).WorstScenario : -1;
             string? id = scenario < 0 ? null : block.Underlying.Rules.Portfolio.Scenarios[scenario].Id;
             worst.Add(KeyValuePair.Create(block.Underlying.Name, id));
         }

@@ -162,7 +162,8 @@ internal sealed class StandardMargin
 
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
             worth += Market(changed.Instrument, changed.NewQuantityUnits, ref marks);
-        return new WorthFigure(marks, worth - LostByOrders(hypothesis.Wallet, ref marks));
+        worth -= LostByOrders(hypothesis.Wallet, ref marks);
+        return new WorthFigure(marks, worth);
     }
 
     private Int128 OfShorts(WalletAccount wallet, bool isInitial)

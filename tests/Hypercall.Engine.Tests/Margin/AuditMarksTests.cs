@@ -225,6 +225,19 @@ public sealed class AuditMarksTests
     }
 
     [Fact]
+    public void A_request_for_quote_needs_current_marks_of_open_orders_too()
+    {
+        // The standard party only bids for a dead option: its excess reserves the premium, its worth needs the mark.
+        RiskVenue venue = Portfolio("100000", "");
+        venue.List(Call3000, Dead);
+        venue.Accept(Order(Other, Dead, Side.Buy, "1", "1"));
+        Assert.NotNull(venue.MarginOf(Other).Available);
+        venue.Refuse(Quote(Call3000, Side.Buy, "1", "200"), RejectCode.MissingMark);
+        venue.Accept(new CancelAll(Other));
+        venue.Accept(Quote(Call3000, Side.Buy, "1", "200"));
+    }
+
+    [Fact]
     public void A_request_for_quote_leaves_each_party_excess_and_worth()
     {
         // Cash 50, long 1 at a cost of 100, mark 200: requirement 200, equity 150: short of margin.
