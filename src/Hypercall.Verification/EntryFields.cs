@@ -18,7 +18,7 @@ internal sealed class EntryFields
     [
         "Number", "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument",
         "PreviousOfInstrument", "Instrument", "Wallet", "IdPage", "HasRareDetail", "IsRare", "FirstOrder", "LastOrder",
-        "FirstPosition", "OpenOrders", "OpenPositions", "NetPositionUnits", "OpenBuyNotionalUnits",
+        "FirstPosition", "FirstAgent", "LastAgent", "EntriesVersion", "ShortPositions", "Touch", "OpenOrders", "OpenPositions", "NetPositionUnits", "OpenBuyNotionalUnits",
         "PreLiquidationPlace", "SignerNumber", "PendingChange", "Underlying", "Rules", "MarketVersion", "IndexVersion",
         "ScenarioIndexUnits", "ScenarioIndexVersion", "SettlementRank", "IsTouched", "WalletsUnits", "DebtsUnits",
         "PortfolioCostUnits", "EqualityContract",

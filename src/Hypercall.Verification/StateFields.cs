@@ -1,4 +1,5 @@
 using Hypercall.Engine;
+using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
@@ -39,8 +40,7 @@ internal static class StateFields
                 AddInstruments(fields, state.Markets);
                 break;
             case "accounts":
-                foreach (WalletAccount wallet in Wallets(state))
-                    fields.AddEntry($"{wallet.Address}", wallet);
+                AddAccounts(fields, state);
                 break;
             case "positions":
                 AddPositions(fields, state);
@@ -118,6 +118,16 @@ internal static class StateFields
         }
     }
 
+    private static void AddAccounts(EntryFields fields, EngineState state)
+    {
+        foreach (WalletAccount wallet in Wallets(state))
+        {
+            fields.AddEntry($"{wallet.Address}", wallet);
+            if (wallet.Stage is { } stage)
+                fields.AddEntry($"{wallet.Address}", stage, "Stage.");
+        }
+    }
+
     private static void AddPositions(EntryFields fields, EngineState state)
     {
         foreach (WalletAccount wallet in Wallets(state))
@@ -185,28 +195,33 @@ internal static class StateFields
 
     private static void AddNonces(EntryFields fields, NonceTable table)
     {
-        for (int number = 0; number < table.Count; number++)
+        for (int number = table.First; number >= 0; number = table.Next(number))
         {
-            (WalletAddress signer, BoundedNonceSet nonces) = table[number];
+            BoundedNonceSet nonces = table[number].Nonces;
             for (int rank = 0; rank < nonces.Count; rank++)
-                fields.Add($"{signer}", $"nonce {nonces[rank]}", "spent");
+                fields.Add($"{table[number].Signer}", $"nonce {nonces[rank]}", "spent");
         }
     }
 
     private static void AddAgents(EntryFields fields, EngineState state)
     {
-        for (int number = 0; number < state.Agents.Count; number++)
+        for (int wallet = 0; wallet < state.Wallets.Count; wallet++)
         {
-            AgentTable.Entry agent = state.Agents[number];
-            fields.AddEntry($"{state.AddressOf(agent.Key.Wallet)} agent {agent.Key.Agent}", agent);
+            int number = state.Wallets[wallet].FirstAgent;
+            for (; number >= 0; number = state.Agents[number].NextOfWallet)
+            {
+                AgentTable.Entry agent = state.Agents[number];
+                string entry = $"{state.AddressOf(wallet)} agent {agent.Key.Agent}";
+                fields.Add(entry, nameof(agent.DeathMs), agent.DeathMs);
+            }
         }
     }
 
     private static void AddVenue(EntryFields fields, EngineState state)
     {
         fields.AddEntry("accounts", state.Ledger);
-        foreach (KeyValuePair<string, long> source in state.Ledger.Sources)
-            fields.Add($"source '{source.Key}'", "last number", source.Value);
+        foreach (KeyValuePair<string, SourceRecord> source in state.Ledger.Sources)
+            fields.AddEntry($"source '{source.Key}'", source.Value);
     }
 
     private static void AddOutcomes(EntryFields fields, OutcomeCache outcomes)

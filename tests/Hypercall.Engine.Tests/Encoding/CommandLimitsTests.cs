@@ -138,7 +138,7 @@ public sealed class CommandLimitsTests
             ("actions", new BulkOrders(Wallet, default)),
             ("action", new BulkOrders(Wallet, [null!])),
             ("prices", new PriceUpdate(default)),
-            ("prices", new TickExpiry(default(System.Collections.Immutable.ImmutableArray<SettlementPrice>))),
+            ("prices", new TickExpiry(Prices: default)),
             ("points", new IvUpdate("BTC", 20_260_327, default)),
             ("builders", new SetRules(RuleSet.Default with { Builders = default })),
             ("venueSigners", new SetRules(RuleSet.Default with { VenueSigners = default })),

@@ -23,12 +23,10 @@ internal sealed class ExcessProbe
 
     private readonly NaiveEngine _twin = new();
     private readonly SeededRandom _random;
-    private readonly MarginMode _mode;
 
     public ExcessProbe(int seed, MarginMode mode)
     {
         _random = new SeededRandom((ulong)seed);
-        _mode = mode;
         Accept(new SetRules(Rules()));
         Accept(new PriceUpdate([new("BTC", Price.FromUsdc(110)), new("ETH", Price.FromUsdc(100))], Force: true));
         foreach (string underlying in new[] { "BTC", "ETH" })

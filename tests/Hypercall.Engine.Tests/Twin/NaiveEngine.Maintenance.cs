@@ -30,16 +30,6 @@ internal sealed partial class NaiveEngine
             Reach("mark by a passed list");
     }
 
-    /// <summary>O of risk.md A4.</summary>
-    private BigInteger OwnEquity(NaiveWallet wallet) => MaintenanceRisk.OwnEquity(PositionsOf(wallet))!.Value;
-
-    private BigInteger ExcessOfPositions(NaiveWallet wallet) =>
-        MaintenanceRisk.Margin(PositionsOf(wallet))!.Excess;
-
-    /// <summary>In portfolio mode after the factor of maintenance.</summary>
-    private BigInteger MaintenanceMargin(NaiveWallet wallet) =>
-        MaintenanceRisk.Maintenance(PositionsOf(wallet))!.Value;
-
     /// <summary>Value of one contract of what a wallet holds.</summary>
     private NaiveValue MaintenanceValue(NaivePosition position) =>
         Pricing.Value(position, NaiveMarks.Maintenance)!;
