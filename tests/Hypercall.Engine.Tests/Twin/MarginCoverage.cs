@@ -11,7 +11,7 @@ internal sealed class MarginCoverage(Action<string> count)
 
     public static IEnumerable<string> Wanted() =>
     [
-        "band around a last mark", "refused for its worth",
+        "band around a last mark", "refused for its worth", "refused though other orders hide it",
         "standard buy without a mark", "reduce-only judged at less", "reducing by cash alone admitted",
         "reducing by cash alone refused", "gain of a perpetual does not leave", "perp gains", "perp loses",
         "fee on a last index", "fee by the cap alone", "mark by a passed list", "quote on what was never marked",

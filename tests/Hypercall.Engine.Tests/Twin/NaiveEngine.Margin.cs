@@ -98,9 +98,13 @@ internal sealed partial class NaiveEngine
             after = after.Excess < filled.Excess ? after : filled;
         }
 
-        bool leavesExcess = after.Excess >= BigInteger.Min(0, before.Excess);
+        // Other orders' risk must not hide this one's: in portfolio mode they may fill without it, and it without them.
+        BigInteger had = (now.Mode == MarginMode.Standard ? before : Risk.Margin(now.WithoutOrders())!).Excess;
+        bool leavesExcess = after.Excess >= BigInteger.Min(0, had);
         bool leavesWorth = now.Mode == MarginMode.Standard
             || Risk.Worth(withOrder)!.Value >= BigInteger.Min(0, Risk.Worth(now)!.Value);
+        if (!leavesExcess && after.Excess >= BigInteger.Min(0, before.Excess))
+            Reach("refused though other orders hide it");
         if (leavesExcess && !leavesWorth)
             Reach("refused for its worth");
         if (leavesExcess && leavesWorth && Pricing.Mark(terms.Symbol) is null)
@@ -125,14 +129,19 @@ internal sealed partial class NaiveEngine
             return CheckCash(now, after);
         bool leavesExcess = marginAfter.Excess >= BigInteger.Min(0, marginBefore.Excess);
         bool leavesWorth = worthAfter >= BigInteger.Min(0, worthBefore.Value);
-        bool admitted = leavesExcess && leavesWorth;
+        bool leavesAlone = ExcessOfAlone(after) >= BigInteger.Min(0, ExcessOfAlone(now));
+        bool admitted = leavesExcess && leavesWorth && leavesAlone;
         string marks = Risk.Margin(now) is null ? "last marks" : "current marks";
         string where = marginBefore.Excess < 0 ? "below zero" : "above zero";
         Reach($"{now.Mode} reducing by {marks} {where} {(admitted ? "admitted" : "refused")}");
         if (leavesExcess && !leavesWorth)
             Reach($"{now.Mode} reducing refused for its worth");
+        if (leavesExcess && leavesWorth && !leavesAlone)
+            Reach("reducing refused though other orders hide it");
         return admitted ? null : Insufficient(marginAfter, now);
     }
+
+    private BigInteger ExcessOfAlone(NaiveMarginCase wallet) => LastRisk.Margin(wallet.WithoutOrders())!.Excess;
 
     /// <summary>All that can be asked where an option was never marked.</summary>
     private NaiveReject? CheckCash(NaiveMarginCase before, NaiveMarginCase after)
