@@ -14,7 +14,8 @@ public sealed class AdmittedOrdersPropertyTests
 
     /// <summary>
     /// No sequence of admitted orders takes more out of an account than its excess allowed: own equity, which is what a
-    /// wallet could leave behind as a debt, ends at least at the lesser of zero and what it was; and so does the excess,
+    /// wallet could leave behind as a debt, ends at least at the lesser of zero and what it was; and so does the
+    /// excess,
     /// where no order reduced a position: one that did is judged as filled whole, the floor of its parts may be higher.
     /// </summary>
     [Theory]
