@@ -43,7 +43,8 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk is
+    /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk
+    /// is
     /// judged as filled whole only.
     /// </summary>
     private RejectCode CheckMargin(
@@ -71,7 +72,8 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Whether the order is admitted whatever becomes of it, told without working out what does. One that does not reduce
+    /// Whether the order is admitted whatever becomes of it, told without working out what does. One that does not
+    /// reduce
     /// comes this far from a Healthy wallet only, and what leaves an excess had one: no distress.
     /// </summary>
     private bool LeavesExcess(in OrderTerms order, Instrument instrument) =>
@@ -131,7 +133,8 @@ public sealed partial class ExchangeEngine
             : RejectCode.None;
 
     /// <summary>
-    /// Whether a wallet may end in a hypothesis by its own will: by current marks and without the profit of perpetuals its
+    /// Whether a wallet may end in a hypothesis by its own will: by current marks and without the profit of perpetuals
+    /// its
     /// excess there must not be below zero.
     /// </summary>
     private RejectCode CheckExcess(MarginHypothesis hypothesis)

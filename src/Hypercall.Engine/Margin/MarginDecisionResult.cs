@@ -35,13 +35,15 @@ internal readonly record struct MarginChange(
 }
 
 /// <summary>
-/// The margin decisions of order admission (check 12 of engine.md §4, risk.md §A3, §A4; names of the original's module):
+/// The margin decisions of order admission (check 12 of engine.md §4, risk.md §A3, §A4; names of the original's
+/// module):
 /// pure functions of margin figures. Nothing may end with less than the lesser of zero and what there was before.
 /// </summary>
 internal static class MarginAdmission
 {
     /// <summary>
-    /// Standard mode, an order that does not reduce: the worse of resting whole and of filled whole decides, with current
+    /// Standard mode, an order that does not reduce: the worse of resting whole and of filled whole decides, with
+    /// current
     /// marks.
     /// </summary>
     public static MarginDecisionResult DecideStandardMargin(
@@ -55,7 +57,8 @@ internal static class MarginAdmission
 
     /// <summary>
     /// Portfolio mode, an order that does not reduce, resting whole: excess and worth by current marks. Project rule
-    /// beyond risk.md: the excess is held against that of the positions alone. Reducing orders may rest though the excess
+    /// beyond risk.md: the excess is held against that of the positions alone. Reducing orders may rest though the
+    /// excess
     /// with them resting is below zero; what they would lose under one scenario must not hide what another order loses
     /// under another.
     /// </summary>
@@ -64,14 +67,16 @@ internal static class MarginAdmission
             ? DecideBoth(change, change.AloneBefore)
             : MarginDecisionResult.MissingMark;
 
-    /// <summary>A request for quote, after all legs: excess and worth by current marks.</summary>
+    /// <summary>
+    /// A request for quote, after all legs: excess and worth by current marks. Project rule beyond risk.md: the excess as
+    /// if no order were open may not end worse either, for the reason given at <see cref="DecidePortfolioMargin"/>.
+    /// </summary>
     public static MarginDecisionResult DecideQuote(in MarginChange change) =>
-        change.Marks == MarkQuality.Current
-            ? DecideBoth(change, change.Before.ExcessUnits)
-            : MarginDecisionResult.MissingMark;
+        change.Marks == MarkQuality.Current ? DecideAll(change) : MarginDecisionResult.MissingMark;
 
     /// <summary>
-    /// A reducing order, filled whole at its limit: excess and worth by current or last marks, where one has neither the
+    /// A reducing order, filled whole at its limit: excess and worth by current or last marks, where one has neither
+    /// the
     /// cash less the debt. Project rule beyond risk.md: the excess as if no other order were open may not end worse
     /// either, for the reason given at <see cref="DecidePortfolioMargin"/>.
     /// </summary>
@@ -79,6 +84,11 @@ internal static class MarginAdmission
     {
         if (change.Marks == MarkQuality.Never)
             return Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0));
+        return DecideAll(change);
+    }
+
+    private static MarginDecisionResult DecideAll(in MarginChange change)
+    {
         MarginDecisionResult both = DecideBoth(change, change.Before.ExcessUnits);
         return both.Code == RejectCode.None
             ? Decide(change.AloneAfter, change.AloneBefore, change.After)

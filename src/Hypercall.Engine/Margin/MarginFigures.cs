@@ -1,8 +1,12 @@
 namespace Hypercall.Engine.Margin;
 
 /// <summary>Margin of a wallet in one hypothesis (risk.md §A4), in units of cash.</summary>
-/// <param name="Marks">The worst of the marks that it uses; from <see cref="MarkQuality.Never"/> on nothing else counts.</param>
-/// <param name="EquityUnits">What stands against the requirement, debt taken off: standard mode cash, portfolio mode equity.</param>
+/// <param name="Marks">
+/// The worst of the marks that it uses; from <see cref="MarkQuality.Never"/> on nothing else counts.
+/// </param>
+/// <param name="EquityUnits">
+/// What stands against the requirement, debt taken off: standard mode cash, portfolio mode equity.
+/// </param>
 /// <param name="RequirementUnits">Initial margin with open orders.</param>
 internal readonly record struct MarginFigures(MarkQuality Marks, Int128 EquityUnits, Int128 RequirementUnits)
 {

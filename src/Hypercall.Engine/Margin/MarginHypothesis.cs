@@ -45,7 +45,8 @@ internal sealed class MarginHypothesis
     public Int128 FundsUnits => CashUnits - (Wallet?.DebtUnits ?? 0);
 
     /// <summary>
-    /// True for withdrawals and modes: what lies elsewhere cannot be seized, so that profit of perpetuals may not leave.
+    /// True for withdrawals and modes: what lies elsewhere cannot be seized, so that profit of perpetuals may not
+    /// leave.
     /// </summary>
     public bool IgnoresPerpProfit { get; set; }
 

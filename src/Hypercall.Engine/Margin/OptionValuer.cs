@@ -56,7 +56,9 @@ internal sealed class OptionValuer
         return valuation;
     }
 
-    /// <summary>The option's value now where it has a mark, else at its last mark; without either it has no mark.</summary>
+    /// <summary>
+    /// The option's value now where it has a mark, else at its last mark; without either it has no mark.
+    /// </summary>
     public OptionValuation Best(Instrument instrument, out MarkQuality quality)
     {
         OptionValuation current = Value(instrument);
@@ -89,7 +91,12 @@ internal sealed class OptionValuer
         ContractKey contract = instrument.Parsed.Key;
         valuation.IndexUnits = underlying.IndexPriceUnits > 0 ? underlying.IndexPriceUnits : contract.Strike.Units;
         if (underlying.IndexPriceUnits > 0 && !isPending)
-            Mark(instrument, valuation, VolatilitySurface.FindLast(underlying.Smiles, contract, instrument.ExpiryMs, now));
+        {
+            Mark(
+                instrument, valuation,
+                VolatilitySurface.FindLast(underlying.Smiles, contract, instrument.ExpiryMs, now));
+        }
+
         return valuation;
     }
 
@@ -143,7 +150,8 @@ internal sealed class OptionValuer
         for (int i = 0; i < grid.Length; i++)
         {
             double factor = 1 + (double)grid[i].VolPpm / PpmUnit * tenor;
-            double volatility = valuation.Volatility * (factor < LeastVolatilityFactor ? LeastVolatilityFactor : factor);
+            double least = factor < LeastVolatilityFactor ? LeastVolatilityFactor : factor;
+            double volatility = valuation.Volatility * least;
             bool isPriced = BlackScholes.TryPrice(
                 contract.Type, DecimalUnits.ToDouble(indexes[i]), strike, years, volatility, out double price);
             double value = isPriced ? price : DecimalUnits.ToDouble(IntrinsicUnits(contract, indexes[i]));
@@ -170,7 +178,9 @@ internal sealed class OptionValuer
         return underlying.ScenarioIndexUnits;
     }
 
-    /// <summary>Marks an option that has not expired at the last index price; without a volatility there is no mark.</summary>
+    /// <summary>
+    /// Marks an option that has not expired at the last index price; without a volatility there is no mark.
+    /// </summary>
     private void Mark(Instrument instrument, OptionValuation valuation, double? volatility)
     {
         ContractKey contract = instrument.Parsed.Key;

@@ -100,7 +100,9 @@ internal sealed class PortfolioBlock
     public void RefreshOrders(WalletExposure exposure) =>
         _orders.Refresh(_state, _valuer, exposure.Wallet, _underlying);
 
-    /// <summary>Becomes another's copy with the positions that a hypothesis supposes, and its further order's option.</summary>
+    /// <summary>
+    /// Becomes another's copy with the positions that a hypothesis supposes, and its further order's option.
+    /// </summary>
     /// <param name="source">Up to date; null: nothing is held or quoted.</param>
     /// <param name="underlying">Its underlying.</param>
     /// <param name="hypothesis">The hypothesis.</param>
@@ -177,7 +179,8 @@ internal sealed class PortfolioBlock
     }
 
     /// <summary>
-    /// Profit of the perpetual since its entry that counts: a gain in part or not at all, a loss whole. Without an index
+    /// Profit of the perpetual since its entry that counts: a gain in part or not at all, a loss whole. Without an
+    /// index
     /// price there is none.
     /// </summary>
     public Int128 PerpValueUnits(bool ignoresProfit)

@@ -3,7 +3,9 @@ using Hypercall.Engine.Positions;
 
 namespace Hypercall.Engine.Margin;
 
-/// <summary>One option of a portfolio: what is held of it, as it is or as it is supposed to be, and its value.</summary>
+/// <summary>
+/// One option of a portfolio: what is held of it, as it is or as it is supposed to be, and its value.
+/// </summary>
 internal struct PortfolioLeg
 {
     public Instrument Instrument;

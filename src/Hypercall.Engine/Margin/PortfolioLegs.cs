@@ -6,7 +6,8 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// The options that a wallet holds or quotes on one underlying, ascending by symbol, because sums over them are doubles;
+/// The options that a wallet holds or quotes on one underlying, ascending by symbol, because sums over them are
+/// doubles;
 /// and their places by expiry, the latest first. Put in order only when an option comes or goes.
 /// </summary>
 internal sealed class PortfolioLegs
@@ -149,7 +150,8 @@ internal sealed class PortfolioLegs
     }
 
     /// <summary>
-    /// Symbols name the expiry before all else, so that runs of one expiry taken from the end stand in order already; the
+    /// Symbols name the expiry before all else, so that runs of one expiry taken from the end stand in order already;
+    /// the
     /// insertion sort behind it finds something to do only where options of one date expire at different times.
     /// </summary>
     private void SortByExpiry()

@@ -58,7 +58,9 @@ internal sealed class PortfolioMargin
         return excess;
     }
 
-    /// <summary>The worst mark of what is held in a hypothesis: that of the reported equity, in which no order counts.</summary>
+    /// <summary>
+    /// The worst mark of what is held in a hypothesis: that of the reported equity, in which no order counts.
+    /// </summary>
     public MarkQuality MarksOfHeld(MarginHypothesis hypothesis)
     {
         Lay(hypothesis);
@@ -113,7 +115,9 @@ internal sealed class PortfolioMargin
         return value;
     }
 
-    /// <summary>Equity, initial and maintenance margin of positions and perpetuals alone; never waits for a mark.</summary>
+    /// <summary>
+    /// Equity, initial and maintenance margin of positions and perpetuals alone; never waits for a mark.
+    /// </summary>
     public void OfPositions(WalletAccount wallet, out Int128 equity, out Int128 initial, out Int128 maintenance)
     {
         equity = wallet.CashUnits - wallet.DebtUnits;
@@ -157,12 +161,15 @@ internal sealed class PortfolioMargin
         return kept.Equals(anew);
     }
 
-    /// <summary>Finds the blocks of a hypothesis: the wallet's own, and copies where positions are supposed to change.</summary>
+    /// <summary>
+    /// Finds the blocks of a hypothesis: the wallet's own, and copies where positions are supposed to change.
+    /// </summary>
     private void Lay(MarginHypothesis hypothesis)
     {
         _blocks.Clear();
         int supposed = 0;
-        for (WalletExposure? exposure = hypothesis.Wallet?.FirstExposure; exposure is not null; exposure = exposure.Next)
+        WalletExposure? exposure = hypothesis.Wallet?.FirstExposure;
+        for (; exposure is not null; exposure = exposure.Next)
         {
             PortfolioBlock block = UpToDate(exposure);
             block.RefreshOrders(exposure);

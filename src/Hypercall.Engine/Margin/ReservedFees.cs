@@ -8,8 +8,10 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// Fees that standard margin reserves for a wallet's open buys (risk.md §A4): for each order's remainder at its limit the
-/// larger of maker's and taker's at the last index price, none where both are rebates. Kept per wallet and underlying as
+/// Fees that standard margin reserves for a wallet's open buys (risk.md §A4): for each order's remainder at its limit
+/// the
+/// larger of maker's and taker's at the last index price, none where both are rebates. Kept per wallet and underlying
+/// as
 /// a running sum, made anew only when the index or the rules have changed since.
 /// </summary>
 internal static class ReservedFees

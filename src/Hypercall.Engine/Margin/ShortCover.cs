@@ -5,7 +5,8 @@ using Hypercall.Engine.Rules;
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// Floor and gamma of a portfolio's short options on one underlying (risk.md §A4): shorts, the latest expiry first, take
+/// Floor and gamma of a portfolio's short options on one underlying (risk.md §A4): shorts, the latest expiry first,
+/// take
 /// the longs of their type that do not expire before them and lie near enough, each contract once; a covered contract
 /// costs no more than how far its long lies beyond. Open sells count as sold, open buys count nothing.
 /// </summary>
@@ -87,7 +88,9 @@ internal sealed class ShortCover
         _gamma.Add(gamma, open);
     }
 
-    /// <summary>Place of the long that covers a short next: the least width, then the nearest strike, then symbol; or -1.</summary>
+    /// <summary>
+    /// Place of the long that covers a short next: the least width, then the nearest strike, then symbol; or -1.
+    /// </summary>
     private int NextCover(PortfolioMarginRules rules, PortfolioLegs legs, int place, out long width)
     {
         Instrument instrument = legs[place].Instrument;

@@ -97,8 +97,10 @@ internal sealed class StandardMargin
     }
 
     /// <summary>
-    /// Whether an order leaves the prepared wallet an excess whatever becomes of it, told without working out what does:
-    /// a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its fee. True
+    /// Whether an order leaves the prepared wallet an excess whatever becomes of it, told without working out what
+    /// does:
+    /// a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its fee.
+    /// True
     /// means that the order is admitted; false means nothing.
     /// </summary>
     /// <param name="fundsUnits">The wallet's cash less its debt.</param>

@@ -188,6 +188,7 @@ public sealed partial class ExchangeEngine
         if (rejection != RejectCode.None)
             return rejection;
         WorthFigure worthBefore = ComputeWorth(_hypothesis);
+        Int128 aloneBefore = ExcessAloneUnits(_hypothesis);
         for (int i = 0; i < legs.Length; i++)
         {
             Instrument instrument = _legInstruments[i]!;
@@ -199,7 +200,8 @@ public sealed partial class ExchangeEngine
         }
 
         return RejectFor(MarginAdmission.DecideQuote(new MarginChange(
-            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis))));
+            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis), aloneBefore,
+            ExcessAloneUnits(_hypothesis))));
     }
 
     private RejectCode CheckLegDistress(ImmutableArray<RfqLeg> legs, bool isTaker)

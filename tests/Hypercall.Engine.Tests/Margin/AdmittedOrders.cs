@@ -61,7 +61,9 @@ internal sealed class AdmittedOrders
     /// <summary>Orders of the trader that margin refused.</summary>
     public int Refused { get; private set; }
 
-    /// <summary>Cash, less debt, and what the trader's options are worth at the marks, in portfolio mode less their cost.</summary>
+    /// <summary>
+    /// Cash, less debt, and what the trader's options are worth at the marks, in portfolio mode less their cost.
+    /// </summary>
     public Int128 OwnEquity()
     {
         WalletView wallet = View();
@@ -100,7 +102,9 @@ internal sealed class AdmittedOrders
     /// <summary>Goes back to what was remembered.</summary>
     public void Return(byte[] snapshot) => _engine = ExchangeEngine.Restore(snapshot, null, out _)!;
 
-    /// <summary>Cancels some of the orders, fills any part of the others at their limits, and cancels what is left.</summary>
+    /// <summary>
+    /// Cancels some of the orders, fills any part of the others at their limits, and cancels what is left.
+    /// </summary>
     public void FillAnyPart()
     {
         foreach (OrderView order in View().OpenOrders)

@@ -61,7 +61,9 @@ public sealed class AuditMarksTests
         venue.Accept(Order(Trader, Call3000, Side.Buy, "1", "1000"));
     }
 
-    /// <summary>A debtor gave its cash away at the end of the band: short of margin, buying back 50 % above the mark.</summary>
+    /// <summary>
+    /// A debtor gave its cash away at the end of the band: short of margin, buying back 50 % above the mark.
+    /// </summary>
     [Fact]
     public void A_wallet_in_distress_trades_near_the_mark_and_loses_no_worth_it_has_not()
     {
@@ -92,7 +94,8 @@ public sealed class AuditMarksTests
 
     /// <summary>
     /// Pairs of deep bids that are neutral together asked for nothing; one side was hit: 41 times leverage. Each order
-    /// stands for itself now: a call 2,000 at its mark of 1,200 loses 800 x 0.6 = 480 at T1, a put 4,400 the same at T2.
+    /// stands for itself now: a call 2,000 at its mark of 1,200 loses 800 x 0.6 = 480 at T1, a put 4,400 the same at
+    /// T2.
     /// </summary>
     [Fact]
     public void Pairs_of_deep_bids_that_are_neutral_together_are_margined_one_by_one()
@@ -143,7 +146,9 @@ public sealed class AuditMarksTests
         Assert.Equal([(Trader, LiquidationState.PreLiquidation)], Changes(output));
     }
 
-    /// <summary>Worthless wings took floor and gamma away: net of calls was zero. Beyond 20 % of the strike none covers.</summary>
+    /// <summary>
+    /// Worthless wings took floor and gamma away: net of calls was zero. Beyond 20 % of the strike none covers.
+    /// </summary>
     [Theory]
     // 20 % beyond 3,400 is 4,080. T4: 1,080 x 0.35 = 378.
     [InlineData("9000", "410", "48", "32")]
@@ -162,7 +167,9 @@ public sealed class AuditMarksTests
         Assert.Equal(Cash(initial), venue.MarginOf(Trader).InitialMargin);
     }
 
-    /// <summary>An ETH hedge took a BTC short's margin away: one scenario over all, and gains paid for losses.</summary>
+    /// <summary>
+    /// An ETH hedge took a BTC short's margin away: one scenario over all, and gains paid for losses.
+    /// </summary>
     [Fact]
     public void A_hedge_on_another_underlying_pays_for_nothing()
     {

@@ -144,12 +144,18 @@ internal sealed partial class NaiveEngine
         (BigInteger? worthBefore, BigInteger? worthLeft) = (Risk.Worth(now), Risk.Worth(after));
         if (before is null || left is null || worthBefore is null || worthLeft is null)
             return NaiveReject.Of(RejectCode.MissingMark);
+        bool leavesAlone = now.Mode == MarginMode.Standard
+            || ExcessOfQuoteAlone(after) >= BigInteger.Min(0, ExcessOfQuoteAlone(now));
         bool leaves = left.Excess >= BigInteger.Min(0, before.Excess)
-            && worthLeft >= BigInteger.Min(0, worthBefore.Value);
+            && worthLeft >= BigInteger.Min(0, worthBefore.Value)
+            && leavesAlone;
         if (!leaves && left.Excess >= BigInteger.Min(0, before.Excess))
             Reach($"{now.Mode} quote refused for its worth");
         return leaves ? null : Insufficient(left, now);
     }
+
+    /// <summary>As if no order were open: orders that rest must not hide what a quote loses.</summary>
+    private BigInteger ExcessOfQuoteAlone(NaiveMarginCase wallet) => Risk.Margin(wallet.WithoutOrders())!.Excess;
 
     private void Trade(RfqLeg leg, NaiveWallet taker, NaiveWallet maker) => Settle(new NaiveFill(
         leg.Symbol,
