@@ -54,7 +54,7 @@ internal sealed partial class CommandStream
         long total = _random.Below(8) switch
         {
             0 => old.Filled,
-            1 => -Math.Max(1, terms.Size.Units),
+            1 => -Math.Max(terms.Size.Units, -long.MaxValue),
             2 => Math.Max(0, old.Filled - 1),
             3 => terms.Size.Units,
             _ => (long)BigInteger.Min(long.MaxValue, (BigInteger)old.Filled + terms.Size.Units),
