@@ -149,7 +149,7 @@ internal sealed partial class NaiveEngine
         BigInteger left = after.Cash - after.Debt;
         bool admitted = left >= BigInteger.Min(0, before.Cash - before.Debt);
         Reach($"reducing by cash alone {(admitted ? "admitted" : "refused")}");
-        return admitted ? null : Insufficient(LastRisk.OfCash(after, left), before);
+        return admitted ? null : Insufficient(LastRisk.WithoutScenarios(after, left), before);
     }
 
     private NaiveMarginCase Filled(NaiveMarginCase now, OrderTerms terms, BigInteger size)

@@ -41,21 +41,13 @@ internal sealed class NaiveRisk(NaiveState state, NaiveMarks marks = NaiveMarks.
         return worth;
     }
 
-    /// <summary>What is reported where nothing but cash could be looked at: no requirement, what moves by its scenario.</summary>
-    public NaiveMargin OfCash(NaiveMarginCase wallet, BigInteger equity) =>
-        new(equity, 0, wallet.Mode == MarginMode.Standard ? null : new NaiveRisk(state, NaiveMarks.Maintenance).WorstOf(wallet));
-
-    /// <summary>Orders for what was never marked move nothing.</summary>
-    private List<(string Underlying, string? Scenario)> WorstOf(NaiveMarginCase wallet)
-    {
-        var pricing = new NaivePricing(state);
-        List<NaiveQuote> marked = [.. wallet.Orders.Where(
-            o => pricing.Value(state.Instrument(o.Symbol)!, NaiveMarks.CurrentElseLast) is not null)];
-        NaiveMargin known = _portfolio.Margin(wallet with { Orders = marked })!;
-        IEnumerable<(string Underlying, string? Scenario)> unknown =
-            NaivePortfolioMargin.Underlyings(wallet).Select(u => (Underlying: u, Scenario: (string?)null));
-        return [.. known.Worst!.Concat(unknown).DistinctBy(w => w.Underlying).OrderBy(w => w.Underlying, StringComparer.Ordinal)];
-    }
+    /// <summary>What is reported where nothing but cash could be looked at: no requirement, no scenario.</summary>
+    public NaiveMargin WithoutScenarios(NaiveMarginCase wallet, BigInteger equity) => new(
+        equity,
+        0,
+        wallet.Mode == MarginMode.Standard
+            ? null
+            : [.. NaivePortfolioMargin.Underlyings(wallet).Select(u => (u, (string?)null))]);
 
     private INaiveMarginFormula Formula(NaiveMarginCase wallet) =>
         wallet.Mode == MarginMode.Standard ? _standard : _portfolio;
