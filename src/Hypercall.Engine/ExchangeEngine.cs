@@ -67,15 +67,15 @@ public sealed partial class ExchangeEngine
 
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
-    /// than <see cref="TimestampMs"/>, unless the last command was skipped.
+    /// than <see cref="TimestampMs"/>, unless the last command was skipped. Wallets that wait to be examined, and steps
+    /// of liquidations that are due, ask for another command soon.
     /// </summary>
     public long? NextDeadlineMs
     {
         get
         {
             long earliest = Math.Min(
-                Math.Min(
-                    _state.Orders.EarliestExpiryMs ?? long.MaxValue, _state.GraceDeadlines.EarliestMs ?? long.MaxValue),
+                Math.Min(_state.Orders.EarliestExpiryMs ?? long.MaxValue, NextLiquidationMs()),
                 Math.Min(
                     _state.CancelAllDeadlines.EarliestMs ?? long.MaxValue,
                     _state.InstrumentExpiries.EarliestMs ?? long.MaxValue));
@@ -99,7 +99,7 @@ public sealed partial class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _output;
-        AdvanceTime();
+        AdvanceTime(envelope.Command);
         _lastOrderStatus = null;
         RejectCode rejection = Execute(envelope);
         if (rejection != RejectCode.None)
@@ -107,12 +107,10 @@ public sealed partial class ExchangeEngine
             _output.Rejection = TakeRejection(rejection);
             _output.OrderId = null;
         }
-        else if (!_output.Duplicate)
-        {
-            ExamineWallets(envelope.Command);
-        }
 
+        EndCommand(envelope.Command);
         PublishBooks();
+        RememberTransfer();
         RememberOutcome(envelope);
         Finish();
         return _output;
@@ -197,9 +195,9 @@ public sealed partial class ExchangeEngine
         rejection = CheckAuthority(envelope, acting);
         if (rejection == RejectCode.None)
             rejection = SpendNonce(envelope);
-        if (rejection == RejectCode.None && envelope.Command is ITransfer transfer)
-            rejection = SpendTransferNumber(transfer);
-        if (rejection != RejectCode.None)
+        if (rejection == RejectCode.None)
+            rejection = SpendTransferNumber(envelope);
+        if (rejection != RejectCode.None || _output.Duplicate)
             return rejection;
 
         rejection = Dispatch(envelope.Command);
@@ -212,7 +210,7 @@ public sealed partial class ExchangeEngine
     {
         PlaceOrder place => Place(place.Wallet, place.Order),
         CancelOrder cancel => Cancel(cancel.Wallet, cancel.Order),
-        ReplaceOrder replace => Replace(replace.Wallet, replace.Target, replace.Order),
+        ReplaceOrder replace => Replace(replace.Wallet, replace.Target, replace.Order, replace.TotalSize),
         CancelAll cancelAll => ApplyCancelAll(cancelAll),
         CancelAllAfter after => ApplyCancelAllAfter(after),
         BulkOrders bulk => ApplyBulk(bulk),
@@ -245,10 +243,9 @@ public sealed partial class ExchangeEngine
     };
 
     /// <summary>The code, with its arguments set aside for the output.</summary>
-    private RejectCode Reject(
-        RejectCode code, Int128 first, Int128 second, string? name = null, Int128 third = default)
+    private RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
     {
-        _rejectArguments = new RejectArguments(first, second, name, third);
+        _rejectArguments = new RejectArguments(first, second, name);
         return code;
     }
 

@@ -15,12 +15,12 @@ public static class OutcomeJson
         writer.WriteStartObject();
         writer.WriteNumber("sequence"u8, output.Sequence);
         writer.WriteNumber("timestamp"u8, output.TimestampMs);
-        WriteRejection(writer, output.Rejection);
+        WriteRejection(writer, output.Rejection, RejectText.Describe(output.Rejection));
         writer.WriteBoolean("duplicate"u8, output.Duplicate);
         if (output.First is { } first)
             WriteFirst(writer, output, first);
         if (output.HasResults)
-            WriteResults(writer, output.Results);
+            WriteResults(writer, output);
         EventWriter.Write(writer, output.Events);
         writer.Write("hash"u8, output.Hash);
         writer.WriteEndObject();
@@ -40,19 +40,20 @@ public static class OutcomeJson
         else
             writer.WriteNull("filled"u8);
         if (output.HasResults)
-            WriteResults(writer, output.Results);
+            WriteResults(writer, output);
         else
             writer.WriteNull("results"u8);
         writer.WriteEndObject();
     }
 
-    private static void WriteResults(Utf8JsonWriter writer, ReadOnlySpan<ActionResult> results)
+    /// <summary>Of a duplicate's results only codes and ids are known.</summary>
+    private static void WriteResults(Utf8JsonWriter writer, ApplyOutput output)
     {
         writer.WriteStartArray("results"u8);
-        foreach (ref readonly ActionResult result in results)
+        foreach (ref readonly ActionResult result in output.Results)
         {
             writer.WriteStartObject();
-            WriteRejection(writer, result.Rejection);
+            WriteRejection(writer, result.Rejection, output.Duplicate ? null : RejectText.Describe(result.Rejection));
             writer.WriteOrNull("orderId"u8, result.OrderId);
             writer.WriteEndObject();
         }
@@ -60,7 +61,7 @@ public static class OutcomeJson
         writer.WriteEndArray();
     }
 
-    private static void WriteRejection(Utf8JsonWriter writer, in Rejection rejection)
+    private static void WriteRejection(Utf8JsonWriter writer, in Rejection rejection, string? detail)
     {
         writer.WriteString("outcome"u8, rejection.IsRejected ? "rejected"u8 : "accepted"u8);
         if (!rejection.IsRejected)
@@ -71,6 +72,6 @@ public static class OutcomeJson
         }
 
         writer.WriteString("code"u8, WireNames.RejectCodes[rejection.Code]);
-        writer.WriteString("detail"u8, RejectText.Describe(rejection));
+        writer.WriteString("detail"u8, detail);
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using Hypercall.Json.Writing;
@@ -49,7 +50,20 @@ public static class StateJson
         foreach ((string source, long number) in venue.Sources)
             writer.WriteNumber(source, number);
         writer.WriteEndObject();
+        writer.WriteStartObject("pendingAverages"u8);
+        foreach ((string symbol, Price? average) in venue.PendingAverages)
+            WriteAverage(writer, symbol, average);
         writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAverage(Utf8JsonWriter writer, string symbol, Price? average)
+    {
+        writer.WritePropertyName(symbol);
+        if (average is { } present)
+            writer.WriteValue(present);
+        else
+            writer.WriteNullValue();
     }
 
     private static void WriteWallet(Utf8JsonWriter writer, WalletView wallet)
@@ -58,6 +72,7 @@ public static class StateJson
         writer.Write("cash"u8, wallet.Cash);
         writer.WriteString("mode"u8, WireNames.MarginModes[wallet.Mode]);
         writer.WriteString("liquidationState"u8, WireNames.LiquidationStates[wallet.LiquidationState]);
+        WriteLiquidation(writer, wallet.Liquidation);
         writer.WriteStartObject("positions"u8);
         foreach (PositionView position in wallet.Positions)
         {
@@ -78,6 +93,30 @@ public static class StateJson
         writer.WriteEndObject();
     }
 
+    /// <summary>A grace; what only later stages have is null.</summary>
+    private static void WriteLiquidation(Utf8JsonWriter writer, LiquidationView? stage)
+    {
+        if (stage is null)
+        {
+            writer.WriteNull("liquidation"u8);
+            return;
+        }
+
+        writer.WriteStartObject("liquidation"u8);
+        writer.WriteString("mode"u8, "grace"u8);
+        writer.WriteNumber("enteredAt"u8, stage.EnteredAtMs);
+        writer.WriteNumber("endsAt"u8, stage.EndsAtMs);
+        writer.WriteNumber("pauseUntil"u8, stage.PauseUntilMs);
+        writer.WriteNull("nextAt"u8);
+        writer.WriteNull("step"u8);
+        writer.WriteNull("bonusPpm"u8);
+        writer.WriteNull("auctionId"u8);
+        writer.WriteNull("startedAt"u8);
+        writer.WriteNull("entrySizes"u8);
+        writer.WriteNull("asked"u8);
+        writer.WriteEndObject();
+    }
+
     private static void WriteMargin(Utf8JsonWriter writer, MarginView margin)
     {
         writer.WriteStartObject("margin"u8);
@@ -85,7 +124,21 @@ public static class StateJson
         writer.WriteOrNull("initialMargin"u8, margin.InitialMargin);
         writer.WriteOrNull("maintenanceMargin"u8, margin.MaintenanceMargin);
         writer.WriteOrNull("available"u8, margin.Available);
-        writer.WriteString("worstScenario"u8, margin.WorstScenario);
+        WriteWorstScenarios(writer, margin.WorstScenario);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteWorstScenarios(Utf8JsonWriter writer, WorstScenarios? worst)
+    {
+        if (worst is null)
+        {
+            writer.WriteNull("worstScenario"u8);
+            return;
+        }
+
+        writer.WriteStartObject("worstScenario"u8);
+        foreach ((string underlying, string? scenario) in worst)
+            writer.WriteString(underlying, scenario);
         writer.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using Hypercall.Engine;
+using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
@@ -39,8 +40,7 @@ internal static class StateFields
                 AddInstruments(fields, state.Markets);
                 break;
             case "accounts":
-                foreach (WalletAccount wallet in Wallets(state))
-                    fields.AddEntry($"{wallet.Address}", wallet);
+                AddAccounts(fields, state);
                 break;
             case "positions":
                 AddPositions(fields, state);
@@ -101,7 +101,7 @@ internal static class StateFields
             for (int rank = 0; rank < underlying.History.Count; rank++)
             {
                 IndexPoint point = underlying.History[rank];
-                fields.Add(underlying.Name, $"History[{point.TimestampMs}]", point.PriceUnits);
+                fields.Add(underlying.Name, $"History[{rank}]", $"{point.PriceUnits} at {point.TimestampMs}");
             }
         }
     }
@@ -115,6 +115,16 @@ internal static class StateFields
                 continue;
             fields.AddEntry(instrument.Symbol, instrument);
             fields.Add(instrument.Symbol, "Number", number);
+        }
+    }
+
+    private static void AddAccounts(EntryFields fields, EngineState state)
+    {
+        foreach (WalletAccount wallet in Wallets(state))
+        {
+            fields.AddEntry($"{wallet.Address}", wallet);
+            if (wallet.Stage is { } stage)
+                fields.AddEntry($"{wallet.Address}", stage, "Stage.");
         }
     }
 
@@ -185,12 +195,16 @@ internal static class StateFields
 
     private static void AddNonces(EntryFields fields, NonceTable table)
     {
-        for (int number = 0; number < table.Count; number++)
+        var signers = new List<WalletAddress>();
+        for (int number = table.First; number >= 0; number = table.Next(number))
         {
-            (WalletAddress signer, BoundedNonceSet nonces) = table[number];
+            (WalletAddress signer, BoundedNonceSet nonces) = (table[number].Signer, table[number].Nonces);
+            signers.Add(signer);
             for (int rank = 0; rank < nonces.Count; rank++)
                 fields.Add($"{signer}", $"nonce {nonces[rank]}", "spent");
         }
+
+        fields.Add(Whole, "order", string.Join(' ', signers));
     }
 
     private static void AddAgents(EntryFields fields, EngineState state)
@@ -205,8 +219,8 @@ internal static class StateFields
     private static void AddVenue(EntryFields fields, EngineState state)
     {
         fields.AddEntry("accounts", state.Ledger);
-        foreach (KeyValuePair<string, long> source in state.Ledger.Sources)
-            fields.Add($"source '{source.Key}'", "last number", source.Value);
+        foreach (KeyValuePair<string, SourceRecord> source in state.Ledger.Sources)
+            fields.AddEntry($"source '{source.Key}'", source.Value);
     }
 
     private static void AddOutcomes(EntryFields fields, OutcomeCache outcomes)

@@ -54,18 +54,21 @@ public sealed class OutcomeJsonTests
     [Fact]
     public void A_bulk_has_results_and_its_duplicate_has_them_twice()
     {
-        const string results = "\"results\":[{\"outcome\":\"accepted\",\"code\":null,\"detail\":null,\"orderId\":5},"
-            + "{\"outcome\":\"rejected\",\"code\":\"UnknownOrder\",\"detail\":\"the wallet has no such open order\","
-            + "\"orderId\":null}]";
+        string results = Results("\"the wallet has no such open order\"");
         ApplyOutput output = Output();
         output.HasResults = true;
         output.AddResult(new ActionResult(Rejection.None, 5));
         output.AddResult(new ActionResult(RejectCode.UnknownOrder, null));
         Assert.Equal(Frame("\"accepted\",\"code\":null,\"detail\":null", "false," + results, ""), Line(output));
         output.First = new FirstOutcome(1, null, null, null);
-        const string first =
+        results = Results("null");
+        string first =
             "\"first\":{\"sequence\":1,\"orderId\":null,\"status\":null,\"filled\":null," + results + "}";
         Assert.Equal(Frame("\"accepted\",\"code\":null,\"detail\":null", $"true,{first},{results}", ""), Line(output));
+
+        static string Results(string detail) =>
+            "\"results\":[{\"outcome\":\"accepted\",\"code\":null,\"detail\":null,\"orderId\":5},"
+            + "{\"outcome\":\"rejected\",\"code\":\"UnknownOrder\",\"detail\":" + detail + ",\"orderId\":null}]";
     }
 
     public static TheoryData<string> EventNames()
@@ -192,9 +195,9 @@ public sealed class OutcomeJsonTests
     {
         { RejectCode.PriceOutOfBand, "a", "price 60 is beyond 50.5, the end of the band around the mark" },
         { RejectCode.LiquidationRestricted, "", "the wallet's liquidation state does not allow this" },
-        { RejectCode.InsufficientMargin, "c", "requirement 10.5 is above equity -1" },
+        { RejectCode.InsufficientMargin, "c", "requirement 10.5, equity -1 after it" },
         { RejectCode.InsufficientMargin, "d",
-            "requirement 10.5 is above equity -1, worst scenario T3 loses 9.25" },
+            "requirement 10.5, equity -1 after it, worst scenarios {\\\"BTC\\\":\\\"T3\\\"}" },
         { RejectCode.MissingMark, "", "a mark that margin needs cannot be had: no current index price or volatility" },
         { RejectCode.InsufficientPosition, "e", "1.5 contracts are less than 2" },
         { RejectCode.InvalidRfq, "f", "21 legs, 1 to 20 are allowed, and ids of 1 to 64 bytes" },
@@ -210,7 +213,7 @@ public sealed class OutcomeJsonTests
         {
             "a" => new RejectArguments(Px("60").Units, Px("50.5").Units),
             "c" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units),
-            "d" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units, "T3", Usdc("9.25").Units),
+            "d" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units, "{\"BTC\":\"T3\"}"),
             "e" => new RejectArguments(Qty("2").Units, Qty("1.5").Units),
             "f" => new RejectArguments(21, 20),
             _ => default,

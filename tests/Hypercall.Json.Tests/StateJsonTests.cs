@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using static Hypercall.Json.Tests.Samples;
@@ -15,10 +16,10 @@ public sealed class StateJsonTests
     public void An_empty_state()
     {
         var view = new EngineView(
-            0, 0, default, new EngineStateDigest([]), new VenueView(Cash.Zero, Cash.Zero, Cash.Zero, [], []), [], []);
+            0, 0, default, new EngineStateDigest([]), new VenueView(Cash.Zero, Cash.Zero, Cash.Zero, [], [], []), [], []);
         Assert.Equal(
             $"{{\"sequence\":0,\"timestamp\":0,\"hash\":\"{ZeroHash}\",\"digests\":{{}},"
-            + "\"venue\":{\"clearing\":\"0\",\"fees\":\"0\",\"insurance\":\"0\",\"debts\":{},\"sources\":{}},"
+            + "\"venue\":{\"clearing\":\"0\",\"fees\":\"0\",\"insurance\":\"0\",\"debts\":{},\"sources\":{},\"pendingAverages\":{}},"
             + "\"wallets\":{},\"books\":{}}",
             Text(writer => StateJson.Write(writer, view)));
     }
@@ -37,13 +38,15 @@ public sealed class StateJsonTests
             Usdc("12.5"),
             MarginMode.Portfolio,
             LiquidationState.PreLiquidation,
+            new LiquidationView(1_000, 61_000, 961_000),
             [new PositionView(Call, Qty("-2"), Px("4.5"), Usdc("-9"))],
             [full, plain],
-            new MarginView(Usdc("-3.5"), Usdc("20.25"), Usdc("17.2125"), Usdc("-23.75"), "T3"),
+            new MarginView(Usdc("-3.5"), Usdc("20.25"), Usdc("17.2125"), Usdc("-23.75"),
+                new WorstScenarios([new("ETH", null), new("BTC", "T3")])),
             Usdc("-0.5"),
             [new PerpView("BTC-PERP", Qty("-0.5"), Px("65000.12")), new PerpView("ETH-PERP", Qty("2"), Px("3000"))]);
         var idle = new WalletView(
-            Wallet2, Usdc("0"), MarginMode.Standard, LiquidationState.Healthy, [], [],
+            Wallet2, Usdc("0"), MarginMode.Standard, LiquidationState.Healthy, null, [], [],
             new MarginView(null, null, null, null, null), Usdc("0"), []);
         var view = new EngineView(
             5,
@@ -52,7 +55,8 @@ public sealed class StateJsonTests
             new EngineStateDigest([new("books", default), new("accounts", Hash256.Compute([]))]),
             new VenueView(
                 Usdc("-1"), Usdc("0.25"), Usdc("100"), [new(Wallet1, Usdc("3")), new(Wallet2, Usdc("0.5"))],
-                [new("chain", 4), new("ü", 1)]),
+                [new("chain", 4), new("ü", 1)],
+                [new(Call, Px("64999.5")), new(Put, null)]),
             [wallet, idle],
             [
                 new BookView(Call, [], [new LevelView(Px("6"), Qty("2"), [9])]),

@@ -38,8 +38,8 @@ public sealed class EngineClient : IEngineClient
         bool hasRequestId = request.RequestId is not null;
         if (hasRequestId && request.FirstSentMs is null)
             request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
-        if (SubmissionFields.FirstViolation(request) is not null)
-            return new SubmissionResult(SubmissionStatus.NotEncodable, null);
+        if (SubmissionFields.FirstViolation(request) is { } violation)
+            return new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation);
         var retry = new SubmissionRetry(_options.Retry, hasRequestId);
         while (true)
         {

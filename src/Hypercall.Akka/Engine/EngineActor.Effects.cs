@@ -71,6 +71,9 @@ internal sealed partial class EngineActor : ISequencerEffects
         SaveSnapshot(new PersistedSnapshot(snapshot));
     }
 
+    void ISequencerEffects.SnapshotNotTaken(long recordNumber, string reason) =>
+        Warn($"snapshot {recordNumber} was not taken: {reason}");
+
     void ISequencerEffects.CheckOwner() => _epochReader.Tell(new ReadEpoch(LastSequenceNr));
 
     void ISequencerEffects.Started(long epoch)

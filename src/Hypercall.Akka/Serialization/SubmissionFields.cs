@@ -25,8 +25,7 @@ internal static class SubmissionFields
     }
 
     /// <summary>Why a request could not be sent, or null.</summary>
-    public static string? FirstViolation(ClientRequest request) =>
-        CommandLimits.FirstViolation(EnvelopeOf(request))?.ToString();
+    public static string? FirstViolation(ClientRequest request) => request.FirstViolation();
 
     public static Submit? ReadSubmit(ref CanonicalReader reader, ReadOnlyMemory<byte> bytes)
     {

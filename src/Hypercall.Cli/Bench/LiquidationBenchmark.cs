@@ -7,8 +7,9 @@ using Hypercall.Engine.Rules;
 namespace Hypercall.Cli.Bench;
 
 /// <summary>
-/// M9: index prices while 10,000 wallets hold positions on the underlying, half of them in portfolio mode. What the
-/// next command waits more is what PriceUpdate takes over a Tick without any holder; then ticks examine all wallets.
+/// M9: index prices while 10,000 wallets hold positions on the underlying: half of them short in standard mode, half in
+/// portfolio mode, none that could do without an examination. What the next command waits more is what PriceUpdate takes
+/// over a Tick without any holder; then ticks examine all wallets.
 /// </summary>
 internal static class LiquidationBenchmark
 {
@@ -79,9 +80,9 @@ internal static class LiquidationBenchmark
         Apply(engine, new DepositUpdate(wallet, Cash.FromUsdc(100_000), "bench", number));
         if (number % 2 == 0)
             Apply(engine, new MarginModeUpdate(wallet, MarginMode.Portfolio));
-        Side side = number % 4 < 2 ? Side.Sell : Side.Buy;
+        Side side = number % 4 == 2 ? Side.Buy : Side.Sell;
         Apply(engine, new PlaceOrder(wallet, new OrderTerms(
-            Symbol, side, Price.FromUsdc(400), Quantity.FromContracts(1))));
+            Symbol, side, Price.FromUsdc(400), Quantity.FromContracts(side == Side.Buy ? 3 : 1))));
     }
 
     private static PriceUpdate Index(long price) =>

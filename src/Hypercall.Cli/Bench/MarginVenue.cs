@@ -6,17 +6,22 @@ using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Bench;
 
-/// <summary>A trader with short calls and puts over many strikes and expiries, for measuring margin.</summary>
+/// <summary>
+/// A trader with short calls and puts over many strikes and expiries, and open orders on both sides of them, for
+/// measuring margin.
+/// </summary>
 internal sealed class MarginVenue
 {
     private const string Underlying = "ETH";
     private const long StartMs = 1_767_225_600_000;
     private const int ExpiryDate = 20261225;
 
+    private const string MeasuredId = "measured";
+
     private static readonly WalletAddress Maker = WalletAddress.FromNumber(2);
     private long _now = StartMs;
 
-    public MarginVenue(MarginMode mode, int legs, bool margin)
+    public MarginVenue(MarginMode mode, int legs, int orders, bool margin)
     {
         Engine = new ExchangeEngine(new EngineOptions(Hashing: false));
         RuleSet open = Rules(RuleSet.Default.Version + 1, margin: false);
@@ -28,6 +33,8 @@ internal sealed class MarginVenue
         Accept(new IvUpdate(Underlying, ExpiryDate, Smile()));
         for (int leg = 0; leg < legs; leg++)
             Sell(leg);
+        for (int order = 0; order < orders; order++)
+            Quote(order % legs, order);
         Accept(new SetRules(Rules(open.Version + 1, margin)));
     }
 
@@ -36,7 +43,11 @@ internal sealed class MarginVenue
     public ExchangeEngine Engine { get; }
 
     /// <summary>An order that rests far from any other.</summary>
-    public static PlaceOrder Order(int round) => Order(Trader, 0, Side.Sell, 2_000 + round % 100, TimeInForce.Gtc);
+    public static PlaceOrder Order(int round) =>
+        Order(Trader, 0, Side.Sell, 2_000 + round % 100, TimeInForce.Gtc, MeasuredId);
+
+    /// <summary>Cancels it.</summary>
+    public static CancelOrder CancelOfOrder { get; } = new(Trader, OrderReference.ByClientId(MeasuredId));
 
     /// <summary>The next envelope, so much later than the last.</summary>
     public CommandEnvelope Next(EngineCommand command, int laterMs)
@@ -67,9 +78,15 @@ internal sealed class MarginVenue
         Accept(Order(Trader, leg, Side.Sell, 100, TimeInForce.Ioc));
     }
 
-    private static PlaceOrder Order(WalletAddress wallet, int leg, Side side, int price, TimeInForce timeInForce) =>
+    /// <summary>A quote that nothing crosses, by turns a bid and an offer.</summary>
+    private void Quote(int leg, int order) => Accept(order % 2 == 0
+        ? Order(Trader, leg, Side.Buy, 1 + order % 10, TimeInForce.Gtc)
+        : Order(Trader, leg, Side.Sell, 3_000 + order, TimeInForce.Gtc));
+
+    private static PlaceOrder Order(
+        WalletAddress wallet, int leg, Side side, int price, TimeInForce timeInForce, string? clientId = null) =>
         new(wallet, new OrderTerms(
-            Symbol(leg), side, Price.FromUsdc(price), Quantity.FromContracts(1), timeInForce));
+            Symbol(leg), side, Price.FromUsdc(price), Quantity.FromContracts(1), timeInForce, ClientId: clientId));
 
     private static string Symbol(int leg) =>
         $"{Underlying}-{ExpiryDate - 100 * (leg % 4)}-{2_000 + 40 * (leg / 2)}-{(leg % 2 == 0 ? 'C' : 'P')}";

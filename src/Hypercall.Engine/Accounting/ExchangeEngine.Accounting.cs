@@ -39,6 +39,7 @@ public sealed partial class ExchangeEngine
             takerSide, taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
         PreviewSide(
             makerSide, makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
+        BoundRebates(takerSide, makerSide, fees.BuilderPpm);
         ref Filled filled = ref Events.AppendFilled();
         filled.TradeId = _state.NextTradeId++;
         filled.Symbol = instrument.Symbol;
@@ -115,13 +116,29 @@ public sealed partial class ExchangeEngine
         SettleFee(maker, builderPpm);
     }
 
+    /// <summary>
+    /// A rebate is paid out of what the venue keeps of the other side's fee, and no more: else a fill would take from the
+    /// venue.
+    /// </summary>
+    private static void BoundRebates(FillSide taker, FillSide maker, long builderPpm)
+    {
+        if (taker.FeeUnits >= 0 && maker.FeeUnits >= 0)
+            return;
+        Int128 keptOfTaker = Int128.Max(0, taker.FeeUnits - BuilderShare(taker, builderPpm));
+        Int128 keptOfMaker = Int128.Max(0, maker.FeeUnits - BuilderShare(maker, builderPpm));
+        taker.FeeUnits = Int128.Max(taker.FeeUnits, -keptOfMaker);
+        maker.FeeUnits = Int128.Max(maker.FeeUnits, -keptOfTaker);
+    }
+
+    private static Int128 BuilderShare(FillSide side, long builderPpm) => side.FeeUnits > 0 && side.Builder is not null
+        ? FeeService.BuilderShareUnits(builderPpm, side.FeeUnits)
+        : 0;
+
     private void SettleFee(FillSide side, long builderPpm)
     {
         if (side.FeeUnits == 0)
             return;
-        Int128 share = side.FeeUnits > 0 && side.Builder is not null
-            ? FeeService.BuilderShareUnits(builderPpm, side.FeeUnits)
-            : 0;
+        Int128 share = BuilderShare(side, builderPpm);
         MoveCash(side.Wallet, -side.FeeUnits, BalanceReason.Fee);
         MoveVenueCash(LedgerAccountKind.Fees, side.FeeUnits - share, BalanceReason.Fee);
         if (share != 0)
@@ -142,8 +159,10 @@ public sealed partial class ExchangeEngine
         instrument.NetPositionUnits += side.NewQuantityUnits - entry.QuantityUnits;
         if (wallet.Mode == MarginMode.Portfolio)
             _state.Ledger.PortfolioCostUnits += side.NewCostUnits - entry.CostUnits;
+        CountShort(wallet, entry.QuantityUnits, side.NewQuantityUnits);
         entry.QuantityUnits = side.NewQuantityUnits;
         entry.CostUnits = side.NewCostUnits;
+        Touch(wallet, WalletTouch.Changed);
         _changes.RecordPosition(entry);
         ref PositionChanged changed = ref Events.AppendPositionChanged();
         changed.Wallet = wallet.Address;
@@ -152,6 +171,9 @@ public sealed partial class ExchangeEngine
         changed.EntryPrice = EnginePosition.EntryPrice(side.NewQuantityUnits, side.NewCostUnits);
         _state.Positions.RemoveIfVacant(wallet, slot);
     }
+
+    private static void CountShort(WalletAccount wallet, long beforeUnits, long afterUnits) =>
+        wallet.ShortPositions += (afterUnits < 0 ? 1 : 0) - (beforeUnits < 0 ? 1 : 0);
 
     /// <summary>Keeps what the wallet holds on the underlying, and the underlying's list of holders.</summary>
     private static void CountHeldOption(WalletAccount wallet, Underlying underlying, int opened)
@@ -197,6 +219,7 @@ public sealed partial class ExchangeEngine
             return;
         wallet.CashUnits += deltaUnits;
         _state.Ledger.WalletsUnits += deltaUnits;
+        Touch(wallet, WalletTouch.Changed);
         _changes.MarkCash(wallet);
         EmitBalance(LedgerAccountKind.Wallet, wallet.Address, deltaUnits, wallet.CashUnits, reason);
     }

@@ -20,25 +20,7 @@ public sealed partial class ExchangeEngine
         _state.Ledger.DepositsUnits += command.Amount.Units;
         _changes.MarkLedger();
         MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
-        RepayDebt(wallet, command.Amount.Units);
         return RejectCode.None;
-    }
-
-    /// <summary>What comes in pays off what settlement left unpaid, before anything else (details.md §Money).</summary>
-    private void RepayDebt(WalletAccount wallet, Int128 amountUnits)
-    {
-        Int128 repaid = Int128.Min(wallet.DebtUnits, amountUnits);
-        if (repaid == 0)
-            return;
-        ChangeDebt(wallet, -repaid);
-        MoveCash(wallet, -repaid, BalanceReason.Debt);
-    }
-
-    private void ChangeDebt(WalletAccount wallet, Int128 deltaUnits)
-    {
-        wallet.DebtUnits += deltaUnits;
-        _state.Ledger.DebtsUnits += deltaUnits;
-        _changes.MarkWallet(wallet);
     }
 
     private RejectCode ApplyInsuranceDeposit(InsuranceDeposit command)
@@ -67,13 +49,14 @@ public sealed partial class ExchangeEngine
         if (amount <= 0)
             return Reject(RejectCode.InvalidAmount, amount, 0);
         WalletAccount? wallet = FindWallet(command.Wallet);
-        if (wallet is not null && (wallet.LiquidationState != LiquidationState.Healthy || wallet.DebtUnits != 0))
-            return RejectCode.LiquidationRestricted;
+        RejectCode rejection = CheckMayLeave(wallet);
+        if (rejection != RejectCode.None)
+            return rejection;
         Int128 cash = wallet?.CashUnits ?? 0;
         if (wallet is null || cash < amount)
             return Reject(RejectCode.InsufficientBalance, amount, cash);
         _hypothesis.Start(wallet).CashUnits -= amount;
-        RejectCode rejection = CheckExcess(_hypothesis);
+        rejection = CheckExcess(_hypothesis);
         if (rejection != RejectCode.None)
             return rejection;
         _state.Ledger.WithdrawalsUnits += amount;
@@ -83,16 +66,32 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
+    /// Whether a wallet's state lets cash or options leave it (risk.md §B1, §A5). One that an operator holds, or whose
+    /// liquidation is over, may take out what is left once nothing is open or owed.
+    /// </summary>
+    private RejectCode CheckMayLeave(WalletAccount? wallet)
+    {
+        if (wallet is null)
+            return RejectCode.None;
+        bool isOver = wallet.LiquidationState >= LiquidationState.InLiquidation && wallet.OpenPositions == 0;
+        if (wallet.DebtUnits != 0 || (wallet.LiquidationState != LiquidationState.Healthy && !isOver))
+            return RejectCode.LiquidationRestricted;
+        return AwaitsSettlement(wallet) ? RejectCode.SettlementPending : RejectCode.None;
+    }
+
+    /// <summary>
     /// Converts the open positions: what standard mode has paid for them (their cost) comes back in portfolio mode, and
     /// the clearing account carries it.
     /// </summary>
     private RejectCode ApplyMarginMode(MarginModeUpdate command)
     {
         WalletAccount? known = FindWallet(command.Wallet);
-        if (known is not null && known.LiquidationState != LiquidationState.Healthy)
-            return RejectCode.LiquidationRestricted;
         if ((known?.Mode ?? MarginMode.Standard) == command.Mode)
             return RejectCode.None;
+        if (known is not null && known.LiquidationState != LiquidationState.Healthy)
+            return RejectCode.LiquidationRestricted;
+        if (known is not null && AwaitsSettlement(known))
+            return RejectCode.SettlementPending;
 
         Int128 cost = 0;
         for (int slot = known?.FirstPosition ?? NoSlot; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
@@ -174,7 +173,7 @@ public sealed partial class ExchangeEngine
         UseRules(command.Rules!);
         if (!_state.Rules.MarginEnabled)
             DropExaminations();
-        _state.Outcomes.Trim(_state.Rules.OutcomeCache);
+        TrimOutcomes();
         _changes.RecordRules();
         Events.Add(new RulesChanged(_state.Rules.Version));
         return RejectCode.None;

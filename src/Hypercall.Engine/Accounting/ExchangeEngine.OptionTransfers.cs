@@ -36,8 +36,9 @@ public sealed partial class ExchangeEngine
         if (rejection != RejectCode.None)
             return rejection;
         WalletAccount? wallet = FindWallet(command.Wallet);
-        if (wallet is not null && (wallet.LiquidationState != LiquidationState.Healthy || wallet.DebtUnits != 0))
-            return RejectCode.LiquidationRestricted;
+        rejection = CheckMayLeave(wallet);
+        if (rejection != RejectCode.None)
+            return rejection;
         GetExposure(wallet, instrument, out Exposure exposure);
         if (wallet is null || exposure.PositionUnits < units)
             return Reject(RejectCode.InsufficientPosition, units, Math.Max(exposure.PositionUnits, 0));

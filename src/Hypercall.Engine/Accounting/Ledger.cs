@@ -34,8 +34,8 @@ internal sealed class Ledger
     /// <summary>Σ cost of all positions in portfolio mode (derived from the positions).</summary>
     public Int128 PortfolioCostUnits { get; set; }
 
-    /// <summary>Last number per transfer source, ascending by name.</summary>
-    public SortedList<string, long> Sources { get; } = new(StringComparer.Ordinal);
+    /// <summary>Last transfer per source, ascending by name.</summary>
+    public SortedList<string, SourceRecord> Sources { get; } = new(StringComparer.Ordinal);
 
     /// <summary>True when every unit of cash is accounted for.</summary>
     public bool IsBalanced =>

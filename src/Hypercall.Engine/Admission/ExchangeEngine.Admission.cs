@@ -34,7 +34,7 @@ public sealed partial class ExchangeEngine
     }
 
     private RejectCode CheckOrder(
-        WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
+        WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
         instrument = _state.Markets.Find(order.Symbol);
         UnderlyingRules rules;
@@ -52,7 +52,7 @@ public sealed partial class ExchangeEngine
         if (rejection == RejectCode.None)
             rejection = CheckBand(instrument, order.Side, order.Price.Units);
         if (rejection == RejectCode.None)
-            rejection = CheckOrderIdentity(wallet, order, replacedSlot);
+            rejection = CheckOrderIdentity(address, wallet, order, replacedSlot);
         if (rejection == RejectCode.None)
             rejection = CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook);
         if (rejection == RejectCode.None)
@@ -125,10 +125,12 @@ public sealed partial class ExchangeEngine
             return Reject(RejectCode.SizeTooSmall, size, rules.MinSizeUnits);
         if (size > rules.MaxSizeUnits)
             return Reject(RejectCode.SizeTooLarge, size, rules.MaxSizeUnits);
-        return exposure.TotalUnits > Quantity.MaxExposureUnits - size ? RejectCode.Overflow : RejectCode.None;
+        bool isWithinLimits = exposure.TotalUnits <= Quantity.MaxExposureUnits - size && _state.HasOrderIdsLeft;
+        return isWithinLimits ? RejectCode.None : RejectCode.Overflow;
     }
 
-    private RejectCode CheckOrderIdentity(WalletAccount? wallet, in OrderTerms order, int replacedSlot)
+    private RejectCode CheckOrderIdentity(
+        WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot)
     {
         if (order.ClientId is not null)
         {
@@ -155,7 +157,11 @@ public sealed partial class ExchangeEngine
         }
 
         bool immediate = order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
-        return immediate && (order.Flags & OrderFlags.PostOnly) != 0 ? RejectCode.InvalidFlags : RejectCode.None;
+        if (immediate && (order.Flags & OrderFlags.PostOnly) != 0)
+            return RejectCode.InvalidFlags;
+        bool isBuilderKnown = order.Builder is not { } builder
+            || (builder != address && _state.Rules.Builders.AsSpan().BinarySearch(builder) >= 0);
+        return isBuilderKnown ? RejectCode.None : RejectCode.UnknownBuilder;
     }
 
     private RejectCode CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
@@ -227,7 +233,7 @@ public sealed partial class ExchangeEngine
         RejectCode rejection = CheckMargin(wallet, order, instrument, exposure);
         if (rejection != RejectCode.None)
             return rejection;
-        return NeedsMissingIndex(instrument.Underlying)
+        return !ReducesRisk(order, exposure) && NeedsMissingIndex(instrument.Underlying)
             ? Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
             : RejectCode.None;
     }

@@ -77,8 +77,8 @@ public sealed partial class ExchangeEngine
         if (entry.Results is not null)
         {
             _output.HasResults = true;
-            foreach (ActionResult result in entry.Results)
-                _output.AddResult(result);
+            foreach (RememberedResult result in entry.Results)
+                _output.AddResult(result.ToActionResult());
         }
 
         _rejectArguments = entry.Rejection.Arguments;
@@ -99,16 +99,21 @@ public sealed partial class ExchangeEngine
             OrderId = _output.OrderId ?? 0,
             Status = _lastOrderStatus is { } status ? (byte)status : OutcomeEntry.NoStatus,
             FilledUnits = _lastOrderStatus is null ? 0 : _lastOrderFilledUnits,
-            Results = _output.HasResults ? _output.Results.ToArray() : null,
+            Results = _output.HasResults ? RememberedResult.Of(_output.Results) : null,
             CommandDigest = _request.Digest,
         };
-        _state.Outcomes.Add(entry);
-        int dropped = _state.Outcomes.Trim(_state.Rules.OutcomeCache);
-        _changes.RecordOutcome(entry, dropped);
+        ReadOnlySpan<byte> encoded = _changes.EncodeOutcome(entry);
+        _state.Outcomes.Add(entry, encoded.Length);
+        _changes.RecordOutcome(encoded, TrimOutcomes());
     }
+
+    /// <summary>Drops the oldest outcomes that the rules have no room for; gives how many.</summary>
+    private int TrimOutcomes() => _state.Outcomes.Trim(_state.Rules.OutcomeCache, _state.Rules.OutcomeCacheBytes);
 
     private RejectCode CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
     {
+        if (envelope.Command is ITransfer transfer)
+            return MayTransfer(envelope, transfer) ? RejectCode.None : RejectCode.NotAuthorized;
         if (envelope.Signer is not { } signer)
             return envelope.Command is NonceAdvance ? RejectCode.NotAuthorized : RejectCode.None;
         if (acting is not null && acting.Wallet == signer && envelope.Command.Class != CommandClass.Venue)
@@ -163,7 +168,8 @@ public sealed partial class ExchangeEngine
         }
 
         _state.Nonces[number].Nonces.Add(nonce);
-        _changes.RecordNonce(number, nonce);
+        _state.Nonces.NoteHighest(number);
+        _changes.RecordNonce(nonce);
         return RejectCode.None;
     }
 
@@ -175,18 +181,6 @@ public sealed partial class ExchangeEngine
         if (wallet.SignerNumber < 0)
             wallet.SignerNumber = _state.Nonces.Find(signer);
         return wallet.SignerNumber;
-    }
-
-    private RejectCode SpendTransferNumber(ITransfer transfer)
-    {
-        if (transfer is not { Source: { } source, Number: { } number })
-            return RejectCode.NotAuthorized;
-        SortedList<string, long> sources = _state.Ledger.Sources;
-        if (sources.TryGetValue(source, out long last) && number <= last)
-            return Reject(RejectCode.TransferNumberUsed, number, last);
-        sources[source] = number;
-        _changes.RecordSource(source, number);
-        return RejectCode.None;
     }
 
     /// <summary>A wallet, or null; most commands ask for the same one several times.</summary>

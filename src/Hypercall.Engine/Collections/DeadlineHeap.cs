@@ -1,18 +1,22 @@
 namespace Hypercall.Engine.Collections;
 
+/// <summary>A heap whose ties a number decides.</summary>
+internal sealed class DeadlineHeap : DeadlineHeap<long>;
+
 /// <summary>
-/// A binary heap of items with deadlines, earliest first, ties by a second number. Items are small ints (slots or
+/// A binary heap of items with deadlines, earliest first, ties by a second value. Items are small ints (slots or
 /// numbers); each stands in the heap at most once and can be moved or removed.
 /// </summary>
-internal sealed class DeadlineHeap
+internal class DeadlineHeap<TTie>
+    where TTie : struct, IComparable<TTie>
 {
     private Entry[] _heap = new Entry[16];
     private int[] _positionPlusOne = new int[16];
 
-    private readonly record struct Entry(long DeadlineMs, long Tie, int Item)
+    private readonly record struct Entry(long DeadlineMs, TTie Tie, int Item)
     {
         public bool IsBefore(in Entry other) =>
-            DeadlineMs < other.DeadlineMs || (DeadlineMs == other.DeadlineMs && Tie < other.Tie);
+            DeadlineMs < other.DeadlineMs || (DeadlineMs == other.DeadlineMs && Tie.CompareTo(other.Tie) < 0);
     }
 
     public int Count { get; private set; }
@@ -32,7 +36,7 @@ internal sealed class DeadlineHeap
     }
 
     /// <summary>Adds an item or moves it to another deadline.</summary>
-    public void Set(int item, long deadlineMs, long tie)
+    public void Set(int item, long deadlineMs, TTie tie)
     {
         Remove(item);
         if (item >= _positionPlusOne.Length)

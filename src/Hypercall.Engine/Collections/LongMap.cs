@@ -1,16 +1,13 @@
 namespace Hypercall.Engine.Collections;
 
 /// <summary>
-/// Maps positive 64-bit keys to non-negative ints by open addressing with linear probing. Consecutive keys are spread
-/// evenly by the golden ratio, so that dense ranges meet hardly any collisions. Nothing is allocated but on growth; it
-/// is never enumerated.
+/// Maps positive 64-bit keys to non-negative ints by open addressing with linear probing. Clients have a say in which
+/// keys there are, so their places come from <see cref="SeededHash"/>. Nothing is allocated but on growth; it is never
+/// enumerated.
 /// </summary>
 internal sealed class LongMap
 {
     private const int InitialBits = 4;
-
-    /// <summary>Two to the 64th over the golden ratio.</summary>
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
     private Entry[] _entries = new Entry[1 << InitialBits];
     private int _shift = 64 - InitialBits;
@@ -81,7 +78,7 @@ internal sealed class LongMap
         Count--;
     }
 
-    private int Home(long key) => unchecked((int)(((ulong)key * Multiplier) >> _shift));
+    private int Home(long key) => unchecked((int)(SeededHash.Wide((ulong)key) >> _shift));
 
     private void Grow()
     {

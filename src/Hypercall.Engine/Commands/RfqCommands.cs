@@ -11,7 +11,8 @@ namespace Hypercall.Engine.Commands;
 public readonly record struct RfqLeg(string Symbol, Side Side, Quantity Size, Price Price);
 
 /// <summary>
-/// Executes an accepted quote outside the book: all legs or none, at the quoted prices. It acts for the taker.
+/// Executes an accepted quote outside the book: all legs or none, at the quoted prices. It binds both wallets, so the
+/// venue sends it, which has checked both signatures.
 /// </summary>
 /// <param name="Taker">Who accepted the quote.</param>
 /// <param name="RfqId">The request, 1 to <see cref="MaxIdBytes"/> bytes of UTF-8; a reference only.</param>
@@ -29,5 +30,5 @@ public sealed record RfqExecute(
     public const int MaxIdBytes = 64;
 
     public override CommandType Type => CommandType.RfqExecute;
-    public override CommandClass Class => CommandClass.Wallet;
+    public override CommandClass Class => CommandClass.Venue;
 }

@@ -136,6 +136,11 @@ public sealed class CanonicalWriter
         return _buffer.AsSpan(start, count);
     }
 
-    private void Grow(int count) =>
-        Array.Resize(ref _buffer, Math.Max(checked(_buffer.Length * 2), checked(_length + count)));
+    /// <summary>Doubles the buffer, at most to the longest array there is.</summary>
+    /// <exception cref="OverflowException">What is written would be longer than any array.</exception>
+    private void Grow(int count)
+    {
+        int needed = checked(_length + count);
+        Array.Resize(ref _buffer, Math.Max((int)Math.Min(_buffer.Length * 2L, Array.MaxLength), needed));
+    }
 }

@@ -14,7 +14,7 @@ internal static partial class CommandCodec
     private const byte ByIdTag = 0;
     private const byte ByClientIdTag = 1;
     private const int MinActionBytes = 3;
-    private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
+    internal const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
 
     [Flags]
     private enum TermsPresence : byte

@@ -10,7 +10,7 @@ namespace Hypercall.Engine.Encoding;
 /// with <see cref="FirstViolation(EngineCommand)"/> before it is sequenced: what is beyond these limits could be
 /// written but never read back.
 /// </summary>
-public static class CommandLimits
+public static partial class CommandLimits
 {
     /// <summary>Most UTF-8 bytes of a symbol or an underlying.</summary>
     public const int MaxSymbolBytes = 128;
@@ -41,6 +41,8 @@ public static class CommandLimits
     {
         if (envelope.Sequence < 1)
             return $"sequence {envelope.Sequence} is below 1";
+        if (envelope.Command is null)
+            return "command is missing";
         if (envelope.Command is NonceAdvance && (envelope.Signer is null || envelope.Nonce is null))
             return "NonceAdvance needs signer and nonce";
         return OfTime(envelope.TimestampMs, "timestamp")
@@ -48,57 +50,63 @@ public static class CommandLimits
             ?? FirstViolation(envelope.Command);
     }
 
-    /// <summary>The first thing that keeps a command from being read back, or null.</summary>
+    /// <summary>The first thing that keeps a command from being read back, or null; it names the field.</summary>
     public static string? FirstViolation(EngineCommand command) => command switch
     {
         PlaceOrder c => OfOrder(c.Order),
         CancelOrder c => OfReference(c.Order),
-        CancelAll c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol")
-            ?? OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
+        CancelAll c => OfOptional(c.Symbol, 0, MaxSymbolBytes, "symbol")
+            ?? OfOptional(c.Underlying, 0, MaxSymbolBytes, "underlying"),
         CancelAllAfter c => OfTime(c.TimeoutMs, "timeout"),
         ReplaceOrder c => OfReference(c.Target) ?? OfOrder(c.Order),
         BulkOrders c => OfBulk(c.Actions),
         RfqExecute c => OfRfq(c),
-        TickExpiry c => First(c.Prices, static price => OfText(price.Underlying, 0, MaxSymbolBytes, "underlying")),
-        MarketAction c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol"),
-        TradingModeUpdate c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
-        PriceUpdate c => First(c.Prices, static price => OfText(price.Underlying, 0, MaxSymbolBytes, "underlying")),
-        IvUpdate c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
+        TickExpiry c => OfItems(c.Prices, "prices", static price => OfUnderlying(price.Underlying)),
+        MarketAction c => OfChoice((byte)c.Action, (byte)MarketActionKind.Resume, "action") ?? OfSymbol(c.Symbol),
+        TradingModeUpdate c => OfChoice((byte)c.Modes, (byte)TradingModes.All, "modes") ?? OfUnderlying(c.Underlying),
+        PriceUpdate c => OfItems(c.Prices, "prices", static price => OfUnderlying(price.Underlying)),
+        IvUpdate c => OfUnderlying(c.Underlying) ?? OfItems(c.Points, "points", static _ => null),
         DepositUpdate c => OfTransfer(c, c.Amount),
         CashWithdrawalUpdate c => OfTransfer(c, c.Amount),
         InsuranceDeposit c => OfTransfer(c, c.Amount),
-        OptionDepositUpdate c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol") ?? OfTransfer(c, Cash.Zero),
-        OptionWithdrawalUpdate c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol") ?? OfTransfer(c, Cash.Zero),
-        HypercorePositionUpdate c => OfText(c.Symbol, 0, MaxSymbolBytes, "symbol"),
+        OptionDepositUpdate c => OfSymbol(c.Symbol) ?? OfTransfer(c, Cash.Zero),
+        OptionWithdrawalUpdate c => OfSymbol(c.Symbol) ?? OfTransfer(c, Cash.Zero),
+        HypercorePositionUpdate c => OfSymbol(c.Symbol),
         HypercoreEquityUpdate c => OfAmount(c.Equity),
+        MarginModeUpdate c => OfChoice((byte)c.Mode, (byte)MarginMode.Portfolio, "mode"),
         TierUpdate c => OfText(c.Tier, 0, MaxTierBytes, "tier"),
-        MmpConfigUpdate c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
-        MmpReset c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
+        LiquidationStateUpdate c => OfChoice((byte)c.State, (byte)LiquidationState.Liquidated, "state"),
+        MmpConfigUpdate c => OfUnderlying(c.Underlying),
+        MmpReset c => OfUnderlying(c.Underlying),
         ApproveAgent c => OfTime(c.ExpiresAtMs ?? 0, "expiry"),
         SetRules c => OfRules(c),
-        SetPmSettlementPoolConfig c => OfText(c.Underlying, 0, MaxSymbolBytes, "underlying"),
+        SetPmSettlementPoolConfig c => OfUnderlying(c.Underlying),
         _ => null,
     };
 
     private static string? OfOrder(in OrderTerms order) =>
-        OfText(order.Symbol, 0, MaxSymbolBytes, "symbol")
+        OfSymbol(order.Symbol)
+        ?? OfChoice((byte)order.Side, (byte)Side.Sell, "side")
+        ?? OfChoice((byte)order.TimeInForce, (byte)TimeInForce.Gtd, "time in force")
+        ?? OfChoice((byte)order.Flags, (byte)CommandCodec.AllFlags, "flags")
+        ?? OfChoice((byte)(order.Stp ?? 0), (byte)StpMode.Decrement, "stp")
         ?? OfTime(order.ExpiresAtMs ?? 0, "expiry")
-        ?? OfText(order.ClientId, 1, MaxClientIdBytes, "client id");
+        ?? OfOptional(order.ClientId, 1, MaxClientIdBytes, "client id");
 
     private static string? OfReference(in OrderReference reference) =>
         reference.OrderId.HasValue == reference.ClientId is not null
             ? "exactly one of order id and client id is needed"
-            : OfText(reference.ClientId, 1, MaxClientIdBytes, "client id");
+            : OfOptional(reference.ClientId, 1, MaxClientIdBytes, "client id");
 
     private static string? OfBulk(ImmutableArray<BulkAction> actions) =>
         actions.AsSpan().Length > MaxBulkActions
             ? $"{actions.Length} actions, at most {MaxBulkActions} can be encoded"
-            : First(actions, static action => action switch
+            : OfItems(actions, "actions", static action => action switch
             {
                 BulkPlace place => OfOrder(place.Order),
                 BulkCancel cancel => OfReference(cancel.Order),
                 BulkReplace replace => OfReference(replace.Target) ?? OfOrder(replace.Order),
-                _ => null,
+                _ => "an action is missing",
             });
 
     private static string? OfTransfer(ITransfer transfer, Cash amount)
@@ -107,7 +115,7 @@ public static class CommandLimits
             return tooLarge;
         if (transfer.Number < 1)
             return $"transfer number {transfer.Number} is below 1";
-        return OfText(transfer.Source, 1, MaxSourceBytes, "source");
+        return OfOptional(transfer.Source, 1, MaxSourceBytes, "source");
     }
 
     private static string? OfAmount(Cash amount) =>
@@ -118,38 +126,39 @@ public static class CommandLimits
             ? $"{command.Legs.Length} legs, at most {MaxRfqLegs} can be encoded"
             : OfText(command.RfqId, 0, MaxClientIdBytes, "rfq id")
                 ?? OfText(command.QuoteId, 0, MaxClientIdBytes, "quote id")
-                ?? First(command.Legs, static leg => OfText(leg.Symbol, 0, MaxSymbolBytes, "symbol"));
+                ?? OfItems(command.Legs, "legs", static leg =>
+                    OfSymbol(leg.Symbol) ?? OfChoice((byte)leg.Side, (byte)Side.Sell, "side"));
 
-    private static string? OfRules(SetRules command)
-    {
-        if (command.Rules is null == command.MalformedMember is null)
-            return "exactly one of rules and malformed member is needed";
-        if (command.Rules is not { } rules)
-            return OfText(command.MalformedMember, 0, SetRules.MaxMemberBytes, "member");
-        return OfScenarios(rules.Portfolio.Scenarios) ?? First(rules.Overrides, static item =>
-            OfText(item.Underlying, 0, MaxSymbolBytes, "underlying")
-            ?? (item.Portfolio is { } portfolio ? OfScenarios(portfolio.Scenarios) : null));
-    }
+    private static string? OfSymbol(string? symbol) => OfText(symbol, 0, MaxSymbolBytes, "symbol");
 
-    private static string? OfScenarios(ImmutableArray<Rules.MarginScenario> scenarios) =>
-        First(scenarios, static scenario => OfText(scenario.Id, 0, MaxScenarioIdBytes, "scenario id"));
+    private static string? OfUnderlying(string? underlying) => OfText(underlying, 0, MaxSymbolBytes, "underlying");
 
     private static string? OfTime(long milliseconds, string what) =>
         milliseconds is < 0 or > CommandEnvelope.MaxTimestampMs
             ? $"{what} {milliseconds} is outside 0..{CommandEnvelope.MaxTimestampMs}"
             : null;
 
-    private static string? OfText(string? text, int minBytes, int maxBytes, string what)
+    /// <summary>An enum's value, or its bits, of which the greatest is known.</summary>
+    private static string? OfChoice(byte value, byte greatest, string what) =>
+        value > greatest ? $"{what} {value} is not defined" : null;
+
+    private static string? OfText(string? text, int minBytes, int maxBytes, string what) =>
+        text is null ? $"{what} is missing" : OfOptional(text, minBytes, maxBytes, what);
+
+    private static string? OfOptional(string? text, int minBytes, int maxBytes, string what)
     {
         const int MaxBytesPerChar = 3;
-        if (text is null || (text.Length >= minBytes && text.Length * MaxBytesPerChar <= maxBytes))
+        if (text is null || (text.Length >= minBytes && text.Length <= maxBytes / MaxBytesPerChar))
             return null;
         int bytes = System.Text.Encoding.UTF8.GetByteCount(text);
         return bytes < minBytes || bytes > maxBytes ? $"{what} has {bytes} bytes, not {minBytes}..{maxBytes}" : null;
     }
 
-    private static string? First<T>(ImmutableArray<T> items, Func<T, string?> violation)
+    /// <summary>An array that is there; the first violation of an item.</summary>
+    private static string? OfItems<T>(ImmutableArray<T> items, string what, Func<T, string?> violation)
     {
+        if (items.IsDefault)
+            return $"{what} are missing";
         foreach (T item in items.AsSpan())
         {
             if (violation(item) is { } found)

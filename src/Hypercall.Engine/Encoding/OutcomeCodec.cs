@@ -96,8 +96,6 @@ public static partial class OutcomeCodec
         writer.WriteBoolean(rejection.Arguments.Name is not null);
         if (rejection.Arguments.Name is { } name)
             writer.WriteString(name);
-        if (rejection.Code == RejectCode.InsufficientMargin)
-            writer.WriteInt128(rejection.Arguments.Third);
     }
 
     private static Rejection ReadRejection(ref CanonicalReader reader)
@@ -110,8 +108,7 @@ public static partial class OutcomeCodec
         var arguments = new RejectArguments(
             reader.ReadInt128(),
             reader.ReadInt128(),
-            reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null,
-            code == RejectCode.InsufficientMargin ? reader.ReadInt128() : 0);
+            reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null);
         return new Rejection(code, arguments);
     }
 

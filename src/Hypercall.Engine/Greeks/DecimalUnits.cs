@@ -18,6 +18,18 @@ internal static class DecimalUnits
     public static double ToDouble(long units) => units / UnitsPerOne;
 
     /// <summary>
+    /// An amount of USDC in units of cash, on the grid of 8 decimals: sums over positions leave 64 bits.
+    /// </summary>
+    /// <param name="value">Finite, below 1e24.</param>
+    public static Int128 ToCashUnits(double value)
+    {
+        double scaled = value * UnitsPerOne;
+        return Math.Abs(scaled) < SmallestWithoutFraction
+            ? Cash.NotionalUnits(FromDouble(value), Cash.UnitsPerRoundedUnit)
+            : (Int128)scaled * Cash.UnitsPerRoundedUnit;
+    }
+
+    /// <summary>
     /// Units of 1e-8. A value beyond 64 bits gives the largest or smallest unit: prices up to 1e9 and their deltas
     /// and vegas always fit, but gamma and theta have no bound as an at-the-money option nears its expiry.
     /// </summary>

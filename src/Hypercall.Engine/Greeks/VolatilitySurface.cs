@@ -45,6 +45,16 @@ internal static class VolatilitySurface
                 expiryMs - nowMs);
     }
 
+    /// <summary>
+    /// As <see cref="Find"/> with smiles of any age; where all have expired, the one of the greatest expiry stays.
+    /// </summary>
+    public static double? FindLast(List<VolatilitySmile> smiles, in ContractKey contract, long expiryMs, long nowMs)
+    {
+        if (Find(smiles, contract, expiryMs, nowMs, maxPriceAgeMs: 0) is { } found)
+            return found;
+        return smiles.Count == 0 ? null : AtStrike(smiles[^1].Points, contract.Strike.Units);
+    }
+
     /// <summary>Linear in total variance between two expiries; all terms are positive, so nothing cancels.</summary>
     private static double Between(double near, double nearMs, double far, double farMs, double atMs)
     {

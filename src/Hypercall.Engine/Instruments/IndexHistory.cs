@@ -11,6 +11,8 @@ internal readonly record struct IndexPoint(long TimestampMs, long PriceUnits);
 /// </summary>
 internal sealed class IndexHistory
 {
+    private const long PpmUnit = 1_000_000;
+
     private IndexPoint[] _ring = new IndexPoint[4];
     private int _head;
 
@@ -42,27 +44,31 @@ internal sealed class IndexHistory
     }
 
     /// <summary>
-    /// The average of the prices in force at every millisecond of a window, at 8 decimals; time before the first point
-    /// has no weight (details.md §Time).
+    /// The average of the prices over a window, each weighed by the time that it was in force and young enough, at 8
+    /// decimals; time before the first point has no weight (risk.md §A5).
     /// </summary>
-    /// <param name="afterMs">Start of the window, exclusive.</param>
-    /// <param name="untilMs">End of the window, inclusive.</param>
-    /// <returns>The average, or 0 where no time has weight.</returns>
-    public long AverageUnits(long afterMs, long untilMs)
+    /// <param name="startMs">Start of the window.</param>
+    /// <param name="endMs">End of the window.</param>
+    /// <param name="maxAgeMs">How long a price counts, 0: until the next.</param>
+    /// <param name="minCoveragePpm">The least part of the window that prices must cover.</param>
+    /// <returns>The average, or 0 where too little time has weight.</returns>
+    public long AverageUnits(long startMs, long endMs, long maxAgeMs, long minCoveragePpm)
     {
         Int128 sum = 0;
         long weight = 0;
         for (int rank = 0; rank < Count; rank++)
         {
-            long from = Math.Max(this[rank].TimestampMs, afterMs + 1);
-            long to = rank + 1 < Count ? Math.Min(this[rank + 1].TimestampMs - 1, untilMs) : untilMs;
-            if (from > to)
-                continue;
-            sum += (Int128)this[rank].PriceUnits * (to - from + 1);
-            weight += to - from + 1;
+            long from = this[rank].TimestampMs;
+            long until = rank + 1 < Count ? Math.Min(this[rank + 1].TimestampMs, endMs) : endMs;
+            if (maxAgeMs != 0)
+                until = Math.Min(until, from + maxAgeMs);
+            long counted = Math.Max(0, until - Math.Max(from, startMs));
+            sum += (Int128)this[rank].PriceUnits * counted;
+            weight += counted;
         }
 
-        return weight == 0 ? 0 : (long)Rounding.Divide(sum, weight);
+        bool isCovered = (Int128)weight * PpmUnit >= (Int128)minCoveragePpm * (endMs - startMs);
+        return weight == 0 || !isCovered ? 0 : (long)Rounding.Divide(sum, weight);
     }
 
     private void Grow()

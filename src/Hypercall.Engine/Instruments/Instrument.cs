@@ -50,6 +50,9 @@ internal sealed class Instrument
     /// <summary>What it was last valued at (derived).</summary>
     public OptionValuation Valuation { get; } = new();
 
+    /// <summary>What it was last valued at by its last mark (derived).</summary>
+    public OptionValuation LastValuation { get; } = new();
+
     /// <summary>Its place among the instruments that the running command settles, else -1.</summary>
     public int SettlementRank { get; set; } = -1;
 

@@ -33,6 +33,7 @@ internal sealed class MarketTable
     {
         _instruments.Add(instrument);
         _bySymbol.Add(instrument.Symbol, instrument);
+        instrument.Underlying.InstrumentCount++;
     }
 
     /// <summary>Leaves a number unused, as a removed instrument does; for restoring.</summary>
@@ -42,6 +43,7 @@ internal sealed class MarketTable
     {
         _bySymbol.Remove(instrument.Symbol);
         _instruments[instrument.Number] = null;
+        instrument.Underlying.InstrumentCount--;
     }
 
     /// <summary>Adds an underlying that is not there.</summary>

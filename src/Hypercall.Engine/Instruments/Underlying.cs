@@ -53,6 +53,9 @@ internal sealed class Underlying
     /// <summary>Index prices that a settlement average may need.</summary>
     public IndexHistory History { get; } = new();
 
+    /// <summary>Number of instruments in the state (derived from the instruments).</summary>
+    public int InstrumentCount { get; set; }
+
     /// <summary>Wallets with options or perpetuals on it (derived from the positions).</summary>
     public HolderList Holders { get; } = new();
 

@@ -1,138 +1,107 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Liquidation;
+using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine;
 
-/// <summary>
-/// Liquidation states and their detection (engine.md §12): new marks put the holders of an underlying into a queue, and
-/// every accepted command examines a few of it, so that no command ever looks at all accounts.
-/// </summary>
+/// <summary>The states of liquidation and how a wallet comes from one into another (risk.md §A6, §B1).</summary>
 public sealed partial class ExchangeEngine
 {
-    /// <summary>Wallets that a Tick examines from the queue (engine.md §12).</summary>
-    private const int ChecksPerTick = 1024;
+    private readonly Dictionary<int, long> _keptUnits = [];
 
-    private readonly List<int> _newlyQueued = [];
-    private readonly List<WalletAccount> _examined = [];
-
+    /// <summary>An operator's word; the state that a wallet is in already is no change.</summary>
     private RejectCode ApplyLiquidationState(LiquidationStateUpdate command)
     {
         WalletAccount wallet = GetOrAddWallet(command.Wallet);
-        if (wallet.LiquidationState != command.State)
-            EnterLiquidationState(wallet, command.State);
+        if (wallet.LiquidationState == command.State)
+            return RejectCode.None;
+        if (command.State == LiquidationState.PreLiquidation)
+            EnterPreLiquidation(wallet);
+        else if (command.State == LiquidationState.Healthy)
+            LeaveStage(wallet, LiquidationState.Healthy);
+        else
+            Hold(wallet, command.State);
         return RejectCode.None;
     }
 
-    /// <summary>
-    /// Moves a wallet to another state. PreLiquidation begins its grace; from InLiquidation on it has no orders.
-    /// </summary>
-    private void EnterLiquidationState(WalletAccount wallet, LiquidationState state)
+    /// <summary>Begins the grace; of the wallet's orders those stay that bring it back.</summary>
+    private void EnterPreLiquidation(WalletAccount wallet)
+    {
+        long now = _state.TimestampMs;
+        long endsAt = now + _state.Rules.Liquidation.GraceMs;
+        wallet.Stage = new LiquidationStage
+        {
+            EnteredAtMs = now,
+            EndsAtMs = endsAt,
+            PauseUntilMs = endsAt + _state.Rules.Liquidation.MaxPauseMs,
+        };
+        _state.LiquidationSteps.Set(wallet, endsAt);
+        ChangeState(wallet, LiquidationState.PreLiquidation);
+        KeepReducingOrders(wallet);
+    }
+
+    private void EnterInLiquidation(WalletAccount wallet)
+    {
+        wallet.CancelAllAtMs = 0;
+        _state.CancelAllDeadlines.Remove(wallet.Number);
+        Hold(wallet, LiquidationState.InLiquidation);
+    }
+
+    /// <summary>Leaves a wallet without orders where it is until an operator's word.</summary>
+    private void Hold(WalletAccount wallet, LiquidationState state)
+    {
+        LeaveStage(wallet, state);
+        CancelWalletOrders(wallet, OrderReason.Liquidation);
+    }
+
+    private void LeaveStage(WalletAccount wallet, LiquidationState state)
+    {
+        wallet.Stage = null;
+        _state.LiquidationSteps.Remove(wallet);
+        ChangeState(wallet, state);
+    }
+
+    private void ChangeState(WalletAccount wallet, LiquidationState state)
     {
         wallet.LiquidationState = state;
-        if (state == LiquidationState.PreLiquidation)
-            _state.PreLiquidation.Add(wallet);
-        else
-            _state.PreLiquidation.Remove(wallet);
-        long graceMs = state == LiquidationState.PreLiquidation ? _state.Rules.Liquidation.GraceMs : 0;
-        wallet.GraceEndsMs = graceMs == 0 ? 0 : _state.TimestampMs + graceMs;
-        if (wallet.GraceEndsMs == 0)
-            _state.GraceDeadlines.Remove(wallet.Number);
-        else
-            _state.GraceDeadlines.Set(wallet.Number, wallet.GraceEndsMs, wallet.Number);
         _changes.MarkWallet(wallet);
         Events.Add(new LiquidationStateChanged(wallet.Address, state));
-        if (state is LiquidationState.InLiquidation or LiquidationState.Liquidated)
-            CancelWalletOrders(wallet, OrderReason.Liquidation);
-    }
-
-    /// <summary>Ends the graces that are due, by address; with margin on their wallets will be examined.</summary>
-    private void EndGraces(long now)
-    {
-        _dueWallets.Clear();
-        while (_state.GraceDeadlines.TryTakeDue(now, out int number))
-            _dueWallets.Add(_state.Wallets[number]);
-        _dueWallets.Sort(static (left, right) => left.Address.CompareTo(right.Address));
-        _newlyQueued.Clear();
-        foreach (WalletAccount wallet in _dueWallets)
-        {
-            wallet.GraceEndsMs = 0;
-            _changes.MarkWallet(wallet);
-            if (_state.Rules.MarginEnabled)
-                Queue(wallet.Number);
-        }
-
-        _changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
-    }
-
-    /// <summary>Has the holders of an underlying examined, whose marks have just moved.</summary>
-    private void QueueHolders(Underlying underlying)
-    {
-        if (!_state.Rules.MarginEnabled)
-            return;
-        _newlyQueued.Clear();
-        foreach (int number in underlying.Holders.NumbersInAddressOrder())
-            Queue(number);
-        _changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
-    }
-
-    private void Queue(int number)
-    {
-        if (_state.Examinations.TryAdd(number))
-            _newlyQueued.Add(number);
-    }
-
-    /// <summary>Without margin nothing is examined: what waits is dropped.</summary>
-    private void DropExaminations()
-    {
-        _changes.RecordExamined(_state.Examinations.Count);
-        _state.Examinations.Clear();
     }
 
     /// <summary>
-    /// Examines wallets after an accepted command: on Tick all in PreLiquidation by address, then some of the queue. The
-    /// cancels that come of it are no part of the command: its remembered outcome keeps the status of its own order.
+    /// Cancels, in the order of ids, what could make a wallet in PreLiquidation worse: what lies beyond the distress
+    /// band, and what would together grow or turn a position.
     /// </summary>
-    private void ExamineWallets(EngineCommand command)
+    private void KeepReducingOrders(WalletAccount wallet)
     {
-        bool isTick = command is Tick;
-        int waiting = _state.Examinations.Count;
-        bool isIdle = waiting == 0 && (!isTick || _state.PreLiquidation.Count == 0);
-        if (isIdle || !_state.Rules.MarginEnabled)
-            return;
-        OrderStatus? status = _lastOrderStatus;
-        long filled = _lastOrderFilledUnits;
-        if (isTick)
-            ExaminePreLiquidation();
-        int count = Math.Min(waiting, isTick ? ChecksPerTick : _state.Rules.Liquidation.ChecksPerCommand);
-        for (int i = 0; i < count; i++)
-            Examine(_state.Wallets[_state.Examinations.Take()]);
-        _changes.RecordExamined(count);
-        _lastOrderStatus = status;
-        _lastOrderFilledUnits = filled;
+        _keptUnits.Clear();
+        int slot = wallet.FirstOrder;
+        while (slot >= 0)
+        {
+            int next = _state.Orders.Store.Node(slot).NextOfWallet;
+            if (!TryKeep(wallet, slot))
+                CancelResting(slot, OrderReason.Liquidation);
+            slot = next;
+        }
     }
 
-    private void ExaminePreLiquidation()
+    private bool TryKeep(WalletAccount wallet, int slot)
     {
-        _state.PreLiquidation.CopySorted(_examined);
-        foreach (WalletAccount wallet in _examined)
-            Examine(wallet);
-    }
-
-    /// <summary>One step of the state machine; a wallet with a missing mark is left as it is.</summary>
-    private void Examine(WalletAccount wallet)
-    {
-        LiquidationState state = wallet.LiquidationState;
-        if (state > LiquidationState.PreLiquidation || IsBelowMaintenance(wallet) is not { } isBelow)
-            return;
-        if (isBelow && state == LiquidationState.Healthy)
-            EnterLiquidationState(wallet, LiquidationState.PreLiquidation);
-        else if (isBelow && state == LiquidationState.PreLiquidation && wallet.GraceEndsMs == 0)
-            EnterLiquidationState(wallet, LiquidationState.InLiquidation);
-        else if (!isBelow && state == LiquidationState.PreLiquidation)
-            EnterLiquidationState(wallet, LiquidationState.Healthy);
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        Instrument instrument = InstrumentOf(slot);
+        if (!IsInDistressBand(instrument, node.Side, node.PriceUnits))
+            return false;
+        GetExposure(wallet, instrument, out Exposure exposure);
+        bool isOpposite = exposure.IsReducedBy(node.Side);
+        long kept = _keptUnits.GetValueOrDefault(instrument.Number) + node.RemainingUnits;
+        bool isKept = (node.Flags & OrderFlags.ReduceOnly) != 0
+            || (isOpposite && kept <= Math.Abs(exposure.PositionUnits));
+        if (isKept && isOpposite)
+            _keptUnits[instrument.Number] = kept;
+        return isKept;
     }
 }

@@ -10,8 +10,8 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// Margin where the engine asks for it: price band and check 12 of an order, what leaves a wallet, modes, maintenance.
-/// The formulas stand in the Margin folder; here are the hypotheses.
+/// Margin where the engine asks for it: price bands and check 12 of an order, what leaves a wallet, modes. The formulas
+/// stand in the Margin folder; here are the hypotheses.
 /// </summary>
 public sealed partial class ExchangeEngine
 {
@@ -21,64 +21,124 @@ public sealed partial class ExchangeEngine
     private readonly MarginHypothesis _hypothesis;
 
     /// <summary>
-    /// The band around the mark (details.md §Rule set): a buy may not be far above it, a sell not far below. Without a
-    /// Black-Scholes mark there is none.
+    /// The band around the mark, else the last mark (risk.md §A3): a buy may not be far above it, a sell not far below.
+    /// Where there is neither, and for what has expired, there is none.
     /// </summary>
     private RejectCode CheckBand(Instrument? instrument, Side side, long priceUnits)
     {
         if (!_state.Rules.MarginEnabled || instrument?.Underlying.Rules.PriceBand is not { } band)
             return RejectCode.None;
-        OptionValuation valuation = _valuer.Value(instrument);
+        return CheckBand(instrument, side, priceUnits, band.MarkPpm, band.Floor.Units);
+    }
+
+    private RejectCode CheckBand(Instrument instrument, Side side, long priceUnits, long markPpm, long floorUnits)
+    {
+        OptionValuation valuation = _valuer.Best(instrument, out _);
         if (!valuation.HasMark || valuation.IsPending)
             return RejectCode.None;
-        Int128 width = Int128.Max(
-            Rounding.MultiplyDivide(valuation.MarkUnits, band.MarkPpm, PpmUnit), band.Floor.Units);
+        Int128 width = Int128.Max(Rounding.MultiplyDivide(valuation.MarkUnits, markPpm, PpmUnit), floorUnits);
         Int128 bound = side == Side.Buy ? valuation.MarkUnits + width : valuation.MarkUnits - width;
         bool isBeyond = side == Side.Buy ? priceUnits > bound : priceUnits < bound;
         return isBeyond ? Reject(RejectCode.PriceOutOfBand, priceUnits, bound) : RejectCode.None;
     }
 
-    /// <summary>Check 12: the wallet's margin with the order resting whole, and filled whole at its limit.</summary>
+    /// <summary>
+    /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk is
+    /// judged as filled whole only.
+    /// </summary>
     private RejectCode CheckMargin(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
     {
         if (!_state.Rules.MarginEnabled)
             return RejectCode.None;
-        long price = order.Price.Units;
-        long units = order.Size.Units;
-        Int128 fee = LargerFeeUnits(instrument.Underlying, price, units);
+        bool reduces = ReducesRisk(order, exposure);
         PrepareMargin(_hypothesis.Start(wallet));
-        if (_hypothesis.Mode == MarginMode.Standard
-            && _standardMargin.LeavesExcess(_hypothesis.CashUnits, instrument, order, fee))
-        {
+        if (!reduces && LeavesExcess(order, instrument))
             return RejectCode.None;
+        MarginFigures before = ComputeMargin(_hypothesis);
+        if (IsInDistress(wallet, before))
+        {
+            RejectCode rejection = CheckDistress(instrument, order.Side, order.Price.Units);
+            if (rejection != RejectCode.None)
+                return rejection;
         }
 
-        MarginFigures before = ComputeMargin(_hypothesis);
-        _hypothesis.Rest(instrument, order.Side, price, units);
-        MarginFigures resting = ComputeMargin(_hypothesis);
-        _hypothesis.Start(wallet).Fill(instrument, order.Side == Side.Buy ? units : -units, price, fee);
-        MarginFigures filled = ComputeMargin(_hypothesis);
-        var input = new MarginAdmissionInput(before, resting, filled, ReducesRisk(order, exposure));
+        if (reduces)
+            return RejectFor(DecideReducing(order, instrument, exposure, before));
         return RejectFor(_hypothesis.Mode == MarginMode.Portfolio
-            ? MarginAdmission.DecidePortfolioMargin(input)
-            : MarginAdmission.DecideStandardMargin(input));
+            ? DecideResting(order, instrument, before)
+            : DecideStandard(wallet, order, instrument, before));
     }
 
     /// <summary>
-    /// Whether a wallet may end in a hypothesis: its excess there must be at least the lesser of zero and the excess now.
+    /// Whether the order is admitted whatever becomes of it, told without working out what does. One that does not reduce
+    /// comes this far from a Healthy wallet only, and what leaves an excess had one: no distress.
     /// </summary>
-    private RejectCode CheckMarginAfter(MarginHypothesis hypothesis, in MarginFigures before, bool reducesRisk) =>
-        RejectFor(MarginAdmission.Decide(before, ComputeMargin(hypothesis), reducesRisk));
+    private bool LeavesExcess(in OrderTerms order, Instrument instrument) =>
+        _hypothesis.Mode == MarginMode.Standard
+        && _standardMargin.LeavesExcess(
+            _hypothesis.FundsUnits, instrument, order,
+            LimitFeeUnits(instrument.Underlying, order.Price.Units, order.Size.Units));
 
-    /// <summary>Whether a wallet may end in a hypothesis by its own will: its excess there must not be below zero.</summary>
+    private MarginDecisionResult DecideReducing(
+        in OrderTerms order, Instrument instrument, in Exposure exposure, in MarginFigures before)
+    {
+        bool isReduceOnly = (order.Flags & OrderFlags.ReduceOnly) != 0;
+        long units = isReduceOnly
+            ? Math.Min(order.Size.Units, Math.Abs(exposure.PositionUnits))
+            : order.Size.Units;
+        Int128 fundsBefore = _hypothesis.FundsUnits;
+        WorthFigure worthBefore = ComputeWorth(_hypothesis);
+        Int128 fee = LimitFeeUnits(instrument.Underlying, order.Price.Units, units);
+        _hypothesis.Fill(instrument, order.Side == Side.Buy ? units : -units, order.Price.Units, fee);
+        var change = new MarginChange(
+            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis));
+        return MarginAdmission.DecideReducing(change, fundsBefore, _hypothesis.FundsUnits);
+    }
+
+    private MarginDecisionResult DecideResting(
+        in OrderTerms order, Instrument instrument, in MarginFigures before)
+    {
+        WorthFigure worthBefore = ComputeWorth(_hypothesis);
+        _hypothesis.Rest(instrument, order.Side, order.Price.Units, order.Size.Units);
+        return MarginAdmission.DecidePortfolioMargin(new MarginChange(
+            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis)));
+    }
+
+    private MarginDecisionResult DecideStandard(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in MarginFigures before)
+    {
+        long price = order.Price.Units;
+        long units = order.Size.Units;
+        _hypothesis.Rest(instrument, order.Side, price, units);
+        MarginFigures resting = ComputeMargin(_hypothesis);
+        Int128 fee = LimitFeeUnits(instrument.Underlying, price, units);
+        _hypothesis.Start(wallet).Fill(instrument, order.Side == Side.Buy ? units : -units, price, fee);
+        return MarginAdmission.DecideStandardMargin(before, resting, ComputeMargin(_hypothesis));
+    }
+
+    /// <summary>Whether the band of distress holds for a wallet: not Healthy, or known to be short of margin.</summary>
+    private static bool IsInDistress(WalletAccount? wallet, in MarginFigures before) =>
+        wallet is { LiquidationState: not LiquidationState.Healthy } || (before.IsKnown && before.ExcessUnits < 0);
+
+    /// <summary>The band of distress around the mark, else the last mark.</summary>
+    private RejectCode CheckDistress(Instrument instrument, Side side, long priceUnits) =>
+        instrument.Underlying.Rules.Distress is { } distress
+            ? CheckBand(instrument, side, priceUnits, distress.BandPpm, distress.Floor.Units)
+            : RejectCode.None;
+
+    /// <summary>
+    /// Whether a wallet may end in a hypothesis by its own will: by current marks and without the profit of perpetuals its
+    /// excess there must not be below zero.
+    /// </summary>
     private RejectCode CheckExcess(MarginHypothesis hypothesis)
     {
         if (!_state.Rules.MarginEnabled)
             return RejectCode.None;
+        hypothesis.IgnoresPerpProfit = true;
         PrepareMargin(hypothesis);
         MarginFigures after = ComputeMargin(hypothesis);
-        if (!after.IsComplete)
+        if (!after.IsCurrent)
             return RejectCode.MissingMark;
         return after.ExcessUnits < 0
             ? RejectFor(new MarginDecisionResult(RejectCode.InsufficientMargin, after))
@@ -94,9 +154,7 @@ public sealed partial class ExchangeEngine
 
     private void PrepareMargin(MarginHypothesis hypothesis)
     {
-        if (hypothesis.Mode == MarginMode.Portfolio)
-            _portfolioMargin.Prepare(hypothesis.Wallet);
-        else
+        if (hypothesis.Mode == MarginMode.Standard)
             _standardMargin.Prepare(hypothesis.Wallet);
     }
 
@@ -105,38 +163,30 @@ public sealed partial class ExchangeEngine
         ? _portfolioMargin.Compute(hypothesis)
         : _standardMargin.Compute(hypothesis);
 
+    /// <summary>Worth in a hypothesis.</summary>
+    private WorthFigure ComputeWorth(MarginHypothesis hypothesis) => hypothesis.Mode == MarginMode.Portfolio
+        ? _portfolioMargin.Worth(hypothesis)
+        : _standardMargin.Worth(hypothesis);
+
+    /// <summary>The rejection of a decision about the hypothesis that was computed last.</summary>
     private RejectCode RejectFor(in MarginDecisionResult decision)
     {
         if (decision.Code != RejectCode.InsufficientMargin)
             return decision.Code;
-        MarginFigures figures = decision.Figures;
-        string? scenario = figures.WorstScenario < 0
-            ? null
-            : _state.Rules.Portfolio.Scenarios[figures.WorstScenario].Id;
-        return Reject(decision.Code, figures.RequirementUnits, figures.EquityUnits, scenario, figures.ScanUnits);
+        string? worst = _hypothesis.Mode == MarginMode.Portfolio
+            ? _portfolioMargin.FindWorst(_hypothesis).ToString()
+            : null;
+        return Reject(decision.Code, decision.Figures.RequirementUnits, decision.Figures.EquityUnits, worst);
     }
 
-    /// <summary>The larger of both fees at a limit; none where it is a rebate or cannot be had.</summary>
-    private Int128 LargerFeeUnits(Underlying underlying, long priceUnits, long units)
-    {
-        FeeRules fees = underlying.Rules.Fees;
-        return FeeUnits(underlying, Math.Max(fees.MakerPpm, fees.TakerPpm), priceUnits, units);
-    }
+    /// <summary>The larger of both fees at a limit; none where both are rebates.</summary>
+    private static Int128 LimitFeeUnits(Underlying underlying, long priceUnits, long units) =>
+        FeeService.LimitFeeUnits(underlying.Rules.Fees, underlying.IndexPriceUnits, priceUnits, units);
 
-    /// <summary>The fee of a rate at a price; none where it is a rebate or cannot be had.</summary>
-    private Int128 FeeUnits(Underlying underlying, long ratePpm, long priceUnits, long units) =>
-        ratePpm <= 0 || !_valuer.HasCurrentIndex(underlying)
+    /// <summary>The fee of one rate at a price; none where it is a rebate.</summary>
+    private static Int128 RoleFeeUnits(Underlying underlying, long ratePpm, long priceUnits, long units) =>
+        ratePpm <= 0
             ? 0
             : FeeService.TradingFeeUnits(
                 ratePpm, underlying.Rules.Fees.CapPpm, underlying.IndexPriceUnits, priceUnits, units);
-
-    /// <summary>Whether a wallet is below maintenance (engine.md §10), or null where a mark is missing.</summary>
-    private bool? IsBelowMaintenance(WalletAccount wallet)
-    {
-        if (wallet.Mode == MarginMode.Standard)
-            return _standardMargin.Maintenance(wallet) is { } required ? wallet.CashUnits < required : null;
-        return _portfolioMargin.TryMaintenance(wallet, wallet.CashUnits, out Int128 equity, out Int128 maintenance)
-            ? equity < maintenance
-            : null;
-    }
 }

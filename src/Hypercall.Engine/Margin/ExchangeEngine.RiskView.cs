@@ -19,50 +19,55 @@ public sealed partial class ExchangeEngine
         if (_state.Wallets.Find(address) is not { } wallet)
             return null;
         MarginView margin = ViewMargin(wallet);
-        ReadOnlySpan<MarginScenario> grid = _state.Rules.Portfolio.Scenarios.AsSpan();
-        if (_portfolioMargin.Hold(wallet) is not { } held)
-            return new RiskView(address, wallet.Mode, margin, [], null, default, default, default);
-        Int128 scan = held.ScanUnits(grid.Length, out int worst);
+        var underlyings = new List<UnderlyingRiskView>();
+        foreach (PortfolioBlock block in _portfolioMargin.Held(wallet))
+        {
+            if (block.HoldsAnything)
+                underlyings.Add(ViewRisk(block));
+        }
+
+        underlyings.Sort(static (left, right) => string.CompareOrdinal(left.Underlying, right.Underlying));
+        return new RiskView(address, wallet.Mode, margin, underlyings);
+    }
+
+    private static UnderlyingRiskView ViewRisk(PortfolioBlock block)
+    {
+        ReadOnlySpan<MarginScenario> grid = block.Underlying.Rules.Portfolio.Scenarios.AsSpan();
+        BlockRequirement requirement = block.RequireHeld();
         var scenarios = new List<ScenarioView>(grid.Length);
         for (int i = 0; i < grid.Length; i++)
         {
-            Int128 pnl = 0;
-            foreach (PortfolioBlock block in held.Blocks)
-                pnl += block.PnlUnits(i);
             scenarios.Add(new ScenarioView(
-                grid[i].Id, grid[i].SpotPpm, grid[i].VolPpm, grid[i].WeightPpm, new Cash(pnl),
-                new Cash(held.WeightedUnits(i))));
+                grid[i].Id, grid[i].SpotPpm, grid[i].VolPpm, grid[i].WeightPpm, new Cash(block.PnlUnits(i)),
+                new Cash(block.Weighted[i])));
         }
 
-        return new RiskView(
-            address, wallet.Mode, margin, scenarios, worst < 0 ? null : grid[worst].Id, new Cash(scan),
-            new Cash(held.FloorUnits()), new Cash(held.GammaUnits()));
+        return new UnderlyingRiskView(
+            block.Underlying.Name, block.Marks(null, withPerp: true) == MarkQuality.Current, scenarios,
+            requirement.WorstScenario < 0 ? null : grid[requirement.WorstScenario].Id,
+            new Cash(requirement.ScanUnits), new Cash(block.FloorUnits), new Cash(block.GammaUnits),
+            new Cash(requirement.Units));
     }
 
     private MarginView ViewMargin(WalletAccount wallet)
     {
         MarginFigures now = MarginBefore(wallet);
-        string? worst = now.IsComplete && now.WorstScenario >= 0
-            ? _state.Rules.Portfolio.Scenarios[now.WorstScenario].Id
-            : null;
-        Cash? requirement = now.IsComplete ? new Cash(now.RequirementUnits) : null;
-        Cash? available = now.IsComplete ? new Cash(now.ExcessUnits) : null;
-        if (wallet.Mode == MarginMode.Standard)
-        {
-            return new MarginView(
-                Of(StandardEquityUnits(wallet)), requirement, Of(_standardMargin.Maintenance(wallet)), available, null);
-        }
-
-        bool known = _portfolioMargin.TryMaintenance(
-            wallet, wallet.CashUnits, out Int128 equity, out Int128 maintenance);
+        bool isPortfolio = wallet.Mode == MarginMode.Portfolio;
+        Int128? equity = isPortfolio
+            ? (now.IsCurrent ? now.EquityUnits : null)
+            : StandardEquityUnits(wallet);
         return new MarginView(
-            known ? new Cash(equity) : null, requirement, known ? new Cash(maintenance) : null, available, worst);
+            equity is { } known ? new Cash(known) : null,
+            now.IsCurrent ? new Cash(now.RequirementUnits) : null,
+            new Cash(MaintenanceUnits(wallet)),
+            now.IsCurrent ? new Cash(now.ExcessUnits) : null,
+            isPortfolio && now.IsCurrent ? _portfolioMargin.FindWorst(_hypothesis) : null);
     }
 
-    /// <summary>Cash and the marks of all positions, or null where a mark is missing.</summary>
+    /// <summary>Cash less debt and the marks of all positions, or null where one is not current.</summary>
     private Int128? StandardEquityUnits(WalletAccount wallet)
     {
-        Int128 equity = wallet.CashUnits;
+        Int128 equity = wallet.CashUnits - wallet.DebtUnits;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
         {
             ref PositionEntry entry = ref _state.Positions[slot];
@@ -76,6 +81,4 @@ public sealed partial class ExchangeEngine
 
         return equity;
     }
-
-    private static Cash? Of(Int128? units) => units is { } present ? new Cash(present) : null;
 }

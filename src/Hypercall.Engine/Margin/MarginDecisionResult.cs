@@ -5,42 +5,73 @@ namespace Hypercall.Engine.Margin;
 /// <summary>What margin admission says of an order.</summary>
 /// <param name="Code">None, InsufficientMargin or MissingMark.</param>
 /// <param name="Figures">Margin in the hypothesis that decided; counts for InsufficientMargin.</param>
-internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigures Figures);
+internal readonly record struct MarginDecisionResult(RejectCode Code, MarginFigures Figures)
+{
+    /// <summary>Admitted.</summary>
+    public static MarginDecisionResult Admitted => default;
 
-/// <summary>Margin of an order's wallet before it and in the hypotheses of what becomes of it.</summary>
-/// <param name="Before">Without the order; a replaced order is gone.</param>
-/// <param name="Resting">The whole order rests.</param>
-/// <param name="Filled">The whole order is filled at its limit and the larger fee is paid.</param>
-/// <param name="ReducesRisk">The order only reduces a position (details.md §Margin).</param>
-internal readonly record struct MarginAdmissionInput(
-    MarginFigures Before, MarginFigures Resting, MarginFigures Filled, bool ReducesRisk);
+    /// <summary>A mark that must be current is not.</summary>
+    public static MarginDecisionResult MissingMark => new(RejectCode.MissingMark, default);
+}
+
+/// <summary>A wallet before a change and after it.</summary>
+/// <param name="Before">Margin before; a replaced order is gone.</param>
+/// <param name="After">Margin after.</param>
+/// <param name="WorthBefore">Worth before.</param>
+/// <param name="WorthAfter">Worth after.</param>
+internal readonly record struct MarginChange(
+    MarginFigures Before, MarginFigures After, WorthFigure WorthBefore, WorthFigure WorthAfter)
+{
+    /// <summary>The worst of all marks.</summary>
+    public MarkQuality Marks => MarkQualities.Worse(
+        MarkQualities.Worse(Before.Marks, After.Marks), MarkQualities.Worse(WorthBefore.Marks, WorthAfter.Marks));
+}
 
 /// <summary>
-/// The margin decisions of order admission (check 12 of engine.md §4; names of the original's module): pure functions
-/// of margin figures. An order is admitted when the excess after it is at least the lesser of zero and the excess
-/// before it, in the worse of both hypotheses; one that reduces risk is judged as filled only, and is admitted where a
-/// mark is missing (engine.md §10).
+/// The margin decisions of order admission (check 12 of engine.md §4, risk.md §A3, §A4; names of the original's module):
+/// pure functions of margin figures. Nothing may end with less than the lesser of zero and what there was before.
 /// </summary>
 internal static class MarginAdmission
 {
-    /// <summary>Decides for a wallet in standard mode, where both hypotheses are weighed by cash.</summary>
-    public static MarginDecisionResult DecideStandardMargin(in MarginAdmissionInput input) => Decide(input);
-
-    /// <summary>Decides for a wallet in portfolio mode; the figures name the worst scenario.</summary>
-    public static MarginDecisionResult DecidePortfolioMargin(in MarginAdmissionInput input) => Decide(input);
-
-    /// <summary>Decides by what is before and what is after, e.g. for all legs of a request for quote.</summary>
-    public static MarginDecisionResult Decide(in MarginFigures before, in MarginFigures after, bool reducesRisk) =>
-        Decide(new MarginAdmissionInput(before, after, after, reducesRisk));
-
-    private static MarginDecisionResult Decide(in MarginAdmissionInput input)
+    /// <summary>
+    /// Standard mode, an order that does not reduce: the worse of resting whole and of filled whole decides, with current
+    /// marks.
+    /// </summary>
+    public static MarginDecisionResult DecideStandardMargin(
+        in MarginFigures before, in MarginFigures resting, in MarginFigures filled)
     {
-        bool complete = input.Before.IsComplete && input.Resting.IsComplete && input.Filled.IsComplete;
-        if (!complete)
-            return new MarginDecisionResult(input.ReducesRisk ? RejectCode.None : RejectCode.MissingMark, default);
-        bool restingIsWorse = !input.ReducesRisk && input.Resting.ExcessUnits < input.Filled.ExcessUnits;
-        MarginFigures worse = restingIsWorse ? input.Resting : input.Filled;
-        bool admitted = worse.ExcessUnits >= Int128.Min(0, input.Before.ExcessUnits);
-        return new MarginDecisionResult(admitted ? RejectCode.None : RejectCode.InsufficientMargin, worse);
+        if (!before.IsCurrent || !resting.IsCurrent || !filled.IsCurrent)
+            return MarginDecisionResult.MissingMark;
+        MarginFigures worse = resting.ExcessUnits < filled.ExcessUnits ? resting : filled;
+        return Decide(worse.ExcessUnits, before.ExcessUnits, worse);
     }
+
+    /// <summary>
+    /// Portfolio mode, an order that does not reduce, resting whole; a request for quote in either mode, after all legs:
+    /// excess and worth by current marks.
+    /// </summary>
+    public static MarginDecisionResult DecidePortfolioMargin(in MarginChange change) =>
+        change.Marks == MarkQuality.Current ? DecideBoth(change) : MarginDecisionResult.MissingMark;
+
+    /// <summary>
+    /// A reducing order, filled whole at its limit: excess and worth by current or last marks, where one has neither the
+    /// cash less the debt.
+    /// </summary>
+    public static MarginDecisionResult DecideReducing(in MarginChange change, Int128 fundsBefore, Int128 fundsAfter) =>
+        change.Marks == MarkQuality.Never
+            ? Decide(fundsAfter, fundsBefore, new MarginFigures(MarkQuality.Never, fundsAfter, 0))
+            : DecideBoth(change);
+
+    private static MarginDecisionResult DecideBoth(in MarginChange change)
+    {
+        MarginDecisionResult excess = Decide(change.After.ExcessUnits, change.Before.ExcessUnits, change.After);
+        return excess.Code == RejectCode.None
+            ? Decide(change.WorthAfter.Units, change.WorthBefore.Units, change.After)
+            : excess;
+    }
+
+    private static MarginDecisionResult Decide(Int128 after, Int128 before, in MarginFigures figures) =>
+        after >= Int128.Min(0, before)
+            ? MarginDecisionResult.Admitted
+            : new MarginDecisionResult(RejectCode.InsufficientMargin, figures);
 }

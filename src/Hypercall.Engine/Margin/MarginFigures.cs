@@ -1,17 +1,22 @@
 namespace Hypercall.Engine.Margin;
 
-/// <summary>Margin of a wallet in one hypothesis (details.md §Margin), in units of cash.</summary>
-/// <param name="IsComplete">False where a mark that the formula needs is missing; then nothing else counts.</param>
-/// <param name="EquityUnits">What stands against the requirement: standard mode cash, portfolio mode equity.</param>
+/// <summary>Margin of a wallet in one hypothesis (risk.md §A4), in units of cash.</summary>
+/// <param name="Marks">The worst of the marks that it uses; from <see cref="MarkQuality.Never"/> on nothing else counts.</param>
+/// <param name="EquityUnits">What stands against the requirement, debt taken off: standard mode cash, portfolio mode equity.</param>
 /// <param name="RequirementUnits">Initial margin with open orders.</param>
-/// <param name="WorstScenario">Index of the scenario that loses most in the rules' grid, or -1 when none loses.</param>
-/// <param name="ScanUnits">What that scenario loses, weighted.</param>
-internal readonly record struct MarginFigures(
-    bool IsComplete, Int128 EquityUnits, Int128 RequirementUnits, int WorstScenario, Int128 ScanUnits)
+internal readonly record struct MarginFigures(MarkQuality Marks, Int128 EquityUnits, Int128 RequirementUnits)
 {
-    /// <summary>A mark is missing.</summary>
-    public static MarginFigures Incomplete => default;
+    /// <summary>Every mark is a current one.</summary>
+    public bool IsCurrent => Marks == MarkQuality.Current;
+
+    /// <summary>Every mark is a current or a last one.</summary>
+    public bool IsKnown => Marks != MarkQuality.Never;
 
     /// <summary>Equity less requirement; negative when margin is short.</summary>
     public Int128 ExcessUnits => EquityUnits - RequirementUnits;
 }
+
+/// <summary>Own equity less what the open orders would lose against the marks, fees included (risk.md §A3).</summary>
+/// <param name="Marks">The worst of the marks that it uses.</param>
+/// <param name="Units">The worth in units of cash.</param>
+internal readonly record struct WorthFigure(MarkQuality Marks, Int128 Units);

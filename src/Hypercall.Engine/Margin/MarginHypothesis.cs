@@ -41,6 +41,14 @@ internal sealed class MarginHypothesis
     /// <summary>Cash that is supposed.</summary>
     public Int128 CashUnits { get; set; }
 
+    /// <summary>The supposed cash less the wallet's debt.</summary>
+    public Int128 FundsUnits => CashUnits - (Wallet?.DebtUnits ?? 0);
+
+    /// <summary>
+    /// True for withdrawals and modes: what lies elsewhere cannot be seized, so that profit of perpetuals may not leave.
+    /// </summary>
+    public bool IgnoresPerpProfit { get; set; }
+
     /// <summary>Instrument of the additional open order, or null.</summary>
     public Instrument? RestingInstrument { get; private set; }
 
@@ -53,21 +61,34 @@ internal sealed class MarginHypothesis
     /// <summary>Positions that are supposed to change.</summary>
     public ReadOnlySpan<HypotheticalPosition> Changed => _changed.AsSpan(0, _changedCount);
 
-    /// <summary>Whether the additional open order stands on a side.</summary>
-    public bool Rests(Side side) => RestingInstrument is not null && RestingSide == side;
+    /// <summary>Contracts of the additional open order, positive for a buy.</summary>
+    public long RestingSignedUnits => RestingSide == Side.Buy ? RestingUnits : -RestingUnits;
 
-    /// <summary>Whether an instrument's position is supposed to be flat, and no order in it is added.</summary>
-    public bool Closes(Instrument instrument)
+    /// <summary>Whether anything on an underlying is supposed to be other than it is.</summary>
+    public bool Touches(Underlying underlying) => RestingInstrument?.Underlying == underlying || Changes(underlying);
+
+    /// <summary>Whether positions on an underlying are supposed to change.</summary>
+    public bool Changes(Underlying underlying)
     {
-        if (RestingInstrument == instrument)
-            return false;
         foreach (ref readonly HypotheticalPosition position in Changed)
         {
-            if (position.Instrument == instrument)
-                return position.NewQuantityUnits == 0;
+            if (position.Instrument.Underlying == underlying)
+                return true;
         }
 
         return false;
+    }
+
+    /// <summary>The supposed position of an instrument, or null where it is what it is.</summary>
+    public long? NewQuantityUnits(Instrument instrument)
+    {
+        foreach (ref readonly HypotheticalPosition position in Changed)
+        {
+            if (position.Instrument == instrument)
+                return position.NewQuantityUnits;
+        }
+
+        return null;
     }
 
     /// <summary>Starts with what is.</summary>
@@ -78,6 +99,7 @@ internal sealed class MarginHypothesis
         CashUnits = wallet?.CashUnits ?? 0;
         RestingInstrument = null;
         RestingUnits = 0;
+        IgnoresPerpProfit = false;
         _changedCount = 0;
         return this;
     }

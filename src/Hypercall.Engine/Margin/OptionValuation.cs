@@ -1,3 +1,5 @@
+using Hypercall.Engine.Positions;
+
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
@@ -15,13 +17,16 @@ internal sealed class OptionValuation
     /// <summary>True when it was made for an instrument that awaits its settlement price.</summary>
     public bool IsPending { get; set; }
 
-    /// <summary>False when there is no current index or, before expiry, no volatility.</summary>
+    /// <summary>False when there is no index price that counts or, before expiry, no volatility.</summary>
     public bool HasMark { get; set; }
 
-    /// <summary>Mark price; pending: intrinsic value at the index.</summary>
+    /// <summary>Mark price; pending: intrinsic value at the average or the index.</summary>
     public long MarkUnits { get; set; }
 
-    /// <summary>The index price it was made from.</summary>
+    /// <summary>The mark as the model gives it, before it is rounded; pending: not used.</summary>
+    public double ExactMark { get; set; }
+
+    /// <summary>The index price it was made from; the strike where there never was one.</summary>
     public long IndexUnits { get; set; }
 
     /// <summary>The volatility it was made from, as a fraction; pending: 0.</summary>
@@ -30,8 +35,8 @@ internal sealed class OptionValuation
     /// <summary>True once <see cref="ScenarioMoves"/> has been filled in.</summary>
     public bool HasScenarios { get; set; }
 
-    /// <summary>Price under each scenario of the underlying's grid less the mark.</summary>
-    public long[] ScenarioMoves { get; set; } = [];
+    /// <summary>Price under each scenario of the underlying's grid less the mark, neither of them rounded.</summary>
+    public double[] ScenarioMoves { get; set; } = [];
 
     /// <summary>True once the standard margins have been filled in.</summary>
     public bool HasStandardMargin { get; set; }
@@ -48,6 +53,14 @@ internal sealed class OptionValuation
     /// <summary>The greeks, or null when they cannot be had.</summary>
     public Greeks.FillGreeks? Greeks { get; set; }
 
+    /// <summary>The mark, or what a position that was never marked counts: a long 0, a short its entry price.</summary>
+    public long MarkOf(long quantityUnits, Int128 costUnits)
+    {
+        if (HasMark)
+            return MarkUnits;
+        return quantityUnits >= 0 ? 0 : EnginePosition.EntryPrice(quantityUnits, costUnits).Units;
+    }
+
     /// <summary>Forgets all but the array.</summary>
     public void Start(long nowMs, long marketVersion, bool isPending)
     {
@@ -59,5 +72,7 @@ internal sealed class OptionValuation
         HasGreeks = false;
         HasStandardMargin = false;
         Volatility = 0;
+        ExactMark = 0;
+        MarkUnits = 0;
     }
 }

@@ -7,13 +7,17 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// Values options at the engine's present: mark, greeks and scenario prices, each computed when first asked for and kept
-/// while neither time nor the underlying's market moves, so that many orders of one instant, and other underlyings'
-/// prices, cost no pricing. Asked by admission, margin, protection and liquidation.
+/// Values options at the engine's present: mark, last mark, greeks and scenario prices, each computed when first asked
+/// for and kept while neither time nor the underlying's market moves, so that many orders of one instant, and other
+/// underlyings' prices, cost no pricing. Asked by admission, margin, protection and liquidation.
 /// </summary>
 internal sealed class OptionValuer
 {
     private const long PpmUnit = 1_000_000;
+
+    /// <summary>A scenario leaves at least a tenth of the volatility.</summary>
+    private const double LeastVolatilityFactor = 0.1;
+
     private readonly EngineState _state;
 
     public OptionValuer(EngineState state)
@@ -43,8 +47,49 @@ internal sealed class OptionValuer
         }
 
         valuation.Start(now, instrument.Underlying.MarketVersion, isPending);
-        if (HasCurrentIndex(instrument.Underlying))
-            Mark(instrument, valuation, now);
+        if (isPending)
+            MarkPending(instrument, valuation);
+        else if (HasCurrentIndex(instrument.Underlying))
+            Mark(instrument, valuation, VolatilitySurface.Find(
+                instrument.Underlying.Smiles, instrument.Parsed.Key, instrument.ExpiryMs, now,
+                _state.Rules.MaxPriceAgeMs));
+        return valuation;
+    }
+
+    /// <summary>The option's value now where it has a mark, else at its last mark; without either it has no mark.</summary>
+    public OptionValuation Best(Instrument instrument, out MarkQuality quality)
+    {
+        OptionValuation current = Value(instrument);
+        if (current.HasMark)
+        {
+            quality = MarkQuality.Current;
+            return current;
+        }
+
+        OptionValuation last = LastValue(instrument);
+        quality = last.HasMark ? MarkQuality.Last : MarkQuality.Never;
+        return last;
+    }
+
+    /// <summary>The value by the last index price and all lists however old.</summary>
+    private OptionValuation LastValue(Instrument instrument)
+    {
+        OptionValuation valuation = instrument.LastValuation;
+        Underlying underlying = instrument.Underlying;
+        long now = _state.TimestampMs;
+        bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
+        if (valuation.AtMs == now
+            && valuation.MarketVersion == underlying.MarketVersion
+            && valuation.IsPending == isPending)
+        {
+            return valuation;
+        }
+
+        valuation.Start(now, underlying.MarketVersion, isPending);
+        ContractKey contract = instrument.Parsed.Key;
+        valuation.IndexUnits = underlying.IndexPriceUnits > 0 ? underlying.IndexPriceUnits : contract.Strike.Units;
+        if (underlying.IndexPriceUnits > 0 && !isPending)
+            Mark(instrument, valuation, VolatilitySurface.FindLast(underlying.Smiles, contract, instrument.ExpiryMs, now));
         return valuation;
     }
 
@@ -69,13 +114,13 @@ internal sealed class OptionValuer
     /// What one contract gains under each scenario of its underlying's grid; call only where there is a mark and the
     /// option has not expired.
     /// </summary>
-    public ReadOnlySpan<long> ScenarioMoves(Instrument instrument, OptionValuation valuation)
+    public ReadOnlySpan<double> ScenarioMoves(Instrument instrument, OptionValuation valuation)
     {
         ReadOnlySpan<MarginScenario> grid = instrument.Underlying.Rules.Portfolio.Scenarios.AsSpan();
         if (!valuation.HasScenarios)
         {
             if (valuation.ScenarioMoves.Length < grid.Length)
-                valuation.ScenarioMoves = new long[grid.Length];
+                valuation.ScenarioMoves = new double[grid.Length];
             PriceScenarios(instrument, valuation, grid);
             valuation.HasScenarios = true;
         }
@@ -93,14 +138,16 @@ internal sealed class OptionValuer
         ReadOnlySpan<long> indexes = ScenarioIndexes(instrument.Underlying, grid);
         double strike = DecimalUnits.ToDouble(contract.Strike.Units);
         double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
+        double tenor = (double)VolatilityTenor.FactorPpm(
+            instrument.Underlying.Rules.Portfolio.VolTenor, instrument.ExpiryMs - _state.TimestampMs) / PpmUnit;
         for (int i = 0; i < grid.Length; i++)
         {
-            double volatility = valuation.Volatility * (PpmUnit + grid[i].VolPpm) / PpmUnit;
-            long units = BlackScholes.TryPrice(
-                contract.Type, DecimalUnits.ToDouble(indexes[i]), strike, years, volatility, out double price)
-                ? DecimalUnits.FromDouble(price)
-                : IntrinsicUnits(contract, indexes[i]);
-            valuation.ScenarioMoves[i] = units - valuation.MarkUnits;
+            double factor = 1 + (double)grid[i].VolPpm / PpmUnit * tenor;
+            double volatility = valuation.Volatility * (factor < LeastVolatilityFactor ? LeastVolatilityFactor : factor);
+            bool isPriced = BlackScholes.TryPrice(
+                contract.Type, DecimalUnits.ToDouble(indexes[i]), strike, years, volatility, out double price);
+            double value = isPriced ? price : DecimalUnits.ToDouble(IntrinsicUnits(contract, indexes[i]));
+            valuation.ScenarioMoves[i] = value - valuation.ExactMark;
         }
     }
 
@@ -123,26 +170,28 @@ internal sealed class OptionValuer
         return underlying.ScenarioIndexUnits;
     }
 
-    private void Mark(Instrument instrument, OptionValuation valuation, long now)
+    /// <summary>Marks an option that has not expired at the last index price; without a volatility there is no mark.</summary>
+    private void Mark(Instrument instrument, OptionValuation valuation, double? volatility)
     {
-        Underlying underlying = instrument.Underlying;
         ContractKey contract = instrument.Parsed.Key;
-        valuation.IndexUnits = underlying.IndexPriceUnits;
-        if (valuation.IsPending)
-        {
-            valuation.MarkUnits = IntrinsicUnits(contract, underlying.IndexPriceUnits);
-            valuation.HasMark = true;
-            return;
-        }
-
-        double? volatility = VolatilitySurface.Find(
-            underlying.Smiles, contract, instrument.ExpiryMs, now, _state.Rules.MaxPriceAgeMs);
+        valuation.IndexUnits = instrument.Underlying.IndexPriceUnits;
         if (volatility is not { } found)
             return;
         valuation.Volatility = found;
-        valuation.HasMark = FillGreeks.TryMark(
-            contract.Type, valuation.IndexUnits, contract.Strike.Units, found, instrument.ExpiryMs, now, out long mark);
-        valuation.MarkUnits = mark;
+        valuation.HasMark = BlackScholes.TryPrice(
+            contract.Type, DecimalUnits.ToDouble(valuation.IndexUnits), DecimalUnits.ToDouble(contract.Strike.Units),
+            BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs), found, out double mark);
+        valuation.ExactMark = mark;
+        valuation.MarkUnits = valuation.HasMark ? DecimalUnits.FromDouble(mark) : 0;
+    }
+
+    /// <summary>Intrinsic value at the average, else at the last index price however old (risk.md §A5).</summary>
+    private static void MarkPending(Instrument instrument, OptionValuation valuation)
+    {
+        long price = instrument.TwapUnits != 0 ? instrument.TwapUnits : instrument.Underlying.IndexPriceUnits;
+        valuation.IndexUnits = price;
+        valuation.HasMark = price != 0;
+        valuation.MarkUnits = price != 0 ? IntrinsicUnits(instrument.Parsed.Key, price) : 0;
     }
 
     /// <summary>Value at expiry at a price of the underlying, in units of 1e-8 USDC.</summary>

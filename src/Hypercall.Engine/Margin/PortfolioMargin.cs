@@ -1,17 +1,16 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Positions;
+using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// Portfolio margin (engine.md §10, details.md §Margin): a grid of scenarios over all positions at once, a floor and a
-/// gamma overlay for net short options, and open orders filled side by side at their limits. What a wallet has now is
-/// summed once per question by <see cref="Prepare"/>; each hypothesis then adds what it changes and takes it back.
+/// Portfolio margin (engine.md §10, risk.md §A4): underlying by underlying a grid of scenarios over positions and open
+/// orders, a floor and a gamma overlay for short options that no long covers; a gain on one underlying does not pay for
+/// another. What a wallet has is kept in its <see cref="PortfolioBlock"/>s; a hypothesis costs what it changes.
 /// </summary>
 internal sealed class PortfolioMargin
 {
@@ -19,15 +18,8 @@ internal sealed class PortfolioMargin
 
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
-    private readonly PortfolioTotals _none = new();
-    private readonly PortfolioTotals _buys = new();
-    private readonly PortfolioTotals _sells = new();
-    private readonly PortfolioTotals _held = new();
-    private readonly List<Instrument> _unmarked = [];
-    private Int128 _valueUnits;
-    private bool _hasBuys;
-    private bool _hasSells;
-    private bool _hasIndexes;
+    private readonly List<PortfolioBlock> _supposed = [];
+    private readonly List<PortfolioBlock> _blocks = [];
 
     public PortfolioMargin(EngineState state, OptionValuer valuer)
     {
@@ -35,234 +27,168 @@ internal sealed class PortfolioMargin
         _valuer = valuer;
     }
 
-    private int Scenarios => _state.Rules.Portfolio.Scenarios.Length;
-
-    /// <summary>Sums up what the wallet has now; null has nothing.</summary>
-    public void Prepare(WalletAccount? wallet)
-    {
-        _none.Clear();
-        _buys.Clear();
-        _sells.Clear();
-        _unmarked.Clear();
-        _valueUnits = 0;
-        _hasBuys = _hasSells = false;
-        _hasIndexes = true;
-        if (wallet is null)
-            return;
-        _hasIndexes = TryAddPerps(wallet, _none) && TryAddPerps(wallet, _buys) && TryAddPerps(wallet, _sells);
-        _valueUnits = PerpValueUnits(wallet);
-        AddOptions(wallet);
-        if (wallet.OpenOrders > 0)
-            AddLosses(wallet);
-    }
-
-    /// <summary>
-    /// Margin in a hypothesis about the wallet that was prepared: the least excess of nothing filled, all buys filled
-    /// and all sells filled. That nothing may fill is a project rule beyond the specification's two sides: where orders
-    /// on both sides reduce risk, each side alone would need less than what is held.
-    /// </summary>
+    /// <summary>Margin in a hypothesis, open orders and the hypothesis's further order resting.</summary>
     public MarginFigures Compute(MarginHypothesis hypothesis)
     {
-        if (!_hasIndexes || !HasMarks(hypothesis))
-            return MarginFigures.Incomplete;
-        Int128 equity = hypothesis.CashUnits + _valueUnits;
-        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+        Lay(hypothesis);
+        MarkQuality marks = MarkQuality.Current;
+        Int128 equity = hypothesis.FundsUnits;
+        Int128 requirement = 0;
+        foreach (PortfolioBlock block in _blocks)
         {
-            OptionValuation valuation = _valuer.Value(changed.Instrument);
-            if (valuation.HasMark)
-            {
-                equity += Cash.NotionalUnits(valuation.MarkUnits, changed.NewQuantityUnits - changed.QuantityUnits)
-                    - (changed.NewCostUnits - changed.CostUnits);
-            }
+            marks = MarkQualities.Worse(marks, block.Marks(RestingIn(block, hypothesis), withPerp: true));
+            equity += block.ValueUnits + block.PerpValueUnits(hypothesis.IgnoresPerpProfit);
+            requirement += Require(block, hypothesis).Units;
         }
 
-        Apply(hypothesis, 1);
-        MarginFigures least = FiguresOf(_none, equity);
-        if (_hasBuys || hypothesis.Rests(Side.Buy))
-            least = Lesser(least, FiguresOf(_buys, equity));
-        if (_hasSells || hypothesis.Rests(Side.Sell))
-            least = Lesser(least, FiguresOf(_sells, equity));
-        Apply(hypothesis, -1);
-        return least;
+        return new MarginFigures(marks, equity, requirement);
     }
 
-    /// <summary>The figures with the lesser excess; the first on a tie.</summary>
-    private static MarginFigures Lesser(in MarginFigures first, in MarginFigures second) =>
-        second.ExcessUnits < first.ExcessUnits ? second : first;
-
-    /// <summary>
-    /// Whether everything held or quoted in the hypothesis has a mark; what it closes and does not quote needs none.
-    /// </summary>
-    private bool HasMarks(MarginHypothesis hypothesis)
+    /// <summary>Own equity less what the open orders would lose, in a hypothesis; perpetuals do not count.</summary>
+    public WorthFigure Worth(MarginHypothesis hypothesis)
     {
-        foreach (Instrument instrument in _unmarked)
+        Lay(hypothesis);
+        MarkQuality marks = MarkQuality.Current;
+        Int128 worth = hypothesis.FundsUnits;
+        foreach (PortfolioBlock block in _blocks)
         {
-            if (!hypothesis.Closes(instrument) || IsQuoted(hypothesis.Wallet, instrument))
-                return false;
+            marks = MarkQualities.Worse(marks, block.Marks(RestingIn(block, hypothesis), withPerp: false));
+            worth += block.ValueUnits - block.Orders.LostUnits;
         }
 
-        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+        if (hypothesis.RestingInstrument is not { } resting)
+            return new WorthFigure(marks, worth);
+        OptionValuation valuation = _valuer.Best(resting, out _);
+        return new WorthFigure(marks, worth - OpenOrderRisk.LossUnits(
+            resting.Underlying, valuation, hypothesis.RestingSignedUnits, hypothesis.RestingPriceUnits));
+    }
+
+    /// <summary>The scenario that loses most on each underlying.</summary>
+    public WorstScenarios FindWorst(MarginHypothesis hypothesis)
+    {
+        Lay(hypothesis);
+        var worst = new List<KeyValuePair<string, string?>>(_blocks.Count);
+        foreach (PortfolioBlock block in _blocks)
         {
-            if (changed.NewQuantityUnits != 0 && !_valuer.Value(changed.Instrument).HasMark)
-                return false;
+            int scenario = Require(block, hypothesis).WorstScenario;
+            string? id = scenario < 0 ? null : block.Underlying.Rules.Portfolio.Scenarios[scenario].Id;
+            worst.Add(KeyValuePair.Create(block.Underlying.Name, id));
         }
 
-        return hypothesis.RestingInstrument is not { } resting || _valuer.Value(resting).HasMark;
+        return new WorstScenarios(worst);
     }
 
-    private bool IsQuoted(WalletAccount? wallet, Instrument instrument)
-    {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
-        return slot >= 0 && (_state.Positions[slot].OpenBuyUnits != 0 || _state.Positions[slot].OpenSellUnits != 0);
-    }
-
-    /// <summary>Equity and maintenance margin of positions and perpetuals alone; false where a mark is missing.</summary>
-    public bool TryMaintenance(WalletAccount wallet, Int128 cashUnits, out Int128 equity, out Int128 maintenance)
-    {
-        equity = cashUnits;
-        maintenance = 0;
-        if (!TryHold(wallet, out Int128 value))
-            return false;
-        equity += value;
-        Int128 initial = _held.InitialUnits(Scenarios, out _, out _);
-        maintenance = Rounding.MultiplyDivide(initial, _held.MaintenancePpm(_state.Rules), PpmUnit * Cash.UnitsPerRoundedUnit)
-            * Cash.UnitsPerRoundedUnit;
-        return true;
-    }
-
-    /// <summary>The wallet's positions and perpetuals under the grid, or null where a mark is missing.</summary>
-    public PortfolioTotals? Hold(WalletAccount wallet) => TryHold(wallet, out _) ? _held : null;
-
-    private bool TryHold(WalletAccount wallet, out Int128 value)
-    {
-        _held.Clear();
-        value = PerpValueUnits(wallet);
-        if (!TryAddPerps(wallet, _held))
-            return false;
-        PositionTable positions = _state.Positions;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
-        {
-            ref PositionEntry entry = ref positions[slot];
-            if (entry.QuantityUnits == 0)
-                continue;
-            Instrument instrument = _state.Markets[entry.Instrument]!;
-            OptionValuation valuation = _valuer.Value(instrument);
-            if (!valuation.HasMark)
-                return false;
-            value += Cash.NotionalUnits(valuation.MarkUnits, entry.QuantityUnits) - entry.CostUnits;
-            Add(_held, instrument, valuation, entry.QuantityUnits);
-        }
-
-        return true;
-    }
-
-    private MarginFigures FiguresOf(PortfolioTotals totals, Int128 equity)
-    {
-        Int128 initial = totals.InitialUnits(Scenarios, out int worst, out Int128 scan);
-        return new MarginFigures(true, equity, totals.LossUnits + initial, worst, scan);
-    }
-
-    /// <summary>Lays the hypothesis over the totals (sign 1) or takes it back (−1).</summary>
-    private void Apply(MarginHypothesis hypothesis, int sign)
-    {
-        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
-        {
-            long units = sign * (changed.NewQuantityUnits - changed.QuantityUnits);
-            OptionValuation valuation = _valuer.Value(changed.Instrument);
-            if (!valuation.HasMark)
-                continue;
-            Add(_none, changed.Instrument, valuation, units);
-            Add(_buys, changed.Instrument, valuation, units);
-            Add(_sells, changed.Instrument, valuation, units);
-        }
-
-        if (hypothesis.RestingInstrument is not { } instrument)
-            return;
-        bool isBuy = hypothesis.RestingSide == Side.Buy;
-        OptionValuation value = _valuer.Value(instrument);
-        PortfolioTotals totals = isBuy ? _buys : _sells;
-        Add(totals, instrument, value, sign * (isBuy ? hypothesis.RestingUnits : -hypothesis.RestingUnits));
-        totals.LossUnits += sign * LossUnits(
-            hypothesis.RestingSide, hypothesis.RestingPriceUnits, value.MarkUnits, hypothesis.RestingUnits);
-    }
-
-    private void AddOptions(WalletAccount wallet)
-    {
-        PositionTable positions = _state.Positions;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
-        {
-            ref PositionEntry entry = ref positions[slot];
-            Instrument instrument = _state.Markets[entry.Instrument]!;
-            OptionValuation valuation = _valuer.Value(instrument);
-            if (!valuation.HasMark)
-            {
-                _unmarked.Add(instrument);
-                continue;
-            }
-
-            _valueUnits += Cash.NotionalUnits(valuation.MarkUnits, entry.QuantityUnits) - entry.CostUnits;
-            Add(_none, instrument, valuation, entry.QuantityUnits);
-            Add(_buys, instrument, valuation, entry.QuantityUnits + entry.OpenBuyUnits);
-            Add(_sells, instrument, valuation, entry.QuantityUnits - entry.OpenSellUnits);
-            _hasBuys |= entry.OpenBuyUnits != 0;
-            _hasSells |= entry.OpenSellUnits != 0;
-        }
-    }
-
-    private void Add(PortfolioTotals totals, Instrument instrument, OptionValuation valuation, long units)
-    {
-        PortfolioBlock block = totals.BlockOf(instrument.Underlying);
-        if (units != 0 && !valuation.IsPending)
-            block.Add(instrument, _valuer.ScenarioMoves(instrument, valuation), units, _state.TimestampMs);
-    }
-
-    private bool TryAddPerps(WalletAccount wallet, PortfolioTotals totals)
-    {
-        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
-        {
-            if (exposure.PerpUnits == 0)
-                continue;
-            if (!_valuer.HasCurrentIndex(exposure.Underlying))
-                return false;
-            totals.BlockOf(exposure.Underlying).AddPerp(exposure.PerpUnits);
-        }
-
-        return true;
-    }
-
-    /// <summary>Profit of the perpetuals since their entry.</summary>
-    private static Int128 PerpValueUnits(WalletAccount wallet)
+    /// <summary>Σ (mark × quantity − cost) of the wallet's options; never waits for a mark.</summary>
+    public Int128 ValueUnits(WalletAccount wallet)
     {
         Int128 value = 0;
-        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
-        {
-            if (exposure.PerpUnits != 0)
-            {
-                value += Cash.NotionalUnits(
-                    exposure.Underlying.IndexPriceUnits - exposure.PerpEntryUnits, exposure.PerpUnits);
-            }
-        }
-
+        foreach (PortfolioBlock block in Held(wallet))
+            value += block.ValueUnits;
         return value;
     }
 
-    private void AddLosses(WalletAccount wallet)
+    /// <summary>Equity, initial and maintenance margin of positions and perpetuals alone; never waits for a mark.</summary>
+    public void OfPositions(WalletAccount wallet, out Int128 equity, out Int128 initial, out Int128 maintenance)
     {
-        OrderStore orders = _state.Orders.Store;
-        for (int slot = wallet.FirstOrder; slot >= 0; slot = orders.Node(slot).NextOfWallet)
+        equity = wallet.CashUnits - wallet.DebtUnits;
+        initial = 0;
+        Int128 sum = 0;
+        foreach (PortfolioBlock block in Held(wallet))
         {
-            ref OrderNode node = ref orders.Node(slot);
-            if (node.Level < 0)
-                continue;
-            long mark = _valuer.Value(_state.Markets[node.Instrument]!).MarkUnits;
-            PortfolioTotals totals = node.Side == Side.Buy ? _buys : _sells;
-            totals.LossUnits += LossUnits(node.Side, node.PriceUnits, mark, node.RemainingUnits);
+            equity += block.ValueUnits + block.PerpValueUnits(ignoresProfit: false);
+            Int128 required = block.RequireHeld().Units;
+            initial += required;
+            sum += required / PpmUnit * block.Underlying.Rules.Portfolio.MmPpm;
         }
+
+        maintenance = Rounding.Divide(sum, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;
     }
 
-    private static Int128 LossUnits(Side side, long priceUnits, long markUnits, long units)
+    /// <summary>The wallet's blocks, up to date but for their orders, those of nothing left out.</summary>
+    public IReadOnlyList<PortfolioBlock> Held(WalletAccount wallet)
     {
-        long loss = side == Side.Buy ? priceUnits - markUnits : markUnits - priceUnits;
-        return loss > 0 ? Cash.NotionalUnits(loss, units) : 0;
+        _blocks.Clear();
+        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            PortfolioBlock block = UpToDate(exposure);
+            if (!block.IsEmpty)
+                _blocks.Add(block);
+        }
+
+        return _blocks;
     }
+
+    /// <summary>Whether what is kept of a wallet on an underlying is what it would be if it were made anew.</summary>
+    public bool IsSound(WalletExposure exposure)
+    {
+        if (exposure.Portfolio is not { IsCurrent: true } kept)
+            return true;
+        kept.Refresh(exposure);
+        kept.RefreshOrders(exposure);
+        var anew = new PortfolioBlock(_state, _valuer, exposure.Underlying);
+        anew.Refresh(exposure);
+        anew.RefreshOrders(exposure);
+        return kept.Equals(anew);
+    }
+
+    /// <summary>Finds the blocks of a hypothesis: the wallet's own, and copies where positions are supposed to change.</summary>
+    private void Lay(MarginHypothesis hypothesis)
+    {
+        _blocks.Clear();
+        int supposed = 0;
+        for (WalletExposure? exposure = hypothesis.Wallet?.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            PortfolioBlock block = UpToDate(exposure);
+            block.RefreshOrders(exposure);
+            bool isChanged = hypothesis.Touches(exposure.Underlying) && !IsEnough(block, hypothesis);
+            if (isChanged)
+                block = Suppose(block, exposure.Underlying, hypothesis, ref supposed);
+            if (isChanged || !block.IsEmpty)
+                _blocks.Add(block);
+        }
+
+        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+            LayNew(changed.Instrument.Underlying, hypothesis, ref supposed);
+        if (hypothesis.RestingInstrument is { } resting)
+            LayNew(resting.Underlying, hypothesis, ref supposed);
+    }
+
+    /// <summary>Lays what is supposed on an underlying where the wallet never held or quoted anything.</summary>
+    private void LayNew(Underlying underlying, MarginHypothesis hypothesis, ref int supposed)
+    {
+        foreach (PortfolioBlock block in _blocks)
+        {
+            if (block.Underlying == underlying)
+                return;
+        }
+
+        _blocks.Add(Suppose(null, underlying, hypothesis, ref supposed));
+    }
+
+    /// <summary>Whether a hypothesis of a further order alone needs no copy: its option stands in the block.</summary>
+    private static bool IsEnough(PortfolioBlock block, MarginHypothesis hypothesis) =>
+        !hypothesis.Changes(block.Underlying) && block.Has(hypothesis.RestingInstrument!);
+
+    private PortfolioBlock Suppose(
+        PortfolioBlock? source, Underlying underlying, MarginHypothesis hypothesis, ref int supposed)
+    {
+        if (supposed == _supposed.Count)
+            _supposed.Add(new PortfolioBlock(_state, _valuer, underlying));
+        PortfolioBlock block = _supposed[supposed++];
+        block.Suppose(source, underlying, hypothesis);
+        return block;
+    }
+
+    private PortfolioBlock UpToDate(WalletExposure exposure)
+    {
+        PortfolioBlock block = exposure.Portfolio ??= new PortfolioBlock(_state, _valuer, exposure.Underlying);
+        block.Refresh(exposure);
+        return block;
+    }
+
+    private static Instrument? RestingIn(PortfolioBlock block, MarginHypothesis hypothesis) =>
+        hypothesis.RestingInstrument is { } resting && resting.Underlying == block.Underlying ? resting : null;
+
+    private static BlockRequirement Require(PortfolioBlock block, MarginHypothesis hypothesis) => block.Require(
+        RestingIn(block, hypothesis), hypothesis.RestingSignedUnits, hypothesis.RestingPriceUnits);
 }

@@ -2,16 +2,15 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Fees;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// Taker fees that standard margin reserves for a wallet's open buys (details.md §Margin): the fee of each order's
-/// remainder at its limit and the current index, none where it would be a rebate or there is no index. Kept per wallet
-/// and underlying as a running sum, made anew only when the index or the rules have changed since.
+/// Fees that standard margin reserves for a wallet's open buys (risk.md §A4): for each order's remainder at its limit the
+/// larger of maker's and taker's at the last index price, none where both are rebates. Kept per wallet and underlying as
+/// a running sum, made anew only when the index or the rules have changed since.
 /// </summary>
 internal static class ReservedFees
 {
@@ -19,13 +18,9 @@ internal static class ReservedFees
     public const long Unknown = -1;
 
     /// <summary>Fee reserved for an order of this size at this limit, zero or more.</summary>
-    public static Int128 OfOrder(Underlying underlying, long priceUnits, long units)
-    {
-        FeeRules fees = underlying.Rules.Fees;
-        return fees.TakerPpm <= 0 || units == 0
-            ? 0
-            : FeeService.TradingFeeUnits(fees.TakerPpm, fees.CapPpm, underlying.IndexPriceUnits, priceUnits, units);
-    }
+    public static Int128 OfOrder(Underlying underlying, long priceUnits, long units) => units == 0
+        ? 0
+        : FeeService.LimitFeeUnits(underlying.Rules.Fees, underlying.IndexPriceUnits, priceUnits, units);
 
     /// <summary>Keeps the sum when an open buy changes from one remainder to another.</summary>
     public static void Change(WalletExposure exposure, in OrderNode order, long beforeUnits, long afterUnits)
@@ -38,15 +33,13 @@ internal static class ReservedFees
     }
 
     /// <summary>The sum over all of a wallet's open buys.</summary>
-    public static Int128 OfWallet(EngineState state, OptionValuer valuer, WalletAccount wallet)
+    public static Int128 OfWallet(EngineState state, WalletAccount wallet)
     {
         if (wallet.OpenBuyNotionalUnits == 0)
             return 0;
         Int128 sum = 0;
         for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
         {
-            if (!valuer.HasCurrentIndex(exposure.Underlying))
-                continue;
             if (exposure.ReservedFeeVersion != exposure.Underlying.IndexVersion)
                 Recompute(state, wallet, exposure);
             sum += exposure.ReservedFeeUnits;

@@ -1,6 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
+using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Positions;
 using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
@@ -20,7 +21,7 @@ internal sealed class StandardMargin
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
     private Int128 _requirementUnits;
-    private bool _isComplete;
+    private MarkQuality _marks;
 
     public StandardMargin(EngineState state, OptionValuer valuer)
     {
@@ -47,48 +48,52 @@ internal sealed class StandardMargin
     /// <summary>Both margins, once for a valuation.</summary>
     private static void FillIn(Instrument instrument, OptionValuation valuation)
     {
-        long initial = valuation.MarkUnits;
-        long maintenance = valuation.MarkUnits;
-        if (!valuation.IsPending)
-        {
-            StandardMarginRules rules = instrument.Underlying.Rules.Standard;
-            ContractKey contract = instrument.Parsed.Key;
-            long index = valuation.IndexUnits;
-            bool isCall = contract.Type == OptionType.Call;
-            long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
-            Int128 ofIndex = Int128.Max(
-                (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
-            maintenance = WithMark(
-                (Int128)rules.MmPpm * (isCall ? index : Math.Max(index, valuation.MarkUnits)), valuation.MarkUnits);
-            initial = WithMark(ofIndex, valuation.MarkUnits);
-            if (!isCall)
-                initial = Math.Max(initial, maintenance);
-        }
-
-        valuation.InitialMarginUnits = initial;
-        valuation.MaintenanceMarginUnits = maintenance;
+        valuation.InitialMarginUnits = InitialUnits(instrument, valuation, valuation.MarkUnits);
+        valuation.MaintenanceMarginUnits = MaintenanceUnits(instrument, valuation, valuation.MarkUnits);
         valuation.HasStandardMargin = true;
+    }
+
+    private static long InitialUnits(Instrument instrument, OptionValuation valuation, long markUnits)
+    {
+        if (valuation.IsPending)
+            return markUnits;
+        StandardMarginRules rules = instrument.Underlying.Rules.Standard;
+        ContractKey contract = instrument.Parsed.Key;
+        long index = valuation.IndexUnits;
+        bool isCall = contract.Type == OptionType.Call;
+        long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
+        Int128 ofIndex = Int128.Max(
+            (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
+        long initial = WithMark(ofIndex, markUnits);
+        return isCall ? initial : Math.Max(initial, MaintenanceUnits(instrument, valuation, markUnits));
+    }
+
+    private static long MaintenanceUnits(Instrument instrument, OptionValuation valuation, long markUnits)
+    {
+        if (valuation.IsPending)
+            return markUnits;
+        bool isCall = instrument.Parsed.Key.Type == OptionType.Call;
+        long index = valuation.IndexUnits;
+        long ofBase = isCall ? index : Math.Max(index, markUnits);
+        return WithMark((Int128)instrument.Underlying.Rules.Standard.MmPpm * ofBase, markUnits);
     }
 
     /// <summary>Finds what the wallet needs now; null needs nothing.</summary>
     public void Prepare(WalletAccount? wallet)
     {
         _requirementUnits = 0;
-        _isComplete = true;
+        _marks = MarkQuality.Current;
         if (wallet is null)
             return;
         PositionTable positions = _state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
             ref PositionEntry entry = ref positions[slot];
-            if (!TryAdd(_state.Markets[entry.Instrument]!, entry.QuantityUnits, entry.OpenSellUnits, ref _requirementUnits))
-            {
-                _isComplete = false;
-                return;
-            }
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
 
-        _requirementUnits += wallet.OpenBuyNotionalUnits + ReservedFees.OfWallet(_state, _valuer, wallet);
+        _requirementUnits += wallet.OpenBuyNotionalUnits + ReservedFees.OfWallet(_state, wallet);
     }
 
     /// <summary>
@@ -96,13 +101,13 @@ internal sealed class StandardMargin
     /// a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its fee. True
     /// means that the order is admitted; false means nothing.
     /// </summary>
-    /// <param name="cashUnits">The wallet's cash.</param>
+    /// <param name="fundsUnits">The wallet's cash less its debt.</param>
     /// <param name="instrument">The option.</param>
     /// <param name="order">The order.</param>
     /// <param name="feeUnits">The larger of both fees at its limit.</param>
-    public bool LeavesExcess(Int128 cashUnits, Instrument instrument, in OrderTerms order, Int128 feeUnits)
+    public bool LeavesExcess(Int128 fundsUnits, Instrument instrument, in OrderTerms order, Int128 feeUnits)
     {
-        if (!_isComplete)
+        if (_marks != MarkQuality.Current)
             return false;
         long perContract = order.Price.Units;
         if (order.Side == Side.Sell)
@@ -113,35 +118,54 @@ internal sealed class StandardMargin
             perContract = InitialUnits(instrument, valuation);
         }
 
-        return cashUnits - _requirementUnits >= Cash.NotionalUnits(perContract, order.Size.Units) + feeUnits;
+        return fundsUnits - _requirementUnits >= Cash.NotionalUnits(perContract, order.Size.Units) + feeUnits;
     }
 
     /// <summary>Margin in a hypothesis about the wallet that was prepared.</summary>
     public MarginFigures Compute(MarginHypothesis hypothesis)
     {
-        if (!_isComplete)
-            return MarginFigures.Incomplete;
+        MarkQuality marks = MarkQuality.Current;
         Int128 requirement = _requirementUnits;
+        bool isPrepared = hypothesis.Changed.IsEmpty;
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
+            MarkQuality ignored = MarkQuality.Current;
             long sells = OpenSellUnits(hypothesis.Wallet, changed.Instrument);
-            Int128 now = 0;
-            if (!TryAdd(changed.Instrument, changed.NewQuantityUnits, sells, ref requirement)
-                || !TryAdd(changed.Instrument, changed.QuantityUnits, sells, ref now))
-            {
-                return MarginFigures.Incomplete;
-            }
-
-            requirement -= now;
+            requirement += Needed(changed.Instrument, changed.NewQuantityUnits, sells, ref marks)
+                - Needed(changed.Instrument, changed.QuantityUnits, sells, ref ignored);
         }
 
-        return hypothesis.RestingInstrument is null || TryAddResting(hypothesis, ref requirement)
-            ? new MarginFigures(true, hypothesis.CashUnits, requirement, -1, 0)
-            : MarginFigures.Incomplete;
+        marks = isPrepared ? _marks : MarkQualities.Worse(marks, MarksBesides(hypothesis));
+        if (hypothesis.RestingInstrument is not null)
+            requirement += NeededByResting(hypothesis, ref marks);
+        return new MarginFigures(marks, hypothesis.FundsUnits, requirement);
     }
 
-    /// <summary>Σ maintenance margin of the wallet's shorts, or null where a mark is missing.</summary>
-    public Int128? Maintenance(WalletAccount wallet)
+    /// <summary>Maintenance margin of the wallet's shorts; never waits for a mark.</summary>
+    public Int128 Maintenance(WalletAccount wallet) => OfShorts(wallet, isInitial: false);
+
+    /// <summary>Initial margin of the wallet's shorts without orders; never waits for a mark.</summary>
+    public Int128 Initial(WalletAccount wallet) => OfShorts(wallet, isInitial: true);
+
+    /// <summary>Own equity less what the open orders would lose, in a hypothesis.</summary>
+    public WorthFigure Worth(MarginHypothesis hypothesis)
+    {
+        MarkQuality marks = MarkQuality.Current;
+        Int128 worth = hypothesis.FundsUnits;
+        PositionTable positions = _state.Positions;
+        for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            Instrument instrument = _state.Markets[positions[slot].Instrument]!;
+            if (hypothesis.NewQuantityUnits(instrument) is null)
+                worth += Market(instrument, positions[slot].QuantityUnits, ref marks);
+        }
+
+        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+            worth += Market(changed.Instrument, changed.NewQuantityUnits, ref marks);
+        return new WorthFigure(marks, worth - LostByOrders(hypothesis.Wallet, ref marks));
+    }
+
+    private Int128 OfShorts(WalletAccount wallet, bool isInitial)
     {
         Int128 sum = 0;
         PositionTable positions = _state.Positions;
@@ -151,54 +175,91 @@ internal sealed class StandardMargin
             if (entry.QuantityUnits >= 0)
                 continue;
             Instrument instrument = _state.Markets[entry.Instrument]!;
-            OptionValuation valuation = _valuer.Value(instrument);
-            if (!valuation.HasMark)
-                return null;
-            sum += Cash.NotionalUnits(MaintenanceUnits(instrument, valuation), -entry.QuantityUnits);
+            OptionValuation valuation = _valuer.Best(instrument, out _);
+            long mark = valuation.MarkOf(entry.QuantityUnits, entry.CostUnits);
+            long perContract = isInitial
+                ? InitialUnits(instrument, valuation, mark)
+                : MaintenanceUnits(instrument, valuation, mark);
+            sum += Cash.NotionalUnits(perContract, -entry.QuantityUnits);
         }
 
         return sum;
     }
 
-    /// <summary>Adds the initial margin of a short position and of the open sells that no long position covers.</summary>
-    private bool TryAdd(Instrument instrument, long quantityUnits, long openSellUnits, ref Int128 sum)
+    /// <summary>Initial margin of a short position and of the open sells that no long position covers.</summary>
+    private Int128 Needed(Instrument instrument, long quantityUnits, long openSellUnits, ref MarkQuality marks)
     {
-        long units = Math.Max(0, -quantityUnits) + Math.Max(0, openSellUnits - Math.Max(quantityUnits, 0));
+        long units = ShortUnits(quantityUnits, openSellUnits);
         if (units == 0)
-            return true;
-        OptionValuation valuation = _valuer.Value(instrument);
-        if (!valuation.HasMark)
-            return false;
-        sum += Cash.NotionalUnits(InitialUnits(instrument, valuation), units);
-        return true;
+            return 0;
+        OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+        marks = MarkQualities.Worse(marks, quality);
+        return valuation.HasMark ? Cash.NotionalUnits(InitialUnits(instrument, valuation), units) : 0;
     }
 
-    private bool TryAddResting(MarginHypothesis hypothesis, ref Int128 requirement)
+    private static long ShortUnits(long quantityUnits, long openSellUnits) =>
+        Math.Max(0, -quantityUnits) + Math.Max(0, openSellUnits - Math.Max(quantityUnits, 0));
+
+    /// <summary>The worst mark of the positions that the hypothesis does not change.</summary>
+    private MarkQuality MarksBesides(MarginHypothesis hypothesis)
+    {
+        MarkQuality marks = MarkQuality.Current;
+        if (_marks == MarkQuality.Current)
+            return marks;
+        PositionTable positions = _state.Positions;
+        for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            if (hypothesis.NewQuantityUnits(instrument) is null)
+                Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref marks);
+        }
+
+        return marks;
+    }
+
+    private Int128 NeededByResting(MarginHypothesis hypothesis, ref MarkQuality marks)
     {
         Instrument instrument = hypothesis.RestingInstrument!;
         if (hypothesis.RestingSide == Side.Buy)
         {
-            requirement += Cash.NotionalUnits(hypothesis.RestingPriceUnits, hypothesis.RestingUnits);
-            if (_valuer.HasCurrentIndex(instrument.Underlying))
-            {
-                requirement += ReservedFees.OfOrder(
-                    instrument.Underlying, hypothesis.RestingPriceUnits, hypothesis.RestingUnits);
-            }
-
-            return true;
+            return Cash.NotionalUnits(hypothesis.RestingPriceUnits, hypothesis.RestingUnits)
+                + ReservedFees.OfOrder(instrument.Underlying, hypothesis.RestingPriceUnits, hypothesis.RestingUnits);
         }
 
         long sells = OpenSellUnits(hypothesis.Wallet, instrument);
         long quantity = QuantityUnits(hypothesis.Wallet, instrument);
-        Int128 now = 0;
-        if (!TryAdd(instrument, quantity, sells + hypothesis.RestingUnits, ref requirement)
-            || !TryAdd(instrument, quantity, sells, ref now))
+        MarkQuality ignored = MarkQuality.Current;
+        return Needed(instrument, quantity, sells + hypothesis.RestingUnits, ref marks)
+            - Needed(instrument, quantity, sells, ref ignored);
+    }
+
+    private Int128 Market(Instrument instrument, long quantityUnits, ref MarkQuality marks)
+    {
+        if (quantityUnits == 0)
+            return 0;
+        OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+        marks = MarkQualities.Worse(marks, quality);
+        return Cash.NotionalUnits(valuation.MarkUnits, quantityUnits);
+    }
+
+    private Int128 LostByOrders(WalletAccount? wallet, ref MarkQuality marks)
+    {
+        Int128 lost = 0;
+        OrderStore orders = _state.Orders.Store;
+        for (int slot = wallet?.FirstOrder ?? -1; slot >= 0; slot = orders.Node(slot).NextOfWallet)
         {
-            return false;
+            ref OrderNode node = ref orders.Node(slot);
+            if (node.Level < 0)
+                continue;
+            Instrument instrument = _state.Markets[node.Instrument]!;
+            OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+            marks = MarkQualities.Worse(marks, quality);
+            long signed = node.Side == Side.Buy ? node.RemainingUnits : -node.RemainingUnits;
+            lost += OpenOrderRisk.LossUnits(instrument.Underlying, valuation, signed, node.PriceUnits);
         }
 
-        requirement -= now;
-        return true;
+        return lost;
     }
 
     private long OpenSellUnits(WalletAccount? wallet, Instrument instrument)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Hypercall.Engine.Collections;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Mmp;
@@ -13,7 +14,7 @@ namespace Hypercall.Engine;
 /// </summary>
 public sealed partial class ExchangeEngine
 {
-    private readonly Dictionary<int, ProbedMaker> _probedMakers = [];
+    private readonly Dictionary<int, ProbedMaker> _probedMakers = new(new WalletNumberComparer());
 
     /// <summary>A maker's wallet during the walk.</summary>
     private struct ProbedMaker
@@ -21,8 +22,8 @@ public sealed partial class ExchangeEngine
         /// <summary>What the walk's fills have added to its position.</summary>
         public long PositionDeltaUnits;
 
-        /// <summary>What the walk's fills have added to its window.</summary>
-        public MmpTotals Window;
+        /// <summary>Its window with what the walk's fills have added; null before the first.</summary>
+        public MmpTotals? Window;
 
         /// <summary>True once its protection would have tripped: its protected orders are gone.</summary>
         public bool IsFrozen;
@@ -39,13 +40,18 @@ public sealed partial class ExchangeEngine
             return false;
 
         StpMode stp = order.Stp ?? _state.Rules.DefaultStp;
-        MmpTotals takerWindow = default;
+        MmpTotals? takerWindow = null;
+        int met = 0;
         bool takerIsProtected = (order.Flags & OrderFlags.Mmp) != 0 && wallet is not null;
         LimitOrderBook book = instrument.Book;
         for (int slot = book.BestOrder(Opposite(order.Side)); slot >= 0; slot = book.NextOrder(slot))
         {
             ref OrderNode maker = ref _state.Orders.Store.Node(slot);
             if (!Crosses(order.Side, order.Price.Units, maker.PriceUnits))
+                return false;
+            if (WouldBeGone(maker))
+                continue;
+            if (++met > _state.Rules.MaxMakers)
                 return false;
             if (wallet is not null && maker.Wallet == wallet.Number)
             {
@@ -66,13 +72,16 @@ public sealed partial class ExchangeEngine
         return false;
     }
 
+    /// <summary>Whether protection would have cancelled a maker before its turn.</summary>
+    private bool WouldBeGone(in OrderNode maker) =>
+        (maker.Flags & OrderFlags.Mmp) != 0
+        && _probedMakers.TryGetValue(maker.Wallet, out ProbedMaker probed) && probed.IsFrozen;
+
     /// <summary>What a maker would fill of <paramref name="remaining"/> at its turn; 0 when it would be cancelled.</summary>
     private long ProbeFill(Instrument instrument, in OrderNode maker, long remaining)
     {
         ref ProbedMaker probed = ref CollectionsMarshal.GetValueRefOrAddDefault(_probedMakers, maker.Wallet, out _);
         bool isProtected = (maker.Flags & OrderFlags.Mmp) != 0;
-        if (isProtected && probed.IsFrozen)
-            return 0;
         long units = Math.Min(remaining, maker.RemainingUnits);
         if ((maker.Flags & OrderFlags.ReduceOnly) != 0)
         {
@@ -92,14 +101,23 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Whether one more fill would trip a wallet's protection; it is added to what the walk has added to the window.
+    /// Whether one more fill would trip a wallet's protection; it is added to the window as the walk has it.
     /// </summary>
-    private bool WouldBreach(int wallet, Instrument instrument, long signedUnits, ref MmpTotals added)
+    private bool WouldBreach(int wallet, Instrument instrument, long signedUnits, ref MmpTotals? window)
     {
         if (_state.Mmp.Find(wallet, instrument.Underlying.Number) is not { Enabled: true } mmp)
             return false;
-        added += ProtectedFill(instrument, signedUnits, out bool hasGreeks);
-        MmpTotals totals = mmp.TotalsAt(_state.TimestampMs, _state.Rules.Mmp.Window) + added;
-        return mmp.FindBreach(totals, hasGreeks, _state.Rules.Mmp.Breach) is not null;
+        MmpTotals before = window ?? mmp.TotalsAt(_state.TimestampMs, _state.Rules.Mmp.Window);
+        MmpTotals after = before + ProtectedFill(instrument, signedUnits, out bool hasGreeks);
+        window = after;
+        return mmp.FindBreach(after, hasGreeks, _state.Rules.Mmp.Breach) is not null;
+    }
+
+    /// <summary>Clients have a say in which wallets stand in a book.</summary>
+    private sealed class WalletNumberComparer : IEqualityComparer<int>
+    {
+        public bool Equals(int x, int y) => x == y;
+
+        public int GetHashCode(int obj) => SeededHash.Of((ulong)obj);
     }
 }

@@ -61,6 +61,12 @@ public sealed partial class ExchangeEngine
             ref OrderNode maker = ref _state.Orders.Store.Node(slot);
             if (!Crosses(side, limit, maker.PriceUnits))
                 return;
+            if (!taker.MayMeet(maker.OrderId, _state.Rules.MaxMakers))
+            {
+                taker.CancelReason = OrderReason.SweepLimit;
+                return;
+            }
+
             TouchBook(taker.Instrument);
             if (maker.Wallet == taker.Wallet.Number)
                 PreventSelfTrade(taker, slot);

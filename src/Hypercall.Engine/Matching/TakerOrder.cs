@@ -11,6 +11,9 @@ internal sealed class TakerOrder
     private WalletAccount? _wallet;
     private Instrument? _instrument;
 
+    private int _makersMet;
+    private long _lastMakerId;
+
     public OrderTerms Terms;
 
     public WalletAccount Wallet => _wallet!;
@@ -33,6 +36,20 @@ internal sealed class TakerOrder
 
     public bool IsCanceled => CancelReason != OrderReason.None;
 
+    /// <summary>
+    /// Counts the maker that is met next, once however often it is met; false when that would be one too many.
+    /// </summary>
+    public bool MayMeet(long makerOrderId, int maxMakers)
+    {
+        if (makerOrderId == _lastMakerId)
+            return true;
+        if (_makersMet == maxMakers)
+            return false;
+        _lastMakerId = makerOrderId;
+        _makersMet++;
+        return true;
+    }
+
     public void Start(WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp)
     {
         _wallet = wallet;
@@ -43,5 +60,7 @@ internal sealed class TakerOrder
         SizeUnits = terms.Size.Units;
         RemainingUnits = terms.Size.Units;
         CancelReason = OrderReason.None;
+        _makersMet = 0;
+        _lastMakerId = 0;
     }
 }

@@ -30,7 +30,7 @@ public sealed partial class ExchangeEngine
             return false;
         long now = _state.TimestampMs;
         mmp.Prune(now, _state.Rules.Mmp.Window);
-        mmp.Record(ProtectedFill(instrument, signedUnits, out bool hasGreeks));
+        mmp.Record(ProtectedFill(instrument, signedUnits, out bool hasGreeks), _state.Rules.MaxMmpRecords);
         MmpCause? cause = mmp.FindBreach(mmp.Totals, hasGreeks, _state.Rules.Mmp.Breach);
         if (cause is { } breached)
         {
@@ -81,10 +81,7 @@ public sealed partial class ExchangeEngine
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        bool valid = command.IntervalMs is > 0 and <= CommandEnvelope.MaxTimestampMs
-            && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
-            && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0);
-        if (!valid)
+        if (!IsMmpConfigValid(command))
             return RejectCode.InvalidMmpConfig;
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
         RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
@@ -106,6 +103,18 @@ public sealed partial class ExchangeEngine
         Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
         return RejectCode.None;
     }
+
+    /// <summary>What is on needs something to protect and a limit; switching off needs neither.</summary>
+    private bool IsMmpConfigValid(MmpConfigUpdate command) =>
+        command.IntervalMs > 0 && command.IntervalMs <= _state.Rules.MaxMmpIntervalMs
+        && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
+        && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0)
+        && (!command.Enabled || (HasLimit(command) && HasInstrument(command.Underlying)));
+
+    private static bool HasLimit(MmpConfigUpdate command) =>
+        command.QuantityLimit is not null || command.DeltaLimitUnits is not null || command.VegaLimitUnits is not null;
+
+    private bool HasInstrument(string underlying) => _state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
 
     private RejectCode ApplyMmpReset(MmpReset command)
     {
@@ -145,29 +154,42 @@ public sealed partial class ExchangeEngine
         int number = wallet is null ? -1 : _state.Agents.Find(wallet.Number, command.Agent);
         if (number >= 0 && !_state.Agents.IsAlive(number, _state.TimestampMs))
             return RejectCode.AgentDead;
+        RejectCode rejection = number < 0 && wallet is not null ? CheckAgentLimits(wallet) : RejectCode.None;
+        if (rejection != RejectCode.None)
+            return rejection;
         if (command.ExpiresAtMs <= _state.TimestampMs)
         {
             return Reject(RejectCode.InvalidExpiry, command.ExpiresAtMs.Value, _state.TimestampMs);
         }
 
-        long expiry = command.ExpiresAtMs ?? AgentTable.NeverExpires;
+        long expiry = command.ExpiresAtMs ?? AgentTable.Never;
+        wallet ??= GetOrAddWallet(command.Wallet);
         if (number >= 0)
-            _state.Agents[number].ExpiresAtMs = expiry;
+            _state.Agents.SetDeath(wallet, number, expiry);
         else
-            number = _state.Agents.Add(GetOrAddWallet(command.Wallet).Number, command.Agent, expiry, revoked: false);
+            number = _state.Agents.Add(wallet, command.Agent, expiry);
         _changes.RecordAgent(number);
         Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Approved, command.ExpiresAtMs));
         return RejectCode.None;
     }
 
+    private RejectCode CheckAgentLimits(WalletAccount wallet)
+    {
+        (int all, int live) = _state.Agents.CountOf(wallet, _state.TimestampMs);
+        if (live >= _state.Rules.MaxAgents)
+            return Reject(RejectCode.TooManyAgents, live, _state.Rules.MaxAgents);
+        return all >= _state.Rules.MaxAgentRecords
+            ? Reject(RejectCode.TooManyAgents, all, _state.Rules.MaxAgentRecords)
+            : RejectCode.None;
+    }
+
     private RejectCode ApplyRevokeAgent(RevokeAgent command)
     {
-        int number = FindWallet(command.Wallet) is { } wallet
-            ? _state.Agents.Find(wallet.Number, command.Agent)
-            : -1;
+        WalletAccount? wallet = FindWallet(command.Wallet);
+        int number = wallet is null ? -1 : _state.Agents.Find(wallet.Number, command.Agent);
         if (number < 0 || !_state.Agents.IsAlive(number, _state.TimestampMs))
             return RejectCode.UnknownAgent;
-        _state.Agents[number].Revoked = true;
+        _state.Agents.SetDeath(wallet!, number, _state.TimestampMs);
         _changes.RecordAgent(number);
         Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Revoked, null));
         return RejectCode.None;

@@ -47,14 +47,14 @@ internal sealed class MmpState
     /// <summary>Exclusive end of the freeze, <see cref="UntilReset"/>, or 0 when there is none.</summary>
     public long FrozenUntilMs { get; set; }
 
-    /// <summary>Number of fills in the window.</summary>
+    /// <summary>Number of records in the window.</summary>
     public int FillCount { get; private set; }
 
-    /// <summary>Sums over the fills in the window.</summary>
+    /// <summary>Sums over the records in the window.</summary>
     public MmpTotals Totals { get; private set; }
 
-    /// <summary>The fill at a rank, oldest first.</summary>
-    public MmpFillRecord this[int rank] => _ring[(_head + rank) & (_ring.Length - 1)];
+    /// <summary>The record at a rank, oldest first.</summary>
+    public ref MmpFillRecord this[int rank] => ref _ring[(_head + rank) & (_ring.Length - 1)];
 
     public bool IsFrozen(long nowMs) => FrozenUntilMs > nowMs;
 
@@ -79,14 +79,25 @@ internal sealed class MmpState
         }
     }
 
-    /// <summary>Adds a fill at the end of the window.</summary>
-    public void Record(in MmpFillRecord fill)
+    /// <summary>
+    /// Adds a fill at the end of the window. Fills of one ms are one record; where there are more records than allowed, the
+    /// oldest become one.
+    /// </summary>
+    public void Record(in MmpFillRecord fill, int maxRecords)
     {
+        Totals += fill;
+        if (FillCount > 0 && this[FillCount - 1].TimestampMs == fill.TimestampMs)
+        {
+            this[FillCount - 1] = this[FillCount - 1].With(fill);
+            return;
+        }
+
         if (FillCount == _ring.Length)
             Grow();
-        _ring[(_head + FillCount) & (_ring.Length - 1)] = fill;
         FillCount++;
-        Totals += fill;
+        this[FillCount - 1] = fill;
+        while (FillCount > maxRecords)
+            JoinOldest();
     }
 
     /// <summary>
@@ -131,6 +142,13 @@ internal sealed class MmpState
     {
         ClearWindow();
         FrozenUntilMs = 0;
+    }
+
+    private void JoinOldest()
+    {
+        this[1] = this[0].With(this[1]);
+        _head = (_head + 1) & (_ring.Length - 1);
+        FillCount--;
     }
 
     private void ClearWindow()

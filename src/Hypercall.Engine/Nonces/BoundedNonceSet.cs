@@ -15,6 +15,9 @@ internal sealed class BoundedNonceSet
 
     public int Count { get; private set; }
 
+    /// <summary>The greatest nonce kept; there must be one.</summary>
+    public long Highest => _highest;
+
     /// <summary>The nonce at a rank, ascending.</summary>
     public long this[int rank] => _ring[(_head + rank) & (_ring.Length - 1)];
 

@@ -7,5 +7,8 @@ public static class NonceWindow
 
     /// <summary>True when a nonce is acceptable at a time, both in ms since the epoch.</summary>
     public static bool IsWithinTimeBounds(long nonce, long timestampMs) =>
-        nonce > timestampMs - 2 * DayMs && nonce < timestampMs + DayMs;
+        nonce > LatestOutdated(timestampMs) && nonce < timestampMs + DayMs;
+
+    /// <summary>The greatest nonce that is too old at a time.</summary>
+    public static long LatestOutdated(long timestampMs) => timestampMs - 2 * DayMs;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Hypercall.Engine.Collections;
 
 namespace Hypercall.Engine.Numerics;
 
@@ -77,12 +78,10 @@ public readonly struct WalletAddress : IEquatable<WalletAddress>, IComparable<Wa
 
     public override bool Equals(object? obj) => obj is WalletAddress other && Equals(other);
 
-    /// <summary>Stable over processes: a mix of the bytes, for hash tables only.</summary>
-    public override int GetHashCode()
-    {
-        ulong mixed = unchecked((_first ^ (_second * 0x9E3779B97F4A7C15UL) ^ _third) * 0xD6E8FEB86659FD93UL);
-        return unchecked((int)(mixed >> 32));
-    }
+    /// <summary>Of this process, for hash tables only.</summary>
+    public override int GetHashCode() => TableHash;
+
+    internal int TableHash => SeededHash.Of(_first, _second, _third);
 
     public int CompareTo(WalletAddress other)
     {

@@ -6,8 +6,9 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>
 /// One side of a book: price levels ordered from best to worst. A level's key is its price divided by the book's price
 /// unit, negated for bids, so that the smallest key is the best on both sides. Levels live in pages of 32 neighbouring
-/// keys with one bit per occupied level; the pages are kept sorted, the best one last. Finding a level near others is
-/// one subtraction, finding the next best one is one bit scan. A vacant level has quantity and count 0.
+/// keys with one bit per occupied level; the best pages are kept sorted in one array, the best one last, all others in
+/// <see cref="FarPages"/>. Finding a level near others is one subtraction, finding the next best one is one bit scan. A
+/// vacant level has quantity and count 0.
 /// </summary>
 internal sealed class BookSide
 {
@@ -18,8 +19,13 @@ internal sealed class BookSide
     /// <summary>Key of a page that is not in use; no price comes near it.</summary>
     private const long NoKey = long.MinValue;
 
+    /// <summary>Most pages of the sorted array; its worse half then goes to the far ones.</summary>
+    private const int MaxSorted = FarPages.ChunkSize;
+
     private SortedPage[] _sorted = new SortedPage[2];
     private int _pageCount;
+    private FarPages? _far;
+    private long _moved;
 
     private PriceLevel[] _levels = [];
     private Page[] _pages = [];
@@ -27,13 +33,7 @@ internal sealed class BookSide
     private int _freeCount;
     private int _best = -1;
     private int _levelCount;
-
-    /// <summary>A page among the sorted ones, where searches look.</summary>
-    private struct SortedPage
-    {
-        public long Key;
-        public int Page;
-    }
+    private int _pagesUsed;
 
     private struct Page
     {
@@ -47,6 +47,11 @@ internal sealed class BookSide
     /// <summary>Index of the best level, or -1 when the side is empty.</summary>
     public int Best => _best;
 
+    /// <summary>Pages that were moved to keep all in order, since ever.</summary>
+    public long Moved => _moved + (_far?.Moved ?? 0);
+
+    private bool HasFar => _far is { IsEmpty: false };
+
     /// <summary>The level at an index; the reference holds until a level is added.</summary>
     public ref PriceLevel this[int level] => ref _levels[level];
 
@@ -57,10 +62,12 @@ internal sealed class BookSide
     /// <summary>Index of the occupied level of a key, or -1.</summary>
     public int Find(long key)
     {
-        int position = FindPage(key >> PageShift);
-        if (position < 0)
+        long pageKey = key >> PageShift;
+        int position = FindPage(pageKey);
+        int page = position >= 0 ? _sorted[position].Page : FindFar(pageKey);
+        if (page < 0)
             return -1;
-        int level = IndexOf(_sorted[position].Page, key);
+        int level = IndexOf(page, key);
         return _levels[level].Count != 0 ? level : -1;
     }
 
@@ -70,7 +77,7 @@ internal sealed class BookSide
     {
         long pageKey = key >> PageShift;
         int position = FindPage(pageKey);
-        int page = position >= 0 ? _sorted[position].Page : InsertPage(pageKey, ~position);
+        int page = position >= 0 ? _sorted[position].Page : GetOrInsertPage(pageKey, ~position);
         int level = IndexOf(page, key);
         if (_levels[level].Count == 0)
             Occupy(level, key);
@@ -102,11 +109,9 @@ internal sealed class BookSide
         uint rest = page.Occupied & unchecked(~0u << (level & PageMask) << 1);
         if (rest != 0)
             return (index << PageShift) | BitOperations.TrailingZeroCount(rest);
-        int position = FindPage(page.Key) - 1;
-        if (position < 0)
-            return -1;
-        int next = _sorted[position].Page;
-        return (next << PageShift) | BitOperations.TrailingZeroCount(_pages[next].Occupied);
+        int position = FindPage(page.Key);
+        int next = position > 0 ? _sorted[position - 1].Page : NextWorseFar(page.Key);
+        return next < 0 ? -1 : FirstOf(next);
     }
 
     /// <summary>
@@ -119,6 +124,8 @@ internal sealed class BookSide
             levels.Add((KeyOf(level) * factor, _levels[level]));
 
         _pageCount = 0;
+        _pagesUsed = 0;
+        _far?.Clear();
         _freeCount = 0;
         _levelCount = 0;
         _best = -1;
@@ -153,9 +160,14 @@ internal sealed class BookSide
     {
         if (_pageCount == 0)
             return -1;
-        int page = _sorted[unchecked(_pageCount - 1)].Page;
-        return (page << PageShift) | BitOperations.TrailingZeroCount(_pages[page].Occupied);
+        return FirstOf(_sorted[unchecked(_pageCount - 1)].Page);
     }
+
+    private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(_pages[page].Occupied);
+
+    private int FindFar(long pageKey) => HasFar ? _far!.Find(pageKey) : -1;
+
+    private int NextWorseFar(long pageKey) => HasFar ? _far!.NextWorse(pageKey) : -1;
 
     /// <summary>Position of a page among the sorted ones, or the complement of where it belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -193,15 +205,54 @@ internal sealed class BookSide
         return ~low;
     }
 
+    /// <summary>The page of a key that the sorted ones have not; it is added if it is nowhere.</summary>
+    private int GetOrInsertPage(long pageKey, int position)
+    {
+        if (position == 0 && HasFar && pageKey >= _far!.BestKey)
+        {
+            int known = _far.Find(pageKey);
+            return known >= 0 ? known : InsertFar(pageKey);
+        }
+
+        if (_pageCount < MaxSorted)
+            return InsertPage(pageKey, position);
+        MoveWorseHalfAway();
+        return GetOrInsertPage(pageKey, ~SearchPage(pageKey));
+    }
+
     private int InsertPage(long pageKey, int position)
     {
         if (_pageCount == _sorted.Length)
             Array.Resize(ref _sorted, _pageCount * 2);
-        int page = TakePage();
-        _pages[page] = new Page { Key = pageKey };
+        int page = TakePage(pageKey);
         _sorted.AsSpan(position, _pageCount - position).CopyTo(_sorted.AsSpan(position + 1));
+        _moved += _pageCount - position;
         _sorted[position] = new SortedPage { Key = pageKey, Page = page };
         _pageCount++;
+        return page;
+    }
+
+    private int InsertFar(long pageKey)
+    {
+        int page = TakePage(pageKey);
+        _far!.Insert(new SortedPage { Key = pageKey, Page = page });
+        return page;
+    }
+
+    private void MoveWorseHalfAway()
+    {
+        const int Half = MaxSorted / 2;
+        _far ??= new FarPages();
+        _far.AddBest(_sorted.AsSpan(0, Half));
+        _sorted.AsSpan(Half, _pageCount - Half).CopyTo(_sorted);
+        _moved += _pageCount - Half;
+        _pageCount -= Half;
+    }
+
+    private int TakePage(long pageKey)
+    {
+        int page = TakePage();
+        _pages[page] = new Page { Key = pageKey };
         return page;
     }
 
@@ -214,7 +265,7 @@ internal sealed class BookSide
             return page;
         }
 
-        int fresh = _pageCount;
+        int fresh = _pagesUsed;
         if (fresh == _pages.Length)
         {
             int capacity = Math.Max(1, fresh * 2);
@@ -223,15 +274,28 @@ internal sealed class BookSide
             Array.Resize(ref _freePages, capacity);
         }
 
+        _pagesUsed++;
         return fresh;
     }
 
     private void RemovePage(int page)
     {
-        int position = FindPage(_pages[page].Key);
-        _pageCount--;
-        _sorted.AsSpan(position + 1, _pageCount - position).CopyTo(_sorted.AsSpan(position));
+        long key = _pages[page].Key;
+        int position = FindPage(key);
+        if (position < 0)
+            _far!.Remove(key);
+        else
+            RemoveSorted(position);
         _pages[page].Key = NoKey;
         _freePages[_freeCount++] = page;
+    }
+
+    private void RemoveSorted(int position)
+    {
+        _pageCount--;
+        _sorted.AsSpan(position + 1, _pageCount - position).CopyTo(_sorted.AsSpan(position));
+        _moved += _pageCount - position;
+        if (_pageCount == 0 && HasFar)
+            _pageCount = _far!.TakeBest(_sorted);
     }
 }

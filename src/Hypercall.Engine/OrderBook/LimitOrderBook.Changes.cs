@@ -8,12 +8,19 @@ namespace Hypercall.Engine.OrderBook;
 /// <summary>Which levels were touched since the last collection, and what became of them.</summary>
 internal sealed partial class LimitOrderBook
 {
+    /// <summary>So few touched levels, mostly in order, are sorted faster without a comparer.</summary>
+    private const int MostInserted = 16;
+
+    private readonly TouchedLevelOrder _touchedOrder = new();
     private TouchedLevel[] _touched = new TouchedLevel[4];
     private int _touchedCount;
     private int _stamp = 1;
 
     /// <summary>True when a level may differ from what was last collected.</summary>
     public bool HasTouchedLevels => _touchedCount != 0;
+
+    /// <summary>Comparisons and moves of levels and pages that keeping the order has taken, since ever.</summary>
+    public long OrderingSteps => _touchedOrder.Comparisons + Half(Side.Buy).Moved + Half(Side.Sell).Moved;
 
     /// <summary>
     /// Appends the levels whose sum differs from before the first touch since the last call, best first, and forgets
@@ -41,7 +48,10 @@ internal sealed partial class LimitOrderBook
     private void CollectMany(LevelChanges bids, LevelChanges asks)
     {
         Span<TouchedLevel> touched = _touched.AsSpan(0, _touchedCount);
-        SortBestFirst(touched);
+        if (touched.Length <= MostInserted)
+            SortByInsertion(touched);
+        else
+            touched.Sort(_touchedOrder.Comparison);
         for (int i = 0; i < touched.Length; i++)
         {
             ref TouchedLevel entry = ref touched[i];
@@ -75,6 +85,7 @@ internal sealed partial class LimitOrderBook
         entry.PriceUnits = node.PriceUnits;
         entry.QuantityBefore = level.QuantityUnits;
         entry.Level = index;
+        entry.Rank = _touchedCount;
         entry.Side = node.Side;
         unchecked
         {
@@ -82,8 +93,7 @@ internal sealed partial class LimitOrderBook
         }
     }
 
-    /// <summary>Stable insertion sort by side, then best first: few entries, mostly in order.</summary>
-    private static void SortBestFirst(Span<TouchedLevel> touched)
+    private static void SortByInsertion(Span<TouchedLevel> touched)
     {
         for (int i = 1; i < touched.Length; i++)
         {

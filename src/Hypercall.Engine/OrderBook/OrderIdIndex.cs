@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
+using Hypercall.Engine.Collections;
 
 namespace Hypercall.Engine.OrderBook;
 
 /// <summary>
 /// Finds the slot of an order by its id, for <see cref="OrderStore"/>. Ids are handed out densely and never again, so
-/// the slots of 512 neighbouring ids share a page and a small hash table finds the page. A page is only forgotten when
-/// none of its orders is left; what an entry says of an id that is not open is stale, and the caller checks it against
-/// the order that is in the slot. Nothing is allocated but on growth; it is never enumerated.
+/// the slots of 512 neighbouring ids share a page and a small hash table finds the page. A page of which few orders are
+/// left gives them to a table of single ids and is used again, so that what the index takes follows the open orders,
+/// not the ids that they lie between. What a page says of an id that is not open is stale, and the caller checks it
+/// against the order that is in the slot. Nothing is allocated but on growth; it is never enumerated.
 /// </summary>
 internal sealed class OrderIdIndex
 {
@@ -14,9 +16,13 @@ internal sealed class OrderIdIndex
     private const int PageSize = 1 << PageShift;
     private const int PageMask = PageSize - 1;
 
-    /// <summary>Two to the 64th over the golden ratio: consecutive keys fall far apart.</summary>
-    private const ulong Multiplier = 0x9E3779B97F4A7C15;
+    /// <summary>So few orders of a page are kept one by one.</summary>
+    private const int FewOrders = PageSize / 32;
 
+    /// <summary>Page of an order that is kept by itself.</summary>
+    private const int NoPage = -1;
+
+    private readonly LongMap _single = new();
     private Entry[] _directory = new Entry[16];
     private int _directoryShift = 60;
     private int _directoryCount;
@@ -42,7 +48,10 @@ internal sealed class OrderIdIndex
         public int Live;
     }
 
-    /// <summary>The slot an open order of this id must be in, or -1; the caller checks that it is there.</summary>
+    /// <summary>Slots that there is room for in pages.</summary>
+    public int SlotCapacity => _slots.Length;
+
+    /// <summary>The slot an open order of this id may be in, or -1; the caller checks that it is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long orderId)
     {
@@ -50,13 +59,16 @@ internal sealed class OrderIdIndex
         return page < 0 ? -1 : _slots[SlotIndex(page, orderId)];
     }
 
-    /// <summary>Enters an order and returns its page, which <see cref="Remove"/> asks for.</summary>
+    /// <summary>The slot of an open order that no page has, or -1.</summary>
+    public int FindSingle(long orderId) => _single.Count == 0 ? -1 : _single.Find(orderId);
+
+    /// <summary>Enters an order, which is in its slot, and keeps in it what <see cref="Remove"/> needs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int Add(long orderId, int slot)
+    public void Add(OrderNode[] nodes, long orderId, int slot)
     {
         long key = KeyOf(orderId);
         if (key != _currentKey)
-            MoveTo(key);
+            MoveTo(nodes, key);
         int page = _currentPage;
         unchecked
         {
@@ -64,15 +76,18 @@ internal sealed class OrderIdIndex
         }
 
         _slots[SlotIndex(page, orderId)] = slot;
-        return page;
+        nodes[slot].IdPage = page;
     }
 
-    /// <summary>Takes an order out of the page that <see cref="Add"/> gave it.</summary>
+    /// <summary>Takes an order out, while its id still stands in its slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Remove(int page)
+    public void Remove(OrderNode[] nodes, in OrderNode node)
     {
-        if (unchecked(--_pages[page].Live) == 0 && page != _currentPage)
-            Free(page);
+        int page = node.IdPage;
+        if (page == NoPage)
+            _single.Remove(node.OrderId);
+        else if (unchecked(--_pages[page].Live) <= FewOrders && page != _currentPage)
+            Dissolve(nodes, page, node.OrderId);
     }
 
     /// <summary>Keys start at 1, as 0 marks what is vacant.</summary>
@@ -82,7 +97,7 @@ internal sealed class OrderIdIndex
         unchecked((page << PageShift) | ((int)orderId & PageMask));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Home(long key) => unchecked((int)(((ulong)key * Multiplier) >> _directoryShift));
+    private int Home(long key) => unchecked((int)(SeededHash.Wide((ulong)key) >> _directoryShift));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int FindPage(long key)
@@ -100,16 +115,36 @@ internal sealed class OrderIdIndex
         }
     }
 
-    /// <summary>Makes the page of a key the one orders are added to; the one before goes if it is empty.</summary>
-    private void MoveTo(long key)
+    /// <summary>Makes the page of a key the one orders are added to; the one before goes if few are left of it.</summary>
+    private void MoveTo(OrderNode[] nodes, long key)
     {
         int before = _currentPage;
-        bool isEmpty = _currentKey != 0 && _pages[before].Live == 0;
+        bool hasFew = _currentKey != 0 && _pages[before].Live <= FewOrders;
         int page = FindPage(key);
         _currentPage = page >= 0 ? page : TakePage(key);
         _currentKey = key;
-        if (isEmpty)
-            Free(before);
+        if (hasFew)
+            Dissolve(nodes, before, leavingId: 0);
+    }
+
+    /// <summary>Keeps the orders of a page one by one, but for the one that is leaving, and frees the page.</summary>
+    private void Dissolve(OrderNode[] nodes, int page, long leavingId)
+    {
+        long firstId = (_pages[page].Key - 1) << PageShift;
+        int rest = _pages[page].Live;
+        // There is no order 0: that is the id of a vacant slot.
+        for (int place = firstId == 0 ? 1 : 0; rest > 0; place++)
+        {
+            long orderId = firstId + place;
+            int slot = _slots[(page << PageShift) | place];
+            if (nodes[slot].OrderId != orderId || nodes[slot].IdPage != page || orderId == leavingId)
+                continue;
+            nodes[slot].IdPage = NoPage;
+            _single.Add(orderId, slot);
+            rest--;
+        }
+
+        Free(page);
     }
 
     private int TakePage(long key)
@@ -126,7 +161,7 @@ internal sealed class OrderIdIndex
     {
         if (_pagesUsed == _pages.Length)
         {
-            int capacity = _pagesUsed * 2;
+            int capacity = Math.Min(_pagesUsed * 2, Array.MaxLength >> PageShift);
             Array.Resize(ref _slots, capacity << PageShift);
             Array.Resize(ref _pages, capacity);
             Array.Resize(ref _freePages, capacity);

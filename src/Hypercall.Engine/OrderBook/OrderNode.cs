@@ -45,6 +45,6 @@ internal struct OrderNode
     /// <summary>Whether the detail names a client id or a builder; kept by the store.</summary>
     public bool HasRareDetail;
 
-    /// <summary>Page of the order's id in the store's index; kept by the store.</summary>
+    /// <summary>Page of the order's id in the store's index, or -1; kept by the index.</summary>
     public int IdPage;
 }

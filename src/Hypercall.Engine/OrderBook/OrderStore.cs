@@ -33,6 +33,9 @@ internal sealed class OrderStore
     /// <summary>One more than the greatest slot ever used.</summary>
     public int SlotBound => _used;
 
+    /// <summary>Slots that the index of ids has room for in its pages.</summary>
+    public int IndexCapacity => _index.SlotCapacity;
+
     /// <summary>The nodes by slot; the array changes when an order is added.</summary>
     public OrderNode[] Nodes => _nodes;
 
@@ -54,7 +57,7 @@ internal sealed class OrderStore
         if (orderId <= 0)
             return -1;
         int slot = _index.Find(orderId);
-        return slot >= 0 && _nodes[slot].OrderId == orderId ? slot : -1;
+        return slot >= 0 && _nodes[slot].OrderId == orderId ? slot : _index.FindSingle(orderId);
     }
 
     /// <summary>Takes a slot for a new order, not in any book yet.</summary>
@@ -78,7 +81,7 @@ internal sealed class OrderStore
         added.PreviousOfWallet = node.PreviousOfWallet;
         added.Instrument = node.Instrument;
         added.TimeInForce = node.TimeInForce;
-        added.IdPage = _index.Add(node.OrderId, slot);
+        _index.Add(_nodes, node.OrderId, slot);
         if (detail.IsRare)
             SetRareDetail(slot, detail);
         return slot;
@@ -89,8 +92,8 @@ internal sealed class OrderStore
     public void Release(int slot)
     {
         ref OrderNode node = ref _nodes[slot];
+        _index.Remove(_nodes, node);
         node.OrderId = 0;
-        _index.Remove(node.IdPage);
         // The detail is another cache line, not worth a visit but for what the collector would have to keep.
         if (node.HasRareDetail)
             SetRareDetail(slot, default);

@@ -13,5 +13,8 @@ internal struct TouchedLevel
     /// <summary>Index of the level when it was touched; only sure while no other level was touched.</summary>
     public int Level;
 
+    /// <summary>How many levels were touched before it.</summary>
+    public int Rank;
+
     public Side Side;
 }

@@ -102,11 +102,13 @@ internal sealed class EngineOrderIndex
         long units = afterUnits - beforeUnits;
         int slot = _positions.GetOrAdd(wallet, instrument.Number);
         ref PositionEntry entry = ref _positions[slot];
+        WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
+        exposure.Portfolio?.Orders.Note(instrument, order, beforeUnits, afterUnits);
         if (order.Side == Side.Buy)
         {
             entry.OpenBuyUnits += units;
             wallet.OpenBuyNotionalUnits += Cash.NotionalUnits(order.PriceUnits, units);
-            ReservedFees.Change(wallet.GetOrAddExposure(instrument.Underlying), order, beforeUnits, afterUnits);
+            ReservedFees.Change(exposure, order, beforeUnits, afterUnits);
         }
         else
         {

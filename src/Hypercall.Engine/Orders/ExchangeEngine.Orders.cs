@@ -15,7 +15,7 @@ public sealed partial class ExchangeEngine
     private RejectCode Place(Numerics.WalletAddress address, in OrderTerms order)
     {
         WalletAccount? wallet = FindWallet(address);
-        RejectCode rejection = CheckOrder(wallet, order, NoSlot, out Instrument? instrument);
+        RejectCode rejection = CheckOrder(address, wallet, order, NoSlot, out Instrument? instrument);
         if (rejection == RejectCode.None)
             Execute(wallet ?? GetOrAddWallet(address), instrument!, order);
         return rejection;
@@ -34,15 +34,22 @@ public sealed partial class ExchangeEngine
     /// Checks the new order as if the old one were gone: it is suspended meanwhile and comes back to its very place
     /// when the new one is rejected.
     /// </summary>
-    private RejectCode Replace(Numerics.WalletAddress address, in OrderReference target, in OrderTerms order)
+    private RejectCode Replace(
+        Numerics.WalletAddress address, in OrderReference target, OrderTerms order, bool totalSize)
     {
         WalletAccount? wallet = FindWallet(address);
         int slot = _state.Orders.Find(wallet, target);
         if (slot < 0)
             return RejectCode.UnknownOrder;
 
+        if (totalSize && !TryTakeOffFilled(slot, ref order))
+        {
+            CancelResting(slot, OrderReason.Replaced);
+            return RejectCode.None;
+        }
+
         Suspend(wallet!, slot);
-        RejectCode rejection = CheckOrder(wallet, order, slot, out Instrument? instrument);
+        RejectCode rejection = CheckOrder(address, wallet, order, slot, out Instrument? instrument);
         if (rejection != RejectCode.None)
         {
             Resume(wallet!, slot);
@@ -59,6 +66,17 @@ public sealed partial class ExchangeEngine
         RemoveSuspended(wallet!, slot);
         Execute(wallet!, instrument!, order);
         return RejectCode.None;
+    }
+
+    /// <summary>Makes an order's total the open quantity; false when nothing is left open (risk.md §A6).</summary>
+    private bool TryTakeOffFilled(int slot, ref OrderTerms order)
+    {
+        ref OrderNode node = ref _state.Orders.Store.Node(slot);
+        long filled = node.SizeUnits - node.RemainingUnits;
+        if (order.Size.Units <= filled)
+            return false;
+        order = order with { Size = new Numerics.Quantity(order.Size.Units - filled) };
+        return true;
     }
 
     private bool KeepsPriority(int slot, Instrument instrument, in OrderTerms order)
@@ -183,7 +201,7 @@ public sealed partial class ExchangeEngine
             {
                 BulkPlace place => Place(bulk.Wallet, place.Order),
                 BulkCancel cancel => Cancel(bulk.Wallet, cancel.Order),
-                BulkReplace replace => Replace(bulk.Wallet, replace.Target, replace.Order),
+                BulkReplace replace => Replace(bulk.Wallet, replace.Target, replace.Order, replace.TotalSize),
                 _ => throw new State.EngineInvariantException($"no handler for {action}"),
             };
             _output.AddResult(new ActionResult(TakeRejection(rejection), _output.OrderId));

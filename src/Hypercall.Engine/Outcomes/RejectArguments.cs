@@ -6,12 +6,11 @@ namespace Hypercall.Engine.Outcomes;
 /// </summary>
 /// <param name="First">What was given or counted.</param>
 /// <param name="Second">What was expected or allowed.</param>
-/// <param name="Name">A name, e.g. the member of a rule set.</param>
-/// <param name="Third">Loss of the worst scenario, for InsufficientMargin only.</param>
-public readonly record struct RejectArguments(Int128 First, Int128 Second, string? Name = null, Int128 Third = default)
+/// <param name="Name">A name, e.g. the member of a rule set, or the worst scenarios of InsufficientMargin.</param>
+public readonly record struct RejectArguments(Int128 First, Int128 Second, string? Name = null)
 {
     /// <summary>Most bytes of <see cref="Name"/>.</summary>
-    public const int MaxNameBytes = 256;
+    public const int MaxNameBytes = 4096;
 }
 
 /// <summary>A rejection: its code and arguments. The default value means accepted.</summary>

@@ -48,8 +48,8 @@ public static class RejectText
             RejectCode.PostOnlyWouldCross => $"the order would trade at {Price(first)}",
             RejectCode.FillOrKillUnfillable => "the order cannot be filled whole",
             RejectCode.InsufficientMargin when name is not null =>
-                $"requirement {Money(first)} is above equity {Money(second)}, worst scenario {name} loses {Money(rejection.Arguments.Third)}",
-            RejectCode.InsufficientMargin => $"requirement {Money(first)} is above equity {Money(second)}",
+                $"requirement {Money(first)}, equity {Money(second)} after it, worst scenarios {name}",
+            RejectCode.InsufficientMargin => $"requirement {Money(first)}, equity {Money(second)} after it",
             RejectCode.MissingMark => "a mark that margin needs cannot be had: no current index price or volatility",
             RejectCode.MissingIndexPrice => $"there is no current index price of {name}",
             RejectCode.UnknownOrder => "the wallet has no such open order",

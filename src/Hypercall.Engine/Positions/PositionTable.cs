@@ -39,6 +39,7 @@ internal sealed class PositionTable
         if (wallet.FirstPosition >= 0)
             _entries[wallet.FirstPosition].PreviousOfWallet = slot;
         wallet.FirstPosition = slot;
+        wallet.EntriesVersion++;
         return slot;
     }
 
@@ -56,6 +57,7 @@ internal sealed class PositionTable
             _entries[entry.NextOfWallet].PreviousOfWallet = entry.PreviousOfWallet;
         _slots.Remove(Key(entry.Wallet, entry.Instrument));
         _free.Push(slot);
+        wallet.EntriesVersion++;
     }
 
     private static long Key(int wallet, int instrument) => ((long)wallet << 32) | (uint)(instrument + 1);

@@ -33,6 +33,7 @@ public sealed partial class ExchangeEngine
         long takerUnits = leg.Side == Side.Buy ? leg.Size.Units : -leg.Size.Units;
         PreviewSide(_takerSide, taker, instrument, takerUnits, price, fees.TakerPpm, builder: null);
         PreviewSide(_makerSide, maker, instrument, -takerUnits, price, fees.MakerPpm, builder: null);
+        BoundRebates(_takerSide, _makerSide, fees.BuilderPpm);
         ref Filled filled = ref Events.AppendFilled();
         filled.TradeId = _state.NextTradeId++;
         filled.Symbol = instrument.Symbol;

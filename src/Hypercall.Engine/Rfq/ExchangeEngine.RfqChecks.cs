@@ -34,10 +34,8 @@ public sealed partial class ExchangeEngine
         if (rejection == RejectCode.None)
             rejection = CheckLegPositions(command.Legs, maker);
         if (rejection == RejectCode.None)
-            rejection = CheckLegMargin(command.Legs, taker, isTaker: true);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegMargin(command.Legs, maker, isTaker: false);
-        return rejection == RejectCode.None ? CheckLegIndexes(command.Legs.Length) : rejection;
+            rejection = CheckLegMargins(command.Legs, taker, maker);
+        return rejection == RejectCode.None ? CheckLegIndexes(command.Legs, taker, maker) : rejection;
     }
 
     private RejectCode CheckRfqTerms(RfqExecute command)
@@ -63,7 +61,10 @@ public sealed partial class ExchangeEngine
         return RejectCode.None;
     }
 
-    /// <summary>As an order's of the taker; earlier legs in the same symbol count to both sides' exposure.</summary>
+    /// <summary>
+    /// As an order's of the taker, but banded on both sides; earlier legs in the same symbol count to both parties'
+    /// exposure.
+    /// </summary>
     private RejectCode CheckLegShape(
         ImmutableArray<RfqLeg> legs, int index, WalletAccount? taker, WalletAccount? maker)
     {
@@ -87,9 +88,10 @@ public sealed partial class ExchangeEngine
         if (rejection != RejectCode.None)
             return rejection;
         GetExposure(maker, instrument, out Exposure making);
-        return making.TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units
-            ? RejectCode.Overflow
-            : CheckBand(instrument, leg.Side, leg.Price.Units);
+        if (making.TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units)
+            return RejectCode.Overflow;
+        rejection = CheckBand(instrument, Side.Buy, leg.Price.Units);
+        return rejection == RejectCode.None ? CheckBand(instrument, Side.Sell, leg.Price.Units) : rejection;
     }
 
     /// <summary>Contracts of the legs before one in its symbol and on a side.</summary>
@@ -161,30 +163,65 @@ public sealed partial class ExchangeEngine
         return RejectCode.None;
     }
 
-    /// <summary>Margin of one side after all legs, each filled with the fee of its role.</summary>
-    private RejectCode CheckLegMargin(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    /// <summary>Every leg needs a mark, current or last; then each party's margin.</summary>
+    private RejectCode CheckLegMargins(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (!_state.Rules.MarginEnabled)
             return RejectCode.None;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            if (!_valuer.Best(_legInstruments[i]!, out _).HasMark)
+                return RejectCode.MissingMark;
+        }
+
+        RejectCode rejection = CheckLegMargin(legs, taker, isTaker: true);
+        return rejection == RejectCode.None ? CheckLegMargin(legs, maker, isTaker: false) : rejection;
+    }
+
+    /// <summary>
+    /// One party's band of distress, then its excess and worth after all legs, each filled with the fee of its role.
+    /// </summary>
+    private RejectCode CheckLegMargin(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
         MarginFigures before = MarginBefore(wallet);
-        MarginHypothesis after = _hypothesis.Start(wallet);
+        RejectCode rejection = IsInDistress(wallet, before) ? CheckLegDistress(legs, isTaker) : RejectCode.None;
+        if (rejection != RejectCode.None)
+            return rejection;
+        WorthFigure worthBefore = ComputeWorth(_hypothesis);
         for (int i = 0; i < legs.Length; i++)
         {
             Instrument instrument = _legInstruments[i]!;
             FeeRules fees = instrument.Underlying.Rules.Fees;
             long price = legs[i].Price.Units;
             long units = legs[i].Size.Units;
-            bool buys = isTaker == (legs[i].Side == Side.Buy);
-            Int128 fee = FeeUnits(instrument.Underlying, isTaker ? fees.TakerPpm : fees.MakerPpm, price, units);
-            after.Fill(instrument, buys ? units : -units, price, fee);
+            Int128 fee = RoleFeeUnits(instrument.Underlying, isTaker ? fees.TakerPpm : fees.MakerPpm, price, units);
+            _hypothesis.Fill(instrument, SideOf(legs[i], isTaker) == Side.Buy ? units : -units, price, fee);
         }
 
-        return CheckMarginAfter(after, before, AllReduceRisk(legs, wallet, isTaker));
+        return RejectFor(MarginAdmission.DecidePortfolioMargin(new MarginChange(
+            before, ComputeMargin(_hypothesis), worthBefore, ComputeWorth(_hypothesis))));
     }
 
-    private RejectCode CheckLegIndexes(int legs)
+    private RejectCode CheckLegDistress(ImmutableArray<RfqLeg> legs, bool isTaker)
     {
-        for (int i = 0; i < legs; i++)
+        for (int i = 0; i < legs.Length; i++)
+        {
+            RejectCode rejection = CheckDistress(_legInstruments[i]!, SideOf(legs[i], isTaker), legs[i].Price.Units);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        return RejectCode.None;
+    }
+
+    private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Opposite(leg.Side);
+
+    /// <summary>Only what increases a party's risk needs a current index price for its fees.</summary>
+    private RejectCode CheckLegIndexes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    {
+        if (AllReduceRisk(legs, taker, isTaker: true) && AllReduceRisk(legs, maker, isTaker: false))
+            return RejectCode.None;
+        for (int i = 0; i < legs.Length; i++)
         {
             Underlying underlying = _legInstruments[i]!.Underlying;
             if (NeedsMissingIndex(underlying))

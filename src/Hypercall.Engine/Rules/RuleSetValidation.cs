@@ -94,9 +94,13 @@ public static partial class RuleSetValidation
         return true;
     }
 
-    /// <summary>True for the commands whose class is <see cref="CommandClass.Venue"/>.</summary>
+    /// <summary>
+    /// True for the commands whose class is <see cref="CommandClass.Venue"/>, and for the withdrawals, which a source may
+    /// report as well.
+    /// </summary>
     internal static bool IsVenueCommand(CommandType type) => type is
-        CommandType.MarketAction or CommandType.TradingModeUpdate or CommandType.TickExpiry or CommandType.Tick
+        CommandType.RfqExecute or CommandType.CashWithdrawalUpdate or CommandType.OptionWithdrawalUpdate
+        or CommandType.MarketAction or CommandType.TradingModeUpdate or CommandType.TickExpiry or CommandType.Tick
         or CommandType.PriceUpdate or CommandType.IvUpdate
         or CommandType.DepositUpdate or CommandType.InsuranceDeposit
         or CommandType.OptionDepositUpdate or CommandType.HypercorePositionUpdate or CommandType.HypercoreEquityUpdate

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
@@ -14,38 +15,70 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// Settlement in cash of what has expired (engine.md §11, details.md §Time): instrument by instrument, wallets in the
+/// Settlement in cash of what has expired (engine.md §11, risk.md §A5): instrument by instrument, wallets in the
 /// order of their addresses, once. A settled instrument leaves the state, so that nothing can settle it again.
 /// </summary>
 public sealed partial class ExchangeEngine
 {
     private readonly List<Instrument> _settling = [];
     private readonly List<SettlingPosition> _settlingPositions = [];
+    private readonly List<WalletAccount> _settlingHolders = [];
+    private readonly List<WalletAccount> _settledWallets = [];
+    private readonly Dictionary<(string Underlying, int ExpiryDate), SettlementGroup> _settlementGroups = [];
 
-    /// <summary>Settles every pending instrument that has a price: the command's, else its average.</summary>
+    /// <summary>
+    /// Instruments, prices, wallets and positions that settlements have looked at, all together: shows how their work
+    /// grows, without a clock.
+    /// </summary>
+    internal long SettlementSteps { get; private set; }
+
+    /// <summary>
+    /// Settles every pending instrument that has a price: the command's, else its average. Whose cash that leaves below
+    /// zero is covered when the command ends, not before: what settles later may pay for it.
+    /// </summary>
     private RejectCode ApplyTickExpiry(TickExpiry command)
     {
+        FindPending();
         foreach (SettlementPrice settlement in command.Prices)
         {
-            RejectCode rejection = CheckSettlementPrice(settlement);
+            RejectCode rejection = CarryPrice(settlement, command.Force);
             if (rejection != RejectCode.None)
                 return rejection;
         }
 
-        FindSettling(command);
+        FindSettling();
         FindSettlingPositions();
         int next = 0;
         foreach (Instrument instrument in _settling)
-        {
-            SettleInstrument(instrument, SettlementPriceUnits(command, instrument), ref next);
-            _state.PendingSettlement.Remove(instrument);
-        }
-
+            SettleInstrument(instrument, SettlementPriceUnits(instrument), ref next);
+        _settledWallets.Sort(CompareAddresses);
+        QueueSettled(_settledWallets);
+        _settledWallets.Clear();
         return RejectCode.None;
     }
 
-    private RejectCode CheckSettlementPrice(in SettlementPrice settlement)
+    /// <summary>Lists what awaits its price by expiry instant, then symbol, and groups it.</summary>
+    private void FindPending()
     {
+        _settling.Clear();
+        _settling.AddRange(_state.PendingSettlement);
+        _settling.Sort(CompareExpiries);
+        _settlementGroups.Clear();
+        foreach (Instrument instrument in _settling)
+        {
+            SettlementSteps++;
+            ContractKey contract = instrument.Parsed.Key;
+            ref SettlementGroup? group = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                _settlementGroups, (contract.Underlying, contract.ExpiryDate), out _);
+            group ??= new SettlementGroup();
+            group.AddReference(
+                instrument.TwapUnits != 0 ? instrument.TwapUnits : instrument.Underlying.IndexPriceUnits);
+        }
+    }
+
+    private RejectCode CarryPrice(in SettlementPrice settlement, bool force)
+    {
+        SettlementSteps++;
         if (!ParsedInstrument.IsUnderlying(settlement.Underlying))
             return Reject(RejectCode.InvalidSymbol, 0, 0, settlement.Underlying);
         if (!CalendarDate.IsValid(settlement.ExpiryDate))
@@ -53,82 +86,77 @@ public sealed partial class ExchangeEngine
         long price = settlement.Price.Units;
         if (price <= 0)
             return Reject(RejectCode.InvalidPrice, price, 0);
-        return price > Price.MaxUnits ? RejectCode.Overflow : RejectCode.None;
+        if (price > Price.MaxUnits)
+            return RejectCode.Overflow;
+        if (_settlementGroups.GetValueOrDefault((settlement.Underlying, settlement.ExpiryDate)) is not { } group)
+            return RejectCode.None;
+        long maxMovePpm = _state.Rules.MaxSettlementMovePpm;
+        if (!force && maxMovePpm != 0 && group.FirstExceeded(price, maxMovePpm) is { } reference)
+            return Reject(RejectCode.InvalidPrice, price, reference);
+        group.Carry(price);
+        return RejectCode.None;
     }
 
-    /// <summary>The first price that the command gives for the instrument's group, else its average, else 0.</summary>
-    private static long SettlementPriceUnits(TickExpiry command, Instrument instrument)
+    /// <summary>The price that the command carries for the instrument's group, else its average, else 0.</summary>
+    private long SettlementPriceUnits(Instrument instrument)
     {
         ContractKey contract = instrument.Parsed.Key;
-        foreach (SettlementPrice settlement in command.Prices)
-        {
-            if (settlement.ExpiryDate == contract.ExpiryDate
-                && string.Equals(settlement.Underlying, contract.Underlying, StringComparison.Ordinal))
-            {
-                return settlement.Price.Units;
-            }
-        }
-
-        return instrument.TwapUnits;
+        long carried = _settlementGroups[(contract.Underlying, contract.ExpiryDate)].CarriedUnits;
+        return carried != 0 ? carried : instrument.TwapUnits;
     }
 
-    /// <summary>Lists the instruments to settle, by expiry instant, then symbol.</summary>
-    private void FindSettling(TickExpiry command)
+    /// <summary>Keeps those of the pending instruments that have a price; the others go on waiting.</summary>
+    private void FindSettling()
     {
-        _settling.Clear();
-        foreach (Instrument instrument in _state.PendingSettlement)
-        {
-            if (SettlementPriceUnits(command, instrument) != 0)
-                _settling.Add(instrument);
-        }
-
-        _settling.Sort(CompareExpiries);
+        _settling.RemoveAll(instrument => SettlementPriceUnits(instrument) == 0);
         for (int rank = 0; rank < _settling.Count; rank++)
             _settling[rank].SettlementRank = rank;
+        _state.PendingSettlement.RemoveAll(static instrument => instrument.SettlementRank >= 0);
     }
 
     /// <summary>
     /// Lists the positions to settle in the order of settlement: each holder's positions are walked once, however many
-    /// instruments have expired.
+    /// instruments and underlyings have expired.
     /// </summary>
     private void FindSettlingPositions()
     {
         _settlingPositions.Clear();
-        foreach (Instrument instrument in _settling)
-        {
-            if (IsFirstOfUnderlying(instrument))
-                FindSettlingPositions(instrument.Underlying);
-        }
-
+        FindHolders();
+        for (int place = 0; place < _settlingHolders.Count; place++)
+            FindSettlingPositions(_settlingHolders[place], place);
         _settlingPositions.Sort();
     }
 
-    private bool IsFirstOfUnderlying(Instrument instrument)
+    /// <summary>Lists who holds anything on an underlying that settles, by address.</summary>
+    private void FindHolders()
     {
-        for (int rank = 0; rank < instrument.SettlementRank; rank++)
+        _settlingHolders.Clear();
+        var underlyings = new HashSet<int>();
+        var wallets = new HashSet<int>();
+        foreach (Instrument instrument in _settling)
         {
-            if (_settling[rank].Underlying == instrument.Underlying)
-                return false;
+            if (!underlyings.Add(instrument.Underlying.Number))
+                continue;
+            foreach (WalletExposure holder in instrument.Underlying.Holders.InAddressOrder())
+            {
+                if (wallets.Add(holder.Wallet.Number))
+                    _settlingHolders.Add(holder.Wallet);
+            }
         }
 
-        return true;
+        _settlingHolders.Sort(CompareAddresses);
+        SettlementSteps += _settlingHolders.Count;
     }
 
-    private void FindSettlingPositions(Underlying underlying)
+    private void FindSettlingPositions(WalletAccount wallet, int place)
     {
-        int place = 0;
-        foreach (WalletExposure holder in underlying.Holders.InAddressOrder())
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
         {
-            place++;
-            WalletAccount wallet = holder.Wallet;
-            for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
-            {
-                ref PositionEntry entry = ref _state.Positions[slot];
-                Instrument instrument = _state.Markets[entry.Instrument]!;
-                bool isSettling = instrument.SettlementRank >= 0 && instrument.Underlying == underlying;
-                if (isSettling && entry.QuantityUnits != 0)
-                    _settlingPositions.Add(new SettlingPosition(instrument.SettlementRank, place, wallet));
-            }
+            ref PositionEntry entry = ref _state.Positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            SettlementSteps++;
+            if (instrument.SettlementRank >= 0 && entry.QuantityUnits != 0)
+                _settlingPositions.Add(new SettlingPosition(instrument.SettlementRank, place, wallet));
         }
     }
 
@@ -158,11 +186,12 @@ public sealed partial class ExchangeEngine
         _changes.MarkLedger();
     }
 
-    /// <summary>Settles one position; returns what its wallet's cash moves by, before fee and debt.</summary>
+    /// <summary>Settles one position; returns what its wallet's cash moves by, before the fee.</summary>
     private Int128 SettlePosition(WalletAccount wallet, Instrument instrument, long priceUnits, long intrinsicUnits)
     {
         int slot = _state.Positions.Find(wallet.Number, instrument.Number);
         PositionEntry entry = _state.Positions[slot];
+        SettlementSteps++;
         FeeRules fees = instrument.Underlying.Rules.Fees;
         Int128 value = Cash.NotionalUnits(intrinsicUnits, entry.QuantityUnits);
         Int128 profit = value - entry.CostUnits;
@@ -175,23 +204,11 @@ public sealed partial class ExchangeEngine
         MoveCash(wallet, moved, BalanceReason.Settlement);
         MoveCash(wallet, -fee, BalanceReason.SettlementFee);
         MoveVenueCash(LedgerAccountKind.Fees, fee, BalanceReason.SettlementFee);
-        if (wallet.CashUnits < 0)
-            CoverShortfall(wallet);
+        if (wallet.Touch != WalletTouch.Settled)
+            _settledWallets.Add(wallet);
+        Touch(wallet, WalletTouch.Settled);
         RemovePosition(wallet, instrument, slot);
         return moved;
-    }
-
-    /// <summary>Brings a wallet's cash up to zero: the insurance fund pays first, the rest is the wallet's debt.</summary>
-    private void CoverShortfall(WalletAccount wallet)
-    {
-        Int128 paid = Int128.Min(_state.Ledger.InsuranceUnits, -wallet.CashUnits);
-        MoveVenueCash(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
-        MoveCash(wallet, paid, BalanceReason.Insurance);
-        Int128 unpaid = -wallet.CashUnits;
-        if (unpaid == 0)
-            return;
-        ChangeDebt(wallet, unpaid);
-        MoveCash(wallet, unpaid, BalanceReason.Debt);
     }
 
     /// <summary>Takes a settled position out of the state.</summary>
@@ -205,6 +222,7 @@ public sealed partial class ExchangeEngine
         CountHeldOption(wallet, instrument.Underlying, -1);
         if (wallet.Mode == MarginMode.Portfolio)
             _state.Ledger.PortfolioCostUnits -= entry.CostUnits;
+        CountShort(wallet, entry.QuantityUnits, 0);
         entry.QuantityUnits = 0;
         entry.CostUnits = 0;
         _changes.RecordPosition(entry);

@@ -4,7 +4,7 @@ namespace Hypercall.Engine.Settlement;
 
 /// <summary>A position that the running command settles.</summary>
 /// <param name="Rank">Place of its instrument in the order of settlement.</param>
-/// <param name="Place">Place of its wallet among the underlying's holders, which stand in the order of addresses.</param>
+/// <param name="Place">Place of its wallet among the holders, which stand in the order of addresses.</param>
 /// <param name="Wallet">Whose position it is.</param>
 internal readonly record struct SettlingPosition(int Rank, int Place, WalletAccount Wallet) : IComparable<SettlingPosition>
 {

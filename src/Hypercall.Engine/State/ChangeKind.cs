@@ -24,7 +24,7 @@ internal enum ChangeKind : byte
     /// <summary>The venue's accounts: which changed as a bit mask, then their values in the order of a snapshot.</summary>
     Ledger = 6,
 
-    /// <summary>A nonce was spent: signer's number and nonce.</summary>
+    /// <summary>A nonce of the envelope's signer was spent: nonce.</summary>
     Nonce = 7,
 
     /// <summary>An outcome was remembered: its value as in a snapshot, and how many older ones were dropped.</summary>
@@ -36,7 +36,7 @@ internal enum ChangeKind : byte
     /// <summary>An agent: its value as in a snapshot.</summary>
     Agent = 10,
 
-    /// <summary>A transfer source: name and last number.</summary>
+    /// <summary>A transfer source: its value as in a snapshot.</summary>
     Source = 11,
 
     /// <summary>An instrument: its value as in a snapshot.</summary>
@@ -77,4 +77,10 @@ internal enum ChangeKind : byte
 
     /// <summary>Wallets were taken from the head of the queue: how many.</summary>
     Examined = 24,
+
+    /// <summary>A signer's nonces left the state: address.</summary>
+    SignerForgotten = 30,
+
+    /// <summary>A dead agent left the state: wallet, address.</summary>
+    AgentForgotten = 31,
 }

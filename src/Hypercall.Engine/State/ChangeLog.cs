@@ -128,19 +128,25 @@ internal sealed class ChangeLog
             EntryWriter.WritePosition(_writer, entry);
     }
 
-    public void RecordNonce(int signer, long nonce)
+    public void RecordNonce(long nonce)
     {
-        if (!Begin(ChangeKind.Nonce))
-            return;
-        _writer.WriteCount(signer);
-        _writer.WriteInt64(nonce);
+        if (Begin(ChangeKind.Nonce))
+            _writer.WriteInt64(nonce);
     }
 
-    public void RecordOutcome(in OutcomeEntry entry, int dropped)
+    /// <summary>An outcome's canonical encoding, which holds until the next use of this log.</summary>
+    public ReadOnlySpan<byte> EncodeOutcome(in OutcomeEntry entry)
+    {
+        _scratch.Reset();
+        EntryWriter.WriteOutcome(_scratch, entry);
+        return _scratch.Written;
+    }
+
+    public void RecordOutcome(ReadOnlySpan<byte> encoded, int dropped)
     {
         if (!Begin(ChangeKind.Outcome))
             return;
-        EntryWriter.WriteOutcome(_writer, entry);
+        _writer.WriteBytes(encoded);
         _writer.WriteCount(dropped);
     }
 
@@ -161,12 +167,24 @@ internal sealed class ChangeLog
             EntryWriter.WriteAgent(_writer, _state.Agents[number]);
     }
 
-    public void RecordSource(string name, long number)
+    public void RecordSource(string name, in SourceRecord record)
     {
-        if (!Begin(ChangeKind.Source))
+        if (Begin(ChangeKind.Source))
+            EntryWriter.WriteSource(_writer, name, record);
+    }
+
+    public void RecordSignerForgotten(WalletAddress signer)
+    {
+        if (Begin(ChangeKind.SignerForgotten))
+            _writer.WriteAddress(signer);
+    }
+
+    public void RecordAgentForgotten(int wallet, WalletAddress agent)
+    {
+        if (!Begin(ChangeKind.AgentForgotten))
             return;
-        _writer.WriteString(name);
-        _writer.WriteInt64(number);
+        _writer.WriteCount(wallet);
+        _writer.WriteAddress(agent);
     }
 
     public void RecordInstrument(Instrument instrument)

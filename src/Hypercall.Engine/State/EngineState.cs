@@ -41,6 +41,9 @@ internal sealed class EngineState
 
     public long NextOrderId { get; set; } = 1;
 
+    /// <summary>False once every id that an order may have is given out.</summary>
+    public bool HasOrderIdsLeft => NextOrderId < long.MaxValue;
+
     public long NextTradeId { get; set; } = 1;
 
     public long NextL2Sequence { get; set; } = 1;
@@ -71,11 +74,8 @@ internal sealed class EngineState
     /// <summary>Wallets to examine for liquidation.</summary>
     public ExaminationQueue Examinations { get; } = new();
 
-    /// <summary>Wallets in PreLiquidation, in no order (derived from the wallets).</summary>
-    public WalletSet PreLiquidation { get; } = new();
-
-    /// <summary>Ends of graces by wallet number (derived from the wallets).</summary>
-    public DeadlineHeap GraceDeadlines { get; } = new();
+    /// <summary>The next steps of liquidations (derived from the wallets).</summary>
+    public StepSchedule LiquidationSteps { get; } = new();
 
     /// <summary>Dead-man's switches by wallet number (derived from the wallets).</summary>
     public DeadlineHeap CancelAllDeadlines { get; } = new();

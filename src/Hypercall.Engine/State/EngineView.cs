@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Margin;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.State;
@@ -20,15 +21,20 @@ public sealed record EngineView(
 /// <param name="Insurance">The insurance fund.</param>
 /// <param name="Debts">What settlement left unpaid, ascending by wallet.</param>
 /// <param name="Sources">Last number per transfer source, ascending by name (ordinal).</param>
+/// <param name="PendingAverages">
+/// The index's average of each option that awaits its settlement, null where there is none, ascending by symbol (ordinal).
+/// </param>
 public sealed record VenueView(
     Cash Clearing,
     Cash Fees,
     Cash Insurance,
     IReadOnlyList<KeyValuePair<WalletAddress, Cash>> Debts,
-    IReadOnlyList<KeyValuePair<string, long>> Sources);
+    IReadOnlyList<KeyValuePair<string, long>> Sources,
+    IReadOnlyList<KeyValuePair<string, Price?>> PendingAverages);
 
 /// <summary>A wallet that an accepted command touched.</summary>
 /// <param name="Address">The wallet; wallets stand in ascending order.</param>
+/// <param name="Liquidation">The stage of liquidation that it is in by itself, or null.</param>
 /// <param name="Positions">Ascending by symbol (ordinal).</param>
 /// <param name="OpenOrders">Ascending by id.</param>
 /// <param name="Margin">Its margin now.</param>
@@ -39,20 +45,35 @@ public sealed record WalletView(
     Cash Cash,
     MarginMode Mode,
     LiquidationState LiquidationState,
+    LiquidationView? Liquidation,
     IReadOnlyList<PositionView> Positions,
     IReadOnlyList<OrderView> OpenOrders,
     MarginView Margin,
     Cash HypercoreEquity,
     IReadOnlyList<PerpView> HypercorePositions);
 
-/// <summary>A wallet's margin (engine.md §10, details.md §Margin); null where a mark that it needs is missing.</summary>
-/// <param name="Equity">Cash plus the value of the positions (portfolio: less their cost, perpetuals included).</param>
+/// <summary>A stage of liquidation: the grace of PreLiquidation.</summary>
+/// <param name="EnteredAtMs">When the wallet entered it.</param>
+/// <param name="EndsAtMs">When it ends.</param>
+/// <param name="PauseUntilMs">Until when halts can put its end off.</param>
+public sealed record LiquidationView(long EnteredAtMs, long EndsAtMs, long PauseUntilMs);
+
+/// <summary>
+/// A wallet's margin (engine.md §10, risk.md §A4); null where a mark that it needs is not current.
+/// </summary>
+/// <param name="Equity">
+/// Cash less debt plus the value of the positions (portfolio: less their cost, perpetuals included).
+/// </param>
 /// <param name="InitialMargin">Requirement with open orders.</param>
-/// <param name="MaintenanceMargin">Requirement below which the wallet is liquidated; positions only.</param>
+/// <param name="MaintenanceMargin">
+/// Requirement below which the wallet is liquidated; positions only. Never null: it does not wait for marks.
+/// </param>
 /// <param name="Available">Excess: what an order may take up; negative when there is none.</param>
-/// <param name="WorstScenario">Portfolio mode: id of the scenario that loses most; null when none loses.</param>
+/// <param name="WorstScenario">
+/// Portfolio mode: per underlying the id of the scenario that loses most. Null in standard mode.
+/// </param>
 public sealed record MarginView(
-    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, string? WorstScenario);
+    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, WorstScenarios? WorstScenario);
 
 /// <summary>An external perpetual position.</summary>
 /// <param name="Size">Signed size.</param>

@@ -4,6 +4,7 @@ using Hypercall.Engine.Agents;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Liquidation;
 using Hypercall.Engine.Mmp;
 using Hypercall.Engine.OrderBook;
 using Hypercall.Engine.Outcomes;
@@ -60,7 +61,7 @@ internal static class EntryWriter
         writer.WriteInt64(wallet.CancelAllAtMs);
         WalletPresence presence = (wallet.Tier is not null ? WalletPresence.Tier : 0)
             | (wallet.DebtUnits != 0 ? WalletPresence.Debt : 0)
-            | (wallet.GraceEndsMs != 0 ? WalletPresence.Grace : 0)
+            | (wallet.Stage is not null ? WalletPresence.Stage : 0)
             | (wallet.HypercoreEquityUnits != 0 ? WalletPresence.HypercoreEquity : 0);
         writer.WriteByte((byte)presence);
         if (presence != WalletPresence.None)
@@ -78,10 +79,17 @@ internal static class EntryWriter
 
         if (wallet.DebtUnits != 0)
             writer.WriteInt128(wallet.DebtUnits);
-        if (wallet.GraceEndsMs != 0)
-            writer.WriteInt64(wallet.GraceEndsMs);
+        if (wallet.Stage is { } stage)
+            WriteStage(writer, stage);
         if (wallet.HypercoreEquityUnits != 0)
             writer.WriteInt128(wallet.HypercoreEquityUnits);
+    }
+
+    private static void WriteStage(CanonicalWriter writer, LiquidationStage stage)
+    {
+        writer.WriteInt64(stage.EnteredAtMs);
+        writer.WriteInt64(stage.EndsAtMs);
+        writer.WriteInt64(stage.PauseUntilMs);
     }
 
     public static void WritePerp(CanonicalWriter writer, WalletExposure exposure)
@@ -114,8 +122,7 @@ internal static class EntryWriter
     {
         writer.WriteCount(entry.Key.Wallet);
         writer.WriteAddress(entry.Key.Agent);
-        writer.WriteInt64(entry.ExpiresAtMs);
-        writer.WriteBoolean(entry.Revoked);
+        writer.WriteInt64(entry.DeathMs);
     }
 
     /// <summary>A protection state without the fills of its window.</summary>
@@ -196,11 +203,20 @@ internal static class EntryWriter
         writer.WriteCount(entry.Results is null ? 0 : entry.Results.Length + 1);
         if (entry.Results is null)
             return;
-        foreach (ActionResult result in entry.Results)
+        foreach (RememberedResult result in entry.Results)
         {
-            WriteRejection(writer, result.Rejection);
-            writer.WriteVarUInt((ulong)(result.OrderId ?? 0));
+            writer.WriteByte((byte)result.Code);
+            writer.WriteVarUInt((ulong)result.OrderId);
         }
+    }
+
+    public static void WriteSource(CanonicalWriter writer, string name, in SourceRecord record)
+    {
+        writer.WriteString(name);
+        writer.WriteInt64(record.Number);
+        writer.WriteUInt128(record.Digest);
+        writer.WriteInt64(record.Sequence);
+        WriteRejection(writer, record.Rejection);
     }
 
     private static void WriteRejection(CanonicalWriter writer, in Rejection rejection)
@@ -211,8 +227,6 @@ internal static class EntryWriter
         writer.WriteInt128(rejection.Arguments.First);
         writer.WriteInt128(rejection.Arguments.Second);
         WriteOptional(writer, rejection.Arguments.Name);
-        if (rejection.Code == RejectCode.InsufficientMargin)
-            writer.WriteInt128(rejection.Arguments.Third);
     }
 
     private static void WriteOptional(CanonicalWriter writer, string? text)

@@ -16,6 +16,7 @@ public sealed partial class ExchangeEngine
 {
     private void CheckHoldings()
     {
+        var listed = new HashSet<Instrument>(_state.PendingSettlement);
         int pending = 0;
         for (int number = 0; number < _state.Markets.NextNumber; number++)
         {
@@ -26,7 +27,7 @@ public sealed partial class ExchangeEngine
             if (instrument.Status != InstrumentStatus.ExpiredPendingPrice)
                 continue;
             pending++;
-            Require(_state.PendingSettlement.Contains(instrument), "an expired instrument is not listed for settlement");
+            Require(listed.Contains(instrument), "an expired instrument is not listed for settlement");
         }
 
         Require(pending == _state.PendingSettlement.Count, "the list of instruments to settle has others");
@@ -36,9 +37,8 @@ public sealed partial class ExchangeEngine
     {
         int listed = 0;
         int queued = 0;
-        int preLiquidation = 0;
-        int graces = 0;
-        long earliestGraceMs = long.MaxValue;
+        int stages = 0;
+        long earliestStepMs = long.MaxValue;
         for (int number = 0; number < _state.Wallets.Count; number++)
         {
             WalletAccount wallet = _state.Wallets[number];
@@ -46,20 +46,18 @@ public sealed partial class ExchangeEngine
             CheckOpenSums(wallet);
             CheckLiquidation(wallet);
             queued += _state.Examinations.Contains(wallet) ? 1 : 0;
-            preLiquidation += wallet.LiquidationState == LiquidationState.PreLiquidation ? 1 : 0;
-            graces += wallet.GraceEndsMs != 0 ? 1 : 0;
-            if (wallet.GraceEndsMs != 0)
-                earliestGraceMs = Math.Min(earliestGraceMs, wallet.GraceEndsMs);
+            stages += wallet.Stage is null ? 0 : 1;
+            earliestStepMs = Math.Min(earliestStepMs, wallet.Stage?.EndsAtMs ?? long.MaxValue);
         }
 
         CheckHolderLists(listed);
         Require(queued == _state.Examinations.Count, "wallets that wait to be examined are not in the queue");
         foreach (int number in _state.Examinations.Numbers)
             Require(_state.Examinations.Contains(_state.Wallets[number]), "a wallet in the queue is not marked as waiting");
-        Require(preLiquidation == _state.PreLiquidation.Count, "the set of wallets in PreLiquidation has others");
-        Require(graces == _state.GraceDeadlines.Count, "graces and their deadlines differ in number");
+        Require(stages == _state.LiquidationSteps.Count, "stages of liquidation and their steps differ in number");
         Require(
-            (_state.GraceDeadlines.EarliestMs ?? long.MaxValue) == earliestGraceMs, "the earliest grace is not the earliest");
+            (_state.LiquidationSteps.EarliestMs ?? long.MaxValue) == earliestStepMs,
+            "the earliest step of a liquidation is not the earliest");
     }
 
     /// <summary>Checks what a wallet holds per underlying; returns how many of these stand in holder lists.</summary>
@@ -80,6 +78,7 @@ public sealed partial class ExchangeEngine
         }
 
         Require(held == wallet.OpenPositions, "a position stands in no exposure");
+        Require(wallet.ShortPositions == CountShorts(wallet), "a wallet's count of short positions is wrong");
         return listed;
     }
 
@@ -92,6 +91,14 @@ public sealed partial class ExchangeEngine
             count += entry.QuantityUnits != 0 && _state.Markets[entry.Instrument]!.Underlying == underlying ? 1 : 0;
         }
 
+        return count;
+    }
+
+    private int CountShorts(WalletAccount wallet)
+    {
+        int count = 0;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+            count += _state.Positions[slot].QuantityUnits < 0 ? 1 : 0;
         return count;
     }
 
@@ -145,6 +152,7 @@ public sealed partial class ExchangeEngine
             Require(
                 !isCurrent || exposure.ReservedFeeUnits == ReservedFeesOf(wallet, exposure.Underlying),
                 "reserved fees are not those of the open buys");
+            Require(_portfolioMargin.IsSound(exposure), "what portfolio margin keeps of a wallet is out of date");
         }
     }
 
@@ -164,13 +172,12 @@ public sealed partial class ExchangeEngine
     private void CheckLiquidation(WalletAccount wallet)
     {
         bool isPreLiquidation = wallet.LiquidationState == LiquidationState.PreLiquidation;
-        int place = wallet.PreLiquidationPlace;
-        Require(isPreLiquidation == place >= 0, "a wallet in PreLiquidation has no place among them");
+        Require(isPreLiquidation == wallet.Stage is not null, "a wallet's stage is not that of its liquidation state");
         Require(
-            place < 0 || (place < _state.PreLiquidation.Count && _state.PreLiquidation[place] == wallet),
-            "a wallet's place in PreLiquidation is another's");
-        Require(isPreLiquidation || wallet.GraceEndsMs == 0, "a wallet has a grace but is not in PreLiquidation");
+            wallet.Stage?.EndsAtMs == _state.LiquidationSteps.DueMs(wallet), "a wallet's step is not due when its stage ends");
         Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
             "a wallet in liquidation has orders");
+        Require(wallet.DebtUnits == 0 || wallet.CashUnits <= 0, "a wallet has cash beside debt");
+        Require(wallet.Touch == WalletTouch.None, "a wallet is still touched");
     }
 }

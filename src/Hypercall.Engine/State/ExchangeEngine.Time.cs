@@ -1,5 +1,9 @@
+using Hypercall.Engine.Agents;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Nonces;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine;
@@ -7,10 +11,16 @@ namespace Hypercall.Engine;
 /// <summary>What time alone does, before every command (details.md §Time).</summary>
 public sealed partial class ExchangeEngine
 {
+    private const int MaxForgottenPerCommand = 64;
+    private const int MaxForgottenPerTick = 1024;
+
+    /// <summary>How long a dead agent is remembered: longer than any nonce of its is inside the window.</summary>
+    private const long AgentMemoryMs = 3 * 86_400_000L;
+
     private readonly List<WalletAccount> _dueWallets = [];
     private readonly List<Instrument> _dueInstruments = [];
 
-    private void AdvanceTime()
+    private void AdvanceTime(EngineCommand command)
     {
         long now = _state.TimestampMs;
         while (_state.Orders.TryTakeExpired(now, out int slot))
@@ -19,8 +29,30 @@ public sealed partial class ExchangeEngine
             FireDeadManSwitches(now);
         if (_state.InstrumentExpiries.EarliestMs <= now)
             ExpireInstruments(now);
-        if (_state.GraceDeadlines.EarliestMs <= now)
-            EndGraces(now);
+        ForgetTheOld(now, command is Tick ? MaxForgottenPerTick : MaxForgottenPerCommand);
+        if (_state.LiquidationSteps.EarliestMs <= now)
+            RunLiquidationSteps(command is Tick);
+    }
+
+    /// <summary>
+    /// Forgets signers of whom every nonce is out of the window of time, then agents that have been dead for longer than
+    /// a signature of theirs could be new; the rest waits for the next commands.
+    /// </summary>
+    private void ForgetTheOld(long now, int limit)
+    {
+        for (; limit > 0 && _state.Nonces.TryForget(NonceWindow.LatestOutdated(now), out WalletAddress signer); limit--)
+        {
+            if (FindWallet(signer) is { } wallet)
+                wallet.SignerNumber = -1;
+            _changes.RecordSignerForgotten(signer);
+        }
+
+        for (; limit > 0 && _state.Agents.TryTakeDead(now - AgentMemoryMs, out int number); limit--)
+        {
+            AgentTable.Key key = _state.Agents[number].Key;
+            _changes.RecordAgentForgotten(key.Wallet, key.Agent);
+            _state.Agents.Remove(_state.Wallets[key.Wallet], number);
+        }
     }
 
     private void FireDeadManSwitches(long now)
@@ -62,11 +94,13 @@ public sealed partial class ExchangeEngine
 
     /// <summary>The index's average over the window that ends with the expiry, or 0 where there is none.</summary>
     private long AverageBeforeExpiry(Instrument instrument) => instrument.Underlying.History.AverageUnits(
-        instrument.ExpiryMs - _state.Rules.TwapMs, instrument.ExpiryMs);
+        instrument.ExpiryMs - _state.Rules.TwapMs, instrument.ExpiryMs, _state.Rules.MaxPriceAgeMs,
+        _state.Rules.MinTwapCoveragePpm);
 
     private void ExpireInstrument(Instrument instrument)
     {
         instrument.Status = InstrumentStatus.ExpiredPendingPrice;
+        instrument.Underlying.MarketVersion++;
         _state.PendingSettlement.Add(instrument);
         CancelInstrumentOrders(instrument, OrderReason.InstrumentExpired);
         _changes.RecordInstrument(instrument);

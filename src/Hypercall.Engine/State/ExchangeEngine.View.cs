@@ -23,7 +23,8 @@ public sealed partial class ExchangeEngine
             new Cash(_state.Ledger.InsuranceUnits),
             [.. _state.Wallets.SortedByAddress().Where(static wallet => wallet.DebtUnits != 0)
                 .Select(static wallet => KeyValuePair.Create(wallet.Address, new Cash(wallet.DebtUnits)))],
-            [.. _state.Ledger.Sources]),
+            [.. _state.Ledger.Sources.Select(static source => KeyValuePair.Create(source.Key, source.Value.Number))],
+            ViewPendingAverages()),
         [.. _state.Wallets.SortedByAddress().Select(ViewWallet)],
         ViewBooks());
 
@@ -51,11 +52,27 @@ public sealed partial class ExchangeEngine
             new Cash(wallet.CashUnits),
             wallet.Mode,
             wallet.LiquidationState,
+            wallet.Stage is { } stage
+                ? new LiquidationView(stage.EnteredAtMs, stage.EndsAtMs, stage.PauseUntilMs)
+                : null,
             positions,
             orders,
             ViewMargin(wallet),
             new Cash(wallet.HypercoreEquityUnits),
             ViewPerps(wallet));
+    }
+
+    private List<KeyValuePair<string, Price?>> ViewPendingAverages()
+    {
+        var averages = new List<KeyValuePair<string, Price?>>();
+        foreach (Instrument instrument in _state.PendingSettlement)
+        {
+            Price? average = instrument.TwapUnits == 0 ? null : new Price(instrument.TwapUnits);
+            averages.Add(new KeyValuePair<string, Price?>(instrument.Symbol, average));
+        }
+
+        averages.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return averages;
     }
 
     private static List<PerpView> ViewPerps(WalletAccount wallet)

@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.State;
 
 /// <summary>
-/// The most recent outcomes by request id, oldest out. Grows in blocks up to the capacity that the rules give.
+/// The most recent outcomes by request id, oldest out. Grows in blocks up to the entries and bytes that the rules give.
 /// </summary>
 internal sealed class OutcomeCache
 {
@@ -12,9 +12,15 @@ internal sealed class OutcomeCache
     private const int BlockSize = 1 << BlockShift;
 
     private readonly Dictionary<OutcomeKey, long> _numbers = [];
-    private readonly List<OutcomeEntry[]> _blocks = [];
-    private readonly Stack<OutcomeEntry[]> _spareBlocks = new();
+    private readonly List<Place[]> _blocks = [];
+    private readonly Stack<Place[]> _spareBlocks = new();
     private long _firstBlock;
+
+    private struct Place
+    {
+        public OutcomeEntry Entry;
+        public int Bytes;
+    }
 
     /// <summary>Number of the oldest remembered entry; entries are numbered from 0.</summary>
     public long Oldest { get; private set; }
@@ -24,12 +30,14 @@ internal sealed class OutcomeCache
 
     public int Count => (int)(Next - Oldest);
 
+    /// <summary>Bytes of the entries' canonical encoding.</summary>
+    public long Bytes { get; private set; }
+
     /// <summary>Time of the last entry that was dropped, or <see cref="NothingDropped"/>.</summary>
     public long LastDroppedMs { get; private set; } = NothingDropped;
 
     /// <summary>The entry of a number from <see cref="Oldest"/> to before <see cref="Next"/>.</summary>
-    public ref OutcomeEntry this[long number] =>
-        ref _blocks[(int)((number >> BlockShift) - _firstBlock)][number & (BlockSize - 1)];
+    public ref OutcomeEntry this[long number] => ref PlaceOf(number).Entry;
 
     /// <summary>Number of the entry of a key, or -1.</summary>
     public long Find(in OutcomeKey key) => _numbers.TryGetValue(key, out long number) ? number : -1;
@@ -44,26 +52,30 @@ internal sealed class OutcomeCache
     }
 
     /// <summary>Remembers an entry whose key is not there.</summary>
-    public void Add(in OutcomeEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="bytes">How many its canonical encoding has.</param>
+    public void Add(in OutcomeEntry entry, int bytes)
     {
         if ((Next >> BlockShift) - _firstBlock == _blocks.Count)
-            _blocks.Add(_spareBlocks.TryPop(out OutcomeEntry[]? spare) ? spare : new OutcomeEntry[BlockSize]);
-        this[Next] = entry;
+            _blocks.Add(_spareBlocks.TryPop(out Place[]? spare) ? spare : new Place[BlockSize]);
+        PlaceOf(Next) = new Place { Entry = entry, Bytes = bytes };
+        Bytes += bytes;
         _numbers.Add(entry.Key, Next);
         Next++;
     }
 
-    /// <summary>Drops the oldest entries until at most <paramref name="capacity"/> remain.</summary>
+    /// <summary>Drops the oldest entries while there are more of them, or of their bytes, than allowed.</summary>
     /// <returns>How many were dropped.</returns>
-    public int Trim(int capacity)
+    public int Trim(int maxEntries, long maxBytes)
     {
         int dropped = 0;
-        while (Count > capacity)
+        while (Count > maxEntries || Bytes > maxBytes)
         {
-            ref OutcomeEntry entry = ref this[Oldest];
-            _numbers.Remove(entry.Key);
-            LastDroppedMs = entry.TimestampMs;
-            entry = default;
+            ref Place oldest = ref PlaceOf(Oldest);
+            _numbers.Remove(oldest.Entry.Key);
+            LastDroppedMs = oldest.Entry.TimestampMs;
+            Bytes -= oldest.Bytes;
+            oldest = default;
             Oldest++;
             dropped++;
             if ((Oldest & (BlockSize - 1)) == 0)
@@ -72,6 +84,9 @@ internal sealed class OutcomeCache
 
         return dropped;
     }
+
+    private ref Place PlaceOf(long number) =>
+        ref _blocks[(int)((number >> BlockShift) - _firstBlock)][number & (BlockSize - 1)];
 
     private void DropFirstBlock()
     {

@@ -1,3 +1,4 @@
+using Hypercall.Engine.Collections;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 
@@ -16,8 +17,8 @@ internal enum RequestScope : byte
 /// <summary>A request id inside its scope.</summary>
 internal readonly record struct OutcomeKey(UInt128 RequestId, RequestScope Scope, WalletAddress Address)
 {
-    /// <summary>Request ids are random; their low half spreads well.</summary>
-    public override int GetHashCode() => unchecked((int)(ulong)RequestId ^ (int)(ulong)(RequestId >> 96));
+    public override int GetHashCode() =>
+        unchecked(SeededHash.Of((ulong)RequestId, (ulong)(RequestId >> 64), (ulong)Address.TableHash));
 
     public bool Equals(OutcomeKey other) =>
         RequestId == other.RequestId && Scope == other.Scope && Address == other.Address;
@@ -44,7 +45,7 @@ internal struct OutcomeEntry
     public long FilledUnits;
 
     /// <summary>A bulk's results, else null.</summary>
-    public ActionResult[]? Results;
+    public RememberedResult[]? Results;
 
     /// <summary>First 128 bits of the SHA-256 of the encoded command.</summary>
     public UInt128 CommandDigest;

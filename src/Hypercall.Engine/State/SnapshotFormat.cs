@@ -9,7 +9,7 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal static class SnapshotFormat
 {
-    public const byte Version = 2;
+    public const byte Version = 3;
 
     /// <summary>
     /// Components in the order of their sections. The hash chain stands last: wherever states differ it does too, and

@@ -52,14 +52,14 @@ internal sealed partial class SnapshotReader
         mmp.VegaLimitUnits = ReadOptional(ref reader);
         mmp.ConfigNonce = reader.ReadInt64(1, long.MaxValue, "config nonce");
         mmp.FrozenUntilMs = reader.ReadInt64(0, long.MaxValue, "frozen until");
-        int fills = reader.ReadCount(MaxItems, 48, "fill");
+        int fills = reader.ReadCount(MaxItems, 56, "fill");
         for (int i = 0; i < fills && !reader.Failed; i++)
         {
             mmp.Record(new MmpFillRecord(
                 reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "fill time"),
-                reader.ReadInt64(1, Quantity.MaxExposureUnits, "fill quantity"),
                 ReadCash(ref reader),
-                ReadCash(ref reader)));
+                ReadCash(ref reader),
+                ReadCash(ref reader)), int.MaxValue);
         }
     }
 
@@ -77,7 +77,8 @@ internal sealed partial class SnapshotReader
                 return;
             }
 
-            BoundedNonceSet nonces = _state.Nonces[_state.Nonces.Add(signer)].Nonces;
+            int number = _state.Nonces.Add(signer);
+            BoundedNonceSet nonces = _state.Nonces[number].Nonces;
             int kept = reader.ReadCount(BoundedNonceSet.Capacity, 8, "nonce");
             for (int rank = 0; rank < kept && !reader.Failed; rank++)
             {
@@ -87,22 +88,26 @@ internal sealed partial class SnapshotReader
                 else
                     nonces.Add(nonce);
             }
+
+            if (kept == 0)
+                reader.Fail($"signer {signer} without a nonce");
+            else
+                _state.Nonces.NoteHighest(number);
         }
     }
 
     private void ReadAgents(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 30, "agent");
+        int count = reader.ReadCount(MaxItems, 29, "agent");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             WalletAccount? wallet = ReadWalletNumber(ref reader);
             WalletAddress agent = reader.ReadAddress();
-            long expiry = reader.ReadInt64(0, long.MaxValue, "agent expiry");
-            bool revoked = reader.ReadBoolean();
+            long death = reader.ReadInt64(0, long.MaxValue, "agent's death");
             if (reader.Failed || _state.Agents.Find(wallet!.Number, agent) >= 0)
                 reader.Fail($"agent {agent} twice");
             else
-                _state.Agents.Add(wallet.Number, agent, expiry, revoked);
+                _state.Agents.Add(wallet, agent, death);
         }
     }
 
@@ -115,12 +120,16 @@ internal sealed partial class SnapshotReader
         ledger.DepositsUnits = ReadCash(ref reader);
         ledger.WithdrawalsUnits = ReadCash(ref reader);
         ledger.HoldingsSettledUnits = ReadCash(ref reader);
-        int count = reader.ReadCount(MaxItems, 9, "source");
+        int count = reader.ReadCount(MaxItems, 34, "source");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             string name = reader.ReadString(TransferLimits.MaxSourceBytes, "source");
-            long number = reader.ReadInt64();
-            if (!reader.Failed && !ledger.Sources.TryAdd(name, number))
+            var record = new SourceRecord(
+                reader.ReadInt64(1, long.MaxValue, "transfer number"),
+                reader.ReadUInt128(),
+                reader.ReadInt64(1, long.MaxValue, "sequence"),
+                ReadRejection(ref reader));
+            if (!reader.Failed && !ledger.Sources.TryAdd(name, record))
                 reader.Fail($"source '{name}' twice");
         }
     }
@@ -134,12 +143,16 @@ internal sealed partial class SnapshotReader
         _state.Outcomes.StartAt(oldest, lastDropped);
         for (int i = 0; i < count && !reader.Failed; i++)
         {
+            int start = reader.Position;
             OutcomeEntry entry = ReadOutcome(ref reader);
             if (reader.Failed || _state.Outcomes.Find(entry.Key) >= 0)
                 reader.Fail("outcome twice");
             else
-                _state.Outcomes.Add(entry);
+                _state.Outcomes.Add(entry, reader.Position - start);
         }
+
+        if (_state.Outcomes.Bytes > _state.Rules.OutcomeCacheBytes)
+            reader.Fail($"outcomes of {_state.Outcomes.Bytes} bytes");
     }
 
     private void ReadChain(ref CanonicalReader reader) => _state.Hash = reader.ReadHash();
@@ -165,26 +178,28 @@ internal sealed partial class SnapshotReader
         int results = reader.ReadCount(BulkOrders.MaxActions + 1, 0, "result");
         if (results == 0)
             return entry;
-        entry.Results = new ActionResult[results - 1];
+        entry.Results = new RememberedResult[results - 1];
         for (int i = 0; i < entry.Results.Length; i++)
-        {
-            Rejection rejection = ReadRejection(ref reader);
-            long orderId = (long)(reader.ReadVarUInt() & long.MaxValue);
-            entry.Results[i] = new ActionResult(rejection, orderId == 0 ? null : orderId);
-        }
-
+            entry.Results[i] = new RememberedResult(ReadCode(ref reader), (long)(reader.ReadVarUInt() & long.MaxValue));
         return entry;
+    }
+
+    private static RejectCode ReadCode(ref CanonicalReader reader)
+    {
+        var code = (RejectCode)reader.ReadByte();
+        if (!Enum.IsDefined(code))
+            reader.Fail($"reject code {(byte)code} is unknown");
+        return code;
     }
 
     private static Rejection ReadRejection(ref CanonicalReader reader)
     {
-        var code = (RejectCode)reader.ReadByte((byte)RejectCode.Skipped, "reject code");
+        RejectCode code = ReadCode(ref reader);
         if (code == RejectCode.None)
             return Rejection.None;
         Int128 first = reader.ReadInt128();
         Int128 second = reader.ReadInt128();
         string? name = reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null;
-        Int128 third = code == RejectCode.InsufficientMargin ? reader.ReadInt128() : 0;
-        return new Rejection(code, new RejectArguments(first, second, name, third));
+        return new Rejection(code, new RejectArguments(first, second, name));
     }
 }

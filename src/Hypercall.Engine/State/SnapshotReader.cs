@@ -3,6 +3,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Liquidation;
 using Hypercall.Engine.Mmp;
 using Hypercall.Engine.Nonces;
 using Hypercall.Engine.Numerics;
@@ -22,8 +23,8 @@ internal sealed partial class SnapshotReader
 {
     private const int MaxItems = int.MaxValue / 2;
 
-    /// <summary>A grace that begins at the latest time ends after it.</summary>
-    private const long MaxGraceEndMs = CommandEnvelope.MaxTimestampMs + RuleLimits.MaxDurationMs;
+    /// <summary>A stage that begins at the latest time ends after it, and may be put off.</summary>
+    private const long MaxStageEndMs = CommandEnvelope.MaxTimestampMs + 2 * RuleLimits.MaxStageMs;
 
     private readonly EngineState _state = new();
 
@@ -218,16 +219,23 @@ internal sealed partial class SnapshotReader
         if (wallet.DebtUnits < 0)
             reader.Fail("negative debt");
         _state.Ledger.DebtsUnits += wallet.DebtUnits;
-        if ((presence & WalletPresence.Grace) != 0)
-            wallet.GraceEndsMs = reader.ReadInt64(1, MaxGraceEndMs, "end of grace");
+        if ((presence & WalletPresence.Stage) != 0)
+            ReadStage(ref reader, wallet);
         if ((presence & WalletPresence.HypercoreEquity) != 0)
             wallet.HypercoreEquityUnits = ReadCash(ref reader);
-        if (wallet.GraceEndsMs != 0)
-            _state.GraceDeadlines.Set(wallet.Number, wallet.GraceEndsMs, wallet.Number);
-        if (wallet.LiquidationState == LiquidationState.PreLiquidation)
-            _state.PreLiquidation.Add(wallet);
-        else if (wallet.GraceEndsMs != 0)
-            reader.Fail($"wallet {wallet.Address} has a grace but is not in PreLiquidation");
+        if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
+            reader.Fail($"wallet {wallet.Address} has a grace outside PreLiquidation, or none in it");
+    }
+
+    private void ReadStage(ref CanonicalReader reader, WalletAccount wallet)
+    {
+        wallet.Stage = new LiquidationStage
+        {
+            EnteredAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "start of a grace"),
+            EndsAtMs = reader.ReadInt64(0, MaxStageEndMs, "end of a grace"),
+            PauseUntilMs = reader.ReadInt64(0, MaxStageEndMs, "end of a pause"),
+        };
+        _state.LiquidationSteps.Set(wallet, wallet.Stage.EndsAtMs);
     }
 
     private static Int128 ReadCash(ref CanonicalReader reader)
@@ -259,6 +267,7 @@ internal sealed partial class SnapshotReader
             entry.QuantityUnits = quantity;
             entry.CostUnits = cost;
             wallet.OpenPositions++;
+            wallet.ShortPositions += quantity < 0 ? 1 : 0;
             instrument.OpenPositions++;
             instrument.NetPositionUnits += quantity;
             if (wallet.Mode == MarginMode.Portfolio)

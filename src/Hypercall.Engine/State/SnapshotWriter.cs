@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Instruments;
@@ -185,7 +186,7 @@ internal sealed class SnapshotWriter
             {
                 MmpFillRecord fill = mmp[rank];
                 writer.WriteInt64(fill.TimestampMs);
-                writer.WriteInt64(fill.QuantityUnits);
+                writer.WriteInt128(fill.QuantityUnits);
                 writer.WriteInt128(fill.DeltaUnits);
                 writer.WriteInt128(fill.VegaUnits);
             }
@@ -196,10 +197,10 @@ internal sealed class SnapshotWriter
     private static void WriteNonces(CanonicalWriter writer, EngineState state)
     {
         writer.WriteCount(state.Nonces.Count);
-        for (int number = 0; number < state.Nonces.Count; number++)
+        for (int number = state.Nonces.First; number >= 0; number = state.Nonces.Next(number))
         {
-            (WalletAddress signer, BoundedNonceSet nonces) = state.Nonces[number];
-            writer.WriteAddress(signer);
+            BoundedNonceSet nonces = state.Nonces[number].Nonces;
+            writer.WriteAddress(state.Nonces[number].Signer);
             writer.WriteCount(nonces.Count);
             for (int rank = 0; rank < nonces.Count; rank++)
                 writer.WriteInt64(nonces[rank]);
@@ -209,19 +210,19 @@ internal sealed class SnapshotWriter
     private static void WriteAgents(CanonicalWriter writer, EngineState state)
     {
         writer.WriteCount(state.Agents.Count);
-        for (int number = 0; number < state.Agents.Count; number++)
-            EntryWriter.WriteAgent(writer, state.Agents[number]);
+        for (int wallet = 0; wallet < state.Wallets.Count; wallet++)
+        {
+            for (int number = state.Wallets[wallet].FirstAgent; number >= 0; number = state.Agents[number].NextOfWallet)
+                EntryWriter.WriteAgent(writer, state.Agents[number]);
+        }
     }
 
     private static void WriteVenue(CanonicalWriter writer, EngineState state)
     {
         EntryWriter.WriteLedger(writer, state.Ledger);
         writer.WriteCount(state.Ledger.Sources.Count);
-        foreach (KeyValuePair<string, long> source in state.Ledger.Sources)
-        {
-            writer.WriteString(source.Key);
-            writer.WriteInt64(source.Value);
-        }
+        foreach (KeyValuePair<string, SourceRecord> source in state.Ledger.Sources)
+            EntryWriter.WriteSource(writer, source.Key, source.Value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -7,7 +7,7 @@ internal enum WalletPresence : byte
     None = 0,
     Tier = 1,
     Debt = 2,
-    Grace = 4,
+    Stage = 4,
     HypercoreEquity = 8,
-    All = Tier | Debt | Grace | HypercoreEquity,
+    All = Tier | Debt | Stage | HypercoreEquity,
 }

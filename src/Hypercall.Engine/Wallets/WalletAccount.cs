@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Liquidation;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.Wallets;
@@ -29,8 +30,8 @@ internal sealed class WalletAccount
     /// <summary>What settlement left unpaid, zero or more; the cash is then 0 or what came in since.</summary>
     public Int128 DebtUnits { get; set; }
 
-    /// <summary>When the grace of PreLiquidation ends, or 0 when it has ended or there is none.</summary>
-    public long GraceEndsMs { get; set; }
+    /// <summary>The stage of liquidation that it is in by itself, or null.</summary>
+    public LiquidationStage? Stage { get; set; }
 
     /// <summary>External equity as last reported.</summary>
     public Int128 HypercoreEquityUnits { get; set; }
@@ -60,17 +61,26 @@ internal sealed class WalletAccount
     /// <summary>Number of positions that are not flat.</summary>
     public int OpenPositions { get; set; }
 
+    /// <summary>Number of short positions (derived from the positions).</summary>
+    public int ShortPositions { get; set; }
+
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
+
+    /// <summary>Number of the first agent that it has approved, or -1.</summary>
+    public int FirstAgent { get; set; } = -1;
+
+    /// <summary>Number of the last agent that it has approved, or -1.</summary>
+    public int LastAgent { get; set; } = -1;
+
+    /// <summary>Counts the position entries that came and went (derived).</summary>
+    public long EntriesVersion { get; set; }
 
     /// <summary>First of what it holds per underlying, or null.</summary>
     public WalletExposure? FirstExposure { get; set; }
 
     /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
     public Int128 OpenBuyNotionalUnits { get; set; }
-
-    /// <summary>Its place among the wallets in PreLiquidation, or -1 (derived).</summary>
-    public int PreLiquidationPlace { get; set; } = -1;
 
     /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
     public int SignerNumber { get; set; } = -1;
@@ -88,8 +98,23 @@ internal sealed class WalletAccount
     public WalletExposure GetOrAddExposure(Underlying underlying) =>
         FindExposure(underlying) ?? (FirstExposure = new WalletExposure(this, underlying, FirstExposure));
 
+    /// <summary>What the running command has done to the wallet.</summary>
+    public WalletTouch Touch { get; set; }
+
     /// <summary>What the running command's change records must say of the wallet.</summary>
     public WalletChange PendingChange { get; set; }
+}
+
+/// <summary>Why a wallet is looked at when the command ends.</summary>
+internal enum WalletTouch : byte
+{
+    None = 0,
+
+    /// <summary>Its cash, its debt or a position of its own changed.</summary>
+    Changed = 1,
+
+    /// <summary>A position of its own was settled.</summary>
+    Settled = 2,
 }
 
 /// <summary>How much of a wallet a command changed.</summary>

@@ -38,6 +38,9 @@ internal sealed class WalletExposure
     /// <summary>The underlying's index version that the sum was made at (derived).</summary>
     public long ReservedFeeVersion { get; set; } = Margin.ReservedFees.Unknown;
 
+    /// <summary>What portfolio margin keeps of it between two questions, or null before the first (derived).</summary>
+    public Margin.PortfolioBlock? Portfolio { get; set; }
+
     /// <summary>True while the underlying's list of holders has it.</summary>
     public bool IsListed { get; set; }
 

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Sequencer.Client;
@@ -18,4 +19,9 @@ public sealed record ClientRequest(
     WalletAddress? Signer = null,
     long? Nonce = null,
     long? FirstSentMs = null,
-    long TimestampMs = 0);
+    long TimestampMs = 0)
+{
+    /// <summary>What keeps it from being encoded, naming the field, or null; a client refuses it then.</summary>
+    public string? FirstViolation() => CommandLimits.FirstViolation(
+        new CommandEnvelope(1, TimestampMs, RequestId, FirstSentMs, Signer, Nonce, Command));
+}

@@ -6,4 +6,6 @@ namespace Hypercall.Sequencer.Client;
 /// <param name="Status">What became of it.</param>
 /// <param name="Outcome">The outcome where it was executed, else null.</param>
 /// <param name="RetryAfterMs">When to try again, for EngineBusy.</param>
-public sealed record SubmissionResult(SubmissionStatus Status, CommandOutcome? Outcome, long RetryAfterMs = 0);
+/// <param name="Refusal">For NotEncodable: what of the command cannot be encoded; it names the field.</param>
+public sealed record SubmissionResult(
+    SubmissionStatus Status, CommandOutcome? Outcome, long RetryAfterMs = 0, string? Refusal = null);

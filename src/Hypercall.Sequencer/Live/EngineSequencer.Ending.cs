@@ -36,7 +36,8 @@ public sealed partial class EngineSequencer
         {
             _finalSnapshotTaken = true;
             TakeSnapshot(_lastRecordNumber, now);
-            return;
+            if (_savingSnapshot || Phase == SequencerPhase.Stopped)
+                return;
         }
 
         Stop(StopReason.Drained, _lastRecordNumber, _engine.Sequence, "drained");

@@ -11,6 +11,7 @@ public sealed partial class EngineSequencer
     private readonly SubmissionQueue _queue;
     private readonly EncodedBacklog _backlog = new();
     private readonly CanonicalWriter _encoder = new(1024);
+    private readonly Utf8StringPool _texts = new();
     private readonly int _maxPayload;
     private long _queuedSequence;
     private long _lastStampMs;
@@ -132,8 +133,11 @@ public sealed partial class EngineSequencer
         EnvelopeCodec.Write(_encoder, envelope);
         if (EncodedBacklog.LengthWithPrefix(_encoder.Length) > _maxPayload)
             return SubmissionStatus.TooLarge;
+        // What is applied is what a replay will read, whatever a host holds in its hands.
+        if (!EnvelopeCodec.TryDecode(_encoder.Written, _texts, out CommandEnvelope decoded, out _))
+            return SubmissionStatus.NotEncodable;
         ref PendingSubmission place = ref _queue.Add(submission.Submitter);
-        Fill(ref place, PendingKind.Command, submission.Token, envelope);
+        Fill(ref place, PendingKind.Command, submission.Token, decoded);
         Sequence(ref place);
         return null;
     }

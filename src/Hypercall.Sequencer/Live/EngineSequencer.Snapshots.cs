@@ -68,14 +68,20 @@ public sealed partial class EngineSequencer
     {
         _everSnapshot = true;
         _snapshotTakenMs = now.MonotonicMs;
-        if (TryEncode(recordNumber, out Exception? defect) is not { } bytes)
+        if (FirstBrokenInvariant() is { } broken)
         {
             Stop(
                 StopReason.Poison,
                 recordNumber,
                 _engine.Sequence,
-                $"record {recordNumber}, sequence {_engine.Sequence}: the state could not be encoded, "
-                + $"{defect!.GetType().Name}: {defect.Message}");
+                $"record {recordNumber}, sequence {_engine.Sequence}: the state contradicts itself, {broken}");
+            return;
+        }
+
+        if (TryEncode(recordNumber, out Exception? defect) is not { } bytes)
+        {
+            _snapshotsFailed++;
+            _effects.SnapshotNotTaken(recordNumber, $"{defect!.GetType().Name}: {defect.Message}");
             return;
         }
 
@@ -86,12 +92,26 @@ public sealed partial class EngineSequencer
         _effects.SaveSnapshot(recordNumber, _engine.Sequence, bytes);
     }
 
+    private string? FirstBrokenInvariant()
+    {
+        try
+        {
+            _engine.CheckInvariants();
+            return null;
+        }
+        catch (Exception exception)
+        {
+            return $"{exception.GetType().Name}: {exception.Message}";
+        }
+    }
+
+    /// <summary>A state that is too large to be encoded is no reason to stop: it goes on, and recovery replays more.</summary>
     private byte[]? TryEncode(long recordNumber, out Exception? defect)
     {
         defect = null;
         try
         {
-            _engine.CheckInvariants();
+            _options.BeforeSnapshot?.Invoke(_engine.Sequence);
             byte[] state = _engine.Snapshot();
             return SnapshotCodec.Encode(new EngineSnapshot
             {

@@ -49,6 +49,12 @@ public interface ISequencerEffects
     /// </summary>
     void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot);
 
+    /// <summary>
+    /// A snapshot that was due could not be made, e.g. because the state is too large: warn. The sequencer goes on, and
+    /// recovery replays more.
+    /// </summary>
+    void SnapshotNotTaken(long recordNumber, string reason);
+
     /// <summary>Read the journal's highest epoch and give it by <c>JournalEpochObserved</c>.</summary>
     void CheckOwner();
 

@@ -74,6 +74,9 @@ public sealed record SequencerOptions
     /// <summary>Runs before each Apply, with its sequence; tests make a defective engine of it.</summary>
     internal Action<long>? BeforeApply { get; init; }
 
+    /// <summary>Runs before a snapshot's encoding, with its sequence; tests make it fail.</summary>
+    internal Action<long>? BeforeSnapshot { get; init; }
+
     /// <exception cref="ArgumentException">A setting is out of range; the message names it and its range.</exception>
     internal void Validate()
     {

@@ -56,6 +56,24 @@ public sealed class CommandLimitsTests
             Overrides = [new UnderlyingOverride { Underlying = LongSymbol }],
         }),
         ["pool"] = new SetPmSettlementPoolConfig(LongSymbol, default),
+        ["side"] = new PlaceOrder(Wallet, Terms with { Side = (Side)2 }),
+        ["time in force"] = new PlaceOrder(Wallet, Terms with { TimeInForce = (TimeInForce)9 }),
+        ["flags"] = new PlaceOrder(Wallet, Terms with { Flags = (OrderFlags)8 }),
+        ["stp"] = new ReplaceOrder(Wallet, ById, Terms with { Stp = (StpMode)4 }),
+        ["bulk side"] = new BulkOrders(Wallet, [new BulkPlace(Terms with { Side = (Side)255 })]),
+        ["leg side"] = new RfqExecute(
+            Wallet, "r", "q", Wallet, [new RfqLeg("C", (Side)2, new Quantity(1), new Price(1))]),
+        ["action"] = new MarketAction((MarketActionKind)5, "C"),
+        ["modes"] = new TradingModeUpdate("BTC", (TradingModes)4),
+        ["margin mode"] = new MarginModeUpdate(Wallet, (MarginMode)2),
+        ["liquidation state"] = new LiquidationStateUpdate(Wallet, (LiquidationState)4),
+        ["default stp"] = new SetRules(RuleSet.Default with { DefaultStp = (StpMode)4 }),
+        ["mmp breach"] = new SetRules(RuleSet.Default with { Mmp = new MmpRules((MmpBreach)2, MmpWindow.Fixed) }),
+        ["mmp window"] = new SetRules(RuleSet.Default with { Mmp = new MmpRules(MmpBreach.Exceeds, (MmpWindow)2) }),
+        ["venue command"] = new SetRules(RuleSet.Default with
+        {
+            VenueSigners = [new VenueSigner(Wallet, [(CommandType)255])],
+        }),
     };
 
     public static TheoryData<string> Names() => [.. Beyond.Keys];
@@ -95,6 +113,52 @@ public sealed class CommandLimitsTests
             Assert.NotNull(CommandLimits.FirstViolation(envelope));
             Assert.False(EnvelopeCodec.TryDecode(EnvelopeCodec.Encode(envelope), null, out _, out _));
         });
+    }
+
+    /// <summary>What a .NET host can make and no codec would write, each with the field that is named.</summary>
+    [Fact]
+    public void Missing_texts_arrays_and_members_are_named()
+    {
+        (string Field, EngineCommand Command)[] commands =
+        [
+            ("symbol", new PlaceOrder(Wallet, default)),
+            ("symbol", new MarketAction(MarketActionKind.Create, null!)),
+            ("symbol", new OptionDepositUpdate(Wallet, null!, new Quantity(1), "s", 1)),
+            ("symbol", new HypercorePositionUpdate(Wallet, null!, new Quantity(1), new Price(1))),
+            ("underlying", new TradingModeUpdate(null!, TradingModes.All)),
+            ("underlying", new IvUpdate(null!, 20_260_327, [])),
+            ("underlying", new PriceUpdate([default])),
+            ("underlying", new TickExpiry([default])),
+            ("underlying", new MmpReset(Wallet, null!, 1)),
+            ("tier", new TierUpdate(Wallet, null!, 1, 1)),
+            ("rfq id", new RfqExecute(Wallet, null!, "q", Wallet, [])),
+            ("quote id", new RfqExecute(Wallet, "r", null!, Wallet, [])),
+            ("legs", new RfqExecute(Wallet, "r", "q", Wallet, default)),
+            ("symbol", new RfqExecute(Wallet, "r", "q", Wallet, [default])),
+            ("actions", new BulkOrders(Wallet, default)),
+            ("action", new BulkOrders(Wallet, [null!])),
+            ("prices", new PriceUpdate(default)),
+            ("prices", new TickExpiry(default(System.Collections.Immutable.ImmutableArray<SettlementPrice>))),
+            ("points", new IvUpdate("BTC", 20_260_327, default)),
+            ("builders", new SetRules(RuleSet.Default with { Builders = default })),
+            ("venueSigners", new SetRules(RuleSet.Default with { VenueSigners = default })),
+            ("commands", new SetRules(RuleSet.Default with { VenueSigners = [new VenueSigner(Wallet, default)] })),
+            ("overrides", new SetRules(RuleSet.Default with { Overrides = default })),
+            ("fees", new SetRules(RuleSet.Default with { Fees = null! })),
+            ("scenarios", new SetRules(RuleSet.Default with
+            {
+                Portfolio = RuleSet.Default.Portfolio with { Scenarios = default },
+            })),
+            ("scenario id", new SetRules(RuleSet.Default with
+            {
+                Portfolio = RuleSet.Default.Portfolio with { Scenarios = [new MarginScenario(null!, 0, 0, 0)] },
+            })),
+            ("ticks", new SetRules(RuleSet.Default with { Trading = RuleSet.Default.Trading with { Ticks = default } })),
+        ];
+
+        Assert.All(commands, item => Assert.Contains(item.Field, CommandLimits.FirstViolation(item.Command)));
+        CommandEnvelope nothing = CommandEnvelope.Trusted(1, 1, null!);
+        Assert.Contains("command", CommandLimits.FirstViolation(nothing));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ internal static class OutcomeSamples
         yield return ("Rejected-emptyname", Make(output => output.Rejection =
             new Rejection(RejectCode.InvalidSymbol, new RejectArguments(0, 0, ""))));
         yield return ("RejectedMargin", Make(output => output.Rejection = new Rejection(
-            RejectCode.InsufficientMargin, new RejectArguments(Int128.MaxValue, Int128.MinValue, "S11", 17))));
+            RejectCode.InsufficientMargin, new RejectArguments(Int128.MaxValue, Int128.MinValue, "{\"ETH\":\"S11\"}"))));
         yield return ("RejectedMargin-standard", Make(output => output.Rejection =
             new Rejection(RejectCode.InsufficientMargin, new RejectArguments(1, -2))));
         yield return ("Bulk", Make(output => AddResults(output, 3)));

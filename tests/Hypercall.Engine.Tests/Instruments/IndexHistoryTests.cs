@@ -29,7 +29,12 @@ public sealed class IndexHistoryTests
                 string where = $"seed {Seed}, round {round}, point {i}";
                 Assert.True(plain.SequenceEqual(Points(history)), where);
                 long until = now + random.Next(20);
-                Assert.True(Average(plain, until - windowMs, until) == history.AverageUnits(until - windowMs, until), where);
+                int maxAge = random.Next(3) == 0 ? 0 : random.Next(1, 20);
+                int coverage = random.Next(1_000_001);
+                Assert.True(
+                    Average(plain, until - windowMs, until, maxAge, coverage)
+                    == history.AverageUnits(until - windowMs, until, maxAge, coverage),
+                    where);
             }
         }
     }
@@ -42,7 +47,33 @@ public sealed class IndexHistoryTests
 
         Assert.Equal(
             Hypercall.Engine.Numerics.Price.MaxUnits,
-            history.AverageUnits(0, Hypercall.Engine.Commands.CommandEnvelope.MaxTimestampMs));
+            history.AverageUnits(0, Hypercall.Engine.Commands.CommandEnvelope.MaxTimestampMs, 0, 1_000_000));
+    }
+
+    [Theory]
+    [InlineData(500_000, 30)]
+    [InlineData(500_001, 0)]
+    public void Half_a_window_is_covered_by_half(long minCoveragePpm, long expected)
+    {
+        var history = new IndexHistory();
+        history.Add(50, 30);
+
+        Assert.Equal(expected, history.AverageUnits(0, 100, 0, minCoveragePpm));
+    }
+
+    [Theory]
+    [InlineData(0, 26)]
+    [InlineData(40, 30)]
+    [InlineData(20, 30)]
+    [InlineData(5, 30)]
+    public void A_price_counts_no_longer_than_its_age_allows(long maxAgeMs, long expected)
+    {
+        var history = new IndexHistory();
+        history.Add(-80, 10);
+        history.Add(20, 30);
+
+        // Without a bound 20 ms at 10 and 80 ms at 30: 26. Else 10 is too old at the start, and 30 counts for as long.
+        Assert.Equal(expected, history.AverageUnits(0, 100, maxAgeMs, 0));
     }
 
     private static void Add(List<IndexPoint> plain, long now, long price, long startMs)
@@ -59,20 +90,21 @@ public sealed class IndexHistoryTests
             yield return history[rank];
     }
 
-    private static long Average(List<IndexPoint> plain, long afterMs, long untilMs)
+    private static long Average(List<IndexPoint> plain, long startMs, long endMs, long maxAgeMs, long coveragePpm)
     {
         BigInteger sum = 0;
         BigInteger weight = 0;
-        for (long at = afterMs + 1; at <= untilMs; at++)
+        for (long at = startMs; at < endMs; at++)
         {
             int inForce = plain.FindLastIndex(point => point.TimestampMs <= at);
-            if (inForce < 0)
+            if (inForce < 0 || (maxAgeMs != 0 && at - plain[inForce].TimestampMs >= maxAgeMs))
                 continue;
             sum += plain[inForce].PriceUnits;
             weight++;
         }
 
         // All prices are above zero, so that half away from zero is half up.
-        return weight.IsZero ? 0 : (long)((2 * sum + weight) / (2 * weight));
+        bool isCovered = weight * 1_000_000 >= coveragePpm * (endMs - startMs);
+        return weight.IsZero || !isCovered ? 0 : (long)((2 * sum + weight) / (2 * weight));
     }
 }

@@ -6,38 +6,94 @@ using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Liquidation;
 
-/// <summary>How many wallets one command examines (engine.md §12): 32 by default, a Tick 1,024.</summary>
+/// <summary>
+/// How many wallets one command examines (engine.md §12): 32 by default, a Tick 1,024; the same number of graces ends
+/// with it. While more wait, the host is asked back (risk.md §A2).
+/// </summary>
 public sealed class ExaminationLimitTests
 {
-    private const int Shorts = 1_100;
     private const string Call = "BTC-20300329-100-C";
     private const long StartMs = 1_700_000_000_000;
     private static readonly WalletAddress Holder = WalletAddress.FromNumber(1);
     private readonly ExchangeEngine _engine = new();
+    private long _now = StartMs;
 
     [Fact]
     public void A_command_examines_32_and_a_tick_1024()
     {
-        SellToHolder();
+        SellToHolder(shorts: 1_100);
 
-        // 1,100 shorts and the holder, who stands first: 32 + 1,024 + 32 + 13 = 1,101.
-        Assert.Equal(31, Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))])));
+        // 1,100 shorts; the holder, long and without debt, does not wait: 32 + 1,024 + 32 + 12.
+        Assert.Equal(32, Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))])));
         Assert.Equal(1_024, Changes(new Tick()));
         Assert.Equal(32, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 2)));
-        Assert.Equal(13, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 3)));
+        Assert.Equal(12, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 3)));
         Assert.Equal(0, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 4)));
 
-        // In PreLiquidation a tick sees them all, and once more those of its 1,024 that are in the queue.
-        Assert.Equal(32 - 1, Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(105))])));
-        Assert.Equal(Shorts - 31, Changes(new Tick()));
+        // Those in PreLiquidation have no way of their own: each waits its turn.
+        Assert.Equal(32, Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(105))])));
+        Assert.Equal(1_024, Changes(new Tick()));
+        Assert.Equal(44, Changes(new Tick()));
         _engine.CheckInvariants();
+    }
+
+    [Fact]
+    public void Ten_thousand_wallets_are_examined_within_a_hundred_milliseconds_of_ticks()
+    {
+        SellToHolder(shorts: 10_000);
+
+        Assert.Equal(32, Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))])));
+        Assert.Equal(9_968, _engine.WalletsToExamine);
+
+        // 9 × 1,024 and 752.
+        Assert.Equal((10, 9_968), TickUntil(() => _engine.WalletsToExamine == 0));
+        Assert.Equal(StartMs + 100, _now);
+
+        // Their graces end 60 s after each began: the first 32 at once, and so on as they entered, never late.
+        _now = _engine.NextDeadlineMs!.Value;
+        Assert.Equal(StartMs + 60_000, _now);
+        Assert.Equal((11, 10_000), TickUntil(() => _engine.NextDeadlineMs is null, ahead: Changes(new Tick())));
+        Assert.Equal(StartMs + 60_100, _now);
+        _engine.CheckInvariants();
+    }
+
+    [Fact]
+    public void A_step_that_waits_asks_the_host_back()
+    {
+        SellToHolder(shorts: 40);
+        Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))]));
+        Assert.Equal(StartMs + 10, _engine.NextDeadlineMs);
+        Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(121))]));
+        Changes(new Tick());
+
+        _now = StartMs + 60_000;
+        Assert.Equal(32, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 2)));
+        Assert.Equal(_now + 10, _engine.NextDeadlineMs);
+        Assert.Equal(8, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 3)));
+        Assert.Null(_engine.NextDeadlineMs);
+    }
+
+    /// <summary>Ticks when the engine asks for it; gives how often, and how many states changed.</summary>
+    private (int Ticks, int Changes) TickUntil(Func<bool> isDone, int? ahead = null)
+    {
+        int ticks = ahead is null ? 0 : 1;
+        int changes = ahead ?? 0;
+        while (!isDone())
+        {
+            Assert.True(ticks < 100, "it does not end");
+            _now = _engine.NextDeadlineMs!.Value;
+            changes += Changes(new Tick());
+            ticks++;
+        }
+
+        return (ticks, changes);
     }
 
     /// <summary>
     /// Every short sells at 10 what awaits its settlement price from then on: at 120 it needs 20 and has 10, at 105 it
     /// needs 5.
     /// </summary>
-    private void SellToHolder()
+    private void SellToHolder(ulong shorts)
     {
         Apply(new SetRules(RuleSet.Default with
         {
@@ -48,7 +104,7 @@ public sealed class ExaminationLimitTests
         Apply(new MarketAction(MarketActionKind.Create, Call));
         Apply(new DepositUpdate(Holder, Cash.FromUsdc(1_000_000), "bank", 1));
         var leg = new RfqLeg(Call, Side.Sell, Quantity.FromContracts(1), Price.FromUsdc(10));
-        for (ulong number = 1; number <= Shorts; number++)
+        for (ulong number = 1; number <= shorts; number++)
             Apply(new RfqExecute(WalletAddress.FromNumber(number + 1), "rfq", "quote", Holder, [leg]));
         Apply(new MarketAction(MarketActionKind.Expire, Call));
         Apply(new SetRules(_engine.Rules with { Version = 3, MarginEnabled = true }));
@@ -65,7 +121,7 @@ public sealed class ExaminationLimitTests
 
     private ApplyOutput Apply(EngineCommand command)
     {
-        ApplyOutput output = _engine.Apply(CommandEnvelope.Trusted(_engine.Sequence + 1, StartMs, command));
+        ApplyOutput output = _engine.Apply(CommandEnvelope.Trusted(_engine.Sequence + 1, _now, command));
         Assert.True(output.Accepted, $"{command.Type}: {output.Rejection.Code}");
         return output;
     }

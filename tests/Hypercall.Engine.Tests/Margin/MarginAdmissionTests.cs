@@ -26,7 +26,6 @@ public sealed class MarginAdmissionTests
         Assert.Equal(Cash("686.8").Units, refused.First);
         Assert.Equal(Cash("680").Units, refused.Second);
         Assert.Null(refused.Name);
-        Assert.Equal(0, refused.Third);
         venue.Accept(Order(Trader, Call3000, Side.Sell, "1", "300"));
         venue.Refuse(Order(Trader, Call3000, Side.Sell, "0.01", "300"), RejectCode.InsufficientMargin);
     }
@@ -67,11 +66,38 @@ public sealed class MarginAdmissionTests
     [Fact]
     public void A_wallet_without_excess_may_do_what_does_not_make_it_worse()
     {
-        // Short 2 calls 3,000 on 700: requirement 1,360, excess -660.
+        // Short 2 calls 3,000 on 700: requirement 1,360, excess -660; worth 700 - 2 x 200 = 300.
         RiskVenue venue = ShortOfMargin("2", "700");
-        // Buying back 1 at 680 costs 680 and frees 680: the excess stays.
-        venue.Refuse(Order(Trader, Call3000, Side.Buy, "1", "680.00000001"), RejectCode.InsufficientMargin);
-        venue.Accept(Order(Trader, Call3000, Side.Buy, "1", "680"));
+        venue.Use(venue.Rules with { Trading = venue.Rules.Trading with { Distress = null } });
+        // Buying back 1 at 500 frees 680, but leaves a worth of 200 - 200: nothing.
+        venue.Refuse(Order(Trader, Call3000, Side.Buy, "1", "500.00000001"), RejectCode.InsufficientMargin);
+        venue.Accept(Order(Trader, Call3000, Side.Buy, "1", "500"));
+    }
+
+    [Fact]
+    public void A_wallet_without_excess_and_worth_may_not_lose_more_of_either()
+    {
+        // Short 2 calls 3,000 on 300: excess -1,060, worth -100. At the mark the worth stays, above it falls.
+        RiskVenue venue = ShortOfMargin("2", "300");
+        venue.Refuse(Order(Trader, Call3000, Side.Buy, "1", "200.00000001"), RejectCode.InsufficientMargin);
+        venue.Accept(Order(Trader, Call3000, Side.Buy, "1", "200"));
+    }
+
+    [Fact]
+    public void The_band_of_distress_is_narrower_than_the_band()
+    {
+        // Short 2 calls 3,000 on 700: short of margin; mark 200: 10 % of it is 20, more than the floor of 5.
+        RiskVenue venue = ShortOfMargin("2", "700");
+        RejectArguments refused = venue.Refuse(
+            Order(Trader, Call3000, Side.Buy, "1", "220.00000001"), RejectCode.PriceOutOfBand);
+        Assert.Equal(Price("220").Units, refused.Second);
+        venue.Accept(Order(Trader, Call3000, Side.Buy, "1", "220"));
+        venue.Accept(new CancelAll(Trader));
+        // It stays when the marks are old, and an order that does not reduce meets it first too.
+        venue.Pass(venue.Rules.MaxPriceAgeMs + 1);
+        venue.Refuse(Order(Trader, Call3000, Side.Buy, "1", "220.00000001"), RejectCode.PriceOutOfBand);
+        venue.Refuse(Order(Trader, Call3000, Side.Sell, "1", "179.99999999"), RejectCode.PriceOutOfBand);
+        venue.Refuse(Order(Trader, Call3000, Side.Sell, "1", "180"), RejectCode.MissingMark);
     }
 
     [Fact]
@@ -141,7 +167,9 @@ public sealed class MarginAdmissionTests
         // The short's mark is gone: even a plain buy elsewhere cannot be weighed.
         venue.Refuse(Order(Trader, Call3400, Side.Buy, "1", "1"), RejectCode.MissingMark);
         venue.Refuse(Order(Trader, Call3000, Side.Buy, "2.01", "1"), RejectCode.MissingMark);
-        venue.Accept(Order(Trader, Call3000, Side.Buy, "2", "100000"));
+        // By the last marks 2 x 5,000 take all that there is.
+        venue.Refuse(Order(Trader, Call3000, Side.Buy, "2", "5000.00000001"), RejectCode.InsufficientMargin);
+        venue.Accept(Order(Trader, Call3000, Side.Buy, "2", "5000"));
     }
 
     [Fact]
@@ -154,8 +182,7 @@ public sealed class MarginAdmissionTests
         // 378 a contract at T4; resting it is no loss to sell above the mark of 0, filled it brings 1.01.
         Assert.Equal(Cash("381.78").Units, refused.First);
         Assert.Equal(Cash("378").Units, refused.Second);
-        Assert.Equal("T4", refused.Name);
-        Assert.Equal(Cash("381.78").Units, refused.Third);
+        Assert.Equal("{\"ETH\":\"T4\"}", refused.Name);
         venue.Accept(Order(Trader, Later3400, Side.Sell, "1", "1"));
     }
 
@@ -211,7 +238,7 @@ public sealed class MarginAdmissionTests
         venue.TurnMarginOn();
         RejectArguments refused = venue.Refuse(
             new MarginModeUpdate(Trader, MarginMode.Portfolio), RejectCode.InsufficientMargin);
-        Assert.Equal("T2", refused.Name);
+        Assert.Equal("{\"ETH\":\"T2\"}", refused.Name);
         Assert.Equal(MarginMode.Standard, venue.Engine.View().Wallets[0].Mode);
         venue.Pass(venue.Rules.MaxPriceAgeMs + 1);
         venue.Refuse(new MarginModeUpdate(Trader, MarginMode.Portfolio), RejectCode.MissingMark);
@@ -233,11 +260,12 @@ public sealed class MarginAdmissionTests
         Assert.Equal(Price(beyond).Units, refused.First);
         Assert.Equal(Price(bound).Units, refused.Second);
         venue.Accept(Order(Trader, symbol, side, "1", last));
-        // Only what is worse for the trader is refused, and only while there is a mark.
+        // Only what is worse for the trader is refused, and around the last mark when there is no current one.
         venue.Accept(Order(Trader, symbol, side, "1", side == Side.Buy ? "0.01" : "100000"));
         venue.Accept(new CancelAll(Trader));
         venue.Pass(venue.Rules.MaxPriceAgeMs + 1);
-        RejectCode code = venue.Apply(Order(Trader, symbol, side, "1", beyond)).Rejection.Code;
+        venue.Refuse(Order(Trader, symbol, side, "1", beyond), RejectCode.PriceOutOfBand);
+        RejectCode code = venue.Apply(Order(Trader, symbol, side, "1", last)).Rejection.Code;
         Assert.Equal(side == Side.Buy ? RejectCode.None : RejectCode.MissingMark, code);
     }
 

@@ -120,14 +120,14 @@ public sealed class StandardMarginTests
     }
 
     [Fact]
-    public void A_stale_index_reserves_no_fee()
+    public void A_stale_index_reserves_the_fee_of_the_last_one()
     {
         RiskVenue venue = Funded("10000", RuleSet.Default.Fees);
         venue.List(Call3000);
         venue.Accept(Order(Trader, Call3000, Side.Buy, "2", "150"));
         venue.Pass(venue.Rules.MaxPriceAgeMs + 1);
         venue.Accept(new Tick());
-        Assert.Equal(Cash("300"), venue.MarginOf(Trader).InitialMargin);
+        Assert.Equal(Cash("303.2"), venue.MarginOf(Trader).InitialMargin);
     }
 
     [Fact]

@@ -47,6 +47,26 @@ internal sealed class BookPair
         CompareWhole();
     }
 
+    /// <summary>Places until so many orders rest; what changed is collected with the next command.</summary>
+    public void Fill(int orders)
+    {
+        while (_naive.All.Count < orders)
+            Place();
+        _book.CollectChanges(_bidChanges, _askChanges);
+        CompareSide(Side.Buy);
+        CompareSide(Side.Sell);
+    }
+
+    /// <summary>Cancels everything, in random order.</summary>
+    public void Empty()
+    {
+        while (_naive.All.Count > 0)
+            Cancel(_random.PickFrom(_naive.All));
+        CompareSide(Side.Buy);
+        CompareSide(Side.Sell);
+        CompareWhole();
+    }
+
     private void RunOperation()
     {
         long choice = _random.Below(100);
@@ -136,7 +156,7 @@ internal sealed class BookPair
     {
         // Two overlapping bands, so that a part of the orders crosses.
         long middle = _profile.MiddleTicks + _random.Between(-2, 2);
-        long away = _random.Below(_random.PerMille(800) ? Math.Min(8, _profile.DepthTicks) : _profile.DepthTicks);
+        long away = _random.Below(_random.PerMille(1_000 - _profile.FarPerMille) ? Math.Min(8, _profile.DepthTicks) : _profile.DepthTicks);
         long ticks = side == Side.Buy ? middle - away : middle + away;
         long price = ticks * _profile.UnitUnits;
         return _random.PerMille(_profile.OffUnitPerMille) ? price + _random.Below(_profile.UnitUnits) : price;

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Tests.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;
 
@@ -24,6 +25,40 @@ public sealed class LimitOrderBookTests
     [InlineData(21UL)]
     [InlineData(22UL)]
     public void Agrees_with_the_naive_book_where_levels_are_sparse(ulong seed) => Run(seed, BookProfile.Sparse);
+
+    [Theory]
+    [InlineData(25UL)]
+    [InlineData(26UL)]
+    public void Agrees_with_the_naive_book_where_most_levels_are_alone(ulong seed)
+    {
+        var pair = new BookPair(seed, BookProfile.Lone);
+        pair.Fill(3_000);
+        for (int command = 0; command < 200; command++)
+            pair.RunCommand();
+        pair.Empty();
+    }
+
+    [Theory]
+    [InlineData(7UL)]
+    public void Sixty_thousand_lone_levels_are_built_published_and_taken_down_in_n_log_n_steps(ulong seed)
+    {
+        const int Levels = 60_000;
+        var random = new SeededRandom(seed);
+        var slots = new List<int>();
+        foreach (long place in Shuffled(random, Levels))
+            slots.Add(Add(Side.Sell, (1 + place * 64) * Unit, 1));
+        Collect();
+        Assert.Equal(Levels, _asks.Items.Length);
+        foreach (int slot in slots)
+            Take(slot);
+        Collect();
+        Assert.Equal(Levels, _asks.Items.Length);
+        for (int i = 1; i < Levels; i++)
+            Assert.True(_asks.Items[i - 1].Price < _asks.Items[i].Price);
+
+        // Two sorts and a chunk's move per level that comes or goes; the square would be 3,600,000,000.
+        Assert.InRange(_book.OrderingSteps, Levels, Levels * 1_000L);
+    }
 
     [Theory]
     [InlineData(31UL)]
@@ -105,6 +140,18 @@ public sealed class LimitOrderBookTests
             Assert.Equal(-price / unit, book.Half(Side.Buy).KeyOf(_store.Node(slot).Level));
             Assert.Equal(price, book.BestPriceUnits(Side.Buy));
         }
+    }
+
+    private static long[] Shuffled(SeededRandom random, int count)
+    {
+        long[] numbers = [.. Enumerable.Range(0, count).Select(static number => (long)number)];
+        for (int i = count - 1; i > 0; i--)
+        {
+            long other = random.Below(i + 1);
+            (numbers[i], numbers[other]) = (numbers[other], numbers[i]);
+        }
+
+        return numbers;
     }
 
     private static void Run(ulong seed, BookProfile profile)

@@ -8,17 +8,23 @@ namespace Hypercall.Engine.Tests.OrderBook;
 public sealed class OrderStoreTests
 {
     [Theory]
-    [InlineData(1UL, 1L)]
-    [InlineData(2UL, 3L)]
-    [InlineData(3UL, 700L)]
-    [InlineData(4UL, 1_000_000_000_000L)]
-    public void Finds_exactly_the_open_orders(ulong seed, long greatestGap)
+    [InlineData(1UL, 1L, 0L)]
+    [InlineData(2UL, 3L, 0L)]
+    [InlineData(3UL, 700L, 0L)]
+    [InlineData(4UL, 1_000_000_000_000L, 0L)]
+    [InlineData(5UL, 3L, (1L << 30) - 10_000)]
+    [InlineData(6UL, 3L, (1L << 31) - 10_000)]
+    [InlineData(7UL, 3L, (1L << 32) - 10_000)]
+    [InlineData(8UL, 3L, (1L << 39) - 10_000)]
+    [InlineData(9UL, 3L, (1L << 62) - 10_000)]
+    [InlineData(10UL, 3L, long.MaxValue - 60_000)]
+    public void Finds_exactly_the_open_orders(ulong seed, long greatestGap, long start)
     {
         var random = new SeededRandom(seed);
         var store = new OrderStore(capacity: 1);
         var open = new Dictionary<long, int>();
         var ids = new List<long>();
-        long lastId = 0;
+        long lastId = start;
         for (int step = 0; step < 20_000; step++)
         {
             if (open.Count == 0 || random.PerMille(step < 10_000 ? 600 : 420))
@@ -42,6 +48,24 @@ public sealed class OrderStoreTests
         foreach (long id in ids)
             Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, at the end, id {id}");
         Assert.All(open, order => Assert.Equal(order.Key, store.Node(order.Value).SizeUnits));
+    }
+
+    [Fact]
+    public void The_index_of_ids_takes_room_for_the_open_orders_not_for_all_ids_between_them()
+    {
+        const int Open = 20_000;
+        var store = new OrderStore();
+        for (long id = 1; id <= Open * 512L; id++)
+        {
+            int slot = store.Add(new OrderNode { OrderId = id }, default);
+            if (id % 512 != 0)
+                store.Release(slot);
+        }
+
+        Assert.Equal(Open, store.Count);
+        for (long id = 512; id <= Open * 512L; id += 512)
+            Assert.Equal(id, store.Node(store.Find(id)).OrderId);
+        Assert.InRange(store.IndexCapacity, 0, Open);
     }
 
     [Theory]

@@ -31,6 +31,7 @@ internal sealed class RichEngine
             Version = 2,
             MarginEnabled = false,
             OutcomeCache = 8,
+            Builders = [Builder],
             VenueSigners = [new VenueSigner(Agent, [CommandType.Tick])],
             Overrides =
             [
@@ -81,6 +82,7 @@ internal sealed class RichEngine
         Must(new BulkOrders(Maker, [new BulkPlace(Order(Maker, Side.Sell, 103, 1).Order), new BulkCancel(OrderReference.ById(99))]));
         QueueHolders();
         Assert.Equal(Outcomes.RejectCode.InsufficientMargin, Apply(Order(Debtor, Side.Sell, 25_000, 1)).Rejection.Code);
+        Must(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(50_200)), new IndexPrice("ETH", Price.FromUsdc(2_002))]));
     }
 
     public ExchangeEngine Engine { get; } = new();
@@ -95,7 +97,8 @@ internal sealed class RichEngine
         Must(new DepositUpdate(Debtor, Cash.FromUsdc(100), "chain", 6));
         Must(new RfqExecute(Debtor, "rfq", "quote", Maker, [Leg(Settled), Leg(Pending)]));
         Must(new MarketAction(MarketActionKind.Expire, Settled));
-        Must(new TickExpiry([new SettlementPrice("ETH", 20300329, Price.FromUsdc(3_000))]));
+        Apply(new DepositUpdate(Debtor, Cash.FromUsdc(-1), "refused", 1));
+        Must(new TickExpiry([new SettlementPrice("ETH", 20300329, Price.FromUsdc(3_000))], Force: true));
         Must(new MarketAction(MarketActionKind.Expire, Pending));
         Must(new HypercorePositionUpdate(Taker, "BTC-PERP", Quantity.FromContracts(-2), Price.FromUsdc(51_000)));
         Must(new HypercoreEquityUpdate(Taker, Cash.FromUsdc(-77)));

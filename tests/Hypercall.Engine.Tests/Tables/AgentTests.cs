@@ -50,12 +50,10 @@ public sealed class AgentTests
         | buy              | A   | D  |        |        |               |
         | cancel           | A   | D  |        | 1      |               |
         | mmp 1/1/1        | A   | D  |        |        |               |
-        | withdraw 1       | A   | D  | bank 2 |        | NotAuthorized |
+        | withdraw 1       | A   | D  |        |        | NotAuthorized |
         | margin Portfolio | A   | D  |        |        | NotAuthorized |
         | approve E        | A   | D  |        |        | NotAuthorized |
         | revoke D         | A   | D  |        |        | NotAuthorized |
-        # What was refused has not spent the transfer's number.
-        | withdraw 1       | A   | A  | bank 2 |        |               |
         | margin Portfolio | A   | A  |        |        |               |
         | revoke D         | A   | A  |        |        |               |
         """);
@@ -72,5 +70,41 @@ public sealed class AgentTests
         | halt           |     | Z  | C      |        | NotAuthorized |
         | deposit 5      | A   | A  |        | bank 1 | NotAuthorized |
         | halt           |     |    | C      |        |               |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Live_and_dead_agents_of_a_wallet_are_limited(string target) => Scenario.Run(target, """
+        | at        | do                           | who | by | code          | first | second |
+        | 0         | rules agents=2 agentRecords=3 |    |    |               |       |        |
+        | 0         | approve D@100                | A   |    |               |       |        |
+        | 0         | approve E                    | A   |    |               |       |        |
+        # After the dead, before the expiry; replacing the expiry of a live one is no new agent.
+        | 0         | approve F@0                  | A   |    | TooManyAgents | 2     | 2      |
+        | 0         | approve E@200                | A   |    |               |       |        |
+        | 0         | approve F                    | B   |    |               |       |        |
+        | 100       | approve D@0                  | A   |    | AgentDead     |       |        |
+        | 100       | approve F                    | A   |    |               |       |        |
+        | 100       | revoke F                     | A   |    |               |       |        |
+        | 100       | approve G                    | A   |    | TooManyAgents | 3     | 3      |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_dead_agent_is_forgotten_after_three_days_and_may_come_again(string target) => Scenario.Run(target, """
+        | at        | do                            | who | by | code          |
+        | 0         | rules agents=2 agentRecords=2 |     |    |               |
+        | 0         | approve D@1000                | A   |    |               |
+        | 0         | approve E                     | A   |    |               |
+        | 5000      | revoke E                      | A   |    |               |
+        | 259200999 | approve D                     | A   |    | AgentDead     |
+        | 259200999 | approve F                     | A   |    | TooManyAgents |
+        | 259201000 | approve D                     | A   |    |               |
+        | 259201000 | buy                           | A   | D  |               |
+        # A revoked one counts from when it was revoked.
+        | 259204999 | approve E                     | A   |    | AgentDead     |
+        | 259205000 | approve E                     | A   |    |               |
         """);
 }

@@ -37,9 +37,9 @@ public sealed class HypercoreTests
         | perp 2@90         | B   |        |                    |                  |                  |
         | equity 1000       | A   |        |                    |                  |                  |
         | rules margin=on   |     |        |                    |                  |                  |
-        # A: equity 100 + 2 × 10; the worst scenario, −25 % × 0.6, loses 30: 90 may go, external equity counts nothing.
-        | withdraw 90.01    | A   | bank 3 | InsufficientMargin | 3000000000000000 | 2999000000000000 |
-        | withdraw 90       | A   | bank 4 |                    |                  |                  |
+        # A: 100, the gain of 2 × 10 lies elsewhere and may not leave; the worst scenario, −25 % × 0.6, loses 30: 70 may go.
+        | withdraw 70.01    | A   | bank 3 | InsufficientMargin | 3000000000000000 | 2999000000000000 |
+        | withdraw 70       | A   | bank 4 |                    |                  |                  |
         | withdraw 100      | B   | bank 5 |                    |                  |                  |
         """);
 }

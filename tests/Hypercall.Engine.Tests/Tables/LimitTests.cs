@@ -87,8 +87,11 @@ public sealed class LimitTests
         | mmp -0.000001/1/0                     | A   | BTC | 7      | InvalidMmpConfig   |          |               |
         | mmp 1/253402300800000/0               | A   | BTC | 7      | InvalidMmpConfig   |          |               |
         | mmp 1/1/253402300800000               | A   | BTC | 7      | InvalidMmpConfig   |          |               |
-        | mmp 0/253402300799999/253402300799999 | A   | BTC | 7      | InvalidConfigNonce | 7        | 1             |
-        | mmp 0/253402300799999/253402300799999 | A   | BTC | 1      |                    |          |               |
+        | mmp 0/3600001/0                       | A   | BTC | 7      | InvalidMmpConfig   |          |               |
+        | mmp -/3600000/0                       | A   | BTC | 7      | InvalidMmpConfig   |          |               |
+        | mmp 0/3600000/0                       | A   | DOT | 7      | InvalidMmpConfig   |          |               |
+        | mmp 0/3600000/253402300799999         | A   | BTC | 7      | InvalidConfigNonce | 7        | 1             |
+        | mmp 0/3600000/253402300799999         | A   | BTC | 1      |                    |          |               |
         | mmpReset                              | A   | btc | 7      | InvalidSymbol      |          |               |
         | mmpReset                              | A   | BTC | 1      | InvalidConfigNonce | 1        | 2             |
         | mmpReset                              | A   | ETH | 2      | InvalidConfigNonce | 2        | 1             |

@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.Tests.Tables;
 
 /// <summary>
-/// The state machine of liquidation and its detection (engine.md §12). C is expired early, so that its mark is its
+/// The state machine of liquidation and its detection (risk.md §A6, §B1). C is mostly expired early, so that its mark is its
 /// intrinsic value on the index and the maintenance margin of a short is that mark: at an index of 151 it is 51 a
 /// contract.
 /// </summary>
@@ -26,21 +26,25 @@ public sealed class LiquidationTests
         | 0    | rules margin=on grace=1000 |    |        |       |        |                       |        |
         # 48 is not below 48.
         | 0    | index 148                 |     |        |       |        |                       | !LiquidationStateChanged |
+        # What would open a short goes; what sells of a long stays.
         | 10   | index 148.01              |     |        |       |        |                       |        |
-          > LiquidationStateChanged wallet=A state=PreLiquidation; !OrderUpdated
+          > LiquidationStateChanged wallet=A state=PreLiquidation; OrderUpdated order=5 status=Canceled reason=Liquidation;
+          > BookChanged symbol=E asks=7:0; !OrderUpdated order=6
         # Only what reduces risk: it is long 2 P with 1 already offered. Missing marks do not stop it.
         | 20   | buy                       | A   | P      | 1@1   |        | LiquidationRestricted |        |
         | 20   | sell                      | A   | P      | 1.5@8 |        | LiquidationRestricted |        |
         | 20   | sell                      | A   | P      | 1@8   |        |                       |        |
         | 20   | withdraw 1                | A   |        |       | bank 3 | LiquidationRestricted |        |
         | 20   | margin Portfolio          | A   |        |       |        | LiquidationRestricted |        |
+        # The mode that it has already is no change.
+        | 20   | margin Standard           | A   |        |       |        |                       | !MarginModeChanged |
         | 20   | optionOut 1               | A   | P      |       | bank 4 | LiquidationRestricted |        |
         # The grace ends at 1,010.
         | 1009 | tick                      |     |        |       |        |                       | !LiquidationStateChanged |
         | 1010 | tick                      |     |        |       |        |                       |        |
-          > LiquidationStateChanged wallet=A state=InLiquidation; OrderUpdated order=5 status=Canceled reason=Liquidation;
+          > LiquidationStateChanged wallet=A state=InLiquidation;
           > OrderUpdated order=6 status=Canceled reason=Liquidation; OrderUpdated order=8 status=Canceled reason=Liquidation;
-          > BookChanged symbol=P asks=8:0,9:0; BookChanged symbol=E asks=7:0; !OrderUpdated order=7
+          > BookChanged symbol=P asks=8:0,9:0; !OrderUpdated order=7
         | 1011 | sell                      | A   | P      | 1@8   |        | LiquidationRestricted |        |
         # No way back by itself; a command may set any state.
         | 1012 | index 101                 |     |        |       |        |                       | !LiquidationStateChanged |
@@ -48,6 +52,85 @@ public sealed class LiquidationTests
         | 1013 | state Liquidated          | A   |        |       |        |                       | LiquidationStateChanged wallet=A state=Liquidated |
         | 1013 | buy                       | A   | P      | 1@1   |        | LiquidationRestricted |        |
         | 1013 | state Healthy             | A   |        |       |        |                       | LiquidationStateChanged wallet=A state=Healthy |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Orders_that_grow_a_short_end_with_the_grace_that_begins(string target) => Scenario.Run(target, """
+        | at | do                         | who | symbol | terms | flags | number | events |
+        | 0  | deposit 20                 | A   |        |       |       | bank 1 |        |
+        | 0  | sell                       | A   | C      | 2@30  |       |        |        |
+        | 0  | buy                        | B   | C      | 2@30  |       |        |        |
+        | 0  | deposit 200                | B   |        |       |       | bank 2 |        |
+        # Orders 3 to 8 of A, short 2 with 20 + 60 = 80.
+        | 0  | buy                        | A   | C      | 1@41  |       |        |        |
+        | 0  | sell                       | A   | C      | 1@50  |       |        |        |
+        | 0  | buy                        | A   | C      | 3@42  | r     |        |        |
+        | 0  | buy                        | A   | C      | 1@40  |       |        |        |
+        | 0  | buy                        | A   | C      | 1@45.01 | r   |        |        |
+        | 0  | buy                        | A   | C      | 0.5@45 | r    |        |        |
+        | 0  | iv 20260110 100:0.01       |     |        |       |       |        |        |
+        | 0  | rules margin=on grace=1000 |     |        |       |       |        |        |
+        # So little volatility leaves a mark of intrinsic value: 2 × (0.075 × 120 + 20) = 58.
+        | 0  | index 120                  |     |        |       |       |        | !LiquidationStateChanged |
+        # 2 × (10.5 + 40) = 101. In distress a buy may be 5 above 40. Order 3 stays: 1 ≤ 2. 4 grows the short. 5 reduces
+        # only. 6 would make it 1 + 3 + 1 > 2. 7 is too dear, 8 just not.
+        | 0  | index 140                  |     |        |       |       |        |        |
+          > LiquidationStateChanged wallet=A state=PreLiquidation; OrderUpdated order=4 status=Canceled reason=Liquidation;
+          > OrderUpdated order=6 status=Canceled reason=Liquidation; OrderUpdated order=7 status=Canceled reason=Liquidation;
+          > BookChanged symbol=C bids=45.01:0,40:0 asks=50:0; !OrderUpdated order=3; !OrderUpdated order=5; !OrderUpdated order=8
+        | 0  | buy                        | B   | C      | 1@50  |       |        | OrderUpdated order=9 status=Open; !Filled |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_halt_of_a_tenth_puts_off_the_end_of_a_grace_for_a_while(string target) => Scenario.Run(target, """
+        | at   | do                                    | who | symbol | terms  | number | events |
+        | 0    | create                                |     | X      |        |        |        |
+        | 0    | deposit 20                            | A   |        |        | bank 1 |        |
+        | 0    | sell                                  | A   | C      | 2@30   |        |        |
+        | 0    | buy                                   | B   | C      | 2@30   |        |        |
+        | 0    | buy                                   | A   | X      | 0.1@30 |        |        |
+        | 0    | sell                                  | B   | X      | 0.1@30 |        |        |
+        | 0    | deposit 100                           | B   |        |        | bank 2 |        |
+        | 0    | iv 20260110 100:0.01                  |     |        |        |        |        |
+        | 0    | rules margin=on grace=1000 pause=2500 |     |        |        |        |        |
+        # Marks 40 and 90: 80 of C and 9 of X, which is 10.1 %.
+        | 0    | index 140                             |     |        |        |        | LiquidationStateChanged wallet=A state=PreLiquidation |
+        | 500  | halt                                  |     | X      |        |        |        |
+        | 1000 | tick                                  |     |        |        |        | !LiquidationStateChanged |
+        | 1999 | tick                                  |     |        |        |        | !LiquidationStateChanged |
+        # Put off again from 2,000 to 3,000, and then to 1,000 + 2,500 and no further.
+        | 2000 | tick                                  |     |        |        |        | !LiquidationStateChanged |
+        | 3000 | tick                                  |     |        |        |        | !LiquidationStateChanged |
+        | 3499 | tick                                  |     |        |        |        | !LiquidationStateChanged |
+        | 3500 | tick                                  |     |        |        |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_halt_that_ends_or_of_less_than_a_tenth_does_not(string target) => Scenario.Run(target, """
+        | at   | do                         | who | symbol | of  | terms   | number | events |
+        | 0    | create                     |     | X      |     |         |        |        |
+        | 0    | deposit 20                 | A   |        |     |         | bank 1 |        |
+        | 0    | sell                       | A   | C      |     | 2@30    |        |        |
+        | 0    | buy                        | B   | C      |     | 2@30    |        |        |
+        | 0    | buy                        | A   | X      |     | 0.09@30 |        |        |
+        | 0    | sell                       | B   | X      |     | 0.09@30 |        |        |
+        | 0    | deposit 200                | B   |        |     |         | bank 2 |        |
+        | 0    | iv 20260110 100:0.01       |     |        |     |         |        |        |
+        | 0    | rules margin=on grace=1000 |     |        |     |         |        |        |
+        | 0    | index 140                  |     |        |     |         |        | LiquidationStateChanged wallet=A state=PreLiquidation |
+        # 80 of C and 8.1 of X: 9.2 % is halted. But all of it lacks its trading mode, until it does no more.
+        | 500  | halt                       |     | X      |     |         |        |        |
+        | 600  | trading Rfq                |     |        | BTC |         |        |        |
+        | 1000 | tick                       |     |        |     |         |        | !LiquidationStateChanged |
+        | 1500 | trading Orderbook          |     |        | BTC |         |        |        |
+        | 1999 | tick                       |     |        |     |         |        | !LiquidationStateChanged |
+        | 2000 | tick                       |     |        |     |         |        | LiquidationStateChanged wallet=A state=InLiquidation |
         """);
 
     [Theory]
@@ -64,19 +147,47 @@ public sealed class LiquidationTests
         | 0    | index 151                  |     |        |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
         | 500  | index 150                  |     |        |       |        | LiquidationStateChanged wallet=A state=Healthy |
         | 600  | index 151                  |     |        |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        # A deposit is seen by the next tick.
-        | 700  | deposit 1                  | A   |        |       | bank 3 | !LiquidationStateChanged |
-        | 701  | tick                       |     |        |       |        | LiquidationStateChanged wallet=A state=Healthy |
+        # A deposit is seen at once.
+        | 700  | deposit 0.99               | A   |        |       | bank 3 | !LiquidationStateChanged |
+        | 701  | deposit 0.01               | A   |        |       | bank 4 |        |
+          > BalanceChanged account=A reason=Deposit; LiquidationStateChanged wallet=A state=Healthy
         | 800  | index 152                  |     |        |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        # 1,800: the grace is over, but so is the shortfall.
-        | 1799 | deposit 1                  | A   |        |       | bank 4 |        |
-        | 1800 | deposit 1                  | B   |        |       | bank 5 | LiquidationStateChanged wallet=A state=Healthy |
+        # At 1,800 it comes too late.
+        | 1800 | deposit 1                  | A   |        |       | bank 5 |        |
+          > LiquidationStateChanged wallet=A state=InLiquidation; BalanceChanged account=A reason=Deposit;
+          > !LiquidationStateChanged state=Healthy
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void The_end_of_a_grace_queues_the_wallet_for_any_command(string target) => Scenario.Run(target, """
+    public void The_end_of_a_grace_looks_again(string target) => Scenario.Run(target, """
+        | at   | do                                  | who | symbol | terms | number | events |
+        | 0    | sell                                | A   | C      | 1@10  |        |        |
+        | 0    | sell                                | B   | C      | 1@10  |        |        |
+        | 0    | deposit 100                         | A   |        |       | bank 1 |        |
+        | 0    | buy                                 | Z   | C      | 2@10  |        |        |
+        | 0    | deposit 100                         | Z   |        |       | bank 2 |        |
+        | 0    | expire                              |     | C      |       |        |        |
+        | 0    | rules margin=on grace=1000 checks=1 |     |        |       |        |        |
+        | 0    | index 111                           |     |        |       |        | !LiquidationStateChanged |
+        | 0    | deposit 1                           | Z   |        |       | bank 3 | LiquidationStateChanged wallet=B state=PreLiquidation |
+        # The price examines A; B is still in the queue when its grace ends.
+        | 1000 | index 110                           |     |        |       |        |        |
+          > LiquidationStateChanged wallet=B state=InLiquidation
+        | 1000 | state Healthy                       | B   |        |       |        |        |
+        | 1000 | index 111                           |     |        |       |        | !LiquidationStateChanged |
+        | 1000 | deposit 1                           | Z   |        |       | bank 4 | LiquidationStateChanged wallet=B state=PreLiquidation |
+        | 1999 | index 110                           |     |        |       |        | !LiquidationStateChanged |
+        # The time advance comes before the command.
+        | 2000 | create                              |     | X      |       |        |        |
+          > LiquidationStateChanged wallet=B state=Healthy; MarketUpdated symbol=X status=Active
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_grace_ends_with_any_command_rejected_ones_too(string target) => Scenario.Run(target, """
         | at   | do                         | who | symbol | terms | number | code         | events |
         | 0    | sell                       | A   | C      | 1@10  |        |              |        |
         | 0    | buy                        | B   | C      | 1@10  |        |              |        |
@@ -84,15 +195,13 @@ public sealed class LiquidationTests
         | 0    | expire                     |     | C      |       |        |              |        |
         | 0    | rules margin=on grace=1000 |     |        |       |        |              |        |
         | 0    | index 111                  |     |        |       |        |              | LiquidationStateChanged wallet=A state=PreLiquidation |
-        # A rejected command advances time but examines nothing.
-        | 1000 | deposit 0                  | B   |        |       | bank 9 | InvalidAmount | !LiquidationStateChanged |
-        | 1000 | deposit 1                  | B   |        |       | bank 10 |             | LiquidationStateChanged wallet=A state=InLiquidation |
+        | 1000 | deposit 0                  | B   |        |       | bank 9 | InvalidAmount | LiquidationStateChanged wallet=A state=InLiquidation |
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void Without_a_grace_the_second_examination_liquidates(string target) => Scenario.Run(target, """
+    public void Without_a_grace_the_next_command_liquidates(string target) => Scenario.Run(target, """
         | at | do                      | who | symbol | terms | number | events |
         | 0  | sell                    | A   | C      | 1@10  |        |        |
         | 0  | buy                     | B   | C      | 1@10  |        |        |
@@ -101,39 +210,60 @@ public sealed class LiquidationTests
         | 0  | rules margin=on grace=0 |     |        |       |        |        |
         | 0  | index 111               |     |        |       |        |        |
           > LiquidationStateChanged wallet=A state=PreLiquidation; !LiquidationStateChanged state=InLiquidation
-        | 0  | index 112               |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        # By the marks before it.
+        | 0  | index 109               |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void Every_accepted_command_examines_a_few_in_the_order_of_the_queue(string target) => Scenario.Run(target, """
+    public void Liquidation_disarms_the_dead_mans_switch(string target) => Scenario.Run(target, """
+        | at   | do                      | who | symbol | terms | number | events |
+        | 0    | sell                    | A   | C      | 1@10  |        |        |
+        | 0    | buy                     | B   | C      | 1@10  |        |        |
+        | 0    | deposit 10              | B   |        |       | bank 1 |        |
+        | 0    | cancelAllAfter 5000     | A   |        |       |        |        |
+        | 0    | cancelAllAfter 5000     | B   |        |       |        |        |
+        | 0    | expire                  |     | C      |       |        |        |
+        | 0    | rules margin=on grace=0 |     |        |       |        |        |
+        | 0    | index 111               |     |        |       |        |        |
+        | 0    | tick                    |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        | 0    | rules margin=off        |     |        |       |        |        |
+        | 0    | state Healthy           | A   |        |       |        |        |
+        | 0    | buy                     | A   | P      | 1@1   |        |        |
+        | 0    | buy                     | B   | P      | 1@1   |        |        |
+        | 5000 | tick                    |     |        |       |        | OrderUpdated order=4 status=Canceled reason=DeadMan; !OrderUpdated order=3 |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Every_command_examines_a_few_in_the_order_of_the_queue(string target) => Scenario.Run(target, """
         | at | do                      | who | symbol | terms | number | request | code               | events |
         | 0  | sell                    | D   | C      | 1@10  |        |         |                    |        |
         | 0  | sell                    | A   | C      | 1@10  |        |         |                    |        |
         | 0  | sell                    | F   | C      | 1@10  |        |         |                    |        |
         | 0  | sell                    | B   | C      | 1@10  |        |         |                    |        |
-        | 0  | buy                     | Z   | C      | 4@10  |        |         |                    |        |
-        | 0  | deposit 100             | Z   |        |       | bank 1 |         |                    |        |
+        | 0  | buy                     | C   | C      | 4@10  |        |         |                    |        |
+        | 0  | deposit 100             | C   |        |       | bank 1 |         |                    |        |
         | 0  | expire                  |     | C      |       |        |         |                    |        |
         | 0  | rules margin=on checks=1 |    |        |       |        |         |                    |        |
-        # A, B, D, F, Z by address; the price examines A.
+        # A, B, D, F by address; C owes nothing, long and in standard mode, and does not take a turn. The price examines A.
         | 0  | index 111               |     |        |       |        |         |                    |        |
           > LiquidationStateChanged wallet=A state=PreLiquidation; !LiquidationStateChanged wallet=B
-        | 0  | deposit 0               | Z   |        |       | bank 2 |         | InvalidAmount      | !LiquidationStateChanged |
-        | 0  | deposit 1               | Z   |        |       | bank 3 | 7       |                    | LiquidationStateChanged wallet=B; !LiquidationStateChanged wallet=D |
-        # A duplicate examines nothing.
-        | 0  | deposit 1               | Z   |        |       | bank 3 | 7       |                    | !LiquidationStateChanged |
-        # D, F and Z keep their places, A and B join behind them; D sees a mark of 10 against its cash of 10.
-        | 0  | index 110               |     |        |       |        |         |                    | !LiquidationStateChanged |
-        | 0  | index 112               |     |        |       |        |         |                    | LiquidationStateChanged wallet=F state=PreLiquidation |
-        # Z is examined; then A and B, which are back at 109.
-        | 0  | index 109               |     |        |       |        |         |                    | !LiquidationStateChanged |
-        | 0  | deposit 1               | Z   |        |       | bank 4 |         |                    | LiquidationStateChanged wallet=A state=Healthy; !LiquidationStateChanged wallet=B |
-        | 0  | deposit 1               | Z   |        |       | bank 5 |         |                    | LiquidationStateChanged wallet=B state=Healthy |
-        # After D, which joined with 112: F, which joined with 109.
-        | 0  | deposit 1               | Z   |        |       | bank 6 |         |                    | !LiquidationStateChanged |
-        | 0  | deposit 1               | Z   |        |       | bank 7 |         |                    | LiquidationStateChanged wallet=F state=Healthy |
+        # A rejected command examines too, and so does a duplicate.
+        | 0  | deposit 0               | C   |        |       | bank 2 |         | InvalidAmount      | LiquidationStateChanged wallet=B; !LiquidationStateChanged wallet=D |
+        | 0  | deposit 1               | C   |        |       | bank 3 | 7       |                    | LiquidationStateChanged wallet=D; !LiquidationStateChanged wallet=F |
+        | 0  | deposit 1               | C   |        |       | bank 3 | 7       |                    | LiquidationStateChanged wallet=F |
+        | 0  | index 110               |     |        |       |        |         |                    | LiquidationStateChanged wallet=A state=Healthy |
+        # B, D and F keep their places, A joins behind them.
+        | 0  | index 112               |     |        |       |        |         |                    | !LiquidationStateChanged |
+        | 0  | index 109               |     |        |       |        |         |                    | LiquidationStateChanged wallet=D state=Healthy |
+        # F and A wait, B and D joined behind them.
+        | 0  | index 112               |     |        |       |        |         |                    | !LiquidationStateChanged |
+        | 0  | tick                    |     |        |       |        |         |                    |        |
+          > LiquidationStateChanged wallet=A state=PreLiquidation; LiquidationStateChanged wallet=D state=PreLiquidation;
+          > !LiquidationStateChanged wallet=B; !LiquidationStateChanged wallet=F
         """);
 
     [Theory]
@@ -154,9 +284,32 @@ public sealed class LiquidationTests
         | 0  | tick                     |     |        |       |        | LiquidationStateChanged wallet=F |
         | 0  | tick                     |     |        |       |        | !LiquidationStateChanged |
         | 1  | index 109                |     |        |       |        | LiquidationStateChanged wallet=A state=Healthy |
-        # A tick looks at those in PreLiquidation by address, before the queue.
         | 1  | tick                     |     |        |       |        |        |
           > LiquidationStateChanged wallet=D state=Healthy; LiquidationStateChanged wallet=F state=Healthy
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Graces_end_by_time_and_address_a_few_with_each_command(string target) => Scenario.Run(target, """
+        | at   | do                                  | who | symbol | terms | number | code          | events |
+        | 0    | sell                                | D   | C      | 1@10  |        |               |        |
+        | 0    | sell                                | B   | C      | 1@10  |        |               |        |
+        | 0    | sell                                | A   | C      | 1@10  |        |               |        |
+        | 0    | buy                                 | Z   | C      | 3@10  |        |               |        |
+        | 0    | deposit 1                           | A   |        |       | bank 1 |               |        |
+        | 0    | deposit 100                         | Z   |        |       | bank 2 |               |        |
+        | 0    | expire                              |     | C      |       |        |               |        |
+        | 0    | rules margin=on grace=1000 checks=3 |     |        |       |        |               |        |
+        # B and D have 10, A 11.
+        | 0    | index 111                           |     |        |       |        |               |        |
+          > LiquidationStateChanged wallet=B; LiquidationStateChanged wallet=D; !LiquidationStateChanged wallet=A
+        | 1    | index 112                           |     |        |       |        |               | LiquidationStateChanged wallet=A |
+        | 1    | rules checks=1                      |     |        |       |        |               |        |
+        | 1001 | deposit 0                           | Z   |        |       | bank 3 | InvalidAmount |        |
+          > LiquidationStateChanged wallet=B state=InLiquidation; !LiquidationStateChanged wallet=D; !LiquidationStateChanged wallet=A
+        | 1001 | tick                                |     |        |       |        |               |        |
+          > LiquidationStateChanged wallet=D state=InLiquidation; LiquidationStateChanged wallet=A state=InLiquidation
         """);
 
     [Theory]
@@ -173,17 +326,18 @@ public sealed class LiquidationTests
         | 0    | index 111                         |     |        |       |        | LiquidationStateChanged wallet=A |
         | 0    | rules margin=off                  |     |        |       |        | !LiquidationStateChanged |
         | 0    | index 112                         |     |        |       |        | !LiquidationStateChanged |
-        # The grace of A ends meanwhile, unexamined.
+        # The grace of A ends meanwhile: its deadline stays, nothing is due.
         | 10   | tick                              |     |        |       |        | !LiquidationStateChanged |
+        | 11   | deposit 0.01                      | A   |        |       | bank 2 | !LiquidationStateChanged |
         | 11   | rules margin=on                   |     |        |       |        | !LiquidationStateChanged |
-        | 12   | deposit 1                         | Z   |        |       | bank 2 | !LiquidationStateChanged |
-        | 13   | tick                              |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation; !LiquidationStateChanged wallet=B |
+        | 12   | deposit 1                         | Z   |        |       | bank 3 | LiquidationStateChanged wallet=A state=InLiquidation |
+        | 13   | tick                              |     |        |       |        | !LiquidationStateChanged |
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void A_wallet_whose_marks_are_missing_is_left_as_it_is(string target) => Scenario.Run(target, """
+    public void Age_holds_up_no_liquidation(string target) => Scenario.Run(target, """
         | at   | do                                   | who | symbol | terms | number | events |
         | 0    | sell                                 | A   | C      | 1@10  |        |        |
         | 0    | buy                                  | B   | C      | 1@10  |        |        |
@@ -191,65 +345,84 @@ public sealed class LiquidationTests
         | 0    | expire                               |     | C      |       |        |        |
         | 0    | rules margin=on grace=1000 maxAge=500 |    |        |       |        |        |
         | 0    | index 111                            |     |        |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        | 1000 | tick                                 |     |        |       |        | !LiquidationStateChanged |
-        | 1001 | tick                                 |     |        |       |        | !LiquidationStateChanged |
-        | 1002 | index 111                            |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        | 1000 | tick                                 |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
     public void A_command_may_begin_a_grace(string target) => Scenario.Run(target, """
-        | at   | do                         | who | symbol | terms | tif | number | events |
-        # A is flat with −5: bought at 10, sold at 5. That is below maintenance once someone looks.
-        | 0    | sell                       | B   | P      | 1@10  |     |        |        |
-        | 0    | buy                        | A   | P      | 1@10  |     |        |        |
-        | 0    | buy                        | B   | P      | 1@5   |     |        |        |
-        | 0    | sell                       | A   | P      | 1@5   |     |        |        |
-        | 0    | rules margin=on grace=1000 |     |        |       |     |        |        |
-        | 0    | state PreLiquidation       | A   |        |       |     |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        | 0    | state PreLiquidation       | B   |        |       |     |        |        |
-        # B has no position and 5: it recovers. A waits for its grace.
-        | 500  | tick                       |     |        |       |     |        | LiquidationStateChanged wallet=B state=Healthy; !LiquidationStateChanged wallet=A |
+        | at   | do                         | who | symbol | terms | number | events |
+        | 0    | sell                       | A   | C      | 1@10  |        |        |
+        | 0    | buy                        | B   | C      | 1@10  |        |        |
+        | 0    | deposit 10                 | B   |        |       | bank 1 |        |
+        | 0    | sell                       | A   | P      | 1@7   |        |        |
+        | 0    | expire                     |     | C      |       |        |        |
+        | 0    | index 150                  |     |        |       |        |        |
+        | 0    | rules margin=on grace=1000 |     |        |       |        |        |
+        | 0    | state PreLiquidation       | A   |        |       |        |        |
+          > LiquidationStateChanged wallet=A state=PreLiquidation; OrderUpdated order=3 status=Canceled reason=Liquidation
+        | 0    | state PreLiquidation       | B   |        |       |        |        |
         # The state it has already is no change and begins no new grace.
-        | 900  | state PreLiquidation       | A   |        |       |     |        | !LiquidationStateChanged |
-        | 1000 | tick                       |     |        |       |     |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        | 900  | state PreLiquidation       | A   |        |       |        | !LiquidationStateChanged |
+        # A is short at a mark of 50 and has 10; B is well.
+        | 1000 | tick                       |     |        |       |        |        |
+          > LiquidationStateChanged wallet=A state=InLiquidation; LiquidationStateChanged wallet=B state=Healthy
+        | 1000 | state InLiquidation        | A   |        |       |        | !LiquidationStateChanged |
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void A_perpetual_alone_makes_a_holder_in_portfolio_mode(string target) => Scenario.Run(target, """
+    public void What_is_left_of_a_liquidated_wallet_may_leave(string target) => Scenario.Run(target, """
+        | at        | do                      | who | symbol | terms | number | code                  | events |
+        | 0         | deposit 100             | A   |        |       | bank 1 |                       |        |
+        | 0         | buy                     | A   | C      | 1@10  |        |                       |        |
+        | 0         | sell                    | B   | C      | 1@10  |        |                       |        |
+        | 0         | state Liquidated        | A   |        |       |        |                       |        |
+        | 0         | withdraw 1              | A   |        |       | bank 2 | LiquidationRestricted |        |
+        | 806400000 | settle BTC:20260110:100 |     |        |       |        |                       | PositionSettled wallet=A |
+        | 806400000 | withdraw 1              | A   |        |       | bank 3 |                       |        |
+        | 806400000 | buy                     | A   | E      | 1@1   |        | InstrumentExpired     |        |
+        | 806400000 | margin Portfolio        | A   |        |       |        | LiquidationRestricted |        |
+        | 806400000 | state InLiquidation     | A   |        |       |        |                       |        |
+        | 806400000 | withdraw 1              | A   |        |       | bank 4 |                       |        |
+        | 806400000 | state PreLiquidation    | A   |        |       |        |                       |        |
+        | 806400000 | withdraw 1              | A   |        |       | bank 5 | LiquidationRestricted |        |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_perpetual_alone_brings_nobody_below_maintenance(string target) => Scenario.Run(target, """
         | at | do                         | who | number | events |
         | 0  | deposit 20                 | A   | bank 1 |        |
         | 0  | margin Portfolio           | A   |        |        |
         | 0  | perp -1@100                | A   |        |        |
         | 0  | rules margin=on grace=1000 |     |        |        |
-        # Equity 20 − (S − 100); the worst scenario is +25 % × 0.6 = 15 % of S, MM = 0.85 × 0.15 × S = 0.1275 S.
-        # S 106: 14 against 13.515. S 107: 13 against 13.6425.
+        # What lies elsewhere cannot be liquidated here.
         | 0  | index 106                  |     |        | !LiquidationStateChanged |
-        | 0  | index 107                  |     |        | LiquidationStateChanged wallet=A state=PreLiquidation |
-        # Without it nothing is held: no price queues the wallet, the tick sees it whole.
-        | 0  | perp 0@0                   | A   |        | !LiquidationStateChanged |
-        | 0  | index 108                  |     |        | !LiquidationStateChanged |
-        | 0  | tick                       |     |        | LiquidationStateChanged wallet=A state=Healthy |
+        | 0  | index 159                  |     |        | !LiquidationStateChanged |
         """);
 
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
     public void A_retry_keeps_the_status_of_its_own_order(string target) => Scenario.Run(target, """
-        | at | do                      | who | symbol | terms | number | request | code | events |
-        | 0  | sell                    | A   | C      | 1@10  |        |         |      |        |
-        | 0  | buy                     | B   | C      | 1@10  |        |         |      |        |
-        | 0  | deposit 100             | B   |        |       | bank 1 |         |      |        |
-        | 0  | buy                     | A   | P      | 1@1   |        |         |      |        |
-        | 0  | expire                  |     | C      |       |        |         |      |        |
-        | 0  | rules margin=on grace=1000 |  |        |       |        |         |      |        |
-        | 0  | index 112               |     |        |       |        |         |      | LiquidationStateChanged wallet=A |
-        # B's order is open; that A's order is cancelled with the same command is not its outcome.
-        | 1000 | buy                   | B   | P      | 1@1   |        | 5       |      |        |
-          > OrderUpdated order=4 status=Open; LiquidationStateChanged wallet=A state=InLiquidation; OrderUpdated order=3 status=Canceled
-        | 1000 | buy                   | B   | P      | 1@1   |        | 5       |      | duplicate order=4 status=Open |
+        | at | do                       | who | symbol | terms | number | request | code | events |
+        | 0  | sell                     | A   | C      | 1@10  |        |         |      |        |
+        | 0  | sell                     | B   | C      | 1@10  |        |         |      |        |
+        | 0  | buy                      | Z   | C      | 2@10  |        |         |      |        |
+        | 0  | deposit 100              | A   |        |       | bank 1 |         |      |        |
+        | 0  | deposit 100              | Z   |        |       | bank 2 |         |      |        |
+        | 0  | buy                      | B   | P      | 1@1   |        |         |      |        |
+        | 0  | expire                   |     | C      |       |        |         |      |        |
+        | 0  | rules margin=on checks=1 |     |        |       |        |         |      |        |
+        | 0  | index 112                |     |        |       |        |         |      | !LiquidationStateChanged |
+        # Z's order is open; that B's order is cancelled with the same command is not its outcome.
+        | 0  | buy                      | Z   | P      | 1@1   |        | 5       |      |        |
+          > OrderUpdated order=5 status=Open; LiquidationStateChanged wallet=B state=PreLiquidation;
+          > OrderUpdated order=4 status=Canceled reason=Liquidation
+        | 0  | buy                      | Z   | P      | 1@1   |        | 5       |      | duplicate order=5 status=Open |
         """);
 }

@@ -101,25 +101,27 @@ public sealed class OptionTransferTests
         | 0  | create                  |     | X      |       |        |                       |                |               |        |
         | 0  | sell                    | A   | X      | 1@10  |        |                       |                |               |        |
         | 0  | buy                     | B   | X      | 1@10  |        |                       |                |               |        |
-        | 0  | sell                    | B   | C      | 2@30  |        |                       |                |               |        |
-        | 0  | buy                     | A   | C      | 2@30  |        |                       |                |               |        |
-        # B: cash −10 + 60 = 50, short 2 C, long 1 X. C awaits its price: its margin is its mark, 20 each at 120.
-        | 0  | expire                  |     | C      |       |        |                       |                |               |        |
+        | 0  | sell                    | B   | C      | 2@60  |        |                       |                |               |        |
+        | 0  | buy                     | A   | C      | 2@60  |        |                       |                |               |        |
+        # B: cash −10 + 120 = 110, short 2 C, long 1 X. So little volatility leaves a mark of intrinsic value.
+        | 0  | iv 20260110 100:0.01    |     |        |       |        |                       |                |               |        |
         | 0  | index 120               |     |        |       |        |                       |                |               |        |
         | 0  | rules margin=on grace=5 |     |        |       |        |                       |                |               |        |
-        # An index of 126 asks for 52 of the 50; long options are no collateral, so that without margin it fails anyway.
+        # 120: 2 × (18 + 20) = 76. 140: 2 × (21 + 40) = 122 of the 110; maintenance is 2 × (10.5 + 40) = 101. Long options
+        # are no collateral, so that without margin the withdrawal fails anyway.
         | 0  | optionOut 0.25          | B   | X      |       | bank 1 |                       |                |               |        |
         | 0  | index 124               |     |        |       |        |                       |                |               |        |
         | 0  | optionOut 0.25          | B   | X      |       | bank 2 |                       |                |               |        |
-        | 0  | index 126               |     |        |       |        |                       |                |               | LiquidationStateChanged wallet=B state=PreLiquidation |
-        | 0  | state Healthy           | B   |        |       |        |                       |                |               |        |
-        | 0  | optionOut 0.25          | B   | X      |       | bank 3 | InsufficientMargin    | 5200000000000000 | 5000000000000000 |   |
-        # Without an index there is no mark of the short.
+        | 0  | index 140               |     |        |       |        |                       |                |               | !LiquidationStateChanged |
+        | 0  | optionOut 0.25          | B   | X      |       | bank 3 | InsufficientMargin    | 12200000000000000 | 11000000000000000 |   |
+        # Without a current index there is no mark of the short.
         | 70000 | optionOut 0.25       | B   | X      |       | bank 4 | MissingMark           |                |               |        |
         | 70000 | rules margin=off     |     |        |       |        |                       |                |               |        |
-        | 70000 | optionOut 0.25       | B   | X      |       | bank 5 |                       |                |               |        |
-        # Settled at 200: 2 × 100 less 50 and the fee stay owed.
-        | 70000 | settle BTC:20260110:200 |  |        |       |        |                       |                |               | BalanceChanged account=B reason=Debt |
-        | 70000 | optionOut 0.25       | B   | X      |       | bank 6 | LiquidationRestricted |                |               |        |
+        | 70000 | optionOut 0.5        | B   | X      |       | bank 5 |                       |                |               |        |
+        | 70000 | expire               |     | C      |       |        |                       |                |               |        |
+        | 70000 | optionOut 0.25       | B   | X      |       | bank 6 | SettlementPending     |                |               |        |
+        # Settled at 200: 2 × 100 less 110 and the fee stay owed.
+        | 70000 | settle BTC:20260110:200 force | |     |       |        |                       |                |               | BalanceChanged account=B reason=Debt |
+        | 70000 | optionOut 0.25       | B   | X      |       | bank 7 | LiquidationRestricted |                |               |        |
         """);
 }

@@ -113,7 +113,7 @@ public sealed class PositionTests
         | do                                     | who | number  | code                | events |
         | deposit 5                              | A   | bank 3  |                     |        |
           > BalanceChanged account=A delta=5 balance=5 reason=Deposit
-        | deposit 5                              | A   | bank 3  | TransferNumberUsed  |        |
+        | deposit 6                              | A   | bank 3  | TransferNumberUsed  |        |
         | deposit 5                              | A   | chain 1 |                     |        |
           > BalanceChanged account=A balance=10
         | withdraw 11                            | A   | bank 4  | InsufficientBalance |        |

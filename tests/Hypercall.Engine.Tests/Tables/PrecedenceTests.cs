@@ -27,7 +27,6 @@ public sealed class PrecedenceTests
         | create               |     | Y      |                  |       |       |        |                           |
         | halt                 |     | Y      |                  |       |       |        |                           |
         | tier 0,0             | A   |        |                  |       |       |        |                           |
-        | state PreLiquidation | A   |        |                  |       |       |        |                           |
         | trading Rfq          |     |        |                  |       |       |        |                           |
         | buy                  | A   | perp   | 0@0              | ioc@5 | prm   | x*65   | InvalidSymbol             |
         | buy                  | A   | Z      | 0@0              | ioc@5 | prm   | x*65   | InvalidPrice              |
@@ -41,6 +40,8 @@ public sealed class PrecedenceTests
         | buy                  | A   | C      | 800000000.01@100 | ioc@5 | prm   | x*65   | Overflow                  |
         | buy                  | A   | Z      | 1@100            | ioc@5 | prm   | x*65   | ClientIdTooLong           |
         | buy                  | A   | Z      | 1@100            | ioc@5 | prm   | dup    | ClientIdInUse             |
+        # From here on A is in PreLiquidation, which cancels the order that held the client id.
+        | state PreLiquidation | A   |        |                  |       |       |        |                           |
         | buy                  | A   | Z      | 1@100            | ioc@5 | prm   | new    | InvalidExpiry             |
         | buy                  | A   | Z      | 1@100            | ioc   | prm   | new    | InvalidFlags              |
         | buy                  | A   | Z      | 1@100            |       | pm    | new    | UnknownInstrument         |
@@ -82,24 +83,27 @@ public sealed class PrecedenceTests
     public void Envelope_checks_run_before_the_command_in_their_order(string target) => Scenario.Run(target, """
         | at | do                   | who | by | nonce      | request | sent | seq | number | code                  |
         | 0  | rules cache=2        |     |    |            |         |      |     |        |                       |
+        | 0  | rules signer=S:CashWithdrawalUpdate |  |  | |         |      |     |        |                       |
+        | 0  | rules sources=1      |     |    |            |         |      |     |        |                       |
         | 1  | deposit 5            | A   |    |            | 1       |      |     | bank 1 |                       |
         | 2  | tick                 |     |    |            | 2       |      |     |        |                       |
-        | 3  | withdraw 1           | A   | A  | 3          | 3       |      |     | bank 2 |                       |
+        | 3  | withdraw 1           | A   | S  | 3          | 3       |      |     | bank 2 |                       |
         # Request 1 is forgotten now. Every row below breaks all that the rows after it break.
-        | 3  | withdraw -1          | A   | B  | -172800000 | 1       | 0    | 99  | bank 1 | OutOfOrder            |
-        | 2  | withdraw -1          | A   | B  | -172800000 | 1       | 0    |     | bank 1 | OutOfOrder            |
-        | 4  | withdraw -1          | A   | B  | -172800000 | 1       | 0    |     | bank 1 | OutcomeForgotten      |
-        | 4  | withdraw -1          | A   | A  | -172800000 | 3       | 0    |     | bank 1 | RequestIdReused       |
-        | 4  | withdraw -1          | A   | B  | -172800000 |         |      |     | bank 1 | NotAuthorized         |
-        | 4  | withdraw -1          | A   | A  | -172800000 |         |      |     | bank 1 | NonceOutOfBounds      |
-        | 4  | withdraw -1          | A   | A  | 3          |         |      |     | bank 1 | NonceReused           |
-        | 4  | withdraw -1          | A   | A  | 4          |         |      |     | bank 1 | TransferNumberUsed    |
-        | 4  | withdraw -1          | A   | A  | 5          |         |      |     | bank 3 | InvalidAmount         |
+        | 3  | withdraw -1          | A   | B  | -172800000 | 1       | 0    | 99  | new 1  | OutOfOrder            |
+        | 2  | withdraw -1          | A   | B  | -172800000 | 1       | 0    |     | new 1  | OutOfOrder            |
+        | 4  | withdraw -1          | A   | B  | -172800000 | 1       | 0    |     | new 1  | OutcomeForgotten      |
+        | 4  | withdraw -1          | A   | S  | -172800000 | 3       | 0    |     | new 1  | RequestIdReused       |
+        | 4  | withdraw -1          | A   | B  | -172800000 |         |      |     | new 1  | NotAuthorized         |
+        | 4  | withdraw -1          | A   | S  | -172800000 |         |      |     | new 1  | NonceOutOfBounds      |
+        | 4  | withdraw -1          | A   | S  | 3          |         |      |     | new 1  | NonceReused           |
+        | 4  | withdraw -1          | A   | S  | 4          |         |      |     | new 1  | TooManySources        |
+        | 4  | withdraw -1          | A   | S  | 5          |         |      |     | bank 1 | TransferNumberUsed    |
+        | 4  | withdraw -1          | A   | S  | 6          |         |      |     | bank 3 | InvalidAmount         |
         # The number was spent by the rejected one.
-        | 4  | withdraw 1           | A   | A  | 6          |         |      |     | bank 3 | TransferNumberUsed    |
-        | 4  | withdraw 9           | A   | A  | 7          |         |      |     | bank 4 | InsufficientBalance   |
+        | 4  | withdraw 1           | A   | S  | 7          |         |      |     | bank 3 | TransferNumberUsed    |
+        | 4  | withdraw 9           | A   | S  | 8          |         |      |     | bank 4 | InsufficientBalance   |
         | 4  | state PreLiquidation | A   |    |            |         |      |     |        |                       |
-        | 4  | withdraw 9           | A   | A  | 8          |         |      |     | bank 5 | LiquidationRestricted |
+        | 4  | withdraw 9           | A   | S  | 9          |         |      |     | bank 5 | LiquidationRestricted |
         """);
 
     [Theory]

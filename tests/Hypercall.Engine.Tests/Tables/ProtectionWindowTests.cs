@@ -176,4 +176,41 @@ public sealed class ProtectionWindowTests
           > MmpTriggered wallet=B frozenUntil=60; OrderUpdated order=4 reason=Mmp; OrderUpdated order=5 status=Filled;
           > !OrderUpdated order=3
         """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void What_is_switched_on_needs_an_instrument_an_interval_and_a_limit(string target) => Scenario.Run(target, """
+        | do                      | who | of  | number | code             | first |
+        | mmp 1/3600001/0         | A   | BTC |        | InvalidMmpConfig |       |
+        | rules mmpInterval=1000  |     |     |        |                  |       |
+        | mmp 1/1001/0            | A   | BTC |        | InvalidMmpConfig |       |
+        | mmp -/1000/0            | A   | BTC |        | InvalidMmpConfig |       |
+        | mmp 1/1000/0            | A   | DOT |        | InvalidMmpConfig |       |
+        | mmp 1/1000/0            | A   | BTC | 1      |                  |       |
+        | mmp -,0/1000/0          | A   | ETH | 1      |                  |       |
+        | mmp off                 | A   | DOT | 1      |                  |       |
+        | mmp off                 | A   | BTC | 2      |                  |       |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Two_oldest_records_become_one_with_the_later_time(string target) => Scenario.Run(target, """
+        | at  | do                 | who | terms    | flags | events                       |
+        | 0   | rules mmpRecords=2 |     |          |       |                              |
+        | 0   | mmp 3/100/50       | A   |          |       |                              |
+        | 0   | sell               | A   | 99@100   | m     |                              |
+        | 0   | buy                | B   | 1@100    |       |                              |
+        | 10  | buy                | B   | 0.4@100  |       |                              |
+        | 10  | buy                | B   | 0.6@100  |       |                              |
+        | 20  | buy                | B   | 1@100    |       | !MmpTriggered                |
+        # The fill of 0 has joined those of 10: at 109 both are still in, at 110 both are out.
+        | 109 | buy                | B   | 0.01@100 |       | MmpTriggered frozenUntil=159 |
+        | 159 | sell               | A   | 99@100   | m     |                              |
+        | 159 | buy                | B   | 1@100    |       |                              |
+        | 169 | buy                | B   | 1@100    |       |                              |
+        | 179 | buy                | B   | 1@100    |       |                              |
+        | 269 | buy                | B   | 2@100    |       | !MmpTriggered                |
+        """);
 }

@@ -8,6 +8,7 @@ public sealed class ReplaceTests
     [InlineData("twin")]
     public void A_smaller_size_keeps_id_and_place_anything_else_does_not(string target) => Scenario.Run(target, """
         | do     | who | terms   | tif   | flags | client | builder | target | id | events                      |
+        | rules builders=D |  |   |       |       |        |         |        |    |                             |
         | sell   | A   | 10@100  |       |       | a      |         |        | 1  |                             |
         | sell   | B   | 10@100  |       |       |        |         |        | 2  |                             |
         # In place: size := filled + new open size.
@@ -85,5 +86,33 @@ public sealed class ReplaceTests
         | sell     | B   | 1@102 |     |       |        |        |                   | 6  |                     |
         | rebuy    | A   | 2@102 | ioc |       |        | 5      |                   | 7  |                     |
           > OrderUpdated order=5 reason=Replaced; Filled size=1; OrderUpdated order=7 filled=1 reason=Ioc
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_total_size_includes_what_is_filled(string target) => Scenario.Run(target, """
+        | at | do              | who | symbol | terms   | flags | target | code        | id | events |
+        | 0  | rules min=1     |     |        |         |       |        |             |    |        |
+        | 0  | sell            | A   | C      | 10@10   |       |        |             | 1  |        |
+        | 0  | buy             | B   | C      | 4@10    |       |        |             |    | Filled size=4 |
+        # Filled 4. A total of 8 leaves 4, in place.
+        | 0  | resell          | A   | C      | 8@10    | t     | 1      |             | 1  |        |
+          > OrderUpdated order=1 size=8 filled=4 remaining=4 status=PartiallyFilled reason=Replaced
+        # The same total is no smaller: a new order of its open part.
+        | 0  | resell          | A   | C      | 8@10    | t     | 1      |             | 3  |        |
+          > OrderUpdated order=1 status=Canceled reason=Replaced; OrderUpdated order=3 size=4 filled=0 status=Open
+        | 0  | buy             | B   | C      | 1@10    |       |        |             |    | Filled size=1 |
+        # 1.5 in all would leave 0.5 open, below the least size.
+        | 0  | resell          | A   | C      | 1.5@10  | t     | 3      | SizeTooSmall |   |        |
+        | 0  | resell          | A   | C      | 1.001@10 | t    | 3      | SizeOffStep |    |        |
+        | 0  | resell          | A   | C      | 6@11    | t     | 3      |             | 5  | OrderUpdated order=5 size=5 filled=0 |
+        | 0  | buy             | B   | C      | 2@11    |       |        |             |    | Filled size=2 |
+        # Nothing left open: canceled, no new id, whatever else the order says.
+        | 0  | resell          | A   | C      | 2@0     | t     | 5      |             |    |        |
+          > OrderUpdated order=5 filled=2 remaining=3 status=Canceled reason=Replaced; BookChanged symbol=C asks=11:0
+        | 0  | sell            | A   | C      | 3@12    |       |        |             | 7  |        |
+        | 0  | resell          | A   | C      | -1@12   | t     | 7      |             |    | OrderUpdated order=7 status=Canceled reason=Replaced |
+        | 0  | resell          | A   | C      | -1@12   | t     | 7      | UnknownOrder |   |        |
         """);
 }

@@ -16,7 +16,8 @@ internal static class ScenarioCommands
         "cancel" => new CancelOrder(Who(row), Target(row)),
         "cancelAll" => new CancelAll(Who(row), Symbol(row), row.Text("of"), row.Text("flags") == "m"),
         "cancelAllAfter" => new CancelAllAfter(Who(row), ScenarioNames.Whole(row.Argument)),
-        "rebuy" or "resell" => new ReplaceOrder(Who(row), Target(row), Terms(row)),
+        "rebuy" or "resell" => new ReplaceOrder(
+            Who(row), Target(row), Terms(row), row.Text("flags", "").Contains('t')),
         "bulk" => new BulkOrders(Who(row), Actions(row)),
         "create" => new MarketAction(MarketActionKind.Create, Symbol(row)!),
         "delete" => new MarketAction(MarketActionKind.Delete, Symbol(row)!),
@@ -27,10 +28,10 @@ internal static class ScenarioCommands
         "tick" => new Tick(),
         "index" => Index(row),
         "iv" => Surface(row),
-        "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), Number(row, "number")),
+        "deposit" => new DepositUpdate(Who(row), Amount(row), Source(row), TransferNumber(row)),
         "withdraw" => new CashWithdrawalUpdate(
-            Who(row), Amount(row), Source(row), Number(row, "number")),
-        "insure" => new InsuranceDeposit(Amount(row), Source(row), Number(row, "number")),
+            Who(row), Amount(row), Source(row), TransferNumber(row)),
+        "insure" => new InsuranceDeposit(Amount(row), Source(row), TransferNumber(row)),
         "optionIn" or "optionOut" or "perp" or "equity" or "settle" or "rfq" => ScenarioRisk.Make(row),
         "margin" => new MarginModeUpdate(Who(row), Enum.Parse<MarginMode>(row.Argument)),
         "tier" => Tier(row),
@@ -51,8 +52,12 @@ internal static class ScenarioCommands
 
     internal static long Number(ScenarioRow row, string column) => ScenarioNames.Whole(row.Text(column)!.Split(' ')[^1]);
 
-    /// <summary>The source before the number of a transfer: <c>bank 3</c>.</summary>
-    internal static string Source(ScenarioRow row) => row.Text("number")!.Split(' ')[0];
+    /// <summary>The source before the number of a transfer: <c>bank 3</c>, either alone, or nothing.</summary>
+    internal static string? Source(ScenarioRow row) =>
+        row.Text("number") is string text && !char.IsAsciiDigit(text[0]) ? text.Split(' ')[0] : null;
+
+    internal static long? TransferNumber(ScenarioRow row) =>
+        row.Text("number") is string text && char.IsAsciiDigit(text[^1]) ? Number(row, "number") : null;
 
     internal static Cash Amount(ScenarioRow row) => new(ScenarioNames.WideUnits(row.Argument, Cash.Decimals));
 
@@ -137,7 +142,8 @@ internal static class ScenarioCommands
                 'p' => OrderFlags.PostOnly,
                 'r' => OrderFlags.ReduceOnly,
                 'm' => OrderFlags.Mmp,
-                _ => throw new FormatException($"'{flag}' is no flag: p post-only, r reduce-only, m mmp"),
+                't' => OrderFlags.None,
+                _ => throw new FormatException($"'{flag}' is no flag: p post-only, r reduce-only, m mmp, t total size"),
             };
         }
 

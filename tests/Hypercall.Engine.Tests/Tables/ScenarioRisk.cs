@@ -6,7 +6,7 @@ namespace Hypercall.Engine.Tests.Tables;
 
 /// <summary>
 /// Option transfers, Hypercore, settlement and requests for quote in tables: <c>optionIn 1</c>, <c>optionOut 1</c>,
-/// <c>perp -2@100</c>, <c>equity 5</c>, <c>settle BTC:20260110:150,ETH:20260110:9</c> and
+/// <c>perp -2@100</c>, <c>equity 5</c>, <c>settle BTC:20260110:150,ETH:20260110:9</c> (and <c>force</c>) and
 /// <c>rfq B buy C 1@5, sell P 2@3</c> where B is the maker and the column <c>client</c> the request's id.
 /// </summary>
 internal static class ScenarioRisk
@@ -15,13 +15,13 @@ internal static class ScenarioRisk
     {
         "optionIn" => new OptionDepositUpdate(
             ScenarioCommands.Who(row), Symbol(row), Size(row), ScenarioCommands.Source(row),
-            ScenarioCommands.Number(row, "number")),
+            ScenarioCommands.TransferNumber(row)),
         "optionOut" => new OptionWithdrawalUpdate(
             ScenarioCommands.Who(row), Symbol(row), Size(row), ScenarioCommands.Source(row),
-            ScenarioCommands.Number(row, "number")),
+            ScenarioCommands.TransferNumber(row)),
         "perp" => Perp(row),
         "equity" => new HypercoreEquityUpdate(ScenarioCommands.Who(row), ScenarioCommands.Amount(row)),
-        "settle" => new TickExpiry([.. row.Argument.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(Price)]),
+        "settle" => Settle(row),
         _ => Quote(row),
     };
 
@@ -34,6 +34,13 @@ internal static class ScenarioRisk
         (Quantity size, Price price) = ScenarioCommands.SizeAndPrice(row.Argument);
         string symbol = ScenarioCommands.Symbol(row) ?? ScenarioNames.Symbol("perp");
         return new HypercorePositionUpdate(ScenarioCommands.Who(row), symbol, size, price);
+    }
+
+    private static TickExpiry Settle(ScenarioRow row)
+    {
+        string[] parts = row.Argument.Split(' ');
+        string[] prices = parts[0].Split(',', StringSplitOptions.RemoveEmptyEntries);
+        return new TickExpiry([.. prices.Select(Price)], Force: parts.Length > 1);
     }
 
     private static SettlementPrice Price(string text)

@@ -44,16 +44,31 @@ internal static class ScenarioRules
         "margin" => rules with { MarginEnabled = value == "on" },
         "grace" => rules with { Liquidation = rules.Liquidation with { GraceMs = ScenarioNames.Whole(value) } },
         "checks" => rules with { Liquidation = rules.Liquidation with { ChecksPerCommand = (int)ScenarioNames.Whole(value) } },
+        "pause" => rules with { Liquidation = rules.Liquidation with { MaxPauseMs = ScenarioNames.Whole(value) } },
+        "coverage" => rules with { MinTwapCoveragePpm = ScenarioNames.Whole(value) },
+        "settleMove" => rules with { MaxSettlementMovePpm = ScenarioNames.Whole(value) },
         "twap" => rules with { TwapMs = ScenarioNames.Whole(value) },
         "settlement" => rules with { Fees = rules.Fees with { SettlementPpm = ScenarioNames.Whole(value) } },
         "settlementCap" => rules with { Fees = rules.Fees with { SettlementCapPpm = ScenarioNames.Whole(value) } },
         "cache" => rules with { OutcomeCache = (int)ScenarioNames.Whole(value) },
         "maxAge" => rules with { MaxPriceAgeMs = ScenarioNames.Whole(value) },
         "maxMove" => rules with { MaxIndexMovePpm = ScenarioNames.Whole(value) },
-        "signer" => rules with { VenueSigners = [new(ScenarioNames.Wallet(value), [CommandType.Tick])] },
+        "signer" => rules with { VenueSigners = [Signer(value.Split(':'))] },
+        "builders" => rules with { Builders = [.. value.Select(letter => ScenarioNames.Wallet($"{letter}"))] },
+        "sources" => rules with { MaxSources = (int)ScenarioNames.Whole(value) },
+        "agents" => rules with { MaxAgents = (int)ScenarioNames.Whole(value) },
+        "agentRecords" => rules with { MaxAgentRecords = (int)ScenarioNames.Whole(value) },
+        "makers" => rules with { MaxMakers = (int)ScenarioNames.Whole(value) },
+        "mmpInterval" => rules with { MaxMmpIntervalMs = ScenarioNames.Whole(value) },
+        "mmpRecords" => rules with { MaxMmpRecords = (int)ScenarioNames.Whole(value) },
         "ethTaker" => rules with { Overrides = [EthTaker(rules, ScenarioNames.Whole(value))] },
         _ => throw new FormatException($"'{member}' is no rule of a table"),
     };
+
+    /// <summary>Who may sign what: <c>Z</c> ticks, <c>Z:DepositUpdate</c> that.</summary>
+    private static VenueSigner Signer(string[] parts) => new(
+        ScenarioNames.Wallet(parts[0]),
+        [parts.Length > 1 ? Enum.Parse<CommandType>(parts[1]) : CommandType.Tick]);
 
     private static UnderlyingOverride EthTaker(RuleSet rules, long ratePpm) =>
         new() { Underlying = "ETH", Fees = rules.Fees with { TakerPpm = ratePpm } };

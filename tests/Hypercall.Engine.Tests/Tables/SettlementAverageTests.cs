@@ -1,8 +1,8 @@
 namespace Hypercall.Engine.Tests.Tables;
 
 /// <summary>
-/// The average of the index before expiry (details.md §Time): every millisecond of (expiry − twapMs, expiry] weighs the
-/// price in force then. C and P expire at 806,400,000.
+/// The average of the index before expiry (risk.md §A5): every millisecond of [expiry − twapMs, expiry) weighs the price
+/// in force then, unless that is too old. C and P expire at 806,400,000.
 /// </summary>
 public sealed class SettlementAverageTests
 {
@@ -17,10 +17,10 @@ public sealed class SettlementAverageTests
         | 806399000 | index 400 force   |     |        |       |        |
         | 806399800 | index 100 force   |     |        |       |        |
         | 806399950 | index 200 force   |     |        |       |        |
-        # 806,399,901 to 806,399,949: 49 ms at 100; 806,399,950 to 806,400,000: 51 ms at 200.
-        # (49 × 100 + 51 × 200) / 100 = 151. What comes at or after the expiry has no weight.
+        # From 806,399,900: 50 ms at 100; from 806,399,950: 50 ms at 200. (50 × 100 + 50 × 200) / 100 = 150.
+        # What comes at or after the expiry has no weight.
         | 806400000 | index 300 force   |     |        |       |        |
-        | 806400001 | settle            |     |        |       | PositionSettled wallet=A symbol=C price=151 value=-51; MarketUpdated symbol=P status=Settled |
+        | 806400001 | settle            |     |        |       | PositionSettled wallet=A symbol=C price=150 value=-50; MarketUpdated symbol=P status=Settled |
         """);
 
     [Theory]
@@ -28,13 +28,44 @@ public sealed class SettlementAverageTests
     [InlineData("twin")]
     public void Time_before_the_first_price_has_no_weight(string target) => Scenario.Run(target, """
         | at        | do                | who | symbol | terms | events |
-        | 0         | rules twap=100    |     |        |       |        |
+        | 0         | rules twap=100 coverage=300000 |     |        |       |        |
         | 0         | sell              | A   | C      | 1@10  |        |
         | 0         | buy               | B   | C      | 1@10  |        |
         | 806399970 | index 103 force   |     |        |       |        |
         | 806399990 | index 105 force   |     |        |       |        |
-        # 20 ms at 103, 11 ms at 105: 3215 / 31 = 103.709677419… at 8 decimals.
-        | 806400000 | settle            |     |        |       | PositionSettled wallet=A price=103.70967742 value=-3.70967742 |
+        # 20 ms at 103, 10 ms at 105: 3110 / 30 = 103.666666666… at 8 decimals; 30 of 100 ms are covered.
+        | 806400000 | settle            |     |        |       | PositionSettled wallet=A price=103.66666667 value=-3.66666667 |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Too_little_of_the_window_is_no_average(string target) => Scenario.Run(target, """
+        | at        | do                             | who | symbol | terms | events |
+        | 0         | rules twap=100 coverage=300001 |     |        |       |        |
+        | 0         | sell                           | A   | C      | 1@10  |        |
+        | 0         | buy                            | B   | C      | 1@10  |        |
+        | 806399970 | index 103 force                |     |        |       |        |
+        | 806400000 | settle                         |     |        |       | !PositionSettled |
+        # Fixed at the expiry: new rules do not bring it back.
+        | 806400000 | rules coverage=0               |     |        |       |        |
+        | 806400001 | settle                         |     |        |       | !PositionSettled |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_price_counts_as_long_as_it_is_young_enough(string target) => Scenario.Run(target, """
+        | at        | do                                     | who | symbol | terms | events |
+        | 0         | rules twap=100 maxAge=20 coverage=500000 |   |        |       |        |
+        | 0         | sell                                   | A   | C      | 1@10  |        |
+        | 0         | buy                                    | B   | C      | 1@10  |        |
+        # From 900: 110 for 10 ms more. From 930: 120 for 20 ms. From 980: 130 for 20 ms. Half the window.
+        | 806399890 | index 110 force                        |     |        |       |        |
+        | 806399930 | index 120 force                        |     |        |       |        |
+        | 806399980 | index 130 force                        |     |        |       |        |
+        # (10 × 110 + 20 × 120 + 20 × 130) / 50 = 122.
+        | 806400000 | settle                                 |     |        |       | PositionSettled wallet=A price=122 |
         """);
 
     [Theory]
@@ -55,8 +86,9 @@ public sealed class SettlementAverageTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void However_old_the_last_price_counts(string target) => Scenario.Run(target, """
+    public void Without_a_bound_on_age_the_last_price_counts_however_old(string target) => Scenario.Run(target, """
         | at        | do                | who | symbol | terms | events |
+        | 0         | rules maxAge=0    |     |        |       |        |
         | 0         | index 110         |     |        |       |        |
         | 0         | sell              | A   | C      | 1@10  |        |
         | 0         | buy               | B   | C      | 1@10  |        |
@@ -68,11 +100,11 @@ public sealed class SettlementAverageTests
     [InlineData("twin")]
     public void A_given_price_goes_before_the_average(string target) => Scenario.Run(target, """
         | at        | do                        | who | symbol | terms | events |
+        | 0         | rules maxAge=0            |     |        |       |        |
         | 0         | index 110                 |     |        |       |        |
-        | 0         | index 90                  |     |        |       |        |
         | 0         | sell                      | A   | C      | 1@10  |        |
         | 0         | buy                       | B   | C      | 1@10  |        |
-        | 806400000 | settle BTC:20260110:140   |     |        |       | PositionSettled wallet=A price=140 |
+        | 806400000 | settle BTC:20260110:121   |     |        |       | PositionSettled wallet=A price=121 |
         """);
 
     [Theory]

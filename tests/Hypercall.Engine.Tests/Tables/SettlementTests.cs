@@ -162,10 +162,11 @@ public sealed class SettlementTests
         | 806400000 | settle BTC:20260110:150    |     |        |       |        |                       |        |        |
           > BalanceChanged account=A delta=-100 balance=-80 reason=Settlement;
           > BalanceChanged account=A delta=-0.045 balance=-80.045 reason=SettlementFee;
-          > BalanceChanged account=Fees delta=0.045 reason=SettlementFee;
+          > BalanceChanged account=Fees delta=0.045 reason=SettlementFee; PositionSettled wallet=B;
+          > MarketUpdated symbol=P status=Settled;
           > BalanceChanged account=Insurance delta=-30 balance=0 reason=Insurance;
           > BalanceChanged account=A delta=30 balance=-50.045 reason=Insurance;
-          > BalanceChanged account=A delta=50.045 balance=0 reason=Debt; PositionSettled wallet=B
+          > BalanceChanged account=A delta=50.045 balance=0 reason=Debt
         | 806400000 | holds                      | A   |        |       |        |                       | 0      |        |
         # Deposits repay first; until then nothing leaves.
         | 806400000 | deposit 50                 | A   |        |       | bank 3 |                       |        |        |
@@ -183,23 +184,88 @@ public sealed class SettlementTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
-    public void A_shortfall_is_covered_after_each_position(string target) => Scenario.Run(target, """
+    public void A_shortfall_is_covered_when_all_is_settled(string target) => Scenario.Run(target, """
         | at        | do                         | who | symbol | terms | number | cash | events |
         | 0         | create                     |     | X      |       |        |      |        |
         | 0         | rules settlement=0         |     |        |       |        |      |        |
         | 0         | insure 100                 |     |        |       | bank 1 |      |        |
-        # A is short C (strike 100) and long X (strike 50): C settles first by its symbol, for A at a loss of 20.
+        # A is short C (strike 100) and long X (strike 50): C settles first by its symbol, for A at a loss of 20 that X
+        # pays for.
         | 0         | sell                       | A   | C      | 1@1   |        |      |        |
         | 0         | buy                        | B   | C      | 1@1   |        |      |        |
         | 0         | sell                       | B   | X      | 1@1   |        |      |        |
         | 0         | buy                        | A   | X      | 1@1   |        |      |        |
         | 806400000 | settle BTC:20260110:120    |     |        |       |        |      |        |
-          > PositionSettled wallet=A symbol=C value=-20; BalanceChanged account=Insurance delta=-20 balance=80;
-          > BalanceChanged account=A delta=20 balance=0 reason=Insurance; PositionSettled wallet=A symbol=X value=70;
-          > BalanceChanged account=A delta=70 balance=70 reason=Settlement; !BalanceChanged reason=Debt
-        | 806400000 | holds                      | A   |        |       |        | 70   |        |
+          > PositionSettled wallet=A symbol=C value=-20; BalanceChanged account=A balance=-20;
+          > PositionSettled wallet=A symbol=X value=70; BalanceChanged account=A balance=50 reason=Settlement;
+          > MarketUpdated symbol=X status=Settled; BalanceChanged account=Insurance delta=-50 balance=50;
+          > BalanceChanged account=B delta=50 balance=0 reason=Insurance; !BalanceChanged reason=Debt
+        | 806400000 | holds                      | A   |        |       |        | 50   |        |
         # B: 20, then 20 − 70 = −50 from the fund.
         | 806400000 | holds                      | B   |        |       |        | 0    |        |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Mirrored_spreads_take_nothing_out_of_the_fund(string target) => Scenario.Run(target, """
+        | at        | do                         | who | symbol | terms  | number | cash | events |
+        | 0         | create                     |     | X      |        |        |      |        |
+        | 0         | create                     |     | Y      |        |        |      |        |
+        | 0         | rules settlement=0         |     |        |        |        |      |        |
+        | 0         | insure 2000                |     |        |        | bank 1 |      |        |
+        | 0         | deposit 100                | A   |        |        | bank 2 |      |        |
+        | 0         | deposit 100                | B   |        |        | bank 3 |      |        |
+        | 0         | margin Portfolio           | A   |        |        |        |      |        |
+        | 0         | margin Portfolio           | B   |        |        |        |      |        |
+        # A is long 10 X (strike 50) at 20 and short 10 Y (strike 60) at 10, B the other way round.
+        | 0         | sell                       | B   | X      | 10@20  |        |      |        |
+        | 0         | buy                        | A   | X      | 10@20  |        |      |        |
+        | 0         | sell                       | A   | Y      | 10@10  |        |      |        |
+        | 0         | buy                        | B   | Y      | 10@10  |        |      |        |
+        # At 200: X is worth 150, Y 140. B loses 1,300 on X, which settles first, and gets 1,300 for Y.
+        | 806400000 | settle BTC:20260110:200    |     |        |        |        |      |        |
+          > BalanceChanged account=B delta=-1300 balance=-1200 reason=Settlement;
+          > BalanceChanged account=B delta=1300 balance=100 reason=Settlement; !BalanceChanged account=Insurance
+        | 806400000 | holds                      | A   |        |        |        | 100  |        |
+        | 806400000 | holds                      | B   |        |        |        | 100  |        |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_given_price_must_lie_near_the_average(string target) => Scenario.Run(target, """
+        | at        | do                         | who | symbol | terms    | code         | first         | second        | events |
+        | 0         | rules twap=100             |     |        |          |              |               |               |        |
+        | 0         | sell                       | A   | C      | 1@10     |              |               |               |        |
+        | 0         | buy                        | B   | C      | 1@10     |              |               |               |        |
+        | 806399900 | index 33000                |     |        |          |              |               |               |        |
+        # The average is 33,000, whatever the index does later.
+        | 806400000 | index 40000                |     |        |          |              |               |               |        |
+        | 806400000 | settle BTC:20260110:3300   |     |        |          | InvalidPrice | 330000000000  | 3300000000000 | !PositionSettled |
+        | 806400000 | settle BTC:20260110:36300.00000001 |  |   |          | InvalidPrice | 3630000000001 | 3300000000000 |        |
+        | 806400000 | settle BTC:20260110:29699.99999999 |  |   |          | InvalidPrice |               |               |        |
+        # One price out of range rejects the whole.
+        | 806400000 | settle BTC:20260110:33000,BTC:20260110:3300 |  | |   | InvalidPrice | 330000000000  |               |        |
+        | 806400000 | settle BTC:20260110:36300  |     |        |          |              |               |               | PositionSettled wallet=A price=36300 |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void Force_or_a_limit_of_0_settles_at_any_price(string target) => Scenario.Run(target, """
+        | at        | do                                     | symbol | code         | events |
+        | 0         | create                                 | L      |              |        |
+        | 0         | index 100                              |        |              |        |
+        # However old, the last index price counts where there is no average.
+        | 806400000 | settle BTC:20260110:120                |        | InvalidPrice |        |
+        # ETH has neither; of a group with nothing pending nobody asks.
+        | 806400000 | settle ETH:20260110:999,BTC:20270101:1 |        |              | MarketUpdated symbol=E status=Settled; !MarketUpdated symbol=L |
+        | 806400000 | settle BTC:20260110:120 force          |        |              | MarketUpdated symbol=C status=Settled |
+        | 806400000 | expire                                 | L      |              |        |
+        | 806400000 | settle BTC:20270101:120                |        | InvalidPrice |        |
+        | 806400000 | rules settleMove=0                     |        |              |        |
+        | 806400000 | settle BTC:20270101:120                |        |              | MarketUpdated symbol=L status=Settled |
         """);
 
     [Theory]
@@ -214,8 +280,10 @@ public sealed class SettlementTests
         | 5000      | settle                     |     |        |       |                   | !PositionSettled |
         | 5000      | delete                     |     | C      |       | InstrumentInUse   |        |
         # P of the same group is still trading and stays.
-        | 5000      | settle BTC:20260110:130    |     |        |       |                   |        |
-          > PositionSettled wallet=A symbol=C value=-30; MarketUpdated symbol=C status=Settled; !MarketUpdated symbol=P
+        # The index at the expiry is no average, but what a given price is measured by: 150 ± 10 %.
+        | 5000      | settle BTC:20260110:134.9  |     |        |       | InvalidPrice      |        |
+        | 5000      | settle BTC:20260110:135    |     |        |       |                   |        |
+          > PositionSettled wallet=A symbol=C value=-35; MarketUpdated symbol=C status=Settled; !MarketUpdated symbol=P
         | 5000      | buy                        | B   | P      | 1@10  |                   |        |
         # Before its date the symbol is free again.
         | 5000      | create                     |     | C      |       |                   |        |

@@ -42,8 +42,24 @@ internal sealed partial class CommandStream
         WalletAddress wallet = AnyWallet();
         OrderReference target = Reference(wallet, out NaiveOrder? old);
         return old is not null || _random.PerMille(50)
-            ? new ReplaceOrder(wallet, target, ReplacingTerms(wallet, old))
+            ? Replacing(wallet, target, old)
             : Place();
+    }
+
+    private ReplaceOrder Replacing(WalletAddress wallet, OrderReference target, NaiveOrder? old)
+    {
+        OrderTerms terms = ReplacingTerms(wallet, old);
+        if (old is null || _random.PerMille(700))
+            return new ReplaceOrder(wallet, target, terms, TotalSize: old is null && _random.PerMille(300));
+        long total = _random.Below(8) switch
+        {
+            0 => old.Filled,
+            1 => -terms.Size.Units,
+            2 => Math.Max(0, old.Filled - 1),
+            3 => terms.Size.Units,
+            _ => (long)BigInteger.Min(long.MaxValue, (BigInteger)old.Filled + terms.Size.Units),
+        };
+        return new ReplaceOrder(wallet, target, terms with { Size = new Quantity(total) }, TotalSize: true);
     }
 
     private OrderTerms ReplacingTerms(WalletAddress wallet, NaiveOrder? old)
@@ -81,12 +97,14 @@ internal sealed partial class CommandStream
             {
                 < 6 => new BulkPlace(Terms(wallet)),
                 < 8 => new BulkCancel(target),
-                _ => new BulkReplace(target, ReplacingTerms(wallet, old)),
+                _ => BulkReplacing(Replacing(wallet, target, old)),
             });
         }
 
         return new BulkOrders(wallet, actions.MoveToImmutable());
     }
+
+    private static BulkReplace BulkReplacing(ReplaceOrder r) => new(r.Target, r.Order, r.TotalSize);
 
     /// <summary>Mostly an open order of the wallet, by id or client id.</summary>
     private OrderReference Reference(WalletAddress wallet, out NaiveOrder? order)
@@ -232,7 +250,15 @@ internal sealed partial class CommandStream
 
     private string AnyClientId() => $"c{_random.Below(6)}";
 
-    private WalletAddress? AnyBuilder() => _random.PerMille(200) ? _random.PickFrom(Others) : null;
+    /// <summary>Mostly one that the rules name.</summary>
+    private WalletAddress? AnyBuilder()
+    {
+        if (!_random.PerMille(200))
+            return null;
+        if (_state.Rules.Builders.Length > 0 && _random.PerMille(900))
+            return _random.PickFrom(_state.Rules.Builders);
+        return _random.PerMille(200) ? _random.PickFrom(Others) : null;
+    }
 
     private static string Underlying(string symbol) =>
         ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed) ? parsed.Key.Underlying : "BTC";

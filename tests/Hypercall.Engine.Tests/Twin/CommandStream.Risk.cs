@@ -26,20 +26,30 @@ internal sealed partial class CommandStream
             prices.Add(new SettlementPrice("BTC", DateAfter(0), new Price(_random.Pick(0, -1, 1, Price.MaxUnits + 1))));
         if (_random.PerMille(50))
             prices.Add(new SettlementPrice(_random.Pick("", "eth", "ETH"), 20250230, new Price(1)));
-        return new TickExpiry(prices.ToImmutable());
+        return new TickExpiry(prices.ToImmutable(), _random.PerMille(350));
     }
 
     /// <summary>Around the index, at the strike itself, or far from both.</summary>
     private Price SettlementAt(NaiveInstrument instrument)
     {
         long strike = instrument.Key.Strike.Units;
-        return _random.Below(6) switch
+        long? index = _state.Indexes.TryGetValue(instrument.Underlying, out var last) ? last.Price : null;
+        return _random.Below(8) switch
         {
             0 => instrument.Key.Strike,
+            3 => new Price(Edge((long)(instrument.Average ?? index ?? strike))),
+            4 when instrument.Average is not null => new Price((long)instrument.Average.Value),
             1 => new Price(strike / 2 + 1),
             2 => new Price(strike * 2 - 1),
             _ => Index(instrument.Underlying).Price,
         };
+    }
+
+    /// <summary>As far from a price as a carried one may be, or one unit farther.</summary>
+    private long Edge(long near)
+    {
+        BigInteger most = (BigInteger)near * _state.Rules.MaxSettlementMovePpm / 1_000_000 + _random.Below(2);
+        return Math.Max(1, (long)(_random.PerMille(500) ? near + most : near - most));
     }
 
     private EngineCommand Quote()
@@ -79,8 +89,8 @@ internal sealed partial class CommandStream
 
     private EngineCommand WithdrawOption()
     {
-        (string source, long number) = NextTransfer();
-        WalletAddress wallet = AnyWallet();
+        (string? source, long? number) = NextWithdrawal();
+        WalletAddress wallet = Withdrawing();
         List<NaivePosition> held = HeldBy(wallet);
         if (held.Count == 0 || _random.PerMille(50))
             return new OptionWithdrawalUpdate(wallet, TransferredSymbol(), TransferredSize(), source, number);
@@ -97,7 +107,7 @@ internal sealed partial class CommandStream
 
     private EngineCommand DepositOption()
     {
-        (string source, long number) = NextTransfer();
+        (string? source, long? number) = NextTransfer();
         List<NaiveInstrument> kept = _state.Instruments.FindAll(i => i.Holding > 0);
         if (kept.Count == 0 || _random.PerMille(50))
             return new OptionDepositUpdate(AnyWallet(), TransferredSymbol(), TransferredSize(), source, number);

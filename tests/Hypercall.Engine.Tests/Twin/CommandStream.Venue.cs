@@ -13,7 +13,8 @@ internal sealed partial class CommandStream
 
     private IEnumerable<EngineCommand> Opening()
     {
-        yield return new SetRules(RulesMaker.Make(_random, _profile, version: 2));
+        RuleSet rules = RulesMaker.Make(_random, _profile, version: 2);
+        yield return new SetRules(_profile.PartlyDark ? WithoutMargin(rules) : rules);
         yield return new PriceUpdate([Index("BTC"), Index("ETH")], Force: true);
         string[] symbols = [.. Enumerable.Range(0, ActiveInstruments).Select(_ => NewSymbol())];
         foreach (string symbol in symbols)
@@ -25,6 +26,8 @@ internal sealed partial class CommandStream
         yield return new MarginModeUpdate(Wallets[3], MarginMode.Portfolio);
         foreach (string symbol in symbols.Where(_ => _profile.NearTheMoney))
             yield return Smile(symbol);
+        foreach (EngineCommand command in _profile.PartlyDark ? DarkOpening(rules) : [])
+            yield return command;
     }
 
     private Cash OpeningCash()
@@ -45,6 +48,9 @@ internal sealed partial class CommandStream
             needed.Add(Smile(blind.Symbol));
         if (_state.Instruments.Exists(i => i.IsPending) && _random.PerMille(200))
             needed.Add(Settlement());
+        bool isGrace = _state.Wallets.Exists(w => w.Grace is not null);
+        if (isGrace && _random.PerMille(800))
+            return needed.Count == 0 ? null : _random.PickFrom(needed);
         foreach (NaiveInstrument halted in _state.Instruments.Where(i => i.Status == InstrumentStatus.Halted))
             needed.Add(new MarketAction(MarketActionKind.Resume, halted.Symbol));
         foreach (string underlying in _state.Modes.Where(m => m.Value != TradingModes.All).Select(m => m.Key))
@@ -53,9 +59,9 @@ internal sealed partial class CommandStream
             needed.Add(new MarketAction(MarketActionKind.Create, NewSymbol()));
         foreach (NaiveWallet wallet in _state.Wallets.Where(w => w.Exists))
         {
-            if (wallet.Liquidation > LiquidationState.PreLiquidation)
+            if (wallet.Liquidation > LiquidationState.PreLiquidation && _random.PerMille(400))
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
-            else if (wallet.Liquidation != LiquidationState.Healthy && _random.PerMille(200))
+            else if (wallet.Liquidation == LiquidationState.PreLiquidation && _random.PerMille(200))
                 needed.Add(new LiquidationStateUpdate(wallet.Address, LiquidationState.Healthy));
             bool tight = wallet.Tier is { } tier && (tier.MaxOpenOrders < 10 || tier.MaxOpenPositions < 3);
             if (tight && _random.PerMille(300))
@@ -68,7 +74,7 @@ internal sealed partial class CommandStream
     }
 
     private bool IsBlind(NaiveInstrument instrument) =>
-        _profile.NearTheMoney && !instrument.IsPending && new NaivePricing(_state).Volatility(instrument) is null;
+        _profile.NearTheMoney && !instrument.IsPending && instrument.Underlying != Dark && new NaivePricing(_state).Volatility(instrument) is null;
 
     private bool IsFresh(string underlying)
     {
@@ -85,9 +91,21 @@ internal sealed partial class CommandStream
         {
             MarketActionKind.Create when _random.PerMille(600) => NewSymbol(),
             MarketActionKind.Expire when _random.PerMille(500) => OldSymbol(),
+            MarketActionKind.Halt when _random.PerMille(500) => SymbolInGrace(),
             _ => _random.PerMille(900) ? AnySymbol() : OldSymbol(),
         };
         return new MarketAction(kind, _random.PerMille(30) ? _random.Pick("BTC-PERP", "BTC-20250101-1.0-C") : symbol);
+    }
+
+    /// <summary>What a wallet holds whose grace is running, if there is one.</summary>
+    private string SymbolInGrace()
+    {
+        List<NaivePosition> held =
+        [
+            .. _state.Wallets.Where(w => w.Grace is not null)
+                .SelectMany(w => w.Positions).Where(p => !p.Size.IsZero),
+        ];
+        return held.Count == 0 ? AnySymbol() : _random.PickFrom(held).Symbol;
     }
 
     private EngineCommand Mode() =>
@@ -104,6 +122,8 @@ internal sealed partial class CommandStream
             prices.Add(new IndexPrice(_random.Pick("btc", ""), new Price(1)));
         if (_random.PerMille(20))
             prices.Clear();
+        if (_profile.PartlyDark && _random.PerMille(30))
+            prices.Add(Index(Dark));
         return new PriceUpdate([.. prices], _random.PerMille(300));
     }
 
@@ -185,7 +205,9 @@ internal sealed partial class CommandStream
 
     private string NewSymbol()
     {
-        string strike = _profile.NearTheMoney && _profile.Huge ? "400000000" : _random.Pick("100", "120.5");
+        string strike = _random.Pick("100", "100", "100", "120.5", "120.5", "118");
+        if (_profile.NearTheMoney && _profile.Huge)
+            strike = _random.Pick("400000000", "400000000", "430000000");
         return $"{_random.Pick("BTC", "ETH")}-{DateAfter(_random.Between(0, 2))}-{strike}-{_random.Pick("C", "P")}";
     }
 

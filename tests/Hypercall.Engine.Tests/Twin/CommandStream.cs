@@ -12,11 +12,13 @@ internal sealed partial class CommandStream
 {
     private const long FirstTime = 1_750_000_000_000;
     private const int RecentKept = 60;
+    private const int TransfersKept = 4;
 
     private readonly SeededRandom _random;
     private readonly StreamProfile _profile;
     private readonly NaiveState _state;
     private readonly List<CommandEnvelope> _recent = [];
+    private readonly List<EngineCommand> _transfers = [];
     private readonly Queue<EngineCommand> _opening;
     private long _now;
     private long _requests;
@@ -69,7 +71,9 @@ internal sealed partial class CommandStream
         if (_random.PerMille(120) && PassTimeToAnEdge())
             return;
         long kind = _random.Below(1000);
-        if (kind < _profile.LongJump)
+        if (_random.PerMille(_profile.DayJump))
+            _now += _random.Between(20_000_000, 350_000_000);
+        else if (kind < _profile.LongJump)
             _now += _random.Between(1_800_000, 40_000_000);
         else if (kind < 30)
             _now += _random.Between(3_000, 90_000);
@@ -95,7 +99,15 @@ internal sealed partial class CommandStream
             requestId = new RequestId((UInt128)(++_requests));
         long? firstSent = _random.PerMille(200) ? _now - _random.Below(2_000) : null;
         var envelope = new CommandEnvelope(_state.Sequence + 1, _now, requestId, firstSent, null, null, command);
-        return _random.PerMille(_profile.Signed) || command is NonceAdvance ? Sign(envelope) : envelope;
+        if (command is ITransfer)
+        {
+            _transfers.Add(command);
+            if (_transfers.Count > TransfersKept)
+                _transfers.RemoveAt(0);
+        }
+
+        bool isOwn = command is ITransfer { Source: null } && _random.PerMille(950);
+        return _random.PerMille(_profile.Signed) || command is NonceAdvance || isOwn ? Sign(envelope) : envelope;
     }
 
     /// <summary>The same request again, sometimes with another command, another signer or its first time.</summary>
@@ -128,7 +140,8 @@ internal sealed partial class CommandStream
     {
         if (_random.PerMille(50))
             return _random.PickFrom(Others);
-        if (command.Class == CommandClass.Venue)
+        bool isOfVenue = command.Class == CommandClass.Venue || command is RfqExecute or ITransfer { Source: not null };
+        if (isOfVenue && _random.PerMille(950))
             return Operator;
         if (command.ActingWallet is not WalletAddress wallet)
             return _random.PickFrom(Wallets);
@@ -173,10 +186,10 @@ internal sealed partial class CommandStream
     [
         (600, Place), (40, Cancel), (6, CancelMany), (8, DeadMan), (120, Replace), (_profile.BulkWeight, Bulk),
         (20, Market), (4, Mode), (20, () => new Tick()), (_profile.NearTheMoney ? 80 : 40, Prices),
-        (_profile.NearTheMoney ? 40 : 10, Surface), (15, Deposit), (15, Withdraw),
+        (_profile.NearTheMoney ? 40 : 10, Surface), (15, Deposit), (15, Withdraw), (8, RepeatedTransfer),
         (10, Settlement), (30, Quote), (15, WithdrawOption), (10, DepositOption), (10, Perp), (3, HypercoreEquity),
         (6, Insurance), (12, Margin), (6, Tier), (12, Liquidation), (4, Bonus), (25, Mmp), (10, Reset), (14, Approve),
-        (6, Revoke), (8, () => new NonceAdvance()), (12, Rules), (4, Pool),
+        (6, Revoke), (8, () => new NonceAdvance()), (12, Rules), (4, Pool), .. MarginChoices(),
     ];
 
     private WalletAddress AnyWallet() => _random.PickFrom(Wallets);

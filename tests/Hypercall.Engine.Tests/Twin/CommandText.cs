@@ -19,7 +19,7 @@ internal static class CommandText
     {
         BulkOrders c => $"BulkOrders {c.Wallet} {string.Join(" | ", c.Actions)}",
         PriceUpdate c => $"PriceUpdate {c.Force} {string.Join(" | ", c.Prices)}",
-        TickExpiry c => $"TickExpiry {string.Join(" | ", c.Prices)}",
+        TickExpiry c => $"TickExpiry {c.Force} {string.Join(" | ", c.Prices)}",
         RfqExecute c => $"RfqExecute {c.Taker} {c.Maker} {c.RfqId} {c.QuoteId} {string.Join(" | ", c.Legs)}",
         IvUpdate c => $"IvUpdate {c.Underlying} {c.ExpiryDate} {string.Join(" | ", c.Points)}",
         SetRules c => $"SetRules {c.MalformedMember} {(c.Rules is null ? "" : Of(c.Rules))}",
@@ -41,7 +41,10 @@ internal static class CommandText
 
         text.Append(CultureInfo.InvariantCulture, $"{r.Version} {r.Semantics} {r.MarginEnabled} {r.DefaultStp} ");
         text.Append(CultureInfo.InvariantCulture, $"{r.OutcomeCache} {r.MaxPriceAgeMs} {r.MaxIndexMovePpm} ");
-        text.Append(CultureInfo.InvariantCulture, $"{r.ExpiryTimeMinutes} {r.SignificantFigures} {r.TwapMs} ");
+        text.Append(CultureInfo.InvariantCulture, $"{string.Join(' ', r.Builders)} {r.OutcomeCacheBytes} {r.MaxSources} ");
+        text.Append(CultureInfo.InvariantCulture, $"{r.MaxAgents} {r.MaxAgentRecords} {r.MaxMakers} ");
+        text.Append(CultureInfo.InvariantCulture, $"{r.MaxMmpIntervalMs} {r.MaxMmpRecords} {r.MaxSettlementMovePpm} ");
+        text.Append(CultureInfo.InvariantCulture, $"{r.MinTwapCoveragePpm} {r.ExpiryTimeMinutes} {r.SignificantFigures} {r.TwapMs} ");
         text.Append(CultureInfo.InvariantCulture, $"{r.Fees} {r.Tier} {r.Mmp} {r.Standard} {r.Liquidation}");
         return text.ToString();
     }

@@ -21,6 +21,7 @@ internal sealed class Coverage
         AddCode(output.Reject);
         output.Results?.ForEach(r => AddCode(r.Reject));
         Add(output.First is null ? "first" : output.Reject is null ? "duplicate accepted" : "duplicate rejected");
+        output.Reached.ForEach(Add);
         foreach (string line in output.Events)
             AddLine(line, state);
         if (output.Reject is not null || output.First is not null)
@@ -43,6 +44,8 @@ internal sealed class Coverage
     /// <returns>What should have been reached and was not.</returns>
     public IEnumerable<string> Missing() => Wanted().Where(w => !_counts.ContainsKey(w));
 
+    public bool Has(string what) => _counts.ContainsKey(what);
+
     public override string ToString() => string.Join('\n', _counts.Select(c => $"{c.Value,9} {c.Key}"));
 
     private static IEnumerable<string> Wanted()
@@ -62,10 +65,31 @@ internal sealed class Coverage
             "mmp Exceeds Rolling", "mmp Exceeds Fixed", "mmp Reaches Rolling", "mmp Reaches Fixed",
             "signed", "unsigned", 
             "mmp until reset", "mmp until time", "account Clearing", "account Fees", "account Insurance",
-            "fee rebate", "realized pnl", .. RiskCoverage.Wanted(),
+            "fee rebate", "realized pnl", .. RiskCoverage.Wanted(), .. AuditWanted(),
         ];
         return wanted;
     }
+
+    /// <summary>What the audit's rules want to have been reached (risk.md A1, A2, A5, A6, B1).</summary>
+    private static IEnumerable<string> AuditWanted() =>
+    [
+        "transfer reported", "transfer reported by a stranger", "transfer with half a name", "own withdrawal of another",
+        "own withdrawal without nonce", "transfer number smaller", "transfer number with another command",
+        "transfer duplicate accepted", "transfer duplicate rejected", "transfer duplicate with a request id",
+        "builder is the wallet itself", "both rebates", "taker's rebate cut", "maker's rebate cut",
+        "too many agents alive", "too many agents with the dead", "signer forgotten", "agent forgotten",
+        "mmp interval too long", "mmp without an instrument", "mmp without a limit", "mmp disabled without either",
+        "mmp fills of one millisecond", "mmp records become one", "fill or kill meets too many makers",
+        "total size", "total size of a filled order", "total size cancels", "average covers too little",
+        "settlement forced", "settlement far from index", "settlement far from average", "not covered without margin",
+        "covered", "covered without margin", "covered in liquidation", "touched wallets queued", "due steps left",
+        "grace ends healthy", "grace put off", "grace put off to the last", "grace takes effect in spite of a halt",
+        "distress cancels", "distress keeps", "distress cancels what increases",
+        .. Enum.GetNames<LiquidationState>().Select(s => $"deposit while {s}"),
+        "withdrawal while InLiquidation", "withdrawal while Liquidated", "quote signed by its taker",
+        "quote signed by a stranger", "mode kept in liquidation", "loss of a leg made good by another",
+        "debt repaid by a deposit", "debt repaid by other cash", "examined without current marks",
+    ];
 
     private void AddTerms(in OrderTerms terms, List<string> events, NaiveState state)
     {

@@ -1,14 +1,15 @@
+using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Rules;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>
 /// A market that stands still, without a price band, in which one wallet trades at any price against others that quote
-/// at any price, and its excess is watched command by command.
+/// at any price. After each step it is asked what would be left of the wallet's excess, its open orders gone, if some
+/// part of them had filled at their limits.
 /// </summary>
 internal sealed class ExcessProbe
 {
@@ -16,10 +17,11 @@ internal sealed class ExcessProbe
 
     private static readonly string[] Symbols =
     [
-        "BTC-20250620-100-C", "BTC-20250620-110-P", "BTC-20250617-120.5-C", "ETH-20250617-90-P", "ETH-20250620-110-C",
+        "BTC-20250620-100-C", "BTC-20250620-110-P", "BTC-20250617-120.5-C", "BTC-20250620-130-C",
+        "ETH-20250617-90-P", "ETH-20250620-110-C",
     ];
 
-    private readonly ExchangeEngine _engine = new();
+    private readonly NaiveEngine _twin = new();
     private readonly SeededRandom _random;
     private readonly MarginMode _mode;
 
@@ -46,6 +48,9 @@ internal sealed class ExcessProbe
 
     public static WalletAddress Trader { get; } = WalletAddress.FromNumber(1);
 
+    /// <summary>All commands so far, for another engine to follow.</summary>
+    public List<(EngineCommand Command, RejectCode Code)> Done { get; } = [];
+
     private static WalletAddress[] Others { get; } = [WalletAddress.FromNumber(2), WalletAddress.FromNumber(3)];
 
     /// <summary>Orders of the trader that were admitted.</summary>
@@ -57,35 +62,78 @@ internal sealed class ExcessProbe
     /// <summary>Those of them that would have reduced a position: buy-backs and sales at absurd prices.</summary>
     public int RefusedReducing { get; private set; }
 
+    /// <summary>Most of the trader's orders that were open at once.</summary>
+    public int MostOpen { get; private set; }
+
+    private NaiveWallet Wallet => _twin.State.Wallet(Trader);
+
+    private List<NaiveOrder> Open => _twin.State.Orders.FindAll(o => o.Wallet == Trader);
+
+    private List<NaivePosition> Positions => Wallet.Positions.FindAll(p => !p.Size.IsZero);
+
+    /// <summary>The trader's excess if its open orders were cancelled: what its fills have left.</summary>
+    public BigInteger ExcessOfFills() => Excess(NaiveMarginCase.Of(Wallet, []));
+
     /// <summary>
-    /// The trader's excess in units of cash if its open orders were cancelled: what its fills have left. (A resting
-    /// order that reduces risk may reserve more than there is; it is judged as filled.)
+    /// The least excess of some dozen cases in which each open order filled at its limit whole, in part, or not at all,
+    /// and the rest was cancelled.
     /// </summary>
-    public Int128 ExcessOfFills()
+    public BigInteger LeastExcessOfParts()
     {
-        ExchangeEngine fork = ExchangeEngine.Restore(_engine.Snapshot(), null, out string? error)!;
-        Assert.Null(error);
-        fork.Apply(CommandEnvelope.Trusted(fork.Sequence + 1, Now, new CancelAll(Trader)));
-        return fork.View().Wallets.Single(w => w.Address == Trader).Margin.Available!.Value.Units;
+        List<NaiveOrder> open = Open;
+        BigInteger least = ExcessOfFills();
+        for (int i = 0; i < 12 && open.Count > 0; i++)
+            least = BigInteger.Min(least, Excess(PartlyFilled(open)));
+        foreach (NaiveOrder alone in open)
+            least = BigInteger.Min(least, Excess(Filled(NaiveMarginCase.Of(Wallet, []), alone, alone.Remaining)));
+        return least;
     }
 
     /// <summary>Somebody does something.</summary>
     public string Step()
     {
-        if (_random.PerMille(450))
+        MostOpen = Math.Max(MostOpen, Open.Count);
+        if (_random.PerMille(400))
             return Describe(Order(_random.PickFrom(Others)));
+        return _random.PerMille(30) ? Describe(new CancelAll(Trader)) : Trade();
+    }
 
-        // In portfolio mode only orders that rest one at a time are promised (project rule: partial sets may be worse).
-        return _mode == MarginMode.Portfolio && View().OpenOrders.Count > 0
-            ? Describe(new CancelAll(Trader))
-            : Trade();
+    public static CommandEnvelope Envelope(long sequence, EngineCommand command) =>
+        CommandEnvelope.Trusted(sequence, Now, command);
+
+    private BigInteger Excess(NaiveMarginCase wallet) => new NaiveRisk(_twin.State).Margin(wallet)!.Excess;
+
+    private NaiveMarginCase PartlyFilled(List<NaiveOrder> open)
+    {
+        NaiveMarginCase wallet = NaiveMarginCase.Of(Wallet, []);
+        foreach (NaiveOrder order in open)
+        {
+            long size = _random.Pick(0, order.Remaining, order.Remaining, _random.Between(0, order.Remaining));
+            wallet = Filled(wallet, order, size);
+        }
+
+        return wallet;
+    }
+
+    private NaiveMarginCase Filled(NaiveMarginCase wallet, NaiveOrder order, BigInteger size)
+    {
+        if (order.IsReduceOnly)
+        {
+            BigInteger held = wallet.Held(order.Symbol);
+            bool reduces = order.Side == Side.Buy ? held < 0 : held > 0;
+            size = reduces ? BigInteger.Min(size, BigInteger.Abs(held)) : 0;
+        }
+
+        BigInteger fee = new NaiveFees(_twin.State).OfOrder(order.Symbol, order.Price, size);
+        return wallet.WithFill(order.Symbol, order.Side == Side.Buy ? size : -size, order.Price, fee);
     }
 
     private static RuleSet WithoutBand(RuleSet rules) => rules with
     {
         Trading = rules.Trading with
         {
-            PriceBand = null, Ticks = [new TickStep(new(0), new(1))], SizeStep = new(1), MinSize = new(1),
+            PriceBand = null, Distress = null, Ticks = [new TickStep(new(0), new(1))], SizeStep = new(1),
+            MinSize = new(1),
         },
     };
 
@@ -100,13 +148,12 @@ internal sealed class ExcessProbe
     private string Trade()
     {
         PlaceOrder order = Order(Trader);
-        PositionView? held = View().Positions.FirstOrDefault(p => p.Symbol == order.Order.Symbol);
-        bool reduces = held is not null && held.Size.Units > 0 == (order.Order.Side == Side.Sell);
+        NaivePosition? held = Positions.Find(p => p.Symbol == order.Order.Symbol);
+        bool reduces = held is not null && held.Size > 0 == (order.Order.Side == Side.Sell);
         string text = Describe(order);
-        Rejection rejection = _last;
-        Admitted += rejection.IsRejected ? 0 : 1;
-        Refused += rejection.Code == RejectCode.InsufficientMargin ? 1 : 0;
-        RefusedReducing += rejection.Code == RejectCode.InsufficientMargin && reduces ? 1 : 0;
+        Admitted += _last == RejectCode.None ? 1 : 0;
+        Refused += _last == RejectCode.InsufficientMargin ? 1 : 0;
+        RefusedReducing += _last == RejectCode.InsufficientMargin && reduces ? 1 : 0;
         return text;
     }
 
@@ -114,42 +161,60 @@ internal sealed class ExcessProbe
     {
         string symbol = _random.PickFrom(Symbols);
         Side side = _random.Any<Side>();
-        OrderView? resting = wallet == Trader ? null : View().OpenOrders.FirstOrDefault();
+        List<NaiveOrder> open = Open;
+        NaiveOrder? resting = wallet == Trader || open.Count == 0 ? null : _random.PickFrom(open);
         if (resting is not null && _random.PerMille(400))
             (symbol, side) = (resting.Symbol, 1 - resting.Side);
-        long price = _random.Below(5) switch
-        {
-            0 => _random.Between(1, 1_000),
-            1 => _random.Between(100, 1_000) * Price.UnitsPerUsdc,
-            _ => _random.Between(1, 3_000_000_000),
-        };
-        if (resting is not null && resting.Symbol == symbol)
-            price = resting.Price.Units;
-        bool closes = wallet == Trader && _random.PerMille(300) && View().Positions.Count > 0;
+        bool closes = wallet == Trader && _random.PerMille(300) && Positions.Count > 0;
         if (closes)
         {
-            PositionView held = _random.PickFrom(View().Positions);
-            (symbol, side) = (held.Symbol, held.Size.Units > 0 ? Side.Sell : Side.Buy);
+            NaivePosition held = _random.PickFrom(Positions);
+            (symbol, side) = (held.Symbol, held.Size > 0 ? Side.Sell : Side.Buy);
         }
 
+        long price = AnyPrice(symbol);
+        if (wallet != Trader)
+            price = resting?.Symbol == symbol && !Favours(resting) ? resting.Price : NearMark(symbol);
+        if (closes && _random.PerMille(400))
+            price = side == Side.Sell ? price * _random.Between(2, 40) : Math.Max(1, price / _random.Between(2, 40));
         TimeInForce tif = _random.Pick(TimeInForce.Gtc, TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Fok);
         OrderFlags flags = closes && _random.PerMille(500) ? OrderFlags.ReduceOnly : OrderFlags.None;
         var size = new Quantity(_random.Between(1, 4_000_000));
         return new PlaceOrder(wallet, new OrderTerms(symbol, side, new Price(price), size, tif, null, flags));
     }
 
-    private Rejection _last;
+    /// <summary>Nobody gives the trader more than an option is worth, or it would soon have money for everything.</summary>
+    private bool Favours(NaiveOrder order) => order.Side == Side.Buy
+        ? order.Price < NearMark(order.Symbol)
+        : order.Price > NearMark(order.Symbol);
+
+    private long NearMark(string symbol) =>
+        Math.Max(1, Mark(symbol) / 100 * _random.Between(90, 110));
+
+    private long Mark(string symbol) => (long)new NaivePricing(_twin.State).Mark(symbol)!.Value;
+
+    private long AnyPrice(string symbol) => _random.Below(6) switch
+    {
+        0 => _random.Between(1, 1_000),
+        1 => _random.Between(100, 1_000) * Price.UnitsPerUsdc,
+        2 => _random.Between(1, 3_000_000_000),
+        _ => NearMark(symbol),
+    };
+
+    private RejectCode _last;
 
     private string Describe(EngineCommand command)
     {
-        _last = Apply(command).Rejection;
-        return $"{CommandText.Of(command)}: {_last.Code}";
+        _last = Apply(command);
+        return $"{CommandText.Of(command)}: {_last}";
     }
 
-    private WalletView View() => _engine.View().Wallets.Single(w => w.Address == Trader);
+    private void Accept(EngineCommand command) => Assert.Equal(RejectCode.None, Apply(command));
 
-    private void Accept(EngineCommand command) => Assert.Equal(RejectCode.None, Apply(command).Rejection.Code);
-
-    private ApplyOutput Apply(EngineCommand command) =>
-        _engine.Apply(CommandEnvelope.Trusted(_engine.Sequence + 1, Now, command));
+    private RejectCode Apply(EngineCommand command)
+    {
+        RejectCode code = _twin.Apply(Envelope(_twin.State.Sequence + 1, command)).Reject?.Code ?? RejectCode.None;
+        Done.Add((command, code));
+        return code;
+    }
 }

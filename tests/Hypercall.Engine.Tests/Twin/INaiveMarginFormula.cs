@@ -15,4 +15,7 @@ internal interface INaiveMarginFormula
     BigInteger? Maintenance(NaiveMarginCase wallet);
 
     bool? IsBelowMaintenance(NaiveMarginCase wallet);
+
+    /// <summary>What the wallet itself is worth, without perpetuals.</summary>
+    BigInteger? OwnEquity(NaiveMarginCase wallet);
 }

@@ -16,7 +16,9 @@ internal static class MarginMaker
             Standard = Standard(random, profile),
             Portfolio = portfolio,
             Liquidation = new LiquidationRules(
-                random.Pick(60_000, 60_000, 0, 1_000, 10), random.Pick(32, 32, 1, 2)),
+                random.Pick(60_000, 60_000, 0, 1_000, 10),
+                random.Pick(32, 32, 1, 2),
+                random.Pick(900_000, 900_000, 0, 700, 5_000)),
             TwapMs = random.Pick(1_800_000, 1_800_000, 60_000, 1, 0),
             Overrides = [.. rules.Overrides.Select(o => Override(random, profile, portfolio, o))],
         };
@@ -48,6 +50,14 @@ internal static class MarginMaker
         return new PriceBandRules(random.Pick(500_000, 500_000, 1_500_000, 33_333), floor);
     }
 
+    public static DistressRules? Distress(SeededRandom random)
+    {
+        if (random.PerMille(150))
+            return null;
+        Price floor = random.Pick(Price.FromUsdc(5), new Price(0), new Price(20_000_000));
+        return new DistressRules(random.Pick(100_000, 0, 33_333, 1_000_000), floor);
+    }
+
     private static StandardMarginRules Standard(SeededRandom random, StreamProfile profile) => profile.UsualMargin
         ? RuleSet.Default.Standard
         : random.Pick(
@@ -75,14 +85,33 @@ internal static class MarginMaker
         SeededRandom random, StreamProfile profile, ImmutableArray<MarginScenario> grid)
     {
         if (profile.UsualMargin)
-            return RuleSet.Default.Portfolio with { Scenarios = grid, FloorPpm = random.Pick(15_000, 15_000, 150_000) };
+        {
+            return RuleSet.Default.Portfolio with
+            {
+                Scenarios = grid,
+                FloorPpm = random.Pick(15_000, 15_000, 150_000),
+                PerpProfitPpm = random.Pick(0, 0, 500_000),
+            };
+        }
+
         return new PortfolioMarginRules(
             grid,
             random.Pick(15_000, 0, 111_111, 400_000),
             random.Pick(10_000, 0, 33_333),
             random.Pick(48, 0, 20, 1),
-            random.Pick(850_000, 850_000, 1_000_000, 123_456));
+            random.Pick(850_000, 850_000, 1_000_000, 123_456),
+            random.Pick(200_000, 0, 1_000_000, 77_777),
+            random.Pick(0, 1_000_000, 333_333),
+            Tenor(random));
     }
+
+    private static VolTenorRules? Tenor(SeededRandom random) => random.PerMille(300)
+        ? null
+        : new VolTenorRules(
+            random.Pick(30, 1, 365),
+            random.Pick(300_000, 0, 1_000_000, 123_457),
+            random.Pick(400_000, 1, 1_000_000),
+            random.Pick(2_000_000, 1_000_000, 10_000_000));
 
     private static UnderlyingOverride Override(
         SeededRandom random, StreamProfile profile, PortfolioMarginRules general, UnderlyingOverride item)
@@ -94,6 +123,8 @@ internal static class MarginMaker
         {
             OverridesPriceBand = random.PerMille(300),
             PriceBand = Band(random, profile),
+            OverridesDistress = random.PerMille(300),
+            Distress = Distress(random),
             Standard = random.PerMille(400) ? Standard(random, profile) : null,
             Portfolio = random.PerMille(500) ? Portfolio(random, profile, grid) : null,
         };

@@ -5,7 +5,7 @@ using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>Tiers, liquidation states, protection, agents.</summary>
+/// <summary>Tiers, liquidation bonus, protection, agents.</summary>
 internal sealed partial class NaiveEngine
 {
     private NaiveReject? SetTier(TierUpdate command)
@@ -20,28 +20,19 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
-    private NaiveReject? SetLiquidationState(LiquidationStateUpdate command)
+    private NaiveReject? SetBonus(LiquidationBonusUpdate command)
     {
-        NaiveWallet wallet = _state.Wallet(command.Wallet);
-        if (wallet.Liquidation == command.State)
-            return null;
-        EnterLiquidation(wallet, command.State);
+        if (command.BonusPpm is < 0 or > 1_000_000)
+            return NaiveReject.Of(RejectCode.InvalidAmount, command.BonusPpm);
+        _state.Wallet(command.Wallet).BonusPpm = command.BonusPpm;
         return null;
     }
-
-    private static NaiveReject? CheckBonus(LiquidationBonusUpdate command) =>
-        command.BonusPpm is < 0 or > 1_000_000
-            ? NaiveReject.Of(RejectCode.InvalidAmount, command.BonusPpm)
-            : null;
 
     private NaiveReject? ConfigureMmp(MmpConfigUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
-        if (command.IntervalMs is <= 0 or > CommandEnvelope.MaxTimestampMs
-            || command.FrozenTimeMs is < 0 or > CommandEnvelope.MaxTimestampMs
-            || command.QuantityLimit?.Units < 0
-            || command.DeltaLimitUnits < 0 || command.VegaLimitUnits < 0)
+        if (!IsWellFormed(command) || (command.Enabled && !CanProtect(command)))
             return NaiveReject.Of(RejectCode.InvalidMmpConfig);
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         NaiveMmp? protection = wallet.Protection(command.Underlying);
@@ -63,8 +54,32 @@ internal sealed partial class NaiveEngine
         protection.ConfigNonce = command.ConfigNonce;
         if (!command.Enabled)
             protection.Clear();
+        if (!command.Enabled && !CanProtect(command))
+            Reach("mmp disabled without either");
         Emit(EventLines.MmpConfigChanged(wallet.Address, command.Underlying));
         return null;
+    }
+
+    private bool IsWellFormed(MmpConfigUpdate command)
+    {
+        if (command.IntervalMs > _state.Rules.MaxMmpIntervalMs)
+            Reach("mmp interval too long");
+        return command.IntervalMs > 0 && command.IntervalMs <= _state.Rules.MaxMmpIntervalMs
+            && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
+            && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0);
+    }
+
+    /// <summary>What protects needs something to protect and a limit; what is disabled needs neither.</summary>
+    private bool CanProtect(MmpConfigUpdate command)
+    {
+        bool hasInstrument = _state.Instruments.Exists(i => i.Underlying == command.Underlying);
+        bool hasLimit = command.QuantityLimit is not null || command.DeltaLimitUnits is not null
+            || command.VegaLimitUnits is not null;
+        if (!hasInstrument)
+            Reach("mmp without an instrument");
+        if (!hasLimit)
+            Reach("mmp without a limit");
+        return hasInstrument && hasLimit;
     }
 
     private NaiveReject? ResetMmp(MmpReset command)
@@ -91,6 +106,9 @@ internal sealed partial class NaiveEngine
         NaiveAgent? agent = wallet.Agents.Find(a => a.Address == command.Agent);
         if (agent is not null && !agent.IsAlive(_state.Now))
             return NaiveReject.Of(RejectCode.AgentDead);
+        NaiveReject? tooMany = agent is null ? CheckAgents(wallet) : null;
+        if (tooMany is not null)
+            return tooMany;
         if (command.ExpiresAtMs <= _state.Now)
             return NaiveReject.Of(RejectCode.InvalidExpiry, command.ExpiresAtMs.Value, _state.Now);
         if (agent is null)
@@ -104,13 +122,28 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
+    private NaiveReject? CheckAgents(NaiveWallet wallet)
+    {
+        int live = wallet.Agents.Count(a => a.IsAlive(_state.Now));
+        if (live >= _state.Rules.MaxAgents)
+        {
+            Reach("too many agents alive");
+            return NaiveReject.Of(RejectCode.TooManyAgents, live, _state.Rules.MaxAgents);
+        }
+
+        if (wallet.Agents.Count < _state.Rules.MaxAgentRecords)
+            return null;
+        Reach("too many agents with the dead");
+        return NaiveReject.Of(RejectCode.TooManyAgents, wallet.Agents.Count, _state.Rules.MaxAgentRecords);
+    }
+
     private NaiveReject? Revoke(RevokeAgent command)
     {
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         NaiveAgent? agent = wallet.Agents.Find(a => a.Address == command.Agent);
         if (agent is null || !agent.IsAlive(_state.Now))
             return NaiveReject.Of(RejectCode.UnknownAgent);
-        agent.Revoked = true;
+        agent.RevokedAt = _state.Now;
         Emit(EventLines.AgentChanged(wallet.Address, agent.Address, AgentStatus.Revoked, null));
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
@@ -18,11 +19,12 @@ internal sealed partial class NaiveEngine
         return CheckPrice(terms.Symbol, terms.Price.Units) ?? CheckSize(terms.Symbol, terms.Size.Units)
             ?? CheckExposure(wallet, terms.Symbol, terms.Size.Units, own)
             ?? CheckBand(terms.Symbol, terms.Side, terms.Price.Units) ?? CheckForm(terms, own)
+            ?? CheckBuilder(wallet, terms)
             ?? CheckInstrument(terms.Symbol, TradingModes.Orderbook)
             ?? CheckLiquidation(wallet, ReducesRisk(wallet, terms, own)) ?? CheckTier(wallet, terms, own)
             ?? CheckFrozen(wallet, terms) ?? CheckReduceOnly(wallet, terms) ?? CheckPostOnly(terms, replaced)
             ?? CheckFillOrKill(wallet, terms, replaced) ?? CheckMargin(wallet, terms, own)
-            ?? CheckIndex(terms.Symbol);
+            ?? (ReducesRisk(wallet, terms, own) ? null : CheckIndex(terms.Symbol));
     }
 
     private NaiveReject? CheckPrice(string symbol, long price)
@@ -78,6 +80,16 @@ internal sealed partial class NaiveEngine
         return immediate && terms.Flags.HasFlag(OrderFlags.PostOnly)
             ? NaiveReject.Of(RejectCode.InvalidFlags)
             : null;
+    }
+
+    private NaiveReject? CheckBuilder(NaiveWallet wallet, OrderTerms terms)
+    {
+        if (terms.Builder is not WalletAddress builder)
+            return null;
+        bool isNamed = _state.Rules.Builders.Contains(builder);
+        if (isNamed && builder == wallet.Address)
+            Reach("builder is the wallet itself");
+        return isNamed && builder != wallet.Address ? null : NaiveReject.Of(RejectCode.UnknownBuilder);
     }
 
     private NaiveReject? CheckInstrument(string symbol, TradingModes mode)
@@ -146,7 +158,8 @@ internal sealed partial class NaiveEngine
         var trial = new NaiveEngine(_state.CopyForMatching());
         trial._state.Orders.RemoveAll(o => o.Id == replaced?.Id);
         NaiveOrder taker = trial.NewOrder(wallet.Address, terms);
-        trial.Match(taker);
+        if (trial.Match(taker) == OrderReason.SweepLimit)
+            Reach("fill or kill meets too many makers");
         return taker.Filled == terms.Size.Units ? null : NaiveReject.Of(RejectCode.FillOrKillUnfillable);
     }
 

@@ -1,99 +1,194 @@
+using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>Who is examined, when, and what comes of it.</summary>
+/// <summary>Who waits for examination, the grace, and what each change of state brings (risk.md A6, B1).</summary>
 internal sealed partial class NaiveEngine
 {
-    private const int ChecksPerTick = 1024;
+    /// <summary>How soon a host comes again while something waits for its turn.</summary>
+    private const long NextTurnMs = 10;
+
+    private IEnumerable<long> LiquidationDeadlines()
+    {
+        if (!_state.Rules.MarginEnabled)
+            yield break;
+        if (_state.Dirty.Count > 0)
+            yield return _state.Now + NextTurnMs;
+        foreach (NaiveGrace grace in _state.Wallets.Select(w => w.Grace).OfType<NaiveGrace>())
+            yield return grace.EndsAt > _state.Now ? grace.EndsAt : _state.Now + NextTurnMs;
+    }
 
     /// <summary>Puts everybody with options or perpetuals on an underlying into the queue.</summary>
     private void MarkDirty(string underlying)
     {
         if (!_state.Rules.MarginEnabled)
             return;
-        foreach (NaiveWallet wallet in _state.Wallets.OrderBy(w => w.Address))
+        EnqueueAll(_state.Wallets.Where(
+            w => w.Positions.Exists(p => !p.Size.IsZero && UnderlyingOf(p.Symbol) == underlying)
+                || w.Perps.Exists(p => p.Underlying == underlying)));
+    }
+
+    /// <summary>First in, first out; who is in keeps its place, new ones go last by address.</summary>
+    private void EnqueueAll(IEnumerable<NaiveWallet> wallets)
+    {
+        foreach (NaiveWallet wallet in wallets.Distinct().OrderBy(w => w.Address))
         {
-            bool holds = wallet.Positions.Exists(p => !p.Size.IsZero && UnderlyingOf(p.Symbol) == underlying)
-                || wallet.Perps.Exists(p => p.Underlying == underlying);
-            if (holds)
-                Enqueue(wallet.Address);
+            if (!_state.Dirty.Contains(wallet.Address) && !IsSafe(wallet))
+                _state.Dirty.Add(wallet.Address);
         }
     }
 
-    private void Enqueue(WalletAddress wallet)
+    private static bool IsSafe(NaiveWallet wallet) =>
+        wallet.Liquidation == LiquidationState.Healthy && wallet.Mode == MarginMode.Standard
+        && !wallet.Positions.Exists(p => p.Size < 0) && wallet.Cash >= wallet.Debt;
+
+    private bool IsBelow(NaiveWallet wallet)
     {
-        if (!_state.Dirty.Contains(wallet))
-            _state.Dirty.Add(wallet);
-    }
-
-    private void EndGraces()
-    {
-        foreach (NaiveWallet wallet in _state.Wallets.OrderBy(w => w.Address))
-        {
-            if (!HasGrace(wallet) || wallet.GraceEnds > _state.Now)
-                continue;
-            wallet.GraceEnds = 0;
-            if (_state.Rules.MarginEnabled)
-                Enqueue(wallet.Address);
-        }
-    }
-
-    private static bool HasGrace(NaiveWallet wallet) =>
-        wallet.Liquidation == LiquidationState.PreLiquidation && wallet.GraceEnds > 0;
-
-    /// <summary>After an accepted command; its own last OrderUpdated stays the one that is remembered.</summary>
-    private void ExamineDirty(EngineCommand command)
-    {
-        if (!_state.Rules.MarginEnabled)
-            return;
-        (OrderStatus, long)? last = _output.LastUpdate;
-        int checks = command is Tick ? ChecksPerTick : _state.Rules.Liquidation.ChecksPerCommand;
-        if (command is Tick)
-        {
-            List<NaiveWallet> restricted =
-            [
-                .. _state.Wallets.Where(w => w.Liquidation == LiquidationState.PreLiquidation).OrderBy(w => w.Address),
-            ];
-            restricted.ForEach(Examine);
-        }
-
-        for (int i = 0; i < checks && _state.Dirty.Count > 0; i++)
-        {
-            NaiveWallet wallet = _state.Wallet(_state.Dirty[0]);
-            _state.Dirty.RemoveAt(0);
-            Examine(wallet);
-        }
-
-        _output.LastUpdate = last;
+        if (wallet.HoldsOptions && Risk.IsBelowMaintenance(PositionsOf(wallet)) is null)
+            Reach("examined without current marks");
+        return wallet.HoldsOptions && IsBelowMaintenance(wallet);
     }
 
     private void Examine(NaiveWallet wallet)
     {
-        bool? below = Risk.IsBelowMaintenance(Risk.Case(wallet));
         switch (wallet.Liquidation)
         {
-            case LiquidationState.Healthy when below == true:
-                EnterLiquidation(wallet, LiquidationState.PreLiquidation);
+            case LiquidationState.Healthy when IsBelow(wallet):
+                EnterPreLiquidation(wallet);
                 break;
-            case LiquidationState.PreLiquidation when below == true && wallet.GraceEnds == 0:
-                EnterLiquidation(wallet, LiquidationState.InLiquidation);
-                break;
-            case LiquidationState.PreLiquidation when below == false:
-                EnterLiquidation(wallet, LiquidationState.Healthy);
+            case LiquidationState.PreLiquidation when !IsBelow(wallet):
+                ChangeState(wallet, LiquidationState.Healthy);
                 break;
         }
     }
 
-    private void EnterLiquidation(NaiveWallet wallet, LiquidationState state)
+    /// <summary>Graces that are due; part of the time advance.</summary>
+    private void RunSteps(int most)
     {
-        long grace = state == LiquidationState.PreLiquidation ? _state.Rules.Liquidation.GraceMs : 0;
-        wallet.Liquidation = state;
-        wallet.GraceEnds = grace == 0 ? 0 : _state.Now + grace;
-        Emit(EventLines.LiquidationStateChanged(wallet.Address, state));
-        if (state is LiquidationState.InLiquidation or LiquidationState.Liquidated)
+        if (!_state.Rules.MarginEnabled)
+            return;
+        List<NaiveWallet> due =
+        [
+            .. _state.Wallets.Where(w => w.Grace?.EndsAt <= _state.Now)
+                .OrderBy(w => w.Grace!.EndsAt).ThenBy(w => w.Address),
+        ];
+        if (due.Count > most)
+            Reach("due steps left");
+        due.Take(most).ToList().ForEach(EndGrace);
+    }
+
+    private void EndGrace(NaiveWallet wallet)
+    {
+        NaiveGrace grace = wallet.Grace!;
+        if (!IsBelow(wallet))
+        {
+            ChangeState(wallet, LiquidationState.Healthy);
+            Reach("grace ends healthy");
+        }
+        else if (_state.Now < grace.PauseUntil && IsHeldUp(wallet))
+        {
+            long end = Math.Min(_state.Now + _state.Rules.Liquidation.GraceMs, grace.PauseUntil);
+            wallet.Grace = grace with { EndsAt = end };
+            Reach(end == grace.PauseUntil ? "grace put off to the last" : "grace put off");
+        }
+        else
+        {
+            ChangeState(wallet, LiquidationState.InLiquidation);
             CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
+            wallet.CancelAllAt = null;
+            if (grace.EndsAt == grace.PauseUntil)
+                Reach("grace takes effect in spite of a halt");
+        }
+    }
+
+    /// <summary>True when a tenth or more of what the wallet holds cannot trade in the book.</summary>
+    private bool IsHeldUp(NaiveWallet wallet)
+    {
+        BigInteger all = 0;
+        BigInteger heldUp = 0;
+        bool any = false;
+        foreach (NaivePosition position in wallet.Positions.Where(p => !p.Size.IsZero))
+        {
+            NaiveInstrument instrument = _state.Instrument(position.Symbol)!;
+            BigInteger value = MaintenanceValue(position).Mark * BigInteger.Abs(position.Size);
+            all += value;
+            if (instrument.IsPending || CanTrade(instrument))
+                continue;
+            heldUp += value;
+            any = true;
+        }
+
+        return any && heldUp * 10 >= all;
+    }
+
+    private bool CanTrade(NaiveInstrument instrument) =>
+        instrument.Status != InstrumentStatus.Halted
+        && _state.Modes.GetValueOrDefault(TradingModeUpdate.WholeVenue, TradingModes.All).HasFlag(TradingModes.Orderbook)
+        && _state.Modes.GetValueOrDefault(instrument.Underlying, TradingModes.All).HasFlag(TradingModes.Orderbook);
+
+    private NaiveReject? SetLiquidationState(LiquidationStateUpdate command)
+    {
+        NaiveWallet wallet = _state.Wallet(command.Wallet);
+        if (wallet.Liquidation == command.State)
+            return null;
+        switch (command.State)
+        {
+            case LiquidationState.Healthy:
+                ChangeState(wallet, LiquidationState.Healthy);
+                break;
+            case LiquidationState.PreLiquidation:
+                EnterPreLiquidation(wallet);
+                break;
+            default:
+                ChangeState(wallet, command.State);
+                wallet.IsHeld = true;
+                CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
+                break;
+        }
+
+        return null;
+    }
+
+    private void ChangeState(NaiveWallet wallet, LiquidationState state)
+    {
+        wallet.Liquidation = state;
+        wallet.Grace = null;
+        wallet.IsHeld = state == LiquidationState.Liquidated;
+        Emit(EventLines.LiquidationStateChanged(wallet.Address, state));
+    }
+
+    private void EnterPreLiquidation(NaiveWallet wallet)
+    {
+        ChangeState(wallet, LiquidationState.PreLiquidation);
+        long end = _state.Now + _state.Rules.Liquidation.GraceMs;
+        wallet.Grace = new NaiveGrace(_state.Now, end, end + _state.Rules.Liquidation.MaxPauseMs);
+        List<NaiveOrder> kept = [];
+        foreach (NaiveOrder order in _state.Orders.FindAll(o => o.Wallet == wallet.Address).OrderBy(o => o.Id))
+        {
+            if (IsKept(wallet, order, kept))
+                kept.Add(order);
+            else
+                CancelResting(order, OrderReason.Liquidation);
+        }
+    }
+
+    /// <summary>Inside the distress band, and either reduce-only or with what is kept before it within the position.</summary>
+    private bool IsKept(NaiveWallet wallet, NaiveOrder order, List<NaiveOrder> kept)
+    {
+        if (!IsInDistressBand(order.Symbol, order.Side, order.Price))
+        {
+            Reach("distress cancels");
+            return false;
+        }
+
+        BigInteger together = OpenSize(kept, order.Symbol, order.Side) + order.Remaining;
+        bool isKept = order.IsReduceOnly || together <= Room(wallet, order.Symbol, order.Side);
+        Reach(isKept ? "distress keeps" : "distress cancels what increases");
+        return isKept;
     }
 }

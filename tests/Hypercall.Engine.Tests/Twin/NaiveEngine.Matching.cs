@@ -13,6 +13,7 @@ internal sealed partial class NaiveEngine
     private OrderReason Match(NaiveOrder taker)
     {
         NaiveWallet takerWallet = _state.Wallet(taker.Wallet);
+        HashSet<long> met = [];
         while (taker.Remaining > 0)
         {
             if (taker.IsReduceOnly && Room(takerWallet, taker.Symbol, taker.Side).IsZero)
@@ -20,6 +21,9 @@ internal sealed partial class NaiveEngine
             NaiveOrder? maker = BestCrossing(taker.Symbol, taker.Side, taker.Price, except: null);
             if (maker is null)
                 return OrderReason.None;
+            if (met.Count == _state.Rules.MaxMakers && !met.Contains(maker.Id))
+                return OrderReason.SweepLimit;
+            met.Add(maker.Id);
             NaiveWallet makerWallet = _state.Wallet(maker.Wallet);
             if (maker.Wallet == taker.Wallet)
             {
@@ -120,7 +124,7 @@ internal sealed partial class NaiveEngine
         BigInteger signed = Signed(order.Side, size);
         var fill = new NaiveMmpFill(
             _state.Now, size, signed * (greeks?.DeltaUnits ?? 0), signed * (greeks?.VegaUnits ?? 0), greeks is not null);
-        MmpCause? cause = protection.Fill(_state.Rules.Mmp, fill);
+        MmpCause? cause = protection.Fill(_state.Rules, fill, Reach);
         if (cause is null)
             return false;
         long? until = protection.FrozenUntilReset ? null : protection.FrozenUntil;

@@ -17,8 +17,9 @@ internal sealed partial class NaiveEngine
         BigInteger takerCash = Turn(taker, fill.Symbol, fill.TakerQuantity, fill.Price, out BigInteger takerPnl);
         BigInteger makerCash = Turn(maker, fill.Symbol, -fill.TakerQuantity, fill.Price, out BigInteger makerPnl);
         FeeRules rules = new NaiveRules(_state.Rules, UnderlyingOf(fill.Symbol)).Fees;
-        BigInteger takerFee = Fee(fill, rules.TakerPpm, rules.CapPpm);
-        BigInteger makerFee = Fee(fill, rules.MakerPpm, rules.CapPpm);
+        (BigInteger takerFee, BigInteger makerFee) = FeesOf(fill, rules);
+        if (Pricing.Index(UnderlyingOf(fill.Symbol)) is null && (rules.TakerPpm != 0 || rules.MakerPpm != 0))
+            Reach(Pricing.LastIndex(UnderlyingOf(fill.Symbol)) is null ? "fee by the cap alone" : "fee on a last index");
         Emit(EventLines.Filled(
             (++_state.LastTradeId, fill.Taker.OrderId, fill.Maker.OrderId),
             fill.Symbol,
@@ -39,26 +40,48 @@ internal sealed partial class NaiveEngine
     }
 
     /// <returns>What the wallet's cash moves by.</returns>
-    private static BigInteger Turn(
+    private BigInteger Turn(
         NaiveWallet wallet, string symbol, BigInteger quantity, BigInteger price, out BigInteger realized)
     {
+        _touched.Add(wallet);
         realized = wallet.Position(symbol).Fill(quantity, price);
         return wallet.Mode == MarginMode.Standard ? -quantity * price : realized;
     }
 
-    private BigInteger Fee(NaiveFill fill, BigInteger ratePpm, BigInteger capPpm) => NaiveMath.Fee(
-        ratePpm, capPpm, Pricing.Index(UnderlyingOf(fill.Symbol)) ?? 0, fill.Price, fill.Size);
+    /// <summary>No side gets back more than what the other one pays and no builder takes (risk.md A1).</summary>
+    private (BigInteger Taker, BigInteger Maker) FeesOf(NaiveFill fill, FeeRules rules)
+    {
+        BigInteger taker = Fees.Fee(rules.TakerPpm, fill.Symbol, fill.Price, fill.Size);
+        BigInteger maker = Fees.Fee(rules.MakerPpm, fill.Symbol, fill.Price, fill.Size);
+        if (taker < 0 && maker < 0)
+        {
+            Reach("both rebates");
+            return (0, 0);
+        }
+
+        BigInteger leastTaker = -BigInteger.Max(0, maker - BuilderShare(fill.Maker, maker, rules.BuilderPpm));
+        BigInteger leastMaker = -BigInteger.Max(0, taker - BuilderShare(fill.Taker, taker, rules.BuilderPpm));
+        if (taker < leastTaker && taker < 0)
+            Reach("taker's rebate cut");
+        if (maker < leastMaker && maker < 0)
+            Reach("maker's rebate cut");
+        return (
+            taker < 0 ? BigInteger.Max(taker, leastTaker) : taker,
+            maker < 0 ? BigInteger.Max(maker, leastMaker) : maker);
+    }
+
+    private static BigInteger BuilderShare(NaiveFillSide side, BigInteger fee, BigInteger builderPpm)
+    {
+        if (fee <= 0 || side.Builder is null)
+            return 0;
+        BigInteger feeEightDecimals = fee / NaiveMath.CashPerEightDecimals;
+        return NaiveMath.DivideRounded(feeEightDecimals * builderPpm, NaiveMath.PartsPerMillion)
+            * NaiveMath.CashPerEightDecimals;
+    }
 
     private void TakeFee(NaiveFillSide side, BigInteger fee, BigInteger builderPpm)
     {
-        BigInteger share = 0;
-        if (fee > 0 && side.Builder is not null)
-        {
-            BigInteger feeEightDecimals = fee / NaiveMath.CashPerEightDecimals;
-            share = NaiveMath.DivideRounded(feeEightDecimals * builderPpm, NaiveMath.PartsPerMillion)
-                * NaiveMath.CashPerEightDecimals;
-        }
-
+        BigInteger share = BuilderShare(side, fee, builderPpm);
         MoveCash(side.Wallet, -fee, BalanceReason.Fee);
         MoveVenue(LedgerAccountKind.Fees, fee - share, BalanceReason.Fee);
         if (side.Builder is WalletAddress builder)
@@ -70,6 +93,7 @@ internal sealed partial class NaiveEngine
         if (delta.IsZero)
             return;
         wallet.Exists = true;
+        _touched.Add(wallet);
         wallet.Cash += delta;
         Emit(EventLines.BalanceChanged(LedgerAccountKind.Wallet, wallet.Address, delta, wallet.Cash, reason));
     }
@@ -109,9 +133,7 @@ internal sealed partial class NaiveEngine
         _state.Deposits += amount;
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         MoveCash(wallet, amount, BalanceReason.Deposit);
-        BigInteger repaid = BigInteger.Min(wallet.Debt, amount);
-        wallet.Debt -= repaid;
-        MoveCash(wallet, -repaid, BalanceReason.Debt);
+        Reach($"deposit while {wallet.Liquidation}");
         return null;
     }
 
@@ -132,26 +154,48 @@ internal sealed partial class NaiveEngine
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         if (amount <= 0)
             return NaiveReject.Of(RejectCode.InvalidAmount, amount);
-        if (wallet.Liquidation != LiquidationState.Healthy || wallet.Debt > 0)
-            return NaiveReject.Of(RejectCode.LiquidationRestricted);
+        NaiveReject? reject = CheckWithdrawing(wallet);
+        if (reject is not null)
+            return reject;
         if (wallet.Cash < amount)
             return NaiveReject.Of(RejectCode.InsufficientBalance, amount, wallet.Cash);
-        NaiveReject? reject = CheckMarginAfter(Risk.Case(wallet).WithCash(-amount));
+        reject = CheckMarginAfter(Risk.Case(wallet), Risk.Case(wallet).WithCash(-amount));
         if (reject is not null)
             return reject;
         _state.Withdrawals += amount;
         MoveCash(wallet, -amount, BalanceReason.Withdrawal);
+        if (wallet.Liquidation != LiquidationState.Healthy)
+            Reach($"withdrawal while {wallet.Liquidation}");
         return null;
     }
+
+    /// <summary>Healthy, or held with nothing left to liquidate; never with a debt or while a price is awaited.</summary>
+    private NaiveReject? CheckWithdrawing(NaiveWallet wallet)
+    {
+        bool isHeldEmpty = wallet.IsHeld && !wallet.HoldsOptions;
+        if (wallet.Debt > 0 || !(wallet.Liquidation == LiquidationState.Healthy || isHeldEmpty))
+            return NaiveReject.Of(RejectCode.LiquidationRestricted);
+        return CheckPending(wallet);
+    }
+
+    private NaiveReject? CheckPending(NaiveWallet wallet) =>
+        wallet.Positions.Exists(p => !p.Size.IsZero && _state.Instrument(p.Symbol)!.IsPending)
+            ? NaiveReject.Of(RejectCode.SettlementPending)
+            : null;
 
     private NaiveReject? SetMarginMode(MarginModeUpdate command)
     {
         NaiveWallet wallet = _state.Wallet(command.Wallet);
+        if (wallet.Mode == command.Mode)
+        {
+            if (wallet.Liquidation != LiquidationState.Healthy)
+                Reach("mode kept in liquidation");
+            return null;
+        }
+
         if (wallet.Liquidation != LiquidationState.Healthy)
             return NaiveReject.Of(RejectCode.LiquidationRestricted);
-        if (wallet.Mode == command.Mode)
-            return null;
-        NaiveReject? reject = CheckMarginAfter(Risk.Case(wallet).Converted());
+        NaiveReject? reject = CheckPending(wallet) ?? CheckMarginAfter(Risk.Case(wallet), Risk.Case(wallet).Converted());
         if (reject is not null)
             return reject;
         BigInteger cost = 0;

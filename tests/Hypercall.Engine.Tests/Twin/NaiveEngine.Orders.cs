@@ -79,11 +79,27 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
-    private NaiveReject? Replace(NaiveWallet wallet, OrderReference target, OrderTerms terms)
+    private NaiveReject? Replace(NaiveWallet wallet, OrderReference target, OrderTerms terms, bool isTotal)
     {
         NaiveOrder? old = Find(wallet, target);
         if (old is null)
             return NaiveReject.Of(RejectCode.UnknownOrder);
+        if (!isTotal)
+            return Replace(wallet, old, terms);
+        BigInteger open = (BigInteger)terms.Size.Units - old.Filled;
+        if (open > 0)
+        {
+            Reach(old.Filled > 0 ? "total size of a filled order" : "total size");
+            return Replace(wallet, old, terms with { Size = new Quantity((long)open) });
+        }
+
+        Reach("total size cancels");
+        CancelResting(old, OrderReason.Replaced);
+        return null;
+    }
+
+    private NaiveReject? Replace(NaiveWallet wallet, NaiveOrder old, OrderTerms terms)
+    {
         NaiveReject? reject = CheckNewOrder(wallet, terms, old);
         if (reject is not null)
             return reject;
@@ -123,7 +139,7 @@ internal sealed partial class NaiveEngine
             {
                 BulkPlace a => Place(wallet, a.Order),
                 BulkCancel a => Cancel(wallet, a.Order),
-                BulkReplace a => Replace(wallet, a.Target, a.Order),
+                BulkReplace a => Replace(wallet, a.Target, a.Order, a.TotalSize),
                 _ => throw new InvalidOperationException($"the twin does not know {action.GetType()}"),
             };
             _output.Results.Add(new NaiveResult(reject, _output.OrderId));

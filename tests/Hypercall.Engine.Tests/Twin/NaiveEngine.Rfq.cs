@@ -18,8 +18,8 @@ internal sealed partial class NaiveEngine
         NaiveRfqSide maker = Role(command, isTaker: false);
         reject = CheckQuoteLiquidation(taker) ?? CheckQuoteLiquidation(maker)
             ?? CheckQuotePositions(taker) ?? CheckQuotePositions(maker)
-            ?? CheckQuoteMargin(taker) ?? CheckQuoteMargin(maker)
-            ?? FirstReject(command, leg => CheckIndex(leg.Symbol));
+            ?? CheckLegMarks(command) ?? CheckQuoteMargin(taker) ?? CheckQuoteMargin(maker)
+            ?? (taker.Reduces && maker.Reduces ? null : FirstReject(command, leg => CheckIndex(leg.Symbol)));
         if (reject is not null)
             return reject;
         foreach (RfqLeg leg in command.Legs)
@@ -47,7 +47,8 @@ internal sealed partial class NaiveEngine
                 ?? CheckSize(leg.Symbol, leg.Size.Units)
                 ?? CheckExposure(_state.Wallet(command.Taker), leg, earlier)
                 ?? CheckExposure(_state.Wallet(command.Maker), leg, earlier)
-                ?? CheckBand(leg.Symbol, leg.Side, leg.Price.Units);
+                ?? CheckBand(leg.Symbol, Side.Buy, leg.Price.Units)
+                ?? CheckBand(leg.Symbol, Side.Sell, leg.Price.Units);
             if (reject is not null)
                 return reject;
         }
@@ -104,24 +105,50 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
+    /// <summary>A quote on what was never marked is refused, whoever reduces by it.</summary>
+    private NaiveReject? CheckLegMarks(RfqExecute command) => !_state.Rules.MarginEnabled
+        ? null
+        : FirstReject(command, leg => LastValue(leg.Symbol) is null ? NaiveReject.Of(RejectCode.MissingMark) : null);
+
+    private NaiveValue? LastValue(string symbol) =>
+        Pricing.Value(_state.Instrument(symbol)!, NaiveMarks.CurrentElseLast);
+
     private NaiveReject? CheckQuoteMargin(NaiveRfqSide side)
     {
         if (!_state.Rules.MarginEnabled)
             return null;
-        NaiveMarginCase after = Risk.Case(side.Wallet);
-        NaiveMargin? before = Risk.Margin(after);
+        NaiveMarginCase now = Risk.Case(side.Wallet);
+        NaiveReject? distressed = IsDistressed(side.Wallet, now)
+            ? side.Legs.Select(l => CheckDistressBand(l.Symbol, l.Side, l.Price.Units)).FirstOrDefault(r => r is not null)
+            : null;
+        Reach($"quote {(distressed is null ? "" : "distress ")}{side.Wallet.Liquidation}");
+        return distressed ?? CheckAfterQuote(now, AfterLegs(now, side));
+    }
+
+    private NaiveMarginCase AfterLegs(NaiveMarginCase now, NaiveRfqSide side)
+    {
         foreach (RfqLeg leg in side.Legs)
         {
             FeeRules fees = new NaiveRules(_state.Rules, UnderlyingOf(leg.Symbol)).Fees;
             long ratePpm = side.IsTaker ? fees.TakerPpm : fees.MakerPpm;
-            BigInteger fee = PaidFee(ratePpm, leg.Symbol, leg.Price.Units, leg.Size.Units);
-            after = after.WithFill(leg.Symbol, Signed(leg.Side, leg.Size.Units), leg.Price.Units, fee);
+            BigInteger fee = Fees.Paid(ratePpm, leg.Symbol, leg.Price.Units, leg.Size.Units);
+            now = now.WithFill(leg.Symbol, Signed(leg.Side, leg.Size.Units), leg.Price.Units, fee);
         }
 
-        NaiveMargin? margin = Risk.Margin(after);
-        if (before is null || margin is null)
-            return side.Reduces ? null : NaiveReject.Of(RejectCode.MissingMark);
-        return margin.Excess >= BigInteger.Min(0, before.Excess) ? null : Insufficient(margin);
+        return now;
+    }
+
+    private NaiveReject? CheckAfterQuote(NaiveMarginCase now, NaiveMarginCase after)
+    {
+        (NaiveMargin? before, NaiveMargin? left) = (Risk.Margin(now), Risk.Margin(after));
+        (BigInteger? worthBefore, BigInteger? worthLeft) = (Risk.Worth(now), Risk.Worth(after));
+        if (before is null || left is null || worthBefore is null || worthLeft is null)
+            return NaiveReject.Of(RejectCode.MissingMark);
+        bool leaves = left.Excess >= BigInteger.Min(0, before.Excess)
+            && worthLeft >= BigInteger.Min(0, worthBefore.Value);
+        if (!leaves && left.Excess >= BigInteger.Min(0, before.Excess))
+            Reach($"{now.Mode} quote refused for its worth");
+        return leaves ? null : Insufficient(left, now);
     }
 
     private void Trade(RfqLeg leg, NaiveWallet taker, NaiveWallet maker) => Settle(new NaiveFill(

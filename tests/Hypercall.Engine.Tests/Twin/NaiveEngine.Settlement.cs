@@ -7,7 +7,7 @@ using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>Averages, settlement, insurance and debts.</summary>
+/// <summary>Averages and settlement.</summary>
 internal sealed partial class NaiveEngine
 {
     /// <summary>Keeps an index price and drops what no average can need any more.</summary>
@@ -21,23 +21,32 @@ internal sealed partial class NaiveEngine
             points.RemoveAt(0);
     }
 
-    /// <summary>Each millisecond of (expiry − twapMs, expiry] weighs the price that was in force then.</summary>
+    /// <summary>
+    /// Fixed at the instant of expiry: each price weighs as long as it was in force and not too old within the last
+    /// twapMs. Null where too little of them is covered.
+    /// </summary>
     private BigInteger? Average(NaiveInstrument instrument)
     {
         List<(long Time, BigInteger Price)> points = _state.IndexPoints.GetValueOrDefault(instrument.Underlying, []);
-        long first = instrument.Expiry - _state.Rules.TwapMs + 1;
+        BigInteger first = (BigInteger)instrument.Expiry - _state.Rules.TwapMs;
         BigInteger sum = 0;
         BigInteger weight = 0;
         for (int i = 0; i < points.Count; i++)
         {
-            long from = Math.Max(first, points[i].Time);
-            long to = i + 1 < points.Count ? Math.Min(instrument.Expiry, points[i + 1].Time - 1) : instrument.Expiry;
-            BigInteger milliseconds = Math.Max(0, to - from + 1);
+            BigInteger end = instrument.Expiry;
+            if (i + 1 < points.Count)
+                end = BigInteger.Min(end, points[i + 1].Time);
+            if (_state.Rules.MaxPriceAgeMs != 0)
+                end = BigInteger.Min(end, (BigInteger)points[i].Time + _state.Rules.MaxPriceAgeMs);
+            BigInteger milliseconds = BigInteger.Max(0, end - BigInteger.Max(points[i].Time, first));
             sum += milliseconds * points[i].Price;
             weight += milliseconds;
         }
 
-        return weight.IsZero ? null : NaiveMath.DivideRounded(sum, weight);
+        bool isThin = weight * NaiveMath.PartsPerMillion < (BigInteger)_state.Rules.MinTwapCoveragePpm * _state.Rules.TwapMs;
+        if (isThin && !weight.IsZero)
+            Reach("average covers too little");
+        return weight.IsZero || isThin ? null : NaiveMath.DivideRounded(sum, weight);
     }
 
     private NaiveReject? SettleExpired(TickExpiry command)
@@ -52,6 +61,9 @@ internal sealed partial class NaiveEngine
                 return NaiveReject.Of(RejectCode.InvalidPrice, given.Price.Units);
             if (given.Price.Units > NaiveMath.MaxPrice)
                 return NaiveReject.Of(RejectCode.Overflow);
+            NaiveReject? reject = CheckMove(given, command.Force);
+            if (reject is not null)
+                return reject;
         }
 
         List<NaiveInstrument> pending =
@@ -66,14 +78,41 @@ internal sealed partial class NaiveEngine
                 Settle(instrument, price.Value);
         }
 
+        if (_inTheRed.Exists(w => w.Cash >= 0))
+            Reach("loss of a leg made good by another");
+        if (_state.Rules.MarginEnabled)
+            EnqueueAll(_settled);
         return null;
     }
+
+    /// <summary>A carried price must lie near the average, else near the last index price however old.</summary>
+    private NaiveReject? CheckMove(SettlementPrice given, bool force)
+    {
+        BigInteger ppm = _state.Rules.MaxSettlementMovePpm;
+        foreach (NaiveInstrument pending in _state.Instruments.Where(i => i.IsPending && IsOf(given, i.Key)))
+        {
+            BigInteger? near = pending.Average;
+            if (near is null && _state.Indexes.TryGetValue(pending.Underlying, out (long Price, long Time) index))
+                near = index.Price;
+            BigInteger move = BigInteger.Abs(given.Price.Units - (near ?? given.Price.Units));
+            if (near is null || ppm.IsZero || move * NaiveMath.PartsPerMillion <= ppm * near.Value)
+                continue;
+            Reach(force ? "settlement forced" : pending.Average is null ? "settlement far from index" : "settlement far from average");
+            if (!force)
+                return NaiveReject.Of(RejectCode.InvalidPrice, given.Price.Units, near.Value);
+        }
+
+        return null;
+    }
+
+    private static bool IsOf(SettlementPrice given, ContractKey key) =>
+        given.Underlying == key.Underlying && given.ExpiryDate == key.ExpiryDate;
 
     private static BigInteger? GivenPrice(TickExpiry command, ContractKey key)
     {
         foreach (SettlementPrice given in command.Prices)
         {
-            if (given.Underlying == key.Underlying && given.ExpiryDate == key.ExpiryDate)
+            if (IsOf(given, key))
                 return given.Price.Units;
         }
 
@@ -108,21 +147,13 @@ internal sealed partial class NaiveEngine
         Emit(EventLines.PositionSettled(
             wallet.Address, instrument.Symbol, position.Size, price, value, fee, value - position.Cost));
         wallet.Positions.Remove(position);
+        _touched.Add(wallet);
+        _settled.Add(wallet);
         MoveCash(wallet, moved, BalanceReason.Settlement);
         MoveCash(wallet, -fee, BalanceReason.SettlementFee);
         MoveVenue(LedgerAccountKind.Fees, fee, BalanceReason.SettlementFee);
-        CoverLoss(wallet);
+        if (wallet.Cash < 0)
+            _inTheRed.Add(wallet);
         return moved;
-    }
-
-    /// <summary>What is missing the insurance fund pays as far as it reaches; the rest the wallet owes.</summary>
-    private void CoverLoss(NaiveWallet wallet)
-    {
-        BigInteger paid = BigInteger.Min(_state.Insurance, BigInteger.Max(0, -wallet.Cash));
-        MoveVenue(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
-        MoveCash(wallet, paid, BalanceReason.Insurance);
-        BigInteger owed = BigInteger.Max(0, -wallet.Cash);
-        wallet.Debt += owed;
-        MoveCash(wallet, owed, BalanceReason.Debt);
     }
 }

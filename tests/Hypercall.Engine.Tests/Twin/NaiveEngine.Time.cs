@@ -1,6 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.Tests.Twin;
 
@@ -10,7 +11,7 @@ internal sealed partial class NaiveEngine
     private static bool IsTrading(NaiveInstrument instrument) =>
         instrument.Status is InstrumentStatus.Active or InstrumentStatus.Halted;
 
-    private void AdvanceTime()
+    private void AdvanceTime(EngineCommand command)
     {
         List<NaiveOrder> expired =
         [
@@ -32,7 +33,35 @@ internal sealed partial class NaiveEngine
         ];
         ended.ForEach(i => i.Average = Average(i));
         ended.ForEach(Expire);
-        EndGraces();
+        Forget(command is Tick ? ForgottenPerTick : ForgottenPerCommand);
+        RunSteps(command is Tick ? ChecksPerTick : _state.Rules.Liquidation.ChecksPerCommand);
+    }
+
+    /// <summary>Signers whose nonces are all out of bounds, then agents that have been dead for three days.</summary>
+    private void Forget(int most)
+    {
+        WalletAddress[] signers =
+        [
+            .. _state.Nonces.Where(n => n.Value.Max() <= _state.Now - TwoDays)
+                .OrderBy(n => n.Value.Max()).ThenBy(n => n.Key).Select(n => n.Key).Take(most),
+        ];
+        foreach (WalletAddress signer in signers)
+        {
+            _state.Nonces.Remove(signer);
+            Reach("signer forgotten");
+        }
+
+        var agents =
+            from wallet in _state.Wallets
+            from agent in wallet.Agents
+            where agent.Death + ThreeDays <= _state.Now
+            orderby agent.Death, wallet.Address, agent.Address
+            select (wallet, agent);
+        foreach ((NaiveWallet wallet, NaiveAgent agent) in agents.Take(most - signers.Length).ToList())
+        {
+            wallet.Agents.Remove(agent);
+            Reach("agent forgotten");
+        }
     }
 
     private void Expire(NaiveInstrument instrument)

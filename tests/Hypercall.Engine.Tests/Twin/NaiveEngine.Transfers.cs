@@ -29,11 +29,12 @@ internal sealed partial class NaiveEngine
             return reject;
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         BigInteger held = wallet.Position(command.Symbol).Size;
-        if (wallet.Liquidation != LiquidationState.Healthy || wallet.Debt > 0)
-            return NaiveReject.Of(RejectCode.LiquidationRestricted);
+        reject = CheckWithdrawing(wallet);
+        if (reject is not null)
+            return reject;
         if (held < size)
             return NaiveReject.Of(RejectCode.InsufficientPosition, size, BigInteger.Max(0, held));
-        reject = CheckMarginAfter(Risk.Case(wallet).WithFill(command.Symbol, -size, 0, 0));
+        reject = CheckMarginAfter(Risk.Case(wallet), Risk.Case(wallet).WithFill(command.Symbol, -size, 0, 0));
         if (reject is null)
             MoveOption(wallet, command.Symbol, -size);
         return reject;

@@ -12,10 +12,16 @@ namespace Hypercall.Engine.Tests.Twin;
 internal sealed partial class NaiveEngine
 {
     private const long TwoDays = 172_800_000;
+    private const long ThreeDays = 259_200_000;
     private const long OneDay = 86_400_000;
     private const int NoncesKept = 100;
+    private const int ForgottenPerCommand = 64;
+    private const int ForgottenPerTick = 1024;
 
     private readonly NaiveState _state;
+    private readonly List<NaiveWallet> _touched = [];
+    private readonly List<NaiveWallet> _settled = [];
+    private readonly List<NaiveWallet> _inTheRed = [];
     private NaiveOutput _output = new() { Sequence = 0, Time = 0, RequestId = null };
 
     public NaiveEngine()
@@ -27,7 +33,10 @@ internal sealed partial class NaiveEngine
 
     public NaiveState State => _state;
 
-    /// <summary>The earliest instant at which time alone changes something.</summary>
+    /// <summary>
+    /// The earliest instant at which time alone changes something; what waits for its turn asks for the next command
+    /// soon.
+    /// </summary>
     public long? NextDeadlineMs
     {
         get
@@ -37,7 +46,7 @@ internal sealed partial class NaiveEngine
                 .. _state.Orders.Where(o => o.Terms.ExpiresAtMs is not null).Select(o => o.Terms.ExpiresAtMs!.Value),
                 .. _state.Wallets.Where(w => w.CancelAllAt is not null).Select(w => w.CancelAllAt!.Value),
                 .. _state.Instruments.Where(IsTrading).Select(i => i.Expiry),
-                .. _state.Wallets.Where(HasGrace).Select(w => w.GraceEnds),
+                .. LiquidationDeadlines(),
             ];
             return deadlines.Any() ? deadlines.Min() : null;
         }
@@ -56,12 +65,14 @@ internal sealed partial class NaiveEngine
             return _output;
         _state.Sequence = envelope.Sequence;
         _state.Now = envelope.TimestampMs;
-        AdvanceTime();
+        _touched.Clear();
+        _settled.Clear();
+        _inTheRed.Clear();
+        AdvanceTime(envelope.Command);
         _output.LastUpdate = null;
 
         bool remember = Answer(envelope);
-        if (_output.Reject is null && _output.First is null)
-            ExamineDirty(envelope.Command);
+        EndCommand(envelope.Command);
         PublishBooks();
         if (remember)
             Remember(envelope);
@@ -82,8 +93,11 @@ internal sealed partial class NaiveEngine
     {
         if (AnswerFromMemory(envelope))
             return false;
-        _output.Reject = CheckAuthority(envelope) ?? CheckNonce(envelope) ?? CheckTransfer(envelope.Command)
-            ?? Execute(envelope.Command);
+        _output.Reject = CheckAuthority(envelope) ?? CheckNonce(envelope) ?? CheckTransfer(envelope.Command);
+        if (_output.Reject is not null || AnswerFromSource(envelope.Command))
+            return true;
+        _output.Reject = Execute(envelope.Command);
+        KeepTransfer(envelope.Command);
         if (_output.Reject is null && envelope.Command.ActingWallet is WalletAddress wallet)
             _state.Wallet(wallet).Exists = true;
         return true;
@@ -117,10 +131,11 @@ internal sealed partial class NaiveEngine
 
     private void AnswerDuplicate(NaiveRemembered known)
     {
-        _output.Reject = known.Output.Reject;
-        _output.OrderId = known.Output.OrderId;
-        _output.Results = known.Output.Results;
-        _output.First = known;
+        NaiveOutput first = known.Output;
+        _output.Reject = first.Reject;
+        _output.OrderId = first.OrderId;
+        _output.Results = first.Results?.ConvertAll(r => r.WithoutDetail());
+        _output.First = new NaiveFirst(first.Sequence, first.OrderId, first.LastUpdate);
     }
 
     private void Remember(CommandEnvelope envelope)
@@ -136,10 +151,16 @@ internal sealed partial class NaiveEngine
             });
         }
 
-        while (_state.Remembered.Count > _state.Rules.OutcomeCache)
+        while (_state.Remembered.Count > _state.Rules.OutcomeCache || RememberedBytes() > _state.Rules.OutcomeCacheBytes)
         {
+            if (_state.Remembered.Count <= _state.Rules.OutcomeCache)
+                Reach("outcomes dropped for their bytes");
             _state.LastDroppedTime = _state.Remembered[0].Output.Time;
             _state.Remembered.RemoveAt(0);
         }
     }
+
+    private void Reach(string what) => _output.Reached.Add(what);
+
+    private long RememberedBytes() => _state.Remembered.Sum(r => r.Bytes);
 }

@@ -2,15 +2,14 @@ using System.Numerics;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>An option that is held or quoted, with what it is worth now and what each scenario makes of it.</summary>
-/// <param name="Instrument">The option.</param>
-/// <param name="Size">Contracts held, or supposed to be held.</param>
-/// <param name="Index">Index price.</param>
-/// <param name="Mark">Value per contract.</param>
-/// <param name="Profits">Per scenario the profit per contract; none while the settlement price is awaited.</param>
-internal sealed record NaiveHolding(
-    NaiveInstrument Instrument, BigInteger Size, BigInteger Index, BigInteger Mark, IReadOnlyList<BigInteger> Profits)
+/// <summary>An option that is held or quoted, and its value.</summary>
+/// <param name="Value">Of one contract.</param>
+/// <param name="Size">Contracts held.</param>
+/// <param name="Net">Contracts held less those that are offered for sale.</param>
+internal sealed record NaiveHolding(NaiveValue Value, BigInteger Size, BigInteger Net)
 {
+    public NaiveInstrument Instrument => Value.Instrument;
     public string Symbol => Instrument.Symbol;
     public string Underlying => Instrument.Underlying;
+    public BigInteger Strike => Instrument.Key.Strike.Units;
 }

@@ -7,6 +7,7 @@ namespace Hypercall.Engine.Tests.Twin;
 internal sealed record NaiveMarginCase(
     MarginMode Mode,
     BigInteger Cash,
+    BigInteger Debt,
     IReadOnlyList<NaivePosition> Positions,
     IReadOnlyList<NaiveQuote> Orders,
     IReadOnlyList<NaivePerp> Perps)
@@ -14,6 +15,7 @@ internal sealed record NaiveMarginCase(
     public static NaiveMarginCase Of(NaiveWallet wallet, IEnumerable<NaiveOrder> orders) => new(
         wallet.Mode,
         wallet.Cash,
+        wallet.Debt,
         [.. wallet.Positions.Where(p => !p.Size.IsZero)],
         [.. orders.Select(o => new NaiveQuote(o.Symbol, o.Side, o.Price, o.Remaining))],
         wallet.Perps);
@@ -22,6 +24,8 @@ internal sealed record NaiveMarginCase(
     {
         Orders = [.. Orders, new NaiveQuote(terms.Symbol, terms.Side, terms.Price.Units, terms.Size.Units)],
     };
+
+    public NaiveMarginCase WithoutOrders() => this with { Orders = [] };
 
     public NaiveMarginCase WithCash(BigInteger delta) => this with { Cash = Cash + delta };
 

@@ -33,6 +33,13 @@ internal static class NaiveMath
     public static BigInteger EightDecimals(BigInteger value, BigInteger divisor) =>
         DivideRounded(value, divisor * CashPerEightDecimals) * CashPerEightDecimals;
 
+    /// <summary>The nearest amount of cash of 8 decimals to so many USDC.</summary>
+    public static BigInteger EightDecimals(double usdc)
+    {
+        BigInteger units = new(Math.Round(usdc * (double)PricePerUsdc, MidpointRounding.AwayFromZero));
+        return units * CashPerEightDecimals;
+    }
+
     /// <summary>
     /// Fee of a trade or a settlement in cash of 8 decimals: the lesser of the rate on the notional and the cap on the
     /// premium; a negative rate has no cap.

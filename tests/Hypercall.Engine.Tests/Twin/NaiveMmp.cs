@@ -32,20 +32,39 @@ internal sealed class NaiveMmp
 
     /// <summary>Counts a fill.</summary>
     /// <returns>The limit that it breaches, if any; then the window is empty and the freeze set.</returns>
-    public MmpCause? Fill(MmpRules rules, NaiveMmpFill fill)
+    public MmpCause? Fill(RuleSet rules, NaiveMmpFill fill, Action<string> reach)
     {
-        if (rules.Window == MmpWindow.Rolling)
+        if (rules.Mmp.Window == MmpWindow.Rolling)
             Fills.RemoveAll(f => fill.Time - f.Time >= IntervalMs);
         else if (Fills.Count > 0 && fill.Time - Fills[0].Time >= IntervalMs)
             Fills.Clear();
-        Fills.Add(fill);
-        MmpCause? cause = Cause(rules.Breach, fill);
+        Keep(fill, rules.MaxMmpRecords, reach);
+        MmpCause? cause = Cause(rules.Mmp.Breach, fill);
         if (cause is null)
             return null;
         Fills.Clear();
         FrozenUntilReset = FrozenTimeMs == 0;
         FrozenUntil = FrozenUntilReset ? 0 : (long)BigInteger.Min((BigInteger)fill.Time + FrozenTimeMs, LastInstant);
         return cause;
+    }
+
+    /// <summary>Fills of one millisecond are one record; of too many the two oldest become one.</summary>
+    private void Keep(NaiveMmpFill fill, int most, Action<string> reach)
+    {
+        if (Fills.Count > 0 && Fills[^1].Time == fill.Time)
+        {
+            Fills[^1] = Fills[^1].And(fill);
+            reach("mmp fills of one millisecond");
+            return;
+        }
+
+        Fills.Add(fill);
+        while (Fills.Count > most)
+        {
+            Fills[1] = Fills[0].And(Fills[1]);
+            Fills.RemoveAt(0);
+            reach("mmp records become one");
+        }
     }
 
     private MmpCause? Cause(MmpBreach breach, NaiveMmpFill fill)

@@ -9,4 +9,9 @@ namespace Hypercall.Engine.Tests.Twin;
 /// <param name="Vega">As <paramref name="Delta"/>.</param>
 /// <param name="HasGreeks">False where they could not be had.</param>
 internal sealed record NaiveMmpFill(
-    long Time, BigInteger Quantity, BigInteger Delta, BigInteger Vega, bool HasGreeks);
+    long Time, BigInteger Quantity, BigInteger Delta, BigInteger Vega, bool HasGreeks)
+{
+    /// <summary>Both as one, at the time of the later one.</summary>
+    public NaiveMmpFill And(NaiveMmpFill later) => new(
+        later.Time, Quantity + later.Quantity, Delta + later.Delta, Vega + later.Vega, HasGreeks && later.HasGreeks);
+}

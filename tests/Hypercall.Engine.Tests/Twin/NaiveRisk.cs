@@ -3,11 +3,12 @@ using Hypercall.Engine.Commands;
 
 namespace Hypercall.Engine.Tests.Twin;
 
-/// <summary>Margin of a wallet by the formula of its mode.</summary>
-internal sealed class NaiveRisk(NaiveState state) : INaiveMarginFormula
+/// <summary>Margin of a wallet by the formula of its mode and the marks that a question takes.</summary>
+internal sealed class NaiveRisk(NaiveState state, NaiveMarks marks = NaiveMarks.Current, bool countsPerpGains = true)
+    : INaiveMarginFormula
 {
-    private readonly NaiveStandardMargin _standard = new(state);
-    private readonly NaivePortfolioMargin _portfolio = new(state);
+    private readonly NaiveStandardMargin _standard = new(state, marks);
+    private readonly NaivePortfolioMargin _portfolio = new(state, marks, countsPerpGains);
 
     /// <summary>The wallet as it is.</summary>
     public NaiveMarginCase Case(NaiveWallet wallet) =>
@@ -20,6 +21,33 @@ internal sealed class NaiveRisk(NaiveState state) : INaiveMarginFormula
     public BigInteger? Maintenance(NaiveMarginCase wallet) => Formula(wallet).Maintenance(wallet);
 
     public bool? IsBelowMaintenance(NaiveMarginCase wallet) => Formula(wallet).IsBelowMaintenance(wallet);
+
+    public BigInteger? OwnEquity(NaiveMarginCase wallet) => Formula(wallet).OwnEquity(wallet);
+
+    /// <summary>Own equity less what open orders lose against the marks when they fill (risk.md A3).</summary>
+    public BigInteger? Worth(NaiveMarginCase wallet)
+    {
+        BigInteger? worth = OwnEquity(wallet);
+        var lookup = new NaiveLookup(state, marks);
+        var fees = new NaiveFees(state);
+        foreach (NaiveQuote order in wallet.Orders)
+        {
+            if (lookup.Value(wallet, order.Symbol) is not NaiveValue value)
+                return null;
+            worth -= fees.OfOrder(order.Symbol, order.Price, order.Remaining);
+            worth += BigInteger.Min(0, order.SignedSize * (value.Mark - order.Price));
+        }
+
+        return worth;
+    }
+
+    /// <summary>What is reported where nothing but cash could be looked at: no requirement, no scenario.</summary>
+    public NaiveMargin WithoutScenarios(NaiveMarginCase wallet, BigInteger equity) => new(
+        equity,
+        0,
+        wallet.Mode == MarginMode.Standard
+            ? null
+            : [.. NaivePortfolioMargin.Underlyings(wallet).Select(u => (u, (string?)null))]);
 
     private INaiveMarginFormula Formula(NaiveMarginCase wallet) =>
         wallet.Mode == MarginMode.Standard ? _standard : _portfolio;

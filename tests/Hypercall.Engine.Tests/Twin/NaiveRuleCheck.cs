@@ -12,8 +12,22 @@ internal static class NaiveRuleCheck
             return "version";
         if (rules.Semantics != RuleSet.ImplementedSemantics)
             return "semantics";
+        if (!rules.Builders.SequenceEqual(rules.Builders.Distinct().Order()))
+            return "builders";
         if (rules.OutcomeCache < 1)
             return "outcomeCache";
+        if (rules.OutcomeCacheBytes is < 1_048_576 or > 1_073_741_824)
+            return "outcomeCacheBytes";
+        if (rules.MaxSources is < 1 or > 65_536)
+            return "maxSources";
+        if (rules.MaxAgentRecords < rules.MaxAgents)
+            return "maxAgentRecords";
+        if (rules.MaxMakers is < 1 or > 100_000)
+            return "maxMakers";
+        if (rules.MaxMmpIntervalMs is < 1 or > 86_400_000)
+            return "maxMmpIntervalMs";
+        if (rules.MaxMmpRecords is < 2 or > 65_536)
+            return "maxMmpRecords";
         if (rules.MaxPriceAgeMs < 0)
             return "maxPriceAgeMs";
         if (rules.MaxIndexMovePpm < 0)
@@ -24,6 +38,8 @@ internal static class NaiveRuleCheck
             return "maxSize";
         if (rules.Fees.MakerPpm > 1_000_000)
             return "fees.makerPpm";
+        if (rules.MinTwapCoveragePpm is < 0 or > 1_000_000)
+            return "minTwapCoveragePpm";
         return OverrideOutOfRange(rules);
     }
 

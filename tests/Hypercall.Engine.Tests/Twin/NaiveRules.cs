@@ -22,6 +22,9 @@ internal sealed class NaiveRules(RuleSet rules, string underlying)
     public PriceBandRules? PriceBand =>
         _own is { OverridesPriceBand: true } ? _own.PriceBand : rules.Trading.PriceBand;
 
+    public DistressRules? Distress =>
+        _own is { OverridesDistress: true } ? _own.Distress : rules.Trading.Distress;
+
     public int ExpiryTimeMinutes => _own?.ExpiryTimeMinutes ?? rules.ExpiryTimeMinutes;
 
     /// <summary>The tick with the greatest from that is not above the price.</summary>

@@ -6,9 +6,9 @@ using Hypercall.Engine.Rules;
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>Standard margin (engine.md §10): position by position, long options need none.</summary>
-internal sealed class NaiveStandardMargin(NaiveState state) : INaiveMarginFormula
+internal sealed class NaiveStandardMargin(NaiveState state, NaiveMarks marks) : INaiveMarginFormula
 {
-    private readonly NaivePricing _pricing = new(state);
+    private readonly NaiveLookup _lookup = new(state, marks);
 
     public NaiveMargin? Margin(NaiveMarginCase wallet)
     {
@@ -20,26 +20,29 @@ internal sealed class NaiveStandardMargin(NaiveState state) : INaiveMarginFormul
             BigInteger charged = uncovered + BigInteger.Max(-held, 0);
             if (charged.IsZero)
                 continue;
-            (BigInteger Initial, BigInteger Maintenance)? perContract = PerContract(symbol);
-            if (perContract is null)
+            NaiveValue? value = _lookup.Value(wallet, symbol);
+            if (value is null)
                 return null;
-            requirement += charged * perContract.Value.Initial;
+            requirement += charged * Initial(value);
         }
 
+        var fees = new NaiveFees(state);
         foreach (NaiveQuote order in wallet.Orders.Where(o => o.Side == Side.Buy))
-            requirement += order.Price * order.Remaining + ReservedFee(order);
-        return new NaiveMargin(wallet.Cash, requirement, null, 0);
+            requirement += order.Price * order.Remaining + fees.OfOrder(order.Symbol, order.Price, order.Remaining);
+        return new NaiveMargin(wallet.Cash - wallet.Debt, requirement, null);
     }
 
-    public BigInteger? Equity(NaiveMarginCase wallet)
+    public BigInteger? Equity(NaiveMarginCase wallet) => OwnEquity(wallet);
+
+    public BigInteger? OwnEquity(NaiveMarginCase wallet)
     {
-        BigInteger equity = wallet.Cash;
+        BigInteger equity = wallet.Cash - wallet.Debt;
         foreach (NaivePosition position in wallet.Positions)
         {
-            BigInteger? mark = _pricing.Mark(position.Symbol);
-            if (mark is null)
+            NaiveValue? value = _lookup.Value(wallet, position.Symbol);
+            if (value is null)
                 return null;
-            equity += mark.Value * position.Size;
+            equity += value.Mark * position.Size;
         }
 
         return equity;
@@ -50,55 +53,46 @@ internal sealed class NaiveStandardMargin(NaiveState state) : INaiveMarginFormul
         BigInteger maintenance = 0;
         foreach (NaivePosition position in wallet.Positions.Where(p => p.Size < 0))
         {
-            (BigInteger Initial, BigInteger Maintenance)? perContract = PerContract(position.Symbol);
-            if (perContract is null)
+            NaiveValue? value = _lookup.Value(wallet, position.Symbol);
+            if (value is null)
                 return null;
-            maintenance += perContract.Value.Maintenance * -position.Size;
+            maintenance += Maintenance(value) * -position.Size;
         }
 
         return maintenance;
     }
 
-    public bool? IsBelowMaintenance(NaiveMarginCase wallet)
+    public bool? IsBelowMaintenance(NaiveMarginCase wallet) =>
+        Maintenance(wallet) is BigInteger maintenance ? wallet.Cash - wallet.Debt < maintenance : null;
+
+    private BigInteger Maintenance(NaiveValue value)
     {
-        BigInteger? maintenance = Maintenance(wallet);
-        return maintenance is null ? null : wallet.Cash < maintenance.Value;
+        if (value.Instrument.IsPending)
+            return value.Mark;
+        StandardMarginRules rules = RulesOf(value);
+        BigInteger share = rules.MmPpm * value.Index;
+        if (IsPut(value))
+            share = BigInteger.Max(share, rules.MmPpm * value.Mark);
+        return OnTopOf(value.Mark, share);
     }
 
-    private BigInteger ReservedFee(NaiveQuote order)
+    private BigInteger Initial(NaiveValue value)
     {
-        string underlying = state.Instrument(order.Symbol)!.Underlying;
-        FeeRules fees = new NaiveRules(state.Rules, underlying).Fees;
-        BigInteger index = _pricing.Index(underlying) ?? 0;
-        return BigInteger.Max(0, NaiveMath.Fee(fees.TakerPpm, fees.CapPpm, index, order.Price, order.Remaining));
+        if (value.Instrument.IsPending)
+            return value.Mark;
+        StandardMarginRules rules = RulesOf(value);
+        BigInteger strike = value.Instrument.Key.Strike.Units;
+        BigInteger outOfTheMoney =
+            BigInteger.Max(0, IsPut(value) ? value.Index - strike : strike - value.Index);
+        BigInteger initial = OnTopOf(value.Mark, BigInteger.Max(
+            rules.ImPpm * value.Index - outOfTheMoney * NaiveMath.PartsPerMillion, rules.ImFloorPpm * value.Index));
+        return IsPut(value) ? BigInteger.Max(initial, Maintenance(value)) : initial;
     }
 
-    private (BigInteger Initial, BigInteger Maintenance)? PerContract(string symbol)
-    {
-        NaiveInstrument instrument = state.Instrument(symbol)!;
-        BigInteger? mark = _pricing.Mark(instrument);
-        if (mark is null)
-            return null;
-        return instrument.IsPending
-            ? (mark.Value, mark.Value)
-            : PerContract(instrument, _pricing.Index(instrument.Underlying)!.Value, mark.Value);
-    }
+    private StandardMarginRules RulesOf(NaiveValue value) =>
+        new NaiveRules(state.Rules, value.Instrument.Underlying).Standard;
 
-    private (BigInteger Initial, BigInteger Maintenance) PerContract(
-        NaiveInstrument instrument, BigInteger index, BigInteger mark)
-    {
-        StandardMarginRules rules = new NaiveRules(state.Rules, instrument.Underlying).Standard;
-        bool isPut = instrument.Key.Type == OptionType.Put;
-        BigInteger strike = instrument.Key.Strike.Units;
-        BigInteger outOfTheMoney = BigInteger.Max(0, isPut ? index - strike : strike - index);
-        BigInteger share = rules.MmPpm * index;
-        if (isPut)
-            share = BigInteger.Max(share, rules.MmPpm * mark);
-        BigInteger maintenance = OnTopOf(mark, share);
-        BigInteger initial = OnTopOf(mark, BigInteger.Max(
-            rules.ImPpm * index - outOfTheMoney * NaiveMath.PartsPerMillion, rules.ImFloorPpm * index));
-        return (isPut ? BigInteger.Max(initial, maintenance) : initial, maintenance);
-    }
+    private static bool IsPut(NaiveValue value) => value.Instrument.Key.Type == OptionType.Put;
 
     private static BigInteger OnTopOf(BigInteger mark, BigInteger millionths) =>
         NaiveMath.DivideRounded(millionths + mark * NaiveMath.PartsPerMillion, NaiveMath.PartsPerMillion);

@@ -43,7 +43,7 @@ internal sealed class NaiveState
     /// <summary>Sum per level as last published.</summary>
     public Dictionary<(string Symbol, Side Side, long Price), long> Published { get; set; } = [];
 
-    public Dictionary<string, long> Sources { get; } = [];
+    public Dictionary<string, NaiveTransfer> Sources { get; } = [];
     public Dictionary<WalletAddress, List<long>> Nonces { get; } = [];
     public List<NaiveRemembered> Remembered { get; } = [];
     public long? LastDroppedTime { get; set; }

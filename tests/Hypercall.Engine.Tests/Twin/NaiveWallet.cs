@@ -16,8 +16,13 @@ internal sealed class NaiveWallet
     public MarginMode Mode { get; set; }
     public LiquidationState Liquidation { get; set; }
 
-    /// <summary>End of the grace in PreLiquidation; 0: none or over.</summary>
-    public long GraceEnds { get; set; }
+    /// <summary>Null unless in PreLiquidation.</summary>
+    public NaiveGrace? Grace { get; set; }
+
+    /// <summary>True where nothing is examined or due: after an operator's InLiquidation, and Liquidated.</summary>
+    public bool IsHeld { get; set; }
+
+    public long BonusPpm { get; set; }
 
     /// <summary>What settlement left unpaid.</summary>
     public BigInteger Debt { get; set; }
@@ -48,6 +53,8 @@ internal sealed class NaiveWallet
         return position;
     }
 
+    public bool HoldsOptions => Positions.Exists(p => !p.Size.IsZero);
+
     public NaiveMmp? Protection(string underlying) => Protections.Find(p => p.Underlying == underlying);
 
     /// <summary>A copy of what matching can change; agents and perpetuals are shared, it does not touch them.</summary>
@@ -60,12 +67,15 @@ internal sealed class NaiveWallet
     }
 }
 
-/// <summary>An agent that was approved at some time; it stays in the list when it is dead.</summary>
+/// <summary>An agent that was approved at some time; it stays in the list when it is dead, until it is forgotten.</summary>
 internal sealed class NaiveAgent
 {
     public required WalletAddress Address { get; init; }
     public long? ExpiresAt { get; set; }
-    public bool Revoked { get; set; }
+    public long? RevokedAt { get; set; }
 
-    public bool IsAlive(long now) => !Revoked && (ExpiresAt is null || ExpiresAt > now);
+    /// <summary>When it died or will die; null: not in sight.</summary>
+    public long? Death => RevokedAt ?? ExpiresAt;
+
+    public bool IsAlive(long now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 }

@@ -14,11 +14,8 @@ internal static class OutputText
         var text = new StringBuilder();
         AppendHead(text, output.Sequence, output.Time, output.RequestId, output.OrderId);
         AppendReject(text, output.Reject);
-        if (output.First is NaiveRemembered first)
-        {
-            NaiveOutput o = first.Output;
-            AppendFirst(text, o.Sequence, o.OrderId, o.LastUpdate?.Status, o.LastUpdate?.Filled);
-        }
+        if (output.First is NaiveFirst first)
+            AppendFirst(text, first.Sequence, first.OrderId, first.LastUpdate?.Status, first.LastUpdate?.Filled);
 
         text.Append('\n');
         foreach (NaiveResult result in output.Results ?? [])
@@ -62,7 +59,7 @@ internal static class OutputText
     {
         RejectArguments a = rejection.Arguments;
         bool nothing = rejection == Rejection.None;
-        return nothing ? null : new NaiveReject(rejection.Code, a.First, a.Second, a.Name, a.Third);
+        return nothing ? null : new NaiveReject(rejection.Code, a.First, a.Second, a.Name);
     }
 
     private static void AppendHead(StringBuilder text, long sequence, long time, RequestId? requestId, long? orderId) =>

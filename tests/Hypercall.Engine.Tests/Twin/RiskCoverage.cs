@@ -11,8 +11,8 @@ namespace Hypercall.Engine.Tests.Twin;
 internal sealed class RiskCoverage(Action<string> count)
 {
     private readonly Dictionary<string, string> _liquidation = [];
+    private readonly MarginCoverage _margin = new(count);
     private NaiveState? _state;
-    private bool _graceEnded;
     private BigInteger _holdingsSettled;
 
     /// <summary>What the options risk wants to have been reached.</summary>
@@ -23,17 +23,17 @@ internal sealed class RiskCoverage(Action<string> count)
            {
                "admitted", "InsufficientMargin", "MissingMark", "mode InsufficientMargin", "withdrawal InsufficientMargin",
                "option withdrawal InsufficientMargin", "quote InsufficientMargin", "quote admitted", "settled", "debt",
-               "reduced without mark",
            }
            select $"{mode} {what}",
         .. Enum.GetNames<MmpCause>().Select(c => $"mmp cause={c}"),
         .. Enum.GetNames<FillSource>().Select(s => $"fill source={s}"),
         .. Enum.GetNames<LiquidationState>().Skip(1).Select(s => $"set Healthy > {s}"),
         "examined Healthy > PreLiquidation", "examined PreLiquidation > Healthy",
-        "examined PreLiquidation > InLiquidation", "examination left wallets", "grace over",
+        "examined PreLiquidation > InLiquidation", "examination left wallets",
         "settled by average", "settled by command", "settled at the strike", "settled without positions",
         "settled withdrawn contracts", "not settled without price", "insurance pays", "insurance pays a part",
         "debt repaid", "settlement rebate", "worst none",
+        .. MarginCoverage.Wanted(),
         .. new[] { "S1", "S9", "S11", "T1", "T2", "T3", "T4", "R1", "R2", "R3" }.Select(s => $"worst {s}"),
     ];
 
@@ -53,11 +53,6 @@ internal sealed class RiskCoverage(Action<string> count)
             AddLine(command, line, state);
         if (accepted && state.Dirty.Count > 0)
             count("examination left wallets");
-        bool graceEnded = state.Wallets.Exists(
-            w => w.Liquidation == LiquidationState.PreLiquidation && w.GraceEnds == 0 && state.Rules.Liquidation.GraceMs > 0);
-        if (graceEnded && !_graceEnded)
-            count("grace over");
-        _graceEnded = graceEnded;
         if (command is TickExpiry && accepted)
             AddSettlement(output, state);
     }
@@ -79,16 +74,24 @@ internal sealed class RiskCoverage(Action<string> count)
         {
             count($"{wallet.Mode} {what}{reject.Code}");
             if (reject.Code == RejectCode.InsufficientMargin && wallet.Mode == MarginMode.Portfolio)
-                count($"worst {reject.Name ?? "none"}");
+                AddWorst(reject.Name);
         }
         else if (output.Reject is null && command is PlaceOrder or RfqExecute)
         {
             count($"{wallet.Mode} {what}admitted");
-            var risk = new NaiveRisk(state);
-            bool mayLackMark = command is PlaceOrder { Order.Flags: OrderFlags.ReduceOnly };
-            if (mayLackMark && risk.Margin(risk.Case(wallet)) is null)
-                count($"{wallet.Mode} reduced without mark");
+            if (wallet.Mode == MarginMode.Portfolio)
+                _margin.AddPortfolio(wallet, state);
         }
+    }
+
+    /// <summary>{"BTC":"S1","ETH":null}: a scenario for each underlying, null where none loses.</summary>
+    private void AddWorst(string? worst)
+    {
+        string[] scenarios = [.. (worst ?? "").Trim('{', '}').Split(',').Select(p => p[(p.IndexOf(':') + 1)..].Trim('"'))];
+        foreach (string scenario in scenarios)
+            count($"worst {(scenario is "" or "null" ? "none" : scenario)}");
+        if (scenarios.Count(s => s is not ("" or "null")) > 1)
+            count("worst of several underlyings");
     }
 
     private void AddLine(EngineCommand command, string line, NaiveState state)
@@ -100,6 +103,7 @@ internal sealed class RiskCoverage(Action<string> count)
                 break;
             case nameof(Filled):
                 count($"fill {Coverage.Token(line, "source=")}");
+                AddFill(line, state);
                 break;
             case nameof(LiquidationStateChanged):
                 string wallet = Coverage.Token(line, "wallet=");
@@ -132,6 +136,13 @@ internal sealed class RiskCoverage(Action<string> count)
             count("settlement rebate");
         if (line.Contains($" price={key.Strike.Units} ", StringComparison.Ordinal))
             count("settled at the strike");
+    }
+
+    private void AddFill(string line, NaiveState state)
+    {
+        string maker = Coverage.Token(line, "maker=")["maker=".Length..];
+        string symbol = Coverage.Token(line, "symbol=")["symbol=".Length..];
+        _margin.AddFill(state.Wallet(WalletAddress.Parse(maker)), symbol, state);
     }
 
     private static MarginMode ModeOf(string line, string name, NaiveState state) =>

@@ -14,14 +14,18 @@ internal static class StateText
     {
         var text = new StringBuilder();
         AppendVenue(text, (state.Sequence, state.Now), state.Clearing, state.Fees, state.Insurance);
-        foreach ((string source, long number) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
-            text.Append($"source {source} {number}\n");
+        foreach ((string source, NaiveTransfer last) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
+            text.Append($"source {source} {last.Number}\n");
+        foreach (NaiveInstrument i in state.Instruments.Where(i => i.IsPending)
+            .OrderBy(i => i.Symbol, StringComparer.Ordinal))
+            text.Append($"average {i.Symbol} {i.Average}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Debt > 0).OrderBy(w => w.Address))
             text.Append($"debt {wallet.Address} {wallet.Debt}\n");
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash} {wallet.Mode} {wallet.Liquidation}\n");
-            AppendMargin(text, new NaiveRisk(state), wallet);
+            text.Append($"  grace {wallet.Grace?.EnteredAt} {wallet.Grace?.EndsAt} {wallet.Grace?.PauseUntil}\n");
+            AppendMargin(text, new NaiveRisk(state), new NaiveRisk(state, NaiveMarks.Maintenance), wallet);
             foreach (NaivePosition p in wallet.Positions.Where(p => !p.Size.IsZero)
                 .OrderBy(p => p.Symbol, StringComparer.Ordinal))
                 text.Append($"  position {p.Symbol} {p.Size} {p.EntryPrice} {p.Cost}\n");
@@ -54,11 +58,15 @@ internal static class StateText
             text, (view.Sequence, view.TimestampMs), venue.Clearing.Units, venue.Fees.Units, venue.Insurance.Units);
         foreach ((string source, long number) in venue.Sources)
             text.Append($"source {source} {number}\n");
+        foreach ((string symbol, Price? average) in venue.PendingAverages)
+            text.Append($"average {symbol} {average?.Units}\n");
         foreach ((WalletAddress wallet, Cash debt) in venue.Debts)
             text.Append($"debt {wallet} {debt.Units}\n");
         foreach (WalletView wallet in view.Wallets)
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash.Units} {wallet.Mode} {wallet.LiquidationState}\n");
+            LiquidationView? grace = wallet.Liquidation;
+            text.Append($"  grace {grace?.EnteredAtMs} {grace?.EndsAtMs} {grace?.PauseUntilMs}\n");
             AppendMargin(text, wallet);
             foreach (PositionView p in wallet.Positions)
                 text.Append($"  position {p.Symbol} {p.Size.Units} {p.EntryPrice.Units} {p.Cost.Units}\n");
@@ -78,12 +86,14 @@ internal static class StateText
         return text.ToString();
     }
 
-    private static void AppendMargin(StringBuilder text, NaiveRisk risk, NaiveWallet wallet)
+    private static void AppendMargin(
+        StringBuilder text, NaiveRisk risk, NaiveRisk maintenanceRisk, NaiveWallet wallet)
     {
         NaiveMarginCase now = risk.Case(wallet);
         NaiveMargin? margin = risk.Margin(now);
         text.Append($"  margin equity={risk.Equity(now)} initial={margin?.Requirement} ");
-        text.Append($"maintenance={risk.Maintenance(now)} available={margin?.Excess} worst={margin?.Worst}\n");
+        text.Append($"maintenance={maintenanceRisk.Maintenance(now)} available={margin?.Excess} ");
+        text.Append($"worst={NaiveMargin.WorstText(margin?.Worst)}\n");
         text.Append($"  hypercore {wallet.HypercoreEquity}\n");
         foreach (NaivePerp perp in wallet.Perps.OrderBy(p => $"{p.Underlying}-PERP", StringComparer.Ordinal))
             text.Append($"  perp {perp.Underlying}-PERP {perp.Size} {perp.EntryPrice}\n");

@@ -23,8 +23,11 @@ internal sealed class StreamProfile(SeededRandom random)
 
     public int LongJump { get; } = random.Pick(1, 3, 8);
 
-    /// <summary>0 none, 1 default, 2 rebate to makers, 3 rebate to takers, 4 odd rates.</summary>
-    public int Fees { get; } = (int)random.Below(5);
+    /// <summary>Chance of a jump of hours to four days: what is forgotten after days.</summary>
+    public int DayJump { get; } = random.Pick(0, 0, 1, 6);
+
+    /// <summary>0 none, 1 default, 2 rebate to makers, 3 rebate to takers, 4 odd rates, 5 rebate to both.</summary>
+    public int Fees { get; } = (int)random.Below(6);
 
     /// <summary>Units of the smallest size and price steps instead of round ones.</summary>
     public bool Fine { get; } = random.PerMille(300);
@@ -41,5 +44,10 @@ internal sealed class StreamProfile(SeededRandom random)
     /// <summary>Rules of margin near the defaults instead of odd ones.</summary>
     public bool UsualMargin { get; } = random.PerMille(500);
 
+    /// <summary>A third underlying that opens without index price or surface, with positions in it.</summary>
+    public bool PartlyDark => Margin > 0 && _partlyDark;
+
     private readonly bool _nearWithoutMargin = random.PerMille(300);
+
+    private readonly bool _partlyDark = random.PerMille(500);
 }

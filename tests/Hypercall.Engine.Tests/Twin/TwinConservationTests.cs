@@ -21,7 +21,7 @@ public sealed class TwinConservationTests
             {
                 CommandEnvelope envelope = stream.Next();
                 coverage.Add(envelope, twin.Apply(envelope), twin.State);
-                string? wrong = Imbalance(twin.State);
+                string? wrong = Imbalance(twin.State) ?? Disorder(twin.State);
                 Assert.True(wrong is null, $"seed {seed}, command {i}: {wrong} after {CommandText.Of(envelope)}");
             }
         }
@@ -55,6 +55,27 @@ public sealed class TwinConservationTests
         if (!cash.IsZero)
             return $"cash is off by {cash}";
         return clearing.IsZero ? ContractImbalance(state) : $"clearing is off by {clearing}";
+    }
+
+    /// <summary>What risk.md promises of the state after each command.</summary>
+    private static string? Disorder(NaiveState state)
+    {
+        if (state.Insurance < 0)
+            return "the insurance fund is below zero";
+        if (state.Dirty.Distinct().Count() != state.Dirty.Count || (state.Dirty.Count > 0 && !state.Rules.MarginEnabled))
+            return "somebody waits twice for examination, or in vain";
+        foreach (NaiveWallet wallet in state.Wallets)
+        {
+            if (wallet.Debt < 0 || (wallet.Debt > 0 && wallet.Cash > 0))
+                return $"{wallet.Address} has cash beside a debt";
+            if (wallet.Grace is null != (wallet.Liquidation != LiquidationState.PreLiquidation))
+                return $"{wallet.Address} is {wallet.Liquidation} and its grace {wallet.Grace}";
+            bool mayOrder = wallet.Liquidation <= LiquidationState.PreLiquidation;
+            if (!mayOrder && state.Orders.Exists(o => o.Wallet == wallet.Address))
+                return $"{wallet.Address} is {wallet.Liquidation} and has orders";
+        }
+
+        return null;
     }
 
     private static string? ContractImbalance(NaiveState state)

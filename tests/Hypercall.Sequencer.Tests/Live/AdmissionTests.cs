@@ -131,8 +131,14 @@ public sealed class AdmissionTests
         { "no reference", TestCommands.Submit(1, new CancelOrder(default, default)), SubmissionStatus.NotEncodable },
         { "nonce advance unsigned", TestCommands.Submit(1, new NonceAdvance()), SubmissionStatus.NotEncodable },
         { "first sent", TestCommands.Submit(1) with { FirstSentMs = -1 }, SubmissionStatus.NotEncodable },
+        { "time in force", TestCommands.Submit(1, Order((TimeInForce)9)), SubmissionStatus.NotEncodable },
+        { "no symbol", TestCommands.Submit(1, new PlaceOrder(default, default)), SubmissionStatus.NotEncodable },
+        { "default array", TestCommands.Submit(1, new BulkOrders(default, default)), SubmissionStatus.NotEncodable },
         { "too large", TestCommands.Submit(1, Surface(5_000)), SubmissionStatus.TooLarge },
     };
+
+    private static PlaceOrder Order(TimeInForce tif) => new(
+        default, new OrderTerms("BTC-20270101-100-C", Side.Buy, Price.FromUsdc(1), Quantity.FromContracts(1), tif));
 
     [Theory]
     [MemberData(nameof(Unfit))]

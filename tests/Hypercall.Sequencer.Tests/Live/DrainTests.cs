@@ -49,6 +49,49 @@ public sealed class DrainTests
     }
 
     [Fact]
+    public void A_snapshot_that_cannot_be_encoded_is_a_failed_save_and_no_end()
+    {
+        bool tooLarge = true;
+        SequencerHarness harness = SequencerHarness.Started(SequencerHarness.Defaults with
+        {
+            SnapshotEvery = 1,
+            SnapshotMinIntervalMs = 0,
+            BeforeSnapshot = _ =>
+            {
+                if (tooLarge)
+                    throw new OverflowException("too large");
+            },
+        });
+        harness.Offer(TestCommands.Submit(1));
+        harness.CompleteAll();
+        Assert.Contains("no snapshot: OverflowException: too large", harness.Log);
+        Assert.Equal(SequencerPhase.Live, harness.Sequencer.Phase);
+        Assert.True(harness.Sequencer.Statistics.SnapshotsFailed > 0);
+        Assert.Empty(harness.Snapshots);
+
+        // Once there is room again, the next one is saved.
+        tooLarge = false;
+        harness.Offer(TestCommands.Submit(2));
+        harness.CompleteAll();
+        Assert.Single(harness.Snapshots);
+    }
+
+    [Fact]
+    public void A_last_snapshot_that_cannot_be_encoded_does_not_keep_it_from_ending()
+    {
+        SequencerHarness harness = SequencerHarness.Started(SequencerHarness.Defaults with
+        {
+            BeforeSnapshot = _ => throw new OverflowException("too large"),
+        });
+        harness.Offer(TestCommands.Submit(1));
+        harness.CompleteAll();
+        harness.Sequencer.Drain(harness.Now);
+        harness.CompleteAll();
+        Assert.Equal(StopReason.Drained, harness.Stopped!.Reason);
+        Assert.Equal(1, harness.Sequencer.Statistics.SnapshotsFailed);
+    }
+
+    [Fact]
     public void With_nothing_new_there_is_nothing_to_seal_or_snapshot()
     {
         SequencerHarness harness = SequencerHarness.Started();

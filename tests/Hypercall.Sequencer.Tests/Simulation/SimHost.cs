@@ -116,6 +116,9 @@ internal sealed class SimHost : ISequencerEffects
     public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot) =>
         Effect(() => _world.SaveSnapshot(this, recordNumber, snapshot.ToArray()));
 
+    public void SnapshotNotTaken(long recordNumber, string reason) =>
+        throw new SimulationException($"snapshot {recordNumber} was not taken: {reason}");
+
     public void SnapshotEnded(long recordNumber, bool saved) => Input(() =>
     {
         if (saved)

@@ -36,6 +36,10 @@ internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Co
     {
     }
 
+    public void SnapshotNotTaken(long recordNumber, string reason)
+    {
+    }
+
     public void CheckOwner()
     {
     }

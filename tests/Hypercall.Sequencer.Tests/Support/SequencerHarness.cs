@@ -204,6 +204,8 @@ internal sealed class SequencerHarness : ISequencerEffects
         Snapshots.Add((recordNumber, sequence, snapshot.ToArray()));
     }
 
+    public void SnapshotNotTaken(long recordNumber, string reason) => Log.Add($"no snapshot: {reason}");
+
     public void CheckOwner()
     {
         Log.Add("check owner");

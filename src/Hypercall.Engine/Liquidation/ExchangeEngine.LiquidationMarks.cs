@@ -1,0 +1,36 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Positions;
+using Hypercall.Engine.Wallets;
+
+namespace Hypercall.Engine;
+
+/// <summary>What liquidation and settlement ask of the marks.</summary>
+public sealed partial class ExchangeEngine
+{
+    /// <summary>Whether a wallet holds options that await their price.</summary>
+    private bool AwaitsSettlement(WalletAccount wallet)
+    {
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref _state.Positions[slot];
+            bool isPending = _state.Markets[entry.Instrument]!.Status == InstrumentStatus.ExpiredPendingPrice;
+            if (isPending && entry.QuantityUnits != 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a limit is no further from the mark than a wallet in distress may pay. The answer is no rejection: what
+    /// the check set aside for one is dropped.
+    /// </summary>
+    private bool IsInDistressBand(Instrument instrument, Side side, long priceUnits)
+    {
+        bool isInside = CheckDistress(instrument, side, priceUnits) == RejectCode.None;
+        _rejectArguments = default;
+        return isInside;
+    }
+}
