@@ -16,12 +16,12 @@ internal sealed class EntryFields
     /// <summary>Places in tables, counts and caches: a restored engine has others for the same state.</summary>
     private static readonly HashSet<string> Derived =
     [
-        "Number", "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument",
-        "PreviousOfInstrument", "Instrument", "Wallet", "IdPage", "HasRareDetail", "IsRare", "FirstOrder", "LastOrder",
-        "FirstPosition", "FirstAgent", "LastAgent", "EntriesVersion", "ShortPositions", "Touch", "OpenOrders", "OpenPositions", "NetPositionUnits", "OpenBuyNotionalUnits",
-        "PreLiquidationPlace", "SignerNumber", "PendingChange", "Underlying", "Rules", "MarketVersion", "IndexVersion",
-        "ScenarioIndexUnits", "ScenarioIndexVersion", "SettlementRank", "IsTouched", "WalletsUnits", "DebtsUnits",
-        "PortfolioCostUnits", "EqualityContract",
+        "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument", "PreviousOfInstrument",
+        "Instrument", "Wallet", "IdPage", "HasRareDetail", "IsRare", "FirstOrder", "LastOrder", "FirstPosition",
+        "FirstAgent", "LastAgent", "OpenOrders", "OpenPositions", "ShortPositions", "NetPositionUnits",
+        "OpenBuyNotionalUnits", "InstrumentCount", "SignerNumber", "Touch", "PendingChange", "Underlying", "Rules",
+        "MarketVersion", "IndexVersion", "EntriesVersion", "ScenarioIndexUnits", "ScenarioIndexVersion",
+        "SettlementRank", "IsTouched", "WalletsUnits", "DebtsUnits", "PortfolioCostUnits", "EqualityContract",
     ];
 
     private readonly Dictionary<StateField, string> _fields = [];
@@ -37,7 +37,7 @@ internal sealed class EntryFields
     {
         foreach (MemberInfo member in value.GetType().GetMembers(Members).OrderBy(member => member.MetadataToken))
         {
-            if (Derived.Contains(member.Name) || member.Name.Contains('<'))
+            if (IsDerived(member.Name))
                 continue;
             switch (member)
             {
@@ -70,10 +70,13 @@ internal sealed class EntryFields
                     AddValue(entry, $"{name}[{index++}]", item);
                 break;
             case var record when IsRecord(record.GetType()):
+                _fields[new StateField(entry, name)] = "present";
                 AddEntry(entry, record, name + ".");
                 break;
         }
     }
+
+    private static bool IsDerived(string name) => Derived.Contains(name) || name.Contains('<');
 
     private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string)
         || type == typeof(Int128) || type == typeof(UInt128) || type.Namespace == "Hypercall.Engine.Numerics";

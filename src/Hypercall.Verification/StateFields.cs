@@ -101,7 +101,7 @@ internal static class StateFields
             for (int rank = 0; rank < underlying.History.Count; rank++)
             {
                 IndexPoint point = underlying.History[rank];
-                fields.Add(underlying.Name, $"History[{point.TimestampMs}]", point.PriceUnits);
+                fields.Add(underlying.Name, $"History[{rank}]", $"{point.PriceUnits} at {point.TimestampMs}");
             }
         }
     }
@@ -195,25 +195,24 @@ internal static class StateFields
 
     private static void AddNonces(EntryFields fields, NonceTable table)
     {
+        var signers = new List<WalletAddress>();
         for (int number = table.First; number >= 0; number = table.Next(number))
         {
-            BoundedNonceSet nonces = table[number].Nonces;
+            (WalletAddress signer, BoundedNonceSet nonces) = (table[number].Signer, table[number].Nonces);
+            signers.Add(signer);
             for (int rank = 0; rank < nonces.Count; rank++)
-                fields.Add($"{table[number].Signer}", $"nonce {nonces[rank]}", "spent");
+                fields.Add($"{signer}", $"nonce {nonces[rank]}", "spent");
         }
+
+        fields.Add(Whole, "order", string.Join(' ', signers));
     }
 
     private static void AddAgents(EntryFields fields, EngineState state)
     {
-        for (int wallet = 0; wallet < state.Wallets.Count; wallet++)
+        for (int number = 0; number < state.Agents.Count; number++)
         {
-            int number = state.Wallets[wallet].FirstAgent;
-            for (; number >= 0; number = state.Agents[number].NextOfWallet)
-            {
-                AgentTable.Entry agent = state.Agents[number];
-                string entry = $"{state.AddressOf(wallet)} agent {agent.Key.Agent}";
-                fields.Add(entry, nameof(agent.DeathMs), agent.DeathMs);
-            }
+            AgentTable.Entry agent = state.Agents[number];
+            fields.AddEntry($"{state.AddressOf(agent.Key.Wallet)} agent {agent.Key.Agent}", agent);
         }
     }
 
