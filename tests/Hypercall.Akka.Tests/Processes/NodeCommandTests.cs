@@ -29,7 +29,7 @@ public sealed class NodeCommandTests
         Assert.Equal(0, code);
         Assert.Equal(2, lines.Length);
         Assert.StartsWith("{\"sequence\":1,", lines[0], StringComparison.Ordinal);
-        Assert.Contains("\"code\":\"TransferNumberUsed\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("\"duplicate\":true", lines[1], StringComparison.Ordinal);
         fleet.Terminate(0);
         Assert.Equal(0, fleet.WaitForExit(0));
         (code, text, _) = await RunAsync("", "health", "--node", node, "--timeout", "1");
