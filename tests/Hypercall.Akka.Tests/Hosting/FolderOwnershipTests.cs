@@ -53,8 +53,8 @@ public sealed class FolderOwnershipTests : IDisposable
         ActorSystem second = ActorSystem.Create("second", config);
         try
         {
-            HypercallAkka.Get(first);
-            Assert.Throws<FolderOwnedException>(() => HypercallAkka.Get(second));
+            HypercallSystem.Prepare(first);
+            Assert.Throws<FolderOwnedException>(() => HypercallSystem.Prepare(second));
         }
         finally
         {
@@ -63,7 +63,7 @@ public sealed class FolderOwnershipTests : IDisposable
         }
 
         ActorSystem third = ActorSystem.Create("third", config);
-        HypercallAkka.Get(third);
+        HypercallSystem.Prepare(third);
         await third.Terminate();
     }
 }
