@@ -86,6 +86,26 @@ public sealed class LiquidationTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
+    public void Orders_that_close_the_whole_of_a_short_stay(string target) => Scenario.Run(target, """
+        | at | do                         | who | symbol | terms  | number | events |
+        | 0  | deposit 20                 | A   |        |        | bank 1 |        |
+        | 0  | sell                       | A   | C      | 2@30   |        |        |
+        | 0  | buy                        | B   | C      | 2@30   |        |        |
+        | 0  | deposit 200                | B   |        |        | bank 2 |        |
+        # Orders 3 to 5: 1 + 1 is all of the short; 5 would turn it.
+        | 0  | buy                        | A   | C      | 1@41   |        |        |
+        | 0  | buy                        | A   | C      | 1@40   |        |        |
+        | 0  | buy                        | A   | C      | 0.5@39 |        |        |
+        | 0  | iv 20260110 100:0.01       |     |        |        |        |        |
+        | 0  | rules margin=on grace=1000 |     |        |        |        |        |
+        | 0  | index 140                  |     |        |        |        |        |
+          > LiquidationStateChanged wallet=A state=PreLiquidation; OrderUpdated order=5 status=Canceled reason=Liquidation;
+          > !OrderUpdated order=3; !OrderUpdated order=4
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
     public void A_halt_of_a_tenth_puts_off_the_end_of_a_grace_for_a_while(string target) => Scenario.Run(target, """
         | at   | do                                    | who | symbol | terms  | number | events |
         | 0    | create                                |     | X      |        |        |        |
@@ -427,6 +447,25 @@ public sealed class LiquidationTests
         | 806400000 | withdraw 1              | A   |        |       | bank 4 |                       |        |
         | 806400000 | state PreLiquidation    | A   |        |       |        |                       |        |
         | 806400000 | withdraw 1              | A   |        |       | bank 5 | LiquidationRestricted |        |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void What_settlement_leaves_of_a_wallet_whose_grace_has_ended_may_leave(string target) => Scenario.Run(target, """
+        | at        | do                      | who | symbol | terms | number | code                  | events |
+        | 0         | deposit 10              | A   |        |       | bank 1 |                       |        |
+        | 0         | sell                    | A   | C      | 1@10  |        |                       |        |
+        | 0         | buy                     | B   | C      | 1@10  |        |                       |        |
+        | 0         | deposit 100             | B   |        |       | bank 2 |                       |        |
+        | 0         | expire                  |     | C      |       |        |                       |        |
+        | 0         | rules margin=on grace=0 settleMove=0 |  |  |       |        |                       |        |
+        | 0         | index 121               |     |        |       |        |                       | LiquidationStateChanged wallet=A state=PreLiquidation |
+        | 1         | tick                    |     |        |       |        |                       | LiquidationStateChanged wallet=A state=InLiquidation |
+        | 2         | withdraw 1              | A   |        |       | bank 3 | LiquidationRestricted |        |
+        | 806400000 | settle BTC:20260110:105 |     |        |       |        |                       | PositionSettled wallet=A |
+        | 806400000 | buy                     | A   | E      | 1@1   |        | InstrumentExpired     |        |
+        | 806400000 | withdraw 1              | A   |        |       | bank 4 |                       |        |
         """);
 
     [Theory]

@@ -147,7 +147,6 @@ internal sealed partial class NaiveEngine
                 break;
             default:
                 ChangeState(wallet, command.State);
-                wallet.IsHeld = true;
                 CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
                 break;
         }
@@ -159,7 +158,8 @@ internal sealed partial class NaiveEngine
     {
         wallet.Liquidation = state;
         wallet.Grace = null;
-        wallet.IsHeld = state == LiquidationState.Liquidated;
+        // Nothing runs in InLiquidation as yet: who comes into it stays there until an operator's word, which is held.
+        wallet.IsHeld = state > LiquidationState.PreLiquidation;
         Emit(EventLines.LiquidationStateChanged(wallet.Address, state));
     }
 
