@@ -23,7 +23,7 @@ public sealed class MarginPropertyTests
     public void A_wallet_with_something_available_is_not_below_maintenance(int firstSeed)
     {
         int compared = 0;
-        for (int seed = firstSeed * 10; seed < firstSeed * 10 + 10; seed++)
+        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(10); seed++)
         {
             var engine = new ExchangeEngine();
             foreach (CommandEnvelope envelope in RecordedStream.Make(seed, 400))
@@ -36,7 +36,8 @@ public sealed class MarginPropertyTests
             }
         }
 
-        Assert.True(compared > 500, $"only {compared} wallets with something available and a maintenance margin");
+        string counts = $"only {compared} wallets with something available and a maintenance margin";
+        Assert.True(compared > 500 || !StreamShare.IsWhole, counts);
     }
 
     /// <summary>
@@ -74,7 +75,7 @@ public sealed class MarginPropertyTests
         int firstSeed, MarginMode mode)
     {
         (int admitted, int refused, int refusedReducing, int mostOpen) = (0, 0, 0, 0);
-        for (int seed = firstSeed * 10; seed < firstSeed * 10 + 40; seed++)
+        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(40); seed++)
         {
             var probe = new ExcessProbe(seed, mode);
             BigInteger atFirst = probe.ExcessOfFills();
@@ -94,7 +95,8 @@ public sealed class MarginPropertyTests
         }
 
         string counts = $"{admitted} admitted, {refused} refused, {refusedReducing} of them reducing, {mostOpen} open";
-        Assert.True(admitted > 200 && refused > 40 && refusedReducing > 10 && mostOpen > 5, counts);
+        bool enough = admitted > 200 && refused > 40 && refusedReducing > 10 && mostOpen > 5;
+        Assert.True(enough || !StreamShare.IsWhole, counts);
     }
 
     /// <summary>

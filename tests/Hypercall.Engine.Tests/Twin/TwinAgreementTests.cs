@@ -12,8 +12,9 @@ public abstract class TwinAgreementTests(int firstSeed)
     [Fact]
     public void Engine_and_twin_agree_and_every_rule_is_reached()
     {
-        Coverage coverage = TwinAgreement.Run(firstSeed, Streams, Commands);
-        Assert.Empty(coverage.Missing());
+        Coverage coverage = TwinAgreement.Run(firstSeed, StreamShare.Of(Streams), Commands);
+        if (StreamShare.IsWhole)
+            Assert.Empty(coverage.Missing());
     }
 }
 
