@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Hypercall.Architecture.Tests;
 
 /// <summary>
-/// Every <c>file.md §heading</c> that a comment names is there: a page of docs/ with a heading of that number, or one
-/// whose words the reference begins with.
+/// What a comment names of docs/ is there: the page, and behind a section sign a heading of that number, or one whose
+/// words the reference begins with.
 /// </summary>
 public sealed partial class DocumentReferenceTests
 {
@@ -25,8 +25,8 @@ public sealed partial class DocumentReferenceTests
         [
             .. Repository.Files("src", ".cs", ".conf").Concat(Repository.Files("tests", ".cs"))
                 .SelectMany(References)
-                .Where(reference => !Resolves(reference.Page, reference.Section))
-                .Select(reference => $"{reference.File}:{reference.Line}: {reference.Page} §{reference.Section}")
+                .Where(reference => !Resolves(reference.Page, reference.Sections))
+                .Select(reference => $"{reference.File}:{reference.Line}: {reference.Page} {reference.Sections}")
                 .Distinct(),
         ];
         Assert.True(missing.Length == 0, string.Join('\n', missing));
@@ -40,14 +40,29 @@ public sealed partial class DocumentReferenceTests
     public void A_heading_is_found_by_its_number_or_its_words(string section, string heading, bool isIt) =>
         Assert.Equal(isIt, Names(section, heading));
 
-    private static IEnumerable<(string File, int Line, string Page, string Section)> References(string file) =>
+    [Theory]
+    [InlineData("(wire.md)", "")]
+    [InlineData("(engine.md §4, risk.md §A3, §A4): then", "4|A3,A4")]
+    [InlineData("runtime.md §1–3): which", "1–3")]
+    [InlineData("engine.md §10, after others", "10, after others")]
+    public void Each_section_of_a_reference_is_looked_up(string comment, string sections)
+    {
+        IEnumerable<string> found = Reference().Matches(comment)
+            .Select(match => string.Join(',', SectionsOf(match.Groups[2].Value)));
+        Assert.Equal(sections, string.Join('|', found));
+    }
+
+    private static IEnumerable<(string File, int Line, string Page, string Sections)> References(string file) =>
         from line in File.ReadLines(Repository.PathOf(file)).Index()
         from Match match in Reference().Matches(line.Item)
         select (file, line.Index + 1, match.Groups[1].Value, match.Groups[2].Value);
 
-    private static bool Resolves(string page, string section) =>
+    private static bool Resolves(string page, string sections) =>
         Headings.TryGetValue(page, out string[]? headings)
-        && EndsOf(section).All(end => headings.Any(heading => Names(end, heading)));
+        && SectionsOf(sections).SelectMany(EndsOf).All(end => headings.Any(heading => Names(end, heading)));
+
+    private static string[] SectionsOf(string sections) =>
+        [.. sections.Split('§').Select(section => section.Trim(' ', ',')).Where(section => section.Length > 0)];
 
     /// <summary>A range names its first and its last section.</summary>
     private static string[] EndsOf(string section) =>
@@ -61,7 +76,7 @@ public sealed partial class DocumentReferenceTests
             && (section.Length == heading.Length || !char.IsLetterOrDigit(section[heading.Length]));
     }
 
-    [GeneratedRegex(@"\b([a-z]+\.md) §([^\s""][^;()""]*)")]
+    [GeneratedRegex(@"\b([a-z]+\.md)\b(( §(?:(?!\b[a-z]+\.md\b)[^;()""])*)?)")]
     private static partial Regex Reference();
 
     [GeneratedRegex(@"^(\d+)[–-](\d+)")]

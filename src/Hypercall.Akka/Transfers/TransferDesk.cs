@@ -11,9 +11,9 @@ using Hypercall.Sequencer.Client;
 namespace Hypercall.Akka.Transfers;
 
 /// <summary>
-/// The saga that moves cash from one partition to another (design.md, Sharding): withdrawal number N, then deposit
-/// number N, each tried until its outcome is known, the deposit until it is accepted; resumed on recovery where it
-/// was. A refused withdrawal ends it and moves nothing.
+/// The saga that moves cash from one partition to another (architecture.md §Sharding): withdrawal number N, then
+/// deposit number N, each tried until its outcome is known, the deposit until it is accepted; resumed on recovery where
+/// it was. A refused withdrawal ends it and moves nothing.
 /// </summary>
 /// <remarks>
 /// <para>
