@@ -1,6 +1,6 @@
 namespace Hypercall.Cli;
 
-/// <summary>The exit codes of every verb (wire.md §Verbs).</summary>
+/// <summary>The exit codes of every verb (operations.md §Exit codes).</summary>
 internal static class ExitCode
 {
     /// <summary>Done.</summary>

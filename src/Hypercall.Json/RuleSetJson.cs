@@ -11,7 +11,7 @@ using Hypercall.Json.Writing;
 namespace Hypercall.Json;
 
 /// <summary>
-/// A rule set as JSON, in the shape of details.md §Rule set: what SetRules carries and <c>hypercall rules</c> prints.
+/// A rule set as JSON, in the shape of wire.md §Rules: what SetRules carries and <c>hypercall rules</c> prints.
 /// Writing and parsing give the same rule set.
 /// </summary>
 public static class RuleSetJson

@@ -7,7 +7,7 @@ using Hypercall.Engine.Rules;
 
 namespace Hypercall.Json;
 
-/// <summary>The spellings of every enumeration in JSON (wire.md, details.md), for readers and writers alike.</summary>
+/// <summary>The spellings of every enumeration in JSON (wire.md §Spellings), for readers and writers alike.</summary>
 internal static class WireNames
 {
     public static readonly JsonEncodedText Orderbook = JsonEncodedText.Encode("orderbook");

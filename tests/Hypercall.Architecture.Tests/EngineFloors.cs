@@ -2,7 +2,7 @@ namespace Hypercall.Architecture.Tests;
 
 /// <summary>
 /// The floors of Hypercall.Engine, the ground first. A folder imports only what stands below it; folders of one floor
-/// that design.md keeps in one folder (State, Modules) may import each other, the others of a floor may not.
+/// that stand in one folder (State, Modules) may import each other, the others of a floor may not.
 /// </summary>
 internal static class EngineFloors
 {

@@ -221,7 +221,8 @@ public sealed class OutcomeJsonTests
         Assert.Equal(Frame($"\"rejected\",\"code\":\"{code}\",\"detail\":\"{detail}\"", "false", ""), Line(output));
     }
 
-    private static (Action<EventBuffer> Add, string Expected) EventCase(EventKind kind) => kind switch
+    /// <summary>How an event of a kind comes about, and its fields.</summary>
+    internal static (Action<EventBuffer> Add, string Expected) EventCase(EventKind kind) => kind switch
     {
         EventKind.OrderUpdated => (
             events => events.Add(Order(OrderStatus.Open, OrderReason.None)),

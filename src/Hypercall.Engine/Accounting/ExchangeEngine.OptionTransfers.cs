@@ -9,7 +9,7 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// Options in and out (details.md §Money): trades at price 0 without fee against what the venue holds of withdrawn
+/// Options in and out (engine.md §6): trades at price 0 without fee against what the venue holds of withdrawn
 /// contracts, which never goes short.
 /// </summary>
 public sealed partial class ExchangeEngine

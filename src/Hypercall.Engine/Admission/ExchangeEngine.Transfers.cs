@@ -6,7 +6,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// Who may report transfers, and their numbers (risk.md A1): a number moves money once, and whoever sends the last one
+/// Who may report transfers, and their numbers (risk.md §A1): a number moves money once, and whoever sends the last one
 /// again is told what came of it.
 /// </summary>
 public sealed partial class ExchangeEngine

@@ -87,7 +87,7 @@ public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol
     public override CommandClass Class => CommandClass.Venue;
 }
 
-/// <summary>Sets a wallet's external equity; kept and shown, not counted in margin (details.md §Margin).</summary>
+/// <summary>Sets a wallet's external equity; kept and shown, not counted in margin (engine.md §10).</summary>
 public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity) : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.HypercoreEquityUpdate;
@@ -148,7 +148,7 @@ public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationSta
     public override CommandClass Class => CommandClass.Venue;
 }
 
-/// <summary>Sets a wallet's liquidation bonus; kept in state, without effect yet (details.md).</summary>
+/// <summary>Sets a wallet's liquidation bonus; kept in state, without effect yet.</summary>
 /// <param name="Wallet">The wallet.</param>
 /// <param name="BonusPpm">Parts per million, 0 to 1,000,000.</param>
 public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) : WalletCommand(Wallet)

@@ -25,7 +25,7 @@ public readonly record struct OrderTerms(
     string? ClientId = null,
     WalletAddress? Builder = null)
 {
-    /// <summary>Most bytes of a client id (details.md, ids).</summary>
+    /// <summary>Most bytes of a client id (engine.md §4).</summary>
     public const int MaxClientIdBytes = 64;
 }
 

@@ -45,7 +45,7 @@ public readonly record struct SettlementPoolConfig(
     public const int FractionDecimals = 8;
 }
 
-/// <summary>Sets an underlying's settlement pool; kept in state, without effect yet (details.md).</summary>
+/// <summary>Sets an underlying's settlement pool; kept in state, without effect yet.</summary>
 public sealed record SetPmSettlementPoolConfig(string Underlying, SettlementPoolConfig Config) : EngineCommand
 {
     public override CommandType Type => CommandType.SetPmSettlementPoolConfig;

@@ -3,7 +3,7 @@ using Hypercall.Engine.Instruments;
 namespace Hypercall.Engine.Greeks;
 
 /// <summary>
-/// Mark price and greeks of one contract as the engine uses them: integers of 8 decimals (details.md §Protection),
+/// Mark price and greeks of one contract as the engine uses them: integers of 8 decimals (engine.md §9),
 /// rounded half away from zero. Taken at a fill by market-maker protection and for marks by margin; always the same
 /// integers for the same integers.
 /// </summary>

@@ -10,7 +10,7 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine.Margin;
 
 /// <summary>
-/// Standard margin (engine.md §10 after Deribit's, details.md §Margin): option by option, long options need nothing,
+/// Standard margin (engine.md §10, after Deribit's): option by option, long options need nothing,
 /// open buys reserve premium and fee, open sells beyond the long position need initial margin. What a wallet needs now
 /// is found once per question by <see cref="Prepare"/>; each hypothesis then costs only what it changes.
 /// </summary>

@@ -47,7 +47,7 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (details.md §Protection).
+    /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (engine.md §9).
     /// </summary>
     private MmpFillRecord ProtectedFill(Instrument instrument, long signedUnits, out bool hasGreeks)
     {

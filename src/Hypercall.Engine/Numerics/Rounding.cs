@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.Numerics;
 
 /// <summary>
-/// The one place where ratios that do not come out even are rounded: midpoint away from zero (design.md §Numbers).
+/// The one place where ratios that do not come out even are rounded: midpoint away from zero (numbers.md §Rounding).
 /// All results are exact integers of the caller's scale; products beyond 128 bits are carried in 192.
 /// </summary>
 public static class Rounding

@@ -45,7 +45,7 @@ public sealed class ApplyOutput
     /// <summary>What happened, in order.</summary>
     public EventBuffer Events { get; } = new();
 
-    /// <summary>The state hash after this command (design.md §State hash).</summary>
+    /// <summary>The state hash after this command (architecture.md §State hash).</summary>
     public Hash256 Hash { get; internal set; }
 
     internal void Reset()

@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.Outcomes;
 
 /// <summary>
-/// Why a command was rejected, in the order in which the checks run (engine.md §4, details.md): where several apply,
+/// Why a command was rejected, in the order in which the checks run (engine.md §4): where several apply,
 /// the first one is reported. Values are part of the canonical encoding and never change.
 /// </summary>
 public enum RejectCode : byte
@@ -33,7 +33,7 @@ public enum RejectCode : byte
     /// <summary>Not a canonical option symbol, or not an underlying's name.</summary>
     InvalidSymbol = 10,
 
-    /// <summary>Zero, negative, or an index step that is too large.</summary>
+    /// <summary>Zero, negative, or too far from the last price or average without force.</summary>
     InvalidPrice = 11,
 
     /// <summary>Not a multiple of the tick at this price.</summary>
@@ -138,19 +138,19 @@ public enum RejectCode : byte
     /// <summary>Fewer contracts than asked for.</summary>
     InsufficientPosition = 45,
 
-    /// <summary>The transfer's number is not greater than the source's last.</summary>
+    /// <summary>The transfer's number is below the source's last, or of another transfer than that.</summary>
     TransferNumberUsed = 46,
 
     /// <summary>A wallet cannot be its own agent.</summary>
     InvalidAgent = 47,
 
-    /// <summary>The agent was revoked or has expired; it stays dead for this wallet.</summary>
+    /// <summary>The agent was revoked or has expired; it stays dead for this wallet until it is forgotten.</summary>
     AgentDead = 48,
 
     /// <summary>No live agent of this address.</summary>
     UnknownAgent = 49,
 
-    /// <summary>Interval not above zero, or a negative time or limit.</summary>
+    /// <summary>An interval out of its range, a negative time or limit; enabled without limit or instrument.</summary>
     InvalidMmpConfig = 50,
 
     /// <summary>Not exactly the last config nonce + 1.</summary>

@@ -9,7 +9,7 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// Requests for quote: trades outside the book between two wallets, all legs or none (details.md §Orders). They have no
+/// Requests for quote: trades outside the book between two wallets, all legs or none (engine.md §5). They have no
 /// order ids, no protection, no self-trade prevention and no builder.
 /// </summary>
 public sealed partial class ExchangeEngine

@@ -10,7 +10,7 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// The checks of a request for quote in the order of details.md §Orders: the first that fails gives the code. Nothing
+/// The checks of a request for quote in the order of engine.md §5: the first that fails gives the code. Nothing
 /// here changes any state.
 /// </summary>
 public sealed partial class ExchangeEngine

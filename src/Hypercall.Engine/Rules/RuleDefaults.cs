@@ -3,7 +3,7 @@ using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.Rules;
 
-/// <summary>The default rule set of details.md; scenario grid of engine.md §10.</summary>
+/// <summary>The default rule set (wire.md §Rules) with its scenario grid (engine.md §10).</summary>
 internal static class RuleDefaults
 {
     public static RuleSet Create() => new()

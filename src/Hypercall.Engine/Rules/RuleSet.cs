@@ -5,9 +5,8 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Engine.Rules;
 
 /// <summary>
-/// Everything the engine decides by, versioned and part of the state (design.md §Rules are state). Immutable; replaced
-/// as a whole by SetRules. Members, defaults and meaning are those of details.md §Rule set. Rates are parts per
-/// million.
+/// Everything the engine decides by, versioned and part of the state (architecture.md §Rules are state). Immutable;
+/// replaced as a whole by SetRules. Members and defaults are those of wire.md §Rules. Rates are parts per million.
 /// </summary>
 public sealed record RuleSet
 {

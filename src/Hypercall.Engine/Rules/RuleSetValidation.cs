@@ -5,7 +5,7 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Engine.Rules;
 
 /// <summary>
-/// Checks every member of a rule set against <see cref="RuleLimits"/>, in the order of details.md's JSON. The engine
+/// Checks every member of a rule set against <see cref="RuleLimits"/>, in the order of wire.md §Rules. The engine
 /// calls it for each SetRules and rejects the command with the path it returns. Paths are the members' JSON names:
 /// <c>fees.makerPpm</c>, <c>overrides.BTC.maxSize</c>, <c>venueSigners.0x…</c>. That the version is the current + 1 is
 /// the engine's own check.

@@ -13,8 +13,8 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Collects what one command changed and closes the hash chain over it: H(n) = SHA-256(H(n−1) ‖ encoded envelope ‖
-/// change records) (design.md §State hash). The record types are those of <see cref="ChangeKind"/>. With hashing off
-/// nothing is collected.
+/// change records) (architecture.md §State hash). The record types are those of <see cref="ChangeKind"/>. With hashing
+/// off nothing is collected.
 /// </summary>
 internal sealed class ChangeLog
 {

@@ -5,7 +5,7 @@ using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Engine.State;
 
-/// <summary>A readable copy of the state for people and tools (the state file of wire.md), made on demand.</summary>
+/// <summary>A readable copy of the state for people and tools (wire.md §State), made on demand.</summary>
 public sealed record EngineView(
     long Sequence,
     long TimestampMs,
@@ -106,5 +106,5 @@ public sealed record BookView(string Symbol, IReadOnlyList<LevelView> Bids, IRea
 /// <summary>A level: its price, the sum of its orders and their ids in queue order.</summary>
 public sealed record LevelView(Price Price, Quantity Size, IReadOnlyList<long> OrderIds);
 
-/// <summary>SHA-256 of the canonical content of each component, in a fixed order (design.md §State hash).</summary>
+/// <summary>SHA-256 of the canonical content of each component, in order (architecture.md §State hash).</summary>
 public sealed record EngineStateDigest(IReadOnlyList<KeyValuePair<string, Hash256>> Components);

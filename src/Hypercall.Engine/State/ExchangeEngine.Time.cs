@@ -8,7 +8,7 @@ using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine;
 
-/// <summary>What time alone does, before every command (details.md §Time).</summary>
+/// <summary>What time alone does, before every command (engine.md §1).</summary>
 public sealed partial class ExchangeEngine
 {
     private const int MaxForgottenPerCommand = 64;

@@ -24,7 +24,7 @@ internal readonly record struct OutcomeKey(UInt128 RequestId, RequestScope Scope
         RequestId == other.RequestId && Scope == other.Scope && Address == other.Address;
 }
 
-/// <summary>A remembered outcome (details.md §idempotence).</summary>
+/// <summary>A remembered outcome (engine.md §4).</summary>
 internal struct OutcomeEntry
 {
     /// <summary>Value of <see cref="Status"/> when the command had no OrderUpdated.</summary>

@@ -5,7 +5,7 @@ using Hypercall.Engine.Rules;
 
 namespace Hypercall.Json.Writing;
 
-/// <summary>Writes a rule set member by member, in the order of details.md.</summary>
+/// <summary>Writes a rule set member by member, in the order of wire.md §Rules.</summary>
 internal static class RuleSetWriter
 {
     public static void Write(Utf8JsonWriter writer, RuleSet rules)

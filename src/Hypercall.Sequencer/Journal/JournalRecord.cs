@@ -5,7 +5,7 @@ namespace Hypercall.Sequencer.Journal;
 /// <summary>
 /// One row of the journal, decoded (runtime.md §2). A record is written before the one ahead of it is applied, so the
 /// applied sequence and hash are those of the last applied command at that moment: replay compares them with its own.
-/// The times of the spec's TimestampMs[] stand in the payload, each in its envelope.
+/// Times stand in the payload, each in its envelope.
 /// </summary>
 public sealed record JournalRecord
 {

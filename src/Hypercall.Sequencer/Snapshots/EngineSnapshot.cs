@@ -4,9 +4,9 @@ using Hypercall.Sequencer.Journal;
 namespace Hypercall.Sequencer.Snapshots;
 
 /// <summary>
-/// A snapshot, decoded (runtime.md §3): the whole state at a record boundary with what proves it. Besides the spec's
-/// fields it carries the journal's header, so that recovery from it needs no record before it, and the sequences the
-/// operator had skipped up to it.
+/// A snapshot, decoded (runtime.md §3): the whole state at a record boundary with what proves it. It carries
+/// the journal's header too, so that recovery from it needs no record before it, and the sequences the operator had
+/// skipped up to it.
 /// </summary>
 public sealed record EngineSnapshot
 {

@@ -1,6 +1,6 @@
 namespace Hypercall.Engine.Tests.Tables;
 
-/// <summary>External perpetual positions and equity as the venue reports them (details.md §Margin).</summary>
+/// <summary>External perpetual positions and equity as the venue reports them (engine.md §10).</summary>
 public sealed class HypercoreTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Hypercall.Engine.Tests.Tables;
 
-/// <summary>Options in and out: trades at price 0 against what the venue holds (details.md §Money).</summary>
+/// <summary>Options in and out: trades at price 0 against what the venue holds (engine.md §6).</summary>
 public sealed class OptionTransferTests
 {
     [Theory]

@@ -1,6 +1,6 @@
 namespace Hypercall.Engine.Tests.Tables;
 
-/// <summary>Requests for quote: all legs or none (details.md §Orders). <c>rfq B …</c> by A: A takes what B quoted.</summary>
+/// <summary>Requests for quote: all legs or none (engine.md §5). <c>rfq B …</c> by A: A takes what B quoted.</summary>
 public sealed class RfqTests
 {
     [Theory]
