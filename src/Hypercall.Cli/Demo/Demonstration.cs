@@ -20,8 +20,8 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
     {
         long start = Stopwatch.GetTimestamp();
         terminal.Heading("A venue with 24 options on ETH: 4 makers, 8 takers.");
-        Line($"{plan.Commands:#,##0} commands from seed {plan.Seed}, through one actor on SQLite");
-        Line("in a process of its own.");
+        Line($"{plan.Commands:#,##0} commands from seed {plan.Seed}");
+        Line("through one actor on SQLite, in a process of its own.");
         terminal.Line();
 
         long acknowledged = await CrashAsync();

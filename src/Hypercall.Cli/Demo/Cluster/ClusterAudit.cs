@@ -37,7 +37,7 @@ internal sealed class ClusterAudit : IReplayObserver
         terminal.Line($"  executed again, every hash and {Count(report.SnapshotsCompared, "snapshot")} agree");
         audit.CheckExecutions(testimony);
         terminal.Line($"acknowledged: {testimony.Acknowledged.Count:#,##0} commands, each in the journal");
-        terminal.Line($"  exactly once; {audit._tally.Duplicates:#,##0} were sent again and not executed again");
+        terminal.Line($"  exactly once; sent again, not executed again: {audit._tally.Duplicates:#,##0}");
         audit.CheckUndisturbed(testimony);
         terminal.Line("undisturbed: an engine alone, given the same commands,");
         terminal.Line("  gives each client's hash, and in the end the owner's:");
@@ -73,13 +73,13 @@ internal sealed class ClusterAudit : IReplayObserver
     /// <summary>Without journal, snapshot or host: the commands, one after the other, into a new engine.</summary>
     private void CheckUndisturbed(ClusterTestimony testimony)
     {
-        if (testimony.Sequence > _envelopes.Count)
-            throw new CheckFailedException(
-                $"the owner had executed {testimony.Sequence} commands; the journal ends at {_envelopes.Count}");
         var engine = new ExchangeEngine();
         Hash256[] hashes = [.. _envelopes.Select(envelope => engine.Apply(envelope).Hash)];
         foreach (Acknowledgement told in testimony.Acknowledged.Append(Owner(testimony)))
         {
+            if (told.Answered < 1 || told.Answered > hashes.Length)
+                throw new CheckFailedException(
+                    $"command {told.Answered} was answered; the journal ends at command {hashes.Length}");
             Hash256 undisturbed = hashes[told.Answered - 1];
             if (undisturbed != told.Hash)
                 throw new CheckFailedException(

@@ -42,7 +42,8 @@ internal sealed class ClusterFleet : IDisposable
                 throw new CheckFailedException($"node {failed.Name} ended: {failed.Log.LastOrDefault()}");
             TimeSpan left = Patience - Stopwatch.GetElapsedTime(start);
             if (left <= TimeSpan.Zero)
-                throw new CheckFailedException($"no node owned the market within {Patience.TotalSeconds:0} s");
+                throw new CheckFailedException(
+                    $"no node owned the market within {Patience.TotalSeconds:0} s; last complaint: {Complaint()}");
             await Task.WhenAny(changed, Task.Delay(left));
         }
     }
@@ -61,6 +62,11 @@ internal sealed class ClusterFleet : IDisposable
             ? Nodes.FirstOrDefault(node => node.Port == owner.Port && !node.IsKilled)
             : null;
     }
+
+    private string Complaint() => Nodes
+        .Where(node => !node.IsKilled)
+        .SelectMany(node => node.Log)
+        .LastOrDefault(line => line.Contains(" ERROR ", StringComparison.Ordinal)) ?? "none";
 
     private void Changed() => Interlocked.Exchange(ref _changed, NewSource()).TrySetResult();
 
