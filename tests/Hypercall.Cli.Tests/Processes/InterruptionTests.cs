@@ -31,6 +31,23 @@ public sealed partial class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void The_nodes_of_a_demonstration_that_is_killed_end_by_themselves()
+    {
+        using HypercallProcess demo = HypercallProcess.StartIn(_folder.FullName, "demo");
+        int[] nodes = [];
+        Assert.True(demo.ReadUntil(line => (nodes = NodesOf(line)).Length == 3));
+        Process[] running = [.. nodes.Select(Process.GetProcessById)];
+
+        Assert.True(demo.Kill());
+
+        Assert.All(running, node =>
+        {
+            using (node)
+                Assert.True(node.WaitForExit(TimeSpan.FromSeconds(90)), $"process {node.Id} still runs");
+        });
+    }
+
+    [Fact]
     public void A_replay_goes_on_where_it_was_broken_off()
     {
         string input = DemoFile.Write(_folder, "demo.ndjson", 20_000);

@@ -30,7 +30,11 @@ internal sealed class ClusterDemonstration(Terminal terminal, ClusterPlan plan)
         terminal.Line();
         terminal.Heading("The owner's death cost time and nothing else.");
         if (plan.Postgresql is not null)
-            terminal.Line($"The journal stays in the database, partition {plan.Partition}.");
+        {
+            terminal.Line("The journal stays in the database, as partition");
+            terminal.Line($"{plan.Partition}.");
+        }
+
         terminal.Line($"{Seconds():0.0} s");
     }
 
