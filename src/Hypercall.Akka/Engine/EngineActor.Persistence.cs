@@ -93,10 +93,11 @@ internal sealed partial class EngineActor
         if (!verdict.Accepted)
             return;
         Log.Info(
-            "{0}: recovered {1} commands in {2} records, sequence {3}",
+            "{0}: recovered {1} commands in {2} records from {3}, sequence {4}",
             PersistenceId,
             report.CommandsReplayed,
             report.RecordsReplayed,
+            report.SnapshotSequence > 0 ? $"the snapshot at {report.SnapshotSequence}" : "the first record",
             report.LastSequence);
         ArrangePoll();
     }

@@ -12,6 +12,9 @@ internal sealed class DemoChain
     /// <summary>Instruments of one expiry: a strike's call and put side by side.</summary>
     public const int PerExpiry = 12;
 
+    /// <summary>The spot price before the first move.</summary>
+    public const double FirstSpot = 3_000;
+
     private const double Volatility = 0.6;
     private const double MillisecondsPerYear = 365.25 * 86_400_000;
 
@@ -20,17 +23,20 @@ internal sealed class DemoChain
 
     private static readonly int[] Strikes = [2_700, 2_850, 2_950, 3_050, 3_150, 3_300];
 
-    private static readonly (int Date, long ExpiryMs)[] Expiries =
-    [
-        (20_260_109, 1_767_945_600_000),
-        (20_260_130, 1_769_760_000_000),
-    ];
+    /// <summary>Days from the first command's day to each expiry.</summary>
+    private static readonly int[] DaysToExpiry = [4, 25];
 
+    /// <summary>The hour of UTC at which options expire.</summary>
+    private const int ExpiryHour = 8;
+
+    private readonly (int Date, long ExpiryMs)[] _expiries;
     private readonly List<(string Symbol, int Strike, bool Call, long ExpiryMs)> _options = [];
 
-    public DemoChain()
+    /// <summary>The chain of a venue that opens at an instant.</summary>
+    public DemoChain(long opensMs)
     {
-        foreach ((int date, long expiryMs) in Expiries)
+        _expiries = [.. DaysToExpiry.Select(days => Expiry(opensMs, days))];
+        foreach ((int date, long expiryMs) in _expiries)
         {
             foreach (int strike in Strikes)
             {
@@ -41,13 +47,13 @@ internal sealed class DemoChain
     }
 
     /// <summary>Number of expiries.</summary>
-    public static int ExpiryCount => Expiries.Length;
+    public static int ExpiryCount => DaysToExpiry.Length;
 
     /// <summary>Number of options.</summary>
     public int Count => _options.Count;
 
     /// <summary>Date of an expiry as YYYYMMDD.</summary>
-    public static int ExpiryDate(int expiry) => Expiries[expiry].Date;
+    public int ExpiryDate(int expiry) => _expiries[expiry].Date;
 
     /// <summary>Strikes of every expiry.</summary>
     public static IReadOnlyList<int> StrikePrices => Strikes;
@@ -76,6 +82,13 @@ internal sealed class DemoChain
         if (usdc > fiveFiguresUpTo)
             hundredths -= hundredths % 10;
         return new Price(hundredths * (Price.UnitsPerUsdc / 100));
+    }
+
+    private static (int Date, long ExpiryMs) Expiry(long opensMs, int days)
+    {
+        DateTimeOffset opens = DateTimeOffset.FromUnixTimeMilliseconds(opensMs);
+        var expiry = new DateTimeOffset(opens.UtcDateTime.Date.AddDays(days).AddHours(ExpiryHour), TimeSpan.Zero);
+        return (expiry.Year * 10_000 + expiry.Month * 100 + expiry.Day, expiry.ToUnixTimeMilliseconds());
     }
 
     private void Add(int date, int strike, bool call, long expiryMs)

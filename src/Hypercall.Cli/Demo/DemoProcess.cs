@@ -30,11 +30,9 @@ internal sealed class DemoProcess : IDisposable
     /// <summary>Starts this executable once more, as a node.</summary>
     public static DemoProcess Start(DemoPlan plan, string journal, long? holdAfter, Interruption interruption)
     {
-        ProcessStartInfo start = ThisExecutable();
+        ProcessStartInfo start = OwnProgram.With(Arguments(plan, journal, holdAfter));
         start.RedirectStandardOutput = true;
         start.RedirectStandardInput = true;
-        foreach (string argument in Arguments(plan, journal, holdAfter))
-            start.ArgumentList.Add(argument);
         return new DemoProcess(
             Process.Start(start) ?? throw new CheckFailedException("the node's process did not start"), interruption);
     }
@@ -110,17 +108,5 @@ internal sealed class DemoProcess : IDisposable
             yield break;
         yield return "--hold-after";
         yield return hold.ToString();
-    }
-
-    /// <summary>
-    /// The program this process runs, which is the assembly's own launcher or dotnet with the assembly.
-    /// </summary>
-    private static ProcessStartInfo ThisExecutable()
-    {
-        string program = Environment.ProcessPath ?? throw new InvalidOperationException("the process has no path");
-        var start = new ProcessStartInfo(program);
-        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
-            start.ArgumentList.Add(typeof(DemoProcess).Assembly.Location);
-        return start;
     }
 }

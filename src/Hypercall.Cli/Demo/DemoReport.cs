@@ -41,7 +41,7 @@ internal static class DemoReport
         .Add("premium traded", Usdc(tally.Premium))
         .Add("fees", Usdc(view.Venue.Fees))
         .Add("market-maker protection tripped", $"{tally.Triggers:#,##0} times")
-        .Add("repeated requests, answered with the first outcome", $"{tally.Duplicates:#,##0}")
+        .Add("repeated, answered with the first outcome", $"{tally.Duplicates:#,##0}")
         .Add("rejected commands", $"{tally.Rejected:#,##0}")
         .Write(terminal);
 

@@ -6,7 +6,7 @@ using Hypercall.Verification;
 namespace Hypercall.Cli.Demo;
 
 /// <summary>
-/// The demonstration: a node process is killed with SIGKILL half-way, started again, and its end is compared with that
+/// The demonstration with one node: its process is killed with SIGKILL half-way, started again, and its end is compared with that
 /// of a run without the kill. Says what happens while it happens.
 /// </summary>
 internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string directory)
@@ -19,8 +19,9 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
     public async Task RunAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        terminal.Heading("A venue with 24 options on ETH: 4 market makers quote, 8 takers hit them.");
-        Line($"{plan.Commands:#,##0} commands from seed {plan.Seed}, through a durable node in a process of its own.");
+        terminal.Heading("A venue with 24 options on ETH: 4 makers, 8 takers.");
+        Line($"{plan.Commands:#,##0} commands from seed {plan.Seed}");
+        Line("through one actor on SQLite, in a process of its own.");
         terminal.Line();
 
         long acknowledged = await CrashAsync();
@@ -29,9 +30,9 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         Verify();
 
         terminal.Line();
-        DemoReport.Write(terminal, _crashed, new DemoMarket(plan.Seed, plan.Commands).Traders);
+        DemoReport.Write(terminal, _crashed, DemoOrders.Traders);
         terminal.Line();
-        terminal.Heading("The crash cost nothing: same commands, same state, same hash.");
+        terminal.Heading("The crash cost nothing: same commands, state and hash.");
         Line($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
     }
 
@@ -43,7 +44,8 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         await node.KillAsync();
         if (node.Done is not null || node.Acknowledged == 0)
             throw new CheckFailedException("the node's process ended before it could be killed");
-        Line($"2. killed with SIGKILL; it had acknowledged commands up to {node.Acknowledged:#,##0}");
+        Line("2. killed with SIGKILL;");
+        Line($"   it had acknowledged commands up to {node.Acknowledged:#,##0}");
         return node.Acknowledged;
     }
 
@@ -56,8 +58,9 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
             throw new CheckFailedException(
                 $"command {acknowledged} was acknowledged, the journal ends at {node.Recovered}: a write was lost");
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        Line($"3. started again as process {node.Id}: recovered {node.Recovered:#,##0} commands from the journal,");
-        Line($"   every acknowledged one among them, and took the rest ({seconds:0.0} s)");
+        Line($"3. started again as process {node.Id}: recovered");
+        Line($"   {node.Recovered:#,##0} commands, every acknowledged one among them,");
+        Line($"   and took the rest ({seconds:0.0} s)");
         return node.Done!.Value;
     }
 
@@ -67,13 +70,15 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         await node.CompleteAsync();
         (long otherSequence, string otherHash) = node.Done!.Value;
         terminal.Line("4. the same commands once more, without a kill:");
-        Line($"   with the kill     {sequence:#,##0} commands, hash {hash}");
-        Line($"   without the kill  {otherSequence:#,##0} commands, hash {otherHash}");
+        Line($"   with the kill     {sequence:#,##0} commands, hash");
+        Line(hash);
+        Line($"   without the kill  {otherSequence:#,##0} commands, hash");
+        Line(otherHash);
         EngineStateDigest left = JournalState.At(_crashed).ComputeDigest();
         EngineStateDigest right = JournalState.At(_undisturbed).ComputeDigest();
         if (sequence != otherSequence || hash != otherHash || !left.Components.SequenceEqual(right.Components))
             throw new CheckFailedException("the two ends differ");
-        Line($"   equal, and so are the digests of all {left.Components.Count} components of the state");
+        Line($"   equal, and so are the digests of all {left.Components.Count} components");
     }
 
     private void Verify()
@@ -81,7 +86,8 @@ internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string dir
         VerificationReport report = JournalVerifier.Verify(_crashed);
         if (report.Difference is { } difference)
             throw new CheckFailedException(difference.ToString());
-        Line($"5. verified: {report.CommandsReplayed:#,##0} commands executed again, every hash agrees");
+        Line($"5. verified: {report.CommandsReplayed:#,##0} commands executed again,");
+        Line("   every hash agrees");
     }
 
     private void Line(string text) => terminal.Line(text);

@@ -17,7 +17,11 @@ internal static class NodeProcess
 {
     private static readonly PosixSignal[] EndSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
 
-    public static async Task<int> RunAsync(Terminal terminal, Config operators)
+    /// <summary>Runs a node to its end.</summary>
+    /// <param name="terminal">Where it is told.</param>
+    /// <param name="operators">The operator's settings.</param>
+    /// <param name="untilInputEnds">The end of standard input asks it to end, as a signal does.</param>
+    public static async Task<int> RunAsync(Terminal terminal, Config operators, bool untilInputEnds = false)
     {
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
@@ -25,12 +29,19 @@ internal static class NodeProcess
         ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
         terminal.Interruption.LeaveToVerb();
         bool wasAsked = false;
+        void End()
+        {
+            wasAsked = true;
+            _ = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+        }
+
         IDisposable[] signals = [.. EndSignals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            wasAsked = true;
-            _ = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+            End();
         }))];
+        if (untilInputEnds)
+            _ = AfterInputAsync(End);
         try
         {
             await HypercallCluster.StartAsync(system, settings);
@@ -47,5 +58,12 @@ internal static class NodeProcess
             return ExitCode.Done;
         terminal.Fail("the node left its cluster and ends; start it again to join anew");
         return ExitCode.CheckFailed;
+    }
+
+    private static async Task AfterInputAsync(Action end)
+    {
+        await using Stream input = Console.OpenStandardInput();
+        await input.CopyToAsync(Stream.Null);
+        end();
     }
 }

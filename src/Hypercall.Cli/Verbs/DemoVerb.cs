@@ -1,38 +1,67 @@
 using System.CommandLine;
 using Hypercall.Cli.Demo;
+using Hypercall.Cli.Demo.Cluster;
+using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall demo</c>: market makers and takers on a durable node that is killed half-way and loses nothing. Needs
-/// no file. The node runs as this executable's hidden verb.
+/// <c>hypercall demo</c>: market makers and takers on three nodes, of which the one that owns the market is killed, or with
+/// <c>--single</c> on one; nothing is lost. Needs no file. The nodes run as processes of this executable.
 /// </summary>
 internal static class DemoVerb
 {
-    /// <summary>The hidden verb that is the node's side.</summary>
+    /// <summary>The hidden verb that is the one node's side.</summary>
     public const string NodeVerb = "demo-node";
 
     private const ulong DefaultSeed = 20_260_105;
-    private const int DefaultCommands = 60_000;
+    private const int DefaultCommands = 20_000;
     private const int FewestCommands = 1_000;
+    private const double DefaultSeconds = 4;
+    private const double LeastSeconds = 1;
+    private const double MostSeconds = 600;
 
     public static Command Create(Terminal terminal)
     {
         Option<ulong> seed = Seed();
         Option<int> commands = Commands();
-        var keep = new Option<string>("--keep")
+        Option<double> seconds = Seconds();
+        var single = new Option<bool>("--single")
         {
-            Description = "Keep the journals in this directory.", HelpName = "DIR",
+            Description = "One node on SQLite: a process that is killed half-way and started again.",
         };
-        var command = new Command("demo", "Kill a node half-way, start it again, and show that nothing is lost.")
+        var postgresql = new Option<string?>("--postgresql")
         {
-            seed, commands, keep, DemoDayVerb.Create(terminal, DefaultSeed),
+            Description = "Three nodes on this database, e.g. \"Host=db;Database=hypercall;Username=hypercall\".",
+            HelpName = "CONNECTION",
         };
-        command.SetAction((parsed, _) => RunAsync(
-            terminal,
-            new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
-            parsed.GetValue(keep)));
+        var keep = new Option<string?>("--keep")
+        {
+            Description = "Keep the journal, and what the clients were told, in this directory.", HelpName = "DIR",
+        };
+        var command = new Command("demo", "Kill the node that owns the market, and show that nothing is lost.")
+        {
+            single, seconds, postgresql, commands, seed, keep, DemoDayVerb.Create(terminal, DefaultSeed),
+            DemoCheckVerb.Create(terminal),
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(single) && result.GetValue(postgresql) is not null)
+                result.AddError("demo takes either --single or --postgresql");
+        });
+        command.SetAction((parsed, _) => InFolderAsync(terminal, parsed.GetValue(keep), folder => parsed.GetValue(single)
+            ? new Demonstration(
+                terminal,
+                new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
+                folder).RunAsync()
+            : new ClusterDemonstration(
+                terminal,
+                new ClusterPlan(
+                    parsed.GetRequiredValue(seed),
+                    parsed.GetRequiredValue(seconds),
+                    parsed.GetValue(postgresql),
+                    folder)).RunAsync()));
         return command;
     }
 
@@ -55,16 +84,20 @@ internal static class DemoVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, DemoPlan plan, string? keep)
+    /// <summary>Runs a demonstration in the folder that is kept, or in one that goes with it.</summary>
+    private static async Task<int> InFolderAsync(Terminal terminal, string? keep, Func<string, Task> run)
     {
         if (keep is not null)
         {
-            await new Demonstration(terminal, plan, keep).RunAsync();
+            if (Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
+                throw new InputException(keep, "is not empty; a demonstration begins with a journal of its own");
+            Directory.CreateDirectory(keep);
+            await run(keep);
             return ExitCode.Done;
         }
 
         using var folder = new WorkingFolder(Path.GetTempPath(), terminal.Interruption);
-        await new Demonstration(terminal, plan, folder.FullName).RunAsync();
+        await run(folder.FullName);
         return ExitCode.Done;
     }
 
@@ -73,11 +106,26 @@ internal static class DemoVerb
         Description = "Seed of the commands.", DefaultValueFactory = _ => DefaultSeed,
     };
 
+    private static Option<double> Seconds()
+    {
+        var option = new Option<double>("--seconds")
+        {
+            Description = "Seconds of trading on three nodes, before the kill and again after it.",
+            DefaultValueFactory = _ => DefaultSeconds,
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= LeastSeconds and <= MostSeconds))
+                result.AddError($"--seconds takes {LeastSeconds} to {MostSeconds}");
+        });
+        return option;
+    }
+
     private static Option<int> Commands()
     {
         var option = new Option<int>("--commands")
         {
-            Description = "How many commands.", DefaultValueFactory = _ => DefaultCommands,
+            Description = "How many commands one node takes.", DefaultValueFactory = _ => DefaultCommands,
         };
         option.Validators.Add(result =>
         {

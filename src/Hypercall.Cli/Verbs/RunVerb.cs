@@ -57,21 +57,25 @@ internal static class RunVerb
                 + "this command come before it.",
             HelpName = "FILE",
         };
+        var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, config,
+            role, host, port, seed, journal, journalAt, partition, otlp, config, untilInputEnds,
         };
-        command.SetAction((parsed, _) => NodeProcess.RunAsync(terminal, Compose(
-            new NodeOptions(
-                parsed.GetRequiredValue(role),
-                parsed.GetRequiredValue(host),
-                parsed.GetRequiredValue(port),
-                parsed.GetRequiredValue(seed),
-                parsed.GetValue(journal),
-                parsed.GetValue(journalAt),
-                parsed.GetRequiredValue(partition),
-                parsed.GetValue(otlp)),
-            parsed.GetValue(config))));
+        command.SetAction((parsed, _) => NodeProcess.RunAsync(
+            terminal,
+            Compose(
+                new NodeOptions(
+                    parsed.GetRequiredValue(role),
+                    parsed.GetRequiredValue(host),
+                    parsed.GetRequiredValue(port),
+                    parsed.GetRequiredValue(seed),
+                    parsed.GetValue(journal),
+                    parsed.GetValue(journalAt),
+                    parsed.GetRequiredValue(partition),
+                    parsed.GetValue(otlp)),
+                parsed.GetValue(config)),
+            parsed.GetValue(untilInputEnds)));
         return command;
     }
 

@@ -36,14 +36,6 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
         Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _folder["crashed"]).ShouldSucceed().Output);
     }
 
-    [Fact]
-    public void The_demonstration_kills_its_node_and_loses_nothing()
-    {
-        ProcessResult result = HypercallProcess.Run("demo", "--commands", "4000").ShouldSucceed();
-        Assert.Contains("killed with SIGKILL", result.Output);
-        Assert.Contains("same commands, same state, same hash", result.Output);
-    }
-
     /// <summary>Kills a replay when it has said so many times how far it is; 0: at once.</summary>
     private bool RunAndKill(string input, int linesToRead)
     {

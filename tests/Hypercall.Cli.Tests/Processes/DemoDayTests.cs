@@ -58,5 +58,5 @@ public sealed class DemoDayTests : IDisposable
         return decimal.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
-    private static string Hash(string output) => Regex.Match(output, @"\nhash ([0-9a-f]{64})\n").Groups[1].Value;
+    private static string Hash(string output) => Regex.Match(output, @"\nhash\n([0-9a-f]{64})\n").Groups[1].Value;
 }

@@ -15,11 +15,11 @@ public sealed partial class InterruptionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_demonstration_takes_its_node_and_its_folder_with_it()
+    public void A_demonstration_takes_its_nodes_and_its_folder_with_it()
     {
         using HypercallProcess demo = HypercallProcess.StartIn(_folder.FullName, "demo");
-        int node = 0;
-        Assert.True(demo.ReadUntil(line => (node = NodeOf(line)) > 0));
+        int[] nodes = [];
+        Assert.True(demo.ReadUntil(line => (nodes = NodesOf(line)).Length == 3));
         Assert.NotEmpty(Directory.GetDirectories(_folder.FullName, "hypercall-*"));
 
         demo.Interrupt();
@@ -27,7 +27,24 @@ public sealed partial class InterruptionTests : IDisposable
         ProcessResult result = demo.Complete();
         Assert.Equal((ByInterrupt, "hypercall: interrupted\n"), (result.ExitCode, result.Error));
         Assert.Empty(Directory.GetDirectories(_folder.FullName, "hypercall-*"));
-        Assert.False(IsRunning(node));
+        Assert.DoesNotContain(nodes, IsRunning);
+    }
+
+    [Fact]
+    public void The_nodes_of_a_demonstration_that_is_killed_end_by_themselves()
+    {
+        using HypercallProcess demo = HypercallProcess.StartIn(_folder.FullName, "demo");
+        int[] nodes = [];
+        Assert.True(demo.ReadUntil(line => (nodes = NodesOf(line)).Length == 3));
+        Process[] running = [.. nodes.Select(Process.GetProcessById)];
+
+        Assert.True(demo.Kill());
+
+        Assert.All(running, node =>
+        {
+            using (node)
+                Assert.True(node.WaitForExit(TimeSpan.FromSeconds(90)), $"process {node.Id} still runs");
+        });
     }
 
     [Fact]
@@ -48,9 +65,9 @@ public sealed partial class InterruptionTests : IDisposable
         HypercallProcess.Run("verify", _folder["journal"]).ShouldSucceed();
     }
 
-    private static int NodeOf(string line) => NodeLine().Match(line) is { Success: true } match
-        ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)
-        : 0;
+    private static int[] NodesOf(string line) => NodesLine().Match(line) is { Success: true } match
+        ? [.. match.Groups[1].Captures.Select(id => int.Parse(id.ValueSpan, CultureInfo.InvariantCulture))]
+        : [];
 
     private static bool IsRunning(int process)
     {
@@ -65,6 +82,6 @@ public sealed partial class InterruptionTests : IDisposable
         }
     }
 
-    [GeneratedRegex(@"node process (\d+)")]
-    private static partial Regex NodeLine();
+    [GeneratedRegex(@"nodes A, B, C are processes (?:(\d+)(?:, )?)+$")]
+    private static partial Regex NodesLine();
 }

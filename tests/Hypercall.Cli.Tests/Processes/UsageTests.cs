@@ -26,6 +26,8 @@ public sealed class UsageTests
     [InlineData("--sequence", new[] { "skip", "dir", "--reason", "because" })]
     [InlineData("--reason", new[] { "skip", "dir", "--sequence", "1", "--reason", "" })]
     [InlineData("--commands", new[] { "demo", "--commands", "5" })]
+    [InlineData("--seconds", new[] { "demo", "--seconds", "0" })]
+    [InlineData("--single", new[] { "demo", "--single", "--postgresql", "Host=db" })]
     public void Wrong_usage_is_named(string part, string[] arguments) =>
         HypercallProcess.Run(arguments).ShouldFail(2, part, "--help");
 

@@ -20,8 +20,10 @@ internal sealed class DayDemonstration(Terminal terminal, ulong seed, string dir
     public async Task RunAsync()
     {
         long start = Stopwatch.GetTimestamp();
-        terminal.Heading("A day on BTC and ETH options, 2026-01-05 UTC: 30 % down between 14:00 and 14:30.");
-        terminal.Line($"4 makers, 6 takers, a fund and 4 sellers, in both margin modes; seed {seed}.");
+        terminal.Heading("A day on BTC and ETH options, 2026-01-05 UTC:");
+        terminal.Heading("30 % down between 14:00 and 14:30.");
+        terminal.Line("4 makers, 6 takers, a fund and 4 sellers, in both modes;");
+        terminal.Line($"seed {seed}.");
         terminal.Line();
         await FeedAsync();
 
@@ -33,8 +35,10 @@ internal sealed class DayDemonstration(Terminal terminal, ulong seed, string dir
         DayReport.Write(terminal, account, view);
         terminal.Line();
         CheckBooks(account, view);
-        terminal.Line($"verified: {report.CommandsReplayed:#,##0} commands executed again, every hash agrees");
-        terminal.Line($"hash {report.Hash}");
+        terminal.Line($"verified: {report.CommandsReplayed:#,##0} commands executed again,");
+        terminal.Line("  every hash agrees");
+        terminal.Line("hash");
+        terminal.Line($"{report.Hash}");
         terminal.Line($"{Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
     }
 
@@ -56,6 +60,7 @@ internal sealed class DayDemonstration(Terminal terminal, ulong seed, string dir
         sum = view.Venue.Debts.Aggregate(sum, (total, debt) => total - debt.Value);
         if (sum != account.PaidIn)
             throw new CheckFailedException($"the accounts hold {sum}, paid in were {account.PaidIn}");
-        terminal.Line($"the books balance to the last unit: {sum} USDC were paid in");
+        terminal.Line("the books balance to the last unit:");
+        terminal.Line($"  {sum} USDC were paid in");
     }
 }

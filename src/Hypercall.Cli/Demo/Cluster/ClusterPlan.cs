@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace Hypercall.Cli.Demo.Cluster;
+
+/// <summary>What the demonstration with three nodes is to do.</summary>
+/// <param name="Seed">Seed of what the clients send.</param>
+/// <param name="Seconds">Seconds of trading before the kill, and again after the outage.</param>
+/// <param name="Postgresql">Connection string of the database that keeps the journal; null: SQLite files.</param>
+/// <param name="Folder">A folder that exists.</param>
+internal sealed record ClusterPlan(ulong Seed, double Seconds, string? Postgresql, string Folder)
+{
+    /// <summary>Fewest commands before the kill: enough for a snapshot, and for some commands after it.</summary>
+    public const int CommandsBeforeKill = 3 * SnapshotEvery;
+
+    private const int SnapshotEvery = 250;
+
+    /// <summary>The partition of a journal in files.</summary>
+    public const string FilesPartition = "main";
+
+    /// <summary>
+    /// The market partition. A database may hold the journals of earlier demonstrations: each has a name of its own.
+    /// </summary>
+    public string Partition { get; } = Postgresql is null
+        ? FilesPartition
+        : string.Create(CultureInfo.InvariantCulture, $"demo-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}");
+
+    /// <summary>How long the clients trade each time.</summary>
+    public TimeSpan Trading => TimeSpan.FromSeconds(Seconds);
+
+    /// <summary>Where the journal is, as the tools take it.</summary>
+    public string Journal => Postgresql ?? JournalFolder(Folder);
+
+    /// <summary>The folder of a journal in files.</summary>
+    public static string JournalFolder(string folder) => Path.Combine(folder, "journal");
+
+    /// <summary>Options of every node.</summary>
+    public IReadOnlyList<string> NodeOptions() =>
+    [
+        "--journal", Postgresql is null ? "sqlite" : "postgresql",
+        "--journal-at", Journal,
+        "--partition", Partition,
+        "--config", WriteSettings(),
+    ];
+
+    /// <summary>Snapshots as often as a venue takes them in a day, in seconds.</summary>
+    private string WriteSettings()
+    {
+        string path = Path.Combine(Folder, "nodes.conf");
+        File.WriteAllText(
+            path,
+            $"""
+            hypercall.engine.snapshot-every = {SnapshotEvery}
+            hypercall.engine.snapshot-min-interval = 1s
+
+            """);
+        return path;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Diagnostics;
+
+namespace Hypercall.Cli;
+
+/// <summary>This program once more, as a process of its own.</summary>
+internal static class OwnProgram
+{
+    /// <summary>How to start it, which is by the assembly's own launcher or by dotnet with the assembly.</summary>
+    public static ProcessStartInfo With(params IEnumerable<string> arguments)
+    {
+        string program = Environment.ProcessPath ?? throw new InvalidOperationException("the process has no path");
+        var start = new ProcessStartInfo(program);
+        if (Path.GetFileNameWithoutExtension(program) == "dotnet")
+            start.ArgumentList.Add(typeof(OwnProgram).Assembly.Location);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        // A process that is killed would leave the runtime's diagnostic pipes behind among the temporary files.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        // It lives for seconds: what the compiler measures for later would not pay.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return start;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Hypercall.Cli.Demo.Cluster;
+using Hypercall.Cli.Output;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall demo check</c>: the checks of a demonstration once more, on the journal and the acknowledgements that it
+/// was told to keep.
+/// </summary>
+internal static class DemoCheckVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        var folder = new Argument<string>("DIR") { Description = "What 'hypercall demo --keep DIR' has kept." };
+        var command = new Command("check", "Hold the journal that a demonstration kept against what it acknowledged.")
+        {
+            folder,
+        };
+        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(folder)));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, string folder)
+    {
+        ClusterTestimony testimony = ClusterTestimony.Read(folder);
+        ClusterAudit.Run(terminal, ClusterPlan.JournalFolder(folder), ClusterPlan.FilesPartition, testimony);
+        return ExitCode.Done;
+    }
+}
