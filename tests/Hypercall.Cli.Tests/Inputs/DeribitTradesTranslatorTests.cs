@@ -61,6 +61,9 @@ public sealed class DeribitTradesTranslatorTests
             [DeribitVenue.Maker, DeribitVenue.Taker], commands.OfType<DepositUpdate>().Select(deposit => deposit.Wallet));
         Assert.Contains(new MarginModeUpdate(DeribitVenue.Maker, MarginMode.Portfolio), commands);
         MmpConfigUpdate protection = Assert.Single(commands.OfType<MmpConfigUpdate>());
+        Assert.Equal(
+            [CommandType.MarketAction, CommandType.MmpConfigUpdate],
+            commands.Select(command => command.Type).SkipWhile(type => type != CommandType.MarketAction).Take(2));
         Assert.Equal((DeribitVenue.Maker, "BTC", true), (protection.Wallet, protection.Underlying, protection.Enabled));
         Assert.Equal(
             [OrderFlags.Mmp, OrderFlags.None], commands.OfType<PlaceOrder>().Select(place => place.Order.Flags));

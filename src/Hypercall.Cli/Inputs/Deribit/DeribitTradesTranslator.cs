@@ -16,6 +16,7 @@ namespace Hypercall.Cli.Inputs.Deribit;
 internal sealed class DeribitTradesTranslator(string path, bool withMargin = false) : ICommandSource
 {
     private readonly HashSet<string> _created = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _protected = new(StringComparer.Ordinal);
     private long _trades;
     private long _withoutVolatility;
     private InputFile? _file;
@@ -41,6 +42,7 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
     public IEnumerable<InputCommand> Read()
     {
         _created.Clear();
+        _protected.Clear();
         _trades = 0;
         _withoutVolatility = 0;
         using InputFile file = InputFile.Open(path);
@@ -51,7 +53,7 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
                 throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");
             if (_trades++ == 0)
             {
-                foreach (EngineCommand command in DeribitVenue.Opening(instrument.Key.Underlying, withMargin))
+                foreach (EngineCommand command in DeribitVenue.Opening(withMargin))
                     yield return InputCommand.Trusted(0, trade.TimestampMs, command);
             }
 
@@ -69,6 +71,8 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
         ContractKey key = instrument.Key;
         if (_created.Add(instrument.Symbol))
             yield return new MarketAction(MarketActionKind.Create, instrument.Symbol);
+        if (withMargin && _protected.Add(key.Underlying))
+            yield return DeribitVenue.Protection(key.Underlying);
         yield return new PriceUpdate([new IndexPrice(key.Underlying, trade.IndexPrice)], Force: true);
         if (trade.VolatilityUnits == 0)
             _withoutVolatility++;

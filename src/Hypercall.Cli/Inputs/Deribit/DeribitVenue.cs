@@ -47,12 +47,11 @@ internal static class DeribitVenue
     };
 
     /// <summary>What comes before the first trade.</summary>
-    /// <param name="underlying">Underlying of the first trade, for the maker's protection.</param>
     /// <param name="withMargin">
     /// With margin: deposits that every trade of a day can be margined with, portfolio margin for the maker, standard
-    /// margin for the taker, and protection of the maker by quantity, delta and vega.
+    /// margin for the taker.
     /// </param>
-    public static IEnumerable<EngineCommand> Opening(string underlying, bool withMargin)
+    public static IEnumerable<EngineCommand> Opening(bool withMargin)
     {
         if (!withMargin)
         {
@@ -64,8 +63,12 @@ internal static class DeribitVenue
         yield return new DepositUpdate(Maker, Cash.FromUsdc(DepositUsdc), Source, 1);
         yield return new DepositUpdate(Taker, Cash.FromUsdc(DepositUsdc), Source, 2);
         yield return new MarginModeUpdate(Maker, MarginMode.Portfolio);
-        yield return new MmpConfigUpdate(
-            Maker, underlying, Enabled: true, IntervalMs: 60_000, FrozenTimeMs: 1_000, Quantity.FromContracts(25),
-            DeltaLimitUnits: 8 * Price.UnitsPerUsdc, VegaLimitUnits: 1_000 * Price.UnitsPerUsdc, ConfigNonce: 1);
     }
+
+    /// <summary>
+    /// Protection of the maker by quantity, delta and vega; the engine takes it once the underlying has an instrument.
+    /// </summary>
+    public static MmpConfigUpdate Protection(string underlying) => new(
+        Maker, underlying, Enabled: true, IntervalMs: 60_000, FrozenTimeMs: 1_000, Quantity.FromContracts(25),
+        DeltaLimitUnits: 8 * Price.UnitsPerUsdc, VegaLimitUnits: 1_000 * Price.UnitsPerUsdc, ConfigNonce: 1);
 }
