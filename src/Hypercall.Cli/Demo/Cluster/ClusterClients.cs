@@ -98,7 +98,7 @@ internal sealed class ClusterClients : IAsyncDisposable
     /// <exception cref="CheckFailedException">It does not say so.</exception>
     public async Task<StateSummary> StateAsync()
     {
-        var question = new QueryState(_partition, 0, 0, Queued: true, WithDigests: false);
+        var question = new QueryState(_partition, 0, 0, Queued: true);
         for (int left = StateTries; left > 0; left--)
         {
             Task<object> answer = _doors[left % _doors.Length].Ask<object>(question, AskTimeout);
