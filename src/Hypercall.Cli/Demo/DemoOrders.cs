@@ -5,8 +5,8 @@ using Hypercall.Engine.Numerics;
 namespace Hypercall.Cli.Demo;
 
 /// <summary>
-/// What the demonstration's traders send, around the prices that they think fair. Whoever sends it says when; everything
-/// else follows from the random numbers. For one thread, as these are.
+/// What the demonstration's traders send, around the prices that they think fair. Whoever sends it says when;
+/// everything else follows from the random numbers. For one thread, as these are.
 /// </summary>
 internal sealed class DemoOrders(DemoChain chain, SeededRandom random)
 {

@@ -6,8 +6,8 @@ using Hypercall.Verification;
 namespace Hypercall.Cli.Demo;
 
 /// <summary>
-/// The demonstration with one node: its process is killed with SIGKILL half-way, started again, and its end is compared with that
-/// of a run without the kill. Says what happens while it happens.
+/// The demonstration with one node: its process is killed with SIGKILL half-way, started again, and its end is
+/// compared with that of a run without the kill. Says what happens while it happens.
 /// </summary>
 internal sealed class Demonstration(Terminal terminal, DemoPlan plan, string directory)
 {

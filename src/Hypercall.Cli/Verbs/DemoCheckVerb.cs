@@ -5,8 +5,8 @@ using Hypercall.Cli.Output;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall demo check</c>: the checks of a demonstration once more, on the journal and the acknowledgements that it
-/// was told to keep.
+/// <c>hypercall demo check</c>: the checks of a demonstration once more, on the journal and the acknowledgements that
+/// it was told to keep.
 /// </summary>
 internal static class DemoCheckVerb
 {

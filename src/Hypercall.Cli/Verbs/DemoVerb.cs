@@ -7,8 +7,8 @@ using Hypercall.Cli.Output;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall demo</c>: market makers and takers on three nodes, of which the one that owns the market is killed, or with
-/// <c>--single</c> on one; nothing is lost. Needs no file. The nodes run as processes of this executable.
+/// <c>hypercall demo</c>: market makers and takers on three nodes, of which the one that owns the market is killed, or
+/// with <c>--single</c> on one; nothing is lost. Needs no file. The nodes run as processes of this executable.
 /// </summary>
 internal static class DemoVerb
 {
@@ -50,18 +50,21 @@ internal static class DemoVerb
             if (result.GetValue(single) && result.GetValue(postgresql) is not null)
                 result.AddError("demo takes either --single or --postgresql");
         });
-        command.SetAction((parsed, _) => InFolderAsync(terminal, parsed.GetValue(keep), folder => parsed.GetValue(single)
-            ? new Demonstration(
-                terminal,
-                new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
-                folder).RunAsync()
-            : new ClusterDemonstration(
-                terminal,
-                new ClusterPlan(
-                    parsed.GetRequiredValue(seed),
-                    parsed.GetRequiredValue(seconds),
-                    parsed.GetValue(postgresql),
-                    folder)).RunAsync()));
+        command.SetAction((parsed, _) => InFolderAsync(
+            terminal,
+            parsed.GetValue(keep),
+            folder => parsed.GetValue(single)
+                ? new Demonstration(
+                    terminal,
+                    new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
+                    folder).RunAsync()
+                : new ClusterDemonstration(
+                    terminal,
+                    new ClusterPlan(
+                        parsed.GetRequiredValue(seed),
+                        parsed.GetRequiredValue(seconds),
+                        parsed.GetValue(postgresql),
+                        folder)).RunAsync()));
         return command;
     }
 

@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Hypercall.Cli.Tests.Processes;
 
-/// <summary>The demonstration as a user runs it, and what it says of a journal that somebody has changed since.</summary>
+/// <summary>
+/// The demonstration as a user runs it, and what it says of a journal that somebody has changed since.
+/// </summary>
 public sealed class DemoTests(DemoRun demo, ITestOutputHelper log) : IClassFixture<DemoRun>
 {
     private const int Columns = 60;

@@ -5,7 +5,9 @@ using Hypercall.Cli.Tests.Support;
 
 namespace Hypercall.Cli.Tests.Processes;
 
-/// <summary>Ctrl-C ends a verb at once, with the exit code of the signal, and nothing of its own stays behind.</summary>
+/// <summary>
+/// Ctrl-C ends a verb at once, with the exit code of the signal, and nothing of its own stays behind.
+/// </summary>
 public sealed partial class InterruptionTests : IDisposable
 {
     private const int ByInterrupt = 130;

@@ -10,9 +10,9 @@ using Hypercall.Verification;
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
-/// Holds a journal against what the clients were told: it verifies, every acknowledged command was executed once and where
-/// the client was told, and an engine that nothing disturbs comes to the same hashes with the same commands. Says which of
-/// these does not hold.
+/// Holds a journal against what the clients were told: it verifies, every acknowledged command was executed once and
+/// where the client was told, and an engine that nothing disturbs comes to the same hashes with the same commands.
+/// Says which of these does not hold.
 /// </summary>
 internal sealed class ClusterAudit : IReplayObserver
 {

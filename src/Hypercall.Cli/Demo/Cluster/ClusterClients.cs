@@ -11,8 +11,8 @@ using Hypercall.Sequencer.Client;
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
-/// The demonstration's clients: makers, takers and the feed of index prices, each with a request of its own under way, in
-/// an actor system that is no member of the cluster. They know all nodes and begin with different ones.
+/// The demonstration's clients: makers, takers and the feed of index prices, each with a request of its own under
+/// way, in an actor system that is no member of the cluster. They know all nodes and begin with different ones.
 /// </summary>
 internal sealed class ClusterClients : IAsyncDisposable
 {

@@ -6,8 +6,8 @@ namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
 /// The demonstration with three nodes: the one that owns the market is killed with SIGKILL while everybody trades,
-/// another takes over, and the journal is held against what the clients were told. Says what happens while it happens, in
-/// lines that a terminal of 60 columns holds.
+/// another takes over, and the journal is held against what the clients were told. Says what happens while it
+/// happens, in lines that a terminal of 60 columns holds.
 /// </summary>
 internal sealed class ClusterDemonstration(Terminal terminal, ClusterPlan plan)
 {

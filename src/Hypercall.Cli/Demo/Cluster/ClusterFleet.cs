@@ -4,7 +4,9 @@ using System.Net.Sockets;
 
 namespace Hypercall.Cli.Demo.Cluster;
 
-/// <summary>The demonstration's nodes, on ports of this machine that were free; disposed, those that live are killed.</summary>
+/// <summary>
+/// The demonstration's nodes, on ports of this machine that were free; disposed, those that live are killed.
+/// </summary>
 internal sealed class ClusterFleet : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);

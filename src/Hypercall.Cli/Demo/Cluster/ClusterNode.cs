@@ -3,8 +3,9 @@ using System.Diagnostics;
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
-/// A node of the demonstration's cluster as the other side sees it: a process of this program, what it says in its log, and
-/// how to end it. Nothing of it outlives the demonstration, however that ends. Safe for use from several threads.
+/// A node of the demonstration's cluster as the other side sees it: a process of this program, what it says in its
+/// log, and how to end it. Nothing of it outlives the demonstration, however that ends. Safe for use from several
+/// threads.
 /// </summary>
 internal sealed class ClusterNode : IDisposable
 {

@@ -11,7 +11,7 @@ internal sealed record OwnerReport(int Port, long Epoch);
 /// <summary>What a node recovered before it became the owner.</summary>
 /// <param name="Commands">Commands that it executed again.</param>
 /// <param name="Records">Records in which these stood.</param>
-/// <param name="Snapshot">Last command of the snapshot that it began with; null: it began with the first record.</param>
+/// <param name="Snapshot">Last command of the snapshot that it began with; null: there was none.</param>
 /// <param name="Sequence">Last command that it recovered.</param>
 internal sealed record RecoveryReport(long Commands, long Records, long? Snapshot, long Sequence);
 

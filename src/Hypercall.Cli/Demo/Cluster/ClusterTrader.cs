@@ -6,8 +6,8 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
-/// One client of the demonstration: sends a command, waits for its outcome, for as long as that takes, and sends the next.
-/// For one thread.
+/// One client of the demonstration: sends a command, waits for its outcome, for as long as that takes, and sends the
+/// next. For one thread.
 /// </summary>
 internal sealed class ClusterTrader(IEngineClient client, DemoOrders orders, AcknowledgementLog log)
 {
