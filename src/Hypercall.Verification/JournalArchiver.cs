@@ -60,10 +60,7 @@ public sealed class JournalArchiver
         long first = _journal.FirstRecord;
         if (first > 1 && _journal.Mark?.Record != first)
             throw Refuse($"it begins with record {first}, and nothing says that those before it were archived");
-        IReadOnlyList<long> snapshots = _journal.ReadSnapshotNumbers();
-        if (snapshots.Count == 0)
-            throw Refuse("there is no snapshot that the journal could begin at");
-        EngineSnapshot end = Decode(snapshots[^1]);
+        (EngineSnapshot end, byte[] bytes) = LoadOldest();
         if (end.RecordNumber < first)
             throw Refuse($"the oldest snapshot is of record {end.RecordNumber}, the journal begins with {first}");
         if (end.RecordNumber == first)
@@ -73,13 +70,24 @@ public sealed class JournalArchiver
         if (File.Exists(path))
             Verify(path, end);
         else
-            Write(path, first, end);
+            Write(path, first, end, bytes);
         return Move(path, first, end);
     }
 
-    private EngineSnapshot Decode(long number)
+    /// <summary>The owner may delete one between a look and the next for a newer one: what is loaded is kept.</summary>
+    private (EngineSnapshot Snapshot, byte[] Bytes) LoadOldest()
     {
-        byte[] bytes = Load(number);
+        foreach (long number in _journal.ReadSnapshotNumbers().Reverse())
+        {
+            if (_journal.LoadSnapshot(number) is { } bytes)
+                return (Decode(number, bytes), bytes);
+        }
+
+        throw Refuse("there is no snapshot that the journal could begin at");
+    }
+
+    private EngineSnapshot Decode(long number, byte[] bytes)
+    {
         if (!SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out string? error))
             throw Refuse($"snapshot of record {number}: {error}");
         return snapshot!.RecordNumber == number
@@ -87,15 +95,12 @@ public sealed class JournalArchiver
             : throw Refuse($"the snapshot of record {number} says that it is of record {snapshot.RecordNumber}");
     }
 
-    private byte[] Load(long number) => _journal.LoadSnapshot(number)
-        ?? throw Refuse($"its owner has deleted the snapshot of record {number} meanwhile");
-
-    private void Write(string path, long first, EngineSnapshot end)
+    private void Write(string path, long first, EngineSnapshot end, byte[] bytes)
     {
         string unfinished = ArchiveFile.Unfinished(path);
         try
         {
-            Fill(unfinished, first, end);
+            Fill(unfinished, first, end, bytes);
             Verify(unfinished, end);
             Before?.Invoke("name");
             ArchiveFile.Finish(unfinished, path);
@@ -110,7 +115,7 @@ public sealed class JournalArchiver
         }
     }
 
-    private void Fill(string unfinished, long first, EngineSnapshot end)
+    private void Fill(string unfinished, long first, EngineSnapshot end, byte[] bytes)
     {
         using SqliteConnection target = ArchiveFile.Create(unfinished);
         using SqliteTransaction transaction = target.BeginTransaction();
@@ -118,7 +123,7 @@ public sealed class JournalArchiver
         CopySkips(target, end.Sequence);
         if (first > 1)
             AddSnapshot(target, first, EndOfPrevious());
-        AddSnapshot(target, end.RecordNumber, Load(end.RecordNumber));
+        AddSnapshot(target, end.RecordNumber, bytes);
         if (_journal.Mark is { } mark)
             AddMark(target, mark);
         Before?.Invoke("commit");

@@ -52,7 +52,8 @@ public abstract partial class JournalSpec
         IActorRef partition = StartReady(OftenSnapshotted);
         Feed(partition, Commands, Commands + CommandsMore);
         Drain(partition);
-        Assert.DoesNotContain(first.FirstRecord, VenueJournal.Open(Location).ReadSnapshotNumbers());
+        AwaitAssert(
+            () => Assert.DoesNotContain(first.FirstRecord, VenueJournal.Open(Location).ReadSnapshotNumbers()), Patience);
         AssertSound(VerifyWith(archives), core.Hashes[^1], Commands + CommandsMore, first: 1);
 
         ArchiveReport second = JournalArchiver.Archive(Location, archives);
