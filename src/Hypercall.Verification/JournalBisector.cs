@@ -1,5 +1,4 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Numerics;
 using Hypercall.Sequencer.Snapshots;
 using Hypercall.Verification.Storage;
 
@@ -30,42 +29,45 @@ public static class JournalBisector
     public static BisectReport Compare(
         VenueJournal left, VenueJournal right, CancellationToken cancellation = default)
     {
-        using var leftCommands = new JournalCommands(left);
-        using var rightCommands = new JournalCommands(right);
-        var leftEngine = new ExchangeEngine();
-        var rightEngine = new ExchangeEngine();
+        using JournalRun leftRun = JournalRun.Begin(left);
+        using JournalRun rightRun = JournalRun.Begin(right);
         BisectReport? parted = null;
-        while (leftCommands.MoveNext() && rightCommands.MoveNext())
+        for (bool more = TryMeet(leftRun, rightRun); more; more = leftRun.TryApply() && rightRun.TryApply())
         {
             cancellation.ThrowIfCancellationRequested();
-            Hash256 leftHash = leftCommands.ApplyTo(leftEngine).Hash;
-            Hash256 rightHash = rightCommands.ApplyTo(rightEngine).Hash;
-            if (leftHash == rightHash)
+            if (leftRun.Engine.Hash == rightRun.Engine.Hash)
                 continue;
-            if (StateDifference.First(leftEngine, rightEngine) is not { } difference)
+            if (StateDifference.First(leftRun.Engine, rightRun.Engine) is not { } difference)
                 continue;
-            BisectReport found = Found(difference, leftEngine, rightEngine, leftCommands, rightCommands);
+            BisectReport found = Found(difference, leftRun, rightRun);
             if (difference.Component != Chain)
                 return found;
             parted ??= found;
         }
 
-        return parted ?? Equal(leftEngine, rightEngine, FirstDamage(left) ?? FirstDamage(right));
+        return parted ?? Equal(leftRun.Engine, rightRun.Engine, FirstDamage(left) ?? FirstDamage(right));
     }
 
-    private static BisectReport Found(
-        StateDifference difference,
-        ExchangeEngine left,
-        ExchangeEngine right,
-        JournalCommands leftCommands,
-        JournalCommands rightCommands) => new(
-        left.Sequence,
-        left.Sequence,
-        left.Sequence,
-        right.Sequence,
+    /// <summary>Brings the two, of which an archive may have shortened either, to the same command.</summary>
+    private static bool TryMeet(JournalRun left, JournalRun right)
+    {
+        while (left.Engine.Sequence != right.Engine.Sequence)
+        {
+            if (!(left.Engine.Sequence < right.Engine.Sequence ? left : right).TryApply())
+                return false;
+        }
+
+        return true;
+    }
+
+    private static BisectReport Found(StateDifference difference, JournalRun left, JournalRun right) => new(
+        left.Engine.Sequence,
+        left.Engine.Sequence,
+        left.Engine.Sequence,
+        right.Engine.Sequence,
         difference,
-        new JournaledCommand(leftCommands.RecordNumber, leftCommands.Current),
-        new JournaledCommand(rightCommands.RecordNumber, rightCommands.Current),
+        left.LastCommand,
+        right.LastCommand,
         null);
 
     private static BisectReport Equal(ExchangeEngine left, ExchangeEngine right, VerificationDifference? damage) => new(

@@ -1,5 +1,6 @@
 using Hypercall.Engine.State;
 using Hypercall.Verification.Storage;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Verification;
@@ -51,8 +52,9 @@ public sealed class JournalVerifier
         try
         {
             IReadOnlyList<long> numbers = _snapshots.LoadAll();
-            difference = _snapshots.FirstBeyond(_lastRecord) is { } beyond
-                ? beyond
+            difference = _journal.FirstContradiction() ?? _snapshots.FirstBeyond(_lastRecord);
+            difference ??= _journal.FirstRecord > 1
+                ? RunFromArchive(numbers, replayer, out firstSequence)
                 : _options.FromSnapshots && numbers.Count > 0
                     ? RunFromSnapshots(numbers, ref replayer, out firstSequence)
                     : RunSegment(replayer, _lastRecord);
@@ -106,6 +108,43 @@ public sealed class JournalVerifier
 
         return null;
     }
+
+    /// <summary>
+    /// A journal whose first records are elsewhere, from its oldest snapshot. Records before that, which its owner's newer
+    /// snapshots have left without one, are decoded, not executed: with the archive they are.
+    /// </summary>
+    private VerificationDifference? RunFromArchive(
+        IReadOnlyList<long> numbers, JournalReplayer replayer, out long firstSequence)
+    {
+        firstSequence = 1;
+        if (_journal.Mark is not { } mark || mark.Record != _journal.FirstRecord)
+            return Lost($"the row is missing, although row {_journal.FirstRecord} is there", 1);
+        if (numbers.Count == 0)
+            return Lost($"it begins here, the records before it are in '{mark.File}', and there is no snapshot", mark.Record);
+        long start = numbers[^1];
+        ReplayVerdict verdict = replayer.OfferSnapshot(start, _snapshots[start]);
+        if (!verdict.Accepted)
+            return new VerificationDifference(_snapshots.Location, start, null, null, verdict.Error!);
+        firstSequence = replayer.Engine.Sequence + 1;
+        if (start == mark.Record && (replayer.Engine.Sequence, replayer.Engine.Hash) != (mark.Sequence, mark.Hash))
+            return Lost("the snapshot is not of the state that was archived", start);
+        return FirstDamage(mark.Record, start) ?? RunSegment(replayer, _lastRecord);
+    }
+
+    private VerificationDifference? FirstDamage(long first, long last)
+    {
+        using JournalCursor cursor = _journal.Read(first);
+        while (cursor.MoveNext() && cursor.Current.Number <= last)
+        {
+            if (JournalRecordCodec.TryDecode(cursor.Current.Bytes, out _, out string? error) != RecordStatus.Sound)
+                return Lost(error!, cursor.Current.Number);
+        }
+
+        return null;
+    }
+
+    private VerificationDifference Lost(string what, long record) =>
+        new(_journal.Location, record, null, null, what);
 
     private VerificationDifference? RunSegment(JournalReplayer replayer, long endRecord)
     {

@@ -12,13 +12,29 @@ internal static class ReplayStart
     /// <summary>A replayer that stands before <paramref name="sequence"/>.</summary>
     public static JournalReplayer Before(VenueJournal journal, long sequence)
     {
-        var replayer = new JournalReplayer(new ReplayOptions
-        {
-            EngineId = journal.EngineId, Skips = journal.ReadSkips(),
-        });
+        JournalReplayer replayer = New(journal);
         foreach (long number in journal.ReadSnapshotNumbers())
         {
             if (TryBegin(replayer, journal, number, sequence))
+                break;
+        }
+
+        return replayer;
+    }
+
+    /// <summary>A replayer that has read nothing.</summary>
+    public static JournalReplayer New(VenueJournal journal) => new(new ReplayOptions
+    {
+        EngineId = journal.EngineId, Skips = journal.ReadSkips(),
+    });
+
+    /// <summary>A replayer at the oldest sound snapshot; one that has read nothing where there is none.</summary>
+    public static JournalReplayer AtOldest(VenueJournal journal)
+    {
+        JournalReplayer replayer = New(journal);
+        foreach (long number in journal.ReadSnapshotNumbers().Reverse())
+        {
+            if (TryBegin(replayer, journal, number, long.MaxValue))
                 break;
         }
 

@@ -72,8 +72,11 @@ internal sealed partial class EngineActor : ISequencerEffects
         SaveSnapshot(new PersistedSnapshot(snapshot));
     }
 
-    void ISequencerEffects.SnapshotNotTaken(long recordNumber, string reason) =>
+    void ISequencerEffects.SnapshotNotTaken(long recordNumber, string reason)
+    {
         Warn($"snapshot {recordNumber} was not taken: {reason}");
+        AnswerOperator(0, $"it was not taken: {reason}");
+    }
 
     void ISequencerEffects.CheckOwner() => _epochReader.Tell(new ReadEpoch(LastSequenceNr));
 

@@ -156,6 +156,7 @@ internal sealed partial class EngineActor
     private void SnapshotSaved(long number, HostTime now)
     {
         _sequencer.SnapshotSaved(number, now);
+        AnswerOperator(number, null);
         _snapshots.Enqueue(number);
         bool dropped = false;
         for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)

@@ -85,6 +85,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         TellAnswers();
         foreach (PendingAnswers.Target target in _pending.RemoveAll())
             Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
+        AnswerOperator(0, "the engine stopped");
         if (_ended is null)
         {
             string detail = _defect is { } defect
@@ -117,6 +118,9 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             case RequestRange range:
                 Resend(range);
                 break;
+            case TakeSnapshot take:
+                TakeSnapshotFor(take, now);
+                break;
             case EpochRead read:
                 _sequencer.JournalEpochObserved(read.Epoch, now);
                 break;
@@ -138,6 +142,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 break;
             case SaveSnapshotFailure failed:
                 Warn($"snapshot {failed.Metadata.SequenceNr} was not saved: {failed.Cause.Message}");
+                AnswerOperator(0, $"it was not saved: {failed.Cause.Message}");
                 _sequencer.SnapshotFailed(failed.Metadata.SequenceNr, now);
                 break;
             case DeleteSnapshotsSuccess:

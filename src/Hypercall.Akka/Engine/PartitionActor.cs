@@ -31,6 +31,8 @@ public sealed partial class PartitionActor : UntypedActor
     private long _epoch;
     private long _sequence;
     private int _starts;
+    private PartitionState _knownState = PartitionState.Recovering;
+    private long _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
 
     private PartitionActor(PartitionSettings settings)
     {
@@ -48,6 +50,15 @@ public sealed partial class PartitionActor : UntypedActor
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
+    {
+        Take(message);
+        if (_state == _knownState)
+            return;
+        _knownState = _state;
+        _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+    }
+
+    private void Take(object message)
     {
         switch (message)
         {
@@ -86,7 +97,7 @@ public sealed partial class PartitionActor : UntypedActor
             case { } other when other.Partition != _settings.Partition:
                 Refuse(other, 0, $"this is partition '{_settings.Partition}'");
                 break;
-            case Submit or QueryState or RequestRange when _state == PartitionState.Ready:
+            case Submit or QueryState or RequestRange or TakeSnapshot when _state == PartitionState.Ready:
                 _engine.Forward(request);
                 break;
             case QueryHealth query:
@@ -163,7 +174,7 @@ public sealed partial class PartitionActor : UntypedActor
     }
 
     private PartitionHealth Health(long token) =>
-        new(_settings.Partition, token, _state, _epoch, _sequence, _starts, _stop, [.. _warnings]);
+        new(_settings.Partition, token, _state, _epoch, _sequence, _starts, _stop, [.. _warnings], _sinceMs);
 
     private void Refuse(IPartitionRequest request, long retryAfterMs, string detail) => Sender.Tell(
         new EngineUnavailable(_settings.Partition, request.Token, _state, retryAfterMs, detail), Self);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Event;
+using Akka.Persistence;
 using Hypercall.Akka.Engine;
 using Hypercall.Sequencer.Recovery;
 
@@ -8,7 +9,8 @@ namespace Hypercall.Akka.Follower;
 /// <summary>
 /// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
 /// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
-/// looks no further. Runs on any node that reaches the journal; it never writes.
+/// looks no further. Begins at the newest snapshot where the first records were archived. Runs on any node that reaches
+/// the journal; it never writes.
 /// </summary>
 /// <remarks>
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
@@ -23,6 +25,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IActorRef _records = ActorRefs.Nobody;
     private IActorRef _skips = ActorRefs.Nobody;
+    private IActorRef _snapshots = ActorRefs.Nobody;
     private JournalReplayer? _replayer;
     private FollowerState _state = FollowerState.CatchingUp;
     private string? _error;
@@ -41,6 +44,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         PartitionSettings partition = _settings.Partition;
+        _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
         _records = Context.ActorOf(
             JournalReader.Props(partition.PersistenceId, partition.JournalPluginId), "records");
         _skips = Context.ActorOf(
@@ -60,6 +64,13 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
                 break;
             case JournalRows rows:
                 Apply(rows);
+                break;
+            case LoadSnapshotResult loaded:
+                BeginAt(loaded.Snapshot);
+                break;
+            case LoadSnapshotFailed failed:
+                _log.Warning(failed.Cause, "the snapshots of {0} could not be read", _settings.Partition.PersistenceId);
+                Poll(1);
                 break;
             case JournalUnread unread:
                 _log.Warning(unread.Cause, "the journal of {0} could not be read", _settings.Partition.PersistenceId);
@@ -94,8 +105,34 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             _records.Tell(new ReadRows(_replayer.NextRecordNumber, _settings.RecordsAtOnce));
     }
 
+    private void LoadSnapshot(SnapshotSelectionCriteria criteria) =>
+        _snapshots.Tell(new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue));
+
+    /// <summary>One that is refused is passed over, as recovery does it.</summary>
+    private void BeginAt(SelectedSnapshot? selected)
+    {
+        if (selected is null)
+        {
+            Diverge("record 1 is missing, and there is no sound snapshot to begin at");
+            return;
+        }
+
+        long number = selected.Metadata.SequenceNr;
+        if (selected.Snapshot is PersistedSnapshot snapshot
+            && _replayer!.OfferSnapshot(number, snapshot.Bytes).Accepted)
+            ReadNext();
+        else
+            LoadSnapshot(new SnapshotSelectionCriteria(number - 1));
+    }
+
     private void Apply(JournalRows rows)
     {
+        if (_replayer!.NextRecordNumber == 1 && rows.Rows is [{ Number: > 1 }, ..])
+        {
+            LoadSnapshot(SnapshotSelectionCriteria.Latest);
+            return;
+        }
+
         foreach (JournalRow row in rows.Rows)
         {
             if (row.Payload is not PersistedRecord record)
@@ -104,7 +141,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
                 return;
             }
 
-            ReplayVerdict verdict = _replayer!.Replay(row.Number, record.Bytes);
+            ReplayVerdict verdict = _replayer.Replay(row.Number, record.Bytes);
             if (verdict.Accepted)
                 continue;
             if (_replayer.Poison is null)

@@ -11,6 +11,7 @@ namespace Hypercall.Akka.Protocol;
 /// <param name="Starts">Engines started here so far.</param>
 /// <param name="Stop">Why the last engine stopped; null while none has.</param>
 /// <param name="Warnings">What the owner went on after, the latest last, at most <see cref="MostWarnings"/>.</param>
+/// <param name="SinceMs">Since when it has been in this state, ms since the epoch by its owner's clock.</param>
 public sealed record PartitionHealth(
     string Partition,
     long Token,
@@ -19,7 +20,8 @@ public sealed record PartitionHealth(
     long Sequence,
     int Starts,
     StopNotice? Stop,
-    IReadOnlyList<string> Warnings) : IHypercallMessage
+    IReadOnlyList<string> Warnings,
+    long SinceMs) : IHypercallMessage
 {
     /// <summary>Most warnings kept.</summary>
     public const int MostWarnings = 32;

@@ -47,6 +47,7 @@ internal static class HealthFields
         writer.WriteCount(count);
         foreach (string warning in message.Warnings.TakeLast(count))
             TextFields.WriteSentence(writer, warning);
+        writer.WriteInt64(message.SinceMs);
     }
 
     public static PartitionHealth ReadHealth(ref CanonicalReader reader, ReadOnlyMemory<byte> bytes) => new(
@@ -57,7 +58,8 @@ internal static class HealthFields
         reader.ReadInt64(0, long.MaxValue, "sequence"),
         reader.ReadInt32(),
         reader.ReadBoolean() ? ReadStop(ref reader) : null,
-        ReadWarnings(ref reader));
+        ReadWarnings(ref reader),
+        reader.ReadInt64(0, long.MaxValue, "since"));
 
     private static void Write(CanonicalWriter writer, StopNotice stop)
     {

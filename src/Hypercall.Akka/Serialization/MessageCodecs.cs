@@ -33,6 +33,8 @@ internal static class MessageCodecs
         new FieldCodec<PartitionHealth>("hea-a.v1", HealthFields.Write, HealthFields.ReadHealth),
         new FieldCodec<SkipCommand>("skip.v1", SkipFields.Write, SkipFields.ReadCommand),
         new FieldCodec<SkipAnswer>("skip-a.v1", SkipFields.Write, SkipFields.ReadAnswer),
+        new FieldCodec<TakeSnapshot>("snap.v1", SnapshotFields.Write, SnapshotFields.ReadRequest),
+        new FieldCodec<SnapshotTaken>("snap-a.v1", SnapshotFields.Write, SnapshotFields.ReadAnswer),
         new FieldCodec<TransferCash>("tr.v1", TransferFields.Write, TransferFields.ReadCash),
         new FieldCodec<TransferStatus>("tr-a.v1", TransferFields.Write, TransferFields.ReadStatus),
         new FieldCodec<QueryTransfers>("trs.v1", TransferFields.Write, TransferFields.ReadQuery),

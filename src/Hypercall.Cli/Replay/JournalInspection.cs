@@ -1,5 +1,6 @@
 using Hypercall.Cli.Inputs;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Snapshots;
 using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Replay;
@@ -11,7 +12,7 @@ internal static class JournalInspection
     /// <exception cref="InputException">It was.</exception>
     public static void RequireOrigin(string directory, JournalOrigin origin)
     {
-        if (FirstRecord(directory) is not { } header)
+        if (HeaderIn(directory) is not { } header)
             return;
         if (header.Origin is not { } found)
             throw new InputException(directory, "this journal was not made by a replay");
@@ -19,9 +20,11 @@ internal static class JournalInspection
             throw new InputException(directory, $"this journal was made from another input ({found.Name})");
     }
 
-    /// <summary>The journal's first record.</summary>
-    public static JournalRecord FirstRecord(VenueJournal journal)
+    /// <summary>The journal's header: its first record or, where that was archived, what a snapshot carries of it.</summary>
+    public static JournalRecord Header(VenueJournal journal)
     {
+        if (journal.FirstRecord > 1)
+            return HeaderInSnapshot(journal);
         using JournalCursor cursor = journal.Read(1);
         return cursor.MoveNext()
             ? Decode(journal, cursor.Current)
@@ -33,16 +36,37 @@ internal static class JournalInspection
         ? Decode(journal, row)
         : throw new JournalUnusableException($"'{journal.Location}' is empty");
 
-    private static JournalRecord? FirstRecord(string directory)
+    private static JournalRecord? HeaderIn(string directory)
     {
         try
         {
-            return FirstRecord(VenueJournal.Open(directory));
+            return Header(VenueJournal.Open(directory));
         }
         catch (JournalAbsentException)
         {
             return null;
         }
+    }
+
+    private static JournalRecord HeaderInSnapshot(VenueJournal journal)
+    {
+        foreach (long number in journal.ReadSnapshotNumbers())
+        {
+            if (journal.LoadSnapshot(number) is { } bytes
+                && SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out _))
+            {
+                return new JournalRecord
+                {
+                    Kind = JournalRecordKind.Header,
+                    EngineId = snapshot!.EngineId,
+                    TimeSource = snapshot.TimeSource,
+                    Origin = snapshot.Origin,
+                };
+            }
+        }
+
+        throw new JournalUnusableException(
+            $"'{journal.Location}' begins with record {journal.FirstRecord}, and no snapshot is sound");
     }
 
     private static JournalRecord Decode(VenueJournal journal, JournalRow row)

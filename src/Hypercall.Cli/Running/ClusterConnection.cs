@@ -2,8 +2,9 @@ using Akka.Actor;
 using Hypercall.Akka.Client;
 using Hypercall.Akka.Clustering;
 using Hypercall.Akka.Hosting;
-using Hypercall.Cli.Verbs;
 using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Running;
 
@@ -45,6 +46,31 @@ internal sealed class ClusterConnection : IAsyncDisposable
                 return;
             await Task.Delay(ContactRetryDelay, cancellation);
         }
+    }
+
+    /// <summary>Asks a partition.</summary>
+    /// <exception cref="CheckFailedException">It did not answer in time.</exception>
+    public async Task<object> AskAsync(IPartitionRequest request, TimeSpan limit, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Contacts.Ask<object>(request, limit, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            throw new CheckFailedException($"partition {request.Partition} did not answer in {limit.TotalSeconds:0} s");
+        }
+    }
+
+    /// <summary>Shows what a partition publishes until the display has had enough.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public async Task<int> WatchAsync(
+        string partition, IWatchDisplay display, long count, CancellationToken cancellation)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _system.ActorOf(PartitionWatch.Props(Contacts, partition, display, count, ended));
+        await ended.Task.WaitAsync(cancellation);
+        return ExitCode.Done;
     }
 
     /// <inheritdoc/>

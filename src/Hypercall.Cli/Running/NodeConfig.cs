@@ -23,6 +23,7 @@ internal static class NodeConfig
             akka.actor.provider = remote
             akka.loglevel = WARNING
             akka.stdout-loglevel = OFF
+            akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
             hypercall.journal.choice = memory
             """;
         return HypercallConfig.Compose(ConfigurationFactory.ParseString(text)

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hypercall.Cli.Output;
 using Hypercall.Json;
 using Hypercall.Verification;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -26,22 +27,21 @@ internal static class BisectVerb
         };
         command.SetAction(parsed => Run(
             terminal,
-            parsed.GetRequiredValue(left),
-            parsed.GetRequiredValue(right),
-            parsed.GetValue(partition)));
+            VenueJournal.Open(parsed.GetRequiredValue(left), parsed.GetValue(partition)),
+            VenueJournal.Open(parsed.GetRequiredValue(right), parsed.GetValue(partition))));
         return command;
     }
 
-    private static int Run(Terminal terminal, string left, string right, string? partition)
+    private static int Run(Terminal terminal, VenueJournal left, VenueJournal right)
     {
-        BisectReport report = JournalBisector.Compare(left, right, partition);
+        BisectReport report = JournalBisector.Compare(left, right);
         if (report.DamagedSnapshot is { } damage)
             throw new CheckFailedException($"no command differs, but a snapshot is damaged: {damage}");
         if (report.Sequence is not { } sequence)
         {
             terminal.Line(
                 $"no difference in {report.CommandsCompared:#,##0} commands "
-                + $"({left}: {report.LastLeft:#,##0}, {right}: {report.LastRight:#,##0})");
+                + $"({left.Location}: {report.LastLeft:#,##0}, {right.Location}: {report.LastRight:#,##0})");
             return ExitCode.Done;
         }
 

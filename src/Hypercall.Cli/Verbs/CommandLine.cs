@@ -26,7 +26,7 @@ internal static class CommandLine
           hypercall verify data
 
         Exit codes: 0 done, or ready; 1 the check failed, or not now (recovering, moving, no outcome, no answer);
-        2 bad usage, setting or input; 3 the journal is damaged or owned by another process, or a partition stopped.
+        2 bad usage, setting or input; 3 the journal is damaged or owned by another process.
         """;
 
     /// <summary>Parses the arguments and runs the verb.</summary>
@@ -60,6 +60,8 @@ internal static class CommandLine
         TransferVerb.Create(),
         SkipVerb.Create(terminal),
         SnapshotVerb.Create(terminal),
+        ArchiveVerb.Create(terminal),
+        WatchVerb.Create(terminal),
         ApplyVerb.Create(),
         ReplayVerb.Create(terminal),
         VerifyVerb.Create(terminal),

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Cli.Running;
 using Hypercall.Akka.Protocol;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -26,7 +27,7 @@ internal static class HealthVerb
         };
         var command = new Command(
             "health",
-            "Say how a partition is: 0 ready; 1 recovering, moving, a stuck transfer, or no answer; 3 stopped with a cause.")
+            "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")
         {
             nodes, partitions, timeout,
         };
@@ -75,18 +76,22 @@ internal static class HealthVerb
 
     private static int Report(PartitionHealth health)
     {
-        string cause = health.Stop is { } stop ? $"; last stop {stop.Reason}: {stop.Detail}" : "";
+        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(health.SinceMs);
         Console.Out.WriteLine(
-            $"{health.Partition}: {Word(health.State)}, epoch {health.Epoch}, sequence {health.Sequence}, "
-            + $"{health.Starts} start(s) at its owner{cause}");
+            $"{health.Partition}: {Word(health.State)} since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, epoch {health.Epoch}, "
+            + $"sequence {health.Sequence}, {health.Starts} start(s) at its owner");
+        if (health.Stop is { } stop)
+            Console.Out.WriteLine($"  {(health.State == PartitionState.Ready ? "last stop" : "cause")}: {Cause(stop)}");
         foreach (string warning in health.Warnings)
             Console.Out.WriteLine($"  warning: {warning}");
-        return health.State switch
-        {
-            PartitionState.Ready => ExitCode.Done,
-            PartitionState.Down => ExitCode.JournalUnusable,
-            _ => ExitCode.CheckFailed,
-        };
+        return health.State == PartitionState.Ready ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    private static string Cause(StopNotice stop)
+    {
+        string record = stop.RecordNumber > 0 ? $", record {stop.RecordNumber}" : "";
+        string sequence = stop.Sequence > 0 ? $", sequence {stop.Sequence}" : "";
+        return $"{stop.Reason}{record}{sequence}: {stop.Detail}";
     }
 
     private static string Word(PartitionState state) => state switch

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text;
-using Akka.Actor;
 using Hypercall.Akka.Protocol;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
@@ -81,7 +80,7 @@ internal static class SkipVerb
     {
         await using var connection = new ClusterConnection(nodes);
         await connection.WaitForContactAsync(skip.Partition, cancellation);
-        object answer = await connection.Contacts.Ask<object>(skip, Patience, cancellation);
+        object answer = await connection.AskAsync(skip, Patience, cancellation);
         string? refusal = answer switch
         {
             SkipAnswer taken => taken.Error,

@@ -1,34 +1,74 @@
 using System.CommandLine;
+using Hypercall.Akka.Protocol;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
+using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall snapshot</c>: recovers a journal and stops gracefully, which takes a snapshot at its end.
+/// <c>hypercall snapshot</c>: asks a running node for a snapshot or, where no host runs, recovers a journal and stops
+/// gracefully, which takes one at its end.
 /// </summary>
 internal static class SnapshotVerb
 {
+    private const string DefaultPartition = "main";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     public static Command Create(Terminal terminal)
     {
         Argument<string> directory = JournalArgument.Create();
+        directory.Arity = ArgumentArity.ZeroOrOne;
         Option<string?> partition = JournalArgument.CreatePartition();
-        var command = new Command("snapshot", "Take a snapshot at the end of a journal that no host runs on.")
+        var nodes = new Option<string[]>("--node")
         {
-            directory, partition,
+            Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
+            DefaultValueFactory = _ => [],
         };
-        command.SetAction((parsed, _) => RunAsync(
-            terminal, parsed.GetRequiredValue(directory), parsed.GetValue(partition)));
+        var command = new Command("snapshot", "Take a snapshot, at a running node or in a folder that no host runs on.")
+        {
+            directory, partition, nodes,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(directory) is null == (result.GetValue(nodes) ?? []).Length is 0)
+                result.AddError("snapshot takes either DIR, of a journal that no host runs on, or --node");
+        });
+        command.SetAction((parsed, cancellation) => parsed.GetValue(directory) is { } folder
+            ? RunAsync(terminal, folder, parsed.GetValue(partition))
+            : AskOwnerAsync(
+                terminal,
+                parsed.GetRequiredValue(nodes),
+                new TakeSnapshot(parsed.GetValue(partition) ?? DefaultPartition, 0),
+                cancellation));
         return command;
+    }
+
+    private static async Task<int> AskOwnerAsync(
+        Terminal terminal, string[] nodes, TakeSnapshot request, CancellationToken cancellation)
+    {
+        await using var connection = new ClusterConnection(nodes);
+        await connection.WaitForContactAsync(request.Partition, cancellation);
+        object answer = await connection.AskAsync(request, Patience, cancellation);
+        string? refusal = answer switch
+        {
+            SnapshotTaken taken => taken.Error,
+            EngineUnavailable unavailable => unavailable.Detail,
+            _ => $"a {answer.GetType().Name} is no answer to a snapshot's request",
+        };
+        if (refusal is not null)
+            throw new CheckFailedException(refusal);
+        terminal.Line($"snapshot after record {((SnapshotTaken)answer).RecordNumber}, saved");
+        return ExitCode.Done;
     }
 
     private static async Task<int> RunAsync(Terminal terminal, string directory, string? partition)
     {
         VenueJournal journal = VenueJournal.Open(directory, partition);
-        JournalRecord header = JournalInspection.FirstRecord(journal);
+        JournalRecord header = JournalInspection.Header(journal);
         var options = new EmbeddedOptions(header.TimeSource, Partition: journal.EngineId);
         await using (await EmbeddedEngine.StartAsync(directory, options))
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Hypercall.Cli.Output;
 using Hypercall.Verification;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -18,30 +19,36 @@ internal static class VerifyVerb
         {
             Description = "Execute from the oldest kept snapshot, not from the first command.",
         };
+        var archive = new Option<string?>("--archive")
+        {
+            Description = "Folder of the archives of the journal's first records: executed before it, from command 1 on.",
+            HelpName = "FOLDER",
+        };
         Option<string?> partition = JournalArgument.CreatePartition();
         var command = new Command("verify", "Execute a journal again and compare every hash.")
         {
-            directory, fromSnapshot, partition,
+            directory, fromSnapshot, archive, partition,
         };
         command.SetAction(parsed => Run(
             terminal,
-            parsed.GetRequiredValue(directory),
             parsed.GetValue(fromSnapshot),
-            parsed.GetValue(partition)));
+            VenueJournal.Open(
+                parsed.GetRequiredValue(directory), parsed.GetValue(partition), parsed.GetValue(archive))));
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, bool fromSnapshot, string? partition)
+    private static int Run(Terminal terminal, bool fromSnapshot, VenueJournal journal)
     {
         long start = Stopwatch.GetTimestamp();
-        VerificationReport report = JournalVerifier.Verify(directory, new VerifyOptions(fromSnapshot), partition);
+        VerificationReport report = JournalVerifier.Verify(journal, new VerifyOptions(fromSnapshot));
         if (report.Difference is { } difference)
             throw new CheckFailedException(difference.ToString());
 
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-        new ReportTable("", "")
-            .Add("journal", directory)
-            .Add("records executed", $"{report.RecordsReplayed:#,##0}")
+        ReportTable table = new ReportTable("", "").Add("journal", journal.Location);
+        if (journal is { FirstRecord: > 1, Mark: { } mark })
+            table.Add("begins with record", $"{mark.Record:#,##0}; those before it are in {mark.File}");
+        table.Add("records executed", $"{report.RecordsReplayed:#,##0}")
             .Add("commands executed", $"{report.CommandsReplayed:#,##0}, from {report.FirstSequence:#,##0}")
             .Add("snapshots compared", $"{report.SnapshotsCompared}")
             .Add("records after the last recorded hash", $"{report.RecordsNotCrossChecked}")

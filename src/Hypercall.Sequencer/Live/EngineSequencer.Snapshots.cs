@@ -7,6 +7,7 @@ namespace Hypercall.Sequencer.Live;
 public sealed partial class EngineSequencer
 {
     private bool _savingSnapshot;
+    private bool _snapshotAsked;
     private bool _everSnapshot;
     private long _savingSequence;
     private long _savingRecordNumber;
@@ -26,6 +27,20 @@ public sealed partial class EngineSequencer
     /// <param name="recordNumber">Its record number.</param>
     /// <param name="now">The host's clocks.</param>
     public void SnapshotFailed(long recordNumber, HostTime now) => SnapshotAnswered(recordNumber, saved: false, now);
+
+    /// <summary>Take a snapshot at the next record boundary, which may be now, whatever the interval.</summary>
+    /// <param name="now">The host's clocks.</param>
+    /// <returns>False where nothing is asked for: one is being saved, or no commands are taken.</returns>
+    public bool RequestSnapshot(HostTime now)
+    {
+        Enter();
+        bool isAsked = Phase == SequencerPhase.Live && !_savingSnapshot;
+        _snapshotAsked |= isAsked;
+        if (isAsked && !_writing)
+            SnapshotIfDue(_lastRecordNumber, now);
+        Leave();
+        return isAsked;
+    }
 
     private void SnapshotAnswered(long recordNumber, bool saved, HostTime now)
     {
@@ -50,19 +65,21 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>
-    /// At a record boundary: enough commands since the last saved one, which a failed save does not move, and not
+    /// At a record boundary, where it was asked for or: enough commands since the last saved one, which a failed save does not move, and not
     /// within the interval of the last one taken, saved or not.
     /// </summary>
     private void SnapshotIfDue(long recordNumber, HostTime now)
     {
-        if (_options.SnapshotEvery == 0 || _savingSnapshot)
+        if (_savingSnapshot || !(_snapshotAsked || IsSnapshotDue(now)))
             return;
-        if (_engine.Sequence - _savedSequence < _options.SnapshotEvery)
-            return;
-        if (_everSnapshot && now.MonotonicMs - _snapshotTakenMs < _options.SnapshotMinIntervalMs)
-            return;
+        _snapshotAsked = false;
         TakeSnapshot(recordNumber, now);
     }
+
+    private bool IsSnapshotDue(HostTime now) =>
+        _options.SnapshotEvery != 0
+        && _engine.Sequence - _savedSequence >= _options.SnapshotEvery
+        && !(_everSnapshot && now.MonotonicMs - _snapshotTakenMs < _options.SnapshotMinIntervalMs);
 
     private void TakeSnapshot(long recordNumber, HostTime now)
     {

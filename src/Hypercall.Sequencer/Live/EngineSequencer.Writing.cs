@@ -39,7 +39,7 @@ public sealed partial class EngineSequencer
             if (_writingKind == JournalRecordKind.Commands)
                 CommandsCompleted(recordNumber, now);
             else if (_writingKind == JournalRecordKind.Seal)
-                SealCompleted(now);
+                SealCompleted(recordNumber, now);
             else
                 FenceStepCompleted(_writingKind, now);
         }
@@ -107,11 +107,13 @@ public sealed partial class EngineSequencer
             StartCommands(_applyingCount, now);
     }
 
-    private void SealCompleted(HostTime now)
+    private void SealCompleted(long recordNumber, HostTime now)
     {
         _sealsWritten++;
         AnswerUnjournaled(now);
         Continue(now);
+        if (_snapshotAsked && Phase == SequencerPhase.Live)
+            SnapshotIfDue(recordNumber, now);
     }
 
     private void StartIfIdle(HostTime now)

@@ -10,20 +10,29 @@ public sealed class JournalCursor : IDisposable
 {
     private const int RowsPerQuery = 32;
 
-    private readonly JournalDatabase _database;
+    private readonly IReadOnlyList<JournalSegment> _segments;
     private readonly string _persistenceId;
     private readonly string _manifest;
-    private readonly DbConnection _connection;
     private readonly Queue<JournalRow> _rows = new();
+    private JournalSegment _segment;
+    private DbConnection _connection;
     private long _next;
 
     internal JournalCursor(JournalDatabase database, string persistenceId, string manifest, long firstNumber)
+        : this([new JournalSegment(database, 1, long.MaxValue)], persistenceId, manifest, firstNumber)
     {
-        _database = database;
+    }
+
+    /// <summary>Rows out of several databases, in the order of their numbers; the last one may grow.</summary>
+    internal JournalCursor(
+        IReadOnlyList<JournalSegment> segments, string persistenceId, string manifest, long firstNumber)
+    {
+        _segments = segments;
         _persistenceId = persistenceId;
         _manifest = manifest;
         _next = firstNumber;
-        _connection = database.Connect();
+        _segment = segments.First(segment => firstNumber <= segment.Last);
+        _connection = _segment.Database.Connect();
     }
 
     /// <summary>The row.</summary>
@@ -35,6 +44,8 @@ public sealed class JournalCursor : IDisposable
     public bool MoveNext()
     {
         Current = default;
+        if (_next > _segment.Last && !TryAdvance())
+            return false;
         if (_rows.Count == 0)
             Fetch();
         if (!_rows.TryDequeue(out JournalRow row))
@@ -53,15 +64,28 @@ public sealed class JournalCursor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private void Fetch() => _database.Guard(_next, () =>
+    private JournalDatabase Database => _segment.Database;
+
+    private bool TryAdvance()
+    {
+        if (_segments.FirstOrDefault(segment => _next <= segment.Last) is not { } next)
+            return false;
+        _connection.Dispose();
+        _segment = next;
+        _connection = Database.Connect();
+        return true;
+    }
+
+    private void Fetch() => Database.Guard(_next, () =>
     {
         using DbCommand select = JournalDatabase.Command(
             _connection,
             $"SELECT sequence_number, message, manifest FROM {JournalDatabase.JournalTable} "
-            + "WHERE persistence_id = @id AND sequence_number >= @from "
+            + "WHERE persistence_id = @id AND sequence_number >= @from AND sequence_number <= @to "
             + $"ORDER BY sequence_number LIMIT {RowsPerQuery}",
             ("@id", _persistenceId),
-            ("@from", _next));
+            ("@from", _next),
+            ("@to", _segment.Last));
         using DbDataReader reader = select.ExecuteReader();
         while (reader.Read())
             _rows.Enqueue(Read(reader));
@@ -75,12 +99,12 @@ public sealed class JournalCursor : IDisposable
         if (manifest != _manifest)
         {
             throw new JournalIncompatibleException(
-                _database.Location, $"holds in row {number} a '{manifest}'; this program knows '{_manifest}'");
+                Database.Location, $"holds in row {number} a '{manifest}'; this program knows '{_manifest}'");
         }
 
         return reader.GetValue(1) is byte[] bytes
             ? new JournalRow(number, bytes)
-            : throw new JournalDamagedException(_database.Location, number, "the row holds no bytes");
+            : throw new JournalDamagedException(Database.Location, number, "the row holds no bytes");
     }
 
     /// <summary>
@@ -89,12 +113,14 @@ public sealed class JournalCursor : IDisposable
     /// </summary>
     private void CheckEnd()
     {
-        long greatest = _database.Guard(_next, () =>
+        long greatest = Database.Guard(_next, () =>
         {
             using DbCommand select = JournalDatabase.Command(
                 _connection,
-                $"SELECT max(sequence_number) FROM {JournalDatabase.JournalTable} WHERE persistence_id = @id",
-                ("@id", _persistenceId));
+                $"SELECT max(sequence_number) FROM {JournalDatabase.JournalTable} "
+                + "WHERE persistence_id = @id AND sequence_number <= @to",
+                ("@id", _persistenceId),
+                ("@to", _segment.Last));
             return select.ExecuteScalar() is long number ? number : 0;
         });
         if (greatest < _next)
@@ -107,5 +133,5 @@ public sealed class JournalCursor : IDisposable
     }
 
     private JournalDamagedException Missing(long found) =>
-        new(_database.Location, _next, $"the row is missing, although row {found} is there");
+        new(Database.Location, _next, $"the row is missing, although row {found} is there");
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Verification.Storage;
 
@@ -14,14 +15,18 @@ internal abstract class JournalDatabase
     /// <summary>The table of snapshots.</summary>
     public const string SnapshotTable = "snapshot";
 
+    /// <summary>The table of <see cref="ArchiveMark"/>s; only where something was archived.</summary>
+    public const string MarkTable = "archived";
+
     /// <summary>The file, or the address without secrets.</summary>
     public abstract string Location { get; }
 
     /// <summary>An open connection.</summary>
+    /// <param name="mayWrite">True for the one who archives; everybody else cannot write through it.</param>
     /// <exception cref="JournalException">It cannot be opened.</exception>
-    public DbConnection Connect()
+    public DbConnection Connect(bool mayWrite = false)
     {
-        DbConnection connection = Create();
+        DbConnection connection = Create(mayWrite);
         return Guard(null, () =>
         {
             try
@@ -62,6 +67,49 @@ internal abstract class JournalDatabase
         });
     }
 
+    /// <summary>One value of a table's rows, or null: where there is none, and where there is no such table.</summary>
+    public object? Scalar(string table, string sql, params (string Name, object Value)[] parameters)
+    {
+        using DbConnection connection = Connect();
+        return Guard(null, () =>
+        {
+            if (!HasTable(connection, table))
+                return null;
+            using DbCommand select = Command(connection, sql, parameters);
+            return select.ExecuteScalar() is { } value and not DBNull ? value : null;
+        });
+    }
+
+    /// <summary>What the database knows of rows moved away, or null.</summary>
+    public ArchiveMark? ReadMark(string persistenceId)
+    {
+        using DbConnection connection = Connect();
+        return Guard(null, () =>
+        {
+            if (!HasTable(connection, MarkTable))
+                return null;
+            using DbCommand select = Command(
+                connection,
+                $"SELECT record, sequence, hash, file FROM {MarkTable} WHERE persistence_id = @id",
+                ("@id", persistenceId));
+            using DbDataReader reader = select.ExecuteReader();
+            return reader.Read() ? ReadMark(reader) : null;
+        });
+    }
+
+    private ArchiveMark ReadMark(DbDataReader reader)
+    {
+        try
+        {
+            var hash = Hash256.FromBytes(Convert.FromHexString(reader.GetString(2)));
+            return new ArchiveMark(reader.GetInt64(0), reader.GetInt64(1), hash, reader.GetString(3));
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentOutOfRangeException)
+        {
+            throw new JournalDamagedException(Location, null, $"table {MarkTable} holds no hash", exception);
+        }
+    }
+
     /// <summary>A command with parameters <c>@name</c>.</summary>
     public static DbCommand Command(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
     {
@@ -96,7 +144,7 @@ internal abstract class JournalDatabase
         }
     }
 
-    protected abstract DbConnection Create();
+    protected abstract DbConnection Create(bool mayWrite);
 
     protected abstract bool HasTable(DbConnection connection, string table);
 

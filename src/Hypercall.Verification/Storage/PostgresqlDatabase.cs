@@ -9,6 +9,8 @@ internal sealed class PostgresqlDatabase : JournalDatabase
     private const string DataCorrupted = "XX001";
     private const string IndexCorrupted = "XX002";
 
+    private const string ReadOnly = "-c default_transaction_read_only=on";
+
     private readonly NpgsqlConnectionStringBuilder _settings;
 
     /// <summary>A database by its connection string; a password may come from PGPASSWORD or a password file.</summary>
@@ -19,7 +21,7 @@ internal sealed class PostgresqlDatabase : JournalDatabase
         {
             _settings = new NpgsqlConnectionStringBuilder(connectionString)
             {
-                Pooling = false, ApplicationName = "hypercall verification", Options = "-c default_transaction_read_only=on",
+                Pooling = false, ApplicationName = "hypercall verification",
             };
         }
         catch (ArgumentException)
@@ -36,7 +38,8 @@ internal sealed class PostgresqlDatabase : JournalDatabase
     public static bool IsConnectionString(string location) =>
         location.Contains('=') && !Path.Exists(location);
 
-    protected override DbConnection Create() => new NpgsqlConnection(_settings.ToString());
+    protected override DbConnection Create(bool mayWrite) => new NpgsqlConnection(
+        new NpgsqlConnectionStringBuilder(_settings.ToString()) { Options = mayWrite ? null : ReadOnly }.ToString());
 
     protected override bool HasTable(DbConnection connection, string table)
     {

@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Verification.Storage;
 
-/// <summary>A SQLite file, opened for reading only; its owner may be writing it.</summary>
+/// <summary>A SQLite file; while it is read its owner may be writing it.</summary>
 internal sealed class SqliteDatabase(string path) : JournalDatabase
 {
     private const int BusyTimeoutSeconds = 5;
@@ -27,10 +27,13 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
         });
     }
 
-    protected override DbConnection Create() => File.Exists(path)
+    protected override DbConnection Create(bool mayWrite) => File.Exists(path)
         ? new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = BusyTimeoutSeconds,
+            DataSource = path,
+            Mode = mayWrite ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadOnly,
+            Pooling = false,
+            DefaultTimeout = BusyTimeoutSeconds,
         }.ToString())
         : throw new JournalIoException(path, "there is no such file");
 

@@ -21,6 +21,8 @@ internal sealed record VenueFiles(string Location, IReadOnlyList<JournalDatabase
             return new VenueFiles(database.Location, [database]);
         }
 
+        if (File.Exists(location) && ArchiveFile.IsOne(location))
+            return new VenueFiles(location, [new SqliteDatabase(location)]);
         if (File.Exists(location))
             return new VenueFiles(location, [new SqliteDatabase(location), .. Beside(location)]);
         string[] files = Directory.Exists(location) ? Directory.GetFiles(location, FilePattern) : [];

@@ -216,7 +216,7 @@ public sealed class HypercallHostTests : IDisposable
         TestProbe entry = kit.CreateTestProbe();
         entry.SetAutoPilot(new DelegateAutoPilot((sender, _) =>
         {
-            sender.Tell(new PartitionHealth("main", 0, state, 2, 4, 3, stop, ["one", "two"]), entry);
+            sender.Tell(new PartitionHealth("main", 0, state, 2, 4, 3, stop, ["one", "two"], 0), entry);
             return AutoPilot.KeepRunning;
         }));
 

@@ -38,6 +38,40 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
+    public async Task Watch_should_show_outcomes_and_end_at_once_on_an_interrupt()
+    {
+        const int interrupt = 2;
+        const int interrupted = 130;
+        using var directory = new TemporaryDirectory();
+        using var fleet = new NodeFleet(1, "--journal-at", directory.Path);
+        fleet.Start(0);
+        string node = fleet.Addresses[0];
+        await AwaitReadyAsync(node);
+        using Process watch = Process.Start(new ProcessStartInfo("dotnet", [NodeFleet.Assembly, "watch", "--node", node])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        Task<string?> line = watch.StandardOutput.ReadLineAsync();
+        for (int number = 1; !line.IsCompleted; number++)
+        {
+            string deposit = Deposit.Replace("\"number\":1}", $"\"number\":{number}}}", StringComparison.Ordinal);
+            Assert.Equal(0, (await RunAsync(deposit, "submit", "-", "--node", node)).Code);
+        }
+
+        long start = Environment.TickCount64;
+        Assert.Equal(0, NodeFleet.SendSignal(watch.Id, interrupt));
+        await watch.WaitForExitAsync();
+
+        Assert.StartsWith("{\"sequence\":", await line, StringComparison.Ordinal);
+        Assert.Equal(interrupted, watch.ExitCode);
+        Assert.InRange(Environment.TickCount64 - start, 0, 5_000);
+        (int code, string text, _) = await RunAsync("", "snapshot", "--node", node);
+        Assert.Equal(0, code);
+        Assert.StartsWith("snapshot after record ", text, StringComparison.Ordinal);
+        Assert.Contains("main: ready since 2", (await RunAsync("", "health", "--node", node)).Output);
+    }
+
+    [Fact]
     public async Task Transfer_should_move_cash_once_and_report_the_same_again()
     {
         using var directory = new TemporaryDirectory();

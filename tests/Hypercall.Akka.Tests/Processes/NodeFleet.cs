@@ -120,5 +120,5 @@ internal sealed class NodeFleet : IDisposable
     }
 
     [DllImport("libc", EntryPoint = "kill")]
-    private static extern int SendSignal(int processId, int signal);
+    internal static extern int SendSignal(int processId, int signal);
 }

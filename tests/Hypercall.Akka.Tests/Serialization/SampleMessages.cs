@@ -39,6 +39,8 @@ internal static class SampleMessages
         ["hea.v1"] = new QueryHealth(Partition, 12),
         ["hea-a.v1"] = Health,
         ["skip.v1"] = new SkipCommand(Partition, 13, 19, "throws in matching"),
+        ["snap.v1"] = new TakeSnapshot(Partition, 14),
+        ["snap-a.v1"] = new SnapshotTaken(14, 6, "a snapshot is being saved"),
         ["tr.v1"] = new TransferCash(
             "east", "west", 15, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250)),
         ["tr-a.v1"] = new TransferStatus(
@@ -98,7 +100,8 @@ internal static class SampleMessages
         20,
         2,
         new StopNotice(StopReason.Poison, 6, 19, "applying it threw"),
-        ["snapshot 5 was refused"]);
+        ["snapshot 5 was refused"],
+        StartMs);
 
     /// <summary>The outcome of the first command of an empty engine.</summary>
     private static byte[] Outcome()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace Hypercall.Akka.Tests.Support;
@@ -18,6 +19,39 @@ internal sealed class PostgresqlDatabase : IDisposable
     }
 
     public string ConnectionString { get; }
+
+    /// <summary>Backs this database up with pg_dump, as it stands at one moment, and restores that into an empty one.</summary>
+    public void CopyTo(PostgresqlDatabase target)
+    {
+        string dump = Path.GetTempFileName();
+        try
+        {
+            Run("pg_dump", "--no-owner", "--file", dump, "--dbname", Url(ConnectionString));
+            Run("psql", "--quiet", "-v", "ON_ERROR_STOP=1", "--file", dump, "--dbname", Url(target.ConnectionString));
+        }
+        finally
+        {
+            File.Delete(dump);
+        }
+    }
+
+    private static string Url(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        return $"postgresql://{settings.Username}@{settings.Host}:{settings.Port}/{settings.Database}";
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        using Process process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true, RedirectStandardOutput = true,
+        })!;
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program}: {error} {output.Result}");
+    }
 
     public void Dispose()
     {

@@ -14,7 +14,7 @@ namespace Hypercall.Akka.Tests.Verification;
 /// Journal, skips and snapshots that the actor wrote into a database, read and checked without Akka: sound ones, and ones
 /// with a byte changed or a row missing.
 /// </summary>
-public abstract class JournalSpec : EngineTestKit
+public abstract partial class JournalSpec : EngineTestKit
 {
     private const int Commands = 240;
     private const int Seed = 11;

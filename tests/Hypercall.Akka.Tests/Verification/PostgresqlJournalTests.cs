@@ -2,12 +2,14 @@ using System.Data.Common;
 using Hypercall.Akka.Tests.Support;
 using Hypercall.Verification.Storage;
 using Npgsql;
+using PostgresqlDatabase = Hypercall.Akka.Tests.Support.PostgresqlDatabase;
 
 namespace Hypercall.Akka.Tests.Verification;
 
 public sealed class PostgresqlJournalTests : JournalSpec
 {
     private readonly PostgresqlDatabase _database;
+    private PostgresqlDatabase? _restored;
 
     public PostgresqlJournalTests()
         : this(new PostgresqlDatabase())
@@ -41,6 +43,21 @@ public sealed class PostgresqlJournalTests : JournalSpec
     public void A_record_of_another_version_is_refused_by_name() => CheckUnknownManifest();
 
     [PostgresqlFact]
+    public void Archived_records_are_verified_with_the_journal_and_without() => CheckArchive();
+
+    [PostgresqlFact]
+    public void What_is_not_sound_is_not_archived() => CheckArchiveRefused();
+
+    [PostgresqlFact]
+    public void An_archiving_that_is_broken_off_leaves_the_old_journal_and_goes_on() => CheckArchiveBrokenOff();
+
+    [PostgresqlFact]
+    public void A_back_up_taken_while_the_owner_writes_is_restored_elsewhere() => CheckBackUp();
+
+    [PostgresqlFact]
+    public void An_operators_snapshot_is_saved_before_it_is_answered() => CheckSnapshotOnRequest();
+
+    [PostgresqlFact]
     public void A_password_is_not_in_any_message()
     {
         string[] locations =
@@ -56,6 +73,13 @@ public sealed class PostgresqlJournalTests : JournalSpec
         }
     }
 
+    private protected override string BackUpAndRestore()
+    {
+        _restored = new PostgresqlDatabase();
+        _database.CopyTo(_restored);
+        return _restored.ConnectionString;
+    }
+
     private protected override DbConnection Connect(string table)
     {
         var connection = new NpgsqlConnection(_database.ConnectionString);
@@ -67,5 +91,6 @@ public sealed class PostgresqlJournalTests : JournalSpec
     {
         base.AfterAll();
         _database.Dispose();
+        _restored?.Dispose();
     }
 }

@@ -9,6 +9,7 @@ namespace Hypercall.Akka.Tests.Verification;
 public sealed class SqliteJournalTests : JournalSpec
 {
     private readonly TemporaryDirectory _directory;
+    private readonly TemporaryDirectory _restored = new();
 
     public SqliteJournalTests()
         : this(new TemporaryDirectory())
@@ -43,6 +44,37 @@ public sealed class SqliteJournalTests : JournalSpec
 
     [Fact]
     public void Verification_can_be_broken_off() => CheckBreakingOff();
+
+    [Fact]
+    public void Archived_records_are_verified_with_the_journal_and_without() => CheckArchive();
+
+    [Fact]
+    public void What_is_not_sound_is_not_archived() => CheckArchiveRefused();
+
+    [Fact]
+    public void An_archiving_that_is_broken_off_leaves_the_old_journal_and_goes_on() => CheckArchiveBrokenOff();
+
+    [Fact]
+    public void A_back_up_taken_while_the_owner_writes_is_restored_elsewhere() => CheckBackUp();
+
+    [Fact]
+    public void An_operators_snapshot_is_saved_before_it_is_answered() => CheckSnapshotOnRequest();
+
+    [TmpfsFact]
+    public void A_full_disk_under_the_archive_leaves_the_journal_as_it_was()
+    {
+        CheckSoundJournal();
+        using var archives = new TemporaryDirectory();
+        using (new TmpfsMount(archives.Path, kibibytes: 48))
+        {
+            Assert.Throws<JournalIoException>(() => JournalArchiver.Archive(Location, archives.Path));
+            Assert.Empty(Directory.GetFiles(archives.Path));
+        }
+
+        Assert.Equal(1, JournalVerifier.Verify(Location).FirstSequence);
+        Assert.NotNull(JournalArchiver.Archive(Location, archives.Path).File);
+        Assert.Null(JournalVerifier.Verify(Location).Difference);
+    }
 
     /// <summary>Where a byte has no meaning (free pages, old versions of rows) nothing differs.</summary>
     [Theory]
@@ -93,6 +125,20 @@ public sealed class SqliteJournalTests : JournalSpec
         Assert.NotEqual(0, JournalVerifier.Verify(_directory.File("akka-journal.db")).SnapshotsCompared);
     }
 
+    /// <summary>The snapshots first: one of a record that the journal's copy does not reach would be a loss.</summary>
+    private protected override string BackUpAndRestore()
+    {
+        foreach ((string table, string file) in new[] { ("snapshot", "akka-snapshots.db"), ("journal", "akka-journal.db") })
+        {
+            using var source = (SqliteConnection)Connect(table);
+            using var target = new SqliteConnection($"Data Source={_restored.File(file)};Pooling=False");
+            target.Open();
+            source.BackupDatabase(target);
+        }
+
+        return _restored.Path;
+    }
+
     private protected override DbConnection Connect(string table)
     {
         string file = table == "journal" ? "akka-journal.db" : "akka-snapshots.db";
@@ -106,6 +152,7 @@ public sealed class SqliteJournalTests : JournalSpec
         base.AfterAll();
         SqliteConnection.ClearAllPools();
         _directory.Dispose();
+        _restored.Dispose();
     }
 
     private (string? Difference, string Hash) Outcome()

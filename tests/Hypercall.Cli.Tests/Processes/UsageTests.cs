@@ -12,6 +12,9 @@ public sealed class UsageTests
     [InlineData("Did you mean '--partition'?", new[] { "verify", "dir", "--partiton", "main" })]
     [InlineData("apply", new[] { "apply" })]
     [InlineData("either DIR", new[] { "skip", "--sequence", "1", "--reason", "because" })]
+    [InlineData("either DIR", new[] { "snapshot" })]
+    [InlineData("--to", new[] { "archive", "dir" })]
+    [InlineData("--count", new[] { "watch", "--node", "127.0.0.1:1", "--count", "0" })]
     [InlineData("'--fast'", new[] { "rules", "--fast" })]
     [InlineData("--format", new[] { "replay", "file" })]
     [InlineData("--margin", new[] { "replay", "file", "--format", "lobster", "--margin" })]
@@ -56,6 +59,7 @@ public sealed class UsageTests
     [InlineData("risk", "--wallet", "0x0000000000000000000000000000000000000001")]
     [InlineData("chain", "ETH")]
     [InlineData("snapshot")]
+    [InlineData("archive", "--to", "elsewhere")]
     [InlineData("skip", "--sequence", "1", "--reason", "because")]
     public void A_folder_without_a_journal_is_named(string verb, params string[] options)
     {
@@ -78,7 +82,7 @@ public sealed class UsageTests
     public void A_verb_describes_itself()
     {
         ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
-        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "state", "risk", "chain", "rules", "skip", "demo", "bench"];
+        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "archive", "watch", "state", "risk", "chain", "rules", "skip", "demo", "bench"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
         Assert.DoesNotContain("demo-node", help.Output);
     }

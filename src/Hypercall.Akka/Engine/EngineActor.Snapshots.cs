@@ -1,0 +1,33 @@
+using Akka.Actor;
+using Akka.Persistence;
+using Hypercall.Akka.Protocol;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Akka.Engine;
+
+/// <summary>The snapshot that an operator waits for, at most one at a time.</summary>
+internal sealed partial class EngineActor
+{
+    private (IActorRef Sender, long Token)? _operator;
+
+    private void TakeSnapshotFor(TakeSnapshot request, HostTime now)
+    {
+        if (_operator is not null)
+        {
+            Sender.Tell(new SnapshotTaken(request.Token, 0, "another operator waits for a snapshot"), Self);
+            return;
+        }
+
+        _operator = (Sender, request.Token);
+        if (!_sequencer.RequestSnapshot(now))
+            AnswerOperator(0, "a snapshot is being saved");
+    }
+
+    private void AnswerOperator(long recordNumber, string? error)
+    {
+        if (_operator is not { } waiting)
+            return;
+        _operator = null;
+        waiting.Sender.Tell(new SnapshotTaken(waiting.Token, recordNumber, error), Self);
+    }
+}

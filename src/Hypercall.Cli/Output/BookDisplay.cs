@@ -1,0 +1,83 @@
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Outcomes;
+
+namespace Hypercall.Cli.Output;
+
+/// <summary>
+/// A symbol's book, shown anew whenever it has changed: in place on a terminal, below each other elsewhere. Where the
+/// owner no longer has its whole history, it is of the levels that have changed since, and says so.
+/// </summary>
+internal sealed class BookDisplay(Terminal terminal, string symbol) : IWatchDisplay
+{
+    private const int MostLevels = 10;
+    private const string ClearScreen = "\e[H\e[J";
+
+    private readonly SortedDictionary<Price, Quantity> _bids = new(
+        Comparer<Price>.Create((left, right) => right.CompareTo(left)));
+
+    private readonly SortedDictionary<Price, Quantity> _asks = [];
+    private long _missingUpTo;
+    private bool _isChanged = true;
+
+    public bool NeedsHistory => true;
+
+    public int Take(ApplyOutput outcome)
+    {
+        EventBuffer events = outcome.Events;
+        for (int index = 0; index < events.Count; index++)
+        {
+            if (events.KindAt(index) == EventKind.BookChanged && events.BookChangedAt(index) is var book
+                && book.Symbol == symbol)
+            {
+                Set(_bids, events.Bids(book));
+                Set(_asks, events.Asks(book));
+                _isChanged = true;
+            }
+        }
+
+        return 0;
+    }
+
+    public int Show(long sequence)
+    {
+        if (!_isChanged)
+            return 0;
+        _isChanged = false;
+        if (terminal.IsInteractive)
+            terminal.Out.Write(ClearScreen);
+        string since = _missingUpTo > 0 ? $", levels that changed after {_missingUpTo}" : "";
+        terminal.Heading($"{symbol}, sequence {sequence}{since}");
+        Table().Write(terminal);
+        return 1;
+    }
+
+    public void PassedOver(long first, long last)
+    {
+        _bids.Clear();
+        _asks.Clear();
+        _missingUpTo = last;
+        _isChanged = true;
+    }
+
+    private static void Set(SortedDictionary<Price, Quantity> side, ReadOnlySpan<BookLevel> levels)
+    {
+        foreach (BookLevel level in levels)
+        {
+            if (level.Size.Units == 0)
+                side.Remove(level.Price);
+            else
+                side[level.Price] = level.Size;
+        }
+    }
+
+    private ReportTable Table()
+    {
+        var table = new ReportTable("", "price", "size") { FirstNumber = 1 };
+        foreach ((Price price, Quantity size) in _asks.Take(MostLevels).Reverse())
+            table.Add("ask", price.ToString(), size.ToString());
+        foreach ((Price price, Quantity size) in _bids.Take(MostLevels))
+            table.Add("bid", price.ToString(), size.ToString());
+        return table;
+    }
+}

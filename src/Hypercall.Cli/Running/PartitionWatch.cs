@@ -1,0 +1,131 @@
+using Akka.Actor;
+using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Output;
+using Hypercall.Engine.Outcomes;
+using Hypercall.Views.Feed;
+
+namespace Hypercall.Cli.Running;
+
+/// <summary>
+/// Subscribes to a partition from outside its cluster and shows every outcome once and in order: what was missed comes
+/// from the owner's ring; what that no longer holds is told and passed over. Subscribes again when an owner falls silent.
+/// </summary>
+internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTimers
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Intervals without a sign of the owner, which sends a heartbeat in each.</summary>
+    private const int Silence = 3;
+
+    private readonly IActorRef _contacts;
+    private readonly string _partition;
+    private readonly IWatchDisplay _display;
+    private readonly long _count;
+    private readonly TaskCompletionSource _ended;
+    private ViewFeed? _feed;
+    private long _shown;
+    private int _silent;
+
+    public PartitionWatch(
+        IActorRef contacts, string partition, IWatchDisplay display, long count, TaskCompletionSource ended)
+    {
+        _contacts = contacts;
+        _partition = partition;
+        _display = display;
+        _count = count;
+        _ended = ended;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(
+        IActorRef contacts, string partition, IWatchDisplay display, long count, TaskCompletionSource ended) =>
+        global::Akka.Actor.Props.Create(() => new PartitionWatch(contacts, partition, display, count, ended));
+
+    protected override void PreStart()
+    {
+        Subscribe();
+        Timers.StartPeriodicTimer(nameof(IntervalOver), IntervalOver.Instance, Interval);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Subscribed subscribed:
+                _silent = 0;
+                _feed ??= new ViewFeed(this, lastSequence: _display.NeedsHistory ? 0 : subscribed.LastSequence);
+                break;
+            case OutcomeBatch published:
+                _silent = 0;
+                _feed?.Receive(published.Batch);
+                break;
+            case RangeBatch part:
+                _feed?.Deliver(part.Token, part.Batch);
+                break;
+            case RangeCompleted completed:
+                _feed?.Complete(completed.Token);
+                break;
+            case RangeUnavailable unavailable:
+                _feed?.Fail(unavailable.Token);
+                break;
+            case PassOver lost:
+                _display.PassedOver(lost.First, lost.Last);
+                _feed = new ViewFeed(this, lastSequence: lost.Last);
+                break;
+            case IntervalOver:
+                if (++_silent >= Silence)
+                    Subscribe();
+                break;
+            case EngineUnavailable:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    void IViewFeedEffects.Apply(ApplyOutput outcome)
+    {
+        if (_shown < _count)
+            _shown += _display.Take(outcome);
+    }
+
+    void IViewFeedEffects.Applied(long lastSequence)
+    {
+        if (_shown < _count)
+            _shown += _display.Show(lastSequence);
+        if (_shown >= _count)
+            _ended.TrySetResult();
+    }
+
+    void IViewFeedEffects.RequestRange(in RangeRequest request)
+    {
+        if (request.Source == RangeSource.Ring)
+            _contacts.Tell(new RequestRange(_partition, request.Id, request.FirstSequence, request.LastSequence));
+        else
+            Self.Tell(new PassOver(request.FirstSequence, request.LastSequence));
+    }
+
+    void IViewFeedEffects.StatusChanged(FeedStatus status)
+    {
+        if (status == FeedStatus.Diverged)
+            _ended.TrySetException(new CheckFailedException("what the owner publishes contradicts itself"));
+    }
+
+    void IViewFeedEffects.Refused(string error) =>
+        _ended.TrySetException(new CheckFailedException($"a batch cannot be read: {error}"));
+
+    private void Subscribe()
+    {
+        _silent = 0;
+        _contacts.Tell(new Subscribe(_partition, 0));
+    }
+
+    private sealed record PassOver(long First, long Last) : INoSerializationVerificationNeeded;
+
+    private sealed class IntervalOver : INoSerializationVerificationNeeded
+    {
+        public static IntervalOver Instance { get; } = new();
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Akka.Actor;
+using Hypercall.Akka.Protocol;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Running;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall watch</c>: outcomes as they are published, one line of JSON each, or a symbol's book, until Ctrl-C.
+/// </summary>
+internal static class WatchVerb
+{
+    public static Command Create(Terminal terminal)
+    {
+        Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string> partition = ClientOptions.Partition();
+        var book = new Option<string?>("--book")
+        {
+            Description = "Show the book of this symbol in place of outcomes.", HelpName = "SYMBOL",
+        };
+        var count = new Option<long?>("--count")
+        {
+            Description = "End after so many outcomes, or books shown.",
+        };
+        count.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<long?>() < 1)
+                result.AddError("--count takes a number from 1 on");
+        });
+        var command = new Command("watch", "Print outcomes, or a symbol's book, as they come, until Ctrl-C.")
+        {
+            nodes, partition, book, count,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string name = parsed.GetRequiredValue(partition);
+            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await connection.WaitForContactAsync(name, cancellation);
+            IWatchDisplay display = parsed.GetValue(book) is { } symbol
+                ? new BookDisplay(terminal, symbol)
+                : new OutcomeDisplay();
+            return await connection.WatchAsync(name, display, parsed.GetValue(count) ?? long.MaxValue, cancellation);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,201 @@
+using Akka.Actor;
+using Hypercall.Akka.Engine;
+using Hypercall.Akka.Follower;
+using Hypercall.Akka.Protocol;
+using Hypercall.Akka.Tests.Support;
+using Hypercall.Engine.Numerics;
+using Hypercall.Verification;
+using Hypercall.Verification.Storage;
+
+namespace Hypercall.Akka.Tests.Verification;
+
+/// <summary>Journals whose first records are moved into files, whole or broken off, and what is restored elsewhere.</summary>
+public abstract partial class JournalSpec
+{
+    private const int CommandsMore = 200;
+
+    /// <summary>Copies the database while its owner writes, and restores it elsewhere.</summary>
+    /// <returns>Where the readers find the copy.</returns>
+    private protected abstract string BackUpAndRestore();
+
+    private PartitionSettings OftenSnapshotted => Settings with
+    {
+        Sequencer = Settings.Sequencer with { SnapshotEvery = 60, SnapshotMinIntervalMs = 0 },
+    };
+
+    private protected void CheckArchive()
+    {
+        CoreRun core = Fill();
+        using var archives = new TemporaryDirectory();
+
+        ArchiveReport moved = JournalArchiver.Archive(Location, archives.Path);
+
+        Assert.Equal(moved.FirstRecord - 1, moved.RecordsMoved);
+        Assert.Equal(VenueJournal.Open(Location).ReadSnapshotNumbers()[^1], moved.FirstRecord);
+        AssertSound(JournalVerifier.Verify(moved.File!), core.Hashes[(int)moved.Sequence - 1], moved.Sequence, first: 1);
+        AssertSound(Verify(), core.Hashes[^1], Commands, moved.Sequence + 1);
+        AssertSound(VerifyWith(archives.Path), core.Hashes[^1], Commands, first: 1);
+        Assert.Equal(core.Hashes[^1], JournalState.At(Location).Hash);
+        Assert.Equal(Commands, JournalBisector.Compare(Location, Location).CommandsCompared);
+        Assert.Contains(
+            Path.GetFileName(moved.File!),
+            Assert.Throws<JournalIncompatibleException>(() => JournalState.At(Location, 1)).Message);
+        Assert.Null(JournalArchiver.Archive(Location, archives.Path).File);
+
+        CheckNextArchive(archives.Path, moved);
+    }
+
+    /// <summary>The owner goes on from the snapshot, and deletes it for newer ones.</summary>
+    private void CheckNextArchive(string archives, ArchiveReport first)
+    {
+        var core = new CoreRun(Flow, Commands + CommandsMore);
+        IActorRef partition = StartReady(OftenSnapshotted);
+        Feed(partition, Commands, Commands + CommandsMore);
+        Drain(partition);
+        AwaitAssert(
+            () => Assert.DoesNotContain(first.FirstRecord, VenueJournal.Open(Location).ReadSnapshotNumbers()), Patience);
+        AssertSound(VerifyWith(archives), core.Hashes[^1], Commands + CommandsMore, first: 1);
+
+        ArchiveReport second = JournalArchiver.Archive(Location, archives);
+
+        Assert.Equal(second.FirstRecord - first.FirstRecord, second.RecordsMoved);
+        Assert.Equal(2, Directory.GetFiles(archives).Length);
+        AssertSound(
+            JournalVerifier.Verify(second.File!),
+            core.Hashes[(int)second.Sequence - 1],
+            second.Sequence,
+            first.Sequence + 1);
+        AssertSound(VerifyWith(archives), core.Hashes[^1], Commands + CommandsMore, first: 1);
+        AssertFollowed(core.Hashes[^1]);
+        File.Delete(first.File!);
+        Assert.Contains(
+            "not with record 1", Assert.Throws<JournalIncompatibleException>(() => VerifyWith(archives)).Message);
+    }
+
+    private protected void CheckArchiveRefused()
+    {
+        CoreRun core = Fill();
+        using var archives = new TemporaryDirectory();
+        byte[] record = Bytes("journal", "message", 3);
+        long snapshot = VenueJournal.Open(Location).ReadSnapshotNumbers()[^1];
+        byte[] state = Bytes("snapshot", "snapshot", snapshot);
+        var random = new Random(Seed);
+
+        Write("journal", "message", 3, Flip(record, random, out _));
+        Assert.Contains("record 3", Refusal(archives.Path));
+        Write("journal", "message", 3, record);
+        Write("snapshot", "snapshot", snapshot, Flip(state, random, out _));
+        Assert.Contains($"snapshot of record {snapshot}", Refusal(archives.Path));
+        Execute("snapshot", "DELETE FROM snapshot");
+        Assert.Contains("there is no snapshot", Refusal(archives.Path));
+
+        Assert.Empty(Directory.GetFiles(archives.Path));
+        AssertSound(Verify(), core.Hashes[^1], Commands, first: 1);
+        Assert.Null(VenueJournal.Open(Location).Mark);
+    }
+
+    /// <summary>Before each of its steps; the last one has deleted, but not committed.</summary>
+    private protected void CheckArchiveBrokenOff()
+    {
+        CoreRun core = Fill();
+        using var archives = new TemporaryDirectory();
+        foreach (string step in new[] { "commit", "name", "delete" })
+        {
+            Assert.Throws<OperationCanceledException>(() => JournalArchiver.Archive(
+                Location,
+                archives.Path,
+                reached =>
+                {
+                    if (reached == step)
+                        throw new OperationCanceledException(step);
+                }));
+            AssertSound(Verify(), core.Hashes[^1], Commands, first: 1);
+            Assert.Equal(step == "delete" ? 1 : 0, Directory.GetFiles(archives.Path).Length);
+        }
+
+        AssertSound(VerifyWith(archives.Path), core.Hashes[^1], Commands, first: 1);
+        string file = Assert.Single(Directory.GetFiles(archives.Path));
+        byte[] whole = File.ReadAllBytes(file);
+        File.WriteAllBytes(file, whole[..(whole.Length / 2)]);
+        Assert.ThrowsAny<Exception>(() => JournalArchiver.Archive(Location, archives.Path));
+        AssertSound(Verify(), core.Hashes[^1], Commands, first: 1);
+        File.Delete(file);
+        File.WriteAllText(file + ".unfinished", "left by one that was killed");
+
+        Assert.NotNull(JournalArchiver.Archive(Location, archives.Path).File);
+
+        Assert.Single(Directory.GetFiles(archives.Path));
+        AssertSound(VerifyWith(archives.Path), core.Hashes[^1], Commands, first: 1);
+    }
+
+    private protected void CheckBackUp()
+    {
+        const int before = 100;
+        IActorRef partition = StartReady(OftenSnapshotted);
+        Feed(partition, 0, before);
+        Task<SubmitAnswer[]> writing = Task.Run(() => Feed(partition, before, Commands));
+
+        string restored = BackUpAndRestore();
+
+        writing.GetAwaiter().GetResult();
+        Drain(partition);
+        VerificationReport report = JournalVerifier.Verify(restored);
+        BisectReport bisect = JournalBisector.Compare(Location, restored);
+        Assert.InRange(report.LastSequence, before, Commands);
+        AssertSound(
+            report, new CoreRun(Flow, (int)report.LastSequence).Hashes[^1], report.LastSequence, first: 1);
+        Assert.Equal((null, report.LastSequence), (bisect.Sequence, bisect.CommandsCompared));
+    }
+
+    /// <summary>With commands in flight, and again at rest.</summary>
+    private protected void CheckSnapshotOnRequest()
+    {
+        IActorRef partition = StartReady();
+        for (int index = 0; index < Commands; index++)
+            Submit(partition, index, ActorRefs.Nobody);
+
+        long busy = Snapshot(partition);
+        Assert.Equal(Commands, State(partition).Sequence);
+        long idle = Snapshot(partition);
+
+        Assert.InRange(busy, 1, idle);
+        Assert.Equal([idle, busy], VenueJournal.Open(Location).ReadSnapshotNumbers());
+        Drain(partition);
+        AssertSound(Verify(), new CoreRun(Flow, Commands).Hashes[^1], Commands, first: 1);
+    }
+
+    private long Snapshot(IActorRef partition)
+    {
+        partition.Tell(new TakeSnapshot(Partition, 7), TestActor);
+        SnapshotTaken taken = ExpectMsg<SnapshotTaken>(Patience);
+        Assert.Equal((7L, null), (taken.Token, taken.Error));
+        return taken.RecordNumber;
+    }
+
+    private void AssertFollowed(Hash256 hash)
+    {
+        IActorRef follower = Sys.ActorOf(PartitionFollower.Props(new FollowerSettings { Partition = Settings }));
+        AwaitAssert(
+            () =>
+            {
+                follower.Tell(QueryFollower.Instance, TestActor);
+                FollowerStatus status = ExpectMsg<FollowerStatus>(Patience);
+                Assert.Equal((FollowerState.Following, hash), (status.State, status.Hash));
+            },
+            Patience,
+            TimeSpan.FromMilliseconds(50));
+    }
+
+    private string Refusal(string archives) =>
+        Assert.Throws<ArchiveRefusedException>(() => JournalArchiver.Archive(Location, archives)).Message;
+
+    private VerificationReport VerifyWith(string archives) =>
+        JournalVerifier.Verify(VenueJournal.Open(Location, archives: archives));
+
+    private static void AssertSound(VerificationReport report, Hash256 hash, long last, long first)
+    {
+        Assert.Null(report.Difference);
+        Assert.Equal((hash, last, first), (report.Hash, report.LastSequence, report.FirstSequence));
+        Assert.Equal(last - first + 1, report.CommandsReplayed);
+    }
+}
