@@ -50,7 +50,8 @@ internal static class CommandLine
         return await GuardedAsync(terminal, () => parsed.InvokeAsync(configuration));
     }
 
-    private static RootCommand CreateRoot(Terminal terminal) => new(Description)
+    /// <summary>All verbs; the tests parse with it what the documents show.</summary>
+    internal static RootCommand CreateRoot(Terminal terminal) => new(Description)
     {
         DemoVerb.Create(terminal),
         DemoVerb.CreateNode(terminal),

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Hypercall.Cli.Tests.Support;
+
+namespace Hypercall.Cli.Tests.Documents;
+
+/// <summary>What the README shows is what happens.</summary>
+public sealed class ReadmeTests
+{
+    private const string Readme = "README.md";
+    private const int MostLines = 90;
+
+    [Fact]
+    public void It_is_short() =>
+        Assert.InRange(File.ReadAllLines(Documents.At(Readme)).Length, 1, MostLines);
+
+    [Fact]
+    public void Its_code_is_the_code_that_runs()
+    {
+        string[] source = File.ReadAllLines(
+            Documents.At("tests", "Hypercall.Cli.Tests", "Documents", nameof(ReadmeSample) + ".cs"));
+        int begin = Array.FindIndex(source, line => line.EndsWith("// README: begin", StringComparison.Ordinal));
+        int end = Array.FindIndex(source, line => line.EndsWith("// README: end", StringComparison.Ordinal));
+        string code = string.Concat(source[(begin + 1)..(end - 1)].Select(line => line[8..] + "\n"));
+        Assert.Equal(code, Documents.Blocks(Documents.At(Readme), "csharp").Single());
+
+        string[] printed = ReadmeSample.Run().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(5, printed.Length);
+        Assert.All(printed, line => Assert.Matches("^[A-Za-z]+: None, [0-9]+ events, [0-9a-f]{64}$", line));
+        Assert.DoesNotContain(", 0 events", printed[^1]);
+    }
+
+    [Fact]
+    public void Its_commands_trade()
+    {
+        string shell = Documents.Blocks(Documents.At(Readme), "sh")
+            .Single(block => block.StartsWith("hypercall apply -", StringComparison.Ordinal));
+        string[] lines = shell.Split('\n');
+        string input = string.Join('\n', lines.Skip(1).TakeWhile(line => line != "END"));
+        using var folder = new TemporaryFolder();
+        ProcessResult result = HypercallProcess
+            .RunWithInput(input, "apply", "-", "--state", folder["state.json"]).ShouldSucceed();
+
+        JsonElement[] outcomes =
+        [
+            .. result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
+        Assert.Equal(7, outcomes.Length);
+        Assert.All(outcomes, outcome => Assert.Equal("accepted", outcome.GetProperty("outcome").GetString()));
+        JsonElement fill = outcomes[^1].GetProperty("events")[0];
+        Assert.Equal("Filled", fill.GetProperty("event").GetString());
+        Assert.Equal("205", fill.GetProperty("price").GetString());
+        Assert.True(File.Exists(folder["state.json"]));
+    }
+}
