@@ -26,7 +26,7 @@ internal static class HealthVerb
         };
         var command = new Command(
             "health",
-            "Say how a partition is: 0 ready; 1 recovering, moving, or no answer; 3 stopped with a cause.")
+            "Say how a partition is: 0 ready; 1 recovering, moving, a stuck transfer, or no answer; 3 stopped with a cause.")
         {
             nodes, partitions, timeout,
         };
@@ -37,7 +37,7 @@ internal static class HealthVerb
             int code = ExitCode.Done;
             foreach (string partition in parsed.GetRequiredValue(partitions))
                 code = Math.Max(code, await ReportAsync(connection.Contacts, partition, limit));
-            return code;
+            return Math.Max(code, await TransferHealth.ReportAsync(connection.Contacts, TryTimeout));
         });
         return command;
     }
