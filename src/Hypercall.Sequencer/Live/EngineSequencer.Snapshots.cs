@@ -65,7 +65,8 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>
-    /// At a record boundary, where it was asked for or: enough commands since the last saved one, which a failed save does not move, and not
+    /// At a record boundary, where it was asked for, or after enough commands since the last saved one, which a failed
+    /// save does not move, and not
     /// within the interval of the last one taken, saved or not.
     /// </summary>
     private void SnapshotIfDue(long recordNumber, HostTime now)
