@@ -50,6 +50,15 @@ internal sealed class NodeEntry : UntypedActor
             case TransferCash transfer:
                 Take(transfer);
                 break;
+            case QueryTransfers query when _transfers.IsNobody():
+                Sender.Tell(new StuckTransfers(query.Token, [], 0));
+                break;
+            case EndTransfer end when _transfers.IsNobody():
+                RefuseForGood(end.From, end.Token, "a venue of one partition has no transfers");
+                break;
+            case QueryTransfers or EndTransfer:
+                _transfers.Forward(message);
+                break;
             case CloseDoor:
                 _leaves = true;
                 Context.Stop(_door);

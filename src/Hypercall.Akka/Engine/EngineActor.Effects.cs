@@ -52,10 +52,8 @@ internal sealed partial class EngineActor : ISequencerEffects
     void ISequencerEffects.AnswerRead(long token, ExchangeEngine engine)
     {
         PendingAnswers.Target target = _pending.Remove(token);
-        IReadOnlyList<KeyValuePair<string, Hash256>> digests =
-            target.Kind == RequestKind.StateWithDigests ? engine.ComputeDigest().Components : [];
         var state = new StateSummary(
-            _sequencer.Epoch, engine.Sequence, engine.TimestampMs, engine.Hash, engine.Rules.Version, digests);
+            _sequencer.Epoch, engine.Sequence, engine.TimestampMs, engine.Hash, engine.Rules.Version);
         TellAnswers();
         target.Sender.Tell(new StateAnswer(target.Token, SubmissionStatus.Executed, 0, state), Self);
     }

@@ -175,8 +175,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     private void Read(QueryState query, HostTime now)
     {
-        RequestKind kind = query.WithDigests ? RequestKind.StateWithDigests : RequestKind.State;
-        long token = _pending.Add(new PendingAnswers.Target(Sender, query.Token, kind));
+        long token = _pending.Add(new PendingAnswers.Target(Sender, query.Token, RequestKind.State));
         if (query.Queued)
             _sequencer.OfferRead(token, query.Submitter, now);
         else

@@ -6,9 +6,6 @@ internal enum RequestKind : byte
     /// <summary>A submission.</summary>
     Submission,
 
-    /// <summary>A read without digests.</summary>
+    /// <summary>A read.</summary>
     State,
-
-    /// <summary>A read with digests.</summary>
-    StateWithDigests,
 }

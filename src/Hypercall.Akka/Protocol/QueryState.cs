@@ -10,6 +10,4 @@ namespace Hypercall.Akka.Protocol;
 /// <param name="Queued">
 /// True: behind everything queued, so that it sees all that was acknowledged before. False: at once.
 /// </param>
-/// <param name="WithDigests">True: with the digest of each component, which takes time in proportion to the state.</param>
-public sealed record QueryState(string Partition, long Token, long Submitter, bool Queued, bool WithDigests)
-    : IPartitionRequest;
+public sealed record QueryState(string Partition, long Token, long Submitter, bool Queued) : IPartitionRequest;

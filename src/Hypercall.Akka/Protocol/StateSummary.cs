@@ -8,11 +8,9 @@ namespace Hypercall.Akka.Protocol;
 /// <param name="TimestampMs">Its time, ms since the epoch.</param>
 /// <param name="Hash">State hash after it.</param>
 /// <param name="RulesVersion">Version of the rules in force.</param>
-/// <param name="Digests">Digest of each component in the engine's order; empty where not asked for.</param>
 public sealed record StateSummary(
     long Epoch,
     long Sequence,
     long TimestampMs,
     Hash256 Hash,
-    int RulesVersion,
-    IReadOnlyList<KeyValuePair<string, Hash256>> Digests);
+    int RulesVersion);

@@ -37,6 +37,9 @@ internal static class MessageCodecs
         new FieldCodec<SnapshotTaken>("snap-a.v1", SnapshotFields.Write, SnapshotFields.ReadAnswer),
         new FieldCodec<TransferCash>("tr.v1", TransferFields.Write, TransferFields.ReadCash),
         new FieldCodec<TransferStatus>("tr-a.v1", TransferFields.Write, TransferFields.ReadStatus),
+        new FieldCodec<QueryTransfers>("trs.v1", TransferFields.Write, TransferFields.ReadQuery),
+        new FieldCodec<StuckTransfers>("trs-a.v1", TransferFields.Write, TransferFields.ReadStuck),
+        new FieldCodec<EndTransfer>("tre.v1", TransferFields.Write, TransferFields.ReadEnd),
         new FieldCodec<TransferRequested>("trq.v1", TransferFields.Write, TransferFields.ReadRequested),
         new FieldCodec<TransferAdvanced>("tra.v1", TransferFields.Write, TransferFields.ReadAdvanced),
     ];

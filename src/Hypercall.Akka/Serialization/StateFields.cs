@@ -1,6 +1,5 @@
 using Hypercall.Akka.Protocol;
 using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Akka.Serialization;
@@ -8,23 +7,18 @@ namespace Hypercall.Akka.Serialization;
 /// <summary>Encoding of reads and their answers.</summary>
 internal static class StateFields
 {
-    private const int MaxDigests = 256;
-    private const int MaxComponentBytes = 64;
-
     public static void Write(CanonicalWriter writer, QueryState message)
     {
         TextFields.WriteId(writer, message.Partition);
         writer.WriteInt64(message.Token);
         writer.WriteInt64(message.Submitter);
         writer.WriteBoolean(message.Queued);
-        writer.WriteBoolean(message.WithDigests);
     }
 
     public static QueryState ReadQuery(ref CanonicalReader reader, ReadOnlyMemory<byte> bytes) => new(
         TextFields.ReadId(ref reader, "partition"),
         reader.ReadInt64(),
         reader.ReadInt64(),
-        reader.ReadBoolean(),
         reader.ReadBoolean());
 
     public static void Write(CanonicalWriter writer, StateAnswer message)
@@ -52,12 +46,6 @@ internal static class StateFields
         writer.WriteInt64(state.TimestampMs);
         writer.WriteHash(state.Hash);
         writer.WriteInt32(state.RulesVersion);
-        writer.WriteCount(state.Digests.Count);
-        foreach ((string component, Hash256 digest) in state.Digests)
-        {
-            writer.WriteString(component);
-            writer.WriteHash(digest);
-        }
     }
 
     private static StateSummary ReadSummary(ref CanonicalReader reader) => new(
@@ -65,14 +53,5 @@ internal static class StateFields
         reader.ReadInt64(0, long.MaxValue, "sequence"),
         reader.ReadInt64(0, long.MaxValue, "timestamp"),
         reader.ReadHash(),
-        reader.ReadInt32(),
-        ReadDigests(ref reader));
-
-    private static KeyValuePair<string, Hash256>[] ReadDigests(ref CanonicalReader reader)
-    {
-        var digests = new KeyValuePair<string, Hash256>[reader.ReadCount(MaxDigests, Hash256.Length, "digest")];
-        for (int index = 0; index < digests.Length; index++)
-            digests[index] = new(reader.ReadString(MaxComponentBytes, "component"), reader.ReadHash());
-        return digests;
-    }
+        reader.ReadInt32());
 }

@@ -22,14 +22,21 @@ internal sealed class Transfer(TransferRequested request)
 
     public TransferState State { get; private set; }
 
-    public bool IsOver => State is TransferState.Completed or TransferState.Refused;
+    /// <summary>True while the desk has steps to make for it.</summary>
+    public bool IsUnderWay => State is TransferState.Withdrawing or TransferState.Depositing;
+
+    /// <summary>The step at which it got stuck.</summary>
+    public TransferState StuckAt { get; private set; }
 
     /// <summary>
-    /// True once the answer to a deposit under the request id is of no more use: forgotten, or a rejection that would
-    /// only be repeated. The number alone then keeps it from being made twice; a withdrawal is never made so, because a
-    /// refused one leaves no number behind.
+    /// True once the answer to a step under the request id is of no more use: forgotten, or given for another command.
+    /// Number and digest then keep the step from being made twice (risk.md §A1).
     /// </summary>
     public bool WithoutRequestId { get; set; }
+
+    /// <summary>What an operator is told of it while it is stuck.</summary>
+    public StuckTransfer Stuck(string from, string to) =>
+        new(from, to, request.Id, Number, StuckAt, _code, request.Wallet, request.Amount);
 
     /// <summary>The answer to a request.</summary>
     public TransferStatus StatusFor(long token) =>
@@ -37,6 +44,8 @@ internal sealed class Transfer(TransferRequested request)
 
     public void Advance(TransferAdvanced advanced)
     {
+        if (advanced.State == TransferState.Stuck)
+            StuckAt = State;
         State = advanced.State;
         _code = advanced.Code;
         _stepBeganMs = advanced.AtMs;

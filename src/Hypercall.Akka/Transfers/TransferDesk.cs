@@ -12,23 +12,22 @@ namespace Hypercall.Akka.Transfers;
 
 /// <summary>
 /// The saga that moves cash from one partition to another (design.md, Sharding): withdrawal number N, then deposit
-/// number N, each tried until its outcome is known, the deposit until it is accepted; resumed on recovery where it
-/// was. A refused withdrawal ends it and moves nothing.
+/// number N, each tried until it is answered; resumed on recovery where it was. A step counts as made only where it was
+/// accepted, or is the repetition of one that was (risk.md §A1). A refused withdrawal ends the transfer and moves
+/// nothing; any other answer leaves it stuck until an operator ends it.
 /// </summary>
 /// <remarks>
 /// <para>
-/// One transfer at a time, in the order of their numbers, because a partition takes a source's numbers only rising.
-/// So a number that a partition says is used can only be this transfer's: the step was made by an earlier try.
+/// One transfer at a time, in the order of their numbers, because a partition takes a source's numbers only rising. A
+/// partition answers a source's last number, sent again with the same command, with what became of it, so that a step
+/// is safe to repeat without end.
 /// </para>
 /// <para>
 /// There should be one desk per pair of partitions and direction, and a <see cref="Clustering.HypercallCluster"/> runs
 /// it so. Where there are two for a while (a cut-off node that does not know it yet), no cash moves twice or gets
-/// lost, as long as their clocks do not run ahead of the partitions'. A step is made only once the event that asks for
-/// it is stored, and the journal takes each of a desk's event numbers once: both make the same steps, or one fails at
-/// its next event, stops, and reads what the other wrote. And the same step made twice is one step: both make it under
-/// one request id and one FirstSentMs, from the stored event, so that the engine answers the second with the outcome of
-/// the first; where it has forgotten that one, a withdrawal gets a new date, by an event again, and a deposit, which is
-/// due in any case, is kept single by its number.
+/// lost: a step is made only once the event that asks for it is stored, and the journal takes each of a desk's event
+/// numbers once. Both make the same steps, or one fails at its next event, stops, and reads what the other wrote; and
+/// the same step made twice is one step.
 /// </para>
 /// </remarks>
 public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
@@ -36,10 +35,14 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     private const string NoSnapshots = "akka.persistence.no-snapshot-store";
     private const long RetryAfterMs = 100;
 
+    /// <summary>Stuck transfers from which on the desk takes no more.</summary>
+    private const int MostStuck = 1_000;
+
     private readonly TransferDeskSettings _settings;
     private readonly string _source;
     private readonly Dictionary<RequestId, Transfer> _transfers = [];
     private readonly Queue<Transfer> _open = new();
+    private readonly SortedDictionary<long, Transfer> _stuck = [];
     private readonly Queue<RequestId> _ended = new();
     private readonly CancellationTokenSource _end = new();
     private long _lastNumber;
@@ -98,6 +101,12 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
             case TransferCash transfer:
                 Take(transfer);
                 break;
+            case QueryTransfers:
+                Sender.Tell(new DeskAnswer([.. _stuck.Values.Select(Told)]));
+                break;
+            case EndTransfer end:
+                End(end);
+                break;
             case StepAnswered answered:
                 _underWay = false;
                 Take(answered.Result);
@@ -142,6 +151,13 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
             return;
         }
 
+        if (_stuck.Count >= MostStuck)
+        {
+            string what = $"{_stuck.Count} transfers are stuck: an operator has to end some";
+            Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, PartitionState.Down, 0, what));
+            return;
+        }
+
         if (transfer.Amount.Units <= 0 || transfer.Amount.Units > CommandLimits.MaxCashUnits)
         {
             Sender.Tell(new TransferStatus(
@@ -167,10 +183,31 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 
     private static void Await(Transfer transfer, IActorRef sender, long token)
     {
-        if (transfer.IsOver)
-            sender.Tell(transfer.StatusFor(token));
-        else
+        if (transfer.IsUnderWay)
             transfer.Waiting.Add((sender, token));
+        else
+            sender.Tell(transfer.StatusFor(token));
+    }
+
+    private StuckTransfer Told(Transfer transfer) => transfer.Stuck(_settings.From, _settings.To);
+
+    /// <summary>An operator's word on a stuck transfer; what it says is not checked against the partitions.</summary>
+    private void End(EndTransfer end)
+    {
+        if (!_transfers.TryGetValue(end.Id, out Transfer? transfer) || !_stuck.ContainsKey(transfer.Number))
+        {
+            string what = $"no transfer of this id is stuck between '{_settings.From}' and '{_settings.To}'";
+            Sender.Tell(new EngineUnavailable(end.From, end.Token, PartitionState.Down, 0, what));
+            return;
+        }
+
+        IActorRef sender = Sender;
+        Log.Warning("{0}: transfer {1} is ended by hand, {2}: {3}", PersistenceId, transfer.Number, end.As, end.Reason);
+        Persist(new TransferAdvanced(transfer.Number, end.As, RejectCode.None, NowMs), advanced =>
+        {
+            Advance(advanced);
+            sender.Tell(transfer.StatusFor(end.Token));
+        });
     }
 
     private Transfer Begin(TransferRequested requested)
@@ -202,29 +239,30 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
             case null:
                 RetryLater();
                 break;
-            case RejectCode.None or RejectCode.TransferNumberUsed:
-                Record(transfer, transfer.State + 1, RejectCode.None, NowMs);
+            case RejectCode.None:
+                Record(transfer, transfer.State + 1, RejectCode.None);
                 break;
-            case RejectCode.OutcomeForgotten when transfer.State == TransferState.Withdrawing:
-                Record(transfer, TransferState.Withdrawing, RejectCode.None, result.Outcome.TimestampMs);
-                break;
-            case RejectCode.OutcomeForgotten:
+            case RejectCode.OutcomeForgotten or RejectCode.RequestIdReused when !transfer.WithoutRequestId:
                 transfer.WithoutRequestId = true;
                 Continue();
                 break;
-            case { } code when transfer.State == TransferState.Withdrawing:
-                Record(transfer, TransferState.Refused, code, NowMs);
+            case { } code when transfer.State == TransferState.Withdrawing && Refuses(code):
+                Record(transfer, TransferState.Refused, code);
                 break;
             case { } code:
-                Log.Error("{0}: deposit {1} was rejected, {2}; it is tried on", PersistenceId, transfer.Number, code);
-                transfer.WithoutRequestId = true;
-                RetryLater();
+                Log.Error("{0}: transfer {1} is stuck, {2}: {3}", PersistenceId, transfer.Number, transfer.State, code);
+                Record(transfer, TransferState.Stuck, code);
                 break;
         }
     }
 
-    private void Record(Transfer transfer, TransferState state, RejectCode code, long atMs) =>
-        Persist(new TransferAdvanced(transfer.Number, state, code, atMs), advanced =>
+    /// <summary>Whether a withdrawal that spent its number says by a code that it moved nothing.</summary>
+    private static bool Refuses(RejectCode code) => code is RejectCode.InvalidAmount or RejectCode.LiquidationRestricted
+        or RejectCode.SettlementPending or RejectCode.InsufficientBalance or RejectCode.MissingMark
+        or RejectCode.InsufficientMargin;
+
+    private void Record(Transfer transfer, TransferState state, RejectCode code) =>
+        Persist(new TransferAdvanced(transfer.Number, state, code, NowMs), advanced =>
         {
             Advance(advanced);
             Continue();
@@ -232,19 +270,31 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 
     private void Advance(TransferAdvanced advanced)
     {
-        Transfer transfer = _open.Peek();
-        if (transfer.Number != advanced.Number)
+        if (_stuck.Remove(advanced.Number, out Transfer? ended))
         {
-            throw new UnknownEventException(
-                PersistenceId, LastSequenceNr, $"{advanced} while {transfer.Number} is open");
+            ended.Advance(advanced);
+            Forget(ended);
+            return;
         }
 
+        if (!_open.TryPeek(out Transfer? transfer) || transfer.Number != advanced.Number)
+            throw new UnknownEventException(PersistenceId, LastSequenceNr, $"{advanced}, which is not under way");
         transfer.Advance(advanced);
-        if (!transfer.IsOver)
+        if (transfer.IsUnderWay)
             return;
         _open.Dequeue();
         foreach ((IActorRef asker, long token) in transfer.Waiting)
             asker.Tell(transfer.StatusFor(token));
+        transfer.Waiting.Clear();
+        if (transfer.State == TransferState.Stuck)
+            _stuck.Add(transfer.Number, transfer);
+        else
+            Forget(transfer);
+    }
+
+    /// <summary>Keeps an ended transfer for a while, to answer who asks again.</summary>
+    private void Forget(Transfer transfer)
+    {
         _ended.Enqueue(transfer.Id);
         if (_ended.Count > _settings.EndedKept)
             _transfers.Remove(_ended.Dequeue());
@@ -270,6 +320,10 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 
     private void RetryLater() =>
         Timers.StartSingleTimer(nameof(RetryDue), RetryDue.Instance, _settings.RetryDelay);
+
+    /// <summary>What a desk tells of itself within its node.</summary>
+    /// <param name="Stuck">Its stuck transfers, by number.</param>
+    internal sealed record DeskAnswer(IReadOnlyList<StuckTransfer> Stuck) : INoSerializationVerificationNeeded;
 
     private sealed record StepAnswered(SubmissionResult Result) : INoSerializationVerificationNeeded;
 

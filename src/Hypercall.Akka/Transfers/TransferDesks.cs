@@ -12,6 +12,7 @@ namespace Hypercall.Akka.Transfers;
 internal sealed class TransferDesks : UntypedActor
 {
     private const long RetryAfterMs = 100;
+    private static readonly TimeSpan DeskPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyList<TransferDeskSettings> _settings;
     private readonly PartitionSettings _supervision;
@@ -44,6 +45,16 @@ internal sealed class TransferDesks : UntypedActor
             case TransferCash transfer:
                 Take(transfer);
                 break;
+            case QueryTransfers query:
+                CollectAsync(query.Token).PipeTo(Sender);
+                break;
+            case EndTransfer end when _desks.TryGetValue((end.From, end.To), out IActorRef? desk):
+                desk.Forward(end);
+                break;
+            case EndTransfer end:
+                Sender.Tell(new EngineUnavailable(
+                    end.From, end.Token, PartitionState.Down, 0, NoDesk(end.From, end.To)));
+                break;
             case StopTransfers:
                 StopDesks();
                 break;
@@ -67,7 +78,28 @@ internal sealed class TransferDesks : UntypedActor
         else if (_desks.TryGetValue((transfer.From, transfer.To), out IActorRef? desk))
             desk.Forward(transfer);
         else
-            Refuse(transfer, PartitionState.Down, 0, $"no desk moves cash from '{transfer.From}' to '{transfer.To}'");
+            Refuse(transfer, PartitionState.Down, 0, NoDesk(transfer.From, transfer.To));
+    }
+
+    private static string NoDesk(string from, string to) => $"no desk moves cash from '{from}' to '{to}'";
+
+    private async Task<StuckTransfers> CollectAsync(long token)
+    {
+        IReadOnlyList<StuckTransfer>?[] answers = await Task.WhenAll(_desks.Values.Select(AskAsync));
+        StuckTransfer[] stuck = [.. answers.SelectMany(answer => answer ?? []).Take(StuckTransfers.MostTold)];
+        return new StuckTransfers(token, stuck, answers.Count(answer => answer is null));
+    }
+
+    private static async Task<IReadOnlyList<StuckTransfer>?> AskAsync(IActorRef desk)
+    {
+        try
+        {
+            return (await desk.Ask<TransferDesk.DeskAnswer>(new QueryTransfers(0), DeskPatience)).Stuck;
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
     }
 
     private void Refuse(TransferCash transfer, PartitionState state, long retryAfterMs, string detail) =>

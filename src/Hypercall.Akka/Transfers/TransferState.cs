@@ -14,4 +14,10 @@ public enum TransferState : byte
 
     /// <summary>The withdrawal was rejected: nothing has moved.</summary>
     Refused = 3,
+
+    /// <summary>
+    /// A step got an answer that does not say whether it was made, or a deposit was rejected: an operator looks at both
+    /// partitions and ends it. It holds up no other transfer.
+    /// </summary>
+    Stuck = 4,
 }

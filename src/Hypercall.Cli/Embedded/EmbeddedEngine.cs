@@ -101,7 +101,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     public async Task<StateSummary> StateAsync()
     {
         object answer = await _partition.Ask<object>(
-            new QueryState(_name, 0, 0, Queued: true, WithDigests: false), Patience);
+            new QueryState(_name, 0, 0, Queued: true), Patience);
         return answer is StateAnswer { State: { } state } ? state : throw await UnusableAsync();
     }
 

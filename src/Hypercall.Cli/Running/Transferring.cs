@@ -4,6 +4,7 @@ using Akka.Actor;
 using Hypercall.Akka.Protocol;
 using Hypercall.Akka.Transfers;
 using Hypercall.Cli.Inputs;
+using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Json;
 
@@ -12,15 +13,19 @@ namespace Hypercall.Cli.Running;
 /// <summary>Asks for a transfer, again and again under its one id, until it is over or time is up, and writes a line of
 /// JSON.</summary>
 /// <param name="contacts">Takes the request.</param>
-/// <param name="transfer">The request.</param>
+/// <param name="request">The request: a transfer, or the end of one that is stuck.</param>
+/// <param name="id">The transfer's id.</param>
+/// <param name="from">The partition that cash leaves.</param>
+/// <param name="to">The partition that cash enters.</param>
 /// <param name="output">Where the line goes.</param>
-internal sealed class Transferring(IActorRef contacts, TransferCash transfer, Stream output)
+internal sealed class Transferring(
+    IActorRef contacts, object request, RequestId id, string from, string to, Stream output)
 {
     private static readonly TimeSpan TryTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Runs.</summary>
-    /// <returns>Done once the transfer is over; CheckFailed where that is not known in time.</returns>
+    /// <returns>Done once the transfer is over; CheckFailed where it is stuck, or that is not known in time.</returns>
     /// <exception cref="InputException">The venue has no such two partitions.</exception>
     public async Task<int> RunAsync(TimeSpan limit, CancellationToken cancellation)
     {
@@ -32,7 +37,7 @@ internal sealed class Transferring(IActorRef contacts, TransferCash transfer, St
             {
                 case TransferStatus status:
                     Write(status);
-                    return ExitCode.Done;
+                    return status.State == TransferState.Stuck ? ExitCode.CheckFailed : ExitCode.Done;
                 case EngineUnavailable { State: PartitionState.Down } never:
                     throw new InputException("transfer", never.Detail);
                 case EngineUnavailable refusal:
@@ -54,7 +59,7 @@ internal sealed class Transferring(IActorRef contacts, TransferCash transfer, St
     {
         try
         {
-            return await contacts.Ask<object>(transfer, TryTimeout, cancellation);
+            return await contacts.Ask<object>(request, TryTimeout, cancellation);
         }
         catch (AskTimeoutException)
         {
@@ -83,9 +88,9 @@ internal sealed class Transferring(IActorRef contacts, TransferCash transfer, St
         using (var writer = new Utf8JsonWriter(output, JsonStyle.Compact))
         {
             writer.WriteStartObject();
-            writer.WriteString("id"u8, transfer.Id.ToString());
-            writer.WriteString("from"u8, transfer.From);
-            writer.WriteString("to"u8, transfer.To);
+            writer.WriteString("id"u8, id.ToString());
+            writer.WriteString("from"u8, from);
+            writer.WriteString("to"u8, to);
             writeRest(writer);
             writer.WriteEndObject();
         }

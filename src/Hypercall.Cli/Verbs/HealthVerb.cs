@@ -27,7 +27,7 @@ internal static class HealthVerb
         };
         var command = new Command(
             "health",
-            "Say how a partition is, since when and why: 0 ready; 1 otherwise, or no answer.")
+            "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")
         {
             nodes, partitions, timeout,
         };
@@ -38,7 +38,7 @@ internal static class HealthVerb
             int code = ExitCode.Done;
             foreach (string partition in parsed.GetRequiredValue(partitions))
                 code = Math.Max(code, await ReportAsync(connection.Contacts, partition, limit));
-            return code;
+            return Math.Max(code, await TransferHealth.ReportAsync(connection.Contacts, TryTimeout));
         });
         return command;
     }

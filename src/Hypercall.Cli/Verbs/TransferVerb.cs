@@ -9,17 +9,12 @@ namespace Hypercall.Cli.Verbs;
 /// ended as one line of JSON.</summary>
 internal static class TransferVerb
 {
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
     public static Command Create()
     {
         Option<string[]> nodes = ClientOptions.Nodes();
-        var from = new Option<string>("--from")
-        {
-            Description = "The partition that cash leaves.", HelpName = "PARTITION", Required = true,
-        };
-        var to = new Option<string>("--to")
-        {
-            Description = "The partition that cash enters.", HelpName = "PARTITION", Required = true,
-        };
+        (Option<string> from, Option<string> to) = (From(), To());
         Option<WalletAddress> wallet = Wallet();
         Option<Cash> amount = Amount();
         Option<RequestId> id = Id();
@@ -29,11 +24,12 @@ internal static class TransferVerb
         };
         var command = new Command(
             "transfer",
-            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 not known to be over, or no "
-            + "answer: ask again under the same id.")
+            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 stuck, not known to be over, or "
+            + "no answer: ask again under the same id.")
         {
             nodes, from, to, wallet, amount, id, timeout,
         };
+        command.Subcommands.Add(CreateEnd());
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
@@ -45,11 +41,68 @@ internal static class TransferVerb
                 parsed.GetRequiredValue(wallet),
                 parsed.GetRequiredValue(amount));
             await using Stream output = Console.OpenStandardOutput();
-            return await new Transferring(connection.Contacts, transfer, output)
+            return await new Transferring(
+                connection.Contacts, transfer, transfer.Id, transfer.From, transfer.To, output)
                 .RunAsync(TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout)), cancellation);
         });
         return command;
     }
+
+    private static Command CreateEnd()
+    {
+        Option<string[]> nodes = ClientOptions.Nodes();
+        (Option<string> from, Option<string> to, Option<RequestId> id) = (From(), To(), Id());
+        var outcome = new Option<TransferState>("--as")
+        {
+            Description = "completed: the cash is where it should be; refused: it is back where it was.",
+            HelpName = "completed|refused",
+            Required = true,
+            CustomParser = result => result.Tokens[0].Value switch
+            {
+                "completed" => TransferState.Completed,
+                "refused" => TransferState.Refused,
+                var other => Wrong(result, $"--as '{other}' is neither completed nor refused"),
+            },
+        };
+        var reason = new Option<string>("--reason") { Description = "For the log.", Required = true };
+        var command = new Command(
+            "end",
+            "End a stuck transfer (see health) after a look at both partitions; moves no cash. 0 ended; 1 no answer.")
+        {
+            nodes, from, to, id, outcome, reason,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            var end = new EndTransfer(
+                parsed.GetRequiredValue(from),
+                parsed.GetRequiredValue(to),
+                0,
+                parsed.GetRequiredValue(id),
+                parsed.GetRequiredValue(outcome),
+                parsed.GetRequiredValue(reason));
+            await using Stream output = Console.OpenStandardOutput();
+            return await new Transferring(connection.Contacts, end, end.Id, end.From, end.To, output)
+                .RunAsync(EndPatience, cancellation);
+        });
+        return command;
+    }
+
+    private static TransferState Wrong(System.CommandLine.Parsing.ArgumentResult result, string error)
+    {
+        result.AddError(error);
+        return default;
+    }
+
+    private static Option<string> From() => new("--from")
+    {
+        Description = "The partition that cash leaves.", HelpName = "PARTITION", Required = true,
+    };
+
+    private static Option<string> To() => new("--to")
+    {
+        Description = "The partition that cash enters.", HelpName = "PARTITION", Required = true,
+    };
 
     private static Option<WalletAddress> Wallet() => new("--wallet")
     {

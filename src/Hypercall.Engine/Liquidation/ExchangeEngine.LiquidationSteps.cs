@@ -45,12 +45,14 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Whether options that make up a tenth or more of what the wallet holds, by maintenance marks, cannot be traded.
+    /// Whether options that make up a tenth or more of what the wallet holds, by maintenance marks, cannot be traded;
+    /// where all marks are 0 any of them does.
     /// </summary>
     private bool IsHalted(WalletAccount wallet)
     {
         Int128 all = 0;
         Int128 halted = 0;
+        bool isAnyHalted = false;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
         {
             ref PositionEntry entry = ref _state.Positions[slot];
@@ -62,8 +64,9 @@ public sealed partial class ExchangeEngine
                 || !_state.Markets.Allows(instrument.Underlying, TradingModes.Orderbook);
             all += value;
             halted += isHalted ? value : 0;
+            isAnyHalted |= isHalted;
         }
 
-        return halted > 0 && halted * GraceHaltParts >= all;
+        return isAnyHalted && halted * GraceHaltParts >= all;
     }
 }

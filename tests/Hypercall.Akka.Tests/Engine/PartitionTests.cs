@@ -40,7 +40,7 @@ public sealed class PartitionTests : FaultTestKit
         IActorRef partition = StartReady();
         TestProbe probe = CreateTestProbe();
 
-        partition.Tell(new QueryState("elsewhere", 3, 0, false, false), probe);
+        partition.Tell(new QueryState("elsewhere", 3, 0, false), probe);
 
         Assert.Contains("'main'", probe.ExpectMsg<EngineUnavailable>().Detail);
     }

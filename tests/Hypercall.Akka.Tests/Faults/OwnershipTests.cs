@@ -41,7 +41,7 @@ public sealed class OwnershipTests : FaultTestKit
         _clock.Advance(1_001);
         TestProbe probe = CreateTestProbe();
 
-        old.Tell(new QueryState(Partition, 1, 9, queued, WithDigests: false), probe);
+        old.Tell(new QueryState(Partition, 1, 9, queued), probe);
 
         StateAnswer answer = probe.ExpectMsg<StateAnswer>();
         Assert.Equal((SubmissionStatus.NotExecuted, null), (answer.Status, answer.State));

@@ -158,7 +158,7 @@ public sealed class WriteFaultTests : FaultTestKit
     private Task AwaitQueued(IActorRef partition)
     {
         TestProbe probe = CreateTestProbe();
-        partition.Tell(new QueryState(Partition, 1, 9, Queued: false, WithDigests: false), probe);
+        partition.Tell(new QueryState(Partition, 1, 9, Queued: false), probe);
         return probe.ExpectMsgAsync<StateAnswer>().AsTask();
     }
 

@@ -25,7 +25,7 @@ internal static class SampleMessages
         ["skp.v1"] = new PersistedSkip(SkipRecordCodec.Encode(new SkipRecord(Partition, 19, "throws"))),
         ["sub.v1"] = new Submit(Partition, 7, 42, Request),
         ["sub-a.v1"] = new SubmitAnswer(7, SubmissionStatus.Executed, 0, Outcome()),
-        ["sta.v1"] = new QueryState(Partition, 8, 42, Queued: true, WithDigests: true),
+        ["sta.v1"] = new QueryState(Partition, 8, 42, Queued: true),
         ["sta-a.v1"] = new StateAnswer(8, SubmissionStatus.Executed, 0, State),
         ["feed.v1"] = new Subscribe(Partition, 9),
         ["feed-a.v1"] = new Subscribed(Partition, 9, 3, 20),
@@ -51,6 +51,14 @@ internal static class SampleMessages
             RejectCode.InsufficientBalance,
             WalletAddress.FromNumber(9),
             Cash.FromUsdc(250)),
+        ["trs.v1"] = new QueryTransfers(16),
+        ["trs-a.v1"] = new StuckTransfers(
+            16,
+            [new(
+                "east", "west", new RequestId(78), 14, TransferState.Depositing, RejectCode.TransferNumberUsed,
+                WalletAddress.FromNumber(9), Cash.FromUsdc(250))],
+            1),
+        ["tre.v1"] = new EndTransfer("east", "west", 17, new RequestId(78), TransferState.Completed, "paid by hand"),
         ["trq.v1"] = new TransferRequested(
             14, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250), StartMs),
         ["tra.v1"] = new TransferAdvanced(14, TransferState.Refused, RejectCode.InsufficientBalance, StartMs + 1),
@@ -82,8 +90,7 @@ internal static class SampleMessages
         20,
         StartMs,
         Hash256.Compute([20]),
-        2,
-        [new("books", Hash256.Compute([5])), new("rules", Hash256.Compute([6]))]);
+        2);
 
     private static PartitionHealth Health => new(
         Partition,

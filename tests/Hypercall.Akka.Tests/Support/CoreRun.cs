@@ -34,8 +34,6 @@ internal sealed class CoreRun
     /// <summary>The state hash after each command.</summary>
     public IReadOnlyList<Hash256> Hashes => _hashes;
 
-    public IReadOnlyList<KeyValuePair<string, Hash256>> Digests => _engine.ComputeDigest().Components;
-
     /// <summary>The n-th command as a client sends it.</summary>
     public static ClientRequest Request(CommandFlow flow, int index) => new(
         flow[index], new RequestId((UInt128)(uint)(index + 1)), FirstSentMs: index + 1, TimestampMs: index + 1);

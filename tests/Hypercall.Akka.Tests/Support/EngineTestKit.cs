@@ -82,7 +82,7 @@ public abstract class EngineTestKit : TestKit
     private protected StateSummary State(IActorRef partition)
     {
         TestProbe probe = CreateTestProbe();
-        partition.Tell(new QueryState(Partition, 1, 9, Queued: true, WithDigests: true), probe);
+        partition.Tell(new QueryState(Partition, 1, 9, Queued: true), probe);
         StateAnswer answer = probe.ExpectMsg<StateAnswer>(Patience);
         Assert.Equal(SubmissionStatus.Executed, answer.Status);
         return answer.State!;

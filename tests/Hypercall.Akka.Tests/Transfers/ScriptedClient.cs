@@ -7,8 +7,7 @@ namespace Hypercall.Akka.Tests.Transfers;
 /// <summary>A client that loses answers, or keeps requests from being sent, as a test says.</summary>
 internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
 {
-    /// <summary>The partition's time when it forgets.</summary>
-    public const long ForgottenMs = 1_774_598_400_000;
+    private const long AnsweredMs = 1_774_598_400_000;
 
     private readonly Lock _gate = new();
     private readonly List<ClientRequest> _requests = [];
@@ -18,6 +17,9 @@ internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
 
     /// <summary>Not executed, for so many requests: the partition says that it has forgotten the outcome.</summary>
     public int OutcomesToForget { get; set; }
+
+    /// <summary>Not executed: the partition answers the next request so.</summary>
+    public RejectCode NextAnswer { get; set; }
 
     /// <summary>True: nothing is sent and every request is answered as recovering.</summary>
     public bool IsOut { get; set; }
@@ -32,10 +34,10 @@ internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
         }
     }
 
-    private static CommandOutcome Forgotten => new(
+    private static CommandOutcome Rejected(RejectCode code) => new(
         1,
-        ForgottenMs,
-        new Rejection(RejectCode.OutcomeForgotten, default),
+        AnsweredMs,
+        new Rejection(code, default),
         null,
         null,
         default,
@@ -51,7 +53,14 @@ internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
         if (OutcomesToForget > 0)
         {
             OutcomesToForget--;
-            return new SubmissionResult(SubmissionStatus.Executed, Forgotten);
+            return new SubmissionResult(SubmissionStatus.Executed, Rejected(RejectCode.OutcomeForgotten));
+        }
+
+        if (NextAnswer != RejectCode.None)
+        {
+            RejectCode code = NextAnswer;
+            NextAnswer = RejectCode.None;
+            return new SubmissionResult(SubmissionStatus.Executed, Rejected(code));
         }
 
         SubmissionResult result = await inner.SubmitAsync(request, cancellation);

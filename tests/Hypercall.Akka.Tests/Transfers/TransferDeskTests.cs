@@ -115,33 +115,74 @@ public sealed class TransferDeskTests : EngineTestKit
     }
 
     [Fact]
-    public async Task A_forgotten_withdrawal_should_be_made_under_its_id_with_the_date_that_the_journal_has()
+    public async Task A_forgotten_step_should_be_made_under_its_number_alone()
     {
         await DepositAsync(_from, 100);
         int before = _from.Requests.Count;
-        _from.OutcomesToForget = 1;
+        (_from.OutcomesToForget, _to.OutcomesToForget) = (1, 1);
 
         TransferStatus status = await TransferAsync(StartDesk(), 60);
 
-        ClientRequest[] tries = [.. _from.Requests.Skip(before)];
         Assert.Equal(TransferState.Completed, status.State);
-        Assert.Equal(2, tries.Length);
-        Assert.Equal(tries[0] with { FirstSentMs = ScriptedClient.ForgottenMs }, tries[1]);
+        Assert.Equal([Id, (RequestId?)null], _from.Requests.Skip(before).Select(request => request.RequestId));
+        Assert.Equal([Id, (RequestId?)null], _to.Requests.Select(request => request.RequestId));
         await AssertHoldsAsync(_from, 40);
         await AssertHoldsAsync(_to, 60);
     }
 
     [Fact]
-    public async Task A_forgotten_deposit_should_be_made_under_its_number_alone()
+    public async Task A_number_that_somebody_else_has_used_should_not_count_as_a_step()
     {
         await DepositAsync(_from, 100);
-        _to.OutcomesToForget = 1;
+        IActorRef desk = StartDesk();
+        await TransferAsync(desk, 60);
+        string source = ((DepositUpdate)_to.Requests[0].Command).Source!;
+        SubmissionResult spent = await _from.SubmitAsync(new ClientRequest(
+            new CashWithdrawalUpdate(Wallet, Cash.FromUsdc(1), source, 2)));
+        Assert.True(spent.Outcome!.Accepted);
 
-        TransferStatus status = await TransferAsync(StartDesk(), 60);
+        TransferStatus status = await desk.Ask<TransferStatus>(
+            Request(Cash.FromUsdc(20)) with { Id = new RequestId(2) }, Longest);
 
-        Assert.Equal(TransferState.Completed, status.State);
-        Assert.Equal([Id, (RequestId?)null], _to.Requests.Select(request => request.RequestId));
+        Assert.Equal((TransferState.Stuck, RejectCode.TransferNumberUsed), (status.State, status.Code));
+        await AssertHoldsAsync(_from, 39);
         await AssertHoldsAsync(_to, 60);
+    }
+
+    [Fact]
+    public async Task A_stuck_transfer_should_be_shown_hold_up_no_other_and_end_by_an_operators_word()
+    {
+        await DepositAsync(_from, 100);
+        _to.NextAnswer = RejectCode.TooManySources;
+        IActorRef desk = StartDesk();
+
+        TransferStatus stuck = await TransferAsync(desk, 60);
+        TransferStatus next = await desk.Ask<TransferStatus>(
+            Request(Cash.FromUsdc(20)) with { Id = new RequestId(2) }, Longest);
+        TransferDesk.DeskAnswer shown = await desk.Ask<TransferDesk.DeskAnswer>(new QueryTransfers(0), Longest);
+
+        Assert.Equal((TransferState.Stuck, RejectCode.TooManySources), (stuck.State, stuck.Code));
+        Assert.Equal(TransferState.Completed, next.State);
+        Assert.Equal(
+            new StuckTransfer(
+                "east", "west", Id, 1, TransferState.Depositing, RejectCode.TooManySources, Wallet,
+                Cash.FromUsdc(60)),
+            Assert.Single(shown.Stuck));
+
+        Watch(desk);
+        Sys.Stop(desk);
+        ExpectTerminated(desk, Longest);
+        IActorRef again = StartDesk();
+        var end = new EndTransfer("east", "west", Token, Id, TransferState.Completed, "paid by hand");
+        TransferStatus ended = await again.Ask<TransferStatus>(end, Longest);
+        EngineUnavailable twice = await again.Ask<EngineUnavailable>(end, Longest);
+
+        Assert.Equal((TransferState.Completed, RejectCode.None), (ended.State, ended.Code));
+        Assert.Equal(PartitionState.Down, twice.State);
+        Assert.Empty((await again.Ask<TransferDesk.DeskAnswer>(new QueryTransfers(0), Longest)).Stuck);
+        Assert.Equal(2, _to.Requests.Count);
+        await AssertHoldsAsync(_from, 20);
+        await AssertHoldsAsync(_to, 20);
     }
 
     [Fact]

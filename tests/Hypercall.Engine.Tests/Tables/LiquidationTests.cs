@@ -136,6 +136,44 @@ public sealed class LiquidationTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
+    public void A_halt_puts_off_the_end_of_a_grace_where_all_marks_are_zero(string target) => Scenario.Run(target, """
+        | at   | do                                    | who | symbol | terms | number | events |
+        | 0    | deposit 1                             | A   |        |       | bank 1 |        |
+        | 0    | sell                                  | A   | C      | 2@1   |        |        |
+        | 0    | buy                                   | B   | C      | 2@1   |        |        |
+        | 0    | deposit 100                           | B   |        |       | bank 2 |        |
+        | 0    | iv 20260110 100:0.01                  |     |        |       |        |        |
+        | 0    | rules margin=on grace=1000 pause=1500 |     |        |       |        |        |
+        # 3 against 2 × 0.075 × 50 = 7.5: the call is worth nothing, and all that A holds.
+        | 0    | index 50                              |     |        |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
+        | 500  | halt                                  |     | C      |       |        |        |
+        | 1000 | tick                                  |     |        |       |        | !LiquidationStateChanged |
+        | 1999 | tick                                  |     |        |       |        | !LiquidationStateChanged |
+        | 2499 | tick                                  |     |        |       |        | !LiquidationStateChanged |
+        | 2500 | tick                                  |     |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void What_awaits_its_price_puts_off_no_grace_unless_its_trading_mode_is_off(string target) => Scenario.Run(target, """
+        | at   | do                         | who | symbol | of  | terms | number | events |
+        | 0    | sell                       | A   | C      |     | 1@10  |        |        |
+        | 0    | buy                        | B   | C      |     | 1@10  |        |        |
+        | 0    | deposit 100                | B   |        |     |       | bank 1 |        |
+        | 0    | expire                     |     | C      |     |       |        |        |
+        | 0    | rules margin=on grace=1000 |     |        |     |       |        |        |
+        | 0    | index 111                  |     |        |     |       |        | LiquidationStateChanged wallet=A state=PreLiquidation |
+        | 500  | trading Rfq                |     |        | BTC |       |        |        |
+        | 1000 | tick                       |     |        |     |       |        | !LiquidationStateChanged |
+        | 1500 | trading Orderbook          |     |        | BTC |       |        |        |
+        | 1999 | tick                       |     |        |     |       |        | !LiquidationStateChanged |
+        | 2000 | tick                       |     |        |     |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
     public void Back_to_healthy_on_recovery_within_the_grace_and_after(string target) => Scenario.Run(target, """
         | at   | do                         | who | symbol | terms | number | events |
         | 0    | deposit 40                 | A   |        |       | bank 1 |        |

@@ -18,7 +18,8 @@ internal sealed partial class CommandStream
     private IEnumerable<(int Weight, Func<EngineCommand> Make)> MarginChoices() => !_profile.NearTheMoney
         ? []
         : [
-            (25, BidsInPairs), (25, Spread), (60, ReducingOrder), (30, DistressedOrder), (25, NeedyQuote),
+            (25, BidsInPairs), (25, Spread), (60, ReducingOrder), (30, DistressedOrder), (40, NeedyQuote),
+            (25, GracesMeet), (20, HaltInGrace), (15, LeaveWithGains),
             (_profile.PartlyDark ? 20 : 0, DarkOrder), (_profile.PartlyDark ? 5 : 0, DarkQuote),
         ];
 
@@ -123,6 +124,47 @@ internal sealed partial class CommandStream
         WalletAddress other = AnyWallet();
         return new RfqExecute(isTaker ? needy!.Address : other, "r", "n", isTaker ? other : needy!.Address, [leg]);
     }
+
+    /// <summary>A long and a short of one option close against each other, both in their grace; first they come into it.</summary>
+    private EngineCommand GracesMeet()
+    {
+        string symbol = AnySymbol();
+        NaiveWallet? owner = _state.Wallets.Find(w => w.Position(symbol).Size > 0);
+        NaiveWallet? debtor = _state.Wallets.Find(w => w.Position(symbol).Size < 0);
+        if (owner is null || debtor is null)
+            return NeedyQuote();
+        NaiveWallet? healthy = new[] { owner, debtor }.FirstOrDefault(w => w.Liquidation == LiquidationState.Healthy);
+        if (healthy is not null)
+            return new LiquidationStateUpdate(healthy.Address, LiquidationState.PreLiquidation);
+        bool isSmaller = owner.Position(symbol).Size < -debtor.Position(symbol).Size;
+        NaiveWallet smaller = isSmaller ? owner : debtor;
+        Quantity size = Reducing(smaller, smaller.Position(symbol)).Order.Size;
+        Price price = PriceAtTheBand(symbol, _random.Any<Side>());
+        return new RfqExecute(owner.Address, "r", "g", debtor.Address, [new RfqLeg(symbol, Side.Sell, size, price)]);
+    }
+
+    private EngineCommand HaltInGrace()
+    {
+        string symbol = SymbolInGrace();
+        return _random.PerMille(800)
+            ? new MarketAction(MarketActionKind.Halt, symbol)
+            : new TradingModeUpdate(Underlying(symbol), TradingModes.Rfq);
+    }
+
+    /// <summary>All that a perpetual's gain leaves over is to leave with it.</summary>
+    private EngineCommand LeaveWithGains()
+    {
+        List<NaiveWallet> gaining = _state.Wallets.FindAll(w => w.Mode == MarginMode.Portfolio && w.Perps.Exists(IsGain));
+        if (gaining.Count == 0)
+            return Perp();
+        WalletAddress wallet = _random.PickFrom(gaining).Address;
+        (string? source, long? number) = NextWithdrawal();
+        return new CashWithdrawalUpdate(wallet, new Cash((Int128)(Excess(wallet) ?? 1)), source, number);
+    }
+
+    private bool IsGain(NaivePerp perp) =>
+        _state.Indexes.TryGetValue(perp.Underlying, out (long Price, long Time) index)
+        && (index.Price - perp.EntryPrice) * perp.Size > 0;
 
     private EngineCommand DarkQuote()
     {

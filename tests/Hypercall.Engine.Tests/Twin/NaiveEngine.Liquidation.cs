@@ -107,7 +107,7 @@ internal sealed partial class NaiveEngine
         }
     }
 
-    /// <summary>True when a tenth or more of what the wallet holds cannot trade in the book.</summary>
+    /// <summary>True when a tenth or more of what the wallet holds is halted or lacks mode orderbook.</summary>
     private bool IsHeldUp(NaiveWallet wallet)
     {
         BigInteger all = 0;
@@ -118,7 +118,7 @@ internal sealed partial class NaiveEngine
             NaiveInstrument instrument = _state.Instrument(position.Symbol)!;
             BigInteger value = MaintenanceValue(position).Mark * BigInteger.Abs(position.Size);
             all += value;
-            if (instrument.IsPending || CanTrade(instrument))
+            if (CanTrade(instrument))
                 continue;
             heldUp += value;
             any = true;

@@ -108,7 +108,13 @@ internal sealed partial class NaiveEngine
     /// <summary>A quote on what was never marked is refused, whoever reduces by it.</summary>
     private NaiveReject? CheckLegMarks(RfqExecute command) => !_state.Rules.MarginEnabled
         ? null
-        : FirstReject(command, leg => LastValue(leg.Symbol) is null ? NaiveReject.Of(RejectCode.MissingMark) : null);
+        : FirstReject(command, leg => LastValue(leg.Symbol) is null ? NeverMarked() : null);
+
+    private NaiveReject NeverMarked()
+    {
+        Reach("quote on what was never marked");
+        return NaiveReject.Of(RejectCode.MissingMark);
+    }
 
     private NaiveValue? LastValue(string symbol) =>
         Pricing.Value(_state.Instrument(symbol)!, NaiveMarks.CurrentElseLast);

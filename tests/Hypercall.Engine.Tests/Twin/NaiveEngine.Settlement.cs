@@ -66,12 +66,7 @@ internal sealed partial class NaiveEngine
                 return reject;
         }
 
-        List<NaiveInstrument> pending =
-        [
-            .. _state.Instruments.Where(i => i.IsPending)
-                .OrderBy(i => i.Expiry).ThenBy(i => i.Symbol, StringComparer.Ordinal),
-        ];
-        foreach (NaiveInstrument instrument in pending)
+        foreach (NaiveInstrument instrument in Pending())
         {
             BigInteger? price = GivenPrice(command, instrument.Key) ?? instrument.Average;
             if (price is not null)
@@ -85,11 +80,18 @@ internal sealed partial class NaiveEngine
         return null;
     }
 
+    /// <summary>What awaits its price, in the order of settlement.</summary>
+    private List<NaiveInstrument> Pending() =>
+    [
+        .. _state.Instruments.Where(i => i.IsPending)
+            .OrderBy(i => i.Expiry).ThenBy(i => i.Symbol, StringComparer.Ordinal),
+    ];
+
     /// <summary>A carried price must lie near the average, else near the last index price however old.</summary>
     private NaiveReject? CheckMove(SettlementPrice given, bool force)
     {
         BigInteger ppm = _state.Rules.MaxSettlementMovePpm;
-        foreach (NaiveInstrument pending in _state.Instruments.Where(i => i.IsPending && IsOf(given, i.Key)))
+        foreach (NaiveInstrument pending in Pending().Where(i => IsOf(given, i.Key)))
         {
             BigInteger? near = pending.Average;
             if (near is null && _state.Indexes.TryGetValue(pending.Underlying, out (long Price, long Time) index))

@@ -1,0 +1,38 @@
+using Akka.Actor;
+using Hypercall.Akka.Transfers;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>The part of <c>hypercall health</c> that says which transfers wait for an operator.</summary>
+internal static class TransferHealth
+{
+    /// <summary>A line for each stuck transfer and one for desks that do not answer; nothing where all is well.</summary>
+    public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan limit)
+    {
+        if (await AskAsync(contacts, limit) is not { } stuck)
+            return ExitCode.Done;
+        foreach (StuckTransfer transfer in stuck.Transfers)
+        {
+            Console.Out.WriteLine(
+                $"transfer {transfer.Id} from {transfer.From} to {transfer.To} is stuck: {transfer.Step} "
+                + $"{transfer.Number} was answered {transfer.Code}; {transfer.Amount} of {transfer.Wallet}");
+        }
+
+        if (stuck.SilentDesks > 0)
+            Console.Out.WriteLine($"{stuck.SilentDesks} transfer desk(s) do not answer");
+        return stuck.Transfers.Count + stuck.SilentDesks == 0 ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    /// <summary>Null from a venue none of whose nodes answers: the partitions have said so by then.</summary>
+    private static async Task<StuckTransfers?> AskAsync(IActorRef contacts, TimeSpan limit)
+    {
+        try
+        {
+            return await contacts.Ask<StuckTransfers>(new QueryTransfers(0), limit);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Hypercall.Engine.Tests.Tables;
+
+/// <summary>
+/// A reducing order may rest at an absurd limit, for filled it is a gain; what it would lose under one scenario must not
+/// hide what another order or a quote loses under another (risk.md §A4, and beyond its letter). A has 50, portfolio
+/// mode, long 100 calls of 120 and short 100 of 121 at an index of 110, marks of intrinsic value.
+/// </summary>
+public sealed class HiddenLossTests
+{
+    private const string Spread = """
+        | at | do                       | who | symbol             | terms    | number | code               | first              | second           |
+        | 0  | create                   |     | BTC-20260110-120-C |          |        |                    |                    |                  |
+        | 0  | create                   |     | BTC-20260110-121-C |          |        |                    |                    |                  |
+        | 0  | deposit 50               | A   |                    |          | bank 1 |                    |                    |                  |
+        | 0  | deposit 100000           | B   |                    |          | bank 2 |                    |                    |                  |
+        | 0  | margin Portfolio         | A   |                    |          |        |                    |                    |                  |
+        | 0  | sell                     | B   | BTC-20260110-120-C | 100@1    |        |                    |                    |                  |
+        | 0  | buy                      | A   | BTC-20260110-120-C | 100@1    |        |                    |                    |                  |
+        | 0  | buy                      | B   | BTC-20260110-121-C | 100@1    |        |                    |                    |                  |
+        | 0  | sell                     | A   | BTC-20260110-121-C | 100@1    |        |                    |                    |                  |
+        | 0  | index 110                |     |                    |          |        |                    |                    |                  |
+        | 0  | iv 20260110 110:0.00001  |     |                    |          |        |                    |                    |                  |
+        | 0  | rules margin=on          |     |                    |          |        |                    |                    |                  |
+        # Filled at 1,000 it brings 99,900 and leaves a short that needs 0.35 × 100 × 33 = 1,155 at T4 (154). Resting it
+        # loses 0.35 × 100 × 34 = 1,190 there, of which the spread makes 35 good: an excess of 50 − 1,155.
+        | 0  | sell                     | A   | BTC-20260110-120-C | 100@1000 |        |                    |                    |                  |
+
+        """;
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void An_order_is_held_against_the_excess_of_positions_alone(string target) => Scenario.Run(target, Spread + """
+        # 50 puts lose 0.35 × 50 × 34 = 595 at T3 (66); T4 with its 1,155 stays the worst, and the excess what it was.
+        | 0  | sell                     | A   | P                  | 50@0.01  |        | InsufficientMargin | 115500000000000000 | 5000000000000000 |
+        # Nor a little of it, as long as the order rests.
+        | 0  | sell                     | A   | P                  | 0.01@0.01 |       | InsufficientMargin | 115500000000000000 | 5000000000000000 |
+        | 0  | cancelAll                | A   |                    |          |        |                    |                    |                  |
+        # 0.35 × 34 = 11.9 a put: 4.2 of them are 49.98.
+        | 0  | sell                     | A   | P                  | 4.21@0.01 |       | InsufficientMargin | 5009900000000000   | 5000000000000000 |
+        | 0  | sell                     | A   | P                  | 4.2@0.01 |        |                    |                    |                  |
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_quote_is_held_against_the_excess_of_positions_alone_too(string target) => Scenario.Run(target, Spread + """
+        # The premium of 0.5 comes in: with the order resting the excess even grows.
+        | 0  | rfq B sell P 50@0.01     | A   |                    |          |        | InsufficientMargin | 115500000000000000 | 5050000000000000 |
+        # Whoever takes it.
+        | 0  | rfq A buy P 50@0.01      | B   |                    |          |        | InsufficientMargin | 115500000000000000 | 5050000000000000 |
+        # 4.21 need 50.099 and bring 0.0421; 4.2 need 49.98.
+        | 0  | rfq B sell P 4.21@0.01   | A   |                    |          |        | InsufficientMargin | 115500000000000000 | 5004210000000000 |
+        | 0  | rfq B sell P 4.2@0.01    | A   |                    |          |        |                    |                    |                  |
+        """);
+}
