@@ -41,7 +41,7 @@ public sealed class JournalArchiver
     private string Id => VenueJournal.EnginePrefix + _journal.EngineId;
 
     /// <summary>Archives what stands before the oldest snapshot.</summary>
-    /// <param name="location">A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.</param>
+    /// <param name="location">A folder, a file or a connection string (<see cref="VenueJournal.Open"/>).</param>
     /// <param name="folder">Where archives are; made where it is missing.</param>
     /// <param name="partition">Which partition's journal, where there are several.</param>
     /// <param name="cancellation">Breaks it off before anything is moved.</param>
@@ -130,7 +130,7 @@ public sealed class JournalArchiver
         transaction.Commit();
     }
 
-    /// <summary>The owner may have deleted that snapshot long ago; the archive that ends with it has it for ever.</summary>
+    /// <summary>The owner may have deleted that snapshot long ago; the archive that ends with it keeps it.</summary>
     private byte[] EndOfPrevious()
     {
         ArchiveMark mark = _journal.Mark!;

@@ -110,8 +110,8 @@ public sealed class JournalVerifier
     }
 
     /// <summary>
-    /// A journal whose first records are elsewhere, from its oldest snapshot. Records before that, which its owner's newer
-    /// snapshots have left without one, are decoded, not executed: with the archive they are.
+    /// A journal whose first records are elsewhere, from its oldest snapshot. Records before that, which its owner's
+    /// newer snapshots have left without one, are decoded, not executed: with the archive they are.
     /// </summary>
     private VerificationDifference? RunFromArchive(
         IReadOnlyList<long> numbers, JournalReplayer replayer, out long firstSequence)
@@ -120,7 +120,7 @@ public sealed class JournalVerifier
         if (_journal.Mark is not { } mark || mark.Record != _journal.FirstRecord)
             return Lost($"the row is missing, although row {_journal.FirstRecord} is there", 1);
         if (numbers.Count == 0)
-            return Lost($"it begins here, the records before it are in '{mark.File}', and there is no snapshot", mark.Record);
+            return Lost($"the records before it are in '{mark.File}', and there is no snapshot", mark.Record);
         long start = numbers[^1];
         ReplayVerdict verdict = replayer.OfferSnapshot(start, _snapshots[start]);
         if (!verdict.Accepted)

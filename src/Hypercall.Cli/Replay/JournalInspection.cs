@@ -20,7 +20,7 @@ internal static class JournalInspection
             throw new InputException(directory, $"this journal was made from another input ({found.Name})");
     }
 
-    /// <summary>The journal's header: its first record or, where that was archived, what a snapshot carries of it.</summary>
+    /// <summary>The header: the first record or, where that was archived, what a snapshot carries of it.</summary>
     public static JournalRecord Header(VenueJournal journal)
     {
         if (journal.FirstRecord > 1)

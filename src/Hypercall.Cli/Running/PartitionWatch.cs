@@ -8,7 +8,7 @@ namespace Hypercall.Cli.Running;
 
 /// <summary>
 /// Subscribes to a partition from outside its cluster and shows every outcome once and in order: what was missed comes
-/// from the owner's ring; what that no longer holds is told and passed over. Subscribes again when an owner falls silent.
+/// from the owner's ring; what that no longer holds is told and passed over. Subscribes again when an owner is silent.
 /// </summary>
 internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTimers
 {

@@ -7,8 +7,8 @@ using Hypercall.Verification.Storage;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall archive</c>: moves the records before a journal's oldest snapshot into a file, which verify still reads.
-/// Exit code 1, and nothing moved, where a check fails.
+/// <c>hypercall archive</c>: moves the records before a journal's oldest snapshot into a file, which verify still
+/// reads. Exit code 1, and nothing moved, where a check fails.
 /// </summary>
 internal static class ArchiveVerb
 {
@@ -69,7 +69,7 @@ internal static class ArchiveVerb
         }
     }
 
-    /// <summary>An owner of SQLite files would have to wait for the deletion, and might take that for a failed disk.</summary>
+    /// <summary>An owner of SQLite files would wait for the deletion, and might take that for a failed disk.</summary>
     private static FolderOwnership? OwnFiles(string directory)
     {
         if (Directory.Exists(directory))

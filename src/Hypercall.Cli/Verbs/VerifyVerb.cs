@@ -21,7 +21,7 @@ internal static class VerifyVerb
         };
         var archive = new Option<string?>("--archive")
         {
-            Description = "Folder of the archives of the journal's first records: executed before it, from command 1 on.",
+            Description = "Folder of the archives of the journal's first records: executed from command 1 on.",
             HelpName = "FOLDER",
         };
         Option<string?> partition = JournalArgument.CreatePartition();

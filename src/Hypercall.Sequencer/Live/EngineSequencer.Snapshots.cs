@@ -65,8 +65,8 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>
-    /// At a record boundary, where it was asked for or: enough commands since the last saved one, which a failed save does not move, and not
-    /// within the interval of the last one taken, saved or not.
+    /// At a record boundary, where it was asked for, or after enough commands since the last saved one, which a failed
+    /// save does not move, and not within the interval of the last one taken, saved or not.
     /// </summary>
     private void SnapshotIfDue(long recordNumber, HostTime now)
     {
@@ -122,7 +122,7 @@ public sealed partial class EngineSequencer
         }
     }
 
-    /// <summary>A state that is too large to be encoded is no reason to stop: it goes on, and recovery replays more.</summary>
+    /// <summary>A state too large to be encoded is no reason to stop: it goes on, and recovery replays more.</summary>
     private byte[]? TryEncode(long recordNumber, out Exception? defect)
     {
         defect = null;

@@ -4,9 +4,9 @@ using Microsoft.Data.Sqlite;
 namespace Hypercall.Verification.Storage;
 
 /// <summary>
-/// A file that records of a partition were moved into: a SQLite file with the tables of a journal, so that whatever reads
-/// a journal reads it. It holds records, the skip records up to its end, the snapshot of its last record and, unless it
-/// begins with record 1, that of its first. It does not change any more once it has its name.
+/// A file that records of a partition were moved into: a SQLite file with the tables of a journal, so that whatever
+/// reads a journal reads it. It holds records, the skip records up to its end, the snapshot of its last record and,
+/// unless it begins with record 1, that of its first. It does not change any more once it has its name.
 /// </summary>
 internal static class ArchiveFile
 {
@@ -24,7 +24,8 @@ internal static class ArchiveFile
 
     /// <summary>True for a path that is an archive, whole or not, by its name.</summary>
     public static bool IsOne(string path) =>
-        path.EndsWith(Extension, StringComparison.Ordinal) || path.EndsWith(UnfinishedExtension, StringComparison.Ordinal);
+        path.EndsWith(Extension, StringComparison.Ordinal)
+        || path.EndsWith(UnfinishedExtension, StringComparison.Ordinal);
 
     /// <summary>The name of the archive of some records.</summary>
     public static string NameOf(string engineId, long first, long last) =>

@@ -6,8 +6,8 @@ namespace Hypercall.Verification.Storage;
 /// <summary>
 /// A partition's journal, skip records and snapshots as the host keeps them in the tables of Akka.Persistence.Sql, on
 /// SQLite or PostgreSQL: the payloads are the records' own bytes, the sequence numbers their numbers. For reading only;
-/// the owner may be writing meanwhile. A journal whose first records were archived begins with a later one, or, together
-/// with its archives, with record 1 again. Needs no Akka.
+/// the owner may be writing meanwhile. A journal whose first records were archived begins with a later one, or,
+/// together with its archives, with record 1 again. Needs no Akka.
 /// </summary>
 public sealed class VenueJournal
 {
@@ -51,7 +51,7 @@ public sealed class VenueJournal
     /// <summary>The engine (partition) whose journal it is.</summary>
     public string EngineId { get; }
 
-    /// <summary>The first record: 1, unless the records before it were moved into files that are not read with it.</summary>
+    /// <summary>The first record: 1, unless those before it were moved into files that are not read with it.</summary>
     public long FirstRecord { get; }
 
     /// <summary>What the database says about records that were moved away; null where none were.</summary>
@@ -74,8 +74,8 @@ public sealed class VenueJournal
     /// <param name="partition">The partition; null: the only one there is.</param>
     /// <param name="archives">A folder with the archives of its first records, or one archive; null: without.</param>
     /// <exception cref="JournalException">
-    /// There is no journal, or several partitions and none is named, or two journals of one, or it cannot be read, or the
-    /// archives do not lead from record 1 up to it.
+    /// There is no journal, or several partitions and none is named, or two journals of one, or it cannot be read, or
+    /// the archives do not lead from record 1 up to it.
     /// </exception>
     public static VenueJournal Open(string location, string? partition = null, string? archives = null)
     {
@@ -159,7 +159,9 @@ public sealed class VenueJournal
     /// <summary>The bytes of a snapshot, unchecked; null where the owner has deleted it meanwhile.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
     public byte[]? LoadSnapshot(long recordNumber) => LoadOwnSnapshot(recordNumber)
-        ?? _archives.Select(archive => archive.LoadOwnSnapshot(recordNumber)).FirstOrDefault(bytes => bytes is not null);
+        ?? _archives
+            .Select(archive => archive.LoadOwnSnapshot(recordNumber))
+            .FirstOrDefault(bytes => bytes is not null);
 
     private IReadOnlyList<long> ReadOwnSnapshotNumbers()
     {
