@@ -10,7 +10,8 @@ namespace Hypercall.Cli.Bench;
 /// <summary>
 /// M8: what margin adds to the admission of one order. The same resting order is placed and cancelled by the same
 /// wallet with margin on and off, hashing off, and the difference of the medians is what admission costs. Once every
-/// command has a millisecond of its own, so that every option is priced anew, once all share one.
+/// command has a millisecond of its own, so that every option is priced anew, once all share one. Besides, a figure of
+/// the rules: what a maker's quotes take.
 /// </summary>
 internal static class MarginBenchmark
 {
@@ -37,6 +38,12 @@ internal static class MarginBenchmark
         yield return Target.AtMost(20, 10, "µs").Row(
             "M8", "portfolio margin of an order, 100 legs × 17 scenarios, one market, with 100 open orders",
             Added(MarginMode.Portfolio, PortfolioLegs, OpenOrders, 0));
+        foreach (MarginMode mode in Enum.GetValues<MarginMode>())
+        {
+            yield return Target.AtMost(null, null, "USDC").Row(
+                "M8", $"what a maker's quotes on both sides of 100 options take of its excess, {mode}",
+                (double)MakerQuotes.Needed(mode).Units / Cash.UnitsPerUsdc);
+        }
     }
 
     /// <summary>Microseconds that margin adds to placing an order.</summary>

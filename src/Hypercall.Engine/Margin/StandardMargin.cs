@@ -48,12 +48,16 @@ internal sealed class StandardMargin
     /// <summary>Both margins, once for a valuation.</summary>
     private static void FillIn(Instrument instrument, OptionValuation valuation)
     {
-        valuation.InitialMarginUnits = InitialUnits(instrument, valuation, valuation.MarkUnits);
-        valuation.MaintenanceMarginUnits = MaintenanceUnits(instrument, valuation, valuation.MarkUnits);
+        long mark = valuation.MarkUnits;
+        long maintenance = MaintenanceUnits(instrument, valuation, mark);
+        valuation.InitialMarginUnits = InitialUnits(instrument, valuation, mark, maintenance);
+        valuation.MaintenanceMarginUnits = maintenance;
         valuation.HasStandardMargin = true;
     }
 
-    private static long InitialUnits(Instrument instrument, OptionValuation valuation, long markUnits)
+    /// <summary>Initial margin at a mark; a put's is at least its maintenance margin, which the caller has.</summary>
+    private static long InitialUnits(
+        Instrument instrument, OptionValuation valuation, long markUnits, long maintenanceUnits)
     {
         if (valuation.IsPending)
             return markUnits;
@@ -65,7 +69,7 @@ internal sealed class StandardMargin
         Int128 ofIndex = Int128.Max(
             (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
         long initial = WithMark(ofIndex, markUnits);
-        return isCall ? initial : Math.Max(initial, MaintenanceUnits(instrument, valuation, markUnits));
+        return isCall ? initial : Math.Max(initial, maintenanceUnits);
     }
 
     private static long MaintenanceUnits(Instrument instrument, OptionValuation valuation, long markUnits)
@@ -179,14 +183,21 @@ internal sealed class StandardMargin
                 continue;
             Instrument instrument = _state.Markets[entry.Instrument]!;
             OptionValuation valuation = _valuer.Best(instrument, out _);
-            long mark = valuation.MarkOf(entry.QuantityUnits, entry.CostUnits);
-            long perContract = isInitial
-                ? InitialUnits(instrument, valuation, mark)
-                : MaintenanceUnits(instrument, valuation, mark);
-            sum += Cash.NotionalUnits(perContract, -entry.QuantityUnits);
+            sum += Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial), -entry.QuantityUnits);
         }
 
         return sum;
+    }
+
+    /// <summary>Margin of one contract of a short position, at its entry price where it was never marked.</summary>
+    private static long OfShortUnits(
+        Instrument instrument, OptionValuation valuation, in PositionEntry entry, bool isInitial)
+    {
+        if (valuation.HasMark)
+            return isInitial ? InitialUnits(instrument, valuation) : MaintenanceUnits(instrument, valuation);
+        long mark = valuation.MarkOf(entry.QuantityUnits, entry.CostUnits);
+        long maintenance = MaintenanceUnits(instrument, valuation, mark);
+        return isInitial ? InitialUnits(instrument, valuation, mark, maintenance) : maintenance;
     }
 
     /// <summary>Initial margin of a short position and of the open sells that no long position covers.</summary>
