@@ -42,7 +42,7 @@ public sealed class GoldenJournalTests
     public void Update()
     {
         Record(Trading, seed: 2026, commands: 600);
-        Record(Risk, seed: 3018, commands: 800);
+        Record(Risk, seed: 3019, commands: 800);
         Assert.True(File.Exists(GoldenFiles.TextPath(Risk)));
     }
 
