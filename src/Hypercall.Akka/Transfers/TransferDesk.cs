@@ -12,9 +12,9 @@ namespace Hypercall.Akka.Transfers;
 
 /// <summary>
 /// The saga that moves cash from one partition to another (architecture.md §Sharding): withdrawal number N, then
-/// deposit number N, each tried until it is answered; resumed on recovery where it was. A step counts as made only where
-/// it was accepted, or is the repetition of one that was (risk.md §A1). A refused withdrawal ends the transfer and moves
-/// nothing; any other answer leaves it stuck until an operator ends it.
+/// deposit number N, each tried until it is answered; resumed on recovery where it was. A step counts as made only
+/// where it was accepted, or is the repetition of one that was (risk.md §A1). A refused withdrawal ends the transfer
+/// and moves nothing; any other answer leaves it stuck until an operator ends it.
 /// </summary>
 /// <remarks>
 /// <para>

@@ -8,8 +8,8 @@ namespace Hypercall.Cli.Bench;
 
 /// <summary>
 /// M9: index prices while 10,000 wallets hold positions on the underlying: half of them short in standard mode, half in
-/// portfolio mode, none that could do without an examination. What the next command waits more is what PriceUpdate takes
-/// over a Tick without any holder; then ticks examine all wallets.
+/// portfolio mode, none that could do without an examination. What the next command waits more is what PriceUpdate
+/// takes over a Tick without any holder; then ticks examine all wallets.
 /// </summary>
 internal static class LiquidationBenchmark
 {

@@ -92,6 +92,9 @@ internal static class MakerQuotes
     {
         ApplyOutput output = engine.Apply(CommandEnvelope.Trusted(engine.Sequence + 1, StartMs, command));
         if (!output.Accepted)
-            throw new CheckFailedException($"{command.Type} of the maker's quotes was rejected: {output.Rejection.Code}");
+        {
+            throw new CheckFailedException(
+                $"{command.Type} of the maker's quotes was rejected: {output.Rejection.Code}");
+        }
     }
 }

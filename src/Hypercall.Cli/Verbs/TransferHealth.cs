@@ -6,7 +6,7 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>The part of <c>hypercall health</c> that says which transfers wait for an operator.</summary>
 internal static class TransferHealth
 {
-    /// <summary>A line for each stuck transfer and one for desks that do not answer; nothing where all is well.</summary>
+    /// <summary>A line for each stuck transfer and one for desks that are silent; nothing where all is well.</summary>
     public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan limit)
     {
         if (await AskAsync(contacts, limit) is not { } stuck)

@@ -6,8 +6,8 @@ namespace Hypercall.Engine.Agents;
 
 /// <summary>
 /// Which agents may sign for which wallets, per wallet in the order of their approval. One that was revoked or has
-/// expired stays, dead, until all that it could have signed is out of the window of nonces; then it is forgotten. Numbers
-/// are used again, and nothing canonical depends on them.
+/// expired stays, dead, until all that it could have signed is out of the window of nonces; then it is forgotten.
+/// Numbers are used again, and nothing canonical depends on them.
 /// </summary>
 internal sealed class AgentTable
 {

@@ -6,8 +6,8 @@ using Hypercall.Engine.Wallets;
 namespace Hypercall.Engine;
 
 /// <summary>
-/// Detection (risk.md §A2, §B1): new marks put the holders of an underlying into a queue, and every command examines the
-/// touched wallets that are not Healthy and a few of the queue, so that no command ever looks at all accounts.
+/// Detection (risk.md §A2, §B1): new marks put the holders of an underlying into a queue, and every command examines
+/// the touched wallets that are not Healthy and a few of the queue, so that no command ever looks at all accounts.
 /// </summary>
 public sealed partial class ExchangeEngine
 {

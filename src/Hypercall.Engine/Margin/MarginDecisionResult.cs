@@ -68,8 +68,8 @@ internal static class MarginAdmission
             : MarginDecisionResult.MissingMark;
 
     /// <summary>
-    /// A request for quote, after all legs: excess and worth by current marks. Project rule beyond risk.md: the excess as
-    /// if no order were open may not end worse either, for the reason given at <see cref="DecidePortfolioMargin"/>.
+    /// A request for quote, after all legs: excess and worth by current marks. Project rule beyond risk.md: the excess
+    /// as if no order were open may not end worse either, for the reason given at <see cref="DecidePortfolioMargin"/>.
     /// </summary>
     public static MarginDecisionResult DecideQuote(in MarginChange change) =>
         change.Marks == MarkQuality.Current ? DecideAll(change) : MarginDecisionResult.MissingMark;

@@ -114,7 +114,8 @@ public sealed partial class ExchangeEngine
     private static bool HasLimit(MmpConfigUpdate command) =>
         command.QuantityLimit is not null || command.DeltaLimitUnits is not null || command.VegaLimitUnits is not null;
 
-    private bool HasInstrument(string underlying) => _state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
+    private bool HasInstrument(string underlying) =>
+        _state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
 
     private RejectCode ApplyMmpReset(MmpReset command)
     {

@@ -107,7 +107,7 @@ internal sealed class FarPages
         return index < 0 ? null : _chunks[index];
     }
 
-    /// <summary>The last chunk whose first key is not less than a key: where it is if it is there; -1: in none.</summary>
+    /// <summary>The last chunk whose first key is not less than a key: where it is, if at all; -1: in none.</summary>
     private int IndexOf(long key)
     {
         int low = 0;

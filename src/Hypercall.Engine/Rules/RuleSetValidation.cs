@@ -95,8 +95,8 @@ public static partial class RuleSetValidation
     }
 
     /// <summary>
-    /// True for the commands whose class is <see cref="CommandClass.Venue"/>, and for the withdrawals, which a source may
-    /// report as well.
+    /// True for the commands whose class is <see cref="CommandClass.Venue"/>, and for the withdrawals, which a source
+    /// may report as well.
     /// </summary>
     internal static bool IsVenueCommand(CommandType type) => type is
         CommandType.RfqExecute or CommandType.CashWithdrawalUpdate or CommandType.OptionWithdrawalUpdate

@@ -13,8 +13,8 @@ internal sealed class SettlementGroup
     public long CarriedUnits { get; private set; }
 
     /// <summary>
-    /// Notes what a carried price is measured against: the average of one of its instruments, else the last index price;
-    /// 0 is nothing. Nearly always it is the same for all of a group.
+    /// Notes what a carried price is measured against: the average of one of its instruments, else the last index
+    /// price; 0 is nothing. Nearly always it is the same for all of a group.
     /// </summary>
     public void AddReference(long priceUnits)
     {

