@@ -1,6 +1,5 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Positions;
 using Hypercall.Engine.Wallets;
 
@@ -23,14 +22,7 @@ public sealed partial class ExchangeEngine
         return false;
     }
 
-    /// <summary>
-    /// Whether a limit is no further from the mark than a wallet in distress may pay. The answer is no rejection: what
-    /// the check set aside for one is dropped.
-    /// </summary>
-    private bool IsInDistressBand(Instrument instrument, Side side, long priceUnits)
-    {
-        bool isInside = CheckDistress(instrument, side, priceUnits) == RejectCode.None;
-        _rejectArguments = default;
-        return isInside;
-    }
+    /// <summary>Whether a limit is no further from the mark than a wallet in distress may pay.</summary>
+    private bool IsInDistressBand(Instrument instrument, Side side, long priceUnits) =>
+        !IsBeyondDistress(instrument, side, priceUnits, out _);
 }

@@ -8,8 +8,7 @@ namespace Hypercall.Engine;
 
 /// <summary>
 /// What liquidation asks of margin (risk.md §A3, §B1): figures of positions alone that never wait, by current marks,
-/// else
-/// the last ones, else what counts of an option that was never marked.
+/// else the last ones, else what counts of an option that was never marked.
 /// </summary>
 public sealed partial class ExchangeEngine
 {

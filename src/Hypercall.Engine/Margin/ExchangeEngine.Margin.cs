@@ -28,18 +28,21 @@ public sealed partial class ExchangeEngine
     {
         if (!_state.Rules.MarginEnabled || instrument?.Underlying.Rules.PriceBand is not { } band)
             return RejectCode.None;
-        return CheckBand(instrument, side, priceUnits, band.MarkPpm, band.Floor.Units);
+        return IsBeyondBand(instrument, side, priceUnits, band.MarkPpm, band.Floor.Units, out Int128 bound)
+            ? Reject(RejectCode.PriceOutOfBand, priceUnits, bound)
+            : RejectCode.None;
     }
 
-    private RejectCode CheckBand(Instrument instrument, Side side, long priceUnits, long markPpm, long floorUnits)
+    private bool IsBeyondBand(
+        Instrument instrument, Side side, long priceUnits, long markPpm, long floorUnits, out Int128 bound)
     {
+        bound = 0;
         OptionValuation valuation = _valuer.Best(instrument, out _);
         if (!valuation.HasMark || valuation.IsPending)
-            return RejectCode.None;
+            return false;
         Int128 width = Int128.Max(Rounding.MultiplyDivide(valuation.MarkUnits, markPpm, PpmUnit), floorUnits);
-        Int128 bound = side == Side.Buy ? valuation.MarkUnits + width : valuation.MarkUnits - width;
-        bool isBeyond = side == Side.Buy ? priceUnits > bound : priceUnits < bound;
-        return isBeyond ? Reject(RejectCode.PriceOutOfBand, priceUnits, bound) : RejectCode.None;
+        bound = side == Side.Buy ? valuation.MarkUnits + width : valuation.MarkUnits - width;
+        return side == Side.Buy ? priceUnits > bound : priceUnits < bound;
     }
 
     /// <summary>
@@ -128,9 +131,16 @@ public sealed partial class ExchangeEngine
 
     /// <summary>The band of distress around the mark, else the last mark.</summary>
     private RejectCode CheckDistress(Instrument instrument, Side side, long priceUnits) =>
-        instrument.Underlying.Rules.Distress is { } distress
-            ? CheckBand(instrument, side, priceUnits, distress.BandPpm, distress.Floor.Units)
+        IsBeyondDistress(instrument, side, priceUnits, out Int128 bound)
+            ? Reject(RejectCode.PriceOutOfBand, priceUnits, bound)
             : RejectCode.None;
+
+    private bool IsBeyondDistress(Instrument instrument, Side side, long priceUnits, out Int128 bound)
+    {
+        bound = 0;
+        return instrument.Underlying.Rules.Distress is { } distress
+            && IsBeyondBand(instrument, side, priceUnits, distress.BandPpm, distress.Floor.Units, out bound);
+    }
 
     /// <summary>
     /// Whether a wallet may end in a hypothesis by its own will: by current marks and without the profit of perpetuals
