@@ -103,7 +103,7 @@ run_lane() {
     filter=
     if [[ $quick ]]; then filter=$(quick_filter "$name") || continue; fi
     start=$SECONDS
-    dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" -v quiet \
+    dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
       ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
     echo $? >"$results/$name.status"
     echo "$name: $((SECONDS - start)) s" >>"$results/$name.log"

@@ -1,8 +1,8 @@
 // A venue in a generic host: trades, hears of it as a subscriber, says how it is. SQLite files in the current folder.
 using Akka.Actor;
 using Akka.Hosting;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Rules;

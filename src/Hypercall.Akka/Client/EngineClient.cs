@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Serialization;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Client;
+namespace Hypercall.Actors.Client;
 
 /// <summary>
 /// <see cref="IEngineClient"/> over an actor reference: a partition's actor, a shard region, a proxy. Asks, and retries

@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Client;
+namespace Hypercall.Actors.Client;
 
 /// <summary>How a client asks and retries.</summary>
 public sealed record EngineClientOptions

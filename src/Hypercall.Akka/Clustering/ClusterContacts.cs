@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Transfers;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// A cluster as seen by a client that is no member of it: passes partition messages and transfers to one of the nodes
@@ -32,7 +32,7 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
     public static Props Props(IReadOnlyList<Address> nodes)
     {
         ArgumentOutOfRangeException.ThrowIfZero(nodes.Count, nameof(nodes));
-        return global::Akka.Actor.Props.CreateBy(new Producer(nodes));
+        return Akka.Actor.Props.CreateBy(new Producer(nodes));
     }
 
     /// <inheritdoc/>

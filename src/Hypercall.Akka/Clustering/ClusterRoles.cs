@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>Roles of cluster nodes, as they stand under <c>akka.cluster.roles</c>. A node may have several.</summary>
 public static class ClusterRoles

@@ -1,9 +1,9 @@
 using Akka.Configuration;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>What a node of a cluster runs. Addresses, roles and times of failover stand in Akka's own
 /// settings.</summary>

@@ -3,10 +3,10 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Metrics;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Metrics;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// This node's part in a cluster, by its roles: an engine node hosts partitions, any other reaches them by a proxy.
@@ -50,7 +50,7 @@ public sealed class HypercallCluster
     {
         if (settings.Partitions.Count == 0)
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
-        IReadOnlySet<string> roles = global::Akka.Cluster.Cluster.Get(system).SelfRoles;
+        IReadOnlySet<string> roles = Akka.Cluster.Cluster.Get(system).SelfRoles;
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
@@ -83,7 +83,7 @@ public sealed class HypercallCluster
     private static void LoadExtensions(ActorSystem system)
     {
         HypercallSystem.LoadPersistence(system);
-        _ = global::Akka.DistributedData.DistributedData.Get(system);
+        _ = Akka.DistributedData.DistributedData.Get(system);
         _ = DistributedPubSub.Get(system);
         _ = ClusterSharding.Get(system);
         TransferSingleton.LoadSettings(system);

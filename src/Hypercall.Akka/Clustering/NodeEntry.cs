@@ -1,9 +1,9 @@
 using Akka;
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Transfers;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// A node's way in: passes partition messages to the region and transfers to the desks, keeping the sender, and answers
@@ -21,7 +21,7 @@ internal sealed class NodeEntry : UntypedActor
     private readonly IActorRef _region;
     private readonly IActorRef _transfers;
     private readonly HashSet<string> _partitions;
-    private readonly IActorRef _door = Context.ActorOf(global::Akka.Actor.Props.Create<Door>(), DoorName);
+    private readonly IActorRef _door = Context.ActorOf(Akka.Actor.Props.Create<Door>(), DoorName);
     private bool _leaves;
 
     public NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions)
@@ -32,7 +32,7 @@ internal sealed class NodeEntry : UntypedActor
     }
 
     public static Props Props(IActorRef region, IActorRef transfers, IReadOnlyList<string> partitions) =>
-        global::Akka.Actor.Props.Create(() => new NodeEntry(region, transfers, partitions));
+        Akka.Actor.Props.Create(() => new NodeEntry(region, transfers, partitions));
 
     protected override void OnReceive(object message)
     {

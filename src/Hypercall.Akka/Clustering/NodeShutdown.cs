@@ -1,7 +1,7 @@
 using Akka;
 using Akka.Actor;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Our step in the coordinated shutdown: stop taking, and stop asking, since a region ends only once nothing waits in

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Follower;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
 using Hypercall.Sequencer.Recovery;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Does on an engine node's start, and throws away, what a takeover does: opens journal and snapshot store, reads some
@@ -25,7 +25,7 @@ internal sealed class NodeWarmUp : UntypedActor
     public NodeWarmUp(PartitionSettings partition) => _partition = partition;
 
     public static Props Props(PartitionSettings partition) =>
-        global::Akka.Actor.Props.Create(() => new NodeWarmUp(partition));
+        Akka.Actor.Props.Create(() => new NodeWarmUp(partition));
 
     protected override void PreStart()
     {

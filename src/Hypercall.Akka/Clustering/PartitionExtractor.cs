@@ -1,7 +1,7 @@
 using Akka.Cluster.Sharding;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Where a message goes: partition = entity = shard, so that no two engines share a shard by accident and no hash

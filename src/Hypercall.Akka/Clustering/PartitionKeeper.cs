@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Event;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Asks for every partition at an interval, on each engine node: a partition starts with its first message, so this is
@@ -26,7 +26,7 @@ internal sealed class PartitionKeeper : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(IActorRef region, ClusterSettings settings) =>
-        global::Akka.Actor.Props.Create(() => new PartitionKeeper(region, settings));
+        Akka.Actor.Props.Create(() => new PartitionKeeper(region, settings));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(
         nameof(Due), Due.Instance, TimeSpan.Zero, _settings.KeepAliveInterval);
@@ -56,7 +56,7 @@ internal sealed class PartitionKeeper : UntypedActor, IWithTimers
     private void Hear(PartitionHealth health)
     {
         Address owner = Sender.Path.Address.HasLocalScope
-            ? global::Akka.Cluster.Cluster.Get(Context.System).SelfAddress
+            ? Akka.Cluster.Cluster.Get(Context.System).SelfAddress
             : Sender.Path.Address;
         var heard = new Heard(owner, health.State, health.Epoch);
         if (_heard.TryGetValue(health.Partition, out Heard before) && before == heard)

@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>The shard region of the partitions' owners, and the proxies of nodes that own none.</summary>
 internal static class PartitionSharding

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>The distributed topic of a partition: one for all its outcomes, since gossip carries every topic's
 /// name.</summary>

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>Publishes each batch to its partition's distributed topic, at most once; views mend what is lost.</summary>
 /// <param name="system">A system in a cluster.</param>

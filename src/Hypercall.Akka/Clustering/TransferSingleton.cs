@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.Singleton;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Transfers;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// The venue's transfer desks as a cluster singleton on the oldest engine node, and each node's way to them. A venue of

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
-using Hypercall.Akka.Follower;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Views;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Views;
 
-namespace Hypercall.Akka.Clustering;
+namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// What a view node runs: per partition the three views and the follower, under <c>/user/hypercall-views</c>, named
@@ -31,7 +31,7 @@ internal sealed class ViewNode : UntypedActor
     }
 
     public static Props Props(ClusterSettings settings, IActorRef region, Meter meter) =>
-        global::Akka.Actor.Props.Create(() => new ViewNode(settings, region, meter));
+        Akka.Actor.Props.Create(() => new ViewNode(settings, region, meter));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(MostRestarts, RestartWindow, _ => Directive.Restart);

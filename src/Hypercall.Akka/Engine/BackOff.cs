@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Pattern;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>How persistent actors are kept running: one that stops or throws is started again after a pause.</summary>
 internal static class BackOff

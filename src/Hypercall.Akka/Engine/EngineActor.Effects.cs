@@ -2,9 +2,9 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
@@ -12,7 +12,7 @@ using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Carrying out what the sequencer asks for.</summary>
 internal sealed partial class EngineActor : ISequencerEffects

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine.Reports;
+using Hypercall.Actors.Engine.Reports;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Recovery, the journal's answers, snapshots.</summary>
 internal sealed partial class EngineActor

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Persistence;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>The snapshot that an operator waits for, at most one at a time.</summary>
 internal sealed partial class EngineActor

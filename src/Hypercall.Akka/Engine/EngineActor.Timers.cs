@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// The sequencer's time, by one timer of Akka's scheduler: it is set again only to come earlier, or once it has come,

@@ -2,13 +2,13 @@ using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// The persistent actor around one sequencer: gives it the messages, the journal's answers and the time, and carries
@@ -42,7 +42,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     public override string PersistenceId => _settings.PersistenceId;
 
-    public override global::Akka.Persistence.Recovery Recovery =>
+    public override Akka.Persistence.Recovery Recovery =>
         new(_incarnation.UsesSnapshots
             ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
             : SnapshotSelectionCriteria.None);
@@ -51,7 +51,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     public static Props Props(PartitionSettings settings, EngineIncarnation incarnation)
     {
-        Props props = global::Akka.Actor.Props.Create(() => new EngineActor(settings, incarnation));
+        Props props = Akka.Actor.Props.Create(() => new EngineActor(settings, incarnation));
         return settings.Dispatcher is { } dispatcher ? props.WithDispatcher(dispatcher) : props;
     }
 

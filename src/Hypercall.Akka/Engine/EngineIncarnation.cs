@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Sequencer.Journal;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>What a partition's actor gives the engines that it starts under one supervisor.</summary>
 /// <param name="Generation">The supervisor's number, in every report.</param>

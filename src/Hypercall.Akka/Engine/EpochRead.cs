@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Answer to <see cref="ReadEpoch"/>.</summary>
 /// <param name="Epoch">The highest epoch found, 0 where no sound record was there.</param>

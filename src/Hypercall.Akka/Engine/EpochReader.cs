@@ -4,7 +4,7 @@ using Akka.Persistence;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// Reads the journal's highest epoch for an engine actor, its parent: replays the few rows from the last one that the
@@ -40,7 +40,7 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(PartitionSettings settings) =>
-        global::Akka.Actor.Props.Create(() => new EpochReader(settings));
+        Akka.Actor.Props.Create(() => new EpochReader(settings));
 
     protected override void OnReceive(object message)
     {

@@ -1,7 +1,7 @@
 using Akka.Event;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Publishes to the actor system's event stream: a subscriber to OutcomeBatch there gets all partitions.</summary>
 /// <param name="stream">The event stream.</param>

@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Where an engine actor's time comes from; read on the actor's thread with every message.</summary>
 public interface IEngineClock

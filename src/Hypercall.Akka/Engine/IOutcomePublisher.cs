@@ -1,6 +1,6 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// Takes every published batch of a partition, in order, on the partition's actor: the event stream of one system, a

@@ -3,7 +3,7 @@ using System.Runtime.Serialization;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>What the exceptions of journal plugins mean to the sequencer.</summary>
 internal static class JournalFailures

@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Starting, restarting and ending what runs under the partition's actor.</summary>
 public sealed partial class PartitionActor

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// The owner of one market partition in this actor system, and the shard entity in a cluster: keeps an engine running,
@@ -43,7 +43,7 @@ public sealed partial class PartitionActor : UntypedActor
     /// <summary>How to make one.</summary>
     /// <param name="settings">How the partition runs.</param>
     public static Props Props(PartitionSettings settings) =>
-        global::Akka.Actor.Props.CreateBy(new Producer(settings));
+        Akka.Actor.Props.CreateBy(new Producer(settings));
 
     /// <inheritdoc/>
     protected override void PreStart() => StartLedger();

@@ -1,7 +1,7 @@
-using Hypercall.Akka.Metrics;
+using Hypercall.Actors.Metrics;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>How one partition runs. Nothing here changes what the engine decides.</summary>
 public sealed record PartitionSettings

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// Who gets the answer to which of the sequencer's tokens: a table with a free list, of one engine actor. Nothing is

@@ -1,6 +1,6 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// One journal record as Akka persists it: its canonical bytes and nothing else, so that the journal's payload column

@@ -1,6 +1,6 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>An operator's skip record as Akka persists it: its canonical bytes (SkipRecordCodec), unchecked.</summary>
 /// <param name="Bytes">The skip record; nobody writes to it.</param>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>Tells an <see cref="EpochReader"/> to read now; answered by <see cref="EpochRead"/>.</summary>
 /// <param name="FromRecord">The last record known to be durable.</param>

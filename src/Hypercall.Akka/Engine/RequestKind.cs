@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>What an awaited answer is an answer to.</summary>
 internal enum RequestKind : byte

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>The clocks of Akka's scheduler: what its timers go by, the engine's stamps and time-outs go by too.</summary>
 /// <param name="time">The actor system's scheduler.</param>

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Journal;
 
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// Keeps a partition's skip records (runtime.md §2) under a persistence id of their own, in the engine's journal but
@@ -28,10 +28,10 @@ internal sealed class SkipLedger : UntypedPersistentActor
 
     public override string PersistenceId => PartitionSettings.SkipsPersistenceIdOf(_partition);
 
-    public override global::Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
+    public override Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
 
     public static Props Props(PartitionSettings settings, IActorRef owner) =>
-        global::Akka.Actor.Props.Create(() => new SkipLedger(settings, owner));
+        Akka.Actor.Props.Create(() => new SkipLedger(settings, owner));
 
     protected override void OnRecover(object message)
     {

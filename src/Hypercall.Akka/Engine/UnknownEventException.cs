@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Engine;
+namespace Hypercall.Actors.Engine;
 
 /// <summary>The journal holds an event that this version cannot read: recovery ends, nothing is skipped.</summary>
 internal sealed class UnknownEventException : Exception

@@ -1,6 +1,6 @@
-using Hypercall.Akka.Engine;
+using Hypercall.Actors.Engine;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>How a partition is followed.</summary>
 public sealed record FollowerSettings

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>How a follower stands to the journal it follows.</summary>
 public enum FollowerState

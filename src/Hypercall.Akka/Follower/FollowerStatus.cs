@@ -1,6 +1,6 @@
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>How a follower stands; also published to the system's event stream when it diverges.</summary>
 /// <param name="Partition">The market partition.</param>

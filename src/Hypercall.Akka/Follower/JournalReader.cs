@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Akka.Persistence;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>
 /// Reads a persistence id's rows for its parent, a bounded number at a time, without writing anything: on any node,
@@ -26,7 +26,7 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(string persistenceId, string journalPluginId) =>
-        global::Akka.Actor.Props.Create(() => new JournalReader(persistenceId, journalPluginId));
+        Akka.Actor.Props.Create(() => new JournalReader(persistenceId, journalPluginId));
 
     protected override void OnReceive(object message)
     {

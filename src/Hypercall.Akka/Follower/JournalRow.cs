@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>One row of a journal.</summary>
 /// <param name="Number">Akka's sequence number.</param>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>Rows of a journal, in order.</summary>
 /// <param name="Request">What was asked for.</param>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>A journal could not be read, or did not answer in time.</summary>
 /// <param name="Cause">Why.</param>

@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine;
+using Hypercall.Actors.Engine;
 using Hypercall.Sequencer.Recovery;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>
 /// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
@@ -38,7 +38,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it follows.</param>
     public static Props Props(FollowerSettings settings) =>
-        global::Akka.Actor.Props.CreateBy(new Producer(settings));
+        Akka.Actor.Props.CreateBy(new Producer(settings));
 
     /// <inheritdoc/>
     protected override void PreStart()

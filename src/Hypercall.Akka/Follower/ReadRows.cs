@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>To a <see cref="JournalReader"/>: read some rows. Answered by <see cref="JournalRows"/> or
 /// <see cref="JournalUnread"/>; one request at a time.</summary>

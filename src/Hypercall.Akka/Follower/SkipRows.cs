@@ -1,7 +1,7 @@
-using Hypercall.Akka.Engine;
+using Hypercall.Actors.Engine;
 using Hypercall.Sequencer.Journal;
 
-namespace Hypercall.Akka.Follower;
+namespace Hypercall.Actors.Follower;
 
 /// <summary>The operator's skip records, as rows of their journal.</summary>
 internal static class SkipRows

@@ -1,10 +1,10 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// The configured partitions in one actor system, without a cluster: owns their actors, passes each its messages with

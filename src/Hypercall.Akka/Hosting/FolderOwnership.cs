@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// The owner of a folder of SQLite files: a lock on <c>owner.lock</c> that the operating system frees when the process

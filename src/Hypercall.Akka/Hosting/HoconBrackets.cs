@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Says where brackets or quotes of a HOCON text do not match: Akka's parser takes such a text, and whatever stood

@@ -4,7 +4,7 @@ using Akka.Hosting;
 using Akka.Hosting.Configuration;
 using Microsoft.Extensions.Configuration;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// The configuration files of hocon/, which this assembly carries, and their layers: reference, the journal of choice,

@@ -1,13 +1,13 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Clustering;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
 using Hypercall.Sequencer.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>Hypercall in an application of Microsoft.Extensions.Hosting, by Akka.Hosting.</summary>
 public static class HypercallHostingExtensions

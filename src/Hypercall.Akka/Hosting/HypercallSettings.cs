@@ -1,11 +1,11 @@
 using Akka.Configuration;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Everything under <c>hypercall</c> that this assembly reads, checked. hocon/reference.conf says what each setting

@@ -4,9 +4,9 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Akka.Persistence;
 using Akka.Persistence.Sql;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// What an actor system needs before an actor of ours starts in it, with Akka.Hosting or without. Its configuration

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Akka.Actor;
 using Akka.Hosting;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Asks a partition's owner, wherever it runs, how it is: ready is healthy; recovering, or ending to be handed over, is

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Key in Akka.Hosting's ActorRegistry of who takes partition messages for any of the venue's partitions: the shard

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>A setting is missing, unknown, or has a value it does not take: the start ends.</summary>
 public sealed class SettingException : Exception

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Akka.Configuration;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Reads settings under <c>hypercall</c>; each must be there, since reference.conf has them all. Remembers what was read,

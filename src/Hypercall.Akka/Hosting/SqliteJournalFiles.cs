@@ -1,7 +1,7 @@
 using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Makes the files of the SQLite plugins ready before Akka opens them: write-ahead log, which the file itself remembers,

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Hosting;
+namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// Key in Akka.Hosting's ActorRegistry of this node's way in: takes what <see cref="PartitionRegion"/> takes, answers

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Metrics;
+namespace Hypercall.Actors.Metrics;
 
 /// <summary>
 /// The traces that an application listens to: a client's submission, and as its children on the owner's node the time

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Metrics;
+namespace Hypercall.Actors.Metrics;
 
 /// <summary>
 /// The instruments of one partition's owner, tagged with the partition. Fed by the engine actor, once per record and

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Hypercall.Views.Feed;
 
-namespace Hypercall.Akka.Metrics;
+namespace Hypercall.Actors.Metrics;
 
 /// <summary>The instruments of one view, tagged with partition and view.</summary>
 public sealed class ViewMetrics

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// Answer to any request while the partition has no engine that takes it: it recovers, waits to be started again, ends,

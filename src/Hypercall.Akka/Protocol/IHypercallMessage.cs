@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// Everything that <see cref="Serialization.HypercallSerializer"/> encodes: messages between actor systems, journal

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// A message to the owner of a market partition, wherever it runs: tell it to the partition's actor, to a shard region

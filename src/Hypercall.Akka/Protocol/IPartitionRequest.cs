@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// A partition message that is answered to its sender: by the answer named at each request, or by

@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// The outcomes of one record, as published to subscribers and to the partition's topic, at most once; a batch without

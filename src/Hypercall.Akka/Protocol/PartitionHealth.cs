@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>A partition's health at one moment.</summary>
 /// <param name="Partition">The market partition.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>Where a partition's owner is in its life; the values are part of the encoding.</summary>
 public enum PartitionState : byte

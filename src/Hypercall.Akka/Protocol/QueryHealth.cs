@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>How is the partition? Answered by <see cref="PartitionHealth"/> in every state.</summary>
 /// <param name="Partition">The market partition.</param>

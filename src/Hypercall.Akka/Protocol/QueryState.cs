@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// Read where the engine stands. Answered by <see cref="StateAnswer"/>, and only by an owner that has just proven that

@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>A part of the answer to <see cref="RequestRange"/>.</summary>
 /// <param name="Token">The request's token.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>All parts of a <see cref="RequestRange"/>'s answer have been sent.</summary>
 /// <param name="Token">The request's token.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>The ring does not hold the range of a <see cref="RequestRange"/>; nothing of it was sent.</summary>
 /// <param name="Token">The request's token.</param>

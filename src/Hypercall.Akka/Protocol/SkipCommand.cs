@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// An operator's way past a command that the engine cannot apply (runtime.md §2): its outcome becomes Skipped. Taken

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>Answer to <see cref="TakeSnapshot"/>.</summary>
 /// <param name="Token">The request's token.</param>

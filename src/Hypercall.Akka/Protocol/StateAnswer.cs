@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>Answer to <see cref="QueryState"/>.</summary>
 /// <param name="Token">The query's token.</param>

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>Where an engine stands.</summary>
 /// <param name="Epoch">Epoch of the owner that says so.</param>

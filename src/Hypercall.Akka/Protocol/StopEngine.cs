@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// The partition's own stop message (hand-off, shutdown): take nothing more, answer what is queued, seal, snapshot,

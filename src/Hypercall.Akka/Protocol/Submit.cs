@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// Execute a command. Answered by <see cref="SubmitAnswer"/> once its record is durable and it was applied, or by a

@@ -3,7 +3,7 @@ using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>What became of a <see cref="Submit"/>.</summary>
 /// <param name="Token">The submit's token.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// Send me every <see cref="OutcomeBatch"/> of the partition from now on. Answered by <see cref="Subscribed"/>. It lasts

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>Answer to <see cref="Subscribe"/>: batches follow.</summary>
 /// <param name="Partition">The market partition.</param>

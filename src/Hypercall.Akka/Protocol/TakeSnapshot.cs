@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// An operator asks for a snapshot now, at the next record boundary, besides those that are due by themselves. Answered

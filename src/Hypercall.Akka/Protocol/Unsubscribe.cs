@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Protocol;
+namespace Hypercall.Actors.Protocol;
 
 /// <summary>Ends the sender's subscription; not answered. A subscriber that stops is forgotten by itself.</summary>
 /// <param name="Partition">The market partition.</param>

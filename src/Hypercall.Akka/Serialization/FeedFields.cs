@@ -1,8 +1,8 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Encoding;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Encoding of subscriptions and of what they deliver.</summary>
 internal static class FeedFields

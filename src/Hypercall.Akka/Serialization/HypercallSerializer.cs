@@ -2,7 +2,7 @@ using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>
 /// The serializer of everything of ours: journal records, snapshots and messages between actor systems, each in the

@@ -1,7 +1,7 @@
 using System.Runtime.Serialization;
 using Hypercall.Engine.Encoding;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>How one type of message is encoded: a manifest for ever, a writer and a reader of its canonical
 /// bytes.</summary>

@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Transfers;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>
 /// Every manifest there is. A changed encoding is a new manifest beside the old one, whose reader stays for as long as

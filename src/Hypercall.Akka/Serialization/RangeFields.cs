@@ -1,8 +1,8 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Encoding;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Encoding of range requests and their answers.</summary>
 internal static class RangeFields

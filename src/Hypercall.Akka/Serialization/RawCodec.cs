@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>
 /// The encoding of what is stored as its own canonical bytes. Nothing is checked here: recovery does that, where a

@@ -1,7 +1,7 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Encoding;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Encoding of the operator's snapshot requests and their answers.</summary>
 internal static class SnapshotFields

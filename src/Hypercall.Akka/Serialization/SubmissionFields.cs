@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Runtime.Serialization;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Encoding of submissions and their answers; commands and outcomes by the engine's own codecs.</summary>
 internal static class SubmissionFields

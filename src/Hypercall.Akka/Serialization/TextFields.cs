@@ -2,7 +2,7 @@ using System.Text;
 using Hypercall.Engine.Encoding;
 using Hypercall.Sequencer.Journal;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Texts inside messages: ids, which have a limit of their own, and sentences, which are cut to one.</summary>
 internal static class TextFields

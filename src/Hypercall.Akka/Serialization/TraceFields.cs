@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Hypercall.Engine.Encoding;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Encoding of the trace that a message belongs to, at its end: nothing where it belongs to none.</summary>
 internal static class TraceFields

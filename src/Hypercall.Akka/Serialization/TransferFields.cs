@@ -1,9 +1,9 @@
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 
-namespace Hypercall.Akka.Serialization;
+namespace Hypercall.Actors.Serialization;
 
 /// <summary>Encoding of the events of transfer desks, their requests and answers.</summary>
 internal static class TransferFields

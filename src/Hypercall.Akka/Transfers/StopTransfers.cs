@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>
 /// The desks' own stop message (hand-over, shutdown): let a write in flight end, tell who waits to ask again, stop. A

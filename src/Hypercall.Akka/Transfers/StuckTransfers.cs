@@ -1,9 +1,9 @@
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>
 /// To a node's entry (<see cref="HypercallCluster.Entry"/>): which transfers are stuck. Answered by

@@ -4,7 +4,7 @@ using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>One transfer at a desk: what its events say of it, and who waits for its end.</summary>
 /// <param name="request">The event that began it.</param>

@@ -1,7 +1,7 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Outcomes;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>Event of a desk: the transfer at its head went on, or its withdrawal got a new date.</summary>
 /// <param name="Number">The transfer's number.</param>

@@ -1,8 +1,8 @@
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>
 /// To a node's entry (<see cref="HypercallCluster.Entry"/>) or to a <see cref="TransferDesk"/>: move cash of a wallet

@@ -1,14 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>
 /// The saga that moves cash from one partition to another (architecture.md §Sharding): withdrawal number N, then
@@ -62,7 +62,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     private long NowMs => _settings.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <inheritdoc/>
-    public override global::Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
+    public override Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -72,7 +72,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     /// <exception cref="ArgumentException">Both partitions are the same.</exception>
     public static Props Props(TransferDeskSettings settings) => settings.From == settings.To
         ? throw new ArgumentException("cash moves between two partitions", nameof(settings))
-        : global::Akka.Actor.Props.CreateBy(new Producer(settings));
+        : Akka.Actor.Props.CreateBy(new Producer(settings));
 
     /// <inheritdoc/>
     protected override void OnRecover(object message)

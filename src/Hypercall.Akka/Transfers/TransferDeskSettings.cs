@@ -1,7 +1,7 @@
 using System.Globalization;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>How a desk runs.</summary>
 public sealed record TransferDeskSettings

@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>
 /// All desks of a venue, the cluster's singleton: one for each two partitions and direction, started at once, so that
@@ -30,7 +30,7 @@ internal sealed class TransferDesks : UntypedActor
     /// <param name="settings">Its desks, at least one.</param>
     /// <param name="supervision">Whose pauses hold before a desk starts again.</param>
     public static Props Props(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision) =>
-        global::Akka.Actor.Props.CreateBy(new Producer(settings, supervision));
+        Akka.Actor.Props.CreateBy(new Producer(settings, supervision));
 
     protected override void PreStart()
     {

@@ -1,7 +1,7 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>Event of a desk: a transfer was taken under a number.</summary>
 /// <param name="Number">Its number, one more than the last one's.</param>

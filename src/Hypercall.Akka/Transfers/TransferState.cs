@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>Where a transfer is; the values are part of the encoding.</summary>
 public enum TransferState : byte

@@ -1,8 +1,8 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 
-namespace Hypercall.Akka.Transfers;
+namespace Hypercall.Actors.Transfers;
 
 /// <summary>How a transfer stands.</summary>
 /// <param name="Token">The request's.</param>

@@ -1,12 +1,12 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Follower;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// Answers a view, its parent, from the journal where the owner's ring no longer can. Works on one range at a time: a
@@ -38,7 +38,7 @@ internal sealed class JournalOutcomes : UntypedActor
     }
 
     public static Props Props(ViewSettings settings) =>
-        global::Akka.Actor.Props.Create(() => new JournalOutcomes(settings));
+        Akka.Actor.Props.Create(() => new JournalOutcomes(settings));
 
     /// <summary>A reader that was stuck ends with an exception: the view asks again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Views.MarketData;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Market data of a partition: per symbol the book, the status and the last trades, to who
 /// subscribed.</summary>
@@ -16,7 +16,7 @@ public sealed class MarketDataActor : PartitionView
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it shows.</param>
     /// <param name="region">Takes the partition's messages.</param>
-    public static Props Props(ViewSettings settings, IActorRef region) => global::Akka.Actor.Props.CreateBy(
+    public static Props Props(ViewSettings settings, IActorRef region) => Akka.Actor.Props.CreateBy(
         new ViewProducer(typeof(MarketDataActor), () => new MarketDataActor(
             settings, region, new MarketDataView(settings.RecentItems))));
 

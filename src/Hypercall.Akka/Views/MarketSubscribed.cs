@@ -1,7 +1,7 @@
 using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Answer to <see cref="SubscribeMarket"/>: changes after this content follow.</summary>
 /// <param name="Symbol">The symbol.</param>

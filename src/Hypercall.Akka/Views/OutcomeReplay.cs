@@ -6,7 +6,7 @@ using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// Makes a range of outcomes anew: executes a journal's records, from a snapshot before the range where there is one,

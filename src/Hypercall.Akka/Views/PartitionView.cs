@@ -1,14 +1,14 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Event;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// A view of a partition as an actor: hears its topic, fetches what was missed from the owner's ring or from the
@@ -44,7 +44,7 @@ public abstract class PartitionView : UntypedActor, IViewFeedEffects, IWithTimer
 
     /// <inheritdoc/>
     protected override void PreStart() => DistributedPubSub.Get(Context.System).Mediator.Tell(
-        new global::Akka.Cluster.Tools.PublishSubscribe.Subscribe(PartitionTopic.Of(Partition), Self));
+        new Akka.Cluster.Tools.PublishSubscribe.Subscribe(PartitionTopic.Of(Partition), Self));
 
     /// <inheritdoc/>
     protected sealed override void OnReceive(object message)

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Hypercall.Engine.Numerics;
 using Hypercall.Views.Portfolio;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Portfolios of a partition: per wallet cash, positions, orders and the last fills, to who
 /// subscribed.</summary>
@@ -17,7 +17,7 @@ public sealed class PortfolioActor : PartitionView
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it shows.</param>
     /// <param name="region">Takes the partition's messages.</param>
-    public static Props Props(ViewSettings settings, IActorRef region) => global::Akka.Actor.Props.CreateBy(
+    public static Props Props(ViewSettings settings, IActorRef region) => Akka.Actor.Props.CreateBy(
         new ViewProducer(typeof(PortfolioActor), () => new PortfolioActor(
             settings, region, new PortfolioView(settings.RecentItems))));
 

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>To a statistics view of this system; answered by its <c>StatisticsSnapshot</c>.</summary>
 public sealed class QueryStatistics

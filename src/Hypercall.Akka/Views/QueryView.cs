@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>To a view of this system: how does it stand? Answered by <see cref="ViewStatus"/>.</summary>
 public sealed class QueryView

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// To <see cref="JournalOutcomes"/>: outcomes of a range. Answered as the owner's ring answers: RangeBatch per record,

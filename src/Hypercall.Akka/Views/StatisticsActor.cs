@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Views.Statistics;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Statistics of a partition: counts, trades and volumes, to who asks.</summary>
 public sealed class StatisticsActor : PartitionView
@@ -14,7 +14,7 @@ public sealed class StatisticsActor : PartitionView
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it shows.</param>
     /// <param name="region">Takes the partition's messages.</param>
-    public static Props Props(ViewSettings settings, IActorRef region) => global::Akka.Actor.Props.CreateBy(
+    public static Props Props(ViewSettings settings, IActorRef region) => Akka.Actor.Props.CreateBy(
         new ViewProducer(typeof(StatisticsActor), () => new StatisticsActor(settings, region, new StatisticsView())));
 
     /// <inheritdoc/>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// To a market data view of this system: send me what changes of a symbol. Answered by <see

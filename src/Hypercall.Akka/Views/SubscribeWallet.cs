@@ -1,6 +1,6 @@
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// To a portfolio view of this system: send me what changes of a wallet. Answered by <see cref="WalletSubscribed"/>,

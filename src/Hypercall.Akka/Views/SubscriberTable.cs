@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Who wants to hear of what, within one view; a subscriber that stops is forgotten.</summary>
 /// <param name="context">The view's context, to watch subscribers.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Ends the sender's subscription of a symbol; not answered.</summary>
 /// <param name="Symbol">The symbol.</param>

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Numerics;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Ends the sender's subscription of a wallet; not answered.</summary>
 /// <param name="Wallet">The wallet.</param>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Makes a view actor, with a content of its own at each restart.</summary>
 /// <param name="actorType">The actor's type.</param>

@@ -1,8 +1,8 @@
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Metrics;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Metrics;
 using Hypercall.Views.Feed;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>How the views of a partition run.</summary>
 public sealed record ViewSettings

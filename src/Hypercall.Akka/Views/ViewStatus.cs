@@ -1,6 +1,6 @@
 using Hypercall.Views.Feed;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>How a view stands; sent to its subscribers too whenever <paramref name="Status"/> changes.</summary>
 /// <param name="Partition">The market partition.</param>

@@ -1,7 +1,7 @@
 using Hypercall.Views.Feed;
 using Hypercall.Views.Portfolio;
 
-namespace Hypercall.Akka.Views;
+namespace Hypercall.Actors.Views;
 
 /// <summary>Answer to <see cref="SubscribeWallet"/>: changes after this content follow.</summary>
 /// <param name="Status">Whether the view is whole.</param>

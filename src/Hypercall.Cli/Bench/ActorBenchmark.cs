@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Bench.Workloads;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Running;

@@ -1,6 +1,6 @@
 using Akka.Actor;
 using Akka.Persistence;
-using Hypercall.Akka.Engine;
+using Hypercall.Actors.Engine;
 
 namespace Hypercall.Cli.Bench;
 

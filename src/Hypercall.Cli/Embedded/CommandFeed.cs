@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Json;
 using Hypercall.Sequencer.Live;
 

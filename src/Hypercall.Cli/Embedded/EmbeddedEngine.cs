@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Event;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Running;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Outcomes;

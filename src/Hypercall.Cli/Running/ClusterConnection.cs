@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 

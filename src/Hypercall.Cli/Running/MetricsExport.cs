@@ -1,6 +1,6 @@
 using Akka.Configuration;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Metrics;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;

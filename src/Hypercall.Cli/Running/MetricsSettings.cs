@@ -1,4 +1,4 @@
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 using OpenTelemetry.Exporter;
 
 namespace Hypercall.Cli.Running;

@@ -1,5 +1,5 @@
 using Akka.Configuration;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Running;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Clustering;
+using Hypercall.Actors.Clustering;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 using OpenTelemetry.Metrics;

@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Views.Feed;
@@ -40,7 +40,7 @@ internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTime
 
     public static Props Props(
         IActorRef contacts, string partition, IWatchDisplay display, long count, TaskCompletionSource ended) =>
-        global::Akka.Actor.Props.Create(() => new PartitionWatch(contacts, partition, display, count, ended));
+        Akka.Actor.Props.Create(() => new PartitionWatch(contacts, partition, display, count, ended));
 
     protected override void PreStart()
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Transfers;
 using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 using Hypercall.Cli.Output;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Akka.Configuration;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Verification.Storage;

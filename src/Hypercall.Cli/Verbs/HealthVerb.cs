@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Cli.Running;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Verbs;

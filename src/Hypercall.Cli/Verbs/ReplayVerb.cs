@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Numerics;

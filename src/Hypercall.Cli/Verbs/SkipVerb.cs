@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Hypercall.Akka.Client;
+using Hypercall.Actors.Client;
 using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Client;
 

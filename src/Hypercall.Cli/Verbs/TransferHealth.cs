@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Cli.Verbs;
 

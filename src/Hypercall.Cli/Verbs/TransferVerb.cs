@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Hypercall.Cli.Running;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Cli.Verbs;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Running;
 

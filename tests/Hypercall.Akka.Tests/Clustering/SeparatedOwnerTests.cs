@@ -2,18 +2,18 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Remote;
 using Akka.Remote.Transport;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Processes;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Processes;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Recovery;
 using Xunit.Abstractions;
 using AkkaCluster = Akka.Cluster.Cluster;
 
-namespace Hypercall.Akka.Tests.Clustering;
+namespace Hypercall.Actors.Tests.Clustering;
 
 /// <summary>
 /// Three engine nodes in one process over real TCP, one of them cut off from the others by the transport while clients
@@ -161,7 +161,7 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         index);
 
     private static int MembersUp(ActorSystem system) => AkkaCluster.Get(system).State.Members.Count(member =>
-        member.Status == global::Akka.Cluster.MemberStatus.Up);
+        member.Status == Akka.Cluster.MemberStatus.Up);
 
     private static int IndexOf((ActorSystem System, HypercallCluster Cluster)[] nodes, PartitionOwner owner) =>
         Array.FindIndex(nodes, node => SelfOf(node.System) == owner.Address);

@@ -1,13 +1,13 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Processes;
-using Hypercall.Akka.Tests.Support;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Processes;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
@@ -16,7 +16,7 @@ using Microsoft.Data.Sqlite;
 using Npgsql;
 using AkkaCluster = Akka.Cluster.Cluster;
 
-namespace Hypercall.Akka.Tests.Clustering;
+namespace Hypercall.Actors.Tests.Clustering;
 
 /// <summary>
 /// Cash between two partitions of a cluster of one node, by the node's entry: moved once however often it is asked for,

@@ -1,12 +1,12 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 /// <summary>Submitters on several threads at once.</summary>
 public sealed class ConcurrencyTests : EngineTestKit

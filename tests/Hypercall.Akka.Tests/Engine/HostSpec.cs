@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 /// <summary>What the actor must do on every journal; the classes below it say on which, and which of it apply there.</summary>
 public abstract class HostSpec : EngineTestKit

@@ -1,15 +1,15 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Faults;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Faults;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 /// <summary>What a partition's actor does around its engine: refusing, fanning out, restarting, ending.</summary>
 public sealed class PartitionTests : FaultTestKit

@@ -1,6 +1,6 @@
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 public sealed class PostgresqlHostTests : HostSpec
 {

@@ -1,7 +1,7 @@
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 public sealed class SqliteHostTests : HostSpec
 {

@@ -1,10 +1,10 @@
 using Akka.Actor;
 using Akka.Persistence;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Tests.Support;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 /// <summary>
 /// The SQLite plugins read beside a writer: whoever holds a file's write lock holds up no reader, so that no reader takes

@@ -1,10 +1,10 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Faults;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Faults;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Engine;
+namespace Hypercall.Actors.Tests.Engine;
 
 /// <summary>Every message goes through its serializer, as between machines.</summary>
 public sealed class WireTests() : FaultTestKit(

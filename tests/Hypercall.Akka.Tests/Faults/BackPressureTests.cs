@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>
 /// Twenty times what the queue holds, offered at once while a write takes its time; cancels among it fill the last tenth.

@@ -1,12 +1,12 @@
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Cli;
 using Hypercall.Cli.Embedded;
 using Hypercall.Engine.Commands;
 using Hypercall.Json;
 using Hypercall.Verification;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>A disk that is really full. (A file that may not grow: JournalTests of the tools.)</summary>
 public sealed class DiskFullTests

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
 using Akka.Configuration;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>A test's actor system on a <see cref="RowStore"/>, and more systems on the same one.</summary>
 public abstract class FaultTestKit : EngineTestKit
@@ -12,9 +12,9 @@ public abstract class FaultTestKit : EngineTestKit
         """
         hypercall.journal.plugin = hypercall.journal.rows
         hypercall.journal.snapshot-plugin = hypercall.snapshots.rows
-        hypercall.journal.rows.class = "Hypercall.Akka.Tests.Faults.RowJournal, Hypercall.Akka.Tests"
+        hypercall.journal.rows.class = "Hypercall.Actors.Tests.Faults.RowJournal, Hypercall.Akka.Tests"
         hypercall.journal.rows.replay-filter.mode = off
-        hypercall.snapshots.rows.class = "Hypercall.Akka.Tests.Faults.RowSnapshotStore, Hypercall.Akka.Tests"
+        hypercall.snapshots.rows.class = "Hypercall.Actors.Tests.Faults.RowSnapshotStore, Hypercall.Akka.Tests"
         """;
 
     protected const string EngineId = "engine-" + Partition;

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>Two owners of one partition on one journal: the fence holds, whatever the older one does.</summary>
 public sealed class OwnershipTests : FaultTestKit

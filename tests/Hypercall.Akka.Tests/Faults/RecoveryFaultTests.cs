@@ -1,14 +1,14 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>Journals that cannot be replayed: the partition stays down, says why, and skips nothing.</summary>
 public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-batch = 4")
@@ -72,7 +72,7 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
     public void A_command_that_the_engine_cannot_apply_keeps_it_down_until_the_operator_skips_it()
     {
         const int poisoned = 40;
-        Akka.Engine.PartitionSettings settings = Settings with
+        Hypercall.Actors.Engine.PartitionSettings settings = Settings with
         {
             Sequencer = Settings.Sequencer with
             {

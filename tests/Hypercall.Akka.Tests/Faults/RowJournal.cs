@@ -3,7 +3,7 @@ using Akka.Persistence;
 using AkkaSerialization = Akka.Serialization.Serialization;
 using AkkaSerializer = Akka.Serialization.Serializer;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>
 /// A journal plugin on the system's <see cref="RowStore"/>, speaking the protocol of persistent actors itself; hooks are

@@ -1,6 +1,6 @@
 using Akka.Actor.Setup;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>
 /// The rows of a journal and of a snapshot store, serialized as in a database and unique by their number, with hooks by

@@ -1,11 +1,11 @@
 using Akka.Actor;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Serialization;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>Snapshots that fail to be saved, loaded or checked: recovery ends at the same state without them.</summary>
 public sealed class SnapshotFaultTests() : FaultTestKit(

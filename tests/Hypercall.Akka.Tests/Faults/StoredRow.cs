@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>A row as a database keeps it.</summary>
 internal sealed record StoredRow(int SerializerId, string Manifest, byte[] Bytes, string WriterId)

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>What a database says of a number that is taken.</summary>
 internal sealed class TakenNumberException(long number) : DbException($"record {number} is there already")

@@ -1,11 +1,11 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Faults;
+namespace Hypercall.Actors.Tests.Faults;
 
 /// <summary>Writes that fail, are rejected or hang: nothing acknowledged is lost, nothing is executed twice.</summary>
 public sealed class WriteFaultTests : FaultTestKit
@@ -94,7 +94,7 @@ public sealed class WriteFaultTests : FaultTestKit
         Store.AfterWrite = _ => Interlocked.Decrement(ref left) >= 0
             ? throw new IOException("no space left")
             : Task.CompletedTask;
-        var client = new Hypercall.Akka.Client.EngineClient(
+        var client = new Hypercall.Actors.Client.EngineClient(
             partition, Partition, new() { Retry = new RetryOptions(MaxTries: 1_000, LongestDelayMs: 20) });
 
         SubmissionResult result = await client.SubmitAsync(CoreRun.Request(Flow, Tried));

@@ -1,11 +1,11 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Journal;
 using Microsoft.Extensions.Configuration;
 
-namespace Hypercall.Akka.Tests.Hosting;
+namespace Hypercall.Actors.Tests.Hosting;
 
 /// <summary>The files of hocon/, their layers, and what a wrong setting is told.</summary>
 public sealed class ConfigurationTests

@@ -1,9 +1,9 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Hosting;
+namespace Hypercall.Actors.Tests.Hosting;
 
 /// <summary>One owner of a folder of SQLite files, or one cluster. (Other processes: JournalTests of the tools.)</summary>
 public sealed class FolderOwnershipTests : IDisposable

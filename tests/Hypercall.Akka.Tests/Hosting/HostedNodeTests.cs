@@ -1,8 +1,8 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using AkkaCluster = Akka.Cluster.Cluster;
 
-namespace Hypercall.Akka.Tests.Hosting;
+namespace Hypercall.Actors.Tests.Hosting;
 
 /// <summary>
 /// Nodes of a cluster as applications of Microsoft.Extensions.Hosting: a client from a gateway's container reaches the

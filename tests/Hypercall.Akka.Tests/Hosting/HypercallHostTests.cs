@@ -3,10 +3,10 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Hypercall.Verification;
@@ -16,7 +16,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Hypercall.Akka.Tests.Hosting;
+namespace Hypercall.Actors.Tests.Hosting;
 
 /// <summary>An application of Microsoft.Extensions.Hosting by Akka.Hosting, and a plain actor system.</summary>
 public sealed class HypercallHostTests : IDisposable

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Hypercall.Akka.Tests.Hosting;
+namespace Hypercall.Actors.Tests.Hosting;
 
 /// <summary>Keeps the text of everything logged.</summary>
 internal sealed class RecordingLoggerProvider : ILoggerProvider, ILogger

@@ -1,12 +1,12 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Metrics;
+using Hypercall.Actors.Metrics;
 using Hypercall.Cli.Running;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using OpenTelemetry.Metrics;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>What a collector is sent of an engine's run. That a node sends it as it ends, NodeCommandTests
 /// show.</summary>

@@ -1,9 +1,9 @@
 using Akka.Configuration;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 using Hypercall.Cli.Running;
 using OpenTelemetry.Exporter;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>Where a node's metrics go by its settings, and what a wrong setting is told.</summary>
 public sealed class MetricsSettingsTests

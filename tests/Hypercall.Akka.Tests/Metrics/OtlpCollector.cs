@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>
 /// A collector on this machine's loopback that takes one of OTLP's protocols. It notes a request before it answers, so

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>
 /// A collector that takes OTLP over gRPC: just enough of HTTP/2 (RFC 9113) for the requests of one client, each smaller

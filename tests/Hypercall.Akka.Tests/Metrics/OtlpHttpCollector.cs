@@ -1,7 +1,7 @@
 using System.Net;
-using Hypercall.Akka.Tests.Processes;
+using Hypercall.Actors.Tests.Processes;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>A collector that takes OTLP over HTTP/1.1.</summary>
 internal sealed class OtlpHttpCollector : OtlpCollector

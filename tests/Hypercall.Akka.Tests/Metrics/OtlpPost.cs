@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>One request to a collector.</summary>
 /// <param name="Path">Its path.</param>

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>What the instruments of a partition show of a run.</summary>
 public sealed class PartitionMetricsTests() : EngineTestKit(TestConfig.Memory("hypercall.engine.time-source = clock"))

@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Akka.Actor;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Metrics;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Faults;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Faults;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Metrics;
+namespace Hypercall.Actors.Tests.Metrics;
 
 /// <summary>A trace goes from the client to the journal and to the answer, for whoever listens.</summary>
 public sealed class TracingTests : FaultTestKit

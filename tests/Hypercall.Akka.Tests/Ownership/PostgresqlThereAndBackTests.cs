@@ -1,6 +1,6 @@
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Ownership;
+namespace Hypercall.Actors.Tests.Ownership;
 
 public sealed class PostgresqlThereAndBackTests : ThereAndBackSpec
 {

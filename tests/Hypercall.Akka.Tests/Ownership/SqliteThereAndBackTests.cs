@@ -1,7 +1,7 @@
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Ownership;
+namespace Hypercall.Actors.Tests.Ownership;
 
 public sealed class SqliteThereAndBackTests : ThereAndBackSpec
 {

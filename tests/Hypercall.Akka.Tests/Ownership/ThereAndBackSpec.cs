@@ -1,14 +1,14 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.TestKit;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Engine.Reports;
-using Hypercall.Akka.Follower;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
@@ -16,7 +16,7 @@ using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Ownership;
+namespace Hypercall.Actors.Tests.Ownership;
 
 /// <summary>
 /// Ownership that goes to another system and comes back to one that lives on: the SQL plugins of a system stamp rows

@@ -1,9 +1,9 @@
 using System.Data.Common;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>A journal that all nodes of a test share, and how to reach it: as a node's options, as settings,
 /// directly.</summary>

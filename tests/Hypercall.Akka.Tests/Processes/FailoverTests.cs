@@ -1,10 +1,10 @@
 using Akka.Actor;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Xunit.Abstractions;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>
 /// Three real nodes, load running through the client, and the node that owns the partition ended again and again: every

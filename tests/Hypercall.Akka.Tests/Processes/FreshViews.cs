@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Akka.Actor;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Views;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Views;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>The three folds over the whole journal, which view actors must equal once they have caught up.</summary>
 internal sealed class FreshViews

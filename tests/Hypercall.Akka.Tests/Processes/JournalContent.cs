@@ -5,7 +5,7 @@ using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>
 /// A partition's journal read from the database table without Akka, executed again with every hash compared, and what

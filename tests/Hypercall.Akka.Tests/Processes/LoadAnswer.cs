@@ -1,7 +1,7 @@
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>What became of one command of a load.</summary>
 /// <param name="Index">Its index in the flow.</param>

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Hypercall.Akka.Tests.Metrics;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Metrics;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>The commands of <c>hypercall</c> as a user meets them: exit codes, output, errors.</summary>
 [Collection(ProcessCollection.Name)]

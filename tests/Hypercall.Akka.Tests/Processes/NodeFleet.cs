@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Akka.Actor;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>Nodes of one cluster as processes of their own, as an operator runs them; what is left is killed at the
 /// end.</summary>

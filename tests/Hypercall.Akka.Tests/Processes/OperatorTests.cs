@@ -1,13 +1,13 @@
 using System.Data.Common;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Cli;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Running;
 using Hypercall.Cli.Verbs;
 using Npgsql;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>A venue's bad day on PostgreSQL, by the verbs that an operator has.</summary>
 [Collection(ProcessCollection.Name)]

@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>Asks who owns a partition: the sender of its health, and the epoch that this names.</summary>
 internal static class OwnerProbe
@@ -22,7 +22,7 @@ internal static class OwnerProbe
         (object message, Address sender) = await answer.Task;
         if (message is not PartitionHealth { State: PartitionState.Ready } health)
             return null;
-        Address owner = sender.HasLocalScope ? global::Akka.Cluster.Cluster.Get(system).SelfAddress : sender;
+        Address owner = sender.HasLocalScope ? Akka.Cluster.Cluster.Get(system).SelfAddress : sender;
         return new PartitionOwner(owner, health.Epoch);
     }
 

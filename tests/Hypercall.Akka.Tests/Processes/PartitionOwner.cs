@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>Who owns a partition.</summary>
 /// <param name="Address">Its node.</param>

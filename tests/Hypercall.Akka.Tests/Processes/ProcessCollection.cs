@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>Tests of whole clusters: one after the other and beside no other test, since they measure times.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]

@@ -1,13 +1,13 @@
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Follower;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Hosting;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Recovery;
 
-namespace Hypercall.Akka.Tests.Processes;
+namespace Hypercall.Actors.Tests.Processes;
 
 /// <summary>A gateway and view node within the test: a member of the fleet's cluster with clients and views of the
 /// partition.</summary>
@@ -101,8 +101,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     private int EnginesUp()
     {
-        global::Akka.Cluster.ClusterEvent.CurrentClusterState state = global::Akka.Cluster.Cluster.Get(System).State;
-        return state.Members.Count(member => member.Status == global::Akka.Cluster.MemberStatus.Up
+        Akka.Cluster.ClusterEvent.CurrentClusterState state = Akka.Cluster.Cluster.Get(System).State;
+        return state.Members.Count(member => member.Status == Akka.Cluster.MemberStatus.Up
             && member.HasRole(ClusterRoles.Engine)
             && !state.Unreachable.Contains(member));
     }

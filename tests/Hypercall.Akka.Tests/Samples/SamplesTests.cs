@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 
-namespace Hypercall.Akka.Tests.Samples;
+namespace Hypercall.Actors.Tests.Samples;
 
 /// <summary>The programs of samples/, run as a newcomer runs them.</summary>
 public sealed class SamplesTests : IDisposable

@@ -3,14 +3,14 @@ using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
 using Akka.TestKit.Xunit2;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Serialization;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Serialization;
+namespace Hypercall.Actors.Tests.Serialization;
 
 /// <summary>
 /// Every manifest against its committed bytes, which decode for ever. A file is written only where it is missing and

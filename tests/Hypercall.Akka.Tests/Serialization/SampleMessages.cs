@@ -1,6 +1,6 @@
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
@@ -10,7 +10,7 @@ using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Serialization;
+namespace Hypercall.Actors.Tests.Serialization;
 
 /// <summary>One message of every manifest, with fixed content, under its manifest.</summary>
 internal static class SampleMessages

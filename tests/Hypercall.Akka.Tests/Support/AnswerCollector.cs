@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>Collects a great many answers faster than a probe hands them out one by one.</summary>
 internal sealed class AnswerCollector

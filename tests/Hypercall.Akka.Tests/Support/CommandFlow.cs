@@ -3,7 +3,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Rules;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>
 /// A deterministic stream of commands on two instruments: the n-th command depends on seed and n only, so that any

@@ -2,10 +2,10 @@ using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>
 /// Commands through the bare core, what every host must give; of a flow the n-th one has request id and time n + 1.

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>Waits for what other systems or processes do.</summary>
 internal static class Eventually

@@ -1,7 +1,7 @@
-using Hypercall.Akka.Engine;
+using Hypercall.Actors.Engine;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>A clock that stands still until a test moves it; the engine sees it with its next message.</summary>
 internal sealed class ManualClock : IEngineClock

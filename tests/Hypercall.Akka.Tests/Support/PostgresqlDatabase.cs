@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>A new database on the tests' server, dropped with the test.</summary>
 internal sealed class PostgresqlDatabase : IDisposable

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>A test on a PostgreSQL server, skipped with the reason where tests/run.sh has started none.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>Finds files of the repository from wherever the tests run.</summary>
 internal static class RepositoryFolder

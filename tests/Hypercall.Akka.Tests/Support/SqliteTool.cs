@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>Changes rows of a closed file behind the node's back.</summary>
 internal static class SqliteTool

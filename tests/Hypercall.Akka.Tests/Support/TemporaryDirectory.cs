@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>A new directory that goes with the test.</summary>
 internal sealed class TemporaryDirectory : IDisposable

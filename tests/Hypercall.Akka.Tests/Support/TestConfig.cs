@@ -1,7 +1,7 @@
 using Akka.Configuration;
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>Configurations of actor systems in tests: own times, small batches, quick restarts, no object fallback.</summary>
 internal static class TestConfig
@@ -12,7 +12,7 @@ internal static class TestConfig
         akka.stdout-loglevel = OFF
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
-        akka.actor.serializers.forbidden = "Hypercall.Akka.Tests.Support.ForbiddenSerializer, Hypercall.Akka.Tests"
+        akka.actor.serializers.forbidden = "Hypercall.Actors.Tests.Support.ForbiddenSerializer, Hypercall.Akka.Tests"
         akka.actor.serialization-bindings."System.Object" = forbidden
         akka.test.single-expect-default = 30s
         akka.test.default-timeout = 30s

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Hypercall.Akka.Tests.Support;
+namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>
 /// A small file system in memory on a directory, for a disk that is really full; needs root on Linux.

@@ -2,7 +2,7 @@ using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Tests.Transfers;
+namespace Hypercall.Actors.Tests.Transfers;
 
 /// <summary>A client that loses answers, or keeps requests from being sent, as a test says.</summary>
 internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient

@@ -1,15 +1,15 @@
 using Akka.Actor;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Akka.Tests.Transfers;
+namespace Hypercall.Actors.Tests.Transfers;
 
 /// <summary>Cash between two partitions: moved once whatever gets lost, not at all where it may not leave.</summary>
 public sealed class TransferDeskTests : EngineTestKit

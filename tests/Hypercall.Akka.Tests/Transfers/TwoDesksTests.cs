@@ -1,14 +1,14 @@
 using Akka.Actor;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Tests.Support;
-using Hypercall.Akka.Transfers;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Transfers;
+namespace Hypercall.Actors.Tests.Transfers;
 
 /// <summary>
 /// Two desks of the same pair at once, as in the first seconds of a split brain, each with a journal plugin of its own

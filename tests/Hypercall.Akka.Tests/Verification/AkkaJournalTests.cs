@@ -1,9 +1,9 @@
 using Akka.Actor;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Hosting;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Cli;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs.Lobster;
@@ -17,7 +17,7 @@ using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Verification;
+namespace Hypercall.Actors.Tests.Verification;
 
 /// <summary>A journal that the actor wrote on SQLite, read without Akka.</summary>
 public sealed class AkkaJournalTests : EngineTestKit

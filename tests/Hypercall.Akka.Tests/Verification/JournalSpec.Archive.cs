@@ -1,13 +1,13 @@
 using Akka.Actor;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Follower;
-using Hypercall.Akka.Protocol;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Numerics;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 
-namespace Hypercall.Akka.Tests.Verification;
+namespace Hypercall.Actors.Tests.Verification;
 
 /// <summary>Journals whose first records are moved into files, whole or broken off, and what is restored elsewhere.</summary>
 public abstract partial class JournalSpec

@@ -2,13 +2,13 @@ using System.Data.Common;
 using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Engine;
-using Hypercall.Akka.Serialization;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Serialization;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 
-namespace Hypercall.Akka.Tests.Verification;
+namespace Hypercall.Actors.Tests.Verification;
 
 /// <summary>
 /// Journal, skips and snapshots that the actor wrote into a database, read and checked without Akka: sound ones, and ones

@@ -1,10 +1,10 @@
 using System.Data.Common;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Verification.Storage;
 using Npgsql;
-using PostgresqlDatabase = Hypercall.Akka.Tests.Support.PostgresqlDatabase;
+using PostgresqlDatabase = Hypercall.Actors.Tests.Support.PostgresqlDatabase;
 
-namespace Hypercall.Akka.Tests.Verification;
+namespace Hypercall.Actors.Tests.Verification;
 
 public sealed class PostgresqlJournalTests : JournalSpec
 {

@@ -1,10 +1,10 @@
 using System.Data.Common;
-using Hypercall.Akka.Tests.Support;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;
 
-namespace Hypercall.Akka.Tests.Verification;
+namespace Hypercall.Actors.Tests.Verification;
 
 public sealed class SqliteJournalTests : JournalSpec
 {

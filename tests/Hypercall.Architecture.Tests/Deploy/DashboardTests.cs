@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hypercall.Akka.Metrics;
+using Hypercall.Actors.Metrics;
 
 namespace Hypercall.Architecture.Tests.Deploy;
 

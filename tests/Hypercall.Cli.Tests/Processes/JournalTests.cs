@@ -1,4 +1,4 @@
-using Hypercall.Akka.Hosting;
+using Hypercall.Actors.Hosting;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Verification.Storage;
 using Hypercall.Sequencer.Journal;

@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>The engine has ended; everything it had taken is answered.</summary>
 /// <param name="Generation">The supervisor's number.</param>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>The fence is durable: commands are taken.</summary>
 /// <param name="Generation">The supervisor's number.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>
 /// Recovery failed before it was given a snapshot or record: the snapshot store or the journal cannot be read. The

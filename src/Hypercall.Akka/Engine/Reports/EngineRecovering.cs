@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>A new engine reads snapshot and journal.</summary>
 /// <param name="Generation">The supervisor's number.</param>

@@ -1,6 +1,6 @@
 using Akka.Actor;
 
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>
 /// What an engine actor tells its partition's actor. The generation names the supervisor under which it runs: what one

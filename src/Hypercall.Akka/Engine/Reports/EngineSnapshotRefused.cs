@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>A snapshot failed its checks: the engine stops, and wants to recover from an older one.</summary>
 /// <param name="Generation">The supervisor's number.</param>

@@ -1,4 +1,4 @@
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>Something an operator should know, which the engine went on after.</summary>
 /// <param name="Generation">The supervisor's number.</param>

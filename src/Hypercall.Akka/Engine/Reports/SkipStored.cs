@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Journal;
 
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>A skip record was stored, or could not be.</summary>
 /// <param name="Command">The operator's request.</param>

@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Sequencer.Journal;
 
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>The partition's skip records are read: all there are, in the order in which they were made.</summary>
 /// <param name="Ledger">The ledger's actor, for a further one.</param>

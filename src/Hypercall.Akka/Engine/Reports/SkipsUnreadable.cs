@@ -1,7 +1,7 @@
 using Akka.Actor;
 using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Akka.Engine.Reports;
+namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>The partition's skip records could not be read; the ledger stops.</summary>
 /// <param name="Failure">Whether another try may help.</param>

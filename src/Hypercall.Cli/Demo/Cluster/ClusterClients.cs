@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Configuration;
-using Hypercall.Akka.Client;
-using Hypercall.Akka.Clustering;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Running;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;

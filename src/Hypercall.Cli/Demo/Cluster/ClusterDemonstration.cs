@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Hypercall.Akka.Protocol;
+using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Demo.Cluster;
