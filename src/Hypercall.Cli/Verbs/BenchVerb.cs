@@ -35,7 +35,7 @@ internal static class BenchVerb
             Description = "Where journals are made and removed again; it decides which disk is measured.",
             DefaultValueFactory = _ => ".",
         };
-        var command = new Command("bench", "Measure book, engine, actor, recovery and snapshots.") 
+        var command = new Command("bench", "Measure book, engine, actor, recovery and snapshots.")
         {
             files, only, seed, directory,
         };

@@ -34,7 +34,7 @@ public sealed class SamplesTests : IDisposable
     [InlineData("Venue", MostVenueLines)]
     [InlineData("Validator", MostValidatorLines)]
     public void A_sample_is_no_longer_than_it_says(string name, int most) => Assert.InRange(
-        File.ReadAllLines(RepositoryFolder.At("samples", "Hypercall.Samples." + name, "Program.cs")).Length, 1, most);
+        File.ReadAllLines(Repository.PathOf($"samples/Hypercall.Samples.{name}/Program.cs")).Length, 1, most);
 
     public void Dispose() => _directory.Dispose();
 

@@ -175,5 +175,5 @@ public sealed class HypercallSerializerTests : TestKit
     }
 
     private static string PathOf(string manifest) =>
-        RepositoryFolder.At("tests", "Hypercall.Akka.Tests", "Golden", manifest + ".hex");
+        Repository.PathOf($"tests/Hypercall.Akka.Tests/Golden/{manifest}.hex");
 }

@@ -8,7 +8,6 @@ using Hypercall.Cli;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Output;
-using Hypercall.Cli.Tests.Support;
 using Hypercall.Cli.Verbs;
 using Hypercall.Engine.Commands;
 using Hypercall.Verification.Storage;

@@ -28,15 +28,5 @@ internal static class GoldenFiles
 
     private static string PathOf(string name) => Path.Combine(Folder(), name + Extension);
 
-    private static string Folder()
-    {
-        const string Solution = "Hypercall.Akka.sln";
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, Solution)))
-                return Path.Combine(at.FullName, "tests", "Hypercall.Engine.Tests", "Golden");
-        }
-
-        throw new DirectoryNotFoundException($"no {Solution} above {AppContext.BaseDirectory}");
-    }
+    private static string Folder() => Repository.PathOf("tests/Hypercall.Engine.Tests/Golden");
 }

@@ -3,7 +3,7 @@ using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Golden;
 

@@ -17,7 +17,7 @@ public sealed class RecordedChainTests
     [SharedDataFact]
     public void The_venues_own_greeks_are_met_on_every_row()
     {
-        string path = Path.Combine(SharedDataFactAttribute.Folder!, "deribit-eth-chain-2023-04-17.csv.gz");
+        string path = SharedData.PathOf("deribit-eth-chain-2023-04-17.csv.gz");
         using var reader = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
         string[] header = reader.ReadLine()!.Split(',');
         int rows = 0;

@@ -3,7 +3,7 @@ using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Margin;
 

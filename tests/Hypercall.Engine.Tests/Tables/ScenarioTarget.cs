@@ -1,5 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Tables;
 

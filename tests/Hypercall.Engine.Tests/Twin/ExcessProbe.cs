@@ -4,6 +4,8 @@ using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.Rules;
 
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>

@@ -4,6 +4,8 @@ using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Tests.Margin;
 
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>What margin promises of any sequence of commands.</summary>

@@ -3,6 +3,8 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Rules;
 
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>

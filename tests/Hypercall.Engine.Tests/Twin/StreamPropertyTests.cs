@@ -4,6 +4,8 @@ using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
 
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>What must hold of the engine alone on any stream.</summary>

@@ -1,6 +1,8 @@
 using System.Text;
 using Hypercall.Engine.Commands;
 
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>Feeds one stream to the engine and to the twin and stops at the first difference.</summary>

@@ -1,3 +1,5 @@
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>

@@ -1,6 +1,8 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
 
+using Hypercall.Testing.Twin;
+
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>

@@ -6,9 +6,7 @@ namespace Hypercall.Json.Tests.Documents;
 /// </summary>
 internal static class WireDocument
 {
-    private const string Solution = "Hypercall.Akka.sln";
-
-    public static string Path { get; } = System.IO.Path.Combine(FindRoot(), "docs", "wire.md");
+    public static string Path { get; } = Repository.PathOf("docs/wire.md");
 
     /// <summary>What stands between the marks of a table.</summary>
     public static string Table(string name)
@@ -31,17 +29,5 @@ internal static class WireDocument
         int end = start < 0 ? -1 : text.IndexOf($"<!-- end of {name} -->", start, StringComparison.Ordinal);
         Assert.True(end > 0, $"docs/wire.md has no marks for the table {name}");
         return (text, start + opening.Length, end);
-    }
-
-    private static string FindRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        for (; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(System.IO.Path.Combine(folder, Solution)))
-                return folder;
-        }
-
-        throw new DirectoryNotFoundException($"no folder above {AppContext.BaseDirectory} holds {Solution}");
     }
 }

@@ -75,15 +75,5 @@ public sealed class GoldenFileTests
         return text.ToString();
     }
 
-    private static string Folder()
-    {
-        const string Solution = "Hypercall.Akka.sln";
-        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
-        {
-            if (File.Exists(Path.Combine(at.FullName, Solution)))
-                return Path.Combine(at.FullName, "tests", "Hypercall.Sequencer.Tests", "Golden");
-        }
-
-        throw new DirectoryNotFoundException($"no {Solution} above {AppContext.BaseDirectory}");
-    }
+    private static string Folder() => Repository.PathOf("tests/Hypercall.Sequencer.Tests/Golden");
 }

@@ -1,5 +1,5 @@
 using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 using Hypercall.Sequencer.Live;
 using Hypercall.Views.Tests.Support;
 

@@ -2,7 +2,7 @@ using Hypercall.Engine.Events;
 using Hypercall.Engine.Instruments;
 using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Tests.Support;
 

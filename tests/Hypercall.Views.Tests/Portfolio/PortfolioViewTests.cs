@@ -2,7 +2,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Tests.Support;
 

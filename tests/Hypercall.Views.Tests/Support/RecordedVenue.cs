@@ -3,7 +3,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Numerics;
 using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Tests.Twin;
+using Hypercall.Testing.Twin;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Views.Tests.Support;

@@ -1,6 +1,0 @@
-using System.Numerics;
-
-namespace Hypercall.Engine.Tests.Twin;
-
-/// <summary>An external perpetual position of a wallet.</summary>
-internal sealed record NaivePerp(string Underlying, BigInteger Size, BigInteger EntryPrice);

@@ -1,6 +1,0 @@
-using Hypercall.Engine.Commands;
-
-namespace Hypercall.Engine.Tests.Twin;
-
-/// <summary>One wallet of a quote, its legs with the side that it takes itself.</summary>
-internal sealed record NaiveRfqSide(NaiveWallet Wallet, List<RfqLeg> Legs, bool IsTaker, bool Reduces);

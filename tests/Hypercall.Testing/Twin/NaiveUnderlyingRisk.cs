@@ -1,0 +1,117 @@
+using System.Numerics;
+using Hypercall.Engine.Greeks;
+using Hypercall.Engine.Rules;
+
+namespace Hypercall.Testing.Twin;
+
+/// <summary>What portfolio margin asks for one underlying: scan, floor, lost, gamma (risk.md A4).</summary>
+/// <param name="state">Rules and time.</param>
+/// <param name="underlying">The underlying.</param>
+/// <param name="holdings">Options that are held or quoted, in order of symbol.</param>
+/// <param name="orders">Open orders.</param>
+/// <param name="perpSize">The perpetual.</param>
+/// <param name="perpIndex">Index price that moves it.</param>
+internal sealed class NaiveUnderlyingRisk(
+    NaiveState state,
+    string underlying,
+    IReadOnlyList<NaiveHolding> holdings,
+    IReadOnlyList<NaiveQuote> orders,
+    BigInteger perpSize,
+    BigInteger perpIndex)
+{
+    private const long HourMs = 3_600_000;
+
+    private readonly NaivePricing _pricing = new(state);
+    private readonly NaiveFees _fees = new(state);
+    private readonly PortfolioMarginRules _rules = new NaiveRules(state.Rules, underlying).Portfolio;
+
+    public string Underlying => underlying;
+
+    public BigInteger Requirement()
+    {
+        (BigInteger floor, BigInteger gamma) = new NaivePairing(_rules, IsNearExpiry).Charges(Live());
+        BigInteger atLeast = floor + Lost() * NaiveMath.PartsPerMillion;
+        BigInteger scan = Scan().Loss * NaiveMath.PartsPerMillion;
+        return NaiveMath.EightDecimals(BigInteger.Max(scan, atLeast) + gamma, NaiveMath.PartsPerMillion);
+    }
+
+    /// <summary>The first of the scenarios that lose most; null where none loses.</summary>
+    public string? Worst() => Scan().Scenario;
+
+    private (BigInteger Loss, string? Scenario) Scan()
+    {
+        (BigInteger Loss, string? Scenario) worst = (0, null);
+        foreach (MarginScenario scenario in _rules.Scenarios)
+        {
+            BigInteger loss = -(Positions(scenario) + Orders(scenario));
+            if (loss > worst.Loss)
+                worst = (loss, scenario.Id);
+        }
+
+        return worst;
+    }
+
+    /// <summary>What options and perpetual gain, weighted, rounded once.</summary>
+    private BigInteger Positions(MarginScenario scenario)
+    {
+        double sum = 0;
+        foreach (NaiveHolding held in holdings.Where(h => !h.Size.IsZero))
+            sum += Weighted(held.Size, scenario) * Move(held.Value, scenario);
+        double index = DecimalUnits.ToDouble((long)perpIndex);
+        sum += Weighted(perpSize, scenario) * (index * (scenario.SpotPpm / 1e6));
+        return NaiveMath.EightDecimals(sum);
+    }
+
+    private BigInteger Orders(MarginScenario scenario)
+    {
+        BigInteger sum = 0;
+        foreach (NaiveQuote order in orders)
+        {
+            double moved = Weighted(order.SignedSize, scenario) * Move(ValueOf(order), scenario);
+            sum += BigInteger.Min(0, NaiveMath.EightDecimals(moved) - Lost(order));
+        }
+
+        return sum;
+    }
+
+    private BigInteger Lost()
+    {
+        BigInteger lost = 0;
+        foreach (NaiveQuote order in orders)
+            lost += Lost(order);
+        return lost;
+    }
+
+    /// <summary>What the order costs against the mark when it fills at its limit, fee included; a gain counts as none.</summary>
+    private BigInteger Lost(NaiveQuote order) =>
+        _fees.OfOrder(order.Symbol, order.Price, order.Remaining)
+        - BigInteger.Min(0, order.SignedSize * (ValueOf(order).Mark - order.Price));
+
+    private double Move(NaiveValue value, MarginScenario scenario)
+    {
+        if (value.Volatility is not double volatility)
+            return 0;
+        BigInteger moved = NaiveMath.DivideRounded(
+            value.Index * (NaiveMath.PartsPerMillion + scenario.SpotPpm), NaiveMath.PartsPerMillion);
+        double shifted = volatility * VolatilityFactor(value.Instrument, scenario);
+        double? price = _pricing.Price(value.Instrument, moved, shifted);
+        double intrinsic = DecimalUnits.ToDouble((long)value.Instrument.Intrinsic(moved));
+        return (price ?? intrinsic) - value.Exact;
+    }
+
+    private double VolatilityFactor(NaiveInstrument instrument, MarginScenario scenario)
+    {
+        long factorPpm = NaiveTenor.FactorPpm(_rules.VolTenor, instrument.Expiry - state.Now);
+        return Math.Max(0.1, 1 + scenario.VolPpm / 1e6 * (factorPpm / 1e6));
+    }
+
+    private IEnumerable<NaiveHolding> Live() => holdings.Where(h => !h.Instrument.IsPending);
+
+    private bool IsNearExpiry(NaiveInstrument instrument) =>
+        instrument.Expiry - state.Now <= _rules.GammaHours * HourMs;
+
+    private NaiveValue ValueOf(NaiveQuote order) => holdings.First(h => h.Symbol == order.Symbol).Value;
+
+    private static double Weighted(BigInteger size, MarginScenario scenario) =>
+        scenario.WeightPpm / 1e6 * ((double)size / (double)NaiveMath.QuantityPerContract);
+}
