@@ -12,7 +12,7 @@ namespace Hypercall.Verification;
 /// stop in the middle of a record or run two journals side by side. Checks the records' encoding; comparing hashes is
 /// the verifier's work.
 /// </summary>
-internal sealed class JournalCommands : IDisposable
+public sealed class JournalCommands : IDisposable
 {
     private readonly VenueJournal _journal;
     private readonly JournalCursor _cursor;
@@ -54,6 +54,7 @@ internal sealed class JournalCommands : IDisposable
     public ApplyOutput ApplyTo(ExchangeEngine engine) =>
         _skipped.Contains(Current.Sequence) ? engine.ApplySkipped(Current) : engine.Apply(Current);
 
+    /// <inheritdoc/>
     public void Dispose() => _cursor.Dispose();
 
     private void Decode(JournalRow row)

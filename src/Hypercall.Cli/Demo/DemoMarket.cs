@@ -11,7 +11,7 @@ namespace Hypercall.Cli.Demo;
 /// them, market-maker protection trips, clients repeat requests. Everything follows from the seed, so that the same
 /// stream can be sent twice: once with a crash in the middle and once without.
 /// </summary>
-internal sealed class DemoMarket : ICommandSource
+internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
 {
     private const long StartMs = 1_767_600_000_000;
     private const long StepMs = 10;
@@ -19,22 +19,14 @@ internal sealed class DemoMarket : ICommandSource
     private const int QuoteEvery = 8;
     private const int RepeatPercent = 1;
 
-    private readonly int _count;
-    private readonly SeededRandom _random;
-    private readonly DemoOrders _orders;
-    private double _spot = DemoChain.FirstSpot;
+    private SeededRandom _random = new(seed);
+    private DemoOrders _orders = null!;
+    private double _spot;
     private long _index;
     private int _nextQuote;
 
-    public DemoMarket(ulong seed, int count)
-    {
-        _count = count;
-        _random = new SeededRandom(seed);
-        _orders = new DemoOrders(new DemoChain(StartMs), _random);
-    }
-
     /// <inheritdoc/>
-    public double Fraction => Math.Min(1, (double)_index / _count);
+    public double Fraction => Math.Min(1, (double)_index / count);
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [];
@@ -42,13 +34,18 @@ internal sealed class DemoMarket : ICommandSource
     /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
+        _random = new SeededRandom(seed);
+        _orders = new DemoOrders(new DemoChain(StartMs), _random);
+        _spot = DemoChain.FirstSpot;
+        _index = 0;
+        _nextQuote = 0;
         yield return Trusted(new SetRules(RuleSet.Default with
         {
             Version = RuleSet.Default.Version + 1, MarginEnabled = false,
         }));
         foreach (EngineCommand command in _orders.Opening(_spot))
             yield return Trusted(command);
-        while (_index < _count)
+        while (_index < count)
         {
             if (_index % PriceEvery == 0)
                 yield return Trusted(DemoOrders.Index(_spot = _orders.Move(_spot)));

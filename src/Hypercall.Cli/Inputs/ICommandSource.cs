@@ -9,6 +9,9 @@ internal interface ICommandSource
     /// <summary>Reads the input from its start. Throws <see cref="InputException"/> where it cannot go on.</summary>
     IEnumerable<InputCommand> Read();
 
+    /// <summary>The files that are read besides the one named.</summary>
+    IReadOnlyList<string> Files => [];
+
     /// <summary>How much of the input has been read, 0 to 1.</summary>
     double Fraction { get; }
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Hypercall.Cli.Inputs;
@@ -11,6 +10,7 @@ namespace Hypercall.Cli.Inputs;
 internal sealed class InputFile : IDisposable
 {
     private const int BufferBytes = 1 << 16;
+    private const char ByteOrderMark = '\uFEFF';
     private const byte GzipFirst = 0x1F;
     private const byte GzipSecond = 0x8B;
 
@@ -61,18 +61,11 @@ internal sealed class InputFile : IDisposable
             string? line = Guarded(Path, reader.ReadLine);
             if (line is null)
                 yield break;
-            yield return (number, line);
+            yield return (number, number == 1 ? line.TrimStart(ByteOrderMark) : line);
         }
     }
 
     public void Dispose() => Content.Dispose();
-
-    /// <summary>SHA-256 of a file's bytes as they are stored, in lower-case hex: the file's identity.</summary>
-    public static string Digest(string path) => Guarded(path, () =>
-    {
-        using FileStream file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
-    });
 
     /// <summary>
     /// Runs a read of <paramref name="path"/>; what goes wrong becomes an <see cref="InputException"/>.

@@ -1,3 +1,4 @@
+using System.Text;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Inputs;
@@ -64,10 +65,13 @@ internal sealed class NdjsonReader(string path) : ICommandSource
         return _file.Content;
     }
 
+    /// <summary>A byte order mark before the first line is not part of it.</summary>
     private InputCommand Parse(int start, int length)
     {
-        _lines++;
-        return CommandJson.TryParse(_buffer.AsSpan(start, length), out SubmittedCommand command, out JsonError? error)
+        ReadOnlySpan<byte> line = _buffer.AsSpan(start, length);
+        if (_lines++ == 0 && line.StartsWith(Encoding.UTF8.Preamble))
+            line = line[Encoding.UTF8.Preamble.Length..];
+        return CommandJson.TryParse(line, out SubmittedCommand command, out JsonError? error)
             ? new InputCommand(_lines, command)
             : throw InputException.AtLine(path == StandardInput ? "standard input" : path, _lines, error.Message);
     }

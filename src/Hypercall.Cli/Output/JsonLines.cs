@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Hypercall.Cli.Output;
 
-/// <summary>Writes one JSON object per line to a file or to standard output.</summary>
+/// <summary>Writes one JSON object per line.</summary>
 internal sealed class JsonLines : IDisposable
 {
     private const int BufferBytes = 1 << 16;
@@ -16,9 +16,9 @@ internal sealed class JsonLines : IDisposable
         _writer = new Utf8JsonWriter(_stream, options);
     }
 
-    /// <summary>Lines into a file, which is replaced; null: to standard output.</summary>
-    public static JsonLines Open(string? path, JsonWriterOptions options) =>
-        new(path is null ? Console.OpenStandardOutput() : File.Create(path), options);
+    /// <summary>Lines to a stream, which stays open; null: to standard output.</summary>
+    public static JsonLines To(Stream? stream, JsonWriterOptions options) =>
+        new(stream ?? Console.OpenStandardOutput(), options);
 
     /// <summary>Writes one line.</summary>
     public void Write(Action<Utf8JsonWriter> write)
@@ -32,6 +32,6 @@ internal sealed class JsonLines : IDisposable
     public void Dispose()
     {
         _writer.Dispose();
-        _stream.Dispose();
+        _stream.Flush();
     }
 }

@@ -1,6 +1,8 @@
 using Hypercall.Cli.Inputs;
+using Hypercall.Engine.Encoding;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Snapshots;
+using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Replay;
@@ -8,16 +10,45 @@ namespace Hypercall.Cli.Replay;
 /// <summary>Looks at the first and last records of a journal before a verb works with it.</summary>
 internal static class JournalInspection
 {
-    /// <summary>Refuses a journal that was filled from something else; no journal yet is fine.</summary>
-    /// <exception cref="InputException">It was.</exception>
-    public static void RequireOrigin(string directory, JournalOrigin origin)
+    /// <summary>Refuses a journal whose commands are not the first ones of an input; no journal yet is fine.</summary>
+    /// <exception cref="InputException">They are not.</exception>
+    public static void RequirePrefix(string directory, ReplayInput input)
     {
-        if (HeaderIn(directory) is not { } header)
+        if (JournalIn(directory) is not { } journal)
             return;
-        if (header.Origin is not { } found)
+        if (Header(journal).Origin is not { } found)
             throw new InputException(directory, "this journal was not made by a replay");
-        if (found.Digest != origin.Digest)
+        if (found.Digest != input.Origin.Digest)
             throw new InputException(directory, $"this journal was made from another input ({found.Name})");
+        if (FirstDifference(journal, input.Source) is { } difference)
+            throw new InputException(
+                directory, $"this journal was made from another input ({found.Name}): {difference}");
+    }
+
+    /// <summary>
+    /// Where a journal's commands are not those of an input, or null; archived ones are only counted. A gap is damage,
+    /// which recovery names.
+    /// </summary>
+    private static string? FirstDifference(VenueJournal journal, ICommandSource source)
+    {
+        using var journaled = new JournalCommands(journal, journal.FirstRecord);
+        if (!journaled.MoveNext())
+            return null;
+        long before = 0;
+        foreach ((long sequence, InputCommand command) in InputSequence.Of(source))
+        {
+            bool isJournaled = sequence > before && sequence >= journaled.Current.Sequence;
+            before = sequence;
+            if (!isJournaled)
+                continue;
+            byte[] expected = EnvelopeCodec.Encode(command.Submitted.ToEnvelope(sequence));
+            if (!EnvelopeCodec.Encode(journaled.Current).AsSpan().SequenceEqual(expected))
+                return $"its command {sequence} is not that of row {command.Row}";
+            if (!journaled.MoveNext() || journaled.Current.Sequence != sequence + 1)
+                return null;
+        }
+
+        return $"it goes on with command {journaled.Current.Sequence} where the input ends";
     }
 
     /// <summary>The header: the first record or, where that was archived, what a snapshot carries of it.</summary>
@@ -36,11 +67,11 @@ internal static class JournalInspection
         ? Decode(journal, row)
         : throw new JournalUnusableException($"'{journal.Location}' is empty");
 
-    private static JournalRecord? HeaderIn(string directory)
+    private static VenueJournal? JournalIn(string directory)
     {
         try
         {
-            return Header(VenueJournal.Open(directory));
+            return VenueJournal.Open(directory);
         }
         catch (JournalAbsentException)
         {

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Deribit;
@@ -8,10 +7,11 @@ using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Cli.Replay;
 
-/// <summary>What is replayed: its commands, and the identity by which a journal knows it again.</summary>
+/// <summary>What is replayed: its commands, and what a journal says of where they came from.</summary>
 /// <param name="Source">The commands.</param>
-/// <param name="Origin">Format and file name, and a SHA-256 over everything that is read.</param>
-internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin)
+/// <param name="Origin">Format and file name, and a SHA-256 of the format: a file may be mended and grow.</param>
+/// <param name="Path">The file, or null where commands are made.</param>
+internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin, string? Path = null)
 {
     /// <summary>The format that can be replayed with margin.</summary>
     public const string DeribitTrades = "deribit-trades";
@@ -29,22 +29,23 @@ internal sealed record ReplayInput(ICommandSource Source, JournalOrigin Origin)
         switch (format)
         {
             case "ndjson":
-                return Of(new NdjsonReader(path), format, path, [path]);
+                return Of(new NdjsonReader(path), format, path);
             case "lobster":
-                LobsterTranslator translator = LobsterTranslator.Beside(path);
-                return Of(translator, format, path, translator.Files);
+                return Of(LobsterTranslator.Beside(path), format, path);
             default:
                 // Another venue is another input: its journal goes on with nothing else.
                 string name = withMargin ? format + " with margin" : format;
-                return Of(new DeribitTradesTranslator(path, withMargin), name, path, [path]);
+                return Of(new DeribitTradesTranslator(path, withMargin), name, path);
         }
     }
 
-    private static ReplayInput Of(ICommandSource source, string format, string path, IReadOnlyList<string> files)
+    private static ReplayInput Of(ICommandSource source, string format, string path)
     {
-        string digests = string.Join('\n', files.Select(InputFile.Digest).Prepend(format));
-        Hash256 digest = Hash256.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes(digests)));
-        return new ReplayInput(source, new JournalOrigin(Shorten($"{format} {Path.GetFileName(path)}"), digest));
+        foreach (string file in source.Files.Prepend(path))
+            InputFile.Open(file).Dispose();
+        string name = Shorten($"{format} {System.IO.Path.GetFileName(path)}");
+        return new ReplayInput(
+            source, new JournalOrigin(name, Hash256.Compute(Encoding.UTF8.GetBytes(format))), path);
     }
 
     /// <summary>Cuts a name to what a journal takes, between characters.</summary>

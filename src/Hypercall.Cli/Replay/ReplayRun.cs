@@ -28,7 +28,7 @@ internal sealed class ReplayRun : IAsyncDisposable
     /// <exception cref="InputException">The journal is of another input.</exception>
     public static async Task<ReplayRun> StartAsync(ReplayInput input, string directory)
     {
-        JournalInspection.RequireOrigin(directory, input.Origin);
+        JournalInspection.RequirePrefix(directory, input);
         EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
         try
         {
@@ -65,30 +65,15 @@ internal sealed class ReplayRun : IAsyncDisposable
     /// <summary>Stops gracefully: seal and snapshot.</summary>
     public ValueTask DisposeAsync() => _engine.DisposeAsync();
 
-    /// <summary>
-    /// The commands after those in the journal. A command whose time lies before its predecessor's is answered
-    /// OutOfOrder and takes no sequence; everything else takes one, so counting finds the place without an engine.
-    /// </summary>
+    /// <summary>The commands after those in the journal.</summary>
     private IEnumerable<InputCommand> Remaining()
     {
         long sequence = 0;
-        long lastTimestampMs = 0;
-        foreach (InputCommand command in _input.Source.Read())
+        foreach ((long taken, InputCommand command) in InputSequence.Of(_input.Source))
         {
             if (sequence >= ResumedAfter)
-            {
                 yield return command;
-                continue;
-            }
-
-            if (command.TimestampMs < lastTimestampMs)
-                continue;
-            lastTimestampMs = command.TimestampMs;
-            sequence++;
+            sequence = taken;
         }
-
-        if (sequence < ResumedAfter)
-            throw new JournalUnusableException(
-                $"the journal holds {ResumedAfter} commands, the input only {sequence}");
     }
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
@@ -16,9 +15,8 @@ namespace Hypercall.Cli.Running;
 /// </summary>
 /// <param name="client">Where commands go.</param>
 /// <param name="inFlight">Most commands not answered yet.</param>
-/// <param name="name">The input's name in errors.</param>
 /// <param name="output">Where outcomes go.</param>
-internal sealed class Submitting(IEngineClient client, int inFlight, string name, Stream output)
+internal sealed class Submitting(IEngineClient client, int inFlight, Stream output)
 {
     private readonly Queue<Sent> _sent = new();
     private readonly Utf8JsonWriter _writer = new(output, JsonStyle.Compact);
@@ -30,28 +28,24 @@ internal sealed class Submitting(IEngineClient client, int inFlight, string name
     /// <summary>Runs until the input ends and everything is answered.</summary>
     /// <returns>CheckFailed where a command got no outcome.</returns>
     /// <exception cref="InputException">A line is no command; what precedes it has been answered.</exception>
-    public async Task<int> RunAsync(Stream input, CancellationToken cancellation)
+    public async Task<int> RunAsync(NdjsonReader input, CancellationToken cancellation)
     {
-        using var reader = new StreamReader(input, Encoding.UTF8);
-        InputException? error = null;
-        for (long line = 1; await reader.ReadLineAsync(cancellation) is { } text; line++)
+        try
         {
-            if (text.Length == 0)
-                continue;
-            if (!CommandJson.TryParse(Encoding.UTF8.GetBytes(text), out SubmittedCommand command, out JsonError? wrong))
+            foreach (InputCommand command in input.Read())
             {
-                error = InputException.AtLine(name, line, wrong.Message);
-                break;
+                Send(command.Row, command.Submitted, cancellation);
+                while (_sent.Count >= inFlight || (_sent.TryPeek(out Sent first) && first.Result.IsCompleted))
+                    await WriteNextAsync();
             }
-
-            while (_sent.Count >= inFlight || (_sent.TryPeek(out Sent first) && first.Result.IsCompleted))
+        }
+        finally
+        {
+            while (_sent.Count > 0)
                 await WriteNextAsync();
-            Send(line, command, cancellation);
         }
 
-        while (_sent.Count > 0)
-            await WriteNextAsync();
-        return error is null ? _code : throw error;
+        return _code;
     }
 
     private void Send(long line, in SubmittedCommand command, CancellationToken cancellation)

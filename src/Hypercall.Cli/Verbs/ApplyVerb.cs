@@ -8,12 +8,12 @@ using Hypercall.Json;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall apply</c>: the pure core over NDJSON, without a journal. One outcome line per command, in order; what
-/// precedes a malformed line is written, nothing after it.
+/// <c>hypercall apply</c>: the pure core over NDJSON, without a journal. One outcome line per command, in order; on
+/// standard output what precedes a malformed line is written, a file is written whole or not at all.
 /// </summary>
 internal static class ApplyVerb
 {
-    public static Command Create()
+    public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "NDJSON commands; - is standard input." };
         var output = new Option<string>("--out") { Description = "Write outcomes to this file.", HelpName = "FILE" };
@@ -26,26 +26,37 @@ internal static class ApplyVerb
             file, output, state,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(state)));
+            Run(terminal, parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(state)));
         return command;
     }
 
-    private static int Run(string file, string? outputPath, string? statePath)
+    private static int Run(Terminal terminal, string file, string? outputPath, string? statePath)
     {
         var source = new NdjsonReader(file);
         source.RequireReadable();
+        OutputFile.RequireApart(
+            ("the input", file == NdjsonReader.StandardInput ? null : file), ("--out", outputPath), ("--state", statePath));
+        using OutputFile? outcomes = Open(outputPath, terminal);
+        using OutputFile? state = Open(statePath, terminal);
         var engine = new ExchangeEngine();
-        using (JsonLines lines = JsonLines.Open(outputPath, JsonStyle.Compact))
-        {
-            foreach (InputCommand input in source.Read())
-            {
-                ApplyOutput output = engine.Apply(input.Submitted.ToEnvelope(engine.Sequence + 1));
-                lines.Write(writer => OutcomeJson.Write(writer, output));
-            }
-        }
-
-        if (statePath is not null)
-            JsonOutput.ToFile(statePath, writer => StateJson.Write(writer, engine.View()));
+        Apply(engine, source, outcomes?.Content);
+        if (state is not null)
+            JsonOutput.To(state.Content, writer => StateJson.Write(writer, engine.View()));
+        outcomes?.Complete();
+        state?.Complete();
         return ExitCode.Done;
+    }
+
+    private static OutputFile? Open(string? path, Terminal terminal) =>
+        path is null ? null : OutputFile.Create(path, terminal.Interruption);
+
+    private static void Apply(ExchangeEngine engine, NdjsonReader source, Stream? outcomes)
+    {
+        using JsonLines lines = JsonLines.To(outcomes, JsonStyle.Compact);
+        foreach (InputCommand input in source.Read())
+        {
+            ApplyOutput output = engine.Apply(input.Submitted.ToEnvelope(engine.Sequence + 1));
+            lines.Write(writer => OutcomeJson.Write(writer, output));
+        }
     }
 }

@@ -5,6 +5,12 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>Options of the verbs that talk to a cluster.</summary>
 internal static class ClientOptions
 {
+    /// <summary>What <c>--timeout</c> takes.</summary>
+    public const double LeastSeconds = 0.1;
+
+    /// <inheritdoc cref="LeastSeconds"/>
+    public const double MostSeconds = 86_400;
+
     /// <summary>Nodes to talk to.</summary>
     public static Option<string[]> Nodes() => new("--node")
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
 using Hypercall.Cli.Inputs;
@@ -35,10 +36,9 @@ internal static class CommandLine
     {
         RootCommand root = CreateRoot(terminal);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Errors.Count > 0)
+        if (UsageError(parsed) is { } error)
         {
-            string what = Suggestion.For(parsed) ?? parsed.Errors[^1].Message;
-            terminal.Fail($"{what} (hypercall --help shows the usage)");
+            terminal.Fail($"{error} (hypercall --help shows the usage)");
             return ExitCode.BadInput;
         }
 
@@ -63,7 +63,7 @@ internal static class CommandLine
         SnapshotVerb.Create(terminal),
         ArchiveVerb.Create(terminal),
         WatchVerb.Create(terminal),
-        ApplyVerb.Create(),
+        ApplyVerb.Create(terminal),
         ReplayVerb.Create(terminal),
         VerifyVerb.Create(terminal),
         BisectVerb.Create(terminal),
@@ -73,6 +73,17 @@ internal static class CommandLine
         RulesVerb.Create(),
         BenchVerb.Create(terminal),
     };
+
+    private static string? UsageError(ParseResult parsed) => parsed.Errors.Count > 0
+        ? Suggestion.For(parsed) ?? parsed.Errors[^1].Message
+        : parsed.CommandResult.Children.FirstOrDefault(IsEmpty) switch
+        {
+            OptionResult empty => $"{empty.Option.Name} is given and empty",
+            ArgumentResult empty => $"{empty.Argument.Name} is given and empty",
+            _ => null,
+        };
+
+    private static bool IsEmpty(SymbolResult result) => result.Tokens.Any(token => token.Value.Length == 0);
 
     private static async Task<int> GuardedAsync(Terminal terminal, Func<Task<int>> verb)
     {

@@ -116,12 +116,7 @@ internal static class DemoVerb
             Description = "Seconds of trading on three nodes, before the kill and again after it.",
             DefaultValueFactory = _ => DefaultSeconds,
         };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= LeastSeconds and <= MostSeconds))
-                result.AddError($"--seconds takes {LeastSeconds} to {MostSeconds}");
-        });
-        return option;
+        return option.Within(LeastSeconds, MostSeconds);
     }
 
     private static Option<int> Commands()
@@ -130,11 +125,6 @@ internal static class DemoVerb
         {
             Description = "How many commands one node takes.", DefaultValueFactory = _ => DefaultCommands,
         };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < FewestCommands)
-                result.AddError($"--commands takes a number from {FewestCommands} on");
-        });
-        return option;
+        return option.Within(FewestCommands, int.MaxValue);
     }
 }

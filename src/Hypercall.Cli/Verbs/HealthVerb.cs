@@ -25,6 +25,7 @@ internal static class HealthVerb
         {
             Description = "Seconds to wait for an answer.", DefaultValueFactory = _ => 5,
         };
+        timeout.Within(ClientOptions.LeastSeconds, ClientOptions.MostSeconds);
         var command = new Command(
             "health",
             "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")

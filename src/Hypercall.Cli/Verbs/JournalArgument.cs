@@ -20,12 +20,7 @@ internal static class JournalArgument
     public static Option<long?> CreateAt()
     {
         var at = new Option<long?>("--at") { Description = "After this command.", HelpName = "SEQUENCE" };
-        at.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() < 0)
-                result.AddError("--at takes a sequence from 0 on");
-        });
-        return at;
+        return at.From(0L);
     }
 
     /// <summary>An engine that stands at the end of a journal, or after a command of it.</summary>

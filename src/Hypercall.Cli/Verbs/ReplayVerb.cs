@@ -35,11 +35,7 @@ internal static class ReplayVerb
         {
             Description = "Print a line each time so many commands are durable.", HelpName = "COMMANDS",
         };
-        lineEvery.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() < 1)
-                result.AddError("--progress-every takes a number from 1 on");
-        });
+        lineEvery.From(1L);
         var margin = new Option<bool>("--margin")
         {
             Description = $"With margin, price band and market-maker protection on; {ReplayInput.DeribitTrades} only.",
@@ -70,6 +66,8 @@ internal static class ReplayVerb
     private static async Task<int> RunAsync(
         Terminal terminal, ReplayInput input, string directory, string? statePath, long? lineEvery)
     {
+        OutputFile.RequireApart(("the input", input.Path), ("--state", statePath));
+        using OutputFile? state = statePath is null ? null : OutputFile.Create(statePath, terminal.Interruption);
         var tally = new ReplayTally();
         TimeSpan elapsed;
         StateSummary end;
@@ -84,10 +82,11 @@ internal static class ReplayVerb
             end = await run.StateAsync();
         }
 
-        if (statePath is not null)
+        if (state is not null)
         {
             EngineView view = JournalState.At(directory).View();
-            JsonOutput.ToFile(statePath, writer => StateJson.Write(writer, view));
+            JsonOutput.To(state.Content, writer => StateJson.Write(writer, view));
+            state.Complete();
         }
 
         Summarize(terminal, input, tally, elapsed, directory, end);

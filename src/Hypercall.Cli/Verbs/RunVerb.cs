@@ -24,6 +24,7 @@ internal static class RunVerb
             DefaultValueFactory = _ => "127.0.0.1",
         };
         var port = new Option<int>("--port") { Description = "TCP port of this node.", Required = true };
+        port.Within(1, ushort.MaxValue);
         var seed = new Option<string[]>("--seed")
         {
             Description = "A node to join, HOST:PORT; more than once for several. The first node of a cluster has "

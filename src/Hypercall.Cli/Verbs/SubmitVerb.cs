@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Hypercall.Actors.Client;
+using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Client;
 
@@ -22,32 +23,29 @@ internal static class SubmitVerb
                 + "a command that has to be sent again may come behind later ones.",
             DefaultValueFactory = _ => 1,
         };
-        inFlight.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 2_048)
-                result.AddError("--in-flight takes 1 to 2048");
-        });
+        inFlight.Within(1, 2_048);
         var tries = new Option<int>("--tries")
         {
             Description = "Tries of one command, all under one request id, so that it is executed once at most.",
             DefaultValueFactory = _ => 30,
         };
+        tries.Within(1, 1_000_000);
         var command = new Command("submit", "Submit NDJSON commands and print their outcomes, one line each.")
         {
             file, nodes, partition, inFlight, tries,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var input = new NdjsonReader(parsed.GetRequiredValue(file));
+            input.RequireReadable();
             await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
             EngineClientOptions options = connection.ClientOptions;
             options = options with { Retry = options.Retry with { MaxTries = parsed.GetRequiredValue(tries) } };
             await connection.WaitForContactAsync(parsed.GetRequiredValue(partition), cancellation);
             IEngineClient client = new EngineClient(
                 connection.Contacts, parsed.GetRequiredValue(partition), options, Environment.ProcessId);
-            string path = parsed.GetRequiredValue(file);
-            await using Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
             await using Stream output = Console.OpenStandardOutput();
-            return await new Submitting(client, parsed.GetRequiredValue(inFlight), path, output)
+            return await new Submitting(client, parsed.GetRequiredValue(inFlight), output)
                 .RunAsync(input, cancellation);
         });
         return command;

@@ -5,12 +5,13 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>What a mistyped verb or option was probably meant to be.</summary>
 internal static class Suggestion
 {
+    private const int LongestWord = 64;
+
     /// <summary>A sentence about the first word that is not known, where it is near a verb or option; else null.</summary>
     public static string? For(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens.Count == 0)
+        if (parsed.UnmatchedTokens is not [{ Length: <= LongestWord } word, ..])
             return null;
-        string word = parsed.UnmatchedTokens[0];
         Command command = parsed.CommandResult.Command;
         IEnumerable<Symbol> known = word.StartsWith('-') ? command.Options : command.Subcommands;
         return Nearest(word, known.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)) is { } meant

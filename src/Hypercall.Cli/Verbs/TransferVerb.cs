@@ -22,6 +22,7 @@ internal static class TransferVerb
         {
             Description = "Seconds to wait for the transfer's end.", DefaultValueFactory = _ => 30,
         };
+        timeout.Within(ClientOptions.LeastSeconds, ClientOptions.MostSeconds);
         var command = new Command(
             "transfer",
             "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 stuck, not known to be over, or "

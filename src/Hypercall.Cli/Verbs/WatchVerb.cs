@@ -23,11 +23,7 @@ internal static class WatchVerb
         {
             Description = "End after so many outcomes, or books shown.",
         };
-        count.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<long?>() < 1)
-                result.AddError("--count takes a number from 1 on");
-        });
+        count.From(1L);
         var command = new Command("watch", "Print outcomes, or a symbol's book, as they come, until Ctrl-C.")
         {
             nodes, partition, book, count,

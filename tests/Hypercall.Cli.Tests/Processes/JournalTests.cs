@@ -70,6 +70,37 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_stopped_replay_goes_on_after_its_bad_line_was_mended()
+    {
+        string[] lines = File.ReadAllLines(_input);
+        string good = lines[1_500];
+        lines[1_500] = "{";
+        File.WriteAllLines(_input, lines);
+        Replay().ShouldFail(2, "demo.ndjson:1501: ");
+        lines[1_500] = good;
+        File.WriteAllLines(_input, lines);
+
+        Assert.Contains("going on after command 1500", Replay().ShouldSucceed().Output);
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"], "--state", _folder["applied.json"])
+            .ShouldSucceed();
+        string state = HypercallProcess.Run("state", _journal).ShouldSucceed().Output;
+        Assert.Equal(File.ReadAllText(_folder["applied.json"]), state);
+    }
+
+    [Fact]
+    public void An_input_that_was_changed_where_the_journal_has_been_is_refused()
+    {
+        Replay().ShouldSucceed();
+        string[] lines = File.ReadAllLines(_input);
+        File.WriteAllLines(_input, lines.Take(1_999));
+        Replay().ShouldFail(2, _journal, "command 2000", "where the input ends");
+        (lines[1_000], lines[1_001]) = (lines[1_001], lines[1_000]);
+        File.WriteAllLines(_input, lines);
+        Replay().ShouldFail(2, _journal, "another input", "of row 100");
+        Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
+    }
+
+    [Fact]
     public void Bisect_names_the_first_command_after_which_states_differ()
     {
         Replay().ShouldSucceed();

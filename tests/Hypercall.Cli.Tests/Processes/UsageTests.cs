@@ -31,6 +31,15 @@ public sealed class UsageTests
     [InlineData("--commands", new[] { "demo", "--commands", "5" })]
     [InlineData("--seconds", new[] { "demo", "--seconds", "0" })]
     [InlineData("--single", new[] { "demo", "--single", "--postgresql", "Host=db" })]
+    [InlineData("FILE is given and empty", new[] { "apply", "" })]
+    [InlineData("--out is given and empty", new[] { "apply", "file", "--out", "" })]
+    [InlineData("--at takes", new[] { "state", "dir", "--at", "99999999999999999999" })]
+    [InlineData("--at takes", new[] { "chain", "dir", "ETH", "--at", "1.5" })]
+    [InlineData("--tries takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--tries", "0" })]
+    [InlineData("--in-flight takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--in-flight", "2049" })]
+    [InlineData("--timeout takes", new[] { "health", "--node", "127.0.0.1:1", "--timeout", "NaN" })]
+    [InlineData("--port takes", new[] { "run", "--port", "65536" })]
+    [InlineData("--progress-every takes", new[] { "replay", "f", "--format", "ndjson", "--progress-every", "x" })]
     public void Wrong_usage_is_named(string part, string[] arguments) =>
         HypercallProcess.Run(arguments).ShouldFail(2, part, "--help");
 

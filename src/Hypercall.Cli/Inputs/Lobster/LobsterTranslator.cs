@@ -37,8 +37,8 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
         return new LobsterTranslator(messagePath, Path.Combine(Path.GetDirectoryName(messagePath) ?? "", name));
     }
 
-    /// <summary>The files that are read, in the order that identifies the input.</summary>
-    public IReadOnlyList<string> Files => [messagePath, depthPath];
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Files => [depthPath];
 
     /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()

@@ -1,0 +1,70 @@
+using Hypercall.Cli.Tests.Support;
+
+namespace Hypercall.Cli.Tests.Processes;
+
+/// <summary>Files that a verb writes: whole or not at all, and never over what it reads.</summary>
+public sealed class OutputTests : IDisposable
+{
+    private const string Tick = """{"type":"Tick","timestamp":1000}""";
+    private const string Kept = "kept from before";
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _input;
+
+    public OutputTests() => _input = _folder.Write("in.ndjson", Tick);
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("--out")]
+    [InlineData("--state")]
+    public void The_input_is_not_written_over(string option)
+    {
+        HypercallProcess.Run("apply", _input, option, _input).ShouldFail(2, "in.ndjson", "the input", option);
+        string relative = Path.Combine(_folder.FullName, ".", "in.ndjson");
+        HypercallProcess.Run("apply", _input, option, relative).ShouldFail(2, "the input");
+        File.CreateSymbolicLink(_folder["link"], _input);
+        HypercallProcess.Run("apply", _input, option, _folder["link"]).ShouldFail(2, "the input");
+        Assert.Equal(Tick + "\n", File.ReadAllText(_input));
+    }
+
+    [Fact]
+    public void A_replay_does_not_write_over_its_input_either()
+    {
+        HypercallProcess.Run("replay", _input, "--format", "ndjson", "--state", _input, "--journal", _folder["journal"])
+            .ShouldFail(2, "the input", "--state");
+        Assert.Equal(Tick + "\n", File.ReadAllText(_input));
+        Assert.False(Directory.Exists(_folder["journal"]));
+    }
+
+    [Fact]
+    public void Two_outputs_are_two_files() =>
+        HypercallProcess.Run("apply", _input, "--out", _folder["same"], "--state", _folder["same"])
+            .ShouldFail(2, "same", "--out", "--state");
+
+    [Fact]
+    public void A_failed_run_leaves_what_was_there()
+    {
+        string bad = _folder.Write("bad.ndjson", Tick, "no command");
+        string outcomes = _folder.Write("out", Kept);
+        string state = _folder.Write("state", Kept);
+        HypercallProcess.Run("apply", bad, "--out", outcomes, "--state", state).ShouldFail(2, "bad.ndjson:2");
+        HypercallProcess.Run("replay", bad, "--format", "ndjson", "--journal", _folder["journal"], "--state", state)
+            .ShouldFail(2, "bad.ndjson:2");
+
+        Assert.Equal(Kept + "\n", File.ReadAllText(outcomes));
+        Assert.Equal(Kept + "\n", File.ReadAllText(state));
+        Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
+    }
+
+    [Fact]
+    public void A_finished_run_takes_its_place_through_a_link()
+    {
+        string target = _folder.Write("target", Kept);
+        File.CreateSymbolicLink(_folder["out"], target);
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"]).ShouldSucceed();
+        Assert.Contains("\"sequence\":1", File.ReadAllText(target));
+        Assert.Equal(target, File.ResolveLinkTarget(_folder["out"], true)!.FullName);
+        Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
+    }
+}
