@@ -1,5 +1,6 @@
 using System.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Engine.Tests.Twin;
 
@@ -97,7 +98,7 @@ internal sealed class NaivePortfolioMargin(NaiveState state, NaiveMarks marks, b
     private static NaiveHolding Holding(NaiveMarginCase wallet, NaiveValue value)
     {
         BigInteger held = wallet.Held(value.Instrument.Symbol);
-        return new NaiveHolding(value, held, held - wallet.Open(value.Instrument.Symbol, Commands.Side.Sell));
+        return new NaiveHolding(value, held, held - wallet.Open(value.Instrument.Symbol, Side.Sell));
     }
 
     public static IEnumerable<string> Underlyings(NaiveMarginCase wallet) => wallet.Symbols().Select(UnderlyingOf)
