@@ -1,5 +1,5 @@
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Snapshots;
 using Hypercall.Verification;

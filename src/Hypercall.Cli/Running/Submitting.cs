@@ -1,8 +1,8 @@
 using System.Text.Json;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;

@@ -1,8 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Golden;

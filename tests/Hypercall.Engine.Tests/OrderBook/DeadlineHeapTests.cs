@@ -1,4 +1,4 @@
-using Hypercall.Engine.Collections;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;

@@ -1,6 +1,5 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;

@@ -1,4 +1,4 @@
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 using Hypercall.Testing.Twin;
 using Hypercall.Sequencer.Live;
 using Hypercall.Views.Tests.Support;
