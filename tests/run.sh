@@ -4,6 +4,8 @@
 # elsewhere these are skipped.
 #
 #   bash tests/run.sh           everything
+#   bash tests/run.sh --chaos   real nodes that are paused, cut off, flooded, given wrong clocks and rewritten journals,
+#                               each three times; an hour, not part of everything
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams
 #
@@ -14,12 +16,13 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 # Hundreds of short-lived processes run: watching their code to compile it better costs them a quarter of their time.
 export DOTNET_TieredPGO=0
-quick=
+quick='' chaos=''
 case ${1-} in
   "") ;;
   --quick) quick=1 ;;
+  --chaos) chaos=1 ;;
   *)
-    echo "usage: tests/run.sh [--quick]" >&2
+    echo "usage: tests/run.sh [--quick | --chaos]" >&2
     exit 2
     ;;
 esac
@@ -83,7 +86,7 @@ measuring() {
 quick_filter() {
   case $1 in
     *.Package.*) return 1 ;;
-    *.Akka.*) echo "FullyQualifiedName!~Postgresql&$(without Processes Clustering Samples)" ;;
+    *.Akka.*) echo "FullyQualifiedName!~Postgresql&$(without Processes Clustering Samples Chaos)" ;;
     *.Cli.*) without Processes Replay ;;
     *) ;;
   esac
@@ -101,7 +104,11 @@ run_lane() {
   local name filter start
   for name in "$@"; do
     filter=
-    if [[ $quick ]]; then filter=$(quick_filter "$name") || continue; fi
+    if [[ $quick ]]; then
+      filter=$(quick_filter "$name") || continue
+    elif [[ $name == *.Akka.* ]]; then
+      filter=$([[ $chaos ]] && echo "FullyQualifiedName~.Chaos." || without Chaos)
+    fi
     start=$SECONDS
     dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
       ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
@@ -199,6 +206,10 @@ build
 echo "built in $SECONDS s"
 
 mapfile -t measuring < <(measuring)
+if [[ $chaos ]]; then
+  export HYPERCALL_CHAOS=1
+  measuring=(Hypercall.Akka.Tests) computing=()
+fi
 set -m
 run_lane "${measuring[@]}" </dev/null &
 (renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &

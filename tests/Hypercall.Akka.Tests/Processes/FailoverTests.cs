@@ -150,26 +150,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
 
     private async Task CheckAsync(TestGateway gateway, Load load, ClusterJournal journal)
     {
-        IEngineClient client = gateway.Client(Clients + 1);
-        var answers = new List<LoadAnswer>();
-        int asked = 0;
-        foreach (LoadAnswer answer in load.Answers)
-        {
-            bool known = answer.Result.Status == SubmissionStatus.Executed;
-            asked += known ? 0 : 1;
-            answers.Add(known ? answer : answer with { Result = await client.SubmitAsync(answer.Request) });
-        }
-
-        var fresh = new FreshViews();
-        JournalContent content = journal.Read(fresh.Apply);
-        foreach (LoadAnswer answer in answers)
-            content.AssertThereOnce(answer);
-        output.WriteLine(
-            $"{answers.Count} commands, {asked} asked for again afterwards, journal of {content.Report.LastSequence} "
-            + $"commands in epoch {content.Report.Epoch}, each command there once");
-        Assert.True(content.Report.Epoch > 1);
-        await fresh.AssertEqualAsync(gateway);
-        await gateway.AssertFollowerAgreesAsync(content.Report);
+        output.WriteLine(await HistoryCheck.RunAsync(gateway, gateway.Client(Clients + 1), load, journal));
     }
 
     private static string LoadAverage() =>

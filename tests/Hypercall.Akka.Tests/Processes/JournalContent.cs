@@ -59,6 +59,9 @@ internal sealed class JournalContent : IReplayObserver
         sequences.Add(output.Sequence);
     }
 
+    /// <summary>No request was executed twice, whoever sent it.</summary>
+    public void AssertNothingTwice() => Assert.All(_executions, execution => Assert.Single(execution.Value));
+
     /// <summary>
     /// The command is there once, with the outcome that its client was told: the one it got first, whichever try that
     /// was.

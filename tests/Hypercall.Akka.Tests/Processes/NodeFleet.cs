@@ -29,6 +29,12 @@ internal sealed class NodeFleet : IDisposable
         _logs = [.. Enumerable.Range(0, count).Select(_ => new StringBuilder())];
     }
 
+    /// <summary>Where a node binds, where that is not the port that others reach it by.</summary>
+    public Func<int, int>? BoundPort { get; init; }
+
+    /// <summary>Adds to how a node is started.</summary>
+    public Action<int, ProcessStartInfo>? Prepare { get; init; }
+
     /// <summary>Number of nodes.</summary>
     public int Count => _ports.Length;
 
@@ -43,11 +49,12 @@ internal sealed class NodeFleet : IDisposable
     {
         string[] seeds = [.. Addresses.SelectMany(address => new[] { "--seed", address })];
         var start = new ProcessStartInfo(
-            "dotnet", [Assembly, "run", "--port", _ports[node].ToString(), .. seeds, .. _options])
+            "dotnet", [Assembly, "run", "--port", PortOf(node), .. seeds, .. _options])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
+        Prepare?.Invoke(node, start);
         StringBuilder log = _logs[node];
         Process process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => Append(log, line.Data);
@@ -62,6 +69,15 @@ internal sealed class NodeFleet : IDisposable
 
     /// <summary>The process id of a node that runs.</summary>
     public int ProcessId(int node) => _processes[node]!.Id;
+
+    /// <summary>The port that others reach a node by.</summary>
+    public int PublicPort(int node) => _ports[node];
+
+    /// <summary>Whether a node's process runs.</summary>
+    public bool IsRunning(int node) => _processes[node] is { HasExited: false };
+
+    /// <summary>Sends any signal.</summary>
+    public void Signal(int node, int signal) => Assert.Equal(0, SendSignal(_processes[node]!.Id, signal));
 
     /// <summary>SIGKILL.</summary>
     public void Kill(int node) => _processes[node]!.Kill();
@@ -97,6 +113,8 @@ internal sealed class NodeFleet : IDisposable
             process?.Dispose();
         }
     }
+
+    private string PortOf(int node) => (BoundPort?.Invoke(node) ?? _ports[node]).ToString();
 
     /// <summary>Ports that were free a moment ago.</summary>
     internal static int[] FreePorts(int count)
