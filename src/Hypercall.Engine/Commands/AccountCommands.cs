@@ -94,16 +94,6 @@ public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity) : 
     public override CommandClass Class => CommandClass.Venue;
 }
 
-/// <summary>Margin modes; the values are part of the canonical encoding.</summary>
-public enum MarginMode : byte
-{
-    /// <summary>Premium moves at the fill; positions are margined one by one.</summary>
-    Standard = 0,
-
-    /// <summary>Cash moves by realized pnl; positions are margined together by scenarios.</summary>
-    Portfolio = 1,
-}
-
 /// <summary>Changes a wallet's margin mode and converts its open positions.</summary>
 public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : WalletCommand(Wallet)
 {
@@ -123,22 +113,6 @@ public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOr
 
     public override CommandType Type => CommandType.TierUpdate;
     public override CommandClass Class => CommandClass.Venue;
-}
-
-/// <summary>Liquidation states; the values are part of the canonical encoding.</summary>
-public enum LiquidationState : byte
-{
-    /// <summary>No restriction.</summary>
-    Healthy = 0,
-
-    /// <summary>Only orders that reduce risk.</summary>
-    PreLiquidation = 1,
-
-    /// <summary>No orders.</summary>
-    InLiquidation = 2,
-
-    /// <summary>No orders.</summary>
-    Liquidated = 3,
 }
 
 /// <summary>Sets a wallet's liquidation state.</summary>

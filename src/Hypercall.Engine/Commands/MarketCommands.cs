@@ -13,16 +13,6 @@ public enum MarketActionKind : byte
     Resume = 4,
 }
 
-/// <summary>Ways of trading that an underlying allows; the bits are part of the canonical encoding.</summary>
-[Flags]
-public enum TradingModes : byte
-{
-    None = 0,
-    Orderbook = 1,
-    Rfq = 2,
-    All = Orderbook | Rfq,
-}
-
 /// <summary>Creates, deletes, expires, halts or resumes an instrument.</summary>
 public sealed record MarketAction(MarketActionKind Action, string Symbol) : EngineCommand
 {
@@ -84,18 +74,6 @@ public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force =
 {
     public override CommandType Type => CommandType.PriceUpdate;
     public override CommandClass Class => CommandClass.Venue;
-}
-
-/// <summary>One point of a volatility smile.</summary>
-/// <param name="Strike">Strike price.</param>
-/// <param name="VolatilityUnits">Implied volatility as a fraction, in units of 1e-8 (0.65 is 65,000,000).</param>
-public readonly record struct VolatilityPoint(Price Strike, long VolatilityUnits)
-{
-    /// <summary>Decimals of <see cref="VolatilityUnits"/>.</summary>
-    public const int VolatilityDecimals = 8;
-
-    /// <summary>Units of a volatility of 1, i.e. 100 % a year.</summary>
-    public const long UnitsPerWhole = 100_000_000;
 }
 
 /// <summary>Replaces the volatility smile of one underlying and expiry.</summary>
