@@ -1,12 +1,9 @@
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Json.Reading;
 using Hypercall.Json.Writing;
 

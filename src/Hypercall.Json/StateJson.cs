@@ -1,7 +1,5 @@
 using System.Text.Json;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Json.Writing;
 

@@ -1,9 +1,8 @@
 using System.Text.Json;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
 
 namespace Hypercall.Json;
 

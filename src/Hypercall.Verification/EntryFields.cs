@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Verification;
 
@@ -19,10 +20,14 @@ internal sealed class EntryFields
         "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument", "PreviousOfInstrument",
         "Instrument", "Wallet", "IdPage", "HasRareDetail", "IsRare", "FirstOrder", "LastOrder", "FirstPosition",
         "FirstAgent", "LastAgent", "OpenOrders", "OpenPositions", "ShortPositions", "NetPositionUnits",
-        "OpenBuyNotionalUnits", "InstrumentCount", "SignerNumber", "Touch", "PendingChange", "Underlying", "Rules",
+        "OpenBuyNotionalUnits", "ExposureCount", "InstrumentCount", "SignerNumber", "Touch", "PendingChange", "Underlying", "Rules",
         "MarketVersion", "IndexVersion", "EntriesVersion", "ScenarioIndexUnits", "ScenarioIndexVersion",
         "SettlementRank", "IsTouched", "WalletsUnits", "DebtsUnits", "PortfolioCostUnits", "EqualityContract",
     ];
+
+    /// <summary>Values that are shown as their text.</summary>
+    private static readonly HashSet<Type> LeafTypes =
+        [typeof(Price), typeof(Quantity), typeof(Cash), typeof(WalletAddress), typeof(Hash256), typeof(RequestId)];
 
     private readonly Dictionary<StateField, string> _fields = [];
 
@@ -79,7 +84,7 @@ internal sealed class EntryFields
     private static bool IsDerived(string name) => Derived.Contains(name) || name.Contains('<');
 
     private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string)
-        || type == typeof(Int128) || type == typeof(UInt128) || type.Namespace == "Hypercall.Engine.Numerics";
+        || type == typeof(Int128) || type == typeof(UInt128) || LeafTypes.Contains(type);
 
     /// <summary>Values are looked into; what has an identity of its own (a book, a cache) is not the entry's field.</summary>
     private static bool IsRecord(Type type) =>

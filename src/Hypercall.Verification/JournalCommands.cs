@@ -1,9 +1,9 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Verification.Storage;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Verification;
 

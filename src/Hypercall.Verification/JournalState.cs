@@ -1,7 +1,7 @@
 using Hypercall.Engine;
-using Hypercall.Verification.Storage;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Verification;
 

@@ -1,7 +1,7 @@
-using Hypercall.Engine.State;
-using Hypercall.Verification.Storage;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Verification;
 

@@ -1,8 +1,8 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Numerics;
-using Hypercall.Verification.Storage;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Sequencer.Snapshots;
+using Hypercall.Verification.Storage;
 
 namespace Hypercall.Verification;
 

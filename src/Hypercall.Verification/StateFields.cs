@@ -1,17 +1,10 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Accounting;
-using Hypercall.Engine.Agents;
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Nonces;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Positions;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
-using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Verification;
 

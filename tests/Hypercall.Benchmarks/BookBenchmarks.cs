@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Hypercall.Cli.Bench;
 using Hypercall.Cli.Bench.Workloads;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Benchmarks;
 

@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Benchmarks;
 

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

@@ -1,5 +1,5 @@
 using System.Text;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Commands;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

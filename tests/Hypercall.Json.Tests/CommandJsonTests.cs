@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

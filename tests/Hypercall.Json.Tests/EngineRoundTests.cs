@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

@@ -1,8 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Tests;
 

@@ -1,7 +1,5 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using static Hypercall.Json.Tests.Samples;
 

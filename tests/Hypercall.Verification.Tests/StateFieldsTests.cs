@@ -1,6 +1,6 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Verification.Tests;

@@ -6,9 +6,8 @@ using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 

@@ -1,5 +1,5 @@
 using System.Runtime.Serialization;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Serialization;
 

@@ -1,5 +1,5 @@
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Serialization;
 

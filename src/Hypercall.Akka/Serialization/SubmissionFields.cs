@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Runtime.Serialization;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Actors.Serialization;

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Serialization;
 

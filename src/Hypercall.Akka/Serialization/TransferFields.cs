@@ -1,7 +1,7 @@
 using Hypercall.Actors.Transfers;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Serialization;
 

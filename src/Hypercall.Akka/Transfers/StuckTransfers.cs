@@ -1,7 +1,7 @@
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Actors.Transfers;
 

@@ -1,5 +1,5 @@
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Actors.Transfers;
 

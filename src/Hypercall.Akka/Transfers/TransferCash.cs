@@ -1,6 +1,6 @@
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Actors.Transfers;
 

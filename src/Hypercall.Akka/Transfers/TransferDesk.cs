@@ -3,9 +3,9 @@ using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Transfers;

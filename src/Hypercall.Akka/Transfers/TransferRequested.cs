@@ -1,5 +1,5 @@
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Actors.Transfers;
 

@@ -1,6 +1,6 @@
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Actors.Transfers;
 

@@ -4,7 +4,7 @@ using Akka.Event;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
 

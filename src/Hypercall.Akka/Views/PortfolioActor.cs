@@ -1,5 +1,5 @@
 using Akka.Actor;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;

@@ -7,8 +7,8 @@ using Hypercall.Cli.Bench.Workloads;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Running;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 using Hypercall.Json;
 

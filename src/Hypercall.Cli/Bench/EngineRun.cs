@@ -2,9 +2,8 @@ using System.Diagnostics;
 using Hypercall.Cli.Bench.Workloads;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Bench;

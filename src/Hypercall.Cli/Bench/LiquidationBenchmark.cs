@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Cli.Bench;
 

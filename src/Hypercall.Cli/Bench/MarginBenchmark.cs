@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
-using Hypercall.Engine.State;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Bench;
 

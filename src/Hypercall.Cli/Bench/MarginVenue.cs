@@ -1,7 +1,7 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Bench;

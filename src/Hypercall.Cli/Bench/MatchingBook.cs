@@ -1,6 +1,6 @@
 using Hypercall.Cli.Bench.Workloads;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.OrderBook;
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Bench;
 

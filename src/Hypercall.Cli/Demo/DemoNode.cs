@@ -1,7 +1,7 @@
 using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Demo;
 

@@ -1,8 +1,8 @@
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Verification;

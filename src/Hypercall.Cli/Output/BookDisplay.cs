@@ -1,6 +1,5 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Cli.Output;
 

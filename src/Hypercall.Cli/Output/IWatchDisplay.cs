@@ -1,4 +1,4 @@
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Output;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Output;

@@ -1,6 +1,6 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Margin;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Output;
 

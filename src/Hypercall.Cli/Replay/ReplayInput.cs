@@ -3,7 +3,7 @@ using System.Text;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Inputs.Lobster;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Cli.Replay;

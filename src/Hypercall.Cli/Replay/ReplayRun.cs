@@ -1,7 +1,7 @@
 using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Replay;
 

@@ -4,8 +4,8 @@ using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Running;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Engine;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Verbs;

@@ -2,7 +2,7 @@ using System.CommandLine;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Engine;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Akka.Actor;
-using Hypercall.Cli.Running;
 using Hypercall.Actors.Protocol;
+using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Verbs;

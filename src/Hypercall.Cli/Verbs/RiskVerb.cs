@@ -2,8 +2,8 @@ using System.CommandLine;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Engine;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Hypercall.Cli.Output;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Verbs;

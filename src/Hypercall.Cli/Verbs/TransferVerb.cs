@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Hypercall.Cli.Running;
 using Hypercall.Actors.Transfers;
-using Hypercall.Engine.Numerics;
+using Hypercall.Cli.Running;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Verbs;
 

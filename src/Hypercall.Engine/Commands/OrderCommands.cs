@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Commands;
 

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Events;
 

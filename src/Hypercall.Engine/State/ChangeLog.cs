@@ -1,13 +1,8 @@
 using System.Security.Cryptography;
-using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Positions;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

@@ -2,7 +2,7 @@ namespace Hypercall.Engine.State;
 
 /// <summary>How an engine runs; nothing here changes what it decides.</summary>
 /// <param name="Hashing">
-/// False leaves <see cref="Outcomes.ApplyOutput.Hash"/> at zero: for measurements only, such an engine proves nothing.
+/// False leaves <see cref="Events.ApplyOutput.Hash"/> at zero: for measurements only, such an engine proves nothing.
 /// </param>
 public sealed record EngineOptions(bool Hashing = true)
 {

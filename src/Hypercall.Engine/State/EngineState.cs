@@ -1,15 +1,7 @@
-using Hypercall.Engine.Accounting;
-using Hypercall.Engine.Agents;
-using Hypercall.Engine.Collections;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Liquidation;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Nonces;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderIndex;
-using Hypercall.Engine.Positions;
-using Hypercall.Engine.Rules;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Engine.State;
 
@@ -82,4 +74,13 @@ internal sealed class EngineState
 
     /// <summary>Expiry instants of active and halted instruments by number (derived from the instruments).</summary>
     public DeadlineHeap InstrumentExpiries { get; } = new();
+
+    /// <summary>Lists an instrument that is not there, with an empty book.</summary>
+    public Instrument AddInstrument(ParsedInstrument parsed, Underlying underlying, long expiryMs)
+    {
+        var book = new LimitOrderBook(Orders.Store, underlying.Rules.TickUnitsAt(1));
+        var instrument = new Instrument(Markets.NextNumber, parsed, underlying, expiryMs, book);
+        Markets.Add(instrument);
+        return instrument;
+    }
 }

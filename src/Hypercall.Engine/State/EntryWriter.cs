@@ -1,15 +1,9 @@
 using System.Buffers.Binary;
-using Hypercall.Engine.Accounting;
-using Hypercall.Engine.Agents;
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Liquidation;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Positions;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

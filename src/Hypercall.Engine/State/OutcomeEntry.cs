@@ -1,6 +1,6 @@
-using Hypercall.Engine.Collections;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Engine.State;
 

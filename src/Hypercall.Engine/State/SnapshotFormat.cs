@@ -1,5 +1,5 @@
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

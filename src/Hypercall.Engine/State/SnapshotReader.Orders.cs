@@ -1,8 +1,7 @@
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

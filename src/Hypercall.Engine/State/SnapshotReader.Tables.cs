@@ -1,12 +1,7 @@
-using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Nonces;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

@@ -1,17 +1,8 @@
-using Hypercall.Engine.Accounting;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Liquidation;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Nonces;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Positions;
-using Hypercall.Engine.Rules;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
@@ -160,7 +151,7 @@ internal sealed partial class SnapshotReader
             }
 
             FillGaps(number);
-            Instrument instrument = ExchangeEngine.AddInstrument(_state, parsed, underlying, expiry);
+            Instrument instrument = _state.AddInstrument(parsed, underlying, expiry);
             instrument.Status = status;
             instrument.TwapUnits = twap;
             instrument.HeldUnits = held;

@@ -1,14 +1,7 @@
 using System.Runtime.CompilerServices;
-using Hypercall.Engine.Accounting;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Nonces;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Positions;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

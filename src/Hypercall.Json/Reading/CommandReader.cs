@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Reading;
 

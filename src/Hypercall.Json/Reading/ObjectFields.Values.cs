@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Reading;
 
@@ -32,17 +31,17 @@ internal ref partial struct ObjectFields
     public bool OptionalBoolean(ReadOnlySpan<byte> name) =>
         TryFind(name, JsonTokenType.True, false, "true or false", out Slot slot) && slot.Kind == JsonTokenType.True;
 
-    public Price Price(ReadOnlySpan<byte> name) => new(Units(name, Engine.Numerics.Price.Decimals));
+    public Price Price(ReadOnlySpan<byte> name) => new(Units(name, Engine.Domain.Price.Decimals));
 
-    public Quantity Quantity(ReadOnlySpan<byte> name) => new(Units(name, Engine.Numerics.Quantity.Decimals));
+    public Quantity Quantity(ReadOnlySpan<byte> name) => new(Units(name, Engine.Domain.Quantity.Decimals));
 
     public Quantity? OptionalQuantity(ReadOnlySpan<byte> name) =>
-        OptionalUnits(name, Engine.Numerics.Quantity.Decimals) is { } units ? new Quantity(units) : null;
+        OptionalUnits(name, Engine.Domain.Quantity.Decimals) is { } units ? new Quantity(units) : null;
 
     public Cash Cash(ReadOnlySpan<byte> name)
     {
         Int128 limit = CommandLimits.MaxCashUnits;
-        return new Cash(ReadDecimal(name, true, Engine.Numerics.Cash.Decimals, -limit, limit) ?? 0);
+        return new Cash(ReadDecimal(name, true, Engine.Domain.Cash.Decimals, -limit, limit) ?? 0);
     }
 
     /// <summary>A decimal string as an integer scaled by 10^<paramref name="decimals"/>.</summary>

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
 
 namespace Hypercall.Json.Reading;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
 
 namespace Hypercall.Json.Reading;
 

@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Json.Reading;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Writing;
 

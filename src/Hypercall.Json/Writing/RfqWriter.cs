@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Writing;
 

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Writing;
 

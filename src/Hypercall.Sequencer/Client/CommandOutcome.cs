@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Sequencer.Client;
 

@@ -1,5 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Journal;
 

@@ -1,4 +1,4 @@
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Journal;
 
@@ -19,5 +19,5 @@ internal static class JournalOriginCodec
         : null;
 
     public static int EncodedLength(JournalOrigin? origin) =>
-        origin is null ? 1 : 1 + JournalRecordCodec.StringLength(origin.Name) + Engine.Numerics.Hash256.Length;
+        origin is null ? 1 : 1 + JournalRecordCodec.StringLength(origin.Name) + Engine.Domain.Hash256.Length;
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Journal;
 

@@ -1,8 +1,7 @@
 using System.Text;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Live;
 

@@ -1,5 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Sequencer.Live;
 

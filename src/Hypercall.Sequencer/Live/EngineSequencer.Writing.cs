@@ -1,4 +1,4 @@
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;

@@ -1,5 +1,5 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;

@@ -1,6 +1,6 @@
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Live;
 

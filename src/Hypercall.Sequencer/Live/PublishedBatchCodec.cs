@@ -1,4 +1,4 @@
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Live;
 

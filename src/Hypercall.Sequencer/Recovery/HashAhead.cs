@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Sequencer.Recovery;

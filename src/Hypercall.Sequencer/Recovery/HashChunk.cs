@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Recovery;
 

@@ -1,7 +1,7 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 

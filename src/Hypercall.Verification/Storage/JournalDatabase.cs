@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Verification.Storage;
 

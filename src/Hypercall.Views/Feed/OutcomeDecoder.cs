@@ -1,5 +1,5 @@
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Views.Feed;

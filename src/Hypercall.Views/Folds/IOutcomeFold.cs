@@ -1,4 +1,4 @@
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Views.Folds;

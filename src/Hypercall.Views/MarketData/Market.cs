@@ -1,5 +1,4 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
 using Hypercall.Views.Folds;
 
 namespace Hypercall.Views.MarketData;

@@ -1,6 +1,4 @@
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
 using Hypercall.Views.Folds;
 

@@ -1,7 +1,5 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Views.Folds;
 
 namespace Hypercall.Views.Portfolio;

@@ -1,6 +1,5 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Views.Portfolio;
 

@@ -2,7 +2,7 @@ using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

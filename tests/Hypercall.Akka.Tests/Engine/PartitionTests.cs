@@ -6,6 +6,7 @@ using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Faults;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

@@ -2,8 +2,8 @@ using System.Diagnostics.Metrics;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Metrics;
-using Hypercall.Cli.Running;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Cli.Running;
 using OpenTelemetry.Metrics;
 
 namespace Hypercall.Actors.Tests.Metrics;

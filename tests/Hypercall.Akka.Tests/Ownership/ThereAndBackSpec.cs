@@ -11,7 +11,7 @@ using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Transfers;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;

@@ -35,7 +35,7 @@ internal sealed record ClusterJournal(string[] NodeOptions, string Settings, Fun
         () => new NpgsqlConnection(database.ConnectionString));
 
     /// <summary>Reads and executes all of it.</summary>
-    public JournalContent Read(Action<Hypercall.Engine.Outcomes.ApplyOutput>? seen = null)
+    public JournalContent Read(Action<Hypercall.Engine.Events.ApplyOutput>? seen = null)
     {
         using DbConnection connection = Connect();
         connection.Open();

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;

@@ -1,8 +1,8 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Tests.Support;

@@ -6,7 +6,6 @@ using Akka.TestKit.Xunit2;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
-using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

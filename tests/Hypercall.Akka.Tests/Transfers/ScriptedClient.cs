@@ -1,4 +1,4 @@
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

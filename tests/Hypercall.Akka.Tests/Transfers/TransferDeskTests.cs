@@ -5,8 +5,8 @@ using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Tests.Transfers;

@@ -4,7 +4,7 @@ using Hypercall.Actors.Engine;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 

@@ -10,10 +10,10 @@ using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 using Hypercall.Engine.Commands;
-using Hypercall.Verification.Storage;
-using Hypercall.Verification;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
+using Hypercall.Verification;
+using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Verification;

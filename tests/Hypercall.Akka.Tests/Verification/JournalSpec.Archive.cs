@@ -3,7 +3,7 @@ using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 

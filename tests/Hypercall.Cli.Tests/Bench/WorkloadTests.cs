@@ -2,7 +2,7 @@ using Hypercall.Cli.Bench;
 using Hypercall.Cli.Bench.Workloads;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Tests.Bench;

@@ -2,8 +2,8 @@ using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Tests.Inputs;
 

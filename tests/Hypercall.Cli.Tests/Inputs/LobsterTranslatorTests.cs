@@ -2,7 +2,7 @@ using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Tests.Inputs;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Tests.Processes;

@@ -1,7 +1,7 @@
 using Hypercall.Actors.Hosting;
 using Hypercall.Cli.Tests.Support;
-using Hypercall.Verification.Storage;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Tests.Processes;

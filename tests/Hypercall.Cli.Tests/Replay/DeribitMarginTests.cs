@@ -1,8 +1,8 @@
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Replay;
 using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Verification;
 using Xunit.Abstractions;

@@ -3,7 +3,7 @@ using System.IO.Compression;
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Replay;
 using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Verification;
 

@@ -2,9 +2,8 @@ using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Replay;
 using Hypercall.Cli.Tests.Support;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Cli.Tests.Replay;
 

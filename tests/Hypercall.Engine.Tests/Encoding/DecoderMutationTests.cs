@@ -1,7 +1,7 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 

@@ -1,6 +1,5 @@
-using Hypercall.Engine.Encoding;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 

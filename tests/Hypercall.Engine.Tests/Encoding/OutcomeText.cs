@@ -1,5 +1,4 @@
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 

@@ -1,5 +1,5 @@
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 

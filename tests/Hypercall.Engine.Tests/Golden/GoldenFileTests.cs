@@ -1,8 +1,8 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Shapes;
 using Hypercall.Engine.Tests.Encoding;
 
 namespace Hypercall.Engine.Tests.Golden;

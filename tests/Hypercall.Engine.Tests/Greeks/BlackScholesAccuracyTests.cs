@@ -1,5 +1,5 @@
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Tests.Greeks;
 

@@ -1,4 +1,4 @@
-using Hypercall.Engine.Greeks;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Tests.Greeks;
 

@@ -1,9 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Tests.Greeks;
 

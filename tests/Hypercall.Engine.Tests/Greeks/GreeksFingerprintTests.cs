@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Tests.Greeks;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Tests.Greeks;
 

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Instruments;
 
@@ -43,10 +43,10 @@ public sealed class IndexHistoryTests
     public void An_average_of_the_greatest_prices_does_not_overflow()
     {
         var history = new IndexHistory();
-        history.Add(0, Hypercall.Engine.Numerics.Price.MaxUnits);
+        history.Add(0, Hypercall.Engine.Domain.Price.MaxUnits);
 
         Assert.Equal(
-            Hypercall.Engine.Numerics.Price.MaxUnits,
+            Hypercall.Engine.Domain.Price.MaxUnits,
             history.AverageUnits(0, Hypercall.Engine.Commands.CommandEnvelope.MaxTimestampMs, 0, 1_000_000));
     }
 

@@ -1,8 +1,7 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
 
 namespace Hypercall.Engine.Tests.Liquidation;
 

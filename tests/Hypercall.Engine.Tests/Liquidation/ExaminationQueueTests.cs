@@ -1,4 +1,4 @@
-using Hypercall.Engine.Liquidation;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Liquidation;
 

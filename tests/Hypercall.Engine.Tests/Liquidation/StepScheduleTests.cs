@@ -1,6 +1,5 @@
-using Hypercall.Engine.Liquidation;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Wallets;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Liquidation;
 

@@ -1,9 +1,7 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
 using static Hypercall.Engine.Tests.Margin.RiskVenue;
 
@@ -333,7 +331,7 @@ public sealed class AuditMarksTests
         venue.Deposit(Trader, cash);
         venue.Deposit(Other, "1000000000");
         venue.Trade(Call3000, signedSize, "100");
-        Cash premium = Hypercall.Engine.Numerics.Cash.Notional(Price("100"), Size(signedSize.TrimStart('-')));
+        Cash premium = Hypercall.Engine.Domain.Cash.Notional(Price("100"), Size(signedSize.TrimStart('-')));
         Assert.True(venue.Withdraw(Trader, premium.ToString()).Accepted);
         venue.Quote("ETH", "3200");
         venue.TurnMarginOn();

@@ -1,7 +1,7 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
 using static Hypercall.Engine.Tests.Margin.RiskVenue;
 
 namespace Hypercall.Engine.Tests.Margin;
@@ -289,7 +289,7 @@ public sealed class MarginAdmissionTests
         venue.Deposit(Trader, cash);
         venue.Deposit(Other, "1000000000");
         venue.Trade(Call3000, "-" + size, "100");
-        Assert.True(venue.Withdraw(Trader, Hypercall.Engine.Numerics.Cash.Notional(Price("100"), Size(size)).ToString()).Accepted);
+        Assert.True(venue.Withdraw(Trader, Hypercall.Engine.Domain.Cash.Notional(Price("100"), Size(size)).ToString()).Accepted);
         venue.Quote("ETH", "3200");
         venue.TurnMarginOn();
         return venue;

@@ -1,7 +1,7 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Margin;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 using static Hypercall.Engine.Tests.Margin.RiskVenue;
 

@@ -1,8 +1,7 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Margin;
@@ -122,13 +121,13 @@ internal sealed class RiskVenue
         return rejection.Arguments;
     }
 
-    public static Price Price(string text) => new(Units(text, Hypercall.Engine.Numerics.Price.Decimals));
+    public static Price Price(string text) => new(Units(text, Hypercall.Engine.Domain.Price.Decimals));
 
     public static Quantity Size(string text) => new(Units(text, Quantity.Decimals));
 
     public static Cash Cash(string text)
     {
-        Assert.True(DecimalText.TryParse(text, Hypercall.Engine.Numerics.Cash.Decimals, out Int128 units), text);
+        Assert.True(DecimalText.TryParse(text, Hypercall.Engine.Domain.Cash.Decimals, out Int128 units), text);
         return new Cash(units);
     }
 

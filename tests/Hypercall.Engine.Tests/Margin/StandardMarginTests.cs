@@ -1,7 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
 using static Hypercall.Engine.Tests.Margin.RiskVenue;
 
@@ -176,7 +175,7 @@ public sealed class StandardMarginTests
         venue.Deposit(Other, "1000000000");
         venue.Trade(symbol, size, "100");
         bool buys = size[0] != '-';
-        Cash paid = Hypercall.Engine.Numerics.Cash.Notional(Price("100"), Size(size.TrimStart('-')));
+        Cash paid = Hypercall.Engine.Domain.Cash.Notional(Price("100"), Size(size.TrimStart('-')));
         if (buys)
             venue.Deposit(Trader, paid.ToString());
         else

@@ -1,5 +1,5 @@
 using System.Numerics;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Tests.Numerics;
 

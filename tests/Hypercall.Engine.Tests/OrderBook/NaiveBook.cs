@@ -1,4 +1,4 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Tests.OrderBook;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
-using Hypercall.Engine.Collections;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderIndex;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.OrderBook;

@@ -1,5 +1,5 @@
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Tests.Encoding;
 
 namespace Hypercall.Engine.Tests.Rules;

@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.State;

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Engine.Tests.State;
 
@@ -81,7 +81,7 @@ internal sealed class RichEngine
         Apply(new NonceAdvance(), Maker, StartMs + 5);
         Must(new BulkOrders(Maker, [new BulkPlace(Order(Maker, Side.Sell, 103, 1).Order), new BulkCancel(OrderReference.ById(99))]));
         QueueHolders();
-        Assert.Equal(Outcomes.RejectCode.InsufficientMargin, Apply(Order(Debtor, Side.Sell, 25_000, 1)).Rejection.Code);
+        Assert.Equal(Events.RejectCode.InsufficientMargin, Apply(Order(Debtor, Side.Sell, 25_000, 1)).Rejection.Code);
         Must(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(50_200)), new IndexPrice("ETH", Price.FromUsdc(2_002))]));
     }
 
@@ -119,7 +119,7 @@ internal sealed class RichEngine
     private static RfqLeg Leg(string symbol) =>
         new(symbol, Side.Sell, Quantity.FromContracts(1), Price.FromUsdc(10));
 
-    public Outcomes.ApplyOutput Apply(EngineCommand command, WalletAddress? signer = null, long? nonce = null)
+    public Events.ApplyOutput Apply(EngineCommand command, WalletAddress? signer = null, long? nonce = null)
     {
         var envelope = new CommandEnvelope(
             Engine.Sequence + 1, StartMs, new RequestId(++_requests), null, signer, nonce, command);
@@ -135,7 +135,7 @@ internal sealed class RichEngine
 
     private void Must(EngineCommand command)
     {
-        Outcomes.ApplyOutput output = Apply(command);
+        Events.ApplyOutput output = Apply(command);
         Assert.True(output.Accepted, $"{command.Type}: {output.Rejection.Code}");
     }
 }

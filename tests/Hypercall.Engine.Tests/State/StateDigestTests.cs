@@ -1,15 +1,8 @@
 using System.Reflection;
-using Hypercall.Engine.Accounting;
-using Hypercall.Engine.Agents;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Mmp;
-using Hypercall.Engine.Nonces;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.OrderBook;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Positions;
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
-using Hypercall.Engine.Wallets;
 
 namespace Hypercall.Engine.Tests.State;
 
@@ -212,7 +205,7 @@ public sealed class StateDigestTests
         foreach (FieldInfo field in typeof(T).GetFields(StateFieldVariants.AllFields))
         {
             string name = $"{typeof(T).Name}.{StateFieldVariants.Name(field)}";
-            bool ignored = _state.Orders.Store.Node(index).TimeInForce != Commands.TimeInForce.Gtd && name == "OrderDetail.ExpiresAtMs";
+            bool ignored = _state.Orders.Store.Node(index).TimeInForce != TimeInForce.Gtd && name == "OrderDetail.ExpiresAtMs";
             if (IsDerived(name) || ignored)
                 continue;
             foreach ((string path, object? changed) in StateFieldVariants.Of(field.GetValue(original), field.FieldType, name))

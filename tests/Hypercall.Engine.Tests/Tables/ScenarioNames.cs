@@ -1,6 +1,5 @@
 using System.Numerics;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Tests.Tables;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Tests.Tables;
 
@@ -46,7 +46,7 @@ internal static class ScenarioRisk
     private static SettlementPrice Price(string text)
     {
         string[] parts = text.Split(':');
-        var price = new Price(ScenarioNames.Units(parts[2], Hypercall.Engine.Numerics.Price.Decimals));
+        var price = new Price(ScenarioNames.Units(parts[2], Hypercall.Engine.Domain.Price.Decimals));
         return new SettlementPrice(parts[0], (int)ScenarioNames.Whole(parts[1]), price);
     }
 

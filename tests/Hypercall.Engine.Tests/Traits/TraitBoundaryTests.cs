@@ -1,7 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Tests.State;
 
 namespace Hypercall.Engine.Tests.Traits;

@@ -1,9 +1,9 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Tests.Margin;
-
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;
@@ -118,9 +118,9 @@ public sealed class MarginPropertyTests
 
         PlaceOrder absurd = RiskVenue.Order(
             RiskVenue.Trader, "ETH-20260109-100-C", Side.Buy, "1", "20.01", flags: OrderFlags.ReduceOnly);
-        venue.Refuse(absurd, Outcomes.RejectCode.PriceOutOfBand);
+        venue.Refuse(absurd, Events.RejectCode.PriceOutOfBand);
         venue.Use(venue.Rules with { Trading = venue.Rules.Trading with { Distress = null } });
-        venue.Refuse(absurd, Outcomes.RejectCode.InsufficientMargin);
+        venue.Refuse(absurd, Events.RejectCode.InsufficientMargin);
         venue.Accept(absurd with { Order = absurd.Order with { Price = RiskVenue.Price("20") } });
     }
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
-
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;

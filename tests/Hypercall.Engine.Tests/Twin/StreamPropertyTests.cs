@@ -1,9 +1,7 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
-
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;

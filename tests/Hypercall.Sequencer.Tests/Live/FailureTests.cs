@@ -62,7 +62,7 @@ public sealed class FailureTests
         foreach (bool stored in new[] { true, false })
         {
             SequencerHarness harness = SequencerHarness.Started();
-            Submission request = TestCommands.Submit(1, requestId: new Engine.Numerics.RequestId(5));
+            Submission request = TestCommands.Submit(1, requestId: new Engine.Domain.RequestId(5));
             harness.Offer(request);
             harness.Fail(WriteFailure.Failed, stored);
             Assert.Equal(SubmissionStatus.OutcomeUnknown, Assert.Single(harness.Answers).Status);

@@ -85,7 +85,7 @@ public sealed class SubmissionQueueTests
             {
                 int length = EncodedBacklog.LengthWithPrefix(expected.Length);
                 ReadOnlySpan<byte> bytes = backlog.Peek(length).Span;
-                var reader = new Engine.Encoding.CanonicalReader(bytes);
+                var reader = new Engine.Shapes.CanonicalReader(bytes);
                 Assert.Equal(expected.Length, reader.ReadCount(MaxCommandBytes, 1, "command"));
                 Assert.True(bytes[reader.Position..].SequenceEqual(expected), $"seed {seed}, step {step}");
                 backlog.Drop(length);

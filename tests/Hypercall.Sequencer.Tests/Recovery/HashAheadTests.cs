@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Sequencer.Tests.Support;
 

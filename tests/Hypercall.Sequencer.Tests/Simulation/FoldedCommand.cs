@@ -1,5 +1,5 @@
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 

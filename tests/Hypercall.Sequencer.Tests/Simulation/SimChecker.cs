@@ -1,6 +1,6 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 

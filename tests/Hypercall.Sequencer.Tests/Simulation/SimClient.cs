@@ -1,4 +1,4 @@
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Tests.Simulation;

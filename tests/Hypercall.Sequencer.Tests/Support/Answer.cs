@@ -1,4 +1,4 @@
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Tests.Support;

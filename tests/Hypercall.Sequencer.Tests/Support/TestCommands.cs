@@ -1,5 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Tests.Support;

@@ -1,6 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

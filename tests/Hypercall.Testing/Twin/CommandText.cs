@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

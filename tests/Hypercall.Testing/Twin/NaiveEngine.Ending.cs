@@ -1,5 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 
 namespace Hypercall.Testing.Twin;

@@ -1,7 +1,7 @@
 using System.Numerics;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Greeks;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Testing.Twin;
 

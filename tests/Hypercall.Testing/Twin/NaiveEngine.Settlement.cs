@@ -1,9 +1,9 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,7 +1,6 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Testing.Twin;
 

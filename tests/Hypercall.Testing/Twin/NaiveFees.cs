@@ -1,5 +1,5 @@
 using System.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

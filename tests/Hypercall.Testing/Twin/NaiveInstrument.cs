@@ -1,5 +1,6 @@
 using System.Numerics;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Rules;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,6 +1,7 @@
 using System.Numerics;
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 
@@ -64,11 +65,11 @@ internal sealed class NaivePricing(NaiveState state)
 
     /// <summary>Black-Scholes before it is rounded; null where it has no value.</summary>
     public double? Price(NaiveInstrument instrument, BigInteger index, double volatility) =>
-        Hypercall.Engine.Greeks.BlackScholes.TryPrice(
+        Hypercall.Engine.Pricing.BlackScholes.TryPrice(
             instrument.Key.Type,
             DecimalUnits.ToDouble((long)index),
             DecimalUnits.ToDouble(instrument.Key.Strike.Units),
-            Hypercall.Engine.Greeks.BlackScholes.YearsUntil(instrument.Expiry, state.Now),
+            Hypercall.Engine.Pricing.BlackScholes.YearsUntil(instrument.Expiry, state.Now),
             volatility,
             out double price)
             ? price

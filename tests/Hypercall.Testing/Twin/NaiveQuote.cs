@@ -1,5 +1,5 @@
 using System.Numerics;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Testing.Twin;
 

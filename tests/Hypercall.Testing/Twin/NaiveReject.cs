@@ -1,5 +1,5 @@
 using System.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,7 +1,6 @@
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
@@ -46,7 +45,7 @@ internal sealed class NaiveRemembered
         new(result.Reject?.Code ?? RejectCode.None, result.OrderId ?? 0);
 
     private static Rejection Rejection(NaiveReject? reject) => reject is null
-        ? Hypercall.Engine.Outcomes.Rejection.None
+        ? Hypercall.Engine.Events.Rejection.None
         : new Rejection(
             reject.Code,
             new RejectArguments((Int128)reject.First, (Int128)reject.Second, reject.Name));

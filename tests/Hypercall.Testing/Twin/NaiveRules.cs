@@ -1,4 +1,4 @@
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

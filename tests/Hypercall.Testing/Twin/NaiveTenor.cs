@@ -1,5 +1,5 @@
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Testing.Twin;
 

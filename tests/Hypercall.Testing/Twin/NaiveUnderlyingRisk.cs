@@ -1,6 +1,6 @@
 using System.Numerics;
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,8 +1,7 @@
 using System.Numerics;
 using System.Text;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 
 namespace Hypercall.Testing.Twin;
 

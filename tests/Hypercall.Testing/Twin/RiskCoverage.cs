@@ -1,9 +1,8 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

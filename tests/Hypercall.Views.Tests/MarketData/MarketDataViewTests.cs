@@ -1,6 +1,5 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Engine.State;
 using Hypercall.Testing.Twin;
 using Hypercall.Views.MarketData;

@@ -1,5 +1,5 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Tests.Support;
 

@@ -1,5 +1,5 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Tests.Support;
 

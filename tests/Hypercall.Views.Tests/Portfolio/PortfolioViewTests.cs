@@ -1,6 +1,5 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using Hypercall.Testing.Twin;
 using Hypercall.Views.Portfolio;

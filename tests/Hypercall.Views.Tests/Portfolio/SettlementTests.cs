@@ -1,7 +1,5 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
 using Hypercall.Engine.State;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;

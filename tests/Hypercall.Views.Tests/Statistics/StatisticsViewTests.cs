@@ -1,6 +1,5 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Views.Folds;
 using Hypercall.Views.Statistics;
 using Hypercall.Views.Tests.Support;

@@ -1,10 +1,10 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Encoding;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
-using Hypercall.Testing.Twin;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
+using Hypercall.Testing.Twin;
 
 namespace Hypercall.Views.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Bench.Workloads;
 

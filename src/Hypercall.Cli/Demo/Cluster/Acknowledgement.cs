@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Demo.Cluster;

@@ -2,8 +2,8 @@ using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Verification;
 

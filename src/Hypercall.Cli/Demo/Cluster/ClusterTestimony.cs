@@ -1,6 +1,6 @@
 using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Cluster;
 

@@ -1,8 +1,6 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Outcomes;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Cli.Demo.Day;

@@ -2,10 +2,10 @@ using System.Diagnostics;
 using System.Text;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
-using Hypercall.Verification;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Verification;
 
 namespace Hypercall.Cli.Demo.Day;
 

@@ -1,7 +1,6 @@
 using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Day;
 

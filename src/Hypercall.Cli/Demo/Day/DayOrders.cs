@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Day;
 

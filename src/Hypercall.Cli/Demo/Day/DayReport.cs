@@ -1,5 +1,5 @@
 using Hypercall.Cli.Output;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Demo.Day;

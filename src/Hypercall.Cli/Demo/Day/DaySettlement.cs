@@ -1,5 +1,5 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Numerics;
 
 namespace Hypercall.Cli.Demo.Day;
 

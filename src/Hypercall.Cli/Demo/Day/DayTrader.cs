@@ -1,5 +1,4 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Day;
 

@@ -1,7 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Greeks;
-using Hypercall.Engine.Instruments;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Cli.Demo.Day;
 

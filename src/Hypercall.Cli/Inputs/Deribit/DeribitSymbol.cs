@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
-using Hypercall.Engine.Instruments;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Inputs.Deribit;
 

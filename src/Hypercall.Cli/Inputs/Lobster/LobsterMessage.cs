@@ -1,5 +1,5 @@
 using System.Globalization;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Inputs.Lobster;
 

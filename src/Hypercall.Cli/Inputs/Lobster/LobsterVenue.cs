@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
-using Hypercall.Engine.Rules;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Cli.Inputs.Lobster;
 

@@ -1,0 +1,301 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Hypercall.Engine.Book;
+
+/// <summary>
+/// One side of a book: price levels ordered from best to worst. A level's key is its price divided by the book's price
+/// unit, negated for bids, so that the smallest key is the best on both sides. Levels live in pages of 32 neighbouring
+/// keys with one bit per occupied level; the best pages are kept sorted in one array, the best one last, all others in
+/// <see cref="FarPages"/>. Finding a level near others is one subtraction, finding the next best one is one bit scan. A
+/// vacant level has quantity and count 0.
+/// </summary>
+internal sealed class BookSide
+{
+    private const int PageShift = 5;
+    private const int PageSize = 1 << PageShift;
+    private const int PageMask = PageSize - 1;
+
+    /// <summary>Key of a page that is not in use; no price comes near it.</summary>
+    private const long NoKey = long.MinValue;
+
+    /// <summary>Most pages of the sorted array; its worse half then goes to the far ones.</summary>
+    private const int MaxSorted = FarPages.ChunkSize;
+
+    private SortedPage[] _sorted = new SortedPage[2];
+    private int _pageCount;
+    private FarPages? _far;
+    private long _moved;
+
+    private PriceLevel[] _levels = [];
+    private Page[] _pages = [];
+    private int[] _freePages = [];
+    private int _freeCount;
+    private int _best = -1;
+    private int _levelCount;
+    private int _pagesUsed;
+
+    private struct Page
+    {
+        public long Key;
+        public uint Occupied;
+    }
+
+    /// <summary>Number of occupied levels.</summary>
+    public int LevelCount => _levelCount;
+
+    /// <summary>Index of the best level, or -1 when the side is empty.</summary>
+    public int Best => _best;
+
+    /// <summary>Pages that were moved to keep all in order, since ever.</summary>
+    public long Moved => _moved + (_far?.Moved ?? 0);
+
+    private bool HasFar => _far is { IsEmpty: false };
+
+    /// <summary>The level at an index; the reference holds until a level is added.</summary>
+    public ref PriceLevel this[int level] => ref _levels[level];
+
+    /// <summary>Key of the level at an index.</summary>
+    public long KeyOf(int level) =>
+        unchecked((_pages[level >> PageShift].Key << PageShift) | (long)(level & PageMask));
+
+    /// <summary>Index of the occupied level of a key, or -1.</summary>
+    public int Find(long key)
+    {
+        long pageKey = key >> PageShift;
+        int position = FindPage(pageKey);
+        int page = position >= 0 ? _sorted[position].Page : FindFar(pageKey);
+        if (page < 0)
+            return -1;
+        int level = IndexOf(page, key);
+        return _levels[level].Count != 0 ? level : -1;
+    }
+
+    /// <summary>Index of the level of a key, which becomes occupied if it was not: the caller adds an order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int GetOrAdd(long key)
+    {
+        long pageKey = key >> PageShift;
+        int position = FindPage(pageKey);
+        int page = position >= 0 ? _sorted[position].Page : GetOrInsertPage(pageKey, ~position);
+        int level = IndexOf(page, key);
+        if (_levels[level].Count == 0)
+            Occupy(level, key);
+        return level;
+    }
+
+    /// <summary>Frees an occupied level whose last order has gone.</summary>
+    public void Remove(int level)
+    {
+        int index = level >> PageShift;
+        ref Page page = ref _pages[index];
+        page.Occupied &= ~(1u << (level & PageMask));
+        unchecked
+        {
+            _levelCount--;
+        }
+
+        if (page.Occupied == 0)
+            RemovePage(index);
+        if (level == _best)
+            _best = FirstOfLastPage();
+    }
+
+    /// <summary>Index of the next worse level, or -1.</summary>
+    public int NextWorse(int level)
+    {
+        int index = level >> PageShift;
+        ref Page page = ref _pages[index];
+        uint rest = page.Occupied & unchecked(~0u << (level & PageMask) << 1);
+        if (rest != 0)
+            return (index << PageShift) | BitOperations.TrailingZeroCount(rest);
+        int position = FindPage(page.Key);
+        int next = position > 0 ? _sorted[position - 1].Page : NextWorseFar(page.Key);
+        return next < 0 ? -1 : FirstOf(next);
+    }
+
+    /// <summary>
+    /// Multiplies every key by <paramref name="factor"/> and moves the levels there; the orders are told their level.
+    /// </summary>
+    public void Spread(long factor, OrderStore store)
+    {
+        var levels = new List<(long Key, PriceLevel Level)>(_levelCount);
+        for (int level = _best; level >= 0; level = NextWorse(level))
+            levels.Add((KeyOf(level) * factor, _levels[level]));
+
+        _pageCount = 0;
+        _pagesUsed = 0;
+        _far?.Clear();
+        _freeCount = 0;
+        _levelCount = 0;
+        _best = -1;
+        _levels.AsSpan().Clear();
+        _pages.AsSpan().Fill(new Page { Key = NoKey });
+        foreach ((long key, PriceLevel moved) in levels)
+        {
+            int index = GetOrAdd(key);
+            _levels[index] = moved;
+            for (int slot = moved.Head; slot >= 0; slot = store.Node(slot).Next)
+                store.Node(slot).Level = index;
+        }
+    }
+
+    private static int IndexOf(int page, long key) => unchecked((page << PageShift) | ((int)key & PageMask));
+
+    private void Occupy(int level, long key)
+    {
+        _pages[level >> PageShift].Occupied |= 1u << (level & PageMask);
+        _levels[level].Head = -1;
+        _levels[level].Tail = -1;
+        unchecked
+        {
+            _levelCount++;
+        }
+
+        if (_best < 0 || key < KeyOf(_best))
+            _best = level;
+    }
+
+    private int FirstOfLastPage()
+    {
+        if (_pageCount == 0)
+            return -1;
+        return FirstOf(_sorted[unchecked(_pageCount - 1)].Page);
+    }
+
+    private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(_pages[page].Occupied);
+
+    private int FindFar(long pageKey) => HasFar ? _far!.Find(pageKey) : -1;
+
+    private int NextWorseFar(long pageKey) => HasFar ? _far!.NextWorse(pageKey) : -1;
+
+    /// <summary>Position of a page among the sorted ones, or the complement of where it belongs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int FindPage(long pageKey)
+    {
+        SortedPage[] sorted = _sorted;
+        int last = unchecked(_pageCount - 1);
+        if (last >= 0)
+        {
+            // Where pages are neighbours, which is the rule near the best price, this guess is exact.
+            long guess = unchecked(last - (pageKey - sorted[last].Key));
+            if (unchecked((ulong)guess <= (ulong)last) && sorted[guess].Key == pageKey)
+                return unchecked((int)guess);
+        }
+
+        return SearchPage(pageKey);
+    }
+
+    private int SearchPage(long pageKey)
+    {
+        int low = 0;
+        int high = _pageCount - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >> 1;
+            long key = _sorted[middle].Key;
+            if (key == pageKey)
+                return middle;
+            if (key > pageKey)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return ~low;
+    }
+
+    /// <summary>The page of a key that the sorted ones have not; it is added if it is nowhere.</summary>
+    private int GetOrInsertPage(long pageKey, int position)
+    {
+        if (position == 0 && HasFar && pageKey >= _far!.BestKey)
+        {
+            int known = _far.Find(pageKey);
+            return known >= 0 ? known : InsertFar(pageKey);
+        }
+
+        if (_pageCount < MaxSorted)
+            return InsertPage(pageKey, position);
+        MoveWorseHalfAway();
+        return GetOrInsertPage(pageKey, ~SearchPage(pageKey));
+    }
+
+    private int InsertPage(long pageKey, int position)
+    {
+        if (_pageCount == _sorted.Length)
+            Array.Resize(ref _sorted, _pageCount * 2);
+        int page = TakePage(pageKey);
+        _sorted.AsSpan(position, _pageCount - position).CopyTo(_sorted.AsSpan(position + 1));
+        _moved += _pageCount - position;
+        _sorted[position] = new SortedPage { Key = pageKey, Page = page };
+        _pageCount++;
+        return page;
+    }
+
+    private int InsertFar(long pageKey)
+    {
+        int page = TakePage(pageKey);
+        _far!.Insert(new SortedPage { Key = pageKey, Page = page });
+        return page;
+    }
+
+    private void MoveWorseHalfAway()
+    {
+        const int Half = MaxSorted / 2;
+        _far ??= new FarPages();
+        _far.AddBest(_sorted.AsSpan(0, Half));
+        _sorted.AsSpan(Half, _pageCount - Half).CopyTo(_sorted);
+        _moved += _pageCount - Half;
+        _pageCount -= Half;
+    }
+
+    private int TakePage(long pageKey)
+    {
+        int page = TakePage();
+        _pages[page] = new Page { Key = pageKey };
+        return page;
+    }
+
+    private int TakePage()
+    {
+        if (_freeCount > 0)
+        {
+            int page = _freePages[--_freeCount];
+            _levels.AsSpan(page << PageShift, PageSize).Clear();
+            return page;
+        }
+
+        int fresh = _pagesUsed;
+        if (fresh == _pages.Length)
+        {
+            int capacity = Math.Max(1, fresh * 2);
+            Array.Resize(ref _levels, capacity << PageShift);
+            Array.Resize(ref _pages, capacity);
+            Array.Resize(ref _freePages, capacity);
+        }
+
+        _pagesUsed++;
+        return fresh;
+    }
+
+    private void RemovePage(int page)
+    {
+        long key = _pages[page].Key;
+        int position = FindPage(key);
+        if (position < 0)
+            _far!.Remove(key);
+        else
+            RemoveSorted(position);
+        _pages[page].Key = NoKey;
+        _freePages[_freeCount++] = page;
+    }
+
+    private void RemoveSorted(int position)
+    {
+        _pageCount--;
+        _sorted.AsSpan(position + 1, _pageCount - position).CopyTo(_sorted.AsSpan(position));
+        _moved += _pageCount - position;
+        if (_pageCount == 0 && HasFar)
+            _pageCount = _far!.TakeBest(_sorted);
+    }
+}

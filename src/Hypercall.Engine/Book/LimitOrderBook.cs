@@ -1,0 +1,241 @@
+using System.Runtime.CompilerServices;
+using Hypercall.Engine.Domain;
+
+namespace Hypercall.Engine.Book;
+
+/// <summary>
+/// The price-time priority book of one instrument over the engine's <see cref="OrderStore"/>. It is told what to do
+/// one maker at a time and remembers which levels changed, so that the caller can publish the differences after each
+/// command. It decides nothing: prices, self trades and accounts are the engine's business.
+/// </summary>
+internal sealed partial class LimitOrderBook
+{
+    private readonly OrderStore _store;
+    private readonly BookSide[] _sides = [new(), new()];
+    private long _priceUnit;
+
+    /// <summary>Two to the 63rd divided by the unit, rounded up.</summary>
+    private ulong _reciprocal;
+
+    /// <param name="store">The engine's orders.</param>
+    /// <param name="priceUnit">
+    /// What every price is expected to be a multiple of (the tick). A price that is not refines the unit.
+    /// </param>
+    public LimitOrderBook(OrderStore store, long priceUnit)
+    {
+        _store = store;
+        SetPriceUnit(Math.Max(1, priceUnit));
+    }
+
+    /// <summary>True when nothing rests.</summary>
+    public bool IsEmpty => Half(Side.Buy).LevelCount == 0 && Half(Side.Sell).LevelCount == 0;
+
+    /// <summary>Slot of the first order at the best level, or -1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int BestOrder(Side side)
+    {
+        BookSide half = Half(side);
+        int best = half.Best;
+        return best < 0 ? -1 : half[best].Head;
+    }
+
+    /// <summary>Best price in units, or null.</summary>
+    public long? BestPriceUnits(Side side)
+    {
+        int slot = BestOrder(side);
+        return slot < 0 ? null : _store.Node(slot).PriceUnits;
+    }
+
+    /// <summary>The order that would be matched after the one in <paramref name="slot"/>, or -1.</summary>
+    public int NextOrder(int slot)
+    {
+        ref OrderNode node = ref _store.Node(slot);
+        if (node.Next >= 0)
+            return node.Next;
+        BookSide half = Half(node.Side);
+        int level = half.NextWorse(node.Level);
+        return level < 0 ? -1 : half[level].Head;
+    }
+
+    /// <summary>Puts an order at the end of its level's queue.</summary>
+    public void Add(int slot)
+    {
+        OrderNode[] nodes = _store.Nodes;
+        ref OrderNode node = ref nodes[slot];
+        BookSide half = Half(node.Side);
+        int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
+        ref PriceLevel level = ref half[index];
+        Touch(node, index, ref level);
+        int tail = level.Tail;
+        node.Level = index;
+        node.Next = -1;
+        node.Previous = tail;
+        if (tail >= 0)
+            nodes[tail].Next = slot;
+        else
+            level.Head = slot;
+        level.Tail = slot;
+        level.QuantityUnits += node.RemainingUnits;
+        unchecked
+        {
+            level.Count++;
+        }
+    }
+
+    /// <summary>Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place.</summary>
+    public void Reduce(int slot, long units)
+    {
+        ref OrderNode node = ref _store.Node(slot);
+        BookSide half = Half(node.Side);
+        ref PriceLevel level = ref half[node.Level];
+        Touch(node, node.Level, ref level);
+        node.RemainingUnits -= units;
+        level.QuantityUnits -= units;
+    }
+
+    /// <summary>Takes an order out of its level. Its links stay as they were, for <see cref="Reattach"/>.</summary>
+    public void Remove(int slot)
+    {
+        OrderNode[] nodes = _store.Nodes;
+        ref OrderNode node = ref nodes[slot];
+        BookSide half = Half(node.Side);
+        ref PriceLevel level = ref half[node.Level];
+        Touch(node, node.Level, ref level);
+        level.QuantityUnits -= node.RemainingUnits;
+        Unlink(nodes, ref node, half, ref level);
+    }
+
+    /// <summary>
+    /// Fills <paramref name="units"/> of the first order of a side; it leaves its level when nothing remains.
+    /// </summary>
+    public void Fill(int slot, long units)
+    {
+        OrderNode[] nodes = _store.Nodes;
+        ref OrderNode node = ref nodes[slot];
+        BookSide half = Half(node.Side);
+        ref PriceLevel level = ref half[node.Level];
+        Touch(node, node.Level, ref level);
+        node.RemainingUnits -= units;
+        level.QuantityUnits -= units;
+        if (node.RemainingUnits == 0)
+            Unlink(nodes, ref node, half, ref level);
+    }
+
+    /// <summary>Undoes the last <see cref="Remove"/>; nothing else may have touched the book in between.</summary>
+    public void Reattach(int slot)
+    {
+        ref OrderNode node = ref _store.Node(slot);
+        BookSide half = Half(node.Side);
+        int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
+        ref PriceLevel level = ref half[index];
+        Touch(node, index, ref level);
+        node.Level = index;
+        if (node.Previous >= 0)
+            _store.Node(node.Previous).Next = slot;
+        else
+            level.Head = slot;
+        if (node.Next >= 0)
+            _store.Node(node.Next).Previous = slot;
+        else
+            level.Tail = slot;
+        level.Count++;
+        level.QuantityUnits += node.RemainingUnits;
+    }
+
+    /// <summary>Checks the ends of the book: they do not cross and a level is there exactly when it has orders.</summary>
+    /// <exception cref="EngineInvariantException">They do.</exception>
+    public void CheckTop()
+    {
+        int bid = BestOrder(Side.Buy);
+        int ask = BestOrder(Side.Sell);
+        Invariant(
+            bid < 0 || ask < 0 || _store.Node(bid).PriceUnits < _store.Node(ask).PriceUnits, "the book is crossed");
+        CheckBestLevel(Half(Side.Buy));
+        CheckBestLevel(Half(Side.Sell));
+    }
+
+    /// <summary>Levels of a side from best to worst: index of the best one, then of each next.</summary>
+    public BookSide Half(Side side) => _sides[(int)side];
+
+    private static void CheckBestLevel(BookSide half)
+    {
+        if (half.Best < 0)
+            return;
+        ref PriceLevel level = ref half[half.Best];
+        Invariant(level.Count > 0 && level.QuantityUnits > 0 && level.Head >= 0, "the best level is empty");
+    }
+
+    private static void Invariant(bool holds, string message)
+    {
+        if (!holds)
+            throw new EngineInvariantException(message);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private long KeyOf(Side side, long priceUnits)
+    {
+        // Exact for every multiple of the unit below 2^63, so whatever does not multiply back is none.
+        long key = unchecked((long)Math.BigMul((ulong)priceUnits * 2, _reciprocal, out _));
+        if (unchecked(key * _priceUnit) != priceUnits)
+            key = DivideByUnit(priceUnits);
+        return unchecked(key * SignOf(side));
+    }
+
+    private long DivideByUnit(long priceUnits)
+    {
+        if (priceUnits % _priceUnit != 0)
+            RefineUnit(priceUnits);
+        return priceUnits / _priceUnit;
+    }
+
+    /// <summary>-1 for bids, 1 for asks; sides come at random, so that a branch would often be mispredicted.</summary>
+    private static long SignOf(Side side) => unchecked((int)side * 2 - 1);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Unlink(OrderNode[] nodes, ref OrderNode node, BookSide half, ref PriceLevel level)
+    {
+        int next = node.Next;
+        int previous = node.Previous;
+        if (previous >= 0)
+            nodes[previous].Next = next;
+        else
+            level.Head = next;
+        if (next >= 0)
+            nodes[next].Previous = previous;
+        else
+            level.Tail = previous;
+        if (unchecked(--level.Count) == 0)
+        {
+            Invariant(level.QuantityUnits == 0, "an empty level has a quantity");
+            half.Remove(node.Level);
+        }
+
+        node.Level = -1;
+    }
+
+    /// <summary>
+    /// Rebuilds the levels for a finer price unit: after a change of the tick rules, open orders keep prices that the
+    /// new tick does not divide.
+    /// </summary>
+    private void RefineUnit(long priceUnits)
+    {
+        long unit = GreatestCommonDivisor(_priceUnit, priceUnits);
+        long factor = _priceUnit / unit;
+        SetPriceUnit(unit);
+        foreach (BookSide half in _sides)
+            half.Spread(factor, _store);
+    }
+
+    private void SetPriceUnit(long unit)
+    {
+        _priceUnit = unit;
+        _reciprocal = ((1UL << 63) - 1) / (ulong)unit + 1;
+    }
+
+    private static long GreatestCommonDivisor(long a, long b)
+    {
+        while (b != 0)
+            (a, b) = (b, a % b);
+        return a;
+    }
+}

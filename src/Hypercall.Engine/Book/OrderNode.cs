@@ -1,0 +1,50 @@
+using Hypercall.Engine.Domain;
+
+namespace Hypercall.Engine.Book;
+
+/// <summary>
+/// An open order: linked by slot numbers into its level's queue and into its wallet's list. All that the usual order has
+/// stands here together; what few orders have is in <see cref="OrderDetail"/>.
+/// </summary>
+internal struct OrderNode
+{
+    public long OrderId;
+    public long PriceUnits;
+
+    /// <summary>Open quantity; what rests in the book.</summary>
+    public long RemainingUnits;
+
+    /// <summary>Size of the order; filled = size − remaining.</summary>
+    public long SizeUnits;
+
+    /// <summary>Number of the wallet that owns the order.</summary>
+    public int Wallet;
+
+    /// <summary>Index of the level in its side, or -1 while not in a book.</summary>
+    public int Level;
+
+    /// <summary>Slot of the next order in the queue, or -1.</summary>
+    public int Next;
+
+    /// <summary>Slot of the previous order in the queue, or -1.</summary>
+    public int Previous;
+
+    /// <summary>Slot of the wallet's next order by id, or -1; kept by the order index.</summary>
+    public int NextOfWallet;
+
+    /// <summary>Slot of the wallet's previous order by id, or -1; kept by the order index.</summary>
+    public int PreviousOfWallet;
+
+    /// <summary>Number of the instrument.</summary>
+    public int Instrument;
+
+    public Side Side;
+    public OrderFlags Flags;
+    public TimeInForce TimeInForce;
+
+    /// <summary>Whether the detail names a client id or a builder; kept by the store.</summary>
+    public bool HasRareDetail;
+
+    /// <summary>Page of the order's id in the store's index, or -1; kept by the index.</summary>
+    public int IdPage;
+}

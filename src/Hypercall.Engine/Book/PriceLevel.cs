@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace Hypercall.Engine.Book;
+
+/// <summary>A price level: its orders in the order they came, and their sum.</summary>
+[StructLayout(LayoutKind.Sequential, Size = 32)]
+internal struct PriceLevel
+{
+    /// <summary>Sum of the orders' remaining quantities.</summary>
+    public long QuantityUnits;
+
+    /// <summary>Slot of the first order, or -1.</summary>
+    public int Head;
+
+    /// <summary>Slot of the last order, or -1.</summary>
+    public int Tail;
+
+    /// <summary>Number of orders.</summary>
+    public int Count;
+
+    /// <summary>The command (by the book's stamp) that last touched the level.</summary>
+    public int TouchedStamp;
+}

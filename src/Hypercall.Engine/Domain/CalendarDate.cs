@@ -1,0 +1,46 @@
+namespace Hypercall.Engine.Domain;
+
+/// <summary>
+/// A date of the Gregorian calendar as the integer YYYYMMDD, and its distance from 1970-01-01. The conversion is the
+/// usual one by 400-year eras (H. Hinnant, "chrono-compatible low-level date algorithms").
+/// </summary>
+public static class CalendarDate
+{
+    /// <summary>Milliseconds in a day; the engine's days have no leap seconds.</summary>
+    public const long MillisecondsPerDay = 86_400_000;
+
+    private const int FirstYear = 1970;
+    private const int LastYear = 9999;
+
+    /// <summary>True for a real date from 19700101 to 99991231.</summary>
+    public static bool IsValid(int yyyymmdd)
+    {
+        int year = yyyymmdd / 10_000;
+        int month = yyyymmdd / 100 % 100;
+        int day = yyyymmdd % 100;
+        return year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1
+            && day <= DaysInMonth(year, month);
+    }
+
+    /// <summary>Milliseconds from the epoch to the start (00:00 UTC) of a valid date.</summary>
+    public static long ToEpochMs(int yyyymmdd)
+    {
+        int year = yyyymmdd / 10_000;
+        int month = yyyymmdd / 100 % 100;
+        int day = yyyymmdd % 100;
+        int shifted = month <= 2 ? year - 1 : year;
+        int era = shifted / 400;
+        int yearOfEra = shifted - era * 400;
+        int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
+        long days = era * 146_097L + dayOfEra - 719_468L;
+        return days * MillisecondsPerDay;
+    }
+
+    private static int DaysInMonth(int year, int month) => month switch
+    {
+        2 => year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28,
+        4 or 6 or 9 or 11 => 30,
+        _ => 31,
+    };
+}

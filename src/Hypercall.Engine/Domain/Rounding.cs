@@ -1,0 +1,127 @@
+namespace Hypercall.Engine.Domain;
+
+/// <summary>
+/// The one place where ratios that do not come out even are rounded: midpoint away from zero (numbers.md §Rounding).
+/// All results are exact integers of the caller's scale; products beyond 128 bits are carried in 192.
+/// </summary>
+public static class Rounding
+{
+    private const ulong PpmGrid = 1_000_000_000_000;
+    private const ulong FifthPower = 244_140_625;
+
+    /// <summary>value / divisor rounded to the nearest integer, midpoint away from zero.</summary>
+    /// <param name="value">Any value but <see cref="Int128.MinValue"/>.</param>
+    /// <param name="divisor">Greater than zero.</param>
+    public static Int128 Divide(Int128 value, Int128 divisor)
+    {
+        UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
+        UInt128 bound = (UInt128)divisor;
+        UInt128 remainder;
+        UInt128 quotient = bound <= ulong.MaxValue
+            ? DivideByWord(magnitude, (ulong)bound, out remainder)
+            : DivideWide(magnitude, bound, out remainder);
+        if (remainder >= bound - remainder)
+            quotient++;
+        return value < 0 ? -(Int128)quotient : (Int128)quotient;
+    }
+
+    /// <summary>value × multiplier / divisor rounded to the nearest integer, midpoint away from zero.</summary>
+    /// <param name="value">Any value but <see cref="Int128.MinValue"/>.</param>
+    /// <param name="multiplier">Zero or greater.</param>
+    /// <param name="divisor">Greater than zero.</param>
+    /// <exception cref="OverflowException">The result does not fit 127 bits.</exception>
+    public static Int128 MultiplyDivide(Int128 value, long multiplier, long divisor)
+    {
+        UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
+        ulong factor = (ulong)multiplier;
+        ulong bound = (ulong)divisor;
+
+        UInt128 low = Math.BigMul((ulong)(magnitude & ulong.MaxValue), factor);
+        UInt128 high = Math.BigMul((ulong)(magnitude >> 64), factor) + (low >> 64);
+
+        // Schoolbook division of the 192-bit product by 64 bits, one 64-bit digit of the quotient at a time.
+        UInt128 top = DivideByWord(high, bound, out UInt128 remainder);
+        UInt128 bottom = DivideByWord((remainder << 64) | (low & ulong.MaxValue), bound, out remainder);
+        if (top > (ulong)long.MaxValue)
+            throw new OverflowException("value × multiplier / divisor exceeds 127 bits");
+        UInt128 quotient = (top << 64) | bottom;
+        if (remainder >= bound - remainder)
+            quotient++;
+        return value < 0 ? -(Int128)quotient : (Int128)quotient;
+    }
+
+    /// <summary>
+    /// ppm × cash to cash on the grid of 8 decimals: divides by 1e12 (1e6 of the rate, 1e6 of the grid), half away from
+    /// zero, and puts the result back on the scale of cash. Every trade needs it twice, so the divisor is a constant.
+    /// </summary>
+    public static Int128 PpmToEightDecimals(Int128 ppmTimesCash)
+    {
+        UInt128 magnitude = (UInt128)(ppmTimesCash < 0 ? -ppmTimesCash : ppmTimesCash);
+
+        // 1e12 = 2^12 × 5^12: after the shift one constant divides, 32 bits at a time where 64 are not enough.
+        UInt128 shifted = magnitude >> 12;
+        UInt128 quotient = shifted <= ulong.MaxValue
+            ? (ulong)shifted / FifthPower
+            : DivideByFifthPower(shifted);
+        UInt128 remainder = magnitude - quotient * PpmGrid;
+        if (remainder >= PpmGrid - remainder)
+            quotient++;
+        Int128 rounded = (Int128)quotient * Cash.UnitsPerRoundedUnit;
+        return ppmTimesCash < 0 ? -rounded : rounded;
+    }
+
+    private static UInt128 DivideByFifthPower(UInt128 value)
+    {
+        UInt128 quotient = 0;
+        ulong rest = 0;
+        for (int shift = 96; shift >= 0; shift -= 32)
+        {
+            ulong dividend = (rest << 32) | (uint)(value >> shift & uint.MaxValue);
+            quotient = (quotient << 32) | (dividend / FifthPower);
+            rest = dividend % FifthPower;
+        }
+
+        return quotient;
+    }
+
+    private static UInt128 DivideWide(UInt128 value, UInt128 divisor, out UInt128 remainder)
+    {
+        (UInt128 quotient, remainder) = UInt128.DivRem(value, divisor);
+        return quotient;
+    }
+
+    /// <summary>
+    /// Long division by a 64-bit divisor with 64-bit steps: the general 128-bit division is several times slower, and
+    /// every trade divides.
+    /// </summary>
+    private static UInt128 DivideByWord(UInt128 value, ulong divisor, out UInt128 remainder)
+    {
+        ulong high = (ulong)(value >> 64);
+        ulong low = (ulong)(value & ulong.MaxValue);
+        if (high == 0)
+        {
+            remainder = low % divisor;
+            return low / divisor;
+        }
+
+        int step = System.Numerics.BitOperations.LeadingZeroCount(divisor);
+        if (step < 8)
+            return DivideWide(value, divisor, out remainder);
+
+        ulong quotientHigh = high / divisor;
+        ulong rest = high % divisor;
+        ulong quotientLow = 0;
+        for (int left = 64; left > 0;)
+        {
+            int bits = Math.Min(step, left);
+            left -= bits;
+            ulong chunk = (low >> left) & ((1UL << bits) - 1);
+            ulong dividend = (rest << bits) | chunk;
+            quotientLow = (quotientLow << bits) | (dividend / divisor);
+            rest = dividend % divisor;
+        }
+
+        remainder = rest;
+        return new UInt128(quotientHigh, quotientLow);
+    }
+}

@@ -1,0 +1,90 @@
+namespace Hypercall.Engine.Domain.Rules;
+
+/// <summary>
+/// The rules that hold for one underlying: the general ones with the underlying's override laid over them. Made once
+/// per rule set and underlying, read for every order; the rule set must have passed <see cref="RuleSetValidation"/>.
+/// </summary>
+internal sealed class UnderlyingRules
+{
+    private readonly long[] _tickFromUnits;
+    private readonly long[] _tickUnits;
+
+    private UnderlyingRules(ReadOnlySpan<TickStep> ticks)
+    {
+        _tickFromUnits = new long[ticks.Length];
+        _tickUnits = new long[ticks.Length];
+        for (int i = 0; i < ticks.Length; i++)
+        {
+            _tickFromUnits[i] = ticks[i].From.Units;
+            _tickUnits[i] = ticks[i].Tick.Units;
+        }
+    }
+
+    /// <summary>Time of day at which options expire, minutes after 00:00 UTC.</summary>
+    public required int ExpiryTimeMinutes { get; init; }
+
+    /// <summary>Sizes are multiples of it; units of <see cref="Quantity"/>.</summary>
+    public required long SizeStepUnits { get; init; }
+
+    /// <summary>Smallest size of an order; units of <see cref="Quantity"/>.</summary>
+    public required long MinSizeUnits { get; init; }
+
+    /// <summary>Largest size of an order; units of <see cref="Quantity"/>.</summary>
+    public required long MaxSizeUnits { get; init; }
+
+    /// <summary>Null: no band.</summary>
+    public required PriceBandRules? PriceBand { get; init; }
+
+    /// <summary>Band of wallets in distress; null: none.</summary>
+    public required DistressRules? Distress { get; init; }
+
+    /// <summary>Fee rates.</summary>
+    public required FeeRules Fees { get; init; }
+
+    /// <summary>Standard margin.</summary>
+    public required StandardMarginRules Standard { get; init; }
+
+    /// <summary>Portfolio margin.</summary>
+    public required PortfolioMarginRules Portfolio { get; init; }
+
+    /// <summary>The rules of <paramref name="underlying"/> under <paramref name="rules"/>.</summary>
+    public static UnderlyingRules Resolve(RuleSet rules, string underlying)
+    {
+        UnderlyingOverride? own = Find(rules.Overrides.AsSpan(), underlying);
+        TradingRules trading = rules.Trading;
+        return new UnderlyingRules((own?.Ticks ?? trading.Ticks).AsSpan())
+        {
+            ExpiryTimeMinutes = own?.ExpiryTimeMinutes ?? rules.ExpiryTimeMinutes,
+            SizeStepUnits = (own?.SizeStep ?? trading.SizeStep).Units,
+            MinSizeUnits = (own?.MinSize ?? trading.MinSize).Units,
+            MaxSizeUnits = (own?.MaxSize ?? trading.MaxSize).Units,
+            PriceBand = own is { OverridesPriceBand: true } ? own.PriceBand : trading.PriceBand,
+            Distress = own is { OverridesDistress: true } ? own.Distress : trading.Distress,
+            Fees = own?.Fees ?? rules.Fees,
+            Standard = own?.Standard ?? rules.Standard,
+            Portfolio = own?.Portfolio ?? rules.Portfolio,
+        };
+    }
+
+    /// <summary>The tick that holds at a price: that of the greatest From not above it.</summary>
+    /// <param name="priceUnits">A price above zero.</param>
+    public long TickUnitsAt(long priceUnits)
+    {
+        long[] from = _tickFromUnits;
+        int index = from.Length - 1;
+        while (index > 0 && from[index] > priceUnits)
+            index--;
+        return _tickUnits[index];
+    }
+
+    private static UnderlyingOverride? Find(ReadOnlySpan<UnderlyingOverride> overrides, string underlying)
+    {
+        foreach (UnderlyingOverride item in overrides)
+        {
+            if (string.Equals(item.Underlying, underlying, StringComparison.Ordinal))
+                return item;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,167 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine;
+
+/// <summary>
+/// The invariants of engine.md §6: the running form after every command, in release too, and the form over the whole
+/// state for snapshots, verification and tests.
+/// </summary>
+public sealed partial class ExchangeEngine
+{
+    /// <summary>Checks the whole state (engine.md §6).</summary>
+    /// <exception cref="EngineInvariantException">An invariant does not hold.</exception>
+    public void CheckInvariants()
+    {
+        CheckLedger();
+        var net = new long[_state.Markets.NextNumber];
+        var open = new int[_state.Markets.NextNumber];
+        CheckWallets(net, open);
+        int orders = 0;
+        for (int number = 0; number < _state.Markets.NextNumber; number++)
+        {
+            if (_state.Markets[number] is { } instrument)
+                orders += CheckInstrumentState(instrument, net[number], open[number]);
+        }
+
+        Require(orders == _state.Orders.Store.Count, "the books and the order index hold different orders");
+        CheckHoldings();
+        CheckRisk();
+    }
+
+    private static void Require(bool holds, string message)
+    {
+        if (!holds)
+            throw new EngineInvariantException(message);
+    }
+
+    private void CheckTouched()
+    {
+        if (_changes.HasCashMoved || _positionsMoved)
+            CheckLedger();
+        _positionsMoved = false;
+        if (_touchedBooks.Count == 0)
+            return;
+        foreach (Instrument instrument in _touchedBooks)
+        {
+            instrument.IsTouched = false;
+            Require(
+                instrument.NetPositionUnits == -instrument.HeldUnits, "positions of an instrument do not sum to zero");
+            instrument.Book.CheckTop();
+        }
+
+        _touchedBooks.Clear();
+    }
+
+    private void CheckLedger()
+    {
+        Require(_state.Ledger.IsBalanced, "cash is not conserved");
+        Require(_state.Ledger.IsClearingExplained, "clearing is not what portfolio positions explain");
+    }
+
+    private void CheckWallets(long[] net, int[] open)
+    {
+        Int128 cash = 0;
+        Int128 debts = 0;
+        Int128 portfolioCost = 0;
+        int positions = 0;
+        for (int number = 0; number < _state.Wallets.Count; number++)
+        {
+            WalletAccount wallet = _state.Wallets[number];
+            cash += wallet.CashUnits;
+            debts += wallet.DebtUnits;
+            Require(wallet.DebtUnits >= 0, "a wallet's debt is below zero");
+            positions += CheckWalletPositions(wallet, net, open, ref portfolioCost);
+            CheckWalletOrders(wallet);
+        }
+
+        Require(cash == _state.Ledger.WalletsUnits, "the running sum of the wallets' cash is wrong");
+        Require(debts == _state.Ledger.DebtsUnits, "the running sum of the wallets' debts is wrong");
+        Require(portfolioCost == _state.Ledger.PortfolioCostUnits, "the running sum of portfolio costs is wrong");
+        Require(positions == _state.Positions.Count, "a position entry belongs to no wallet");
+    }
+
+    private int CheckWalletPositions(WalletAccount wallet, long[] net, int[] open, ref Int128 portfolioCost)
+    {
+        int ownOpen = 0;
+        int entries = 0;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref _state.Positions[slot];
+            entries++;
+            ownOpen += entry.QuantityUnits != 0 ? 1 : 0;
+            open[entry.Instrument] += entry.QuantityUnits != 0 ? 1 : 0;
+            net[entry.Instrument] += entry.QuantityUnits;
+            Require(entry.Wallet == wallet.Number, "a position entry is linked to the wrong wallet");
+            Require(!entry.IsVacant, "a vacant position entry was kept");
+            Require(entry.QuantityUnits != 0 || entry.CostUnits == 0, "a flat position has a cost");
+            if (wallet.Mode == MarginMode.Portfolio)
+                portfolioCost += entry.CostUnits;
+        }
+
+        Require(ownOpen == wallet.OpenPositions, "a wallet's count of open positions is wrong");
+        return entries;
+    }
+
+    private void CheckWalletOrders(WalletAccount wallet)
+    {
+        int count = 0;
+        long lastId = 0;
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = _state.Orders.Store.Node(slot).NextOfWallet)
+        {
+            ref OrderNode node = ref _state.Orders.Store.Node(slot);
+            count++;
+            Require(node.Wallet == wallet.Number && node.OrderId > lastId, "a wallet's orders are out of order");
+            string? clientId = _state.Orders.Store.Detail(slot).ClientId;
+            Require(
+                clientId is null || _state.Orders.FindByClientId(wallet, clientId) == slot, "a client id is not indexed");
+            lastId = node.OrderId;
+        }
+
+        Require(count == wallet.OpenOrders, "a wallet's count of open orders is wrong");
+    }
+
+    private int CheckInstrumentState(Instrument instrument, long net, int open)
+    {
+        Require(
+            net == -instrument.HeldUnits && instrument.NetPositionUnits == net,
+            "positions of an instrument do not sum to zero");
+        Require(open == instrument.OpenPositions, "an instrument's count of open positions is wrong");
+        instrument.Book.CheckTop();
+        int orders = CheckBookSide(instrument, Side.Buy) + CheckBookSide(instrument, Side.Sell);
+        Require(orders == instrument.OpenOrders, "an instrument's count of open orders is wrong");
+        Require(
+            instrument.Status != InstrumentStatus.ExpiredPendingPrice || orders == 0, "an expired instrument has orders");
+        return orders;
+    }
+
+    private int CheckBookSide(Instrument instrument, Side side)
+    {
+        BookSide half = instrument.Book.Half(side);
+        int orders = 0;
+        int levels = 0;
+        for (int level = half.Best; level >= 0; level = half.NextWorse(level))
+        {
+            levels++;
+            long sum = 0;
+            int count = 0;
+            for (int slot = half[level].Head; slot >= 0; slot = _state.Orders.Store.Node(slot).Next)
+            {
+                ref OrderNode node = ref _state.Orders.Store.Node(slot);
+                Require(node.RemainingUnits > 0, "an order without remainder rests");
+                Require(_state.Orders.Store.Find(node.OrderId) == slot, "a resting order is not indexed");
+                Require(node.Side == side, "an order rests on the wrong side");
+                sum += node.RemainingUnits;
+                count++;
+            }
+
+            Require(sum == half[level].QuantityUnits, "a level's sum is not that of its orders");
+            Require(count == half[level].Count && count > 0, "a level's count is wrong");
+            orders += count;
+        }
+
+        Require(levels == half.LevelCount, "levels are missing from the order of prices");
+        return orders;
+    }
+}

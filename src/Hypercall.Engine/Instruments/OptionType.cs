@@ -1,8 +1,0 @@
-namespace Hypercall.Engine.Instruments;
-
-/// <summary>Call or put; the values are part of the canonical encoding.</summary>
-public enum OptionType : byte
-{
-    Call = 0,
-    Put = 1,
-}

@@ -1,0 +1,212 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Pricing;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Margin;
+
+/// <summary>
+/// Values options at the engine's present: mark, last mark, greeks and scenario prices, each computed when first asked
+/// for and kept while neither time nor the underlying's market moves, so that many orders of one instant, and other
+/// underlyings' prices, cost no pricing. Asked by admission, margin, protection and liquidation.
+/// </summary>
+internal sealed class OptionValuer
+{
+    private const long PpmUnit = 1_000_000;
+
+    /// <summary>A scenario leaves at least a tenth of the volatility.</summary>
+    private const double LeastVolatilityFactor = 0.1;
+
+    private readonly EngineState _state;
+
+    public OptionValuer(EngineState state)
+    {
+        _state = state;
+    }
+
+    /// <summary>True when there is an index price and it is not too old.</summary>
+    public bool HasCurrentIndex(Underlying underlying)
+    {
+        long maxAge = _state.Rules.MaxPriceAgeMs;
+        return underlying.IndexPriceUnits > 0
+            && (maxAge == 0 || _state.TimestampMs - underlying.IndexTimeMs <= maxAge);
+    }
+
+    /// <summary>The option's value now; whether there is a mark is in it.</summary>
+    public OptionValuation Value(Instrument instrument)
+    {
+        OptionValuation valuation = instrument.Valuation;
+        long now = _state.TimestampMs;
+        bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
+        if (valuation.AtMs == now
+            && valuation.MarketVersion == instrument.Underlying.MarketVersion
+            && valuation.IsPending == isPending)
+        {
+            return valuation;
+        }
+
+        valuation.Start(now, instrument.Underlying.MarketVersion, isPending);
+        if (isPending)
+            MarkPending(instrument, valuation);
+        else if (HasCurrentIndex(instrument.Underlying))
+            Mark(instrument, valuation, VolatilitySurface.Find(
+                instrument.Underlying.Smiles, instrument.Parsed.Key, instrument.ExpiryMs, now,
+                _state.Rules.MaxPriceAgeMs));
+        return valuation;
+    }
+
+    /// <summary>
+    /// The option's value now where it has a mark, else at its last mark; without either it has no mark.
+    /// </summary>
+    public OptionValuation Best(Instrument instrument, out MarkQuality quality)
+    {
+        OptionValuation current = Value(instrument);
+        if (current.HasMark)
+        {
+            quality = MarkQuality.Current;
+            return current;
+        }
+
+        OptionValuation last = LastValue(instrument);
+        quality = last.HasMark ? MarkQuality.Last : MarkQuality.Never;
+        return last;
+    }
+
+    /// <summary>The value by the last index price and all lists however old.</summary>
+    private OptionValuation LastValue(Instrument instrument)
+    {
+        OptionValuation valuation = instrument.LastValuation;
+        Underlying underlying = instrument.Underlying;
+        long now = _state.TimestampMs;
+        bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
+        if (valuation.AtMs == now
+            && valuation.MarketVersion == underlying.MarketVersion
+            && valuation.IsPending == isPending)
+        {
+            return valuation;
+        }
+
+        valuation.Start(now, underlying.MarketVersion, isPending);
+        ContractKey contract = instrument.Parsed.Key;
+        valuation.IndexUnits = underlying.IndexPriceUnits > 0 ? underlying.IndexPriceUnits : contract.Strike.Units;
+        if (underlying.IndexPriceUnits > 0 && !isPending)
+        {
+            Mark(
+                instrument, valuation,
+                VolatilitySurface.FindLast(underlying.Smiles, contract, instrument.ExpiryMs, now));
+        }
+
+        return valuation;
+    }
+
+    /// <summary>The greeks of one contract now, or null.</summary>
+    public FillGreeks? GreeksOf(Instrument instrument)
+    {
+        OptionValuation valuation = Value(instrument);
+        if (valuation.HasGreeks)
+            return valuation.Greeks;
+        valuation.HasGreeks = true;
+        valuation.Greeks = null;
+        ContractKey contract = instrument.Parsed.Key;
+        bool known = FillGreeks.TryCompute(
+            contract.Type, valuation.IndexUnits, contract.Strike.Units, valuation.Volatility, instrument.ExpiryMs,
+            _state.TimestampMs, out FillGreeks greeks);
+        if (valuation.HasMark && !valuation.IsPending && known)
+            valuation.Greeks = greeks;
+        return valuation.Greeks;
+    }
+
+    /// <summary>
+    /// What one contract gains under each scenario of its underlying's grid; call only where there is a mark and the
+    /// option has not expired.
+    /// </summary>
+    public ReadOnlySpan<double> ScenarioMoves(Instrument instrument, OptionValuation valuation)
+    {
+        ReadOnlySpan<MarginScenario> grid = instrument.Underlying.Rules.Portfolio.Scenarios.AsSpan();
+        if (!valuation.HasScenarios)
+        {
+            if (valuation.ScenarioMoves.Length < grid.Length)
+                valuation.ScenarioMoves = new double[grid.Length];
+            PriceScenarios(instrument, valuation, grid);
+            valuation.HasScenarios = true;
+        }
+
+        return valuation.ScenarioMoves.AsSpan(0, grid.Length);
+    }
+
+    /// <summary>
+    /// Prices at the moved indexes and volatilities, less the mark; what the model cannot price is worth its intrinsic
+    /// value. What all scenarios of an option share is converted once.
+    /// </summary>
+    private void PriceScenarios(Instrument instrument, OptionValuation valuation, ReadOnlySpan<MarginScenario> grid)
+    {
+        ContractKey contract = instrument.Parsed.Key;
+        ReadOnlySpan<long> indexes = ScenarioIndexes(instrument.Underlying, grid);
+        double strike = DecimalUnits.ToDouble(contract.Strike.Units);
+        double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
+        double tenor = (double)VolatilityTenor.FactorPpm(
+            instrument.Underlying.Rules.Portfolio.VolTenor, instrument.ExpiryMs - _state.TimestampMs) / PpmUnit;
+        for (int i = 0; i < grid.Length; i++)
+        {
+            double factor = 1 + (double)grid[i].VolPpm / PpmUnit * tenor;
+            double least = factor < LeastVolatilityFactor ? LeastVolatilityFactor : factor;
+            double volatility = valuation.Volatility * least;
+            bool isPriced = BlackScholes.TryPrice(
+                contract.Type, DecimalUnits.ToDouble(indexes[i]), strike, years, volatility, out double price);
+            double value = isPriced ? price : DecimalUnits.ToDouble(IntrinsicUnits(contract, indexes[i]));
+            valuation.ScenarioMoves[i] = value - valuation.ExactMark;
+        }
+    }
+
+    /// <summary>The index under each scenario of an underlying's grid, made once for an index price.</summary>
+    private static ReadOnlySpan<long> ScenarioIndexes(Underlying underlying, ReadOnlySpan<MarginScenario> grid)
+    {
+        if (underlying.ScenarioIndexVersion != underlying.IndexVersion)
+        {
+            if (underlying.ScenarioIndexUnits.Length != grid.Length)
+                underlying.ScenarioIndexUnits = new long[grid.Length];
+            for (int i = 0; i < grid.Length; i++)
+            {
+                underlying.ScenarioIndexUnits[i] = (long)Rounding.MultiplyDivide(
+                    underlying.IndexPriceUnits, PpmUnit + grid[i].SpotPpm, PpmUnit);
+            }
+
+            underlying.ScenarioIndexVersion = underlying.IndexVersion;
+        }
+
+        return underlying.ScenarioIndexUnits;
+    }
+
+    /// <summary>
+    /// Marks an option that has not expired at the last index price; without a volatility there is no mark.
+    /// </summary>
+    private void Mark(Instrument instrument, OptionValuation valuation, double? volatility)
+    {
+        ContractKey contract = instrument.Parsed.Key;
+        valuation.IndexUnits = instrument.Underlying.IndexPriceUnits;
+        if (volatility is not { } found)
+            return;
+        valuation.Volatility = found;
+        valuation.HasMark = BlackScholes.TryPrice(
+            contract.Type, DecimalUnits.ToDouble(valuation.IndexUnits), DecimalUnits.ToDouble(contract.Strike.Units),
+            BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs), found, out double mark);
+        valuation.ExactMark = mark;
+        valuation.MarkUnits = valuation.HasMark ? DecimalUnits.FromDouble(mark) : 0;
+    }
+
+    /// <summary>Intrinsic value at the average, else at the last index price however old (risk.md §A5).</summary>
+    private static void MarkPending(Instrument instrument, OptionValuation valuation)
+    {
+        long price = instrument.TwapUnits != 0 ? instrument.TwapUnits : instrument.Underlying.IndexPriceUnits;
+        valuation.IndexUnits = price;
+        valuation.HasMark = price != 0;
+        valuation.MarkUnits = price != 0 ? IntrinsicUnits(instrument.Parsed.Key, price) : 0;
+    }
+
+    /// <summary>Value at expiry at a price of the underlying, in units of 1e-8 USDC.</summary>
+    public static long IntrinsicUnits(in ContractKey contract, long indexUnits)
+    {
+        long difference = indexUnits - contract.Strike.Units;
+        return Math.Max(0, contract.Type == OptionType.Call ? difference : -difference);
+    }
+}

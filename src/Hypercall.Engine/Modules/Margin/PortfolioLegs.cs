@@ -1,0 +1,183 @@
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Margin;
+
+/// <summary>
+/// The options that a wallet holds or quotes on one underlying, ascending by symbol, because sums over them are
+/// doubles;
+/// and their places by expiry, the latest first. Put in order only when an option comes or goes.
+/// </summary>
+internal sealed class PortfolioLegs
+{
+    private static readonly Comparer<PortfolioLeg> BySymbol = Comparer<PortfolioLeg>.Create(
+        static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol));
+
+    private readonly EngineState _state;
+    private PortfolioLeg[] _legs = new PortfolioLeg[4];
+    private int[] _byExpiry = [];
+    private long[] _sold = [];
+    private long _entriesVersion = -1;
+
+    public PortfolioLegs(EngineState state)
+    {
+        _state = state;
+    }
+
+    public int Count { get; private set; }
+
+    public ref PortfolioLeg this[int place] => ref _legs[place];
+
+    /// <summary>Places of the legs, the latest expiry first, then by symbol.</summary>
+    public ReadOnlySpan<int> ByExpiry => _byExpiry.AsSpan(0, Count);
+
+    /// <summary>Finds the wallet's options again if any came or went; true if so.</summary>
+    public bool Gather(WalletAccount wallet, Underlying underlying)
+    {
+        if (_entriesVersion == wallet.EntriesVersion)
+            return false;
+        Count = 0;
+        PositionTable positions = _state.Positions;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            Instrument instrument = _state.Markets[positions[slot].Instrument]!;
+            if (instrument.Underlying == underlying)
+                Append(instrument, slot);
+        }
+
+        _entriesVersion = wallet.EntriesVersion;
+        Array.Sort(_legs, 0, Count, BySymbol);
+        SortByExpiry();
+        return true;
+    }
+
+    /// <summary>Takes in what is held now; true if anything differs.</summary>
+    public bool ReadQuantities()
+    {
+        bool moved = false;
+        PositionTable positions = _state.Positions;
+        for (int i = 0; i < Count; i++)
+        {
+            ref PortfolioLeg leg = ref _legs[i];
+            ref PositionEntry entry = ref positions[leg.Slot];
+            moved |= leg.QuantityUnits != entry.QuantityUnits || leg.CostUnits != entry.CostUnits;
+            leg.QuantityUnits = entry.QuantityUnits;
+            leg.CostUnits = entry.CostUnits;
+        }
+
+        return moved;
+    }
+
+    /// <summary>Becomes another's copy with what a hypothesis supposes.</summary>
+    public void Suppose(PortfolioLegs? source, Underlying underlying, MarginHypothesis hypothesis)
+    {
+        Count = source?.Count ?? 0;
+        if (_legs.Length < Count)
+            _legs = new PortfolioLeg[source!._legs.Length];
+        if (source is not null)
+            Array.Copy(source._legs, _legs, Count);
+        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+        {
+            if (changed.Instrument.Underlying != underlying)
+                continue;
+            ref PortfolioLeg leg = ref FindOrInsert(changed.Instrument);
+            leg.QuantityUnits = changed.NewQuantityUnits;
+            leg.CostUnits = changed.NewCostUnits;
+        }
+
+        if (hypothesis.RestingInstrument is { } resting && resting.Underlying == underlying)
+            FindOrInsert(resting);
+        SortByExpiry();
+    }
+
+    /// <summary>Place of an option, or -1.</summary>
+    public int Find(Instrument instrument)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            if (_legs[i].Instrument == instrument)
+                return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Whether an option is held or has open orders.</summary>
+    public bool IsUsed(int place)
+    {
+        ref PortfolioLeg leg = ref _legs[place];
+        if (leg.QuantityUnits != 0 || leg.Slot < 0)
+            return leg.QuantityUnits != 0;
+        ref PositionEntry entry = ref _state.Positions[leg.Slot];
+        return entry.OpenBuyUnits != 0 || entry.OpenSellUnits != 0;
+    }
+
+    /// <summary>Contracts that open sells would sell, by leg, and those of a further order.</summary>
+    public ReadOnlySpan<long> Sold(Instrument? resting, long restingUnits)
+    {
+        if (_sold.Length < Count)
+            _sold = new long[_legs.Length];
+        for (int i = 0; i < Count; i++)
+        {
+            ref PortfolioLeg leg = ref _legs[i];
+            _sold[i] = (leg.Slot < 0 ? 0 : _state.Positions[leg.Slot].OpenSellUnits)
+                + (leg.Instrument == resting ? restingUnits : 0);
+        }
+
+        return _sold.AsSpan(0, Count);
+    }
+
+    private ref PortfolioLeg Append(Instrument instrument, int slot)
+    {
+        if (Count == _legs.Length)
+            Array.Resize(ref _legs, Count * 2);
+        ref PortfolioLeg leg = ref _legs[Count++];
+        leg = new PortfolioLeg { Instrument = instrument, Slot = slot, Valuation = instrument.Valuation };
+        return ref leg;
+    }
+
+    private ref PortfolioLeg FindOrInsert(Instrument instrument)
+    {
+        int place = Find(instrument);
+        if (place >= 0)
+            return ref _legs[place];
+        Append(instrument, slot: -1);
+        for (place = Count - 1; place > 0 && BySymbol.Compare(_legs[place - 1], _legs[place]) > 0; place--)
+            (_legs[place - 1], _legs[place]) = (_legs[place], _legs[place - 1]);
+        return ref _legs[place];
+    }
+
+    /// <summary>
+    /// Symbols name the expiry before all else, so that runs of one expiry taken from the end stand in order already;
+    /// the
+    /// insertion sort behind it finds something to do only where options of one date expire at different times.
+    /// </summary>
+    private void SortByExpiry()
+    {
+        if (_byExpiry.Length < Count)
+            _byExpiry = new int[_legs.Length];
+        int filled = 0;
+        for (int end = Count; end > 0;)
+        {
+            int start = end - 1;
+            while (start > 0 && ExpiryMs(start - 1) == ExpiryMs(end - 1))
+                start--;
+            for (int i = start; i < end; i++)
+                InsertByExpiry(i, filled++);
+            end = start;
+        }
+    }
+
+    private void InsertByExpiry(int leg, int filled)
+    {
+        int place = filled;
+        for (; place > 0 && ComesBefore(leg, _byExpiry[place - 1]); place--)
+            _byExpiry[place] = _byExpiry[place - 1];
+        _byExpiry[place] = leg;
+    }
+
+    private bool ComesBefore(int leg, int other) => ExpiryMs(leg) != ExpiryMs(other)
+        ? ExpiryMs(leg) > ExpiryMs(other)
+        : leg < other;
+
+    private long ExpiryMs(int place) => _legs[place].Instrument.ExpiryMs;
+}

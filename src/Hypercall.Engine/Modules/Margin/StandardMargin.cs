@@ -1,0 +1,291 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Pricing;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Margin;
+
+/// <summary>
+/// Standard margin (engine.md §10, after Deribit's): option by option, long options need nothing,
+/// open buys reserve premium and fee, open sells beyond the long position need initial margin. What a wallet needs now
+/// is found once per question by <see cref="Prepare"/>; each hypothesis then costs only what it changes.
+/// </summary>
+internal sealed class StandardMargin
+{
+    private const long PpmUnit = 1_000_000;
+
+    private readonly EngineState _state;
+    private readonly OptionValuer _valuer;
+    private Int128 _requirementUnits;
+    private MarkQuality _marks;
+
+    public StandardMargin(EngineState state, OptionValuer valuer)
+    {
+        _state = state;
+        _valuer = valuer;
+    }
+
+    /// <summary>Initial margin of one short contract, in units of 1e-8 USDC; pending: its mark.</summary>
+    public static long InitialUnits(Instrument instrument, OptionValuation valuation)
+    {
+        if (!valuation.HasStandardMargin)
+            FillIn(instrument, valuation);
+        return valuation.InitialMarginUnits;
+    }
+
+    /// <summary>Maintenance margin of one short contract, in units of 1e-8 USDC; pending: its mark.</summary>
+    public static long MaintenanceUnits(Instrument instrument, OptionValuation valuation)
+    {
+        if (!valuation.HasStandardMargin)
+            FillIn(instrument, valuation);
+        return valuation.MaintenanceMarginUnits;
+    }
+
+    /// <summary>Both margins, once for a valuation.</summary>
+    private static void FillIn(Instrument instrument, OptionValuation valuation)
+    {
+        long mark = valuation.MarkUnits;
+        long maintenance = MaintenanceUnits(instrument, valuation, mark);
+        valuation.InitialMarginUnits = InitialUnits(instrument, valuation, mark, maintenance);
+        valuation.MaintenanceMarginUnits = maintenance;
+        valuation.HasStandardMargin = true;
+    }
+
+    /// <summary>Initial margin at a mark; a put's is at least its maintenance margin, which the caller has.</summary>
+    private static long InitialUnits(
+        Instrument instrument, OptionValuation valuation, long markUnits, long maintenanceUnits)
+    {
+        if (valuation.IsPending)
+            return markUnits;
+        StandardMarginRules rules = instrument.Underlying.Rules.Standard;
+        ContractKey contract = instrument.Parsed.Key;
+        long index = valuation.IndexUnits;
+        bool isCall = contract.Type == OptionType.Call;
+        long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
+        Int128 ofIndex = Int128.Max(
+            (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
+        long initial = WithMark(ofIndex, markUnits);
+        return isCall ? initial : Math.Max(initial, maintenanceUnits);
+    }
+
+    private static long MaintenanceUnits(Instrument instrument, OptionValuation valuation, long markUnits)
+    {
+        if (valuation.IsPending)
+            return markUnits;
+        bool isCall = instrument.Parsed.Key.Type == OptionType.Call;
+        long index = valuation.IndexUnits;
+        long ofBase = isCall ? index : Math.Max(index, markUnits);
+        return WithMark((Int128)instrument.Underlying.Rules.Standard.MmPpm * ofBase, markUnits);
+    }
+
+    /// <summary>Finds what the wallet needs now; null needs nothing.</summary>
+    public void Prepare(WalletAccount? wallet)
+    {
+        _requirementUnits = 0;
+        _marks = MarkQuality.Current;
+        if (wallet is null)
+            return;
+        PositionTable positions = _state.Positions;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
+        }
+
+        _requirementUnits += wallet.OpenBuyNotionalUnits + ReservedFees.OfWallet(_state, wallet);
+    }
+
+    /// <summary>
+    /// Whether an order leaves the prepared wallet an excess whatever becomes of it, told without working out what
+    /// does:
+    /// a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its fee.
+    /// True
+    /// means that the order is admitted; false means nothing.
+    /// </summary>
+    /// <param name="fundsUnits">The wallet's cash less its debt.</param>
+    /// <param name="instrument">The option.</param>
+    /// <param name="order">The order.</param>
+    /// <param name="feeUnits">The larger of both fees at its limit.</param>
+    public bool LeavesExcess(Int128 fundsUnits, Instrument instrument, in OrderTerms order, Int128 feeUnits)
+    {
+        if (_marks != MarkQuality.Current)
+            return false;
+        long perContract = order.Price.Units;
+        if (order.Side == Side.Sell)
+        {
+            OptionValuation valuation = _valuer.Value(instrument);
+            if (!valuation.HasMark)
+                return false;
+            perContract = InitialUnits(instrument, valuation);
+        }
+
+        return fundsUnits - _requirementUnits >= Cash.NotionalUnits(perContract, order.Size.Units) + feeUnits;
+    }
+
+    /// <summary>Margin in a hypothesis about the wallet that was prepared.</summary>
+    public MarginFigures Compute(MarginHypothesis hypothesis)
+    {
+        MarkQuality marks = MarkQuality.Current;
+        Int128 requirement = _requirementUnits;
+        bool isPrepared = hypothesis.Changed.IsEmpty;
+        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+        {
+            MarkQuality ignored = MarkQuality.Current;
+            long sells = OpenSellUnits(hypothesis.Wallet, changed.Instrument);
+            requirement += Needed(changed.Instrument, changed.NewQuantityUnits, sells, ref marks)
+                - Needed(changed.Instrument, changed.QuantityUnits, sells, ref ignored);
+        }
+
+        marks = isPrepared ? _marks : MarkQualities.Worse(marks, MarksBesides(hypothesis));
+        if (hypothesis.RestingInstrument is not null)
+            requirement += NeededByResting(hypothesis, ref marks);
+        return new MarginFigures(marks, hypothesis.FundsUnits, requirement);
+    }
+
+    /// <summary>Maintenance margin of the wallet's shorts; never waits for a mark.</summary>
+    public Int128 Maintenance(WalletAccount wallet) => OfShorts(wallet, isInitial: false);
+
+    /// <summary>Initial margin of the wallet's shorts without orders; never waits for a mark.</summary>
+    public Int128 Initial(WalletAccount wallet) => OfShorts(wallet, isInitial: true);
+
+    /// <summary>Own equity less what the open orders would lose, in a hypothesis.</summary>
+    public WorthFigure Worth(MarginHypothesis hypothesis)
+    {
+        MarkQuality marks = MarkQuality.Current;
+        Int128 worth = hypothesis.FundsUnits;
+        PositionTable positions = _state.Positions;
+        for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            Instrument instrument = _state.Markets[positions[slot].Instrument]!;
+            if (hypothesis.NewQuantityUnits(instrument) is null)
+                worth += Market(instrument, positions[slot].QuantityUnits, ref marks);
+        }
+
+        foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
+            worth += Market(changed.Instrument, changed.NewQuantityUnits, ref marks);
+        worth -= LostByOrders(hypothesis.Wallet, ref marks);
+        return new WorthFigure(marks, worth);
+    }
+
+    private Int128 OfShorts(WalletAccount wallet, bool isInitial)
+    {
+        Int128 sum = 0;
+        PositionTable positions = _state.Positions;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref positions[slot];
+            if (entry.QuantityUnits >= 0)
+                continue;
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            OptionValuation valuation = _valuer.Best(instrument, out _);
+            sum += Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial), -entry.QuantityUnits);
+        }
+
+        return sum;
+    }
+
+    /// <summary>Margin of one contract of a short position, at its entry price where it was never marked.</summary>
+    private static long OfShortUnits(
+        Instrument instrument, OptionValuation valuation, in PositionEntry entry, bool isInitial)
+    {
+        if (valuation.HasMark)
+            return isInitial ? InitialUnits(instrument, valuation) : MaintenanceUnits(instrument, valuation);
+        long mark = valuation.MarkOf(entry.QuantityUnits, entry.CostUnits);
+        long maintenance = MaintenanceUnits(instrument, valuation, mark);
+        return isInitial ? InitialUnits(instrument, valuation, mark, maintenance) : maintenance;
+    }
+
+    /// <summary>Initial margin of a short position and of the open sells that no long position covers.</summary>
+    private Int128 Needed(Instrument instrument, long quantityUnits, long openSellUnits, ref MarkQuality marks)
+    {
+        long units = ShortUnits(quantityUnits, openSellUnits);
+        if (units == 0)
+            return 0;
+        OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+        marks = MarkQualities.Worse(marks, quality);
+        return valuation.HasMark ? Cash.NotionalUnits(InitialUnits(instrument, valuation), units) : 0;
+    }
+
+    private static long ShortUnits(long quantityUnits, long openSellUnits) =>
+        Math.Max(0, -quantityUnits) + Math.Max(0, openSellUnits - Math.Max(quantityUnits, 0));
+
+    /// <summary>The worst mark of the positions that the hypothesis does not change.</summary>
+    private MarkQuality MarksBesides(MarginHypothesis hypothesis)
+    {
+        MarkQuality marks = MarkQuality.Current;
+        if (_marks == MarkQuality.Current)
+            return marks;
+        PositionTable positions = _state.Positions;
+        for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            if (hypothesis.NewQuantityUnits(instrument) is null)
+                Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref marks);
+        }
+
+        return marks;
+    }
+
+    private Int128 NeededByResting(MarginHypothesis hypothesis, ref MarkQuality marks)
+    {
+        Instrument instrument = hypothesis.RestingInstrument!;
+        if (hypothesis.RestingSide == Side.Buy)
+        {
+            return Cash.NotionalUnits(hypothesis.RestingPriceUnits, hypothesis.RestingUnits)
+                + ReservedFees.OfOrder(instrument.Underlying, hypothesis.RestingPriceUnits, hypothesis.RestingUnits);
+        }
+
+        long sells = OpenSellUnits(hypothesis.Wallet, instrument);
+        long quantity = QuantityUnits(hypothesis.Wallet, instrument);
+        MarkQuality ignored = MarkQuality.Current;
+        return Needed(instrument, quantity, sells + hypothesis.RestingUnits, ref marks)
+            - Needed(instrument, quantity, sells, ref ignored);
+    }
+
+    private Int128 Market(Instrument instrument, long quantityUnits, ref MarkQuality marks)
+    {
+        if (quantityUnits == 0)
+            return 0;
+        OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+        marks = MarkQualities.Worse(marks, quality);
+        return Cash.NotionalUnits(valuation.MarkUnits, quantityUnits);
+    }
+
+    private Int128 LostByOrders(WalletAccount? wallet, ref MarkQuality marks)
+    {
+        Int128 lost = 0;
+        OrderStore orders = _state.Orders.Store;
+        for (int slot = wallet?.FirstOrder ?? -1; slot >= 0; slot = orders.Node(slot).NextOfWallet)
+        {
+            ref OrderNode node = ref orders.Node(slot);
+            if (node.Level < 0)
+                continue;
+            Instrument instrument = _state.Markets[node.Instrument]!;
+            OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+            marks = MarkQualities.Worse(marks, quality);
+            long signed = node.Side == Side.Buy ? node.RemainingUnits : -node.RemainingUnits;
+            lost += OpenOrderRisk.LossUnits(instrument.Underlying, valuation, signed, node.PriceUnits);
+        }
+
+        return lost;
+    }
+
+    private long OpenSellUnits(WalletAccount? wallet, Instrument instrument)
+    {
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        return slot < 0 ? 0 : _state.Positions[slot].OpenSellUnits;
+    }
+
+    private long QuantityUnits(WalletAccount? wallet, Instrument instrument)
+    {
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        return slot < 0 ? 0 : _state.Positions[slot].QuantityUnits;
+    }
+
+    /// <summary>A part in ppm of price units plus the mark, rounded once to 8 decimals.</summary>
+    private static long WithMark(Int128 ppmUnits, long markUnits) =>
+        (long)Rounding.Divide(ppmUnits + (Int128)markUnits * PpmUnit, PpmUnit);
+}

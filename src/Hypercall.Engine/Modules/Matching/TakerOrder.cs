@@ -1,0 +1,65 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Matching;
+
+/// <summary>The order that is being executed; one instance is reused for every command.</summary>
+internal sealed class TakerOrder
+{
+    private WalletAccount? _wallet;
+    private Instrument? _instrument;
+
+    private int _makersMet;
+    private long _lastMakerId;
+
+    public OrderTerms Terms;
+
+    public WalletAccount Wallet => _wallet!;
+
+    public Instrument Instrument => _instrument!;
+
+    public long OrderId { get; private set; }
+
+    public StpMode Stp { get; private set; }
+
+    /// <summary>Size; decrement lowers it together with <see cref="RemainingUnits"/>.</summary>
+    public long SizeUnits { get; set; }
+
+    public long RemainingUnits { get; set; }
+
+    /// <summary>Why the remainder was cancelled; None while it was not.</summary>
+    public OrderReason CancelReason { get; set; }
+
+    public bool IsReduceOnly => (Terms.Flags & OrderFlags.ReduceOnly) != 0;
+
+    public bool IsCanceled => CancelReason != OrderReason.None;
+
+    /// <summary>
+    /// Counts the maker that is met next, once however often it is met; false when that would be one too many.
+    /// </summary>
+    public bool MayMeet(long makerOrderId, int maxMakers)
+    {
+        if (makerOrderId == _lastMakerId)
+            return true;
+        if (_makersMet == maxMakers)
+            return false;
+        _lastMakerId = makerOrderId;
+        _makersMet++;
+        return true;
+    }
+
+    public void Start(WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp)
+    {
+        _wallet = wallet;
+        _instrument = instrument;
+        Terms = terms;
+        OrderId = orderId;
+        Stp = terms.Stp ?? defaultStp;
+        SizeUnits = terms.Size.Units;
+        RemainingUnits = terms.Size.Units;
+        CancelReason = OrderReason.None;
+        _makersMet = 0;
+        _lastMakerId = 0;
+    }
+}

@@ -1,0 +1,31 @@
+using Hypercall.Engine.Domain;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>The options of one underlying with their markets and greeks, made on demand for people and tools.</summary>
+/// <param name="Underlying">Name of the underlying.</param>
+/// <param name="Index">Index price, or null when there is none that counts.</param>
+/// <param name="Options">Ascending by expiry, strike, calls first.</param>
+public sealed record ChainView(string Underlying, Price? Index, IReadOnlyList<ChainOption> Options);
+
+/// <summary>One option of a chain. Prices and sizes are null where there is no order; greeks where there is no mark.</summary>
+/// <param name="Volatility">Annual volatility as a fraction, 8 decimals.</param>
+/// <param name="Greeks">Mark and greeks of one contract, 8 decimals.</param>
+public sealed record ChainOption(
+    string Symbol,
+    ContractKey Contract,
+    InstrumentStatus Status,
+    Price? Bid,
+    Quantity? BidSize,
+    Price? Ask,
+    Quantity? AskSize,
+    decimal? Volatility,
+    ChainGreeks? Greeks);
+
+/// <summary>Mark price and greeks of one contract.</summary>
+/// <param name="Mark">Mark price in USDC.</param>
+/// <param name="Delta">Per USDC of the underlying.</param>
+/// <param name="Gamma">Change of delta per USDC of the underlying.</param>
+/// <param name="Vega">Per point of volatility.</param>
+/// <param name="Theta">Per day.</param>
+public sealed record ChainGreeks(Price Mark, decimal Delta, decimal Gamma, decimal Vega, decimal Theta);

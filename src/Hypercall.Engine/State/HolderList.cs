@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// Who holds options or perpetuals on an underlying, in the order of addresses. Holdings come and go with fills, the
+/// order is asked for once per index price: so arrivals wait unsorted, departures stay, and asking merges both. The
+/// wallets' numbers stand beside the exposures, for those who need no more.
+/// </summary>
+internal sealed class HolderList
+{
+    private List<WalletExposure> _sorted = [];
+    private List<WalletExposure> _merged = [];
+    private readonly List<WalletExposure> _arrived = [];
+    private readonly List<int> _numbers = [];
+    private bool _mayHoldEmpty;
+
+    /// <summary>Takes notice of an exposure that is not empty any more.</summary>
+    public void Add(WalletExposure exposure)
+    {
+        if (exposure.IsListed)
+            return;
+        exposure.IsListed = true;
+        _arrived.Add(exposure);
+    }
+
+    /// <summary>Takes notice of an exposure that has become empty.</summary>
+    public void NoteEmptied() => _mayHoldEmpty = true;
+
+    /// <summary>The holders by address; holds until the next change.</summary>
+    public ReadOnlySpan<WalletExposure> InAddressOrder()
+    {
+        if (_arrived.Count > 0 || _mayHoldEmpty)
+            Merge();
+        return CollectionsMarshal.AsSpan(_sorted);
+    }
+
+    /// <summary>The holders' wallets by address, as their numbers; holds until the next change.</summary>
+    public ReadOnlySpan<int> NumbersInAddressOrder()
+    {
+        InAddressOrder();
+        return CollectionsMarshal.AsSpan(_numbers);
+    }
+
+    private void Merge()
+    {
+        _arrived.Sort(static (left, right) => left.Wallet.Address.CompareTo(right.Wallet.Address));
+        _merged.Clear();
+        _numbers.Clear();
+        int next = 0;
+        foreach (WalletExposure exposure in _sorted)
+        {
+            while (next < _arrived.Count && _arrived[next].Wallet.Address.CompareTo(exposure.Wallet.Address) < 0)
+                Keep(_arrived[next++]);
+            Keep(exposure);
+        }
+
+        while (next < _arrived.Count)
+            Keep(_arrived[next++]);
+        (_sorted, _merged) = (_merged, _sorted);
+        _arrived.Clear();
+        _mayHoldEmpty = false;
+    }
+
+    private void Keep(WalletExposure exposure)
+    {
+        if (exposure.IsEmpty)
+        {
+            exposure.IsListed = false;
+            return;
+        }
+
+        _merged.Add(exposure);
+        _numbers.Add(exposure.Wallet.Number);
+    }
+}

@@ -1,0 +1,62 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Pricing;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>A listed option with its book. Its number is dense in the order of creation and never used again.</summary>
+internal sealed class Instrument
+{
+    public Instrument(int number, ParsedInstrument parsed, Underlying underlying, long expiryMs, LimitOrderBook book)
+    {
+        Number = number;
+        Parsed = parsed;
+        Symbol = parsed.Symbol;
+        Underlying = underlying;
+        ExpiryMs = expiryMs;
+        Book = book;
+    }
+
+    public int Number { get; }
+
+    public ParsedInstrument Parsed { get; }
+
+    /// <summary>The parsed symbol's text, kept here because every event names it.</summary>
+    public string Symbol { get; }
+
+    public Underlying Underlying { get; }
+
+    public LimitOrderBook Book { get; }
+
+    public InstrumentStatus Status { get; set; }
+
+    /// <summary>Expiry instant, fixed at creation or by an early expiry.</summary>
+    public long ExpiryMs { get; set; }
+
+    /// <summary>Settlement price from the average of the index before expiry, or 0 where there is none.</summary>
+    public long TwapUnits { get; set; }
+
+    /// <summary>What the venue holds of withdrawn contracts, zero or more.</summary>
+    public long HeldUnits { get; set; }
+
+    /// <summary>Number of wallets whose position is not flat (derived from the positions).</summary>
+    public int OpenPositions { get; set; }
+
+    /// <summary>Σ of all wallets' positions, which must be −<see cref="HeldUnits"/> (derived from the positions).</summary>
+    public long NetPositionUnits { get; set; }
+
+    /// <summary>Number of open orders (derived from the orders).</summary>
+    public int OpenOrders { get; set; }
+
+    /// <summary>What it was last valued at (derived).</summary>
+    public OptionValuation Valuation { get; } = new();
+
+    /// <summary>What it was last valued at by its last mark (derived).</summary>
+    public OptionValuation LastValuation { get; } = new();
+
+    /// <summary>Its place among the instruments that the running command settles, else -1.</summary>
+    public int SettlementRank { get; set; } = -1;
+
+    /// <summary>True while the book waits in the list of books that the running command touched.</summary>
+    public bool IsTouched { get; set; }
+}

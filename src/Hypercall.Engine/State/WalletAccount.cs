@@ -1,0 +1,127 @@
+using Hypercall.Engine.Domain;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// A wallet that an accepted command touched. Its number is dense in the order of first touch and names it inside the
+/// engine. Orders and positions are found from here; they are kept in their own tables.
+/// </summary>
+internal sealed class WalletAccount
+{
+    public WalletAccount(int number, WalletAddress address)
+    {
+        Number = number;
+        Address = address;
+    }
+
+    public int Number { get; }
+
+    public WalletAddress Address { get; }
+
+    public Int128 CashUnits { get; set; }
+
+    public MarginMode Mode { get; set; }
+
+    public LiquidationState LiquidationState { get; set; }
+
+    /// <summary>What settlement left unpaid, zero or more; the cash is then 0 or what came in since.</summary>
+    public Int128 DebtUnits { get; set; }
+
+    /// <summary>The stage of liquidation that it is in by itself, or null.</summary>
+    public LiquidationStage? Stage { get; set; }
+
+    /// <summary>External equity as last reported.</summary>
+    public Int128 HypercoreEquityUnits { get; set; }
+
+    /// <summary>Name of the tier, or null for the rules' default limits.</summary>
+    public string? Tier { get; set; }
+
+    public int TierMaxOpenOrders { get; set; }
+
+    public int TierMaxOpenPositions { get; set; }
+
+    /// <summary>Liquidation bonus in ppm, or -1 when never set.</summary>
+    public int BonusPpm { get; set; } = -1;
+
+    /// <summary>When the dead-man's switch fires, or 0 when disarmed.</summary>
+    public long CancelAllAtMs { get; set; }
+
+    /// <summary>Number of open orders.</summary>
+    public int OpenOrders { get; set; }
+
+    /// <summary>Slot of the open order with the smallest id, or -1.</summary>
+    public int FirstOrder { get; set; } = -1;
+
+    /// <summary>Slot of the open order with the greatest id, or -1.</summary>
+    public int LastOrder { get; set; } = -1;
+
+    /// <summary>Number of positions that are not flat.</summary>
+    public int OpenPositions { get; set; }
+
+    /// <summary>Number of short positions (derived from the positions).</summary>
+    public int ShortPositions { get; set; }
+
+    /// <summary>Slot of the first position entry, or -1.</summary>
+    public int FirstPosition { get; set; } = -1;
+
+    /// <summary>Number of the first agent that it has approved, or -1.</summary>
+    public int FirstAgent { get; set; } = -1;
+
+    /// <summary>Number of the last agent that it has approved, or -1.</summary>
+    public int LastAgent { get; set; } = -1;
+
+    /// <summary>Counts the position entries that came and went (derived).</summary>
+    public long EntriesVersion { get; set; }
+
+    /// <summary>First of what it holds per underlying, or null.</summary>
+    public WalletExposure? FirstExposure { get; set; }
+
+    /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
+    public Int128 OpenBuyNotionalUnits { get; set; }
+
+    /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
+    public int SignerNumber { get; set; } = -1;
+
+    /// <summary>What it holds on an underlying, or null when it never held anything there.</summary>
+    public WalletExposure? FindExposure(Underlying underlying)
+    {
+        WalletExposure? exposure = FirstExposure;
+        while (exposure is not null && exposure.Underlying != underlying)
+            exposure = exposure.Next;
+        return exposure;
+    }
+
+    /// <summary>What it holds on an underlying, added if it is not there.</summary>
+    public WalletExposure GetOrAddExposure(Underlying underlying) =>
+        FindExposure(underlying) ?? (FirstExposure = new WalletExposure(this, underlying, FirstExposure));
+
+    /// <summary>What the running command has done to the wallet.</summary>
+    public WalletTouch Touch { get; set; }
+
+    /// <summary>What the running command's change records must say of the wallet.</summary>
+    public WalletChange PendingChange { get; set; }
+}
+
+/// <summary>Why a wallet is looked at when the command ends.</summary>
+internal enum WalletTouch : byte
+{
+    None = 0,
+
+    /// <summary>Its cash, its debt or a position of its own changed.</summary>
+    Changed = 1,
+
+    /// <summary>A position of its own was settled.</summary>
+    Settled = 2,
+}
+
+/// <summary>How much of a wallet a command changed.</summary>
+internal enum WalletChange : byte
+{
+    None = 0,
+
+    /// <summary>Only its cash.</summary>
+    Cash = 1,
+
+    /// <summary>Any of its own values, or it is new.</summary>
+    All = 2,
+}

@@ -1,0 +1,51 @@
+namespace Hypercall.Engine.State;
+
+/// <summary>
+/// What a wallet holds on one underlying: how many option positions, and its external perpetual position. Exists from
+/// the first holding on; found from the wallet's list, and from the underlying's <see cref="HolderList"/> while it is
+/// not empty.
+/// </summary>
+internal sealed class WalletExposure
+{
+    /// <summary><see cref="ReservedFeeVersion"/> while the sum was never asked for.</summary>
+    public const long UnknownVersion = -1;
+
+    public WalletExposure(WalletAccount wallet, Underlying underlying, WalletExposure? next)
+    {
+        Wallet = wallet;
+        Underlying = underlying;
+        Next = next;
+        Number = underlying.ExposureCount++;
+    }
+
+    /// <summary>Dense per underlying, by which caches are indexed (derived).</summary>
+    public int Number { get; }
+
+    public WalletAccount Wallet { get; }
+
+    public Underlying Underlying { get; }
+
+    /// <summary>The wallet's next exposure.</summary>
+    public WalletExposure? Next { get; }
+
+    /// <summary>Number of option positions that are not flat (derived from the positions).</summary>
+    public int HeldOptions { get; set; }
+
+    /// <summary>Signed size of the external perpetual position, 0 when there is none.</summary>
+    public long PerpUnits { get; set; }
+
+    /// <summary>Entry price of the external perpetual position.</summary>
+    public long PerpEntryUnits { get; set; }
+
+    /// <summary>Sum of the fees reserved for open buys at <see cref="ReservedFeeVersion"/> (derived).</summary>
+    public Int128 ReservedFeeUnits { get; set; }
+
+    /// <summary>The underlying's index version that the sum was made at (derived).</summary>
+    public long ReservedFeeVersion { get; set; } = UnknownVersion;
+
+    /// <summary>True while the underlying's list of holders has it.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>True when nothing is held.</summary>
+    public bool IsEmpty => HeldOptions == 0 && PerpUnits == 0;
+}
