@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Tests.Twin;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;

@@ -4,7 +4,6 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Engine.Tests.Margin;
-
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;

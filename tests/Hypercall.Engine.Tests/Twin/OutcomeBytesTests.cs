@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;

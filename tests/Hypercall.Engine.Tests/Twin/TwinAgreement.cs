@@ -1,6 +1,5 @@
 using System.Text;
 using Hypercall.Engine.Commands;
-
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Twin;

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Shapes;
-using Hypercall.Testing.Twin;
 using Hypercall.Sequencer.Live;
+using Hypercall.Testing.Twin;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Tests.Support;
 

@@ -3,8 +3,8 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
-using Hypercall.Testing.Twin;
 using Hypercall.Sequencer.Live;
+using Hypercall.Testing.Twin;
 
 namespace Hypercall.Views.Tests.Support;
 
