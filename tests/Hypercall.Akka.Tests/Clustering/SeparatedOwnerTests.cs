@@ -1,17 +1,11 @@
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Remote;
-using Akka.Remote.Transport;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Hosting;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Recovery;
 using Xunit.Abstractions;
-using AkkaCluster = Akka.Cluster.Cluster;
 
 namespace Hypercall.Actors.Tests.Clustering;
 
@@ -27,26 +21,25 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
     private const string Partition = "main";
     private const int Nodes = 3;
     private const int Before = 200;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly TemporaryDirectory _directory = new();
 
     [Fact]
     public async Task A_separated_owner_should_acknowledge_nothing_that_its_successor_does_not_know()
     {
         var nodes = await StartAsync();
-        PartitionOwner before = await AwaitOwnerAsync(nodes[1], _ => true);
-        int owner = IndexOf(nodes, before);
+        PartitionOwner before = await LinkedNodes.AwaitOwnerAsync(nodes[1], _ => true);
+        int owner = LinkedNodes.IndexOf(nodes, before);
         Load load = StartLoad(nodes);
         await load.WaitForMoreAsync(Before);
 
         double cutMs = Load.NowMs;
         await CutOffAsync(nodes, owner);
-        PartitionOwner successor = await AwaitOwnerAsync(
+        PartitionOwner successor = await LinkedNodes.AwaitOwnerAsync(
             nodes[(owner + 1) % Nodes], now => now.Address != before.Address);
         await load.WaitForMoreAsync(Before);
-        await nodes[owner].System.WhenTerminated.WaitAsync(Patience);
+        await nodes[owner].System.WhenTerminated.WaitAsync(LinkedNodes.Patience);
         await load.StopAsync();
-        await EndAsync(nodes);
+        await LinkedNodes.EndAsync(nodes);
 
         Assert.True(successor.Epoch > before.Epoch);
         Assert.True(AssertAcknowledgedOnce(load, cutMs).Epoch >= successor.Epoch);
@@ -56,8 +49,8 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
     public async Task An_owner_on_the_larger_side_should_go_on_while_the_node_cut_off_acknowledges_nothing()
     {
         var nodes = await StartAsync();
-        PartitionOwner before = await AwaitOwnerAsync(nodes[1], _ => true);
-        int owner = IndexOf(nodes, before);
+        PartitionOwner before = await LinkedNodes.AwaitOwnerAsync(nodes[1], _ => true);
+        int owner = LinkedNodes.IndexOf(nodes, before);
         int other = (owner + 1) % Nodes;
         int lone = (owner + 2) % Nodes;
         Load load = StartLoad(nodes);
@@ -66,14 +59,14 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         await CutOffAsync(nodes, lone);
         double cutMs = Load.NowMs;
         await load.WaitForMoreAsync(Before);
-        await nodes[lone].System.WhenTerminated.WaitAsync(Patience);
-        await AwaitAsync(() => MembersUp(nodes[owner].System) == Nodes - 1);
+        await nodes[lone].System.WhenTerminated.WaitAsync(LinkedNodes.Patience);
+        await LinkedNodes.AwaitAsync(() => LinkedNodes.MembersUp(nodes[owner].System) == Nodes - 1);
         await load.WaitForMoreAsync(Before);
         foreach (int node in new[] { owner, other })
-            Assert.Equal(before, await AwaitOwnerAsync(nodes[node], _ => true));
+            Assert.Equal(before, await LinkedNodes.AwaitOwnerAsync(nodes[node], _ => true));
         await load.StopAsync();
         // The owner last: it hands over to nobody, so that the journal ends in the epoch of the cut.
-        await EndAsync(nodes[lone], nodes[other], nodes[owner]);
+        await LinkedNodes.EndAsync(nodes[lone], nodes[other], nodes[owner]);
 
         LoadAnswer[] sentAfter = [.. load.Answers.Where(answer => answer.SentMs > cutMs)];
         Assert.Contains(sentAfter, answer => answer.Client == lone);
@@ -83,31 +76,12 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private async Task<(ActorSystem System, HypercallCluster Cluster)[]> StartAsync()
-    {
-        var nodes = new (ActorSystem System, HypercallCluster Cluster)[Nodes];
-        for (int index = 0; index < Nodes; index++)
-        {
-            Config config = NodeConfig();
-            ActorSystem system = ActorSystem.Create("hypercall", config);
-            nodes[index] = (system, await HypercallCluster.StartAsync(system, ClusterSettings.Read(config)));
-            AkkaCluster.Get(system).Join(SelfOf(nodes[0].System));
-        }
-
-        await AwaitAsync(() => MembersUp(nodes[0].System) == Nodes);
-        return nodes;
-    }
+    private Task<(ActorSystem System, HypercallCluster Cluster)[]> StartAsync() =>
+        LinkedNodes.StartAsync(_directory.Path, [.. Enumerable.Repeat(ClusterRoles.Engine, Nodes)]);
 
     /// <summary>A client on each node, of the same index.</summary>
     private static Load StartLoad((ActorSystem System, HypercallCluster Cluster)[] nodes) =>
         new([.. nodes.Select((node, index) => Client(node.Cluster.Region, index))]);
-
-    /// <summary>Ends what still runs, one node after the other.</summary>
-    private static async Task EndAsync(params (ActorSystem System, HypercallCluster Cluster)[] nodes)
-    {
-        foreach ((ActorSystem system, _) in nodes)
-            await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
-    }
 
     /// <summary>Every acknowledged command is in the journal once, with the outcome that its client was told.</summary>
     /// <returns>What the journal's replay reports.</returns>
@@ -123,31 +97,14 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         return journal.Report;
     }
 
-    private Config NodeConfig() => HypercallConfig.Compose(ConfigurationFactory.ParseString(
-        $"""
-        hypercall.roles = ["engine"]
-        akka.cluster.roles = ["engine"]
-        akka.remote.dot-netty.tcp.applied-adapters = ["trttl"]
-        akka.loglevel = ERROR
-        akka.stdout-loglevel = OFF
-        akka.loggers = []
-        akka.log-dead-letters = off
-        """ + "\n" + ClusterJournal.Sqlite(_directory.Path).Settings));
-
     private static async Task CutOffAsync((ActorSystem System, HypercallCluster Cluster)[] nodes, int lone)
     {
         for (int index = 0; index < Nodes; index++)
         {
-            if (index == lone)
-                continue;
-            await BlackholeAsync(nodes[lone].System, SelfOf(nodes[index].System));
-            await BlackholeAsync(nodes[index].System, SelfOf(nodes[lone].System));
+            if (index != lone)
+                await LinkedNodes.CutAsync(nodes[lone].System, nodes[index].System);
         }
     }
-
-    private static async Task BlackholeAsync(ActorSystem system, Address target) => Assert.True(
-        await ((IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider).Transport.ManagementCommand(
-            new SetThrottle(target, ThrottleTransportAdapter.Direction.Both, Blackhole.Instance)));
 
     /// <summary>A client of one node that gives a command up soon, so that the cut-off one ends.</summary>
     private static EngineClient Client(IActorRef region, int index) => new(
@@ -159,28 +116,4 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
             Retry = new RetryOptions(MaxTries: 3, FirstDelayMs: 10, LongestDelayMs: 100),
         },
         index);
-
-    private static int MembersUp(ActorSystem system) => AkkaCluster.Get(system).State.Members.Count(member =>
-        member.Status == Akka.Cluster.MemberStatus.Up);
-
-    private static int IndexOf((ActorSystem System, HypercallCluster Cluster)[] nodes, PartitionOwner owner) =>
-        Array.FindIndex(nodes, node => SelfOf(node.System) == owner.Address);
-
-    private static Address SelfOf(ActorSystem system) => AkkaCluster.Get(system).SelfAddress;
-
-    private static async Task<PartitionOwner> AwaitOwnerAsync(
-        (ActorSystem System, HypercallCluster Cluster) node, Func<PartitionOwner, bool> wanted)
-    {
-        PartitionOwner? owner = null;
-        await AwaitAsync(async () =>
-        {
-            owner = await OwnerProbe.AskAsync(node.System, node.Cluster.Region, Partition);
-            return owner is not null && wanted(owner);
-        });
-        return owner!;
-    }
-
-    private static Task AwaitAsync(Func<bool> condition) => AwaitAsync(() => Task.FromResult(condition()));
-
-    private static Task AwaitAsync(Func<Task<bool>> condition) => Eventually.HoldsAsync(Patience, condition);
 }

@@ -1,0 +1,31 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Hypercall.Actors.Hosting;
+
+namespace Hypercall.Actors.Clustering.Downing;
+
+/// <summary>Named by <c>akka.cluster.downing-provider-class</c>: who decides which members are put out.</summary>
+internal sealed class VenueDowningProvider : IDowningProvider
+{
+    private static readonly TimeSpan ShortestStable = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestStable = TimeSpan.FromMinutes(1);
+
+    private readonly Akka.Cluster.Cluster _cluster;
+    private readonly TimeSpan _stableAfter;
+
+    /// <summary>Called by the cluster.</summary>
+    /// <exception cref="SettingException"><c>hypercall.cluster.stable-after</c> takes another value.</exception>
+    public VenueDowningProvider(ActorSystem system, Akka.Cluster.Cluster cluster)
+    {
+        _cluster = cluster;
+        _stableAfter = new SettingReader(system.Settings.Config).Duration(
+            "cluster.stable-after", ShortestStable, LongestStable);
+        DownRemovalMargin = system.Settings.Config.GetTimeSpan("akka.cluster.down-removal-margin");
+    }
+
+    /// <inheritdoc/>
+    public TimeSpan DownRemovalMargin { get; }
+
+    /// <inheritdoc/>
+    public Props DowningActorProps => DowningActor.Props(_cluster, _stableAfter);
+}

@@ -1,0 +1,62 @@
+using Akka.Actor;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Tests.Processes;
+using Hypercall.Actors.Tests.Support;
+
+namespace Hypercall.Actors.Tests.Clustering;
+
+/// <summary>
+/// Links that are cut one by one, and engines that all go, in a cluster over real TCP: who puts whom out. The whole table
+/// of verdicts is in <see cref="DowningRuleTests"/>.
+/// </summary>
+[Collection(ProcessCollection.Name)]
+[Trait("Category", "Processes")]
+public sealed class BadLinkTests : IDisposable
+{
+    private readonly TemporaryDirectory _directory = new();
+
+    [Theory]
+    [InlineData(ClusterRoles.Gateway)]
+    [InlineData(ClusterRoles.View)]
+    public async Task A_bad_link_between_the_owner_and_a_guest_should_cost_the_guest_only(string role)
+    {
+        var nodes = await StartAsync(ClusterRoles.Engine, ClusterRoles.Engine, ClusterRoles.Engine, role);
+        PartitionOwner before = await LinkedNodes.AwaitOwnerAsync(nodes[1], _ => true);
+
+        await LinkedNodes.CutAsync(nodes[LinkedNodes.IndexOf(nodes, before)].System, nodes[3].System);
+        await nodes[3].System.WhenTerminated.WaitAsync(LinkedNodes.Patience);
+        foreach ((ActorSystem system, _) in nodes[..3])
+            await LinkedNodes.AwaitAsync(() => LinkedNodes.MembersUp(system) == 3);
+
+        Assert.Equal(before, await LinkedNodes.AwaitOwnerAsync(nodes[1], _ => true));
+        await LinkedNodes.EndAsync(nodes[..3]);
+    }
+
+    [Fact]
+    public async Task A_bad_link_between_two_engines_should_cost_the_younger()
+    {
+        var nodes = await StartAsync(ClusterRoles.Engine, ClusterRoles.Engine, ClusterRoles.Engine);
+
+        await LinkedNodes.CutAsync(nodes[1].System, nodes[2].System);
+        await nodes[2].System.WhenTerminated.WaitAsync(LinkedNodes.Patience);
+        foreach ((ActorSystem system, _) in nodes[..2])
+            await LinkedNodes.AwaitAsync(() => LinkedNodes.MembersUp(system) == 2);
+
+        await LinkedNodes.EndAsync(nodes[..2]);
+    }
+
+    [Fact]
+    public async Task A_view_left_by_every_engine_should_end_so_that_it_joins_anew()
+    {
+        var nodes = await StartAsync(ClusterRoles.Engine, ClusterRoles.Engine, ClusterRoles.View);
+
+        await LinkedNodes.EndAsync(nodes[..2]);
+
+        await nodes[2].System.WhenTerminated.WaitAsync(LinkedNodes.Patience);
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private Task<(ActorSystem System, HypercallCluster Cluster)[]> StartAsync(params string[] roles) =>
+        LinkedNodes.StartAsync(_directory.Path, roles);
+}
