@@ -27,23 +27,32 @@ internal static class SubmitVerb
             if (result.GetValueOrDefault<int>() is < 1 or > 2_048)
                 result.AddError("--in-flight takes 1 to 2048");
         });
-        var tries = new Option<int>("--tries")
+        var patience = new Option<double>("--patience")
         {
-            Description = "Tries of one command, all under one request id, so that it is executed once at most.",
-            DefaultValueFactory = _ => 30,
+            Description = "Seconds for which one command is tried, under one request id, so that it is executed once "
+                + "at most.",
+            DefaultValueFactory = _ => 60,
         };
+        patience.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= 86_400))
+                result.AddError("--patience takes 0 to 86400");
+        });
         var command = new Command("submit", "Submit NDJSON commands and print their outcomes, one line each.")
         {
-            file, nodes, partition, inFlight, tries,
+            file, nodes, partition, inFlight, patience,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
             EngineClientOptions options = connection.ClientOptions;
-            options = options with { Retry = options.Retry with { MaxTries = parsed.GetRequiredValue(tries) } };
+            options = options with
+            {
+                Retry = options.Retry with { PatienceMs = (long)(parsed.GetRequiredValue(patience) * 1_000) },
+            };
             await connection.WaitForContactAsync(parsed.GetRequiredValue(partition), cancellation);
             IEngineClient client = new EngineClient(
-                connection.Contacts, parsed.GetRequiredValue(partition), options, Environment.ProcessId);
+                connection.Contacts, parsed.GetRequiredValue(partition), options);
             string path = parsed.GetRequiredValue(file);
             await using Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
             await using Stream output = Console.OpenStandardOutput();

@@ -152,7 +152,7 @@ public sealed class PartitionTests : FaultTestKit
         IActorRef partition = StartPartition();
         var client = new EngineClient(partition, Partition, new EngineClientOptions
         {
-            Retry = new RetryOptions(MaxTries: 10_000, LongestDelayMs: 10),
+            Retry = new RetryOptions(PatienceMs: 600_000, LongestDelayMs: 10),
         });
 
         Task<SubmissionResult> submitted = client.SubmitAsync(CoreRun.Request(Flow, 0));
@@ -169,7 +169,7 @@ public sealed class PartitionTests : FaultTestKit
     {
         var client = new EngineClient(CreateTestProbe(), Partition, new EngineClientOptions
         {
-            AskTimeout = TimeSpan.FromMilliseconds(1), Retry = new RetryOptions(MaxTries: 3, FirstDelayMs: 1),
+            AskTimeout = TimeSpan.FromMilliseconds(1), Retry = new RetryOptions(PatienceMs: 50, FirstDelayMs: 1),
         });
 
         Assert.Equal(SubmissionStatus.OutcomeUnknown, (await client.SubmitAsync(CoreRun.Request(Flow, 0))).Status);
