@@ -102,6 +102,8 @@ public sealed class EngineClient : IEngineClient
         SubmitAnswer submitted => submitted.ToResult(),
         EngineUnavailable { State: PartitionState.Recovering } recovering =>
             new SubmissionResult(SubmissionStatus.EngineRecovering, null, recovering.RetryAfterMs),
+        EngineUnavailable { State: PartitionState.NoSuch } no =>
+            new SubmissionResult(SubmissionStatus.NoSuchPartition, null, Refusal: no.Detail),
         EngineUnavailable unavailable =>
             new SubmissionResult(SubmissionStatus.EngineStopped, null, unavailable.RetryAfterMs),
         _ => throw new InvalidOperationException($"a {answer.GetType().FullName} is no answer to a submission"),

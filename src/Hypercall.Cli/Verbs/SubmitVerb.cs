@@ -44,6 +44,8 @@ internal static class SubmitVerb
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            string path = parsed.GetRequiredValue(file);
+            await using Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
             await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
             EngineClientOptions options = connection.ClientOptions;
             options = options with
@@ -53,8 +55,6 @@ internal static class SubmitVerb
             await connection.WaitForContactAsync(parsed.GetRequiredValue(partition), cancellation);
             IEngineClient client = new EngineClient(
                 connection.Contacts, parsed.GetRequiredValue(partition), options);
-            string path = parsed.GetRequiredValue(file);
-            await using Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
             await using Stream output = Console.OpenStandardOutput();
             return await new Submitting(client, parsed.GetRequiredValue(inFlight), path, output)
                 .RunAsync(input, cancellation);

@@ -176,6 +176,21 @@ public sealed class PartitionTests : FaultTestKit
     }
 
     [Fact]
+    public async Task A_client_of_a_partition_that_there_is_not_is_told_so_at_once()
+    {
+        TestProbe target = CreateTestProbe();
+        Task<SubmissionResult> submitted = new EngineClient(target, "north").SubmitAsync(CoreRun.Request(Flow, 0));
+        target.ExpectMsg<Submit>();
+        target.Reply(EngineUnavailable.NoSuchPartition("north", 0));
+
+        SubmissionResult result = await submitted;
+
+        Assert.Equal(
+            (SubmissionStatus.NoSuchPartition, "the venue has no partition 'north'"), (result.Status, result.Refusal));
+        target.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task A_client_does_not_send_what_could_not_be_read_again()
     {
         TestProbe target = CreateTestProbe();
