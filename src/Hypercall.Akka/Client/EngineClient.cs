@@ -10,8 +10,9 @@ namespace Hypercall.Actors.Client;
 
 /// <summary>
 /// <see cref="IEngineClient"/> over an actor reference: a partition's actor, a shard region, a proxy. Asks, and retries
-/// by the rule that every host's client shares; a try without an answer in time is one of unknown outcome. Safe for use
-/// from several threads.
+/// by the rule that every host's client shares; a try without an answer in time is one of unknown outcome. What is in
+/// flight and what is tried again are bounded: beyond, the caller is told EngineBusy and slows down itself. Safe for
+/// use from several threads.
 /// </summary>
 public sealed class EngineClient : IEngineClient
 {
@@ -22,6 +23,8 @@ public sealed class EngineClient : IEngineClient
     private readonly string _partition;
     private readonly EngineClientOptions _options;
     private readonly long _submitter;
+    private readonly RetryBudget _budget;
+    private int _inFlight;
 
     /// <summary>A client of one partition.</summary>
     /// <param name="target">Who takes the partition's messages.</param>
@@ -34,6 +37,7 @@ public sealed class EngineClient : IEngineClient
         _target = target;
         _partition = partition;
         _options = options ?? new EngineClientOptions();
+        _budget = new RetryBudget(_options.Retry.Reserve);
         _submitter = submitter ?? Interlocked.Increment(ref _lastSubmitter);
     }
 
@@ -45,12 +49,38 @@ public sealed class EngineClient : IEngineClient
             request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
         if (SubmissionFields.FirstViolation(request) is { } violation)
             return new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation);
+        if (Interlocked.Increment(ref _inFlight) <= _options.MaxInFlight)
+            return await SendAsync(request, hasRequestId, cancellation);
+        Interlocked.Decrement(ref _inFlight);
+        return new SubmissionResult(SubmissionStatus.EngineBusy, null, _options.Retry.FirstDelayMs);
+    }
+
+    private async Task<SubmissionResult> SendAsync(
+        ClientRequest request, bool hasRequestId, CancellationToken cancellation)
+    {
         using Activity? activity = HypercallTracing.Submission(_partition);
-        var retry = new SubmissionRetry(_options.Retry, hasRequestId);
-        while (retry.After(await AskOnce(request, activity, cancellation), _options.Jitter()) is { } delay)
-            await Task.Delay(delay, _options.Time, cancellation);
+        var retry = new SubmissionRetry(_options.Retry, _budget, hasRequestId);
+        long start = _options.Time.GetTimestamp();
+        try
+        {
+            TimeSpan? delay;
+            while ((delay = await TryAsync(retry, request, activity, start, cancellation)) is { } wait)
+                await Task.Delay(wait, _options.Time, cancellation);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _inFlight);
+        }
+
         HypercallTracing.End(activity, retry.Result);
         return retry.Result;
+    }
+
+    private async Task<TimeSpan?> TryAsync(
+        SubmissionRetry retry, ClientRequest request, Activity? activity, long start, CancellationToken cancellation)
+    {
+        SubmissionResult result = await AskOnce(request, activity, cancellation);
+        return retry.After(result, _options.Time.GetElapsedTime(start), _options.Jitter());
     }
 
     private async Task<SubmissionResult> AskOnce(
@@ -72,6 +102,8 @@ public sealed class EngineClient : IEngineClient
         SubmitAnswer submitted => submitted.ToResult(),
         EngineUnavailable { State: PartitionState.Recovering } recovering =>
             new SubmissionResult(SubmissionStatus.EngineRecovering, null, recovering.RetryAfterMs),
+        EngineUnavailable { State: PartitionState.NoSuch } no =>
+            new SubmissionResult(SubmissionStatus.NoSuchPartition, null, Refusal: no.Detail),
         EngineUnavailable unavailable =>
             new SubmissionResult(SubmissionStatus.EngineStopped, null, unavailable.RetryAfterMs),
         _ => throw new InvalidOperationException($"a {answer.GetType().FullName} is no answer to a submission"),

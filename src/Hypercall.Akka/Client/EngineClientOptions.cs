@@ -8,7 +8,12 @@ public sealed record EngineClientOptions
     /// <summary>How long one try waits for its answer; then nobody knows, and it is tried again.</summary>
     public TimeSpan AskTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often and how soon it tries again.</summary>
+    /// <summary>
+    /// Most requests of a client that have no answer yet; one beyond is EngineBusy at once and not sent.
+    /// </summary>
+    public int MaxInFlight { get; init; } = 2_048;
+
+    /// <summary>How long, how soon and how much it tries again.</summary>
     public RetryOptions Retry { get; init; } = new();
 
     /// <summary>The client's clock, for FirstSentMs and waits.</summary>

@@ -57,10 +57,12 @@ public sealed record HypercallSettings
             Client = new EngineClientOptions
             {
                 AskTimeout = reader.Duration("client.ask-timeout", Least, Day),
+                MaxInFlight = (int)reader.Number("client.max-in-flight", 1, 1 << 20),
                 Retry = new RetryOptions(
-                    (int)reader.Number("client.max-tries", 1, 1_000),
+                    (long)reader.Duration("client.patience", TimeSpan.Zero, Day).TotalMilliseconds,
                     (long)reader.Duration("client.first-delay", Least, Day).TotalMilliseconds,
-                    (long)reader.Duration("client.longest-delay", Least, Day).TotalMilliseconds),
+                    (long)reader.Duration("client.longest-delay", Least, Day).TotalMilliseconds,
+                    (int)reader.Number("client.retry-reserve", 0, 1 << 20)),
             },
             TransferJournalPluginId = reader.Text("journal.transfer-plugin", "the path of a journal plugin"),
             StopTimeout = reader.Duration("stop-timeout", Least, Day),

@@ -14,5 +14,5 @@ public sealed record EngineUnavailable(
 {
     /// <summary>The answer to a request for a partition that the venue does not have.</summary>
     public static EngineUnavailable NoSuchPartition(string partition, long token) =>
-        new(partition, token, PartitionState.Down, 0, $"the venue has no partition '{partition}'");
+        new(partition, token, PartitionState.NoSuch, 0, $"the venue has no partition '{partition}'");
 }

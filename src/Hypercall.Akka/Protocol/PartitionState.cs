@@ -19,4 +19,7 @@ public enum PartitionState : byte
     /// The engine stopped for a cause that starting again would meet again: it stays down until an operator acts.
     /// </summary>
     Down = 4,
+
+    /// <summary>The venue has no partition of this name; said of none that it has.</summary>
+    NoSuch = 5,
 }

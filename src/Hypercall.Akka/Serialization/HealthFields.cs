@@ -90,5 +90,5 @@ internal static class HealthFields
     }
 
     private static PartitionState ReadState(ref CanonicalReader reader) =>
-        (PartitionState)reader.ReadByte((byte)PartitionState.Down, "partition state");
+        (PartitionState)reader.ReadByte((byte)PartitionState.NoSuch, "partition state");
 }

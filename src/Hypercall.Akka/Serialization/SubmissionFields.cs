@@ -60,7 +60,7 @@ internal static class SubmissionFields
     }
 
     public static SubmissionStatus ReadStatus(ref CanonicalReader reader) =>
-        (SubmissionStatus)reader.ReadByte((byte)SubmissionStatus.NotEncodable, "status");
+        (SubmissionStatus)reader.ReadByte((byte)SubmissionStatus.NoSuchPartition, "status");
 
     public static long ReadRetryAfterMs(ref CanonicalReader reader) =>
         reader.ReadInt64(0, long.MaxValue, "retry after");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
@@ -11,7 +12,9 @@ namespace Hypercall.Cli.Running;
 /// <summary>A command's own actor system that talks to a cluster from outside; disposed with the command.</summary>
 internal sealed class ClusterConnection : IAsyncDisposable
 {
-    private const int ContactTries = 50;
+    /// <summary>With the program's start and end less than five seconds.</summary>
+    private static readonly TimeSpan ContactPatience = TimeSpan.FromMilliseconds(3_500);
+
     private static readonly TimeSpan ContactTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ContactRetryDelay = TimeSpan.FromMilliseconds(100);
 
@@ -36,15 +39,36 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>
     /// Waits for a node to answer, for some seconds: what is sent before would have to be sent again, out of order.
     /// </summary>
+    /// <exception cref="InputException">The venue has no such partition.</exception>
+    /// <exception cref="CheckFailedException">No node can be reached.</exception>
     public async Task WaitForContactAsync(string partition, CancellationToken cancellation)
     {
-        for (int left = ContactTries; left > 0; left--)
+        long start = Stopwatch.GetTimestamp();
+        object? answer;
+        do
         {
-            Task<object> answer = Contacts.Ask<object>(new QueryHealth(partition, 0), ContactTimeout, cancellation);
-            await Task.WhenAny(answer);
-            if (answer is { IsCompletedSuccessfully: true, Result: PartitionHealth })
+            answer = await AskHealthAsync(partition, cancellation);
+            if (answer is PartitionHealth)
                 return;
+            if (answer is EngineUnavailable { State: PartitionState.NoSuch } no)
+                throw new InputException("--partition", no.Detail);
             await Task.Delay(ContactRetryDelay, cancellation);
+        }
+        while (Stopwatch.GetElapsedTime(start) < ContactPatience);
+        if (answer is EngineUnavailable nobody)
+            throw new CheckFailedException(nobody.Detail);
+    }
+
+    /// <summary>Null: a node was reached, and the partition's owner is silent.</summary>
+    private async Task<object?> AskHealthAsync(string partition, CancellationToken cancellation)
+    {
+        try
+        {
+            return await Contacts.Ask<object>(new QueryHealth(partition, 0), ContactTimeout, cancellation);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
         }
     }
 

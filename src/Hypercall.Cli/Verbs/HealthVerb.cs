@@ -54,13 +54,13 @@ internal static class HealthVerb
             if (answer is PartitionHealth health)
                 return Report(health);
             refusal = answer as EngineUnavailable ?? refusal;
-            if (refusal is { State: PartitionState.Down })
+            if (refusal is { State: PartitionState.NoSuch })
                 break;
             await Task.Delay(RetryDelay);
         }
 
         Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({refusal.Detail})")}");
-        return refusal is { State: PartitionState.Down } ? ExitCode.BadInput : ExitCode.CheckFailed;
+        return refusal is { State: PartitionState.NoSuch } ? ExitCode.BadInput : ExitCode.CheckFailed;
     }
 
     private static async Task<object?> AskAsync(IActorRef contacts, string partition)

@@ -24,15 +24,16 @@ internal static class SubmitVerb
             DefaultValueFactory = _ => 1,
         };
         inFlight.Within(1, 2_048);
-        var tries = new Option<int>("--tries")
+        var patience = new Option<double>("--patience")
         {
-            Description = "Tries of one command, all under one request id, so that it is executed once at most.",
-            DefaultValueFactory = _ => 30,
+            Description = "Seconds for which one command is tried, under one request id, so that it is executed once "
+                + "at most.",
+            DefaultValueFactory = _ => 60,
         };
-        tries.Within(1, 1_000_000);
+        patience.Within(0.0, 86_400);
         var command = new Command("submit", "Submit NDJSON commands and print their outcomes, one line each.")
         {
-            file, nodes, partition, inFlight, tries,
+            file, nodes, partition, inFlight, patience,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -40,10 +41,13 @@ internal static class SubmitVerb
             input.RequireReadable();
             await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
             EngineClientOptions options = connection.ClientOptions;
-            options = options with { Retry = options.Retry with { MaxTries = parsed.GetRequiredValue(tries) } };
+            options = options with
+            {
+                Retry = options.Retry with { PatienceMs = (long)(parsed.GetRequiredValue(patience) * 1_000) },
+            };
             await connection.WaitForContactAsync(parsed.GetRequiredValue(partition), cancellation);
             IEngineClient client = new EngineClient(
-                connection.Contacts, parsed.GetRequiredValue(partition), options, Environment.ProcessId);
+                connection.Contacts, parsed.GetRequiredValue(partition), options);
             await using Stream output = Console.OpenStandardOutput();
             return await new Submitting(client, parsed.GetRequiredValue(inFlight), output)
                 .RunAsync(input, cancellation);

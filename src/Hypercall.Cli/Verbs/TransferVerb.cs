@@ -41,6 +41,7 @@ internal static class TransferVerb
                 parsed.GetRequiredValue(id),
                 parsed.GetRequiredValue(wallet),
                 parsed.GetRequiredValue(amount));
+            await connection.WaitForContactAsync(transfer.From, cancellation);
             await using Stream output = Console.OpenStandardOutput();
             return await new Transferring(
                 connection.Contacts, transfer, transfer.Id, transfer.From, transfer.To, output)
@@ -82,6 +83,7 @@ internal static class TransferVerb
                 parsed.GetRequiredValue(id),
                 parsed.GetRequiredValue(outcome),
                 parsed.GetRequiredValue(reason));
+            await connection.WaitForContactAsync(end.From, cancellation);
             await using Stream output = Console.OpenStandardOutput();
             return await new Transferring(connection.Contacts, end, end.Id, end.From, end.To, output)
                 .RunAsync(EndPatience, cancellation);

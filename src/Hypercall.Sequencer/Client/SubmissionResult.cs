@@ -6,6 +6,8 @@ namespace Hypercall.Sequencer.Client;
 /// <param name="Status">What became of it.</param>
 /// <param name="Outcome">The outcome where it was executed, else null.</param>
 /// <param name="RetryAfterMs">When to try again, for EngineBusy.</param>
-/// <param name="Refusal">For NotEncodable: what of the command cannot be encoded; it names the field.</param>
+/// <param name="Refusal">
+/// For NotEncodable: what of the command cannot be encoded, naming the field; for NoSuchPartition: which there is not.
+/// </param>
 public sealed record SubmissionResult(
     SubmissionStatus Status, CommandOutcome? Outcome, long RetryAfterMs = 0, string? Refusal = null);

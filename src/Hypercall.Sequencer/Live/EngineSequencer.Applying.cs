@@ -48,7 +48,11 @@ public sealed partial class EngineSequencer
         _commandsApplied++;
         ReadOnlyMemory<byte> encoded = batch is null ? default : batch.Append(output);
         if (first.Kind == PendingKind.Command)
+        {
             _effects.Reply(first.Token, output, encoded);
+            AnswerRepetitions(first, output, encoded);
+        }
+
         DropFirst();
         return null;
     }

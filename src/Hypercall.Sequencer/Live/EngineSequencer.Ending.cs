@@ -70,6 +70,7 @@ public sealed partial class EngineSequencer
             SubmissionStatus status = inRecord ? SubmissionStatus.OutcomeUnknown : SubmissionStatus.NotExecuted;
             if (first.Kind != PendingKind.OwnTick)
                 _effects.Fail(first.Token, status, 0);
+            FailRepetitions(first, status);
         }
 
         foreach (long token in _waitingReads)

@@ -23,14 +23,8 @@ public sealed partial class EngineSequencer
     public void Offer(in Submission submission, HostTime now)
     {
         Enter();
-        if (Admits(submission.Token, submission.Submitter, SubmissionQueue.IsWayOut(submission.Command.Type), now))
-        {
-            if (Enqueue(submission, now) is { } refusal)
-                _effects.Fail(submission.Token, refusal, 0);
-            else
-                StartIfIdle(now);
-        }
-
+        if (Takes(submission.Token, now))
+            Take(submission.Token, submission.Submitter, EnvelopeOf(submission, now), now);
         Leave();
     }
 
@@ -41,7 +35,7 @@ public sealed partial class EngineSequencer
     public void OfferRead(long token, long submitter, HostTime now)
     {
         Enter();
-        if (Admits(token, submitter, isWayOut: false, now))
+        if (Takes(token, now) && HasRoom(token, submitter, isWayOut: false))
         {
             ref PendingSubmission place = ref _queue.Add(submitter);
             place.Kind = PendingKind.Read;
@@ -58,7 +52,7 @@ public sealed partial class EngineSequencer
     public void ReadNow(long token, HostTime now)
     {
         Enter();
-        if (TakesSubmissions(token) && HasRoomForWaitingRead(token) && ClockIsSoundFor(token, now))
+        if (Takes(token, now) && HasRoomForWaitingRead(token))
             AnswerRead(token, now);
         Leave();
     }
@@ -80,14 +74,13 @@ public sealed partial class EngineSequencer
         return false;
     }
 
-    private bool Admits(long token, long submitter, bool isWayOut, HostTime now)
+    private bool Takes(long token, HostTime now) => TakesSubmissions(token) && ClockIsSoundFor(token, now);
+
+    private bool HasRoom(long token, long submitter, bool isWayOut)
     {
-        if (!TakesSubmissions(token) || !ClockIsSoundFor(token, now))
-            return false;
         if (_queue.HasRoom(submitter, isWayOut))
             return true;
-        _refused++;
-        _effects.Fail(token, SubmissionStatus.EngineBusy, RetryAfterMs());
+        RefuseBusy(token);
         return false;
     }
 
@@ -95,9 +88,14 @@ public sealed partial class EngineSequencer
     {
         if (_waitingReads.Count < _options.QueueCapacity)
             return true;
+        RefuseBusy(token);
+        return false;
+    }
+
+    private void RefuseBusy(long token)
+    {
         _refused++;
         _effects.Fail(token, SubmissionStatus.EngineBusy, RetryAfterMs());
-        return false;
     }
 
     /// <summary>About when the queue will have been written once.</summary>
@@ -107,25 +105,39 @@ public sealed partial class EngineSequencer
         return Math.Clamp(records * Math.Max(1, _lastWriteMs), 1, MaxRetryAfterMs);
     }
 
-    /// <returns>Null when it is queued, else why it cannot be.</returns>
-    private SubmissionStatus? Enqueue(in Submission submission, HostTime now)
+    private CommandEnvelope EnvelopeOf(in Submission submission, HostTime now)
     {
         bool ownTime = _options.TimeSource == TimeSource.Submission;
-        long timestampMs = ownTime ? submission.TimestampMs : Math.Max(now.WallMs, _lastStampMs);
-        var envelope = new CommandEnvelope(
+        return new CommandEnvelope(
             _queuedSequence + 1,
-            timestampMs,
+            ownTime ? submission.TimestampMs : Math.Max(now.WallMs, _lastStampMs),
             submission.RequestId,
             submission.FirstSentMs,
             submission.Signer,
             submission.Nonce,
             submission.Command);
+    }
+
+    private void Take(long token, long submitter, in CommandEnvelope envelope, HostTime now)
+    {
         if (CommandLimits.FirstViolation(envelope) is not null)
-            return SubmissionStatus.NotEncodable;
-        if (timestampMs < _lastStampMs)
+            _effects.Fail(token, SubmissionStatus.NotEncodable, 0);
+        else if (IsRepetition(token, submitter, envelope, now)
+            || !HasRoom(token, submitter, SubmissionQueue.IsWayOut(envelope.Command.Type)))
+            return;
+        else if (Enqueue(token, submitter, envelope) is { } refusal)
+            _effects.Fail(token, refusal, 0);
+        else
+            StartIfIdle(now);
+    }
+
+    /// <returns>Null when it is queued, else why it cannot be.</returns>
+    private SubmissionStatus? Enqueue(long token, long submitter, in CommandEnvelope envelope)
+    {
+        if (envelope.TimestampMs < _lastStampMs)
         {
-            ref PendingSubmission late = ref _queue.Add(submission.Submitter);
-            Fill(ref late, PendingKind.OutOfOrder, submission.Token, envelope);
+            ref PendingSubmission late = ref _queue.Add(submitter);
+            Fill(ref late, PendingKind.OutOfOrder, token, envelope);
             return null;
         }
 
@@ -136,9 +148,10 @@ public sealed partial class EngineSequencer
         // What is applied is what a replay will read, whatever a host holds in its hands.
         if (!EnvelopeCodec.TryDecode(_encoder.Written, _texts, out CommandEnvelope decoded, out _))
             return SubmissionStatus.NotEncodable;
-        ref PendingSubmission place = ref _queue.Add(submission.Submitter);
-        Fill(ref place, PendingKind.Command, submission.Token, decoded);
+        ref PendingSubmission place = ref _queue.Add(submitter);
+        Fill(ref place, PendingKind.Command, token, decoded);
         Sequence(ref place);
+        NoteRequest(ref place);
         return null;
     }
 

@@ -34,6 +34,7 @@ public sealed partial class EngineSequencer
         _options = options;
         _effects = effects;
         _queue = new SubmissionQueue(options.QueueCapacity);
+        _repetitions = new RepetitionTable(options.QueueCapacity);
         _ring = new OutputRing(options.RingBatches, options.RingBytes);
         _maxPayload = options.MaxRecordBytes - JournalRecordCodec.CommandsOverhead(options.EngineId);
     }

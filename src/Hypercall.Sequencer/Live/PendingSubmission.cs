@@ -8,6 +8,9 @@ internal struct PendingSubmission
     public PendingKind Kind;
     public int SubmitterSlot;
     public int EncodedLength;
+
+    /// <summary>True when repetitions of its request wait for its answer, or may come to.</summary>
+    public bool MayBeRepeated;
     public long Token;
     public CommandEnvelope Envelope;
 

@@ -31,4 +31,7 @@ public enum SubmissionStatus : byte
     /// The command has no canonical encoding that could be read again (a value out of its type's range).
     /// </summary>
     NotEncodable = 7,
+
+    /// <summary>The venue has no partition of this name: certainly not executed, and of no use to try again.</summary>
+    NoSuchPartition = 8,
 }

@@ -113,7 +113,7 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         new EngineClientOptions
         {
             AskTimeout = TimeSpan.FromSeconds(1),
-            Retry = new RetryOptions(MaxTries: 3, FirstDelayMs: 10, LongestDelayMs: 100),
+            Retry = new RetryOptions(PatienceMs: 3_000, FirstDelayMs: 10, LongestDelayMs: 100),
         },
         index);
 }

@@ -213,7 +213,7 @@ public sealed class TransferClusterTests : IDisposable
         var client = new EngineClient(
             cluster.Region,
             partition,
-            new EngineClientOptions { AskTimeout = TryTimeout, Retry = new RetryOptions(MaxTries: 1_000) });
+            new EngineClientOptions { AskTimeout = TryTimeout, Retry = new RetryOptions(PatienceMs: 600_000) });
         SubmissionResult result = await client.SubmitAsync(new ClientRequest(command, new RequestId(++_lastRequest)));
         return result.Outcome!.Accepted;
     }

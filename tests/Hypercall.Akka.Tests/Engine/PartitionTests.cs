@@ -153,7 +153,7 @@ public sealed class PartitionTests : FaultTestKit
         IActorRef partition = StartPartition();
         var client = new EngineClient(partition, Partition, new EngineClientOptions
         {
-            Retry = new RetryOptions(MaxTries: 10_000, LongestDelayMs: 10),
+            Retry = new RetryOptions(PatienceMs: 600_000, LongestDelayMs: 10),
         });
 
         Task<SubmissionResult> submitted = client.SubmitAsync(CoreRun.Request(Flow, 0));
@@ -170,10 +170,25 @@ public sealed class PartitionTests : FaultTestKit
     {
         var client = new EngineClient(CreateTestProbe(), Partition, new EngineClientOptions
         {
-            AskTimeout = TimeSpan.FromMilliseconds(1), Retry = new RetryOptions(MaxTries: 3, FirstDelayMs: 1),
+            AskTimeout = TimeSpan.FromMilliseconds(1), Retry = new RetryOptions(PatienceMs: 50, FirstDelayMs: 1),
         });
 
         Assert.Equal(SubmissionStatus.OutcomeUnknown, (await client.SubmitAsync(CoreRun.Request(Flow, 0))).Status);
+    }
+
+    [Fact]
+    public async Task A_client_of_a_partition_that_there_is_not_is_told_so_at_once()
+    {
+        TestProbe target = CreateTestProbe();
+        Task<SubmissionResult> submitted = new EngineClient(target, "north").SubmitAsync(CoreRun.Request(Flow, 0));
+        target.ExpectMsg<Submit>();
+        target.Reply(EngineUnavailable.NoSuchPartition("north", 0));
+
+        SubmissionResult result = await submitted;
+
+        Assert.Equal(
+            (SubmissionStatus.NoSuchPartition, "the venue has no partition 'north'"), (result.Status, result.Refusal));
+        target.ExpectNoMsg(TimeSpan.Zero);
     }
 
     [Fact]

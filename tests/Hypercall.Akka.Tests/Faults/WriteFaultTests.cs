@@ -95,7 +95,7 @@ public sealed class WriteFaultTests : FaultTestKit
             ? throw new IOException("no space left")
             : Task.CompletedTask;
         var client = new Hypercall.Actors.Client.EngineClient(
-            partition, Partition, new() { Retry = new RetryOptions(MaxTries: 1_000, LongestDelayMs: 20) });
+            partition, Partition, new() { Retry = new RetryOptions(PatienceMs: 600_000, LongestDelayMs: 20) });
 
         SubmissionResult result = await client.SubmitAsync(CoreRun.Request(Flow, Tried));
 

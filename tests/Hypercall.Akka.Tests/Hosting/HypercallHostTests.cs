@@ -115,7 +115,7 @@ public sealed class HypercallHostTests : IDisposable
         PartitionHealth health = await partitions.Ask<PartitionHealth>(new QueryHealth("west", 1), Patience);
         Assert.Equal(PartitionState.Ready, health.State);
         EngineUnavailable none = await partitions.Ask<EngineUnavailable>(new QueryHealth("north", 7), Patience);
-        Assert.Equal((7, PartitionState.Down), (none.Token, none.State));
+        Assert.Equal((7, PartitionState.NoSuch), (none.Token, none.State));
         Assert.Equal("the venue has no partition 'north'", none.Detail);
         await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
     }

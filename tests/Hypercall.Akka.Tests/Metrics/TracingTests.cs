@@ -60,7 +60,7 @@ public sealed class TracingTests : FaultTestKit
         IActorRef partition = StartReady();
         Store.BeforeWrite = _ => throw new InvalidOperationException("disk full");
         var client = new EngineClient(
-            partition, Partition, new EngineClientOptions { Retry = new RetryOptions(MaxTries: 1) });
+            partition, Partition, new EngineClientOptions { Retry = new RetryOptions(PatienceMs: 0) });
         using Activity root = Application.StartActivity("order")!;
 
         await client.SubmitAsync(CoreRun.Request(Flow, 0));

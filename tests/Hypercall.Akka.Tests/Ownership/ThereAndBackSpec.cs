@@ -145,7 +145,7 @@ public abstract class ThereAndBackSpec : EngineTestKit
         return new EngineClient(
             StartPartition(Settings with { Sequencer = options }),
             partition,
-            new EngineClientOptions { Retry = new RetryOptions(MaxTries: 1_000) });
+            new EngineClientOptions { Retry = new RetryOptions(PatienceMs: 600_000) });
     }
 
     private TransferDeskSettings DeskBetween(IEngineClient east, IEngineClient west) => new()

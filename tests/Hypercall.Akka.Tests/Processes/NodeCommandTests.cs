@@ -102,6 +102,49 @@ public sealed class NodeCommandTests
         Assert.Contains("no partition 'nowhere'", error, StringComparison.Ordinal);
     }
 
+    private static readonly string[] ClientVerbs =
+    [
+        "submit -",
+        "watch",
+        "snapshot",
+        "skip --sequence 1 --reason none",
+        "health",
+        $"transfer --from nowhere --to main --amount 1 --wallet 0x{new string('a', 40)} --id {Id}",
+        $"transfer end --from nowhere --to main --id {Id} --as refused --reason none",
+    ];
+
+    public static TheoryData<string> VerbsOfClients => [.. ClientVerbs];
+
+    /// <summary>Within five seconds on a machine that has time for it.</summary>
+    [Theory]
+    [MemberData(nameof(VerbsOfClients))]
+    public async Task A_verb_that_reaches_nobody_should_soon_end_with_1(string verb)
+    {
+        long start = Environment.TickCount64;
+        (int code, string text, string error) = await RunAsync(Deposit, [.. verb.Split(' '), "--node", "127.0.0.1:1"]);
+
+        Assert.Equal(1, code);
+        Assert.Contains("akka.tcp://hypercall@127.0.0.1:1 answers", text + error, StringComparison.Ordinal);
+        Assert.InRange(Environment.TickCount64 - start, 0, 15_000);
+    }
+
+    [Fact]
+    public async Task A_partition_that_does_not_exist_should_end_every_verb_with_2_at_once()
+    {
+        using var directory = new TemporaryDirectory();
+        using var fleet = new NodeFleet(1, "--journal-at", directory.Path);
+        fleet.Start(0);
+        await AwaitReadyAsync(fleet.Addresses[0]);
+        foreach (string verb in ClientVerbs)
+        {
+            string[] partition = verb.StartsWith("transfer", StringComparison.Ordinal) ? [] : ["--partition", "nowhere"];
+            (int code, string text, string error) = await RunAsync(
+                Deposit, [.. verb.Split(' '), "--node", fleet.Addresses[0], .. partition]);
+            Assert.True(code == 2, $"{verb}: {code} {text}{error}");
+            Assert.Contains("no partition 'nowhere'", text + error, StringComparison.Ordinal);
+        }
+    }
+
     [Theory]
     [InlineData("grpc")]
     [InlineData("http-protobuf")]

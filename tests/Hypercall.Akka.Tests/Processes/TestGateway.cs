@@ -51,7 +51,7 @@ internal sealed class TestGateway : IAsyncDisposable
         new EngineClientOptions
         {
             AskTimeout = TimeSpan.FromSeconds(2),
-            Retry = new RetryOptions(MaxTries: 200, FirstDelayMs: 10, LongestDelayMs: 200),
+            Retry = new RetryOptions(PatienceMs: 600_000, FirstDelayMs: 10, LongestDelayMs: 200),
         },
         submitter);
 

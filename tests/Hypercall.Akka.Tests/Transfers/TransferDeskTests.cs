@@ -232,7 +232,7 @@ public sealed class TransferDeskTests : EngineTestKit
         PartitionSettings settings = Settings with { Sequencer = Settings.Sequencer with { EngineId = partition } };
         return new EngineClient(StartPartition(settings), partition, new EngineClientOptions
         {
-            Retry = new RetryOptions(MaxTries: 1_000),
+            Retry = new RetryOptions(PatienceMs: 600_000),
         });
     }
 

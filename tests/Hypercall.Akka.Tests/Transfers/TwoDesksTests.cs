@@ -103,6 +103,6 @@ public sealed class TwoDesksTests : EngineTestKit
         return new EngineClient(
             StartPartition(settings),
             partition,
-            new EngineClientOptions { Retry = new RetryOptions(MaxTries: 1_000) });
+            new EngineClientOptions { Retry = new RetryOptions(PatienceMs: 600_000) });
     }
 }

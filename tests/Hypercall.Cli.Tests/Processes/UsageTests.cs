@@ -35,7 +35,7 @@ public sealed class UsageTests
     [InlineData("--out is given and empty", new[] { "apply", "file", "--out", "" })]
     [InlineData("--at takes", new[] { "state", "dir", "--at", "99999999999999999999" })]
     [InlineData("--at takes", new[] { "chain", "dir", "ETH", "--at", "1.5" })]
-    [InlineData("--tries takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--tries", "0" })]
+    [InlineData("--patience takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--patience", "-1" })]
     [InlineData("--in-flight takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--in-flight", "2049" })]
     [InlineData("--timeout takes", new[] { "health", "--node", "127.0.0.1:1", "--timeout", "NaN" })]
     [InlineData("--port takes", new[] { "run", "--port", "65536" })]

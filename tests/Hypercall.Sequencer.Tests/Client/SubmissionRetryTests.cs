@@ -5,6 +5,10 @@ namespace Hypercall.Sequencer.Tests.Client;
 
 public sealed class SubmissionRetryTests
 {
+    private static readonly SubmissionResult Busy = new(SubmissionStatus.EngineBusy, null);
+    private static readonly SubmissionResult Unknown = new(SubmissionStatus.OutcomeUnknown, null);
+    private static readonly SubmissionResult Executed = new(SubmissionStatus.Executed, null);
+
     [Theory]
     [InlineData(SubmissionStatus.Executed, true, false)]
     [InlineData(SubmissionStatus.OutcomeUnknown, true, true)]
@@ -17,41 +21,91 @@ public sealed class SubmissionRetryTests
     [InlineData(SubmissionStatus.NotEncodable, true, false)]
     public void What_may_be_tried_again(SubmissionStatus status, bool hasRequestId, bool expected)
     {
-        var retry = new SubmissionRetry(new RetryOptions(), hasRequestId);
+        SubmissionRetry retry = Retry(new RetryOptions(), hasRequestId);
 
-        Assert.Equal(expected, retry.After(new SubmissionResult(status, null), 0) is not null);
+        Assert.Equal(expected, retry.After(new SubmissionResult(status, null), TimeSpan.Zero, 0) is not null);
         Assert.Equal(status, retry.Result.Status);
     }
 
     [Fact]
-    public void Waits_double_up_to_the_longest_and_are_spread_by_half()
+    public void Waits_double_up_to_the_longest_and_are_spread_by_half_until_patience_ends()
     {
-        var retry = new SubmissionRetry(new RetryOptions(MaxTries: 6, FirstDelayMs: 10, LongestDelayMs: 50), true);
+        SubmissionRetry retry = Retry(new RetryOptions(PatienceMs: 212, FirstDelayMs: 10, LongestDelayMs: 50), true);
         var stopped = new SubmissionResult(SubmissionStatus.EngineStopped, null);
 
-        double?[] waits = [.. Enumerable.Range(0, 6).Select(_ => retry.After(stopped, 0.5)?.TotalMilliseconds)];
+        double? wait = 0;
+        double elapsed = 0;
+        var waits = new List<double?>();
+        for (; wait is not null; waits.Add(wait))
+        {
+            elapsed += wait.Value;
+            wait = retry.After(stopped, TimeSpan.FromMilliseconds(elapsed), 0.5)?.TotalMilliseconds;
+        }
 
-        Assert.Equal([12.5, 25, 50, 62.5, 62.5, null], waits);
+        Assert.Equal([12.5, 25, 50, 62.5, null], waits);
     }
 
     [Fact]
     public void The_engines_own_word_is_the_least_wait()
     {
-        var retry = new SubmissionRetry(new RetryOptions(FirstDelayMs: 10, LongestDelayMs: 50), false);
+        SubmissionRetry retry = Retry(new RetryOptions(FirstDelayMs: 10, LongestDelayMs: 50), false);
 
         Assert.Equal(
-            TimeSpan.FromMilliseconds(700), retry.After(new SubmissionResult(SubmissionStatus.EngineBusy, null, 700), 0));
+            TimeSpan.FromMilliseconds(700),
+            retry.After(new SubmissionResult(SubmissionStatus.EngineBusy, null, 700), TimeSpan.Zero, 0));
     }
 
     [Fact]
     public void A_refused_retry_leaves_an_unknown_outcome_unknown_and_an_executed_one_tells_it()
     {
-        var retry = new SubmissionRetry(new RetryOptions(), true);
-        retry.After(new SubmissionResult(SubmissionStatus.OutcomeUnknown, null), 0);
-        retry.After(new SubmissionResult(SubmissionStatus.EngineRecovering, null), 0);
+        SubmissionRetry retry = Retry(new RetryOptions(), true);
+        retry.After(Unknown, TimeSpan.Zero, 0);
+        retry.After(new SubmissionResult(SubmissionStatus.EngineRecovering, null), TimeSpan.Zero, 0);
         Assert.Equal(SubmissionStatus.OutcomeUnknown, retry.Result.Status);
 
-        Assert.Null(retry.After(new SubmissionResult(SubmissionStatus.Executed, null), 0));
+        Assert.Null(retry.After(Executed, TimeSpan.Zero, 0));
         Assert.Equal(SubmissionStatus.Executed, retry.Result.Status);
     }
+
+    [Fact]
+    public void A_spent_budget_gives_busy_to_the_caller_and_five_executed_requests_buy_one_try()
+    {
+        var budget = new RetryBudget(2);
+
+        Assert.True(MayRetry(budget, Busy));
+        Assert.True(MayRetry(budget, Busy));
+        Assert.False(MayRetry(budget, Busy));
+        for (int executed = 0; executed < 4; executed++)
+            MayRetry(budget, Executed);
+        Assert.False(MayRetry(budget, Busy));
+        MayRetry(budget, Executed);
+        Assert.True(MayRetry(budget, Busy));
+        Assert.False(MayRetry(budget, Busy));
+    }
+
+    [Theory]
+    [InlineData(SubmissionStatus.NotExecuted)]
+    [InlineData(SubmissionStatus.OutcomeUnknown)]
+    [InlineData(SubmissionStatus.EngineRecovering)]
+    [InlineData(SubmissionStatus.EngineStopped)]
+    public void Waiting_for_an_engine_costs_nothing_of_the_budget(SubmissionStatus status) =>
+        Assert.True(MayRetry(new RetryBudget(0), new SubmissionResult(status, null)));
+
+    [Fact]
+    public void A_budget_holds_no_more_than_its_reserve()
+    {
+        var budget = new RetryBudget(1);
+        for (int executed = 0; executed < 100; executed++)
+            budget.Earn();
+
+        Assert.True(budget.TrySpend());
+        Assert.False(budget.TrySpend());
+    }
+
+    private static bool MayRetry(RetryBudget budget, SubmissionResult result) =>
+        new SubmissionRetry(new RetryOptions(), budget, hasRequestId: true)
+            .After(result, TimeSpan.Zero, 0) is not null;
+
+    private static SubmissionRetry Retry(RetryOptions options, bool hasRequestId) =>
+        new(options, new RetryBudget(options.Reserve), hasRequestId);
 }

@@ -48,6 +48,7 @@ internal enum Fault
     SnapshotRefused,
     RecoveredBehindTornRecord,
     DuplicateAnswered,
+    OutcomeRecalled,
     OutcomeForgotten,
     SkippedAnswered,
     BusyAnswered,

@@ -31,6 +31,19 @@ internal sealed class SimChecker(SimWorld world)
                 + $"which the journal holds in epoch {epoch} (0: not at all)");
         }
 
+        Answered(request, output);
+    }
+
+    /// <summary>A host is about to tell an outcome again: of its own state or its predecessor's, as a read.</summary>
+    public void Recalled(SimHost host, long token, ApplyOutput output)
+    {
+        world.Count(Fault.OutcomeRecalled);
+        CheckOwnerOfRead(host);
+        Answered(world.RequestOf(token), output);
+    }
+
+    private void Answered(SimRequest request, ApplyOutput output)
+    {
         SameHash(output.Sequence, output.Hash);
         if (output.Rejection.Code == RejectCode.OutcomeForgotten)
         {
@@ -61,6 +74,11 @@ internal sealed class SimChecker(SimWorld world)
         SimRead read = world.ReadOf(token);
         if (read.Host == host && engine.Sequence < read.AckedSequence)
             Fail($"a read sees sequence {engine.Sequence}, {read.AckedSequence} had been acknowledged before it");
+        CheckOwnerOfRead(host);
+    }
+
+    private void CheckOwnerOfRead(SimHost host)
+    {
         long staleMs = world.NowMs - world.Journal.FencedAtMs;
         long limitMs = world.Settings.Options.OwnerCheckIntervalMs + ReadSlackMs;
         if (host.Sequencer.Epoch != world.Journal.Epoch && staleMs > limitMs)

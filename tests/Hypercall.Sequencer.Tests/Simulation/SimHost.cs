@@ -93,7 +93,10 @@ internal sealed class SimHost : ISequencerEffects
 
     public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
     {
-        _world.Checker.Executed(this, token, output);
+        if (output.Duplicate && encoded.IsEmpty)
+            _world.Checker.Recalled(this, token, output);
+        else
+            _world.Checker.Executed(this, token, output);
         Effect(() => _world.Answer(token, SubmissionStatus.Executed, 0));
     }
 

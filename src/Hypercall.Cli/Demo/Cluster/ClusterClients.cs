@@ -20,7 +20,7 @@ internal sealed class ClusterClients : IAsyncDisposable
     private static readonly EngineClientOptions Options = new()
     {
         AskTimeout = TimeSpan.FromSeconds(1),
-        Retry = new RetryOptions(MaxTries: 1_000, FirstDelayMs: 10, LongestDelayMs: 200),
+        Retry = new RetryOptions(PatienceMs: 300_000, FirstDelayMs: 10, LongestDelayMs: 200),
     };
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
