@@ -74,8 +74,9 @@ internal sealed class SkipLedger : UntypedPersistentActor
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        Log.Error(reason, "the skip records of {0} cannot be read", _partition);
-        _owner.Tell(new SkipsUnreadable(JournalFailures.OfRecovery(reason), reason.Message));
+        string why = JournalFailures.Describe(reason);
+        Log.Error("the skip records of {0} cannot be read: {1}", _partition, why);
+        _owner.Tell(new SkipsUnreadable(JournalFailures.OfRecovery(reason), why));
     }
 
     private SkipRecord Decode(PersistedSkip skip)

@@ -6,6 +6,7 @@ using Akka.Hosting;
 using Akka.Persistence;
 using Akka.Persistence.Sql;
 using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
 
@@ -36,6 +37,7 @@ public static class HypercallSystem
         FolderOwnership.Hold(system, settings.Partition.Sequencer.HostId);
         LoadPersistence(system);
         RefuseWithoutDispatcher(system, settings);
+        RefuseWithoutPlugins(system, settings);
         return settings;
     }
 
@@ -97,6 +99,32 @@ public static class HypercallSystem
         {
             throw new SettingException(
                 $"{SettingReader.Root}.engine.dispatcher", "the path of a dispatcher", dispatcher, exception);
+        }
+    }
+
+    /// <summary>A plugin whose class or dispatcher there is not would fail each of its users by itself.</summary>
+    private static void RefuseWithoutPlugins(ActorSystem system, HypercallSettings settings)
+    {
+        PersistenceExtension persistence = Persistence.Instance.Apply(system);
+        foreach (PartitionSettings partition in settings.Partitions.Select(settings.For))
+        {
+            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(partition.JournalPluginId));
+            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(
+                partition.LedgerPluginId ?? partition.JournalPluginId));
+            Open(settings.Partition.SnapshotPluginId, () => persistence.SnapshotStoreFor(partition.SnapshotPluginId));
+        }
+
+        static void Open(string template, Func<IActorRef> open)
+        {
+            try
+            {
+                open();
+            }
+            catch (Exception exception)
+            {
+                string takes = $"the settings of a plugin: {exception.Message}";
+                throw new SettingException(template, takes, "not one that can be started", exception);
+            }
         }
     }
 
