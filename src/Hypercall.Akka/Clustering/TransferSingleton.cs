@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.Singleton;
 using Hypercall.Actors.Client;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;
@@ -59,7 +58,6 @@ internal static class TransferSingleton
 
     private static void StartManager(ActorSystem system, ClusterSettings settings, IActorRef region)
     {
-        SqliteJournalFiles.PrepareTransfers(system.Settings.Config);
         Props desks = TransferDesks.Props(
             DesksOf(settings, region), settings.PartitionSettings(settings.Partitions[0]));
         system.ActorOf(

@@ -18,6 +18,18 @@ internal static class BackOff
             .WithSupervisorStrategy(StopOnAnything())
             .WithFinalStopMessage(isFinalStop));
 
+    /// <summary>The pause after some tries in a row that failed: each is twice the one before.</summary>
+    /// <param name="tries">How many; from 1.</param>
+    /// <param name="first">The pause after the first.</param>
+    /// <param name="longest">The longest.</param>
+    public static TimeSpan Pause(int tries, TimeSpan first, TimeSpan longest)
+    {
+        TimeSpan pause = first;
+        for (int doubled = 1; doubled < tries && pause < longest; doubled++)
+            pause *= 2;
+        return pause < longest ? pause : longest;
+    }
+
     /// <summary>A child that throws stops, and the back-off above it starts another.</summary>
     public static OneForOneStrategy StopOnAnything() => new(_ => Directive.Stop);
 }

@@ -44,15 +44,16 @@ internal sealed partial class EngineActor
     /// <summary>Akka stops the actor after this, whatever it does.</summary>
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        Log.Error(reason, "{0}: recovery failed at record {1}", PersistenceId, LastSequenceNr);
+        string why = JournalFailures.Describe(reason);
+        Log.Error("{0}: recovery failed at record {1}: {2}", PersistenceId, LastSequenceNr, why);
         if (_ended is null && LastSequenceNr == 0 && _incarnation.UsesSnapshots)
         {
-            _ended = new StopNotice(StopReason.JournalUnreadable, 0, 0, reason.Message);
-            Report(new EngineRecoveredNothing(_incarnation.Generation, reason.Message));
+            _ended = new StopNotice(StopReason.JournalUnreadable, 0, 0, why);
+            Report(new EngineRecoveredNothing(_incarnation.Generation, why));
             return;
         }
 
-        GiveUp(() => _sequencer.RecoveryFailed(JournalFailures.OfRecovery(reason), reason.Message));
+        GiveUp(() => _sequencer.RecoveryFailed(JournalFailures.OfRecovery(reason), why));
     }
 
     private void Begin(SnapshotOffer offer)

@@ -15,7 +15,7 @@ namespace Hypercall.Actors.Engine;
 /// It asks the engine's own journal plugin, by the message with which persistent actors recover. So it works on every
 /// journal without a second plugin or provider-specific SQL, reads what a writer would meet, and costs one indexed look
 /// at the end of the journal. A read journal (Akka.Persistence.Query) would need a materializer and a plugin of its own
-/// and would poll the same rows. A failed read is tried again until the sequencer gives up.
+/// and would poll the same rows. A failed read is tried again, after growing pauses, until the sequencer gives up.
 /// </remarks>
 internal sealed class EpochReader : UntypedActor, IWithTimers
 {
@@ -23,7 +23,8 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     private const long RowsRead = 3;
 
     private readonly string _persistenceId;
-    private readonly TimeSpan _retryDelay;
+    private readonly TimeSpan _firstPause;
+    private readonly TimeSpan _longestPause;
     private readonly IActorRef _journal;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _fromRecord;
@@ -33,7 +34,8 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     public EpochReader(PartitionSettings settings)
     {
         _persistenceId = settings.PersistenceId;
-        _retryDelay = settings.MinBackoff;
+        _firstPause = settings.MinBackoff;
+        _longestPause = settings.MaxBackoff;
         _journal = Persistence.Instance.Apply(Context.System).JournalFor(settings.JournalPluginId);
     }
 
@@ -77,11 +79,11 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
 
     private void TakeFailure(Exception cause)
     {
-        _log.Warning(cause, "the epoch of {0} could not be read", _persistenceId);
+        _log.Warning("the epoch of {0} could not be read: {1}", _persistenceId, JournalFailures.Describe(cause));
         if (JournalFailures.OfRecovery(cause) == RecoveryFailure.Damaged)
             Context.Parent.Tell(new EpochRead(0, _tries));
         else
-            Timers.StartSingleTimer(nameof(Retry), Retry.Instance, _retryDelay);
+            Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BackOff.Pause(_tries, _firstPause, _longestPause));
     }
 
     private void Start()

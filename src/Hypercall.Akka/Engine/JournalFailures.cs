@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.Serialization;
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
@@ -21,6 +22,18 @@ internal static class JournalFailures
     /// <summary>Bytes that cannot be decoded stay so; anything else may be read at the next try.</summary>
     public static RecoveryFailure OfRecovery(Exception cause) =>
         Chain(cause).Any(IsDamage) ? RecoveryFailure.Damaged : RecoveryFailure.Unreadable;
+
+    /// <summary>What a failure is told as, in one line.</summary>
+    public static string Describe(Exception cause)
+    {
+        Exception told = Chain(cause).FirstOrDefault(IsTold) ?? cause;
+        return string.Join(' ', told.Message.Split(
+            ['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    /// <summary>Whose message names the setting and the cause: where it was thrown helps nobody.</summary>
+    public static bool IsTold(Exception exception) =>
+        exception is JournalRefusedException or JournalUnreachableException;
 
     private static bool IsDamage(Exception exception) => exception is SerializationException or UnknownEventException;
 

@@ -14,6 +14,8 @@ public sealed partial class PartitionActor
     private IActorRef _supervisor = ActorRefs.Nobody;
     private IActorRef _journalLook = ActorRefs.Nobody;
     private long _newestSnapshot = long.MaxValue;
+    private bool _hasBegun;
+    private int _failedStarts;
     private int _generation;
 
     /// <inheritdoc/>
@@ -31,6 +33,7 @@ public sealed partial class PartitionActor
     private void StartEngine()
     {
         _generation++;
+        _hasBegun = false;
         var incarnation = new EngineIncarnation(_generation, Self, _skips!, _newestSnapshot);
         _supervisor = Context.ActorOf(Supervised(EngineActor.Props(_settings, incarnation), "engine"));
         Context.Watch(_supervisor);
@@ -93,6 +96,21 @@ public sealed partial class PartitionActor
             StartEngine();
     }
 
+    /// <summary>
+    /// No engine came about, as with a dispatcher that there is not: at once the next would not come about either.
+    /// </summary>
+    private void StartEngineAfterPause()
+    {
+        _failedStarts++;
+        _stop = new StopNotice(
+            StopReason.HostFailed, 0, _sequence, $"no engine can be made on dispatcher '{_settings.Dispatcher}'");
+        _state = PartitionState.Unavailable;
+        Timers.StartSingleTimer(
+            nameof(StartDue),
+            StartDue.Instance,
+            BackOff.Pause(_failedStarts, _settings.MinBackoff, _settings.MaxBackoff));
+    }
+
     /// <summary>Drains an engine that takes commands; one that recovers has nothing to answer.</summary>
     private void StartStopping()
     {
@@ -121,8 +139,10 @@ public sealed partial class PartitionActor
         _supervisor = ActorRefs.Nobody;
         if (_state == PartitionState.Stopping)
             Context.Stop(Self);
-        else if (_state != PartitionState.Down)
+        else if (_state != PartitionState.Down && _hasBegun)
             StartEngineOnceAlone();
+        else if (_state != PartitionState.Down)
+            StartEngineAfterPause();
     }
 
     private void TakeLedgerReport(object message)
@@ -131,7 +151,7 @@ public sealed partial class PartitionActor
         {
             case SkipsLoaded loaded:
                 _ledger = loaded.Ledger;
-                if (_skips is null && _state == PartitionState.Recovering)
+                if (_skips is null && _state is PartitionState.Recovering or PartitionState.Unavailable)
                 {
                     _skips = loaded.Skips;
                     StartEngine();
@@ -155,11 +175,18 @@ public sealed partial class PartitionActor
     private void TakeUnreadableSkips(SkipsUnreadable unreadable)
     {
         Warn($"the skip records cannot be read: {unreadable.Detail}");
-        if (unreadable.Failure != RecoveryFailure.Damaged)
-            return;
-        _stop = new StopNotice(StopReason.RecoveryRefused, 0, 0, $"skip records: {unreadable.Detail}");
-        _state = PartitionState.Down;
-        Context.Stop(_ledgerSupervisor);
+        string detail = $"skip records: {unreadable.Detail}";
+        if (unreadable.Failure == RecoveryFailure.Damaged)
+        {
+            _stop = new StopNotice(StopReason.RecoveryRefused, 0, 0, detail);
+            _state = PartitionState.Down;
+            Context.Stop(_ledgerSupervisor);
+        }
+        else if (_skips is null && _state == PartitionState.Recovering)
+        {
+            _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
+            _state = PartitionState.Unavailable;
+        }
     }
 
     private void StoreSkip(SkipCommand skip)
@@ -180,5 +207,10 @@ public sealed partial class PartitionActor
             StartEngine();
         else if (_state == PartitionState.Down)
             _state = PartitionState.Unavailable;
+    }
+
+    private sealed class StartDue : INoSerializationVerificationNeeded
+    {
+        public static StartDue Instance { get; } = new();
     }
 }

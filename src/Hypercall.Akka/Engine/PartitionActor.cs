@@ -17,7 +17,7 @@ namespace Hypercall.Actors.Engine;
 /// Nothing waits in an engine's mailbox while it recovers, and behind it waits at most what its queue admits. Ends with
 /// <see cref="StopEngine"/> once the engine has answered, sealed and saved what it had.
 /// </remarks>
-public sealed partial class PartitionActor : UntypedActor
+public sealed partial class PartitionActor : UntypedActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
     private readonly IOutcomePublisher _publisher;
@@ -39,6 +39,9 @@ public sealed partial class PartitionActor : UntypedActor
         _settings = settings;
         _publisher = settings.Publisher ?? new EventStreamPublisher(Context.System.EventStream);
     }
+
+    /// <inheritdoc/>
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">How the partition runs.</param>
@@ -84,6 +87,9 @@ public sealed partial class PartitionActor : UntypedActor
             case EpochRead read:
                 TakeLook(read);
                 break;
+            case StartDue:
+                StartEngineOnceAlone();
+                break;
             default:
                 TakeLedgerReport(message);
                 break;
@@ -124,6 +130,7 @@ public sealed partial class PartitionActor : UntypedActor
                 break;
             case EngineRecovering when _state != PartitionState.Stopping:
                 _starts++;
+                (_hasBegun, _failedStarts) = (true, 0);
                 _state = PartitionState.Recovering;
                 break;
             case EngineWarning warning:
@@ -186,8 +193,11 @@ public sealed partial class PartitionActor : UntypedActor
         ? $"the engine stopped, {_stop!.Reason}: {_stop.Detail}"
         : $"the partition is {_state}";
 
+    /// <summary>The same again at each try is one warning.</summary>
     private void Warn(string text)
     {
+        if (_warnings.LastOrDefault() == text)
+            return;
         _warnings.Enqueue(text);
         if (_warnings.Count > PartitionHealth.MostWarnings)
             _warnings.Dequeue();

@@ -12,6 +12,9 @@ public sealed record PartitionSettings
     /// <summary>Configuration path of the engine's own journal plugin.</summary>
     public required string JournalPluginId { get; init; }
 
+    /// <summary>Configuration path of the skip records' own journal plugin; null: the engine's.</summary>
+    public string? LedgerPluginId { get; init; }
+
     /// <summary>Configuration path of the engine's own snapshot plugin.</summary>
     public required string SnapshotPluginId { get; init; }
 

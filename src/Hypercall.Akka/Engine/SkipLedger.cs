@@ -8,8 +8,8 @@ using Hypercall.Sequencer.Journal;
 namespace Hypercall.Actors.Engine;
 
 /// <summary>
-/// Keeps a partition's skip records (runtime.md §2) under a persistence id of their own, in the engine's journal but
-/// not in its numbers: they are read before the engine replays. Its parent's parent is the partition's actor, which it
+/// Keeps a partition's skip records (runtime.md §2) under a persistence id of their own, in the engine's table but
+/// neither in its numbers nor in its transactions: they are read before the engine replays. Its parent's parent is the partition's actor, which it
 /// tells what it has read, and what it has stored.
 /// </summary>
 internal sealed class SkipLedger : UntypedPersistentActor
@@ -22,7 +22,7 @@ internal sealed class SkipLedger : UntypedPersistentActor
     {
         _partition = settings.Partition;
         _owner = owner;
-        JournalPluginId = settings.JournalPluginId;
+        JournalPluginId = settings.LedgerPluginId ?? settings.JournalPluginId;
         SnapshotPluginId = settings.SnapshotPluginId;
     }
 
@@ -74,8 +74,9 @@ internal sealed class SkipLedger : UntypedPersistentActor
 
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
-        Log.Error(reason, "the skip records of {0} cannot be read", _partition);
-        _owner.Tell(new SkipsUnreadable(JournalFailures.OfRecovery(reason), reason.Message));
+        string why = JournalFailures.Describe(reason);
+        Log.Error("the skip records of {0} cannot be read: {1}", _partition, why);
+        _owner.Tell(new SkipsUnreadable(JournalFailures.OfRecovery(reason), why));
     }
 
     private SkipRecord Decode(PersistedSkip skip)

@@ -49,7 +49,8 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             JournalReader.Props(partition.PersistenceId, partition.JournalPluginId), "records");
         _skips = Context.ActorOf(
             JournalReader.Props(
-                PartitionSettings.SkipsPersistenceIdOf(partition.Partition), partition.JournalPluginId),
+                PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
+                partition.LedgerPluginId ?? partition.JournalPluginId),
             "skips");
         ReadSkips();
     }

@@ -2,13 +2,15 @@ using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Akka.Hosting;
 using Akka.Hosting.Configuration;
+using Hypercall.Actors.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// The configuration files of hocon/, which this assembly carries, and their layers: reference, the journal of choice,
-/// the cluster's where the system has roles, the operator's own on top. Akka's defaults are below all of them.
+/// the cluster's where the system has roles, the operator's own on top. Akka's defaults are below all of them. Made from
+/// them are the plugins of each partition, under <c>hypercall.plugins</c>, and the connection strings that they use.
 /// </summary>
 public static class HypercallConfig
 {
@@ -39,7 +41,8 @@ public static class HypercallConfig
         var reader = new SettingReader(own.WithFallback(reference));
         Config layers = WithRoles(own, ReadRoles(reader));
         string journal = ReadJournalChoice(reader);
-        return layers.WithFallback(Load($"persistence-{journal}.conf")).WithFallback(reference);
+        Config whole = layers.WithFallback(Load($"persistence-{journal}.conf")).WithFallback(reference);
+        return PartitionPlugins.Of(whole).WithFallback(whole);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using Akka.Configuration;
 using Akka.Hosting;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -24,6 +25,7 @@ public static class HypercallHostingExtensions
     /// <param name="partitions">The partitions whose health is checked; none named: all.</param>
     /// <exception cref="SettingException">A setting is missing or takes another value: the host's start
     /// ends.</exception>
+    /// <exception cref="JournalRefusedException">No journal can be kept in a database as it is: the same.</exception>
     /// <exception cref="FolderOwnedException">Another host holds the folder of a SQLite file: the same.</exception>
     public static AkkaConfigurationBuilder WithHypercallEngine(
         this AkkaConfigurationBuilder builder, params string[] partitions)
@@ -33,7 +35,7 @@ public static class HypercallHostingExtensions
         bool isNode = HypercallConfig.ReadRoles(new SettingReader(config)).Count > 0;
         if (!isNode)
         {
-            SqliteJournalFiles.Prepare(config);
+            JournalStore.Prepare(config, isMember: false, withTransfers: false);
             FolderOwnership.RefuseOwned(config, settings.Partition.Sequencer.HostId);
         }
 

@@ -1,6 +1,7 @@
 using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -31,9 +32,21 @@ public sealed record HypercallSettings
     /// <summary>How long the end of the system waits for its partitions to drain.</summary>
     public required TimeSpan StopTimeout { get; init; }
 
-    /// <summary>How one partition runs.</summary>
-    public PartitionSettings For(string partition) =>
-        Partition with { Sequencer = Partition.Sequencer with { EngineId = partition } };
+    /// <summary>The plugins of each partition that has some of its own.</summary>
+    internal IReadOnlyDictionary<string, (string Journal, string Ledger, string Snapshots)> Plugins { get; init; } =
+        new Dictionary<string, (string Journal, string Ledger, string Snapshots)>();
+
+    /// <summary>How one partition runs; one that is not configured runs on the templates of plugins themselves.</summary>
+    public PartitionSettings For(string partition)
+    {
+        PartitionSettings settings = Partition with { Sequencer = Partition.Sequencer with { EngineId = partition } };
+        return Plugins.TryGetValue(partition, out (string Journal, string Ledger, string Snapshots) own)
+            ? settings with
+            {
+                JournalPluginId = own.Journal, LedgerPluginId = own.Ledger, SnapshotPluginId = own.Snapshots,
+            }
+            : settings;
+    }
 
     /// <summary>Refuses a partition that is none of the configured ones.</summary>
     /// <exception cref="SettingException">It is none.</exception>
@@ -50,10 +63,14 @@ public sealed record HypercallSettings
     internal static HypercallSettings Read(SettingReader reader)
     {
         IReadOnlyList<string> partitions = ReadPartitions(reader);
+        PartitionSettings partition = ReadPartition(reader, partitions[0]);
         return new HypercallSettings
         {
             Partitions = partitions,
-            Partition = ReadPartition(reader, partitions[0]),
+            Partition = partition,
+            Plugins = partitions.ToDictionary(
+                name => name,
+                name => PartitionPlugins.For(name, reader, partition.JournalPluginId, partition.SnapshotPluginId)),
             Client = new EngineClientOptions
             {
                 AskTimeout = reader.Duration("client.ask-timeout", Least, Day),
@@ -69,7 +86,11 @@ public sealed record HypercallSettings
         };
     }
 
-    private static IReadOnlyList<string> ReadPartitions(SettingReader reader)
+    /// <summary>What an engine waits for a write.</summary>
+    internal static TimeSpan ReadWriteTimeout(SettingReader reader) =>
+        reader.Duration("engine.write-timeout", Least, Day);
+
+    internal static IReadOnlyList<string> ReadPartitions(SettingReader reader)
     {
         const string takes = "a list of different names of 1 to 64 bytes, such as [\"main\"]";
         IReadOnlyList<string> partitions = reader.Texts("partitions", takes);
@@ -110,7 +131,7 @@ public sealed record HypercallSettings
         QueueCapacity = (int)reader.Number("engine.queue-capacity", 10, 1 << 20),
         MaxBatch = (int)reader.Number("engine.max-batch", 1, JournalRecordCodec.MaxCount),
         MaxRecordBytes = (int)reader.Bytes("engine.max-record-bytes", 4_096, 1 << 30),
-        WriteTimeoutMs = Ms(reader, "engine.write-timeout", Least),
+        WriteTimeoutMs = (long)ReadWriteTimeout(reader).TotalMilliseconds,
         SnapshotEvery = reader.Number("engine.snapshot-every", 0, long.MaxValue),
         SnapshotMinIntervalMs = Ms(reader, "engine.snapshot-min-interval", TimeSpan.Zero),
         SealIntervalMs = Ms(reader, "engine.seal-interval", Least),

@@ -1,10 +1,14 @@
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Akka.Hosting;
 using Akka.Persistence;
 using Akka.Persistence.Sql;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Storage;
 
 namespace Hypercall.Actors.Hosting;
 
@@ -16,17 +20,24 @@ public static class HypercallSystem
 {
     private const string EmbeddedName = "hypercall";
 
-    /// <summary>Reads the settings, takes the journal's files and makes them ready, loads persistence.</summary>
+    /// <summary>
+    /// Reads the settings, sees to the journal's tables, takes its files, loads persistence. A member of a cluster finds
+    /// its tables there; any other system makes those that are missing.
+    /// </summary>
     /// <param name="system">The system.</param>
     /// <returns>The settings, checked.</returns>
     /// <exception cref="SettingException">A setting is missing or takes another value.</exception>
+    /// <exception cref="JournalRefusedException">No journal can be kept in a database as it is, or it has no
+    /// tables.</exception>
     /// <exception cref="FolderOwnedException">Another host holds the folder of a file.</exception>
     public static HypercallSettings Prepare(ActorSystem system)
     {
         HypercallSettings settings = HypercallSettings.Read(system.Settings.Config);
-        SqliteJournalFiles.Prepare(system.Settings.Config);
+        PrepareStores(system, settings);
         FolderOwnership.Hold(system, settings.Partition.Sequencer.HostId);
         LoadPersistence(system);
+        RefuseWithoutDispatcher(system, settings);
+        RefuseWithoutPlugins(system, settings);
         return settings;
     }
 
@@ -64,6 +75,57 @@ public static class HypercallSystem
     {
         _ = Persistence.Instance.Apply(system);
         _ = SqlPersistence.Get(system);
+    }
+
+    private static void PrepareStores(ActorSystem system, HypercallSettings settings)
+    {
+        Config config = system.Settings.Config;
+        IReadOnlyList<string> roles = HypercallConfig.ReadRoles(new SettingReader(config));
+        bool hasDesks = roles.Contains(ClusterRoles.Engine) && settings.Partitions.Count > 1;
+        foreach (string unreachable in JournalStore.Prepare(config, roles.Count > 0, hasDesks))
+            system.Log.Warning("{0}", unreachable);
+    }
+
+    /// <summary>An engine that cannot be made would be made again and again.</summary>
+    private static void RefuseWithoutDispatcher(ActorSystem system, HypercallSettings settings)
+    {
+        if (settings.Partition.Dispatcher is not { } dispatcher)
+            return;
+        try
+        {
+            system.Dispatchers.Lookup(dispatcher);
+        }
+        catch (Exception exception) when (exception is ConfigurationException or NotSupportedException)
+        {
+            throw new SettingException(
+                $"{SettingReader.Root}.engine.dispatcher", "the path of a dispatcher", dispatcher, exception);
+        }
+    }
+
+    /// <summary>A plugin whose class or dispatcher there is not would fail each of its users by itself.</summary>
+    private static void RefuseWithoutPlugins(ActorSystem system, HypercallSettings settings)
+    {
+        PersistenceExtension persistence = Persistence.Instance.Apply(system);
+        foreach (PartitionSettings partition in settings.Partitions.Select(settings.For))
+        {
+            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(partition.JournalPluginId));
+            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(
+                partition.LedgerPluginId ?? partition.JournalPluginId));
+            Open(settings.Partition.SnapshotPluginId, () => persistence.SnapshotStoreFor(partition.SnapshotPluginId));
+        }
+
+        static void Open(string template, Func<IActorRef> open)
+        {
+            try
+            {
+                open();
+            }
+            catch (Exception exception)
+            {
+                string takes = $"the settings of a plugin: {exception.Message}";
+                throw new SettingException(template, takes, "not one that can be started", exception);
+            }
+        }
     }
 
     private static void RefuseRoles(Config config)

@@ -1,3 +1,5 @@
+using Hypercall.Actors.Storage;
+
 namespace Hypercall.Actors.Hosting;
 
 /// <summary>A setting is missing, unknown, or has a value it does not take: the start ends.</summary>
@@ -8,7 +10,7 @@ public sealed class SettingException : Exception
             path,
             found is null
                 ? $"setting '{path}' is missing: it takes {takes}"
-                : $"setting '{path}' is '{found}': it takes {takes}",
+                : $"setting '{path}' is {Shown(found)}: it takes {takes}",
             inner)
     {
     }
@@ -19,8 +21,15 @@ public sealed class SettingException : Exception
     /// <summary>The setting's full path, or the file's.</summary>
     public string Path { get; }
 
+    /// <summary>A value that is never shown: a password may be a part of it, and of what its provider says of it.</summary>
+    internal static SettingException Secret(string path, string takes) =>
+        new(path, $"setting '{path}' is {ConnectionText.NotShown}: it takes {takes}", inner: null);
+
     internal static SettingException Unknown(string path) =>
         new(path, $"setting '{path}' is unknown: hocon/reference.conf lists all there are", inner: null);
+
+    private static string Shown(string found) =>
+        ConnectionText.HoldsSecret(found) ? ConnectionText.NotShown : $"'{found}'";
 
     internal static SettingException Unreadable(string file, Exception cause) =>
         new(file, $"settings file '{file}' cannot be read: {cause.Message}", cause);

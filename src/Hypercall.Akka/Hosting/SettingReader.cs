@@ -15,6 +15,9 @@ internal sealed class SettingReader(Config config)
     /// <summary>Full paths of the settings read so far.</summary>
     public IReadOnlyCollection<string> PathsRead => _pathsRead;
 
+    /// <summary>True where there is such a setting or block.</summary>
+    public bool Has(string path) => config.HasPath(Full(path));
+
     /// <summary>A text.</summary>
     /// <exception cref="SettingException">It is missing, or empty where it may not be.</exception>
     public string Text(string path, string takes, bool mayBeEmpty = false)

@@ -33,7 +33,8 @@ internal sealed class JournalOutcomes : UntypedActor
         _records = Context.ActorOf(JournalReader.Props(partition.PersistenceId, partition.JournalPluginId), "records");
         _skips = Context.ActorOf(
             JournalReader.Props(
-                PartitionSettings.SkipsPersistenceIdOf(partition.Partition), partition.JournalPluginId),
+                PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
+                partition.LedgerPluginId ?? partition.JournalPluginId),
             "skips");
     }
 

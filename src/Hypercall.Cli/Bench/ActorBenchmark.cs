@@ -82,7 +82,7 @@ internal sealed class ActorBenchmark
 
     private async Task<double> PlainAsync(string folder)
     {
-        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(folder));
+        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(folder, "main"));
         try
         {
             PersistedRecord[] events = Events();

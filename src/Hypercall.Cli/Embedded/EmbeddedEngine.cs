@@ -51,7 +51,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 
     private static EmbeddedEngine Open(string directory, EmbeddedOptions options)
     {
-        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory));
+        ActorSystem system = ActorSystem.Create(
+            NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, options.Partition));
         try
         {
             PartitionSettings settings = HypercallSystem.Prepare(system).For(options.Partition);

@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
+using Hypercall.Cli.Inputs;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Running;
@@ -34,8 +35,10 @@ internal static class NodeConfig
     /// <summary>
     /// Settings of an engine in this process on files in a folder. What ends it is told by the verb, in one line.
     /// </summary>
-    public static Config OfEmbedded(string directory)
+    /// <exception cref="InputException">A database is named, not a folder.</exception>
+    public static Config OfEmbedded(string directory, string partition)
     {
+        JournalLocation.RequireFolder(directory);
         Directory.CreateDirectory(directory);
         const string text = """
             akka.loglevel = OFF
@@ -43,7 +46,8 @@ internal static class NodeConfig
             akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
             akka.coordinated-shutdown.exit-clr = off
             """;
-        return HypercallConfig.Compose(ConfigurationFactory.ParseString(text + "\n" + SqliteFiles(directory))
+        return HypercallConfig.Compose(ConfigurationFactory.ParseString(
+                $"{text}\nhypercall.partitions = [{Quoted(partition)}]\n{SqliteFiles(directory)}")
             .WithFallback(Own()));
     }
 
@@ -57,8 +61,7 @@ internal static class NodeConfig
         """;
 
     /// <summary>A text as HOCON takes it.</summary>
-    public static string Quoted(string value) =>
-        $"\"{value.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Quoted(string value) => HoconText.Quoted(value);
 
     private static string File(string directory, string name) =>
         Quoted(new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, name) }.ToString());

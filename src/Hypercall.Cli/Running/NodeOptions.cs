@@ -47,18 +47,8 @@ internal sealed record NodeOptions(
         string? journal = Roles.All(role => role == "gateway") ? "memory" : Journal;
         if (journal is not null)
             Set(text, "hypercall.journal.choice", journal);
-        if (JournalAt is null || journal == "memory")
-            return;
-        if (journal == "postgresql")
-        {
-            Set(text, "hypercall.journal.postgresql.connection-string", JournalAt);
-            Set(text, "hypercall.snapshots.postgresql.connection-string", JournalAt);
-            Set(text, "hypercall.transfers.postgresql.connection-string", JournalAt);
-            return;
-        }
-
-        Directory.CreateDirectory(JournalAt);
-        text.Append(NodeConfig.SqliteFiles(JournalAt));
+        if (JournalAt is not null && journal != "memory")
+            text.Append(JournalLocation.Settings("--journal-at", JournalAt, journal));
     }
 
     private IReadOnlyList<string> SeedAddresses() => Seeds.Count == 0

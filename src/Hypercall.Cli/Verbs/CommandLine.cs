@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Storage;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Verification.Storage;
@@ -18,6 +19,7 @@ internal static class CommandLine
         A deterministic options exchange: its nodes, the commands that talk to them, and the tools that need none.
 
         A cluster of three nodes on this machine, in three terminals; they share a journal in one folder:
+          hypercall journal init data
           hypercall run --port 5001 --journal-at data
           hypercall run --port 5002 --journal-at data --seed 127.0.0.1:5001
           hypercall run --port 5003 --journal-at data --seed 127.0.0.1:5001
@@ -36,6 +38,12 @@ internal static class CommandLine
     {
         RootCommand root = CreateRoot(terminal);
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (SecretArguments.AreMisplaced(parsed, arguments))
+        {
+            terminal.Fail(SecretArguments.Refusal);
+            return ExitCode.BadInput;
+        }
+
         if (UsageError(parsed) is { } error)
         {
             terminal.Fail($"{error} (hypercall --help shows the usage)");
@@ -55,6 +63,7 @@ internal static class CommandLine
     {
         DemoVerb.Create(terminal),
         DemoVerb.CreateNode(terminal),
+        JournalVerb.Create(terminal),
         RunVerb.Create(terminal),
         SubmitVerb.Create(),
         HealthVerb.Create(),
@@ -100,7 +109,8 @@ internal static class CommandLine
             return Fail(terminal, exception, ExitCode.BadInput);
         }
         catch (Exception exception) when (
-            exception is JournalException or JournalUnusableException or FolderOwnedException)
+            exception is JournalException or JournalUnusableException or FolderOwnedException
+                or JournalRefusedException or JournalUnreachableException)
         {
             return Fail(terminal, exception, ExitCode.JournalUnusable);
         }

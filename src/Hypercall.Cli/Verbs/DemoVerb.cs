@@ -31,7 +31,7 @@ internal static class DemoVerb
         {
             Description = "One node on SQLite: a process that is killed half-way and started again.",
         };
-        var postgresql = new Option<string?>("--postgresql")
+        var postgresql = new LocationOption("--postgresql")
         {
             Description = "Three nodes on this database, e.g. \"Host=db;Database=hypercall;Username=hypercall\".",
             HelpName = "CONNECTION",

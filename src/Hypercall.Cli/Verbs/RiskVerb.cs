@@ -47,7 +47,9 @@ internal static class RiskVerb
     {
         ExchangeEngine engine = JournalArgument.Load(directory, at, partition);
         RiskView risk = engine.ViewRisk(wallet)
-            ?? throw new InputException(directory, $"no command up to {engine.Sequence} touched wallet {wallet}");
+            ?? throw new InputException(
+                JournalArgument.Shown(directory, partition),
+                $"no command up to {engine.Sequence} touched wallet {wallet}");
         RiskReport.Write(terminal, engine, risk);
         return ExitCode.Done;
     }

@@ -33,13 +33,15 @@ internal static class RunVerb
         };
         var journal = new Option<string?>("--journal")
         {
-            Description = "sqlite (one machine; the default), postgresql, or memory (nothing survives).",
+            Description = "sqlite (one machine; the default), postgresql, or memory (nothing survives); where it is "
+                + "left out, what --journal-at is of.",
         };
         journal.AcceptOnlyFromAmong("sqlite", "postgresql", "memory");
-        var journalAt = new Option<string?>("--journal-at")
+        var journalAt = new LocationOption("--journal-at")
         {
-            Description = "sqlite: the folder of its files, made where it is missing; postgresql: the connection "
-                + "string, e.g. \"Host=db;Database=hypercall;Username=hypercall\".",
+            Description = "sqlite: the folder of its files; postgresql: the connection string, e.g. "
+                + "\"Host=db;Database=hypercall;Username=hypercall\", or where it is, env:NAME or file:PATH, so that no "
+                + "user of the machine sees it. 'hypercall journal init' makes either ready.",
         };
         var partition = new Option<string[]>("--partition")
         {

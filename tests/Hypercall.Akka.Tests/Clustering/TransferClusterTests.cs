@@ -157,6 +157,7 @@ public sealed class TransferClusterTests : IDisposable
     private static async Task<(ActorSystem System, HypercallCluster Cluster)> StartAsync(
         Config config, Address? seed = null, bool westAnswers = true)
     {
+        TestJournals.Make(config);
         ActorSystem system = ActorSystem.Create("hypercall", config);
         ClusterSettings settings = ClusterSettings.Read(config);
         if (!westAnswers)

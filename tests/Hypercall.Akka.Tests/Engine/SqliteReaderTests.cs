@@ -24,6 +24,7 @@ public sealed class SqliteReaderTests : EngineTestKit
         : base(TestConfig.Sqlite(directory.Path))
     {
         _directory = directory;
+        TestJournals.Make(Sys.Settings.Config);
         _settings = HypercallSettings.Read(Sys.Settings.Config);
     }
 
@@ -57,7 +58,6 @@ public sealed class SqliteReaderTests : EngineTestKit
         ExpectMsg<RecoverySuccess>(Patience);
     };
 
-    /// <summary>The first read has the plugin make its tables.</summary>
     private void CheckRead(string file, Action read)
     {
         read();

@@ -68,11 +68,13 @@ public sealed class HostedNodeTests : IDisposable
             .WithFallback(ConfigurationFactory.ParseString(
                 $"hypercall.engine.time-source = submission\nhypercall.journal.choice = sqlite\n"
                 + string.Join('\n', new[] { "journal", "snapshots", "transfers" }.Select(File))));
+        Config composed = HypercallConfig.Compose(config);
+        TestJournals.Make(composed);
         HostApplicationBuilder builder = Host.CreateApplicationBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddHealthChecks();
         builder.Services.AddEngineClient("main").AddAkka("hypercall", akka => akka
-            .AddHocon(HypercallConfig.Compose(config), HoconAddMode.Append)
+            .AddHocon(composed, HoconAddMode.Append)
             .WithHypercallEngine("main"));
         return builder.Build();
     }

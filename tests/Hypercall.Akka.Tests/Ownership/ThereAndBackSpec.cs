@@ -62,6 +62,7 @@ public abstract class ThereAndBackSpec : EngineTestKit
     /// <summary>The desk of each turn knows the transfers of all before it.</summary>
     private protected async Task CheckDesks()
     {
+        TestJournals.Make(Sys.Settings.Config);
         EngineClient east = ClientOf("east");
         TransferDeskSettings settings = DeskBetween(east, ClientOf("west"));
         SubmissionResult deposit = await east.SubmitAsync(

@@ -14,6 +14,7 @@ internal sealed record ClusterJournal(string[] NodeOptions, string Settings, Fun
 {
     public static ClusterJournal Sqlite(string directory)
     {
+        TestJournals.MakeAt(directory);
         string journal = $"Data Source={Path.Combine(directory, "akka-journal.db")}";
         return new ClusterJournal(
             ["--journal-at", directory],
@@ -25,14 +26,18 @@ internal sealed record ClusterJournal(string[] NodeOptions, string Settings, Fun
             () => new SqliteConnection(journal));
     }
 
-    public static ClusterJournal Postgresql(PostgresqlDatabase database) => new(
-        ["--journal", "postgresql", "--journal-at", database.ConnectionString],
-        $"""
-        hypercall.journal.choice = postgresql
-        hypercall.journal.postgresql.connection-string = "{database.ConnectionString}"
-        hypercall.snapshots.postgresql.connection-string = "{database.ConnectionString}"
-        """,
-        () => new NpgsqlConnection(database.ConnectionString));
+    public static ClusterJournal Postgresql(PostgresqlDatabase database)
+    {
+        TestJournals.MakeAt(database.ConnectionString);
+        return new ClusterJournal(
+            ["--journal", "postgresql", "--journal-at", database.ConnectionString],
+            $"""
+            hypercall.journal.choice = postgresql
+            hypercall.journal.postgresql.connection-string = "{database.ConnectionString}"
+            hypercall.snapshots.postgresql.connection-string = "{database.ConnectionString}"
+            """,
+            () => new NpgsqlConnection(database.ConnectionString));
+    }
 
     /// <summary>Reads and executes all of it.</summary>
     public JournalContent Read(Action<Hypercall.Engine.Events.ApplyOutput>? seen = null)

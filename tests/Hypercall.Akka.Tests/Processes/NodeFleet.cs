@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
 using Akka.Actor;
+using Hypercall.Actors.Tests.Support;
 
 namespace Hypercall.Actors.Tests.Processes;
 
@@ -18,12 +19,14 @@ internal sealed class NodeFleet : IDisposable
     private readonly Process?[] _processes;
     private readonly StringBuilder[] _logs;
 
-    /// <summary>A fleet that has not started.</summary>
+    /// <summary>A fleet that has not started; its journal's tables are made.</summary>
     /// <param name="count">Nodes.</param>
     /// <param name="options">Options of every node.</param>
     public NodeFleet(int count, params string[] options)
     {
         _options = options;
+        if (Array.IndexOf(options, "--journal-at") is var at and >= 0)
+            TestJournals.MakeAt(options[at + 1]);
         _ports = FreePorts(count);
         _processes = new Process?[count];
         _logs = [.. Enumerable.Range(0, count).Select(_ => new StringBuilder())];

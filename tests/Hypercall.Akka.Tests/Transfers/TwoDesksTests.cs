@@ -39,11 +39,15 @@ public sealed class TwoDesksTests : EngineTestKit
               plugin-id = "{{SecondPlugin}}"
               provider-name = "SQLite.MS"
               connection-string = "Data Source={{Path.Combine(directory.Path, "akka-transfers.db")}}"
-              auto-initialize = true
+              auto-initialize = false
               tag-write-mode = Csv
               replay-filter.mode = off
             }
-            """)) => _directory = directory;
+            """))
+    {
+        _directory = directory;
+        TestJournals.Make(Sys.Settings.Config);
+    }
 
     [Fact]
     public async Task Two_desks_should_move_cash_once_and_one_should_stop()

@@ -40,6 +40,7 @@ internal sealed class ClusterDemonstration(Terminal terminal, ClusterPlan plan)
 
     private async Task<ClusterTestimony> TradeAsync()
     {
+        plan.MakeJournal();
         using var fleet = new ClusterFleet(Nodes, terminal.Interruption);
         try
         {

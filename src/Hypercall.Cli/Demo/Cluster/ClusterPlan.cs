@@ -1,4 +1,7 @@
 using System.Globalization;
+using Akka.Configuration;
+using Hypercall.Actors.Storage;
+using Hypercall.Cli.Running;
 
 namespace Hypercall.Cli.Demo.Cluster;
 
@@ -13,6 +16,9 @@ internal sealed record ClusterPlan(ulong Seed, double Seconds, string? Postgresq
     public const int CommandsBeforeKill = 3 * SnapshotEvery;
 
     private const int SnapshotEvery = 250;
+
+    /// <summary>Tells the nodes the connection string, which others see on a command line.</summary>
+    private const string JournalVariable = "HYPERCALL_DEMO_JOURNAL";
 
     /// <summary>The partition of a journal in files.</summary>
     public const string FilesPartition = "main";
@@ -33,11 +39,24 @@ internal sealed record ClusterPlan(ulong Seed, double Seconds, string? Postgresq
     /// <summary>The folder of a journal in files.</summary>
     public static string JournalFolder(string folder) => Path.Combine(folder, "journal");
 
+    /// <summary>Makes the journal's tables, and tells the processes to come where they are.</summary>
+    public void MakeJournal()
+    {
+        if (Postgresql is null)
+            Directory.CreateDirectory(Journal);
+        else
+            Environment.SetEnvironmentVariable(JournalVariable, Postgresql);
+        string settings = JournalLocation.Settings("--postgresql", Journal, journal: null);
+        foreach (JournalStore store in JournalStore.Of(
+            NodeConfig.OfNode(ConfigurationFactory.ParseString(settings)), withTransfers: true))
+            store.Make();
+    }
+
     /// <summary>Options of every node.</summary>
     public IReadOnlyList<string> NodeOptions() =>
     [
         "--journal", Postgresql is null ? "sqlite" : "postgresql",
-        "--journal-at", Journal,
+        "--journal-at", Postgresql is null ? Journal : $"env:{JournalVariable}",
         "--partition", Partition,
         "--config", WriteSettings(),
     ];

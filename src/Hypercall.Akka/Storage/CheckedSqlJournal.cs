@@ -1,0 +1,29 @@
+using Akka.Configuration;
+using Akka.Persistence.Sql.Journal;
+
+namespace Hypercall.Actors.Storage;
+
+/// <summary>
+/// The journal plugin of Akka.Persistence.Sql that looks at its database before each recovery, and each time the owner
+/// reads the journal's epoch: one that does not keep its word, takes no writes, has no tables or lets nobody in is told
+/// by name, with the setting that led to it.
+/// </summary>
+internal sealed class CheckedSqlJournal : SqlWriteJournal
+{
+    private readonly PostgresqlStore? _store;
+
+    public CheckedSqlJournal(Config config)
+        : base(config)
+    {
+        string path = config.GetString(PartitionPlugins.TemplateKey, null) ?? config.GetString("plugin-id", "");
+        _store = new PluginTemplate(StoreKind.Journal, path, config).Store() as PostgresqlStore;
+    }
+
+    public override async Task<long> ReadHighestSequenceNrAsync(
+        string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)
+    {
+        if (_store is not null)
+            await _store.RequireAsync(cancellationToken);
+        return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
+    }
+}

@@ -1,0 +1,25 @@
+namespace Hypercall.Actors.Storage;
+
+/// <summary>
+/// A database that a journal cannot be kept in as it is: it does not keep what it acknowledges, takes no writes, or has
+/// no tables. A person has to see to it.
+/// </summary>
+public sealed class JournalRefusedException : Exception
+{
+    internal JournalRefusedException(string settingPath, string location, string what)
+        : base($"setting '{settingPath}': the database {location} {what}")
+    {
+    }
+}
+
+/// <summary>A database could not be asked: it is out of reach, or does not let this user in.</summary>
+public sealed class JournalUnreachableException : Exception
+{
+    internal JournalUnreachableException(string settingPath, string location, Exception cause)
+        : base($"setting '{settingPath}': the database {location} cannot be used: {OneLine(cause.Message)}", cause)
+    {
+    }
+
+    private static string OneLine(string text) => string.Join(
+        ' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

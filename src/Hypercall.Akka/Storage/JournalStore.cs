@@ -1,0 +1,79 @@
+using Akka.Configuration;
+using Hypercall.Actors.Hosting;
+
+namespace Hypercall.Actors.Storage;
+
+/// <summary>
+/// The place of one kind of a venue's data: tables in a PostgreSQL database or in a SQLite file, that a template of
+/// plugins names. Who starts an engine or a view has each made sure of.
+/// </summary>
+internal abstract class JournalStore
+{
+    private protected JournalStore(StoreKind kind, string settingPath)
+    {
+        Kind = kind;
+        SettingPath = settingPath;
+    }
+
+    /// <summary>What it holds.</summary>
+    public StoreKind Kind { get; }
+
+    /// <summary>Where it is, without secrets.</summary>
+    public abstract string Location { get; }
+
+    /// <summary>The setting that says where it is.</summary>
+    protected string SettingPath { get; }
+
+    /// <summary>Makes what is missing of it.</summary>
+    /// <returns>The tables made; none where all were there.</returns>
+    /// <exception cref="SettingException">The setting names no such place.</exception>
+    /// <exception cref="JournalRefusedException">No journal can be kept there as it is.</exception>
+    /// <exception cref="JournalUnreachableException">It is out of reach.</exception>
+    public abstract IReadOnlyList<string> Make();
+
+    /// <summary>Refuses a place in which no journal can be kept as it is, or that has none.</summary>
+    /// <exception cref="SettingException">The setting names no such place.</exception>
+    /// <exception cref="JournalRefusedException">It is one.</exception>
+    /// <exception cref="JournalUnreachableException">It is out of reach.</exception>
+    public abstract void Require();
+
+    /// <summary>The stores of a configuration that <see cref="HypercallConfig"/> composed.</summary>
+    /// <param name="config">The configuration.</param>
+    /// <param name="withTransfers">Whether the desks' is one of them.</param>
+    /// <returns>None for a journal that is neither.</returns>
+    public static IReadOnlyList<JournalStore> Of(Config config, bool withTransfers) =>
+    [
+        .. PluginTemplate.Of(config)
+            .Where(template => withTransfers || template.Kind != StoreKind.Transfers)
+            .Select(template => template.Store())
+            .OfType<JournalStore>(),
+    ];
+
+    /// <summary>
+    /// What a system's start does. A member of a cluster makes no tables: others may be at work in them, and a mistyped
+    /// place must not become a second venue. A database that is out of reach may be back when the engine asks for it,
+    /// which then looks at it in the same way.
+    /// </summary>
+    /// <returns>What is out of reach, and why.</returns>
+    /// <exception cref="SettingException">A setting names no such place.</exception>
+    /// <exception cref="JournalRefusedException">No journal can be kept in one as it is.</exception>
+    public static IReadOnlyList<string> Prepare(Config config, bool isMember, bool withTransfers)
+    {
+        var unreachable = new List<string>();
+        foreach (JournalStore store in Of(config, withTransfers))
+        {
+            try
+            {
+                if (!isMember)
+                    store.Make();
+                store.Require();
+            }
+            catch (JournalUnreachableException exception)
+            {
+                unreachable.Add(exception.Message);
+            }
+        }
+
+        return unreachable;
+    }
+}

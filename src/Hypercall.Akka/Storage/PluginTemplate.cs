@@ -1,0 +1,84 @@
+using Akka.Configuration;
+using Hypercall.Actors.Hosting;
+
+namespace Hypercall.Actors.Storage;
+
+/// <summary>
+/// A block of plugin settings of which each partition has a copy: the operator's word about where and how one kind of
+/// data is kept.
+/// </summary>
+/// <param name="Kind">What its plugins hold.</param>
+/// <param name="Path">The block's path.</param>
+/// <param name="Block">The block.</param>
+internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
+{
+    private const string ConnectionString = "connection-string";
+
+    private static readonly (StoreKind Kind, string Setting)[] Settings =
+    [
+        (StoreKind.Journal, "journal.plugin"),
+        (StoreKind.Snapshots, "journal.snapshot-plugin"),
+        (StoreKind.Transfers, "journal.transfer-plugin"),
+    ];
+
+    /// <summary>The setting with the connection string.</summary>
+    public string SettingPath => $"{Path}.{ConnectionString}";
+
+    /// <summary>True for one on PostgreSQL.</summary>
+    public bool IsPostgresql => IsSql && ProviderName.StartsWith("PostgreSQL", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsSqlite => IsSql && ProviderName.StartsWith("SQLite", StringComparison.OrdinalIgnoreCase);
+
+    private bool IsSql => Block.HasPath(ConnectionString);
+
+    private string ProviderName => Block.GetString("provider-name", "");
+
+    /// <summary>The templates that a configuration names and has.</summary>
+    public static IReadOnlyList<PluginTemplate> Of(Config config)
+    {
+        var templates = new List<PluginTemplate>();
+        foreach ((StoreKind kind, string setting) in Settings)
+        {
+            string path = config.GetString($"{SettingReader.Root}.{setting}", "");
+            if (path.Length > 0 && config.HasPath(path) && config.GetConfig(path) is { } block)
+                templates.Add(new PluginTemplate(kind, path, block));
+        }
+
+        return templates;
+    }
+
+    /// <summary>The connection string as plugins get it; null where there is none of ours to complete.</summary>
+    /// <exception cref="SettingException">It is none of its database.</exception>
+    public string? CompletedConnectionString()
+    {
+        if (!IsPostgresql && !IsSqlite)
+            return null;
+        string text = ConnectionText.Resolve(SettingPath, Block.GetString(ConnectionString, ""));
+        return IsPostgresql
+            ? PostgresqlSession.Complete(SettingPath, text, Kind)
+            : SqliteStore.Complete(SettingPath, text);
+    }
+
+    /// <summary>The store that it names; null where it is another's business.</summary>
+    public JournalStore? Store() => CompletedConnectionString() switch
+    {
+        null => null,
+        { } text when IsPostgresql => new PostgresqlStore(Kind, SettingPath, text, Table()),
+        { } text => new SqliteStore(Kind, SettingPath, text),
+    };
+
+    /// <summary>The table as its settings name it.</summary>
+    public string Table()
+    {
+        string mapping = Block.GetString("table-mapping", "default");
+        string kind = Kind == StoreKind.Snapshots ? "snapshot" : "journal";
+        string name = Block.GetString($"{mapping}.{kind}.table-name", JournalSchema.TableOf(Kind, IsPostgresql));
+        string? schema = Block.GetString($"{mapping}.schema-name", null);
+        return schema is null ? Quoted(name) : $"{Quoted(schema)}.{Quoted(name)}";
+    }
+
+    private static string Quoted(string name) =>
+        name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')
+            ? name
+            : $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+}

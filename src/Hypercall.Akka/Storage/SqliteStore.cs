@@ -1,0 +1,112 @@
+using Hypercall.Actors.Hosting;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Actors.Storage;
+
+/// <summary>
+/// A SQLite file, made ready before Akka opens it: write-ahead log, which the file itself remembers, so that reading
+/// never holds up a commit nor waits for one. A SQLite that would not wait for the disk by itself is refused: the plugins
+/// open connections of their own, whose setting nobody else sees to. So is a shared cache, in which their readers would
+/// see what is not committed.
+/// </summary>
+internal sealed class SqliteStore : JournalStore
+{
+    private const string Takes =
+        "a connection string such as Data Source=journal.db, of a file on a local disk, without Cache=Shared or Password";
+
+    private const long FullSynchronisation = 2;
+
+    /// <summary>How long a writer waits for another's lock, below the engine's own patience.</summary>
+    private const int BusySeconds = 10;
+
+    private readonly SqliteConnectionStringBuilder _settings;
+
+    public SqliteStore(StoreKind kind, string settingPath, string connectionString)
+        : base(kind, settingPath) => _settings = Parse(settingPath, connectionString);
+
+    /// <inheritdoc/>
+    public override string Location => _settings.DataSource;
+
+    /// <summary>Completes a connection string.</summary>
+    /// <exception cref="SettingException">It is none that can be used.</exception>
+    public static string Complete(string settingPath, string text)
+    {
+        SqliteConnectionStringBuilder settings = Parse(settingPath, text);
+        if (!settings.ShouldSerialize("Default Timeout"))
+            settings.DefaultTimeout = BusySeconds;
+        return settings.ToString();
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Make() => Use(_settings.ToString(), connection =>
+    {
+        string[] missing = [.. JournalSchema.TablesOf(Kind, false).Where(table => !HasTable(connection, table))];
+        if (missing.Length == 0)
+            return missing;
+        using SqliteTransaction transaction = connection.BeginTransaction();
+        foreach (string statement in JournalSchema.StatementsOf(Kind, false))
+            Ask(connection, statement);
+        transaction.Commit();
+        return missing;
+    });
+
+    /// <inheritdoc/>
+    public override void Require()
+    {
+        string table = JournalSchema.TableOf(Kind, false);
+        string existing = new SqliteConnectionStringBuilder(_settings.ToString()) { Mode = SqliteOpenMode.ReadWrite }
+            .ToString();
+        if (!File.Exists(Location) || !Use(existing, connection => HasTable(connection, table)))
+            throw Absent(table);
+    }
+
+    private JournalRefusedException Absent(string table)
+    {
+        string folder = Path.GetDirectoryName(Location) is { Length: > 0 } parent ? parent : ".";
+        return new JournalRefusedException(
+            SettingPath, $"'{Location}'", $"has no table '{table}': make it with: hypercall journal init \"{folder}\"");
+    }
+
+    private T Use<T>(string connectionString, Func<SqliteConnection, T> action)
+    {
+        try
+        {
+            using var connection = new SqliteConnection(connectionString);
+            connection.Open();
+            if (Ask(connection, "PRAGMA journal_mode = WAL") is not "wal")
+                throw new SettingException(SettingPath, Takes, _settings.ToString());
+            if (Ask(connection, "PRAGMA synchronous") is not FullSynchronisation)
+                throw new JournalRefusedException(SettingPath, Location, "does not write its log through to the disk");
+            return action(connection);
+        }
+        catch (SqliteException exception)
+        {
+            throw new SettingException(SettingPath, Takes, _settings.ToString(), exception);
+        }
+    }
+
+    private static SqliteConnectionStringBuilder Parse(string settingPath, string text)
+    {
+        try
+        {
+            var settings = new SqliteConnectionStringBuilder(text);
+            return settings.Cache != SqliteCacheMode.Shared && settings.Password.Length == 0
+                ? settings
+                : throw SettingException.Secret(settingPath, Takes);
+        }
+        catch (ArgumentException)
+        {
+            throw SettingException.Secret(settingPath, Takes);
+        }
+    }
+
+    private static bool HasTable(SqliteConnection connection, string table) => Ask(
+        connection, $"SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = '{table}'") is > 0L;
+
+    private static object? Ask(SqliteConnection connection, string sql)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
