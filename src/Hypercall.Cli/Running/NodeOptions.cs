@@ -13,6 +13,7 @@ namespace Hypercall.Cli.Running;
 /// <param name="JournalAt">Folder or connection string; null: what the settings say.</param>
 /// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
+/// <param name="Bootstrap">How it finds its cluster without seeds; null: what the settings say, or seeds.</param>
 internal sealed record NodeOptions(
     IReadOnlyList<string> Roles,
     string Host,
@@ -21,7 +22,8 @@ internal sealed record NodeOptions(
     string? Journal,
     string? JournalAt,
     IReadOnlyList<string> Partitions,
-    string? OtlpEndpoint)
+    string? OtlpEndpoint,
+    string? Bootstrap = null)
 {
     /// <summary>The layer.</summary>
     /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
@@ -32,7 +34,10 @@ internal sealed record NodeOptions(
         Set(text, "akka.cluster.roles", Roles);
         Set(text, "akka.remote.dot-netty.tcp.hostname", Host);
         text.AppendLine($"akka.remote.dot-netty.tcp.port = {Port}");
-        Set(text, "akka.cluster.seed-nodes", SeedAddresses());
+        if (Bootstrap is null)
+            Set(text, "akka.cluster.seed-nodes", SeedAddresses());
+        else
+            Set(text, "hypercall.cluster.bootstrap", Bootstrap);
         if (Partitions.Count > 0)
             Set(text, "hypercall.partitions", Partitions);
         if (OtlpEndpoint is not null)

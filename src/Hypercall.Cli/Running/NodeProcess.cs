@@ -45,6 +45,7 @@ internal static class NodeProcess
         try
         {
             await HypercallCluster.StartAsync(system, settings);
+            await Bootstrapping.StartAsync(system);
             await system.WhenTerminated;
         }
         finally

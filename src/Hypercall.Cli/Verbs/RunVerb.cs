@@ -54,6 +54,11 @@ internal static class RunVerb
                 + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
             HelpName = "URL",
         };
+        var bootstrap = new Option<string?>("--bootstrap")
+        {
+            Description = "Find the cluster without --seed: config (a list in the file of --config) or kubernetes.",
+        };
+        bootstrap.AcceptOnlyFromAmong("config", "kubernetes");
         var config = new Option<string?>("--config")
         {
             Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
@@ -63,8 +68,13 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, config, untilInputEnds,
+            role, host, port, seed, journal, journalAt, partition, otlp, bootstrap, config, untilInputEnds,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(bootstrap) is not null && result.GetValue(seed) is { Length: > 0 })
+                result.AddError("run takes either --seed or --bootstrap");
+        });
         command.SetAction((parsed, _) => NodeProcess.RunAsync(
             terminal,
             Compose(
@@ -76,7 +86,8 @@ internal static class RunVerb
                     parsed.GetValue(journal),
                     parsed.GetValue(journalAt),
                     parsed.GetRequiredValue(partition),
-                    parsed.GetValue(otlp)),
+                    parsed.GetValue(otlp),
+                    parsed.GetValue(bootstrap)),
                 parsed.GetValue(config)),
             parsed.GetValue(untilInputEnds)));
         return command;
