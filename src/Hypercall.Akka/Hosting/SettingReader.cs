@@ -1,5 +1,6 @@
 using System.Globalization;
 using Akka.Configuration;
+using Hypercall.Actors.Storage;
 
 namespace Hypercall.Actors.Hosting;
 
@@ -19,11 +20,14 @@ internal sealed class SettingReader(Config config)
     public bool Has(string path) => config.HasPath(Full(path));
 
     /// <summary>A text.</summary>
-    /// <exception cref="SettingException">It is missing, or empty where it may not be.</exception>
+    /// <exception cref="SettingException">It is missing, or empty where it may not be, or holds a password: none of
+    /// ours is one, and it would become a path or a line of a log.</exception>
     public string Text(string path, string takes, bool mayBeEmpty = false)
     {
         string text = Raw(path, takes);
-        return mayBeEmpty || text.Length > 0 ? text : throw new SettingException(Full(path), takes, text);
+        return (mayBeEmpty || text.Length > 0) && !ConnectionText.HoldsSecret(text)
+            ? text
+            : throw new SettingException(Full(path), takes, text);
     }
 
     /// <summary>One of some words.</summary>

@@ -49,8 +49,8 @@ internal static class SkipVerb
         command.SetAction((parsed, cancellation) => parsed.GetValue(directory) is { } folder
             ? SkipInFolderAsync(
                 terminal,
-                VenueJournal.Open(folder, parsed.GetValue(partition)),
                 folder,
+                parsed.GetValue(partition),
                 parsed.GetRequiredValue(sequence),
                 parsed.GetRequiredValue(reason))
             : SkipAtOwnerAsync(
@@ -66,8 +66,10 @@ internal static class SkipVerb
     }
 
     private static async Task<int> SkipInFolderAsync(
-        Terminal terminal, VenueJournal journal, string folder, long sequence, string reason)
+        Terminal terminal, string folder, string? partition, long sequence, string reason)
     {
+        JournalLocation.RequireFolder(folder);
+        VenueJournal journal = VenueJournal.Open(folder, partition);
         RequireSkippable(folder, JournalInspection.LastRecord(journal), sequence);
         await EmbeddedLedger.AddSkipAsync(folder, new SkipCommand(journal.EngineId, 0, sequence, reason));
         terminal.Line($"command {sequence} will be skipped from the next start on");

@@ -67,6 +67,7 @@ internal static class SnapshotVerb
 
     private static async Task<int> RunAsync(Terminal terminal, string directory, string? partition)
     {
+        JournalLocation.RequireFolder(directory);
         VenueJournal journal = VenueJournal.Open(directory, partition);
         JournalRecord header = JournalInspection.Header(journal);
         var options = new EmbeddedOptions(header.TimeSource, Partition: journal.EngineId);

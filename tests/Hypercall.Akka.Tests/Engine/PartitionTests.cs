@@ -35,6 +35,24 @@ public sealed class PartitionTests : FaultTestKit
         AwaitState(partition, PartitionState.Ready);
     }
 
+    /// <summary>One try and no second before its pause is over: without one there were 131,698 lines in 8 s.</summary>
+    [Fact]
+    public void An_engine_that_cannot_be_made_is_told_once_and_not_made_again_at_once()
+    {
+        TestProbe errors = CreateTestProbe();
+        Sys.EventStream.Subscribe(errors, typeof(Akka.Event.Error));
+        IActorRef partition = StartPartition(Settings with
+        {
+            Dispatcher = "nowhere", MinBackoff = TimeSpan.FromHours(1), MaxBackoff = TimeSpan.FromHours(1),
+        });
+
+        PartitionHealth health = AwaitState(partition, PartitionState.Unavailable);
+
+        Assert.Contains("dispatcher 'nowhere'", health.Stop!.Detail);
+        Health(partition);
+        Assert.InRange(errors.ReceiveWhile<object>(TimeSpan.FromMilliseconds(200), _ => new object()).Count, 0, 3);
+    }
+
     [Fact]
     public void A_message_of_another_partition_is_refused()
     {

@@ -38,6 +38,46 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
+    public async Task A_node_should_say_how_to_make_its_journal_and_run_once_it_is_made()
+    {
+        using var directory = new TemporaryDirectory();
+        string data = directory.File("data");
+        string port = NodeFleet.FreePorts(1)[0].ToString();
+        (int code, _, string error) = await RunAsync("", "run", "--port", port, "--journal-at", data);
+        Assert.Equal(3, code);
+        Assert.Contains($"make it with: hypercall journal init \"{data}\"", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(data));
+
+        foreach (string what in new[] { "made journal, archived", "was ready" })
+        {
+            (code, string text, _) = await RunAsync("", "journal", "init", data);
+            Assert.Equal(0, code);
+            Assert.Contains($"journal, {what}", text, StringComparison.Ordinal);
+        }
+
+        using var fleet = new NodeFleet(1, "--journal-at", data);
+        fleet.Start(0);
+        await AwaitReadyAsync(fleet.Addresses[0]);
+    }
+
+    [PostgresqlFact]
+    public async Task A_connection_string_should_be_taken_from_a_file_and_stand_on_no_command_line()
+    {
+        using var directory = new TemporaryDirectory();
+        using var database = new PostgresqlDatabase();
+        string file = directory.File("connection");
+        await File.WriteAllTextAsync(file, database.ConnectionString + "\n");
+        using var fleet = new NodeFleet(1, "--journal-at", $"file:{file}");
+        fleet.Start(0);
+        await AwaitReadyAsync(fleet.Addresses[0]);
+        (int code, string text, _) = await RunAsync($"{Deposit}\n", "submit", "-", "--node", fleet.Addresses[0]);
+        Assert.Equal(0, code);
+        (code, text, _) = await RunAsync("", "verify", $"file:{file}");
+        Assert.Equal(0, code);
+        Assert.Contains("postgresql://", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Watch_should_show_outcomes_and_end_at_once_on_an_interrupt()
     {
         const int interrupt = 2;

@@ -74,6 +74,21 @@ public sealed class ComposeTests
     }
 
     [Fact]
+    public void Nodes_wait_for_the_tables_of_their_journal()
+    {
+        YamlMappingNode maker = Services["journal"];
+        Assert.Equal(["journal", "init"], List(maker, "command").Take(2));
+        Assert.All(Nodes.Values, node =>
+        {
+            Assert.Equal(Option(node, "--journal-at"), List(maker, "command").Skip(2));
+            Assert.Equal(Text(node, "image"), Text(maker, "image"));
+            Assert.Equal(
+                "service_completed_successfully", Text(Mapping(Mapping(node, "depends_on"), "journal"), "condition"));
+        });
+        Assert.Equal("service_healthy", Text(Mapping(Mapping(maker, "depends_on"), "database"), "condition"));
+    }
+
+    [Fact]
     public void Metrics_go_to_a_receiver_that_is_on()
     {
         Config own = ConfigurationFactory.ParseString(File.ReadAllText(Repository.PathOf("deploy/node.conf")));

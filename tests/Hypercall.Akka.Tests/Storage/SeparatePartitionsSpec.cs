@@ -1,0 +1,105 @@
+using System.Data.Common;
+using Akka.Actor;
+using Akka.Configuration;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Actors.Tests.Storage;
+
+/// <summary>Two partitions on one database have nothing in common there but the tables.</summary>
+public abstract class SeparatePartitionsSpec : EngineTestKit
+{
+    protected const string East = "east";
+    protected const string West = "west";
+
+    /// <summary>The templates' own patience, which must not come before the engine's.</summary>
+    protected const string Common = """
+        hypercall.partitions = [east, west]
+        hypercall.engine.write-timeout = 1s
+        hypercall.journal.sqlite.circuit-breaker.call-timeout = 100ms
+        hypercall.journal.postgresql.circuit-breaker.call-timeout = 100ms
+        """;
+
+    private const int Commands = 400;
+    private readonly HypercallSettings _settings;
+
+    private protected SeparatePartitionsSpec(Config config)
+        : base(config) => _settings = HypercallSettings.Read(config);
+
+    /// <summary>West's writes fail for good; east answers everything, by its first engine.</summary>
+    private protected async Task CheckOneFailsAsync(string breakWest)
+    {
+        IActorRef west = await StartReadyAsync(West);
+        IActorRef east = await StartReadyAsync(East);
+        Execute(breakWest);
+        _ = Send(west, West, Commands);
+
+        AnswerCollector answers = Send(east, East, Commands);
+
+        Assert.All(
+            await answers.Answers(Commands), answer => Assert.Equal(SubmissionStatus.Executed, answer.Status));
+        PartitionHealth health = await HealthAsync(east, East);
+        Assert.Equal((PartitionState.Ready, 1, 1L), (health.State, health.Starts, health.Epoch));
+        await Eventually.HoldsAsync(Patience, async () => (await HealthAsync(west, West)).Stop is not null);
+    }
+
+    /// <summary>Both write as fast as they can.</summary>
+    private protected async Task FeedBothAsync()
+    {
+        IActorRef west = await StartReadyAsync(West);
+        IActorRef east = await StartReadyAsync(East);
+        AnswerCollector[] answers = [Send(west, West, Commands), Send(east, East, Commands)];
+        foreach (AnswerCollector collector in answers)
+            await collector.Answers(Commands);
+    }
+
+    /// <summary>Writes wait for a lock for longer than write-timeout: that decides, and tells the client.</summary>
+    private protected async Task CheckWriteTimeoutAsync(Func<DbConnection, DbTransaction> hold)
+    {
+        IActorRef east = await StartReadyAsync(East);
+        using DbConnection connection = Connect();
+        connection.Open();
+        DbTransaction held = hold(connection);
+
+        AnswerCollector answers = Send(east, East, 1);
+
+        Assert.Equal(SubmissionStatus.OutcomeUnknown, Assert.Single(await answers.Answers(1)).Status);
+        Assert.Equal(StopReason.WriteTimeout, (await HealthAsync(east, East)).Stop!.Reason);
+        held.Rollback();
+        await Eventually.HoldsAsync(
+            Patience, async () => (await HealthAsync(east, East)).State == PartitionState.Ready);
+    }
+
+    private protected abstract DbConnection Connect();
+
+    private protected void Execute(string sql)
+    {
+        using DbConnection connection = Connect();
+        connection.Open();
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private async Task<IActorRef> StartReadyAsync(string name)
+    {
+        IActorRef partition = StartPartition(_settings.For(name));
+        await Eventually.HoldsAsync(
+            Patience, async () => (await HealthAsync(partition, name)).State == PartitionState.Ready);
+        return partition;
+    }
+
+    private AnswerCollector Send(IActorRef partition, string name, int count)
+    {
+        var answers = new AnswerCollector(Sys);
+        for (int index = 0; index < count; index++)
+            partition.Tell(new Submit(name, index, 0, CoreRun.Request(Flow, index)), answers.Ref);
+        return answers;
+    }
+
+    private static Task<PartitionHealth> HealthAsync(IActorRef partition, string name) =>
+        partition.Ask<PartitionHealth>(new QueryHealth(name, 1), Patience);
+}

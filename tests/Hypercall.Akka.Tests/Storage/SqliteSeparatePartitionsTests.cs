@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Hypercall.Actors.Tests.Support;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.Actors.Tests.Storage;
+
+public sealed class SqliteSeparatePartitionsTests : SeparatePartitionsSpec
+{
+    private readonly TemporaryDirectory _directory;
+
+    public SqliteSeparatePartitionsTests()
+        : this(new TemporaryDirectory())
+    {
+    }
+
+    private SqliteSeparatePartitionsTests(TemporaryDirectory directory)
+        : base(TestConfig.Sqlite(directory.Path, Common)) => _directory = directory;
+
+    [Fact]
+    public Task A_partition_whose_writes_fail_leaves_the_other_serving() => CheckOneFailsAsync(
+        """
+        CREATE TRIGGER broken BEFORE INSERT ON journal WHEN NEW.persistence_id = 'engine-west'
+        BEGIN SELECT RAISE(ABORT, 'broken'); END
+        """);
+
+    [Fact]
+    public Task The_write_timeout_comes_before_any_patience_of_the_plugin() => CheckWriteTimeoutAsync(
+        connection => ((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    private protected override DbConnection Connect() =>
+        new SqliteConnection($"Data Source={_directory.File("akka-journal.db")};Pooling=false");
+}
