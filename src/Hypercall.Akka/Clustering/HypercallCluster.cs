@@ -54,6 +54,7 @@ public sealed class HypercallCluster
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
+        system.ActorOf(PartedNodes.Props(), "hypercall-parted-nodes");
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
