@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Wire;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 using OpenTelemetry.Metrics;
@@ -26,7 +27,7 @@ internal static class NodeProcess
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
-        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
+        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, WireSecurity.SetupOf(config));
         terminal.Interruption.LeaveToVerb();
         bool wasAsked = false;
         void End()

@@ -17,6 +17,7 @@ internal static class HealthVerb
     public static Command Create()
     {
         Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string?> certificates = ClientOptions.Certificates();
         var partitions = new Option<string[]>("--partition")
         {
             Description = "A market partition; more than once for several.", DefaultValueFactory = _ => ["main"],
@@ -30,11 +31,12 @@ internal static class HealthVerb
             "health",
             "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")
         {
-            nodes, partitions, timeout,
+            nodes, certificates, partitions, timeout,
         };
         command.SetAction(async parsed =>
         {
-            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await using var connection = new ClusterConnection(
+                parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             var limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout));
             int code = ExitCode.Done;
             foreach (string partition in parsed.GetRequiredValue(partitions))

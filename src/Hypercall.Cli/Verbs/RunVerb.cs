@@ -54,6 +54,7 @@ internal static class RunVerb
                 + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
             HelpName = "URL",
         };
+        Option<string?> certificates = ClientOptions.Certificates();
         var config = new Option<string?>("--config")
         {
             Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
@@ -63,7 +64,7 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, config, untilInputEnds,
+            role, host, port, seed, journal, journalAt, partition, otlp, certificates, config, untilInputEnds,
         };
         command.SetAction((parsed, _) => NodeProcess.RunAsync(
             terminal,
@@ -76,7 +77,8 @@ internal static class RunVerb
                     parsed.GetValue(journal),
                     parsed.GetValue(journalAt),
                     parsed.GetRequiredValue(partition),
-                    parsed.GetValue(otlp)),
+                    parsed.GetValue(otlp),
+                    parsed.GetValue(certificates)),
                 parsed.GetValue(config)),
             parsed.GetValue(untilInputEnds)));
         return command;
@@ -85,6 +87,7 @@ internal static class RunVerb
     private static Config Compose(NodeOptions options, string? file)
     {
         Config own = file is null ? Config.Empty : HypercallConfig.ReadFile(file);
-        return options.ToConfig().WithFallback(own);
+        string? certificates = options.Certificates ?? own.GetString("hypercall.wire.certificates");
+        return (options with { Certificates = certificates is "" ? null : certificates }).ToConfig().WithFallback(own);
     }
 }
