@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Wire;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 using OpenTelemetry.Metrics;
@@ -27,7 +26,7 @@ internal static class NodeProcess
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
-        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, WireSecurity.SetupOf(config));
+        ActorSystem system = NodeSystem.Create(config);
         terminal.Interruption.LeaveToVerb();
         bool wasAsked = false;
         void End()

@@ -17,13 +17,11 @@ internal sealed class VenueAuthority
     private const int SerialBytes = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly string _folder;
     private readonly X509Certificate2 _own;
     private readonly DateTimeOffset _now;
 
-    private VenueAuthority(string folder, X509Certificate2 own, DateTimeOffset now)
+    private VenueAuthority(X509Certificate2 own, DateTimeOffset now)
     {
-        _folder = folder;
         _own = own;
         _now = now;
     }
@@ -38,7 +36,7 @@ internal sealed class VenueAuthority
         {
             if (!File.Exists(file) && !File.Exists(keyFile))
                 Make(folder, now);
-            return new VenueAuthority(folder, X509Certificate2.CreateFromPemFile(file, keyFile), now);
+            return new VenueAuthority(X509Certificate2.CreateFromPemFile(file, keyFile), now);
         }
         catch (Exception exception) when (exception is CryptographicException or IOException)
         {
@@ -46,21 +44,25 @@ internal sealed class VenueAuthority
         }
     }
 
-    /// <summary>Makes the folder of a host.</summary>
+    /// <summary>Makes the folder of a host, unless it has one.</summary>
+    /// <param name="parent">Where.</param>
     /// <param name="host">Its name or address.</param>
     /// <param name="days">For how long its certificate is good; not beyond the authority's own.</param>
     /// <returns>The folder.</returns>
-    /// <exception cref="InputException">The folder is there already, or the name is none.</exception>
-    public string Certify(string host, int days)
+    /// <exception cref="InputException">The name is none.</exception>
+    public string Certify(string parent, string host, int days)
     {
-        string folder = Path.Combine(_folder, host);
+        string folder = Path.Combine(parent, host);
         if (Uri.CheckHostName(host) == UriHostNameType.Unknown)
             throw new InputException(host, "is no name or address of a host");
         if (Directory.Exists(folder))
-            throw new InputException(folder, "is there already; remove it to make another certificate");
+            return folder;
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 certificate = RequestFor(host, key).Create(
-            _own, _now.AddHours(-1), Earlier(_now.AddDays(days), _own.NotAfter), RandomNumberGenerator.GetBytes(SerialBytes));
+            _own,
+            _now.AddHours(-1),
+            Earlier(_now.AddDays(days), _own.NotAfter),
+            RandomNumberGenerator.GetBytes(SerialBytes));
         Directory.CreateDirectory(folder);
         Write(Path.Combine(folder, "node.key"), key.ExportPkcs8PrivateKeyPem(), OwnerOnly);
         Write(Path.Combine(folder, "node.pem"), certificate.ExportCertificatePem());

@@ -14,8 +14,13 @@ internal static class CertificatesVerb
     {
         var folder = new Argument<string>("folder")
         {
-            Description = "Where authority.pem and authority.key are, or are made where they are not, and a folder for "
-                + "each host.",
+            Description = "Where a folder for each host is made; one that has its folder keeps it.",
+        };
+        var authorityAt = new Option<string?>("--authority")
+        {
+            Description = "Where authority.pem and authority.key are, or are made where they are not. Default: beside the "
+                + "hosts' folders.",
+            HelpName = "FOLDER",
         };
         var host = new Option<string[]>("--host")
         {
@@ -38,13 +43,15 @@ internal static class CertificatesVerb
             "Make the venue's own authority and a folder of certificates for each host, for --certificates. Copy each "
                 + "folder to its host; keep authority.key off all of them: who has it makes hosts of this venue.")
         {
-            folder, host, days,
+            folder, host, authorityAt, days,
         };
         command.SetAction(parsed =>
         {
-            var authority = VenueAuthority.Open(parsed.GetRequiredValue(folder), TimeProvider.System.GetUtcNow());
+            string at = parsed.GetRequiredValue(folder);
+            var authority = VenueAuthority.Open(
+                parsed.GetValue(authorityAt) ?? at, TimeProvider.System.GetUtcNow());
             foreach (string name in parsed.GetRequiredValue(host))
-                terminal.Line(authority.Certify(name, parsed.GetRequiredValue(days)));
+                terminal.Line(authority.Certify(at, name, parsed.GetRequiredValue(days)));
             return ExitCode.Done;
         });
         return command;

@@ -120,8 +120,11 @@ public sealed class StrangerTests : IAsyncLifetime
         Assert.Contains("node.pem", exception.Message, StringComparison.Ordinal);
     }
 
-    private void Certify(string authority, DateTimeOffset now) =>
-        VenueAuthority.Open(Path.Combine(_directory.Path, authority), now).Certify("127.0.0.1", days: 30);
+    private void Certify(string authority, DateTimeOffset now)
+    {
+        string folder = Path.Combine(_directory.Path, authority);
+        VenueAuthority.Open(folder, now).Certify(folder, "127.0.0.1", days: 30);
+    }
 
     private static ActorSystem SystemOf(string more, string certificates) =>
         ActorSystem.Create("hypercall", WireSecurity.SetupOf(Settings(more, certificates)));

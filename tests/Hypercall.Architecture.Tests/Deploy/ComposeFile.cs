@@ -13,7 +13,7 @@ internal static class ComposeFile
 
     /// <summary>The services that are nodes of ours.</summary>
     public static IReadOnlyDictionary<string, YamlMappingNode> Nodes { get; } =
-        Services.Where(service => Text(service.Value, "image") == "hypercall").ToDictionary();
+        Services.Where(service => List(service.Value, "command").FirstOrDefault() == "run").ToDictionary();
 
     /// <summary>A service's text under a name; empty where it has none.</summary>
     public static string Text(YamlMappingNode service, string name) =>
