@@ -8,9 +8,9 @@ using Hypercall.Actors.Hosting;
 namespace Hypercall.Actors.Wire;
 
 /// <summary>
-/// Who may speak to this system. Whoever reaches its port can join, stop actors and write to the journal, so the port is
-/// on this machine alone (loopback), or both sides of every connection prove by certificate that they are hosts of this
-/// venue. Anything else ends the start.
+/// Who may speak to this system. Whoever reaches its port can join, stop actors and write to the journal, so the port
+/// is on this machine alone (loopback), or both sides of every connection prove by certificate that they are hosts of
+/// this venue. Anything else ends the start.
 /// </summary>
 public static class WireSecurity
 {

@@ -27,7 +27,8 @@ internal static class NodeSystem
     {
         null => null,
         SocketException failure => failure,
-        AggregateException several => several.InnerExceptions.Select(SocketFailureOf).FirstOrDefault(one => one is not null),
+        AggregateException several =>
+            several.InnerExceptions.Select(SocketFailureOf).FirstOrDefault(failure => failure is not null),
         _ => SocketFailureOf(exception.InnerException),
     };
 }

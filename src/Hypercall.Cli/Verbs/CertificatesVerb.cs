@@ -18,8 +18,8 @@ internal static class CertificatesVerb
         };
         var authorityAt = new Option<string?>("--authority")
         {
-            Description = "Where authority.pem and authority.key are, or are made where they are not. Default: beside the "
-                + "hosts' folders.",
+            Description = "Where authority.pem and authority.key are, or are made where they are not. Default: beside "
+                + "the hosts' folders.",
             HelpName = "FOLDER",
         };
         var host = new Option<string[]>("--host")

@@ -61,7 +61,7 @@ internal static class HealthVerb
             await Task.Delay(RetryDelay);
         }
 
-        Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({refusal.Detail})")}");
+        Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({OneLine.Of(refusal.Detail)})")}");
         return refusal is { State: PartitionState.NoSuch } ? ExitCode.BadInput : ExitCode.CheckFailed;
     }
 
@@ -79,15 +79,23 @@ internal static class HealthVerb
 
     private static int Report(PartitionHealth health)
     {
-        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(health.SinceMs);
-        Console.Out.WriteLine(
-            $"{health.Partition}: {Word(health.State)} since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, epoch {health.Epoch}, "
-            + $"sequence {health.Sequence}, {health.Starts} start(s) at its owner");
-        if (health.Stop is { } stop)
-            Console.Out.WriteLine($"  {(health.State == PartitionState.Ready ? "last stop" : "cause")}: {Cause(stop)}");
-        foreach (string warning in health.Warnings)
-            Console.Out.WriteLine($"  warning: {warning}");
+        foreach (string line in Lines(health))
+            Console.Out.WriteLine(line);
         return health.State == PartitionState.Ready ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    /// <summary>What is said of a partition: its state, why it stopped, each warning; a line each, whatever is in them.
+    /// </summary>
+    internal static IEnumerable<string> Lines(PartitionHealth health)
+    {
+        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(health.SinceMs);
+        yield return $"{health.Partition}: {Word(health.State)} since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, "
+            + $"epoch {health.Epoch}, sequence {health.Sequence}, {health.Starts} start(s) at its owner";
+        string title = health.State == PartitionState.Ready ? "last stop" : "cause";
+        if (health.Stop is { } stop)
+            yield return $"  {title}: {OneLine.Of(Cause(stop))}";
+        foreach (string warning in health.Warnings)
+            yield return $"  warning: {OneLine.Of(warning)}";
     }
 
     private static string Cause(StopNotice stop)

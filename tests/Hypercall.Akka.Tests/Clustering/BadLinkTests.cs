@@ -7,8 +7,8 @@ using Hypercall.Actors.Tests.Support;
 namespace Hypercall.Actors.Tests.Clustering;
 
 /// <summary>
-/// Links that are cut one by one, and engines that all go, in a cluster over real TCP: who puts whom out. The whole table
-/// of verdicts is in <see cref="DowningRuleTests"/>.
+/// Links that are cut one by one, and engines that all go, in a cluster over real TCP: who puts whom out. The whole
+/// table of verdicts is in <see cref="DowningRuleTests"/>.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 [Trait("Category", "Processes")]

@@ -83,7 +83,11 @@ public sealed class OpenPortTests
         "hypercall",
         Compose(
             "127.0.0.1",
-            $"hypercall.roles = [gateway], hypercall.journal.choice = memory, akka.remote.dot-netty.tcp.port = {port}"));
+            $"""
+            hypercall.roles = [gateway]
+            hypercall.journal.choice = memory
+            akka.remote.dot-netty.tcp.port = {port}
+            """));
 
     private static Config Compose(string host, string more) => HypercallConfig.Compose(
         ConfigurationFactory.ParseString(
