@@ -5,6 +5,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Wire;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -46,14 +47,17 @@ public sealed class HypercallCluster
     /// <param name="system">A system with the cluster provider.</param>
     /// <param name="settings">What it runs.</param>
     /// <exception cref="ArgumentException">No partition is named.</exception>
+    /// <exception cref="SettingException">Strangers could reach the system (<see cref="WireSecurity"/>).</exception>
     public static async Task<HypercallCluster> StartAsync(ActorSystem system, ClusterSettings settings)
     {
         if (settings.Partitions.Count == 0)
             throw new ArgumentException("a venue has at least one partition", nameof(settings));
+        WireSecurity.RefuseOpen(system.Settings.Config);
         IReadOnlySet<string> roles = Akka.Cluster.Cluster.Get(system).SelfRoles;
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
+        system.ActorOf(PartedNodes.Props(), "hypercall-parted-nodes");
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);

@@ -3,6 +3,7 @@ using Akka.Configuration.Hocon;
 using Akka.Hosting;
 using Akka.Hosting.Configuration;
 using Hypercall.Actors.Storage;
+using Hypercall.Actors.Wire;
 using Microsoft.Extensions.Configuration;
 
 namespace Hypercall.Actors.Hosting;
@@ -41,7 +42,11 @@ public static class HypercallConfig
         var reader = new SettingReader(own.WithFallback(reference));
         Config layers = WithRoles(own, ReadRoles(reader));
         string journal = ReadJournalChoice(reader);
-        Config whole = layers.WithFallback(Load($"persistence-{journal}.conf")).WithFallback(reference);
+        Config whole = WireSecurity.TransportLayer(reader)
+            .WithFallback(layers)
+            .WithFallback(Load($"persistence-{journal}.conf"))
+            .WithFallback(reference);
+        WireSecurity.RefuseOpen(whole);
         return PartitionPlugins.Of(whole).WithFallback(whole);
     }
 

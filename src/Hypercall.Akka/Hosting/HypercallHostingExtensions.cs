@@ -4,6 +4,7 @@ using Akka.Hosting;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Storage;
+using Hypercall.Actors.Wire;
 using Hypercall.Sequencer.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -39,6 +40,8 @@ public static class HypercallHostingExtensions
             FolderOwnership.RefuseOwned(config, settings.Partition.Sequencer.HostId);
         }
 
+        if (WireSecurity.TransportSetupOf(config) is { } transport)
+            builder.AddSetup(transport);
         foreach (string partition in partitions)
             settings.RequirePartition(partition);
         foreach (string partition in partitions.Length > 0 ? partitions : settings.Partitions)

@@ -35,7 +35,7 @@ internal sealed class PartitionHealthCheck(string partition, TimeSpan patience) 
     {
         PartitionHealth health => new HealthCheckResult(StatusOf(health.State), Describe(health), null, DataOf(health)),
         EngineUnavailable no =>
-            new HealthCheckResult(StatusOf(no.State), $"partition {partition}: {OneLine(no.Detail)}"),
+            new HealthCheckResult(StatusOf(no.State), $"partition {partition}: {OneLine.Of(no.Detail)}"),
         _ => throw new InvalidOperationException($"a {answer.GetType().FullName} does not say how a partition is"),
     };
 
@@ -49,9 +49,9 @@ internal sealed class PartitionHealthCheck(string partition, TimeSpan patience) 
     private static string Describe(PartitionHealth health)
     {
         string cause = health.Stop is { } stop
-            ? $"; its last engine stopped, {stop.Reason}: {OneLine(stop.Detail)}"
+            ? $"; its last engine stopped, {stop.Reason}: {OneLine.Of(stop.Detail)}"
             : "";
-        string warning = health.Warnings.Count > 0 ? $"; {OneLine(health.Warnings[^1])}" : "";
+        string warning = health.Warnings.Count > 0 ? $"; {OneLine.Of(health.Warnings[^1])}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
             $"partition {health.Partition} is {health.State}, epoch {health.Epoch}, sequence {health.Sequence}")
@@ -66,7 +66,4 @@ internal sealed class PartitionHealthCheck(string partition, TimeSpan patience) 
         ["starts"] = health.Starts,
         ["warnings"] = health.Warnings,
     };
-
-    private static string OneLine(string text) => string.Join(
-        ' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

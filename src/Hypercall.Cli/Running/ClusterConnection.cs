@@ -4,6 +4,7 @@ using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Wire;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 
@@ -22,11 +23,14 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     /// <summary>Connects to the first node that answers.</summary>
     /// <param name="nodes">Nodes, HOST:PORT.</param>
+    /// <param name="certificates">Folder of certificates; null: the nodes have none.</param>
     /// <exception cref="InputException">An address is none.</exception>
-    public ClusterConnection(IEnumerable<string> nodes)
+    /// <exception cref="SettingException">The certificates cannot be used.</exception>
+    public ClusterConnection(IEnumerable<string> nodes, string? certificates = null)
     {
-        Address[] addresses = [.. nodes.Select(NodeAddress.Parse)];
-        _system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfClient());
+        Address[] addresses = [.. nodes.Select(node => NodeAddress.Parse(node, certificates is not null))];
+        _system = ActorSystem.Create(
+            NodeAddress.SystemName, WireSecurity.SetupOf(NodeConfig.OfClient(certificates)));
         Contacts = _system.ActorOf(ClusterContacts.Props(addresses), "contacts");
     }
 

@@ -11,14 +11,16 @@ internal static class NodeAddress
     public const string SystemName = "hypercall";
 
     /// <summary>The address of a node.</summary>
+    /// <param name="text">HOST:PORT.</param>
+    /// <param name="isEncrypted">Whether nodes have certificates, which Akka shows in the address.</param>
     /// <exception cref="InputException">The text is no HOST:PORT.</exception>
-    public static Address Parse(string text)
+    public static Address Parse(string text, bool isEncrypted)
     {
         int colon = text.LastIndexOf(':');
         return colon > 0
             && int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out int port)
             && port is > 0 and <= ushort.MaxValue
-                ? new Address("akka.tcp", SystemName, text[..colon], port)
+                ? new Address(isEncrypted ? "akka.ssl.tcp" : "akka.tcp", SystemName, text[..colon], port)
                 : throw new InputException(text, "is no node's address, expected HOST:PORT");
     }
 }

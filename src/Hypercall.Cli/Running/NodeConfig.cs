@@ -19,9 +19,11 @@ internal static class NodeConfig
     /// Settings of a system that talks to a cluster without being a member. Standard output is for results alone: what
     /// Akka has to say before its loggers start and after they end would come there.
     /// </summary>
-    public static Config OfClient()
+    /// <param name="certificates">Folder of certificates; null: none.</param>
+    public static Config OfClient(string? certificates = null)
     {
-        const string text = """
+        string text = $"""
+            hypercall.wire.certificates = {Quoted(certificates ?? string.Empty)}
             akka.actor.provider = remote
             akka.loglevel = WARNING
             akka.stdout-loglevel = OFF

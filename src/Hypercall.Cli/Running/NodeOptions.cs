@@ -13,6 +13,7 @@ namespace Hypercall.Cli.Running;
 /// <param name="JournalAt">Folder or connection string; null: what the settings say.</param>
 /// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
+/// <param name="Certificates">Folder of certificates; null: none.</param>
 /// <param name="Bootstrap">How it finds its cluster without seeds; null: what the settings say, or seeds.</param>
 internal sealed record NodeOptions(
     IReadOnlyList<string> Roles,
@@ -23,6 +24,7 @@ internal sealed record NodeOptions(
     string? JournalAt,
     IReadOnlyList<string> Partitions,
     string? OtlpEndpoint,
+    string? Certificates,
     string? Bootstrap = null)
 {
     /// <summary>The layer.</summary>
@@ -42,6 +44,8 @@ internal sealed record NodeOptions(
             Set(text, "hypercall.partitions", Partitions);
         if (OtlpEndpoint is not null)
             Set(text, "hypercall.metrics.otlp-endpoint", OtlpEndpoint);
+        if (Certificates is not null)
+            Set(text, "hypercall.wire.certificates", Certificates);
         SetJournal(text);
         return ConfigurationFactory.ParseString(text.ToString());
     }
@@ -57,8 +61,10 @@ internal sealed record NodeOptions(
     }
 
     private IReadOnlyList<string> SeedAddresses() => Seeds.Count == 0
-        ? [NodeAddress.Parse($"{Host}:{Port}").ToString()]
-        : [.. Seeds.Select(seed => NodeAddress.Parse(seed).ToString())];
+        ? [AddressOf($"{Host}:{Port}")]
+        : [.. Seeds.Select(AddressOf)];
+
+    private string AddressOf(string node) => NodeAddress.Parse(node, Certificates is not null).ToString();
 
     private static void Set(StringBuilder text, string path, string value) =>
         text.AppendLine($"{path} = {NodeConfig.Quoted(value)}");

@@ -26,7 +26,7 @@ internal static class NodeProcess
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
-        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
+        ActorSystem system = NodeSystem.Create(config);
         terminal.Interruption.LeaveToVerb();
         bool wasAsked = false;
         void End()

@@ -24,4 +24,12 @@ internal static class ClientOptions
     {
         Description = "The market partition.", DefaultValueFactory = _ => "main",
     };
+
+    /// <summary>Where the cluster's nodes have certificates, what this one proves itself with.</summary>
+    public static Option<string?> Certificates() => new("--certificates")
+    {
+        Description = "Folder with node.pem, node.key and authority.pem (the verb certificates makes it); needed where "
+            + "nodes have one.",
+        HelpName = "FOLDER",
+    };
 }

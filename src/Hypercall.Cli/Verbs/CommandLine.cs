@@ -65,6 +65,7 @@ internal static class CommandLine
         DemoVerb.CreateNode(terminal),
         JournalVerb.Create(terminal),
         RunVerb.Create(terminal),
+        CertificatesVerb.Create(terminal),
         SubmitVerb.Create(),
         HealthVerb.Create(),
         TransferVerb.Create(),

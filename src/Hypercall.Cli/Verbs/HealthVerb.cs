@@ -17,6 +17,7 @@ internal static class HealthVerb
     public static Command Create()
     {
         Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string?> certificates = ClientOptions.Certificates();
         var partitions = new Option<string[]>("--partition")
         {
             Description = "A market partition; more than once for several.", DefaultValueFactory = _ => ["main"],
@@ -30,11 +31,12 @@ internal static class HealthVerb
             "health",
             "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")
         {
-            nodes, partitions, timeout,
+            nodes, certificates, partitions, timeout,
         };
         command.SetAction(async parsed =>
         {
-            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await using var connection = new ClusterConnection(
+                parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             var limit = TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout));
             int code = ExitCode.Done;
             foreach (string partition in parsed.GetRequiredValue(partitions))
@@ -59,7 +61,7 @@ internal static class HealthVerb
             await Task.Delay(RetryDelay);
         }
 
-        Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({refusal.Detail})")}");
+        Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({OneLine.Of(refusal.Detail)})")}");
         return refusal is { State: PartitionState.NoSuch } ? ExitCode.BadInput : ExitCode.CheckFailed;
     }
 
@@ -77,15 +79,23 @@ internal static class HealthVerb
 
     private static int Report(PartitionHealth health)
     {
-        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(health.SinceMs);
-        Console.Out.WriteLine(
-            $"{health.Partition}: {Word(health.State)} since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, epoch {health.Epoch}, "
-            + $"sequence {health.Sequence}, {health.Starts} start(s) at its owner");
-        if (health.Stop is { } stop)
-            Console.Out.WriteLine($"  {(health.State == PartitionState.Ready ? "last stop" : "cause")}: {Cause(stop)}");
-        foreach (string warning in health.Warnings)
-            Console.Out.WriteLine($"  warning: {warning}");
+        foreach (string line in Lines(health))
+            Console.Out.WriteLine(line);
         return health.State == PartitionState.Ready ? ExitCode.Done : ExitCode.CheckFailed;
+    }
+
+    /// <summary>What is said of a partition: its state, why it stopped, each warning; a line each, whatever is in them.
+    /// </summary>
+    internal static IEnumerable<string> Lines(PartitionHealth health)
+    {
+        DateTimeOffset since = DateTimeOffset.FromUnixTimeMilliseconds(health.SinceMs);
+        yield return $"{health.Partition}: {Word(health.State)} since {since:yyyy-MM-dd'T'HH:mm:ss'Z'}, "
+            + $"epoch {health.Epoch}, sequence {health.Sequence}, {health.Starts} start(s) at its owner";
+        string title = health.State == PartitionState.Ready ? "last stop" : "cause";
+        if (health.Stop is { } stop)
+            yield return $"  {title}: {OneLine.Of(Cause(stop))}";
+        foreach (string warning in health.Warnings)
+            yield return $"  warning: {OneLine.Of(warning)}";
     }
 
     private static string Cause(StopNotice stop)

@@ -59,6 +59,7 @@ internal static class RunVerb
             Description = "Find the cluster without --seed: config (a list in the file of --config) or kubernetes.",
         };
         bootstrap.AcceptOnlyFromAmong("config", "kubernetes");
+        Option<string?> certificates = ClientOptions.Certificates();
         var config = new Option<string?>("--config")
         {
             Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
@@ -68,7 +69,8 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, bootstrap, config, untilInputEnds,
+            role, host, port, seed, journal, journalAt, partition, otlp, certificates, bootstrap, config,
+            untilInputEnds,
         };
         command.Validators.Add(result =>
         {
@@ -87,6 +89,7 @@ internal static class RunVerb
                     parsed.GetValue(journalAt),
                     parsed.GetRequiredValue(partition),
                     parsed.GetValue(otlp),
+                    parsed.GetValue(certificates),
                     parsed.GetValue(bootstrap)),
                 parsed.GetValue(config)),
             parsed.GetValue(untilInputEnds)));
@@ -96,6 +99,7 @@ internal static class RunVerb
     private static Config Compose(NodeOptions options, string? file)
     {
         Config own = file is null ? Config.Empty : HypercallConfig.ReadFile(file);
-        return options.ToConfig().WithFallback(own);
+        string? certificates = options.Certificates ?? own.GetString("hypercall.wire.certificates");
+        return (options with { Certificates = certificates is "" ? null : certificates }).ToConfig().WithFallback(own);
     }
 }

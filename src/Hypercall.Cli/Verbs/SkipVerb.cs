@@ -31,6 +31,7 @@ internal static class SkipVerb
                 result.AddError($"--reason takes 1 to {SkipRecord.MaxReasonBytes} bytes");
         });
         Option<string?> partition = JournalArgument.CreatePartition();
+        Option<string?> certificates = ClientOptions.Certificates();
         var nodes = new Option<string[]>("--node")
         {
             Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
@@ -39,7 +40,7 @@ internal static class SkipVerb
         directory.Arity = ArgumentArity.ZeroOrOne;
         var command = new Command("skip", "Make a poisoned command a rejected one, on the way past it.")
         {
-            directory, sequence, reason, partition, nodes,
+            directory, sequence, reason, partition, nodes, certificates,
         };
         command.Validators.Add(result =>
         {
@@ -56,6 +57,7 @@ internal static class SkipVerb
             : SkipAtOwnerAsync(
                 terminal,
                 parsed.GetRequiredValue(nodes),
+                parsed.GetValue(certificates),
                 new SkipCommand(
                     parsed.GetValue(partition) ?? DefaultPartition,
                     0,
@@ -78,9 +80,9 @@ internal static class SkipVerb
 
     /// <summary>The owner takes it while the partition is down, and starts the engine again.</summary>
     private static async Task<int> SkipAtOwnerAsync(
-        Terminal terminal, string[] nodes, SkipCommand skip, CancellationToken cancellation)
+        Terminal terminal, string[] nodes, string? certificates, SkipCommand skip, CancellationToken cancellation)
     {
-        await using var connection = new ClusterConnection(nodes);
+        await using var connection = new ClusterConnection(nodes, certificates);
         await connection.WaitForContactAsync(skip.Partition, cancellation);
         object answer = await connection.AskAsync(skip, Patience, cancellation);
         string? refusal = answer switch

@@ -23,6 +23,7 @@ internal static class SnapshotVerb
         Argument<string> directory = JournalArgument.Create();
         directory.Arity = ArgumentArity.ZeroOrOne;
         Option<string?> partition = JournalArgument.CreatePartition();
+        Option<string?> certificates = ClientOptions.Certificates();
         var nodes = new Option<string[]>("--node")
         {
             Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
@@ -30,7 +31,7 @@ internal static class SnapshotVerb
         };
         var command = new Command("snapshot", "Take a snapshot, at a running node or in a folder that no host runs on.")
         {
-            directory, partition, nodes,
+            directory, partition, nodes, certificates,
         };
         command.Validators.Add(result =>
         {
@@ -42,15 +43,16 @@ internal static class SnapshotVerb
             : AskOwnerAsync(
                 terminal,
                 parsed.GetRequiredValue(nodes),
+                parsed.GetValue(certificates),
                 new TakeSnapshot(parsed.GetValue(partition) ?? DefaultPartition, 0),
                 cancellation));
         return command;
     }
 
     private static async Task<int> AskOwnerAsync(
-        Terminal terminal, string[] nodes, TakeSnapshot request, CancellationToken cancellation)
+        Terminal terminal, string[] nodes, string? certificates, TakeSnapshot request, CancellationToken cancellation)
     {
-        await using var connection = new ClusterConnection(nodes);
+        await using var connection = new ClusterConnection(nodes, certificates);
         await connection.WaitForContactAsync(request.Partition, cancellation);
         object answer = await connection.AskAsync(request, Patience, cancellation);
         string? refusal = answer switch

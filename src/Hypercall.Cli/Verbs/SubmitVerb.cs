@@ -16,6 +16,7 @@ internal static class SubmitVerb
     {
         var file = new Argument<string>("FILE") { Description = "NDJSON commands; - is standard input." };
         Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string?> certificates = ClientOptions.Certificates();
         Option<string> partition = ClientOptions.Partition();
         var inFlight = new Option<int>("--in-flight")
         {
@@ -33,13 +34,14 @@ internal static class SubmitVerb
         patience.Within(0.0, 86_400);
         var command = new Command("submit", "Submit NDJSON commands and print their outcomes, one line each.")
         {
-            file, nodes, partition, inFlight, patience,
+            file, nodes, certificates, partition, inFlight, patience,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var input = new NdjsonReader(parsed.GetRequiredValue(file));
             input.RequireReadable();
-            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await using var connection = new ClusterConnection(
+                parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             EngineClientOptions options = connection.ClientOptions;
             options = options with
             {

@@ -14,6 +14,7 @@ internal static class TransferVerb
     public static Command Create()
     {
         Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string?> certificates = ClientOptions.Certificates();
         (Option<string> from, Option<string> to) = (From(), To());
         Option<WalletAddress> wallet = Wallet();
         Option<Cash> amount = Amount();
@@ -28,12 +29,13 @@ internal static class TransferVerb
             "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 stuck, not known to be over, or "
             + "no answer: ask again under the same id.")
         {
-            nodes, from, to, wallet, amount, id, timeout,
+            nodes, certificates, from, to, wallet, amount, id, timeout,
         };
         command.Subcommands.Add(CreateEnd());
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await using var connection = new ClusterConnection(
+                parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             var transfer = new TransferCash(
                 parsed.GetRequiredValue(from),
                 parsed.GetRequiredValue(to),
@@ -53,6 +55,7 @@ internal static class TransferVerb
     private static Command CreateEnd()
     {
         Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string?> certificates = ClientOptions.Certificates();
         (Option<string> from, Option<string> to, Option<RequestId> id) = (From(), To(), Id());
         var outcome = new Option<TransferState>("--as")
         {
@@ -71,11 +74,12 @@ internal static class TransferVerb
             "end",
             "End a stuck transfer (see health) after a look at both partitions; moves no cash. 0 ended; 1 no answer.")
         {
-            nodes, from, to, id, outcome, reason,
+            nodes, certificates, from, to, id, outcome, reason,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await using var connection = new ClusterConnection(
+                parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             var end = new EndTransfer(
                 parsed.GetRequiredValue(from),
                 parsed.GetRequiredValue(to),

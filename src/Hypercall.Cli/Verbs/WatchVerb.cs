@@ -14,6 +14,7 @@ internal static class WatchVerb
     public static Command Create(Terminal terminal)
     {
         Option<string[]> nodes = ClientOptions.Nodes();
+        Option<string?> certificates = ClientOptions.Certificates();
         Option<string> partition = ClientOptions.Partition();
         var book = new Option<string?>("--book")
         {
@@ -26,12 +27,13 @@ internal static class WatchVerb
         count.From(1L);
         var command = new Command("watch", "Print outcomes, or a symbol's book, as they come, until Ctrl-C.")
         {
-            nodes, partition, book, count,
+            nodes, certificates, partition, book, count,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             string name = parsed.GetRequiredValue(partition);
-            await using var connection = new ClusterConnection(parsed.GetRequiredValue(nodes));
+            await using var connection = new ClusterConnection(
+                parsed.GetRequiredValue(nodes), parsed.GetValue(certificates));
             await connection.WaitForContactAsync(name, cancellation);
             IWatchDisplay display = parsed.GetValue(book) is { } symbol
                 ? new BookDisplay(terminal, symbol)

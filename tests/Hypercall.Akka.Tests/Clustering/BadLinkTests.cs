@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Akka.Remote;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
@@ -6,8 +7,8 @@ using Hypercall.Actors.Tests.Support;
 namespace Hypercall.Actors.Tests.Clustering;
 
 /// <summary>
-/// Links that are cut one by one, and engines that all go, in a cluster over real TCP: who puts whom out. The whole table
-/// of verdicts is in <see cref="DowningRuleTests"/>.
+/// Links that are cut one by one, and engines that all go, in a cluster over real TCP: who puts whom out. The whole
+/// table of verdicts is in <see cref="DowningRuleTests"/>.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 [Trait("Category", "Processes")]
@@ -55,8 +56,29 @@ public sealed class BadLinkTests : IDisposable
         await nodes[2].System.WhenTerminated.WaitAsync(LinkedNodes.Patience);
     }
 
+    [Fact]
+    public async Task A_node_that_left_should_be_forgotten_by_the_transport_so_that_its_next_life_is_heard()
+    {
+        var nodes = await StartAsync(ClusterRoles.Engine, ClusterRoles.Engine);
+        Akka.Cluster.UniqueAddress left = Akka.Cluster.Cluster.Get(nodes[1].System).SelfUniqueAddress;
+        var forgotten = new TaskCompletionSource<QuarantinedEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        IActorRef listener = nodes[0].System.ActorOf(Props.Create(() => new Forgetting(forgotten)));
+        nodes[0].System.EventStream.Subscribe(listener, typeof(QuarantinedEvent));
+
+        await LinkedNodes.EndAsync(nodes[1]);
+
+        QuarantinedEvent told = await forgotten.Task.WaitAsync(LinkedNodes.Patience);
+        Assert.Equal((left.Address, left.Uid), (told.Address, told.Uid));
+        await LinkedNodes.EndAsync(nodes[0]);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private Task<(ActorSystem System, HypercallCluster Cluster)[]> StartAsync(params string[] roles) =>
         LinkedNodes.StartAsync(_directory.Path, roles);
+
+    private sealed class Forgetting(TaskCompletionSource<QuarantinedEvent> forgotten) : UntypedActor
+    {
+        protected override void OnReceive(object message) => forgotten.TrySetResult((QuarantinedEvent)message);
+    }
 }

@@ -2,6 +2,7 @@ using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Actors.Wire;
 using Hypercall.Sequencer.Journal;
 using Microsoft.Extensions.Configuration;
 
@@ -32,6 +33,7 @@ public sealed class ConfigurationTests
         HypercallSettings.Read(reader);
         HypercallConfig.ReadJournalChoice(reader);
         HypercallConfig.ReadRoles(reader);
+        WireSecurity.ReadFolder(reader);
 
         Assert.Equal(LeavesOf(HypercallConfig.Reference()), reader.PathsRead);
     }

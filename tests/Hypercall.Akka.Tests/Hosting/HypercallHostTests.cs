@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Globalization;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -5,8 +8,10 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Cli.Verbs;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Hypercall.Verification;
@@ -227,6 +232,69 @@ public sealed class HypercallHostTests : IDisposable
             $"partition main is {state}, epoch 2, sequence 4; its last engine stopped, WriteFailed: disk full at the "
             + "journal; two",
             result.Description);
+    }
+
+    [Fact]
+    public void The_verb_health_says_a_cause_in_one_line_too()
+    {
+        var stop = new StopNotice(StopReason.WriteFailed, 3, 4, "disk full\n   at the journal\n");
+
+        string[] lines = [.. HealthVerb.Lines(
+            new PartitionHealth("main", 0, PartitionState.Down, 2, 4, 3, stop, ["one\r\ntwo"], 0))];
+
+        Assert.Equal(
+            [
+                "main: stopped since 1970-01-01T00:00:00Z, epoch 2, sequence 4, 3 start(s) at its owner",
+                "  cause: WriteFailed, record 3, sequence 4: disk full at the journal",
+                "  warning: one two",
+            ],
+            lines);
+    }
+
+    /// <summary>Whatever a phase waits for: what comes after would be cut off with the host.</summary>
+    [Theory]
+    [InlineData("service-stop")]
+    [InlineData(
+        "before-service-unbind cluster-sharding-shutdown-region cluster-leave cluster-exiting cluster-exiting-done "
+        + "cluster-shutdown")]
+    public void The_phases_of_an_end_fit_into_what_the_host_gives(string phases)
+    {
+        Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString("hypercall.roles = [engine]"));
+        TimeSpan LongestOf(string phase) => config.GetTimeSpan($"akka.coordinated-shutdown.phases.{phase}.timeout");
+
+        Assert.InRange(
+            phases.Split(' ').Select(LongestOf).Aggregate((one, other) => one + other),
+            TimeSpan.FromSeconds(1),
+            new HostOptions().ShutdownTimeout);
+        Assert.True(LongestOf("service-stop") > HypercallSettings.Read(config).StopTimeout);
+        Assert.True(
+            LongestOf("cluster-sharding-shutdown-region") > config.GetTimeSpan("akka.cluster.sharding.handoff-timeout"));
+    }
+
+    [Fact]
+    public async Task A_system_without_a_cluster_measures_its_partitions()
+    {
+        var seen = new ConcurrentDictionary<string, string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, meters) =>
+        {
+            if (instrument.Meter.Name == PartitionMetrics.MeterName)
+                meters.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            foreach (KeyValuePair<string, object?> tag in tags)
+                seen[$"{instrument.Name} {tag.Value}"] = value.ToString(CultureInfo.InvariantCulture);
+        });
+        listener.Start();
+        using ActorSystem system = ActorSystem.Create(
+            "measured", TestConfig.Memory("hypercall.partitions = [measured]"));
+        IActorRef partitions = HypercallSystem.StartPartitions(system);
+
+        await new EngineClient(partitions, "measured").SubmitAsync(CoreRun.Request(_flow, 0));
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+        Assert.Equal("1", seen["hypercall.sequence measured"]);
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using Hypercall.Actors.Tests.Metrics;
 using Hypercall.Actors.Tests.Support;
 
@@ -210,6 +213,9 @@ public sealed class NodeCommandTests
     [InlineData("run --port 1 --role banana", "banana")]
     [InlineData("run", "--port")]
     [InlineData("run --port 1 --otlp localhost:4317", "setting 'hypercall.metrics.otlp-endpoint' is 'localhost:4317'")]
+    [InlineData("run --port 1 --host 10.0.0.11", "setting 'hypercall.wire.certificates'")]
+    [InlineData("run --port 1 --certificates no-such-folder", "setting 'hypercall.wire.certificates' is 'no-such-folder")]
+    [InlineData("certificates no-such-folder --host a/b", "a/b: is no name or address of a host")]
     [InlineData("health --node nowhere", "HOST:PORT")]
     [InlineData("transfer --node 127.0.0.1:1 --from a --to b --wallet 0x1 --amount 1 --id x", "is no UUID")]
     [InlineData("transfer --node 127.0.0.1:1 --from a --to b", "--id")]
@@ -219,6 +225,49 @@ public sealed class NodeCommandTests
         (int code, _, string text) = await RunAsync("", arguments.Split(' '));
         Assert.Equal(2, code);
         Assert.Contains(said, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_should_end_the_start_with_2()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        string port = ((IPEndPoint)holder.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        (int code, _, string text) = await RunAsync("", "run", "--port", port, "--journal", "memory");
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(
+            $"hypercall: 127.0.0.1:{port}: ",
+            text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nodes_with_certificates_should_form_a_cluster_that_answers_those_who_have_one()
+    {
+        using var directory = new TemporaryDirectory();
+        string folder = directory.File("certificates");
+        (int code, string made, _) = await RunAsync("", "certificates", folder, "--host", "127.0.0.1", "--host", "desk");
+        Assert.Equal(0, code);
+        Assert.Equal($"{folder}/127.0.0.1\n{folder}/desk\n", made);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode($"{folder}/authority.key"));
+        using var fleet = new NodeFleet(
+            2, "--journal-at", directory.File("data"), "--certificates", $"{folder}/127.0.0.1");
+        fleet.Start(0);
+        fleet.Start(1);
+        string[] health = ["health", "--node", fleet.Addresses[1], "--timeout", "5"];
+
+        await Eventually.HoldsAsync(Patience, async () =>
+            (await RunAsync("", [.. health, "--certificates", $"{folder}/desk"])).Code == 0);
+
+        Assert.Equal(1, (await RunAsync("", health)).Code);
+        foreach (int node in new[] { 0, 1 })
+        {
+            fleet.Terminate(node);
+            Assert.Equal(0, fleet.WaitForExit(node));
+        }
     }
 
     private static async Task AwaitReadyAsync(string node, string partition = "main")

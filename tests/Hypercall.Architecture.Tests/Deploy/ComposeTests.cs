@@ -13,7 +13,8 @@ public sealed class ComposeTests
     {
         Assert.Equal(3, Nodes.Count);
         Assert.Single(Nodes.Select(node => string.Join(' ', List(node.Value, "command")
-            .Where(argument => !argument.StartsWith("--host=")))).Distinct());
+            .Where(argument => !argument.StartsWith("--host=") && !argument.StartsWith("--certificates="))))
+            .Distinct());
         Assert.All(Nodes, node => Assert.Equal([node.Key], Option(node.Value, "--host")));
     }
 
@@ -42,8 +43,32 @@ public sealed class ComposeTests
 
     [Fact]
     public void A_node_is_asked_for_its_own_health() => Assert.All(Nodes, node => Assert.Equal(
-        ["CMD", "hypercall", "health", $"--node={node.Key}:{Option(node.Value, "--port").Single()}"],
+        [
+            "CMD",
+            "hypercall",
+            "health",
+            $"--node={node.Key}:{Option(node.Value, "--port").Single()}",
+            $"--certificates=/certificates/{node.Key}",
+        ],
         List(Mapping(node.Value, "healthcheck"), "test")));
+
+    [Fact]
+    public void Every_node_has_certificates_and_none_the_authoritys_key()
+    {
+        YamlMappingNode maker = Services["certificates"];
+        Assert.Equal(["certificates", "/certificates"], List(maker, "command").Take(2));
+        Assert.Subset(
+            ProgramHelp.OptionsOf("certificates").ToHashSet(),
+            List(maker, "command").Skip(2).Select(argument => argument.Split('=')[0]).ToHashSet());
+        Assert.Equal(Nodes.Keys, Option(maker, "--host"));
+        Assert.Contains($"authority:{Option(maker, "--authority").Single()}", List(maker, "volumes"));
+        Assert.All(Nodes, node =>
+        {
+            Assert.Equal([$"/certificates/{node.Key}"], Option(node.Value, "--certificates"));
+            Assert.Contains("certificates:/certificates:ro", List(node.Value, "volumes"));
+            Assert.DoesNotContain(List(node.Value, "volumes"), volume => volume.StartsWith("authority:"));
+        });
+    }
 
     [Fact]
     public void No_port_of_a_node_or_the_database_is_open_to_the_outside()

@@ -4,10 +4,10 @@ namespace Hypercall.Actors.Clustering.Downing;
 
 /// <summary>
 /// Decides on one node, from what it sees, who leaves the cluster. Only engines vote. An engine that one member cannot
-/// reach and another can is accused and not dead, so nobody puts it out: a bad link costs him who complains of it, if he
-/// is no engine, or else the younger of the two. An engine that no engine reaches is lost, and the larger side puts it
-/// out while the smaller side goes by itself; at a tie the side of the lowest address stays. Everybody who is no engine
-/// goes where engines cannot reach it, and starts again.
+/// reach and another can is accused and not dead, so nobody puts it out: a bad link costs him who complains of it, if
+/// he is no engine, or else the younger of the two. An engine that no engine reaches is lost, and the larger side puts
+/// it out while the smaller side goes by itself; at a tie the side of the lowest address stays. Everybody who is no
+/// engine goes where engines cannot reach it, and starts again.
 /// </summary>
 /// <param name="stableAfterMs">For how long a suspicion must last before anything is decided on it.</param>
 internal sealed class DowningRule(long stableAfterMs)
@@ -71,7 +71,7 @@ internal sealed class DowningRule(long stableAfterMs)
             : null;
     }
 
-    /// <summary>The first engine of the larger side puts out the lost engines and whoever else is unreachable.</summary>
+    /// <summary>The first engine of the larger side puts out lost engines and whoever else is unreachable.</summary>
     private DowningVerdict PutOut(MemberView self, IReadOnlyList<MemberView> members, MemberView[] engines)
     {
         if (!IsResponsible(self, engines) || !IsOnLargerSide(engines))

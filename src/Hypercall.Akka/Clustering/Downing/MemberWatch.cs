@@ -4,7 +4,7 @@ using Akka.Cluster;
 
 namespace Hypercall.Actors.Clustering.Downing;
 
-/// <summary>Keeps since when each suspicion against each member lasts; one that ends for a moment begins anew.</summary>
+/// <summary>Keeps since when each suspicion of each member lasts; one that ends for a moment begins anew.</summary>
 internal sealed class MemberWatch
 {
     /// <summary>Engines notice one death within this of each other; it is counted from the first who does.</summary>
@@ -48,7 +48,7 @@ internal sealed class MemberWatch
         }
     }
 
-    /// <summary>Since when this node, no engine, has been left without any; null if it is not, or never had one.</summary>
+    /// <summary>Since when this node, no engine, is left without any; null if it is not, or never had one.</summary>
     public long? OrphanedMs(IReadOnlyList<MemberView> members, long nowMs)
     {
         bool hasEngine = members.Any(member => member.IsEngine && member.Counts);

@@ -48,7 +48,7 @@ internal sealed class ClusterClients : IAsyncDisposable
     {
         _partition = partition;
         _seed = seed;
-        Address[] addresses = [.. nodes.Select(NodeAddress.Parse)];
+        Address[] addresses = [.. nodes.Select(node => NodeAddress.Parse(node, isEncrypted: false))];
         Config config = ConfigurationFactory.ParseString("akka.loglevel = OFF").WithFallback(NodeConfig.OfClient());
         _system = ActorSystem.Create(NodeAddress.SystemName, config);
         _doors = [.. addresses.Select((_, first) => _system.ActorOf(

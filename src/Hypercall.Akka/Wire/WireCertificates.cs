@@ -1,0 +1,93 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Akka.Event;
+using Akka.Remote.Transport.DotNetty;
+using Hypercall.Actors.Hosting;
+
+namespace Hypercall.Actors.Wire;
+
+/// <summary>
+/// What a host proves itself with, and by whom others must be certified: a folder with <see cref="NodeFile"/>,
+/// <see cref="KeyFile"/> and <see cref="AuthorityFile"/>, all PEM. The machine's own list of authorities counts for
+/// nothing: only the venue's authority makes a venue host.
+/// </summary>
+internal sealed class WireCertificates
+{
+    /// <summary>This host's certificate.</summary>
+    public const string NodeFile = "node.pem";
+
+    /// <summary>Its private key.</summary>
+    public const string KeyFile = "node.key";
+
+    /// <summary>The certificate of the venue's authority; several while one follows the other.</summary>
+    public const string AuthorityFile = "authority.pem";
+
+    private readonly X509Certificate2 _own;
+    private readonly X509Certificate2Collection _authorities;
+
+    private WireCertificates(X509Certificate2 own, X509Certificate2Collection authorities)
+    {
+        _own = own;
+        _authorities = authorities;
+    }
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="SettingException">A file is not there or is none, or this host's certificate is not the
+    /// authority's.</exception>
+    public static WireCertificates Read(string folder)
+    {
+        try
+        {
+            var authorities = new X509Certificate2Collection();
+            authorities.ImportFromPemFile(Path.Combine(folder, AuthorityFile));
+            var certificates = new WireCertificates(ReadOwn(folder), authorities);
+            return certificates.WhyNot(certificates._own) is { } why
+                ? throw new CryptographicException($"{NodeFile}: {why}")
+                : certificates;
+        }
+        catch (Exception exception) when (exception is IOException or CryptographicException
+            or UnauthorizedAccessException)
+        {
+            throw WireSecurity.Refusal($"{folder}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>For the transport: this host's certificate, and both sides' checked against the authority.</summary>
+    public DotNettySslSetup ToSetup() => new(
+        _own,
+        suppressValidation: false,
+        requireMutualAuthentication: true,
+        validateCertificateHostname: false,
+        (certificate, _, peer, errors, log) =>
+        {
+            string? why = certificate is null || errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable)
+                ? "it shows no certificate"
+                : WhyNot(certificate);
+            if (why is not null)
+                log.Warning("{0} is refused: {1}", peer, why);
+            return why is null;
+        });
+
+    /// <summary>Why a certificate makes no venue host; null: it does.</summary>
+    public string? WhyNot(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.DisableCertificateDownloads = true;
+        return chain.Build(certificate)
+            ? null
+            : string.Join(", ", chain.ChainStatus.Select(status => status.StatusInformation.Trim().TrimEnd('.')));
+    }
+
+    /// <summary>By way of PKCS #12, since not every platform's TLS takes a key that was read from PEM.</summary>
+    private static X509Certificate2 ReadOwn(string folder)
+    {
+        using X509Certificate2 own = X509Certificate2.CreateFromPemFile(
+            Path.Combine(folder, NodeFile), Path.Combine(folder, KeyFile));
+        return X509CertificateLoader.LoadPkcs12(own.Export(X509ContentType.Pkcs12), password: null);
+    }
+}
