@@ -77,7 +77,7 @@ internal sealed partial class EngineActor : ISequencerEffects
         AnswerOperator(0, $"it was not taken: {reason}");
     }
 
-    void ISequencerEffects.CheckOwner() => _epochReader.Tell(new ReadEpoch(LastSequenceNr));
+    void ISequencerEffects.CheckOwner(long recordNumber) => _epochReader.Tell(new ReadEpoch(recordNumber));
 
     void ISequencerEffects.Started(long epoch)
     {

@@ -122,7 +122,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 TakeSnapshotFor(take, now);
                 break;
             case EpochRead read:
-                _sequencer.JournalEpochObserved(read.Epoch, now);
+                _sequencer.JournalObserved(read.Found, now);
                 break;
             case StopEngine:
                 _sequencer.Drain(now);

@@ -250,7 +250,7 @@ public sealed class TimeTests
         SequencerHarness harness = SequencerHarness.Started();
         Assert.Equal(1_000, harness.Sequencer.PollDelayMs(harness.Now));
         harness.Offer(TestCommands.Submit(1));
-        harness.Sequencer.JournalEpochObserved(1, harness.Now);
+        harness.Observe(1);
         Assert.Equal(1_000, harness.Sequencer.PollDelayMs(harness.Now));
         harness.Poll(1_000);
         Assert.Equal(1_000, harness.Sequencer.PollDelayMs(harness.Now));

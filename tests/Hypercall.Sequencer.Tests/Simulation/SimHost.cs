@@ -2,6 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
@@ -130,9 +131,9 @@ internal sealed class SimHost : ISequencerEffects
             Sequencer.SnapshotFailed(recordNumber, Time);
     });
 
-    public void CheckOwner() => Effect(() => _world.CheckOwner(this));
+    public void CheckOwner(long recordNumber) => Effect(() => _world.CheckOwner(this, recordNumber));
 
-    public void OwnerRead(long epoch) => Input(() => Sequencer.JournalEpochObserved(epoch, Time));
+    public void OwnerRead(JournalObservation found) => Input(() => Sequencer.JournalObserved(found, Time));
 
     public void Started(long epoch)
     {

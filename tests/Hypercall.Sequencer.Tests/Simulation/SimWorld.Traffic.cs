@@ -1,4 +1,5 @@
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 
@@ -100,7 +101,7 @@ internal sealed partial class SimWorld
         });
     }
 
-    public void CheckOwner(SimHost host)
+    public void CheckOwner(SimHost host, long recordNumber)
     {
         if (Faulty && Random.Percent(12))
         {
@@ -110,8 +111,11 @@ internal sealed partial class SimWorld
 
         After(Random.Between(1, 20), () =>
         {
-            long epoch = Journal.Epoch;
-            After(Random.Between(1, 20), () => host.OwnerRead(epoch));
+            var look = new JournalLook(recordNumber);
+            foreach ((long number, byte[] bytes) in Journal.Read(recordNumber).Take(JournalLook.RecordsRead))
+                look.Add(number, bytes);
+            JournalObservation found = look.Observation;
+            After(Random.Between(1, 20), () => host.OwnerRead(found));
         });
     }
 
