@@ -13,7 +13,9 @@ public sealed partial class EngineSequencer
     /// <summary>What of the journal an operator accepted as lost, or null.</summary>
     public string? AcceptedLoss { get; private set; }
 
-    /// <summary>Host of the last fence that recovery read; null where it read none.</summary>
+    /// <summary>
+    /// Host of the last fence that recovery read; null where it read none, as when a snapshot of that epoch came after it.
+    /// </summary>
     public string? PreviousOwner => Replayer.Owner;
 
     /// <summary>What recovery did; final once <see cref="RecoveryCompleted"/> was called.</summary>
@@ -113,16 +115,23 @@ public sealed partial class EngineSequencer
             ? $"it ends with record {journalLast}, there is a snapshot of record {record}"
             : _terms.Seen is { } seen ? Replayer.Contradiction(seen) : null;
         if (lost is null)
-            return sound;
+            return _terms.SeenSince is { } since && Replayer.Contradiction(since) is { } more ? ReadAgain(more) : sound;
         if (!_terms.AcceptsLoss)
-        {
-            _engine = Replayer.Engine;
-            Stop(StopReason.JournalRewritten, record, _engine.Sequence, $"the journal went back in time: {lost}");
-            return sound with { Action = ReplayAction.Refused, Error = lost };
-        }
-
+            return RefuseToFence(StopReason.JournalRewritten, $"the journal went back in time: {lost}");
         AcceptedLoss = lost;
         return snapshotIsAhead ? Replayer.RefuseSnapshot(lost) : sound;
+    }
+
+    /// <summary>Where an operator accepts what is lost, the next recovery knows it from its beginning.</summary>
+    private ReplayVerdict ReadAgain(string more) =>
+        RefuseToFence(StopReason.JournalUnreadable, $"the journal has to be read again: {more}");
+
+    private ReplayVerdict RefuseToFence(StopReason reason, string detail)
+    {
+        _engine = Replayer.Engine;
+        long record = Replayer.NextRecordNumber - 1;
+        Stop(reason, record, _engine.Sequence, detail);
+        return new ReplayVerdict(ReplayAction.Refused, record, _engine.Sequence, detail);
     }
 
     private ReplayVerdict Complete(long? journalLastRecordNumber)
@@ -135,6 +144,17 @@ public sealed partial class EngineSequencer
             1,
             Replayer.Engine.Sequence,
             $"record 1: the journal's time source is {header.TimeSource}, this host is set to {_options.TimeSource}");
+    }
+
+    /// <summary>The host knows that it is not to take the journal: recovery is over.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">A sentence for the log.</param>
+    public void RefuseFence(StopReason reason, string detail)
+    {
+        Enter();
+        RequireRecovering();
+        RefuseToFence(reason, detail);
+        Leave();
     }
 
     /// <summary>The host could not read the journal to its end: recovery is over.</summary>

@@ -138,6 +138,8 @@ public sealed partial class EngineSequencer
             return;
         }
 
+        if (TickIsDue(now) && !ClockIsSound(now))
+            return;
         if (TickIsDue(now))
             EnqueueOwnTick(now);
         if (StartCommands(0, now))

@@ -8,8 +8,14 @@ public sealed record FenceTerms
     /// <summary>Nothing is known: a host that is alone.</summary>
     public static FenceTerms None { get; } = new();
 
-    /// <summary>How far anybody has seen the journal go; null: nobody has.</summary>
+    /// <summary>How far anybody had seen the journal go before its recovery began; null: nobody had.</summary>
     public JournalMark? Seen { get; init; }
+
+    /// <summary>
+    /// How far anybody has seen it go by now. What goes beyond the recovery was written while that read, or is lost: it
+    /// must read again to know.
+    /// </summary>
+    public JournalMark? SeenSince { get; init; }
 
     /// <summary>An operator accepts that what was seen beyond the journal's end is lost.</summary>
     public bool AcceptsLoss { get; init; }

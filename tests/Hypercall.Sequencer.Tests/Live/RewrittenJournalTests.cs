@@ -133,6 +133,19 @@ public sealed class RewrittenJournalTests
     }
 
     [Fact]
+    public void What_was_seen_while_the_journal_was_read_has_it_read_again()
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness);
+        DropCommands(harness.Journal, 1);
+
+        SequencerHarness next = Heir(harness, new FenceTerms { SeenSince = seen });
+
+        Assert.Equal((StopReason.JournalUnreadable, true), (next.Stopped!.Reason, next.Stopped.MayRestart));
+        Assert.Null(next.Pending);
+    }
+
+    [Fact]
     public void An_operator_may_accept_the_loss()
     {
         SequencerHarness harness = WithCommands();
