@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;
@@ -26,7 +27,7 @@ internal sealed partial class EngineActor
                 Begin(offer);
                 break;
             case RecoveryCompleted:
-                CompleteRecovery();
+                Recovered();
                 break;
             default:
                 throw new UnknownEventException(PersistenceId, LastSequenceNr, message);
@@ -81,18 +82,12 @@ internal sealed partial class EngineActor
             RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
     }
 
-    /// <summary>
-    /// The numbers of the store, which Akka has just read, must end where the replay does: a snapshot from beyond the
-    /// journal's end would show here.
-    /// </summary>
-    private void CompleteRecovery()
+    /// <summary>The fence waits for what the partition's actor hears from others.</summary>
+    private void Recovered()
     {
         if (_ended is not null)
             return;
         RecoveryReport report = _sequencer.RecoveryReport;
-        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, LastSequenceNr);
-        if (!verdict.Accepted)
-            return;
         Log.Info(
             "{0}: recovered {1} commands in {2} records from {3}, sequence {4}",
             PersistenceId,
@@ -100,8 +95,23 @@ internal sealed partial class EngineActor
             report.RecordsReplayed,
             report.SnapshotSequence > 0 ? $"the snapshot at {report.SnapshotSequence}" : "the first record",
             report.LastSequence);
-        ArrangePoll();
+        Report(new EngineRecovered(_incarnation.Generation, Self, report.Epoch, _sequencer.PreviousOwner));
     }
+
+    /// <summary>
+    /// The numbers of the store, which Akka has read, must end where the replay does: a snapshot from beyond the
+    /// journal's end would show here.
+    /// </summary>
+    private void Fence(FenceTerms terms)
+    {
+        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, LastSequenceNr, terms);
+        if (verdict.Action == ReplayAction.SnapshotRefused)
+            RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
+    }
+
+    /// <summary>Snapshots of a history that is lost: they would be taken for the newest of this one.</summary>
+    private void DeleteSnapshotsFrom(long number) => DeleteSnapshots(
+        new SnapshotSelectionCriteria(long.MaxValue, DateTime.MaxValue, minSequenceNr: number));
 
     /// <summary>The partition's actor starts another engine that does not try this snapshot.</summary>
     private void RefuseSnapshot(long number, string error)

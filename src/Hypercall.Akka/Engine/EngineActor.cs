@@ -128,6 +128,27 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 _sequencer.Drain(now);
                 break;
             default:
+                TakeOwnership(message, now);
+                break;
+        }
+    }
+
+    private void TakeOwnership(object message, HostTime now)
+    {
+        switch (message)
+        {
+            case FenceNow fence when _ended is null:
+                Fence(fence.Terms);
+                break;
+            case FenceNot refusal when _ended is null:
+                _sequencer.RefuseFence(refusal.Reason, refusal.Detail);
+                break;
+            case ClockRefused refused:
+                _sequencer.ClockDiffers(refused.Detail);
+                break;
+            case FenceNow or FenceNot or EpochUnread:
+                break;
+            default:
                 TakeSnapshotAnswer(message, now);
                 break;
         }

@@ -74,7 +74,13 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         if (JournalFailures.OfRecovery(cause) == RecoveryFailure.Damaged)
             Context.Parent.Tell(new EpochRead(new JournalLook(_fromRecord).Observation, _tries));
         else
-            Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BackOff.Pause(_tries, _firstPause, _longestPause));
+            TryAgain(JournalFailures.Describe(cause));
+    }
+
+    private void TryAgain(string why)
+    {
+        Context.Parent.Tell(new EpochUnread(why));
+        Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BackOff.Pause(_tries, _firstPause, _longestPause));
     }
 
     private void Start()

@@ -4,6 +4,7 @@ using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
@@ -49,7 +50,12 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
         Akka.Actor.Props.CreateBy(new Producer(settings));
 
     /// <inheritdoc/>
-    protected override void PreStart() => StartLedger();
+    protected override void PreStart()
+    {
+        if (_settings.Members is { } members)
+            _inquiry = Context.ActorOf(members.Inquiry(_settings));
+        StartLedger();
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -84,14 +90,11 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
             case Terminated terminated:
                 TakeEnd(terminated.ActorRef);
                 break;
-            case EpochRead read:
-                TakeLook(read);
-                break;
             case StartDue:
                 StartEngineOnceAlone();
                 break;
             default:
-                TakeLedgerReport(message);
+                TakeOwnership(message);
                 break;
         }
     }
@@ -131,7 +134,11 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
             case EngineRecovering when _state != PartitionState.Stopping:
                 _starts++;
                 (_hasBegun, _failedStarts) = (true, 0);
+                _seenBefore = _seen;
                 _state = PartitionState.Recovering;
+                break;
+            case EngineRecovered recovered:
+                TakeRecovered(recovered);
                 break;
             case EngineWarning warning:
                 Warn(warning.Text);
@@ -153,15 +160,18 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
     private void BeReady(EngineReady ready)
     {
         _engine = ready.Engine;
-        _epoch = ready.Epoch;
-        _sequence = ready.Sequence;
+        _epoch = ready.At.Epoch;
+        _sequence = ready.At.Sequence;
+        TakeOwnMark(ready);
         if (_state != PartitionState.Stopping)
             _state = PartitionState.Ready;
     }
 
     private void Publish(OutcomeBatch batch)
     {
-        _sequence = batch.Batch.Header.LastSequence;
+        BatchHeader header = batch.Batch.Header;
+        _sequence = header.LastSequence;
+        Remember(new JournalMark(header.Epoch, header.LastSequence, header.Hash));
         _publisher.Publish(batch);
         foreach (IActorRef subscriber in _subscribers)
             subscriber.Tell(batch, Self);
