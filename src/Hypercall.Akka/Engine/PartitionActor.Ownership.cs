@@ -97,8 +97,6 @@ public sealed partial class PartitionActor
 
     private void TakeMembers(MembersHeard heard)
     {
-        if (heard.Seen is { } seen)
-            Remember(seen);
         bool stampsTime = _settings.Sequencer.TimeSource == TimeSource.Clock;
         if (_recovered is { } recovered)
             Judge(recovered, heard, stampsTime);
@@ -108,6 +106,8 @@ public sealed partial class PartitionActor
 
     private void Judge(EngineRecovered recovered, MembersHeard heard, bool stampsTime)
     {
+        if (heard.Seen is { } seen)
+            Remember(seen);
         if (heard.ForeignOwner is { } foreign)
             Refuse(recovered, StopReason.ForeignOwner, foreign);
         else if (stampsTime && !heard.Clocks.IsSound)
