@@ -16,6 +16,10 @@ internal sealed partial class EngineActor
     private long _writtenAt;
     private DateTime _durableAt;
 
+    /// <summary>The journal's last number; one less than the snapshot's where that one's record is gone.</summary>
+    private long _journalEnd;
+    private bool _looksAtEnd;
+
     protected override void OnRecover(object message)
     {
         switch (message)
@@ -95,16 +99,37 @@ internal sealed partial class EngineActor
             report.RecordsReplayed,
             report.SnapshotSequence > 0 ? $"the snapshot at {report.SnapshotSequence}" : "the first record",
             report.LastSequence);
-        Report(new EngineRecovered(_incarnation.Generation, Self, report.Epoch, _sequencer.PreviousOwner));
+        _journalEnd = LastSequenceNr;
+        if (report.RecordsReplayed == 0 && LastSequenceNr > 0)
+            LookAtEnd();
+        else
+            AskToFence();
     }
 
     /// <summary>
-    /// The numbers of the store, which Akka has read, must end where the replay does: a snapshot from beyond the
-    /// journal's end would show here.
+    /// Akka takes the number of a snapshot for the journal's where no record follows it. One from beyond the journal's
+    /// end shows by its own record, which every journal holds, archived or not.
     /// </summary>
+    private void LookAtEnd()
+    {
+        _looksAtEnd = true;
+        _epochReader.Tell(new ReadEpoch(LastSequenceNr));
+    }
+
+    private void TakeEnd(JournalObservation found)
+    {
+        _looksAtEnd = false;
+        if (found.Record is null)
+            _journalEnd = LastSequenceNr - 1;
+        AskToFence();
+    }
+
+    private void AskToFence() => Report(new EngineRecovered(
+        _incarnation.Generation, Self, _sequencer.RecoveryReport.Epoch, _sequencer.PreviousOwner));
+
     private void Fence(FenceTerms terms)
     {
-        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, LastSequenceNr, terms);
+        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, _journalEnd, terms);
         if (verdict.Action == ReplayAction.SnapshotRefused)
             RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
     }

@@ -121,6 +121,9 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             case TakeSnapshot take:
                 TakeSnapshotFor(take, now);
                 break;
+            case EpochRead read when _looksAtEnd:
+                TakeEnd(read.Found);
+                break;
             case EpochRead read:
                 _sequencer.JournalObserved(read.Found, now);
                 break;
@@ -145,6 +148,9 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 break;
             case ClockRefused refused:
                 _sequencer.ClockDiffers(refused.Detail);
+                break;
+            case EpochUnread unread when _looksAtEnd && _ended is null:
+                _sequencer.RecoveryFailed(RecoveryFailure.Unreadable, unread.Detail);
                 break;
             case FenceNow or FenceNot or EpochUnread:
                 break;

@@ -112,7 +112,7 @@ public sealed partial class EngineSequencer
         var sound = new ReplayVerdict(ReplayAction.Continue, record, Replayer.Engine.Sequence, null);
         bool snapshotIsAhead = journalLast is { } last && Replayer.IsAheadOf(last);
         string? lost = snapshotIsAhead
-            ? $"it ends with record {journalLast}, there is a snapshot of record {record}"
+            ? $"record {record}, of which there is a snapshot, is gone"
             : _terms.Seen is { } seen ? Replayer.Contradiction(seen) : null;
         if (lost is null)
             return _terms.SeenSince is { } since && Replayer.Contradiction(since) is { } more ? ReadAgain(more) : sound;
