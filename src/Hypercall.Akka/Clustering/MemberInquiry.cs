@@ -152,8 +152,7 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
     {
         Timers.CancelAll();
         _question = null;
-        string? refusal = foreign is null ? null : foreign + "; --take-over says that this venue is to have it";
-        Context.Parent.Tell(new MembersHeard(Seen(), _clocks, _askedAt, refusal));
+        Context.Parent.Tell(new MembersHeard(Seen(), _clocks, _askedAt, foreign));
     }
 
     private JournalMark? Seen() => _answers

@@ -174,6 +174,20 @@ public sealed partial class PartitionActor
         _log.Warning("partition {0} is let go: {1} twice within a minute", _settings.Partition, reason);
     }
 
+    /// <summary>What an operator can do about a journal that is not taken.</summary>
+    private static StopNotice WithAdvice(StopNotice notice) => notice.Reason switch
+    {
+        StopReason.JournalRewritten => notice with
+        {
+            Detail = notice.Detail + "; bring back what it lost, or start all nodes anew with --accept-loss",
+        },
+        StopReason.ForeignOwner => notice with
+        {
+            Detail = notice.Detail + "; --take-over says that this venue is to have it",
+        },
+        _ => notice,
+    };
+
     private void StayFencedOut(StopNotice notice, bool mustLook)
     {
         _isFencedOut = true;

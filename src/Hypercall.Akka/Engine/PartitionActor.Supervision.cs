@@ -45,6 +45,7 @@ public sealed partial class PartitionActor
         bool wasReady = !_engine.IsNobody();
         _engine = ActorRefs.Nobody;
         _recovered = null;
+        notice = WithAdvice(notice);
         _stop = notice;
         if (_state == PartitionState.Stopping)
             return;
@@ -191,8 +192,11 @@ public sealed partial class PartitionActor
             _stop = new StopNotice(StopReason.RecoveryRefused, 0, 0, detail);
             _state = PartitionState.Down;
             Context.Stop(_ledgerSupervisor);
+            return;
         }
-        else if (_skips is null && _state == PartitionState.Recovering)
+
+        CountTrouble(StopReason.JournalUnreadable);
+        if (_skips is null && _state == PartitionState.Recovering)
         {
             _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
             _state = PartitionState.Unavailable;

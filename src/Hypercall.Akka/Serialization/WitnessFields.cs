@@ -1,5 +1,5 @@
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Serialization;

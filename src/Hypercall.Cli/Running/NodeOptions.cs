@@ -13,6 +13,8 @@ namespace Hypercall.Cli.Running;
 /// <param name="JournalAt">Folder or connection string; null: what the settings say.</param>
 /// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
+/// <param name="TakesOver">Takes a journal that another venue owns.</param>
+/// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
 internal sealed record NodeOptions(
     IReadOnlyList<string> Roles,
     string Host,
@@ -21,7 +23,9 @@ internal sealed record NodeOptions(
     string? Journal,
     string? JournalAt,
     IReadOnlyList<string> Partitions,
-    string? OtlpEndpoint)
+    string? OtlpEndpoint,
+    bool TakesOver = false,
+    bool AcceptsLoss = false)
 {
     /// <summary>The layer.</summary>
     /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
@@ -37,6 +41,10 @@ internal sealed record NodeOptions(
             Set(text, "hypercall.partitions", Partitions);
         if (OtlpEndpoint is not null)
             Set(text, "hypercall.metrics.otlp-endpoint", OtlpEndpoint);
+        if (TakesOver)
+            Set(text, "hypercall.ownership.take-over", "on");
+        if (AcceptsLoss)
+            Set(text, "hypercall.ownership.accept-loss", "on");
         SetJournal(text);
         return ConfigurationFactory.ParseString(text.ToString());
     }

@@ -60,10 +60,20 @@ internal static class RunVerb
                 + "this command come before it.",
             HelpName = "FILE",
         };
+        var takeOver = new Option<bool>("--take-over")
+        {
+            Description = "Take a journal that a living host of another venue owns, or has owned since. For one start.",
+        };
+        var acceptLoss = new Option<bool>("--accept-loss")
+        {
+            Description = "Take a journal that ends before what was seen of it, as after a back-up was restored: what was "
+                + "acknowledged beyond its end is lost. Stop every node before. For one start.",
+        };
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, config, untilInputEnds,
+            role, host, port, seed, journal, journalAt, partition, otlp, config, takeOver, acceptLoss,
+            untilInputEnds,
         };
         command.SetAction((parsed, _) => NodeProcess.RunAsync(
             terminal,
@@ -76,7 +86,9 @@ internal static class RunVerb
                     parsed.GetValue(journal),
                     parsed.GetValue(journalAt),
                     parsed.GetRequiredValue(partition),
-                    parsed.GetValue(otlp)),
+                    parsed.GetValue(otlp),
+                    parsed.GetValue(takeOver),
+                    parsed.GetValue(acceptLoss)),
                 parsed.GetValue(config)),
             parsed.GetValue(untilInputEnds)));
         return command;

@@ -1,4 +1,4 @@
-using Hypercall.Engine.Encoding;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Sequencer.Live;

@@ -1,5 +1,5 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 

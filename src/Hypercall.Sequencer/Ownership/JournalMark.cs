@@ -1,4 +1,4 @@
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Ownership;
 

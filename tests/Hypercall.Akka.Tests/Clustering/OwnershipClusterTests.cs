@@ -10,7 +10,7 @@ using Hypercall.Actors.Tests.Faults;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -215,7 +215,7 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
             Partition,
             new EngineClientOptions
             {
-                AskTimeout = TimeSpan.FromSeconds(2), Retry = new RetryOptions(MaxTries: 60, LongestDelayMs: 500),
+                AskTimeout = TimeSpan.FromSeconds(2), Retry = new RetryOptions(PatienceMs: 90_000, LongestDelayMs: 500),
             });
         SubmissionResult result = await client.SubmitAsync(new ClientRequest(new Tick(), new RequestId(++_lastRequest)));
         Assert.Equal(SubmissionStatus.Executed, result.Status);
