@@ -24,22 +24,37 @@ public sealed record ClusterSettings
     /// <summary>How the transfer desks ask partitions and retry.</summary>
     public EngineClientOptions Client { get; init; } = new();
 
+    /// <summary>The same settings, with the host's name in journals saying where a node is reached.</summary>
+    internal ClusterSettings At(Akka.Actor.Address node) => this with { PartitionSettings = partition => Named(partition, node) };
+
+    private PartitionSettings Named(string partition, Akka.Actor.Address node)
+    {
+        PartitionSettings settings = PartitionSettings(partition);
+        string name = HostNames.Of(settings.Sequencer.HostId, node);
+        return settings with { Sequencer = settings.Sequencer with { HostId = name } };
+    }
+
     /// <summary>How often an engine node asks for each partition, so that one without an owner gets it.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How members are asked about journals and clocks.</summary>
+    public MemberInquirySettings Members { get; init; } =
+        new(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(2), MostClockDifferenceMs: 1_000);
 
     /// <summary>Reads the settings of a system whose configuration <see cref="HypercallConfig"/> composed.</summary>
     /// <exception cref="SettingException">One is missing or takes another value.</exception>
     public static ClusterSettings Read(Config config)
     {
         HypercallSettings settings = HypercallSettings.Read(config);
+        var reader = new SettingReader(config);
         return new ClusterSettings
         {
             Partitions = settings.Partitions,
             PartitionSettings = settings.For,
             TransferJournalPluginId = settings.TransferJournalPluginId,
             Client = settings.Client,
-            KeepAliveInterval = new SettingReader(config).Duration(
-                "cluster.keep-alive-interval", ShortestInterval, LongestInterval),
+            KeepAliveInterval = reader.Duration("cluster.keep-alive-interval", ShortestInterval, LongestInterval),
+            Members = MemberInquirySettings.Read(reader),
         };
     }
 }

@@ -58,11 +58,15 @@ public sealed class HypercallCluster
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
         system.ActorOf(PartedNodes.Props(), "hypercall-parted-nodes");
+        settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
+        var released = new ReleasedPartitions(system.Scheduler);
+        system.ActorOf(
+            MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released), MemberWitness.Name);
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
         IActorRef region = isEngine
-            ? await PartitionSharding.StartRegionAsync(system, settings, meter)
+            ? await PartitionSharding.StartRegionAsync(system, settings, meter, released)
             : await PartitionSharding.StartProxyAsync(system, settings);
         IActorRef keeper = isEngine
             ? system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper")

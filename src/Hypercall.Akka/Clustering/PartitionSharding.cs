@@ -12,21 +12,21 @@ internal static class PartitionSharding
 {
     public const string TypeName = "partition";
 
-    private const int MostMovedAtOnce = 1;
-    private const double MostMovedPart = 0.1;
-
-    public static Task<IActorRef> StartRegionAsync(ActorSystem system, ClusterSettings settings, Meter meter)
+    public static Task<IActorRef> StartRegionAsync(
+        ActorSystem system, ClusterSettings settings, Meter meter, ReleasedPartitions released)
     {
-        var publisher = new TopicPublisher(system);
+        var members = new ClusterMembers(system, settings.Members);
         return ClusterSharding.Get(system).StartAsync(
             TypeName,
             partition => PartitionActor.Props(settings.PartitionSettings(partition) with
             {
-                Publisher = publisher, Metrics = new PartitionMetrics(meter, partition),
+                Publisher = new TopicPublisher(system),
+                Members = members,
+                Metrics = new PartitionMetrics(meter, partition),
             }),
             ClusterShardingSettings.Create(system),
             new PartitionExtractor(settings.Partitions),
-            ShardAllocationStrategy.LeastShardAllocationStrategy(MostMovedAtOnce, MostMovedPart),
+            new PartitionPlacement(released),
             StopEngine.Instance);
     }
 

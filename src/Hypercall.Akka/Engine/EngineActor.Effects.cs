@@ -10,6 +10,7 @@ using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
@@ -77,13 +78,16 @@ internal sealed partial class EngineActor : ISequencerEffects
         AnswerOperator(0, $"it was not taken: {reason}");
     }
 
-    void ISequencerEffects.CheckOwner() => _epochReader.Tell(new ReadEpoch(LastSequenceNr));
+    void ISequencerEffects.CheckOwner(long recordNumber) => _epochReader.Tell(new ReadEpoch(recordNumber));
 
     void ISequencerEffects.Started(long epoch)
     {
         Log.Info("{0}: ready, epoch {1}, sequence {2}", PersistenceId, epoch, _sequencer.AppliedSequence);
         _settings.Metrics?.Started(epoch, Stopwatch.GetElapsedTime(_startedAt));
-        Report(new EngineReady(_incarnation.Generation, Self, epoch, _sequencer.AppliedSequence));
+        var at = new JournalMark(epoch, _sequencer.AppliedSequence, _sequencer.AppliedHash);
+        Report(new EngineReady(_incarnation.Generation, Self, at, _sequencer.AcceptedLoss));
+        if (_sequencer.AcceptedLoss is not null)
+            DeleteSnapshotsFrom(LastSequenceNr);
     }
 
     void ISequencerEffects.WriteDiagnostic(EngineDiagnostic diagnostic)

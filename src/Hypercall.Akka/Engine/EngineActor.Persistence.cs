@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;
@@ -15,6 +16,10 @@ internal sealed partial class EngineActor
     private long _writtenAt;
     private DateTime _durableAt;
 
+    /// <summary>The journal's last number; one less than the snapshot's where that one's record is gone.</summary>
+    private long _journalEnd;
+    private bool _looksAtEnd;
+
     protected override void OnRecover(object message)
     {
         switch (message)
@@ -26,7 +31,7 @@ internal sealed partial class EngineActor
                 Begin(offer);
                 break;
             case RecoveryCompleted:
-                CompleteRecovery();
+                Recovered();
                 break;
             default:
                 throw new UnknownEventException(PersistenceId, LastSequenceNr, message);
@@ -81,18 +86,12 @@ internal sealed partial class EngineActor
             RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
     }
 
-    /// <summary>
-    /// The numbers of the store, which Akka has just read, must end where the replay does: a snapshot from beyond the
-    /// journal's end would show here.
-    /// </summary>
-    private void CompleteRecovery()
+    /// <summary>The fence waits for what the partition's actor hears from others.</summary>
+    private void Recovered()
     {
         if (_ended is not null)
             return;
         RecoveryReport report = _sequencer.RecoveryReport;
-        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, LastSequenceNr);
-        if (!verdict.Accepted)
-            return;
         Log.Info(
             "{0}: recovered {1} commands in {2} records from {3}, sequence {4}",
             PersistenceId,
@@ -100,8 +99,44 @@ internal sealed partial class EngineActor
             report.RecordsReplayed,
             report.SnapshotSequence > 0 ? $"the snapshot at {report.SnapshotSequence}" : "the first record",
             report.LastSequence);
-        ArrangePoll();
+        _journalEnd = LastSequenceNr;
+        if (report.RecordsReplayed == 0 && LastSequenceNr > 0)
+            LookAtEnd();
+        else
+            AskToFence();
     }
+
+    /// <summary>
+    /// Akka takes the number of a snapshot for the journal's where no record follows it. One from beyond the journal's
+    /// end shows by its own record, which every journal holds, archived or not.
+    /// </summary>
+    private void LookAtEnd()
+    {
+        _looksAtEnd = true;
+        _epochReader.Tell(new ReadEpoch(LastSequenceNr));
+    }
+
+    private void TakeEnd(JournalObservation found)
+    {
+        _looksAtEnd = false;
+        if (found.Record is null)
+            _journalEnd = LastSequenceNr - 1;
+        AskToFence();
+    }
+
+    private void AskToFence() => Report(new EngineRecovered(
+        _incarnation.Generation, Self, _sequencer.RecoveryReport.Epoch, _sequencer.PreviousOwner));
+
+    private void Fence(FenceTerms terms)
+    {
+        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, _journalEnd, terms);
+        if (verdict.Action == ReplayAction.SnapshotRefused)
+            RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
+    }
+
+    /// <summary>Snapshots of a history that is lost: they would be taken for the newest of this one.</summary>
+    private void DeleteSnapshotsFrom(long number) => DeleteSnapshots(
+        new SnapshotSelectionCriteria(long.MaxValue, DateTime.MaxValue, minSequenceNr: number));
 
     /// <summary>The partition's actor starts another engine that does not try this snapshot.</summary>
     private void RefuseSnapshot(long number, string error)

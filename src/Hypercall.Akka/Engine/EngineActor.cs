@@ -119,11 +119,38 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             case TakeSnapshot take:
                 TakeSnapshotFor(take, now);
                 break;
+            case EpochRead read when _looksAtEnd:
+                TakeEnd(read.Found);
+                break;
             case EpochRead read:
-                _sequencer.JournalEpochObserved(read.Epoch, now);
+                _sequencer.JournalObserved(read.Found, now);
                 break;
             case StopEngine:
                 _sequencer.Drain(now);
+                break;
+            default:
+                TakeOwnership(message, now);
+                break;
+        }
+    }
+
+    private void TakeOwnership(object message, HostTime now)
+    {
+        switch (message)
+        {
+            case FenceNow fence when _ended is null:
+                Fence(fence.Terms);
+                break;
+            case FenceNot refusal when _ended is null:
+                _sequencer.RefuseFence(refusal.Reason, refusal.Detail);
+                break;
+            case ClockRefused refused:
+                _sequencer.ClockDiffers(refused.Detail);
+                break;
+            case EpochUnread unread when _looksAtEnd && _ended is null:
+                _sequencer.RecoveryFailed(RecoveryFailure.Unreadable, unread.Detail);
+                break;
+            case FenceNow or FenceNot or EpochUnread:
                 break;
             default:
                 TakeSnapshotAnswer(message, now);

@@ -1,8 +1,9 @@
 using Akka.Actor;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
 /// <summary>Answer to <see cref="ReadEpoch"/>.</summary>
-/// <param name="Epoch">The highest epoch found, 0 where no sound record was there.</param>
+/// <param name="Found">What stands there; no epoch where no sound record does.</param>
 /// <param name="Tries">Reads it took.</param>
-internal sealed record EpochRead(long Epoch, int Tries) : INoSerializationVerificationNeeded;
+internal sealed record EpochRead(JournalObservation Found, int Tries) : INoSerializationVerificationNeeded;

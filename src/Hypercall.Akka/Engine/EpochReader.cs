@@ -1,15 +1,15 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
 /// <summary>
-/// Reads the journal's highest epoch for an engine actor, its parent: replays the few rows from the last one that the
-/// owner knows to be durable. A rival's first record, with a higher epoch, must stand in one of them, because numbers
-/// are dense and unique.
+/// Reads the journal's end for an engine actor, its parent: replays the few rows from the last one that the owner knows
+/// to be durable. That one must still be there, and a rival's first record, with a higher epoch, must stand behind it,
+/// because numbers are dense and unique.
 /// </summary>
 /// <remarks>
 /// It asks the engine's own journal plugin, by the message with which persistent actors recover. So it works on every
@@ -19,16 +19,13 @@ namespace Hypercall.Actors.Engine;
 /// </remarks>
 internal sealed class EpochReader : UntypedActor, IWithTimers
 {
-    /// <summary>The owner's last record, one of its own in flight, a rival's first.</summary>
-    private const long RowsRead = 3;
-
     private readonly string _persistenceId;
     private readonly TimeSpan _firstPause;
     private readonly TimeSpan _longestPause;
     private readonly IActorRef _journal;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _fromRecord;
-    private long _highestEpoch;
+    private JournalLook _look = new(0);
     private int _tries;
 
     public EpochReader(PartitionSettings settings)
@@ -57,10 +54,11 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
                 Start();
                 break;
             case ReplayedMessage replayed:
-                _highestEpoch = Math.Max(_highestEpoch, EpochOf(replayed.Persistent));
+                if (replayed.Persistent.Payload is PersistedRecord record)
+                    _look.Add(replayed.Persistent.SequenceNr, record.Bytes);
                 break;
             case RecoverySuccess:
-                Context.Parent.Tell(new EpochRead(_highestEpoch, _tries));
+                Context.Parent.Tell(new EpochRead(_look.Observation, _tries));
                 break;
             case ReplayMessagesFailure failure:
                 TakeFailure(failure.Cause);
@@ -70,27 +68,26 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>Bytes that nobody can read are for recovery to judge; here they only count as no epoch.</summary>
-    private static long EpochOf(IPersistentRepresentation row) =>
-        row.Payload is PersistedRecord record
-        && JournalRecordCodec.TryDecode(record.Bytes, out JournalRecord? decoded, out _) == RecordStatus.Sound
-            ? decoded!.Epoch
-            : 0;
-
     private void TakeFailure(Exception cause)
     {
         _log.Warning("the epoch of {0} could not be read: {1}", _persistenceId, JournalFailures.Describe(cause));
         if (JournalFailures.OfRecovery(cause) == RecoveryFailure.Damaged)
-            Context.Parent.Tell(new EpochRead(0, _tries));
+            Context.Parent.Tell(new EpochRead(new JournalLook(_fromRecord).Observation, _tries));
         else
-            Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BackOff.Pause(_tries, _firstPause, _longestPause));
+            TryAgain(JournalFailures.Describe(cause));
+    }
+
+    private void TryAgain(string why)
+    {
+        Context.Parent.Tell(new EpochUnread(why));
+        Timers.StartSingleTimer(nameof(Retry), Retry.Instance, BackOff.Pause(_tries, _firstPause, _longestPause));
     }
 
     private void Start()
     {
-        _highestEpoch = 0;
+        _look = new JournalLook(_fromRecord);
         _tries++;
-        _journal.Tell(new ReplayMessages(_fromRecord, long.MaxValue, RowsRead, _persistenceId, Self));
+        _journal.Tell(new ReplayMessages(_fromRecord, long.MaxValue, JournalLook.RecordsRead, _persistenceId, Self));
     }
 
     private sealed class Retry : INoSerializationVerificationNeeded

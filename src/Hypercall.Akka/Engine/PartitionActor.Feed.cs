@@ -19,7 +19,9 @@ public sealed partial class PartitionActor
     /// </summary>
     private void Publish(OutcomeBatch published)
     {
-        _sequence = published.Batch.Header.LastSequence;
+        BatchHeader header = published.Batch.Header;
+        _sequence = header.LastSequence;
+        Remember(new JournalMark(header.Epoch, header.LastSequence, header.Hash));
         foreach (PublishedBatch part in published.Batch.Split(_settings.MaxMessageBytes))
         {
             if (part.ByteCount > _settings.MaxMessageBytes)

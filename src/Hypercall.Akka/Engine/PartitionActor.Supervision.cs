@@ -43,10 +43,20 @@ public sealed partial class PartitionActor
 
     private void TakeEngineEnd(StopNotice notice)
     {
+        bool wasReady = !_engine.IsNobody();
         _engine = ActorRefs.Nobody;
+        _recovered = null;
+        notice = WithAdvice(notice);
         _stop = notice;
         if (_state == PartitionState.Stopping)
             return;
+        if (notice.Reason == StopReason.Fenced && (wasReady || _isFencedOut))
+        {
+            StayFencedOut(notice, mustLook: wasReady && notice.RecordNumber > 0);
+            return;
+        }
+
+        CountTrouble(notice.Reason);
         if (notice.MayRestart)
         {
             _state = PartitionState.Unavailable;
@@ -73,6 +83,7 @@ public sealed partial class PartitionActor
     {
         _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
         _state = PartitionState.Unavailable;
+        CountTrouble(StopReason.JournalUnreadable);
         _journalLook = Context.ActorOf(EpochReader.Props(_settings));
         _journalLook.Tell(new ReadEpoch(1));
         Context.Stop(_supervisor);
@@ -93,7 +104,7 @@ public sealed partial class PartitionActor
 
     private void StartEngineOnceAlone()
     {
-        if (_supervisor.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping)
+        if (_supervisor.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping && !_isFencedOut)
             StartEngine();
     }
 
@@ -182,8 +193,11 @@ public sealed partial class PartitionActor
             _stop = new StopNotice(StopReason.RecoveryRefused, 0, 0, detail);
             _state = PartitionState.Down;
             Context.Stop(_ledgerSupervisor);
+            return;
         }
-        else if (_skips is null && _state == PartitionState.Recovering)
+
+        CountTrouble(StopReason.JournalUnreadable);
+        if (_skips is null && _state == PartitionState.Recovering)
         {
             _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
             _state = PartitionState.Unavailable;
@@ -192,7 +206,9 @@ public sealed partial class PartitionActor
 
     private void StoreSkip(SkipCommand skip)
     {
-        if (_state != PartitionState.Down || _ledger.IsNobody())
+        if (_isFencedOut)
+            Sender.Tell(new SkipAnswer(skip.Token, "another host owns the journal"), Self);
+        else if (_state != PartitionState.Down || _ledger.IsNobody())
             Sender.Tell(new SkipAnswer(skip.Token, $"the partition is {_state}, not Down"), Self);
         else
             _ledger.Tell(skip, Sender);

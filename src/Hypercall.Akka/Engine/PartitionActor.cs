@@ -4,6 +4,7 @@ using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
@@ -50,7 +51,12 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
         Akka.Actor.Props.CreateBy(new Producer(settings));
 
     /// <inheritdoc/>
-    protected override void PreStart() => StartLedger();
+    protected override void PreStart()
+    {
+        if (_settings.Members is { } members)
+            _inquiry = Context.ActorOf(members.Inquiry(_settings));
+        StartLedger();
+    }
 
     /// <inheritdoc/>
     protected override void OnReceive(object message)
@@ -85,14 +91,11 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
             case Terminated terminated:
                 TakeEnd(terminated.ActorRef);
                 break;
-            case EpochRead read:
-                TakeLook(read);
-                break;
             case StartDue:
                 StartEngineOnceAlone();
                 break;
             default:
-                TakeLedgerReport(message);
+                TakeOwnership(message);
                 break;
         }
     }
@@ -135,7 +138,11 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
             case EngineRecovering when _state != PartitionState.Stopping:
                 _starts++;
                 (_hasBegun, _failedStarts) = (true, 0);
+                _seenBefore = _seen;
                 _state = PartitionState.Recovering;
+                break;
+            case EngineRecovered recovered:
+                TakeRecovered(recovered);
                 break;
             case EngineWarning warning:
                 Warn(warning.Text);
@@ -157,8 +164,9 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
     private void BeReady(EngineReady ready)
     {
         _engine = ready.Engine;
-        _epoch = ready.Epoch;
-        _sequence = ready.Sequence;
+        _epoch = ready.At.Epoch;
+        _sequence = ready.At.Sequence;
+        TakeOwnMark(ready);
         if (_state != PartitionState.Stopping)
             _state = PartitionState.Ready;
     }

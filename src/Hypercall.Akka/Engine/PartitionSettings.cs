@@ -1,4 +1,5 @@
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Ownership;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
@@ -47,6 +48,19 @@ public sealed record PartitionSettings
 
     /// <summary>Instruments to feed; null: none.</summary>
     public PartitionMetrics? Metrics { get; init; }
+
+    /// <summary>
+    /// True: the first engine takes the journal although a living host of another venue has it, on an operator's word.
+    /// </summary>
+    public bool TakesOver { get; init; }
+
+    /// <summary>
+    /// True: the first engine takes a journal that ends before what was seen of it, on an operator's word.
+    /// </summary>
+    public bool AcceptsLoss { get; init; }
+
+    /// <summary>The venue's other members; null: none.</summary>
+    internal IVenueMembers? Members { get; init; }
 
     /// <summary>The partition.</summary>
     public string Partition => Sequencer.EngineId;

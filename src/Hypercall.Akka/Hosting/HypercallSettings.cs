@@ -120,6 +120,8 @@ public sealed record HypercallSettings
             MaxBackoff = reader.Duration("supervision.max-backoff", Least, Day),
             BackoffJitter = reader.Fraction("supervision.jitter"),
             DiagnosticsDirectory = diagnostics.Length == 0 ? null : diagnostics,
+            TakesOver = reader.Switch("ownership.take-over"),
+            AcceptsLoss = reader.Switch("ownership.accept-loss"),
         };
     }
 

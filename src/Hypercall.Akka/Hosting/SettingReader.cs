@@ -44,6 +44,9 @@ internal sealed class SettingReader(Config config)
         throw new SettingException(Full(path), takes, text);
     }
 
+    /// <summary>On or off.</summary>
+    public bool Switch(string path) => Choice(path, ("on", true), ("off", false), ("true", true), ("false", false));
+
     /// <summary>A whole number in a range.</summary>
     public long Number(string path, long min, long max)
     {

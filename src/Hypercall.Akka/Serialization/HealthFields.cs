@@ -71,7 +71,7 @@ internal static class HealthFields
 
     private static StopNotice ReadStop(ref CanonicalReader reader)
     {
-        var reason = (StopReason)reader.ReadByte((byte)StopReason.HostFailed, "stop reason");
+        var reason = (StopReason)reader.ReadByte((byte)StopReason.ForeignOwner, "stop reason");
         if (!reader.Failed && reason == 0)
             reader.Fail("stop reason 0 is unknown");
         return new StopNotice(

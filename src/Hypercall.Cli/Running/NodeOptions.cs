@@ -15,6 +15,8 @@ namespace Hypercall.Cli.Running;
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
 /// <param name="Certificates">Folder of certificates; null: none.</param>
 /// <param name="Bootstrap">How it finds its cluster without seeds; null: what the settings say, or seeds.</param>
+/// <param name="TakesOver">Takes a journal that another venue owns.</param>
+/// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
 internal sealed record NodeOptions(
     IReadOnlyList<string> Roles,
     string Host,
@@ -25,7 +27,9 @@ internal sealed record NodeOptions(
     IReadOnlyList<string> Partitions,
     string? OtlpEndpoint,
     string? Certificates,
-    string? Bootstrap = null)
+    string? Bootstrap = null,
+    bool TakesOver = false,
+    bool AcceptsLoss = false)
 {
     /// <summary>The layer.</summary>
     /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
@@ -46,6 +50,10 @@ internal sealed record NodeOptions(
             Set(text, "hypercall.metrics.otlp-endpoint", OtlpEndpoint);
         if (Certificates is not null)
             Set(text, "hypercall.wire.certificates", Certificates);
+        if (TakesOver)
+            Set(text, "hypercall.ownership.take-over", "on");
+        if (AcceptsLoss)
+            Set(text, "hypercall.ownership.accept-loss", "on");
         SetJournal(text);
         return ConfigurationFactory.ParseString(text.ToString());
     }

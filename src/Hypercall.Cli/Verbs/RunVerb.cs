@@ -66,10 +66,19 @@ internal static class RunVerb
                 + "this command come before it.",
             HelpName = "FILE",
         };
+        var takeOver = new Option<bool>("--take-over")
+        {
+            Description = "Take a journal that a living host of another venue owns, or has owned since. For one start.",
+        };
+        var acceptLoss = new Option<bool>("--accept-loss")
+        {
+            Description = "Take a journal that ends before what was seen of it, as after a back-up was restored: what was "
+                + "acknowledged beyond its end is lost. Stop every node before. For one start.",
+        };
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, certificates, bootstrap, config,
+            role, host, port, seed, journal, journalAt, partition, otlp, certificates, bootstrap, config, takeOver, acceptLoss,
             untilInputEnds,
         };
         command.Validators.Add(result =>
@@ -90,7 +99,9 @@ internal static class RunVerb
                     parsed.GetRequiredValue(partition),
                     parsed.GetValue(otlp),
                     parsed.GetValue(certificates),
-                    parsed.GetValue(bootstrap)),
+                    parsed.GetValue(bootstrap),
+                    parsed.GetValue(takeOver),
+                    parsed.GetValue(acceptLoss)),
                 parsed.GetValue(config)),
             parsed.GetValue(untilInputEnds)));
         return command;

@@ -1,8 +1,11 @@
+using Hypercall.Engine.Shapes;
+using Hypercall.Sequencer.Ownership;
+
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>
 /// Ownership and reads. A write that completes proves that the journal was still ours when it was started; without
-/// one, the journal's highest epoch does. A read is answered only on a proof that is young enough.
+/// one, the journal's highest epoch does, and that our last record still stands there. A read is answered only on a proof that is young enough.
 /// </summary>
 public sealed partial class EngineSequencer
 {
@@ -16,27 +19,54 @@ public sealed partial class EngineSequencer
     /// </summary>
     private int _coveredReads;
 
-    /// <summary>The journal's highest epoch, read after <c>CheckOwner</c> was asked for.</summary>
-    /// <param name="epoch">The highest epoch of any record.</param>
+    /// <summary>
+    /// The last record that was durable when the pending check was asked for, a copy: the journal must still hold it.
+    /// </summary>
+    private readonly CanonicalWriter _checkedRecord = new(4096);
+    private long _checkedNumber;
+
+    /// <summary>What the journal holds, read after <c>CheckOwner</c> was asked for.</summary>
+    /// <param name="observation">What a look at its end found.</param>
     /// <param name="now">The host's clocks.</param>
-    public void JournalEpochObserved(long epoch, HostTime now)
+    public void JournalObserved(in JournalObservation observation, HostTime now)
     {
         Enter();
         if (Phase is SequencerPhase.Live or SequencerPhase.Draining)
         {
-            if (epoch != Epoch)
-            {
-                Stop(StopReason.Fenced, 0, _engine.Sequence, $"the journal's epoch is {epoch}, own is {Epoch}");
-            }
+            if (Rewriting(observation) is { } rewriting)
+                Stop(StopReason.JournalRewritten, observation.RecordNumber, _engine.Sequence, rewriting);
+            else if (observation.HighestEpoch != Epoch)
+                Stop(StopReason.Fenced, 0, _engine.Sequence, Successor(observation));
             else if (_ownerCheckPending)
-            {
-                _ownerCheckPending = false;
-                _ownershipProvenMs = Math.Max(_ownershipProvenMs, _lastOwnerCheckMs);
-                AnswerWaitingReads(now);
-            }
+                OwnershipProven(now);
         }
 
         Leave();
+    }
+
+    /// <summary>How the journal lost what it had said to be durable; null where it did not.</summary>
+    private string? Rewriting(in JournalObservation observation)
+    {
+        if (!_ownerCheckPending || observation.RecordNumber != _checkedNumber)
+            return null;
+        if (observation.Record is not { } record)
+            return $"record {_checkedNumber}, which this owner made durable, is gone";
+        return record.Span.SequenceEqual(_checkedRecord.Written)
+            ? null
+            : $"record {_checkedNumber} is not the one that this owner made durable";
+    }
+
+    private string Successor(in JournalObservation observation)
+    {
+        string owner = observation.Owner is { } host ? $" of host '{host}'" : "";
+        return $"the journal's epoch is {observation.HighestEpoch}{owner}, own is {Epoch}";
+    }
+
+    private void OwnershipProven(HostTime now)
+    {
+        _ownerCheckPending = false;
+        _ownershipProvenMs = Math.Max(_ownershipProvenMs, _lastOwnerCheckMs);
+        AnswerWaitingReads(now);
     }
 
     private void AnswerRead(long token, HostTime now)
@@ -71,6 +101,9 @@ public sealed partial class EngineSequencer
         _ownerCheckPending = true;
         _coveredReads = _waitingReads.Count;
         _lastOwnerCheckMs = now.MonotonicMs;
-        _effects.CheckOwner();
+        _checkedNumber = _durableNumber;
+        _checkedRecord.Reset();
+        _checkedRecord.WriteBytes(_recordBuffers[_durableNumber & 1].Written);
+        _effects.CheckOwner(_checkedNumber);
     }
 }

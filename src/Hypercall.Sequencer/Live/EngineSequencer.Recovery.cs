@@ -1,4 +1,5 @@
 using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Live;
@@ -7,6 +8,15 @@ namespace Hypercall.Sequencer.Live;
 public sealed partial class EngineSequencer
 {
     private long _lastRecordNumber;
+    private FenceTerms _terms = FenceTerms.None;
+
+    /// <summary>What of the journal an operator accepted as lost, or null.</summary>
+    public string? AcceptedLoss { get; private set; }
+
+    /// <summary>
+    /// Host of the last fence that recovery read; null where it read none, as when a snapshot of that epoch came after it.
+    /// </summary>
+    public string? PreviousOwner => Replayer.Owner;
 
     /// <summary>What recovery did; final once <see cref="RecoveryCompleted"/> was called.</summary>
     public RecoveryReport RecoveryReport => Replayer.Report;
@@ -74,27 +84,77 @@ public sealed partial class EngineSequencer
     /// <param name="journalLastRecordNumber">
     /// The last number that the journal holds, where the host knows it; recovery is refused if it ends elsewhere.
     /// </param>
-    public ReplayVerdict RecoveryCompleted(HostTime now, long? journalLastRecordNumber = null)
+    /// <param name="terms">What others have seen of the journal, and of the clock; null: nothing is known.</param>
+    public ReplayVerdict RecoveryCompleted(
+        HostTime now, long? journalLastRecordNumber = null, FenceTerms? terms = null)
     {
         Enter();
         RequireRecovering();
-        ReplayVerdict verdict = Replayer.Complete(journalLastRecordNumber);
-        if (verdict.Accepted && Replayer.Header is { } header && header.TimeSource != _options.TimeSource)
-        {
-            verdict = new ReplayVerdict(
-                ReplayAction.Refused,
-                1,
-                Replayer.Engine.Sequence,
-                $"record 1: the journal's time source is {header.TimeSource}, this host is set to "
-                + $"{_options.TimeSource}");
-        }
-
+        _terms = terms ?? FenceTerms.None;
+        ReplayVerdict verdict = CheckAgainstOthers(journalLastRecordNumber);
+        if (verdict.Accepted)
+            verdict = Complete(journalLastRecordNumber);
         if (verdict.Accepted)
             BeginFence(now);
-        else
+        else if (verdict.Action == ReplayAction.Refused && Phase != SequencerPhase.Stopped)
             StopRecovery(verdict);
         Leave();
         return verdict;
+    }
+
+    /// <summary>
+    /// Stops where the journal went back behind what was seen of it; where an operator accepts that, a snapshot from
+    /// beyond its end is refused instead, and an older one may be tried.
+    /// </summary>
+    private ReplayVerdict CheckAgainstOthers(long? journalLast)
+    {
+        long record = Replayer.NextRecordNumber - 1;
+        var sound = new ReplayVerdict(ReplayAction.Continue, record, Replayer.Engine.Sequence, null);
+        bool snapshotIsAhead = journalLast is { } last && Replayer.IsAheadOf(last);
+        string? lost = snapshotIsAhead
+            ? $"record {record}, of which there is a snapshot, is gone"
+            : _terms.Seen is { } seen ? Replayer.Contradiction(seen) : null;
+        if (lost is null)
+            return _terms.SeenSince is { } since && Replayer.Contradiction(since) is { } more ? ReadAgain(more) : sound;
+        if (!_terms.AcceptsLoss)
+            return RefuseToFence(StopReason.JournalRewritten, $"the journal went back in time: {lost}");
+        AcceptedLoss = lost;
+        return snapshotIsAhead ? Replayer.RefuseSnapshot(lost) : sound;
+    }
+
+    /// <summary>Where an operator accepts what is lost, the next recovery knows it from its beginning.</summary>
+    private ReplayVerdict ReadAgain(string more) =>
+        RefuseToFence(StopReason.JournalUnreadable, $"the journal has to be read again: {more}");
+
+    private ReplayVerdict RefuseToFence(StopReason reason, string detail)
+    {
+        _engine = Replayer.Engine;
+        long record = Replayer.NextRecordNumber - 1;
+        Stop(reason, record, _engine.Sequence, detail);
+        return new ReplayVerdict(ReplayAction.Refused, record, _engine.Sequence, detail);
+    }
+
+    private ReplayVerdict Complete(long? journalLastRecordNumber)
+    {
+        ReplayVerdict verdict = Replayer.Complete(journalLastRecordNumber);
+        if (!verdict.Accepted || Replayer.Header is not { } header || header.TimeSource == _options.TimeSource)
+            return verdict;
+        return new ReplayVerdict(
+            ReplayAction.Refused,
+            1,
+            Replayer.Engine.Sequence,
+            $"record 1: the journal's time source is {header.TimeSource}, this host is set to {_options.TimeSource}");
+    }
+
+    /// <summary>The host knows that it is not to take the journal: recovery is over.</summary>
+    /// <param name="reason">Why.</param>
+    /// <param name="detail">A sentence for the log.</param>
+    public void RefuseFence(StopReason reason, string detail)
+    {
+        Enter();
+        RequireRecovering();
+        RefuseToFence(reason, detail);
+        Leave();
     }
 
     /// <summary>The host could not read the journal to its end: recovery is over.</summary>
@@ -143,7 +203,7 @@ public sealed partial class EngineSequencer
         _queuedSequence = _engine.Sequence;
         _writtenSequence = _engine.Sequence;
         _lastStampMs = _engine.TimestampMs;
-        _clockAnchor = now;
+        _clockAnchor = _terms.ClockComparedAt ?? now;
         _sealedSequence = _engine.Sequence;
         Phase = SequencerPhase.Fencing;
         if (!ClockIsSound(now))

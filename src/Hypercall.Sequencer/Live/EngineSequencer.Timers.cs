@@ -108,6 +108,16 @@ public sealed partial class EngineSequencer
     private long HeartbeatDueMs() =>
         _options.EncodeOutcomes ? _lastPublishMs + _options.HeartbeatIntervalMs : long.MaxValue;
 
+    /// <summary>Other hosts' clocks differ from this one's: it stamps nothing more.</summary>
+    /// <param name="detail">A sentence for the log.</param>
+    public void ClockDiffers(string detail)
+    {
+        Enter();
+        if (OwnTicks && Phase is not (SequencerPhase.Recovering or SequencerPhase.Stopped))
+            StopForClock(detail);
+        Leave();
+    }
+
     /// <summary>
     /// Stops when the wall clock cannot be right: far behind the journal, or ahead of what the monotonic clock has
     /// counted since the last anchor. The anchor moves on by the hour, so that the slow correction of a disciplined
@@ -117,11 +127,12 @@ public sealed partial class EngineSequencer
     {
         if (!OwnTicks)
             return true;
-        long lagMs = _lastStampMs - now.WallMs;
+        long elapsedMs = now.MonotonicMs - _clockAnchor.MonotonicMs;
+        long expectedMs = _clockAnchor.WallMs + elapsedMs;
+        long lagMs = (_terms.ClockIsConfirmed ? Math.Min(_lastStampMs, expectedMs) : _lastStampMs) - now.WallMs;
         if (lagMs > _options.MaxClockLagMs)
             return StopForClock($"the wall clock is {lagMs} ms behind the journal's last time");
-        long elapsedMs = now.MonotonicMs - _clockAnchor.MonotonicMs;
-        long leadMs = now.WallMs - _clockAnchor.WallMs - elapsedMs;
+        long leadMs = now.WallMs - expectedMs;
         if (leadMs > _options.MaxClockLeadMs)
             return StopForClock($"the wall clock ran {leadMs} ms ahead of the monotonic clock");
         if (elapsedMs >= ClockAnchorMs)

@@ -10,6 +10,9 @@ public sealed partial class EngineSequencer
     private bool _writing;
     private JournalRecordKind _writingKind;
     private long _writingNumber;
+
+    /// <summary>The last record that this owner made durable; its buffer holds until the one after the next is written.</summary>
+    private long _durableNumber;
     private long _writtenSequence;
     private long _writeStartedMs;
 
@@ -33,6 +36,7 @@ public sealed partial class EngineSequencer
         if (IsInFlight(recordNumber))
         {
             _writing = false;
+            _durableNumber = recordNumber;
             _recordsWritten++;
             _lastWriteMs = now.MonotonicMs - _writeStartedMs;
             _ownershipProvenMs = Math.Max(_ownershipProvenMs, _writeStartedMs);
@@ -134,6 +138,8 @@ public sealed partial class EngineSequencer
             return;
         }
 
+        if (TickIsDue(now) && !ClockIsSound(now))
+            return;
         if (TickIsDue(now))
             EnqueueOwnTick(now);
         if (StartCommands(0, now))

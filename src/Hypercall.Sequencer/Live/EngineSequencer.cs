@@ -1,4 +1,5 @@
 using Hypercall.Engine;
+using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
@@ -47,6 +48,9 @@ public sealed partial class EngineSequencer
 
     /// <summary>Last command applied.</summary>
     public long AppliedSequence => _engine is null ? 0 : _engine.Sequence;
+
+    /// <summary>State hash after <see cref="AppliedSequence"/>.</summary>
+    public Hash256 AppliedHash => _engine is null ? default : _engine.Hash;
 
     /// <summary>The journal's header once known, else null.</summary>
     public JournalRecord? Header { get; private set; }

@@ -55,8 +55,11 @@ public interface ISequencerEffects
     /// </summary>
     void SnapshotNotTaken(long recordNumber, string reason);
 
-    /// <summary>Read the journal's highest epoch and give it by <c>JournalEpochObserved</c>.</summary>
-    void CheckOwner();
+    /// <summary>
+    /// Read the journal from a record on, as a <c>JournalLook</c> says, and give what it found by <c>JournalObserved</c>.
+    /// </summary>
+    /// <param name="recordNumber">The last record that this owner made durable.</param>
+    void CheckOwner(long recordNumber);
 
     /// <summary>The fence of this epoch is durable: submissions are taken from now on.</summary>
     void Started(long epoch);

@@ -10,5 +10,9 @@ public sealed record StopNotice(StopReason Reason, long RecordNumber, long Seque
     /// <summary>
     /// False where a restart would end the same way until an operator acts: the host stays down and says so.
     /// </summary>
-    public bool MayRestart => Reason is not (StopReason.Poison or StopReason.RecoveryRefused or StopReason.Drained);
+    public bool MayRestart => Reason is not (StopReason.Poison
+        or StopReason.RecoveryRefused
+        or StopReason.Drained
+        or StopReason.JournalRewritten
+        or StopReason.ForeignOwner);
 }

@@ -18,7 +18,9 @@ public enum StopReason : byte
     /// <summary>Another owner holds the journal.</summary>
     Fenced = 5,
 
-    /// <summary>The wall clock went back too far or ran ahead of the monotonic clock.</summary>
+    /// <summary>
+    /// The wall clock went back too far, ran ahead of the monotonic clock, or differs from those of other hosts.
+    /// </summary>
     ClockJump = 6,
 
     /// <summary>Applying a command threw: a defect. Starting again would meet it again until it is skipped.</summary>
@@ -37,4 +39,13 @@ public enum StopReason : byte
 
     /// <summary>The host itself threw while it carried something out; a new one starts from what is durable.</summary>
     HostFailed = 11,
+
+    /// <summary>
+    /// The journal lost what it had said to be durable, or ends before what others have seen of it: a back-up was
+    /// restored, or a database acknowledged what it did not keep. An operator mends it, or accepts the loss.
+    /// </summary>
+    JournalRewritten = 12,
+
+    /// <summary>The journal belongs to a living host of another cluster: an operator says who is to have it.</summary>
+    ForeignOwner = 13,
 }

@@ -36,6 +36,7 @@ public sealed partial class JournalReplayer
             return difference;
         Engine = engine;
         _crossCheck.Begin(engine);
+        _boundaries.Add(engine.Sequence, engine.Hash, null);
         _lastRecordNumber = snapshot.RecordNumber;
         _epoch = snapshot.Epoch;
         _counts.SnapshotSequence = snapshot.Sequence;
@@ -88,6 +89,8 @@ public sealed partial class JournalReplayer
         _hashes = null;
         Header = null;
         _crossCheck.Begin(Engine);
+        _boundaries.Clear();
+        Owner = null;
         _counts = new ReplayCounts { SnapshotsRefused = refused };
         _afterSnapshot = false;
         _lastRecordNumber = 0;

@@ -4,6 +4,7 @@ using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Sequencer.Recovery;
 
@@ -17,6 +18,7 @@ public sealed partial class JournalReplayer
     private readonly ReplayOptions _options;
     private readonly SkipTable _skips;
     private readonly CrossCheck _crossCheck = new();
+    private readonly PassedBoundaries _boundaries = new();
     private readonly Utf8StringPool _strings = new();
     private ReplayCounts _counts;
     private bool _afterSnapshot;
@@ -46,6 +48,9 @@ public sealed partial class JournalReplayer
 
     /// <summary>Number the next record must have.</summary>
     public long NextRecordNumber => (_tornRecordNumber ?? _lastRecordNumber) + 1;
+
+    /// <summary>Host of the last fence read; null where none was, as when a snapshot of its epoch comes after it.</summary>
+    public string? Owner { get; private set; }
 
     /// <summary>The command that a defect of the engine was met at, or null.</summary>
     public EngineDiagnostic? Poison { get; private set; }
@@ -109,6 +114,33 @@ public sealed partial class JournalReplayer
         return Accept(last);
     }
 
+    /// <summary>How the replay contradicts what others have seen of this journal; null where it does not.</summary>
+    internal string? Contradiction(JournalMark seen)
+    {
+        if (_epoch < seen.Epoch)
+            return $"it ends in epoch {_epoch}, epoch {seen.Epoch} has been seen";
+        if (Engine.Sequence < seen.Sequence)
+            return $"it ends with sequence {Engine.Sequence}, sequence {seen.Sequence} has been seen";
+        return _options.Engine.Hashing && _boundaries.HashAfter(seen.Sequence) is { } hash && hash != seen.Hash
+            ? $"the hash after sequence {seen.Sequence} is {hash}, {seen.Hash} has been seen"
+            : null;
+    }
+
+    /// <summary>
+    /// True when the snapshot that the replay began with is of a record that the journal does not have.
+    /// </summary>
+    internal bool IsAheadOf(long journalLastRecordNumber) =>
+        _afterSnapshot && _lastRecordNumber > journalLastRecordNumber;
+
+    /// <summary>Refuses the snapshot that the replay began with.</summary>
+    internal ReplayVerdict RefuseSnapshot(string why)
+    {
+        var verdict = new ReplayVerdict(ReplayAction.SnapshotRefused, _lastRecordNumber, Engine.Sequence, why);
+        EndHashingAhead();
+        Restart();
+        return verdict;
+    }
+
     private ReplayVerdict Take(long recordNumber, JournalRecord record)
     {
         if (FirstViolation(record) is { } violation)
@@ -117,13 +149,17 @@ public sealed partial class JournalReplayer
             return RefuseStart(recordNumber, discontinuity);
         if (record.Kind == JournalRecordKind.Header)
             Header = record;
+        if (record.Kind == JournalRecordKind.EngineStarted)
+            Owner = record.HostId;
         _epoch = record.Epoch;
         _afterSnapshot = false;
         if (record.Kind == JournalRecordKind.Commands)
         {
             if (ApplyAll(recordNumber, record) is { } error)
                 return Refuse(recordNumber, error);
-            _crossCheck.Passed(Engine, _hashes?.Mark());
+            HashMark? mark = _hashes?.Mark();
+            _crossCheck.Passed(Engine, mark);
+            _boundaries.Add(Engine.Sequence, mark is null ? Engine.Hash : default, mark);
         }
 
         _lastRecordNumber = recordNumber;

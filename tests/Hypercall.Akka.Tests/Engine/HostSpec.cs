@@ -54,9 +54,9 @@ public abstract class HostSpec : EngineTestKit
     private protected async Task CheckFence()
     {
         const long hourMs = 3_600_000;
-        PartitionSettings doesNotLook = StaysAway with
+        PartitionSettings doesNotLook = Settings with
         {
-            Sequencer = StaysAway.Sequencer with { OwnerCheckIntervalMs = hourMs },
+            Sequencer = Settings.Sequencer with { OwnerCheckIntervalMs = hourMs },
         };
         IActorRef old = StartReady(doesNotLook);
         Feed(old, 0, FewCommands);
@@ -67,7 +67,7 @@ public abstract class HostSpec : EngineTestKit
 
         SubmitAnswer answer = Assert.Single(await answers.Answers(1));
         Assert.Equal(SubmissionStatus.OutcomeUnknown, answer.Status);
-        Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Unavailable).Stop!.Reason);
+        Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Down).Stop!.Reason);
         StateSummary state = State(heir);
         Assert.Equal((FewCommands, 2L), (state.Sequence, state.Epoch));
         Assert.Equal(new CoreRun(Flow, FewCommands).Hashes[^1], state.Hash);
@@ -78,16 +78,12 @@ public abstract class HostSpec : EngineTestKit
     /// </summary>
     private protected void CheckIdleOwner()
     {
-        IActorRef old = StartReady(StaysAway);
+        IActorRef old = StartReady();
         Feed(old, 0, FewCommands);
         StartReady();
 
-        Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Unavailable).Stop!.Reason);
+        Assert.Equal(StopReason.Fenced, AwaitState(old, PartitionState.Down).Stop!.Reason);
     }
-
-    /// <summary>Settings of an owner that does not come back within the test.</summary>
-    private PartitionSettings StaysAway =>
-        Settings with { MinBackoff = TimeSpan.FromMinutes(1), MaxBackoff = TimeSpan.FromMinutes(1) };
 
     private static void AssertEqual(CoreRun core, SubmitAnswer[] answers, int from)
     {

@@ -8,7 +8,8 @@ namespace Hypercall.Actors.Tests.Faults;
 /// <summary>A test's actor system on a <see cref="RowStore"/>, and more systems on the same one.</summary>
 public abstract class FaultTestKit : EngineTestKit
 {
-    private const string Plugins =
+    /// <summary>The settings of a system on a <see cref="RowStore"/>.</summary>
+    internal const string Plugins =
         """
         hypercall.journal.plugin = hypercall.journal.rows
         hypercall.journal.snapshot-plugin = hypercall.snapshots.rows

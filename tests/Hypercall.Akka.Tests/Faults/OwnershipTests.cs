@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
@@ -20,7 +21,7 @@ public sealed class OwnershipTests : FaultTestKit
     {
         IActorRef old = StartOld();
         Feed(old, 0, Commands);
-        IActorRef heir = StartReady();
+        IActorRef heir = StartHeir();
         Assert.Equal(2, Health(heir).Epoch);
 
         _clock.Advance(1_000);
@@ -28,7 +29,96 @@ public sealed class OwnershipTests : FaultTestKit
 
         PartitionHealth health = AwaitHealth(old, h => h.Stop is not null);
         Assert.Equal(StopReason.Fenced, health.Stop!.Reason);
-        Assert.Equal("the journal's epoch is 2, own is 1", health.Stop.Detail);
+        Assert.Equal("the journal's epoch is 2 of host 'heir', own is 1", health.Stop.Detail);
+        Assert.Equal(PartitionState.Down, health.State);
+    }
+
+    [Fact]
+    public void An_owner_that_was_fenced_never_fences_back_and_says_who_took_over()
+    {
+        IActorRef old = StartReady();
+        Feed(old, 0, Commands);
+        IActorRef heir = StartHeir();
+        TestProbe answers = CreateTestProbe();
+        Submit(old, Commands, answers);
+        Assert.Equal(SubmissionStatus.OutcomeUnknown, answers.ExpectMsg<SubmitAnswer>().Status);
+
+        PartitionHealth health = AwaitHealth(
+            old, h => h.Stop?.Detail.StartsWith("host 'heir' took over with epoch 2", StringComparison.Ordinal) == true);
+
+        Assert.Equal((PartitionState.Down, StopReason.Fenced, 1), (health.State, health.Stop!.Reason, health.Starts));
+        old.Tell(new SkipCommand(Partition, 1, 1, "to start it again"), answers);
+        Assert.Equal("another host owns the journal", answers.ExpectMsg<SkipAnswer>().Error);
+        Feed(heir, Commands, Commands + 1);
+        Assert.Equal(2, Health(heir).Epoch);
+    }
+
+    [Fact]
+    public async Task An_owner_that_finds_another_epoch_when_it_comes_back_from_a_failure_does_not_fence_back()
+    {
+        IActorRef old = StartReady();
+        Feed(old, 0, Commands);
+        LetSeal(old);
+        var writing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource();
+        Store.BeforeWrite = async _ =>
+        {
+            Store.BeforeWrite = _ => Task.CompletedTask;
+            writing.SetResult();
+            await goOn.Task;
+            throw new IOException("no way to the database");
+        };
+        Submit(old, Commands, CreateTestProbe());
+        await writing.Task;
+        IActorRef heir = StartHeir();
+        goOn.SetResult();
+
+        PartitionHealth health = AwaitState(old, PartitionState.Down);
+
+        Assert.Equal(StopReason.Fenced, health.Stop!.Reason);
+        Assert.Equal("the journal's epoch is 2 of host 'heir', own is 1", health.Stop.Detail);
+        Assert.Equal(2, Health(heir).Epoch);
+    }
+
+    [Fact]
+    public void A_journal_that_went_back_in_time_stops_its_owner_and_is_refused_until_the_loss_is_accepted()
+    {
+        IActorRef owner = StartOld();
+        Feed(owner, 0, Commands);
+        LetSeal(owner);
+        long before = LastRecord;
+        for (long number = before; number > before - 3; number--)
+            ChangeRecord(number, _ => null);
+
+        _clock.Advance(1_000);
+        Nudge(owner);
+
+        PartitionHealth health = AwaitState(owner, PartitionState.Down);
+        Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
+        Assert.StartsWith($"record {before}, which this owner made durable, is gone", health.Stop.Detail, StringComparison.Ordinal);
+        Assert.Contains("--accept-loss", health.Stop.Detail, StringComparison.Ordinal);
+        Assert.Equal(before - 3, LastRecord);
+    }
+
+    [Fact]
+    public void An_engine_that_starts_again_refuses_a_journal_below_what_its_partition_has_told()
+    {
+        IActorRef owner = StartReady();
+        Feed(owner, 0, Commands);
+        Store.BeforeWrite = _ =>
+        {
+            Store.BeforeWrite = _ => Task.CompletedTask;
+            for (long number = LastRecord; number > 4; number--)
+                ChangeRecord(number, _ => null);
+            throw new IOException("the database was restored");
+        };
+
+        Submit(owner, Commands, CreateTestProbe());
+
+        PartitionHealth health = AwaitState(owner, PartitionState.Down);
+        Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
+        Assert.Contains($"sequence {Commands} has been seen", health.Stop.Detail, StringComparison.Ordinal);
+        Assert.Equal(4, LastRecord);
     }
 
     [Theory]
@@ -97,6 +187,10 @@ public sealed class OwnershipTests : FaultTestKit
 
     private void Nudge(IActorRef partition) => partition.Tell(
         new Submit(Partition, 1, 9, new ClientRequest(new BulkOrders(default, default))), CreateTestProbe());
+
+    private PartitionSettings Heir => Settings with { Sequencer = Settings.Sequencer with { HostId = "heir" } };
+
+    private IActorRef StartHeir() => StartReady(Heir);
 
     /// <summary>Has the seal of an idle queue written, so that no write is in flight when time jumps.</summary>
     private void LetSeal(IActorRef partition)

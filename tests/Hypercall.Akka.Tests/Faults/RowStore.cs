@@ -8,9 +8,15 @@ namespace Hypercall.Actors.Tests.Faults;
 /// </summary>
 internal sealed class RowStore : Setup
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, SortedDictionary<long, StoredRow>> _records = [];
-    private readonly Dictionary<string, SortedDictionary<long, StoredRow>> _snapshots = [];
+    private readonly Lock _gate;
+    private readonly Dictionary<string, SortedDictionary<long, StoredRow>> _records;
+    private readonly Dictionary<string, SortedDictionary<long, StoredRow>> _snapshots;
+
+    public RowStore() => (_gate, _records, _snapshots) = (new Lock(), [], []);
+
+    /// <summary>The same rows, with hooks of its own: one node's way to a database that others share.</summary>
+    public RowStore(RowStore rows) =>
+        (_gate, _records, _snapshots) = (rows._gate, rows._records, rows._snapshots);
 
     /// <summary>Runs before an engine's row is stored: throws, or completes late.</summary>
     public Func<long, Task> BeforeWrite { get; set; } = _ => Task.CompletedTask;

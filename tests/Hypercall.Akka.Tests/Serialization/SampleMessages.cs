@@ -9,6 +9,7 @@ using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Tests.Serialization;
 
@@ -41,6 +42,10 @@ internal static class SampleMessages
         ["skip.v1"] = new SkipCommand(Partition, 13, 19, "throws in matching"),
         ["snap.v1"] = new TakeSnapshot(Partition, 14),
         ["snap-a.v1"] = new SnapshotTaken(14, 6, "a snapshot is being saved"),
+        ["mark.v1"] = new JournalMarked(Partition, Mark, Replaces: true),
+        ["wit.v1"] = new QueryWitness(Partition, 18, -5, "node-2@10.0.0.2:4053", "node-1@10.0.0.1:4053"),
+        ["wit-a.v1"] = new WitnessAnswer(Partition, 18, true, false, Mark, true, StartMs),
+        ["rel.v1"] = new ReleasePartition(Partition, "akka.tcp://hypercall@10.0.0.2:4053"),
         ["tr.v1"] = new TransferCash(
             "east", "west", 15, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250)),
         ["tr-a.v1"] = new TransferStatus(
@@ -72,6 +77,8 @@ internal static class SampleMessages
         StartMs,
         StartMs + 1,
         StartMs + 5);
+
+    private static JournalMark Mark => new(3, 20, Hash256.Compute([20]));
 
     private static JournalRecord Record => new()
     {

@@ -43,7 +43,7 @@ public sealed class DrainTests
         Assert.Equal(StopReason.Drained, failed.Stopped!.Reason);
 
         SequencerHarness silent = Draining();
-        silent.Sequencer.JournalEpochObserved(1, silent.Now);
+        silent.Observe(1);
         silent.Poll(15_000);
         Assert.Equal(StopReason.Drained, silent.Stopped!.Reason);
     }

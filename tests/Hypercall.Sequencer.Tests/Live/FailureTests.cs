@@ -44,7 +44,7 @@ public sealed class FailureTests
         harness.Sequencer.WriteCompleted(number, harness.Now);
         harness.Sequencer.ApplyWritten(harness.Now);
         harness.Sequencer.WriteFailed(number, WriteFailure.Failed, "late", harness.Now);
-        harness.Sequencer.JournalEpochObserved(9, harness.Now);
+        harness.Observe(9);
         harness.Sequencer.SnapshotSaved(1, harness.Now);
         harness.Poll(60_000);
         Assert.Empty(harness.Log);
@@ -128,6 +128,8 @@ public sealed class FailureTests
     public static TheoryData<StopReason, bool> Restarts => new()
     {
         { StopReason.Drained, false },
+        { StopReason.JournalRewritten, false },
+        { StopReason.ForeignOwner, false },
         { StopReason.WriteFailed, true },
         { StopReason.WriteRejected, true },
         { StopReason.WriteTimeout, true },

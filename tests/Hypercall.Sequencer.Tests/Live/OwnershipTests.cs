@@ -36,11 +36,11 @@ public sealed class OwnershipTests
         Assert.Equal(0, harness.OwnerChecks);
         harness.Poll(1);
         Assert.Equal(1, harness.OwnerChecks);
-        harness.Sequencer.JournalEpochObserved(1, harness.Now);
+        harness.Observe(1);
         Assert.Null(harness.Stopped);
         harness.Poll(1_000);
         Assert.Equal(2, harness.OwnerChecks);
-        harness.Sequencer.JournalEpochObserved(2, harness.Now);
+        harness.Observe(2);
         Assert.Equal(StopReason.Fenced, harness.Stopped!.Reason);
     }
 
@@ -75,7 +75,7 @@ public sealed class OwnershipTests
         harness.Sequencer.OfferRead(2, 2, harness.Now);
         Assert.Empty(harness.Answers);
         Assert.Equal(1, harness.OwnerChecks);
-        harness.Sequencer.JournalEpochObserved(1, harness.Now);
+        harness.Observe(1);
         Assert.Equal([1L, 2], harness.Answers.Select(answer => answer.Token));
     }
 
@@ -85,7 +85,7 @@ public sealed class OwnershipTests
         SequencerHarness harness = SequencerHarness.Started();
         harness.Advance(1_001);
         harness.Sequencer.ReadNow(1, harness.Now);
-        harness.Sequencer.JournalEpochObserved(2, harness.Now);
+        harness.Observe(2);
         Assert.Equal(SubmissionStatus.NotExecuted, Assert.Single(harness.Answers).Status);
     }
 
@@ -97,10 +97,10 @@ public sealed class OwnershipTests
         harness.Sequencer.ReadNow(1, harness.Now);
         harness.Advance(2_000);
         harness.Sequencer.ReadNow(2, harness.Now);
-        harness.Sequencer.JournalEpochObserved(1, harness.Now);
+        harness.Observe(1);
         Assert.Equal([1L], harness.Answers.Select(answer => answer.Token));
         Assert.Equal(2, harness.OwnerChecks);
-        harness.Sequencer.JournalEpochObserved(1, harness.Now);
+        harness.Observe(1);
         Assert.Equal([1L, 2], harness.Answers.Select(answer => answer.Token));
     }
 

@@ -245,12 +245,23 @@ public sealed class TimeTests
     }
 
     [Fact]
+    public void No_tick_of_its_own_is_stamped_by_a_clock_that_jumped_while_a_write_was_under_way()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Offer(TestCommands.Submit(1, TestCommands.Switch(60_000)));
+        harness.Now = harness.Now with { WallMs = harness.Now.WallMs + 86_400_000 };
+        harness.CompleteAll();
+        Assert.Equal(StopReason.ClockJump, harness.Stopped!.Reason);
+        Assert.DoesNotContain(harness.Records(), record => record.FirstSequence == 2 && record.Count > 0);
+    }
+
+    [Fact]
     public void The_delay_until_the_next_poll_is_never_too_long()
     {
         SequencerHarness harness = SequencerHarness.Started();
         Assert.Equal(1_000, harness.Sequencer.PollDelayMs(harness.Now));
         harness.Offer(TestCommands.Submit(1));
-        harness.Sequencer.JournalEpochObserved(1, harness.Now);
+        harness.Observe(1);
         Assert.Equal(1_000, harness.Sequencer.PollDelayMs(harness.Now));
         harness.Poll(1_000);
         Assert.Equal(1_000, harness.Sequencer.PollDelayMs(harness.Now));

@@ -88,7 +88,7 @@ public sealed class SnapshotRecoveryTests
             Run(harness, 1);
             if (harness.Snapshots.Count > 0)
                 harness.Sequencer.SnapshotSaved(harness.Snapshots[^1].RecordNumber, harness.Now);
-            harness.Sequencer.JournalEpochObserved(1, harness.Now);
+            harness.Observe(1);
         }
 
         Assert.True(harness.Snapshots.Count >= 3);
@@ -183,7 +183,7 @@ public sealed class SnapshotRecoveryTests
         next.Sequencer.BeginRecovery([]);
         Assert.True(next.Sequencer.OfferSnapshot(number, bytes).Accepted);
         Assert.Equal(ReplayAction.Refused, next.ReplayAll().Action);
-        Assert.Equal(StopReason.RecoveryRefused, next.Stopped!.Reason);
+        Assert.Equal(StopReason.JournalRewritten, next.Stopped!.Reason);
     }
 
     [Fact]

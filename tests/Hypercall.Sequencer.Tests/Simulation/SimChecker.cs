@@ -100,14 +100,24 @@ internal sealed class SimChecker(SimWorld world)
     {
         if (verdict.Action == ReplayAction.SnapshotRefused)
         {
-            if (world.Journal.DamagedNumber != verdict.RecordNumber + 1)
+            if (world.Journal.DamagedNumber != verdict.RecordNumber + 1 && !world.Journal.IsRolledBack)
                 Fail($"a good snapshot was refused by its next record: {verdict.Error}");
             return;
         }
 
         bool poisoned = verdict.Sequence + 1 == world.Settings.PoisonedSequence && world.Journal.Skips.Count == 0;
-        if (!poisoned && verdict.RecordNumber != world.Journal.DamagedNumber)
+        bool unsound = verdict.RecordNumber == world.Journal.DamagedNumber || world.Journal.IsLost(verdict.RecordNumber);
+        if (!poisoned && !unsound)
             Fail($"a good journal was refused: {verdict.Error}");
+    }
+
+    /// <summary>An operator has accepted that whatever came after a command is lost.</summary>
+    public void LossAccepted(long lastSequence)
+    {
+        foreach (long sequence in _hashes.Keys.Where(sequence => sequence > lastSequence).ToArray())
+            _hashes.Remove(sequence);
+        foreach (RequestId id in _outcomes.Keys.Where(id => _outcomes[id].FirstSequence > lastSequence).ToArray())
+            _outcomes.Remove(id);
     }
 
     /// <summary>A host has read everything: its state must be that of a full replay.</summary>

@@ -2,6 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
@@ -15,14 +16,21 @@ internal sealed class SimHost : ISequencerEffects
     private readonly SimWorld _world;
     private long _pollAtMs = long.MaxValue;
 
-    public SimHost(SimWorld world, int number)
+    /// <summary>The journal had gone back when it was read.</summary>
+    private bool _readRolledBack;
+    private JournalMark? _seen;
+
+    public SimHost(SimWorld world, int number, SimNode node)
     {
         _world = world;
         Number = number;
+        Node = node;
         Sequencer = new EngineSequencer(world.Settings.Options with { HostId = $"host-{number}" }, this);
     }
 
     public int Number { get; }
+
+    public SimNode Node { get; }
 
     public EngineSequencer Sequencer { get; }
 
@@ -32,7 +40,7 @@ internal sealed class SimHost : ISequencerEffects
 
     public SimWrite? Writing { get; private set; }
 
-    private HostTime Time => new(_world.WallMs, _world.NowMs);
+    public HostTime Time => new(Node.WallMs, _world.NowMs);
 
     /// <summary>Recovers from what snapshots and journal hold now; the fence follows a little later.</summary>
     public void Recover() => Input(ReadEverything);
@@ -74,7 +82,7 @@ internal sealed class SimHost : ISequencerEffects
 
     public void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
     {
-        Writing = new SimWrite(recordNumber, record.ToArray());
+        Writing = new SimWrite(this, recordNumber, record.ToArray(), _world.Journal.Generation);
         Effect(() => _world.Write(this, Writing));
     }
 
@@ -130,9 +138,9 @@ internal sealed class SimHost : ISequencerEffects
             Sequencer.SnapshotFailed(recordNumber, Time);
     });
 
-    public void CheckOwner() => Effect(() => _world.CheckOwner(this));
+    public void CheckOwner(long recordNumber) => Effect(() => _world.CheckOwner(this, recordNumber));
 
-    public void OwnerRead(long epoch) => Input(() => Sequencer.JournalEpochObserved(epoch, Time));
+    public void OwnerRead(JournalObservation found) => Input(() => Sequencer.JournalObserved(found, Time));
 
     public void Started(long epoch)
     {
@@ -152,6 +160,8 @@ internal sealed class SimHost : ISequencerEffects
     {
         Sequencer.BeginRecovery([.. _world.Journal.Skips]);
         long last = _world.Journal.LastNumberRead;
+        _readRolledBack = _world.Journal.IsRolledBack;
+        _seen = _world.Mark;
         List<(long Number, byte[] Bytes)> records = [.. _world.Journal.Read(1)];
         var snapshots = new Queue<KeyValuePair<long, byte[]>>(_world.Journal.Snapshots);
         ReplayVerdict verdict;
@@ -196,7 +206,17 @@ internal sealed class SimHost : ISequencerEffects
 
     private void Complete(long lastNumber)
     {
-        ReplayVerdict verdict = Sequencer.RecoveryCompleted(Time, lastNumber);
+        if (_world.TermsFor(this) is not { } terms)
+        {
+            _world.RefuseClock(this);
+            return;
+        }
+
+        ReplayVerdict verdict = Sequencer.RecoveryCompleted(Time, lastNumber, terms with { Seen = _seen });
+        if (Sequencer.Stopped?.Reason == StopReason.JournalUnreadable)
+            return;
+        if (_readRolledBack && Sequencer.Stopped?.Reason == StopReason.JournalRewritten)
+            return;
         if (!verdict.Accepted)
             throw new SimulationException($"recovery was refused at its end: {verdict.Error}");
         _world.Checker.Recovered(this);

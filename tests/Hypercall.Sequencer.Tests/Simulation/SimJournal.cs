@@ -1,3 +1,4 @@
+using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
@@ -12,6 +13,8 @@ internal sealed class SimJournal
     private readonly List<(long Number, long Epoch)> _bySequence = [];
     private readonly SortedDictionary<long, byte[]> _snapshots = [];
     private (long Number, byte[] Bytes)? _torn;
+    private long _lostFrom;
+    private long _lostTo;
 
     public long Count => _records.Count;
 
@@ -35,8 +38,14 @@ internal sealed class SimJournal
     public IEnumerable<KeyValuePair<long, byte[]>> Snapshots => _snapshots.Reverse();
 
     /// <summary>Stores a record unless its number is taken.</summary>
-    public bool TryStore(long number, byte[] bytes, long nowMs)
+    /// <param name="number">Its number.</param>
+    /// <param name="bytes">The record.</param>
+    /// <param name="nowMs">When it is stored.</param>
+    /// <param name="latestWallMs">What the latest of the right clocks shows.</param>
+    public bool TryStore(long number, byte[] bytes, long nowMs, long latestWallMs)
     {
+        if (IsLost(number))
+            throw new SimulationException($"record {number} is written again, it stood there and was told of");
         if (number <= Count)
             return false;
         if (number != Count + 1)
@@ -44,6 +53,7 @@ internal sealed class SimJournal
         if (JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out string? error) != RecordStatus.Sound)
             throw new SimulationException($"record {number} is not sound: {error}");
         CheckContinues(number, record!);
+        CheckTimes(number, record!, latestWallMs);
         if (record!.Kind == JournalRecordKind.EngineStarted)
             FencedAtMs = nowMs;
         Epoch = record.Epoch;
@@ -63,6 +73,8 @@ internal sealed class SimJournal
     {
         for (long number = from; number <= Count; number++)
         {
+            if (IsLost(number))
+                continue;
             byte[]? bytes = number == DamagedNumber ? DamagedBytes : _records[(int)number - 1];
             if (bytes is not null)
                 yield return (number, bytes);
@@ -73,7 +85,16 @@ internal sealed class SimJournal
     }
 
     /// <summary>The last number that a reader finds.</summary>
-    public long LastNumberRead => _torn?.Number ?? Count;
+    public long LastNumberRead => _torn?.Number ?? (EndsBeforeLost ? _lostFrom - 1 : Count);
+
+    /// <summary>How often an operator has stopped every host and accepted a loss: no write survives that.</summary>
+    public int Generation { get; private set; }
+
+    /// <summary>Rows that were durable are not there.</summary>
+    public bool IsRolledBack => _lostFrom > 0;
+
+    /// <summary>Nothing was written behind the rows that are not there.</summary>
+    public bool EndsBeforeLost => IsRolledBack && _lostTo == Count;
 
     /// <summary>A record as it was stored, whatever happened to it since.</summary>
     public byte[] Original(long number) => _records[(int)number - 1];
@@ -99,6 +120,35 @@ internal sealed class SimJournal
         return true;
     }
 
+    /// <summary>Loses the rows from that of a command on; those written later are kept.</summary>
+    /// <returns>False where that cannot be: before the first fence, or behind half a record.</returns>
+    public bool RollBackBefore(long sequence)
+    {
+        long number = _bySequence[(int)sequence - 1].Number;
+        if (_torn is not null || number <= 2)
+            return false;
+        (_lostFrom, _lostTo) = (number, Count);
+        return true;
+    }
+
+    /// <summary>The rows come back.</summary>
+    public void Restore() => (_lostFrom, _lostTo) = (0, 0);
+
+    public bool IsLost(long number) => IsRolledBack && number >= _lostFrom && number <= _lostTo;
+
+    /// <summary>The rows are lost for good, and with them the snapshots that hold more.</summary>
+    public void AcceptLoss()
+    {
+        _records.RemoveRange((int)_lostFrom - 1, _records.Count - (int)_lostFrom + 1);
+        _bySequence.RemoveAll(command => command.Number >= _lostFrom);
+        foreach (long number in _snapshots.Keys.Where(number => number >= _lostFrom).ToArray())
+            _snapshots.Remove(number);
+        JournalRecordCodec.TryDecode(_records[^1], out JournalRecord? last, out _);
+        Epoch = last!.Epoch;
+        Generation++;
+        Restore();
+    }
+
     public void SaveSnapshot(long number, byte[] bytes)
     {
         const int Kept = 3;
@@ -114,5 +164,17 @@ internal sealed class SimJournal
             throw new SimulationException($"record {number} has epoch {record.Epoch}, not {epoch}");
         if (record.FirstSequence != LastSequence + 1)
             throw new SimulationException($"record {number} begins with {record.FirstSequence} after {LastSequence}");
+    }
+
+    /// <summary>A clock that is far ahead stamps nothing, or the right ones would be kept out afterwards.</summary>
+    private static void CheckTimes(long number, JournalRecord record, long latestWallMs)
+    {
+        const long mostLeadMs = 6_000;
+        var commands = new JournalCommandReader(record);
+        while (commands.TryRead(out CommandEnvelope envelope))
+        {
+            if (envelope.TimestampMs > latestWallMs + mostLeadMs)
+                throw new SimulationException($"record {number} has time {envelope.TimestampMs} at {latestWallMs}");
+        }
     }
 }

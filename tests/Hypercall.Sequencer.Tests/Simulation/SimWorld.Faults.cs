@@ -50,7 +50,7 @@ internal sealed partial class SimWorld
 
     private void Befall()
     {
-        switch (Random.Below(10))
+        switch (Random.Below(13))
         {
             case 0 when _hosts.Count > 0:
                 Count(Fault.Crash);
@@ -74,6 +74,17 @@ internal sealed partial class SimWorld
                 break;
             case 6 when Settings.OutcomeCache == 0:
                 MoveClock();
+                break;
+            case 7 when Settings.OutcomeCache == 0:
+                BreakClock();
+                break;
+            case 8:
+                RollBack();
+                break;
+            case 9:
+                Count(Fault.JournalSlow);
+                _slow = true;
+                After(Random.Between(300, 4_000), () => _slow = false);
                 break;
             default:
                 DamageRecord();
@@ -101,7 +112,7 @@ internal sealed partial class SimWorld
     /// <summary>Changes what a reader finds of one record that is not the last.</summary>
     private void DamageRecord()
     {
-        if (Journal.Count < 3 || Journal.DamagedNumber != 0)
+        if (Journal.Count < 3 || Journal.DamagedNumber != 0 || Journal.IsRolledBack)
             return;
         long number = Random.Between(1, (int)Journal.Count - 1);
         byte[] bytes = [.. Journal.Original(number)];
@@ -123,13 +134,22 @@ internal sealed partial class SimWorld
         }
     }
 
+    private void RepairJournal()
+    {
+        Journal.Repair();
+        RestoreJournal();
+    }
+
     /// <summary>From now on nothing goes wrong any more.</summary>
     private void Heal()
     {
         _diskFull = false;
+        _slow = false;
         _crashInEffect = 0;
         _wallOffsetMs = _greatestOffsetMs;
-        Journal.Repair();
+        foreach (SimNode node in _nodes)
+            node.ClockErrorMs = 0;
+        RepairJournal();
         RestartIfNone();
     }
 }

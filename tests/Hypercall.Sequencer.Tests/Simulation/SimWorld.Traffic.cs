@@ -1,4 +1,5 @@
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 
@@ -6,6 +7,9 @@ namespace Hypercall.Sequencer.Tests.Simulation;
 internal sealed partial class SimWorld
 {
     private bool _diskFull;
+
+    /// <summary>The journal takes long to write and to read, though not longer than it may.</summary>
+    private bool _slow;
 
     /// <summary>Sends a client's request to a host, if there is one.</summary>
     public void SendRequest(SimRequest request) => Transmit(() =>
@@ -40,6 +44,7 @@ internal sealed partial class SimWorld
 
     public void Publish(BatchHeader header, uint[] outcomes)
     {
+        Remember(header);
         foreach (SimView view in Views)
         {
             void Deliver() => view.Receive(header, outcomes);
@@ -55,7 +60,7 @@ internal sealed partial class SimWorld
 
     public void Write(SimHost host, SimWrite write)
     {
-        long latencyMs = Random.Between(1, 20);
+        long latencyMs = _slow ? Random.Between(200, 1_900) : Random.Between(1, 20);
         Fault? fault = WriteFault();
         switch (fault)
         {
@@ -100,7 +105,7 @@ internal sealed partial class SimWorld
         });
     }
 
-    public void CheckOwner(SimHost host)
+    public void CheckOwner(SimHost host, long recordNumber)
     {
         if (Faulty && Random.Percent(12))
         {
@@ -108,10 +113,13 @@ internal sealed partial class SimWorld
             return;
         }
 
-        After(Random.Between(1, 20), () =>
+        After(_slow ? Random.Between(100, 1_500) : Random.Between(1, 20), () =>
         {
-            long epoch = Journal.Epoch;
-            After(Random.Between(1, 20), () => host.OwnerRead(epoch));
+            var look = new JournalLook(recordNumber);
+            foreach ((long number, byte[] bytes) in Journal.Read(recordNumber).Take(JournalLook.RecordsRead))
+                look.Add(number, bytes);
+            JournalObservation found = look.Observation;
+            After(Random.Between(1, 20), () => host.OwnerRead(found));
         });
     }
 
@@ -123,9 +131,14 @@ internal sealed partial class SimWorld
         After(Random.Between(0, 5), () => host.WriteEnded(write, landed ? null : WriteFailure.NumberTaken));
     }
 
+    /// <summary>What a dead host still writes where rows were lost goes when an operator mends the journal.</summary>
     private bool Land(SimWrite write)
     {
-        write.Landed = !write.Dropped && Journal.TryStore(write.Number, write.Bytes, NowMs);
+        bool isOverwritten = !write.Host.Alive && Journal.IsLost(write.Number);
+        write.Landed = !write.Dropped
+            && !isOverwritten
+            && write.JournalGeneration == Journal.Generation
+            && Journal.TryStore(write.Number, write.Bytes, NowMs, LatestWallMs);
         return write.Landed;
     }
 

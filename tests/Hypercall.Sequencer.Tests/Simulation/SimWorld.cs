@@ -17,6 +17,7 @@ internal sealed partial class SimWorld
     private readonly List<SimHost> _hosts = [];
     private readonly List<SimClient> _clients = [];
     private readonly List<object> _tokens = [null!];
+    private readonly List<SimView> _views;
     private readonly FaultCounts _counts;
     private long _order;
     private long _wallOffsetMs;
@@ -32,7 +33,9 @@ internal sealed partial class SimWorld
         _counts = counts;
         Commands = new SimCommands(Random, settings.OutcomeCache);
         Checker = new SimChecker(this);
-        Views = [new SimView(this), new SimView(this)];
+        _views = [new SimView(this), new SimView(this)];
+        for (int i = 1; i <= Nodes; i++)
+            _nodes.Add(new SimNode(this, i));
         for (int i = 1; i <= settings.Clients; i++)
             _clients.Add(new SimClient(this, i, settings.RequestsPerClient));
     }
@@ -47,11 +50,14 @@ internal sealed partial class SimWorld
 
     public SimJournal Journal { get; } = new();
 
-    public IReadOnlyList<SimView> Views { get; }
+    public IReadOnlyList<SimView> Views => _views;
 
     public long NowMs { get; private set; }
 
     public long WallMs => SimCommands.ExpiryMs - 6_000 + NowMs + _wallOffsetMs;
+
+    /// <summary>The latest time that a clock which is not wrong can have shown.</summary>
+    public long LatestWallMs => SimCommands.ExpiryMs - 6_000 + NowMs + _greatestOffsetMs;
 
     /// <summary>The host that clients are led to: the last one that started and lives.</summary>
     public SimHost? Current => _hosts.LastOrDefault(host => host.HasStarted);
@@ -112,8 +118,6 @@ internal sealed partial class SimWorld
         return replayer;
     }
 
-    public void HostStarted(SimHost host) => After(0, () => CountTicks(host));
-
     public void HostStopped(SimHost host, StopNotice notice)
     {
         _hosts.Remove(host);
@@ -129,7 +133,9 @@ internal sealed partial class SimWorld
         }
 
         if (notice.Reason == StopReason.RecoveryRefused)
-            After(Random.Between(50, 400), Journal.Repair);
+            After(Random.Between(50, 400), RepairJournal);
+        if (notice.Reason == StopReason.JournalRewritten)
+            After(Random.Between(50, 400), MendRolledBackJournal);
         RestartIfNone();
     }
 
@@ -143,7 +149,7 @@ internal sealed partial class SimWorld
 
     private void StartHost()
     {
-        var host = new SimHost(this, ++_hostsMade);
+        var host = new SimHost(this, ++_hostsMade, Random.Pick(_nodes));
         _hosts.Add(host);
         host.Recover();
     }
@@ -201,6 +207,14 @@ internal sealed partial class SimWorld
                 break;
             case StopReason.Poison:
                 Count(Fault.StoppedByPoison);
+                break;
+            case StopReason.JournalRewritten:
+                Count(notice.Detail.Contains("this owner", StringComparison.Ordinal)
+                    ? Fault.StoppedByRewrittenJournal
+                    : Fault.RewrittenJournalRefused);
+                break;
+            case StopReason.JournalUnreadable:
+                Count(Fault.JournalReadAgain);
                 break;
             case StopReason.RecoveryRefused:
                 Count(Fault.StoppedByRefusedRecovery);

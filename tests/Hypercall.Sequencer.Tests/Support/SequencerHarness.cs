@@ -2,6 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Tests.Support;
@@ -48,6 +49,9 @@ internal sealed class SequencerHarness : ISequencerEffects
 
     public int OwnerChecks { get; private set; }
 
+    /// <summary>The record that the last check is to find.</summary>
+    public long CheckedRecord { get; private set; }
+
     /// <summary>The record being written, or null.</summary>
     public (long Number, JournalRecordKind Kind, byte[] Bytes)? Pending { get; private set; }
 
@@ -72,14 +76,14 @@ internal sealed class SequencerHarness : ISequencerEffects
         return next;
     }
 
-    public ReplayVerdict Recover(IReadOnlyList<SkipRecord>? skips = null)
+    public ReplayVerdict Recover(IReadOnlyList<SkipRecord>? skips = null, FenceTerms? terms = null)
     {
         Sequencer.BeginRecovery(skips ?? []);
-        return ReplayAll();
+        return ReplayAll(terms);
     }
 
     /// <summary>Replays the journal from where recovery stands, and completes it.</summary>
-    public ReplayVerdict ReplayAll()
+    public ReplayVerdict ReplayAll(FenceTerms? terms = null)
     {
         while (Sequencer.NextRecordNumber <= Journal.Count)
         {
@@ -89,7 +93,7 @@ internal sealed class SequencerHarness : ISequencerEffects
                 return verdict;
         }
 
-        return Sequencer.RecoveryCompleted(Now, Journal.Count);
+        return Sequencer.RecoveryCompleted(Now, Journal.Count, terms);
     }
 
     public void Advance(long milliseconds) =>
@@ -99,6 +103,16 @@ internal sealed class SequencerHarness : ISequencerEffects
     {
         Advance(afterMs);
         Sequencer.Poll(Now);
+    }
+
+    /// <summary>Answers a check: the journal as it is, with a highest epoch.</summary>
+    public void Observe(long epoch)
+    {
+        bool isThere = CheckedRecord > 0 && CheckedRecord <= Journal.Count;
+        ReadOnlyMemory<byte>? record = null;
+        if (isThere)
+            record = Journal[(int)CheckedRecord - 1];
+        Sequencer.JournalObserved(new JournalObservation(CheckedRecord, record, epoch, null), Now);
     }
 
     public void Offer(in Submission submission) => Sequencer.Offer(submission, Now);
@@ -206,10 +220,11 @@ internal sealed class SequencerHarness : ISequencerEffects
 
     public void SnapshotNotTaken(long recordNumber, string reason) => Log.Add($"no snapshot: {reason}");
 
-    public void CheckOwner()
+    public void CheckOwner(long recordNumber)
     {
         Log.Add("check owner");
         OwnerChecks++;
+        CheckedRecord = recordNumber;
     }
 
     public void Started(long epoch) => StartedEpoch = epoch;

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Ownership;
+using Hypercall.Actors.Protocol;
+using Hypercall.Sequencer.Ownership;
+
+namespace Hypercall.Actors.Clustering;
+
+/// <summary>The members of a cluster, for the owners of its partitions.</summary>
+/// <param name="system">A node's system.</param>
+/// <param name="limits">How they are asked.</param>
+internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings limits) : IVenueMembers
+{
+    private readonly Cluster _cluster = Cluster.Get(system);
+    private readonly IActorRef _mediator = DistributedPubSub.Get(system).Mediator;
+
+    /// <inheritdoc/>
+    public TimeSpan ClockCheckInterval => limits.ClockCheckInterval;
+
+    /// <inheritdoc/>
+    public Props Inquiry(PartitionSettings settings) => MemberInquiry.Props(settings, limits);
+
+    /// <inheritdoc/>
+    public bool Release(string partition)
+    {
+        bool hasOther = _cluster.State.Members.Except(_cluster.State.Unreachable).Any(member =>
+            member.Status == MemberStatus.Up
+            && member.HasRole(ClusterRoles.Engine)
+            && member.Address != _cluster.SelfAddress);
+        if (hasOther)
+            Tell(new ReleasePartition(partition, _cluster.SelfAddress.ToString()));
+        return hasOther;
+    }
+
+    /// <inheritdoc/>
+    public void AcceptLoss(string partition, JournalMark mark) =>
+        Tell(new JournalMarked(partition, mark, Replaces: true));
+
+    private void Tell(IHypercallMessage message) =>
+        _mediator.Tell(new Publish(MemberWitness.Topic, message), ActorRefs.NoSender);
+}

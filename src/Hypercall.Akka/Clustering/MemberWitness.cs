@@ -1,0 +1,104 @@
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
+using Hypercall.Sequencer.Ownership;
+
+namespace Hypercall.Actors.Clustering;
+
+/// <summary>
+/// A node's memory of the venue's journals, on every node: how far it has seen each go, and which hosts have been
+/// members. Answers whoever is about to take one over, and hears which partitions are let go of.
+/// </summary>
+internal sealed class MemberWitness : UntypedActor
+{
+    /// <summary>Name of the actor.</summary>
+    public const string Name = "hypercall-witness";
+
+    /// <summary>Its path in each node's system.</summary>
+    public const string Path = "/user/" + Name;
+
+    /// <summary>The topic of what members tell each other.</summary>
+    public const string Topic = "hypercall-members";
+
+    /// <summary>An owner is heard at least each second, its heartbeats' interval.</summary>
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly ITimeProvider _time = Context.System.Scheduler;
+    private readonly IEngineClock _clock;
+    private readonly ReleasedPartitions _released;
+    private readonly HashSet<string> _hosts;
+    private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+
+    public MemberWitness(PartitionSettings settings, ReleasedPartitions released)
+    {
+        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+        _released = released;
+        _hosts = new HashSet<string>(StringComparer.Ordinal) { settings.Sequencer.HostId };
+    }
+
+    private readonly record struct Heard(JournalMark Mark, TimeSpan At);
+
+    public static Props Props(PartitionSettings settings, ReleasedPartitions released) =>
+        Akka.Actor.Props.Create(() => new MemberWitness(settings, released));
+
+    protected override void PreStart() =>
+        DistributedPubSub.Get(Context.System).Mediator.Tell(
+            new Akka.Cluster.Tools.PublishSubscribe.Subscribe(Topic, Self));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JournalMarked marked:
+                Remember(marked);
+                break;
+            case QueryWitness query:
+                Answer(query);
+                break;
+            case ReleasePartition release when Address.Parse(release.Node) is { } node:
+                _released.Add(release.Partition, node);
+                break;
+            case SubscribeAck:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Remember(JournalMarked marked)
+    {
+        JournalMark mark = marked.Replaces || !_heard.TryGetValue(marked.Partition, out Heard before)
+            ? marked.Mark
+            : before.Mark.Furthest(marked.Mark);
+        _heard[marked.Partition] = new Heard(mark, _time.MonotonicClock);
+    }
+
+    private void Answer(QueryWitness query)
+    {
+        bool isMember = IsMember(query);
+        if (isMember)
+            _hosts.Add(query.AskerHost);
+        bool hasHeard = _heard.TryGetValue(query.Partition, out Heard heard);
+        Sender.Tell(new WitnessAnswer(
+            query.Partition,
+            query.Token,
+            isMember,
+            _hosts.Contains(query.Owner),
+            hasHeard ? heard.Mark : null,
+            hasHeard && _time.MonotonicClock - heard.At < Silence,
+            _clock.Now.WallMs));
+    }
+
+    private bool IsMember(QueryWitness query)
+    {
+        Address asker = Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address;
+        return _cluster.State.Members.Any(member =>
+            member.UniqueAddress.Address == asker
+            && member.UniqueAddress.Uid == query.AskerUid
+            && member.Status is MemberStatus.Up or MemberStatus.WeaklyUp or MemberStatus.Leaving);
+    }
+}

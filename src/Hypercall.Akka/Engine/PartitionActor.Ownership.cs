@@ -1,0 +1,223 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Ownership;
+using Hypercall.Actors.Protocol;
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
+
+namespace Hypercall.Actors.Engine;
+
+/// <summary>
+/// Whether an engine that has recovered may fence, and what follows when another owner has (runtime.md §5). Being fenced
+/// is final for this actor: it starts no engine again, in a cluster it asks to be placed elsewhere.
+/// </summary>
+public sealed partial class PartitionActor
+{
+    private static readonly TimeSpan ReleaseInterval = TimeSpan.FromSeconds(2);
+    private readonly EngineTroubles _troubles = new();
+    private IActorRef _inquiry = ActorRefs.Nobody;
+    private IActorRef _successorLook = ActorRefs.Nobody;
+    private EngineRecovered? _recovered;
+    private JournalMark? _seen;
+    private JournalMark? _seenBefore;
+    private bool _isFencedOut;
+
+    /// <summary>The highest epoch that an engine of this actor may have written; 0: none yet.</summary>
+    private long _ownEpoch;
+
+    /// <summary>Whether an engine has been ready: an operator's words hold for the first one only.</summary>
+    private bool _hasOwned;
+
+    private bool AcceptsLoss => _settings.AcceptsLoss && !_hasOwned;
+
+    private void TakeOwnership(object message)
+    {
+        switch (message)
+        {
+            case EpochRead read when Sender.Equals(_successorLook):
+                NameSuccessor(read.Found);
+                break;
+            case EpochRead read:
+                TakeLook(read);
+                break;
+            case EpochUnread when Sender.Equals(_journalLook):
+                CountTrouble(StopReason.JournalUnreadable);
+                break;
+            case EpochUnread:
+                break;
+            case MembersHeard heard:
+                TakeMembers(heard);
+                break;
+            case ClockCheckDue:
+                AskMembersAgain();
+                break;
+            case ReleaseDue:
+                _settings.Members?.Release(_settings.Partition);
+                break;
+            default:
+                TakeLedgerReport(message);
+                break;
+        }
+    }
+
+    private void TakeRecovered(EngineRecovered recovered)
+    {
+        if (WasTaken(recovered))
+        {
+            _isFencedOut = true;
+            string host = recovered.PreviousOwner is { } owner ? $" of host '{owner}'" : "";
+            recovered.Engine.Tell(new FenceNot(
+                StopReason.Fenced, $"the journal's epoch is {recovered.Epoch}{host}, own is {_ownEpoch}"));
+            return;
+        }
+
+        _recovered = recovered;
+        if (_settings.Members is null)
+            Fence(recovered, new FenceTerms());
+        else
+            _inquiry.Tell(new AskMembers(
+                recovered.Epoch, recovered.PreviousOwner, _settings.TakesOver && !_hasOwned));
+    }
+
+    /// <summary>
+    /// True where another host has fenced since an engine of this actor did, or tried to: the rows themselves cannot tell
+    /// whose a fence was that both tried to write, its host can.
+    /// </summary>
+    private bool WasTaken(EngineRecovered recovered)
+    {
+        if (_ownEpoch == 0 || recovered.Epoch < _ownEpoch)
+            return false;
+        bool isOwn = recovered.PreviousOwner is { } owner
+            ? owner == _settings.Sequencer.HostId
+            : _epoch == _ownEpoch;
+        return recovered.Epoch > _ownEpoch || !isOwn;
+    }
+
+    private void TakeMembers(MembersHeard heard)
+    {
+        bool stampsTime = _settings.Sequencer.TimeSource == TimeSource.Clock;
+        if (_recovered is { } recovered)
+            Judge(recovered, heard, stampsTime);
+        else if (stampsTime && !heard.Clocks.IsSound && _state == PartitionState.Ready)
+            _engine.Tell(new ClockRefused(heard.Clocks.Describe()));
+    }
+
+    private void Judge(EngineRecovered recovered, MembersHeard heard, bool stampsTime)
+    {
+        if (heard.Seen is { } seen)
+            Remember(seen);
+        if (heard.ForeignOwner is { } foreign)
+            Refuse(recovered, StopReason.ForeignOwner, foreign);
+        else if (stampsTime && !heard.Clocks.IsSound)
+            Refuse(recovered, StopReason.ClockJump, heard.Clocks.Describe());
+        else
+            Fence(recovered, new FenceTerms
+            {
+                ClockComparedAt = heard.ComparedAt,
+                ClockIsConfirmed = heard.Clocks.IsConfirmed,
+            });
+    }
+
+    private void Refuse(EngineRecovered recovered, StopReason reason, string detail)
+    {
+        _recovered = null;
+        recovered.Engine.Tell(new FenceNot(reason, detail));
+    }
+
+    private void Fence(EngineRecovered recovered, FenceTerms terms)
+    {
+        _recovered = null;
+        _ownEpoch = recovered.Epoch + 1;
+        recovered.Engine.Tell(new FenceNow(terms with
+        {
+            Seen = _seenBefore,
+            SeenSince = _seen,
+            AcceptsLoss = AcceptsLoss,
+        }));
+    }
+
+    private void Remember(JournalMark mark) => _seen = _seen?.Furthest(mark) ?? mark;
+
+    private void TakeOwnMark(EngineReady ready)
+    {
+        if (ready.AcceptedLoss is { } lost)
+        {
+            _seen = null;
+            Warn($"a loss was accepted: {lost}");
+            _log.Warning("partition {0}: a loss was accepted: {1}", _settings.Partition, lost);
+            _settings.Members?.AcceptLoss(_settings.Partition, ready.At);
+        }
+
+        Remember(ready.At);
+        _hasOwned = true;
+        if (_settings.Members is { } members)
+            Timers.StartPeriodicTimer(nameof(ClockCheckDue), ClockCheckDue.Instance, members.ClockCheckInterval);
+    }
+
+    private void AskMembersAgain()
+    {
+        if (_state == PartitionState.Ready && _recovered is null)
+            _inquiry.Tell(new AskMembers(_epoch, _settings.Sequencer.HostId, TakesOver: false));
+    }
+
+    /// <summary>A cause that lies here, twice within a minute: another member may do better.</summary>
+    private void CountTrouble(StopReason reason)
+    {
+        if (_settings.Members is not { } members)
+            return;
+        long nowMs = (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
+        if (!_troubles.Add(reason, nowMs) || !members.Release(_settings.Partition))
+            return;
+        Warn($"the partition is let go, {reason} twice within a minute");
+        _log.Warning("partition {0} is let go: {1} twice within a minute", _settings.Partition, reason);
+    }
+
+    /// <summary>What an operator can do about a journal that is not taken.</summary>
+    private static StopNotice WithAdvice(StopNotice notice) => notice.Reason switch
+    {
+        StopReason.JournalRewritten => notice with
+        {
+            Detail = notice.Detail + "; bring back what it lost, or start all nodes anew with --accept-loss",
+        },
+        StopReason.ForeignOwner => notice with
+        {
+            Detail = notice.Detail + "; --take-over says that this venue is to have it",
+        },
+        _ => notice,
+    };
+
+    private void StayFencedOut(StopNotice notice, bool mustLook)
+    {
+        _isFencedOut = true;
+        _log.Error("partition {0} has another owner: {1}", _settings.Partition, notice.Detail);
+        _state = _settings.Members is null ? PartitionState.Down : PartitionState.Unavailable;
+        Context.Stop(_supervisor);
+        if (_settings.Members is not null)
+            Timers.StartPeriodicTimer(nameof(ReleaseDue), ReleaseDue.Instance, TimeSpan.Zero, ReleaseInterval);
+        if (!mustLook)
+            return;
+        _successorLook = Context.ActorOf(EpochReader.Props(_settings));
+        _successorLook.Tell(new ReadEpoch(notice.RecordNumber));
+    }
+
+    /// <summary>Who took the record's number: a write that fails for it does not know.</summary>
+    private void NameSuccessor(JournalObservation found)
+    {
+        Context.Stop(_successorLook);
+        _successorLook = ActorRefs.Nobody;
+        if (_stop is { } stop && found.Owner is { } owner)
+            _stop = stop with { Detail = $"host '{owner}' took over with epoch {found.HighestEpoch}; {stop.Detail}" };
+    }
+
+    private sealed class ClockCheckDue : INoSerializationVerificationNeeded
+    {
+        public static ClockCheckDue Instance { get; } = new();
+    }
+
+    private sealed class ReleaseDue : INoSerializationVerificationNeeded
+    {
+        public static ReleaseDue Instance { get; } = new();
+    }
+}

@@ -1,0 +1,37 @@
+using Hypercall.Sequencer.Journal;
+
+namespace Hypercall.Sequencer.Ownership;
+
+/// <summary>Gathers an observation from the records that a host reads at the journal's end.</summary>
+/// <param name="recordNumber">The last record known to be durable: the first one to read.</param>
+public sealed class JournalLook(long recordNumber)
+{
+    /// <summary>
+    /// Records to read: the owner's last one, one of its own in flight, a rival's first. Numbers are dense and unique,
+    /// so that a rival's fence stands in one of them.
+    /// </summary>
+    public const int RecordsRead = 3;
+
+    private ReadOnlyMemory<byte>? _record;
+    private long _highestEpoch;
+    private string? _owner;
+
+    /// <summary>What was found so far.</summary>
+    public JournalObservation Observation => new(recordNumber, _record, _highestEpoch, _owner);
+
+    /// <summary>Takes a record; bytes that nobody can read count as no epoch: recovery judges them.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="bytes">Its bytes; kept.</param>
+    public void Add(long number, ReadOnlyMemory<byte> bytes)
+    {
+        if (number == recordNumber)
+            _record = bytes;
+        if (JournalRecordCodec.TryDecode(bytes, out JournalRecord? record, out _) != RecordStatus.Sound)
+            return;
+        if (record!.Epoch > _highestEpoch)
+            _owner = null;
+        _highestEpoch = Math.Max(_highestEpoch, record.Epoch);
+        if (record.Kind == JournalRecordKind.EngineStarted && record.Epoch == _highestEpoch)
+            _owner = record.HostId;
+    }
+}

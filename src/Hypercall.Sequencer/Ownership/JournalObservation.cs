@@ -1,0 +1,9 @@
+namespace Hypercall.Sequencer.Ownership;
+
+/// <summary>What a look at the journal's end found, from the last record that an owner made durable.</summary>
+/// <param name="RecordNumber">That record's number.</param>
+/// <param name="Record">The bytes that stand there now; null where the record is gone or cannot be read.</param>
+/// <param name="HighestEpoch">The highest epoch of any record from there on, 0 where there is none.</param>
+/// <param name="Owner">Host of that epoch's fence, where the fence was seen.</param>
+public readonly record struct JournalObservation(
+    long RecordNumber, ReadOnlyMemory<byte>? Record, long HighestEpoch, string? Owner);

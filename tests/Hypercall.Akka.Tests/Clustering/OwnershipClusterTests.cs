@@ -1,0 +1,257 @@
+using Akka.Actor;
+using Akka.Actor.Setup;
+using Akka.Configuration;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Tests.Faults;
+using Hypercall.Actors.Tests.Processes;
+using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+using AkkaCluster = Akka.Cluster.Cluster;
+
+namespace Hypercall.Actors.Tests.Clustering;
+
+/// <summary>
+/// Who may own a partition in a cluster: nodes in one process over real TCP, on rows that they share, each with its own
+/// way to them and its own clock.
+/// </summary>
+[Collection(ProcessCollection.Name)]
+[Trait("Category", "Processes")]
+public sealed class OwnershipClusterTests : IAsyncLifetime
+{
+    private const string Partition = "main";
+    private const long MinuteMs = 60_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private readonly RowStore _rows = new();
+    private readonly List<Node> _nodes = [];
+    private UInt128 _lastRequest;
+
+    private sealed record Node(ActorSystem System, HypercallCluster Cluster, RowStore Rows, OffsetClock Clock)
+    {
+        public Address Address => AkkaCluster.Get(System).SelfAddress;
+    }
+
+    private sealed class OffsetClock(ITimeProvider time) : IEngineClock
+    {
+        private readonly SchedulerClock _clock = new(time);
+        private long _offsetMs;
+
+        public long OffsetMs
+        {
+            get => Interlocked.Read(ref _offsetMs);
+            set => Interlocked.Exchange(ref _offsetMs, value);
+        }
+
+        public HostTime Now => _clock.Now with { WallMs = _clock.Now.WallMs + OffsetMs };
+    }
+
+    [Theory]
+    [InlineData(StopReason.WriteFailed)]
+    [InlineData(StopReason.JournalUnreadable)]
+    public async Task An_owner_without_its_database_lets_go_and_another_node_serves(StopReason reason)
+    {
+        Node first = await StartAsync();
+        await StartAsync(first);
+        PartitionOwner before = await AwaitOwnerAsync(first, _ => true);
+        Assert.Equal(first.Address, before.Address);
+        await ExecuteAsync(first);
+
+        first.Rows.BeforeWrite = _ => throw new IOException("no way to the database");
+        if (reason == StopReason.JournalUnreadable)
+            first.Rows.BeforeRead = _ => throw new IOException("no way to the database");
+
+        await ExecuteAsync(_nodes[1]);
+        PartitionOwner after = await AwaitOwnerAsync(_nodes[1], owner => owner.Address != first.Address);
+        Assert.Equal(_nodes[1].Address, after.Address);
+    }
+
+    [Fact]
+    public async Task Where_no_other_engine_is_up_the_owner_keeps_what_it_has_and_tries_on()
+    {
+        Node only = await StartAsync();
+        await AwaitOwnerAsync(only, _ => true);
+        int left = 4;
+        only.Rows.BeforeWrite = _ => Interlocked.Decrement(ref left) >= 0
+            ? throw new IOException("no way to the database")
+            : Task.CompletedTask;
+
+        await ExecuteAsync(only);
+
+        Assert.Equal(only.Address, (await AwaitOwnerAsync(only, _ => true)).Address);
+    }
+
+    [Fact]
+    public async Task An_owner_whose_clock_the_others_contradict_lets_go_and_its_times_lock_nobody_out()
+    {
+        Node wrong = await StartAsync(offsetMs: 5 * MinuteMs);
+        await AwaitOwnerAsync(wrong, _ => true);
+        CommandOutcome stamped = await ExecuteAsync(wrong);
+        await StartAsync(wrong);
+        await StartAsync(wrong);
+
+        await AwaitOwnerAsync(_nodes[1], owner => owner.Address != wrong.Address);
+
+        CommandOutcome next = await ExecuteAsync(_nodes[1]);
+        Assert.True(next.TimestampMs >= stamped.TimestampMs);
+        Assert.True(next.TimestampMs <= stamped.TimestampMs + MinuteMs);
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_differs_does_not_fence()
+    {
+        Node first = await StartAsync();
+        await AwaitOwnerAsync(first, _ => true);
+        Node wrong = await StartAsync(first, offsetMs: -2_000);
+        Node right = await StartAsync(first);
+        await AwaitMembersAsync(right, 3);
+
+        await CoordinatedShutdown.Get(first.System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+        // Two clocks against each other say nothing; the third one does.
+        await StartAsync(right);
+        PartitionOwner owner = await AwaitOwnerAsync(right, _ => true);
+        Assert.NotEqual(wrong.Address, owner.Address);
+    }
+
+    [Fact]
+    public async Task A_forgotten_seed_steals_no_venue_and_an_operator_may_say_so()
+    {
+        Node venue = await StartAsync();
+        await AwaitOwnerAsync(venue, _ => true);
+        await ExecuteAsync(venue);
+
+        Node stray = await StartAsync();
+        PartitionHealth refused = await AwaitHealthAsync(stray, health => health.State == PartitionState.Down);
+
+        Assert.Equal(StopReason.ForeignOwner, refused.Stop!.Reason);
+        Assert.Contains("lives and is no member; --take-over", refused.Stop.Detail, StringComparison.Ordinal);
+        await ExecuteAsync(venue);
+        Assert.Equal(1, (await AwaitOwnerAsync(venue, _ => true)).Epoch);
+
+        Node taker = await StartAsync(takesOver: true);
+        Assert.Equal(2, (await AwaitOwnerAsync(taker, _ => true)).Epoch);
+        PartitionHealth fenced = await AwaitHealthAsync(venue, health => health.State == PartitionState.Unavailable);
+        Assert.Equal(StopReason.Fenced, fenced.Stop!.Reason);
+        Assert.Contains($"@{taker.Address.Host}:{taker.Address.Port}", fenced.Stop.Detail, StringComparison.Ordinal);
+        await ExecuteAsync(taker);
+        Assert.Equal(2, (await AwaitOwnerAsync(taker, _ => true)).Epoch);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_journal_below_what_members_have_seen_is_refused_until_the_loss_is_accepted(bool isAccepted)
+    {
+        Node first = await StartAsync();
+        await AwaitOwnerAsync(first, _ => true);
+        Node heir = await StartAsync(first, acceptsLoss: isAccepted);
+        await AwaitMembersAsync(heir, 2);
+        for (int i = 0; i < 5; i++)
+            await ExecuteAsync(first);
+        await AwaitMarkAsync(heir, 5);
+        heir.Rows.BeforeRead = _ =>
+        {
+            heir.Rows.BeforeRead = _ => Task.CompletedTask;
+            foreach (long number in _rows.Records("engine-" + Partition).Keys.Where(number => number > 4).Reverse())
+                _rows.ChangeRecord("engine-" + Partition, number, _ => null);
+            return Task.CompletedTask;
+        };
+
+        await CoordinatedShutdown.Get(first.System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+        PartitionHealth health = await AwaitHealthAsync(
+            heir, now => now.State is PartitionState.Down or PartitionState.Ready);
+        Assert.Equal(isAccepted ? PartitionState.Ready : PartitionState.Down, health.State);
+        if (isAccepted)
+            Assert.Contains(health.Warnings, warning => warning.StartsWith("a loss was accepted", StringComparison.Ordinal));
+        else
+            Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (Node node in _nodes)
+            await node.System.Terminate().WaitAsync(Patience);
+    }
+
+    private async Task<Node> StartAsync(
+        Node? seed = null, long offsetMs = 0, bool takesOver = false, bool acceptsLoss = false)
+    {
+        Config config = TestConfig.Memory(
+            FaultTestKit.Plugins + "\n"
+            + $"""
+            hypercall.roles = ["engine"]
+            akka.cluster.roles = ["engine"]
+            hypercall.engine.time-source = clock
+            hypercall.ownership.take-over = {(takesOver ? "on" : "off")}
+            hypercall.ownership.accept-loss = {(acceptsLoss ? "on" : "off")}
+            hypercall.cluster.clock-check-interval = 200ms
+            """);
+        var rows = new RowStore(_rows);
+        ActorSystem system = ActorSystem.Create("hypercall", BootstrapSetup.Create().WithConfig(config).And(rows));
+        var clock = new OffsetClock(system.Scheduler) { OffsetMs = offsetMs };
+        ClusterSettings settings = ClusterSettings.Read(config);
+        Func<string, PartitionSettings> partitions = settings.PartitionSettings;
+        HypercallCluster cluster = await HypercallCluster.StartAsync(
+            system, settings with { PartitionSettings = partition => partitions(partition) with { Clock = clock } });
+        var node = new Node(system, cluster, rows, clock);
+        AkkaCluster.Get(system).Join(seed?.Address ?? node.Address);
+        _nodes.Add(node);
+        return node;
+    }
+
+    private async Task<CommandOutcome> ExecuteAsync(Node node)
+    {
+        var client = new EngineClient(
+            node.Cluster.Region,
+            Partition,
+            new EngineClientOptions
+            {
+                AskTimeout = TimeSpan.FromSeconds(2), Retry = new RetryOptions(PatienceMs: 90_000, LongestDelayMs: 500),
+            });
+        SubmissionResult result = await client.SubmitAsync(new ClientRequest(new Tick(), new RequestId(++_lastRequest)));
+        Assert.Equal(SubmissionStatus.Executed, result.Status);
+        return result.Outcome!;
+    }
+
+    private static Task AwaitMembersAsync(Node node, int count) => Eventually.HoldsAsync(Patience, () =>
+        Task.FromResult(AkkaCluster.Get(node.System).State.Members.Count(
+            member => member.Status == Akka.Cluster.MemberStatus.Up) == count));
+
+    private static Task AwaitMarkAsync(Node node, long sequence) => Eventually.HoldsAsync(Patience, async () =>
+    {
+        ActorSelection witness = node.System.ActorSelection(MemberWitness.Path);
+        WitnessAnswer answer = await witness.Ask<WitnessAnswer>(new QueryWitness(Partition, 1, 0, "test", ""), Patience);
+        return answer.Seen?.Sequence >= sequence;
+    });
+
+    private static async Task<PartitionOwner> AwaitOwnerAsync(Node node, Func<PartitionOwner, bool> wanted)
+    {
+        PartitionOwner? owner = null;
+        await Eventually.HoldsAsync(Patience, async () =>
+        {
+            owner = await OwnerProbe.AskAsync(node.System, node.Cluster.Region, Partition);
+            return owner is not null && wanted(owner);
+        });
+        return owner!;
+    }
+
+    private static async Task<PartitionHealth> AwaitHealthAsync(Node node, Func<PartitionHealth, bool> wanted)
+    {
+        PartitionHealth? health = null;
+        await Eventually.HoldsAsync(Patience, async () =>
+        {
+            health = await node.Cluster.Region.Ask<PartitionHealth>(new QueryHealth(Partition, 1), Patience);
+            return wanted(health);
+        });
+        return health!;
+    }
+}

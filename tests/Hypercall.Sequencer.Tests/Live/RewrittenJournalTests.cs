@@ -1,0 +1,231 @@
+using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
+using Hypercall.Sequencer.Recovery;
+using Hypercall.Sequencer.Tests.Support;
+
+namespace Hypercall.Sequencer.Tests.Live;
+
+/// <summary>A database that acknowledged what it did not keep, or was restored to an earlier moment.</summary>
+public sealed class RewrittenJournalTests
+{
+    private const int Commands = 6;
+    private static readonly SequencerOptions SmallRecords = SequencerHarness.Defaults with { MaxBatch = 1 };
+
+    [Fact]
+    public void An_owner_whose_last_record_is_gone_stops_at_its_next_look()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        Assert.Equal(harness.Journal.Count, harness.CheckedRecord);
+        harness.Journal.RemoveAt(harness.Journal.Count - 1);
+
+        harness.Observe(1);
+
+        AssertRewritten(harness, "which this owner made durable, is gone");
+    }
+
+    [Fact]
+    public void An_owner_whose_last_record_is_another_one_stops_at_its_next_look()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        harness.Journal[^1] = harness.Journal[^2];
+
+        harness.Observe(1);
+
+        AssertRewritten(harness, "is not the one that this owner made durable");
+    }
+
+    [Fact]
+    public void A_look_compares_the_record_that_was_the_last_when_it_was_asked_for()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        long checkedRecord = harness.CheckedRecord;
+        for (int i = 10; i < 14; i++)
+        {
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+        }
+
+        Assert.True(harness.Journal.Count > checkedRecord + 2);
+        harness.Observe(1);
+        Assert.Null(harness.Stopped);
+    }
+
+    [Fact]
+    public void An_answer_to_a_read_waits_for_the_journal_to_hold_what_it_held()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Forget();
+        harness.Advance(1_001);
+        harness.Sequencer.ReadNow(1, harness.Now);
+        harness.Journal.RemoveRange(harness.Journal.Count - 2, 2);
+
+        harness.Observe(1);
+
+        Assert.Equal(SubmissionStatus.NotExecuted, Assert.Single(harness.Answers).Status);
+    }
+
+    [Theory]
+    [InlineData(1, "it ends with sequence 5, sequence 6 has been seen")]
+    [InlineData(4, "it ends with sequence 2, sequence 6 has been seen")]
+    public void A_successor_refuses_a_journal_below_what_was_seen_of_it(int lost, string expected)
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness);
+        DropCommands(harness.Journal, lost);
+
+        SequencerHarness next = Heir(harness, new FenceTerms { Seen = seen });
+
+        Assert.Equal(StopReason.JournalRewritten, next.Stopped!.Reason);
+        Assert.Contains(expected, next.Stopped.Detail, StringComparison.Ordinal);
+        Assert.False(next.Stopped.MayRestart);
+        Assert.Null(next.Pending);
+    }
+
+    [Fact]
+    public void A_successor_refuses_a_journal_that_has_another_command_where_one_was_seen()
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness);
+        DropCommands(harness.Journal, 1);
+        SequencerHarness other = Heir(harness, null);
+        other.CompleteAll();
+        other.Advance(5);
+        for (int i = 20; i < 23; i++)
+        {
+            other.Offer(TestCommands.Submit(i));
+            other.CompleteAll();
+        }
+
+        SequencerHarness next = Heir(other, new FenceTerms { Seen = seen });
+
+        Assert.Equal(StopReason.JournalRewritten, next.Stopped!.Reason);
+        Assert.Contains($"the hash after sequence {Commands} is", next.Stopped.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_successor_refuses_a_journal_whose_last_epoch_was_seen_and_is_gone()
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness) with { Epoch = 2 };
+
+        SequencerHarness next = Heir(harness, new FenceTerms { Seen = seen });
+
+        Assert.Contains("epoch 2 has been seen", next.Stopped!.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_journal_that_goes_beyond_what_was_seen_is_taken()
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness);
+        harness.Offer(TestCommands.Submit(30));
+        harness.CompleteAll();
+
+        SequencerHarness next = Heir(harness, new FenceTerms { Seen = seen });
+        next.CompleteAll();
+
+        Assert.Equal(2, next.StartedEpoch);
+        Assert.Null(next.Sequencer.AcceptedLoss);
+    }
+
+    [Fact]
+    public void What_was_seen_while_the_journal_was_read_has_it_read_again()
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness);
+        DropCommands(harness.Journal, 1);
+
+        SequencerHarness next = Heir(harness, new FenceTerms { SeenSince = seen });
+
+        Assert.Equal((StopReason.JournalUnreadable, true), (next.Stopped!.Reason, next.Stopped.MayRestart));
+        Assert.Null(next.Pending);
+    }
+
+    [Fact]
+    public void An_operator_may_accept_the_loss()
+    {
+        SequencerHarness harness = WithCommands();
+        JournalMark seen = MarkOf(harness);
+        DropCommands(harness.Journal, 2);
+
+        SequencerHarness next = Heir(harness, new FenceTerms { Seen = seen, AcceptsLoss = true });
+        next.CompleteAll();
+
+        Assert.Equal(2, next.StartedEpoch);
+        Assert.Equal("it ends with sequence 4, sequence 6 has been seen", next.Sequencer.AcceptedLoss);
+    }
+
+    [Fact]
+    public void Where_the_loss_is_accepted_a_snapshot_from_beyond_the_end_is_passed_over()
+    {
+        (SequencerHarness harness, SequencerHarness next) = SnapshotAhead();
+        var terms = new FenceTerms { AcceptsLoss = true };
+
+        ReplayVerdict verdict = next.Sequencer.RecoveryCompleted(next.Now, harness.Journal.Count, terms);
+        Assert.Equal(ReplayAction.SnapshotRefused, verdict.Action);
+        Assert.Null(next.Stopped);
+        next.ReplayAll();
+        next.CompleteAll();
+
+        Assert.Equal(2, next.StartedEpoch);
+    }
+
+    private static SequencerHarness WithCommands()
+    {
+        SequencerHarness harness = SequencerHarness.Started(SmallRecords);
+        for (int i = 1; i <= Commands; i++)
+        {
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+        }
+
+        return harness;
+    }
+
+    private static JournalMark MarkOf(SequencerHarness harness)
+    {
+        BatchHeader last = harness.Published[^1];
+        Assert.Equal(Commands, last.LastSequence);
+        return new JournalMark(last.Epoch, last.LastSequence, last.Hash);
+    }
+
+    /// <summary>Cuts the journal off before the last so many commands, one to a record.</summary>
+    private static void DropCommands(List<byte[]> journal, int count)
+    {
+        while (count > 0)
+        {
+            if (SequencerHarness.Decode(journal[^1]).Kind == JournalRecordKind.Commands)
+                count--;
+            journal.RemoveAt(journal.Count - 1);
+        }
+    }
+
+    private static SequencerHarness Heir(SequencerHarness before, FenceTerms? terms)
+    {
+        var next = new SequencerHarness(SmallRecords, before.Journal) { Now = before.Now };
+        next.Recover(terms: terms);
+        return next;
+    }
+
+    private static (SequencerHarness Journal, SequencerHarness Next) SnapshotAhead()
+    {
+        SequencerHarness harness = WithCommands();
+        Assert.True(harness.Sequencer.RequestSnapshot(harness.Now));
+        (long number, _, byte[] bytes) = harness.Snapshots[^1];
+        DropCommands(harness.Journal, 1);
+        var next = new SequencerHarness(SmallRecords, harness.Journal) { Now = harness.Now };
+        next.Sequencer.BeginRecovery([]);
+        Assert.True(next.Sequencer.OfferSnapshot(number, bytes).Accepted);
+        return (harness, next);
+    }
+
+    private static void AssertRewritten(SequencerHarness harness, string expected)
+    {
+        Assert.Equal(StopReason.JournalRewritten, harness.Stopped!.Reason);
+        Assert.Contains(expected, harness.Stopped.Detail, StringComparison.Ordinal);
+    }
+}
