@@ -152,7 +152,7 @@ internal static class EntryWriter
         WriteModes(writer, underlying.Modes);
         writer.WriteBoolean(underlying.SettlementPool is not null);
         if (underlying.SettlementPool is { } pool)
-            CommandCodec.WriteSettlementPool(writer, pool);
+            WriteSettlementPool(writer, pool);
         writer.WriteCount(underlying.History.Count);
         for (int rank = 0; rank < underlying.History.Count; rank++)
         {
@@ -163,6 +163,12 @@ internal static class EntryWriter
         writer.WriteCount(underlying.Smiles.Count);
         foreach (VolatilitySmile smile in underlying.Smiles)
             WriteSmile(writer, smile);
+    }
+
+    private static void WriteSettlementPool(CanonicalWriter writer, in SettlementPoolConfig pool)
+    {
+        var output = new CanonicalOutput(writer);
+        SettlementPoolShape.Walk(ref output, pool);
     }
 
     public static void WriteSmile(CanonicalWriter writer, VolatilitySmile smile)

@@ -94,7 +94,7 @@ internal sealed partial class SnapshotReader
         underlying.IndexTimeMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "index time");
         underlying.Modes = ReadModes(ref reader);
         if (reader.ReadBoolean())
-            underlying.SettlementPool = CommandCodec.ReadSettlementPool(ref reader);
+            underlying.SettlementPool = SettlementPoolShape.Walk(ref reader, SettlementPoolShape.Blank);
         int points = reader.ReadCount(MaxItems, 16, "index point");
         for (int i = 0; i < points && !reader.Failed; i++)
             ReadIndexPoint(ref reader, underlying.History);
