@@ -97,6 +97,12 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IFields
         return value;
     }
 
+    public long VarInt(string name, long value)
+    {
+        writer.WriteVarUInt((ulong)value);
+        return value;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Count(string name, int count, int max, int leastBytes)
     {

@@ -50,6 +50,8 @@ public ref partial struct CanonicalReader : IFields
 
     Hash256 IFields.Hash(string name, Hash256 value) => ReadHash();
 
+    long IFields.VarInt(string name, long value) => (long)(ReadVarUInt() & long.MaxValue);
+
     int IFields.Count(string name, int count, int max, int leastBytes) => ReadCount(max, leastBytes, name);
 
     WalletAddress IFields.Address(string name, WalletAddress value) => ReadAddress();

@@ -53,6 +53,9 @@ internal interface IFields
 
     Hash256 Hash(string name, Hash256 value);
 
+    /// <summary>A number of zero or more in as few bytes as it needs.</summary>
+    long VarInt(string name, long value);
+
     /// <summary>How many items of at least so many bytes follow.</summary>
     int Count(string name, int count, int max, int leastBytes);
 

@@ -68,6 +68,8 @@ internal struct LimitCheck : IFields
 
     public readonly Hash256 Hash(string name, Hash256 value) => value;
 
+    public readonly long VarInt(string name, long value) => value;
+
     public int Count(string name, int count, int max, int leastBytes)
     {
         if (count > max)

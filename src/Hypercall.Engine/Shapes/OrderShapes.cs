@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Shapes;
@@ -22,6 +23,7 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 
     public static int LeastBytes => 21;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OrderTerms Walk<V>(ref V v, in OrderTerms t)
         where V : struct, IFields, allows ref struct
     {
