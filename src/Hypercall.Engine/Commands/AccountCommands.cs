@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 
@@ -28,6 +29,18 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
 {
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static DepositUpdate Blank { get; } = new(default, default, null, null);
+
+    internal static DepositUpdate Walk<V>(ref V v, DepositUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
+        string? source = Transfers.Source(ref v, c.Source);
+        long? number = Transfers.Number(ref v, c.Number);
+        return V.Makes ? new DepositUpdate(wallet, amount, source, number) : c;
+    }
 }
 
 /// <summary>Cash out.</summary>
@@ -37,6 +50,18 @@ public sealed record CashWithdrawalUpdate(
 {
     public override CommandType Type => CommandType.CashWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+
+    internal static CashWithdrawalUpdate Blank { get; } = new(default, default);
+
+    internal static CashWithdrawalUpdate Walk<V>(ref V v, CashWithdrawalUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
+        string? source = Transfers.Source(ref v, c.Source);
+        long? number = Transfers.Number(ref v, c.Number);
+        return V.Makes ? new CashWithdrawalUpdate(wallet, amount, source, number) : c;
+    }
 }
 
 /// <summary>Cash into the insurance fund.</summary>
@@ -44,6 +69,17 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
 {
     public override CommandType Type => CommandType.InsuranceDeposit;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static InsuranceDeposit Blank { get; } = new(default, null, null);
+
+    internal static InsuranceDeposit Walk<V>(ref V v, InsuranceDeposit c)
+        where V : struct, IFields, allows ref struct
+    {
+        Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
+        string? source = Transfers.Source(ref v, c.Source);
+        long? number = Transfers.Number(ref v, c.Number);
+        return V.Makes ? new InsuranceDeposit(amount, source, number) : c;
+    }
 }
 
 /// <summary>Options in: a trade at price 0 against what the venue holds of withdrawn contracts.</summary>
@@ -57,6 +93,19 @@ public sealed record OptionDepositUpdate(
 {
     public override CommandType Type => CommandType.OptionDepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static OptionDepositUpdate Blank { get; } = new(default, "", default, null, null);
+
+    internal static OptionDepositUpdate Walk<V>(ref V v, OptionDepositUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
+        Quantity size = v.Quantity("size", c.Size);
+        string? source = Transfers.Source(ref v, c.Source);
+        long? number = Transfers.Number(ref v, c.Number);
+        return V.Makes ? new OptionDepositUpdate(wallet, symbol, size, source, number) : c;
+    }
 }
 
 /// <summary>Options out: a trade at price 0 against the venue's holding of withdrawn contracts.</summary>
@@ -71,6 +120,19 @@ public sealed record OptionWithdrawalUpdate(
 {
     public override CommandType Type => CommandType.OptionWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+
+    internal static OptionWithdrawalUpdate Blank { get; } = new(default, "", default);
+
+    internal static OptionWithdrawalUpdate Walk<V>(ref V v, OptionWithdrawalUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
+        Quantity size = v.Quantity("size", c.Size);
+        string? source = Transfers.Source(ref v, c.Source);
+        long? number = Transfers.Number(ref v, c.Number);
+        return V.Makes ? new OptionWithdrawalUpdate(wallet, symbol, size, source, number) : c;
+    }
 }
 
 /// <summary>
@@ -85,6 +147,18 @@ public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol
 {
     public override CommandType Type => CommandType.HypercorePositionUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static HypercorePositionUpdate Blank { get; } = new(default, "", default, default);
+
+    internal static HypercorePositionUpdate Walk<V>(ref V v, HypercorePositionUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
+        Quantity size = v.Quantity("size", c.Size);
+        Price entryPrice = v.Price("entryPrice", c.EntryPrice);
+        return V.Makes ? new HypercorePositionUpdate(wallet, symbol, size, entryPrice) : c;
+    }
 }
 
 /// <summary>Sets a wallet's external equity; kept and shown, not counted in margin (engine.md §10).</summary>
@@ -92,6 +166,16 @@ public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity) : 
 {
     public override CommandType Type => CommandType.HypercoreEquityUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static HypercoreEquityUpdate Blank { get; } = new(default, default);
+
+    internal static HypercoreEquityUpdate Walk<V>(ref V v, HypercoreEquityUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        Cash equity = v.Cash("equity", c.Equity, CommandLimits.MaxCashUnits);
+        return V.Makes ? new HypercoreEquityUpdate(wallet, equity) : c;
+    }
 }
 
 /// <summary>Changes a wallet's margin mode and converts its open positions.</summary>
@@ -99,6 +183,16 @@ public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : W
 {
     public override CommandType Type => CommandType.MarginModeUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+
+    internal static MarginModeUpdate Blank { get; } = new(default, default);
+
+    internal static MarginModeUpdate Walk<V>(ref V v, MarginModeUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        var mode = (MarginMode)v.Tag("mode", (byte)c.Mode, (byte)MarginMode.Portfolio);
+        return V.Makes ? new MarginModeUpdate(wallet, mode) : c;
+    }
 }
 
 /// <summary>Sets a wallet's tier and its limits.</summary>
@@ -113,6 +207,18 @@ public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOr
 
     public override CommandType Type => CommandType.TierUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static TierUpdate Blank { get; } = new(default, "", 0, 0);
+
+    internal static TierUpdate Walk<V>(ref V v, TierUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        string tier = v.Text("tier", c.Tier, 0, TextLimits.MaxTierBytes);
+        int maxOrders = v.Int32("maxOpenOrders", c.MaxOpenOrders);
+        int maxPositions = v.Int32("maxOpenPositions", c.MaxOpenPositions);
+        return V.Makes ? new TierUpdate(wallet, tier, maxOrders, maxPositions) : c;
+    }
 }
 
 /// <summary>Sets a wallet's liquidation state.</summary>
@@ -120,6 +226,16 @@ public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationSta
 {
     public override CommandType Type => CommandType.LiquidationStateUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static LiquidationStateUpdate Blank { get; } = new(default, default);
+
+    internal static LiquidationStateUpdate Walk<V>(ref V v, LiquidationStateUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        var state = (LiquidationState)v.Tag("state", (byte)c.State, (byte)LiquidationState.Liquidated);
+        return V.Makes ? new LiquidationStateUpdate(wallet, state) : c;
+    }
 }
 
 /// <summary>Sets a wallet's liquidation bonus; kept in state, without effect yet.</summary>
@@ -129,4 +245,14 @@ public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) 
 {
     public override CommandType Type => CommandType.LiquidationBonusUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static LiquidationBonusUpdate Blank { get; } = new(default, 0);
+
+    internal static LiquidationBonusUpdate Walk<V>(ref V v, LiquidationBonusUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        int bonusPpm = v.Int32("bonusPpm", c.BonusPpm);
+        return V.Makes ? new LiquidationBonusUpdate(wallet, bonusPpm) : c;
+    }
 }

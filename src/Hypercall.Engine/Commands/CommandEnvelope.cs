@@ -22,7 +22,7 @@ public readonly record struct CommandEnvelope(
     EngineCommand Command)
 {
     /// <summary>Greatest time the engine knows: 9999-12-31T23:59:59.999Z.</summary>
-    public const long MaxTimestampMs = 253_402_300_799_999;
+    public const long MaxTimestampMs = Instant.MaxMs;
 
     /// <summary>An envelope of a trusted host without request id, signer and nonce.</summary>
     public static CommandEnvelope Trusted(long sequence, long timestampMs, EngineCommand command) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 
@@ -18,6 +19,16 @@ public sealed record MarketAction(MarketActionKind Action, string Symbol) : Engi
 {
     public override CommandType Type => CommandType.MarketAction;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static MarketAction Blank { get; } = new(default, "");
+
+    internal static MarketAction Walk<V>(ref V v, MarketAction c)
+        where V : struct, IFields, allows ref struct
+    {
+        var action = (MarketActionKind)v.Tag("action", (byte)c.Action, (byte)MarketActionKind.Resume);
+        string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
+        return V.Makes ? new MarketAction(action, symbol) : c;
+    }
 }
 
 /// <summary>
@@ -31,6 +42,16 @@ public sealed record TradingModeUpdate(string Underlying, TradingModes Modes) : 
 
     public override CommandType Type => CommandType.TradingModeUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static TradingModeUpdate Blank { get; } = new("", default);
+
+    internal static TradingModeUpdate Walk<V>(ref V v, TradingModeUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        var modes = (TradingModes)v.Tag("modes", (byte)c.Modes, (byte)TradingModes.All);
+        string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
+        return V.Makes ? new TradingModeUpdate(underlying, modes) : c;
+    }
 }
 
 /// <summary>The settlement price of one underlying and expiry.</summary>
@@ -55,6 +76,16 @@ public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool For
 
     public override CommandType Type => CommandType.TickExpiry;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static TickExpiry Blank { get; } = new([]);
+
+    internal static TickExpiry Walk<V>(ref V v, TickExpiry c)
+        where V : struct, IFields, allows ref struct
+    {
+        bool force = v.Boolean("force", c.Force);
+        ImmutableArray<SettlementPrice> prices = v.Items<SettlementPrice, SettlementPriceShape>("prices", c.Prices);
+        return V.Makes ? new TickExpiry(prices, force) : c;
+    }
 }
 
 /// <summary>Nothing but time.</summary>
@@ -62,6 +93,14 @@ public sealed record Tick : EngineCommand
 {
     public override CommandType Type => CommandType.Tick;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static Tick Blank { get; } = new();
+
+    internal static Tick Walk<V>(ref V v, Tick c)
+        where V : struct, IFields, allows ref struct
+    {
+        return V.Makes ? new Tick() : c;
+    }
 }
 
 /// <summary>An index price.</summary>
@@ -74,6 +113,16 @@ public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force =
 {
     public override CommandType Type => CommandType.PriceUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static PriceUpdate Blank { get; } = new([]);
+
+    internal static PriceUpdate Walk<V>(ref V v, PriceUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        bool force = v.Boolean("force", c.Force);
+        ImmutableArray<IndexPrice> prices = v.Items<IndexPrice, IndexPriceShape>("prices", c.Prices);
+        return V.Makes ? new PriceUpdate(prices, force) : c;
+    }
 }
 
 /// <summary>Replaces the volatility smile of one underlying and expiry.</summary>
@@ -84,4 +133,15 @@ public sealed record IvUpdate(string Underlying, int ExpiryDate, ImmutableArray<
 {
     public override CommandType Type => CommandType.IvUpdate;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static IvUpdate Blank { get; } = new("", 0, []);
+
+    internal static IvUpdate Walk<V>(ref V v, IvUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
+        int expiry = v.Int32("expiry", c.ExpiryDate);
+        ImmutableArray<VolatilityPoint> points = v.Items<VolatilityPoint, VolatilityPointShape>("points", c.Points);
+        return V.Makes ? new IvUpdate(underlying, expiry, points) : c;
+    }
 }

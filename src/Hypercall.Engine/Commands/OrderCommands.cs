@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 
@@ -8,6 +9,16 @@ public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : Wallet
 {
     public override CommandType Type => CommandType.PlaceOrder;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static PlaceOrder Blank { get; } = new(default, default);
+
+    internal static PlaceOrder Walk<V>(ref V v, PlaceOrder c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        OrderTerms order = OrderTermsShape.Walk(ref v, c.Order);
+        return V.Makes ? new PlaceOrder(wallet, order) : c;
+    }
 }
 
 /// <summary>Cancels one open order.</summary>
@@ -15,6 +26,16 @@ public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order) : W
 {
     public override CommandType Type => CommandType.CancelOrder;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static CancelOrder Blank { get; } = new(default, OrderReferenceShape.Blank);
+
+    internal static CancelOrder Walk<V>(ref V v, CancelOrder c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        OrderReference order = OrderReferenceShape.Walk(ref v, c.Order);
+        return V.Makes ? new CancelOrder(wallet, order) : c;
+    }
 }
 
 /// <summary>
@@ -25,6 +46,35 @@ public sealed record CancelAll(WalletAddress Wallet, string? Symbol = null, stri
 {
     public override CommandType Type => CommandType.CancelAll;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static CancelAll Blank { get; } = new(Wallet: default);
+
+    internal static CancelAll Walk<V>(ref V v, CancelAll c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        var has = (Filters)v.Tag("filters", (byte)Present(c), (byte)Filters.All);
+        string? symbol = (has & Filters.Symbol) != 0 ? v.Text("symbol", c.Symbol!, 0, TextLimits.MaxSymbolBytes) : null;
+        string? underlying = (has & Filters.Underlying) != 0
+            ? v.Text("underlying", c.Underlying!, 0, TextLimits.MaxSymbolBytes)
+            : null;
+        return V.Makes ? new CancelAll(wallet, symbol, underlying, (has & Filters.MmpOnly) != 0) : c;
+    }
+
+    private static Filters Present(CancelAll c) =>
+        (c.Symbol is not null ? Filters.Symbol : 0)
+        | (c.Underlying is not null ? Filters.Underlying : 0)
+        | (c.MmpOnly ? Filters.MmpOnly : 0);
+
+    [Flags]
+    private enum Filters : byte
+    {
+        None = 0,
+        Symbol = 1,
+        Underlying = 2,
+        MmpOnly = 4,
+        All = Symbol | Underlying | MmpOnly,
+    }
 }
 
 /// <summary>
@@ -37,6 +87,16 @@ public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : Wall
 {
     public override CommandType Type => CommandType.CancelAllAfter;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static CancelAllAfter Blank { get; } = new(default, 0);
+
+    internal static CancelAllAfter Walk<V>(ref V v, CancelAllAfter c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        long timeout = v.Time("timeout", c.TimeoutMs);
+        return V.Makes ? new CancelAllAfter(wallet, timeout) : c;
+    }
 }
 
 /// <summary>Replaces an open order in one step; <see cref="OrderTerms.ClientId"/> is the new client id.</summary>
@@ -49,6 +109,18 @@ public sealed record ReplaceOrder(
 {
     public override CommandType Type => CommandType.ReplaceOrder;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static ReplaceOrder Blank { get; } = new(default, OrderReferenceShape.Blank, default);
+
+    internal static ReplaceOrder Walk<V>(ref V v, ReplaceOrder c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        OrderReference target = OrderReferenceShape.Walk(ref v, c.Target);
+        OrderTerms order = OrderTermsShape.Walk(ref v, c.Order);
+        bool totalSize = v.Boolean("totalSize", c.TotalSize);
+        return V.Makes ? new ReplaceOrder(wallet, target, order, totalSize) : c;
+    }
 }
 
 /// <summary>Up to <see cref="MaxActions"/> order actions in order, each with an outcome of its own.</summary>
@@ -59,6 +131,17 @@ public sealed record BulkOrders(WalletAddress Wallet, ImmutableArray<BulkAction>
 
     public override CommandType Type => CommandType.BulkOrders;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static BulkOrders Blank { get; } = new(default, []);
+
+    internal static BulkOrders Walk<V>(ref V v, BulkOrders c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        ImmutableArray<BulkAction> actions =
+            v.Items<BulkAction, BulkActionShape>("actions", c.Actions, CommandLimits.MaxBulkActions);
+        return V.Makes ? new BulkOrders(wallet, actions) : c;
+    }
 }
 
 /// <summary>One action of a bulk.</summary>

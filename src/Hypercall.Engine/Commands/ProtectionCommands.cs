@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 
@@ -28,6 +29,45 @@ public sealed record MmpConfigUpdate(
 
     public override CommandType Type => CommandType.MmpConfigUpdate;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static MmpConfigUpdate Blank { get; } = new(default, "", false, 0, 0, null, null, null, 0);
+
+    internal static MmpConfigUpdate Walk<V>(ref V v, MmpConfigUpdate c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
+        var has = (Members)v.Tag("protection members", (byte)Present(c), (byte)Members.All);
+        long interval = v.Int64("intervalMs", c.IntervalMs);
+        long frozen = v.Int64("frozenTimeMs", c.FrozenTimeMs);
+        Quantity? quantity = (has & Members.Quantity) != 0
+            ? v.Quantity("qtyLimit", c.QuantityLimit.GetValueOrDefault())
+            : null;
+        long? delta = (has & Members.Delta) != 0 ? v.Int64("deltaLimit", c.DeltaLimitUnits.GetValueOrDefault()) : null;
+        long? vega = (has & Members.Vega) != 0 ? v.Int64("vegaLimit", c.VegaLimitUnits.GetValueOrDefault()) : null;
+        long nonce = v.Int64("configNonce", c.ConfigNonce);
+        bool enabled = (has & Members.Enabled) != 0;
+        return V.Makes
+            ? new MmpConfigUpdate(wallet, underlying, enabled, interval, frozen, quantity, delta, vega, nonce)
+            : c;
+    }
+
+    private static Members Present(MmpConfigUpdate c) =>
+        (c.Enabled ? Members.Enabled : 0)
+        | (c.QuantityLimit.HasValue ? Members.Quantity : 0)
+        | (c.DeltaLimitUnits.HasValue ? Members.Delta : 0)
+        | (c.VegaLimitUnits.HasValue ? Members.Vega : 0);
+
+    [Flags]
+    private enum Members : byte
+    {
+        None = 0,
+        Enabled = 1,
+        Quantity = 2,
+        Delta = 4,
+        Vega = 8,
+        All = Enabled | Quantity | Delta | Vega,
+    }
 }
 
 /// <summary>Clears the window and ends the freeze.</summary>
@@ -35,6 +75,17 @@ public sealed record MmpReset(WalletAddress Wallet, string Underlying, long Conf
 {
     public override CommandType Type => CommandType.MmpReset;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static MmpReset Blank { get; } = new(default, "", 0);
+
+    internal static MmpReset Walk<V>(ref V v, MmpReset c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
+        long configNonce = v.Int64("configNonce", c.ConfigNonce);
+        return V.Makes ? new MmpReset(wallet, underlying, configNonce) : c;
+    }
 }
 
 /// <summary>Lets an agent sign for a wallet, until <paramref name="ExpiresAtMs"/> where present.</summary>
@@ -42,6 +93,19 @@ public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, lon
 {
     public override CommandType Type => CommandType.ApproveAgent;
     public override CommandClass Class => CommandClass.WalletOnly;
+
+    internal static ApproveAgent Blank { get; } = new(default, default);
+
+    internal static ApproveAgent Walk<V>(ref V v, ApproveAgent c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        WalletAddress agent = v.Address("agent", c.Agent);
+        long? expiresAt = v.Has("expiry", c.ExpiresAtMs.HasValue)
+            ? v.Time("expiry", c.ExpiresAtMs.GetValueOrDefault())
+            : null;
+        return V.Makes ? new ApproveAgent(wallet, agent, expiresAt) : c;
+    }
 }
 
 /// <summary>Ends an agent's authority for ever.</summary>
@@ -49,6 +113,16 @@ public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent) : Wa
 {
     public override CommandType Type => CommandType.RevokeAgent;
     public override CommandClass Class => CommandClass.WalletOnly;
+
+    internal static RevokeAgent Blank { get; } = new(default, default);
+
+    internal static RevokeAgent Walk<V>(ref V v, RevokeAgent c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        WalletAddress agent = v.Address("agent", c.Agent);
+        return V.Makes ? new RevokeAgent(wallet, agent) : c;
+    }
 }
 
 /// <summary>
@@ -58,4 +132,12 @@ public sealed record NonceAdvance : EngineCommand
 {
     public override CommandType Type => CommandType.NonceAdvance;
     public override CommandClass Class => CommandClass.Wallet;
+
+    internal static NonceAdvance Blank { get; } = new();
+
+    internal static NonceAdvance Walk<V>(ref V v, NonceAdvance c)
+        where V : struct, IFields, allows ref struct
+    {
+        return V.Makes ? new NonceAdvance() : c;
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 
@@ -31,4 +32,17 @@ public sealed record RfqExecute(
 
     public override CommandType Type => CommandType.RfqExecute;
     public override CommandClass Class => CommandClass.Venue;
+
+    internal static RfqExecute Blank { get; } = new(default, "", "", default, []);
+
+    internal static RfqExecute Walk<V>(ref V v, RfqExecute c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress taker = v.Address("taker", c.Taker);
+        WalletAddress maker = v.Address("maker", c.Maker);
+        string rfqId = v.Text("rfq id", c.RfqId, 0, TextLimits.MaxClientIdBytes);
+        string quoteId = v.Text("quote id", c.QuoteId, 0, TextLimits.MaxClientIdBytes);
+        ImmutableArray<RfqLeg> legs = v.Items<RfqLeg, RfqLegShape>("legs", c.Legs, CommandLimits.MaxRfqLegs);
+        return V.Makes ? new RfqExecute(taker, rfqId, quoteId, maker, legs) : c;
+    }
 }

@@ -1,3 +1,5 @@
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Engine.Events;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace Hypercall.Engine.Events;
 /// </summary>
 public sealed class EventBuffer
 {
+    private const int BookLevelBytes = 16;
+
     private Entry[] _entries = new Entry[32];
     private readonly Column<OrderUpdated> _orderUpdated = new();
     private readonly Column<Filled> _filled = new();
@@ -81,6 +85,97 @@ public sealed class EventBuffer
     /// <summary>Changed asks of a BookChanged of this buffer, best (lowest) first.</summary>
     public ReadOnlySpan<BookLevel> Asks(in BookChanged book) =>
         _levels.Slice(book.LevelStart + book.BidCount, book.AskCount);
+
+    /// <summary>Walks over the fields of an event.</summary>
+    internal void Walk<V>(ref V v, int index)
+        where V : struct, IFields, allows ref struct
+    {
+        Entry entry = _entries[index];
+        switch (entry.Kind)
+        {
+            case EventKind.OrderUpdated:
+                OrderUpdated.Walk(ref v, ref _orderUpdated.Slot(entry.Index));
+                break;
+            case EventKind.Filled:
+                Filled.Walk(ref v, ref _filled.Slot(entry.Index));
+                break;
+            case EventKind.BookChanged:
+                WalkBook(ref v, ref _bookChanged.Slot(entry.Index));
+                break;
+            case EventKind.BalanceChanged:
+                BalanceChanged.Walk(ref v, ref _balanceChanged.Slot(entry.Index));
+                break;
+            case EventKind.PositionChanged:
+                PositionChanged.Walk(ref v, ref _positionChanged.Slot(entry.Index));
+                break;
+            case EventKind.MmpTriggered:
+                MmpTriggered.Walk(ref v, ref _mmpTriggered.Slot(entry.Index));
+                break;
+            case EventKind.MarketUpdated:
+                MarketUpdated.Walk(ref v, ref _marketUpdated.Slot(entry.Index));
+                break;
+            case EventKind.PositionSettled:
+                PositionSettled.Walk(ref v, ref _positionSettled.Slot(entry.Index));
+                break;
+            case EventKind.MarginModeChanged:
+                MarginModeChanged.Walk(ref v, ref _marginModeChanged.Slot(entry.Index));
+                break;
+            case EventKind.TierChanged:
+                TierChanged.Walk(ref v, ref _tierChanged.Slot(entry.Index));
+                break;
+            case EventKind.LiquidationStateChanged:
+                LiquidationStateChanged.Walk(ref v, ref _liquidationStateChanged.Slot(entry.Index));
+                break;
+            case EventKind.MmpConfigChanged:
+                MmpConfigChanged.Walk(ref v, ref _mmpConfigChanged.Slot(entry.Index));
+                break;
+            case EventKind.AgentChanged:
+                AgentChanged.Walk(ref v, ref _agentChanged.Slot(entry.Index));
+                break;
+            case EventKind.RulesChanged:
+                RulesChanged.Walk(ref v, ref _rulesChanged.Slot(entry.Index));
+                break;
+        }
+    }
+
+    /// <summary>Appends an event to be filled in by a walk; false for a kind that is unknown.</summary>
+    internal bool TryAppend(EventKind kind)
+    {
+        int index = kind switch
+        {
+            EventKind.OrderUpdated => _orderUpdated.AppendSlot(),
+            EventKind.Filled => _filled.AppendSlot(),
+            EventKind.BookChanged => _bookChanged.AppendSlot(),
+            EventKind.BalanceChanged => _balanceChanged.AppendSlot(),
+            EventKind.PositionChanged => _positionChanged.AppendSlot(),
+            EventKind.MmpTriggered => _mmpTriggered.AppendSlot(),
+            EventKind.MarketUpdated => _marketUpdated.AppendSlot(),
+            EventKind.PositionSettled => _positionSettled.AppendSlot(),
+            EventKind.MarginModeChanged => _marginModeChanged.AppendSlot(),
+            EventKind.TierChanged => _tierChanged.AppendSlot(),
+            EventKind.LiquidationStateChanged => _liquidationStateChanged.AppendSlot(),
+            EventKind.MmpConfigChanged => _mmpConfigChanged.AppendSlot(),
+            EventKind.AgentChanged => _agentChanged.AppendSlot(),
+            EventKind.RulesChanged => _rulesChanged.AppendSlot(),
+            _ => -1,
+        };
+        if (index >= 0)
+            Append(kind, index);
+        return index >= 0;
+    }
+
+    private void WalkBook<V>(ref V v, ref BookChanged book)
+        where V : struct, IFields, allows ref struct
+    {
+        book.Symbol = v.Text("symbol", book.Symbol, 0, TextLimits.MaxSymbolBytes);
+        book.L2Sequence = v.Int64("l2Sequence", book.L2Sequence);
+        book.BidCount = v.Count("bids", book.BidCount, int.MaxValue, BookLevelBytes);
+        book.AskCount = v.Count("asks", book.AskCount, int.MaxValue - book.BidCount, BookLevelBytes);
+        if (V.Makes)
+            book.LevelStart = _levels.Count;
+        for (int i = 0; i < book.BidCount + book.AskCount && !v.Failed; i++)
+            BookLevel.Walk(ref v, ref V.Makes ? ref _levels.Append() : ref _levels.Slot(book.LevelStart + i));
+    }
 
     internal void Clear()
     {
@@ -224,6 +319,8 @@ public sealed class EventBuffer
 
         public ref readonly T this[int index] => ref _items[index];
 
+        public ref T Slot(int index) => ref _items[index];
+
         public ReadOnlySpan<T> Slice(int start, int count) => _items.AsSpan(0, Count).Slice(start, count);
 
         public void Clear() => Count = 0;
@@ -231,6 +328,12 @@ public sealed class EventBuffer
         public int Add(in T item)
         {
             Append() = item;
+            return Count - 1;
+        }
+
+        public int AppendSlot()
+        {
+            Append();
             return Count - 1;
         }
 

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Events;
@@ -25,6 +26,23 @@ public record struct OrderUpdated(
 {
     /// <summary>Size − filled, also after a cancel.</summary>
     public readonly Quantity Remaining => new(Size.Units - Filled.Units);
+
+    internal static void Walk<V>(ref V v, ref OrderUpdated e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.OrderId = v.Int64("orderId", e.OrderId);
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.Side = (Side)v.Tag("side", (byte)e.Side, (byte)Side.Sell);
+        e.Price = v.Price("price", e.Price);
+        e.Size = v.Quantity("size", e.Size);
+        e.Filled = v.Quantity("filled", e.Filled);
+        e.Status = (OrderStatus)v.Tag("order status", (byte)e.Status, (byte)OrderStatus.Canceled);
+        e.Reason = (OrderReason)v.Tag("order reason", (byte)e.Reason, (byte)OrderReason.SweepLimit);
+        e.ClientId = v.Has("clientId", e.ClientId is not null)
+            ? v.Text("client id", e.ClientId!, 0, TextLimits.MaxClientIdBytes)
+            : null;
+    }
 }
 
 /// <summary>A trade. The order ids of one from a request for quote are 0.</summary>
@@ -42,7 +60,27 @@ public record struct Filled(
     Cash MakerFee,
     Cash TakerRealizedPnl,
     Cash MakerRealizedPnl,
-    FillSource Source);
+    FillSource Source)
+{
+    internal static void Walk<V>(ref V v, ref Filled e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.TradeId = v.Int64("tradeId", e.TradeId);
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.Price = v.Price("price", e.Price);
+        e.Size = v.Quantity("size", e.Size);
+        e.TakerSide = (Side)v.Tag("side", (byte)e.TakerSide, (byte)Side.Sell);
+        e.TakerOrderId = v.Int64("takerOrderId", e.TakerOrderId);
+        e.MakerOrderId = v.Int64("makerOrderId", e.MakerOrderId);
+        e.TakerWallet = v.Address("takerWallet", e.TakerWallet);
+        e.MakerWallet = v.Address("makerWallet", e.MakerWallet);
+        e.TakerFee = v.Cash("takerFee", e.TakerFee);
+        e.MakerFee = v.Cash("makerFee", e.MakerFee);
+        e.TakerRealizedPnl = v.Cash("takerRealizedPnl", e.TakerRealizedPnl);
+        e.MakerRealizedPnl = v.Cash("makerRealizedPnl", e.MakerRealizedPnl);
+        e.Source = (FillSource)v.Tag("fill source", (byte)e.Source, (byte)FillSource.Rfq);
+    }
+}
 
 /// <summary>
 /// The levels of a book that differ from what was last published. Levels are read through
@@ -51,22 +89,71 @@ public record struct Filled(
 public record struct BookChanged(string Symbol, long L2Sequence, int LevelStart, int BidCount, int AskCount);
 
 /// <summary>A level of a book after a change; size 0 removes it.</summary>
-public record struct BookLevel(Price Price, Quantity Size);
+public record struct BookLevel(Price Price, Quantity Size)
+{
+    internal static void Walk<V>(ref V v, ref BookLevel e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Price = v.Price("price", e.Price);
+        e.Size = v.Quantity("size", e.Size);
+    }
+}
 
 /// <summary>A balance moved. <paramref name="Wallet"/> counts only for <see cref="LedgerAccountKind.Wallet"/>.</summary>
 public record struct BalanceChanged(
-    LedgerAccountKind Account, WalletAddress Wallet, Cash Delta, Cash Balance, BalanceReason Reason);
+    LedgerAccountKind Account, WalletAddress Wallet, Cash Delta, Cash Balance, BalanceReason Reason)
+{
+    internal static void Walk<V>(ref V v, ref BalanceChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Account = (LedgerAccountKind)v.Tag("account", (byte)e.Account, (byte)LedgerAccountKind.Insurance);
+        e.Wallet = e.Account == LedgerAccountKind.Wallet ? v.Address("wallet", e.Wallet) : default;
+        e.Delta = v.Cash("delta", e.Delta);
+        e.Balance = v.Cash("balance", e.Balance);
+        e.Reason = (BalanceReason)v.Tag("balance reason", (byte)e.Reason, (byte)BalanceReason.Rfq);
+    }
+}
 
 /// <summary>A position after a change; flat is size 0 and entry price 0.</summary>
-public record struct PositionChanged(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice);
+public record struct PositionChanged(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice)
+{
+    internal static void Walk<V>(ref V v, ref PositionChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.Size = v.Quantity("size", e.Size);
+        e.EntryPrice = v.Price("entryPrice", e.EntryPrice);
+    }
+}
 
 /// <summary>Market-maker protection froze a wallet on an underlying.</summary>
 /// <param name="FrozenUntilMs">Exclusive end; null: until MmpReset.</param>
-public readonly record struct MmpTriggered(
-    WalletAddress Wallet, string Underlying, MmpCause Cause, long? FrozenUntilMs);
+public record struct MmpTriggered(
+    WalletAddress Wallet, string Underlying, MmpCause Cause, long? FrozenUntilMs)
+{
+    internal static void Walk<V>(ref V v, ref MmpTriggered e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Underlying = v.Text("underlying", e.Underlying, 0, TextLimits.MaxSymbolBytes);
+        e.Cause = (MmpCause)v.Tag("mmp cause", (byte)e.Cause, (byte)MmpCause.Vega);
+        e.FrozenUntilMs = v.Has("frozenUntil", e.FrozenUntilMs.HasValue)
+            ? v.Int64("frozenUntil", e.FrozenUntilMs.GetValueOrDefault(), 0, long.MaxValue)
+            : null;
+    }
+}
 
 /// <summary>An instrument's status after a change.</summary>
-public readonly record struct MarketUpdated(string Symbol, InstrumentStatus Status);
+public record struct MarketUpdated(string Symbol, InstrumentStatus Status)
+{
+    internal static void Walk<V>(ref V v, ref MarketUpdated e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.Status = (InstrumentStatus)v.Tag("instrument status", (byte)e.Status, (byte)InstrumentStatus.Deleted);
+    }
+}
 
 /// <summary>An expired position was settled and is gone.</summary>
 /// <param name="Size">Signed contracts before.</param>
@@ -74,24 +161,90 @@ public readonly record struct MarketUpdated(string Symbol, InstrumentStatus Stat
 /// <param name="Value">Intrinsic value × size; negative for a short.</param>
 /// <param name="Fee">Settlement fee; negative for a rebate.</param>
 /// <param name="Pnl">Value − cost, before the fee.</param>
-public readonly record struct PositionSettled(
-    WalletAddress Wallet, string Symbol, Quantity Size, Price SettlementPrice, Cash Value, Cash Fee, Cash Pnl);
+public record struct PositionSettled(
+    WalletAddress Wallet, string Symbol, Quantity Size, Price SettlementPrice, Cash Value, Cash Fee, Cash Pnl)
+{
+    internal static void Walk<V>(ref V v, ref PositionSettled e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.Size = v.Quantity("size", e.Size);
+        e.SettlementPrice = v.Price("settlementPrice", e.SettlementPrice);
+        e.Value = v.Cash("value", e.Value);
+        e.Fee = v.Cash("fee", e.Fee);
+        e.Pnl = v.Cash("pnl", e.Pnl);
+    }
+}
 
 /// <summary>A wallet's margin mode after a change.</summary>
-public readonly record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode);
+public record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode)
+{
+    internal static void Walk<V>(ref V v, ref MarginModeChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Mode = (MarginMode)v.Tag("margin mode", (byte)e.Mode, (byte)MarginMode.Portfolio);
+    }
+}
 
 /// <summary>A wallet's tier after a change.</summary>
-public readonly record struct TierChanged(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions);
+public record struct TierChanged(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions)
+{
+    internal static void Walk<V>(ref V v, ref TierChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Tier = v.Text("tier", e.Tier, 0, TextLimits.MaxTierBytes);
+        e.MaxOpenOrders = v.Int32("maxOpenOrders", e.MaxOpenOrders);
+        e.MaxOpenPositions = v.Int32("maxOpenPositions", e.MaxOpenPositions);
+    }
+}
 
 /// <summary>A wallet's liquidation state after a change.</summary>
-public readonly record struct LiquidationStateChanged(WalletAddress Wallet, LiquidationState State);
+public record struct LiquidationStateChanged(WalletAddress Wallet, LiquidationState State)
+{
+    internal static void Walk<V>(ref V v, ref LiquidationStateChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.State = (LiquidationState)v.Tag("liquidation state", (byte)e.State, (byte)LiquidationState.Liquidated);
+    }
+}
 
 /// <summary>Protection of a wallet on an underlying was configured or reset.</summary>
-public readonly record struct MmpConfigChanged(WalletAddress Wallet, string Underlying);
+public record struct MmpConfigChanged(WalletAddress Wallet, string Underlying)
+{
+    internal static void Walk<V>(ref V v, ref MmpConfigChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Underlying = v.Text("underlying", e.Underlying, 0, TextLimits.MaxSymbolBytes);
+    }
+}
 
 /// <summary>An agent was approved or revoked.</summary>
-public readonly record struct AgentChanged(
-    WalletAddress Wallet, WalletAddress Agent, AgentStatus Status, long? ExpiresAtMs);
+public record struct AgentChanged(
+    WalletAddress Wallet, WalletAddress Agent, AgentStatus Status, long? ExpiresAtMs)
+{
+    internal static void Walk<V>(ref V v, ref AgentChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Agent = v.Address("agent", e.Agent);
+        e.Status = (AgentStatus)v.Tag("agent status", (byte)e.Status, (byte)AgentStatus.Revoked);
+        e.ExpiresAtMs = v.Has("expiry", e.ExpiresAtMs.HasValue)
+            ? v.Int64("expiry", e.ExpiresAtMs.GetValueOrDefault(), 0, long.MaxValue)
+            : null;
+    }
+}
 
 /// <summary>The rule set was replaced.</summary>
-public readonly record struct RulesChanged(int Version);
+public record struct RulesChanged(int Version)
+{
+    internal static void Walk<V>(ref V v, ref RulesChanged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Version = v.Int32("version", e.Version);
+    }
+}

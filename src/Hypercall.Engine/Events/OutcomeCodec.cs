@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 
@@ -8,14 +7,16 @@ namespace Hypercall.Engine.Events;
 /// The canonical encoding of what a command did, as hosts send it to clients, standbys and views. Both directions
 /// allocate nothing once writer, target and string pool are warm (but for client ids and names).
 /// </summary>
-public static partial class OutcomeCodec
+public static class OutcomeCodec
 {
     private const byte Version = 1;
-    private const int MinResultBytes = 2;
-    private const int MinEventBytes = 3;
+    /// <summary>As many as a bulk can have actions.</summary>
+    private const int MaxResults = 1000;
+
+    private const int LeastEventBytes = 3;
 
     [Flags]
-    private enum Presence : byte
+    private enum Members : byte
     {
         None = 0,
         RequestId = 1,
@@ -25,38 +26,11 @@ public static partial class OutcomeCodec
         All = RequestId | OrderId | First | Results,
     }
 
-    [Flags]
-    private enum FirstPresence : byte
-    {
-        None = 0,
-        OrderId = 1,
-        Status = 2,
-        Filled = 4,
-        All = OrderId | Status | Filled,
-    }
-
     /// <summary>Appends an output with all its events.</summary>
     public static void Write(CanonicalWriter writer, ApplyOutput output)
     {
-        Presence presence = (output.RequestId.HasValue ? Presence.RequestId : 0)
-            | (output.OrderId.HasValue ? Presence.OrderId : 0)
-            | (output.First.HasValue ? Presence.First : 0)
-            | (output.HasResults ? Presence.Results : 0);
-        writer.WriteByte(Version);
-        writer.WriteByte((byte)presence);
-        writer.WriteInt64(output.Sequence);
-        writer.WriteInt64(output.TimestampMs);
-        if (output.RequestId is { } requestId)
-            writer.WriteUInt128(requestId.Value);
-        WriteRejection(writer, output.Rejection);
-        if (output.OrderId is { } orderId)
-            writer.WriteInt64(orderId);
-        if (output.First is { } first)
-            WriteFirst(writer, first);
-        if (output.HasResults)
-            WriteResults(writer, output.Results);
-        WriteEvents(writer, output.Events);
-        writer.WriteHash(output.Hash);
+        var fields = new CanonicalOutput(writer);
+        Walk(ref fields, output);
     }
 
     /// <summary>Reads the next output into <paramref name="target"/>; never throws, whatever the bytes.</summary>
@@ -64,102 +38,61 @@ public static partial class OutcomeCodec
     public static bool TryRead(ref CanonicalReader reader, ApplyOutput target)
     {
         target.Reset();
-        byte version = reader.ReadByte();
-        if (!reader.Failed && version != Version)
-            reader.Fail($"outcome version {version} is unknown");
-        var presence = (Presence)reader.ReadByte((byte)Presence.All, "optional outcome members");
-        target.Sequence = reader.ReadInt64(1, long.MaxValue, "sequence");
-        target.TimestampMs = ReadTime(ref reader, "timestamp");
-        target.RequestId = Has(presence, Presence.RequestId) ? new RequestId(reader.ReadUInt128()) : null;
-        target.Rejection = ReadRejection(ref reader);
-        target.OrderId = Has(presence, Presence.OrderId) ? reader.ReadInt64() : null;
-        target.First = Has(presence, Presence.First) ? ReadFirst(ref reader) : null;
-        target.HasResults = Has(presence, Presence.Results);
-        if (target.HasResults)
-            ReadResults(ref reader, target);
-        ReadEvents(ref reader, target.Events);
-        target.Hash = reader.ReadHash();
-        if (!reader.Failed)
-            return true;
-        target.Reset();
-        return false;
+        Walk(ref reader, target);
+        if (reader.Failed)
+            target.Reset();
+        return !reader.Failed;
     }
 
-    private static void WriteRejection(CanonicalWriter writer, in Rejection rejection)
+    private static void Walk<V>(ref V v, ApplyOutput o)
+        where V : struct, IFields, allows ref struct
     {
-        writer.WriteByte((byte)rejection.Code);
-        if (!rejection.IsRejected)
-            return;
-        writer.WriteInt128(rejection.Arguments.First);
-        writer.WriteInt128(rejection.Arguments.Second);
-        writer.WriteBoolean(rejection.Arguments.Name is not null);
-        if (rejection.Arguments.Name is { } name)
-            writer.WriteString(name);
+        v.Require(v.Tag("outcome version", Version, Version) == Version, "outcome version is unknown");
+        var has = (Members)v.Tag("optional outcome members", (byte)Present(o), (byte)Members.All);
+        o.Sequence = v.Int64("sequence", o.Sequence, 1, long.MaxValue);
+        o.TimestampMs = v.Time("timestamp", o.TimestampMs);
+        o.RequestId = (has & Members.RequestId) != 0
+            ? new RequestId(v.UInt128("request id", o.RequestId.GetValueOrDefault().Value))
+            : null;
+        o.Rejection = RejectionShape.Walk(ref v, o.Rejection);
+        o.OrderId = (has & Members.OrderId) != 0 ? v.Int64("order id", o.OrderId.GetValueOrDefault()) : null;
+        o.First = (has & Members.First) != 0 ? FirstOutcomeShape.Walk(ref v, o.First.GetValueOrDefault()) : null;
+        o.HasResults = (has & Members.Results) != 0;
+        if (o.HasResults)
+            WalkResults(ref v, o);
+        WalkEvents(ref v, o.Events);
+        o.Hash = v.Hash("hash", o.Hash);
     }
 
-    private static Rejection ReadRejection(ref CanonicalReader reader)
-    {
-        var code = (RejectCode)reader.ReadByte();
-        if (code == RejectCode.None)
-            return Rejection.None;
-        if (!Enum.IsDefined(code))
-            reader.Fail($"reject code {(byte)code} is unknown");
-        var arguments = new RejectArguments(
-            reader.ReadInt128(),
-            reader.ReadInt128(),
-            reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null);
-        return new Rejection(code, arguments);
-    }
+    private static Members Present(ApplyOutput o) =>
+        (o.RequestId.HasValue ? Members.RequestId : 0)
+        | (o.OrderId.HasValue ? Members.OrderId : 0)
+        | (o.First.HasValue ? Members.First : 0)
+        | (o.HasResults ? Members.Results : 0);
 
-    private static void WriteFirst(CanonicalWriter writer, in FirstOutcome first)
+    private static void WalkResults<V>(ref V v, ApplyOutput o)
+        where V : struct, IFields, allows ref struct
     {
-        FirstPresence presence = (first.OrderId.HasValue ? FirstPresence.OrderId : 0)
-            | (first.Status.HasValue ? FirstPresence.Status : 0)
-            | (first.Filled.HasValue ? FirstPresence.Filled : 0);
-        writer.WriteByte((byte)presence);
-        writer.WriteInt64(first.Sequence);
-        if (first.OrderId is { } orderId)
-            writer.WriteInt64(orderId);
-        if (first.Status is { } status)
-            writer.WriteByte((byte)status);
-        if (first.Filled is { } filled)
-            writer.WriteInt64(filled.Units);
-    }
-
-    private static FirstOutcome ReadFirst(ref CanonicalReader reader)
-    {
-        var presence = (FirstPresence)reader.ReadByte((byte)FirstPresence.All, "first outcome members");
-        return new FirstOutcome(
-            reader.ReadInt64(1, long.MaxValue, "first sequence"),
-            (presence & FirstPresence.OrderId) != 0 ? reader.ReadInt64() : null,
-            (presence & FirstPresence.Status) != 0 ? ReadStatus(ref reader) : null,
-            (presence & FirstPresence.Filled) != 0 ? new Quantity(reader.ReadInt64()) : null);
-    }
-
-    private static void WriteResults(CanonicalWriter writer, ReadOnlySpan<ActionResult> results)
-    {
-        writer.WriteCount(results.Length);
-        foreach (ref readonly ActionResult result in results)
+        int count = v.Count("results", o.Results.Length, MaxResults, ActionResultShape.LeastBytes);
+        for (int i = 0; i < count && !v.Failed; i++)
         {
-            WriteRejection(writer, result.Rejection);
-            WriteOptional(writer, result.OrderId);
+            ActionResult result = ActionResultShape.Walk(ref v, V.Makes ? default : o.Results[i]);
+            if (V.Makes)
+                o.AddResult(result);
         }
     }
 
-    private static void ReadResults(ref CanonicalReader reader, ApplyOutput target)
+    private static void WalkEvents<V>(ref V v, EventBuffer events)
+        where V : struct, IFields, allows ref struct
     {
-        int count = reader.ReadCount(CommandLimits.MaxBulkActions, MinResultBytes, "result");
-        for (int i = 0; i < count && !reader.Failed; i++)
-            target.AddResult(new ActionResult(ReadRejection(ref reader), ReadOptional(ref reader)));
+        int count = v.Count("events", events.Count, int.MaxValue, LeastEventBytes);
+        for (int i = 0; i < count && !v.Failed; i++)
+        {
+            var kind = (EventKind)v.Tag("event kind", V.Makes ? (byte)0 : (byte)events.KindAt(i), byte.MaxValue);
+            if (V.Makes && !events.TryAppend(kind))
+                v.Require(false, $"event kind {(byte)kind} is unknown");
+            else
+                events.Walk(ref v, i);
+        }
     }
-
-    private static long? ReadOptional(ref CanonicalReader reader) => reader.ReadBoolean() ? reader.ReadInt64() : null;
-
-    private static OrderStatus ReadStatus(ref CanonicalReader reader) =>
-        (OrderStatus)reader.ReadByte((byte)OrderStatus.Canceled, "order status");
-
-    private static bool Has(Presence presence, Presence member) => (presence & member) != 0;
-
-    private static long ReadTime(ref CanonicalReader reader, string what) =>
-        reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, what);
 }

@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Shapes;
 /// <see cref="Error"/> and every later read returns a default value, so that a decoder reads straight through and
 /// checks once at its end.
 /// </summary>
-public ref struct CanonicalReader
+public ref partial struct CanonicalReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Utf8StringPool? _pool;

@@ -130,10 +130,10 @@ internal sealed class ChangeLog
     }
 
     /// <summary>An outcome's canonical encoding, which holds until the next use of this log.</summary>
-    public ReadOnlySpan<byte> EncodeOutcome(in OutcomeEntry entry)
+    public ReadOnlySpan<byte> EncodeOutcome(ref OutcomeEntry entry)
     {
         _scratch.Reset();
-        EntryWriter.WriteOutcome(_scratch, entry);
+        EntryWriter.WriteOutcome(_scratch, ref entry);
         return _scratch.Written;
     }
 

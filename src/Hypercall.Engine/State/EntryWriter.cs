@@ -8,8 +8,8 @@ using Hypercall.Engine.Shapes;
 namespace Hypercall.Engine.State;
 
 /// <summary>
-/// The canonical values of the state's entries, as they stand in snapshots and in change records. Layouts are read
-/// back by <see cref="SnapshotReader"/>.
+/// The canonical values of the state's entries, as they stand in snapshots and in change records. Those that
+/// <see cref="EntryShapes"/> declares are read back by it, the others by <see cref="SnapshotReader"/>.
 /// </summary>
 internal static class EntryWriter
 {
@@ -41,49 +41,9 @@ internal static class EntryWriter
         writer.WriteBoolean(detail.Builder is not null);
         if (detail.Builder is { } builder)
             writer.WriteAddress(builder);
-        WriteOptional(writer, detail.ClientId);
-    }
-
-    /// <summary>A wallet's own values; orders and positions stand elsewhere.</summary>
-    public static void WriteWallet(CanonicalWriter writer, WalletAccount wallet)
-    {
-        writer.WriteAddress(wallet.Address);
-        writer.WriteInt128(wallet.CashUnits);
-        writer.WriteByte((byte)wallet.Mode);
-        writer.WriteByte((byte)wallet.LiquidationState);
-        writer.WriteInt32(wallet.BonusPpm);
-        writer.WriteInt64(wallet.CancelAllAtMs);
-        WalletPresence presence = (wallet.Tier is not null ? WalletPresence.Tier : 0)
-            | (wallet.DebtUnits != 0 ? WalletPresence.Debt : 0)
-            | (wallet.Stage is not null ? WalletPresence.Stage : 0)
-            | (wallet.HypercoreEquityUnits != 0 ? WalletPresence.HypercoreEquity : 0);
-        writer.WriteByte((byte)presence);
-        if (presence != WalletPresence.None)
-            WriteRareWalletValues(writer, wallet);
-    }
-
-    private static void WriteRareWalletValues(CanonicalWriter writer, WalletAccount wallet)
-    {
-        if (wallet.Tier is { } tier)
-        {
-            writer.WriteString(tier);
-            writer.WriteInt32(wallet.TierMaxOpenOrders);
-            writer.WriteInt32(wallet.TierMaxOpenPositions);
-        }
-
-        if (wallet.DebtUnits != 0)
-            writer.WriteInt128(wallet.DebtUnits);
-        if (wallet.Stage is { } stage)
-            WriteStage(writer, stage);
-        if (wallet.HypercoreEquityUnits != 0)
-            writer.WriteInt128(wallet.HypercoreEquityUnits);
-    }
-
-    private static void WriteStage(CanonicalWriter writer, LiquidationStage stage)
-    {
-        writer.WriteInt64(stage.EnteredAtMs);
-        writer.WriteInt64(stage.EndsAtMs);
-        writer.WriteInt64(stage.PauseUntilMs);
+        writer.WriteBoolean(detail.ClientId is not null);
+        if (detail.ClientId is { } clientId)
+            writer.WriteString(clientId);
     }
 
     public static void WritePerp(CanonicalWriter writer, WalletExposure exposure)
@@ -102,14 +62,18 @@ internal static class EntryWriter
         writer.WriteInt128(entry.CostUnits);
     }
 
+    /// <summary>A wallet's own values; orders and positions stand elsewhere.</summary>
+    public static void WriteWallet(CanonicalWriter writer, WalletAccount wallet)
+    {
+        writer.WriteAddress(wallet.Address);
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, wallet);
+    }
+
     public static void WriteLedger(CanonicalWriter writer, Ledger ledger)
     {
-        writer.WriteInt128(ledger.ClearingUnits);
-        writer.WriteInt128(ledger.FeesUnits);
-        writer.WriteInt128(ledger.InsuranceUnits);
-        writer.WriteInt128(ledger.DepositsUnits);
-        writer.WriteInt128(ledger.WithdrawalsUnits);
-        writer.WriteInt128(ledger.HoldingsSettledUnits);
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, ledger);
     }
 
     public static void WriteAgent(CanonicalWriter writer, in AgentTable.Entry entry)
@@ -124,14 +88,8 @@ internal static class EntryWriter
     {
         writer.WriteCount(mmp.Wallet);
         writer.WriteCount(mmp.Underlying);
-        writer.WriteBoolean(mmp.Enabled);
-        writer.WriteInt64(mmp.IntervalMs);
-        writer.WriteInt64(mmp.FrozenTimeMs);
-        WriteOptional(writer, mmp.QuantityLimitUnits);
-        WriteOptional(writer, mmp.DeltaLimitUnits);
-        WriteOptional(writer, mmp.VegaLimitUnits);
-        writer.WriteInt64(mmp.ConfigNonce);
-        writer.WriteInt64(mmp.FrozenUntilMs);
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, mmp);
     }
 
     public static void WriteInstrument(CanonicalWriter writer, Instrument instrument)
@@ -147,12 +105,8 @@ internal static class EntryWriter
     public static void WriteUnderlying(CanonicalWriter writer, Underlying underlying)
     {
         writer.WriteString(underlying.Name);
-        writer.WriteInt64(underlying.IndexPriceUnits);
-        writer.WriteInt64(underlying.IndexTimeMs);
-        WriteModes(writer, underlying.Modes);
-        writer.WriteBoolean(underlying.SettlementPool is not null);
-        if (underlying.SettlementPool is { } pool)
-            CommandCodec.WriteSettlementPool(writer, pool);
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, underlying);
         writer.WriteCount(underlying.History.Count);
         for (int rank = 0; rank < underlying.History.Count; rank++)
         {
@@ -162,78 +116,31 @@ internal static class EntryWriter
 
         writer.WriteCount(underlying.Smiles.Count);
         foreach (VolatilitySmile smile in underlying.Smiles)
-            WriteSmile(writer, smile);
+            EntryShapes.Walk(ref output, smile);
     }
 
     public static void WriteSmile(CanonicalWriter writer, VolatilitySmile smile)
     {
-        writer.WriteInt32(smile.ExpiryDate);
-        writer.WriteInt64(smile.ExpiryMs);
-        writer.WriteInt64(smile.UpdatedAtMs);
-        writer.WriteCount(smile.Points.Length);
-        foreach (VolatilityPoint point in smile.Points)
-        {
-            writer.WriteInt64(point.Strike.Units);
-            writer.WriteInt64(point.VolatilityUnits);
-        }
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, smile);
     }
 
-    public static void WriteModes(CanonicalWriter writer, TradingModes? modes) =>
-        writer.WriteByte(modes is { } set ? (byte)((byte)set + 1) : (byte)0);
-
-    public static void WriteOutcome(CanonicalWriter writer, in OutcomeEntry entry)
+    public static void WriteModes(CanonicalWriter writer, TradingModes? modes)
     {
-        writer.WriteUInt128(entry.Key.RequestId);
-        writer.WriteByte((byte)entry.Key.Scope);
-        if (entry.Key.Scope != RequestScope.Venue)
-            writer.WriteAddress(entry.Key.Address);
-        writer.WriteInt64(entry.Sequence);
-        writer.WriteInt64(entry.TimestampMs);
-        WriteRejection(writer, entry.Rejection);
-        writer.WriteVarUInt((ulong)entry.OrderId);
-        writer.WriteByte(entry.Status);
-        writer.WriteInt64(entry.FilledUnits);
-        writer.WriteUInt128(entry.CommandDigest);
-        writer.WriteCount(entry.Results is null ? 0 : entry.Results.Length + 1);
-        if (entry.Results is null)
-            return;
-        foreach (RememberedResult result in entry.Results)
-        {
-            writer.WriteByte((byte)result.Code);
-            writer.WriteVarUInt((ulong)result.OrderId);
-        }
+        var output = new CanonicalOutput(writer);
+        EntryShapes.WalkModes(ref output, modes);
+    }
+
+    public static void WriteOutcome(CanonicalWriter writer, ref OutcomeEntry entry)
+    {
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, ref entry);
     }
 
     public static void WriteSource(CanonicalWriter writer, string name, in SourceRecord record)
     {
         writer.WriteString(name);
-        writer.WriteInt64(record.Number);
-        writer.WriteUInt128(record.Digest);
-        writer.WriteInt64(record.Sequence);
-        WriteRejection(writer, record.Rejection);
-    }
-
-    private static void WriteRejection(CanonicalWriter writer, in Rejection rejection)
-    {
-        writer.WriteByte((byte)rejection.Code);
-        if (!rejection.IsRejected)
-            return;
-        writer.WriteInt128(rejection.Arguments.First);
-        writer.WriteInt128(rejection.Arguments.Second);
-        WriteOptional(writer, rejection.Arguments.Name);
-    }
-
-    private static void WriteOptional(CanonicalWriter writer, string? text)
-    {
-        writer.WriteBoolean(text is not null);
-        if (text is not null)
-            writer.WriteString(text);
-    }
-
-    private static void WriteOptional(CanonicalWriter writer, long? number)
-    {
-        writer.WriteBoolean(number is not null);
-        if (number is { } value)
-            writer.WriteInt64(value);
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, record);
     }
 }

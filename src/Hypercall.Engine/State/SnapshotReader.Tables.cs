@@ -39,26 +39,11 @@ internal sealed partial class SnapshotReader
 
     private static void ReadMmpState(ref CanonicalReader reader, MmpState mmp)
     {
-        mmp.Enabled = reader.ReadBoolean();
-        mmp.IntervalMs = reader.ReadInt64(1, CommandEnvelope.MaxTimestampMs, "interval");
-        mmp.FrozenTimeMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "frozen time");
-        mmp.QuantityLimitUnits = ReadOptional(ref reader);
-        mmp.DeltaLimitUnits = ReadOptional(ref reader);
-        mmp.VegaLimitUnits = ReadOptional(ref reader);
-        mmp.ConfigNonce = reader.ReadInt64(1, long.MaxValue, "config nonce");
-        mmp.FrozenUntilMs = reader.ReadInt64(0, long.MaxValue, "frozen until");
+        EntryShapes.Walk(ref reader, mmp);
         int fills = reader.ReadCount(MaxItems, 56, "fill");
         for (int i = 0; i < fills && !reader.Failed; i++)
-        {
-            mmp.Record(new MmpFillRecord(
-                reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "fill time"),
-                ReadCash(ref reader),
-                ReadCash(ref reader),
-                ReadCash(ref reader)), int.MaxValue);
-        }
+            mmp.Record(EntryShapes.Walk(ref reader, default(MmpFillRecord)), int.MaxValue);
     }
-
-    private static long? ReadOptional(ref CanonicalReader reader) => reader.ReadBoolean() ? reader.ReadInt64() : null;
 
     private void ReadNonces(ref CanonicalReader reader)
     {
@@ -109,21 +94,12 @@ internal sealed partial class SnapshotReader
     private void ReadVenue(ref CanonicalReader reader)
     {
         Ledger ledger = _state.Ledger;
-        ledger.ClearingUnits = ReadCash(ref reader);
-        ledger.FeesUnits = ReadCash(ref reader);
-        ledger.InsuranceUnits = ReadCash(ref reader);
-        ledger.DepositsUnits = ReadCash(ref reader);
-        ledger.WithdrawalsUnits = ReadCash(ref reader);
-        ledger.HoldingsSettledUnits = ReadCash(ref reader);
+        EntryShapes.Walk(ref reader, ledger);
         int count = reader.ReadCount(MaxItems, 34, "source");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             string name = reader.ReadString(TransferLimits.MaxSourceBytes, "source");
-            var record = new SourceRecord(
-                reader.ReadInt64(1, long.MaxValue, "transfer number"),
-                reader.ReadUInt128(),
-                reader.ReadInt64(1, long.MaxValue, "sequence"),
-                ReadRejection(ref reader));
+            SourceRecord record = EntryShapes.Walk(ref reader, default(SourceRecord));
             if (!reader.Failed && !ledger.Sources.TryAdd(name, record))
                 reader.Fail($"source '{name}' twice");
         }
@@ -139,7 +115,8 @@ internal sealed partial class SnapshotReader
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             int start = reader.Position;
-            OutcomeEntry entry = ReadOutcome(ref reader);
+            OutcomeEntry entry = default;
+            EntryShapes.Walk(ref reader, ref entry);
             if (reader.Failed || _state.Outcomes.Find(entry.Key) >= 0)
                 reader.Fail("outcome twice");
             else
@@ -151,50 +128,4 @@ internal sealed partial class SnapshotReader
     }
 
     private void ReadChain(ref CanonicalReader reader) => _state.Hash = reader.ReadHash();
-
-    private static OutcomeEntry ReadOutcome(ref CanonicalReader reader)
-    {
-        UInt128 id = reader.ReadUInt128();
-        var scope = (RequestScope)reader.ReadByte((byte)RequestScope.Address, "scope");
-        WalletAddress address = scope == RequestScope.Venue ? default : reader.ReadAddress();
-        var entry = new OutcomeEntry
-        {
-            Key = new OutcomeKey(id, scope, address),
-            Sequence = reader.ReadInt64(1, long.MaxValue, "sequence"),
-            TimestampMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "time"),
-            Rejection = ReadRejection(ref reader),
-            OrderId = (long)(reader.ReadVarUInt() & long.MaxValue),
-            Status = reader.ReadByte(),
-            FilledUnits = reader.ReadInt64(0, Quantity.MaxExposureUnits, "filled"),
-            CommandDigest = reader.ReadUInt128(),
-        };
-        if (entry.Status != OutcomeEntry.NoStatus && entry.Status > (byte)OrderStatus.Canceled)
-            reader.Fail($"status {entry.Status}");
-        int results = reader.ReadCount(BulkOrders.MaxActions + 1, 0, "result");
-        if (results == 0)
-            return entry;
-        entry.Results = new RememberedResult[results - 1];
-        for (int i = 0; i < entry.Results.Length; i++)
-            entry.Results[i] = new RememberedResult(ReadCode(ref reader), (long)(reader.ReadVarUInt() & long.MaxValue));
-        return entry;
-    }
-
-    private static RejectCode ReadCode(ref CanonicalReader reader)
-    {
-        var code = (RejectCode)reader.ReadByte();
-        if (!Enum.IsDefined(code))
-            reader.Fail($"reject code {(byte)code} is unknown");
-        return code;
-    }
-
-    private static Rejection ReadRejection(ref CanonicalReader reader)
-    {
-        RejectCode code = ReadCode(ref reader);
-        if (code == RejectCode.None)
-            return Rejection.None;
-        Int128 first = reader.ReadInt128();
-        Int128 second = reader.ReadInt128();
-        string? name = reader.ReadBoolean() ? reader.ReadString(RejectArguments.MaxNameBytes, "name") : null;
-        return new Rejection(code, new RejectArguments(first, second, name));
-    }
 }

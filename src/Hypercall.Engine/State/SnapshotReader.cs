@@ -14,8 +14,7 @@ internal sealed partial class SnapshotReader
 {
     private const int MaxItems = int.MaxValue / 2;
 
-    /// <summary>A stage that begins at the latest time ends after it, and may be put off.</summary>
-    private const long MaxStageEndMs = CommandEnvelope.MaxTimestampMs + 2 * RuleLimits.MaxStageMs;
+    private static readonly VolatilitySmile AnySmile = new(0, 0, 0, []);
 
     private readonly EngineState _state = new();
 
@@ -74,7 +73,7 @@ internal sealed partial class SnapshotReader
 
     private void ReadUnderlyings(ref CanonicalReader reader)
     {
-        _state.Markets.VenueModes = ReadModes(ref reader);
+        _state.Markets.VenueModes = EntryShapes.WalkModes(ref reader, null);
         int count = reader.ReadCount(MaxItems, 20, "underlying");
         for (int i = 0; i < count && !reader.Failed; i++)
             ReadUnderlying(ref reader);
@@ -90,17 +89,13 @@ internal sealed partial class SnapshotReader
         }
 
         Underlying underlying = _state.Markets.AddUnderlying(name, UnderlyingRules.Resolve(_state.Rules, name));
-        underlying.IndexPriceUnits = reader.ReadInt64(0, Price.MaxUnits, "index price");
-        underlying.IndexTimeMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "index time");
-        underlying.Modes = ReadModes(ref reader);
-        if (reader.ReadBoolean())
-            underlying.SettlementPool = CommandCodec.ReadSettlementPool(ref reader);
+        EntryShapes.Walk(ref reader, underlying);
         int points = reader.ReadCount(MaxItems, 16, "index point");
         for (int i = 0; i < points && !reader.Failed; i++)
             ReadIndexPoint(ref reader, underlying.History);
         int smiles = reader.ReadCount(MaxItems, 21, "smile");
         for (int i = 0; i < smiles && !reader.Failed; i++)
-            underlying.Smiles.Add(ReadSmile(ref reader));
+            underlying.Smiles.Add(EntryShapes.Walk(ref reader, AnySmile));
     }
 
     private static void ReadIndexPoint(ref CanonicalReader reader, IndexHistory history)
@@ -111,23 +106,6 @@ internal sealed partial class SnapshotReader
             reader.Fail("index points out of order");
         else
             history.Add(time, price);
-    }
-
-    private static VolatilitySmile ReadSmile(ref CanonicalReader reader)
-    {
-        int date = reader.ReadInt32();
-        long expiry = reader.ReadInt64();
-        long updated = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "smile time");
-        var points = new VolatilityPoint[reader.ReadCount(MaxItems, 16, "point")];
-        for (int i = 0; i < points.Length; i++)
-            points[i] = new VolatilityPoint(new Price(reader.ReadInt64()), reader.ReadInt64());
-        return new VolatilitySmile(date, expiry, updated, points);
-    }
-
-    private static TradingModes? ReadModes(ref CanonicalReader reader)
-    {
-        byte value = reader.ReadByte((byte)TradingModes.All + 1, "trading modes");
-        return value == 0 ? null : (TradingModes)(value - 1);
     }
 
     private void ReadInstruments(ref CanonicalReader reader)
@@ -189,44 +167,15 @@ internal sealed partial class SnapshotReader
 
     private void ReadWallet(ref CanonicalReader reader, WalletAccount wallet)
     {
-        wallet.CashUnits = ReadCash(ref reader);
-        wallet.Mode = (MarginMode)reader.ReadByte((byte)MarginMode.Portfolio, "margin mode");
-        wallet.LiquidationState = (LiquidationState)reader.ReadByte((byte)LiquidationState.Liquidated, "liquidation");
-        wallet.BonusPpm = reader.ReadInt32();
-        wallet.CancelAllAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "dead-man's switch");
+        EntryShapes.Walk(ref reader, wallet);
         if (wallet.CancelAllAtMs != 0)
             _state.CancelAllDeadlines.Set(wallet.Number, wallet.CancelAllAtMs, wallet.Number);
         _state.Ledger.WalletsUnits += wallet.CashUnits;
-        var presence = (WalletPresence)reader.ReadByte((byte)WalletPresence.All, "wallet members");
-        if ((presence & WalletPresence.Tier) != 0)
-        {
-            wallet.Tier = reader.ReadString(TierUpdate.MaxTierBytes, "tier");
-            wallet.TierMaxOpenOrders = reader.ReadInt32();
-            wallet.TierMaxOpenPositions = reader.ReadInt32();
-        }
-
-        if ((presence & WalletPresence.Debt) != 0)
-            wallet.DebtUnits = ReadCash(ref reader);
-        if (wallet.DebtUnits < 0)
-            reader.Fail("negative debt");
         _state.Ledger.DebtsUnits += wallet.DebtUnits;
-        if ((presence & WalletPresence.Stage) != 0)
-            ReadStage(ref reader, wallet);
-        if ((presence & WalletPresence.HypercoreEquity) != 0)
-            wallet.HypercoreEquityUnits = ReadCash(ref reader);
+        if (wallet.Stage is { } stage)
+            _state.LiquidationSteps.Set(wallet, stage.EndsAtMs);
         if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
             reader.Fail($"wallet {wallet.Address} has a grace outside PreLiquidation, or none in it");
-    }
-
-    private void ReadStage(ref CanonicalReader reader, WalletAccount wallet)
-    {
-        wallet.Stage = new LiquidationStage
-        {
-            EnteredAtMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "start of a grace"),
-            EndsAtMs = reader.ReadInt64(0, MaxStageEndMs, "end of a grace"),
-            PauseUntilMs = reader.ReadInt64(0, MaxStageEndMs, "end of a pause"),
-        };
-        _state.LiquidationSteps.Set(wallet, wallet.Stage.EndsAtMs);
     }
 
     private static Int128 ReadCash(ref CanonicalReader reader)

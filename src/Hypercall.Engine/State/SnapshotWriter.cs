@@ -175,14 +175,9 @@ internal sealed class SnapshotWriter
             MmpState mmp = state.Mmp[number];
             EntryWriter.WriteMmp(writer, mmp);
             writer.WriteCount(mmp.FillCount);
+            var output = new CanonicalOutput(writer);
             for (int rank = 0; rank < mmp.FillCount; rank++)
-            {
-                MmpFillRecord fill = mmp[rank];
-                writer.WriteInt64(fill.TimestampMs);
-                writer.WriteInt128(fill.QuantityUnits);
-                writer.WriteInt128(fill.DeltaUnits);
-                writer.WriteInt128(fill.VegaUnits);
-            }
+                EntryShapes.Walk(ref output, mmp[rank]);
         }
     }
 
@@ -226,6 +221,6 @@ internal sealed class SnapshotWriter
         writer.WriteInt64(outcomes.LastDroppedMs);
         writer.WriteCount(outcomes.Count);
         for (long number = outcomes.Oldest; number < outcomes.Next; number++)
-            EntryWriter.WriteOutcome(writer, outcomes[number]);
+            EntryWriter.WriteOutcome(writer, ref outcomes[number]);
     }
 }

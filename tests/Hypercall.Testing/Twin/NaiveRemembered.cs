@@ -24,7 +24,8 @@ internal sealed class NaiveRemembered
     private long Measure()
     {
         var writer = new CanonicalWriter();
-        EntryWriter.WriteOutcome(writer, Entry());
+        OutcomeEntry entry = Entry();
+        EntryWriter.WriteOutcome(writer, ref entry);
         return writer.ToArray().Length;
     }
 

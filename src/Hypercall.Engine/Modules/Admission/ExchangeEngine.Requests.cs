@@ -100,7 +100,7 @@ public sealed partial class ExchangeEngine
             Results = _output.HasResults ? RememberedResult.Of(_output.Results) : null,
             CommandDigest = _request.Digest,
         };
-        ReadOnlySpan<byte> encoded = _changes.EncodeOutcome(entry);
+        ReadOnlySpan<byte> encoded = _changes.EncodeOutcome(ref entry);
         _state.Outcomes.Add(entry, encoded.Length);
         _changes.RecordOutcome(encoded, TrimOutcomes());
     }

@@ -1,0 +1,83 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
+
+namespace Hypercall.Engine.Events;
+
+/// <summary>A rejection: its code, and what it is about unless there is none.</summary>
+internal readonly struct RejectionShape : IShape<Rejection>
+{
+    public static Rejection Blank => Rejection.None;
+
+    public static Rejection Walk<V>(ref V v, in Rejection rejection)
+        where V : struct, IFields, allows ref struct
+    {
+        RejectCode code = WalkCode(ref v, rejection.Code);
+        return code == RejectCode.None ? Rejection.None : new Rejection(code, Walk(ref v, rejection.Arguments));
+    }
+
+    public static RejectCode WalkCode<V>(ref V v, RejectCode code)
+        where V : struct, IFields, allows ref struct
+    {
+        var walked = (RejectCode)v.Tag("reject code", (byte)code, byte.MaxValue);
+        v.Require(!V.Makes || Enum.IsDefined(walked), "reject code is unknown");
+        return walked;
+    }
+
+    private static RejectArguments Walk<V>(ref V v, in RejectArguments arguments)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int128("first", arguments.First),
+            v.Int128("second", arguments.Second),
+            v.Has("name", arguments.Name is not null)
+                ? v.Text("name", arguments.Name!, 0, RejectArguments.MaxNameBytes)
+                : null);
+}
+
+/// <summary>Outcome of one action of a bulk.</summary>
+internal readonly struct ActionResultShape : IShape<ActionResult>
+{
+    public static ActionResult Blank => default;
+
+    public static int LeastBytes => 2;
+
+    public static ActionResult Walk<V>(ref V v, in ActionResult result)
+        where V : struct, IFields, allows ref struct => new(
+            RejectionShape.Walk(ref v, result.Rejection),
+            v.Has("order id", result.OrderId.HasValue)
+                ? v.Int64("order id", result.OrderId.GetValueOrDefault())
+                : null);
+}
+
+/// <summary>What a duplicate is told of the first one; bits say which of its members follow.</summary>
+internal readonly struct FirstOutcomeShape : IShape<FirstOutcome>
+{
+    [Flags]
+    private enum Members : byte
+    {
+        None = 0,
+        OrderId = 1,
+        Status = 2,
+        Filled = 4,
+        All = OrderId | Status | Filled,
+    }
+
+    public static FirstOutcome Blank => default;
+
+    public static FirstOutcome Walk<V>(ref V v, in FirstOutcome first)
+        where V : struct, IFields, allows ref struct
+    {
+        var has = (Members)v.Tag("first outcome members", (byte)Present(first), (byte)Members.All);
+        return new FirstOutcome(
+            v.Int64("first sequence", first.Sequence, 1, long.MaxValue),
+            (has & Members.OrderId) != 0 ? v.Int64("order id", first.OrderId.GetValueOrDefault()) : null,
+            (has & Members.Status) != 0
+                ? (OrderStatus)v.Tag(
+                    "order status", (byte)first.Status.GetValueOrDefault(), (byte)OrderStatus.Canceled)
+                : null,
+            (has & Members.Filled) != 0 ? v.Quantity("filled", first.Filled.GetValueOrDefault()) : null);
+    }
+
+    private static Members Present(in FirstOutcome first) =>
+        (first.OrderId.HasValue ? Members.OrderId : 0)
+        | (first.Status.HasValue ? Members.Status : 0)
+        | (first.Filled.HasValue ? Members.Filled : 0);
+}

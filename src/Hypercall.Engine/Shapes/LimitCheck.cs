@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Domain;
+
+namespace Hypercall.Engine.Shapes;
+
+/// <summary>
+/// Looks for the first field that could be written but never read back: beyond its limit, or missing. Whoever walks
+/// with it asks for <see cref="Violation"/>; what follows the first one is not looked at.
+/// </summary>
+internal struct LimitCheck : IFields
+{
+    private const int MaxBytesPerChar = 3;
+
+    public static bool Makes => false;
+
+    /// <summary>Which field it is and why, or null.</summary>
+    public string? Violation { get; private set; }
+
+    public readonly bool Failed => Violation is not null;
+
+    public void Require(bool holds, string problem)
+    {
+        if (!holds)
+            Violation ??= problem;
+    }
+
+    public byte Tag(string name, byte value, byte greatest)
+    {
+        if (value > greatest)
+            Violation ??= $"{name} {value} is not defined";
+        return value;
+    }
+
+    public readonly bool Has(string name, bool present) => present;
+
+    public readonly bool Boolean(string name, bool value) => value;
+
+    public readonly int Int32(string name, int value) => value;
+
+    public readonly uint UInt32(string name, uint value) => value;
+
+    public readonly long Int64(string name, long value) => value;
+
+    public long Int64(string name, long value, long min, long max)
+    {
+        if (value < min || value > max)
+            Violation ??= $"{name} {value} is outside {min}..{max}";
+        return value;
+    }
+
+    public long Time(string name, long value) => Int64(name, value, 0, Instant.MaxMs);
+
+    public readonly Price Price(string name, Price value) => value;
+
+    public readonly Quantity Quantity(string name, Quantity value) => value;
+
+    public readonly Cash Cash(string name, Cash value) => value;
+
+    public Cash Cash(string name, Cash value, Int128 limit)
+    {
+        Require(value.Units >= -limit && value.Units <= limit, "amount is too large");
+        return value;
+    }
+
+    public readonly Int128 Int128(string name, Int128 value) => value;
+
+    public readonly UInt128 UInt128(string name, UInt128 value) => value;
+
+    public readonly Hash256 Hash(string name, Hash256 value) => value;
+
+    public readonly long VarInt(string name, long value) => value;
+
+    public int Count(string name, int count, int max, int leastBytes)
+    {
+        if (count > max)
+            Violation ??= $"{count} {name}, at most {max} can be encoded";
+        return count;
+    }
+
+    public readonly WalletAddress Address(string name, WalletAddress value) => value;
+
+    public string Text(string name, string value, int minBytes, int maxBytes)
+    {
+        if (value is null)
+            Violation ??= $"{name} is missing";
+        else if (value.Length < minBytes || value.Length > maxBytes / MaxBytesPerChar)
+            CheckBytes(name, value, minBytes, maxBytes);
+        return value!;
+    }
+
+    public T Part<T, TShape>(string name, T value)
+        where T : class
+        where TShape : IShape<T>
+    {
+        if (value is null)
+            Violation ??= $"{name} is missing";
+        return Violation is null ? TShape.Walk(ref this, value!) : value!;
+    }
+
+    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max)
+        where TShape : IShape<T>
+    {
+        if (items.IsDefault)
+            Violation ??= $"{name} are missing";
+        else
+            Count(name, items.Length, max, TShape.LeastBytes);
+        for (int i = 0; Violation is null && i < items.Length; i++)
+        {
+            if (items[i] is null)
+                Violation = "it is missing";
+            else
+                TShape.Walk(ref this, items[i]);
+            if (Violation is not null)
+                Violation = $"{name}[{i}]: {Violation}";
+        }
+
+        return items;
+    }
+
+    private void CheckBytes(string name, string value, int minBytes, int maxBytes)
+    {
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(value);
+        if (bytes < minBytes || bytes > maxBytes)
+            Violation ??= $"{name} has {bytes} bytes, not {minBytes}..{maxBytes}";
+    }
+}

@@ -1,0 +1,260 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+
+namespace Hypercall.Engine.Shapes;
+
+/// <summary>A wallet that stands in a list.</summary>
+internal readonly struct AddressShape : IShape<WalletAddress>
+{
+    public static WalletAddress Blank => default;
+
+    public static int LeastBytes => WalletAddress.Length;
+
+    public static WalletAddress Walk<V>(ref V v, in WalletAddress address)
+        where V : struct, IFields, allows ref struct => v.Address("wallet", address);
+}
+
+/// <summary>A kind of command that stands in a list.</summary>
+internal readonly struct CommandTypeShape : IShape<CommandType>
+{
+    public static CommandType Blank => CommandType.Tick;
+
+    public static CommandType Walk<V>(ref V v, in CommandType type)
+        where V : struct, IFields, allows ref struct
+    {
+        var walked = (CommandType)v.Tag("command", (byte)type, byte.MaxValue);
+        v.Require(Enum.IsDefined(walked), "the type of the command is unknown");
+        return walked;
+    }
+}
+
+internal readonly struct VenueSignerShape : IShape<VenueSigner>
+{
+    public static VenueSigner Blank { get; } = new(default, []);
+
+    public static int LeastBytes => WalletAddress.Length + 1;
+
+    public static VenueSigner Walk<V>(ref V v, in VenueSigner signer)
+        where V : struct, IFields, allows ref struct => new(
+            v.Address("signer", signer.Signer), v.Items<CommandType, CommandTypeShape>("commands", signer.Commands));
+}
+
+internal readonly struct TickStepShape : IShape<TickStep>
+{
+    public static TickStep Blank => default;
+
+    public static int LeastBytes => 16;
+
+    public static TickStep Walk<V>(ref V v, in TickStep step)
+        where V : struct, IFields, allows ref struct => new(v.Price("from", step.From), v.Price("tick", step.Tick));
+}
+
+internal readonly struct TradingRulesShape : IShape<TradingRules>
+{
+    public static TradingRules Blank => RuleSet.Default.Trading;
+
+    public static TradingRules Walk<V>(ref V v, in TradingRules trading)
+        where V : struct, IFields, allows ref struct => new(
+            v.Items<TickStep, TickStepShape>("ticks", trading.Ticks),
+            v.Quantity("sizeStep", trading.SizeStep),
+            v.Quantity("minSize", trading.MinSize),
+            v.Quantity("maxSize", trading.MaxSize),
+            Bands.Walk(ref v, trading.PriceBand),
+            Bands.Walk(ref v, trading.Distress));
+}
+
+/// <summary>Bands behind a flag that says whether there is one.</summary>
+internal static class Bands
+{
+    public static PriceBandRules? Walk<V>(ref V v, PriceBandRules? band)
+        where V : struct, IFields, allows ref struct
+    {
+        PriceBandRules known = band.GetValueOrDefault();
+        return v.Has("priceBand", band.HasValue)
+            ? new PriceBandRules(v.Int64("markPpm", known.MarkPpm), v.Price("floor", known.Floor))
+            : null;
+    }
+
+    public static DistressRules? Walk<V>(ref V v, DistressRules? band)
+        where V : struct, IFields, allows ref struct
+    {
+        DistressRules known = band.GetValueOrDefault();
+        return v.Has("distress", band.HasValue)
+            ? new DistressRules(v.Int64("bandPpm", known.BandPpm), v.Price("floor", known.Floor))
+            : null;
+    }
+}
+
+internal readonly struct FeeRulesShape : IShape<FeeRules>
+{
+    public static FeeRules Blank => RuleSet.Default.Fees;
+
+    public static FeeRules Walk<V>(ref V v, in FeeRules fees)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("makerPpm", fees.MakerPpm),
+            v.Int64("takerPpm", fees.TakerPpm),
+            v.Int64("capPpm", fees.CapPpm),
+            v.Int64("settlementPpm", fees.SettlementPpm),
+            v.Int64("settlementCapPpm", fees.SettlementCapPpm),
+            v.Int64("builderPpm", fees.BuilderPpm));
+}
+
+internal readonly struct TierRulesShape : IShape<TierRules>
+{
+    public static TierRules Blank => RuleSet.Default.Tier;
+
+    public static TierRules Walk<V>(ref V v, in TierRules tier)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int32("maxOpenOrders", tier.MaxOpenOrders), v.Int32("maxOpenPositions", tier.MaxOpenPositions));
+}
+
+internal readonly struct MmpRulesShape : IShape<MmpRules>
+{
+    public static MmpRules Blank => RuleSet.Default.Mmp;
+
+    public static MmpRules Walk<V>(ref V v, in MmpRules mmp)
+        where V : struct, IFields, allows ref struct => new(
+            (MmpBreach)v.Tag("mmp.breach", (byte)mmp.Breach, (byte)MmpBreach.Reaches),
+            (MmpWindow)v.Tag("mmp.window", (byte)mmp.Window, (byte)MmpWindow.Fixed));
+}
+
+internal readonly struct StandardMarginShape : IShape<StandardMarginRules>
+{
+    public static StandardMarginRules Blank => RuleSet.Default.Standard;
+
+    public static StandardMarginRules Walk<V>(ref V v, in StandardMarginRules standard)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("imPpm", standard.ImPpm),
+            v.Int64("imFloorPpm", standard.ImFloorPpm),
+            v.Int64("mmPpm", standard.MmPpm));
+}
+
+internal readonly struct ScenarioShape : IShape<MarginScenario>
+{
+    public static MarginScenario Blank { get; } = new("", 0, 0, 0);
+
+    public static int LeastBytes => 25;
+
+    public static MarginScenario Walk<V>(ref V v, in MarginScenario scenario)
+        where V : struct, IFields, allows ref struct => new(
+            v.Text("scenario id", scenario.Id, 0, TextLimits.MaxScenarioIdBytes),
+            v.Int64("spotPpm", scenario.SpotPpm),
+            v.Int64("volPpm", scenario.VolPpm),
+            v.Int64("weightPpm", scenario.WeightPpm));
+}
+
+internal readonly struct PortfolioMarginShape : IShape<PortfolioMarginRules>
+{
+    private static readonly VolTenorRules AnyTenor = new(0, 0, 0, 0);
+
+    public static PortfolioMarginRules Blank => RuleSet.Default.Portfolio;
+
+    public static PortfolioMarginRules Walk<V>(ref V v, in PortfolioMarginRules portfolio)
+        where V : struct, IFields, allows ref struct => new(
+            v.Items<MarginScenario, ScenarioShape>("scenarios", portfolio.Scenarios),
+            v.Int64("floorPpm", portfolio.FloorPpm),
+            v.Int64("gammaPpm", portfolio.GammaPpm),
+            v.Int64("gammaHours", portfolio.GammaHours),
+            v.Int64("mmPpm", portfolio.MmPpm),
+            v.Int64("coverPpm", portfolio.CoverPpm),
+            v.Int64("perpProfitPpm", portfolio.PerpProfitPpm),
+            v.Has("volTenor", portfolio.VolTenor is not null) ? Walk(ref v, portfolio.VolTenor ?? AnyTenor) : null);
+
+    private static VolTenorRules Walk<V>(ref V v, VolTenorRules tenor)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("referenceDays", tenor.ReferenceDays),
+            v.Int64("powerPpm", tenor.PowerPpm),
+            v.Int64("minPpm", tenor.MinPpm),
+            v.Int64("maxPpm", tenor.MaxPpm));
+}
+
+internal readonly struct LiquidationRulesShape : IShape<LiquidationRules>
+{
+    public static LiquidationRules Blank => RuleSet.Default.Liquidation;
+
+    public static LiquidationRules Walk<V>(ref V v, in LiquidationRules liquidation)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("graceMs", liquidation.GraceMs),
+            v.Int32("checksPerCommand", liquidation.ChecksPerCommand),
+            v.Int64("maxPauseMs", liquidation.MaxPauseMs));
+}
+
+/// <summary>The members that an underlying has of its own: bits in two bytes say which follow.</summary>
+internal readonly struct OverrideShape : IShape<UnderlyingOverride>
+{
+    private const int BitsPerByte = 8;
+
+    [Flags]
+    private enum Members : ushort
+    {
+        None = 0,
+        ExpiryTime = 1,
+        Ticks = 2,
+        SizeStep = 4,
+        MinSize = 8,
+        MaxSize = 16,
+        Fees = 32,
+        PriceBand = 64,
+        Standard = 128,
+        Portfolio = 256,
+        Distress = 512,
+        All = 1023,
+    }
+
+    public static UnderlyingOverride Blank { get; } = new() { Underlying = "" };
+
+    public static int LeastBytes => 3;
+
+    public static UnderlyingOverride Walk<V>(ref V v, in UnderlyingOverride o)
+        where V : struct, IFields, allows ref struct
+    {
+        string underlying = v.Text("underlying", o.Underlying, 0, TextLimits.MaxSymbolBytes);
+        Members has = Walk(ref v, Present(o));
+        return new UnderlyingOverride
+        {
+            Underlying = underlying,
+            ExpiryTimeMinutes = Has(has, Members.ExpiryTime) ? v.Int32("expiryTime", o.ExpiryTimeMinutes ?? 0) : null,
+            Ticks = Has(has, Members.Ticks) ? v.Items<TickStep, TickStepShape>("ticks", o.Ticks ?? []) : null,
+            SizeStep = Has(has, Members.SizeStep) ? v.Quantity("sizeStep", o.SizeStep.GetValueOrDefault()) : null,
+            MinSize = Has(has, Members.MinSize) ? v.Quantity("minSize", o.MinSize.GetValueOrDefault()) : null,
+            MaxSize = Has(has, Members.MaxSize) ? v.Quantity("maxSize", o.MaxSize.GetValueOrDefault()) : null,
+            Fees = Has(has, Members.Fees)
+                ? v.Part<FeeRules, FeeRulesShape>("fees", o.Fees ?? FeeRulesShape.Blank)
+                : null,
+            OverridesPriceBand = Has(has, Members.PriceBand),
+            PriceBand = Has(has, Members.PriceBand) ? Bands.Walk(ref v, o.PriceBand) : null,
+            Standard = Has(has, Members.Standard)
+                ? v.Part<StandardMarginRules, StandardMarginShape>("standard", o.Standard ?? StandardMarginShape.Blank)
+                : null,
+            Portfolio = Has(has, Members.Portfolio)
+                ? v.Part<PortfolioMarginRules, PortfolioMarginShape>(
+                    "portfolio", o.Portfolio ?? PortfolioMarginShape.Blank)
+                : null,
+            OverridesDistress = Has(has, Members.Distress),
+            Distress = Has(has, Members.Distress) ? Bands.Walk(ref v, o.Distress) : null,
+        };
+    }
+
+    private static Members Walk<V>(ref V v, Members members)
+        where V : struct, IFields, allows ref struct
+    {
+        int low = v.Tag("override members", (byte)((int)members & byte.MaxValue), byte.MaxValue);
+        int high = v.Tag(
+            "override members", (byte)((int)members >> BitsPerByte), (byte)((int)Members.All >> BitsPerByte));
+        return (Members)(low | (high << BitsPerByte));
+    }
+
+    private static Members Present(UnderlyingOverride o) =>
+        (o.ExpiryTimeMinutes.HasValue ? Members.ExpiryTime : 0)
+        | (o.Ticks.HasValue ? Members.Ticks : 0)
+        | (o.SizeStep.HasValue ? Members.SizeStep : 0)
+        | (o.MinSize.HasValue ? Members.MinSize : 0)
+        | (o.MaxSize.HasValue ? Members.MaxSize : 0)
+        | (o.Fees is not null ? Members.Fees : 0)
+        | (o.OverridesPriceBand ? Members.PriceBand : 0)
+        | (o.Standard is not null ? Members.Standard : 0)
+        | (o.Portfolio is not null ? Members.Portfolio : 0)
+        | (o.OverridesDistress ? Members.Distress : 0);
+
+    private static bool Has(Members members, Members member) => (members & member) != 0;
+}
