@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
