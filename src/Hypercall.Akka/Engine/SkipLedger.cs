@@ -9,8 +9,8 @@ namespace Hypercall.Actors.Engine;
 
 /// <summary>
 /// Keeps a partition's skip records (runtime.md §2) under a persistence id of their own, in the engine's table but
-/// neither in its numbers nor in its transactions: they are read before the engine replays. Its parent's parent is the partition's actor, which it
-/// tells what it has read, and what it has stored.
+/// neither in its numbers nor in its transactions: they are read before the engine replays. Its parent's parent is the
+/// partition's actor, which it tells what it has read, and what it has stored.
 /// </summary>
 internal sealed class SkipLedger : UntypedPersistentActor
 {

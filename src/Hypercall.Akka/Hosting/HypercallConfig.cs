@@ -10,8 +10,9 @@ namespace Hypercall.Actors.Hosting;
 
 /// <summary>
 /// The configuration files of hocon/, which this assembly carries, and their layers: reference, the journal of choice,
-/// the cluster's where the system has roles, the operator's own on top. Akka's defaults are below all of them. Made from
-/// them are the plugins of each partition, under <c>hypercall.plugins</c>, and the connection strings that they use.
+/// the cluster's where the system has roles, the operator's own on top. Akka's defaults are below all of them. Made
+/// from them are the plugins of each partition, under <c>hypercall.plugins</c>, and the connection strings that they
+/// use.
 /// </summary>
 public static class HypercallConfig
 {

@@ -36,7 +36,9 @@ public sealed record HypercallSettings
     internal IReadOnlyDictionary<string, (string Journal, string Ledger, string Snapshots)> Plugins { get; init; } =
         new Dictionary<string, (string Journal, string Ledger, string Snapshots)>();
 
-    /// <summary>How one partition runs; one that is not configured runs on the templates of plugins themselves.</summary>
+    /// <summary>
+    /// How one partition runs; one that is not configured runs on the templates of plugins themselves.
+    /// </summary>
     public PartitionSettings For(string partition)
     {
         PartitionSettings settings = Partition with { Sequencer = Partition.Sequencer with { EngineId = partition } };

@@ -21,8 +21,8 @@ public static class HypercallSystem
     private const string EmbeddedName = "hypercall";
 
     /// <summary>
-    /// Reads the settings, sees to the journal's tables, takes its files, loads persistence. A member of a cluster finds
-    /// its tables there; any other system makes those that are missing.
+    /// Reads the settings, sees to the journal's tables, takes its files, loads persistence. A member of a cluster
+    /// finds its tables there; any other system makes those that are missing.
     /// </summary>
     /// <param name="system">The system.</param>
     /// <returns>The settings, checked.</returns>

@@ -21,7 +21,9 @@ public sealed class SettingException : Exception
     /// <summary>The setting's full path, or the file's.</summary>
     public string Path { get; }
 
-    /// <summary>A value that is never shown: a password may be a part of it, and of what its provider says of it.</summary>
+    /// <summary>
+    /// A value that is never shown: a password may be a part of it, and of what its provider says of it.
+    /// </summary>
     internal static SettingException Secret(string path, string takes) =>
         new(path, $"setting '{path}' is {ConnectionText.NotShown}: it takes {takes}", inner: null);
 

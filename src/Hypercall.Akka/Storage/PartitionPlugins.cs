@@ -7,8 +7,8 @@ namespace Hypercall.Actors.Storage;
 
 /// <summary>
 /// The plugins of each partition, made from the templates: a journal, a ledger of skip records, a snapshot store. The
-/// plugins write what waits at once in one transaction, and a plugin's circuit breaker stops all its users: with plugins
-/// of its own no partition shares either with another.
+/// plugins write what waits at once in one transaction, and a plugin's circuit breaker stops all its users: with
+/// plugins of its own no partition shares either with another.
 /// </summary>
 internal static class PartitionPlugins
 {
@@ -21,8 +21,8 @@ internal static class PartitionPlugins
     private const string SnapshotsName = "snapshots";
 
     /// <summary>
-    /// A plugin's own patience, in write-timeouts: the engine's comes first. What its breaker keeps from a database that
-    /// does not answer the pauses before restarts keep already, so it opens late and not for long.
+    /// A plugin's own patience, in write-timeouts: the engine's comes first. What its breaker keeps from a database
+    /// that does not answer the pauses before restarts keep already, so it opens late and not for long.
     /// </summary>
     private const int CallTimeoutFactor = 2;
 

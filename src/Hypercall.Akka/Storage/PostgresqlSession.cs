@@ -6,9 +6,9 @@ using Npgsql;
 namespace Hypercall.Actors.Storage;
 
 /// <summary>
-/// What every session with PostgreSQL is set to, whatever connection string the operator gave: one that is paused inside
-/// a transaction, or cut off, gives up what it holds within seconds, so that it cannot hold up a successor. A value that
-/// the operator states is kept.
+/// What every session with PostgreSQL is set to, whatever connection string the operator gave: one that is paused
+/// inside a transaction, or cut off, gives up what it holds within seconds, so that it cannot hold up a successor. A
+/// value that the operator states is kept.
 /// </summary>
 /// <remarks>
 /// The client gives a command up before the server does, and without asking it to cancel: a server that waits for its
@@ -61,7 +61,9 @@ internal static class PostgresqlSession
             settingPath, "a connection string such as Host=db;Database=hypercall;Username=hypercall");
     }
 
-    /// <summary>The same string for the plugins of one partition: its sessions are seen, and pooled, by themselves.</summary>
+    /// <summary>
+    /// The same string for the plugins of one partition: its sessions are seen, and pooled, by themselves.
+    /// </summary>
     public static string Named(string completed, string name)
     {
         var session = new NpgsqlConnectionStringBuilder(completed);
@@ -75,7 +77,9 @@ internal static class PostgresqlSession
             set();
     }
 
-    /// <summary>What the string does not state the environment may: Npgsql would look there only for all of it.</summary>
+    /// <summary>
+    /// What the string does not state the environment may: Npgsql would look there only for all of it.
+    /// </summary>
     private static string WithServerSettings(string? stated, int statementSeconds)
     {
         var options = new StringBuilder(stated ?? Environment.GetEnvironmentVariable("PGOPTIONS") ?? "");

@@ -5,14 +5,15 @@ namespace Hypercall.Actors.Storage;
 
 /// <summary>
 /// A SQLite file, made ready before Akka opens it: write-ahead log, which the file itself remembers, so that reading
-/// never holds up a commit nor waits for one. A SQLite that would not wait for the disk by itself is refused: the plugins
-/// open connections of their own, whose setting nobody else sees to. So is a shared cache, in which their readers would
-/// see what is not committed.
+/// never holds up a commit nor waits for one. A SQLite that would not wait for the disk by itself is refused: the
+/// plugins open connections of their own, whose setting nobody else sees to. So is a shared cache, in which their
+/// readers would see what is not committed.
 /// </summary>
 internal sealed class SqliteStore : JournalStore
 {
     private const string Takes =
-        "a connection string such as Data Source=journal.db, of a file on a local disk, without Cache=Shared or Password";
+        "a connection string such as Data Source=journal.db, of a file on a local disk, without Cache=Shared and "
+        + "Password";
 
     private const long FullSynchronisation = 2;
 

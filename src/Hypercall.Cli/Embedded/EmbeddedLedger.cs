@@ -18,7 +18,8 @@ internal static class EmbeddedLedger
     /// <exception cref="JournalUnusableException">The ledger cannot be read or written.</exception>
     public static async Task AddSkipAsync(string directory, SkipCommand skip)
     {
-        ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, skip.Partition));
+        ActorSystem system = ActorSystem.Create(
+            NodeAddress.SystemName, NodeConfig.OfEmbedded(directory, skip.Partition));
         try
         {
             PartitionSettings settings = HypercallSystem.Prepare(system).For(skip.Partition);

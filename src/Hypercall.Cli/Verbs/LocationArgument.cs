@@ -7,8 +7,8 @@ namespace Hypercall.Cli.Verbs;
 
 /// <summary>
 /// An argument that says where a journal is: a folder, or a connection string of PostgreSQL, which <c>env:NAME</c> and
-/// <c>file:PATH</c> keep out of the machine's list of processes. The only place, with <see cref="LocationOption"/>, where
-/// an argument may hold a password.
+/// <c>file:PATH</c> keep out of the machine's list of processes. The only place, with <see cref="LocationOption"/>,
+/// where an argument may hold a password.
 /// </summary>
 internal sealed class LocationArgument : Argument<string>
 {

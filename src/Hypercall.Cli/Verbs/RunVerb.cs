@@ -40,8 +40,8 @@ internal static class RunVerb
         var journalAt = new LocationOption("--journal-at")
         {
             Description = "sqlite: the folder of its files; postgresql: the connection string, e.g. "
-                + "\"Host=db;Database=hypercall;Username=hypercall\", or where it is, env:NAME or file:PATH, so that no "
-                + "user of the machine sees it. 'hypercall journal init' makes either ready.",
+                + "\"Host=db;Database=hypercall;Username=hypercall\", or where it is, env:NAME or file:PATH, so that "
+                + "no user of the machine sees it. 'hypercall journal init' makes either ready.",
         };
         var partition = new Option<string[]>("--partition")
         {

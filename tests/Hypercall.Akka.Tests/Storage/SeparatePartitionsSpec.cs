@@ -9,15 +9,19 @@ using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Storage;
 
-/// <summary>Two partitions on one database have nothing in common there but the tables.</summary>
+/// <summary>
+/// Partitions on one database have nothing in common there but the tables. Three of them: of two that shared a plugin
+/// each would wait for the other's write, and none for one beside it.
+/// </summary>
 public abstract class SeparatePartitionsSpec : EngineTestKit
 {
     protected const string East = "east";
     protected const string West = "west";
+    private const string North = "north";
 
     /// <summary>The templates' own patience, which must not come before the engine's.</summary>
     protected const string Common = """
-        hypercall.partitions = [east, west]
+        hypercall.partitions = [east, west, north]
         hypercall.engine.write-timeout = 1s
         hypercall.journal.sqlite.circuit-breaker.call-timeout = 100ms
         hypercall.journal.postgresql.circuit-breaker.call-timeout = 100ms
@@ -34,8 +38,10 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
     {
         IActorRef west = await StartReadyAsync(West);
         IActorRef east = await StartReadyAsync(East);
+        IActorRef north = await StartReadyAsync(North);
         Execute(breakWest);
         _ = Send(west, West, Commands);
+        _ = Send(north, North, Commands);
 
         AnswerCollector answers = Send(east, East, Commands);
 
@@ -46,12 +52,14 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
         await Eventually.HoldsAsync(Patience, async () => (await HealthAsync(west, West)).Stop is not null);
     }
 
-    /// <summary>Both write as fast as they can.</summary>
-    private protected async Task FeedBothAsync()
+    /// <summary>All write as fast as they can.</summary>
+    private protected async Task FeedAllAsync()
     {
         IActorRef west = await StartReadyAsync(West);
         IActorRef east = await StartReadyAsync(East);
-        AnswerCollector[] answers = [Send(west, West, Commands), Send(east, East, Commands)];
+        IActorRef north = await StartReadyAsync(North);
+        AnswerCollector[] answers =
+            [Send(west, West, Commands), Send(east, East, Commands), Send(north, North, Commands)];
         foreach (AnswerCollector collector in answers)
             await collector.Answers(Commands);
     }
