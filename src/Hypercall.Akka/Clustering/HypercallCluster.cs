@@ -58,6 +58,8 @@ public sealed class HypercallCluster
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
         system.ActorOf(PartedNodes.Props(), "hypercall-parted-nodes");
+        if (WireSecurity.EndOfCertificate(system) is { } end)
+            system.ActorOf(CertificateWatch.Props(end, TimeProvider.System), "hypercall-certificate-watch");
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
