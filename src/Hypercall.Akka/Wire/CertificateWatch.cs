@@ -4,8 +4,8 @@ using Akka.Event;
 namespace Hypercall.Actors.Wire;
 
 /// <summary>
-/// Says once a day, for a month before, that this host's certificate ends: from then on it makes no connection, and Akka
-/// ends every system that tries to make one to it.
+/// Says once a day, for a month before, that this host's certificate ends: from then on it makes no connection, and
+/// Akka ends every system that tries to make one to it.
 /// </summary>
 internal sealed class CertificateWatch : UntypedActor, IWithTimers
 {
