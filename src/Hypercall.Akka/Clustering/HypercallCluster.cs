@@ -62,6 +62,8 @@ public sealed class HypercallCluster
         var released = new ReleasedPartitions(system.Scheduler);
         system.ActorOf(
             MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released), MemberWitness.Name);
+        if (WireSecurity.EndOfCertificate(system) is { } end)
+            system.ActorOf(CertificateWatch.Props(end, TimeProvider.System), "hypercall-certificate-watch");
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);

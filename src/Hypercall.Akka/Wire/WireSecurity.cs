@@ -34,6 +34,12 @@ public static class WireSecurity
     /// <summary>For a host that makes the system itself; null: the settings name no certificates.</summary>
     internal static DotNettySslSetup? TransportSetupOf(Config config) => CertificatesOf(config)?.ToSetup();
 
+    /// <summary>Until when this system's certificate is good; null: it has none.</summary>
+    internal static DateTimeOffset? EndOfCertificate(ActorSystem system) =>
+        system.Settings.Setup.Get<DotNettySslSetup>() is { HasValue: true } transport
+            ? new DateTimeOffset(transport.Value.Certificate.NotAfter)
+            : null;
+
     /// <summary>The folder of certificates; empty: none.</summary>
     internal static string ReadFolder(SettingReader reader) => reader.Text(Path, Takes, mayBeEmpty: true);
 
