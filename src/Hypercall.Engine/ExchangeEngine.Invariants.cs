@@ -115,7 +115,8 @@ public sealed partial class ExchangeEngine
             Require(node.Wallet == wallet.Number && node.OrderId > lastId, "a wallet's orders are out of order");
             string? clientId = _state.Orders.Store.Detail(slot).ClientId;
             Require(
-                clientId is null || _state.Orders.FindByClientId(wallet, clientId) == slot, "a client id is not indexed");
+                clientId is null || _state.Orders.FindByClientId(wallet, clientId) == slot,
+                "a client id is not indexed");
             lastId = node.OrderId;
         }
 
@@ -132,7 +133,8 @@ public sealed partial class ExchangeEngine
         int orders = CheckBookSide(instrument, Side.Buy) + CheckBookSide(instrument, Side.Sell);
         Require(orders == instrument.OpenOrders, "an instrument's count of open orders is wrong");
         Require(
-            instrument.Status != InstrumentStatus.ExpiredPendingPrice || orders == 0, "an expired instrument has orders");
+            instrument.Status != InstrumentStatus.ExpiredPendingPrice || orders == 0,
+            "an expired instrument has orders");
         return orders;
     }
 

@@ -50,7 +50,9 @@ public sealed partial class ExchangeEngine
         CheckHolderLists(listed);
         Require(queued == _state.Examinations.Count, "wallets that wait to be examined are not in the queue");
         foreach (int number in _state.Examinations.Numbers)
-            Require(_state.Examinations.Contains(_state.Wallets[number]), "a wallet in the queue is not marked as waiting");
+            Require(
+                _state.Examinations.Contains(_state.Wallets[number]),
+                "a wallet in the queue is not marked as waiting");
         Require(stages == _state.LiquidationSteps.Count, "stages of liquidation and their steps differ in number");
         Require(
             (_state.LiquidationSteps.EarliestMs ?? long.MaxValue) == earliestStepMs,
@@ -171,7 +173,8 @@ public sealed partial class ExchangeEngine
         bool isPreLiquidation = wallet.LiquidationState == LiquidationState.PreLiquidation;
         Require(isPreLiquidation == wallet.Stage is not null, "a wallet's stage is not that of its liquidation state");
         Require(
-            wallet.Stage?.EndsAtMs == _state.LiquidationSteps.DueMs(wallet), "a wallet's step is not due when its stage ends");
+            wallet.Stage?.EndsAtMs == _state.LiquidationSteps.DueMs(wallet),
+            "a wallet's step is not due when its stage ends");
         Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
             "a wallet in liquidation has orders");
         Require(wallet.DebtUnits == 0 || wallet.CashUnits <= 0, "a wallet has cash beside debt");

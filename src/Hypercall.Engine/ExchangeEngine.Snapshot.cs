@@ -21,7 +21,9 @@ public sealed partial class ExchangeEngine
     public static EngineStateDigest? DigestSnapshot(ReadOnlySpan<byte> snapshot) => SnapshotFormat.Digest(snapshot);
 
     /// <summary>An engine from a snapshot's bytes, with its invariants checked.</summary>
-    /// <returns>Null, with what is wrong and where in <paramref name="error"/>, for bytes that are no snapshot.</returns>
+    /// <returns>
+    /// Null, with what is wrong and where in <paramref name="error"/>, for bytes that are no snapshot.
+    /// </returns>
     public static ExchangeEngine? Restore(ReadOnlySpan<byte> snapshot, EngineOptions? options, out string? error)
     {
         try

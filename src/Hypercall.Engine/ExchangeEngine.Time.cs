@@ -32,8 +32,8 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Forgets signers of whom every nonce is out of the window of time, then agents that have been dead for longer than
-    /// a signature of theirs could be new; the rest waits for the next commands.
+    /// Forgets signers of whom every nonce is out of the window of time, then agents that have been dead for longer
+    /// than a signature of theirs could be new; the rest waits for the next commands.
     /// </summary>
     private void ForgetTheOld(long now, int limit)
     {
@@ -75,7 +75,9 @@ public sealed partial class ExchangeEngine
         Instrument? previous = null;
         foreach (Instrument instrument in _dueInstruments)
         {
-            instrument.TwapUnits = IsSameExpiry(previous, instrument) ? previous!.TwapUnits : AverageBeforeExpiry(instrument);
+            instrument.TwapUnits = IsSameExpiry(previous, instrument)
+                ? previous!.TwapUnits
+                : AverageBeforeExpiry(instrument);
             ExpireInstrument(instrument);
             previous = instrument;
         }
@@ -87,7 +89,8 @@ public sealed partial class ExchangeEngine
         : string.CompareOrdinal(left.Symbol, right.Symbol);
 
     private static bool IsSameExpiry(Instrument? previous, Instrument instrument) =>
-        previous is not null && previous.Underlying == instrument.Underlying && previous.ExpiryMs == instrument.ExpiryMs;
+        previous is not null && previous.Underlying == instrument.Underlying
+        && previous.ExpiryMs == instrument.ExpiryMs;
 
     /// <summary>The index's average over the window that ends with the expiry, or 0 where there is none.</summary>
     private long AverageBeforeExpiry(Instrument instrument) => instrument.Underlying.History.AverageUnits(

@@ -82,7 +82,9 @@ public sealed partial class ExchangeEngine
 
     /// <summary>Applies one command. Total: every envelope yields an outcome.</summary>
     /// <returns>A view that holds until the next Apply.</returns>
-    /// <exception cref="EngineInvariantException">A defect of the engine; the instance must not be used again.</exception>
+    /// <exception cref="EngineInvariantException">
+    /// A defect of the engine; the instance must not be used again.
+    /// </exception>
     public ApplyOutput Apply(in CommandEnvelope envelope) => Apply(envelope, default);
 
     /// <summary>
@@ -90,7 +92,8 @@ public sealed partial class ExchangeEngine
     /// </summary>
     /// <param name="envelope">The command.</param>
     /// <param name="encoded">
-    /// The very bytes that <see cref="EnvelopeCodec"/> decoded it from, which enter the hash; empty: they are made anew.
+    /// The very bytes that <see cref="EnvelopeCodec"/> decoded it from, which enter the hash; empty: they are made
+    /// anew.
     /// </param>
     public ApplyOutput Apply(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
@@ -149,7 +152,9 @@ public sealed partial class ExchangeEngine
         return _output;
     }
 
-    /// <summary>Consumes the envelope's sequence and time and opens its change log; false when it is out of order.</summary>
+    /// <summary>
+    /// Consumes the envelope's sequence and time and opens its change log; false when it is out of order.
+    /// </summary>
     private bool TryBegin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         _output.Reset();

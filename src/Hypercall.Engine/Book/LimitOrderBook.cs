@@ -142,7 +142,9 @@ internal sealed partial class LimitOrderBook
         level.QuantityUnits += node.RemainingUnits;
     }
 
-    /// <summary>Checks the ends of the book: they do not cross and a level is there exactly when it has orders.</summary>
+    /// <summary>
+    /// Checks the ends of the book: they do not cross and a level is there exactly when it has orders.
+    /// </summary>
     /// <exception cref="EngineInvariantException">They do.</exception>
     public void CheckTop()
     {

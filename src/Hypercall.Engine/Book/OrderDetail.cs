@@ -3,8 +3,8 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Book;
 
 /// <summary>
-/// What few orders have; same slot as its <see cref="OrderNode"/>, fixed once the order is in the store, vacant for every
-/// other order.
+/// What few orders have; same slot as its <see cref="OrderNode"/>, fixed once the order is in the store, vacant for
+/// every other order.
 /// </summary>
 internal struct OrderDetail
 {

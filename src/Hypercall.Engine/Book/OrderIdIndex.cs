@@ -115,7 +115,9 @@ internal sealed class OrderIdIndex
         }
     }
 
-    /// <summary>Makes a key's page the one that orders are added to; the one before goes if few are left of it.</summary>
+    /// <summary>
+    /// Makes a key's page the one that orders are added to; the one before goes if few are left of it.
+    /// </summary>
     private void MoveTo(OrderNode[] nodes, long key)
     {
         int before = _currentPage;

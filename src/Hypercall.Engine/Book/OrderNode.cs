@@ -3,8 +3,8 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Book;
 
 /// <summary>
-/// An open order: linked by slot numbers into its level's queue and into its wallet's list. All that the usual order has
-/// stands here together; what few orders have is in <see cref="OrderDetail"/>.
+/// An open order: linked by slot numbers into its level's queue and into its wallet's list. All that the usual order
+/// has stands here together; what few orders have is in <see cref="OrderDetail"/>.
 /// </summary>
 internal struct OrderNode
 {

@@ -42,7 +42,9 @@ internal sealed class OrderStore
     /// <summary>The order in a slot; the reference holds until the next <see cref="Add"/>.</summary>
     public ref OrderNode Node(int slot) => ref _nodes[slot];
 
-    /// <summary>What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.</summary>
+    /// <summary>
+    /// What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.
+    /// </summary>
     public ref readonly OrderDetail Detail(int slot)
     {
         if (slot < _details.Length)

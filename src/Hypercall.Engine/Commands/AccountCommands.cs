@@ -25,7 +25,8 @@ public static class TransferLimits
 }
 
 /// <summary>Cash in.</summary>
-public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? Source, long? Number) : WalletCommand(Wallet), ITransfer
+public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? Source, long? Number)
+    : WalletCommand(Wallet), ITransfer
 {
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
@@ -200,7 +201,8 @@ public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : W
 /// <param name="Tier">Name, 1 to 32 bytes.</param>
 /// <param name="MaxOpenOrders">Zero or greater.</param>
 /// <param name="MaxOpenPositions">Zero or greater.</param>
-public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions) : WalletCommand(Wallet)
+public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions)
+    : WalletCommand(Wallet)
 {
     /// <summary>Most bytes of a tier's name.</summary>
     public const int MaxTierBytes = 32;

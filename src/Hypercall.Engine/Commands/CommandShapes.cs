@@ -58,7 +58,8 @@ internal static class CommandShapes
             case CommandType.LiquidationBonusUpdate:
                 return LiquidationBonusUpdate.Walk(ref v, c as LiquidationBonusUpdate ?? LiquidationBonusUpdate.Blank);
             case CommandType.HypercorePositionUpdate:
-                return HypercorePositionUpdate.Walk(ref v, c as HypercorePositionUpdate ?? HypercorePositionUpdate.Blank);
+                return HypercorePositionUpdate.Walk(
+                    ref v, c as HypercorePositionUpdate ?? HypercorePositionUpdate.Blank);
             case CommandType.HypercoreEquityUpdate:
                 return HypercoreEquityUpdate.Walk(ref v, c as HypercoreEquityUpdate ?? HypercoreEquityUpdate.Blank);
             case CommandType.MmpConfigUpdate:
@@ -74,7 +75,8 @@ internal static class CommandShapes
             case CommandType.SetRules:
                 return SetRules.Walk(ref v, c as SetRules ?? SetRules.Blank);
             case CommandType.SetPmSettlementPoolConfig:
-                return SetPmSettlementPoolConfig.Walk(ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank);
+                return SetPmSettlementPoolConfig.Walk(
+                    ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank);
             default:
                 v.Require(false, $"command type {(byte)type} is unknown");
                 return c;

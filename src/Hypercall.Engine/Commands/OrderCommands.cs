@@ -41,7 +41,8 @@ public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order) : W
 /// <summary>
 /// Cancels the wallet's open orders that pass every filter that is present, in ascending order id.
 /// </summary>
-public sealed record CancelAll(WalletAddress Wallet, string? Symbol = null, string? Underlying = null, bool MmpOnly = false)
+public sealed record CancelAll(
+    WalletAddress Wallet, string? Symbol = null, string? Underlying = null, bool MmpOnly = false)
     : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.CancelAll;

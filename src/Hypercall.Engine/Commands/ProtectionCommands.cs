@@ -89,7 +89,8 @@ public sealed record MmpReset(WalletAddress Wallet, string Underlying, long Conf
 }
 
 /// <summary>Lets an agent sign for a wallet, until <paramref name="ExpiresAtMs"/> where present.</summary>
-public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, long? ExpiresAtMs = null) : WalletCommand(Wallet)
+public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, long? ExpiresAtMs = null)
+    : WalletCommand(Wallet)
 {
     public override CommandType Type => CommandType.ApproveAgent;
     public override CommandClass Class => CommandClass.WalletOnly;

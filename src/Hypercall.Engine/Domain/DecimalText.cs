@@ -79,7 +79,8 @@ public static class DecimalText
         Int128 value = 0;
         for (int i = 0; i < whole.Length + decimals; i++)
         {
-            char c = i < whole.Length ? whole[i] : i - whole.Length < fraction.Length ? fraction[i - whole.Length] : '0';
+            char c = i < whole.Length ? whole[i]
+                : i - whole.Length < fraction.Length ? fraction[i - whole.Length] : '0';
             if (c is < '0' or > '9' || value > LargestBeforeDigit)
                 return false;
             value = value * 10 + (c - '0');

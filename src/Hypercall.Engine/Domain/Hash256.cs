@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 
 namespace Hypercall.Engine.Domain;
 
-/// <summary>A SHA-256 value. The default value is 32 zero bytes, the hash of an engine that has applied nothing.</summary>
+/// <summary>
+/// A SHA-256 value. The default value is 32 zero bytes, the hash of an engine that has applied nothing.
+/// </summary>
 public readonly record struct Hash256
 {
     /// <summary>Bytes of a hash.</summary>

@@ -38,7 +38,8 @@ public sealed class ParsedInstrument
         ReadOnlySpan<char> rest = symbol.AsSpan(first + 1);
         if (rest.Length < DateLength + 4 || rest[DateLength] != '-' || rest[^2] != '-')
             return false;
-        if (!TryParseDate(rest[..DateLength], out int date) || !TryParseStrike(rest[(DateLength + 1)..^2], out Price strike))
+        if (!TryParseDate(rest[..DateLength], out int date)
+            || !TryParseStrike(rest[(DateLength + 1)..^2], out Price strike))
             return false;
         if (rest[^1] is not ('C' or 'P'))
             return false;
@@ -59,9 +60,12 @@ public sealed class ParsedInstrument
 
     /// <summary>The canonical symbol of a contract.</summary>
     public static string FormatSymbol(in ContractKey key) =>
-        $"{key.Underlying}-{DecimalText.Format(key.ExpiryDate, 0)}-{key.Strike}-{(key.Type == OptionType.Call ? 'C' : 'P')}";
+        $"{key.Underlying}-{DecimalText.Format(key.ExpiryDate, 0)}-{key.Strike}-"
+        + (key.Type == OptionType.Call ? 'C' : 'P');
 
-    /// <summary>The underlying of a perpetual's symbol (<c>BTC-PERP</c> gives <c>BTC</c>), null for any other.</summary>
+    /// <summary>
+    /// The underlying of a perpetual's symbol (<c>BTC-PERP</c> gives <c>BTC</c>), null for any other.
+    /// </summary>
     public static string? PerpUnderlying(string symbol)
     {
         if (!symbol.EndsWith(PerpSuffix, StringComparison.Ordinal))

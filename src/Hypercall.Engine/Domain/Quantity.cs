@@ -13,7 +13,9 @@ public readonly record struct Quantity(long Units) : IComparable<Quantity>
     /// <summary>Units in one contract.</summary>
     public const long UnitsPerContract = 1_000_000;
 
-    /// <summary>Limit of |position| + open size of one wallet in one instrument: 1e9 contracts (project rule).</summary>
+    /// <summary>
+    /// Limit of |position| + open size of one wallet in one instrument: 1e9 contracts (project rule).
+    /// </summary>
     public const long MaxExposureUnits = 1_000_000_000L * UnitsPerContract;
 
     /// <summary>

@@ -29,7 +29,9 @@ public readonly struct WalletAddress : IEquatable<WalletAddress>, IComparable<Wa
         BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]),
         BinaryPrimitives.ReadUInt32BigEndian(bytes[16..Length]));
 
-    /// <summary>An address whose last eight bytes are <paramref name="number"/>, for tests and generated load.</summary>
+    /// <summary>
+    /// An address whose last eight bytes are <paramref name="number"/>, for tests and generated load.
+    /// </summary>
     public static WalletAddress FromNumber(ulong number) => new(0, number >> 32, (uint)(number & uint.MaxValue));
 
     /// <summary>Writes the 20 bytes.</summary>

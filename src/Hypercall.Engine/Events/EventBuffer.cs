@@ -44,7 +44,8 @@ public sealed class EventBuffer
     public EventKind KindAt(int index) => At(index).Kind;
 
     /// <exception cref="InvalidOperationException">The event there is of another kind (all accessors).</exception>
-    public ref readonly OrderUpdated OrderUpdatedAt(int index) => ref _orderUpdated[IndexOf(index, EventKind.OrderUpdated)];
+    public ref readonly OrderUpdated OrderUpdatedAt(int index) =>
+        ref _orderUpdated[IndexOf(index, EventKind.OrderUpdated)];
 
     public ref readonly Filled FilledAt(int index) => ref _filled[IndexOf(index, EventKind.Filled)];
 
@@ -56,7 +57,8 @@ public sealed class EventBuffer
     public ref readonly PositionChanged PositionChangedAt(int index) =>
         ref _positionChanged[IndexOf(index, EventKind.PositionChanged)];
 
-    public ref readonly MmpTriggered MmpTriggeredAt(int index) => ref _mmpTriggered[IndexOf(index, EventKind.MmpTriggered)];
+    public ref readonly MmpTriggered MmpTriggeredAt(int index) =>
+        ref _mmpTriggered[IndexOf(index, EventKind.MmpTriggered)];
 
     public ref readonly MarketUpdated MarketUpdatedAt(int index) =>
         ref _marketUpdated[IndexOf(index, EventKind.MarketUpdated)];
@@ -75,9 +77,11 @@ public sealed class EventBuffer
     public ref readonly MmpConfigChanged MmpConfigChangedAt(int index) =>
         ref _mmpConfigChanged[IndexOf(index, EventKind.MmpConfigChanged)];
 
-    public ref readonly AgentChanged AgentChangedAt(int index) => ref _agentChanged[IndexOf(index, EventKind.AgentChanged)];
+    public ref readonly AgentChanged AgentChangedAt(int index) =>
+        ref _agentChanged[IndexOf(index, EventKind.AgentChanged)];
 
-    public ref readonly RulesChanged RulesChangedAt(int index) => ref _rulesChanged[IndexOf(index, EventKind.RulesChanged)];
+    public ref readonly RulesChanged RulesChangedAt(int index) =>
+        ref _rulesChanged[IndexOf(index, EventKind.RulesChanged)];
 
     /// <summary>Changed bids of a BookChanged of this buffer, best (highest) first.</summary>
     public ReadOnlySpan<BookLevel> Bids(in BookChanged book) => _levels.Slice(book.LevelStart, book.BidCount);

@@ -99,7 +99,9 @@ public record struct BookLevel(Price Price, Quantity Size)
     }
 }
 
-/// <summary>A balance moved. <paramref name="Wallet"/> counts only for <see cref="LedgerAccountKind.Wallet"/>.</summary>
+/// <summary>
+/// A balance moved. <paramref name="Wallet"/> counts only for <see cref="LedgerAccountKind.Wallet"/>.
+/// </summary>
 public record struct BalanceChanged(
     LedgerAccountKind Account, WalletAddress Wallet, Cash Delta, Cash Balance, BalanceReason Reason)
 {

@@ -159,7 +159,9 @@ public enum RejectCode : byte
     /// <summary>No configuration for this wallet and underlying.</summary>
     UnknownMmpConfig = 52,
 
-    /// <summary>A volatility smile without points, with a strike twice, or with a strike or volatility not above 0.</summary>
+    /// <summary>
+    /// A volatility smile without points, with a strike twice, or with a strike or volatility not above 0.
+    /// </summary>
     InvalidSurface = 53,
 
     /// <summary>A request for quote without legs, with too many, or with an id that is empty or too long.</summary>

@@ -30,7 +30,8 @@ public static class RejectText
             RejectCode.SizeOffStep => $"size {Size(first)} is not a multiple of {Size(second)}",
             RejectCode.SizeTooSmall => $"size {Size(first)} is below {Size(second)}",
             RejectCode.SizeTooLarge => $"size {Size(first)} is above {Size(second)}",
-            RejectCode.PriceOutOfBand => $"price {Price(first)} is beyond {Price(second)}, the end of the band around the mark",
+            RejectCode.PriceOutOfBand =>
+                $"price {Price(first)} is beyond {Price(second)}, the end of the band around the mark",
             RejectCode.ClientIdTooLong => $"the client id has {first} bytes, at most {second} are allowed",
             RejectCode.ClientIdInUse => $"client id '{name}' belongs to open order {first}",
             RejectCode.InvalidExpiry => $"expiry {first} is not valid at {second}",
@@ -69,7 +70,8 @@ public static class RejectText
             RejectCode.InvalidConfigNonce => $"config nonce {first}, expected {second}",
             RejectCode.UnknownMmpConfig => "no protection is configured for this wallet and underlying",
             RejectCode.InvalidSurface => "points must have strikes and volatilities above zero, each strike once",
-            RejectCode.InvalidRfq => $"{first} legs, 1 to {second} are allowed, and ids of 1 to {Commands.RfqExecute.MaxIdBytes} bytes",
+            RejectCode.InvalidRfq =>
+                $"{first} legs, 1 to {second} are allowed, and ids of 1 to {Commands.RfqExecute.MaxIdBytes} bytes",
             RejectCode.RfqSelfTrade => "taker and maker are one wallet",
             RejectCode.InvalidRules => $"rule set member '{name}' is missing, unknown or out of range",
             RejectCode.InvalidTier => "the tier needs a name of 1 to 32 bytes and limits that are not negative",

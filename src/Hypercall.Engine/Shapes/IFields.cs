@@ -5,8 +5,8 @@ namespace Hypercall.Engine.Shapes;
 
 /// <summary>
 /// What walks over the fields of a layout, in the order of its canonical bytes: one that writes them, one that reads
-/// them, one that looks for what could never be read back. A layout is declared once, as a walk that hands each field to
-/// a visitor and gets its value back; nothing is boxed and nothing allocated, as visitors are structs.
+/// them, one that looks for what could never be read back. A layout is declared once, as a walk that hands each field
+/// to a visitor and gets its value back; nothing is boxed and nothing allocated, as visitors are structs.
 /// </summary>
 internal interface IFields
 {

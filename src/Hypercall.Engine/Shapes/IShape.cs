@@ -10,7 +10,7 @@ internal interface IShape<T>
     static virtual int LeastBytes => 1;
 
     /// <summary>Hands each field to the visitor, in canonical order.</summary>
-    /// <returns>What the visitor made, or the value itself.</returns>
+    /// <returns>What the visitor made; means nothing where it makes nothing.</returns>
     static abstract T Walk<V>(ref V v, in T value)
         where V : struct, IFields, allows ref struct;
 }

@@ -44,7 +44,7 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
             : null;
         return V.Makes
             ? new OrderTerms(symbol, side, price, size, timeInForce, expiresAt, flags, stp, clientId, builder)
-            : t;
+            : default;
     }
 
     private static Members Present(in OrderTerms t) =>

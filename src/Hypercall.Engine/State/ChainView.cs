@@ -8,7 +8,9 @@ namespace Hypercall.Engine.State;
 /// <param name="Options">Ascending by expiry, strike, calls first.</param>
 public sealed record ChainView(string Underlying, Price? Index, IReadOnlyList<ChainOption> Options);
 
-/// <summary>One option of a chain. Prices and sizes are null where there is no order; greeks where there is no mark.</summary>
+/// <summary>
+/// One option of a chain. Prices and sizes are null where there is no order; greeks where there is no mark.
+/// </summary>
 /// <param name="Volatility">Annual volatility as a fraction, 8 decimals.</param>
 /// <param name="Greeks">Mark and greeks of one contract, 8 decimals.</param>
 public sealed record ChainOption(

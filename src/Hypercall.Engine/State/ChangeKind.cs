@@ -21,7 +21,9 @@ internal enum ChangeKind : byte
     /// <summary>A position: wallet, instrument, quantity, cost.</summary>
     Position = 5,
 
-    /// <summary>The venue's accounts: which changed as a bit mask, then their values in the order of a snapshot.</summary>
+    /// <summary>
+    /// The venue's accounts: which changed as a bit mask, then their values in the order of a snapshot.
+    /// </summary>
     Ledger = 6,
 
     /// <summary>A nonce of the envelope's signer was spent: nonce.</summary>

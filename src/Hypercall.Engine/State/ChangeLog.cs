@@ -319,7 +319,9 @@ internal sealed class ChangeLog
             _writer.WriteInt128(value);
     }
 
-    /// <summary>The hash after the command; zero with hashing off, and where a chain of the host's computes it.</summary>
+    /// <summary>
+    /// The hash after the command; zero with hashing off, and where a chain of the host's computes it.
+    /// </summary>
     public Hash256 Complete()
     {
         if (!_hashing)

@@ -46,7 +46,9 @@ internal sealed class EngineOrderIndex
     /// <summary>Takes a gtd order that is due, earliest first, ties by id; it stays indexed otherwise.</summary>
     public bool TryTakeExpired(long nowMs, out int slot) => _expiries.TryTakeDue(nowMs, out slot);
 
-    /// <summary>Adds an order that comes to rest. Its id is greater than every other's, or it is being restored.</summary>
+    /// <summary>
+    /// Adds an order that comes to rest. Its id is greater than every other's, or it is being restored.
+    /// </summary>
     public int Add(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
         int slot = Store.Add(node, detail);

@@ -42,5 +42,8 @@ internal static class EnginePosition
 
     /// <summary>cost / quantity at 8 decimals, half away from zero; 0 when flat.</summary>
     public static Price EntryPrice(long quantityUnits, Int128 costUnits) =>
-        quantityUnits == 0 ? default : new Price((long)Rounding.Divide(quantityUnits < 0 ? -costUnits : costUnits, Math.Abs(quantityUnits)));
+        quantityUnits == 0
+            ? default
+            : new Price((long)Rounding.Divide(
+                quantityUnits < 0 ? -costUnits : costUnits, Math.Abs(quantityUnits)));
 }

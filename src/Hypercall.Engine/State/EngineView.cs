@@ -20,7 +20,8 @@ public sealed record EngineView(
 /// <param name="Debts">What settlement left unpaid, ascending by wallet.</param>
 /// <param name="Sources">Last number per transfer source, ascending by name (ordinal).</param>
 /// <param name="PendingAverages">
-/// The index's average of each option that awaits its settlement, null where there is none, ascending by symbol (ordinal).
+/// The index's average of each option that awaits its settlement, null where there is none, ascending by symbol
+/// (ordinal).
 /// </param>
 public sealed record VenueView(
     Cash Clearing,

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;

@@ -42,7 +42,9 @@ internal sealed class Instrument
     /// <summary>Number of wallets whose position is not flat (derived from the positions).</summary>
     public int OpenPositions { get; set; }
 
-    /// <summary>Σ of all wallets' positions, which must be −<see cref="HeldUnits"/> (derived from the positions).</summary>
+    /// <summary>
+    /// Σ of all wallets' positions, which must be −<see cref="HeldUnits"/> (derived from the positions).
+    /// </summary>
     public long NetPositionUnits { get; set; }
 
     /// <summary>Number of open orders (derived from the orders).</summary>

@@ -21,7 +21,9 @@ internal sealed class Ledger
     /// <summary>Σ of all withdrawals; never falls.</summary>
     public Int128 WithdrawalsUnits { get; set; }
 
-    /// <summary>What clearing has been credited as settlement of the contracts that the venue held; never falls.</summary>
+    /// <summary>
+    /// What clearing has been credited as settlement of the contracts that the venue held; never falls.
+    /// </summary>
     public Int128 HoldingsSettledUnits { get; set; }
 
     /// <summary>Σ of all wallets' debts (derived from the wallets).</summary>

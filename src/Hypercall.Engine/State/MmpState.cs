@@ -80,8 +80,8 @@ internal sealed class MmpState
     }
 
     /// <summary>
-    /// Adds a fill at the end of the window. Fills of one ms are one record; where there are more records than allowed, the
-    /// oldest become one.
+    /// Adds a fill at the end of the window. Fills of one ms are one record; where there are more records than allowed,
+    /// the oldest become one.
     /// </summary>
     public void Record(in MmpFillRecord fill, int maxRecords)
     {
@@ -134,7 +134,9 @@ internal sealed class MmpState
     public void Freeze(long nowMs)
     {
         ClearWindow();
-        FrozenUntilMs = FrozenTimeMs == 0 ? UntilReset : Math.Min(nowMs + FrozenTimeMs, CommandEnvelope.MaxTimestampMs + 1);
+        FrozenUntilMs = FrozenTimeMs == 0
+            ? UntilReset
+            : Math.Min(nowMs + FrozenTimeMs, CommandEnvelope.MaxTimestampMs + 1);
     }
 
     /// <summary>Clears the window and ends the freeze.</summary>

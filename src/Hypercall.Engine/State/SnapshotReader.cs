@@ -121,7 +121,8 @@ internal sealed partial class SnapshotReader
             long twap = reader.ReadInt64(0, Price.MaxUnits, "settlement average");
             long held = reader.ReadInt64(0, Quantity.MaxHeldUnits, "venue's holding");
             bool known = ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed);
-            if (!known || number >= next || number < _state.Markets.NextNumber || _state.Markets.Find(symbol) is not null
+            if (!known || number >= next || number < _state.Markets.NextNumber
+                || _state.Markets.Find(symbol) is not null
                 || _state.Markets.FindUnderlying(parsed!.Key.Underlying) is not { } underlying)
             {
                 reader.Fail($"instrument {number} '{symbol}'");

@@ -7,8 +7,8 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Writes the whole state in the canonical encoding (<see cref="SnapshotFormat"/>). Tables stand in the order of their
-/// numbers, orders in the order of their queues; nothing derived is written. The loops are compiled optimized at once: a
-/// snapshot is rare and holds the engine up, so its code must not run in a first, slow form.
+/// numbers, orders in the order of their queues; nothing derived is written. The loops are compiled optimized at once:
+/// a snapshot is rare and holds the engine up, so its code must not run in a first, slow form.
 /// </summary>
 internal sealed class SnapshotWriter
 {
@@ -99,7 +99,8 @@ internal sealed class SnapshotWriter
         for (int number = 0; number < state.Wallets.Count; number++)
         {
             int first = held.Count;
-            for (WalletExposure? exposure = state.Wallets[number].FirstExposure; exposure is not null; exposure = exposure.Next)
+            WalletExposure? exposure = state.Wallets[number].FirstExposure;
+            for (; exposure is not null; exposure = exposure.Next)
             {
                 if (exposure.PerpUnits != 0)
                     held.Add(exposure);

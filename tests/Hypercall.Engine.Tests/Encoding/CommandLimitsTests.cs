@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
@@ -158,6 +159,19 @@ public sealed class CommandLimitsTests
         Assert.All(commands, item => Assert.Contains(item.Field, CommandLimits.FirstViolation(item.Command)));
         CommandEnvelope nothing = CommandEnvelope.Trusted(1, 1, null!);
         Assert.Contains("command", CommandLimits.FirstViolation(nothing));
+    }
+
+    [Fact]
+    public void A_violation_inside_a_list_says_which_item_it_is_of()
+    {
+        var bulk = new BulkOrders(Wallet, [new BulkCancel(ById), new BulkPlace(Terms with { Symbol = LongSymbol })]);
+        var rules = new SetRules(RuleSet.Default with
+        {
+            Overrides = [new UnderlyingOverride { Underlying = "BTC", Ticks = default(ImmutableArray<TickStep>) }],
+        });
+
+        Assert.StartsWith("actions[1]: symbol has 129 bytes", CommandLimits.FirstViolation(bulk));
+        Assert.Equal("overrides[0]: ticks are missing", CommandLimits.FirstViolation(rules));
     }
 
     [Fact]

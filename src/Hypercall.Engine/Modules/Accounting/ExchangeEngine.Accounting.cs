@@ -18,7 +18,9 @@ public sealed partial class ExchangeEngine
     /// <summary>True once the running command has changed a position.</summary>
     private bool _positionsMoved;
 
-    /// <summary>Fills <paramref name="units"/> of the taker with the best maker and lets protection act on it.</summary>
+    /// <summary>
+    /// Fills <paramref name="units"/> of the taker with the best maker and lets protection act on it.
+    /// </summary>
     private void Fill(TakerOrder taker, int slot, long units)
     {
         ref OrderNode maker = ref _state.Orders.Store.Node(slot);
@@ -35,7 +37,8 @@ public sealed partial class ExchangeEngine
         PreviewSide(
             takerSide, taker.Wallet, instrument, takerUnits, price, fees.TakerPpm, taker.Terms.Builder);
         PreviewSide(
-            makerSide, makerWallet, instrument, -takerUnits, price, fees.MakerPpm, maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
+            makerSide, makerWallet, instrument, -takerUnits, price, fees.MakerPpm,
+            maker.HasRareDetail ? _state.Orders.Store.Detail(slot).Builder : null);
         BoundRebates(takerSide, makerSide, fees.BuilderPpm);
         ref Filled filled = ref Events.AppendFilled();
         filled.TradeId = _state.NextTradeId++;
@@ -114,8 +117,8 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// A rebate is paid out of what the venue keeps of the other side's fee, and no more: else a fill would take from the
-    /// venue.
+    /// A rebate is paid out of what the venue keeps of the other side's fee, and no more: else a fill would take from
+    /// the venue.
     /// </summary>
     private static void BoundRebates(FillSide taker, FillSide maker, long builderPpm)
     {

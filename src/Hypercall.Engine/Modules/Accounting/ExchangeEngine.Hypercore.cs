@@ -5,7 +5,9 @@ using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
 
-/// <summary>What wallets have outside the venue: perpetual positions, which hedge in portfolio margin, and equity.</summary>
+/// <summary>
+/// What wallets have outside the venue: perpetual positions, which hedge in portfolio margin, and equity.
+/// </summary>
 public sealed partial class ExchangeEngine
 {
     private RejectCode ApplyHypercorePosition(HypercorePositionUpdate command)

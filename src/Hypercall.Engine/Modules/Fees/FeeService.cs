@@ -32,8 +32,8 @@ public static class FeeService
     }
 
     /// <summary>
-    /// What an order is held to pay for a fill whole at its limit: the larger of maker's and taker's fee, zero where both
-    /// are rebates.
+    /// What an order is held to pay for a fill whole at its limit: the larger of maker's and taker's fee, zero where
+    /// both are rebates.
     /// </summary>
     internal static Int128 LimitFeeUnits(FeeRules fees, long indexPriceUnits, long priceUnits, long sizeUnits)
     {
@@ -42,7 +42,8 @@ public static class FeeService
     }
 
     /// <summary>The builder's share of a positive fee, rounded to 8 decimals half away from zero.</summary>
-    public static Int128 BuilderShareUnits(long builderPpm, Int128 feeUnits) => Rounding.PpmToEightDecimals(builderPpm * feeUnits);
+    public static Int128 BuilderShareUnits(long builderPpm, Int128 feeUnits) =>
+        Rounding.PpmToEightDecimals(builderPpm * feeUnits);
 
     /// <summary>True when a fill in this underlying needs an index price.</summary>
     public static bool NeedsIndexPrice(FeeRules fees) => fees.MakerPpm != 0 || fees.TakerPpm != 0;

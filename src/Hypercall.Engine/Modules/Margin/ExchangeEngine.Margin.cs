@@ -178,8 +178,8 @@ public sealed partial class ExchangeEngine
         : _standardMargin.Compute(hypothesis);
 
     /// <summary>
-    /// Portfolio mode: excess of the positions alone in a hypothesis. Standard mode reserves for each order by itself, so
-    /// that none hides another: zero, which asks for nothing.
+    /// Portfolio mode: excess of the positions alone in a hypothesis. Standard mode reserves for each order by itself,
+    /// so that none hides another: zero, which asks for nothing.
     /// </summary>
     private Int128 ExcessAloneUnits(MarginHypothesis hypothesis) =>
         hypothesis.Mode == MarginMode.Portfolio ? _portfolioMargin.ExcessAloneUnits(hypothesis) : 0;

@@ -75,7 +75,9 @@ public sealed partial class ExchangeEngine
         (maker.Flags & OrderFlags.Mmp) != 0
         && _probedMakers.TryGetValue(maker.Wallet, out ProbedMaker probed) && probed.IsFrozen;
 
-    /// <summary>What a maker would fill of <paramref name="remaining"/> at its turn; 0 when it would be cancelled.</summary>
+    /// <summary>
+    /// What a maker would fill of <paramref name="remaining"/> at its turn; 0 when it would be cancelled.
+    /// </summary>
     private long ProbeFill(Instrument instrument, in OrderNode maker, long remaining)
     {
         ref ProbedMaker probed = ref CollectionsMarshal.GetValueRefOrAddDefault(_probedMakers, maker.Wallet, out _);

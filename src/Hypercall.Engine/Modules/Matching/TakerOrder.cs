@@ -49,7 +49,8 @@ internal sealed class TakerOrder
         return true;
     }
 
-    public void Start(WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp)
+    public void Start(
+        WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp)
     {
         _wallet = wallet;
         _instrument = instrument;

@@ -144,7 +144,9 @@ public sealed partial class ExchangeEngine
         return true;
     }
 
-    /// <summary>Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.</summary>
+    /// <summary>
+    /// Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.
+    /// </summary>
     private RejectCode CheckLegPositions(ImmutableArray<RfqLeg> legs, WalletAccount? wallet)
     {
         int positions = wallet?.OpenPositions ?? 0;

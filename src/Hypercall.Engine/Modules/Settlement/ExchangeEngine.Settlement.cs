@@ -157,8 +157,8 @@ public sealed partial class ExchangeEngine
     }
 
     /// <summary>
-    /// Settles an instrument's positions, which begin at <paramref name="next"/> in the list; the clearing account takes
-    /// what does not cancel, and what the venue held settles inside it.
+    /// Settles an instrument's positions, which begin at <paramref name="next"/> in the list; the clearing account
+    /// takes what does not cancel, and what the venue held settles inside it.
     /// </summary>
     private void SettleInstrument(Instrument instrument, long priceUnits, ref int next)
     {

@@ -6,7 +6,8 @@ namespace Hypercall.Engine.Modules.Settlement;
 /// <param name="Rank">Place of its instrument in the order of settlement.</param>
 /// <param name="Place">Place of its wallet among the holders, which stand in the order of addresses.</param>
 /// <param name="Wallet">Whose position it is.</param>
-internal readonly record struct SettlingPosition(int Rank, int Place, WalletAccount Wallet) : IComparable<SettlingPosition>
+internal readonly record struct SettlingPosition(int Rank, int Place, WalletAccount Wallet)
+    : IComparable<SettlingPosition>
 {
     /// <summary>Instrument by instrument, within one by the address of the wallet.</summary>
     public int CompareTo(SettlingPosition other)
