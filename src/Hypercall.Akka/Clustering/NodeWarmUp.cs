@@ -31,7 +31,7 @@ internal sealed class NodeWarmUp : UntypedActor
     {
         string id = _partition.PersistenceId;
         Context.SetReceiveTimeout(Longest);
-        Context.ActorOf(JournalReader.Props(id, _partition.JournalPluginId)).Tell(new ReadRows(1, Records));
+        Context.ActorOf(JournalReader.Props(id, _partition.JournalPluginId, Longest)).Tell(new ReadRows(1, Records));
         Persistence.Instance.Apply(Context.System)
             .SnapshotStoreFor(_partition.SnapshotPluginId)
             .Tell(new LoadSnapshot(id, SnapshotSelectionCriteria.Latest, long.MaxValue));

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
 using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Views;
@@ -7,17 +9,16 @@ using Hypercall.Actors.Views;
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>
-/// What a view node runs: per partition the three views and the follower, under <c>/user/hypercall-views</c>, named
-/// <c>market-</c>, <c>portfolio-</c>, <c>statistics-</c> and <c>follower-</c> with the partition's name. One that
-/// throws is made anew, with an empty content that it fetches.
+/// What a view node runs: per partition the feed of its views and the follower, under <c>/user/hypercall-views</c>. The
+/// views are reached at <c>market-</c>, <c>portfolio-</c> and <c>statistics-</c> with the partition's name, the
+/// follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as long as the node runs.
 /// </summary>
 internal sealed class ViewNode : UntypedActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-views";
 
-    private static readonly TimeSpan RestartWindow = TimeSpan.FromMinutes(1);
-    private const int MostRestarts = 10;
+    private static readonly string[] Views = ["market", "portfolio", "statistics"];
 
     private readonly ClusterSettings _settings;
     private readonly IActorRef _region;
@@ -32,9 +33,6 @@ internal sealed class ViewNode : UntypedActor
 
     public static Props Props(ClusterSettings settings, IActorRef region, Meter meter) =>
         Akka.Actor.Props.Create(() => new ViewNode(settings, region, meter));
-
-    protected override SupervisorStrategy SupervisorStrategy() =>
-        new OneForOneStrategy(MostRestarts, RestartWindow, _ => Directive.Restart);
 
     protected override void PreStart()
     {
@@ -52,10 +50,17 @@ internal sealed class ViewNode : UntypedActor
             Metrics = kind => new ViewMetrics(_meter, partition, kind),
         };
         string name = Uri.EscapeDataString(partition);
-        Context.ActorOf(MarketDataActor.Props(views, _region), "market-" + name);
-        Context.ActorOf(PortfolioActor.Props(views, _region), "portfolio-" + name);
-        Context.ActorOf(StatisticsActor.Props(views, _region), "statistics-" + name);
+        IActorRef topics = DistributedPubSub.Get(Context.System).Mediator;
+        IActorRef feed = Context.ActorOf(
+            Supervised(PartitionFeed.Props(views, _region, topics), views.Partition), "feed-" + name);
+        foreach (string view in Views)
+            Context.ActorOf(ViewDoor.Props(feed), $"{view}-{name}");
         Context.ActorOf(
-            PartitionFollower.Props(new FollowerSettings { Partition = views.Partition }), "follower-" + name);
+            Supervised(
+                PartitionFollower.Props(new FollowerSettings { Partition = views.Partition }), views.Partition),
+            "follower-" + name);
     }
+
+    private static Props Supervised(Props child, PartitionSettings settings) =>
+        BackOff.Supervised(child, "child", settings, static _ => false);
 }

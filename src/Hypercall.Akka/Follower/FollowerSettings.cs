@@ -11,6 +11,9 @@ public sealed record FollowerSettings
     /// <summary>How often the journal is read for what is new once its end was reached.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
+    public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Records read at a time, from 1.</summary>
     public int RecordsAtOnce { get; init; } = 32;
 }

@@ -11,4 +11,7 @@ public enum FollowerState
 
     /// <summary>The journal does not give what its records say: the alarm. It looks no further.</summary>
     Diverged,
+
+    /// <summary>The journal could not be read at its last look: it looks again after a pause.</summary>
+    Unread,
 }

@@ -10,7 +10,11 @@ namespace Hypercall.Actors.Follower;
 /// <param name="Hash">State hash after it.</param>
 /// <param name="Epoch">Highest epoch in the journal so far.</param>
 /// <param name="RecordsNotCrossChecked">Records at the end whose result no later record has confirmed yet.</param>
-/// <param name="Error">The first difference, naming record and sequence; null unless diverged.</param>
+/// <param name="Error">
+/// The first difference, naming record and sequence, once diverged; else why the journal could not be read or applied
+/// at the last look, or null.
+/// </param>
+/// <param name="BehindMs">Since when it has not reached the journal's end; a healthy one is some polls behind.</param>
 public sealed record FollowerStatus(
     string Partition,
     FollowerState State,
@@ -19,4 +23,5 @@ public sealed record FollowerStatus(
     Hash256 Hash,
     long Epoch,
     int RecordsNotCrossChecked,
-    string? Error);
+    string? Error,
+    long BehindMs);

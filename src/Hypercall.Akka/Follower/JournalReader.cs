@@ -1,32 +1,32 @@
 using Akka.Actor;
-using Akka.Persistence;
 
 namespace Hypercall.Actors.Follower;
 
 /// <summary>
 /// Reads a persistence id's rows for its parent, a bounded number at a time, without writing anything: on any node,
-/// beside the owner. It asks the engine's own journal plugin, as <see cref="Engine.EpochReader"/> does and for the
-/// same reasons.
+/// beside the owner. Each read is an actor of its own, so that one that hangs is given up and told as
+/// <see cref="JournalUnread"/>, and what it would still bring reaches nobody.
 /// </summary>
 internal sealed class JournalReader : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan LongestRead = TimeSpan.FromSeconds(30);
-
     private readonly string _persistenceId;
-    private readonly IActorRef _journal;
-    private readonly List<JournalRow> _rows = [];
-    private ReadRows? _request;
+    private readonly string _journalPluginId;
+    private readonly TimeSpan _longestRead;
+    private IActorRef _read = ActorRefs.Nobody;
 
-    public JournalReader(string persistenceId, string journalPluginId)
+    public JournalReader(string persistenceId, string journalPluginId, TimeSpan longestRead)
     {
         _persistenceId = persistenceId;
-        _journal = Persistence.Instance.Apply(Context.System).JournalFor(journalPluginId);
+        _journalPluginId = journalPluginId;
+        _longestRead = longestRead;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(string persistenceId, string journalPluginId) =>
-        Akka.Actor.Props.Create(() => new JournalReader(persistenceId, journalPluginId));
+    public static Props Props(string persistenceId, string journalPluginId, TimeSpan longestRead) =>
+        Akka.Actor.Props.Create(() => new JournalReader(persistenceId, journalPluginId, longestRead));
+
+    protected override SupervisorStrategy SupervisorStrategy() => Engine.BackOff.StopOnAnything();
 
     protected override void OnReceive(object message)
     {
@@ -35,18 +35,15 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
             case ReadRows read:
                 Start(read);
                 break;
-            case ReplayedMessage replayed:
-                IPersistentRepresentation row = replayed.Persistent;
-                _rows.Add(new JournalRow(row.SequenceNr, row.Payload));
+            case JournalRows or JournalUnread when Sender.Equals(_read):
+                End(message);
                 break;
-            case RecoverySuccess when _request is { } request:
-                Answer(new JournalRows(request, [.. _rows]));
-                break;
-            case ReplayMessagesFailure failure:
-                Answer(new JournalUnread(failure.Cause));
+            case JournalRows or JournalUnread:
                 break;
             case Overdue:
-                throw new TimeoutException($"the journal of {_persistenceId} did not answer in {LongestRead}");
+                End(new JournalUnread(
+                    new TimeoutException($"the journal of {_persistenceId} did not answer in {_longestRead}")));
+                break;
             default:
                 throw new InvalidOperationException($"{message.GetType().Name} is unknown to the journal reader");
         }
@@ -54,18 +51,17 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
 
     private void Start(ReadRows read)
     {
-        _request = read;
-        _rows.Clear();
-        Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, LongestRead);
-        _journal.Tell(new ReplayMessages(read.FirstNumber, long.MaxValue, read.Count, _persistenceId, Self));
+        Context.Stop(_read);
+        _read = Context.ActorOf(JournalRead.Props(_persistenceId, _journalPluginId, read));
+        Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _longestRead);
     }
 
-    private void Answer(object answer)
+    private void End(object answer)
     {
         Timers.CancelAll();
-        _request = null;
+        Context.Stop(_read);
+        _read = ActorRefs.Nobody;
         Context.Parent.Tell(answer);
-        _rows.Clear();
     }
 
     private sealed class Overdue : INoSerializationVerificationNeeded

@@ -9,8 +9,8 @@ namespace Hypercall.Actors.Follower;
 /// <summary>
 /// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
 /// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
-/// looks no further. Begins at the newest snapshot where the first records were archived. Runs on any node that reaches
-/// the journal; it never writes.
+/// looks no further. A read that fails or hangs is tried again after a pause, and its status says so. Begins at the
+/// newest snapshot where the first records were archived. Runs on any node that reaches the journal; it never writes.
 /// </summary>
 /// <remarks>
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
@@ -18,7 +18,6 @@ namespace Hypercall.Actors.Follower;
 /// </remarks>
 public sealed class PartitionFollower : UntypedActor, IWithTimers
 {
-    private const int MostSkips = 4_096;
     private const int PoisonPausePolls = 10;
 
     private readonly FollowerSettings _settings;
@@ -29,6 +28,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private JournalReplayer? _replayer;
     private FollowerState _state = FollowerState.CatchingUp;
     private string? _error;
+    private TimeSpan _lastAtEnd = Context.System.Scheduler.MonotonicClock;
 
     private PartitionFollower(FollowerSettings settings) => _settings = settings;
 
@@ -46,11 +46,12 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         PartitionSettings partition = _settings.Partition;
         _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
         _records = Context.ActorOf(
-            JournalReader.Props(partition.PersistenceId, partition.JournalPluginId), "records");
+            JournalReader.Props(partition.PersistenceId, partition.JournalPluginId, _settings.LongestRead), "records");
         _skips = Context.ActorOf(
             JournalReader.Props(
                 PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
-                partition.LedgerPluginId ?? partition.JournalPluginId),
+                partition.LedgerPluginId ?? partition.JournalPluginId,
+                _settings.LongestRead),
             "skips");
         ReadSkips();
     }
@@ -70,12 +71,10 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
                 BeginAt(loaded.Snapshot);
                 break;
             case LoadSnapshotFailed failed:
-                _log.Warning(failed.Cause, "the snapshots of {0} could not be read", _settings.Partition.PersistenceId);
-                Poll(1);
+                LookAgain(failed.Cause, "snapshots");
                 break;
             case JournalUnread unread:
-                _log.Warning(unread.Cause, "the journal of {0} could not be read", _settings.Partition.PersistenceId);
-                Poll(1);
+                LookAgain(unread.Cause, "journal");
                 break;
             case PollDue:
                 ReadNext();
@@ -89,7 +88,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         }
     }
 
-    private void ReadSkips() => _skips.Tell(new ReadRows(1, MostSkips));
+    private void ReadSkips() => _skips.Tell(new ReadRows(1, SkipRows.Most));
 
     private void Begin(JournalRows rows)
     {
@@ -107,7 +106,18 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     }
 
     private void LoadSnapshot(SnapshotSelectionCriteria criteria) =>
-        _snapshots.Tell(new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue));
+        _snapshots.Ask<object>(
+            new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue), _settings.LongestRead)
+            .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
+
+    private void LookAgain(Exception cause, string what)
+    {
+        if (_state != FollowerState.Unread)
+            _log.Warning(cause, "the {0} of {1} could not be read", what, _settings.Partition.PersistenceId);
+        _state = FollowerState.Unread;
+        _error = $"the {what} could not be read: {cause.Message}";
+        Poll(1);
+    }
 
     /// <summary>One that is refused is passed over, as recovery does it.</summary>
     private void BeginAt(SelectedSnapshot? selected)
@@ -152,11 +162,21 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             return;
         }
 
-        _state = rows.IsEnd ? FollowerState.Following : FollowerState.CatchingUp;
-        if (rows.IsEnd)
-            Poll(1);
-        else
+        GoOn(rows.IsEnd);
+    }
+
+    private void GoOn(bool isEnd)
+    {
+        _state = isEnd ? FollowerState.Following : FollowerState.CatchingUp;
+        _error = null;
+        if (!isEnd)
+        {
             ReadNext();
+            return;
+        }
+
+        _lastAtEnd = Context.System.Scheduler.MonotonicClock;
+        Poll(1);
     }
 
     private void BeginAnew(string why)
@@ -192,7 +212,8 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             report?.Hash ?? default,
             report?.Epoch ?? 0,
             report?.RecordsNotCrossChecked ?? 0,
-            _error);
+            _error,
+            (long)(Context.System.Scheduler.MonotonicClock - _lastAtEnd).TotalMilliseconds);
     }
 
     private sealed class PollDue : INoSerializationVerificationNeeded

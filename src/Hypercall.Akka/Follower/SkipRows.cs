@@ -6,6 +6,9 @@ namespace Hypercall.Actors.Follower;
 /// <summary>The operator's skip records, as rows of their journal.</summary>
 internal static class SkipRows
 {
+    /// <summary>Most of them that are read.</summary>
+    public const int Most = 4_096;
+
     /// <summary>Decodes them.</summary>
     /// <exception cref="UnknownEventException">A row is none.</exception>
     public static IReadOnlyList<SkipRecord> Decode(JournalRows rows)

@@ -15,7 +15,7 @@ public sealed class ViewMetrics
     /// <summary>The instruments of a view.</summary>
     /// <param name="meter">The system's meter.</param>
     /// <param name="partition">The market partition.</param>
-    /// <param name="view">market, portfolio or statistics.</param>
+    /// <param name="view">feed: what all views of a partition are made from.</param>
     public ViewMetrics(Meter meter, string partition, string view)
     {
         _tags = new TagList

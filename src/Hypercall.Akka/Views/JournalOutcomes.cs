@@ -14,8 +14,6 @@ namespace Hypercall.Actors.Views;
 /// </summary>
 internal sealed class JournalOutcomes : UntypedActor
 {
-    private const int MostSkips = 4_096;
-
     private readonly ViewSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _snapshots;
@@ -24,24 +22,26 @@ internal sealed class JournalOutcomes : UntypedActor
     private ReadOutcomes? _request;
     private ReadOutcomes? _next;
     private OutcomeReplay? _replay;
+    private bool _passedOver;
 
     public JournalOutcomes(ViewSettings settings)
     {
         _settings = settings;
         PartitionSettings partition = settings.Partition;
         _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
-        _records = Context.ActorOf(JournalReader.Props(partition.PersistenceId, partition.JournalPluginId), "records");
+        _records = Context.ActorOf(
+            JournalReader.Props(partition.PersistenceId, partition.JournalPluginId, settings.LongestRead), "records");
         _skips = Context.ActorOf(
             JournalReader.Props(
                 PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
-                partition.LedgerPluginId ?? partition.JournalPluginId),
+                partition.LedgerPluginId ?? partition.JournalPluginId,
+                settings.LongestRead),
             "skips");
     }
 
     public static Props Props(ViewSettings settings) =>
         Akka.Actor.Props.Create(() => new JournalOutcomes(settings));
 
-    /// <summary>A reader that was stuck ends with an exception: the view asks again.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
     protected override void OnReceive(object message)
@@ -59,6 +59,7 @@ internal sealed class JournalOutcomes : UntypedActor
                     SkipRows.Decode(rows),
                     _request!.FirstSequence,
                     _request.LastSequence);
+                _passedOver = false;
                 LoadSnapshot(SnapshotSelectionCriteria.Latest);
                 break;
             case LoadSnapshotResult loaded:
@@ -66,6 +67,9 @@ internal sealed class JournalOutcomes : UntypedActor
                 break;
             case LoadSnapshotFailed:
                 ReadRecords();
+                break;
+            case JournalRows rows when IsGone(rows):
+                End(new RangeGone(_request!.RequestId));
                 break;
             case JournalRows rows:
                 Execute(rows);
@@ -84,17 +88,24 @@ internal sealed class JournalOutcomes : UntypedActor
     {
         (_request, _next) = (_next, null);
         if (_request is not null)
-            _skips.Tell(new ReadRows(1, MostSkips));
+            _skips.Tell(new ReadRows(1, SkipRows.Most));
     }
 
     private void LoadSnapshot(SnapshotSelectionCriteria criteria) =>
-        _snapshots.Tell(new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue));
+        _snapshots.Ask<object>(
+            new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue), _settings.LongestRead)
+            .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
+
+    /// <summary>Neither the first record nor a snapshot before the range is left.</summary>
+    private bool IsGone(JournalRows rows) => _replay!.NextRecordNumber == 1
+        && (rows.Rows is [var first, ..] ? first.Number > 1 : _passedOver);
 
     private void Begin(SelectedSnapshot? selected)
     {
         if (selected is { Snapshot: PersistedSnapshot snapshot } && selected.Metadata.SequenceNr is var number
             && !_replay!.TryBegin(number, snapshot.Bytes))
         {
+            _passedOver = true;
             LoadSnapshot(new SnapshotSelectionCriteria(number - 1));
             return;
         }

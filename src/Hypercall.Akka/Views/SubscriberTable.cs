@@ -2,8 +2,11 @@ using Akka.Actor;
 
 namespace Hypercall.Actors.Views;
 
-/// <summary>Who wants to hear of what, within one view; a subscriber that stops is forgotten.</summary>
-/// <param name="context">The view's context, to watch subscribers.</param>
+/// <summary>
+/// Who wants to hear of what, within one view; a subscriber that stops is forgotten. Each is watched for as long as it
+/// lives, since it may have subscribed to other views of the feed too.
+/// </summary>
+/// <param name="context">The feed's context, to watch subscribers.</param>
 internal sealed class SubscriberTable<TKey>(IActorContext context)
     where TKey : notnull
 {
@@ -33,7 +36,6 @@ internal sealed class SubscriberTable<TKey>(IActorContext context)
         if (!_bySubscriber.TryGetValue(subscriber, out HashSet<TKey>? keys) || !keys.Remove(key) || keys.Count > 0)
             return;
         _bySubscriber.Remove(subscriber);
-        context.Unwatch(subscriber);
     }
 
     /// <summary>Forgets a subscriber that has ended.</summary>

@@ -20,6 +20,12 @@ public sealed record ViewSettings
     /// <summary>How long the owner may take to send a missing range before the journal is read instead.</summary>
     public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
+    public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long it waits before it looks again for a snapshot to begin at, after a look that failed.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes the instruments of a view of this kind; null: none.</summary>
     public Func<string, ViewMetrics>? Metrics { get; init; }
 

@@ -29,6 +29,9 @@ internal sealed class Market(string symbol, int recentTrades)
     /// <summary>The instrument is no longer listed.</summary>
     public bool HasLeft => Status is InstrumentStatus.Settled or InstrumentStatus.Deleted;
 
+    /// <summary>The status that it has in the state which the view starts at.</summary>
+    public void BeginWith(InstrumentStatus status) => Status = status;
+
     public void SetStatus(InstrumentStatus status)
     {
         Status = status;

@@ -1,3 +1,4 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Views.Folds;
@@ -80,6 +81,17 @@ public sealed class MarketDataView : IOutcomeFold
                 market.Bids.Put(new BookLevel(level.Price, level.Size));
             foreach (LevelView level in book.Asks)
                 market.Asks.Put(new BookLevel(level.Price, level.Size));
+        }
+    }
+
+    /// <summary>After <see cref="Prime"/>: the status of every instrument that the state lists.</summary>
+    public void PrimeListing(IEnumerable<KeyValuePair<string, InstrumentStatus>> listing)
+    {
+        foreach ((string symbol, InstrumentStatus status) in listing)
+        {
+            if (!_markets.TryGetValue(symbol, out Market? market))
+                _markets.Add(symbol, market = new Market(symbol, _recentTrades));
+            market.BeginWith(status);
         }
     }
 

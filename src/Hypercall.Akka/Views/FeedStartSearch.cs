@@ -1,0 +1,79 @@
+using Akka.Actor;
+using Akka.Event;
+using Akka.Persistence;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Actors.Views;
+
+/// <summary>
+/// Finds the newest sound snapshot of a partition's engine for a feed, its parent: a snapshot that is refused is passed
+/// over, as recovery does it. Answers once, by <see cref="FeedStartFound"/> or <see cref="JournalUnread"/>.
+/// </summary>
+internal sealed class FeedStartSearch : UntypedActor
+{
+    private readonly ViewSettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private IReadOnlyList<Sequencer.Journal.SkipRecord> _skips = [];
+
+    public FeedStartSearch(ViewSettings settings) => _settings = settings;
+
+    public static Props Props(ViewSettings settings) => Akka.Actor.Props.Create(() => new FeedStartSearch(settings));
+
+    protected override void PreStart() => Context.ActorOf(
+        JournalReader.Props(
+            PartitionSettings.SkipsPersistenceIdOf(_settings.Partition.Partition),
+            _settings.Partition.LedgerPluginId ?? _settings.Partition.JournalPluginId,
+            _settings.LongestRead),
+        "skips").Tell(new ReadRows(1, SkipRows.Most));
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JournalRows rows:
+                _skips = SkipRows.Decode(rows);
+                Load(SnapshotSelectionCriteria.Latest);
+                break;
+            case LoadSnapshotResult { Snapshot: { } snapshot }:
+                Try(snapshot);
+                break;
+            case LoadSnapshotResult:
+                Context.Parent.Tell(new FeedStartFound(null));
+                break;
+            case LoadSnapshotFailed failed:
+                Context.Parent.Tell(new JournalUnread(failed.Cause));
+                break;
+            case JournalUnread:
+                Context.Parent.Tell(message);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Load(SnapshotSelectionCriteria criteria) =>
+        Persistence.Instance.Apply(Context.System).SnapshotStoreFor(_settings.Partition.SnapshotPluginId)
+            .Ask<object>(
+                new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue), _settings.LongestRead)
+            .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
+
+    private void Try(SelectedSnapshot selected)
+    {
+        long number = selected.Metadata.SequenceNr;
+        var replayer = new JournalReplayer(
+            new ReplayOptions { EngineId = _settings.Partition.Partition, Skips = _skips });
+        if (selected.Snapshot is PersistedSnapshot snapshot
+            && replayer.OfferSnapshot(number, snapshot.Bytes) is { Accepted: true })
+        {
+            Context.Parent.Tell(new FeedStartFound(new FeedStart(
+                replayer.Report.Epoch, replayer.Engine.View(), replayer.Engine.ViewListing())));
+            return;
+        }
+
+        _log.Warning("snapshot {0} of {1} was passed over", number, _settings.Partition.PersistenceId);
+        Load(new SnapshotSelectionCriteria(number - 1));
+    }
+}

@@ -1,0 +1,248 @@
+using Akka.Actor;
+using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Event;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
+using Hypercall.Engine.Events;
+using Hypercall.Views.Feed;
+
+namespace Hypercall.Actors.Views;
+
+/// <summary>
+/// All views of a partition on this node: begins at the newest snapshot of its engine, hears its topic, decodes each
+/// batch once, fetches what was missed from the owner's ring or from the journal, folds, and tells the views'
+/// subscribers. What to fetch and when to apply is the <see cref="ViewFeed"/>'s decision; the actor carries it out.
+/// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws and
+/// is made anew, as is one that misses what only an archive holds.
+/// </summary>
+internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
+{
+    private const string Kind = "feed";
+
+    private readonly ViewSettings _settings;
+    private readonly IActorRef _region;
+    private readonly IActorRef _topics;
+    private readonly IFeedView[] _views;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _journal;
+    private readonly ViewMetrics? _metrics;
+    private ViewFeed? _feed;
+    private IActorRef _search = ActorRefs.Nobody;
+    private long _heardWhileStarting;
+    private bool _searchFailed;
+
+    public PartitionFeed(ViewSettings settings, IActorRef region, IActorRef topics)
+    {
+        _settings = settings;
+        _region = region;
+        _topics = topics;
+        _views =
+        [
+            new MarketDataFeed(settings.RecentItems, Context),
+            new PortfolioFeed(settings.RecentItems, Context),
+            new StatisticsFeed(),
+        ];
+        _metrics = settings.Metrics?.Invoke(Kind);
+        _journal = Context.ActorOf(JournalOutcomes.Props(settings), "journal");
+        Context.Watch(_journal);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
+
+    private string Partition => _settings.Partition.Partition;
+
+    /// <summary>How to make one.</summary>
+    /// <param name="settings">What it shows.</param>
+    /// <param name="region">Takes the partition's messages.</param>
+    /// <param name="topics">Takes the subscription to the partition's topic.</param>
+    public static Props Props(ViewSettings settings, IActorRef region, IActorRef topics) =>
+        Akka.Actor.Props.Create(() => new PartitionFeed(settings, region, topics));
+
+    protected override SupervisorStrategy SupervisorStrategy() => BackOff.StopOnAnything();
+
+    protected override void PreStart()
+    {
+        _topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(PartitionTopic.Of(Partition), Self));
+        Search();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        if (message is Terminated terminated)
+            TakeEnd(terminated.ActorRef);
+        else if (_feed is null)
+            TakeWhileStarting(message);
+        else
+            Take(_feed, message);
+    }
+
+    private void TakeWhileStarting(object message)
+    {
+        switch (message)
+        {
+            case FeedStartFound found:
+                Begin(found.Start);
+                break;
+            case JournalUnread unread:
+                SearchLater(unread.Cause);
+                break;
+            case SearchDue:
+                Search();
+                break;
+            case OutcomeBatch published:
+                _heardWhileStarting = published.Batch.Header.LastSequence;
+                _metrics?.Record(default, _heardWhileStarting);
+                break;
+            case QueryView:
+                Sender.Tell(new ViewStatus(Partition, FeedStatus.Waiting, 0, _heardWhileStarting, 0, default));
+                break;
+            case SubscribeAck:
+                break;
+            default:
+                Stash.Stash();
+                break;
+        }
+    }
+
+    private void Take(ViewFeed feed, object message)
+    {
+        switch (message)
+        {
+            case OutcomeBatch published:
+                feed.Receive(published.Batch);
+                _metrics?.Record(feed.Counts, feed.KnownSequence - feed.LastSequence);
+                break;
+            case RangeBatch part:
+                feed.Deliver(part.Token, part.Batch);
+                break;
+            case RangeCompleted completed:
+                feed.Complete(completed.Token);
+                break;
+            case RangeUnavailable unavailable:
+                feed.Fail(unavailable.Token);
+                break;
+            case EngineUnavailable unavailable:
+                feed.Fail(unavailable.Token);
+                break;
+            case RingOverdue overdue:
+                feed.Fail(overdue.RequestId);
+                break;
+            case RangeGone:
+                throw new InvalidOperationException($"what the views of {Partition} miss is archived: they begin anew");
+            case QueryView:
+                Sender.Tell(Status(feed, feed.Status));
+                break;
+            case SubscribeAck or SearchDue:
+                break;
+            default:
+                TakeRequest(feed, message);
+                break;
+        }
+    }
+
+    private void TakeRequest(ViewFeed feed, object message)
+    {
+        foreach (IFeedView view in _views)
+        {
+            if (view.TryTake(message, Sender, Self, feed.Status))
+                return;
+        }
+
+        Unhandled(message);
+    }
+
+    private void Search()
+    {
+        _search = Context.ActorOf(FeedStartSearch.Props(_settings));
+        Context.Watch(_search);
+    }
+
+    private void SearchLater(Exception cause)
+    {
+        if (!_searchFailed)
+            _log.Warning(cause, "the snapshots of partition {0} could not be read", Partition);
+        _searchFailed = true;
+        EndSearch();
+        Timers.StartSingleTimer(nameof(SearchDue), SearchDue.Instance, _settings.Pause);
+    }
+
+    private void EndSearch()
+    {
+        Context.Unwatch(_search);
+        Context.Stop(_search);
+        _search = ActorRefs.Nobody;
+    }
+
+    private void Begin(FeedStart? start)
+    {
+        EndSearch();
+        if (start is not null)
+        {
+            foreach (IFeedView view in _views)
+                view.Begin(start);
+            _log.Info("the views of partition {0} begin at sequence {1}", Partition, start.State.Sequence);
+        }
+
+        _feed = new ViewFeed(
+            this, _settings.Feed, start?.State.Sequence ?? 0, start?.State.Hash, start?.Epoch ?? 0);
+        Stash.UnstashAll();
+    }
+
+    /// <summary>A child that threw has stopped: the feed begins anew with it. A subscriber is forgotten.</summary>
+    private void TakeEnd(IActorRef ended)
+    {
+        if (ended.Equals(_journal) || ended.Equals(_search))
+            throw new InvalidOperationException($"{ended.Path.Name} of the views of partition {Partition} ended");
+        foreach (IFeedView view in _views)
+            view.Forget(ended);
+    }
+
+    void IViewFeedEffects.Apply(ApplyOutput outcome)
+    {
+        foreach (IFeedView view in _views)
+            view.Fold.Apply(outcome);
+    }
+
+    void IViewFeedEffects.Applied(long lastSequence)
+    {
+        foreach (IFeedView view in _views)
+            view.FanOut(Self);
+    }
+
+    void IViewFeedEffects.RequestRange(in RangeRequest request)
+    {
+        if (request.Source == RangeSource.Journal)
+        {
+            _journal.Tell(new ReadOutcomes(request.Id, request.FirstSequence, request.LastSequence));
+            return;
+        }
+
+        _region.Tell(new RequestRange(Partition, request.Id, request.FirstSequence, request.LastSequence));
+        Timers.StartSingleTimer(nameof(RingOverdue), new RingOverdue(request.Id), _settings.RingTimeout);
+    }
+
+    void IViewFeedEffects.StatusChanged(FeedStatus status)
+    {
+        foreach (IActorRef subscriber in _views.SelectMany(view => view.Subscribers).Distinct())
+            subscriber.Tell(Status(_feed!, status));
+        if (status == FeedStatus.Diverged)
+            throw new InvalidOperationException($"the views of partition {Partition} diverged from its owner");
+    }
+
+    void IViewFeedEffects.Refused(string error) => _log.Warning("the views of partition {0}: {1}", Partition, error);
+
+    private ViewStatus Status(ViewFeed feed, FeedStatus status) => new(
+        Partition, status, feed.LastSequence, feed.KnownSequence, feed.Epoch, feed.Counts);
+
+    private sealed record RingOverdue(long RequestId) : INoSerializationVerificationNeeded;
+
+    private sealed class SearchDue : INoSerializationVerificationNeeded
+    {
+        public static SearchDue Instance { get; } = new();
+    }
+}
