@@ -40,7 +40,7 @@ internal sealed partial class EngineActor : ISequencerEffects
         if (target.Trace is { } trace)
             HypercallTracing.Answer(trace, _durableAt, output.Sequence);
         byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
-        _heldAnswers.Add((target.Sender, new SubmitAnswer(target.Token, SubmissionStatus.Executed, 0, outcome)));
+        _heldAnswers.Add((target.Sender, Answer(target.Token, outcome)));
         if (_heldAnswers.Count == MostHeldAnswers)
             TellAnswers();
     }
@@ -104,6 +104,13 @@ internal sealed partial class EngineActor : ISequencerEffects
         target.Kind == RequestKind.Submission
             ? new SubmitAnswer(target.Token, status, retryAfterMs, default)
             : new StateAnswer(target.Token, status, retryAfterMs, null);
+
+    /// <summary>
+    /// One that no frame holds is told in short: asked again under its request id, the outcome comes without events.
+    /// </summary>
+    private SubmitAnswer Answer(long token, byte[] outcome) => outcome.Length <= _settings.MaxMessageBytes
+        ? new SubmitAnswer(token, SubmissionStatus.Executed, 0, outcome)
+        : new SubmitAnswer(token, SubmissionStatus.OutcomeUnknown, 0, default);
 
     private void TellAnswers()
     {

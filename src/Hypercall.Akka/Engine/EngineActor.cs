@@ -35,7 +35,8 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
         JournalPluginId = settings.JournalPluginId;
         SnapshotPluginId = settings.SnapshotPluginId;
-        _sequencer = new EngineSequencer(settings.Sequencer, this);
+        // The partition's actor keeps what is published for views.
+        _sequencer = new EngineSequencer(settings.Sequencer with { RingBatches = 0 }, this);
         _sequencer.BeginRecovery(incarnation.Skips);
         _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
     }
@@ -115,9 +116,6 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             case QueryState query:
                 Read(query, now);
                 break;
-            case RequestRange range:
-                Resend(range);
-                break;
             case TakeSnapshot take:
                 TakeSnapshotFor(take, now);
                 break;
@@ -180,15 +178,6 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
             _sequencer.OfferRead(token, query.Submitter, now);
         else
             _sequencer.ReadNow(token, now);
-    }
-
-    private void Resend(RequestRange range)
-    {
-        IActorRef sender = Sender;
-        bool kept = _sequencer.Resend(
-            range.FirstSequence,
-            batch => sender.Tell(new RangeBatch(range.Token, PublishedBatch.Copy(batch)), Self));
-        sender.Tell(kept ? new RangeCompleted(range.Token) : new RangeUnavailable(range.Token), Self);
     }
 
     private void Report(EngineReport report) => _incarnation.Owner.Tell(report, Self);

@@ -34,6 +34,7 @@ public sealed partial class PartitionActor
     {
         _generation++;
         _hasBegun = false;
+        _ring.Clear();
         var incarnation = new EngineIncarnation(_generation, Self, _skips!, _newestSnapshot);
         _supervisor = Context.ActorOf(Supervised(EngineActor.Props(_settings, incarnation), "engine"));
         Context.Watch(_supervisor);

@@ -37,6 +37,7 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
     private PartitionActor(PartitionSettings settings)
     {
         _settings = settings;
+        _ring = new PublishedRing(settings.Sequencer.RingBatches, settings.Sequencer.RingBytes);
         _publisher = settings.Publisher ?? new EventStreamPublisher(Context.System.EventStream);
     }
 
@@ -103,8 +104,11 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
             case { } other when other.Partition != _settings.Partition:
                 Refuse(other, 0, $"this is partition '{_settings.Partition}'");
                 break;
-            case Submit or QueryState or RequestRange or TakeSnapshot when _state == PartitionState.Ready:
+            case Submit or QueryState or TakeSnapshot when _state == PartitionState.Ready:
                 _engine.Forward(request);
+                break;
+            case RequestRange range when _state == PartitionState.Ready:
+                Resend(range);
                 break;
             case QueryHealth query:
                 Sender.Tell(Health(query.Token), Self);
@@ -157,14 +161,6 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
         _sequence = ready.Sequence;
         if (_state != PartitionState.Stopping)
             _state = PartitionState.Ready;
-    }
-
-    private void Publish(OutcomeBatch batch)
-    {
-        _sequence = batch.Batch.Header.LastSequence;
-        _publisher.Publish(batch);
-        foreach (IActorRef subscriber in _subscribers)
-            subscriber.Tell(batch, Self);
     }
 
     private void Subscribe(Subscribe subscribe)

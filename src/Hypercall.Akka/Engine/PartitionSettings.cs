@@ -33,6 +33,9 @@ public sealed record PartitionSettings
     /// <summary>Part of a pause by which it is lengthened at random, 0 to 1.</summary>
     public double BackoffJitter { get; init; } = 0.2;
 
+    /// <summary>Most bytes of outcomes in one message; what is more goes in several.</summary>
+    public int MaxMessageBytes { get; init; } = 4 << 20;
+
     /// <summary>Where diagnostic files go; null: into the log only.</summary>
     public string? DiagnosticsDirectory { get; init; }
 

@@ -115,6 +115,7 @@ public sealed record HypercallSettings
             SnapshotPluginId = reader.Text("journal.snapshot-plugin", "the path of a snapshot plugin"),
             Dispatcher = reader.Text("engine.dispatcher", "the path of a dispatcher"),
             SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, 1_000),
+            MaxMessageBytes = (int)reader.Bytes("engine.max-message-bytes", 4_096, 1 << 30),
             MinBackoff = reader.Duration("supervision.min-backoff", Least, Day),
             MaxBackoff = reader.Duration("supervision.max-backoff", Least, Day),
             BackoffJitter = reader.Fraction("supervision.jitter"),

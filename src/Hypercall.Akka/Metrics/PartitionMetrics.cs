@@ -27,7 +27,6 @@ public sealed class PartitionMetrics
     private readonly Counter<long> _refused;
     private long _writeStarted;
     private long _refusedSoFar;
-    private int _duplicatesOfRecord;
     private bool _snapshotTaken;
 
     /// <summary>The instruments of a partition.</summary>
@@ -57,7 +56,7 @@ public sealed class PartitionMetrics
     internal void WriteStarted() => _writeStarted = Stopwatch.GetTimestamp();
 
     /// <summary>A command was answered with an earlier outcome.</summary>
-    internal void Duplicate() => _duplicatesOfRecord++;
+    internal void Duplicate() => _duplicates.Add(1, _tag);
 
     /// <summary>A record's outcomes are published.</summary>
     internal void Published(int count)
@@ -88,12 +87,10 @@ public sealed class PartitionMetrics
         _applyTime.Record(elapsedMs, _tag);
         if (_snapshotTaken)
             _snapshotStall.Record(elapsedMs, _tag);
-        if (_duplicatesOfRecord > 0)
-            _duplicates.Add(_duplicatesOfRecord, _tag);
         if (statistics.Refused > _refusedSoFar)
             _refused.Add(statistics.Refused - _refusedSoFar, _tag);
         _refusedSoFar = statistics.Refused;
-        (_snapshotTaken, _duplicatesOfRecord) = (false, 0);
+        _snapshotTaken = false;
         _queueDepth.Record(statistics.QueueDepth, _tag);
         _sequence.Record(sequence, _tag);
         _snapshotAge.Record(sequence - statistics.LastSnapshotSequence, _tag);

@@ -15,8 +15,8 @@ namespace Hypercall.Actors.Views;
 /// All views of a partition on this node: begins at the newest snapshot of its engine, hears its topic, decodes each
 /// batch once, fetches what was missed from the owner's ring or from the journal, folds, and tells the views'
 /// subscribers. What to fetch and when to apply is the <see cref="ViewFeed"/>'s decision; the actor carries it out.
-/// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws and
-/// is made anew, as is one that misses what only an archive holds.
+/// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws
+/// and is made anew, as is one that misses what only an archive holds.
 /// </summary>
 internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
 {
@@ -33,6 +33,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
     private IActorRef _search = ActorRefs.Nobody;
     private long _heardWhileStarting;
     private bool _searchFailed;
+    private RequestRange? _ringRequest;
 
     public PartitionFeed(ViewSettings settings, IActorRef region, IActorRef topics)
     {
@@ -125,6 +126,12 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
                 break;
             case RangeUnavailable unavailable:
                 feed.Fail(unavailable.Token);
+                break;
+            case EngineUnavailable { State: PartitionState.Ready } busy:
+                AskRingLater(busy);
+                break;
+            case RingDue due:
+                AskRing(due.Request);
                 break;
             case EngineUnavailable unavailable:
                 feed.Fail(unavailable.Token);
@@ -222,8 +229,24 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
             return;
         }
 
-        _region.Tell(new RequestRange(Partition, request.Id, request.FirstSequence, request.LastSequence));
-        Timers.StartSingleTimer(nameof(RingOverdue), new RingOverdue(request.Id), _settings.RingTimeout);
+        AskRing(new RequestRange(Partition, request.Id, request.FirstSequence, request.LastSequence));
+    }
+
+    private void AskRing(RequestRange request)
+    {
+        _ringRequest = request;
+        _region.Tell(request);
+        Timers.StartSingleTimer(nameof(RingOverdue), new RingOverdue(request.Token), _settings.RingTimeout);
+    }
+
+    /// <summary>The owner has given much to others: the journal need not be read for that.</summary>
+    private void AskRingLater(EngineUnavailable busy)
+    {
+        if (_ringRequest is not { } request || request.Token != busy.Token)
+            return;
+        Timers.Cancel(nameof(RingOverdue));
+        Timers.StartSingleTimer(
+            nameof(RingDue), new RingDue(request), TimeSpan.FromMilliseconds(busy.RetryAfterMs));
     }
 
     void IViewFeedEffects.StatusChanged(FeedStatus status)
@@ -238,6 +261,8 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
 
     private ViewStatus Status(ViewFeed feed, FeedStatus status) => new(
         Partition, status, feed.LastSequence, feed.KnownSequence, feed.Epoch, feed.Counts);
+
+    private sealed record RingDue(RequestRange Request) : INoSerializationVerificationNeeded;
 
     private sealed record RingOverdue(long RequestId) : INoSerializationVerificationNeeded;
 

@@ -1,3 +1,7 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>
@@ -22,7 +26,7 @@ public sealed class PublishedBatch
     public BatchHeader Header { get; }
 
     /// <summary>Bytes of all its outcomes.</summary>
-    public int ByteCount => Header.Count == 0 ? 0 : _ends[^1] - StartOf(_skipped);
+    public int ByteCount => Header.Count == 0 ? 0 : _ends[_skipped + Header.Count - 1] - StartOf(_skipped);
 
     /// <summary>The encoded outcome (OutcomeCodec) at <paramref name="index"/>, 0 to Count − 1.</summary>
     public ReadOnlyMemory<byte> Outcome(int index)
@@ -75,6 +79,48 @@ public sealed class PublishedBatch
         long first = Header.FirstSequence + count;
         var header = Header with { FirstSequence = first, Count = Header.Count - count, PreviousSequence = first - 1 };
         return new PublishedBatch(header, _bytes, _ends, _skipped + count);
+    }
+
+    /// <summary>The same outcomes in batches of so many bytes at most; one that is larger alone has its own.</summary>
+    /// <exception cref="FormatException">The bytes of an outcome are not one.</exception>
+    public IReadOnlyList<PublishedBatch> Split(int mostBytes)
+    {
+        if (ByteCount <= mostBytes)
+            return [this];
+        var parts = new List<PublishedBatch>();
+        int from = 0;
+        int bytes = 0;
+        for (int index = 0; index < Header.Count; index++)
+        {
+            int length = Outcome(index).Length;
+            if (index > from && bytes + length > mostBytes)
+            {
+                parts.Add(Part(from, index));
+                (from, bytes) = (index, 0);
+            }
+
+            bytes += length;
+        }
+
+        parts.Add(Part(from, Header.Count));
+        return parts;
+    }
+
+    private PublishedBatch Part(int from, int end)
+    {
+        long first = Header.FirstSequence + from;
+        Hash256 hash = end == Header.Count ? Header.Hash : HashAfter(end - 1);
+        return new PublishedBatch(
+            new BatchHeader(Header.Epoch, first, end - from, first - 1, hash), _bytes, _ends, _skipped + from);
+    }
+
+    private Hash256 HashAfter(int index)
+    {
+        var reader = new CanonicalReader(Outcome(index).Span);
+        var outcome = new ApplyOutput();
+        return OutcomeCodec.TryRead(ref reader, outcome)
+            ? outcome.Hash
+            : throw new FormatException($"outcome {Header.FirstSequence + index} cannot be read: {reader.Error}");
     }
 
     private int StartOf(int position) => position == 0 ? 0 : _ends[position - 1];

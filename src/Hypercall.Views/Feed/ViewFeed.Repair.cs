@@ -18,7 +18,9 @@ public sealed partial class ViewFeed
         Leave();
     }
 
-    /// <summary>All parts of the range have been delivered.</summary>
+    /// <summary>
+    /// All parts have been delivered. A ring gives a bounded part of a long range, and is asked for the rest.
+    /// </summary>
     public void Complete(long requestId)
     {
         Enter();
@@ -83,7 +85,7 @@ public sealed partial class ViewFeed
     private void Finish()
     {
         RangeRequest open = _open!.Value;
-        if (LastSequence < open.LastSequence)
+        if (LastSequence < open.FirstSequence || (LastSequence < open.LastSequence && open.Source != RangeSource.Ring))
         {
             FailOpen();
         }

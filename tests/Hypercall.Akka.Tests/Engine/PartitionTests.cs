@@ -8,6 +8,7 @@ using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Engine;
@@ -104,6 +105,68 @@ public sealed class PartitionTests : FaultTestKit
         Assert.Equal(new RangeCompleted(8), probe.ExpectMsg<RangeCompleted>());
         partition.Tell(new RequestRange(Partition, 9, 1, Commands), probe);
         Assert.Equal(new RangeUnavailable(9), probe.ExpectMsg<RangeUnavailable>());
+    }
+
+    /// <summary>An asker gets a message's worth; together they get what the ring holds in each second.</summary>
+    [Fact]
+    public void A_long_range_comes_in_parts_and_askers_share_a_bound()
+    {
+        IActorRef partition = StartReady(Settings with
+        {
+            MaxMessageBytes = 2_000, Sequencer = Settings.Sequencer with { RingBytes = 6_000 },
+        });
+        for (int index = 0; index < Commands; index++)
+            Feed(partition, index, index + 1);
+        TestProbe probe = CreateTestProbe();
+        long next = Commands;
+        int bytes = 0;
+        for (long token = 1; ; token++)
+        {
+            partition.Tell(new RequestRange(Partition, token, next, Commands), probe);
+            object answer = probe.ReceiveOne(Patience);
+            int part = 0;
+            for (; answer is RangeBatch batch; answer = probe.ReceiveOne(Patience))
+                part += batch.Batch.ByteCount;
+            if (answer is EngineUnavailable busy)
+            {
+                Assert.Equal((token, PartitionState.Ready), (busy.Token, busy.State));
+                Assert.InRange(busy.RetryAfterMs, 1, 1_000);
+                break;
+            }
+
+            Assert.Equal(new RangeCompleted(token), answer);
+            Assert.InRange(part, 1, 2_000);
+            bytes += part;
+        }
+
+        Assert.InRange(bytes, 6_000, 20_000);
+    }
+
+    [Fact]
+    public async Task An_answer_that_no_frame_holds_is_told_in_short_and_a_batch_is_split()
+    {
+        const int most = 250;
+        TestProbe stream = CreateTestProbe();
+        Sys.EventStream.Subscribe(stream, typeof(OutcomeBatch));
+        IActorRef partition = StartReady(Settings with
+        {
+            MaxMessageBytes = most, Sequencer = Settings.Sequencer with { TimeSource = TimeSource.Clock },
+        });
+        var client = new EngineClient(partition, Partition);
+
+        SubmissionResult[] results = await Task.WhenAll(
+            Enumerable.Range(0, Commands).Select(index => client.SubmitAsync(CoreRun.Request(Flow, index))));
+
+        Assert.All(results, result => Assert.Equal(SubmissionStatus.Executed, result.Status));
+        Assert.Equal(
+            Enumerable.Range(1, Commands).Select(sequence => (long)sequence),
+            results.Select(result => result.Outcome!.First?.Sequence ?? result.Outcome.Sequence).Order());
+        Assert.Contains(results, result => result.Outcome!.Duplicate);
+        Assert.Contains(results, result => !result.Outcome!.Duplicate);
+        OutcomeBatch[] published = [.. stream.ReceiveWhile<OutcomeBatch>(
+            TimeSpan.FromSeconds(1), message => (message as OutcomeBatch)!)];
+        Assert.All(published, batch => Assert.InRange(batch.Batch.ByteCount, 0, most));
+        Assert.InRange(published.Sum(batch => batch.Batch.Header.Count), 1, Commands - 1);
     }
 
     [Fact]

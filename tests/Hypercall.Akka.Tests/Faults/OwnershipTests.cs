@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Commands;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
@@ -93,8 +95,8 @@ public sealed class OwnershipTests : FaultTestKit
 
     private IActorRef StartOld() => StartReady(Settings with { Clock = _clock });
 
-    private void Nudge(IActorRef partition) =>
-        partition.Tell(new RequestRange(Partition, 1, 1, 1), CreateTestProbe());
+    private void Nudge(IActorRef partition) => partition.Tell(
+        new Submit(Partition, 1, 9, new ClientRequest(new BulkOrders(default, default))), CreateTestProbe());
 
     /// <summary>Has the seal of an idle queue written, so that no write is in flight when time jumps.</summary>
     private void LetSeal(IActorRef partition)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -163,6 +164,6 @@ public sealed class WriteFaultTests : FaultTestKit
     }
 
     /// <summary>Any message makes the engine look at the moved clock.</summary>
-    private void Nudge(IActorRef partition) =>
-        partition.Tell(new RequestRange(Partition, 1, 1, 1), CreateTestProbe());
+    private void Nudge(IActorRef partition) => partition.Tell(
+        new Submit(Partition, 1, 9, new ClientRequest(new BulkOrders(default, default))), CreateTestProbe());
 }

@@ -17,8 +17,8 @@ using Hypercall.Views.Statistics;
 namespace Hypercall.Actors.Tests.Views;
 
 /// <summary>
-/// One feed for the views of a partition: where it begins, and what it does when journal, snapshots or ring do not answer.
-/// Its topic is the partition's own list of subscribers.
+/// One feed for the views of a partition: where it begins, and what it does when journal, snapshots or ring do not
+/// answer. Its topic is the partition's own list of subscribers.
 /// </summary>
 public sealed class PartitionFeedTests() : FaultTestKit(
     """
@@ -108,6 +108,36 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         AwaitReady(feed, All);
         Assert.Equal(Before, asker.ExpectMsg<StatisticsSnapshot>().SinceSequence);
         _goOn.SetResult();
+    }
+
+    /// <summary>Outcomes too large for a message are not sent at all.</summary>
+    [Fact]
+    public void What_no_message_carries_is_made_from_the_journal()
+    {
+        IActorRef partition = StartReady(Settings with { MaxMessageBytes = 400 });
+        IActorRef feed = StartFeed(partition);
+        AwaitStatus(feed, status => status.Status == FeedStatus.Ready);
+
+        Feed(partition, 0, All);
+
+        AwaitReady(feed, All);
+        AssertWhole(feed);
+        Assert.True(Ask<ViewStatus>(feed, QueryView.Instance).Counts.RepairedFromJournal > 0);
+    }
+
+    [Fact]
+    public void A_ring_that_is_asked_too_much_is_asked_again_in_a_while()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, 3);
+        TestProbe region = CreateTestProbe();
+        IActorRef feed = StartFeed(partition, region);
+        RequestRange request = region.ExpectMsg<RequestRange>();
+
+        region.Reply(new EngineUnavailable(Partition, request.Token, PartitionState.Ready, 1, "too much"));
+
+        Assert.Equal(request, region.ExpectMsg<RequestRange>());
+        Assert.Equal(0, Ask<ViewStatus>(feed, QueryView.Instance).Counts.FailedRequests);
     }
 
     /// <summary>All three views, one request.</summary>

@@ -1,3 +1,4 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
@@ -53,6 +54,57 @@ public sealed class OutputTests
             Assert.Throws<ArgumentOutOfRangeException>(() => batch.OutcomeAt(batch.Header.Count));
         }));
         Assert.Equal([1L, 2, 3, 4, 5], sequences);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(250)]
+    [InlineData(100_000)]
+    public void A_split_batch_is_the_same_outcomes_in_parts_that_follow_one_another(int mostBytes)
+    {
+        PublishedBatch whole = Batch(5);
+        PublishedBatch tail = whole.Skip(1);
+
+        foreach (PublishedBatch batch in new[] { whole, tail })
+        {
+            IReadOnlyList<PublishedBatch> parts = batch.Split(mostBytes);
+            long previous = batch.Header.PreviousSequence;
+            var cursor = new BatchCursor(previous);
+            foreach (PublishedBatch part in parts)
+            {
+                Assert.Equal(BatchVerdict.Apply, cursor.Observe(part.Header));
+                Assert.True(part.Header.Count == 1 || part.ByteCount <= mostBytes);
+                Assert.Equal(
+                    Enumerable.Range(0, part.Header.Count).Sum(index => part.Outcome(index).Length), part.ByteCount);
+            }
+
+            Assert.Equal(batch.Header.Hash, parts[^1].Header.Hash);
+            Assert.Equal(Bytes(batch), parts.SelectMany(Bytes));
+            Assert.All(parts, part => Assert.Equal(part.Header.Hash, HashOf(part.Outcome(part.Header.Count - 1))));
+        }
+    }
+
+    private static PublishedBatch Batch(int commands)
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        for (int i = 0; i <= commands; i++)
+            harness.Offer(TestCommands.Submit(i + 1));
+        harness.CompleteAll();
+        PublishedBatch? last = null;
+        Assert.True(harness.Sequencer.Resend(2, batch => last = PublishedBatch.Copy(batch)));
+        Assert.Equal(commands, last!.Header.Count);
+        return last;
+    }
+
+    private static IEnumerable<byte> Bytes(PublishedBatch batch) =>
+        Enumerable.Range(0, batch.Header.Count).SelectMany(index => batch.Outcome(index).ToArray());
+
+    private static Hash256 HashOf(ReadOnlyMemory<byte> outcome)
+    {
+        var output = new ApplyOutput();
+        var reader = new CanonicalReader(outcome.Span);
+        Assert.True(OutcomeCodec.TryRead(ref reader, output), reader.Error);
+        return output.Hash;
     }
 
     [Fact]

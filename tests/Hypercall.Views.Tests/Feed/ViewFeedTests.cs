@@ -98,12 +98,26 @@ public sealed class ViewFeedTests
     }
 
     [Fact]
+    public void A_ring_that_gives_a_part_is_asked_for_the_rest_and_fails_where_it_gives_nothing()
+    {
+        Feed.Receive(_venue.Heartbeat(9));
+        RangeRequest first = _host.Requests.Dequeue();
+        Feed.Deliver(first.Id, _venue.Batch(1, 3));
+        Feed.Complete(first.Id);
+        RangeRequest second = _host.Requests.Dequeue();
+        Assert.Equal((4, 9, RangeSource.Ring), (second.FirstSequence, second.LastSequence, second.Source));
+        Feed.Complete(second.Id);
+        Assert.Equal((4, RangeSource.Journal), (_host.Requests.Peek().FirstSequence, _host.Requests.Peek().Source));
+        Assert.Equal((1, 1), (Feed.Counts.RepairedFromRing, Feed.Counts.FailedRequests));
+    }
+
+    [Fact]
     public void A_range_that_ends_early_or_leaves_a_gap_fails()
     {
         Feed.Receive(_venue.Heartbeat(9));
         RangeRequest ring = _host.Requests.Dequeue();
         Feed.Deliver(ring.Id, _venue.Batch(1, 3));
-        Feed.Complete(ring.Id);
+        Feed.Fail(ring.Id);
         RangeRequest journal = _host.Requests.Dequeue();
         Assert.Equal((4, RangeSource.Journal), (journal.FirstSequence, journal.Source));
         Feed.Deliver(journal.Id, _venue.Batch(6, 9));
