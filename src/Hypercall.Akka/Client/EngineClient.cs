@@ -10,19 +10,19 @@ namespace Hypercall.Actors.Client;
 
 /// <summary>
 /// <see cref="IEngineClient"/> over an actor reference: a partition's actor, a shard region, a proxy. Asks, and retries
-/// by the rule that every host's client shares; a try without an answer in time is one of unknown outcome. What is in
-/// flight and what is tried again are bounded: beyond, the caller is told EngineBusy and slows down itself. Safe for
-/// use from several threads.
+/// by the rule that every host's client shares; a try without an answer in time is one of unknown outcome. What comes
+/// together travels together. What is in flight and what is tried again are bounded: beyond, the caller is told
+/// EngineBusy and slows down itself. Safe for use from several threads.
 /// </summary>
 public sealed class EngineClient : IEngineClient
 {
     /// <summary>From a random number on, so that clients of different processes have different ones too.</summary>
     private static long _lastSubmitter = Random.Shared.NextInt64();
 
-    private readonly ICanTell _target;
     private readonly string _partition;
     private readonly EngineClientOptions _options;
-    private readonly long _submitter;
+    private readonly ClientInbox _inbox;
+    private readonly ClientOutbox _outbox;
     private readonly RetryBudget _budget;
     private int _inFlight;
 
@@ -34,11 +34,12 @@ public sealed class EngineClient : IEngineClient
     public EngineClient(
         ICanTell target, string partition, EngineClientOptions? options = null, long? submitter = null)
     {
-        _target = target;
         _partition = partition;
         _options = options ?? new EngineClientOptions();
         _budget = new RetryBudget(_options.Retry.Reserve);
-        _submitter = submitter ?? Interlocked.Increment(ref _lastSubmitter);
+        _inbox = new ClientInbox(target);
+        _outbox = new ClientOutbox(
+            target, _inbox, partition, submitter ?? Interlocked.Increment(ref _lastSubmitter));
     }
 
     /// <inheritdoc/>
@@ -86,12 +87,13 @@ public sealed class EngineClient : IEngineClient
     private async Task<SubmissionResult> AskOnce(
         ClientRequest request, Activity? activity, CancellationToken cancellation)
     {
-        var submit = new Submit(_partition, 0, _submitter, request) { Trace = activity?.Context ?? default };
+        using ClientInbox.Place place = _inbox.Expect();
+        _outbox.Send(new SubmitItem(place.Token, request, activity?.Context ?? default));
         try
         {
-            return ResultOf(await _target.Ask<object>(submit, _options.AskTimeout, cancellation));
+            return ResultOf(await place.Answer.WaitAsync(_options.AskTimeout, _options.Time, cancellation));
         }
-        catch (AskTimeoutException)
+        catch (TimeoutException)
         {
             return new SubmissionResult(SubmissionStatus.OutcomeUnknown, null);
         }

@@ -11,7 +11,7 @@ namespace Hypercall.Actors.Clustering;
 /// <summary>
 /// What a view node runs: per partition the feed of its views and the follower, under <c>/user/hypercall-views</c>. The
 /// views are reached at <c>market-</c>, <c>portfolio-</c> and <c>statistics-</c> with the partition's name, the
-/// follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, for as long as the node runs.
+/// follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as long as the node runs.
 /// </summary>
 internal sealed class ViewNode : UntypedActor
 {

@@ -17,14 +17,8 @@ namespace Hypercall.Actors.Engine;
 /// <summary>Carrying out what the sequencer asks for.</summary>
 internal sealed partial class EngineActor : ISequencerEffects
 {
-    /// <summary>
-    /// Most answers held back while commands are applied: told one by one, each would wake its client's dispatcher, and
-    /// that costs both sides more than the answer. They keep their order before whatever is told next.
-    /// </summary>
-    private const int MostHeldAnswers = 64;
-
     private readonly CanonicalWriter _encoder = new();
-    private readonly List<(IActorRef Sender, SubmitAnswer Answer)> _heldAnswers = new(MostHeldAnswers);
+    private readonly HeldAnswers _heldAnswers;
 
     /// <summary>A copy is persisted: an in-memory journal keeps what it is given.</summary>
     void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
@@ -41,9 +35,7 @@ internal sealed partial class EngineActor : ISequencerEffects
         if (target.Trace is { } trace)
             HypercallTracing.Answer(trace, _durableAt, output.Sequence);
         byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
-        _heldAnswers.Add((target.Sender, Answer(target.Token, outcome)));
-        if (_heldAnswers.Count == MostHeldAnswers)
-            TellAnswers();
+        _heldAnswers.Add(target, Answer(target.Token, outcome), Self);
     }
 
     void ISequencerEffects.Fail(long token, SubmissionStatus status, long retryAfterMs) =>
@@ -99,15 +91,11 @@ internal sealed partial class EngineActor : ISequencerEffects
 
     void ISequencerEffects.Stop(StopNotice notice)
     {
+        TellAnswers();
         Log.Info("{0}: stopped, {1}: {2}", PersistenceId, notice.Reason, notice.Detail);
         End(notice);
         Context.Stop(Self);
     }
-
-    private static object Refusal(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs) =>
-        target.Kind == RequestKind.Submission
-            ? new SubmitAnswer(target.Token, status, retryAfterMs, default)
-            : new StateAnswer(target.Token, status, retryAfterMs, null);
 
     /// <summary>
     /// One that no frame holds is told in short: asked again under its request id, the outcome comes without events.
@@ -116,20 +104,20 @@ internal sealed partial class EngineActor : ISequencerEffects
         ? new SubmitAnswer(token, SubmissionStatus.Executed, 0, outcome)
         : new SubmitAnswer(token, SubmissionStatus.OutcomeUnknown, 0, default);
 
-    private void TellAnswers()
-    {
-        IActorRef self = Self;
-        foreach ((IActorRef sender, SubmitAnswer answer) in _heldAnswers)
-            sender.Tell(answer, self);
-        _heldAnswers.Clear();
-    }
+    private void TellAnswers() => _heldAnswers.Tell(Self);
 
     private void Refuse(in PendingAnswers.Target target, SubmissionStatus status, long retryAfterMs)
     {
-        TellAnswers();
         if (target.Trace is { } trace)
             HypercallTracing.Refuse(trace, status);
-        target.Sender.Tell(Refusal(target, status, retryAfterMs), Self);
+        if (target.Kind != RequestKind.State)
+        {
+            _heldAnswers.Add(target, new SubmitAnswer(target.Token, status, retryAfterMs, default), Self);
+            return;
+        }
+
+        TellAnswers();
+        target.Sender.Tell(new StateAnswer(target.Token, status, retryAfterMs, null), Self);
     }
 
     private byte[] Encode(ApplyOutput output)

@@ -32,6 +32,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     {
         _settings = settings;
         _incarnation = incarnation;
+        _heldAnswers = new HeldAnswers(settings.MaxMessageBytes);
         _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
         JournalPluginId = settings.JournalPluginId;
         SnapshotPluginId = settings.SnapshotPluginId;
@@ -86,6 +87,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         TellAnswers();
         foreach (PendingAnswers.Target target in _pending.RemoveAll())
             Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
+        TellAnswers();
         AnswerOperator(0, "the engine stopped");
         if (_ended is null)
         {
@@ -103,7 +105,12 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case Submit submit:
-                Offer(submit, now);
+                var item = new SubmitItem(submit.Token, submit.Request, submit.Trace);
+                Offer(item, submit.Submitter, RequestKind.Submission, now);
+                break;
+            case SubmitMany many:
+                foreach (SubmitItem one in many.Items)
+                    Offer(one, many.Submitter, RequestKind.OneOfMany, now);
                 break;
             case HandOver:
                 break;
@@ -180,15 +187,15 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Offer(Submit submit, HostTime now)
+    private void Offer(SubmitItem item, long submitter, RequestKind kind, HostTime now)
     {
-        ClientRequest request = submit.Request;
-        Activity? trace = HypercallTracing.Journal(submit.Trace, _settings.Partition);
-        long token = _pending.Add(new PendingAnswers.Target(Sender, submit.Token, RequestKind.Submission, trace));
+        ClientRequest request = item.Request;
+        Activity? trace = HypercallTracing.Journal(item.Trace, _settings.Partition);
+        long token = _pending.Add(new PendingAnswers.Target(Sender, item.Token, kind, trace));
         _sequencer.Offer(
             new Submission(
                 token,
-                submit.Submitter,
+                submitter,
                 request.Command,
                 request.RequestId,
                 request.FirstSentMs,

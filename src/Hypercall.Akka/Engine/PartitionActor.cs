@@ -107,7 +107,7 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
             case { } other when other.Partition != _settings.Partition:
                 Refuse(other, 0, $"this is partition '{_settings.Partition}'");
                 break;
-            case Submit or QueryState or TakeSnapshot when _state == PartitionState.Ready:
+            case SubmitMany or Submit or QueryState or TakeSnapshot when _state == PartitionState.Ready:
                 _engine.Forward(request);
                 break;
             case RequestRange range when _state == PartitionState.Ready:

@@ -4,8 +4,8 @@ namespace Hypercall.Actors.Protocol;
 /// Send me published outcomes again, from the owner's ring of recent batches. Answered by one
 /// <see cref="RangeBatch"/> per batch, in order, then <see cref="RangeCompleted"/>; or by
 /// <see cref="RangeUnavailable"/> alone when the ring no longer holds the first one: the journal does; or by
-/// <see cref="EngineUnavailable"/> of a ready partition that has given much to others: ask again later. One answer gives
-/// a bounded part: whoever lacks more asks for the rest.
+/// <see cref="EngineUnavailable"/> of a ready partition that has given much to others: ask again later. One answer
+/// gives a bounded part: whoever lacks more asks for the rest.
 /// </summary>
 /// <param name="Partition">The market partition.</param>
 /// <param name="Token">Given back in every answer.</param>

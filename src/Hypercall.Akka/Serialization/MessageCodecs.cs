@@ -18,6 +18,8 @@ internal static class MessageCodecs
         new RawCodec<PersistedSkip>("skp.v1", row => row.Bytes, bytes => new PersistedSkip(bytes)),
         new FieldCodec<Submit>("sub.v1", SubmissionFields.Write, SubmissionFields.ReadSubmit),
         new FieldCodec<SubmitAnswer>("sub-a.v1", SubmissionFields.Write, SubmissionFields.ReadAnswer),
+        new FieldCodec<SubmitMany>("subs.v1", SubmissionFields.Write, SubmissionFields.ReadMany),
+        new FieldCodec<SubmitAnswers>("subs-a.v1", SubmissionFields.Write, SubmissionFields.ReadAnswers),
         new FieldCodec<QueryState>("sta.v1", StateFields.Write, StateFields.ReadQuery),
         new FieldCodec<StateAnswer>("sta-a.v1", StateFields.Write, StateFields.ReadAnswer),
         new FieldCodec<Subscribe>("feed.v1", FeedFields.Write, FeedFields.ReadSubscribe),

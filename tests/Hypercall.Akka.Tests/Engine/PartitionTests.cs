@@ -262,8 +262,7 @@ public sealed class PartitionTests : FaultTestKit
     {
         TestProbe target = CreateTestProbe();
         Task<SubmissionResult> submitted = new EngineClient(target, "north").SubmitAsync(CoreRun.Request(Flow, 0));
-        target.ExpectMsg<Submit>();
-        target.Reply(EngineUnavailable.NoSuchPartition("north", 0));
+        target.Reply(EngineUnavailable.NoSuchPartition("north", target.ExpectMsg<Submit>().Token));
 
         SubmissionResult result = await submitted;
 

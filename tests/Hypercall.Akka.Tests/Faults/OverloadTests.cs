@@ -65,8 +65,8 @@ public sealed class OverloadTests(ITestOutputHelper output) : FaultTestKit(
         foreach (Task<SubmissionResult> cancelled in waiting)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Task<SubmissionResult> next = client.SubmitAsync(CoreRun.Request(Flow, 3));
-        silent.FishForMessage(message => message is Submit { Request.RequestId.Value: var id } && id == 4);
-        silent.Reply(new SubmitAnswer(0, SubmissionStatus.TooLarge, 0, default));
+        Submit sent = silent.FishForMessage<Submit>(submit => submit.Request.RequestId!.Value.Value == 4);
+        silent.Reply(new SubmitAnswer(sent.Token, SubmissionStatus.TooLarge, 0, default));
         Assert.Equal(SubmissionStatus.TooLarge, (await next).Status);
     }
 

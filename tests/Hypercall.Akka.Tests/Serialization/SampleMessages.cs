@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
@@ -26,6 +27,12 @@ internal static class SampleMessages
         ["skp.v1"] = new PersistedSkip(SkipRecordCodec.Encode(new SkipRecord(Partition, 19, "throws"))),
         ["sub.v1"] = new Submit(Partition, 7, 42, Request),
         ["sub-a.v1"] = new SubmitAnswer(7, SubmissionStatus.Executed, 0, Outcome()),
+        ["subs.v1"] = new SubmitMany(Partition, 7, 42, [new SubmitItem(7, Request), new SubmitItem(8, Request, Trace)]),
+        ["subs-a.v1"] = new SubmitAnswers(
+            [
+                new SubmitAnswer(7, SubmissionStatus.Executed, 0, Outcome()),
+                new SubmitAnswer(8, SubmissionStatus.EngineBusy, 20, default),
+            ]),
         ["sta.v1"] = new QueryState(Partition, 8, 42, Queued: true),
         ["sta-a.v1"] = new StateAnswer(8, SubmissionStatus.Executed, 0, State),
         ["feed.v1"] = new Subscribe(Partition, 9),
@@ -91,6 +98,12 @@ internal static class SampleMessages
         AppliedHash = Hash256.Compute([20]),
         HostId = "node-2",
     };
+
+    private static ActivityContext Trace => new(
+        ActivityTraceId.CreateFromString("0af7651916cd43dd8448eb211c80319c"),
+        ActivitySpanId.CreateFromString("b7ad6b7169203331"),
+        ActivityTraceFlags.Recorded,
+        isRemote: true);
 
     private static StateSummary State => new(
         3,
