@@ -56,8 +56,7 @@ public sealed class HypercallCluster
         LoadExtensions(system);
         settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var released = new ReleasedPartitions(system.Scheduler);
-        system.ActorOf(
-            MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released), MemberWitness.Name);
+        StartWitness(system, settings, released);
         var meter = new Meter(PartitionMetrics.MeterName);
         system.RegisterOnTermination(meter.Dispose);
         bool isEngine = roles.Contains(ClusterRoles.Engine);
@@ -78,6 +77,15 @@ public sealed class HypercallCluster
         registry.Register<PartitionRegion>(region);
         registry.Register<VenueEntry>(entry);
         return new HypercallCluster(region, entry);
+    }
+
+    private static void StartWitness(ActorSystem system, ClusterSettings settings, ReleasedPartitions released)
+    {
+        var memory = JournalMemory.In(settings.MemoryFolder, Akka.Cluster.Cluster.Get(system).SelfAddress.Port);
+        memory.Read();
+        system.ActorOf(
+            MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released, memory),
+            MemberWitness.Name);
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Configuration;
+using Hypercall.Actors.Storage;
 using Hypercall.Cli.Verbs;
 
 namespace Hypercall.Cli.Running;
@@ -13,6 +14,7 @@ namespace Hypercall.Cli.Running;
 /// <param name="JournalAt">Folder or connection string; null: what the settings say.</param>
 /// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
+/// <param name="Memory">Where it keeps how far it has seen each journal go; null: a journal's folder, else nowhere.</param>
 /// <param name="TakesOver">Takes a journal that another venue owns.</param>
 /// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
 internal sealed record NodeOptions(
@@ -24,6 +26,7 @@ internal sealed record NodeOptions(
     string? JournalAt,
     IReadOnlyList<string> Partitions,
     string? OtlpEndpoint,
+    string? Memory = null,
     bool TakesOver = false,
     bool AcceptsLoss = false)
 {
@@ -46,7 +49,15 @@ internal sealed record NodeOptions(
         if (AcceptsLoss)
             Set(text, "hypercall.ownership.accept-loss", "on");
         SetJournal(text);
+        if (MemoryFolder() is { } folder)
+            Set(text, "hypercall.cluster.memory-folder", folder);
         return ConfigurationFactory.ParseString(text.ToString());
+    }
+
+    private string? MemoryFolder()
+    {
+        bool isFolder = JournalAt is not null && !ConnectionText.IsOfServer(JournalAt);
+        return Memory ?? (isFolder ? JournalAt : null);
     }
 
     /// <summary>A gateway reads no journal and needs none.</summary>

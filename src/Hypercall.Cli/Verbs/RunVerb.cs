@@ -60,6 +60,12 @@ internal static class RunVerb
                 + "this command come before it.",
             HelpName = "FILE",
         };
+        var memory = new Option<string?>("--memory")
+        {
+            Description = "Folder in which the node keeps how far it has seen each journal go, so that one that went back "
+                + "is recognised after all nodes were started anew; with sqlite that of the journal.",
+            HelpName = "FOLDER",
+        };
         var takeOver = new Option<bool>("--take-over")
         {
             Description = "Take a journal that a living host of another venue owns, or has owned since. For one start.",
@@ -72,7 +78,7 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, config, takeOver, acceptLoss,
+            role, host, port, seed, journal, journalAt, partition, otlp, config, memory, takeOver, acceptLoss,
             untilInputEnds,
         };
         command.SetAction((parsed, _) => NodeProcess.RunAsync(
@@ -87,6 +93,7 @@ internal static class RunVerb
                     parsed.GetValue(journalAt),
                     parsed.GetRequiredValue(partition),
                     parsed.GetValue(otlp),
+                    parsed.GetValue(memory),
                     parsed.GetValue(takeOver),
                     parsed.GetValue(acceptLoss)),
                 parsed.GetValue(config)),
