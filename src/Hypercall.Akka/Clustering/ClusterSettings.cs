@@ -24,6 +24,9 @@ public sealed record ClusterSettings
     /// <summary>How the transfer desks ask partitions and retry.</summary>
     public EngineClientOptions Client { get; init; } = new();
 
+    /// <summary>Where a node keeps how far it has seen each journal go; null: nowhere, it forgets at its end.</summary>
+    public string? MemoryFolder { get; init; }
+
     /// <summary>The same settings, with the host's name in journals saying where a node is reached.</summary>
     internal ClusterSettings At(Akka.Actor.Address node) => this with { PartitionSettings = partition => Named(partition, node) };
 
@@ -55,6 +58,9 @@ public sealed record ClusterSettings
             Client = settings.Client,
             KeepAliveInterval = reader.Duration("cluster.keep-alive-interval", ShortestInterval, LongestInterval),
             Members = MemberInquirySettings.Read(reader),
+            MemoryFolder = reader.Text("cluster.memory-folder", "a folder, or nothing", mayBeEmpty: true) is { Length: > 0 } folder
+                ? folder
+                : null,
         };
     }
 }

@@ -60,8 +60,7 @@ public sealed class HypercallCluster
         system.ActorOf(PartedNodes.Props(), "hypercall-parted-nodes");
         settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var released = new ReleasedPartitions(system.Scheduler);
-        system.ActorOf(
-            MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released), MemberWitness.Name);
+        StartWitness(system, settings, released);
         if (WireSecurity.EndOfCertificate(system) is { } end)
             system.ActorOf(CertificateWatch.Props(end, TimeProvider.System), "hypercall-certificate-watch");
         var meter = new Meter(PartitionMetrics.MeterName);
@@ -84,6 +83,15 @@ public sealed class HypercallCluster
         registry.Register<PartitionRegion>(region);
         registry.Register<VenueEntry>(entry);
         return new HypercallCluster(region, entry);
+    }
+
+    private static void StartWitness(ActorSystem system, ClusterSettings settings, ReleasedPartitions released)
+    {
+        var memory = JournalMemory.In(settings.MemoryFolder, Akka.Cluster.Cluster.Get(system).SelfAddress.Port);
+        memory.Read();
+        system.ActorOf(
+            MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released, memory),
+            MemberWitness.Name);
     }
 
     /// <summary>

@@ -116,6 +116,10 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
             SayOnce();
             AskAll();
         }
+        else if (IsOurs(question) || question.Owner is null)
+        {
+            Tell(null, mustNameOwner: !IsOurs(question));
+        }
         else if (WhoseJournal(question) is { } foreign)
         {
             Tell(foreign);
@@ -129,17 +133,13 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
     /// <summary>Why the journal is another venue's, or null; asks its last owner where only that one can tell.</summary>
     private string? WhoseJournal(AskMembers question)
     {
-        long? known = Seen()?.Epoch;
-        bool isKnown = question.Epoch == 0 || known >= question.Epoch || _answers.Values.Any(answer => answer.KnowsOwner);
-        if (isKnown || question.TakesOver)
-            return null;
-        if (known is not null)
+        if (Seen()?.Epoch is { } known)
         {
-            return $"the journal's epoch is {question.Epoch} of host '{question.Owner ?? "unknown"}', which is no member; "
+            return $"the journal's epoch is {question.Epoch} of host '{question.Owner}', which is no member; "
                 + $"this venue's last one is {known}";
         }
 
-        if (HostNames.AddressOf(question.Owner, _cluster.SelfAddress) is { } owner && owner != _cluster.SelfAddress)
+        if (HostNames.AddressOf(question.Owner, _cluster.SelfAddress) is { } owner)
         {
             _stranger = owner;
             Ask([owner]);
@@ -148,11 +148,23 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
         return null;
     }
 
-    private void Tell(string? foreign)
+    private bool IsOurs(AskMembers question) =>
+        question.TakesOver
+        || question.Epoch == 0
+        || Seen()?.Epoch >= question.Epoch
+        || IsMembers(question.Owner)
+        || _answers.Values.Any(answer => answer.KnowsOwner);
+
+    /// <summary>A member that was started anew has another name at the same place.</summary>
+    private bool IsMembers(string? host) =>
+        HostNames.AddressOf(host, _cluster.SelfAddress) is { } place
+        && (place == _cluster.SelfAddress || _cluster.State.Members.Any(member => member.Address == place));
+
+    private void Tell(string? foreign, bool mustNameOwner = false)
     {
         Timers.CancelAll();
         _question = null;
-        Context.Parent.Tell(new MembersHeard(Seen(), _clocks, _askedAt, foreign));
+        Context.Parent.Tell(new MembersHeard(Seen(), _clocks, _askedAt, foreign, mustNameOwner));
     }
 
     private JournalMark? Seen() => _answers

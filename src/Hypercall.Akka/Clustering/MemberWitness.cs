@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
+using Akka.Event;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Ownership;
@@ -24,6 +25,7 @@ internal sealed class MemberWitness : UntypedActor
 
     /// <summary>An owner is heard at least each second, its heartbeats' interval.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromSeconds(1);
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ITimeProvider _time = Context.System.Scheduler;
@@ -31,22 +33,36 @@ internal sealed class MemberWitness : UntypedActor
     private readonly ReleasedPartitions _released;
     private readonly HashSet<string> _hosts;
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+    private readonly JournalMemory _memory;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private TimeSpan? _writtenAt;
+    private bool _cannotWrite;
 
-    public MemberWitness(PartitionSettings settings, ReleasedPartitions released)
+    public MemberWitness(PartitionSettings settings, ReleasedPartitions released, JournalMemory memory)
     {
+        _memory = memory;
+        foreach ((string partition, JournalMark mark) in memory.Read())
+            _heard[partition] = new Heard(mark, null);
         _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
         _released = released;
         _hosts = new HashSet<string>(StringComparer.Ordinal) { settings.Sequencer.HostId };
     }
 
-    private readonly record struct Heard(JournalMark Mark, TimeSpan At);
+    private readonly record struct Heard(JournalMark Mark, TimeSpan? At);
 
-    public static Props Props(PartitionSettings settings, ReleasedPartitions released) =>
-        Akka.Actor.Props.Create(() => new MemberWitness(settings, released));
+    public static Props Props(PartitionSettings settings, ReleasedPartitions released, JournalMemory memory) =>
+        Akka.Actor.Props.Create(() => new MemberWitness(settings, released, memory));
 
     protected override void PreStart() =>
         DistributedPubSub.Get(Context.System).Mediator.Tell(
             new Akka.Cluster.Tools.PublishSubscribe.Subscribe(Topic, Self));
+
+    protected override void PostStop()
+    {
+        if (_writtenAt is not null)
+            Write(_time.MonotonicClock);
+        base.PostStop();
+    }
 
     protected override void OnReceive(object message)
     {
@@ -74,7 +90,27 @@ internal sealed class MemberWitness : UntypedActor
         JournalMark mark = marked.Replaces || !_heard.TryGetValue(marked.Partition, out Heard before)
             ? marked.Mark
             : before.Mark.Furthest(marked.Mark);
-        _heard[marked.Partition] = new Heard(mark, _time.MonotonicClock);
+        TimeSpan now = _time.MonotonicClock;
+        _heard[marked.Partition] = new Heard(mark, now);
+        if (marked.Replaces || _writtenAt is not { } writtenAt || now - writtenAt >= WriteInterval)
+            Write(now);
+    }
+
+    /// <summary>A mark that is not written is missed only where every node is started anew and the journal went back.</summary>
+    private void Write(TimeSpan now)
+    {
+        _writtenAt = now;
+        try
+        {
+            _memory.Write(_heard.Select(heard => KeyValuePair.Create(heard.Key, heard.Value.Mark)));
+            _cannotWrite = false;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            if (!_cannotWrite)
+                _log.Warning("what was seen of the journals cannot be written: {0}", exception.Message);
+            _cannotWrite = true;
+        }
     }
 
     private void Answer(QueryWitness query)
@@ -89,7 +125,7 @@ internal sealed class MemberWitness : UntypedActor
             isMember,
             _hosts.Contains(query.Owner),
             hasHeard ? heard.Mark : null,
-            hasHeard && _time.MonotonicClock - heard.At < Silence,
+            heard.At is { } at && _time.MonotonicClock - at < Silence,
             _clock.Now.WallMs));
     }
 

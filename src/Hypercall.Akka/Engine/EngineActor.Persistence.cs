@@ -125,7 +125,11 @@ internal sealed partial class EngineActor
     }
 
     private void AskToFence() => Report(new EngineRecovered(
-        _incarnation.Generation, Self, _sequencer.RecoveryReport.Epoch, _sequencer.PreviousOwner));
+        _incarnation.Generation,
+        Self,
+        _sequencer.RecoveryReport.Epoch,
+        LastSequenceNr,
+        _sequencer.PreviousOwner));
 
     private void Fence(FenceTerms terms)
     {

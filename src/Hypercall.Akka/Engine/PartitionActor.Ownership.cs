@@ -47,6 +47,9 @@ public sealed partial class PartitionActor
                 break;
             case EpochUnread:
                 break;
+            case FenceFound found:
+                TakeFound(found);
+                break;
             case MembersHeard heard:
                 TakeMembers(heard);
                 break;
@@ -77,8 +80,16 @@ public sealed partial class PartitionActor
         if (_settings.Members is null)
             Fence(recovered, new FenceTerms());
         else
-            _inquiry.Tell(new AskMembers(
-                recovered.Epoch, recovered.PreviousOwner, _settings.TakesOver && !_hasOwned));
+            AskAbout(recovered, recovered.PreviousOwner);
+    }
+
+    private void AskAbout(EngineRecovered recovered, string? owner) => _inquiry.Tell(
+        new AskMembers(recovered.Epoch, owner, _settings.TakesOver && !_hasOwned));
+
+    private void TakeFound(FenceFound found)
+    {
+        if (_recovered is { } recovered && recovered.Epoch == found.Epoch)
+            AskAbout(recovered, found.Host ?? "");
     }
 
     /// <summary>
@@ -108,7 +119,9 @@ public sealed partial class PartitionActor
     {
         if (heard.Seen is { } seen)
             Remember(seen);
-        if (heard.ForeignOwner is { } foreign)
+        if (heard.MustNameOwner)
+            Context.ActorOf(FenceFinder.Props(_settings, recovered.Epoch, recovered.LastRecord));
+        else if (heard.ForeignOwner is { } foreign)
             Refuse(recovered, StopReason.ForeignOwner, foreign);
         else if (stampsTime && !heard.Clocks.IsSound)
             Refuse(recovered, StopReason.ClockJump, heard.Clocks.Describe());

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Configuration;
+using Hypercall.Actors.Storage;
 using Hypercall.Cli.Verbs;
 
 namespace Hypercall.Cli.Running;
@@ -15,6 +16,7 @@ namespace Hypercall.Cli.Running;
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
 /// <param name="Certificates">Folder of certificates; null: none.</param>
 /// <param name="Bootstrap">How it finds its cluster without seeds; null: what the settings say, or seeds.</param>
+/// <param name="Memory">Where it keeps how far it has seen each journal go; null: a journal's folder, else nowhere.</param>
 /// <param name="TakesOver">Takes a journal that another venue owns.</param>
 /// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
 internal sealed record NodeOptions(
@@ -28,6 +30,7 @@ internal sealed record NodeOptions(
     string? OtlpEndpoint,
     string? Certificates,
     string? Bootstrap = null,
+    string? Memory = null,
     bool TakesOver = false,
     bool AcceptsLoss = false)
 {
@@ -55,7 +58,15 @@ internal sealed record NodeOptions(
         if (AcceptsLoss)
             Set(text, "hypercall.ownership.accept-loss", "on");
         SetJournal(text);
+        if (MemoryFolder() is { } folder)
+            Set(text, "hypercall.cluster.memory-folder", folder);
         return ConfigurationFactory.ParseString(text.ToString());
+    }
+
+    private string? MemoryFolder()
+    {
+        bool isFolder = JournalAt is not null && !ConnectionText.IsOfServer(JournalAt);
+        return Memory ?? (isFolder ? JournalAt : null);
     }
 
     /// <summary>A gateway reads no journal and needs none.</summary>

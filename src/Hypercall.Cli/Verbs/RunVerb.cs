@@ -66,6 +66,12 @@ internal static class RunVerb
                 + "this command come before it.",
             HelpName = "FILE",
         };
+        var memory = new Option<string?>("--memory")
+        {
+            Description = "Folder in which the node keeps how far it has seen each journal go, so that one that went back "
+                + "is recognised after all nodes were started anew; with sqlite that of the journal.",
+            HelpName = "FOLDER",
+        };
         var takeOver = new Option<bool>("--take-over")
         {
             Description = "Take a journal that a living host of another venue owns, or has owned since. For one start.",
@@ -78,7 +84,8 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, certificates, bootstrap, config, takeOver, acceptLoss,
+            role, host, port, seed, journal, journalAt, partition, otlp, certificates, bootstrap, config, memory,
+            takeOver, acceptLoss,
             untilInputEnds,
         };
         command.Validators.Add(result =>
@@ -100,6 +107,7 @@ internal static class RunVerb
                     parsed.GetValue(otlp),
                     parsed.GetValue(certificates),
                     parsed.GetValue(bootstrap),
+                    parsed.GetValue(memory),
                     parsed.GetValue(takeOver),
                     parsed.GetValue(acceptLoss)),
                 parsed.GetValue(config)),

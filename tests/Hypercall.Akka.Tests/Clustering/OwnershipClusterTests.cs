@@ -119,12 +119,20 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         Assert.NotEqual(wrong.Address, owner.Address);
     }
 
-    [Fact]
-    public async Task A_forgotten_seed_steals_no_venue_and_an_operator_may_say_so()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_forgotten_seed_steals_no_venue_and_an_operator_may_say_so(bool snapshotHidesTheFence)
     {
         Node venue = await StartAsync();
         await AwaitOwnerAsync(venue, _ => true);
         await ExecuteAsync(venue);
+        if (snapshotHidesTheFence)
+        {
+            SnapshotTaken taken = await venue.Cluster.Region.Ask<SnapshotTaken>(
+                new TakeSnapshot(Partition, 1), Patience);
+            Assert.Null(taken.Error);
+        }
 
         Node stray = await StartAsync();
         PartitionHealth refused = await AwaitHealthAsync(stray, health => health.State == PartitionState.Down);
@@ -174,6 +182,32 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
             Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
     }
 
+    [Fact]
+    public async Task A_venue_of_which_every_node_was_started_anew_still_knows_a_journal_that_went_back()
+    {
+        using var directory = new TemporaryDirectory();
+        int port = NodeFleet.FreePorts(1)[0];
+        string settings =
+            $"""
+            akka.remote.dot-netty.tcp.port = {port}
+            hypercall.cluster.memory-folder = "{directory.Path}"
+            """;
+        Node first = await StartAsync(more: settings);
+        await AwaitOwnerAsync(first, _ => true);
+        for (int i = 0; i < 5; i++)
+            await ExecuteAsync(first);
+        await AwaitMarkAsync(first, 5);
+        await first.System.Terminate().WaitAsync(Patience);
+        foreach (long number in _rows.Records("engine-" + Partition).Keys.Where(number => number > 4).Reverse())
+            _rows.ChangeRecord("engine-" + Partition, number, _ => null);
+
+        Node second = await StartAsync(more: settings);
+
+        PartitionHealth health = await AwaitHealthAsync(
+            second, now => now.State is PartitionState.Down or PartitionState.Ready);
+        Assert.Equal((PartitionState.Down, StopReason.JournalRewritten), (health.State, health.Stop!.Reason));
+    }
+
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync()
@@ -183,7 +217,7 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
     }
 
     private async Task<Node> StartAsync(
-        Node? seed = null, long offsetMs = 0, bool takesOver = false, bool acceptsLoss = false)
+        Node? seed = null, long offsetMs = 0, bool takesOver = false, bool acceptsLoss = false, string more = "")
     {
         Config config = TestConfig.Memory(
             FaultTestKit.Plugins + "\n"
@@ -194,6 +228,7 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
             hypercall.ownership.take-over = {(takesOver ? "on" : "off")}
             hypercall.ownership.accept-loss = {(acceptsLoss ? "on" : "off")}
             hypercall.cluster.clock-check-interval = 200ms
+            {more}
             """);
         var rows = new RowStore(_rows);
         ActorSystem system = ActorSystem.Create("hypercall", BootstrapSetup.Create().WithConfig(config).And(rows));
