@@ -28,7 +28,14 @@ public sealed record ClusterSettings
     public string? MemoryFolder { get; init; }
 
     /// <summary>The same settings, with the host's name in journals saying where a node is reached.</summary>
-    internal ClusterSettings At(Akka.Actor.Address node) => this with { PartitionSettings = partition => Named(partition, node) };
+    internal ClusterSettings At(Akka.Actor.Address node) =>
+        this with { PartitionSettings = partition => Named(partition, node) };
+
+    private static string? ReadMemoryFolder(SettingReader reader)
+    {
+        string folder = reader.Text("cluster.memory-folder", "a folder, or nothing", mayBeEmpty: true);
+        return folder.Length == 0 ? null : folder;
+    }
 
     private PartitionSettings Named(string partition, Akka.Actor.Address node)
     {
@@ -58,9 +65,7 @@ public sealed record ClusterSettings
             Client = settings.Client,
             KeepAliveInterval = reader.Duration("cluster.keep-alive-interval", ShortestInterval, LongestInterval),
             Members = MemberInquirySettings.Read(reader),
-            MemoryFolder = reader.Text("cluster.memory-folder", "a folder, or nothing", mayBeEmpty: true) is { Length: > 0 } folder
-                ? folder
-                : null,
+            MemoryFolder = ReadMemoryFolder(reader),
         };
     }
 }

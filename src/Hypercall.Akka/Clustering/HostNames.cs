@@ -11,7 +11,9 @@ namespace Hypercall.Actors.Clustering;
 /// </summary>
 internal static class HostNames
 {
-    /// <summary>A node's name: its own is cut where both do not fit; where the address alone does not, it is left out.</summary>
+    /// <summary>
+    /// A node's name: its own is cut where both do not fit; where the address alone does not, it is left out.
+    /// </summary>
     public static string Of(string hostId, Address node)
     {
         string at = string.Create(CultureInfo.InvariantCulture, $"@{node.Host}:{node.Port}");

@@ -130,7 +130,7 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>Why the journal is another venue's, or null; asks its last owner where only that one can tell.</summary>
+    /// <summary>Why the journal is another venue's, or null; asks its last owner where only that can tell.</summary>
     private string? WhoseJournal(AskMembers question)
     {
         if (Seen()?.Epoch is { } known)
@@ -172,7 +172,8 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
         .Select(answer => answer.Value.Seen)
         .Aggregate(
             (JournalMark?)null,
-            (furthest, seen) => furthest is { } before && seen is { } other ? before.Furthest(other) : furthest ?? seen);
+            (furthest, seen) =>
+                furthest is { } before && seen is { } other ? before.Furthest(other) : furthest ?? seen);
 
     private bool IsHeardByMajority()
     {

@@ -96,7 +96,9 @@ internal sealed class MemberWitness : UntypedActor
             Write(now);
     }
 
-    /// <summary>A mark that is not written is missed only where every node is started anew and the journal went back.</summary>
+    /// <summary>
+    /// A mark that is not written is missed only where all nodes are started anew and the journal went back.
+    /// </summary>
     private void Write(TimeSpan now)
     {
         _writtenAt = now;

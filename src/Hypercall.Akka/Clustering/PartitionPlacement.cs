@@ -59,7 +59,7 @@ internal sealed class PartitionPlacement(ReleasedPartitions released) : IActorSy
         if (passedOver.Length < allocations.Count)
             return allocations.RemoveRange(passedOver);
         IActorRef? longestAgo = passedOver.MinBy(region => released.LastRelease(shardId, NodeOf(region)));
-        return longestAgo is null ? allocations : allocations.RemoveRange(passedOver.Where(region => region != longestAgo));
+        return allocations.RemoveRange(passedOver.Where(region => !region.Equals(longestAgo)));
     }
 
     private Address NodeOf(IActorRef region) =>

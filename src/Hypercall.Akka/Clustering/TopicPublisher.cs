@@ -9,7 +9,7 @@ namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Publishes each batch to its partition's distributed topic, at most once; views mend what is lost. Every so often it
-/// tells all members how far the journal has come; a heartbeat follows the last batch, so that they hear of the end too.
+/// tells all members how far the journal has come; a heartbeat follows the last batch, so that they hear of its end.
 /// </summary>
 /// <param name="system">A system in a cluster.</param>
 internal sealed class TopicPublisher(ActorSystem system) : IOutcomePublisher

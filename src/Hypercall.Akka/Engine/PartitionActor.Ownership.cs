@@ -10,7 +10,7 @@ using Hypercall.Sequencer.Ownership;
 namespace Hypercall.Actors.Engine;
 
 /// <summary>
-/// Whether an engine that has recovered may fence, and what follows when another owner has (runtime.md §5). Being fenced
+/// Whether an engine that has recovered may fence, and what follows when another owner has (runtime.md §5). Fenced
 /// is final for this actor: it starts no engine again, in a cluster it asks to be placed elsewhere.
 /// </summary>
 public sealed partial class PartitionActor
@@ -93,8 +93,8 @@ public sealed partial class PartitionActor
     }
 
     /// <summary>
-    /// True where another host has fenced since an engine of this actor did, or tried to: the rows themselves cannot tell
-    /// whose a fence was that both tried to write, its host can.
+    /// True where another host has fenced since an engine of this actor did, or tried to: the rows themselves cannot
+    /// tell whose a fence was that both tried to write, its host can.
     /// </summary>
     private bool WasTaken(EngineRecovered recovered)
     {

@@ -16,7 +16,7 @@ namespace Hypercall.Cli.Running;
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
 /// <param name="Certificates">Folder of certificates; null: none.</param>
 /// <param name="Bootstrap">How it finds its cluster without seeds; null: what the settings say, or seeds.</param>
-/// <param name="Memory">Where it keeps how far it has seen each journal go; null: a journal's folder, else nowhere.</param>
+/// <param name="Memory">Where it keeps how far it has seen journals go; null: a journal's folder, else nowhere.</param>
 /// <param name="TakesOver">Takes a journal that another venue owns.</param>
 /// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
 internal sealed record NodeOptions(

@@ -35,7 +35,9 @@ internal static class ApplyVerb
         var source = new NdjsonReader(file);
         source.RequireReadable();
         OutputFile.RequireApart(
-            ("the input", file == NdjsonReader.StandardInput ? null : file), ("--out", outputPath), ("--state", statePath));
+            ("the input", file == NdjsonReader.StandardInput ? null : file),
+            ("--out", outputPath),
+            ("--state", statePath));
         using OutputFile? outcomes = Open(outputPath, terminal);
         using OutputFile? state = Open(statePath, terminal);
         var engine = new ExchangeEngine();

@@ -68,8 +68,8 @@ internal static class RunVerb
         };
         var memory = new Option<string?>("--memory")
         {
-            Description = "Folder in which the node keeps how far it has seen each journal go, so that one that went back "
-                + "is recognised after all nodes were started anew; with sqlite that of the journal.",
+            Description = "Folder in which the node keeps how far it has seen each journal go, so that one that went "
+                + "back is recognised after all nodes were started anew; with sqlite that of the journal.",
             HelpName = "FOLDER",
         };
         var takeOver = new Option<bool>("--take-over")
@@ -78,8 +78,8 @@ internal static class RunVerb
         };
         var acceptLoss = new Option<bool>("--accept-loss")
         {
-            Description = "Take a journal that ends before what was seen of it, as after a back-up was restored: what was "
-                + "acknowledged beyond its end is lost. Stop every node before. For one start.",
+            Description = "Take a journal that ends before what was seen of it, as after a back-up was restored: what "
+                + "was acknowledged beyond its end is lost. Stop every node before. For one start.",
         };
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")

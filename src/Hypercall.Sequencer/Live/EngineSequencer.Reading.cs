@@ -5,7 +5,8 @@ namespace Hypercall.Sequencer.Live;
 
 /// <summary>
 /// Ownership and reads. A write that completes proves that the journal was still ours when it was started; without
-/// one, the journal's highest epoch does, and that our last record still stands there. A read is answered only on a proof that is young enough.
+/// one, the journal's highest epoch does, and that our last record still stands there. A read is answered only on a
+/// proof that is young enough.
 /// </summary>
 public sealed partial class EngineSequencer
 {

@@ -14,7 +14,7 @@ public sealed partial class EngineSequencer
     public string? AcceptedLoss { get; private set; }
 
     /// <summary>
-    /// Host of the last fence that recovery read; null where it read none, as when a snapshot of that epoch came after it.
+    /// Host of the last fence that recovery read; null where it read none, as when a snapshot of that epoch came after.
     /// </summary>
     public string? PreviousOwner => Replayer.Owner;
 

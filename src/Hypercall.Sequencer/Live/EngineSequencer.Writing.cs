@@ -11,7 +11,7 @@ public sealed partial class EngineSequencer
     private JournalRecordKind _writingKind;
     private long _writingNumber;
 
-    /// <summary>The last record that this owner made durable; its buffer holds until the one after the next is written.</summary>
+    /// <summary>The last record that this owner made durable; its buffer holds until the one after the next.</summary>
     private long _durableNumber;
     private long _writtenSequence;
     private long _writeStartedMs;

@@ -56,7 +56,8 @@ public interface ISequencerEffects
     void SnapshotNotTaken(long recordNumber, string reason);
 
     /// <summary>
-    /// Read the journal from a record on, as a <c>JournalLook</c> says, and give what it found by <c>JournalObserved</c>.
+    /// Read the journal from a record on, as a <c>JournalLook</c> says, and give what it found by
+    /// <c>JournalObserved</c>.
     /// </summary>
     /// <param name="recordNumber">The last record that this owner made durable.</param>
     void CheckOwner(long recordNumber);

@@ -49,7 +49,9 @@ public sealed partial class JournalReplayer
     /// <summary>Number the next record must have.</summary>
     public long NextRecordNumber => (_tornRecordNumber ?? _lastRecordNumber) + 1;
 
-    /// <summary>Host of the last fence read; null where none was, as when a snapshot of its epoch comes after it.</summary>
+    /// <summary>
+    /// Host of the last fence read; null where none was, as when a snapshot of its epoch came after.
+    /// </summary>
     public string? Owner { get; private set; }
 
     /// <summary>The command that a defect of the engine was met at, or null.</summary>

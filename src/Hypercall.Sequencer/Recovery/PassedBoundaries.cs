@@ -2,7 +2,9 @@ using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Recovery;
 
-/// <summary>The state hashes at a replay's last record boundaries: what others say they have seen is held against them.</summary>
+/// <summary>
+/// The state hashes at a replay's last record boundaries: what others say they have seen is held against them.
+/// </summary>
 internal sealed class PassedBoundaries
 {
     private const int Kept = 4_096;

@@ -43,8 +43,9 @@ public sealed class OwnershipTests : FaultTestKit
         Submit(old, Commands, answers);
         Assert.Equal(SubmissionStatus.OutcomeUnknown, answers.ExpectMsg<SubmitAnswer>().Status);
 
+        const string successor = "host 'heir' took over with epoch 2;";
         PartitionHealth health = AwaitHealth(
-            old, h => h.Stop?.Detail.StartsWith("host 'heir' took over with epoch 2", StringComparison.Ordinal) == true);
+            old, h => h.Stop?.Detail.StartsWith(successor, StringComparison.Ordinal) == true);
 
         Assert.Equal((PartitionState.Down, StopReason.Fenced, 1), (health.State, health.Stop!.Reason, health.Starts));
         old.Tell(new SkipCommand(Partition, 1, 1, "to start it again"), answers);
@@ -95,7 +96,8 @@ public sealed class OwnershipTests : FaultTestKit
 
         PartitionHealth health = AwaitState(owner, PartitionState.Down);
         Assert.Equal(StopReason.JournalRewritten, health.Stop!.Reason);
-        Assert.StartsWith($"record {before}, which this owner made durable, is gone", health.Stop.Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"record {before}, which this owner made durable, is gone", health.Stop.Detail, StringComparison.Ordinal);
         Assert.Contains("--accept-loss", health.Stop.Detail, StringComparison.Ordinal);
         Assert.Equal(before - 3, LastRecord);
     }

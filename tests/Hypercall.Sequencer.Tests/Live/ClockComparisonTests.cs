@@ -8,6 +8,7 @@ namespace Hypercall.Sequencer.Tests.Live;
 public sealed class ClockComparisonTests
 {
     private const long MinuteMs = 60_000;
+    private const long WallMs = SequencerHarness.StartWallMs;
 
     [Theory]
     [InlineData(new long[] { }, true, false)]
@@ -24,7 +25,7 @@ public sealed class ClockComparisonTests
     {
         var comparison = new ClockComparison(1_000);
         foreach (long offsetMs in offsetsMs)
-            comparison.Add(SequencerHarness.StartWallMs + offsetMs, SequencerHarness.StartWallMs, SequencerHarness.StartWallMs);
+            comparison.Add(WallMs + offsetMs, WallMs, WallMs);
         Assert.Equal((isSound, isConfirmed), (comparison.IsSound, comparison.IsConfirmed));
     }
 

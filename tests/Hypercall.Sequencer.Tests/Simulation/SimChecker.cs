@@ -106,7 +106,8 @@ internal sealed class SimChecker(SimWorld world)
         }
 
         bool poisoned = verdict.Sequence + 1 == world.Settings.PoisonedSequence && world.Journal.Skips.Count == 0;
-        bool unsound = verdict.RecordNumber == world.Journal.DamagedNumber || world.Journal.IsLost(verdict.RecordNumber);
+        long number = verdict.RecordNumber;
+        bool unsound = number == world.Journal.DamagedNumber || world.Journal.IsLost(number);
         if (!poisoned && !unsound)
             Fail($"a good journal was refused: {verdict.Error}");
     }

@@ -1,8 +1,8 @@
 namespace Hypercall.Sequencer.Tests.Simulation;
 
 /// <summary>
-/// A machine on which hosts run, one incarnation after the other: ownership goes to another one and comes back. It has a
-/// clock of its own, which may be wrong.
+/// A machine on which hosts run, one incarnation after the other: ownership goes to another one and comes back. It has
+/// a clock of its own, which may be wrong.
 /// </summary>
 internal sealed class SimNode(SimWorld world, int number)
 {
