@@ -267,8 +267,8 @@ public sealed class HypercallHostTests : IDisposable
             TimeSpan.FromSeconds(1),
             new HostOptions().ShutdownTimeout);
         Assert.True(LongestOf("service-stop") > HypercallSettings.Read(config).StopTimeout);
-        Assert.True(
-            LongestOf("cluster-sharding-shutdown-region") > config.GetTimeSpan("akka.cluster.sharding.handoff-timeout"));
+        Assert.True(LongestOf("cluster-sharding-shutdown-region")
+            > config.GetTimeSpan("akka.cluster.sharding.handoff-timeout"));
     }
 
     [Fact]

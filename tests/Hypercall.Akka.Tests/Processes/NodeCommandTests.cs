@@ -214,7 +214,7 @@ public sealed class NodeCommandTests
     [InlineData("run", "--port")]
     [InlineData("run --port 1 --otlp localhost:4317", "setting 'hypercall.metrics.otlp-endpoint' is 'localhost:4317'")]
     [InlineData("run --port 1 --host 10.0.0.11", "setting 'hypercall.wire.certificates'")]
-    [InlineData("run --port 1 --certificates no-such-folder", "setting 'hypercall.wire.certificates' is 'no-such-folder")]
+    [InlineData("run --port 1 --certificates no-such-folder", "'hypercall.wire.certificates' is 'no-such-folder")]
     [InlineData("certificates no-such-folder --host a/b", "a/b: is no name or address of a host")]
     [InlineData("health --node nowhere", "HOST:PORT")]
     [InlineData("transfer --node 127.0.0.1:1 --from a --to b --wallet 0x1 --amount 1 --id x", "is no UUID")]
@@ -248,11 +248,13 @@ public sealed class NodeCommandTests
     {
         using var directory = new TemporaryDirectory();
         string folder = directory.File("certificates");
-        (int code, string made, _) = await RunAsync("", "certificates", folder, "--host", "127.0.0.1", "--host", "desk");
+        (int code, string made, _) = await RunAsync(
+            "", "certificates", folder, "--host", "127.0.0.1", "--host", "desk");
         Assert.Equal(0, code);
         Assert.Equal($"{folder}/127.0.0.1\n{folder}/desk\n", made);
         if (!OperatingSystem.IsWindows())
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode($"{folder}/authority.key"));
+            Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode($"{folder}/authority.key"));
         using var fleet = new NodeFleet(
             2, "--journal-at", directory.File("data"), "--certificates", $"{folder}/127.0.0.1");
         fleet.Start(0);
