@@ -70,7 +70,8 @@ internal sealed partial class EngineActor : ISequencerEffects
         AnswerOperator(0, $"it was not taken: {reason}");
     }
 
-    void ISequencerEffects.CheckOwner(long recordNumber) => _epochReader.Tell(new ReadEpoch(recordNumber));
+    void ISequencerEffects.CheckOwner(long recordNumber, long earlierNumber) =>
+        _epochReader.Tell(new ReadEpoch(recordNumber, earlierNumber));
 
     void ISequencerEffects.Started(long epoch)
     {

@@ -25,6 +25,8 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     private readonly IActorRef _journal;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _fromRecord;
+    private long _earlier;
+    private bool _readsEarlier;
     private JournalLook _look = new(0);
     private int _tries;
 
@@ -47,6 +49,7 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         {
             case ReadEpoch read:
                 _fromRecord = read.FromRecord;
+                _earlier = read.Earlier;
                 _tries = 0;
                 Start();
                 break;
@@ -56,6 +59,10 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
             case ReplayedMessage replayed:
                 if (replayed.Persistent.Payload is PersistedRecord record)
                     _look.Add(replayed.Persistent.SequenceNr, record.Bytes);
+                break;
+            case RecoverySuccess when _readsEarlier:
+                _readsEarlier = false;
+                Read(_fromRecord, long.MaxValue, JournalLook.RecordsRead);
                 break;
             case RecoverySuccess:
                 Context.Parent.Tell(new EpochRead(_look.Observation, _tries));
@@ -85,10 +92,17 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
 
     private void Start()
     {
-        _look = new JournalLook(_fromRecord);
+        _look = new JournalLook(_fromRecord, _earlier);
         _tries++;
-        _journal.Tell(new ReplayMessages(_fromRecord, long.MaxValue, JournalLook.RecordsRead, _persistenceId, Self));
+        _readsEarlier = _earlier > 0 && _earlier < _fromRecord;
+        if (_readsEarlier)
+            Read(_earlier, _earlier, 1);
+        else
+            Read(_fromRecord, long.MaxValue, JournalLook.RecordsRead);
     }
+
+    private void Read(long from, long to, long most) =>
+        _journal.Tell(new ReplayMessages(from, to, most, _persistenceId, Self));
 
     private sealed class Retry : INoSerializationVerificationNeeded
     {

@@ -23,8 +23,15 @@ public sealed partial class EngineSequencer
     /// <summary>
     /// The last record that was durable when the pending check was asked for, a copy: the journal must still hold it.
     /// </summary>
-    private readonly CanonicalWriter _checkedRecord = new(4096);
+    private CanonicalWriter _checkedRecord = new(4096);
     private long _checkedNumber;
+
+    /// <summary>
+    /// The same of the check before. Under load the last record was most likely written after the journal went back: it
+    /// stands behind the hole, the earlier one in it.
+    /// </summary>
+    private CanonicalWriter _earlierRecord = new(4096);
+    private long _earlierNumber;
 
     /// <summary>What the journal holds, read after <c>CheckOwner</c> was asked for.</summary>
     /// <param name="observation">What a look at its end found.</param>
@@ -52,9 +59,11 @@ public sealed partial class EngineSequencer
             return null;
         if (observation.Record is not { } record)
             return $"record {_checkedNumber}, which this owner made durable, is gone";
-        return record.Span.SequenceEqual(_checkedRecord.Written)
-            ? null
-            : $"record {_checkedNumber} is not the one that this owner made durable";
+        if (!record.Span.SequenceEqual(_checkedRecord.Written))
+            return $"record {_checkedNumber} is not the one that this owner made durable";
+        bool isWhole = _earlierNumber == 0
+            || observation.Earlier is { } earlier && earlier.Span.SequenceEqual(_earlierRecord.Written);
+        return isWhole ? null : $"record {_earlierNumber}, which this owner made durable, is gone or another one";
     }
 
     private string Successor(in JournalObservation observation)
@@ -102,9 +111,11 @@ public sealed partial class EngineSequencer
         _ownerCheckPending = true;
         _coveredReads = _waitingReads.Count;
         _lastOwnerCheckMs = now.MonotonicMs;
+        (_earlierRecord, _checkedRecord) = (_checkedRecord, _earlierRecord);
+        _earlierNumber = _checkedNumber;
         _checkedNumber = _durableNumber;
         _checkedRecord.Reset();
         _checkedRecord.WriteBytes(_recordBuffers[_durableNumber & 1].Written);
-        _effects.CheckOwner(_checkedNumber);
+        _effects.CheckOwner(_checkedNumber, _earlierNumber);
     }
 }

@@ -60,7 +60,8 @@ public interface ISequencerEffects
     /// <c>JournalObserved</c>.
     /// </summary>
     /// <param name="recordNumber">The last record that this owner made durable.</param>
-    void CheckOwner(long recordNumber);
+    /// <param name="earlierNumber">The one that it was at the check before; it is read too. 0: none.</param>
+    void CheckOwner(long recordNumber, long earlierNumber);
 
     /// <summary>The fence of this epoch is durable: submissions are taken from now on.</summary>
     void Started(long epoch);

@@ -5,5 +5,10 @@ namespace Hypercall.Sequencer.Ownership;
 /// <param name="Record">The bytes that stand there now; null where the record is gone or cannot be read.</param>
 /// <param name="HighestEpoch">The highest epoch of any record from there on, 0 where there is none.</param>
 /// <param name="Owner">Host of that epoch's fence, where the fence was seen.</param>
+/// <param name="Earlier">The bytes of the record that the look before this one found; null where it is gone.</param>
 public readonly record struct JournalObservation(
-    long RecordNumber, ReadOnlyMemory<byte>? Record, long HighestEpoch, string? Owner);
+    long RecordNumber,
+    ReadOnlyMemory<byte>? Record,
+    long HighestEpoch,
+    string? Owner,
+    ReadOnlyMemory<byte>? Earlier = null);

@@ -55,6 +55,24 @@ public sealed class RewrittenJournalTests
     }
 
     [Fact]
+    public void An_owner_that_writes_on_behind_a_hole_stops_by_the_record_of_the_look_before()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        harness.Observe(1);
+        long lost = harness.CheckedRecord;
+        harness.Offer(TestCommands.Submit(10));
+        harness.CompleteAll();
+        harness.Journal[(int)lost - 1] = [];
+        harness.Poll(1_000);
+        Assert.True(harness.CheckedRecord > lost);
+
+        harness.Observe(1);
+
+        AssertRewritten(harness, $"record {lost}, which this owner made durable, is gone");
+    }
+
+    [Fact]
     public void An_answer_to_a_read_waits_for_the_journal_to_hold_what_it_held()
     {
         SequencerHarness harness = WithCommands();

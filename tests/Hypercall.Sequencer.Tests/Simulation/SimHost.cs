@@ -138,7 +138,8 @@ internal sealed class SimHost : ISequencerEffects
             Sequencer.SnapshotFailed(recordNumber, Time);
     });
 
-    public void CheckOwner(long recordNumber) => Effect(() => _world.CheckOwner(this, recordNumber));
+    public void CheckOwner(long recordNumber, long earlierNumber) =>
+        Effect(() => _world.CheckOwner(this, recordNumber, earlierNumber));
 
     public void OwnerRead(JournalObservation found) => Input(() => Sequencer.JournalObserved(found, Time));
 

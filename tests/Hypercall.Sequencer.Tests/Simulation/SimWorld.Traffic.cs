@@ -105,7 +105,7 @@ internal sealed partial class SimWorld
         });
     }
 
-    public void CheckOwner(SimHost host, long recordNumber)
+    public void CheckOwner(SimHost host, long recordNumber, long earlierNumber)
     {
         if (Faulty && Random.Percent(12))
         {
@@ -115,7 +115,9 @@ internal sealed partial class SimWorld
 
         After(_slow ? Random.Between(100, 1_500) : Random.Between(1, 20), () =>
         {
-            var look = new JournalLook(recordNumber);
+            var look = new JournalLook(recordNumber, earlierNumber);
+            foreach ((long number, byte[] bytes) in Journal.Read(earlierNumber).Take(earlierNumber == 0 ? 0 : 1))
+                look.Add(number, bytes);
             foreach ((long number, byte[] bytes) in Journal.Read(recordNumber).Take(JournalLook.RecordsRead))
                 look.Add(number, bytes);
             JournalObservation found = look.Observation;

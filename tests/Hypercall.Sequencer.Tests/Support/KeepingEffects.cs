@@ -40,7 +40,7 @@ internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Co
     {
     }
 
-    public void CheckOwner(long recordNumber)
+    public void CheckOwner(long recordNumber, long earlierNumber)
     {
     }
 

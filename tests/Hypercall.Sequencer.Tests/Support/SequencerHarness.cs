@@ -52,6 +52,9 @@ internal sealed class SequencerHarness : ISequencerEffects
     /// <summary>The record that the last check is to find.</summary>
     public long CheckedRecord { get; private set; }
 
+    /// <summary>The record of the check before.</summary>
+    public long EarlierRecord { get; private set; }
+
     /// <summary>The record being written, or null.</summary>
     public (long Number, JournalRecordKind Kind, byte[] Bytes)? Pending { get; private set; }
 
@@ -108,11 +111,16 @@ internal sealed class SequencerHarness : ISequencerEffects
     /// <summary>Answers a check: the journal as it is, with a highest epoch.</summary>
     public void Observe(long epoch)
     {
-        bool isThere = CheckedRecord > 0 && CheckedRecord <= Journal.Count;
-        ReadOnlyMemory<byte>? record = null;
-        if (isThere)
-            record = Journal[(int)CheckedRecord - 1];
-        Sequencer.JournalObserved(new JournalObservation(CheckedRecord, record, epoch, null), Now);
+        var found = new JournalObservation(
+            CheckedRecord, RecordAt(CheckedRecord), epoch, null, RecordAt(EarlierRecord));
+        Sequencer.JournalObserved(found, Now);
+    }
+
+    private ReadOnlyMemory<byte>? RecordAt(long number)
+    {
+        if (number < 1 || number > Journal.Count || Journal[(int)number - 1].Length == 0)
+            return null;
+        return Journal[(int)number - 1];
     }
 
     public void Offer(in Submission submission) => Sequencer.Offer(submission, Now);
@@ -220,8 +228,9 @@ internal sealed class SequencerHarness : ISequencerEffects
 
     public void SnapshotNotTaken(long recordNumber, string reason) => Log.Add($"no snapshot: {reason}");
 
-    public void CheckOwner(long recordNumber)
+    public void CheckOwner(long recordNumber, long earlierNumber)
     {
+        EarlierRecord = earlierNumber;
         Log.Add("check owner");
         OwnerChecks++;
         CheckedRecord = recordNumber;
