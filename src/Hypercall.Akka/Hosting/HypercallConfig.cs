@@ -43,8 +43,8 @@ public static class HypercallConfig
         var reader = new SettingReader(own.WithFallback(reference));
         Config layers = WithRoles(own, ReadRoles(reader));
         string journal = ReadJournalChoice(reader);
-        Config whole = WireSecurity.TransportLayer(reader)
-            .WithFallback(layers)
+        Config transport = WireSecurity.TransportLayer(reader);
+        Config whole = (transport.IsEmpty ? layers : transport.WithFallback(layers))
             .WithFallback(Load($"persistence-{journal}.conf"))
             .WithFallback(reference);
         WireSecurity.RefuseOpen(whole);

@@ -15,10 +15,8 @@ namespace Hypercall.Actors.Tests.Processes;
 [Trait("Category", "Processes")]
 public sealed class FailoverTests(ITestOutputHelper output)
 {
-    private const int Rounds = 5;
-
-    /// <summary>On the other database the decisions are the same; what differs is its write and its fence.</summary>
-    private const int PostgresqlRounds = 2;
+    /// <summary>Few: how often is for <c>tests/run.sh --chaos</c>.</summary>
+    private const int Rounds = 2;
 
     private const int Nodes = 3;
     private const int Clients = 8;
@@ -46,14 +44,14 @@ public sealed class FailoverTests(ITestOutputHelper output)
     public async Task Owner_should_hand_over_on_sigterm_on_postgresql()
     {
         using var database = new PostgresqlDatabase();
-        await EndOwnersAsync(ClusterJournal.Postgresql(database), PostgresqlRounds, Terminate, GracefulMs);
+        await EndOwnersAsync(ClusterJournal.Postgresql(database), Rounds, Terminate, GracefulMs);
     }
 
     [PostgresqlFact]
     public async Task Owner_should_be_replaced_after_sigkill_on_postgresql()
     {
         using var database = new PostgresqlDatabase();
-        await EndOwnersAsync(ClusterJournal.Postgresql(database), PostgresqlRounds, Kill, KillMs);
+        await EndOwnersAsync(ClusterJournal.Postgresql(database), Rounds, Kill, KillMs);
     }
 
     [Fact]

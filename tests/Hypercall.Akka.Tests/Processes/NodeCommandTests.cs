@@ -237,10 +237,8 @@ public sealed class NodeCommandTests
         (int code, _, string text) = await RunAsync("", "run", "--port", port, "--journal", "memory");
 
         Assert.Equal(2, code);
-        Assert.StartsWith(
-            $"hypercall: 127.0.0.1:{port}: ",
-            text.Split('\n', StringSplitOptions.RemoveEmptyEntries)[^1],
-            StringComparison.Ordinal);
+        Assert.Contains(
+            text.Split('\n'), line => line.StartsWith($"hypercall: 127.0.0.1:{port}: ", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class OperatorTests
         using var database = new PostgresqlDatabase();
         string journal = database.ConnectionString;
         using var archives = new TemporaryDirectory();
-        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal);
+        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal, "--take-over");
         string node = fleet.Addresses[0];
         fleet.Start(0);
         await AwaitReadyAsync(fleet);
@@ -83,7 +83,9 @@ public sealed class OperatorTests
         Assert.Equal(bisected, await RunAsync("bisect", original.ConnectionString, copy.ConnectionString));
     }
 
-    /// <summary>A node of its own serves from what was restored.</summary>
+    /// <summary>
+    /// A node of its own serves from what was restored: the venue that wrote it lives, so that it has to be told to.
+    /// </summary>
     private static async Task CheckRestoredAsync(string journal, string archives)
     {
         using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal);
