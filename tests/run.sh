@@ -9,9 +9,8 @@
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams
 #
-# Two projects run at a time: in one lane the longest of those that measure real time, in the other, at the lowest
-# priority, tests that compute, and then the rest of the former. Whoever waits for a clock gets the processor first, so
-# that tests that compute take only what is left.
+# Three lanes run at a time: node processes; what else measures real time; and, at the lowest priority, tests that
+# compute. Whoever waits for a clock gets the processor first, so that the last lane takes only what is left.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
@@ -52,9 +51,9 @@ count() {
   skipped=$((skipped + total - executed))
 }
 
-# Where a test project's assembly is.
+# Where a test project's assembly is; NAME:PART is a part of a project.
 assembly() {
-  echo "tests/$1/bin/$configuration/net10.0/$1.dll"
+  echo "tests/${1%%:*}/bin/$configuration/net10.0/${1%%:*}.dll"
 }
 
 # Builds the solution; where that fails, each project by itself, so that what can be built is tested. No assembly of an
@@ -74,21 +73,30 @@ build() {
   done
 }
 
-# Names of the other test projects that are not known to compute only.
+# Names of the test projects that are not known to compute only.
 measuring() {
   local project name
   for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
-    [[ " ${computing[*]} Hypercall.Akka.Tests " == *" $name "* ]] || echo "$name"
+    [[ " ${computing[*]} " == *" $name "* ]] || echo "$name"
   done
 }
 
 # What a quick run takes of a project; fails where that is nothing.
 quick_filter() {
   case $1 in
-    *.Package.*) return 1 ;;
+    *.Package.* | *:Processes) return 1 ;;
     *.Akka.*) echo "FullyQualifiedName!~Postgresql&$(without Processes Clustering Samples Chaos)" ;;
     *.Cli.*) without Processes Replay ;;
+    *) ;;
+  esac
+}
+
+# What else than a quick run takes of a project.
+full_filter() {
+  case $1 in
+    *:*) echo "FullyQualifiedName~.${1##*:}." ;;
+    *.Akka.*) without Processes Chaos ;;
     *) ;;
   esac
 }
@@ -107,8 +115,8 @@ run_lane() {
     filter=
     if [[ $quick ]]; then
       filter=$(quick_filter "$name") || continue
-    elif [[ $name == *.Akka.* ]]; then
-      filter=$([[ $chaos ]] && echo "FullyQualifiedName~.Chaos." || without Chaos)
+    else
+      filter=$(full_filter "$name")
     fi
     start=$SECONDS
     dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
@@ -206,17 +214,16 @@ fi
 build
 echo "built in $SECONDS s"
 
-mapfile -t rest < <(measuring)
+mapfile -t measuring < <(measuring)
+processes=(Hypercall.Akka.Tests:Processes)
 if [[ $chaos ]]; then
   export HYPERCALL_CHAOS=1
-  rest=() computing=()
+  processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=()
 fi
 set -m
-run_lane Hypercall.Akka.Tests </dev/null &
-{
-  (renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}")
-  run_lane "${rest[@]}"
-} </dev/null &
+run_lane "${processes[@]}" </dev/null &
+run_lane "${measuring[@]}" </dev/null &
+(renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &
 wait
 set +m
 collect

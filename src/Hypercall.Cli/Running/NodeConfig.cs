@@ -13,7 +13,7 @@ internal static class NodeConfig
     /// <summary>A node's settings: hocon/, then this program's own, then the operator's.</summary>
     /// <param name="operators">Command line and file.</param>
     public static Config OfNode(Config operators) => HypercallConfig.Compose(
-        operators.WithFallback(Bootstrapping.Layer(operators)).WithFallback(Own()));
+        operators.WithFallback(Own()));
 
     /// <summary>
     /// Settings of a system that talks to a cluster without being a member. Standard output is for results alone: what

@@ -15,7 +15,6 @@ namespace Hypercall.Cli.Running;
 /// <param name="Partitions">The venue's partitions; none: what the settings say.</param>
 /// <param name="OtlpEndpoint">Where metrics go; null: what the settings say.</param>
 /// <param name="Certificates">Folder of certificates; null: none.</param>
-/// <param name="Bootstrap">How it finds its cluster without seeds; null: what the settings say, or seeds.</param>
 /// <param name="Memory">Where it keeps how far it has seen journals go; null: a journal's folder, else nowhere.</param>
 /// <param name="TakesOver">Takes a journal that another venue owns.</param>
 /// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
@@ -29,7 +28,6 @@ internal sealed record NodeOptions(
     IReadOnlyList<string> Partitions,
     string? OtlpEndpoint,
     string? Certificates,
-    string? Bootstrap = null,
     string? Memory = null,
     bool TakesOver = false,
     bool AcceptsLoss = false)
@@ -43,10 +41,7 @@ internal sealed record NodeOptions(
         Set(text, "akka.cluster.roles", Roles);
         Set(text, "akka.remote.dot-netty.tcp.hostname", Host);
         text.AppendLine($"akka.remote.dot-netty.tcp.port = {Port}");
-        if (Bootstrap is null)
-            Set(text, "akka.cluster.seed-nodes", SeedAddresses());
-        else
-            Set(text, "hypercall.cluster.bootstrap", Bootstrap);
+        Set(text, "akka.cluster.seed-nodes", SeedAddresses());
         if (Partitions.Count > 0)
             Set(text, "hypercall.partitions", Partitions);
         if (OtlpEndpoint is not null)

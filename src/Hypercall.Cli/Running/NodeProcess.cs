@@ -45,7 +45,6 @@ internal static class NodeProcess
         try
         {
             await HypercallCluster.StartAsync(system, settings);
-            await Bootstrapping.StartAsync(system);
             await system.WhenTerminated;
         }
         finally

@@ -54,11 +54,6 @@ internal static class RunVerb
                 + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
             HelpName = "URL",
         };
-        var bootstrap = new Option<string?>("--bootstrap")
-        {
-            Description = "Find the cluster without --seed: config (a list in the file of --config) or kubernetes.",
-        };
-        bootstrap.AcceptOnlyFromAmong("config", "kubernetes");
         Option<string?> certificates = ClientOptions.Certificates();
         var config = new Option<string?>("--config")
         {
@@ -84,15 +79,10 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, certificates, bootstrap, config, memory,
+            role, host, port, seed, journal, journalAt, partition, otlp, certificates, config, memory,
             takeOver, acceptLoss,
             untilInputEnds,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(bootstrap) is not null && result.GetValue(seed) is { Length: > 0 })
-                result.AddError("run takes either --seed or --bootstrap");
-        });
         command.SetAction((parsed, _) => NodeProcess.RunAsync(
             terminal,
             Compose(
@@ -106,7 +96,6 @@ internal static class RunVerb
                     parsed.GetRequiredValue(partition),
                     parsed.GetValue(otlp),
                     parsed.GetValue(certificates),
-                    parsed.GetValue(bootstrap),
                     parsed.GetValue(memory),
                     parsed.GetValue(takeOver),
                     parsed.GetValue(acceptLoss)),

@@ -15,6 +15,9 @@ public sealed class ClientBatchTests : FaultTestKit
     private const int MaxBatch = 16;
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Long enough to be answered by an actor that is there.</summary>
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task Requests_that_gather_leave_as_one_message_in_their_order()
     {
@@ -126,7 +129,7 @@ public sealed class ClientBatchTests : FaultTestKit
 
         Assert.All(
             await Task.WhenAll(rest), result => Assert.Equal(SubmissionStatus.NoSuchPartition, result.Status));
-        await Assert.ThrowsAsync<ActorNotFoundException>(() => Sys.ActorSelection(inbox).ResolveOne(Patience));
+        await Assert.ThrowsAsync<ActorNotFoundException>(() => Sys.ActorSelection(inbox).ResolveOne(Gone));
     }
 
     private SubmitMany Many(int commands) => new(

@@ -35,9 +35,6 @@ internal sealed class NodeFleet : IDisposable
     /// <summary>Where a node binds, where that is not the port that others reach it by.</summary>
     public Func<int, int>? BoundPort { get; init; }
 
-    /// <summary>Whether the nodes are told of each other.</summary>
-    public bool IsSeeded { get; init; } = true;
-
     /// <summary>Adds to how a node is started.</summary>
     public Action<int, ProcessStartInfo>? Prepare { get; init; }
 
@@ -53,7 +50,7 @@ internal sealed class NodeFleet : IDisposable
     /// <summary>Starts a node; the first seed is the first node, which also begins the cluster.</summary>
     public void Start(int node)
     {
-        string[] seeds = [.. (IsSeeded ? Addresses : []).SelectMany(address => new[] { "--seed", address })];
+        string[] seeds = [.. Addresses.SelectMany(address => new[] { "--seed", address })];
         var start = new ProcessStartInfo(
             "dotnet", [Assembly, "run", "--port", PortOf(node), .. seeds, .. _options])
         {

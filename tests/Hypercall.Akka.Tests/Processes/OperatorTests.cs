@@ -23,7 +23,7 @@ public sealed class OperatorTests
         using var database = new PostgresqlDatabase();
         string journal = database.ConnectionString;
         using var archives = new TemporaryDirectory();
-        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal, "--take-over");
+        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal);
         string node = fleet.Addresses[0];
         fleet.Start(0);
         await AwaitReadyAsync(fleet);
@@ -88,7 +88,7 @@ public sealed class OperatorTests
     /// </summary>
     private static async Task CheckRestoredAsync(string journal, string archives)
     {
-        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal);
+        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal, "--take-over");
         fleet.Start(0);
         await AwaitReadyAsync(fleet);
         Assert.Equal(ExitCode.Done, await RunAsync("snapshot", "--node", fleet.Addresses[0]));

@@ -38,7 +38,6 @@ public sealed class UsageTests
     [InlineData("--patience takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--patience", "-1" })]
     [InlineData("--in-flight takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--in-flight", "2049" })]
     [InlineData("--timeout takes", new[] { "health", "--node", "127.0.0.1:1", "--timeout", "NaN" })]
-    [InlineData("either --seed", new[] { "run", "--port", "1", "--bootstrap", "config", "--seed", "127.0.0.1:1" })]
     [InlineData("--port takes", new[] { "run", "--port", "65536" })]
     [InlineData("--progress-every takes", new[] { "replay", "f", "--format", "ndjson", "--progress-every", "x" })]
     public void Wrong_usage_is_named(string part, string[] arguments) =>
