@@ -4,6 +4,7 @@ using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Faults;
@@ -33,6 +34,7 @@ public sealed class WriteFaultTests : FaultTestKit
     {
         IActorRef partition = StartReady();
         Feed(partition, 0, Acknowledged);
+        AwaitSeal();
         long failing = Arrange(fault);
         TestProbe first = CreateTestProbe();
         TestProbe queued = CreateTestProbe();
@@ -76,6 +78,7 @@ public sealed class WriteFaultTests : FaultTestKit
     {
         IActorRef partition = StartReady();
         Feed(partition, 0, Acknowledged);
+        AwaitSeal();
         IActorRef rival = StartReady();
         Assert.Equal(2, Health(rival).Epoch);
         TestProbe answers = CreateTestProbe();
@@ -91,6 +94,7 @@ public sealed class WriteFaultTests : FaultTestKit
     {
         IActorRef partition = StartReady();
         Feed(partition, 0, Acknowledged);
+        AwaitSeal();
         int left = 3;
         Store.AfterWrite = _ => Interlocked.Decrement(ref left) >= 0
             ? throw new IOException("no space left")
@@ -105,6 +109,13 @@ public sealed class WriteFaultTests : FaultTestKit
     }
 
     /// <summary>The record that the fault meets; later ones are written as usual.</summary>
+    /// <summary>The record of an idle queue is written: the next one is the test's own.</summary>
+    private void AwaitSeal() => AwaitAssert(() =>
+    {
+        JournalRecordCodec.TryDecode(Store.Records(EngineId).Values.Last().Bytes, out JournalRecord? record, out _);
+        Assert.Equal(JournalRecordKind.Seal, record!.Kind);
+    });
+
     private long Arrange(Fault fault)
     {
         long failing = LastRecord + 1;
