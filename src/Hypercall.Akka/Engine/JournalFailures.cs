@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.Serialization;
+using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
@@ -24,12 +25,8 @@ internal static class JournalFailures
         Chain(cause).Any(IsDamage) ? RecoveryFailure.Damaged : RecoveryFailure.Unreadable;
 
     /// <summary>What a failure is told as, in one line.</summary>
-    public static string Describe(Exception cause)
-    {
-        Exception told = Chain(cause).FirstOrDefault(IsTold) ?? cause;
-        return string.Join(' ', told.Message.Split(
-            ['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-    }
+    public static string Describe(Exception cause) =>
+        OneLine.Of((Chain(cause).FirstOrDefault(IsTold) ?? cause).Message);
 
     /// <summary>Whose message names the setting and the cause: where it was thrown helps nobody.</summary>
     public static bool IsTold(Exception exception) =>

@@ -1,3 +1,5 @@
+using Hypercall.Actors.Protocol;
+
 namespace Hypercall.Actors.Storage;
 
 /// <summary>
@@ -16,10 +18,7 @@ public sealed class JournalRefusedException : Exception
 public sealed class JournalUnreachableException : Exception
 {
     internal JournalUnreachableException(string settingPath, string location, Exception cause)
-        : base($"setting '{settingPath}': the database {location} cannot be used: {OneLine(cause.Message)}", cause)
+        : base($"setting '{settingPath}': the database {location} cannot be used: {OneLine.Of(cause.Message)}", cause)
     {
     }
-
-    private static string OneLine(string text) => string.Join(
-        ' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

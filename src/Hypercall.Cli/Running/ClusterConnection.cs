@@ -90,6 +90,27 @@ internal sealed class ClusterConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Asks a partition's owner for an operator's act.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="limit">How long to wait.</param>
+    /// <param name="error">Why an answer says that it was not done; null where it was.</param>
+    /// <exception cref="InputException">The venue has no such partition.</exception>
+    /// <exception cref="CheckFailedException">It was not done, or not known to be.</exception>
+    public async Task<T> ActAsync<T>(
+        IPartitionRequest request, TimeSpan limit, Func<T, string?> error, CancellationToken cancellation)
+        where T : class
+    {
+        await WaitForContactAsync(request.Partition, cancellation);
+        object answer = await AskAsync(request, limit, cancellation);
+        string? refusal = answer switch
+        {
+            T taken => error(taken),
+            EngineUnavailable unavailable => unavailable.Detail,
+            _ => $"a {answer.GetType().Name} is no answer to a {request.GetType().Name}",
+        };
+        return refusal is null ? (T)answer : throw new CheckFailedException(refusal);
+    }
+
     /// <summary>Shows what a partition publishes until the display has had enough.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public async Task<int> WatchAsync(

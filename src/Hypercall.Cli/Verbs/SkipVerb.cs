@@ -83,16 +83,7 @@ internal static class SkipVerb
         Terminal terminal, string[] nodes, string? certificates, SkipCommand skip, CancellationToken cancellation)
     {
         await using var connection = new ClusterConnection(nodes, certificates);
-        await connection.WaitForContactAsync(skip.Partition, cancellation);
-        object answer = await connection.AskAsync(skip, Patience, cancellation);
-        string? refusal = answer switch
-        {
-            SkipAnswer taken => taken.Error,
-            EngineUnavailable unavailable => unavailable.Detail,
-            _ => $"a {answer.GetType().Name} is no answer to a skip",
-        };
-        if (refusal is not null)
-            throw new CheckFailedException(refusal);
+        await connection.ActAsync<SkipAnswer>(skip, Patience, answer => answer.Error, cancellation);
         terminal.Line($"command {skip.Sequence} is skipped; partition {skip.Partition} starts again");
         return ExitCode.Done;
     }

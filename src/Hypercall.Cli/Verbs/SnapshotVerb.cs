@@ -53,17 +53,9 @@ internal static class SnapshotVerb
         Terminal terminal, string[] nodes, string? certificates, TakeSnapshot request, CancellationToken cancellation)
     {
         await using var connection = new ClusterConnection(nodes, certificates);
-        await connection.WaitForContactAsync(request.Partition, cancellation);
-        object answer = await connection.AskAsync(request, Patience, cancellation);
-        string? refusal = answer switch
-        {
-            SnapshotTaken taken => taken.Error,
-            EngineUnavailable unavailable => unavailable.Detail,
-            _ => $"a {answer.GetType().Name} is no answer to a snapshot's request",
-        };
-        if (refusal is not null)
-            throw new CheckFailedException(refusal);
-        terminal.Line($"snapshot after record {((SnapshotTaken)answer).RecordNumber}, saved");
+        SnapshotTaken taken = await connection.ActAsync<SnapshotTaken>(
+            request, Patience, answer => answer.Error, cancellation);
+        terminal.Line($"snapshot after record {taken.RecordNumber}, saved");
         return ExitCode.Done;
     }
 
