@@ -1,9 +1,8 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.Modules;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
@@ -11,20 +10,16 @@ namespace Hypercall.Engine;
 /// <summary>
 /// The pure core: apply(state, command) gives the next state, the events and the hash. Single-threaded, no I/O, no
 /// clock; equal commands give equal states on every machine. A host feeds it sequenced envelopes and must not use it
-/// from two threads at once. The parts of the class stand in the folders of their modules.
+/// from two threads at once. What it does stands in its modules (<see cref="EngineModules"/>), each a class.
 /// </summary>
-public sealed partial class ExchangeEngine
+public sealed class ExchangeEngine
 {
     private readonly EngineState _state;
-    private readonly EngineOptions _options;
+    private readonly bool _hashing;
     private readonly ChangeLog _changes;
-    private readonly ApplyOutput _output = new();
-    private readonly List<Instrument> _touchedBooks = [];
-    private readonly LevelChanges _bidChanges = new();
-    private readonly LevelChanges _askChanges = new();
-    private RejectArguments _rejectArguments;
-
-    private EventBuffer Events => _output.Events;
+    private readonly Turn _turn = new();
+    private readonly EngineModules _modules;
+    private readonly SnapshotWriter _snapshotWriter = new();
 
     /// <summary>An engine that has applied nothing, with the default rules.</summary>
     public ExchangeEngine(EngineOptions? options = null)
@@ -35,17 +30,37 @@ public sealed partial class ExchangeEngine
     private ExchangeEngine(EngineState state, EngineOptions? options)
     {
         _state = state;
-        _options = options ?? EngineOptions.Default;
-        _changes = new ChangeLog(state, _options.Hashing);
-        _generalRules = UnderlyingRules.Resolve(state.Rules, string.Empty);
-        _valuer = new OptionValuer(state);
-        _standardMargin = new StandardMargin(state, _valuer);
-        _portfolioMargin = new PortfolioMargin(state, _valuer);
-        _hypothesis = new MarginHypothesis(state.Positions);
+        _hashing = (options ?? EngineOptions.Default).Hashing;
+        _changes = new ChangeLog(state, _hashing);
+        _modules = new EngineModules(state, _turn, _changes);
+    }
+
+    /// <summary>An engine from a snapshot's bytes, with its invariants checked.</summary>
+    /// <returns>
+    /// Null, with what is wrong and where in <paramref name="error"/>, for bytes that are no snapshot.
+    /// </returns>
+    public static ExchangeEngine? Restore(ReadOnlySpan<byte> snapshot, EngineOptions? options, out string? error)
+    {
+        try
+        {
+            if (SnapshotReader.Read(snapshot, out error) is not { } state)
+                return null;
+            var engine = new ExchangeEngine(state, options);
+            engine.CheckInvariants();
+            return engine;
+        }
+        catch (Exception exception) when (exception is EngineInvariantException or OverflowException)
+        {
+            error = $"snapshot content contradicts itself: {exception.Message}";
+            return null;
+        }
     }
 
     /// <summary>The state, for tools that show what it holds; they change nothing.</summary>
     internal EngineState State => _state;
+
+    /// <summary>What settlements have looked at: shows how their work grows, without a clock.</summary>
+    internal long SettlementSteps => _modules.Settlement.SettlementSteps;
 
     /// <summary>Sequence of the last applied command, 0 at first.</summary>
     public long Sequence => _state.Sequence;
@@ -71,11 +86,7 @@ public sealed partial class ExchangeEngine
     {
         get
         {
-            long earliest = Math.Min(
-                Math.Min(_state.Orders.EarliestExpiryMs ?? long.MaxValue, NextLiquidationMs()),
-                Math.Min(
-                    _state.CancelAllDeadlines.EarliestMs ?? long.MaxValue,
-                    _state.InstrumentExpiries.EarliestMs ?? long.MaxValue));
+            long earliest = Math.Min(_state.EarliestDeadlineMs, _modules.Examiner.NextLiquidationMs());
             return earliest == long.MaxValue ? null : earliest;
         }
     }
@@ -98,23 +109,40 @@ public sealed partial class ExchangeEngine
     public ApplyOutput Apply(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         if (!TryBegin(envelope, encoded))
-            return _output;
-        AdvanceTime(envelope.Command);
-        _lastOrderStatus = null;
-        RejectCode rejection = Execute(envelope);
-        if (rejection != RejectCode.None)
-        {
-            _output.Rejection = TakeRejection(rejection);
-            _output.OrderId = null;
-        }
-
-        EndCommand(envelope.Command);
-        PublishBooks();
-        RememberTransfer();
-        RememberOutcome(envelope);
-        Finish();
-        return _output;
+            return _turn.Output;
+        AdvanceTime(envelope.Command is Tick);
+        _turn.LastOrder = null;
+        _turn.Conclude(Execute(envelope));
+        _modules.Shortfalls.EndCommand(envelope.Command);
+        _modules.Publisher.PublishBooks();
+        _modules.TransferNumbers.RememberTransfer();
+        _modules.Requests.RememberOutcome(envelope);
+        return Finish();
     }
+
+    /// <summary>
+    /// Consumes the sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome
+    /// Skipped, nothing else happens. What is due by then happens with the next command.
+    /// </summary>
+    public ApplyOutput ApplySkipped(in CommandEnvelope envelope)
+    {
+        if (!TryBegin(envelope, default))
+            return _turn.Output;
+        _turn.LastOrder = null;
+        _turn.Output.Rejection = new Rejection(RejectCode.Skipped, default);
+        _changes.RecordSkipped();
+        _modules.Requests.RememberSkipped(envelope);
+        return Finish();
+    }
+
+    /// <summary>
+    /// What Apply would answer to the repetition of a request that is remembered, as of the last command applied, whose
+    /// sequence, time and hash it bears. Changes nothing and consumes nothing.
+    /// </summary>
+    /// <param name="envelope">A sound repetition; its sequence and time are not looked at.</param>
+    /// <returns>Null where the request is not remembered, or was another command: Apply says what becomes of
+    /// it.</returns>
+    public ApplyOutput? Recall(in CommandEnvelope envelope) => _modules.Requests.Recall(envelope);
 
     /// <summary>
     /// Leaves the hash chain to a host that replays, from the next command on: <see cref="ApplyOutput.Hash"/> is zero
@@ -123,7 +151,7 @@ public sealed partial class ExchangeEngine
     /// <param name="chain">Stands at <see cref="Hash"/>.</param>
     public void DeferHashing(IHashChain chain)
     {
-        if (_options.Hashing)
+        if (_hashing)
             _state.HashChain = chain;
     }
 
@@ -134,33 +162,43 @@ public sealed partial class ExchangeEngine
         _state.HashChain = null;
     }
 
+    /// <summary>Checks the whole state (engine.md §6).</summary>
+    /// <exception cref="EngineInvariantException">An invariant does not hold.</exception>
+    public void CheckInvariants() => _modules.Invariants.CheckInvariants();
+
+    /// <summary>The whole state in the canonical encoding.</summary>
+    public byte[] Snapshot() => _snapshotWriter.Write(_state).ToArray();
+
+    /// <summary>SHA-256 of every component's canonical content, computed from the whole state.</summary>
+    public EngineStateDigest ComputeDigest() => SnapshotFormat.Digest(_snapshotWriter.Write(_state))!;
+
     /// <summary>
-    /// Consumes the sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome
-    /// Skipped, nothing else happens. What is due by then happens with the next command.
+    /// The same digests from a snapshot's bytes, so that they can be had away from the engine's thread.
     /// </summary>
-    public ApplyOutput ApplySkipped(in CommandEnvelope envelope)
-    {
-        if (!TryBegin(envelope, default))
-            return _output;
-        _lastOrderStatus = null;
-        _output.Rejection = new Rejection(RejectCode.Skipped, default);
-        _changes.RecordSkipped();
-        _request = FindRequest(envelope, out bool known);
-        _remembersOutcome = envelope.RequestId is not null && !known;
-        RememberOutcome(envelope);
-        Finish();
-        return _output;
-    }
+    /// <returns>Null for bytes that are not framed as a snapshot.</returns>
+    public static EngineStateDigest? DigestSnapshot(ReadOnlySpan<byte> snapshot) => SnapshotFormat.Digest(snapshot);
+
+    /// <summary>A readable copy of the state.</summary>
+    public EngineView View() => _modules.StateViews.View(ComputeDigest());
+
+    /// <summary>Every listed instrument with its status, in the order of their listing.</summary>
+    public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing() => _modules.StateViews.ViewListing();
+
+    /// <summary>The listed options of an underlying with their best prices and greeks.</summary>
+    /// <param name="underlying">Name of the underlying.</param>
+    /// <returns>Null for an underlying that no accepted command named.</returns>
+    public ChainView? ViewChain(string underlying) => _modules.ChainViews.ViewChain(underlying);
+
+    /// <summary>A wallet under the scenario grid.</summary>
+    /// <returns>Null for a wallet that no accepted command touched.</returns>
+    public RiskView? ViewRisk(WalletAddress address) => _modules.RiskViews.ViewRisk(address);
 
     /// <summary>
     /// Consumes the envelope's sequence and time and opens its change log; false when it is out of order.
     /// </summary>
     private bool TryBegin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
-        _output.Reset();
-        _output.RequestId = envelope.RequestId;
-        _output.TimestampMs = envelope.TimestampMs;
-        _output.Sequence = _state.Sequence + 1;
+        _turn.Begin(envelope, _state.Sequence + 1);
         if (envelope.Sequence != _state.Sequence + 1)
             return RefuseOutOfOrder(envelope.Sequence, _state.Sequence + 1);
         if (envelope.TimestampMs < _state.TimestampMs)
@@ -174,118 +212,52 @@ public sealed partial class ExchangeEngine
 
     private bool RefuseOutOfOrder(long given, long expected)
     {
-        _output.Rejection = new Rejection(RejectCode.OutOfOrder, new RejectArguments(given, expected));
-        _output.Hash = _state.Hash;
+        _turn.Output.Rejection = new Rejection(RejectCode.OutOfOrder, new RejectArguments(given, expected));
+        _turn.Output.Hash = _state.Hash;
         return false;
     }
 
-    private void Finish()
+    /// <summary>What time alone does, before every command (engine.md §1).</summary>
+    private void AdvanceTime(bool isTick)
     {
-        CheckTouched();
-        _changes.RecordDirty();
-        _output.Hash = _changes.Complete();
-        _state.Hash = _output.Hash;
+        long now = _state.TimestampMs;
+        _modules.Resting.CancelExpired(now);
+        if (_state.CancelAllDeadlines.EarliestMs <= now)
+            _modules.DeadManSwitches.FireDeadManSwitches(now);
+        if (_state.InstrumentExpiries.EarliestMs <= now)
+            _modules.Expiries.ExpireInstruments(now);
+        _modules.Signers.ForgetTheOld(now, isTick);
+        if (_state.LiquidationSteps.EarliestMs <= now)
+            _modules.LiquidationSteps.RunLiquidationSteps(isTick);
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
     private RejectCode Execute(in CommandEnvelope envelope)
     {
-        RejectCode rejection = CheckRequest(envelope);
-        if (rejection != RejectCode.None || _output.Duplicate)
+        RejectCode rejection = _modules.Requests.CheckRequest(envelope);
+        if (rejection != RejectCode.None || _turn.Output.Duplicate)
             return rejection;
         var acting = envelope.Command as WalletCommand;
-        rejection = CheckAuthority(envelope, acting);
+        rejection = _modules.Authority.CheckAuthority(envelope, acting);
         if (rejection == RejectCode.None)
-            rejection = SpendNonce(envelope);
+            rejection = _modules.Signers.SpendNonce(envelope);
         if (rejection == RejectCode.None)
-            rejection = SpendTransferNumber(envelope);
-        if (rejection != RejectCode.None || _output.Duplicate)
+            rejection = _modules.TransferNumbers.SpendTransferNumber(envelope);
+        if (rejection != RejectCode.None || _turn.Output.Duplicate)
             return rejection;
 
-        rejection = Dispatch(envelope.Command);
+        rejection = _modules.Dispatch(envelope.Command);
         if (rejection == RejectCode.None && acting is not null)
-            GetOrAddWallet(acting.Wallet);
+            _modules.Registry.GetOrAddWallet(acting.Wallet);
         return rejection;
     }
 
-    private RejectCode Dispatch(EngineCommand command) => command switch
+    private ApplyOutput Finish()
     {
-        PlaceOrder place => Place(place.Wallet, place.Order),
-        CancelOrder cancel => Cancel(cancel.Wallet, cancel.Order),
-        ReplaceOrder replace => Replace(replace.Wallet, replace.Target, replace.Order, replace.TotalSize),
-        CancelAll cancelAll => ApplyCancelAll(cancelAll),
-        CancelAllAfter after => ApplyCancelAllAfter(after),
-        BulkOrders bulk => ApplyBulk(bulk),
-        RfqExecute rfq => ApplyRfq(rfq),
-        MarketAction market => ApplyMarketAction(market),
-        TradingModeUpdate mode => ApplyTradingMode(mode),
-        TickExpiry expiry => ApplyTickExpiry(expiry),
-        Tick => RejectCode.None,
-        PriceUpdate price => ApplyPriceUpdate(price),
-        IvUpdate iv => ApplyIvUpdate(iv),
-        DepositUpdate deposit => ApplyDeposit(deposit),
-        CashWithdrawalUpdate withdrawal => ApplyWithdrawal(withdrawal),
-        InsuranceDeposit insurance => ApplyInsuranceDeposit(insurance),
-        OptionDepositUpdate deposit => ApplyOptionDeposit(deposit),
-        OptionWithdrawalUpdate withdrawal => ApplyOptionWithdrawal(withdrawal),
-        HypercorePositionUpdate position => ApplyHypercorePosition(position),
-        HypercoreEquityUpdate equity => ApplyHypercoreEquity(equity),
-        MarginModeUpdate mode => ApplyMarginMode(mode),
-        TierUpdate tier => ApplyTier(tier),
-        LiquidationStateUpdate state => ApplyLiquidationState(state),
-        LiquidationBonusUpdate bonus => ApplyLiquidationBonus(bonus),
-        MmpConfigUpdate config => ApplyMmpConfig(config),
-        MmpReset reset => ApplyMmpReset(reset),
-        ApproveAgent approve => ApplyApproveAgent(approve),
-        RevokeAgent revoke => ApplyRevokeAgent(revoke),
-        NonceAdvance => RejectCode.None,
-        SetRules rules => ApplySetRules(rules),
-        SetPmSettlementPoolConfig pool => ApplySettlementPool(pool),
-        _ => throw new EngineInvariantException($"no handler for {command.Type}"),
-    };
-
-    /// <summary>The code, with its arguments set aside for the output.</summary>
-    private RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
-    {
-        _rejectArguments = new RejectArguments(first, second, name);
-        return code;
-    }
-
-    /// <summary>The rejection of a code and the arguments that were set aside with it.</summary>
-    private Rejection TakeRejection(RejectCode code)
-    {
-        if (code == RejectCode.None)
-            return Rejection.None;
-        var rejection = new Rejection(code, _rejectArguments);
-        _rejectArguments = default;
-        return rejection;
-    }
-
-    /// <summary>One BookChanged per changed book, books in symbol order.</summary>
-    private void PublishBooks()
-    {
-        if (_touchedBooks.Count == 0)
-            return;
-        if (_touchedBooks.Count > 1)
-            _touchedBooks.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
-        foreach (Instrument instrument in _touchedBooks)
-        {
-            _bidChanges.Clear();
-            _askChanges.Clear();
-            instrument.Book.CollectChanges(_bidChanges, _askChanges);
-            if (_bidChanges.Items.IsEmpty && _askChanges.Items.IsEmpty)
-                continue;
-            long sequence = _state.NextL2Sequence++;
-            Events.AddBook(instrument.Symbol, sequence, _bidChanges.Items, _askChanges.Items);
-            _changes.RecordLevels(instrument, sequence, _bidChanges.Items, _askChanges.Items);
-        }
-    }
-
-    private void TouchBook(Instrument instrument)
-    {
-        if (instrument.IsTouched)
-            return;
-        instrument.IsTouched = true;
-        _touchedBooks.Add(instrument);
+        _modules.Invariants.CheckTouched();
+        _changes.RecordDirty();
+        _turn.Output.Hash = _changes.Complete();
+        _state.Hash = _turn.Output.Hash;
+        return _turn.Output;
     }
 }

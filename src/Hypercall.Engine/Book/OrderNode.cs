@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Engine.Book;
 
@@ -13,6 +14,9 @@ internal struct OrderNode
 
     /// <summary>Open quantity; what rests in the book.</summary>
     public long RemainingUnits;
+
+    /// <summary>Open or partially filled.</summary>
+    public readonly OrderStatus Status => SizeUnits == RemainingUnits ? OrderStatus.Open : OrderStatus.PartiallyFilled;
 
     /// <summary>Size of the order; filled = size − remaining.</summary>
     public long SizeUnits;

@@ -8,6 +8,9 @@ namespace Hypercall.Engine.Book;
 /// </summary>
 internal sealed class OrderStore
 {
+    /// <summary>No order.</summary>
+    public const int NoSlot = -1;
+
     private const int InitialCapacity = 64;
     private static readonly OrderDetail Vacant;
     private readonly OrderIdIndex _index = new();

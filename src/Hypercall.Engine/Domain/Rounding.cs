@@ -6,6 +6,9 @@ namespace Hypercall.Engine.Domain;
 /// </summary>
 public static class Rounding
 {
+    /// <summary>The whole, in parts per million.</summary>
+    internal const long PpmUnit = 1_000_000;
+
     private const ulong PpmGrid = 1_000_000_000_000;
     private const ulong FifthPower = 244_140_625;
 

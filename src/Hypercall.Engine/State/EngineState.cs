@@ -12,6 +12,7 @@ namespace Hypercall.Engine.State;
 internal sealed class EngineState
 {
     private Hash256 _hash;
+    private UnderlyingRules _generalRules = UnderlyingRules.Resolve(RuleSet.Default, string.Empty);
 
     public EngineState()
     {
@@ -40,7 +41,7 @@ internal sealed class EngineState
 
     public long NextL2Sequence { get; set; } = 1;
 
-    public RuleSet Rules { get; set; } = RuleSet.Default;
+    public RuleSet Rules { get; private set; } = RuleSet.Default;
 
     public WalletTable Wallets { get; } = new();
 
@@ -74,6 +75,56 @@ internal sealed class EngineState
 
     /// <summary>Expiry instants of active and halted instruments by number (derived from the instruments).</summary>
     public DeadlineHeap InstrumentExpiries { get; } = new();
+
+    /// <summary>
+    /// The earliest instant at which an order, a dead-man's switch or an instrument is due, or
+    /// <see cref="long.MaxValue"/>.
+    /// </summary>
+    public long EarliestDeadlineMs => Math.Min(
+        Orders.EarliestExpiryMs ?? long.MaxValue,
+        Math.Min(CancelAllDeadlines.EarliestMs ?? long.MaxValue, InstrumentExpiries.EarliestMs ?? long.MaxValue));
+
+    /// <summary>Has rules in force from now on, and all that is derived from them.</summary>
+    public void UseRules(RuleSet rules)
+    {
+        Rules = rules;
+        _generalRules = UnderlyingRules.Resolve(rules, string.Empty);
+        foreach (Underlying underlying in Markets.Underlyings)
+        {
+            underlying.Rules = UnderlyingRules.Resolve(rules, underlying.Name);
+            underlying.MarketVersion++;
+            underlying.IndexVersion++;
+        }
+    }
+
+    /// <summary>The rules of an underlying that may not be known yet.</summary>
+    public UnderlyingRules RulesOf(string underlying)
+    {
+        foreach (UnderlyingOverride item in Rules.Overrides)
+        {
+            if (string.Equals(item.Underlying, underlying, StringComparison.Ordinal))
+                return UnderlyingRules.Resolve(Rules, underlying);
+        }
+
+        return _generalRules;
+    }
+
+    /// <summary>The instrument of an open order.</summary>
+    public Instrument InstrumentOf(int slot) => Markets[Orders.Store.Node(slot).Instrument]!;
+
+    /// <summary>Whether a wallet holds options that await their price.</summary>
+    public bool AwaitsSettlement(WalletAccount wallet)
+    {
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref Positions[slot];
+            bool isPending = Markets[entry.Instrument]!.Status == InstrumentStatus.ExpiredPendingPrice;
+            if (isPending && entry.QuantityUnits != 0)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Lists an instrument that is not there, with an empty book.</summary>
     public Instrument AddInstrument(ParsedInstrument parsed, Underlying underlying, long expiryMs)

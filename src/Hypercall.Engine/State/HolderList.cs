@@ -15,17 +15,22 @@ internal sealed class HolderList
     private readonly List<int> _numbers = [];
     private bool _mayHoldEmpty;
 
-    /// <summary>Takes notice of an exposure that is not empty any more.</summary>
-    public void Add(WalletExposure exposure)
+    /// <summary>Takes notice of an exposure that may have become empty, or be so no more.</summary>
+    public void Note(WalletExposure exposure)
+    {
+        if (exposure.IsEmpty)
+            _mayHoldEmpty = true;
+        else
+            Add(exposure);
+    }
+
+    private void Add(WalletExposure exposure)
     {
         if (exposure.IsListed)
             return;
         exposure.IsListed = true;
         _arrived.Add(exposure);
     }
-
-    /// <summary>Takes notice of an exposure that has become empty.</summary>
-    public void NoteEmptied() => _mayHoldEmpty = true;
 
     /// <summary>The holders by address; holds until the next change.</summary>
     public ReadOnlySpan<WalletExposure> InAddressOrder()

@@ -11,8 +11,6 @@ internal readonly record struct IndexPoint(long TimestampMs, long PriceUnits);
 /// </summary>
 internal sealed class IndexHistory
 {
-    private const long PpmUnit = 1_000_000;
-
     private IndexPoint[] _ring = new IndexPoint[4];
     private int _head;
 
@@ -67,7 +65,7 @@ internal sealed class IndexHistory
             weight += counted;
         }
 
-        bool isCovered = (Int128)weight * PpmUnit >= (Int128)minCoveragePpm * (endMs - startMs);
+        bool isCovered = (Int128)weight * Rounding.PpmUnit >= (Int128)minCoveragePpm * (endMs - startMs);
         return weight == 0 || !isCovered ? 0 : (long)Rounding.Divide(sum, weight);
     }
 

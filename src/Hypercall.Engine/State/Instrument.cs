@@ -39,6 +39,11 @@ internal sealed class Instrument
     /// <summary>What the venue holds of withdrawn contracts, zero or more.</summary>
     public long HeldUnits { get; set; }
 
+    /// <summary>By expiry instant, then symbol.</summary>
+    public static int CompareByExpiry(Instrument left, Instrument right) => left.ExpiryMs != right.ExpiryMs
+        ? left.ExpiryMs.CompareTo(right.ExpiryMs)
+        : string.CompareOrdinal(left.Symbol, right.Symbol);
+
     /// <summary>Number of wallets whose position is not flat (derived from the positions).</summary>
     public int OpenPositions { get; set; }
 

@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain.Rules;
+
 namespace Hypercall.Engine.State;
 
 /// <summary>
@@ -64,9 +66,13 @@ internal sealed class OutcomeCache
         Next++;
     }
 
+    /// <summary>Drops the oldest entries that the rules have no room for.</summary>
+    /// <returns>How many were dropped.</returns>
+    public int Trim(RuleSet rules) => Trim(rules.OutcomeCache, rules.OutcomeCacheBytes);
+
     /// <summary>Drops the oldest entries while there are more of them, or of their bytes, than allowed.</summary>
     /// <returns>How many were dropped.</returns>
-    public int Trim(int maxEntries, long maxBytes)
+    private int Trim(int maxEntries, long maxBytes)
     {
         int dropped = 0;
         while (Count > maxEntries || Bytes > maxBytes)

@@ -19,6 +19,23 @@ internal sealed class PositionTable
     /// <summary>Slot of an entry, or -1.</summary>
     public int Find(int wallet, int instrument) => _slots.Find(Key(wallet, instrument));
 
+    /// <summary>What a wallet has in an instrument; nothing where either is not there.</summary>
+    public Exposure ExposureOf(WalletAccount? wallet, Instrument? instrument)
+    {
+        if (wallet is null || instrument is null)
+            return default;
+        int slot = Find(wallet.Number, instrument.Number);
+        if (slot < 0)
+            return default;
+        ref PositionEntry entry = ref _entries[slot];
+        return new Exposure
+        {
+            PositionUnits = entry.QuantityUnits,
+            OpenBuyUnits = entry.OpenBuyUnits,
+            OpenSellUnits = entry.OpenSellUnits,
+        };
+    }
+
     /// <summary>Slot of an entry, which is added if it is not there.</summary>
     public int GetOrAdd(WalletAccount wallet, int instrument)
     {

@@ -68,7 +68,7 @@ internal sealed partial class SnapshotReader
         else if (RuleSetValidation.FirstInvalidMember(rules) is { } member)
             reader.Fail($"rule set member '{member}'");
         else
-            _state.Rules = rules;
+            _state.UseRules(rules);
     }
 
     private void ReadUnderlyings(ref CanonicalReader reader)
@@ -223,7 +223,7 @@ internal sealed partial class SnapshotReader
     {
         WalletExposure exposure = wallet.GetOrAddExposure(underlying);
         exposure.HeldOptions++;
-        underlying.Holders.Add(exposure);
+        underlying.Holders.Note(exposure);
     }
 
     private void ReadPerps(ref CanonicalReader reader)
@@ -244,7 +244,7 @@ internal sealed partial class SnapshotReader
             WalletExposure exposure = wallet.GetOrAddExposure(underlying!);
             exposure.PerpUnits = size;
             exposure.PerpEntryUnits = entry;
-            underlying!.Holders.Add(exposure);
+            underlying!.Holders.Note(exposure);
         }
     }
 

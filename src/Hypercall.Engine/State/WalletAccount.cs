@@ -82,6 +82,9 @@ internal sealed class WalletAccount
     /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
     public int SignerNumber { get; set; } = -1;
 
+    public static int CompareByAddress(WalletAccount left, WalletAccount right) =>
+        left.Address.CompareTo(right.Address);
+
     /// <summary>What it holds on an underlying, or null when it never held anything there.</summary>
     public WalletExposure? FindExposure(Underlying underlying)
     {

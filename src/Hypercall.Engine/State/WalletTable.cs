@@ -28,7 +28,7 @@ internal sealed class WalletTable
     public WalletAccount[] SortedByAddress()
     {
         WalletAccount[] sorted = [.. _byNumber];
-        Array.Sort(sorted, static (left, right) => left.Address.CompareTo(right.Address));
+        Array.Sort(sorted, WalletAccount.CompareByAddress);
         return sorted;
     }
 }

@@ -66,6 +66,9 @@ internal sealed class UnderlyingRules
         };
     }
 
+    /// <summary>The instant at which what expires on a date expires, ms since the epoch.</summary>
+    public long ExpiryMs(int date) => CalendarDate.ToEpochMs(date) + ExpiryTimeMinutes * 60_000L;
+
     /// <summary>The tick that holds at a price: that of the greatest From not above it.</summary>
     /// <param name="priceUnits">A price above zero.</param>
     public long TickUnitsAt(long priceUnits)

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Fees;
 
@@ -35,11 +36,18 @@ public static class FeeService
     /// What an order is held to pay for a fill whole at its limit: the larger of maker's and taker's fee, zero where
     /// both are rebates.
     /// </summary>
-    internal static Int128 LimitFeeUnits(FeeRules fees, long indexPriceUnits, long priceUnits, long sizeUnits)
+    internal static Int128 LimitFeeUnits(Underlying underlying, long priceUnits, long sizeUnits)
     {
-        long ratePpm = Math.Max(fees.MakerPpm, fees.TakerPpm);
-        return ratePpm <= 0 ? 0 : TradingFeeUnits(ratePpm, fees.CapPpm, indexPriceUnits, priceUnits, sizeUnits);
+        FeeRules fees = underlying.Rules.Fees;
+        return RoleFeeUnits(underlying, Math.Max(fees.MakerPpm, fees.TakerPpm), priceUnits, sizeUnits);
     }
+
+    /// <summary>The fee of one rate at a price; none where it is a rebate.</summary>
+    internal static Int128 RoleFeeUnits(Underlying underlying, long ratePpm, long priceUnits, long sizeUnits) =>
+        ratePpm <= 0
+            ? 0
+            : TradingFeeUnits(
+                ratePpm, underlying.Rules.Fees.CapPpm, underlying.IndexPriceUnits, priceUnits, sizeUnits);
 
     /// <summary>The builder's share of a positive fee, rounded to 8 decimals half away from zero.</summary>
     public static Int128 BuilderShareUnits(long builderPpm, Int128 feeUnits) =>

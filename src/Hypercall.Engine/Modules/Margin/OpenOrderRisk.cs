@@ -41,8 +41,7 @@ internal sealed class OpenOrderRisk
     public static Int128 LossUnits(
         Underlying underlying, OptionValuation valuation, long signedUnits, long priceUnits)
     {
-        Int128 fee = FeeService.LimitFeeUnits(
-            underlying.Rules.Fees, underlying.IndexPriceUnits, priceUnits, Math.Abs(signedUnits));
+        Int128 fee = FeeService.LimitFeeUnits(underlying, priceUnits, Math.Abs(signedUnits));
         return fee - Int128.Min(0, Cash.NotionalUnits(valuation.MarkUnits - priceUnits, signedUnits));
     }
 

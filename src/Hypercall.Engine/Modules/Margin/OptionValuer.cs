@@ -12,8 +12,6 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class OptionValuer
 {
-    private const long PpmUnit = 1_000_000;
-
     /// <summary>A scenario leaves at least a tenth of the volatility.</summary>
     private const double LeastVolatilityFactor = 0.1;
 
@@ -145,10 +143,11 @@ internal sealed class OptionValuer
         double strike = DecimalUnits.ToDouble(contract.Strike.Units);
         double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
         double tenor = (double)VolatilityTenor.FactorPpm(
-            instrument.Underlying.Rules.Portfolio.VolTenor, instrument.ExpiryMs - _state.TimestampMs) / PpmUnit;
+            instrument.Underlying.Rules.Portfolio.VolTenor, instrument.ExpiryMs - _state.TimestampMs)
+            / Rounding.PpmUnit;
         for (int i = 0; i < grid.Length; i++)
         {
-            double factor = 1 + (double)grid[i].VolPpm / PpmUnit * tenor;
+            double factor = 1 + (double)grid[i].VolPpm / Rounding.PpmUnit * tenor;
             double least = factor < LeastVolatilityFactor ? LeastVolatilityFactor : factor;
             double volatility = valuation.Volatility * least;
             bool isPriced = BlackScholes.TryPrice(
@@ -168,7 +167,7 @@ internal sealed class OptionValuer
             for (int i = 0; i < grid.Length; i++)
             {
                 underlying.ScenarioIndexUnits[i] = (long)Rounding.MultiplyDivide(
-                    underlying.IndexPriceUnits, PpmUnit + grid[i].SpotPpm, PpmUnit);
+                    underlying.IndexPriceUnits, Rounding.PpmUnit + grid[i].SpotPpm, Rounding.PpmUnit);
             }
 
             underlying.ScenarioIndexVersion = underlying.IndexVersion;

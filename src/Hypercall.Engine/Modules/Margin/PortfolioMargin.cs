@@ -12,8 +12,6 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class PortfolioMargin : IOpenOrderWatcher
 {
-    private const long PpmUnit = 1_000_000;
-
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
     private readonly PortfolioBlocks _kept;
@@ -138,7 +136,7 @@ internal sealed class PortfolioMargin : IOpenOrderWatcher
             equity += block.ValueUnits + block.PerpValueUnits(ignoresProfit: false);
             Int128 required = block.RequireHeld().Units;
             initial += required;
-            sum += required / PpmUnit * block.Underlying.Rules.Portfolio.MmPpm;
+            sum += required / Rounding.PpmUnit * block.Underlying.Rules.Portfolio.MmPpm;
         }
 
         maintenance = Rounding.Divide(sum, Cash.UnitsPerRoundedUnit) * Cash.UnitsPerRoundedUnit;

@@ -17,7 +17,7 @@ internal static class ReservedFees
     /// <summary>Fee reserved for an order of this size at this limit, zero or more.</summary>
     public static Int128 OfOrder(Underlying underlying, long priceUnits, long units) => units == 0
         ? 0
-        : FeeService.LimitFeeUnits(underlying.Rules.Fees, underlying.IndexPriceUnits, priceUnits, units);
+        : FeeService.LimitFeeUnits(underlying, priceUnits, units);
 
     /// <summary>Keeps the sum when an open buy changes from one remainder to another.</summary>
     public static void Change(WalletExposure exposure, in OrderNode order, long beforeUnits, long afterUnits)

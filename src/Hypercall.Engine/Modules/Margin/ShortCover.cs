@@ -12,7 +12,6 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class ShortCover
 {
-    private const long PpmUnit = 1_000_000;
     private const long MillisecondsPerHour = 3_600_000;
 
     private long[] _left = [];
@@ -79,7 +78,7 @@ internal sealed class ShortCover
             long taken = Math.Min(open, _left[cover]);
             _left[cover] -= taken;
             open -= taken;
-            Int128 beyond = (Int128)width * PpmUnit;
+            Int128 beyond = (Int128)width * Rounding.PpmUnit;
             _floor.Add(Int128.Min(floor, beyond), taken);
             _gamma.Add(Int128.Min(gamma, beyond), taken);
         }
@@ -107,7 +106,7 @@ internal sealed class ShortCover
             long above = other.Parsed.Key.Strike.Units - strike;
             long beyond = Math.Max(0, type == OptionType.Call ? above : -above);
             long distance = Math.Abs(above);
-            if ((Int128)beyond * PpmUnit > (Int128)rules.CoverPpm * strike
+            if ((Int128)beyond * Rounding.PpmUnit > (Int128)rules.CoverPpm * strike
                 || (best >= 0 && (beyond > width || (beyond == width && distance >= nearest))))
             {
                 continue;

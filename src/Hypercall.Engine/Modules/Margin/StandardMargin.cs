@@ -13,8 +13,6 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class StandardMargin
 {
-    private const long PpmUnit = 1_000_000;
-
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
     private Int128 _requirementUnits;
@@ -64,7 +62,7 @@ internal sealed class StandardMargin
         bool isCall = contract.Type == OptionType.Call;
         long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
         Int128 ofIndex = Int128.Max(
-            (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * PpmUnit, (Int128)rules.ImFloorPpm * index);
+            (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * Rounding.PpmUnit, (Int128)rules.ImFloorPpm * index);
         long initial = WithMark(ofIndex, markUnits);
         return isCall ? initial : Math.Max(initial, maintenanceUnits);
     }
@@ -287,5 +285,5 @@ internal sealed class StandardMargin
 
     /// <summary>A part in ppm of price units plus the mark, rounded once to 8 decimals.</summary>
     private static long WithMark(Int128 ppmUnits, long markUnits) =>
-        (long)Rounding.Divide(ppmUnits + (Int128)markUnits * PpmUnit, PpmUnit);
+        (long)Rounding.Divide(ppmUnits + (Int128)markUnits * Rounding.PpmUnit, Rounding.PpmUnit);
 }

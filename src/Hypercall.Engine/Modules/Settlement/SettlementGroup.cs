@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+
 namespace Hypercall.Engine.Modules.Settlement;
 
 /// <summary>
@@ -5,8 +7,6 @@ namespace Hypercall.Engine.Modules.Settlement;
 /// </summary>
 internal sealed class SettlementGroup
 {
-    private const long PpmUnit = 1_000_000;
-
     private readonly List<long> _references = [];
 
     /// <summary>The first price that the command carries for it, or 0.</summary>
@@ -34,7 +34,7 @@ internal sealed class SettlementGroup
     {
         foreach (long reference in _references)
         {
-            Int128 move = (Int128)Math.Abs(priceUnits - reference) * PpmUnit;
+            Int128 move = (Int128)Math.Abs(priceUnits - reference) * Rounding.PpmUnit;
             if (move > (Int128)maxMovePpm * reference)
                 return reference;
         }

@@ -1,0 +1,72 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Accounting;
+
+/// <summary>What is set for a wallet: margin mode, tier, liquidation bonus.</summary>
+internal sealed class AccountSettings(
+    EngineState state, Turn turn, ChangeLog changes, Registry registry,
+    MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
+{
+    /// <summary>
+    /// Converts the open positions: what standard mode has paid for them (their cost) comes back in portfolio mode, and
+    /// the clearing account carries it.
+    /// </summary>
+    public RejectCode ApplyMarginMode(MarginModeUpdate command)
+    {
+        WalletAccount? known = registry.FindWallet(command.Wallet);
+        if ((known?.Mode ?? MarginMode.Standard) == command.Mode)
+            return RejectCode.None;
+        if (known is not null && known.LiquidationState != LiquidationState.Healthy)
+            return RejectCode.LiquidationRestricted;
+        if (known is not null && state.AwaitsSettlement(known))
+            return RejectCode.SettlementPending;
+
+        Int128 cost = 0;
+        for (int slot = known?.FirstPosition ?? OrderStore.NoSlot; slot >= 0; slot = state.Positions[slot].NextOfWallet)
+            cost += state.Positions[slot].CostUnits;
+        Int128 credit = command.Mode == MarginMode.Portfolio ? cost : -cost;
+        margin.Hypothesis.Start(known);
+        margin.Hypothesis.Mode = command.Mode;
+        margin.Hypothesis.CashUnits += credit;
+        RejectCode rejection = marginChecks.CheckExcess();
+        if (rejection != RejectCode.None)
+            return rejection;
+        WalletAccount wallet = known ?? registry.GetOrAddWallet(command.Wallet);
+        wallet.Mode = command.Mode;
+        state.Ledger.PortfolioCostUnits += credit;
+        changes.MarkWallet(wallet);
+        turn.Events.Add(new MarginModeChanged(wallet.Address, wallet.Mode));
+        cashMoves.MoveCash(wallet, credit, BalanceReason.MarginMode);
+        cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -credit, BalanceReason.MarginMode);
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplyTier(TierUpdate command)
+    {
+        int bytes = System.Text.Encoding.UTF8.GetByteCount(command.Tier);
+        if (bytes is 0 or > TierUpdate.MaxTierBytes || command.MaxOpenOrders < 0 || command.MaxOpenPositions < 0)
+            return RejectCode.InvalidTier;
+        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        wallet.Tier = command.Tier;
+        wallet.TierMaxOpenOrders = command.MaxOpenOrders;
+        wallet.TierMaxOpenPositions = command.MaxOpenPositions;
+        changes.MarkWallet(wallet);
+        turn.Events.Add(new TierChanged(wallet.Address, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions));
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplyLiquidationBonus(LiquidationBonusUpdate command)
+    {
+        if (command.BonusPpm is < 0 or > (int)Rounding.PpmUnit)
+            return turn.Reject(RejectCode.InvalidAmount, command.BonusPpm, 0);
+        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        wallet.BonusPpm = command.BonusPpm;
+        changes.MarkWallet(wallet);
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,56 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Accounting;
+
+/// <summary>Movements of cash between wallets and the venue's own accounts, and of debts.</summary>
+internal sealed class CashMoves(EngineState state, Turn turn, ChangeLog changes)
+{
+    /// <summary>Changes a wallet's cash; nothing happens for 0.</summary>
+    public void MoveCash(WalletAccount wallet, Int128 deltaUnits, BalanceReason reason)
+    {
+        if (deltaUnits == 0)
+            return;
+        wallet.CashUnits += deltaUnits;
+        state.Ledger.WalletsUnits += deltaUnits;
+        turn.Touch(wallet, WalletTouch.Changed);
+        changes.MarkCash(wallet);
+        EmitBalance(LedgerAccountKind.Wallet, wallet.Address, deltaUnits, wallet.CashUnits, reason);
+    }
+
+    /// <summary>Changes one of the venue's own accounts; nothing happens for 0.</summary>
+    public void MoveVenueCash(LedgerAccountKind account, Int128 deltaUnits, BalanceReason reason)
+    {
+        if (deltaUnits == 0)
+            return;
+        Ledger ledger = state.Ledger;
+        Int128 balance = account switch
+        {
+            LedgerAccountKind.Clearing => ledger.ClearingUnits += deltaUnits,
+            LedgerAccountKind.Fees => ledger.FeesUnits += deltaUnits,
+            _ => ledger.InsuranceUnits += deltaUnits,
+        };
+        changes.MarkLedger();
+        EmitBalance(account, default, deltaUnits, balance, reason);
+    }
+
+    private void EmitBalance(
+        LedgerAccountKind account, WalletAddress wallet, Int128 deltaUnits, Int128 balanceUnits, BalanceReason reason)
+    {
+        ref BalanceChanged changed = ref turn.Events.AppendBalanceChanged();
+        changed.Account = account;
+        changed.Wallet = wallet;
+        changed.Delta = new Cash(deltaUnits);
+        changed.Balance = new Cash(balanceUnits);
+        changed.Reason = reason;
+    }
+
+    public void ChangeDebt(WalletAccount wallet, Int128 deltaUnits)
+    {
+        wallet.DebtUnits += deltaUnits;
+        state.Ledger.DebtsUnits += deltaUnits;
+        turn.Touch(wallet, WalletTouch.Changed);
+        changes.MarkWallet(wallet);
+    }
+}

@@ -1,0 +1,67 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Accounting;
+
+/// <summary>Cash in and out of wallets and of the insurance fund.</summary>
+internal sealed class CashTransfers(
+    EngineState state, Turn turn, ChangeLog changes, Registry registry,
+    MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
+{
+    public RejectCode ApplyDeposit(DepositUpdate command)
+    {
+        RejectCode rejection = CheckDeposit(command.Amount.Units);
+        if (rejection != RejectCode.None)
+            return rejection;
+        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        state.Ledger.DepositsUnits += command.Amount.Units;
+        changes.MarkLedger();
+        cashMoves.MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplyInsuranceDeposit(InsuranceDeposit command)
+    {
+        RejectCode rejection = CheckDeposit(command.Amount.Units);
+        if (rejection != RejectCode.None)
+            return rejection;
+        state.Ledger.DepositsUnits += command.Amount.Units;
+        changes.MarkLedger();
+        cashMoves.MoveVenueCash(LedgerAccountKind.Insurance, command.Amount.Units, BalanceReason.Deposit);
+        return RejectCode.None;
+    }
+
+    private RejectCode CheckDeposit(Int128 amountUnits)
+    {
+        if (amountUnits <= 0)
+            return turn.Reject(RejectCode.InvalidAmount, amountUnits, 0);
+        return amountUnits > Cash.MaxDepositsUnits - state.Ledger.DepositsUnits
+            ? RejectCode.Overflow
+            : RejectCode.None;
+    }
+
+    public RejectCode ApplyWithdrawal(CashWithdrawalUpdate command)
+    {
+        Int128 amount = command.Amount.Units;
+        if (amount <= 0)
+            return turn.Reject(RejectCode.InvalidAmount, amount, 0);
+        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        RejectCode rejection = marginChecks.CheckMayLeave(wallet);
+        if (rejection != RejectCode.None)
+            return rejection;
+        Int128 cash = wallet?.CashUnits ?? 0;
+        if (wallet is null || cash < amount)
+            return turn.Reject(RejectCode.InsufficientBalance, amount, cash);
+        margin.Hypothesis.Start(wallet).CashUnits -= amount;
+        rejection = marginChecks.CheckExcess();
+        if (rejection != RejectCode.None)
+            return rejection;
+        state.Ledger.WithdrawalsUnits += amount;
+        changes.MarkLedger();
+        cashMoves.MoveCash(wallet, -amount, BalanceReason.Withdrawal);
+        return RejectCode.None;
+    }
+}

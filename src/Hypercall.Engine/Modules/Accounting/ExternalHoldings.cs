@@ -1,0 +1,46 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Accounting;
+
+/// <summary>
+/// What wallets have outside the venue: perpetual positions, which hedge in portfolio margin, and equity.
+/// </summary>
+internal sealed class ExternalHoldings(Turn turn, ChangeLog changes, Registry registry)
+{
+    public RejectCode ApplyHypercorePosition(HypercorePositionUpdate command)
+    {
+        if (ParsedInstrument.PerpUnderlying(command.Symbol) is not { } name)
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Symbol);
+        long price = command.EntryPrice.Units;
+        long units = command.Size.Units;
+        if (price < 0 || (price == 0 && units != 0))
+            return turn.Reject(RejectCode.InvalidPrice, price, 0);
+        if (price > Price.MaxUnits || units is > Quantity.MaxExposureUnits or < -Quantity.MaxExposureUnits)
+            return RejectCode.Overflow;
+
+        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        Underlying underlying = registry.GetOrAddUnderlying(name);
+        WalletExposure? exposure = units == 0 ? wallet.FindExposure(underlying) : wallet.GetOrAddExposure(underlying);
+        if (exposure is null)
+            return RejectCode.None;
+        exposure.PerpUnits = units;
+        exposure.PerpEntryUnits = units == 0 ? 0 : price;
+        exposure.Underlying.Holders.Note(exposure);
+        changes.RecordPerp(exposure);
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplyHypercoreEquity(HypercoreEquityUpdate command)
+    {
+        Int128 equity = command.Equity.Units;
+        if (equity > Cash.MaxDepositsUnits || equity < -Cash.MaxDepositsUnits)
+            return RejectCode.Overflow;
+        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        wallet.HypercoreEquityUnits = equity;
+        changes.MarkWallet(wallet);
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,75 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Accounting;
+
+/// <summary>
+/// Options in and out (engine.md §6): trades at price 0 without fee against what the venue holds of withdrawn
+/// contracts, which never goes short.
+/// </summary>
+internal sealed class OptionTransfers(
+    EngineState state, Turn turn, ChangeLog changes, Registry registry,
+    MarginCalculator margin, MarginChecks marginChecks, FillAccounting fills)
+{
+    public RejectCode ApplyOptionDeposit(OptionDepositUpdate command)
+    {
+        long units = command.Size.Units;
+        RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
+        if (rejection != RejectCode.None)
+            return rejection;
+        Exposure exposure = state.Positions.ExposureOf(registry.FindWallet(command.Wallet), instrument);
+        if (exposure.TotalUnits > Quantity.MaxExposureUnits - units)
+            return RejectCode.Overflow;
+        if (instrument!.HeldUnits < units)
+            return turn.Reject(RejectCode.InsufficientPosition, units, instrument.HeldUnits);
+        TransferOptions(registry.GetOrAddWallet(command.Wallet), instrument, units);
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplyOptionWithdrawal(OptionWithdrawalUpdate command)
+    {
+        long units = command.Size.Units;
+        RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
+        if (rejection != RejectCode.None)
+            return rejection;
+        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        rejection = marginChecks.CheckMayLeave(wallet);
+        if (rejection != RejectCode.None)
+            return rejection;
+        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
+        if (wallet is null || exposure.PositionUnits < units)
+            return turn.Reject(RejectCode.InsufficientPosition, units, Math.Max(exposure.PositionUnits, 0));
+        if (instrument!.HeldUnits > Quantity.MaxHeldUnits - units)
+            return RejectCode.Overflow;
+        margin.Hypothesis.Start(wallet).Fill(instrument, -units, 0, 0);
+        rejection = marginChecks.CheckExcess();
+        if (rejection == RejectCode.None)
+            TransferOptions(wallet, instrument, -units);
+        return rejection;
+    }
+
+    private RejectCode CheckOptionTransfer(string symbol, long units, out Instrument? instrument)
+    {
+        instrument = state.Markets.Find(symbol);
+        if (instrument is null && !ParsedInstrument.IsOptionSymbol(symbol))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, symbol);
+        if (units <= 0)
+            return turn.Reject(RejectCode.InvalidSize, units, 0);
+        if (instrument is null)
+            return turn.Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
+        return instrument.Status == InstrumentStatus.ExpiredPendingPrice
+            ? RejectCode.InstrumentExpired
+            : RejectCode.None;
+    }
+
+    /// <summary>Moves contracts between a wallet and the venue's holding; positive into the wallet.</summary>
+    private void TransferOptions(WalletAccount wallet, Instrument instrument, long signedUnits)
+    {
+        fills.Transfer(wallet, instrument, signedUnits);
+        instrument.HeldUnits -= signedUnits;
+        changes.RecordInstrument(instrument);
+    }
+}

@@ -1,0 +1,195 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Fees;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.Modules.Matching;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Admission;
+
+/// <summary>
+/// Checks 4 to 12 of engine.md §4 for a new order, in their order: the first that fails gives the code. Nothing here
+/// changes any state.
+/// </summary>
+internal sealed class OrderChecks(
+    EngineState state, Turn turn, OptionValuer valuer, PriceBands bands,
+    MarginChecks marginChecks, FillOrKillProbe probe)
+{
+    public RejectCode CheckOrder(
+        WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
+    {
+        instrument = state.Markets.Find(order.Symbol);
+        UnderlyingRules rules;
+        if (instrument is not null)
+            rules = instrument.Underlying.Rules;
+        else if (ParsedInstrument.TryParse(order.Symbol, out ParsedInstrument? parsed))
+            rules = state.RulesOf(parsed.Key.Underlying);
+        else
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, order.Symbol);
+
+        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
+        RejectCode rejection = CheckPrice(order.Price.Units, rules);
+        if (rejection == RejectCode.None)
+            rejection = CheckSize(order.Size.Units, rules, exposure);
+        if (rejection == RejectCode.None)
+            rejection = bands.CheckBand(instrument, order.Side, order.Price.Units);
+        if (rejection == RejectCode.None)
+            rejection = CheckOrderIdentity(address, wallet, order, replacedSlot);
+        if (rejection == RejectCode.None)
+            rejection = CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook);
+        if (rejection == RejectCode.None)
+            rejection = CheckWallet(wallet, order, instrument!, exposure);
+        if (rejection == RejectCode.None)
+            rejection = CheckExecution(wallet, order, instrument!, exposure);
+        return rejection;
+    }
+
+    public RejectCode CheckPrice(long price, UnderlyingRules rules)
+    {
+        if (price <= 0)
+            return turn.Reject(RejectCode.InvalidPrice, price, 0);
+        if (price > Price.MaxUnits)
+            return RejectCode.Overflow;
+        long tick = rules.TickUnitsAt(price);
+        if (price % tick != 0)
+            return turn.Reject(RejectCode.PriceOffTick, price, tick);
+        int figures = state.Rules.SignificantFigures;
+        if (figures != 0 && SignificantFigures(price) > figures)
+            return turn.Reject(RejectCode.TooManySignificantFigures, price, figures);
+        return RejectCode.None;
+    }
+
+    private static int SignificantFigures(long price)
+    {
+        // Most prices end in many zeros of the 8 decimals: strip them in large steps first.
+        while (price % 10_000 == 0)
+            price /= 10_000;
+        while (price % 10 == 0)
+            price /= 10;
+        int figures = 0;
+        for (; price != 0; price /= 10)
+            figures++;
+        return figures;
+    }
+
+    public RejectCode CheckSize(long size, UnderlyingRules rules, in Exposure exposure)
+    {
+        if (size <= 0)
+            return turn.Reject(RejectCode.InvalidSize, size, 0);
+        if (size % rules.SizeStepUnits != 0)
+            return turn.Reject(RejectCode.SizeOffStep, size, rules.SizeStepUnits);
+        if (size < rules.MinSizeUnits)
+            return turn.Reject(RejectCode.SizeTooSmall, size, rules.MinSizeUnits);
+        if (size > rules.MaxSizeUnits)
+            return turn.Reject(RejectCode.SizeTooLarge, size, rules.MaxSizeUnits);
+        bool isWithinLimits = exposure.TotalUnits <= Quantity.MaxExposureUnits - size && state.HasOrderIdsLeft;
+        return isWithinLimits ? RejectCode.None : RejectCode.Overflow;
+    }
+
+    private RejectCode CheckOrderIdentity(
+        WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot)
+    {
+        if (order.ClientId is not null)
+        {
+            int bytes = System.Text.Encoding.UTF8.GetByteCount(order.ClientId);
+            if (bytes > OrderTerms.MaxClientIdBytes)
+            {
+                return turn.Reject(RejectCode.ClientIdTooLong, bytes, OrderTerms.MaxClientIdBytes);
+            }
+
+            int holder = wallet is null ? -1 : state.Orders.FindByClientId(wallet, order.ClientId);
+            if (holder >= 0 && holder != replacedSlot)
+            {
+                long orderId = state.Orders.Store.Node(holder).OrderId;
+                return turn.Reject(RejectCode.ClientIdInUse, orderId, 0, order.ClientId);
+            }
+        }
+
+        bool expiryFits = order.TimeInForce == TimeInForce.Gtd
+            ? order.ExpiresAtMs > state.TimestampMs
+            : order.ExpiresAtMs is null;
+        if (!expiryFits)
+        {
+            return turn.Reject(RejectCode.InvalidExpiry, order.ExpiresAtMs ?? 0, state.TimestampMs);
+        }
+
+        bool immediate = order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
+        if (immediate && (order.Flags & OrderFlags.PostOnly) != 0)
+            return RejectCode.InvalidFlags;
+        bool isBuilderKnown = order.Builder is not { } builder
+            || (builder != address && state.Rules.Builders.AsSpan().BinarySearch(builder) >= 0);
+        return isBuilderKnown ? RejectCode.None : RejectCode.UnknownBuilder;
+    }
+
+    public RejectCode CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
+    {
+        if (instrument is null)
+            return turn.Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
+        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
+            return RejectCode.InstrumentExpired;
+        if (instrument.Status == InstrumentStatus.Halted)
+            return RejectCode.InstrumentHalted;
+        return state.Markets.Allows(instrument.Underlying, mode)
+            ? RejectCode.None
+            : RejectCode.TradingModeDisabled;
+    }
+
+    private RejectCode CheckWallet(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    {
+        LiquidationState liquidation = wallet?.LiquidationState ?? LiquidationState.Healthy;
+        bool allowed = liquidation switch
+        {
+            LiquidationState.Healthy => true,
+            LiquidationState.PreLiquidation => exposure.IsReducedBy(order),
+            _ => false,
+        };
+        if (!allowed)
+            return RejectCode.LiquidationRestricted;
+
+        int openOrders = wallet?.OpenOrders ?? 0;
+        int maxOrders = wallet?.Tier is null ? state.Rules.Tier.MaxOpenOrders : wallet.TierMaxOpenOrders;
+        if (openOrders >= maxOrders)
+            return turn.Reject(RejectCode.TooManyOpenOrders, openOrders, maxOrders);
+        int positions = wallet?.OpenPositions ?? 0;
+        int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
+        if (positions >= maxPositions && exposure.PositionUnits == 0)
+            return turn.Reject(RejectCode.TooManyPositions, positions, maxPositions);
+
+        if ((order.Flags & OrderFlags.Mmp) != 0 && wallet is not null
+            && state.Mmp.Find(wallet.Number, instrument.Underlying.Number) is { Enabled: true } mmp
+            && mmp.IsFrozen(state.TimestampMs))
+        {
+            long until = mmp.FrozenUntilMs == MmpState.UntilReset ? 0 : mmp.FrozenUntilMs;
+            return turn.Reject(RejectCode.MmpFrozen, until, 0);
+        }
+
+        return RejectCode.None;
+    }
+
+    private RejectCode CheckExecution(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    {
+        if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !exposure.IsReducedBy(order.Side))
+            return RejectCode.ReduceOnlyWouldIncrease;
+        if ((order.Flags & OrderFlags.PostOnly) != 0
+            && instrument.Book.BestPriceUnits(Sides.Opposite(order.Side)) is { } best
+            && Sides.Crosses(order.Side, order.Price.Units, best))
+        {
+            return turn.Reject(RejectCode.PostOnlyWouldCross, best, 0);
+        }
+
+        if (order.TimeInForce == TimeInForce.Fok && !probe.CanFillWhole(wallet, order, instrument, exposure))
+            return RejectCode.FillOrKillUnfillable;
+        RejectCode rejection = marginChecks.CheckMargin(wallet, order, instrument, exposure);
+        if (rejection != RejectCode.None)
+            return rejection;
+        return !exposure.IsReducedBy(order) && NeedsMissingIndex(instrument.Underlying)
+            ? turn.Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
+            : RejectCode.None;
+    }
+
+    public bool NeedsMissingIndex(Underlying underlying) =>
+        FeeService.NeedsIndexPrice(underlying.Rules.Fees) && !valuer.HasCurrentIndex(underlying);
+}

@@ -1,0 +1,32 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Books;
+
+/// <summary>Tells the levels of the books that a command touched.</summary>
+internal sealed class BookPublisher(EngineState state, Turn turn, ChangeLog changes)
+{
+    private readonly LevelChanges _bidChanges = new();
+    private readonly LevelChanges _askChanges = new();
+
+    /// <summary>One BookChanged per changed book, books in symbol order.</summary>
+    public void PublishBooks()
+    {
+        if (turn.TouchedBooks.Count == 0)
+            return;
+        if (turn.TouchedBooks.Count > 1)
+            turn.TouchedBooks.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        foreach (Instrument instrument in turn.TouchedBooks)
+        {
+            _bidChanges.Clear();
+            _askChanges.Clear();
+            instrument.Book.CollectChanges(_bidChanges, _askChanges);
+            if (_bidChanges.Items.IsEmpty && _askChanges.Items.IsEmpty)
+                continue;
+            long sequence = state.NextL2Sequence++;
+            turn.Events.AddBook(instrument.Symbol, sequence, _bidChanges.Items, _askChanges.Items);
+            changes.RecordLevels(instrument, sequence, _bidChanges.Items, _askChanges.Items);
+        }
+    }
+}

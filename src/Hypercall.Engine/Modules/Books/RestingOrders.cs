@@ -1,0 +1,100 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Books;
+
+/// <summary>Orders that rest: how they leave, shrink, step aside and come back, with the events of it.</summary>
+internal sealed class RestingOrders(EngineState state, Turn turn, ChangeLog changes)
+{
+    /// <summary>Takes <paramref name="cutUnits"/> off size and remaining; the order keeps its place.</summary>
+    public void ShrinkOrder(WalletAccount wallet, Instrument instrument, int slot, long cutUnits)
+    {
+        turn.TouchBook(instrument);
+        instrument.Book.Reduce(slot, cutUnits);
+        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        node.SizeUnits -= cutUnits;
+        state.Orders.ChangeOpen(wallet, instrument, node, node.RemainingUnits + cutUnits, node.RemainingUnits);
+    }
+
+    public void Suspend(WalletAccount wallet, int slot)
+    {
+        Instrument instrument = state.InstrumentOf(slot);
+        turn.TouchBook(instrument);
+        instrument.Book.Remove(slot);
+        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        state.Orders.ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
+        wallet.OpenOrders--;
+    }
+
+    public void Resume(WalletAccount wallet, int slot)
+    {
+        Instrument instrument = state.InstrumentOf(slot);
+        instrument.Book.Reattach(slot);
+        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        state.Orders.ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
+        wallet.OpenOrders++;
+    }
+
+    /// <summary>Cancels the orders that time has ended, earliest first.</summary>
+    public void CancelExpired(long now)
+    {
+        while (state.Orders.TryTakeExpired(now, out int slot))
+            CancelResting(slot, OrderReason.Expired);
+    }
+
+    public void CancelWalletOrders(WalletAccount wallet, OrderReason reason)
+    {
+        while (wallet.FirstOrder >= 0)
+            CancelResting(wallet.FirstOrder, reason);
+    }
+
+    /// <summary>Cancels all orders of an instrument in ascending id.</summary>
+    public void CancelInstrumentOrders(Instrument instrument, OrderReason reason)
+    {
+        if (instrument.OpenOrders == 0)
+            return;
+        var orders = new List<(long OrderId, int Slot)>(instrument.OpenOrders);
+        AddOrders(instrument.Book, Side.Buy, orders);
+        AddOrders(instrument.Book, Side.Sell, orders);
+        orders.Sort(static (left, right) => left.OrderId.CompareTo(right.OrderId));
+        foreach ((_, int slot) in orders)
+            CancelResting(slot, reason);
+    }
+
+    private void AddOrders(LimitOrderBook book, Side side, List<(long OrderId, int Slot)> orders)
+    {
+        for (int slot = book.BestOrder(side); slot >= 0; slot = book.NextOrder(slot))
+            orders.Add((state.Orders.Store.Node(slot).OrderId, slot));
+    }
+
+    public void CancelResting(int slot, OrderReason reason)
+    {
+        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        Instrument instrument = state.InstrumentOf(slot);
+        turn.TouchBook(instrument);
+        instrument.Book.Remove(slot);
+        EmitOrderUpdated(slot, OrderStatus.Canceled, reason);
+        changes.RecordOrderRemoved(node.OrderId);
+        state.Orders.Remove(state.Wallets[node.Wallet], instrument, slot, node.RemainingUnits);
+    }
+
+    public void EmitOrderUpdated(int slot, OrderStatus status, OrderReason reason)
+    {
+        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        long filled = node.SizeUnits - node.RemainingUnits;
+        ref OrderUpdated updated = ref turn.Events.AppendOrderUpdated();
+        updated.OrderId = node.OrderId;
+        updated.ClientId = node.HasRareDetail ? state.Orders.Store.Detail(slot).ClientId : null;
+        updated.Wallet = state.Wallets[node.Wallet].Address;
+        updated.Symbol = state.Markets[node.Instrument]!.Symbol;
+        updated.Side = node.Side;
+        updated.Price = new Price(node.PriceUnits);
+        updated.Size = new Quantity(node.SizeUnits);
+        updated.Filled = new Quantity(filled);
+        updated.Status = status;
+        updated.Reason = reason;
+        turn.NoteOrderStatus(status, filled);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Runtime.InteropServices;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Liquidation;
+
+/// <summary>
+/// Detection (risk.md §A2, §B1): new marks put the holders of an underlying into a queue, and every command examines
+/// the touched wallets that are not Healthy and a few of the queue, so that no command ever looks at all accounts.
+/// </summary>
+internal sealed class Examiner(
+    EngineState state, ChangeLog changes, MarginCalculator margin, LiquidationStages stages)
+{
+    /// <summary>Wallets that a Tick takes from the queue, and steps that it runs (engine.md §12).</summary>
+    public const int ChecksPerTick = 1024;
+
+    /// <summary>When a host is to come back while the queue or a due step waits.</summary>
+    private const long WaitingMs = 10;
+
+    private readonly List<int> _newlyQueued = [];
+
+    /// <summary>When liquidation next asks for a command; nothing is due while margin is off.</summary>
+    public long NextLiquidationMs()
+    {
+        if (!state.Rules.MarginEnabled)
+            return long.MaxValue;
+        long soon = state.TimestampMs + WaitingMs;
+        long step = state.LiquidationSteps.EarliestMs ?? long.MaxValue;
+        if (step <= state.TimestampMs)
+            step = soon;
+        return state.Examinations.Count > 0 ? Math.Min(step, soon) : step;
+    }
+
+    /// <summary>Has the holders of an underlying examined, whose marks have just moved.</summary>
+    public void QueueHolders(Underlying underlying)
+    {
+        if (!state.Rules.MarginEnabled)
+            return;
+        _newlyQueued.Clear();
+        foreach (WalletExposure holder in underlying.Holders.InAddressOrder())
+            Queue(holder.Wallet);
+        changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
+    }
+
+    /// <summary>Has those wallets of an address-ordered list examined that a command settled.</summary>
+    public void QueueSettled(List<WalletAccount> wallets)
+    {
+        if (!state.Rules.MarginEnabled)
+            return;
+        _newlyQueued.Clear();
+        foreach (WalletAccount wallet in wallets)
+            Queue(wallet);
+        changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
+    }
+
+    private void Queue(WalletAccount wallet)
+    {
+        if (!IsBeyondExamination(wallet) && state.Examinations.TryAdd(wallet.Number))
+            _newlyQueued.Add(wallet.Number);
+    }
+
+    /// <summary>Whether no mark can bring a wallet below maintenance: it owes nothing that could grow.</summary>
+    private static bool IsBeyondExamination(WalletAccount wallet) =>
+        wallet.LiquidationState == LiquidationState.Healthy
+        && wallet.Mode == MarginMode.Standard
+        && wallet.ShortPositions == 0
+        && wallet.CashUnits >= wallet.DebtUnits;
+
+    /// <summary>Without margin nothing is examined: what waits is dropped.</summary>
+    public void DropExaminations()
+    {
+        changes.RecordExamined(state.Examinations.Count);
+        state.Examinations.Clear();
+    }
+
+    /// <summary>Examines the touched wallets that are not Healthy, then some of the queue.</summary>
+    public void ExamineWallets(EngineCommand command, List<WalletAccount> attended)
+    {
+        if (!state.Rules.MarginEnabled)
+            return;
+        ExamineTouched(attended);
+        int waiting = state.Examinations.Count;
+        int count = Math.Min(waiting, command is Tick ? ChecksPerTick : state.Rules.Liquidation.ChecksPerCommand);
+        for (int i = 0; i < count; i++)
+            Examine(state.Wallets[state.Examinations.Take()]);
+        changes.RecordExamined(count);
+    }
+
+    private void ExamineTouched(List<WalletAccount> attended)
+    {
+        int left = state.Rules.Liquidation.ChecksPerCommand;
+        _newlyQueued.Clear();
+        foreach (WalletAccount wallet in attended)
+        {
+            if (wallet.LiquidationState != LiquidationState.PreLiquidation)
+                continue;
+            if (left-- > 0)
+                Examine(wallet);
+            else
+                Queue(wallet);
+        }
+
+        changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
+    }
+
+    /// <summary>
+    /// One look at a wallet: below maintenance it begins its grace, back above it is Healthy again. The end of a grace
+    /// is a step of its own; a wallet that is held is not looked at.
+    /// </summary>
+    private void Examine(WalletAccount wallet)
+    {
+        if (wallet.LiquidationState > LiquidationState.PreLiquidation)
+            return;
+        bool isBelow = margin.IsBelowMaintenance(wallet);
+        if (isBelow && wallet.LiquidationState == LiquidationState.Healthy)
+            stages.EnterPreLiquidation(wallet);
+        else if (!isBelow && wallet.LiquidationState == LiquidationState.PreLiquidation)
+            stages.LeaveStage(wallet, LiquidationState.Healthy);
+    }
+}

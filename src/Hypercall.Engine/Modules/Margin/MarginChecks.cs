@@ -1,0 +1,139 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Fees;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Margin;
+
+/// <summary>Margin where a command asks for it: check 12 of an order, a quote, what leaves a wallet, modes.</summary>
+internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculator margin, PriceBands bands)
+{
+    /// <summary>
+    /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk
+    /// is
+    /// judged as filled whole only.
+    /// </summary>
+    public RejectCode CheckMargin(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    {
+        if (!state.Rules.MarginEnabled)
+            return RejectCode.None;
+        bool reduces = exposure.IsReducedBy(order);
+        margin.Hypothesis.Start(wallet);
+        margin.Prepare();
+        if (!reduces && LeavesExcess(order, instrument))
+            return RejectCode.None;
+        MarginFigures before = margin.Compute();
+        if (IsInDistress(wallet, before))
+        {
+            RejectCode rejection = bands.CheckDistress(instrument, order.Side, order.Price.Units);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        if (reduces)
+            return RejectFor(DecideReducing(order, instrument, exposure, before));
+        return RejectFor(margin.Hypothesis.Mode == MarginMode.Portfolio
+            ? DecideResting(order, instrument, before)
+            : DecideStandard(wallet, order, instrument, before));
+    }
+
+    /// <summary>
+    /// Whether the order is admitted whatever becomes of it, told without working out what does. One that does not
+    /// reduce
+    /// comes this far from a Healthy wallet only, and what leaves an excess had one: no distress.
+    /// </summary>
+    private bool LeavesExcess(in OrderTerms order, Instrument instrument) =>
+        margin.Hypothesis.Mode == MarginMode.Standard
+        && margin.Standard.LeavesExcess(
+            margin.Hypothesis.FundsUnits, instrument, order,
+            FeeService.LimitFeeUnits(instrument.Underlying, order.Price.Units, order.Size.Units));
+
+    private MarginDecisionResult DecideReducing(
+        in OrderTerms order, Instrument instrument, in Exposure exposure, in MarginFigures before)
+    {
+        bool isReduceOnly = (order.Flags & OrderFlags.ReduceOnly) != 0;
+        long units = isReduceOnly
+            ? Math.Min(order.Size.Units, Math.Abs(exposure.PositionUnits))
+            : order.Size.Units;
+        Int128 fundsBefore = margin.Hypothesis.FundsUnits;
+        WorthFigure worthBefore = margin.Worth();
+        Int128 aloneBefore = margin.ExcessAloneUnits();
+        Int128 fee = FeeService.LimitFeeUnits(instrument.Underlying, order.Price.Units, units);
+        margin.Hypothesis.Fill(instrument, order.Side == Side.Buy ? units : -units, order.Price.Units, fee);
+        var change = new MarginChange(
+            before, margin.Compute(), worthBefore, margin.Worth(), aloneBefore,
+            margin.ExcessAloneUnits());
+        return MarginAdmission.DecideReducing(change, fundsBefore, margin.Hypothesis.FundsUnits);
+    }
+
+    private MarginDecisionResult DecideResting(
+        in OrderTerms order, Instrument instrument, in MarginFigures before)
+    {
+        WorthFigure worthBefore = margin.Worth();
+        Int128 alone = margin.ExcessAloneUnits();
+        margin.Hypothesis.Rest(instrument, order.Side, order.Price.Units, order.Size.Units);
+        return MarginAdmission.DecidePortfolioMargin(new MarginChange(
+            before, margin.Compute(), worthBefore, margin.Worth(), alone, alone));
+    }
+
+    private MarginDecisionResult DecideStandard(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in MarginFigures before)
+    {
+        long price = order.Price.Units;
+        long units = order.Size.Units;
+        margin.Hypothesis.Rest(instrument, order.Side, price, units);
+        MarginFigures resting = margin.Compute();
+        Int128 fee = FeeService.LimitFeeUnits(instrument.Underlying, price, units);
+        margin.Hypothesis.Start(wallet).Fill(instrument, order.Side == Side.Buy ? units : -units, price, fee);
+        return MarginAdmission.DecideStandardMargin(before, resting, margin.Compute());
+    }
+
+    /// <summary>Whether the band of distress holds for a wallet: not Healthy, or known to be short of margin.</summary>
+    public static bool IsInDistress(WalletAccount? wallet, in MarginFigures before) =>
+        wallet is { LiquidationState: not LiquidationState.Healthy } || (before.IsKnown && before.ExcessUnits < 0);
+
+    /// <summary>
+    /// Whether a wallet may end in the hypothesis by its own will: by current marks and without the profit of perpetuals
+    /// its
+    /// excess there must not be below zero.
+    /// </summary>
+    public RejectCode CheckExcess()
+    {
+        if (!state.Rules.MarginEnabled)
+            return RejectCode.None;
+        margin.Hypothesis.IgnoresPerpProfit = true;
+        margin.Prepare();
+        MarginFigures after = margin.Compute();
+        if (!after.IsCurrent)
+            return RejectCode.MissingMark;
+        return after.ExcessUnits < 0
+            ? RejectFor(new MarginDecisionResult(RejectCode.InsufficientMargin, after))
+            : RejectCode.None;
+    }
+
+    /// <summary>
+    /// Whether a wallet's state lets cash or options leave it (risk.md §B1, §A5). One that an operator holds, or whose
+    /// liquidation is over, may take out what is left once nothing is open or owed.
+    /// </summary>
+    public RejectCode CheckMayLeave(WalletAccount? wallet)
+    {
+        if (wallet is null)
+            return RejectCode.None;
+        bool isOver = wallet.LiquidationState >= LiquidationState.InLiquidation && wallet.OpenPositions == 0;
+        if (wallet.DebtUnits != 0 || (wallet.LiquidationState != LiquidationState.Healthy && !isOver))
+            return RejectCode.LiquidationRestricted;
+        return state.AwaitsSettlement(wallet) ? RejectCode.SettlementPending : RejectCode.None;
+    }
+
+    /// <summary>The rejection of a decision about the hypothesis that was computed last.</summary>
+    public RejectCode RejectFor(in MarginDecisionResult decision)
+    {
+        if (decision.Code != RejectCode.InsufficientMargin)
+            return decision.Code;
+        string? worst = margin.Hypothesis.Mode == MarginMode.Portfolio
+            ? margin.Portfolio.FindWorst(margin.Hypothesis, decision.Figures.IsKnown).ToString()
+            : null;
+        return turn.Reject(decision.Code, decision.Figures.RequirementUnits, decision.Figures.EquityUnits, worst);
+    }
+}

@@ -1,0 +1,48 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Markets;
+
+/// <summary>The expiry of instruments, by time or early.</summary>
+internal sealed class Expiries(EngineState state, Turn turn, ChangeLog changes, RestingOrders resting)
+{
+    private readonly List<Instrument> _dueInstruments = [];
+
+    public void ExpireInstruments(long now)
+    {
+        _dueInstruments.Clear();
+        while (state.InstrumentExpiries.TryTakeDue(now, out int number))
+            _dueInstruments.Add(state.Markets[number]!);
+        _dueInstruments.Sort(Instrument.CompareByExpiry);
+        Instrument? previous = null;
+        foreach (Instrument instrument in _dueInstruments)
+        {
+            instrument.TwapUnits = IsSameExpiry(previous, instrument)
+                ? previous!.TwapUnits
+                : AverageBeforeExpiry(instrument);
+            ExpireInstrument(instrument);
+            previous = instrument;
+        }
+    }
+
+    private static bool IsSameExpiry(Instrument? previous, Instrument instrument) =>
+        previous is not null && previous.Underlying == instrument.Underlying
+        && previous.ExpiryMs == instrument.ExpiryMs;
+
+    /// <summary>The index's average over the window that ends with the expiry, or 0 where there is none.</summary>
+    private long AverageBeforeExpiry(Instrument instrument) => instrument.Underlying.History.AverageUnits(
+        instrument.ExpiryMs - state.Rules.TwapMs, instrument.ExpiryMs, state.Rules.MaxPriceAgeMs,
+        state.Rules.MinTwapCoveragePpm);
+
+    public void ExpireInstrument(Instrument instrument)
+    {
+        instrument.Status = InstrumentStatus.ExpiredPendingPrice;
+        instrument.Underlying.MarketVersion++;
+        state.PendingSettlement.Add(instrument);
+        resting.CancelInstrumentOrders(instrument, OrderReason.InstrumentExpired);
+        changes.RecordInstrument(instrument);
+        turn.Events.Add(new MarketUpdated(instrument.Symbol, instrument.Status));
+    }
+}

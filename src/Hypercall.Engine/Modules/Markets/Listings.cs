@@ -1,0 +1,79 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Markets;
+
+/// <summary>Instruments listed, halted, expired early and deleted.</summary>
+internal sealed class Listings(
+    EngineState state, Turn turn, ChangeLog changes, Registry registry, RestingOrders resting, Expiries expiries)
+{
+    public RejectCode ApplyMarketAction(MarketAction command)
+    {
+        Instrument? instrument = state.Markets.Find(command.Symbol);
+        ParsedInstrument? parsed = instrument?.Parsed;
+        if (parsed is null && !ParsedInstrument.TryParse(command.Symbol, out parsed))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Symbol);
+        if (command.Action == MarketActionKind.Create)
+            return instrument is null ? CreateInstrument(parsed) : RejectCode.InstrumentExists;
+        if (instrument is null)
+            return turn.Reject(RejectCode.UnknownInstrument, 0, 0, command.Symbol);
+        if (command.Action == MarketActionKind.Delete)
+            return DeleteInstrument(instrument);
+        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
+            return RejectCode.InstrumentExpired;
+        return command.Action switch
+        {
+            MarketActionKind.Expire => ExpireEarly(instrument),
+            MarketActionKind.Halt when instrument.Status == InstrumentStatus.Halted => RejectCode.InstrumentHalted,
+            MarketActionKind.Halt => SetStatus(instrument, InstrumentStatus.Halted),
+            _ when instrument.Status == InstrumentStatus.Active => RejectCode.InstrumentNotHalted,
+            _ => SetStatus(instrument, InstrumentStatus.Active),
+        };
+    }
+
+    private RejectCode CreateInstrument(ParsedInstrument parsed)
+    {
+        UnderlyingRules rules = state.RulesOf(parsed.Key.Underlying);
+        long expiryMs = rules.ExpiryMs(parsed.Key.ExpiryDate);
+        if (expiryMs <= state.TimestampMs)
+            return RejectCode.InstrumentExpired;
+        Underlying underlying = registry.GetOrAddUnderlying(parsed.Key.Underlying);
+        Instrument instrument = state.AddInstrument(parsed, underlying, expiryMs);
+        state.InstrumentExpiries.Set(instrument.Number, expiryMs, instrument.Number);
+        return SetStatus(instrument, InstrumentStatus.Active);
+    }
+
+    private RejectCode DeleteInstrument(Instrument instrument)
+    {
+        if (instrument.OpenPositions != 0 || instrument.HeldUnits != 0)
+            return RejectCode.InstrumentInUse;
+        resting.CancelInstrumentOrders(instrument, OrderReason.InstrumentDeleted);
+        state.InstrumentExpiries.Remove(instrument.Number);
+        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
+            state.PendingSettlement.Remove(instrument);
+        state.Markets.Remove(instrument);
+        changes.RecordInstrumentRemoved(instrument.Number);
+        turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
+        return RejectCode.None;
+    }
+
+    private RejectCode ExpireEarly(Instrument instrument)
+    {
+        instrument.ExpiryMs = state.TimestampMs;
+        state.InstrumentExpiries.Remove(instrument.Number);
+        expiries.ExpireInstrument(instrument);
+        return RejectCode.None;
+    }
+
+    private RejectCode SetStatus(Instrument instrument, InstrumentStatus status)
+    {
+        instrument.Status = status;
+        changes.RecordInstrument(instrument);
+        turn.Events.Add(new MarketUpdated(instrument.Symbol, status));
+        return RejectCode.None;
+    }
+}

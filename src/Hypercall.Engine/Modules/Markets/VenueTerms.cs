@@ -1,0 +1,72 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Liquidation;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Markets;
+
+/// <summary>The venue's terms: rules, trading modes, settlement pools.</summary>
+internal sealed class VenueTerms(
+    EngineState state, Turn turn, ChangeLog changes, Registry registry, Examiner examiner)
+{
+    /// <summary>New rules hold for the next command; open orders that they would refuse stay.</summary>
+    public RejectCode ApplySetRules(SetRules command)
+    {
+        string? member = command.MalformedMember;
+        if (member is null && command.Rules!.Version != state.Rules.Version + 1)
+            member = "version";
+        member ??= RuleSetValidation.FirstInvalidMember(command.Rules!);
+        if (member is not null)
+            return turn.Reject(RejectCode.InvalidRules, 0, 0, member);
+        state.UseRules(command.Rules!);
+        if (!state.Rules.MarginEnabled)
+            examiner.DropExaminations();
+        state.Outcomes.Trim(state.Rules);
+        changes.RecordRules();
+        turn.Events.Add(new RulesChanged(state.Rules.Version));
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplyTradingMode(TradingModeUpdate command)
+    {
+        if (command.Underlying == TradingModeUpdate.WholeVenue)
+        {
+            state.Markets.VenueModes = command.Modes;
+            changes.RecordVenueModes();
+            return RejectCode.None;
+        }
+
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
+        Underlying underlying = registry.GetOrAddUnderlying(command.Underlying);
+        underlying.Modes = command.Modes;
+        changes.RecordUnderlying(underlying);
+        return RejectCode.None;
+    }
+
+    public RejectCode ApplySettlementPool(SetPmSettlementPoolConfig command)
+    {
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
+        SettlementPoolConfig config = command.Config;
+        bool valid = config is
+        {
+            TargetShortOiNotionalMultiplier: >= 0,
+            UtilizationKink: >= 0,
+            AprAtKink: >= 0,
+            MaxApr: >= 0,
+            NormalUtilizationCap: >= 0,
+            CrisisUtilizationCap: >= 0,
+            BridgeWindowMs: >= 0,
+            PolicyVersion: > 0,
+        };
+        if (!valid)
+            return RejectCode.InvalidAmount;
+        Underlying underlying = registry.GetOrAddUnderlying(command.Underlying);
+        underlying.SettlementPool = config;
+        changes.RecordUnderlying(underlying);
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,265 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Accounting;
+using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.Modules.Protection;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Matching;
+
+/// <summary>
+/// Price-time matching, one maker at a time, at the maker's price (engine.md §5). The loop for the next maker: the
+/// taker's reduce-only room, crossing, self-trade prevention, the maker's reduce-only room, a fill of the least of all.
+/// </summary>
+internal sealed class Matcher(
+    EngineState state, Turn turn, ChangeLog changes, RestingOrders resting, FillAccounting fills,
+    MarketMakerProtection protection)
+{
+    private readonly TakerOrder _taker = new();
+
+    /// <summary>Matches an admitted order, then rests or cancels what remains.</summary>
+    public void Execute(WalletAccount wallet, Instrument instrument, in OrderTerms order)
+    {
+        TakerOrder taker = _taker;
+        taker.Start(wallet, instrument, order, state.NextOrderId++, state.Rules.DefaultStp);
+        turn.Output.OrderId = taker.OrderId;
+        Match(taker);
+        if (taker.RemainingUnits > 0 && !taker.IsCanceled)
+        {
+            if (taker.IsReduceOnly && ReducibleUnits(wallet, instrument, order.Side) == 0)
+                taker.CancelReason = OrderReason.ReduceOnly;
+            else if (order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
+                taker.CancelReason = OrderReason.Ioc;
+        }
+
+        EmitTakerUpdated(taker);
+        if (taker.RemainingUnits > 0 && !taker.IsCanceled)
+            Rest(taker);
+    }
+
+    private void Match(TakerOrder taker)
+    {
+        LimitOrderBook book = taker.Instrument.Book;
+        Side side = taker.Terms.Side;
+        Side makerSide = Sides.Opposite(side);
+        long limit = taker.Terms.Price.Units;
+        while (taker.RemainingUnits > 0 && !taker.IsCanceled)
+        {
+            long room = taker.RemainingUnits;
+            if (taker.IsReduceOnly)
+            {
+                room = Math.Min(room, ReducibleUnits(taker.Wallet, taker.Instrument, side));
+                if (room == 0)
+                {
+                    taker.CancelReason = OrderReason.ReduceOnly;
+                    return;
+                }
+            }
+
+            int slot = book.BestOrder(makerSide);
+            if (slot < 0)
+                return;
+            ref OrderNode maker = ref state.Orders.Store.Node(slot);
+            if (!Sides.Crosses(side, limit, maker.PriceUnits))
+                return;
+            if (!taker.MayMeet(maker.OrderId, state.Rules.MaxMakers))
+            {
+                taker.CancelReason = OrderReason.SweepLimit;
+                return;
+            }
+
+            turn.TouchBook(taker.Instrument);
+            if (maker.Wallet == taker.Wallet.Number)
+                PreventSelfTrade(taker, slot);
+            else
+                TradeWithMaker(taker, slot, room);
+        }
+    }
+
+    private void TradeWithMaker(TakerOrder taker, int slot, long room)
+    {
+        ref OrderNode maker = ref state.Orders.Store.Node(slot);
+        room = Math.Min(room, maker.RemainingUnits);
+        if ((maker.Flags & OrderFlags.ReduceOnly) != 0)
+        {
+            long makerRoom = ReducibleUnits(state.Wallets[maker.Wallet], taker.Instrument, maker.Side);
+            if (makerRoom == 0)
+            {
+                resting.CancelResting(slot, OrderReason.ReduceOnly);
+                return;
+            }
+
+            room = Math.Min(room, makerRoom);
+        }
+
+        Fill(taker, slot, room);
+    }
+
+    /// <summary>How much an order on this side can reduce the wallet's position: |Q| if opposite, else 0.</summary>
+    private long ReducibleUnits(WalletAccount wallet, Instrument instrument, Side side)
+    {
+        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        if (slot < 0)
+            return 0;
+        long quantity = state.Positions[slot].QuantityUnits;
+        return side == Side.Buy ? Math.Max(0, -quantity) : Math.Max(0, quantity);
+    }
+
+    private void PreventSelfTrade(TakerOrder taker, int slot)
+    {
+        switch (taker.Stp)
+        {
+            case StpMode.CancelMaker:
+                resting.CancelResting(slot, OrderReason.SelfTrade);
+                break;
+            case StpMode.CancelTaker:
+                taker.CancelReason = OrderReason.SelfTrade;
+                break;
+            case StpMode.CancelBoth:
+                resting.CancelResting(slot, OrderReason.SelfTrade);
+                taker.CancelReason = OrderReason.SelfTrade;
+                break;
+            default:
+                Decrement(taker, slot);
+                break;
+        }
+    }
+
+    /// <summary>Takes the smaller remainder from both without a trade; what reaches zero is cancelled.</summary>
+    private void Decrement(TakerOrder taker, int slot)
+    {
+        long cut = Math.Min(taker.RemainingUnits, state.Orders.Store.Node(slot).RemainingUnits);
+        taker.SizeUnits -= cut;
+        taker.RemainingUnits -= cut;
+        if (state.Orders.Store.Node(slot).RemainingUnits == cut)
+        {
+            RemoveDecremented(taker, slot, cut);
+        }
+        else
+        {
+            resting.ShrinkOrder(taker.Wallet, taker.Instrument, slot, cut);
+            resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status, OrderReason.SelfTrade);
+            changes.RecordOrder(slot);
+        }
+
+        if (taker.RemainingUnits == 0)
+            taker.CancelReason = OrderReason.SelfTrade;
+    }
+
+    private void RemoveDecremented(TakerOrder taker, int slot, long cut)
+    {
+        taker.Instrument.Book.Fill(slot, cut);
+        state.Orders.Store.Node(slot).SizeUnits -= cut;
+        resting.EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.SelfTrade);
+        changes.RecordOrderRemoved(state.Orders.Store.Node(slot).OrderId);
+        state.Orders.Remove(taker.Wallet, taker.Instrument, slot, cut);
+    }
+
+    /// <summary>
+    /// Fills <paramref name="units"/> of the taker with the best maker and lets protection act on it.
+    /// </summary>
+    private void Fill(TakerOrder taker, int slot, long units)
+    {
+        ref OrderNode maker = ref state.Orders.Store.Node(slot);
+        Instrument instrument = taker.Instrument;
+        OrderFlags makerFlags = maker.Flags;
+        WalletAccount makerWallet = state.Wallets[maker.Wallet];
+        long takerUnits = taker.Terms.Side == Side.Buy ? units : -units;
+        fills.Execute(new Trade
+        {
+            Taker = taker.Wallet,
+            Maker = makerWallet,
+            Instrument = instrument,
+            PriceUnits = maker.PriceUnits,
+            TakerUnits = takerUnits,
+            Source = FillSource.Book,
+            TakerOrderId = taker.OrderId,
+            MakerOrderId = maker.OrderId,
+            TakerBuilder = taker.Terms.Builder,
+            MakerBuilder = maker.HasRareDetail ? state.Orders.Store.Detail(slot).Builder : null,
+        });
+        taker.RemainingUnits -= units;
+        bool makerFilled = FillMaker(makerWallet, instrument, slot, units);
+        if ((makerFlags & OrderFlags.Mmp) != 0)
+            protection.ProtectAfterFill(makerWallet, instrument, -takerUnits, makerFilled ? OrderStore.NoSlot : slot);
+        if ((taker.Terms.Flags & OrderFlags.Mmp) != 0
+            && protection.ProtectAfterFill(taker.Wallet, instrument, takerUnits, OrderStore.NoSlot)
+            && taker.RemainingUnits > 0)
+        {
+            taker.CancelReason = OrderReason.Mmp;
+        }
+    }
+
+    /// <summary>Takes a fill off the maker's order; true when nothing of it remains.</summary>
+    private bool FillMaker(WalletAccount wallet, Instrument instrument, int slot, long units)
+    {
+        instrument.Book.Fill(slot, units);
+        ref OrderNode maker = ref state.Orders.Store.Node(slot);
+        bool filled = maker.RemainingUnits == 0;
+        resting.EmitOrderUpdated(slot, filled ? OrderStatus.Filled : OrderStatus.PartiallyFilled, OrderReason.None);
+        if (filled)
+        {
+            changes.RecordOrderRemoved(maker.OrderId);
+            state.Orders.Remove(wallet, instrument, slot, units);
+        }
+        else
+        {
+            changes.RecordOrder(slot);
+            state.Orders.ChangeOpen(wallet, instrument, maker, maker.RemainingUnits + units, maker.RemainingUnits);
+        }
+
+        return filled;
+    }
+
+    private void EmitTakerUpdated(TakerOrder taker)
+    {
+        long filled = taker.SizeUnits - taker.RemainingUnits;
+        OrderStatus status;
+        if (taker.IsCanceled)
+            status = OrderStatus.Canceled;
+        else if (taker.RemainingUnits == 0)
+            status = OrderStatus.Filled;
+        else
+            status = filled == 0 ? OrderStatus.Open : OrderStatus.PartiallyFilled;
+        ref OrderUpdated updated = ref turn.Events.AppendOrderUpdated();
+        updated.OrderId = taker.OrderId;
+        updated.ClientId = taker.Terms.ClientId;
+        updated.Wallet = taker.Wallet.Address;
+        updated.Symbol = taker.Instrument.Symbol;
+        updated.Side = taker.Terms.Side;
+        updated.Price = taker.Terms.Price;
+        updated.Size = new Quantity(taker.SizeUnits);
+        updated.Filled = new Quantity(filled);
+        updated.Status = status;
+        updated.Reason = taker.CancelReason;
+        turn.NoteOrderStatus(status, filled);
+    }
+
+    private void Rest(TakerOrder taker)
+    {
+        var node = new OrderNode
+        {
+            OrderId = taker.OrderId,
+            PriceUnits = taker.Terms.Price.Units,
+            RemainingUnits = taker.RemainingUnits,
+            SizeUnits = taker.SizeUnits,
+            Instrument = taker.Instrument.Number,
+            TimeInForce = taker.Terms.TimeInForce,
+            Wallet = taker.Wallet.Number,
+            Side = taker.Terms.Side,
+            Flags = taker.Terms.Flags,
+        };
+        var detail = new OrderDetail
+        {
+            ExpiresAtMs = taker.Terms.ExpiresAtMs ?? 0,
+            ClientId = taker.Terms.ClientId,
+            Builder = taker.Terms.Builder,
+        };
+        int slot = state.Orders.Add(taker.Wallet, taker.Instrument, node, detail);
+        turn.TouchBook(taker.Instrument);
+        taker.Instrument.Book.Add(slot);
+        changes.RecordOrder(slot);
+    }
+}

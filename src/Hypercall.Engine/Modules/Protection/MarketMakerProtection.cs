@@ -1,0 +1,78 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.Pricing;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Protection;
+
+/// <summary>Market-maker protection (engine.md §9) as fills meet it.</summary>
+internal sealed class MarketMakerProtection(
+    EngineState state, Turn turn, ChangeLog changes, OptionValuer valuer, RestingOrders resting)
+{
+    /// <summary>
+    /// Counts a fill of a protected order at the greeks of the moment. On a breach the wallet freezes and the order's
+    /// remainder in <paramref name="orderSlot"/> (if it rests), then its other protected orders on the underlying are
+    /// cancelled.
+    /// </summary>
+    /// <param name="wallet">Whose order it is.</param>
+    /// <param name="instrument">The option.</param>
+    /// <param name="signedUnits">Contracts, positive where the order buys.</param>
+    /// <param name="orderSlot">Slot of the order's remainder, or -1.</param>
+    /// <returns>True on a breach.</returns>
+    public bool ProtectAfterFill(WalletAccount wallet, Instrument instrument, long signedUnits, int orderSlot)
+    {
+        Underlying underlying = instrument.Underlying;
+        if (state.Mmp.Find(wallet.Number, underlying.Number) is not { Enabled: true } mmp)
+            return false;
+        long now = state.TimestampMs;
+        mmp.Prune(now, state.Rules.Mmp.Window);
+        mmp.Record(ProtectedFill(instrument, signedUnits, out bool hasGreeks), state.Rules.MaxMmpRecords);
+        MmpCause? cause = mmp.FindBreach(mmp.Totals, hasGreeks, state.Rules.Mmp.Breach);
+        if (cause is { } breached)
+        {
+            mmp.Freeze(now);
+            long? until = mmp.FrozenUntilMs == MmpState.UntilReset ? null : mmp.FrozenUntilMs;
+            turn.Events.Add(new MmpTriggered(wallet.Address, underlying.Name, breached, until));
+            if (orderSlot >= 0)
+                resting.CancelResting(orderSlot, OrderReason.Mmp);
+            CancelProtectedOrders(wallet, underlying);
+        }
+
+        changes.RecordMmp(mmp);
+        return cause is not null;
+    }
+
+    /// <summary>
+    /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (engine.md §9).
+    /// </summary>
+    public MmpFillRecord ProtectedFill(Instrument instrument, long signedUnits, out bool hasGreeks)
+    {
+        long now = state.TimestampMs;
+        long units = Math.Abs(signedUnits);
+        FillGreeks? known = valuer.GreeksOf(instrument);
+        hasGreeks = known is not null;
+        return known is { } greeks
+            ? new MmpFillRecord(
+                now,
+                units,
+                (Int128)greeks.DeltaUnits * signedUnits,
+                (Int128)greeks.VegaUnits * signedUnits)
+            : new MmpFillRecord(now, units, 0, 0);
+    }
+
+    private void CancelProtectedOrders(WalletAccount wallet, Underlying underlying)
+    {
+        int slot = wallet.FirstOrder;
+        while (slot >= 0)
+        {
+            int next = state.Orders.Store.Node(slot).NextOfWallet;
+            ref OrderNode node = ref state.Orders.Store.Node(slot);
+            if ((node.Flags & OrderFlags.Mmp) != 0 && state.InstrumentOf(slot).Underlying == underlying)
+                resting.CancelResting(slot, OrderReason.Mmp);
+            slot = next;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Protection;
+
+/// <summary>Settings of market-maker protection, and its reset.</summary>
+internal sealed class ProtectionSettings(EngineState state, Turn turn, ChangeLog changes, Registry registry)
+{
+    public RejectCode ApplyMmpConfig(MmpConfigUpdate command)
+    {
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
+        if (!IsMmpConfigValid(command))
+            return RejectCode.InvalidMmpConfig;
+        MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
+        RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
+        if (rejection != RejectCode.None)
+            return rejection;
+
+        mmp ??= state.Mmp.Add(
+            registry.GetOrAddWallet(command.Wallet).Number, registry.GetOrAddUnderlying(command.Underlying).Number);
+        mmp.Enabled = command.Enabled;
+        mmp.IntervalMs = command.IntervalMs;
+        mmp.FrozenTimeMs = command.FrozenTimeMs;
+        mmp.QuantityLimitUnits = command.QuantityLimit?.Units;
+        mmp.DeltaLimitUnits = command.DeltaLimitUnits;
+        mmp.VegaLimitUnits = command.VegaLimitUnits;
+        mmp.ConfigNonce = command.ConfigNonce;
+        if (!mmp.Enabled)
+            mmp.Reset();
+        changes.RecordMmp(mmp);
+        turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
+        return RejectCode.None;
+    }
+
+    /// <summary>What is on needs something to protect and a limit; switching off needs neither.</summary>
+    private bool IsMmpConfigValid(MmpConfigUpdate command) =>
+        command.IntervalMs > 0 && command.IntervalMs <= state.Rules.MaxMmpIntervalMs
+        && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
+        && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0)
+        && (!command.Enabled || (HasLimit(command) && HasInstrument(command.Underlying)));
+
+    private static bool HasLimit(MmpConfigUpdate command) =>
+        command.QuantityLimit is not null || command.DeltaLimitUnits is not null || command.VegaLimitUnits is not null;
+
+    private bool HasInstrument(string underlying) =>
+        state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
+
+    public RejectCode ApplyMmpReset(MmpReset command)
+    {
+        if (!ParsedInstrument.IsUnderlying(command.Underlying))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
+        MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
+        RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
+        if (rejection != RejectCode.None)
+            return rejection;
+        if (mmp is null)
+            return RejectCode.UnknownMmpConfig;
+        mmp.ConfigNonce = command.ConfigNonce;
+        mmp.Reset();
+        changes.RecordMmp(mmp);
+        turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
+        return RejectCode.None;
+    }
+
+    private MmpState? FindMmp(WalletAddress address, string underlying) =>
+        registry.FindWallet(address) is { } wallet && state.Markets.FindUnderlying(underlying) is { } known
+            ? state.Mmp.Find(wallet.Number, known.Number)
+            : null;
+
+    private RejectCode CheckConfigNonce(MmpState? mmp, long nonce)
+    {
+        long expected = (mmp?.ConfigNonce ?? 0) + 1;
+        return nonce == expected
+            ? RejectCode.None
+            : turn.Reject(RejectCode.InvalidConfigNonce, nonce, expected);
+    }
+}

@@ -1,0 +1,45 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules;
+
+/// <summary>Finds wallets and underlyings by name, and adds those that an accepted command names first.</summary>
+internal sealed class Registry(EngineState state, ChangeLog changes)
+{
+    private WalletAccount? _lastWallet;
+
+    /// <summary>A wallet, or null; most commands ask for the same one several times.</summary>
+    public WalletAccount? FindWallet(WalletAddress address)
+    {
+        if (_lastWallet is not null && _lastWallet.Address == address)
+            return _lastWallet;
+        WalletAccount? wallet = state.Wallets.Find(address);
+        if (wallet is not null)
+            _lastWallet = wallet;
+        return wallet;
+    }
+
+    /// <summary>A wallet, added if it is not there.</summary>
+    public WalletAccount GetOrAddWallet(WalletAddress address)
+    {
+        WalletAccount? wallet = FindWallet(address);
+        if (wallet is not null)
+            return wallet;
+        wallet = state.Wallets.Add(address);
+        _lastWallet = wallet;
+        changes.MarkWallet(wallet);
+        return wallet;
+    }
+
+    /// <summary>An underlying, added if it is not there.</summary>
+    public Underlying GetOrAddUnderlying(string name)
+    {
+        Underlying? underlying = state.Markets.FindUnderlying(name);
+        if (underlying is not null)
+            return underlying;
+        underlying = state.Markets.AddUnderlying(name, UnderlyingRules.Resolve(state.Rules, name));
+        changes.RecordUnderlying(underlying);
+        return underlying;
+    }
+}

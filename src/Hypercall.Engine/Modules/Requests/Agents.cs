@@ -1,0 +1,58 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Requests;
+
+/// <summary>Agents that sign for a wallet: approved and revoked by it.</summary>
+internal sealed class Agents(EngineState state, Turn turn, ChangeLog changes, Registry registry)
+{
+    public RejectCode ApplyApproveAgent(ApproveAgent command)
+    {
+        if (command.Agent == command.Wallet)
+            return RejectCode.InvalidAgent;
+        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        int number = wallet is null ? -1 : state.Agents.Find(wallet.Number, command.Agent);
+        if (number >= 0 && !state.Agents.IsAlive(number, state.TimestampMs))
+            return RejectCode.AgentDead;
+        RejectCode rejection = number < 0 && wallet is not null ? CheckAgentLimits(wallet) : RejectCode.None;
+        if (rejection != RejectCode.None)
+            return rejection;
+        if (command.ExpiresAtMs <= state.TimestampMs)
+        {
+            return turn.Reject(RejectCode.InvalidExpiry, command.ExpiresAtMs.Value, state.TimestampMs);
+        }
+
+        long expiry = command.ExpiresAtMs ?? AgentTable.Never;
+        wallet ??= registry.GetOrAddWallet(command.Wallet);
+        if (number >= 0)
+            state.Agents.SetDeath(wallet, number, expiry);
+        else
+            number = state.Agents.Add(wallet, command.Agent, expiry);
+        changes.RecordAgent(number);
+        turn.Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Approved, command.ExpiresAtMs));
+        return RejectCode.None;
+    }
+
+    private RejectCode CheckAgentLimits(WalletAccount wallet)
+    {
+        (int all, int live) = state.Agents.CountOf(wallet, state.TimestampMs);
+        if (live >= state.Rules.MaxAgents)
+            return turn.Reject(RejectCode.TooManyAgents, live, state.Rules.MaxAgents);
+        return all >= state.Rules.MaxAgentRecords
+            ? turn.Reject(RejectCode.TooManyAgents, all, state.Rules.MaxAgentRecords)
+            : RejectCode.None;
+    }
+
+    public RejectCode ApplyRevokeAgent(RevokeAgent command)
+    {
+        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        int number = wallet is null ? -1 : state.Agents.Find(wallet.Number, command.Agent);
+        if (number < 0 || !state.Agents.IsAlive(number, state.TimestampMs))
+            return RejectCode.UnknownAgent;
+        state.Agents.SetDeath(wallet!, number, state.TimestampMs);
+        changes.RecordAgent(number);
+        turn.Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Revoked, null));
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,48 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Requests;
+
+/// <summary>
+/// The numbers of transfers (risk.md §A1): a number moves money once, and whoever sends the last one again is told what
+/// came of it.
+/// </summary>
+internal sealed class TransferNumbers(EngineState state, Turn turn, ChangeLog changes)
+{
+    /// <summary>Spends a transfer's number; the last one again is a duplicate of the first.</summary>
+    public RejectCode SpendTransferNumber(in CommandEnvelope envelope)
+    {
+        if (envelope.Command is not ITransfer { Source: { } source, Number: { } number })
+            return RejectCode.None;
+        UInt128 digest = changes.DigestCommand(envelope.Command);
+        SortedList<string, SourceRecord> sources = state.Ledger.Sources;
+        bool known = sources.TryGetValue(source, out SourceRecord last);
+        if (!known && sources.Count >= state.Rules.MaxSources)
+            return turn.Reject(RejectCode.TooManySources, sources.Count, state.Rules.MaxSources);
+        if (known && number == last.Number && digest == last.Digest)
+            return AnswerKnownTransfer(last);
+        if (known && number <= last.Number)
+            return turn.Reject(RejectCode.TransferNumberUsed, number, last.Number);
+        turn.SpentNumber = new SpentNumber(
+            source, new SourceRecord(number, digest, envelope.Sequence, Rejection.None));
+        return RejectCode.None;
+    }
+
+    private RejectCode AnswerKnownTransfer(in SourceRecord first)
+    {
+        turn.Output.First = new FirstOutcome(first.Sequence, null, null, null);
+        return turn.Reject(first.Rejection);
+    }
+
+    /// <summary>Keeps the number that the command has spent with what came of it.</summary>
+    public void RememberTransfer()
+    {
+        if (turn.SpentNumber is not { } spent)
+            return;
+        turn.SpentNumber = null;
+        SourceRecord record = spent.Record with { Rejection = turn.Output.Rejection };
+        state.Ledger.Sources[spent.Source] = record;
+        changes.RecordSource(spent.Source, record);
+    }
+}

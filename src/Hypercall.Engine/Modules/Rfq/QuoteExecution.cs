@@ -1,0 +1,39 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Accounting;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Rfq;
+
+/// <summary>
+/// Requests for quote: trades outside the book between two wallets, all legs or none (engine.md §5). They have no
+/// order ids, no protection, no self-trade prevention and no builder.
+/// </summary>
+internal sealed class QuoteExecution(
+    EngineState state, Registry registry, FillAccounting fills, RfqChecks rfqChecks)
+{
+    public RejectCode ApplyRfq(RfqExecute command)
+    {
+        RejectCode rejection = rfqChecks.CheckRfq(
+            command, registry.FindWallet(command.Taker), registry.FindWallet(command.Maker));
+        if (rejection != RejectCode.None)
+            return rejection;
+        WalletAccount taker = registry.GetOrAddWallet(command.Taker);
+        WalletAccount maker = registry.GetOrAddWallet(command.Maker);
+        for (int i = 0; i < command.Legs.Length; i++)
+            FillLeg(taker, maker, command.Legs[i]);
+        return RejectCode.None;
+    }
+
+    private void FillLeg(WalletAccount taker, WalletAccount maker, in RfqLeg leg) => fills.Execute(new Trade
+    {
+        Taker = taker,
+        Maker = maker,
+        Instrument = state.Markets.Find(leg.Symbol)!,
+        PriceUnits = leg.Price.Units,
+        TakerUnits = leg.Side == Side.Buy ? leg.Size.Units : -leg.Size.Units,
+        Source = FillSource.Rfq,
+    });
+}

@@ -1,0 +1,244 @@
+using System.Collections.Immutable;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Admission;
+using Hypercall.Engine.Modules.Fees;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Rfq;
+
+/// <summary>
+/// The checks of a request for quote in the order of engine.md §5: the first that fails gives the code. Nothing
+/// here changes any state.
+/// </summary>
+internal sealed class RfqChecks(
+    EngineState state, Turn turn, OptionValuer valuer, MarginCalculator margin,
+    PriceBands bands, MarginChecks marginChecks, OrderChecks orderChecks)
+{
+    /// <summary>Instruments of the running request's legs; null where there is none of that name.</summary>
+    private readonly Instrument?[] _legInstruments = new Instrument?[RfqExecute.MaxLegs];
+
+    public RejectCode CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
+    {
+        RejectCode rejection = CheckRfqTerms(command);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegShapes(command.Legs, taker, maker);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegInstruments(command.Legs);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegLiquidation(command.Legs, taker, isTaker: true);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegLiquidation(command.Legs, maker, isTaker: false);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegPositions(command.Legs, taker);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegPositions(command.Legs, maker);
+        if (rejection == RejectCode.None)
+            rejection = CheckLegMargins(command.Legs, taker, maker);
+        return rejection == RejectCode.None ? CheckLegIndexes(command.Legs, taker, maker) : rejection;
+    }
+
+    private RejectCode CheckRfqTerms(RfqExecute command)
+    {
+        int legs = command.Legs.Length;
+        if (legs is 0 or > RfqExecute.MaxLegs || !IsRfqId(command.RfqId) || !IsRfqId(command.QuoteId))
+            return turn.Reject(RejectCode.InvalidRfq, legs, RfqExecute.MaxLegs);
+        return command.Taker == command.Maker ? RejectCode.RfqSelfTrade : RejectCode.None;
+    }
+
+    private static bool IsRfqId(string id) =>
+        System.Text.Encoding.UTF8.GetByteCount(id) is >= 1 and <= RfqExecute.MaxIdBytes;
+
+    private RejectCode CheckLegShapes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            RejectCode rejection = CheckLegShape(legs, i, taker, maker);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        return RejectCode.None;
+    }
+
+    /// <summary>
+    /// As an order's of the taker, but banded on both sides; earlier legs in the same symbol count to both parties'
+    /// exposure.
+    /// </summary>
+    private RejectCode CheckLegShape(
+        ImmutableArray<RfqLeg> legs, int index, WalletAccount? taker, WalletAccount? maker)
+    {
+        RfqLeg leg = legs[index];
+        Instrument? instrument = state.Markets.Find(leg.Symbol);
+        _legInstruments[index] = instrument;
+        UnderlyingRules rules;
+        if (instrument is not null)
+            rules = instrument.Underlying.Rules;
+        else if (ParsedInstrument.TryParse(leg.Symbol, out ParsedInstrument? parsed))
+            rules = state.RulesOf(parsed.Key.Underlying);
+        else
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, leg.Symbol);
+
+        long earlier = EarlierUnits(legs, index, Side.Buy) + EarlierUnits(legs, index, Side.Sell);
+        Exposure taking = state.Positions.ExposureOf(taker, instrument);
+        taking.OpenBuyUnits += earlier;
+        RejectCode rejection = orderChecks.CheckPrice(leg.Price.Units, rules);
+        if (rejection == RejectCode.None)
+            rejection = orderChecks.CheckSize(leg.Size.Units, rules, taking);
+        if (rejection != RejectCode.None)
+            return rejection;
+        Exposure making = state.Positions.ExposureOf(maker, instrument);
+        if (making.TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units)
+            return RejectCode.Overflow;
+        rejection = bands.CheckBand(instrument, Side.Buy, leg.Price.Units);
+        return rejection == RejectCode.None ? bands.CheckBand(instrument, Side.Sell, leg.Price.Units) : rejection;
+    }
+
+    /// <summary>Contracts of the legs before one in its symbol and on a side.</summary>
+    private static long EarlierUnits(ImmutableArray<RfqLeg> legs, int index, Side side)
+    {
+        long units = 0;
+        for (int i = 0; i < index; i++)
+        {
+            if (legs[i].Side == side && string.Equals(legs[i].Symbol, legs[index].Symbol, StringComparison.Ordinal))
+                units += legs[i].Size.Units;
+        }
+
+        return units;
+    }
+
+    private RejectCode CheckLegInstruments(ImmutableArray<RfqLeg> legs)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            RejectCode rejection = orderChecks.CheckInstrument(_legInstruments[i], legs[i].Symbol, TradingModes.Rfq);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        return RejectCode.None;
+    }
+
+    private RejectCode CheckLegLiquidation(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
+        bool allowed = (wallet?.LiquidationState ?? LiquidationState.Healthy) switch
+        {
+            LiquidationState.Healthy => true,
+            LiquidationState.PreLiquidation => AllReduceRisk(legs, wallet, isTaker),
+            _ => false,
+        };
+        return allowed ? RejectCode.None : RejectCode.LiquidationRestricted;
+    }
+
+    private bool AllReduceRisk(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            Side side = isTaker ? legs[i].Side : Sides.Opposite(legs[i].Side);
+            Exposure exposure = state.Positions.ExposureOf(wallet, _legInstruments[i]);
+            long open = exposure.OpenUnits(side) + EarlierUnits(legs, i, legs[i].Side);
+            bool reduces = exposure.IsReducedBy(side) && legs[i].Size.Units + open <= Math.Abs(exposure.PositionUnits);
+            if (!reduces)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.
+    /// </summary>
+    private RejectCode CheckLegPositions(ImmutableArray<RfqLeg> legs, WalletAccount? wallet)
+    {
+        int positions = wallet?.OpenPositions ?? 0;
+        int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            Exposure exposure = state.Positions.ExposureOf(wallet, _legInstruments[i]);
+            if (exposure.PositionUnits != 0 || Array.IndexOf(_legInstruments, _legInstruments[i], 0, i) >= 0)
+                continue;
+            if (positions >= maxPositions)
+                return turn.Reject(RejectCode.TooManyPositions, positions, maxPositions);
+            positions++;
+        }
+
+        return RejectCode.None;
+    }
+
+    /// <summary>Every leg needs a mark, current or last; then each party's margin.</summary>
+    private RejectCode CheckLegMargins(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    {
+        if (!state.Rules.MarginEnabled)
+            return RejectCode.None;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            if (!valuer.Best(_legInstruments[i]!, out _).HasMark)
+                return RejectCode.MissingMark;
+        }
+
+        RejectCode rejection = CheckLegMargin(legs, taker, isTaker: true);
+        return rejection == RejectCode.None ? CheckLegMargin(legs, maker, isTaker: false) : rejection;
+    }
+
+    /// <summary>
+    /// One party's band of distress, then its excess and worth after all legs, each filled with the fee of its role.
+    /// </summary>
+    private RejectCode CheckLegMargin(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    {
+        MarginFigures before = margin.Before(wallet);
+        RejectCode rejection = MarginChecks.IsInDistress(wallet, before)
+            ? CheckLegDistress(legs, isTaker)
+            : RejectCode.None;
+        if (rejection != RejectCode.None)
+            return rejection;
+        WorthFigure worthBefore = margin.Worth();
+        Int128 aloneBefore = margin.ExcessAloneUnits();
+        for (int i = 0; i < legs.Length; i++)
+        {
+            Instrument instrument = _legInstruments[i]!;
+            FeeRules fees = instrument.Underlying.Rules.Fees;
+            long price = legs[i].Price.Units;
+            long units = legs[i].Size.Units;
+            Int128 fee = FeeService.RoleFeeUnits(
+                instrument.Underlying, isTaker ? fees.TakerPpm : fees.MakerPpm, price, units);
+            margin.Hypothesis.Fill(instrument, SideOf(legs[i], isTaker) == Side.Buy ? units : -units, price, fee);
+        }
+
+        return marginChecks.RejectFor(MarginAdmission.DecideQuote(new MarginChange(
+            before, margin.Compute(), worthBefore, margin.Worth(), aloneBefore,
+            margin.ExcessAloneUnits())));
+    }
+
+    private RejectCode CheckLegDistress(ImmutableArray<RfqLeg> legs, bool isTaker)
+    {
+        for (int i = 0; i < legs.Length; i++)
+        {
+            RejectCode rejection = bands.CheckDistress(
+                _legInstruments[i]!, SideOf(legs[i], isTaker), legs[i].Price.Units);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        return RejectCode.None;
+    }
+
+    private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Sides.Opposite(leg.Side);
+
+    /// <summary>Only what increases a party's risk needs a current index price for its fees.</summary>
+    private RejectCode CheckLegIndexes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    {
+        if (AllReduceRisk(legs, taker, isTaker: true) && AllReduceRisk(legs, maker, isTaker: false))
+            return RejectCode.None;
+        for (int i = 0; i < legs.Length; i++)
+        {
+            Underlying underlying = _legInstruments[i]!.Underlying;
+            if (orderChecks.NeedsMissingIndex(underlying))
+                return turn.Reject(RejectCode.MissingIndexPrice, 0, 0, underlying.Name);
+        }
+
+        return RejectCode.None;
+    }
+}

@@ -1,0 +1,212 @@
+using System.Runtime.InteropServices;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Accounting;
+using Hypercall.Engine.Modules.Fees;
+using Hypercall.Engine.Modules.Liquidation;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Settlement;
+
+/// <summary>
+/// Settlement in cash of what has expired (engine.md §11, risk.md §A5): instrument by instrument, wallets in the
+/// order of their addresses, once. A settled instrument leaves the state, so that nothing can settle it again.
+/// </summary>
+internal sealed class ExpirySettlement(
+    EngineState state, Turn turn, ChangeLog changes, CashMoves cashMoves,
+    PositionMoves positionMoves, Examiner examiner)
+{
+    private readonly List<Instrument> _settling = [];
+    private readonly List<SettlingPosition> _settlingPositions = [];
+    private readonly List<WalletAccount> _settlingHolders = [];
+    private readonly List<WalletAccount> _settledWallets = [];
+    private readonly Dictionary<(string Underlying, int ExpiryDate), SettlementGroup> _settlementGroups = [];
+
+    /// <summary>
+    /// Instruments, prices, wallets and positions that settlements have looked at, all together: shows how their work
+    /// grows, without a clock.
+    /// </summary>
+    internal long SettlementSteps { get; private set; }
+
+    /// <summary>
+    /// Settles every pending instrument that has a price: the command's, else its average. Whose cash that leaves below
+    /// zero is covered when the command ends, not before: what settles later may pay for it.
+    /// </summary>
+    public RejectCode ApplyTickExpiry(TickExpiry command)
+    {
+        FindPending();
+        foreach (SettlementPrice settlement in command.Prices)
+        {
+            RejectCode rejection = CarryPrice(settlement, command.Force);
+            if (rejection != RejectCode.None)
+                return rejection;
+        }
+
+        FindSettling();
+        FindSettlingPositions();
+        int next = 0;
+        foreach (Instrument instrument in _settling)
+            SettleInstrument(instrument, SettlementPriceUnits(instrument), ref next);
+        _settledWallets.Sort(WalletAccount.CompareByAddress);
+        examiner.QueueSettled(_settledWallets);
+        _settledWallets.Clear();
+        return RejectCode.None;
+    }
+
+    /// <summary>Lists what awaits its price by expiry instant, then symbol, and groups it.</summary>
+    private void FindPending()
+    {
+        _settling.Clear();
+        _settling.AddRange(state.PendingSettlement);
+        _settling.Sort(Instrument.CompareByExpiry);
+        _settlementGroups.Clear();
+        foreach (Instrument instrument in _settling)
+        {
+            SettlementSteps++;
+            ContractKey contract = instrument.Parsed.Key;
+            ref SettlementGroup? group = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                _settlementGroups, (contract.Underlying, contract.ExpiryDate), out _);
+            group ??= new SettlementGroup();
+            group.AddReference(
+                instrument.TwapUnits != 0 ? instrument.TwapUnits : instrument.Underlying.IndexPriceUnits);
+        }
+    }
+
+    private RejectCode CarryPrice(in SettlementPrice settlement, bool force)
+    {
+        SettlementSteps++;
+        if (!ParsedInstrument.IsUnderlying(settlement.Underlying))
+            return turn.Reject(RejectCode.InvalidSymbol, 0, 0, settlement.Underlying);
+        if (!CalendarDate.IsValid(settlement.ExpiryDate))
+            return turn.Reject(RejectCode.InvalidExpiry, settlement.ExpiryDate, state.TimestampMs);
+        long price = settlement.Price.Units;
+        if (price <= 0)
+            return turn.Reject(RejectCode.InvalidPrice, price, 0);
+        if (price > Price.MaxUnits)
+            return RejectCode.Overflow;
+        if (_settlementGroups.GetValueOrDefault((settlement.Underlying, settlement.ExpiryDate)) is not { } group)
+            return RejectCode.None;
+        long maxMovePpm = state.Rules.MaxSettlementMovePpm;
+        if (!force && maxMovePpm != 0 && group.FirstExceeded(price, maxMovePpm) is { } reference)
+            return turn.Reject(RejectCode.InvalidPrice, price, reference);
+        group.Carry(price);
+        return RejectCode.None;
+    }
+
+    /// <summary>The price that the command carries for the instrument's group, else its average, else 0.</summary>
+    private long SettlementPriceUnits(Instrument instrument)
+    {
+        ContractKey contract = instrument.Parsed.Key;
+        long carried = _settlementGroups[(contract.Underlying, contract.ExpiryDate)].CarriedUnits;
+        return carried != 0 ? carried : instrument.TwapUnits;
+    }
+
+    /// <summary>Keeps those of the pending instruments that have a price; the others go on waiting.</summary>
+    private void FindSettling()
+    {
+        _settling.RemoveAll(instrument => SettlementPriceUnits(instrument) == 0);
+        for (int rank = 0; rank < _settling.Count; rank++)
+            _settling[rank].SettlementRank = rank;
+        state.PendingSettlement.RemoveAll(static instrument => instrument.SettlementRank >= 0);
+    }
+
+    /// <summary>
+    /// Lists the positions to settle in the order of settlement: each holder's positions are walked once, however many
+    /// instruments and underlyings have expired.
+    /// </summary>
+    private void FindSettlingPositions()
+    {
+        _settlingPositions.Clear();
+        FindHolders();
+        for (int place = 0; place < _settlingHolders.Count; place++)
+            FindSettlingPositions(_settlingHolders[place], place);
+        _settlingPositions.Sort();
+    }
+
+    private void FindSettlingPositions(WalletAccount wallet, int place)
+    {
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref state.Positions[slot];
+            Instrument instrument = state.Markets[entry.Instrument]!;
+            SettlementSteps++;
+            if (instrument.SettlementRank >= 0 && entry.QuantityUnits != 0)
+                _settlingPositions.Add(new SettlingPosition(instrument.SettlementRank, place, wallet));
+        }
+    }
+
+    /// <summary>Lists who holds anything on an underlying that settles, by address.</summary>
+    private void FindHolders()
+    {
+        _settlingHolders.Clear();
+        var underlyings = new HashSet<int>();
+        var wallets = new HashSet<int>();
+        foreach (Instrument instrument in _settling)
+        {
+            if (!underlyings.Add(instrument.Underlying.Number))
+                continue;
+            foreach (WalletExposure holder in instrument.Underlying.Holders.InAddressOrder())
+            {
+                if (wallets.Add(holder.Wallet.Number))
+                    _settlingHolders.Add(holder.Wallet);
+            }
+        }
+
+        _settlingHolders.Sort(WalletAccount.CompareByAddress);
+        SettlementSteps += _settlingHolders.Count;
+    }
+
+    /// <summary>
+    /// Settles an instrument's positions, which begin at <paramref name="next"/> in the list; the clearing account
+    /// takes what does not cancel, and what the venue held settles inside it.
+    /// </summary>
+    private void SettleInstrument(Instrument instrument, long priceUnits, ref int next)
+    {
+        long intrinsic = OptionValuer.IntrinsicUnits(instrument.Parsed.Key, priceUnits);
+        Int128 moved = 0;
+        for (; next < _settlingPositions.Count && _settlingPositions[next].Rank == instrument.SettlementRank; next++)
+            moved += SettlePosition(_settlingPositions[next].Wallet, instrument, priceUnits, intrinsic);
+        cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -moved, BalanceReason.Settlement);
+        if (instrument.HeldUnits != 0)
+            SettleHolding(instrument, intrinsic);
+        instrument.SettlementRank = -1;
+        state.Markets.Remove(instrument);
+        changes.RecordInstrumentRemoved(instrument.Number);
+        turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Settled));
+    }
+
+    private void SettleHolding(Instrument instrument, long intrinsicUnits)
+    {
+        state.Ledger.HoldingsSettledUnits += Cash.NotionalUnits(intrinsicUnits, instrument.HeldUnits);
+        instrument.HeldUnits = 0;
+        changes.MarkLedger();
+    }
+
+    /// <summary>Settles one position; returns what its wallet's cash moves by, before the fee.</summary>
+    private Int128 SettlePosition(WalletAccount wallet, Instrument instrument, long priceUnits, long intrinsicUnits)
+    {
+        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        PositionEntry entry = state.Positions[slot];
+        SettlementSteps++;
+        FeeRules fees = instrument.Underlying.Rules.Fees;
+        Int128 value = Cash.NotionalUnits(intrinsicUnits, entry.QuantityUnits);
+        Int128 profit = value - entry.CostUnits;
+        Int128 fee = FeeService.TradingFeeUnits(
+            fees.SettlementPpm, fees.SettlementCapPpm, priceUnits, intrinsicUnits, Math.Abs(entry.QuantityUnits));
+        turn.Events.Add(new PositionSettled(
+            wallet.Address, instrument.Symbol, new Quantity(entry.QuantityUnits), new Price(priceUnits),
+            new Cash(value), new Cash(fee), new Cash(profit)));
+        Int128 moved = wallet.Mode == MarginMode.Portfolio ? profit : value;
+        cashMoves.MoveCash(wallet, moved, BalanceReason.Settlement);
+        cashMoves.MoveCash(wallet, -fee, BalanceReason.SettlementFee);
+        cashMoves.MoveVenueCash(LedgerAccountKind.Fees, fee, BalanceReason.SettlementFee);
+        if (wallet.Touch != WalletTouch.Settled)
+            _settledWallets.Add(wallet);
+        turn.Touch(wallet, WalletTouch.Settled);
+        positionMoves.RemovePosition(wallet, instrument, slot);
+        return moved;
+    }
+}

@@ -1,0 +1,114 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules;
+
+/// <summary>
+/// What lives for one command: its output, the arguments of a rejection, what it touched, what is to be remembered of
+/// it. One instance is used for all commands, one after the other.
+/// </summary>
+internal sealed class Turn
+{
+    private RejectArguments _rejectArguments;
+
+    public Turn()
+    {
+        Events = Output.Events;
+    }
+
+    public ApplyOutput Output { get; } = new();
+
+    /// <summary>The output's events.</summary>
+    public EventBuffer Events { get; }
+
+    /// <summary>Books that may have changed, each once.</summary>
+    public List<Instrument> TouchedBooks { get; } = [];
+
+    /// <summary>Wallets whose cash, debt or positions have changed, each once.</summary>
+    public List<WalletAccount> TouchedWallets { get; } = [];
+
+    /// <summary>True once a position has changed.</summary>
+    public bool PositionsMoved { get; set; }
+
+    /// <summary>What was last told of an order, or null.</summary>
+    public LastOrder? LastOrder { get; set; }
+
+    /// <summary>Under which key and digest the outcome is remembered, or null.</summary>
+    public RequestRecord? Request { get; set; }
+
+    /// <summary>The number of a transfer that the command has spent, or null.</summary>
+    public SpentNumber? SpentNumber { get; set; }
+
+    /// <summary>Starts with a command.</summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="sequence">The sequence that it must have.</param>
+    public void Begin(in CommandEnvelope envelope, long sequence)
+    {
+        Output.Reset();
+        Output.RequestId = envelope.RequestId;
+        Output.TimestampMs = envelope.TimestampMs;
+        Output.Sequence = sequence;
+    }
+
+    /// <summary>Has the output say what became of the command.</summary>
+    public void Conclude(RejectCode rejection)
+    {
+        if (rejection == RejectCode.None)
+            return;
+        Output.Rejection = TakeRejection(rejection);
+        Output.OrderId = null;
+    }
+
+    /// <summary>The code, with its arguments set aside for the output.</summary>
+    public RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
+    {
+        _rejectArguments = new RejectArguments(first, second, name);
+        return code;
+    }
+
+    /// <summary>The code of a rejection that was given before, with its arguments set aside.</summary>
+    public RejectCode Reject(in Rejection rejection)
+    {
+        _rejectArguments = rejection.Arguments;
+        return rejection.Code;
+    }
+
+    /// <summary>The rejection of a code and the arguments that were set aside with it.</summary>
+    public Rejection TakeRejection(RejectCode code)
+    {
+        if (code == RejectCode.None)
+            return Rejection.None;
+        var rejection = new Rejection(code, _rejectArguments);
+        _rejectArguments = default;
+        return rejection;
+    }
+
+    public void TouchBook(Instrument instrument)
+    {
+        if (instrument.IsTouched)
+            return;
+        instrument.IsTouched = true;
+        TouchedBooks.Add(instrument);
+    }
+
+    public void Touch(WalletAccount wallet, WalletTouch touch)
+    {
+        if (wallet.Touch == WalletTouch.None)
+            TouchedWallets.Add(wallet);
+        if (touch > wallet.Touch)
+            wallet.Touch = touch;
+    }
+
+    public void NoteOrderStatus(OrderStatus status, long filledUnits) => LastOrder = new LastOrder(status, filledUnits);
+}
+
+/// <summary>Status of an order and how much of it is filled.</summary>
+internal readonly record struct LastOrder(OrderStatus Status, long FilledUnits);
+
+/// <summary>Under which key and digest a command's outcome is remembered.</summary>
+internal readonly record struct RequestRecord(OutcomeKey Key, UInt128 Digest);
+
+/// <summary>A source and what is kept of its last number, but for what came of it.</summary>
+internal readonly record struct SpentNumber(string Source, SourceRecord Record);

@@ -1,0 +1,155 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Views;
+
+/// <summary>The readable copy of the state.</summary>
+internal sealed class StateViews(EngineState state, RiskViews riskViews)
+{
+    /// <summary>Every listed instrument with its status, in the order of their listing.</summary>
+    public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing()
+    {
+        var listing = new List<KeyValuePair<string, InstrumentStatus>>();
+        for (int number = 0; number < state.Markets.NextNumber; number++)
+        {
+            if (state.Markets[number] is { } instrument)
+                listing.Add(KeyValuePair.Create(instrument.Symbol, instrument.Status));
+        }
+
+        return listing;
+    }
+
+    /// <summary>A readable copy of the state.</summary>
+    public EngineView View(EngineStateDigest digests) => new(
+        state.Sequence,
+        state.TimestampMs,
+        state.Hash,
+        digests,
+        new VenueView(
+            new Cash(state.Ledger.ClearingUnits),
+            new Cash(state.Ledger.FeesUnits),
+            new Cash(state.Ledger.InsuranceUnits),
+            [.. state.Wallets.SortedByAddress().Where(static wallet => wallet.DebtUnits != 0)
+                .Select(static wallet => KeyValuePair.Create(wallet.Address, new Cash(wallet.DebtUnits)))],
+            [.. state.Ledger.Sources.Select(static source => KeyValuePair.Create(source.Key, source.Value.Number))],
+            ViewPendingAverages()),
+        [.. state.Wallets.SortedByAddress().Select(ViewWallet)],
+        ViewBooks());
+
+    private WalletView ViewWallet(WalletAccount wallet)
+    {
+        var positions = new List<PositionView>();
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
+        {
+            ref PositionEntry entry = ref state.Positions[slot];
+            if (entry.QuantityUnits == 0)
+                continue;
+            positions.Add(new PositionView(
+                state.Markets[entry.Instrument]!.Symbol,
+                new Quantity(entry.QuantityUnits),
+                EnginePosition.EntryPrice(entry.QuantityUnits, entry.CostUnits),
+                new Cash(entry.CostUnits)));
+        }
+
+        positions.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        var orders = new List<OrderView>(wallet.OpenOrders);
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
+            orders.Add(ViewOrder(slot));
+        return new WalletView(
+            wallet.Address,
+            new Cash(wallet.CashUnits),
+            wallet.Mode,
+            wallet.LiquidationState,
+            wallet.Stage is { } stage
+                ? new LiquidationView(stage.EnteredAtMs, stage.EndsAtMs, stage.PauseUntilMs)
+                : null,
+            positions,
+            orders,
+            riskViews.ViewMargin(wallet),
+            new Cash(wallet.HypercoreEquityUnits),
+            ViewPerps(wallet));
+    }
+
+    private List<KeyValuePair<string, Price?>> ViewPendingAverages()
+    {
+        var averages = new List<KeyValuePair<string, Price?>>();
+        foreach (Instrument instrument in state.PendingSettlement)
+        {
+            Price? average = instrument.TwapUnits == 0 ? null : new Price(instrument.TwapUnits);
+            averages.Add(new KeyValuePair<string, Price?>(instrument.Symbol, average));
+        }
+
+        averages.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
+        return averages;
+    }
+
+    private static List<PerpView> ViewPerps(WalletAccount wallet)
+    {
+        var perps = new List<PerpView>();
+        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        {
+            if (exposure.PerpUnits != 0)
+            {
+                perps.Add(new PerpView(
+                    ParsedInstrument.PerpSymbol(exposure.Underlying.Name),
+                    new Quantity(exposure.PerpUnits),
+                    new Price(exposure.PerpEntryUnits)));
+            }
+        }
+
+        perps.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        return perps;
+    }
+
+    private OrderView ViewOrder(int slot)
+    {
+        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        ref readonly OrderDetail detail = ref state.Orders.Store.Detail(slot);
+        return new OrderView(
+            node.OrderId,
+            detail.ClientId,
+            state.InstrumentOf(slot).Symbol,
+            node.Side,
+            new Price(node.PriceUnits),
+            new Quantity(node.SizeUnits),
+            new Quantity(node.SizeUnits - node.RemainingUnits),
+            state.Orders.Store.Node(slot).Status,
+            node.TimeInForce,
+            node.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
+            node.Flags,
+            detail.Builder);
+    }
+
+    private List<BookView> ViewBooks()
+    {
+        var books = new List<BookView>();
+        for (int number = 0; number < state.Markets.NextNumber; number++)
+        {
+            if (state.Markets[number] is { } instrument && !instrument.Book.IsEmpty)
+            {
+                books.Add(new BookView(
+                    instrument.Symbol, ViewLevels(instrument, Side.Buy), ViewLevels(instrument, Side.Sell)));
+            }
+        }
+
+        books.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
+        return books;
+    }
+
+    private List<LevelView> ViewLevels(Instrument instrument, Side side)
+    {
+        BookSide half = instrument.Book.Half(side);
+        var levels = new List<LevelView>(half.LevelCount);
+        for (int level = half.Best; level >= 0; level = half.NextWorse(level))
+        {
+            var ids = new List<long>(half[level].Count);
+            for (int slot = half[level].Head; slot >= 0; slot = state.Orders.Store.Node(slot).Next)
+                ids.Add(state.Orders.Store.Node(slot).OrderId);
+            long price = state.Orders.Store.Node(half[level].Head).PriceUnits;
+            levels.Add(new LevelView(new Price(price), new Quantity(half[level].QuantityUnits), ids));
+        }
+
+        return levels;
+    }
+}
