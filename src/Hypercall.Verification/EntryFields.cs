@@ -18,7 +18,7 @@ internal sealed class EntryFields
     private static readonly HashSet<string> Derived =
     [
         "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument", "PreviousOfInstrument",
-        "Instrument", "Wallet", "IdPage", "HasRareDetail", "IsRare", "FirstOrder", "LastOrder", "FirstPosition",
+        "Instrument", "Wallet", "Marks", "HasRareDetail", "IsSingle", "IsRare", "FirstOrder", "LastOrder", "FirstPosition",
         "FirstAgent", "LastAgent", "OpenOrders", "OpenPositions", "ShortPositions", "NetPositionUnits",
         "OpenBuyNotionalUnits", "ExposureCount", "InstrumentCount", "SignerNumber", "Touch", "PendingChange", "Underlying", "Rules",
         "MarketVersion", "IndexVersion", "EntriesVersion", "ScenarioIndexUnits", "ScenarioIndexVersion",

@@ -75,9 +75,9 @@ internal sealed class MatchingBook
                 _tally.Add(node.OrderId, command.OrderId, node.PriceUnits, traded);
             else
                 _tally.Count(traded);
-            _book.Fill(maker, traded);
+            _book.Fill(ref node, traded);
             if (node.RemainingUnits == 0)
-                _store.Release(maker);
+                _store.Release(maker, ref node);
         }
 
         if (rest > 0 && command.Action == WorkloadAction.Limit)
@@ -99,7 +99,8 @@ internal sealed class MatchingBook
 
     private void Take(int slot)
     {
-        _book.Remove(slot);
-        _store.Release(slot);
+        ref OrderNode node = ref _store.Node(slot);
+        _book.Remove(ref node);
+        _store.Release(slot, ref node);
     }
 }

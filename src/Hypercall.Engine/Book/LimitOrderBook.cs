@@ -60,8 +60,7 @@ internal sealed partial class LimitOrderBook
     /// <summary>Puts an order at the end of its level's queue.</summary>
     public void Add(int slot)
     {
-        OrderNode[] nodes = _store.Nodes;
-        ref OrderNode node = ref nodes[slot];
+        ref OrderNode node = ref _store.Node(slot);
         BookSide half = Half(node.Side);
         int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
         ref PriceLevel level = ref half[index];
@@ -71,7 +70,7 @@ internal sealed partial class LimitOrderBook
         node.Next = -1;
         node.Previous = tail;
         if (tail >= 0)
-            nodes[tail].Next = slot;
+            _store.Node(tail).Next = slot;
         else
             level.Head = slot;
         level.Tail = slot;
@@ -83,9 +82,10 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place.</summary>
-    public void Reduce(int slot, long units)
+    public void Reduce(int slot, long units) => Reduce(ref _store.Node(slot), units);
+
+    public void Reduce(ref OrderNode node, long units)
     {
-        ref OrderNode node = ref _store.Node(slot);
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
         Touch(node, node.Level, ref level);
@@ -94,34 +94,34 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Takes an order out of its level. Its links stay as they were, for <see cref="Reattach"/>.</summary>
-    public void Remove(int slot)
+    public void Remove(int slot) => Remove(ref _store.Node(slot));
+
+    public void Remove(ref OrderNode node)
     {
-        OrderNode[] nodes = _store.Nodes;
-        ref OrderNode node = ref nodes[slot];
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
         Touch(node, node.Level, ref level);
         level.QuantityUnits -= node.RemainingUnits;
-        Unlink(nodes, ref node, half, ref level);
+        Unlink(ref node, half, ref level);
     }
 
     /// <summary>
     /// Fills <paramref name="units"/> of the first order of a side; it leaves its level when nothing remains.
     /// </summary>
-    public void Fill(int slot, long units)
+    public void Fill(int slot, long units) => Fill(ref _store.Node(slot), units);
+
+    public void Fill(ref OrderNode node, long units)
     {
-        OrderNode[] nodes = _store.Nodes;
-        ref OrderNode node = ref nodes[slot];
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
         Touch(node, node.Level, ref level);
         node.RemainingUnits -= units;
         level.QuantityUnits -= units;
         if (node.RemainingUnits == 0)
-            Unlink(nodes, ref node, half, ref level);
+            Unlink(ref node, half, ref level);
     }
 
-    /// <summary>Undoes the last <see cref="Remove"/>; nothing else may have touched the book in between.</summary>
+    /// <summary>Undoes the last <see cref="Remove(ref OrderNode)"/>; nothing else may have touched the book in between.</summary>
     public void Reattach(int slot)
     {
         ref OrderNode node = ref _store.Node(slot);
@@ -194,16 +194,16 @@ internal sealed partial class LimitOrderBook
     private static long SignOf(Side side) => unchecked((int)side * 2 - 1);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Unlink(OrderNode[] nodes, ref OrderNode node, BookSide half, ref PriceLevel level)
+    private void Unlink(ref OrderNode node, BookSide half, ref PriceLevel level)
     {
         int next = node.Next;
         int previous = node.Previous;
         if (previous >= 0)
-            nodes[previous].Next = next;
+            _store.Node(previous).Next = next;
         else
             level.Head = next;
         if (next >= 0)
-            nodes[next].Previous = previous;
+            _store.Node(next).Previous = previous;
         else
             level.Tail = previous;
         if (unchecked(--level.Count) == 0)

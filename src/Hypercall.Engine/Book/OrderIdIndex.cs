@@ -19,15 +19,12 @@ internal sealed class OrderIdIndex
     /// <summary>So few orders of a page are kept one by one.</summary>
     private const int FewOrders = PageSize / 32;
 
-    /// <summary>Page of an order that is kept by itself.</summary>
-    private const int NoPage = -1;
-
+    private readonly OrderStore _store;
     private readonly LongMap _single = new();
     private Entry[] _directory = new Entry[16];
     private int _directoryShift = 60;
     private int _directoryCount;
 
-    private int[] _slots = new int[PageSize];
     private Page[] _pages = new Page[1];
     private int[] _freePages = new int[1];
     private int _freeCount;
@@ -39,24 +36,34 @@ internal sealed class OrderIdIndex
     private struct Entry
     {
         public long Key;
+
+        /// <summary>By the last bits of the id: the slot.</summary>
+        public int[] Slots;
         public int Page;
     }
 
     private struct Page
     {
         public long Key;
+        public int[] Slots;
         public int Live;
     }
 
+    /// <param name="store">Where the orders are that it finds.</param>
+    public OrderIdIndex(OrderStore store)
+    {
+        _store = store;
+    }
+
     /// <summary>Slots that there is room for in pages.</summary>
-    public int SlotCapacity => _slots.Length;
+    public int SlotCapacity => _pagesUsed << PageShift;
 
     /// <summary>The slot an open order of this id may be in, or -1; the caller checks that it is there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long orderId)
     {
-        int page = FindPage(KeyOf(orderId));
-        return page < 0 ? -1 : _slots[SlotIndex(page, orderId)];
+        ref Entry entry = ref EntryOf(KeyOf(orderId));
+        return entry.Key == 0 ? -1 : entry.Slots[orderId & PageMask];
     }
 
     /// <summary>The slot of an open order that no page has, or -1.</summary>
@@ -64,84 +71,81 @@ internal sealed class OrderIdIndex
 
     /// <summary>Enters an order, which is in its slot, and keeps in it what <see cref="Remove"/> needs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(OrderNode[] nodes, long orderId, int slot)
+    public void Add(long orderId, int slot)
     {
         long key = KeyOf(orderId);
         if (key != _currentKey)
-            MoveTo(nodes, key);
-        int page = _currentPage;
+            MoveTo(key);
+        ref Page page = ref _pages[_currentPage];
         unchecked
         {
-            _pages[page].Live++;
+            page.Live++;
         }
 
-        _slots[SlotIndex(page, orderId)] = slot;
-        nodes[slot].IdPage = page;
+        page.Slots[orderId & PageMask] = slot;
     }
 
     /// <summary>Takes an order out, while its id still stands in its slot.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Remove(OrderNode[] nodes, in OrderNode node)
+    public void Remove(in OrderNode node)
     {
-        int page = node.IdPage;
-        if (page == NoPage)
+        if (node.IsSingle)
+        {
             _single.Remove(node.OrderId);
-        else if (unchecked(--_pages[page].Live) <= FewOrders && page != _currentPage)
-            Dissolve(nodes, page, node.OrderId);
+            return;
+        }
+
+        int page = EntryOf(KeyOf(node.OrderId)).Page;
+        if (unchecked(--_pages[page].Live) <= FewOrders && page != _currentPage)
+            Dissolve(page, node.OrderId);
     }
 
     /// <summary>Keys start at 1, as 0 marks what is vacant.</summary>
     private static long KeyOf(long orderId) => unchecked((orderId >> PageShift) + 1);
 
-    private static int SlotIndex(int page, long orderId) =>
-        unchecked((page << PageShift) | ((int)orderId & PageMask));
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Home(long key) => unchecked((int)(SeededHash.Wide((ulong)key) >> _directoryShift));
 
+    /// <summary>The entry of a key, or the vacant one where it would stand.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindPage(long key)
+    private ref Entry EntryOf(long key)
     {
         Entry[] directory = _directory;
         int index = Home(key);
-        while (true)
-        {
-            ref Entry entry = ref directory[index];
-            if (entry.Key == key)
-                return entry.Page;
-            if (entry.Key == 0)
-                return -1;
+        while (directory[index].Key != key && directory[index].Key != 0)
             index = unchecked(index + 1) & (directory.Length - 1);
-        }
+        return ref directory[index];
     }
 
     /// <summary>
     /// Makes a key's page the one that orders are added to; the one before goes if few are left of it.
     /// </summary>
-    private void MoveTo(OrderNode[] nodes, long key)
+    private void MoveTo(long key)
     {
         int before = _currentPage;
         bool hasFew = _currentKey != 0 && _pages[before].Live <= FewOrders;
-        int page = FindPage(key);
-        _currentPage = page >= 0 ? page : TakePage(key);
+        ref Entry entry = ref EntryOf(key);
+        _currentPage = entry.Key != 0 ? entry.Page : TakePage(key);
         _currentKey = key;
         if (hasFew)
-            Dissolve(nodes, before, leavingId: 0);
+            Dissolve(before, leavingId: 0);
     }
 
     /// <summary>Keeps the orders of a page one by one, but for the one that is leaving, and frees the page.</summary>
-    private void Dissolve(OrderNode[] nodes, int page, long leavingId)
+    private void Dissolve(int page, long leavingId)
     {
         long firstId = (_pages[page].Key - 1) << PageShift;
+        int[] slots = _pages[page].Slots;
         int rest = _pages[page].Live;
         // There is no order 0: that is the id of a vacant slot.
         for (int place = firstId == 0 ? 1 : 0; rest > 0; place++)
         {
             long orderId = firstId + place;
-            int slot = _slots[(page << PageShift) | place];
-            if (nodes[slot].OrderId != orderId || nodes[slot].IdPage != page || orderId == leavingId)
+            int slot = slots[place];
+            ref OrderNode node = ref _store.Node(slot);
+            if (node.OrderId != orderId || node.IsSingle || orderId == leavingId)
                 continue;
-            nodes[slot].IdPage = NoPage;
+            node.Marks |= OrderMarks.Single;
             _single.Add(orderId, slot);
             rest--;
         }
@@ -152,7 +156,8 @@ internal sealed class OrderIdIndex
     private int TakePage(long key)
     {
         int page = _freeCount > 0 ? _freePages[--_freeCount] : TakeFreshPage();
-        _pages[page] = new Page { Key = key };
+        _pages[page].Key = key;
+        _pages[page].Live = 0;
         if (_directoryCount * 2 >= _directory.Length)
             GrowDirectory();
         Enter(key, page);
@@ -163,12 +168,11 @@ internal sealed class OrderIdIndex
     {
         if (_pagesUsed == _pages.Length)
         {
-            int capacity = Math.Min(_pagesUsed * 2, Array.MaxLength >> PageShift);
-            Array.Resize(ref _slots, capacity << PageShift);
-            Array.Resize(ref _pages, capacity);
-            Array.Resize(ref _freePages, capacity);
+            Array.Resize(ref _pages, _pagesUsed * 2);
+            Array.Resize(ref _freePages, _pagesUsed * 2);
         }
 
+        _pages[_pagesUsed].Slots = new int[PageSize];
         return _pagesUsed++;
     }
 
@@ -183,7 +187,7 @@ internal sealed class OrderIdIndex
         int index = Home(key);
         while (_directory[index].Key != 0)
             index = (index + 1) & (_directory.Length - 1);
-        _directory[index] = new Entry { Key = key, Page = page };
+        _directory[index] = new Entry { Key = key, Slots = _pages[page].Slots, Page = page };
         _directoryCount++;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 
@@ -5,8 +6,9 @@ namespace Hypercall.Engine.Book;
 
 /// <summary>
 /// An open order: linked by slot numbers into its level's queue and into its wallet's list. All that the usual order
-/// has stands here together; what few orders have is in <see cref="OrderDetail"/>.
+/// has stands here together, in one cache line; what few orders have is in <see cref="OrderDetail"/>.
 /// </summary>
+[StructLayout(LayoutKind.Sequential, Size = 64)]
 internal struct OrderNode
 {
     public long OrderId;
@@ -24,7 +26,7 @@ internal struct OrderNode
     /// <summary>Number of the wallet that owns the order.</summary>
     public int Wallet;
 
-    /// <summary>Index of the level in its side, or -1 while not in a book.</summary>
+    /// <summary>Index of the level in its side, or -1 while not in a book; a free slot's next free one, or -1.</summary>
     public int Level;
 
     /// <summary>Slot of the next order in the queue, or -1.</summary>
@@ -46,9 +48,20 @@ internal struct OrderNode
     public OrderFlags Flags;
     public TimeInForce TimeInForce;
 
-    /// <summary>Whether the detail names a client id or a builder; kept by the store.</summary>
-    public bool HasRareDetail;
+    public OrderMarks Marks;
 
-    /// <summary>Page of the order's id in the store's index, or -1; kept by the index.</summary>
-    public int IdPage;
+    /// <summary>Whether the detail holds anything.</summary>
+    public readonly bool HasRareDetail => (Marks & OrderMarks.RareDetail) != 0;
+
+    /// <summary>Whether the index of ids keeps the order by itself.</summary>
+    public readonly bool IsSingle => (Marks & OrderMarks.Single) != 0;
+}
+
+/// <summary>What the store knows of an order in a slot.</summary>
+[Flags]
+internal enum OrderMarks : byte
+{
+    None = 0,
+    RareDetail = 1,
+    Single = 2,
 }

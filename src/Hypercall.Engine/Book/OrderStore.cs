@@ -4,7 +4,8 @@ namespace Hypercall.Engine.Book;
 
 /// <summary>
 /// All open orders of the engine in one pool of slots, found by order id. Slots are reused, ids never are. Slot
-/// numbers are private to the process: nothing canonical depends on them.
+/// numbers are private to the process: nothing canonical depends on them. The pool grows by chunks, so that no order
+/// waits for all others to be copied.
 /// </summary>
 internal sealed class OrderStore
 {
@@ -12,22 +13,31 @@ internal sealed class OrderStore
     public const int NoSlot = -1;
 
     private const int InitialCapacity = 64;
+    private const int ChunkShift = 14;
+    private const int ChunkSize = 1 << ChunkShift;
+    private const int ChunkMask = ChunkSize - 1;
+    private const int DetailShift = 8;
+    private const int DetailMask = (1 << DetailShift) - 1;
     private static readonly OrderDetail Vacant;
-    private readonly OrderIdIndex _index = new();
-    private OrderNode[] _nodes;
+    private readonly OrderIdIndex _index;
 
-    /// <summary>Grows only when an order needs it: most have no detail.</summary>
-    private OrderDetail[] _details = [];
-    private int[] _freeSlots;
+    /// <summary>All full but the last one; only the first is ever smaller than the others, and grows.</summary>
+    private OrderNode[][] _chunks = new OrderNode[1][];
+    private int _chunkCount = 1;
+
+    /// <summary>A chunk is there only when an order in it needs it: most have no detail.</summary>
+    private OrderDetail[]?[] _details = [];
+    private int _firstFree = -1;
     private int _freeCount;
     private int _used;
+    private int _capacity;
 
     /// <param name="capacity">Orders there is room for before the pool has to grow.</param>
     public OrderStore(int capacity = InitialCapacity)
     {
-        capacity = Math.Max(capacity, 1);
-        _nodes = new OrderNode[capacity];
-        _freeSlots = new int[capacity];
+        _capacity = Math.Clamp(capacity, 1, ChunkSize);
+        _chunks[0] = new OrderNode[_capacity];
+        _index = new OrderIdIndex(this);
     }
 
     /// <summary>Number of open orders.</summary>
@@ -39,19 +49,18 @@ internal sealed class OrderStore
     /// <summary>Slots that the index of ids has room for in its pages.</summary>
     public int IndexCapacity => _index.SlotCapacity;
 
-    /// <summary>The nodes by slot; the array changes when an order is added.</summary>
-    public OrderNode[] Nodes => _nodes;
-
     /// <summary>The order in a slot; the reference holds until the next <see cref="Add"/>.</summary>
-    public ref OrderNode Node(int slot) => ref _nodes[slot];
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref OrderNode Node(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
 
     /// <summary>
     /// What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.
     /// </summary>
     public ref readonly OrderDetail Detail(int slot)
     {
-        if (slot < _details.Length)
-            return ref _details[slot];
+        int chunk = slot >> DetailShift;
+        if (chunk < _details.Length && _details[chunk] is { } details)
+            return ref details[slot & DetailMask];
         return ref Vacant;
     }
 
@@ -62,16 +71,16 @@ internal sealed class OrderStore
         if (orderId <= 0)
             return -1;
         int slot = _index.Find(orderId);
-        return slot >= 0 && _nodes[slot].OrderId == orderId ? slot : _index.FindSingle(orderId);
+        return slot >= 0 && Node(slot).OrderId == orderId ? slot : _index.FindSingle(orderId);
     }
 
     /// <summary>Takes a slot for a new order, not in any book yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(in OrderNode node, in OrderDetail detail)
     {
-        int slot = _freeCount > 0 ? _freeSlots[unchecked(--_freeCount)] : TakeFreshSlot();
+        int slot = _firstFree >= 0 ? TakeFreeSlot() : TakeFreshSlot();
         // Field by field: a wide copy of a value that was just put together waits for the narrow stores to land.
-        ref OrderNode added = ref _nodes[slot];
+        ref OrderNode added = ref Node(slot);
         added.OrderId = node.OrderId;
         added.PriceUnits = node.PriceUnits;
         added.RemainingUnits = node.RemainingUnits;
@@ -86,7 +95,8 @@ internal sealed class OrderStore
         added.PreviousOfWallet = node.PreviousOfWallet;
         added.Instrument = node.Instrument;
         added.TimeInForce = node.TimeInForce;
-        _index.Add(_nodes, node.OrderId, slot);
+        added.Marks = OrderMarks.None;
+        _index.Add(node.OrderId, slot);
         if (detail.IsRare)
             SetRareDetail(slot, detail);
         return slot;
@@ -94,15 +104,17 @@ internal sealed class OrderStore
 
     /// <summary>Gives an order's slot back; the order must be in no book.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Release(int slot)
+    public void Release(int slot) => Release(slot, ref Node(slot));
+
+    public void Release(int slot, ref OrderNode node)
     {
-        ref OrderNode node = ref _nodes[slot];
-        _index.Remove(_nodes, node);
+        _index.Remove(node);
         node.OrderId = 0;
         // The detail is another cache line, not worth a visit but for what the collector would have to keep.
         if (node.HasRareDetail)
             SetRareDetail(slot, default);
-        _freeSlots[_freeCount] = slot;
+        node.Level = _firstFree;
+        _firstFree = slot;
         unchecked
         {
             _freeCount++;
@@ -112,20 +124,47 @@ internal sealed class OrderStore
     /// <summary>Keeps what few orders have; in every other slot it is vacant.</summary>
     private void SetRareDetail(int slot, in OrderDetail detail)
     {
-        _nodes[slot].HasRareDetail = detail.IsRare;
-        if (slot >= _details.Length)
-            Array.Resize(ref _details, _nodes.Length);
-        _details[slot] = detail;
+        ref OrderNode node = ref Node(slot);
+        node.Marks = detail.IsRare ? node.Marks | OrderMarks.RareDetail : node.Marks & ~OrderMarks.RareDetail;
+        int chunk = slot >> DetailShift;
+        if (chunk >= _details.Length)
+            Array.Resize(ref _details, Math.Max(chunk + 1, _details.Length * 2));
+        OrderDetail[] details = _details[chunk] ??= new OrderDetail[DetailMask + 1];
+        details[slot & DetailMask] = detail;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int TakeFreeSlot()
+    {
+        int slot = _firstFree;
+        _firstFree = Node(slot).Level;
+        unchecked
+        {
+            _freeCount--;
+        }
+
+        return slot;
     }
 
     private int TakeFreshSlot()
     {
-        if (_used == _nodes.Length)
+        if (_used == _capacity)
+            Grow();
+        return _used++;
+    }
+
+    private void Grow()
+    {
+        if (_capacity < ChunkSize)
         {
-            Array.Resize(ref _nodes, _used * 2);
-            Array.Resize(ref _freeSlots, _used * 2);
+            Array.Resize(ref _chunks[0], Math.Min(_capacity * 2, ChunkSize));
+            _capacity = _chunks[0].Length;
+            return;
         }
 
-        return _used++;
+        if (_chunkCount == _chunks.Length)
+            Array.Resize(ref _chunks, _chunkCount * 2);
+        _chunks[_chunkCount++] = new OrderNode[ChunkSize];
+        _capacity += ChunkSize;
     }
 }

@@ -38,4 +38,29 @@ public sealed class LongMapTests
         foreach (long key in keys)
             Assert.True(map.Find(key) == expected.GetValueOrDefault(key, -1), $"seed {seed}, at the end, key {key}");
     }
+
+    [Fact]
+    public void Keeps_all_of_many_keys_and_moves_few_of_them_at_a_time()
+    {
+        const int Keys = 100_000;
+        const int MostBytes = 256 * 1024;
+        var map = new LongMap();
+        long most = 0;
+        for (int i = 0; i < Keys; i++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            map.Add(1 + i * 3L, i);
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.InRange(most, 1, MostBytes);
+        for (int i = 0; i < Keys; i += 2)
+            map.Remove(1 + i * 3L);
+        Assert.Equal(Keys / 2, map.Count);
+        for (int i = 0; i < Keys; i++)
+        {
+            Assert.Equal(i % 2 == 0 ? -1 : i, map.Find(1 + i * 3L));
+            Assert.Equal(-1, map.Find(2 + i * 3L));
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Tests.Twin;
@@ -67,6 +68,28 @@ public sealed class OrderStoreTests
             Assert.Equal(id, store.Node(store.Find(id)).OrderId);
         Assert.InRange(store.IndexCapacity, 0, Open);
     }
+
+    [Fact]
+    public void No_order_waits_for_all_others_to_be_copied()
+    {
+        const int MostBytes = 2 * 1024 * 1024;
+        var store = new OrderStore();
+        long most = 0;
+        for (long id = 1; id <= 300_000; id++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            // Far apart, so that each order is soon kept by itself.
+            store.Add(new OrderNode { OrderId = id * 1_000, SizeUnits = id }, default);
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.InRange(most, 1, MostBytes);
+        for (long id = 1; id <= 300_000; id++)
+            Assert.Equal(id, store.Node(store.Find(id * 1_000)).SizeUnits);
+    }
+
+    [Fact]
+    public void An_order_takes_one_cache_line() => Assert.Equal(64, Unsafe.SizeOf<OrderNode>());
 
     [Theory]
     [InlineData(0L)]

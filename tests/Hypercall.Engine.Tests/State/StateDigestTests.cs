@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -35,8 +36,10 @@ public sealed class StateDigestTests
         changes += CheckElement<PositionEntry>(_state.Positions, "_entries", 0);
         for (int slot = 0; slot < _state.Orders.Store.SlotBound; slot++)
         {
-            changes += CheckElement<OrderNode>(_state.Orders.Store, "_nodes", slot);
-            changes += CheckElement<OrderDetail>(_state.Orders.Store, "_details", slot);
+            int order = slot;
+            OrderStore store = _state.Orders.Store;
+            changes += CheckElement(() => ref store.Node(order), slot);
+            changes += CheckElement(() => ref Unsafe.AsRef(in store.Detail(order)), slot);
         }
 
         changes += CheckElement<AgentTable.Entry>(_state.Agents, "_entries", 0);
@@ -194,11 +197,19 @@ public sealed class StateDigestTests
     private static bool IsIgnoredTierLimit(object owner, string name) =>
         owner is WalletAccount { Tier: null } && name.StartsWith("WalletAccount.TierMax", StringComparison.Ordinal);
 
+    private delegate ref T Place<T>();
+
     private int CheckElement<T>(object table, string arrayName, int index)
         where T : struct
     {
         var array = (T[])table.GetType().GetField(arrayName, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(table)!;
-        T original = array[index];
+        return CheckElement(() => ref array[index], index);
+    }
+
+    private int CheckElement<T>(Place<T> place, int index)
+        where T : struct
+    {
+        T original = place();
         if (original is OrderNode { OrderId: 0 } || (original is OrderDetail && _state.Orders.Store.Node(index).OrderId == 0))
             return 0;
         int changes = 0;
@@ -212,9 +223,9 @@ public sealed class StateDigestTests
             {
                 object copy = original;
                 field.SetValue(copy, changed);
-                array[index] = (T)copy;
+                place() = (T)copy;
                 AssertChanged(path);
-                array[index] = original;
+                place() = original;
                 changes++;
             }
         }
