@@ -18,7 +18,6 @@ public sealed class ProjectEdgeTests
         ["Hypercall.Json"] = ["Hypercall.Engine"],
         ["Hypercall.Views"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
         ["Hypercall.Verification"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
-        ["Hypercall.Node"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
         ["Hypercall.Akka"] =
             ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Views", "Hypercall.Json", "Hypercall.Verification"],
         ["Hypercall.Gateway"] =
@@ -27,6 +26,11 @@ public sealed class ProjectEdgeTests
 
     /// <summary>They have entry points and no others above them: they may name everything.</summary>
     private static readonly string[] Executables = ["Hypercall.Cli"];
+
+    /// <summary>The only project of tests/ that one of src names: what the verb bench measures with.</summary>
+    private const string Benchmarks = "Hypercall.Benchmarks";
+
+    private static readonly string[] BelowBenchmarks = ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Json"];
 
     /// <summary>Who may name Akka.NET.</summary>
     private static readonly string[] AkkaUsers = ["Hypercall.Akka", "Hypercall.Gateway", .. Executables];
@@ -58,6 +62,18 @@ public sealed class ProjectEdgeTests
         Assert.DoesNotContain("Hypercall.Akka", ProjectReferencesOf(project));
         Assert.DoesNotContain(ReferencesOf(project), IsAkka);
     }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Of_the_tests_the_executables_alone_name_the_benchmarks(string project)
+    {
+        string[] named = Executables.Contains(project) ? [Benchmarks] : [];
+        Assert.Equal(named, ProjectReferencesOf(project).Except(ProjectNames()));
+    }
+
+    [Fact]
+    public void The_benchmarks_know_neither_the_host_nor_an_executable() => Assert.Empty(
+        ReferencesIn($"{Benchmarks}.dll").Where(name => name.StartsWith(Ours)).Except(BelowBenchmarks));
 
     [Fact]
     public void The_pure_projects_need_no_package()
@@ -91,7 +107,12 @@ public sealed class ProjectEdgeTests
     private static IReadOnlyList<string> ReferencesOf(string project)
     {
         string name = (string?)FileOf(project).Descendants("AssemblyName").FirstOrDefault() ?? project;
-        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, $"{name}.dll")));
+        return ReferencesIn($"{name}.dll");
+    }
+
+    private static IReadOnlyList<string> ReferencesIn(string assembly)
+    {
+        using var file = new PEReader(File.OpenRead(Path.Combine(AppContext.BaseDirectory, assembly)));
         MetadataReader reader = file.GetMetadataReader();
         return
         [

@@ -1,6 +1,8 @@
 using System.CommandLine;
-using Hypercall.Cli.Bench;
-using Hypercall.Cli.Bench.Workloads;
+using Hypercall.Benchmarks;
+using Hypercall.Benchmarks.Workloads;
+using Hypercall.Cli.Embedded;
+using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
@@ -13,8 +15,6 @@ internal static class BenchVerb
     private const int DefaultCommands = 1_000_000;
     private const ulong DefaultSeed = 88_172_645_463_325_252;
 
-    private static readonly string[] Groups = ["M1", "M2", "M4+M5", "M6", "M7", "M8", "M9"];
-
     public static Command Create(Terminal terminal)
     {
         var files = new Option<string[]>("--workload")
@@ -25,7 +25,7 @@ internal static class BenchVerb
             DefaultValueFactory = _ => [],
         };
         var only = new Option<string[]>("--only") { Description = "Measure only this; may be repeated." };
-        only.AcceptOnlyFromAmong(Groups);
+        only.AcceptOnlyFromAmong([.. BenchmarkSuite.Groups]);
         var seed = new Option<ulong>("--seed")
         {
             Description = "Seed of the generated workloads.", DefaultValueFactory = _ => DefaultSeed,
@@ -42,15 +42,17 @@ internal static class BenchVerb
         command.SetAction(parsed => Run(
             terminal,
             Workloads(parsed.GetRequiredValue(files), parsed.GetRequiredValue(seed)),
-            parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : Groups,
+            parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : BenchmarkSuite.Groups,
             parsed.GetRequiredValue(directory)));
         return command;
     }
 
-    private static int Run(Terminal terminal, List<Workload> workloads, string[] groups, string directory)
+    private static int Run(
+        Terminal terminal, List<Workload> workloads, IReadOnlyList<string> groups, string directory)
     {
+        BenchFolder Folder() => new(directory, terminal.Interruption);
         var table = new ReportTable("", "what", "measured", "must", "aim", "");
-        foreach (BenchmarkRow row in groups.SelectMany(group => Measure(group, workloads, directory, terminal.Interruption)))
+        foreach (BenchmarkRow row in groups.SelectMany(group => BenchmarkSuite.Measure(group, workloads, Folder)))
         {
             terminal.Progress($"{row.Id} {row.What}: {row.Figure}");
             table.Add(row.Id, row.What, row.Figure, row.Must, row.Aim, Word(row.Verdict));
@@ -59,19 +61,6 @@ internal static class BenchVerb
         table.Write(terminal);
         return ExitCode.Done;
     }
-
-    private static IEnumerable<BenchmarkRow> Measure(
-        string group, List<Workload> workloads, string directory, Interruption interruption) =>
-        group switch
-        {
-            "M1" => workloads.SelectMany(BookBenchmark.Run),
-            "M2" => workloads.SelectMany(EngineBenchmark.Run),
-            "M4+M5" => ActorBenchmark.Run(workloads[0], directory, interruption),
-            "M6" => SnapshotBenchmark.Run(),
-            "M8" => MarginBenchmark.Run(),
-            "M9" => LiquidationBenchmark.Run(),
-            _ => GrowthBenchmark.Run(),
-        };
 
     private static List<Workload> Workloads(string[] files, ulong seed) => files.Length > 0
         ? [.. files.Select(WorkloadFile.Read)]

@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
+using Hypercall.Benchmarks;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 using Hypercall.Verification.Storage;
@@ -101,7 +102,7 @@ internal static class CommandLine
         {
             return await verb();
         }
-        catch (CheckFailedException exception)
+        catch (Exception exception) when (exception is CheckFailedException or BenchmarkFailedException)
         {
             return Fail(terminal, exception, ExitCode.CheckFailed);
         }

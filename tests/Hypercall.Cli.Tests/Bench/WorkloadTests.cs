@@ -1,5 +1,5 @@
-using Hypercall.Cli.Bench;
-using Hypercall.Cli.Bench.Workloads;
+using Hypercall.Benchmarks;
+using Hypercall.Benchmarks.Workloads;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Domain;
@@ -98,7 +98,7 @@ public sealed class WorkloadTests
     public void Other_trades_than_expected_end_a_benchmark()
     {
         Workload workload = Generate("wide") with { Expected = TradeTally.Recorded(1, 1, 1, 1) };
-        Assert.Throws<CheckFailedException>(() => new EngineRun(workload, EngineOptions.Default).Check());
+        Assert.Throws<BenchmarkFailedException>(() => new EngineRun(workload, EngineOptions.Default).Check());
     }
 
     [Theory]

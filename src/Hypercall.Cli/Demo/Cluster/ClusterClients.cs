@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Protocol;
+using Hypercall.Benchmarks.Workloads;
 using Hypercall.Cli.Running;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;

@@ -1,3 +1,5 @@
+using Hypercall.Benchmarks.Workloads;
+
 namespace Hypercall.Cli.Demo.Day;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hypercall.Benchmarks.Workloads;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 

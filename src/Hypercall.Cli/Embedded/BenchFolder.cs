@@ -1,0 +1,53 @@
+using Akka.Actor;
+using Hypercall.Actors.Hosting;
+using Hypercall.Benchmarks;
+using Hypercall.Cli.Running;
+using Hypercall.Engine.Domain;
+using Hypercall.Json;
+
+namespace Hypercall.Cli.Embedded;
+
+/// <summary>
+/// What the benchmarks of the actor run on: the embedded engine on SQLite files in a folder of this run.
+/// </summary>
+/// <param name="parent">Where the folder is made; it decides which disk is measured.</param>
+/// <param name="interruption">Removes the folder where the run is interrupted.</param>
+internal sealed class BenchFolder(string parent, Interruption interruption) : IJournalFolder
+{
+    private readonly WorkingFolder _folder = new(parent, interruption);
+
+    public int Window => CommandFeed.DefaultWindow;
+
+    public async Task<IRunningEngine> StartAsync(Action<long> answered)
+    {
+        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(_folder.FullName, new EmbeddedOptions());
+        return new RunningEngine(engine, engine.Feed(answer => answered(answer.Token)));
+    }
+
+    public ActorSystem StartPlain(out string journalPluginId)
+    {
+        ActorSystem system = ActorSystem.Create(
+            NodeAddress.SystemName, NodeConfig.OfEmbedded(_folder.FullName, new EmbeddedOptions().Partition));
+        journalPluginId = HypercallSystem.Prepare(system).Partition.JournalPluginId;
+        return system;
+    }
+
+    public void DropSnapshots()
+    {
+        foreach (string snapshots in Directory.GetFiles(_folder.FullName, "akka-snapshots.db*"))
+            File.Delete(snapshots);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private sealed class RunningEngine(EmbeddedEngine engine, CommandFeed feed) : IRunningEngine
+    {
+        public void Send(in SubmittedCommand command) => feed.Send(command);
+
+        public void Complete() => feed.Complete();
+
+        public async Task<Hash256> HashAsync() => (await engine.StateAsync()).Hash;
+
+        public ValueTask DisposeAsync() => engine.DisposeAsync();
+    }
+}

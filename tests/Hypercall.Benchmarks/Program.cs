@@ -1,3 +1,0 @@
-using BenchmarkDotNet.Running;
-
-BenchmarkSwitcher.FromAssembly(typeof(Hypercall.Benchmarks.BookBenchmarks).Assembly).Run(args);

@@ -1,0 +1,3 @@
+using BenchmarkDotNet.Running;
+
+BenchmarkSwitcher.FromAssembly(typeof(Hypercall.MicroBenchmarks.BookBenchmarks).Assembly).Run(args);
