@@ -70,6 +70,21 @@ public static class HypercallConfig
         return Compose(own);
     }
 
+    /// <summary>
+    /// The configuration of a system that talks to a venue's nodes without being one of them: it keeps no journal, and
+    /// its transport takes what theirs sends.
+    /// </summary>
+    /// <param name="own">Its own settings, such as <c>hypercall.wire.certificates</c>; null: none.</param>
+    /// <exception cref="SettingException">As above.</exception>
+    public static Config ComposeClient(Config? own = null)
+    {
+        Config client = ConfigurationFactory.ParseString("""
+            akka.actor.provider = remote
+            hypercall.journal.choice = memory
+            """);
+        return Compose((own ?? Config.Empty).WithFallback(client).WithFallback(Load("cluster.conf")));
+    }
+
     /// <summary>An operator's file.</summary>
     /// <param name="path">Where it is.</param>
     /// <exception cref="SettingException">It cannot be read, or is no HOCON.</exception>

@@ -24,15 +24,11 @@ internal static class NodeConfig
     {
         string text = $"""
             hypercall.wire.certificates = {Quoted(certificates ?? string.Empty)}
-            akka.actor.provider = remote
             akka.loglevel = WARNING
             akka.stdout-loglevel = OFF
             akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
-            hypercall.journal.choice = memory
             """;
-        return HypercallConfig.Compose(ConfigurationFactory.ParseString(text)
-            .WithFallback(Own())
-            .WithFallback(HypercallConfig.Load("cluster.conf")));
+        return HypercallConfig.ComposeClient(ConfigurationFactory.ParseString(text).WithFallback(Own()));
     }
 
     /// <summary>

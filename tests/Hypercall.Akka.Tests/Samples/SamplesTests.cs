@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 
 namespace Hypercall.Actors.Tests.Samples;
@@ -8,6 +9,7 @@ public sealed class SamplesTests : IDisposable
 {
     private const int MostVenueLines = 40;
     private const int MostValidatorLines = 60;
+    private const int MostClientLines = 60;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly TemporaryDirectory _directory = new();
 
@@ -30,9 +32,23 @@ public sealed class SamplesTests : IDisposable
         Assert.Equal(3, (await RunAsync("Validator", Path.Combine(_directory.Path, "absent"))).Code);
     }
 
+    [Fact]
+    public async Task The_client_trades_on_a_running_venue_and_hears_of_it()
+    {
+        using var fleet = new NodeFleet(1, "--journal-at", _directory.Path);
+        fleet.Start(0);
+        (int code, string client) = await RunAsync("Client", fleet.Addresses[0]);
+
+        Assert.True(code == 0, client + fleet.Logs());
+        string[] lines = client.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(7, lines.Count(line => line.EndsWith(": None")));
+        Assert.Contains("listener: 1 at 100, sequence 7", lines);
+    }
+
     [Theory]
     [InlineData("Venue", MostVenueLines)]
     [InlineData("Validator", MostValidatorLines)]
+    [InlineData("Client", MostClientLines)]
     public void A_sample_is_no_longer_than_it_says(string name, int most) => Assert.InRange(
         File.ReadAllLines(Repository.PathOf($"samples/Hypercall.Samples.{name}/Program.cs")).Length, 1, most);
 
