@@ -12,6 +12,8 @@ internal static class ExitCode
     /// <summary>Bad usage or input; one line on standard error says where and what.</summary>
     public const int BadInput = 2;
 
-    /// <summary>The journal is damaged, owned by another process, or cannot be read or written; a partition is stopped.</summary>
+    /// <summary>
+    /// The journal is damaged, owned by another process, or cannot be read or written; a partition is stopped.
+    /// </summary>
     public const int JournalUnusable = 3;
 }

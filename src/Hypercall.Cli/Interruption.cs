@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace Hypercall.Cli;
 
 /// <summary>
-/// Ctrl-C and SIGTERM: the program ends at once, after undoing what it would leave behind (folders of its own, processes
-/// of its own, a hidden cursor). Verbs say what that is while it exists. A journal needs nothing: what was acknowledged is
-/// in it. Safe for use from several threads.
+/// Ctrl-C and SIGTERM: the program ends at once, after undoing what it would leave behind (folders of its own,
+/// processes of its own, a hidden cursor). Verbs say what that is while it exists. A journal needs nothing: what was
+/// acknowledged is in it. Safe for use from several threads.
 /// </summary>
 internal sealed class Interruption
 {

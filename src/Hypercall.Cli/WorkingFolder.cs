@@ -1,8 +1,8 @@
 namespace Hypercall.Cli;
 
 /// <summary>
-/// A new folder for one run's journal, removed with it and at an interruption. Below a given one, so that it lies on its
-/// disk.
+/// A new folder for one run's journal, removed with it and at an interruption. Below a given one, so that it lies on
+/// its disk.
 /// </summary>
 internal sealed class WorkingFolder : IDisposable
 {

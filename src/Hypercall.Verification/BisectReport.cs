@@ -10,7 +10,9 @@ namespace Hypercall.Verification;
 /// <param name="Difference">Component, entry and field; null where no state differs.</param>
 /// <param name="Left">The command in the first journal, with its record.</param>
 /// <param name="Right">The command in the second one.</param>
-/// <param name="DamagedSnapshot">The first snapshot of either that fails its own checks, where no state differs.</param>
+/// <param name="DamagedSnapshot">
+/// The first snapshot of either that fails its own checks, where no state differs.
+/// </param>
 public sealed record BisectReport(
     long? Sequence,
     long CommandsCompared,

@@ -11,7 +11,9 @@ namespace Hypercall.Verification;
 public static class JournalState
 {
     /// <summary>An engine that has applied the journal up to a sequence.</summary>
-    /// <param name="location">A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.</param>
+    /// <param name="location">
+    /// A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.
+    /// </param>
     /// <param name="sequence">Last command to apply; null: all there are.</param>
     /// <param name="partition">Which partition's journal, where there are several.</param>
     /// <returns>The engine; it stands before <paramref name="sequence"/> where the journal ends before it.</returns>

@@ -29,7 +29,9 @@ public sealed class JournalVerifier
     }
 
     /// <summary>Verifies a journal.</summary>
-    /// <param name="location">A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.</param>
+    /// <param name="location">
+    /// A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.
+    /// </param>
     /// <param name="options">How.</param>
     /// <param name="partition">Which partition's journal, where there are several.</param>
     /// <exception cref="JournalException">There is no journal that could be opened.</exception>

@@ -8,7 +8,9 @@ using Hypercall.Engine.State;
 
 namespace Hypercall.Verification;
 
-/// <summary>Everything that a component of the state holds, entry by entry, under names that a person understands.</summary>
+/// <summary>
+/// Everything that a component of the state holds, entry by entry, under names that a person understands.
+/// </summary>
 internal static class StateFields
 {
     private const string Whole = "-";

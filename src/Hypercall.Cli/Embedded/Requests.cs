@@ -5,7 +5,9 @@ using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Embedded;
 
-/// <summary>Between commands and outcomes as they are read and written here and as a host takes and gives them.</summary>
+/// <summary>
+/// Between commands and outcomes as they are read and written here and as a host takes and gives them.
+/// </summary>
 internal static class Requests
 {
     /// <summary>A command as a client sends it.</summary>

@@ -6,8 +6,8 @@ using Hypercall.Engine.Events;
 namespace Hypercall.Cli.Replay;
 
 /// <summary>
-/// Replays an input through the durable engine. On a journal that holds the beginning of the same input it goes on after
-/// the last command there; a journal of another input is refused before anything is written.
+/// Replays an input through the durable engine. On a journal that holds the beginning of the same input it goes on
+/// after the last command there; a journal of another input is refused before anything is written.
 /// </summary>
 internal sealed class ReplayRun : IAsyncDisposable
 {

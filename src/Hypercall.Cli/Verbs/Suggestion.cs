@@ -7,7 +7,9 @@ internal static class Suggestion
 {
     private const int LongestWord = 64;
 
-    /// <summary>A sentence about the first word that is not known, where it is near a verb or option; else null.</summary>
+    /// <summary>
+    /// A sentence about the first word that is not known, where it is near a verb or option; else null.
+    /// </summary>
     public static string? For(ParseResult parsed)
     {
         if (parsed.UnmatchedTokens is not [{ Length: <= LongestWord } word, ..])

@@ -26,8 +26,8 @@ internal static class TransferVerb
         timeout.Within(ClientOptions.LeastSeconds, ClientOptions.MostSeconds);
         var command = new Command(
             "transfer",
-            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 stuck, not known to be over, or "
-            + "no answer: ask again under the same id.")
+            "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 stuck, not known to be "
+            + "over, or no answer: ask again under the same id.")
         {
             nodes, certificates, from, to, wallet, amount, id, timeout,
         };

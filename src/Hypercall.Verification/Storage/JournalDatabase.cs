@@ -4,8 +4,8 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Verification.Storage;
 
 /// <summary>
-/// One database that may hold the tables of Akka.Persistence.Sql: makes connections for reading and turns its errors into
-/// <see cref="JournalException"/>s that name it. The two kinds differ in nothing else.
+/// One database that may hold the tables of Akka.Persistence.Sql: makes connections for reading and turns its errors
+/// into <see cref="JournalException"/>s that name it. The two kinds differ in nothing else.
 /// </summary>
 internal abstract class JournalDatabase
 {
@@ -111,7 +111,8 @@ internal abstract class JournalDatabase
     }
 
     /// <summary>A command with parameters <c>@name</c>.</summary>
-    public static DbCommand Command(DbConnection connection, string sql, params (string Name, object Value)[] parameters)
+    public static DbCommand Command(
+        DbConnection connection, string sql, params (string Name, object Value)[] parameters)
     {
         DbCommand command = connection.CreateCommand();
         command.CommandText = sql;

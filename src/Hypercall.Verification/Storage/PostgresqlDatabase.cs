@@ -3,7 +3,9 @@ using Npgsql;
 
 namespace Hypercall.Verification.Storage;
 
-/// <summary>A PostgreSQL database. Messages name host, port and database, never the rest of the connection string.</summary>
+/// <summary>
+/// A PostgreSQL database. Messages name host, port and database, never the rest of the connection string.
+/// </summary>
 internal sealed class PostgresqlDatabase : JournalDatabase
 {
     private const string DataCorrupted = "XX001";

@@ -46,7 +46,9 @@ internal sealed record VenueFiles(string Location, IReadOnlyList<JournalDatabase
                 $"holds two of {persistenceId}, in '{holders[0].Location}' and '{holders[1].Location}': name one");
     }
 
-    /// <summary>The files beside a journal's that hold no journal themselves: its snapshots are in one of them.</summary>
+    /// <summary>
+    /// The files beside a journal's that hold no journal themselves: its snapshots are in one of them.
+    /// </summary>
     private static IEnumerable<SqliteDatabase> Beside(string file) => Sorted(
             Directory.GetFiles(Path.GetDirectoryName(Path.GetFullPath(file))!, FilePattern))
         .Where(other => other != Path.GetFullPath(file))

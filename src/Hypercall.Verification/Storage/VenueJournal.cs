@@ -271,8 +271,8 @@ public sealed class VenueJournal
         string found = string.Join(", ", partitions);
         if (wanted is not null && !partitions.Contains(wanted))
             throw new JournalIncompatibleException(files.Location, $"holds no partition '{wanted}', but {found}");
-        return wanted ?? (partitions.Length == 1
-            ? partitions[0]
-            : throw new JournalIncompatibleException(files.Location, $"holds not one partition, but {found}: name one"));
+        if (wanted is null && partitions.Length > 1)
+            throw new JournalIncompatibleException(files.Location, $"holds not one partition, but {found}: name one");
+        return wanted ?? partitions[0];
     }
 }

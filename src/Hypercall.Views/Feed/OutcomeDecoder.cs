@@ -24,7 +24,9 @@ internal sealed class OutcomeDecoder
             : $"batch header whose first sequence does not follow its previous one: {header}";
     }
 
-    /// <summary>The outcome at an index; it holds until the next call. Null: it is not sound, the error says why.</summary>
+    /// <summary>
+    /// The outcome at an index; it holds until the next call. Null: it is not sound, the error says why.
+    /// </summary>
     public ApplyOutput? Decode(PublishedBatch batch, int index, out string? error)
     {
         long sequence = batch.Header.FirstSequence + index;

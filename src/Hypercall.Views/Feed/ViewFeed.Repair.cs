@@ -9,7 +9,9 @@ public sealed partial class ViewFeed
     private long _requests;
     private bool _waitsForRetry;
 
-    /// <summary>A part of the range of an open request; parts come in order and may reach beyond it on both sides.</summary>
+    /// <summary>
+    /// A part of the range of an open request; parts come in order and may reach beyond it on both sides.
+    /// </summary>
     public void Deliver(long requestId, PublishedBatch batch)
     {
         Enter();
@@ -42,7 +44,9 @@ public sealed partial class ViewFeed
         Leave();
     }
 
-    /// <summary>Asks again where both sources have failed; without effect otherwise. A heartbeat does the same.</summary>
+    /// <summary>
+    /// Asks again where both sources have failed; without effect otherwise. A heartbeat does the same.
+    /// </summary>
     public void Retry()
     {
         Enter();

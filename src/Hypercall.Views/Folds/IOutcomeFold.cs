@@ -13,7 +13,9 @@ public interface IOutcomeFold
     long LastSequence { get; }
 
     /// <summary>Folds the next outcome.</summary>
-    /// <exception cref="ArgumentException">Not the next sequence, or an event kind that this fold does not know.</exception>
+    /// <exception cref="ArgumentException">
+    /// Not the next sequence, or an event kind that this fold does not know.
+    /// </exception>
     void Apply(ApplyOutput outcome);
 
     /// <summary>

@@ -3,7 +3,9 @@ using Hypercall.Views.Folds;
 
 namespace Hypercall.Views.MarketData;
 
-/// <summary>One symbol in the market data: book, status, trades, and what changed since changes were last taken.</summary>
+/// <summary>
+/// One symbol in the market data: book, status, trades, and what changed since changes were last taken.
+/// </summary>
 internal sealed class Market(string symbol, int recentTrades)
 {
     private readonly RecentItems<TradeView> _recent = new(recentTrades);

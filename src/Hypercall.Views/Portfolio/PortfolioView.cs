@@ -53,7 +53,8 @@ public sealed partial class PortfolioView : IOutcomeFold
     }
 
     /// <summary>
-    /// What changed since the last call, wallets in the order in which they were touched. To be called after each batch.
+    /// What changed since the last call, wallets in the order in which they were touched. To be called after each
+    /// batch.
     /// </summary>
     public IReadOnlyList<PortfolioChange> TakeChanges()
     {

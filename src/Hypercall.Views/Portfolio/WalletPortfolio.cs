@@ -80,7 +80,9 @@ internal sealed class WalletPortfolio(WalletAddress wallet, int recentFills)
     }
 
     private PositionLine PositionNow(string symbol) =>
-        _positions.TryGetValue(symbol, out PositionLine position) ? position : new PositionLine(symbol, default, default);
+        _positions.TryGetValue(symbol, out PositionLine position)
+            ? position
+            : new PositionLine(symbol, default, default);
 
     private static OpenOrderLine LineOf(in OrderUpdated order) => new(
         order.OrderId,

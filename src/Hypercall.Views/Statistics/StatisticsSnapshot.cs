@@ -11,7 +11,9 @@ namespace Hypercall.Views.Statistics;
 /// <param name="Commands">Commands, rejected and repeated ones included.</param>
 /// <param name="Duplicates">Commands answered with the outcome of an earlier one.</param>
 /// <param name="Rejections">Rejected commands by code, ascending; only codes that occurred.</param>
-/// <param name="ActionRejections">Rejected actions within bulks by code, ascending; repeated bulks do not count.</param>
+/// <param name="ActionRejections">
+/// Rejected actions within bulks by code, ascending; repeated bulks do not count.
+/// </param>
 /// <param name="Trades">Trades in all symbols, those that have left included.</param>
 /// <param name="VolumeUnits">Contracts traded in all symbols, in units of 1e-6 contracts.</param>
 /// <param name="Notional">Σ price × size in all symbols; stays at the largest value where it would not fit.</param>
