@@ -1,10 +1,17 @@
 using System.CommandLine;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Verbs;
 
-/// <summary>Options of the verbs that talk to a cluster.</summary>
+/// <summary>Options that several verbs have, above all those that talk to a cluster.</summary>
 internal static class ClientOptions
 {
+    /// <summary>The partition of a venue that has one.</summary>
+    public const string DefaultPartition = "main";
+
+    /// <summary>How long an owner may take for what an operator asks of it.</summary>
+    public static readonly TimeSpan OwnersPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>What <c>--timeout</c> takes.</summary>
     public const double LeastSeconds = 0.1;
 
@@ -22,8 +29,28 @@ internal static class ClientOptions
     /// <summary>The partition.</summary>
     public static Option<string> Partition() => new("--partition")
     {
-        Description = "The market partition.", DefaultValueFactory = _ => "main",
+        Description = "The market partition.", DefaultValueFactory = _ => DefaultPartition,
     };
+
+    /// <summary>A wallet.</summary>
+    /// <param name="whose">What it is to the verb.</param>
+    public static Option<WalletAddress> Wallet(string whose)
+    {
+        const string form = "0x and 40 lower-case hex digits";
+        return new Option<WalletAddress>("--wallet")
+        {
+            Description = $"{whose}: {form}.",
+            HelpName = "WALLET",
+            Required = true,
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (!WalletAddress.TryParse(text, out WalletAddress address))
+                    result.AddError($"--wallet '{text}' is no wallet address: {form}");
+                return address;
+            },
+        };
+    }
 
     /// <summary>Where the cluster's nodes have certificates, what this one proves itself with.</summary>
     public static Option<string?> Certificates() => new("--certificates")

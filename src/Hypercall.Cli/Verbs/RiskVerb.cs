@@ -17,19 +17,7 @@ internal static class RiskVerb
         Argument<string> directory = JournalArgument.Create();
         Option<long?> at = JournalArgument.CreateAt();
         Option<string?> partition = JournalArgument.CreatePartition();
-        var wallet = new Option<WalletAddress>("--wallet")
-        {
-            Description = "The wallet: 0x and 40 lower-case hex digits.",
-            HelpName = "WALLET",
-            Required = true,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                if (!WalletAddress.TryParse(text, out WalletAddress address))
-                    result.AddError($"--wallet '{text}' is no wallet address: 0x and 40 lower-case hex digits");
-                return address;
-            },
-        };
+        Option<WalletAddress> wallet = ClientOptions.Wallet("The wallet");
         var command = new Command("risk", "Print a wallet's margin and its scenario grid.")
         {
             directory, wallet, at, partition,

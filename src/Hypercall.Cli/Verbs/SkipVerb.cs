@@ -17,12 +17,8 @@ namespace Hypercall.Cli.Verbs;
 /// </summary>
 internal static class SkipVerb
 {
-    private const string DefaultPartition = "main";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
         var sequence = new Option<long>("--sequence") { Description = "The command to skip.", Required = true };
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", Required = true };
         reason.Validators.Add(result =>
@@ -30,60 +26,39 @@ internal static class SkipVerb
             if (Encoding.UTF8.GetByteCount(result.GetValueOrDefault<string>()) is 0 or > SkipRecord.MaxReasonBytes)
                 result.AddError($"--reason takes 1 to {SkipRecord.MaxReasonBytes} bytes");
         });
-        Option<string?> partition = JournalArgument.CreatePartition();
-        Option<string?> certificates = ClientOptions.Certificates();
-        var nodes = new Option<string[]>("--node")
-        {
-            Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
-            DefaultValueFactory = _ => [],
-        };
-        directory.Arity = ArgumentArity.ZeroOrOne;
         var command = new Command("skip", "Make a poisoned command a rejected one, on the way past it.")
         {
-            directory, sequence, reason, partition, nodes, certificates,
+            sequence, reason,
         };
-        command.Validators.Add(result =>
+        var place = new JournalOrNodes(command);
+        command.SetAction((parsed, cancellation) =>
         {
-            if (result.GetValue(directory) is null == (result.GetValue(nodes) ?? []).Length is 0)
-                result.AddError("skip takes either DIR, of a journal that no host runs on, or --node");
+            var skip = new SkipCommand(
+                place.PartitionAtNodes(parsed), 0, parsed.GetRequiredValue(sequence), parsed.GetRequiredValue(reason));
+            return place.Directory(parsed) is { } folder
+                ? SkipInFolderAsync(terminal, folder, place.Partition(parsed), skip)
+                : SkipAtOwnerAsync(terminal, place.Connect(parsed), skip, cancellation);
         });
-        command.SetAction((parsed, cancellation) => parsed.GetValue(directory) is { } folder
-            ? SkipInFolderAsync(
-                terminal,
-                folder,
-                parsed.GetValue(partition),
-                parsed.GetRequiredValue(sequence),
-                parsed.GetRequiredValue(reason))
-            : SkipAtOwnerAsync(
-                terminal,
-                parsed.GetRequiredValue(nodes),
-                parsed.GetValue(certificates),
-                new SkipCommand(
-                    parsed.GetValue(partition) ?? DefaultPartition,
-                    0,
-                    parsed.GetRequiredValue(sequence),
-                    parsed.GetRequiredValue(reason)),
-                cancellation));
         return command;
     }
 
     private static async Task<int> SkipInFolderAsync(
-        Terminal terminal, string folder, string? partition, long sequence, string reason)
+        Terminal terminal, string folder, string? partition, SkipCommand skip)
     {
         JournalLocation.RequireFolder(folder);
         VenueJournal journal = VenueJournal.Open(folder, partition);
-        RequireSkippable(folder, JournalInspection.LastRecord(journal), sequence);
-        await EmbeddedLedger.AddSkipAsync(folder, new SkipCommand(journal.EngineId, 0, sequence, reason));
-        terminal.Line($"command {sequence} will be skipped from the next start on");
+        RequireSkippable(folder, JournalInspection.LastRecord(journal), skip.Sequence);
+        await EmbeddedLedger.AddSkipAsync(folder, skip with { Partition = journal.EngineId });
+        terminal.Line($"command {skip.Sequence} will be skipped from the next start on");
         return ExitCode.Done;
     }
 
     /// <summary>The owner takes it while the partition is down, and starts the engine again.</summary>
     private static async Task<int> SkipAtOwnerAsync(
-        Terminal terminal, string[] nodes, string? certificates, SkipCommand skip, CancellationToken cancellation)
+        Terminal terminal, ClusterConnection nodes, SkipCommand skip, CancellationToken cancellation)
     {
-        await using var connection = new ClusterConnection(nodes, certificates);
-        await connection.ActAsync<SkipAnswer>(skip, Patience, answer => answer.Error, cancellation);
+        await using ClusterConnection connection = nodes;
+        await connection.ActAsync<SkipAnswer>(skip, ClientOptions.OwnersPatience, answer => answer.Error, cancellation);
         terminal.Line($"command {skip.Sequence} is skipped; partition {skip.Partition} starts again");
         return ExitCode.Done;
     }

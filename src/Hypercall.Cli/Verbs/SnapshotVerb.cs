@@ -15,46 +15,24 @@ namespace Hypercall.Cli.Verbs;
 /// </summary>
 internal static class SnapshotVerb
 {
-    private const string DefaultPartition = "main";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
-        directory.Arity = ArgumentArity.ZeroOrOne;
-        Option<string?> partition = JournalArgument.CreatePartition();
-        Option<string?> certificates = ClientOptions.Certificates();
-        var nodes = new Option<string[]>("--node")
-        {
-            Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
-            DefaultValueFactory = _ => [],
-        };
-        var command = new Command("snapshot", "Take a snapshot, at a running node or in a folder that no host runs on.")
-        {
-            directory, partition, nodes, certificates,
-        };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(directory) is null == (result.GetValue(nodes) ?? []).Length is 0)
-                result.AddError("snapshot takes either DIR, of a journal that no host runs on, or --node");
-        });
-        command.SetAction((parsed, cancellation) => parsed.GetValue(directory) is { } folder
-            ? RunAsync(terminal, folder, parsed.GetValue(partition))
+        var command = new Command(
+            "snapshot", "Take a snapshot, at a running node or in a folder that no host runs on.");
+        var place = new JournalOrNodes(command);
+        command.SetAction((parsed, cancellation) => place.Directory(parsed) is { } folder
+            ? RunAsync(terminal, folder, place.Partition(parsed))
             : AskOwnerAsync(
-                terminal,
-                parsed.GetRequiredValue(nodes),
-                parsed.GetValue(certificates),
-                new TakeSnapshot(parsed.GetValue(partition) ?? DefaultPartition, 0),
-                cancellation));
+                terminal, place.Connect(parsed), new TakeSnapshot(place.PartitionAtNodes(parsed), 0), cancellation));
         return command;
     }
 
     private static async Task<int> AskOwnerAsync(
-        Terminal terminal, string[] nodes, string? certificates, TakeSnapshot request, CancellationToken cancellation)
+        Terminal terminal, ClusterConnection nodes, TakeSnapshot request, CancellationToken cancellation)
     {
-        await using var connection = new ClusterConnection(nodes, certificates);
+        await using ClusterConnection connection = nodes;
         SnapshotTaken taken = await connection.ActAsync<SnapshotTaken>(
-            request, Patience, answer => answer.Error, cancellation);
+            request, ClientOptions.OwnersPatience, answer => answer.Error, cancellation);
         terminal.Line($"snapshot after record {taken.RecordNumber}, saved");
         return ExitCode.Done;
     }

@@ -16,7 +16,7 @@ internal static class TransferVerb
         Option<string[]> nodes = ClientOptions.Nodes();
         Option<string?> certificates = ClientOptions.Certificates();
         (Option<string> from, Option<string> to) = (From(), To());
-        Option<WalletAddress> wallet = Wallet();
+        Option<WalletAddress> wallet = ClientOptions.Wallet("Whose cash");
         Option<Cash> amount = Amount();
         Option<RequestId> id = Id();
         var timeout = new Option<double>("--timeout")
@@ -109,20 +109,6 @@ internal static class TransferVerb
     private static Option<string> To() => new("--to")
     {
         Description = "The partition that cash enters.", HelpName = "PARTITION", Required = true,
-    };
-
-    private static Option<WalletAddress> Wallet() => new("--wallet")
-    {
-        Description = "Whose cash: 0x and 40 lower-case hex digits.",
-        HelpName = "ADDRESS",
-        Required = true,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (!WalletAddress.TryParse(text, out WalletAddress address))
-                result.AddError($"--wallet '{text}' is no wallet address: 0x and 40 lower-case hex digits");
-            return address;
-        },
     };
 
     private static Option<Cash> Amount() => new("--amount")
