@@ -30,8 +30,9 @@ public sealed class ExchangeEngine
     private ExchangeEngine(EngineState state, EngineOptions? options)
     {
         _state = state;
-        _hashing = (options ?? EngineOptions.Default).Hashing;
-        _changes = new ChangeLog(state, _hashing);
+        options ??= EngineOptions.Default;
+        _hashing = options.Hashing;
+        _changes = new ChangeLog(state, options);
         _modules = new EngineModules(state, _turn, _changes);
     }
 

@@ -14,12 +14,16 @@ public sealed class ProjectEdgeTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Hypercall.Engine"] = [],
+        ["Hypercall.Hashing"] = ["Hypercall.Engine"],
         ["Hypercall.Sequencer"] = ["Hypercall.Engine"],
         ["Hypercall.Json"] = ["Hypercall.Engine"],
         ["Hypercall.Views"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
         ["Hypercall.Verification"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
         ["Hypercall.Akka"] =
-            ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Views", "Hypercall.Json", "Hypercall.Verification"],
+        [
+            "Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Views", "Hypercall.Json", "Hypercall.Verification",
+            "Hypercall.Hashing",
+        ],
         ["Hypercall.Gateway"] =
             ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Views", "Hypercall.Json", "Hypercall.Akka"],
     };
@@ -30,14 +34,15 @@ public sealed class ProjectEdgeTests
     /// <summary>The only project of tests/ that one of src names: what the verb bench measures with.</summary>
     private const string Benchmarks = "Hypercall.Benchmarks";
 
-    private static readonly string[] BelowBenchmarks = ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Json"];
+    private static readonly string[] BelowBenchmarks =
+        ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Json", "Hypercall.Hashing"];
 
     /// <summary>Who may name Akka.NET.</summary>
     private static readonly string[] AkkaUsers = ["Hypercall.Akka", "Hypercall.Gateway", .. Executables];
 
     /// <summary>Need nothing but .NET itself.</summary>
     private static readonly string[] Pure =
-        ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Json", "Hypercall.Views"];
+        ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Json", "Hypercall.Views", "Hypercall.Hashing"];
 
     public static TheoryData<string> Projects => new(ProjectNames());
 

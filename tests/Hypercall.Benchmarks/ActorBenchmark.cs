@@ -5,6 +5,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
+using Hypercall.Hashing;
 using Hypercall.Json;
 
 namespace Hypercall.Benchmarks;
@@ -30,7 +31,7 @@ internal sealed class ActorBenchmark
         _workload = workload;
         _folders = folders;
         _commands = Submissions(workload);
-        _expectedHash = new EngineRun(workload, EngineOptions.Default).Check().Engine.Hash;
+        _expectedHash = new EngineRun(workload, HostSha256.Options).Check().Engine.Hash;
     }
 
     public static IEnumerable<BenchmarkRow> Run(Workload workload, Func<IJournalFolder> folders)
@@ -63,7 +64,7 @@ internal sealed class ActorBenchmark
     private double ApplyAlone()
     {
         Measurement.Settle();
-        return new EngineRun(_workload, EngineOptions.Default).Measure().Rate;
+        return new EngineRun(_workload, HostSha256.Options).Measure().Rate;
     }
 
     private double Plain()

@@ -7,7 +7,8 @@ namespace Hypercall.Benchmarks;
 
 /// <summary>
 /// Turns a matching workload into engine commands: one option, default fees, a wallet with cash for each account, half
-/// of the commands signed. Order ids of the workload are those the engine gives, because nothing else places orders.
+/// of the commands signed, every tenth under a request id. Order ids of the workload are those the engine gives, because
+/// nothing else places orders.
 /// </summary>
 internal static class WorkloadVenue
 {
@@ -16,6 +17,7 @@ internal static class WorkloadVenue
     private const long StartMs = 1_767_225_600_000;
     private const long CommandsPerMs = 10;
     private const long TickUnits = Price.UnitsPerUsdc / 100;
+    private const int RequestIdEvery = 10;
     private const int NoLimit = 1_000_000;
     private const int ExpiryDate = 20301227;
 
@@ -52,15 +54,18 @@ internal static class WorkloadVenue
     public static CommandEnvelope OpeningEnvelope(long sequence, EngineCommand command) =>
         CommandEnvelope.Trusted(sequence, StartMs, command);
 
-    /// <summary>The envelope of a workload command; every other one carries a signer and a nonce.</summary>
+    /// <summary>
+    /// The envelope of a workload command; every other one carries a signer and a nonce, every tenth a request id.
+    /// </summary>
     public static CommandEnvelope Envelope(long sequence, long index, in WorkloadCommand command)
     {
         long timestampMs = StartMs + index / CommandsPerMs;
         EngineCommand translated = Translate(command);
+        RequestId? requestId = index % RequestIdEvery == 0 ? new RequestId((UInt128)index + 1) : null;
         return index % 2 == 0
-            ? CommandEnvelope.Trusted(sequence, timestampMs, translated)
+            ? new CommandEnvelope(sequence, timestampMs, requestId, null, null, null, translated)
             : new CommandEnvelope(
-                sequence, timestampMs, null, null, Wallet(command.Account), StartMs + index, translated);
+                sequence, timestampMs, requestId, null, Wallet(command.Account), StartMs + index, translated);
     }
 
     /// <summary>A price in units as the workload's ticks.</summary>

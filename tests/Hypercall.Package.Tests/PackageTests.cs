@@ -39,6 +39,7 @@ public sealed class PackageTests(PackedTree packed) : IClassFixture<PackedTree>
     [Theory]
     [InlineData("Hypercall.Engine")]
     [InlineData("Hypercall.Sequencer", "Hypercall.Engine")]
+    [InlineData("Hypercall.Hashing", "Hypercall.Engine")]
     [InlineData("Hypercall.Json", "Hypercall.Engine")]
     [InlineData("Hypercall.Views", "Hypercall.Engine", "Hypercall.Sequencer")]
     public void The_pure_packages_bring_nothing_but_ours(string project, params string[] ours) =>

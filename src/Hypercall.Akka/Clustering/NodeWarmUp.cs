@@ -67,7 +67,7 @@ internal sealed class NodeWarmUp : UntypedActor
 
     private void Execute(JournalRows rows)
     {
-        var replayer = new JournalReplayer(new ReplayOptions { EngineId = _partition.Partition });
+        var replayer = new JournalReplayer(_partition.ForReplay());
         foreach (JournalRow row in rows.Rows)
         {
             if (row.Payload is not PersistedRecord record || !replayer.Replay(row.Number, record.Bytes).Accepted)

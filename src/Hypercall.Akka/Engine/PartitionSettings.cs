@@ -1,6 +1,8 @@
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Ownership;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;
 
@@ -67,6 +69,13 @@ public sealed record PartitionSettings
 
     /// <summary>The engine's persistence id.</summary>
     public string PersistenceId => PersistenceIdOf(Partition);
+
+    /// <summary>How the partition's journal is executed beside its engine, on this host.</summary>
+    /// <param name="skips">The operator's skips.</param>
+    internal ReplayOptions ForReplay(params IReadOnlyList<SkipRecord> skips) => new()
+    {
+        EngineId = Partition, Engine = Sequencer.Engine, Skips = skips,
+    };
 
     /// <summary>The persistence id of a partition's journal.</summary>
     public static string PersistenceIdOf(string partition) => "engine-" + partition;

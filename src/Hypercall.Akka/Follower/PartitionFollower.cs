@@ -92,8 +92,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private void Begin(JournalRows rows)
     {
-        _replayer = new JournalReplayer(
-            new ReplayOptions { EngineId = _settings.Partition.Partition, Skips = SkipRows.Decode(rows) });
+        _replayer = new JournalReplayer(_settings.Partition.ForReplay(SkipRows.Decode(rows)));
         ReadNext();
     }
 

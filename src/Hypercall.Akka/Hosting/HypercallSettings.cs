@@ -2,6 +2,8 @@ using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Storage;
+using Hypercall.Engine.State;
+using Hypercall.Hashing;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -147,6 +149,7 @@ public sealed record HypercallSettings
         MaxClockLeadMs = Ms(reader, "engine.max-clock-lead", TimeSpan.Zero),
         RingBatches = (int)reader.Number("engine.ring-batches", 0, 1 << 20),
         RingBytes = reader.Bytes("engine.ring-bytes", 0, 1L << 40),
+        Engine = reader.Switch("engine.native-sha256") ? HostSha256.Options : EngineOptions.Default,
     };
 
     private static long Ms(SettingReader reader, string path, TimeSpan min) =>

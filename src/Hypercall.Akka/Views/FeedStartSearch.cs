@@ -63,8 +63,7 @@ internal sealed class FeedStartSearch : UntypedActor
     private void Try(SelectedSnapshot selected)
     {
         long number = selected.Metadata.SequenceNr;
-        var replayer = new JournalReplayer(
-            new ReplayOptions { EngineId = _settings.Partition.Partition, Skips = _skips });
+        var replayer = new JournalReplayer(_settings.Partition.ForReplay(_skips));
         if (selected.Snapshot is PersistedSnapshot snapshot
             && replayer.OfferSnapshot(number, snapshot.Bytes) is { Accepted: true })
         {

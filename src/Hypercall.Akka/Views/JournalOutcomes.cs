@@ -55,8 +55,7 @@ internal sealed class JournalOutcomes : UntypedActor
                 break;
             case JournalRows rows when Sender.Equals(_skips):
                 _replay = new OutcomeReplay(
-                    _settings.Partition.Partition,
-                    SkipRows.Decode(rows),
+                    _settings.Partition.ForReplay(SkipRows.Decode(rows)),
                     _request!.FirstSequence,
                     _request.LastSequence);
                 _passedOver = false;

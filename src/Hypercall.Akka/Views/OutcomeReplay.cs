@@ -2,7 +2,6 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
@@ -15,8 +14,7 @@ namespace Hypercall.Actors.Views;
 /// </summary>
 internal sealed class OutcomeReplay : IReplayObserver
 {
-    private readonly string _partition;
-    private readonly IReadOnlyList<SkipRecord> _skips;
+    private readonly ReplayOptions _options;
     private readonly CanonicalWriter _writer = new(64 * 1024);
     private readonly List<int> _ends = [];
     private readonly long _lastWanted;
@@ -24,10 +22,9 @@ internal sealed class OutcomeReplay : IReplayObserver
     private long _firstWanted;
     private Hash256 _hash;
 
-    public OutcomeReplay(string partition, IReadOnlyList<SkipRecord> skips, long firstSequence, long lastSequence)
+    public OutcomeReplay(ReplayOptions options, long firstSequence, long lastSequence)
     {
-        _partition = partition;
-        _skips = skips;
+        _options = options with { Observer = this };
         _firstWanted = firstSequence;
         _lastWanted = lastSequence;
         _replayer = NewReplayer();
@@ -77,6 +74,5 @@ internal sealed class OutcomeReplay : IReplayObserver
         _hash = output.Hash;
     }
 
-    private JournalReplayer NewReplayer() => new(
-        new ReplayOptions { EngineId = _partition, Skips = _skips, Observer = this });
+    private JournalReplayer NewReplayer() => new(_options);
 }

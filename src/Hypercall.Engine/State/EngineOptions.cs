@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+
 namespace Hypercall.Engine.State;
 
 /// <summary>How an engine runs; nothing here changes what it decides.</summary>
@@ -7,4 +9,7 @@ namespace Hypercall.Engine.State;
 public sealed record EngineOptions(bool Hashing = true)
 {
     public static EngineOptions Default { get; } = new();
+
+    /// <summary>Makes the hash function of an engine's chain and digests of requests.</summary>
+    public Func<ISha256> Sha256 { get; init; } = RuntimeSha256.Create;
 }

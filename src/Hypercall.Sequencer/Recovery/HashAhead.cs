@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
@@ -18,12 +17,18 @@ internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
     private readonly Lock _computing = new();
     private readonly ConcurrentQueue<HashChunk> _queue = new();
     private readonly ConcurrentQueue<HashChunk> _free = new();
-    private readonly IncrementalHash _sha256 = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly ISha256 _sha256;
     private HashChunk _filling = new();
     private Hash256 _hash;
 
     /// <summary>A chain that continues a hash.</summary>
-    public HashAhead(Hash256 hash) => _hash = hash;
+    /// <param name="hash">The hash so far.</param>
+    /// <param name="sha256">Computes those after it.</param>
+    public HashAhead(Hash256 hash, ISha256 sha256)
+    {
+        _hash = hash;
+        _sha256 = sha256;
+    }
 
     /// <inheritdoc/>
     public Hash256 Hash => Mark().Hash;

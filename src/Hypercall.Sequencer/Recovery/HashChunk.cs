@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Recovery;
@@ -33,18 +32,15 @@ internal sealed class HashChunk
 
     /// <summary>Computes the chain over the chunk.</summary>
     /// <param name="hash">The hash before it.</param>
-    /// <param name="sha256">Used and reset.</param>
-    public Hash256 Compute(Hash256 hash, IncrementalHash sha256)
+    /// <param name="sha256">Computes each.</param>
+    public Hash256 Compute(Hash256 hash, ISha256 sha256)
     {
-        Span<byte> result = stackalloc byte[Hash256.Length];
         int start = 0;
         foreach (int end in _ends)
         {
             Span<byte> content = _bytes.AsSpan(start..end);
             hash.CopyTo(content);
-            sha256.AppendData(content);
-            sha256.GetHashAndReset(result);
-            hash = Hash256.FromBytes(result);
+            hash = sha256.Compute(content);
             start = end;
         }
 

@@ -200,7 +200,7 @@ public sealed partial class JournalReplayer
     {
         if (_options.HashesAhead && _options.Observer is null && _options.Engine.Hashing && _hashes is null)
         {
-            _hashes = new HashAhead(Engine.Hash);
+            _hashes = new HashAhead(Engine.Hash, _options.Engine.Sha256());
             Engine.DeferHashing(_hashes);
         }
 

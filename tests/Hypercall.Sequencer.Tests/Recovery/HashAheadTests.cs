@@ -16,7 +16,7 @@ public sealed class HashAheadTests
     {
         var random = new TestRandom(seed);
         Hash256 expected = Hash256.Compute([(byte)seed]);
-        var chain = new HashAhead(expected);
+        var chain = new HashAhead(expected, RuntimeSha256.Create());
         var marks = new List<(HashMark Mark, Hash256 Expected)>();
         for (int i = 0; i < 20_000; i++)
         {
