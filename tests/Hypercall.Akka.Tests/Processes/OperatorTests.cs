@@ -15,19 +15,20 @@ namespace Hypercall.Actors.Tests.Processes;
 public sealed class OperatorTests
 {
     private const string Symbol = "BTC-20351228-100000-C";
+    private const int Nodes = 3;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     [PostgresqlFact]
-    public async Task A_node_killed_under_load_is_verified_bisected_archived_backed_up_and_restored()
+    public async Task A_cluster_killed_under_load_is_verified_bisected_archived_backed_up_and_restored()
     {
         using var database = new PostgresqlDatabase();
         string journal = database.ConnectionString;
         using var archives = new TemporaryDirectory();
-        using var fleet = new NodeFleet(1, "--journal", "postgresql", "--journal-at", journal);
+        using var fleet = new NodeFleet(Nodes, "--journal", "postgresql", "--journal-at", journal);
         string node = fleet.Addresses[0];
-        fleet.Start(0);
+        StartAll(fleet);
         await AwaitReadyAsync(fleet);
-        await using (var connection = new ClusterConnection([node]))
+        await using (var connection = new ClusterConnection(fleet.Addresses))
         {
             var load = new Load([new EngineClient(connection.Contacts, "main", connection.ClientOptions)]);
             await load.WaitForMoreAsync(50);
@@ -36,11 +37,10 @@ public sealed class OperatorTests
             Assert.Equal(ExitCode.Done, await RunAsync("snapshot", "--node", node));
             await load.WaitForMoreAsync(50);
 
-            fleet.Kill(0);
-            fleet.WaitForExit(0);
+            KillAll(fleet);
             Assert.Equal(ExitCode.CheckFailed, await RunAsync("health", "--node", node, "--timeout", "0.5"));
             Assert.Equal(ExitCode.Done, await RunAsync("verify", journal));
-            fleet.Start(0);
+            StartAll(fleet);
             await load.WaitForMoreAsync(50);
             await load.StopAsync();
         }
@@ -93,6 +93,20 @@ public sealed class OperatorTests
         await AwaitReadyAsync(fleet);
         Assert.Equal(ExitCode.Done, await RunAsync("snapshot", "--node", fleet.Addresses[0]));
         Assert.Equal(ExitCode.Done, await RunAsync("verify", journal, "--archive", archives));
+    }
+
+    private static void StartAll(NodeFleet fleet)
+    {
+        for (int index = 0; index < fleet.Count; index++)
+            fleet.Start(index);
+    }
+
+    private static void KillAll(NodeFleet fleet)
+    {
+        for (int index = 0; index < fleet.Count; index++)
+            fleet.Kill(index);
+        for (int index = 0; index < fleet.Count; index++)
+            fleet.WaitForExit(index);
     }
 
     private static async Task AwaitReadyAsync(NodeFleet fleet)
