@@ -4,7 +4,6 @@ using Hypercall.Benchmarks.Workloads;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
-using Hypercall.Engine.State;
 using Hypercall.Hashing;
 using Hypercall.Json;
 

@@ -60,7 +60,9 @@ internal static class LiquidationBenchmark
         var engine = new ExchangeEngine();
         RuleSet open = RuleSet.Default with
         {
-            Version = RuleSet.Default.Version + 1, MarginEnabled = false, MaxPriceAgeMs = 0,
+            Version = RuleSet.Default.Version + 1,
+            MarginEnabled = false,
+            MaxPriceAgeMs = 0,
             Tier = new TierRules(1_000_000, 1_000_000),
         };
         Apply(engine, new SetRules(open));

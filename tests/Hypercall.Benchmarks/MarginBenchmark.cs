@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 

@@ -42,7 +42,8 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
         _nextQuote = 0;
         yield return Trusted(new SetRules(RuleSet.Default with
         {
-            Version = RuleSet.Default.Version + 1, MarginEnabled = false,
+            Version = RuleSet.Default.Version + 1,
+            MarginEnabled = false,
         }));
         foreach (EngineCommand command in _orders.Opening(_spot))
             yield return Trusted(command);

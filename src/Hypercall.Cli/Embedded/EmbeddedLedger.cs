@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Hosting;

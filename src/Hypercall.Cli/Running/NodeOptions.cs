@@ -1,7 +1,6 @@
 using System.Text;
 using Akka.Configuration;
 using Hypercall.Actors.Storage;
-using Hypercall.Cli.Verbs;
 
 namespace Hypercall.Cli.Running;
 
@@ -33,7 +32,7 @@ internal sealed record NodeOptions(
     bool AcceptsLoss = false)
 {
     /// <summary>The layer.</summary>
-    /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
+    /// <exception cref="Inputs.InputException">Options contradict each other, or an address is none.</exception>
     public Config ToConfig()
     {
         var text = new StringBuilder();

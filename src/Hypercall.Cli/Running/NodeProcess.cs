@@ -3,7 +3,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Clustering;
 using Hypercall.Cli.Output;
-using Hypercall.Cli.Verbs;
 using OpenTelemetry.Metrics;
 
 namespace Hypercall.Cli.Running;

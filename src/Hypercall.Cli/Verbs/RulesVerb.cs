@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Hypercall.Cli.Output;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Json;

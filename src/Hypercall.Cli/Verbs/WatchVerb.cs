@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Output;
 using Hypercall.Cli.Running;
 

@@ -3,7 +3,6 @@ using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Tests.Inputs;
 

@@ -1,7 +1,6 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Views.MarketData;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.MarketData;
 

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Inputs.Deribit;
 
