@@ -55,10 +55,10 @@ internal sealed class EngineModules
         Shortfalls = new Shortfalls(state, turn, cashMoves, Stages, Examiner);
 
         Expiries = new Expiries(state, turn, changes, resting);
-        Listings = new Listings(state, turn, changes, Registry, resting, Expiries);
+        Listings = new Listings(state, turn, changes, valuer, Registry, resting, Expiries);
         MarketData = new MarketData(state, turn, changes, Registry, Examiner);
         VenueTerms = new VenueTerms(state, turn, changes, Registry, Examiner);
-        Settlement = new ExpirySettlement(state, turn, changes, cashMoves, positionMoves, Examiner);
+        Settlement = new ExpirySettlement(state, turn, changes, valuer, cashMoves, positionMoves, Examiner);
 
         var probe = new FillOrKillProbe(state, protection);
         var matcher = new Matcher(state, turn, changes, resting, fills, protection);
@@ -81,61 +81,33 @@ internal sealed class EngineModules
     }
 
     public Registry Registry { get; }
-
     public RestingOrders Resting { get; }
-
     public BookPublisher Publisher { get; }
-
     public CashTransfers CashTransfers { get; }
-
     public OptionTransfers OptionTransfers { get; }
-
     public ExternalHoldings ExternalHoldings { get; }
-
     public AccountSettings AccountSettings { get; }
-
     public ProtectionSettings ProtectionSettings { get; }
-
     public LiquidationStages Stages { get; }
-
     public Examiner Examiner { get; }
-
     public LiquidationSteps LiquidationSteps { get; }
-
     public Shortfalls Shortfalls { get; }
-
     public Expiries Expiries { get; }
-
     public Listings Listings { get; }
-
     public MarketData MarketData { get; }
-
     public VenueTerms VenueTerms { get; }
-
     public ExpirySettlement Settlement { get; }
-
     public OrderEntry Orders { get; }
-
     public DeadManSwitches DeadManSwitches { get; }
-
     public QuoteExecution Quotes { get; }
-
     public RequestMemory Requests { get; }
-
     public Authority Authority { get; }
-
     public Signers Signers { get; }
-
     public TransferNumbers TransferNumbers { get; }
-
     public Agents Agents { get; }
-
     public RiskViews RiskViews { get; }
-
     public StateViews StateViews { get; }
-
     public ChainViews ChainViews { get; }
-
     public StateInvariants Invariants { get; }
 
     /// <summary>Gives a command to its handler.</summary>

@@ -83,14 +83,10 @@ public sealed class ExchangeEngine
     /// than <see cref="TimestampMs"/>, unless the last command was skipped. Wallets that wait to be examined, and steps
     /// of liquidations that are due, ask for another command soon.
     /// </summary>
-    public long? NextDeadlineMs
-    {
-        get
-        {
-            long earliest = Math.Min(_state.EarliestDeadlineMs, _modules.Examiner.NextLiquidationMs());
-            return earliest == long.MaxValue ? null : earliest;
-        }
-    }
+    public long? NextDeadlineMs =>
+        Math.Min(_state.EarliestDeadlineMs, _modules.Examiner.NextLiquidationMs()) is var earliest and < long.MaxValue
+            ? earliest
+            : null;
 
     /// <summary>Applies one command. Total: every envelope yields an outcome.</summary>
     /// <returns>A view that holds until the next Apply.</returns>
@@ -112,7 +108,6 @@ public sealed class ExchangeEngine
         if (!TryBegin(envelope, encoded))
             return _turn.Output;
         AdvanceTime(envelope.Command is Tick);
-        _turn.LastOrder = null;
         _turn.Conclude(Execute(envelope));
         _modules.Shortfalls.EndCommand(envelope.Command);
         _modules.Publisher.PublishBooks();
@@ -129,7 +124,6 @@ public sealed class ExchangeEngine
     {
         if (!TryBegin(envelope, default))
             return _turn.Output;
-        _turn.LastOrder = null;
         _turn.Output.Rejection = new Rejection(RejectCode.Skipped, default);
         _changes.RecordSkipped();
         _modules.Requests.RememberSkipped(envelope);
@@ -186,7 +180,6 @@ public sealed class ExchangeEngine
     public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing() => _modules.StateViews.ViewListing();
 
     /// <summary>The listed options of an underlying with their best prices and greeks.</summary>
-    /// <param name="underlying">Name of the underlying.</param>
     /// <returns>Null for an underlying that no accepted command named.</returns>
     public ChainView? ViewChain(string underlying) => _modules.ChainViews.ViewChain(underlying);
 
@@ -201,21 +194,14 @@ public sealed class ExchangeEngine
     {
         _turn.Begin(envelope, _state.Sequence + 1);
         if (envelope.Sequence != _state.Sequence + 1)
-            return RefuseOutOfOrder(envelope.Sequence, _state.Sequence + 1);
+            return _turn.RefuseOutOfOrder(envelope.Sequence, _state.Sequence + 1, _state.Hash);
         if (envelope.TimestampMs < _state.TimestampMs)
-            return RefuseOutOfOrder(envelope.TimestampMs, _state.TimestampMs);
+            return _turn.RefuseOutOfOrder(envelope.TimestampMs, _state.TimestampMs, _state.Hash);
 
         _state.Sequence = envelope.Sequence;
         _state.TimestampMs = envelope.TimestampMs;
         _changes.Begin(envelope, encoded);
         return true;
-    }
-
-    private bool RefuseOutOfOrder(long given, long expected)
-    {
-        _turn.Output.Rejection = new Rejection(RejectCode.OutOfOrder, new RejectArguments(given, expected));
-        _turn.Output.Hash = _state.Hash;
-        return false;
     }
 
     /// <summary>What time alone does, before every command (engine.md §1).</summary>
@@ -230,6 +216,7 @@ public sealed class ExchangeEngine
         _modules.Signers.ForgetTheOld(now, isTick);
         if (_state.LiquidationSteps.EarliestMs <= now)
             _modules.LiquidationSteps.RunLiquidationSteps(isTick);
+        _turn.LastOrder = null;
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>

@@ -6,7 +6,7 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Verification;
 
 /// <summary>
-/// The canonical fields of the state's entries by name. By reflection, so that a field that is added to an entry is never
+/// The canonical fields of the state's entries by name. By reflection, so that a field added to an entry is never
 /// forgotten here; what is derived from other fields is left out.
 /// </summary>
 internal sealed class EntryFields
@@ -20,9 +20,9 @@ internal sealed class EntryFields
         "Level", "Next", "Previous", "NextOfWallet", "PreviousOfWallet", "NextOfInstrument", "PreviousOfInstrument",
         "Instrument", "Wallet", "Marks", "HasRareDetail", "IsSingle", "IsRare", "FirstOrder", "LastOrder", "FirstPosition",
         "FirstAgent", "LastAgent", "OpenOrders", "OpenPositions", "ShortPositions", "NetPositionUnits",
-        "OpenBuyNotionalUnits", "ExposureCount", "InstrumentCount", "SignerNumber", "Touch", "PendingChange", "Underlying", "Rules",
-        "MarketVersion", "IndexVersion", "EntriesVersion", "ScenarioIndexUnits", "ScenarioIndexVersion",
-        "SettlementRank", "IsTouched", "WalletsUnits", "DebtsUnits", "PortfolioCostUnits", "EqualityContract",
+        "OpenBuyNotionalUnits", "ExposureCount", "InstrumentCount", "PendingChange", "Underlying", "Rules",
+        "MarketVersion", "IndexVersion", "EntriesVersion",
+        "WalletsUnits", "DebtsUnits", "PortfolioCostUnits", "EqualityContract",
     ];
 
     /// <summary>Values that are shown as their text.</summary>
@@ -49,7 +49,8 @@ internal sealed class EntryFields
                 case FieldInfo { IsPrivate: false } field:
                     AddValue(entry, prefix + field.Name, field.GetValue(value));
                     break;
-                case PropertyInfo { GetMethod.IsPrivate: false } property when property.GetIndexParameters().Length == 0:
+                case PropertyInfo { GetMethod.IsPrivate: false } property
+                    when property.GetIndexParameters().Length == 0:
                     AddValue(entry, prefix + property.Name, property.GetValue(value));
                     break;
             }
@@ -86,7 +87,7 @@ internal sealed class EntryFields
     private static bool IsLeaf(Type type) => type.IsPrimitive || type.IsEnum || type == typeof(string)
         || type == typeof(Int128) || type == typeof(UInt128) || LeafTypes.Contains(type);
 
-    /// <summary>Values are looked into; what has an identity of its own (a book, a cache) is not the entry's field.</summary>
+    /// <summary>Values are looked into; what has an identity of its own (a book) is not the entry's field.</summary>
     private static bool IsRecord(Type type) =>
         type.IsValueType || type.GetMethod("<Clone>$", BindingFlags.Instance | BindingFlags.Public) is not null;
 }

@@ -1,13 +1,15 @@
+using System.Text.RegularExpressions;
 using Hypercall.Architecture.Tests.Assemblies;
 using Hypercall.Engine;
 
 namespace Hypercall.Architecture.Tests;
 
 /// <summary>The engine's folders import downwards only, and a file's namespace is its folder.</summary>
-public sealed class EngineFloorTests
+public sealed partial class EngineFloorTests
 {
     private const string Source = "src/Hypercall.Engine";
     private const string Namespace = "Hypercall.Engine";
+    private const int LongestFacade = 250;
 
     [Fact]
     public void Every_folder_of_the_engine_has_a_floor() =>
@@ -30,6 +32,18 @@ public sealed class EngineFloorTests
     public void A_file_of_the_engine_has_the_namespace_of_its_folder() => KnownSinners.AssertEqual(
         "partials-across-folders.txt",
         Repository.Files(Source, ".cs").Where(file => NamespaceOf(file) != FolderOf(file)));
+
+    [Fact]
+    public void The_engine_is_a_facade_of_one_file()
+    {
+        string file = Assert.Single(
+            Repository.Files(Source, ".cs"),
+            file => File.ReadLines(Repository.PathOf(file)).Any(line => FacadeType().IsMatch(line)));
+        Assert.InRange(File.ReadLines(Repository.PathOf(file)).Count(), 1, LongestFacade);
+    }
+
+    [GeneratedRegex(@"\bclass ExchangeEngine\b")]
+    private static partial Regex FacadeType();
 
     private static string Short(string name) =>
         name == Namespace ? nameof(ExchangeEngine) : name[(Namespace.Length + 1)..];

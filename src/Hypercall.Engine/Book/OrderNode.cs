@@ -18,7 +18,8 @@ internal struct OrderNode
     public long RemainingUnits;
 
     /// <summary>Open or partially filled.</summary>
-    public readonly OrderStatus Status => SizeUnits == RemainingUnits ? OrderStatus.Open : OrderStatus.PartiallyFilled;
+    public readonly OrderStatus Status() =>
+        SizeUnits == RemainingUnits ? OrderStatus.Open : OrderStatus.PartiallyFilled;
 
     /// <summary>Size of the order; filled = size − remaining.</summary>
     public long SizeUnits;

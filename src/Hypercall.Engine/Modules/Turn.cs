@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
@@ -11,6 +12,10 @@ namespace Hypercall.Engine.Modules;
 /// </summary>
 internal sealed class Turn
 {
+    private readonly Numbered<bool> _booksTouched = new();
+    private readonly Numbered<WalletTouch> _walletsTouched = new();
+    private readonly List<Instrument> _touchedBooks = [];
+    private readonly List<WalletAccount> _touchedWallets = [];
     private RejectArguments _rejectArguments;
 
     public Turn()
@@ -24,10 +29,10 @@ internal sealed class Turn
     public EventBuffer Events { get; }
 
     /// <summary>Books that may have changed, each once.</summary>
-    public List<Instrument> TouchedBooks { get; } = [];
+    public List<Instrument> TouchedBooks => _touchedBooks;
 
     /// <summary>Wallets whose cash, debt or positions have changed, each once.</summary>
-    public List<WalletAccount> TouchedWallets { get; } = [];
+    public List<WalletAccount> TouchedWallets => _touchedWallets;
 
     /// <summary>True once a position has changed.</summary>
     public bool PositionsMoved { get; set; }
@@ -50,6 +55,15 @@ internal sealed class Turn
         Output.RequestId = envelope.RequestId;
         Output.TimestampMs = envelope.TimestampMs;
         Output.Sequence = sequence;
+        LastOrder = null;
+    }
+
+    /// <summary>Has the output say that a command came out of order, which changes nothing; always false.</summary>
+    public bool RefuseOutOfOrder(long given, long expected, in Hash256 hash)
+    {
+        Output.Rejection = new Rejection(RejectCode.OutOfOrder, new RejectArguments(given, expected));
+        Output.Hash = hash;
+        return false;
     }
 
     /// <summary>Has the output say what became of the command.</summary>
@@ -87,18 +101,39 @@ internal sealed class Turn
 
     public void TouchBook(Instrument instrument)
     {
-        if (instrument.IsTouched)
+        ref bool isTouched = ref _booksTouched[instrument.Number];
+        if (isTouched)
             return;
-        instrument.IsTouched = true;
-        TouchedBooks.Add(instrument);
+        isTouched = true;
+        _touchedBooks.Add(instrument);
+    }
+
+    /// <summary>Forgets which books were touched.</summary>
+    public void LeaveBooks()
+    {
+        foreach (Instrument instrument in _touchedBooks)
+            _booksTouched[instrument.Number] = false;
+        _touchedBooks.Clear();
     }
 
     public void Touch(WalletAccount wallet, WalletTouch touch)
     {
-        if (wallet.Touch == WalletTouch.None)
-            TouchedWallets.Add(wallet);
-        if (touch > wallet.Touch)
-            wallet.Touch = touch;
+        ref WalletTouch touched = ref _walletsTouched[wallet.Number];
+        if (touched == WalletTouch.None)
+            _touchedWallets.Add(wallet);
+        if (touch > touched)
+            touched = touch;
+    }
+
+    /// <summary>What has been done to a wallet.</summary>
+    public WalletTouch TouchOf(WalletAccount wallet) => _walletsTouched[wallet.Number];
+
+    /// <summary>Forgets what was done to wallets.</summary>
+    public void LeaveWallets()
+    {
+        foreach (WalletAccount wallet in _touchedWallets)
+            _walletsTouched[wallet.Number] = WalletTouch.None;
+        _touchedWallets.Clear();
     }
 
     public void NoteOrderStatus(OrderStatus status, long filledUnits) => LastOrder = new LastOrder(status, filledUnits);
@@ -112,3 +147,15 @@ internal readonly record struct RequestRecord(OutcomeKey Key, UInt128 Digest);
 
 /// <summary>A source and what is kept of its last number, but for what came of it.</summary>
 internal readonly record struct SpentNumber(string Source, SourceRecord Record);
+
+/// <summary>Why a wallet is looked at when the command ends.</summary>
+internal enum WalletTouch : byte
+{
+    None = 0,
+
+    /// <summary>Its cash, its debt or a position of its own changed.</summary>
+    Changed = 1,
+
+    /// <summary>A position of its own was settled.</summary>
+    Settled = 2,
+}

@@ -54,16 +54,4 @@ internal sealed class Instrument
 
     /// <summary>Number of open orders (derived from the orders).</summary>
     public int OpenOrders { get; set; }
-
-    /// <summary>What it was last valued at (derived).</summary>
-    public OptionValuation Valuation { get; } = new();
-
-    /// <summary>What it was last valued at by its last mark (derived).</summary>
-    public OptionValuation LastValuation { get; } = new();
-
-    /// <summary>Its place among the instruments that the running command settles, else -1.</summary>
-    public int SettlementRank { get; set; } = -1;
-
-    /// <summary>True while the book waits in the list of books that the running command touched.</summary>
-    public bool IsTouched { get; set; }
 }

@@ -4,10 +4,8 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// How a wallet's options and perpetuals fare under the scenario grid of portfolio margin, made on demand for people:
-/// by
-/// current marks, else the last ones, else what counts without any. Open orders are not part of it. A wallet in
-/// standard
-/// mode has a grid too; its margin does not come from it.
+/// by current marks, else the last ones, else what counts without any. Open orders are not part of it. A wallet in
+/// standard mode has a grid too; its margin does not come from it.
 /// </summary>
 /// <param name="Wallet">The wallet.</param>
 /// <param name="Mode">Its margin mode.</param>

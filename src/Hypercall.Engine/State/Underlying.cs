@@ -35,14 +35,8 @@ internal sealed class Underlying
     /// </summary>
     public long MarketVersion { get; set; }
 
-    /// <summary>Counts changes of the index price and the rules (derived).</summary>
-    public long IndexVersion { get; set; }
-
-    /// <summary>The index under each scenario of its grid at <see cref="ScenarioIndexVersion"/> (derived).</summary>
-    public long[] ScenarioIndexUnits { get; set; } = [];
-
-    /// <summary>The index version that the scenarios' indexes were made at (derived).</summary>
-    public long ScenarioIndexVersion { get; set; } = -1;
+    /// <summary>Counts changes of the index price and the rules, from 1 (derived).</summary>
+    public long IndexVersion { get; set; } = 1;
 
     /// <summary>Trading modes, or null when never set (all).</summary>
     public TradingModes? Modes { get; set; }

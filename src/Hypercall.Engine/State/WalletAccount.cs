@@ -79,9 +79,6 @@ internal sealed class WalletAccount
     /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
     public Int128 OpenBuyNotionalUnits { get; set; }
 
-    /// <summary>Number of the wallet as a signer once that has been looked up, else -1.</summary>
-    public int SignerNumber { get; set; } = -1;
-
     public static int CompareByAddress(WalletAccount left, WalletAccount right) =>
         left.Address.CompareTo(right.Address);
 
@@ -98,23 +95,8 @@ internal sealed class WalletAccount
     public WalletExposure GetOrAddExposure(Underlying underlying) =>
         FindExposure(underlying) ?? (FirstExposure = new WalletExposure(this, underlying, FirstExposure));
 
-    /// <summary>What the running command has done to the wallet.</summary>
-    public WalletTouch Touch { get; set; }
-
     /// <summary>What the running command's change records must say of the wallet.</summary>
     public WalletChange PendingChange { get; set; }
-}
-
-/// <summary>Why a wallet is looked at when the command ends.</summary>
-internal enum WalletTouch : byte
-{
-    None = 0,
-
-    /// <summary>Its cash, its debt or a position of its own changed.</summary>
-    Changed = 1,
-
-    /// <summary>A position of its own was settled.</summary>
-    Settled = 2,
 }
 
 /// <summary>How much of a wallet a command changed.</summary>

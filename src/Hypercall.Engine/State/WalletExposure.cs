@@ -7,9 +7,6 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class WalletExposure
 {
-    /// <summary><see cref="ReservedFeeVersion"/> while the sum was never asked for.</summary>
-    public const long UnknownVersion = -1;
-
     public WalletExposure(WalletAccount wallet, Underlying underlying, WalletExposure? next)
     {
         Wallet = wallet;
@@ -36,12 +33,6 @@ internal sealed class WalletExposure
 
     /// <summary>Entry price of the external perpetual position.</summary>
     public long PerpEntryUnits { get; set; }
-
-    /// <summary>Sum of the fees reserved for open buys at <see cref="ReservedFeeVersion"/> (derived).</summary>
-    public Int128 ReservedFeeUnits { get; set; }
-
-    /// <summary>The underlying's index version that the sum was made at (derived).</summary>
-    public long ReservedFeeVersion { get; set; } = UnknownVersion;
 
     /// <summary>True while the underlying's list of holders has it.</summary>
     public bool IsListed { get; set; }

@@ -23,7 +23,6 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
             if (state.Markets[number] is not { } instrument)
                 continue;
             Require(instrument.HeldUnits >= 0, "the venue's holding of an instrument is short");
-            Require(instrument.SettlementRank < 0, "an instrument is still being settled");
             if (instrument.Status != InstrumentStatus.ExpiredPendingPrice)
                 continue;
             pending++;
@@ -151,25 +150,9 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         Require(notional == wallet.OpenBuyNotionalUnits, "a wallet's reserved premium is not that of its open buys");
         for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
         {
-            bool isCurrent = exposure.ReservedFeeVersion == exposure.Underlying.IndexVersion;
-            Require(
-                !isCurrent || exposure.ReservedFeeUnits == ReservedFeesOf(wallet, exposure.Underlying),
-                "reserved fees are not those of the open buys");
+            Require(margin.Fees.IsSound(wallet, exposure), "reserved fees are not those of the open buys");
             Require(margin.Portfolio.IsSound(exposure), "what portfolio margin keeps of a wallet is out of date");
         }
-    }
-
-    private Int128 ReservedFeesOf(WalletAccount wallet, Underlying underlying)
-    {
-        Int128 sum = 0;
-        for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
-        {
-            ref OrderNode node = ref state.Orders.Store.Node(slot);
-            if (node.Side == Side.Buy && state.InstrumentOf(slot).Underlying == underlying)
-                sum += ReservedFees.OfOrder(underlying, node.PriceUnits, node.RemainingUnits);
-        }
-
-        return sum;
     }
 
     private void CheckLiquidation(WalletAccount wallet)
@@ -182,6 +165,5 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
             "a wallet in liquidation has orders");
         Require(wallet.DebtUnits == 0 || wallet.CashUnits <= 0, "a wallet has cash beside debt");
-        Require(wallet.Touch == WalletTouch.None, "a wallet is still touched");
     }
 }

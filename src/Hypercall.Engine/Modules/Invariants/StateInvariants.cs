@@ -29,6 +29,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog ch
         Require(orders == state.Orders.Store.Count, "the books and the order index hold different orders");
         riskInvariants.CheckHoldings();
         riskInvariants.CheckRisk();
+        Require(turn.TouchedWallets.Count == 0, "a wallet is still touched");
     }
 
     /// <summary>Checks what the command has touched, and takes notice of it no more.</summary>
@@ -41,13 +42,12 @@ internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog ch
             return;
         foreach (Instrument instrument in turn.TouchedBooks)
         {
-            instrument.IsTouched = false;
             Require(
                 instrument.NetPositionUnits == -instrument.HeldUnits, "positions of an instrument do not sum to zero");
             instrument.Book.CheckTop();
         }
 
-        turn.TouchedBooks.Clear();
+        turn.LeaveBooks();
     }
 
     private void CheckLedger()

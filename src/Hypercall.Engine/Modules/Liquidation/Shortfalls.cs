@@ -29,9 +29,7 @@ internal sealed class Shortfalls(
         foreach (WalletAccount wallet in _attended)
             CoverShortfall(wallet);
         examiner.ExamineWallets(command, _attended);
-        foreach (WalletAccount wallet in turn.TouchedWallets)
-            wallet.Touch = WalletTouch.None;
-        turn.TouchedWallets.Clear();
+        turn.LeaveWallets();
         turn.LastOrder = own;
     }
 
@@ -64,7 +62,7 @@ internal sealed class Shortfalls(
     /// </summary>
     private void CoverShortfall(WalletAccount wallet)
     {
-        bool mayBeCovered = state.Rules.MarginEnabled || wallet.Touch == WalletTouch.Settled;
+        bool mayBeCovered = state.Rules.MarginEnabled || turn.TouchOf(wallet) == WalletTouch.Settled;
         if (wallet.CashUnits >= 0 || wallet.OpenPositions != 0 || !mayBeCovered)
             return;
         Int128 paid = Int128.Min(state.Ledger.InsuranceUnits, -wallet.CashUnits);

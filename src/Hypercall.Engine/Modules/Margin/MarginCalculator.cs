@@ -1,3 +1,4 @@
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
@@ -8,16 +9,42 @@ namespace Hypercall.Engine.Modules.Margin;
 /// §B1) are figures of positions alone that never wait: by current marks, else the last ones, else what counts of an
 /// option that was never marked.
 /// </summary>
-internal sealed class MarginCalculator(EngineState state, OptionValuer valuer)
+internal sealed class MarginCalculator : IOpenOrderWatcher
 {
+    private readonly EngineState _state;
+    private readonly OptionValuer _valuer;
+
+    public MarginCalculator(EngineState state, OptionValuer valuer)
+    {
+        _state = state;
+        _valuer = valuer;
+        Fees = new ReservedFees(state);
+        Standard = new StandardMargin(state, valuer, Fees);
+        Portfolio = new PortfolioMargin(state, valuer);
+        Hypothesis = new MarginHypothesis(state.Positions);
+        state.Orders.Watcher = this;
+    }
+
+    /// <summary>Fees reserved for open buys.</summary>
+    public ReservedFees Fees { get; }
+
     /// <summary>Formulas of standard mode.</summary>
-    public StandardMargin Standard { get; } = new(state, valuer);
+    public StandardMargin Standard { get; }
 
     /// <summary>Formulas of portfolio mode.</summary>
-    public PortfolioMargin Portfolio { get; } = new(state, valuer);
+    public PortfolioMargin Portfolio { get; }
 
     /// <summary>The hypothesis that every question about a wallet starts anew; one at a time.</summary>
-    public MarginHypothesis Hypothesis { get; } = new(state.Positions);
+    public MarginHypothesis Hypothesis { get; }
+
+    /// <summary>Keeps the sums over a wallet's open orders, portfolio margin's and the fees reserved.</summary>
+    public void Note(
+        WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
+    {
+        Portfolio.Note(exposure, instrument, order, beforeUnits, afterUnits);
+        if (order.Side == Side.Buy)
+            Fees.Change(exposure, order, beforeUnits, afterUnits);
+    }
 
     /// <summary>Margin of a wallet as it is, prepared for hypotheses about it.</summary>
     public MarginFigures Before(WalletAccount? wallet)
@@ -74,7 +101,7 @@ internal sealed class MarginCalculator(EngineState state, OptionValuer valuer)
     /// <summary>The mark that maintenance and liquidation count a position at.</summary>
     public long MaintenanceMarkUnits(in PositionEntry entry)
     {
-        Instrument instrument = state.Markets[entry.Instrument]!;
-        return valuer.Best(instrument, out _).MarkOf(entry.QuantityUnits, entry.CostUnits);
+        Instrument instrument = _state.Markets[entry.Instrument]!;
+        return _valuer.Best(instrument, out _).MarkOf(entry.QuantityUnits, entry.CostUnits);
     }
 }

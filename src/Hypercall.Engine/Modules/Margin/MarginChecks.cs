@@ -10,8 +10,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
 {
     /// <summary>
     /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk
-    /// is
-    /// judged as filled whole only.
+    /// is judged as filled whole only.
     /// </summary>
     public RejectCode CheckMargin(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
@@ -40,8 +39,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
 
     /// <summary>
     /// Whether the order is admitted whatever becomes of it, told without working out what does. One that does not
-    /// reduce
-    /// comes this far from a Healthy wallet only, and what leaves an excess had one: no distress.
+    /// reduce comes this far from a Healthy wallet only, and what leaves an excess had one: no distress.
     /// </summary>
     private bool LeavesExcess(in OrderTerms order, Instrument instrument) =>
         margin.Hypothesis.Mode == MarginMode.Standard
@@ -94,9 +92,8 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         wallet is { LiquidationState: not LiquidationState.Healthy } || (before.IsKnown && before.ExcessUnits < 0);
 
     /// <summary>
-    /// Whether a wallet may end in the hypothesis by its own will: by current marks and without the profit of perpetuals
-    /// its
-    /// excess there must not be below zero.
+    /// Whether a wallet may end in the hypothesis by its own will: by current marks and without the profit of
+    /// perpetuals its excess there must not be below zero.
     /// </summary>
     public RejectCode CheckExcess()
     {

@@ -36,15 +36,14 @@ internal readonly record struct MarginChange(
 
 /// <summary>
 /// The margin decisions of order admission (check 12 of engine.md §4, risk.md §A3, §A4; names of the original's
-/// module):
-/// pure functions of margin figures. Nothing may end with less than the lesser of zero and what there was before.
+/// module): pure functions of margin figures. Nothing may end with less than the lesser of zero and what there was
+/// before.
 /// </summary>
 internal static class MarginAdmission
 {
     /// <summary>
     /// Standard mode, an order that does not reduce: the worse of resting whole and of filled whole decides, with
-    /// current
-    /// marks.
+    /// current marks.
     /// </summary>
     public static MarginDecisionResult DecideStandardMargin(
         in MarginFigures before, in MarginFigures resting, in MarginFigures filled)
@@ -58,9 +57,8 @@ internal static class MarginAdmission
     /// <summary>
     /// Portfolio mode, an order that does not reduce, resting whole: excess and worth by current marks. Project rule
     /// beyond risk.md: the excess is held against that of the positions alone. Reducing orders may rest though the
-    /// excess
-    /// with them resting is below zero; what they would lose under one scenario must not hide what another order loses
-    /// under another.
+    /// excess with them resting is below zero; what they would lose under one scenario must not hide what another order
+    /// loses under another.
     /// </summary>
     public static MarginDecisionResult DecidePortfolioMargin(in MarginChange change) =>
         change.Marks == MarkQuality.Current
@@ -76,8 +74,7 @@ internal static class MarginAdmission
 
     /// <summary>
     /// A reducing order, filled whole at its limit: excess and worth by current or last marks, where one has neither
-    /// the
-    /// cash less the debt. Project rule beyond risk.md: the excess as if no other order were open may not end worse
+    /// the cash less the debt. Project rule beyond risk.md: the excess as if no other order were open may not end worse
     /// either, for the reason given at <see cref="DecidePortfolioMargin"/>.
     /// </summary>
     public static MarginDecisionResult DecideReducing(in MarginChange change, Int128 fundsBefore, Int128 fundsAfter)

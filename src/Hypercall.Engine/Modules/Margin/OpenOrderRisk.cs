@@ -15,8 +15,7 @@ internal readonly record struct OpenOrderChange(
 /// What a wallet's open orders on one underlying may cost (risk.md §A4): under each scenario the sum of what each would
 /// lose by being filled, a gain of none paying for another, and what they would lose against the marks. Kept while
 /// neither time nor market moves: orders that come and go are added and taken back, so that an admission costs the
-/// order
-/// alone. Derived; the whole-state invariants make it anew and compare.
+/// order alone. Derived; the whole-state invariants make it anew and compare.
 /// </summary>
 internal sealed class OpenOrderRisk
 {

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Pricing;
 using Hypercall.Engine.State;
@@ -16,10 +17,32 @@ internal sealed class OptionValuer
     private const double LeastVolatilityFactor = 0.1;
 
     private readonly EngineState _state;
+    private readonly Numbered<OptionValuation?> _current = new();
+    private readonly Numbered<OptionValuation?> _last = new();
+    private readonly Numbered<ScenarioIndexes> _scenarioIndexes = new();
 
     public OptionValuer(EngineState state)
     {
         _state = state;
+    }
+
+    /// <summary>The index of an underlying under each scenario of its grid.</summary>
+    private struct ScenarioIndexes
+    {
+        /// <summary>The underlying's index version that they were made at; 0 where they never were.</summary>
+        public long IndexVersion;
+
+        public long[]? Units;
+    }
+
+    /// <summary>What was last found out of an option's value now, however long ago.</summary>
+    public OptionValuation Kept(Instrument instrument) => _current[instrument.Number] ??= new OptionValuation();
+
+    /// <summary>Keeps nothing more of an option that leaves the state.</summary>
+    public void Forget(Instrument instrument)
+    {
+        _current[instrument.Number] = null;
+        _last[instrument.Number] = null;
     }
 
     /// <summary>True when there is an index price and it is not too old.</summary>
@@ -33,7 +56,7 @@ internal sealed class OptionValuer
     /// <summary>The option's value now; whether there is a mark is in it.</summary>
     public OptionValuation Value(Instrument instrument)
     {
-        OptionValuation valuation = instrument.Valuation;
+        OptionValuation valuation = Kept(instrument);
         long now = _state.TimestampMs;
         bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
         if (valuation.AtMs == now
@@ -73,7 +96,7 @@ internal sealed class OptionValuer
     /// <summary>The value by the last index price and all lists however old.</summary>
     private OptionValuation LastValue(Instrument instrument)
     {
-        OptionValuation valuation = instrument.LastValuation;
+        OptionValuation valuation = _last[instrument.Number] ??= new OptionValuation();
         Underlying underlying = instrument.Underlying;
         long now = _state.TimestampMs;
         bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
@@ -139,7 +162,7 @@ internal sealed class OptionValuer
     private void PriceScenarios(Instrument instrument, OptionValuation valuation, ReadOnlySpan<MarginScenario> grid)
     {
         ContractKey contract = instrument.Parsed.Key;
-        ReadOnlySpan<long> indexes = ScenarioIndexes(instrument.Underlying, grid);
+        ReadOnlySpan<long> indexes = ScenarioIndexesOf(instrument.Underlying, grid);
         double strike = DecimalUnits.ToDouble(contract.Strike.Units);
         double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
         double tenor = (double)VolatilityTenor.FactorPpm(
@@ -158,22 +181,23 @@ internal sealed class OptionValuer
     }
 
     /// <summary>The index under each scenario of an underlying's grid, made once for an index price.</summary>
-    private static ReadOnlySpan<long> ScenarioIndexes(Underlying underlying, ReadOnlySpan<MarginScenario> grid)
+    private ReadOnlySpan<long> ScenarioIndexesOf(Underlying underlying, ReadOnlySpan<MarginScenario> grid)
     {
-        if (underlying.ScenarioIndexVersion != underlying.IndexVersion)
+        ref ScenarioIndexes kept = ref _scenarioIndexes[underlying.Number];
+        if (kept.IndexVersion != underlying.IndexVersion)
         {
-            if (underlying.ScenarioIndexUnits.Length != grid.Length)
-                underlying.ScenarioIndexUnits = new long[grid.Length];
+            if (kept.Units?.Length != grid.Length)
+                kept.Units = new long[grid.Length];
             for (int i = 0; i < grid.Length; i++)
             {
-                underlying.ScenarioIndexUnits[i] = (long)Rounding.MultiplyDivide(
+                kept.Units[i] = (long)Rounding.MultiplyDivide(
                     underlying.IndexPriceUnits, Rounding.PpmUnit + grid[i].SpotPpm, Rounding.PpmUnit);
             }
 
-            underlying.ScenarioIndexVersion = underlying.IndexVersion;
+            kept.IndexVersion = underlying.IndexVersion;
         }
 
-        return underlying.ScenarioIndexUnits;
+        return kept.Units;
     }
 
     /// <summary>

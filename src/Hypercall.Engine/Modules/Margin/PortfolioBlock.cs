@@ -40,7 +40,7 @@ internal sealed class PortfolioBlock
         _state = state;
         _valuer = valuer;
         _underlying = underlying;
-        _legs = new PortfolioLegs(state);
+        _legs = new PortfolioLegs(state, valuer);
     }
 
     public Underlying Underlying => _underlying;
@@ -177,8 +177,7 @@ internal sealed class PortfolioBlock
 
     /// <summary>
     /// Profit of the perpetual since its entry that counts: a gain in part or not at all, a loss whole. Without an
-    /// index
-    /// price there is none.
+    /// index price there is none.
     /// </summary>
     public Int128 PerpValueUnits(bool ignoresProfit)
     {

@@ -4,8 +4,7 @@ namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
 /// The options that a wallet holds or quotes on one underlying, ascending by symbol, because sums over them are
-/// doubles;
-/// and their places by expiry, the latest first. Put in order only when an option comes or goes.
+/// doubles; and their places by expiry, the latest first. Put in order only when an option comes or goes.
 /// </summary>
 internal sealed class PortfolioLegs
 {
@@ -13,14 +12,16 @@ internal sealed class PortfolioLegs
         static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol));
 
     private readonly EngineState _state;
+    private readonly OptionValuer _valuer;
     private PortfolioLeg[] _legs = new PortfolioLeg[4];
     private int[] _byExpiry = [];
     private long[] _sold = [];
     private long _entriesVersion = -1;
 
-    public PortfolioLegs(EngineState state)
+    public PortfolioLegs(EngineState state, OptionValuer valuer)
     {
         _state = state;
+        _valuer = valuer;
     }
 
     public int Count { get; private set; }
@@ -131,7 +132,7 @@ internal sealed class PortfolioLegs
         if (Count == _legs.Length)
             Array.Resize(ref _legs, Count * 2);
         ref PortfolioLeg leg = ref _legs[Count++];
-        leg = new PortfolioLeg { Instrument = instrument, Slot = slot, Valuation = instrument.Valuation };
+        leg = new PortfolioLeg { Instrument = instrument, Slot = slot, Valuation = _valuer.Kept(instrument) };
         return ref leg;
     }
 
@@ -148,8 +149,7 @@ internal sealed class PortfolioLegs
 
     /// <summary>
     /// Symbols name the expiry before all else, so that runs of one expiry taken from the end stand in order already;
-    /// the
-    /// insertion sort behind it finds something to do only where options of one date expire at different times.
+    /// the insertion sort behind it finds something to do only where options of one date expire at different times.
     /// </summary>
     private void SortByExpiry()
     {

@@ -10,7 +10,7 @@ namespace Hypercall.Engine.Modules.Margin;
 /// orders, a floor and a gamma overlay for short options that no long covers; a gain on one underlying does not pay for
 /// another. What a wallet has is kept in its <see cref="PortfolioBlock"/>s; a hypothesis costs what it changes.
 /// </summary>
-internal sealed class PortfolioMargin : IOpenOrderWatcher
+internal sealed class PortfolioMargin
 {
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
@@ -23,17 +23,12 @@ internal sealed class PortfolioMargin : IOpenOrderWatcher
         _state = state;
         _valuer = valuer;
         _kept = new PortfolioBlocks(state, valuer);
-        state.Orders.Watcher = this;
     }
 
-    /// <summary>Keeps the sums over a wallet's open orders, portfolio margin's and the fees reserved.</summary>
+    /// <summary>Keeps the sums over a wallet's open orders.</summary>
     public void Note(
-        WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
-    {
+        WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits) =>
         _kept.Find(exposure)?.Orders.Note(instrument, order, beforeUnits, afterUnits);
-        if (order.Side == Side.Buy)
-            ReservedFees.Change(exposure, order, beforeUnits, afterUnits);
-    }
 
     /// <summary>Margin in a hypothesis, open orders and the hypothesis's further order resting.</summary>
     public MarginFigures Compute(MarginHypothesis hypothesis)

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Modules.Fees;
 using Hypercall.Engine.State;
 
@@ -7,45 +8,67 @@ namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
 /// Fees that standard margin reserves for a wallet's open buys (risk.md §A4): for each order's remainder at its limit
-/// the
-/// larger of maker's and taker's at the last index price, none where both are rebates. Kept per wallet and underlying
-/// as
-/// a running sum, made anew only when the index or the rules have changed since.
+/// the larger of maker's and taker's at the last index price, none where both are rebates. Kept per wallet and
+/// underlying as a running sum, made anew only when the index or the rules have changed since.
 /// </summary>
-internal static class ReservedFees
+internal sealed class ReservedFees(EngineState state)
 {
+    private readonly Numbered<Numbered<Sum>?> _byUnderlying = new();
+
+    /// <summary>Fees of an exposure's open buys.</summary>
+    private struct Sum
+    {
+        /// <summary>The underlying's index version that the sum was made at; 0 where it never was.</summary>
+        public long IndexVersion;
+
+        public Int128 Units;
+    }
+
     /// <summary>Fee reserved for an order of this size at this limit, zero or more.</summary>
     public static Int128 OfOrder(Underlying underlying, long priceUnits, long units) => units == 0
         ? 0
         : FeeService.LimitFeeUnits(underlying, priceUnits, units);
 
     /// <summary>Keeps the sum when an open buy changes from one remainder to another.</summary>
-    public static void Change(WalletExposure exposure, in OrderNode order, long beforeUnits, long afterUnits)
+    public void Change(WalletExposure exposure, in OrderNode order, long beforeUnits, long afterUnits)
     {
         Underlying underlying = exposure.Underlying;
-        if (exposure.ReservedFeeVersion != underlying.IndexVersion)
-            return;
-        exposure.ReservedFeeUnits +=
-            OfOrder(underlying, order.PriceUnits, afterUnits) - OfOrder(underlying, order.PriceUnits, beforeUnits);
+        ref Sum sum = ref SumOf(exposure);
+        if (sum.IndexVersion == underlying.IndexVersion)
+        {
+            sum.Units +=
+                OfOrder(underlying, order.PriceUnits, afterUnits) - OfOrder(underlying, order.PriceUnits, beforeUnits);
+        }
     }
 
     /// <summary>The sum over all of a wallet's open buys.</summary>
-    public static Int128 OfWallet(EngineState state, WalletAccount wallet)
+    public Int128 OfWallet(WalletAccount wallet)
     {
         if (wallet.OpenBuyNotionalUnits == 0)
             return 0;
-        Int128 sum = 0;
+        Int128 all = 0;
         for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
         {
-            if (exposure.ReservedFeeVersion != exposure.Underlying.IndexVersion)
-                Recompute(state, wallet, exposure);
-            sum += exposure.ReservedFeeUnits;
+            ref Sum sum = ref SumOf(exposure);
+            if (sum.IndexVersion != exposure.Underlying.IndexVersion)
+                sum = new Sum { IndexVersion = exposure.Underlying.IndexVersion, Units = Compute(wallet, exposure) };
+            all += sum.Units;
         }
 
-        return sum;
+        return all;
     }
 
-    private static void Recompute(EngineState state, WalletAccount wallet, WalletExposure exposure)
+    /// <summary>Whether what is kept of an exposure is out of date, or what its open buys come to.</summary>
+    public bool IsSound(WalletAccount wallet, WalletExposure exposure)
+    {
+        Sum sum = SumOf(exposure);
+        return sum.IndexVersion != exposure.Underlying.IndexVersion || sum.Units == Compute(wallet, exposure);
+    }
+
+    private ref Sum SumOf(WalletExposure exposure) =>
+        ref (_byUnderlying[exposure.Underlying.Number] ??= new())[exposure.Number];
+
+    private Int128 Compute(WalletAccount wallet, WalletExposure exposure)
     {
         Int128 sum = 0;
         for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
@@ -56,7 +79,6 @@ internal static class ReservedFees
                 sum += OfOrder(exposure.Underlying, node.PriceUnits, node.RemainingUnits);
         }
 
-        exposure.ReservedFeeUnits = sum;
-        exposure.ReservedFeeVersion = exposure.Underlying.IndexVersion;
+        return sum;
     }
 }

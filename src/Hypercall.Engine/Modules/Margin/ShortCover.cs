@@ -6,9 +6,8 @@ namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
 /// Floor and gamma of a portfolio's short options on one underlying (risk.md §A4): shorts, the latest expiry first,
-/// take
-/// the longs of their type that do not expire before them and lie near enough, each contract once; a covered contract
-/// costs no more than how far its long lies beyond. Open sells count as sold, open buys count nothing.
+/// take the longs of their type that do not expire before them and lie near enough, each contract once; a covered
+/// contract costs no more than how far its long lies beyond. Open sells count as sold, open buys count nothing.
 /// </summary>
 internal sealed class ShortCover
 {

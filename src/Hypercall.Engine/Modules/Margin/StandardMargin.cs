@@ -15,13 +15,15 @@ internal sealed class StandardMargin
 {
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
+    private readonly ReservedFees _fees;
     private Int128 _requirementUnits;
     private MarkQuality _marks;
 
-    public StandardMargin(EngineState state, OptionValuer valuer)
+    public StandardMargin(EngineState state, OptionValuer valuer, ReservedFees fees)
     {
         _state = state;
         _valuer = valuer;
+        _fees = fees;
     }
 
     /// <summary>Initial margin of one short contract, in units of 1e-8 USDC; pending: its mark.</summary>
@@ -92,15 +94,13 @@ internal sealed class StandardMargin
             _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
 
-        _requirementUnits += wallet.OpenBuyNotionalUnits + ReservedFees.OfWallet(_state, wallet);
+        _requirementUnits += wallet.OpenBuyNotionalUnits + _fees.OfWallet(wallet);
     }
 
     /// <summary>
     /// Whether an order leaves the prepared wallet an excess whatever becomes of it, told without working out what
-    /// does:
-    /// a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its fee.
-    /// True
-    /// means that the order is admitted; false means nothing.
+    /// does: a buy takes at most its premium and fee, a sell at most the initial margin of all its contracts and its
+    /// fee. True means that the order is admitted; false means nothing.
     /// </summary>
     /// <param name="fundsUnits">The wallet's cash less its debt.</param>
     /// <param name="instrument">The option.</param>

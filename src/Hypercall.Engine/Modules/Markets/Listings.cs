@@ -3,13 +3,15 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>Instruments listed, halted, expired early and deleted.</summary>
 internal sealed class Listings(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry, RestingOrders resting, Expiries expiries)
+    EngineState state, Turn turn, ChangeLog changes, OptionValuer valuer, Registry registry, RestingOrders resting,
+    Expiries expiries)
 {
     public RejectCode ApplyMarketAction(MarketAction command)
     {
@@ -56,6 +58,7 @@ internal sealed class Listings(
         if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
             state.PendingSettlement.Remove(instrument);
         state.Markets.Remove(instrument);
+        valuer.Forget(instrument);
         changes.RecordInstrumentRemoved(instrument.Number);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
         return RejectCode.None;

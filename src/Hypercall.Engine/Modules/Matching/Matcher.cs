@@ -140,7 +140,7 @@ internal sealed class Matcher(
         else
         {
             resting.ShrinkOrder(taker.Wallet, taker.Instrument, slot, cut);
-            resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status, OrderReason.SelfTrade);
+            resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status(), OrderReason.SelfTrade);
             changes.RecordOrder(slot);
         }
 

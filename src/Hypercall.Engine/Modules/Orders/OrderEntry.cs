@@ -102,7 +102,7 @@ internal sealed class OrderEntry(
         long cut = state.Orders.Store.Node(slot).RemainingUnits - openUnits;
         resting.ShrinkOrder(wallet, instrument, slot, cut);
         turn.Output.OrderId = state.Orders.Store.Node(slot).OrderId;
-        resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status, OrderReason.Replaced);
+        resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status(), OrderReason.Replaced);
         changes.RecordOrder(slot);
     }
 

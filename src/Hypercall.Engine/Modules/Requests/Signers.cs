@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
@@ -13,6 +14,9 @@ internal sealed class Signers(EngineState state, Turn turn, ChangeLog changes, R
 
     /// <summary>How long a dead agent is remembered: longer than any nonce of its is inside the window.</summary>
     private const long AgentMemoryMs = 3 * 86_400_000L;
+
+    /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
+    private readonly Numbered<int> _afterSigner = new();
 
     public RejectCode SpendNonce(in CommandEnvelope envelope)
     {
@@ -40,14 +44,15 @@ internal sealed class Signers(EngineState state, Turn turn, ChangeLog changes, R
         return RejectCode.None;
     }
 
-    /// <summary>Number of a signer, or -1; a wallet remembers its own.</summary>
+    /// <summary>Number of a signer, or -1; a wallet's is looked up once.</summary>
     private int FindSigner(WalletAddress signer)
     {
         if (registry.FindWallet(signer) is not { } wallet)
             return state.Nonces.Find(signer);
-        if (wallet.SignerNumber < 0)
-            wallet.SignerNumber = state.Nonces.Find(signer);
-        return wallet.SignerNumber;
+        ref int after = ref _afterSigner[wallet.Number];
+        if (after == 0)
+            after = state.Nonces.Find(signer) + 1;
+        return after - 1;
     }
 
     /// <summary>
@@ -60,7 +65,7 @@ internal sealed class Signers(EngineState state, Turn turn, ChangeLog changes, R
         for (; limit > 0 && state.Nonces.TryForget(NonceWindow.LatestOutdated(now), out WalletAddress signer); limit--)
         {
             if (registry.FindWallet(signer) is { } wallet)
-                wallet.SignerNumber = -1;
+                _afterSigner[wallet.Number] = 0;
             changes.RecordSignerForgotten(signer);
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
@@ -18,27 +17,35 @@ internal sealed class RfqChecks(
     EngineState state, Turn turn, OptionValuer valuer, MarginCalculator margin,
     PriceBands bands, MarginChecks marginChecks, OrderChecks orderChecks)
 {
-    /// <summary>Instruments of the running request's legs; null where there is none of that name.</summary>
-    private readonly Instrument?[] _legInstruments = new Instrument?[RfqExecute.MaxLegs];
+    private readonly Instrument?[] _instruments = new Instrument?[RfqExecute.MaxLegs];
 
     public RejectCode CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
     {
         RejectCode rejection = CheckRfqTerms(command);
+        if (rejection != RejectCode.None)
+            return rejection;
+        RfqLegs legs = FindInstruments(command);
+        rejection = CheckLegShapes(legs, taker, maker);
         if (rejection == RejectCode.None)
-            rejection = CheckLegShapes(command.Legs, taker, maker);
+            rejection = CheckLegInstruments(legs);
         if (rejection == RejectCode.None)
-            rejection = CheckLegInstruments(command.Legs);
+            rejection = CheckLegLiquidation(legs, taker, isTaker: true);
         if (rejection == RejectCode.None)
-            rejection = CheckLegLiquidation(command.Legs, taker, isTaker: true);
+            rejection = CheckLegLiquidation(legs, maker, isTaker: false);
         if (rejection == RejectCode.None)
-            rejection = CheckLegLiquidation(command.Legs, maker, isTaker: false);
+            rejection = CheckLegPositions(legs, taker);
         if (rejection == RejectCode.None)
-            rejection = CheckLegPositions(command.Legs, taker);
+            rejection = CheckLegPositions(legs, maker);
         if (rejection == RejectCode.None)
-            rejection = CheckLegPositions(command.Legs, maker);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegMargins(command.Legs, taker, maker);
-        return rejection == RejectCode.None ? CheckLegIndexes(command.Legs, taker, maker) : rejection;
+            rejection = CheckLegMargins(legs, taker, maker);
+        return rejection == RejectCode.None ? CheckLegIndexes(legs, taker, maker) : rejection;
+    }
+
+    private RfqLegs FindInstruments(RfqExecute command)
+    {
+        for (int i = 0; i < command.Legs.Length; i++)
+            _instruments[i] = state.Markets.Find(command.Legs[i].Symbol);
+        return new RfqLegs(command.Legs, _instruments);
     }
 
     private RejectCode CheckRfqTerms(RfqExecute command)
@@ -52,7 +59,7 @@ internal sealed class RfqChecks(
     private static bool IsRfqId(string id) =>
         System.Text.Encoding.UTF8.GetByteCount(id) is >= 1 and <= RfqExecute.MaxIdBytes;
 
-    private RejectCode CheckLegShapes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode CheckLegShapes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
@@ -69,11 +76,10 @@ internal sealed class RfqChecks(
     /// exposure.
     /// </summary>
     private RejectCode CheckLegShape(
-        ImmutableArray<RfqLeg> legs, int index, WalletAccount? taker, WalletAccount? maker)
+        in RfqLegs legs, int index, WalletAccount? taker, WalletAccount? maker)
     {
         RfqLeg leg = legs[index];
-        Instrument? instrument = state.Markets.Find(leg.Symbol);
-        _legInstruments[index] = instrument;
+        Instrument? instrument = legs.InstrumentOf(index);
         UnderlyingRules rules;
         if (instrument is not null)
             rules = instrument.Underlying.Rules;
@@ -98,7 +104,7 @@ internal sealed class RfqChecks(
     }
 
     /// <summary>Contracts of the legs before one in its symbol and on a side.</summary>
-    private static long EarlierUnits(ImmutableArray<RfqLeg> legs, int index, Side side)
+    private static long EarlierUnits(in RfqLegs legs, int index, Side side)
     {
         long units = 0;
         for (int i = 0; i < index; i++)
@@ -110,11 +116,11 @@ internal sealed class RfqChecks(
         return units;
     }
 
-    private RejectCode CheckLegInstruments(ImmutableArray<RfqLeg> legs)
+    private RejectCode CheckLegInstruments(in RfqLegs legs)
     {
         for (int i = 0; i < legs.Length; i++)
         {
-            RejectCode rejection = orderChecks.CheckInstrument(_legInstruments[i], legs[i].Symbol, TradingModes.Rfq);
+            RejectCode rejection = orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol, TradingModes.Rfq);
             if (rejection != RejectCode.None)
                 return rejection;
         }
@@ -122,7 +128,7 @@ internal sealed class RfqChecks(
         return RejectCode.None;
     }
 
-    private RejectCode CheckLegLiquidation(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    private RejectCode CheckLegLiquidation(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         bool allowed = (wallet?.LiquidationState ?? LiquidationState.Healthy) switch
         {
@@ -133,12 +139,12 @@ internal sealed class RfqChecks(
         return allowed ? RejectCode.None : RejectCode.LiquidationRestricted;
     }
 
-    private bool AllReduceRisk(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    private bool AllReduceRisk(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
             Side side = isTaker ? legs[i].Side : Sides.Opposite(legs[i].Side);
-            Exposure exposure = state.Positions.ExposureOf(wallet, _legInstruments[i]);
+            Exposure exposure = state.Positions.ExposureOf(wallet, legs.InstrumentOf(i));
             long open = exposure.OpenUnits(side) + EarlierUnits(legs, i, legs[i].Side);
             bool reduces = exposure.IsReducedBy(side) && legs[i].Size.Units + open <= Math.Abs(exposure.PositionUnits);
             if (!reduces)
@@ -151,14 +157,14 @@ internal sealed class RfqChecks(
     /// <summary>
     /// Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.
     /// </summary>
-    private RejectCode CheckLegPositions(ImmutableArray<RfqLeg> legs, WalletAccount? wallet)
+    private RejectCode CheckLegPositions(in RfqLegs legs, WalletAccount? wallet)
     {
         int positions = wallet?.OpenPositions ?? 0;
         int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
         for (int i = 0; i < legs.Length; i++)
         {
-            Exposure exposure = state.Positions.ExposureOf(wallet, _legInstruments[i]);
-            if (exposure.PositionUnits != 0 || Array.IndexOf(_legInstruments, _legInstruments[i], 0, i) >= 0)
+            Exposure exposure = state.Positions.ExposureOf(wallet, legs.InstrumentOf(i));
+            if (exposure.PositionUnits != 0 || !legs.IsFirstOfInstrument(i))
                 continue;
             if (positions >= maxPositions)
                 return turn.Reject(RejectCode.TooManyPositions, positions, maxPositions);
@@ -169,13 +175,13 @@ internal sealed class RfqChecks(
     }
 
     /// <summary>Every leg needs a mark, current or last; then each party's margin.</summary>
-    private RejectCode CheckLegMargins(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (!state.Rules.MarginEnabled)
             return RejectCode.None;
         for (int i = 0; i < legs.Length; i++)
         {
-            if (!valuer.Best(_legInstruments[i]!, out _).HasMark)
+            if (!valuer.Best(legs.InstrumentOf(i)!, out _).HasMark)
                 return RejectCode.MissingMark;
         }
 
@@ -186,7 +192,7 @@ internal sealed class RfqChecks(
     /// <summary>
     /// One party's band of distress, then its excess and worth after all legs, each filled with the fee of its role.
     /// </summary>
-    private RejectCode CheckLegMargin(ImmutableArray<RfqLeg> legs, WalletAccount? wallet, bool isTaker)
+    private RejectCode CheckLegMargin(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         MarginFigures before = margin.Before(wallet);
         RejectCode rejection = MarginChecks.IsInDistress(wallet, before)
@@ -198,7 +204,7 @@ internal sealed class RfqChecks(
         Int128 aloneBefore = margin.ExcessAloneUnits();
         for (int i = 0; i < legs.Length; i++)
         {
-            Instrument instrument = _legInstruments[i]!;
+            Instrument instrument = legs.InstrumentOf(i)!;
             FeeRules fees = instrument.Underlying.Rules.Fees;
             long price = legs[i].Price.Units;
             long units = legs[i].Size.Units;
@@ -212,12 +218,12 @@ internal sealed class RfqChecks(
             margin.ExcessAloneUnits())));
     }
 
-    private RejectCode CheckLegDistress(ImmutableArray<RfqLeg> legs, bool isTaker)
+    private RejectCode CheckLegDistress(in RfqLegs legs, bool isTaker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
             RejectCode rejection = bands.CheckDistress(
-                _legInstruments[i]!, SideOf(legs[i], isTaker), legs[i].Price.Units);
+                legs.InstrumentOf(i)!, SideOf(legs[i], isTaker), legs[i].Price.Units);
             if (rejection != RejectCode.None)
                 return rejection;
         }
@@ -228,13 +234,13 @@ internal sealed class RfqChecks(
     private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Sides.Opposite(leg.Side);
 
     /// <summary>Only what increases a party's risk needs a current index price for its fees.</summary>
-    private RejectCode CheckLegIndexes(ImmutableArray<RfqLeg> legs, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode CheckLegIndexes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (AllReduceRisk(legs, taker, isTaker: true) && AllReduceRisk(legs, maker, isTaker: false))
             return RejectCode.None;
         for (int i = 0; i < legs.Length; i++)
         {
-            Underlying underlying = _legInstruments[i]!.Underlying;
+            Underlying underlying = legs.InstrumentOf(i)!.Underlying;
             if (orderChecks.NeedsMissingIndex(underlying))
                 return turn.Reject(RejectCode.MissingIndexPrice, 0, 0, underlying.Name);
         }

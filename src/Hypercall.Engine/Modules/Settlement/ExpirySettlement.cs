@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Accounting;
@@ -16,7 +17,7 @@ namespace Hypercall.Engine.Modules.Settlement;
 /// order of their addresses, once. A settled instrument leaves the state, so that nothing can settle it again.
 /// </summary>
 internal sealed class ExpirySettlement(
-    EngineState state, Turn turn, ChangeLog changes, CashMoves cashMoves,
+    EngineState state, Turn turn, ChangeLog changes, OptionValuer valuer, CashMoves cashMoves,
     PositionMoves positionMoves, Examiner examiner)
 {
     private readonly List<Instrument> _settling = [];
@@ -24,6 +25,9 @@ internal sealed class ExpirySettlement(
     private readonly List<WalletAccount> _settlingHolders = [];
     private readonly List<WalletAccount> _settledWallets = [];
     private readonly Dictionary<(string Underlying, int ExpiryDate), SettlementGroup> _settlementGroups = [];
+
+    /// <summary>By instrument its place in the order of settlement, from 1; 0 where it is not settled.</summary>
+    private readonly Numbered<int> _ranks = new();
 
     /// <summary>
     /// Instruments, prices, wallets and positions that settlements have looked at, all together: shows how their work
@@ -108,9 +112,9 @@ internal sealed class ExpirySettlement(
     private void FindSettling()
     {
         _settling.RemoveAll(instrument => SettlementPriceUnits(instrument) == 0);
-        for (int rank = 0; rank < _settling.Count; rank++)
-            _settling[rank].SettlementRank = rank;
-        state.PendingSettlement.RemoveAll(static instrument => instrument.SettlementRank >= 0);
+        for (int i = 0; i < _settling.Count; i++)
+            _ranks[_settling[i].Number] = i + 1;
+        state.PendingSettlement.RemoveAll(instrument => _ranks[instrument.Number] != 0);
     }
 
     /// <summary>
@@ -131,10 +135,10 @@ internal sealed class ExpirySettlement(
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
             ref PositionEntry entry = ref state.Positions[slot];
-            Instrument instrument = state.Markets[entry.Instrument]!;
+            int rank = _ranks[entry.Instrument];
             SettlementSteps++;
-            if (instrument.SettlementRank >= 0 && entry.QuantityUnits != 0)
-                _settlingPositions.Add(new SettlingPosition(instrument.SettlementRank, place, wallet));
+            if (rank != 0 && entry.QuantityUnits != 0)
+                _settlingPositions.Add(new SettlingPosition(rank, place, wallet));
         }
     }
 
@@ -165,15 +169,17 @@ internal sealed class ExpirySettlement(
     /// </summary>
     private void SettleInstrument(Instrument instrument, long priceUnits, ref int next)
     {
+        int rank = _ranks[instrument.Number];
         long intrinsic = OptionValuer.IntrinsicUnits(instrument.Parsed.Key, priceUnits);
         Int128 moved = 0;
-        for (; next < _settlingPositions.Count && _settlingPositions[next].Rank == instrument.SettlementRank; next++)
+        for (; next < _settlingPositions.Count && _settlingPositions[next].Rank == rank; next++)
             moved += SettlePosition(_settlingPositions[next].Wallet, instrument, priceUnits, intrinsic);
         cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -moved, BalanceReason.Settlement);
         if (instrument.HeldUnits != 0)
             SettleHolding(instrument, intrinsic);
-        instrument.SettlementRank = -1;
+        _ranks[instrument.Number] = 0;
         state.Markets.Remove(instrument);
+        valuer.Forget(instrument);
         changes.RecordInstrumentRemoved(instrument.Number);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Settled));
     }
@@ -203,7 +209,7 @@ internal sealed class ExpirySettlement(
         cashMoves.MoveCash(wallet, moved, BalanceReason.Settlement);
         cashMoves.MoveCash(wallet, -fee, BalanceReason.SettlementFee);
         cashMoves.MoveVenueCash(LedgerAccountKind.Fees, fee, BalanceReason.SettlementFee);
-        if (wallet.Touch != WalletTouch.Settled)
+        if (turn.TouchOf(wallet) != WalletTouch.Settled)
             _settledWallets.Add(wallet);
         turn.Touch(wallet, WalletTouch.Settled);
         positionMoves.RemovePosition(wallet, instrument, slot);

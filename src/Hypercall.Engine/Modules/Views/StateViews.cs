@@ -114,7 +114,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
             new Price(node.PriceUnits),
             new Quantity(node.SizeUnits),
             new Quantity(node.SizeUnits - node.RemainingUnits),
-            state.Orders.Store.Node(slot).Status,
+            state.Orders.Store.Node(slot).Status(),
             node.TimeInForce,
             node.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
             node.Flags,

@@ -1,10 +1,11 @@
 using Hypercall.Engine.Pricing;
+using Hypercall.Engine.State;
 
-namespace Hypercall.Engine.State;
+namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
 /// What is known of an option's value at one instant of one market: filled in step by step by
-/// the valuer of margin, which also decides how long it holds. Derived, never part of the state.
+/// <see cref="OptionValuer"/>, which also decides how long it holds. Derived, never part of the state.
 /// </summary>
 internal sealed class OptionValuation
 {
