@@ -1,7 +1,7 @@
 namespace Hypercall.Actors.Hosting;
 
 /// <summary>Texts as HOCON takes them.</summary>
-internal static class HoconText
+public static class HoconText
 {
     /// <summary>A text between quotes.</summary>
     public static string Quoted(string value) =>

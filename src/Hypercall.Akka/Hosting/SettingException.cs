@@ -5,7 +5,12 @@ namespace Hypercall.Actors.Hosting;
 /// <summary>A setting is missing, unknown, or has a value it does not take: the start ends.</summary>
 public sealed class SettingException : Exception
 {
-    internal SettingException(string path, string takes, string? found, Exception? inner = null)
+    /// <summary>A setting that is missing or has a value it does not take.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="takes">What it takes.</param>
+    /// <param name="found">What it has, told unless it may be a secret; null where it is missing.</param>
+    /// <param name="inner">What found it out.</param>
+    public SettingException(string path, string takes, string? found, Exception? inner = null)
         : this(
             path,
             found is null

@@ -8,7 +8,7 @@ namespace Hypercall.Actors.Hosting;
 /// Reads settings under <c>hypercall</c>; each must be there, since reference.conf has them all. Remembers what was read,
 /// so that a test can compare it with that file.
 /// </summary>
-internal sealed class SettingReader(Config config)
+public sealed class SettingReader(Config config)
 {
     public const string Root = "hypercall";
     private readonly SortedSet<string> _pathsRead = new(StringComparer.Ordinal);

@@ -8,7 +8,7 @@ namespace Hypercall.Actors.Storage;
 /// environment (<c>env:NAME</c>) or in a file (<c>file:PATH</c>) in place of the text, so that neither a command line
 /// nor a file of settings shows it. What may be a secret is told to nobody.
 /// </summary>
-internal static partial class ConnectionText
+public static partial class ConnectionText
 {
     private const string EnvironmentPrefix = "env:";
     private const string FilePrefix = "file:";

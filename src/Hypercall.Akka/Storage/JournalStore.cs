@@ -7,7 +7,7 @@ namespace Hypercall.Actors.Storage;
 /// The place of one kind of a venue's data: tables in a PostgreSQL database or in a SQLite file, that a template of
 /// plugins names. Who starts an engine or a view has each made sure of.
 /// </summary>
-internal abstract class JournalStore
+public abstract class JournalStore
 {
     private protected JournalStore(StoreKind kind, string settingPath)
     {

@@ -1,7 +1,7 @@
 namespace Hypercall.Actors.Storage;
 
 /// <summary>What a store of a venue holds.</summary>
-internal enum StoreKind
+public enum StoreKind
 {
     /// <summary>Records and skip records of the engines.</summary>
     Journal,

@@ -12,7 +12,7 @@ namespace Hypercall.Engine.Pricing;
 /// <param name="GammaUnits">Gamma per USDC in units of 1e-8.</param>
 /// <param name="VegaUnits">Vega per point of volatility in units of 1e-8 USDC.</param>
 /// <param name="ThetaUnits">Theta per day in units of 1e-8 USDC.</param>
-internal readonly record struct FillGreeks(
+public readonly record struct FillGreeks(
     long MarkUnits, long DeltaUnits, long GammaUnits, long VegaUnits, long ThetaUnits)
 {
     /// <summary>The greeks at a volatility in units of 1e-8.</summary>

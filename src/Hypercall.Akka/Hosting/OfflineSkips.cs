@@ -1,0 +1,53 @@
+using Akka.Actor;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Engine.Reports;
+using Hypercall.Actors.Protocol;
+
+namespace Hypercall.Actors.Hosting;
+
+/// <summary>
+/// Writes skip records (runtime.md §2) beside a journal whose engine does not run: it might meet the command again.
+/// </summary>
+public static class OfflineSkips
+{
+    /// <summary>Adds a skip record.</summary>
+    /// <param name="system">A system with the journal's settings, in which no engine has been started.</param>
+    /// <param name="skip">The record.</param>
+    /// <returns>Null when it is durable, else why it is not.</returns>
+    /// <exception cref="SettingException">A setting is wrong.</exception>
+    public static Task<string?> AddAsync(ActorSystem system, SkipCommand skip)
+    {
+        PartitionSettings settings = HypercallSystem.Prepare(system).For(skip.Partition);
+        var outcome = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new Writer(settings, skip, outcome)));
+        return outcome.Task;
+    }
+
+    private sealed class Writer(PartitionSettings settings, SkipCommand skip, TaskCompletionSource<string?> outcome)
+        : UntypedActor
+    {
+        protected override void PreStart() => Context.Watch(Context.ActorOf(SkipLedger.Props(settings, Self)));
+
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case SkipsLoaded loaded:
+                    loaded.Ledger.Tell(skip);
+                    break;
+                case SkipStored stored:
+                    outcome.TrySetResult(stored.Error);
+                    break;
+                case SkipsUnreadable unreadable:
+                    outcome.TrySetResult(unreadable.Detail);
+                    break;
+                case Terminated:
+                    outcome.TrySetResult("the skip record could not be written");
+                    break;
+                default:
+                    Unhandled(message);
+                    break;
+            }
+        }
+    }
+}
