@@ -15,7 +15,7 @@ namespace Hypercall.Engine;
 public sealed class ExchangeEngine
 {
     private readonly EngineState _state;
-    private readonly bool _hashing;
+    private readonly EngineOptions _options;
     private readonly ChangeLog _changes;
     private readonly Turn _turn = new();
     private readonly EngineModules _modules;
@@ -30,16 +30,13 @@ public sealed class ExchangeEngine
     private ExchangeEngine(EngineState state, EngineOptions? options)
     {
         _state = state;
-        options ??= EngineOptions.Default;
-        _hashing = options.Hashing;
-        _changes = new ChangeLog(state, options);
+        _options = options ?? EngineOptions.Default;
+        _changes = new ChangeLog(state, _options);
         _modules = new EngineModules(state, _turn, _changes);
     }
 
     /// <summary>An engine from a snapshot's bytes, with its invariants checked.</summary>
-    /// <returns>
-    /// Null, with what is wrong and where in <paramref name="error"/>, for bytes that are no snapshot.
-    /// </returns>
+    /// <returns>Null, with what is wrong in <paramref name="error"/>, for bytes that are no snapshot.</returns>
     public static ExchangeEngine? Restore(ReadOnlySpan<byte> snapshot, EngineOptions? options, out string? error)
     {
         try
@@ -146,7 +143,7 @@ public sealed class ExchangeEngine
     /// <param name="chain">Stands at <see cref="Hash"/>.</param>
     public void DeferHashing(IHashChain chain)
     {
-        if (_hashing)
+        if (_options.Hashing)
             _state.HashChain = chain;
     }
 
