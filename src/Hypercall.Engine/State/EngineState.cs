@@ -138,7 +138,8 @@ internal sealed class EngineState
     public long TakeTradeId() => NextTradeId++;
 
     /// <summary>
-    /// Collects the levels of a book that have changed since the last time, and numbers the change; 0 where nothing has.
+    /// Collects the levels of a book that have changed since the last time, and numbers the change; 0 where nothing
+    /// has.
     /// </summary>
     public long NumberChanges(Instrument instrument, LevelChanges bids, LevelChanges asks)
     {

@@ -6,8 +6,8 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// The venue's own accounts and the sums that prove that cash is conserved (engine.md §6):
-/// Σ wallets + clearing + fees + insurance − Σ debts = deposits − withdrawals. The accounts are recorded once a command,
-/// those that changed; a source when it changes.
+/// Σ wallets + clearing + fees + insurance − Σ debts = deposits − withdrawals. The accounts are recorded once a
+/// command, those that changed; a source when it changes.
 /// </summary>
 internal sealed class Ledger(ChangeLog changes)
 {

@@ -114,7 +114,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
         Mark(wallet);
     }
 
-    /// <summary>Disarms the switches that are due and lists their wallets by address in place of what a list had.</summary>
+    /// <summary>Disarms the switches that are due; a list then has their wallets, by address.</summary>
     public void FireCancelAll(long nowMs, List<WalletAccount> target)
     {
         target.Clear();
