@@ -99,7 +99,7 @@ internal sealed class MatchingBook
 
     private void Take(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        ref OrderNode node = ref _store.Change(slot);
         _book.Remove(ref node);
         _store.Release(slot, ref node);
     }
