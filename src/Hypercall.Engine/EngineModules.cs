@@ -26,58 +26,58 @@ namespace Hypercall.Engine;
 /// </summary>
 internal sealed class EngineModules
 {
-    public EngineModules(EngineState state, Turn turn, ChangeLog changes)
+    public EngineModules(EngineState state, Turn turn, CommandDigester digester)
     {
-        Registry = new Registry(state, changes);
-        var resting = new RestingOrders(state, turn, changes);
+        Registry = new Registry(state);
+        var resting = new RestingOrders(state, turn);
         Resting = resting;
-        Publisher = new BookPublisher(state, turn, changes);
+        Publisher = new BookPublisher(state, turn);
 
         var valuer = new OptionValuer(state);
         var margin = new MarginCalculator(state, valuer);
         var bands = new PriceBands(state, turn, valuer);
         var marginChecks = new MarginChecks(state, turn, margin, bands);
 
-        var cashMoves = new CashMoves(state, turn, changes);
-        var positionMoves = new PositionMoves(state, turn, changes);
+        var cashMoves = new CashMoves(state, turn);
+        var positionMoves = new PositionMoves(state, turn);
         var fills = new FillAccounting(state, turn, Registry, cashMoves, positionMoves);
-        CashTransfers = new CashTransfers(state, turn, changes, Registry, margin, marginChecks, cashMoves);
-        OptionTransfers = new OptionTransfers(state, turn, changes, Registry, margin, marginChecks, fills);
-        ExternalHoldings = new ExternalHoldings(turn, changes, Registry);
-        AccountSettings = new AccountSettings(state, turn, changes, Registry, margin, marginChecks, cashMoves);
+        CashTransfers = new CashTransfers(state, turn, Registry, margin, marginChecks, cashMoves);
+        OptionTransfers = new OptionTransfers(state, turn, Registry, margin, marginChecks, fills);
+        ExternalHoldings = new ExternalHoldings(state, turn, Registry);
+        AccountSettings = new AccountSettings(state, turn, Registry, margin, marginChecks, cashMoves);
 
-        var protection = new MarketMakerProtection(state, turn, changes, valuer, resting);
-        ProtectionSettings = new ProtectionSettings(state, turn, changes, Registry);
+        var protection = new MarketMakerProtection(state, turn, valuer, resting);
+        ProtectionSettings = new ProtectionSettings(state, turn, Registry);
 
-        Stages = new LiquidationStages(state, turn, changes, Registry, resting, bands);
-        Examiner = new Examiner(state, changes, margin, Stages);
-        LiquidationSteps = new LiquidationSteps(state, changes, margin, Stages);
+        Stages = new LiquidationStages(state, turn, Registry, resting, bands);
+        Examiner = new Examiner(state, margin, Stages);
+        LiquidationSteps = new LiquidationSteps(state, margin, Stages);
         Shortfalls = new Shortfalls(state, turn, cashMoves, Stages, Examiner);
 
-        Expiries = new Expiries(state, turn, changes, resting);
-        Listings = new Listings(state, turn, changes, valuer, Registry, resting, Expiries);
-        MarketData = new MarketData(state, turn, changes, Registry, Examiner);
-        VenueTerms = new VenueTerms(state, turn, changes, Registry, Examiner);
-        Settlement = new ExpirySettlement(state, turn, changes, valuer, cashMoves, positionMoves, Examiner);
+        Expiries = new Expiries(state, turn, resting);
+        Listings = new Listings(state, turn, valuer, Registry, resting, Expiries);
+        MarketData = new MarketData(state, turn, Registry, Examiner);
+        VenueTerms = new VenueTerms(state, turn, Registry);
+        Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
 
         var probe = new FillOrKillProbe(state, protection);
-        var matcher = new Matcher(state, turn, changes, resting, fills, protection);
+        var matcher = new Matcher(state, turn, resting, fills, protection);
         var orderChecks = new OrderChecks(state, turn, valuer, bands, marginChecks, probe);
-        Orders = new OrderEntry(state, turn, changes, Registry, resting, matcher, orderChecks);
-        DeadManSwitches = new DeadManSwitches(state, changes, Registry, resting);
+        Orders = new OrderEntry(state, turn, Registry, resting, matcher, orderChecks);
+        DeadManSwitches = new DeadManSwitches(state, Registry, resting);
         Quotes = new QuoteExecution(
             state, Registry, fills, new RfqChecks(state, turn, valuer, margin, bands, marginChecks, orderChecks));
 
-        Requests = new RequestMemory(state, turn, changes);
+        Requests = new RequestMemory(state, turn, digester);
         Authority = new Authority(state, Registry);
-        Signers = new Signers(state, turn, changes, Registry);
-        TransferNumbers = new TransferNumbers(state, turn, changes);
-        Agents = new Agents(state, turn, changes, Registry);
+        Signers = new Signers(state, turn, Registry);
+        TransferNumbers = new TransferNumbers(state, turn, digester);
+        Agents = new Agents(state, turn, Registry);
 
         RiskViews = new RiskViews(state, valuer, margin);
         StateViews = new StateViews(state, RiskViews);
         ChainViews = new ChainViews(state, valuer);
-        Invariants = new StateInvariants(state, turn, changes, new RiskInvariants(state, margin));
+        Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
 
     public Registry Registry { get; }

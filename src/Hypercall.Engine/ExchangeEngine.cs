@@ -15,8 +15,7 @@ namespace Hypercall.Engine;
 public sealed class ExchangeEngine
 {
     private readonly EngineState _state;
-    private readonly EngineOptions _options;
-    private readonly ChangeLog _changes;
+    private readonly bool _hashing;
     private readonly Turn _turn = new();
     private readonly EngineModules _modules;
     private readonly SnapshotWriter _snapshotWriter = new();
@@ -30,9 +29,11 @@ public sealed class ExchangeEngine
     private ExchangeEngine(EngineState state, EngineOptions? options)
     {
         _state = state;
-        _options = options ?? EngineOptions.Default;
-        _changes = new ChangeLog(state, _options);
-        _modules = new EngineModules(state, _turn, _changes);
+        options ??= EngineOptions.Default;
+        _hashing = options.Hashing;
+        ISha256 sha256 = options.Sha256();
+        state.Start(_hashing ? sha256 : null);
+        _modules = new EngineModules(state, _turn, new CommandDigester(sha256));
     }
 
     /// <summary>An engine from a snapshot's bytes, with its invariants checked.</summary>
@@ -122,7 +123,7 @@ public sealed class ExchangeEngine
         if (!TryBegin(envelope, default))
             return _turn.Output;
         _turn.Output.Rejection = new Rejection(RejectCode.Skipped, default);
-        _changes.RecordSkipped();
+        _state.Skip();
         _modules.Requests.RememberSkipped(envelope);
         return Finish();
     }
@@ -143,16 +144,12 @@ public sealed class ExchangeEngine
     /// <param name="chain">Stands at <see cref="Hash"/>.</param>
     public void DeferHashing(IHashChain chain)
     {
-        if (_options.Hashing)
-            _state.HashChain = chain;
+        if (_hashing)
+            _state.LeaveHashing(chain);
     }
 
     /// <summary>Takes the hash chain back; a no-operation where it was not left to anybody.</summary>
-    public void ResumeHashing()
-    {
-        _state.Hash = _state.Hash;
-        _state.HashChain = null;
-    }
+    public void ResumeHashing() => _state.LeaveHashing(null);
 
     /// <summary>Checks the whole state (engine.md §6).</summary>
     /// <exception cref="EngineInvariantException">An invariant does not hold.</exception>
@@ -195,9 +192,7 @@ public sealed class ExchangeEngine
         if (envelope.TimestampMs < _state.TimestampMs)
             return _turn.RefuseOutOfOrder(envelope.TimestampMs, _state.TimestampMs, _state.Hash);
 
-        _state.Sequence = envelope.Sequence;
-        _state.TimestampMs = envelope.TimestampMs;
-        _changes.Begin(envelope, encoded);
+        _state.Begin(envelope, encoded);
         return true;
     }
 
@@ -206,12 +201,12 @@ public sealed class ExchangeEngine
     {
         long now = _state.TimestampMs;
         _modules.Resting.CancelExpired(now);
-        if (_state.CancelAllDeadlines.EarliestMs <= now)
+        if (_state.Wallets.EarliestCancelAllMs <= now)
             _modules.DeadManSwitches.FireDeadManSwitches(now);
-        if (_state.InstrumentExpiries.EarliestMs <= now)
+        if (_state.Markets.EarliestExpiryMs <= now)
             _modules.Expiries.ExpireInstruments(now);
         _modules.Signers.ForgetTheOld(now, isTick);
-        if (_state.LiquidationSteps.EarliestMs <= now)
+        if (_state.Wallets.EarliestStepMs <= now)
             _modules.LiquidationSteps.RunLiquidationSteps(isTick);
         _turn.LastOrder = null;
     }
@@ -240,9 +235,7 @@ public sealed class ExchangeEngine
     private ApplyOutput Finish()
     {
         _modules.Invariants.CheckTouched();
-        _changes.RecordDirty();
-        _turn.Output.Hash = _changes.Complete();
-        _state.Hash = _turn.Output.Hash;
+        _turn.Output.Hash = _state.Complete();
         return _turn.Output;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class MatchingBook
         long rest = command.Contracts;
         for (int maker = _book.BestOrder(makerSide); maker >= 0 && rest > 0; maker = _book.BestOrder(makerSide))
         {
-            ref OrderNode node = ref _store.Node(maker);
+            ref readonly OrderNode node = ref _store.Node(maker);
             if (command.Side == Side.Buy ? node.PriceUnits > command.Ticks : node.PriceUnits < command.Ticks)
                 break;
             long traded = Math.Min(rest, node.RemainingUnits);
@@ -99,7 +99,7 @@ internal sealed class MatchingBook
 
     private void Take(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        ref OrderNode node = ref _store.Change(slot);
         _book.Remove(ref node);
         _store.Release(slot, ref node);
     }

@@ -136,7 +136,7 @@ internal sealed class BookSide
             int index = GetOrAdd(key);
             _levels[index] = moved;
             for (int slot = moved.Head; slot >= 0; slot = store.Node(slot).Next)
-                store.Node(slot).Level = index;
+                store.Change(slot).Level = index;
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed partial class LimitOrderBook
     /// <summary>The order that would be matched after the one in <paramref name="slot"/>, or -1.</summary>
     public int NextOrder(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        ref OrderNode node = ref _store.Change(slot);
         if (node.Next >= 0)
             return node.Next;
         BookSide half = Half(node.Side);
@@ -60,7 +60,7 @@ internal sealed partial class LimitOrderBook
     /// <summary>Puts an order at the end of its level's queue.</summary>
     public void Add(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        ref OrderNode node = ref _store.Change(slot);
         BookSide half = Half(node.Side);
         int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
         ref PriceLevel level = ref half[index];
@@ -70,7 +70,7 @@ internal sealed partial class LimitOrderBook
         node.Next = -1;
         node.Previous = tail;
         if (tail >= 0)
-            _store.Node(tail).Next = slot;
+            _store.Change(tail).Next = slot;
         else
             level.Head = slot;
         level.Tail = slot;
@@ -82,7 +82,7 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place.</summary>
-    public void Reduce(int slot, long units) => Reduce(ref _store.Node(slot), units);
+    public void Reduce(int slot, long units) => Reduce(ref _store.Change(slot), units);
 
     public void Reduce(ref OrderNode node, long units)
     {
@@ -94,7 +94,7 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Takes an order out of its level. Its links stay as they were, for <see cref="Reattach"/>.</summary>
-    public void Remove(int slot) => Remove(ref _store.Node(slot));
+    public void Remove(int slot) => Remove(ref _store.Change(slot));
 
     public void Remove(ref OrderNode node)
     {
@@ -108,7 +108,7 @@ internal sealed partial class LimitOrderBook
     /// <summary>
     /// Fills <paramref name="units"/> of the first order of a side; it leaves its level when nothing remains.
     /// </summary>
-    public void Fill(int slot, long units) => Fill(ref _store.Node(slot), units);
+    public void Fill(int slot, long units) => Fill(ref _store.Change(slot), units);
 
     public void Fill(ref OrderNode node, long units)
     {
@@ -124,18 +124,18 @@ internal sealed partial class LimitOrderBook
     /// <summary>Undoes the last <see cref="Remove(ref OrderNode)"/>; nothing else may have touched the book in between.</summary>
     public void Reattach(int slot)
     {
-        ref OrderNode node = ref _store.Node(slot);
+        ref OrderNode node = ref _store.Change(slot);
         BookSide half = Half(node.Side);
         int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
         ref PriceLevel level = ref half[index];
         Touch(node, index, ref level);
         node.Level = index;
         if (node.Previous >= 0)
-            _store.Node(node.Previous).Next = slot;
+            _store.Change(node.Previous).Next = slot;
         else
             level.Head = slot;
         if (node.Next >= 0)
-            _store.Node(node.Next).Previous = slot;
+            _store.Change(node.Next).Previous = slot;
         else
             level.Tail = slot;
         level.Count++;
@@ -199,11 +199,11 @@ internal sealed partial class LimitOrderBook
         int next = node.Next;
         int previous = node.Previous;
         if (previous >= 0)
-            _store.Node(previous).Next = next;
+            _store.Change(previous).Next = next;
         else
             level.Head = next;
         if (next >= 0)
-            _store.Node(next).Previous = previous;
+            _store.Change(next).Previous = previous;
         else
             level.Tail = previous;
         if (unchecked(--level.Count) == 0)

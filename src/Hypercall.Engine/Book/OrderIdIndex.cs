@@ -142,7 +142,7 @@ internal sealed class OrderIdIndex
         {
             long orderId = firstId + place;
             int slot = slots[place];
-            ref OrderNode node = ref _store.Node(slot);
+            ref OrderNode node = ref _store.Change(slot);
             if (node.OrderId != orderId || node.IsSingle || orderId == leavingId)
                 continue;
             node.Marks |= OrderMarks.Single;

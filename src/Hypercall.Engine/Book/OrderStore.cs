@@ -51,7 +51,11 @@ internal sealed class OrderStore
 
     /// <summary>The order in a slot; the reference holds until the next <see cref="Add"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref OrderNode Node(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
+    public ref readonly OrderNode Node(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
+
+    /// <summary>The same, for who changes it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref OrderNode Change(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
 
     /// <summary>
     /// What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.
@@ -80,7 +84,7 @@ internal sealed class OrderStore
     {
         int slot = _firstFree >= 0 ? TakeFreeSlot() : TakeFreshSlot();
         // Field by field: a wide copy of a value that was just put together waits for the narrow stores to land.
-        ref OrderNode added = ref Node(slot);
+        ref OrderNode added = ref Change(slot);
         added.OrderId = node.OrderId;
         added.PriceUnits = node.PriceUnits;
         added.RemainingUnits = node.RemainingUnits;
@@ -104,7 +108,7 @@ internal sealed class OrderStore
 
     /// <summary>Gives an order's slot back; the order must be in no book.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Release(int slot) => Release(slot, ref Node(slot));
+    public void Release(int slot) => Release(slot, ref Change(slot));
 
     public void Release(int slot, ref OrderNode node)
     {
@@ -124,7 +128,7 @@ internal sealed class OrderStore
     /// <summary>Keeps what few orders have; in every other slot it is vacant.</summary>
     private void SetRareDetail(int slot, in OrderDetail detail)
     {
-        ref OrderNode node = ref Node(slot);
+        ref OrderNode node = ref Change(slot);
         node.Marks = detail.IsRare ? node.Marks | OrderMarks.RareDetail : node.Marks & ~OrderMarks.RareDetail;
         int chunk = slot >> DetailShift;
         if (chunk >= _details.Length)

@@ -5,7 +5,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules;
 
 /// <summary>Finds wallets and underlyings by name, and adds those that an accepted command names first.</summary>
-internal sealed class Registry(EngineState state, ChangeLog changes)
+internal sealed class Registry(EngineState state)
 {
     private WalletAccount? _lastWallet;
 
@@ -26,20 +26,11 @@ internal sealed class Registry(EngineState state, ChangeLog changes)
         WalletAccount? wallet = FindWallet(address);
         if (wallet is not null)
             return wallet;
-        wallet = state.Wallets.Add(address);
-        _lastWallet = wallet;
-        changes.MarkWallet(wallet);
-        return wallet;
+        _lastWallet = state.Wallets.Add(address);
+        return _lastWallet;
     }
 
     /// <summary>An underlying, added if it is not there.</summary>
-    public Underlying GetOrAddUnderlying(string name)
-    {
-        Underlying? underlying = state.Markets.FindUnderlying(name);
-        if (underlying is not null)
-            return underlying;
-        underlying = state.Markets.AddUnderlying(name, UnderlyingRules.Resolve(state.Rules, name));
-        changes.RecordUnderlying(underlying);
-        return underlying;
-    }
+    public Underlying GetOrAddUnderlying(string name) =>
+        state.Markets.FindUnderlying(name) ?? state.Markets.AddUnderlying(name, state.RulesOf(name));
 }

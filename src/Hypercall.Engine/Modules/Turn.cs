@@ -34,9 +34,6 @@ internal sealed class Turn
     /// <summary>Wallets whose cash, debt or positions have changed, each once.</summary>
     public List<WalletAccount> TouchedWallets => _touchedWallets;
 
-    /// <summary>True once a position has changed.</summary>
-    public bool PositionsMoved { get; set; }
-
     /// <summary>What was last told of an order, or null.</summary>
     public LastOrder? LastOrder { get; set; }
 

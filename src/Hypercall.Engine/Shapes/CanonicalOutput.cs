@@ -5,11 +5,17 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>Writes the canonical encoding of what is walked.</summary>
-internal readonly struct CanonicalOutput(CanonicalWriter writer) : IFields
+internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
 {
     public static bool Makes => false;
 
+    public static bool NamesEntries => false;
+
     public bool Failed => false;
+
+    public void Begin(string entry)
+    {
+    }
 
     public void Require(bool holds, string problem)
     {
@@ -123,6 +129,9 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IFields
         writer.WriteString(value);
         return value;
     }
+
+    /// <summary>What is encoded already.</summary>
+    public void Bytes(ReadOnlySpan<byte> encoded) => writer.WriteBytes(encoded);
 
     public T Part<T, TShape>(string name, T value)
         where T : class

@@ -1,14 +1,16 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Which agents may sign for which wallets, per wallet in the order of their approval. One that was revoked or has
 /// expired stays, dead, until all that it could have signed is out of the window of nonces; then it is forgotten.
-/// Numbers are used again, and nothing canonical depends on them.
+/// Numbers are used again, and nothing canonical depends on them. Agents change here alone, and each change is recorded
+/// at once.
 /// </summary>
-internal sealed class AgentTable
+internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
 {
     /// <summary>Death of an agent whose expiry is not limited.</summary>
     public const long Never = long.MaxValue;
@@ -71,8 +73,38 @@ internal sealed class AgentTable
         return (all, live);
     }
 
-    /// <summary>Adds an entry that is not there.</summary>
-    public int Add(WalletAccount wallet, WalletAddress agent, long deathMs)
+    /// <summary>Adds an entry that is not there, or sets when the agent dies or died.</summary>
+    public void Put(WalletAccount wallet, WalletAddress agent, long deathMs)
+    {
+        int number = Find(wallet.Number, agent);
+        if (number < 0)
+            number = Add(wallet, agent);
+        _entries[number].DeathMs = deathMs;
+        if (deathMs == Never)
+            _deaths.Remove(number);
+        else
+            _deaths.Set(number, deathMs, new Mortality(wallet.Address, agent));
+        if (changes.TryBegin(ChangeKind.Agent, out CanonicalOutput output))
+            EntryShapes.Walk(ref output, ref _entries[number]);
+    }
+
+    /// <summary>
+    /// Removes the agent that died first, ties by wallet and agent; false when none has died by then.
+    /// </summary>
+    public bool TryForget(long boundMs)
+    {
+        if (!_deaths.TryTakeDue(boundMs, out int number))
+            return false;
+        Key key = _entries[number].Key;
+        Remove(wallets[key.Wallet], number);
+        if (!changes.TryBegin(ChangeKind.AgentForgotten, out CanonicalOutput output))
+            return true;
+        EntryShapes.Number(ref output, "wallet", key.Wallet);
+        output.Address("agent", key.Agent);
+        return true;
+    }
+
+    private int Add(WalletAccount wallet, WalletAddress agent)
     {
         int number = TakeNumber();
         var key = new Key(wallet.Number, agent);
@@ -83,28 +115,10 @@ internal sealed class AgentTable
             wallet.FirstAgent = number;
         wallet.LastAgent = number;
         _numbers.Add(key, number);
-        SetDeath(wallet, number, deathMs);
         return number;
     }
 
-    /// <summary>Sets when an agent dies or died.</summary>
-    public void SetDeath(WalletAccount wallet, int number, long deathMs)
-    {
-        _entries[number].DeathMs = deathMs;
-        if (deathMs == Never)
-            _deaths.Remove(number);
-        else
-            _deaths.Set(number, deathMs, new Mortality(wallet.Address, _entries[number].Key.Agent));
-    }
-
-    /// <summary>
-    /// Number of the agent that died first, ties by wallet and agent, if not after a bound; <see cref="Remove"/> is to
-    /// follow.
-    /// </summary>
-    public bool TryTakeDead(long boundMs, out int number) => _deaths.TryTakeDue(boundMs, out number);
-
-    /// <summary>Removes an entry.</summary>
-    public void Remove(WalletAccount wallet, int number)
+    private void Remove(WalletAccount wallet, int number)
     {
         Entry entry = _entries[number];
         if (entry.PreviousOfWallet >= 0)

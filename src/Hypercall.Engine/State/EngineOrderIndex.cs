@@ -1,26 +1,23 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
-/// Open orders by id, by (wallet, client id), per wallet in ascending id, and by expiry instant, with the open sums per
-/// wallet and instrument. An order enters when it comes to rest and leaves with its last unit; orders that match at
-/// once and never rest are not seen here.
+/// Open orders in their books, by id, by (wallet, client id), per wallet in ascending id, and by expiry instant, with
+/// the open sums per wallet and instrument. An order enters when it comes to rest and leaves with its last unit; orders
+/// that match at once and never rest are not seen here. Orders and books change here alone, and each change is recorded
+/// at once.
 /// </summary>
-internal sealed class EngineOrderIndex
+internal sealed class EngineOrderIndex(
+    ChangeLog changes, OrderStore store, WalletTable wallets, MarketTable markets, PositionTable positions)
 {
-    private readonly PositionTable _positions;
     private readonly Dictionary<ClientOrderKey, int> _byClientId = [];
     private readonly DeadlineHeap _expiries = new();
 
-    public EngineOrderIndex(PositionTable positions)
-    {
-        _positions = positions;
-    }
-
-    public OrderStore Store { get; } = new();
+    public OrderStore Store => store;
 
     /// <summary>Who takes notice of every change of an open sum, or null while nobody does.</summary>
     public IOpenOrderWatcher? Watcher { get; set; }
@@ -46,17 +43,26 @@ internal sealed class EngineOrderIndex
     /// <summary>Takes a gtd order that is due, earliest first, ties by id; it stays indexed otherwise.</summary>
     public bool TryTakeExpired(long nowMs, out int slot) => _expiries.TryTakeDue(nowMs, out slot);
 
+    /// <summary>Has an order rest, whose id is greater than every other's, at the end of its queue.</summary>
+    public void Rest(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
+    {
+        int slot = Restore(wallet, instrument, node, detail);
+        instrument.Book.Add(slot);
+        Record(slot);
+    }
+
     /// <summary>
-    /// Adds an order that comes to rest. Its id is greater than every other's, or it is being restored.
+    /// Adds an order of a snapshot, which is to be put into its book; of those of a wallet the ids ascend.
     /// </summary>
-    public int Add(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
+    /// <returns>Its slot.</returns>
+    public int Restore(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
         int slot = Store.Add(node, detail);
-        ref OrderNode added = ref Store.Node(slot);
+        ref OrderNode added = ref Store.Change(slot);
         added.NextOfWallet = -1;
         added.PreviousOfWallet = wallet.LastOrder;
         if (wallet.LastOrder >= 0)
-            Store.Node(wallet.LastOrder).NextOfWallet = slot;
+            Store.Change(wallet.LastOrder).NextOfWallet = slot;
         else
             wallet.FirstOrder = slot;
         wallet.LastOrder = slot;
@@ -71,50 +77,108 @@ internal sealed class EngineOrderIndex
     }
 
     /// <summary>
-    /// Removes an order that has left its book; <paramref name="openUnits"/> is what it still had open.
+    /// Fills a part of the first order of its book's side. One of which nothing remains has left the book and is to be
+    /// removed once it has been told of.
     /// </summary>
-    public void Remove(WalletAccount wallet, Instrument instrument, int slot, long openUnits)
+    public void Fill(WalletAccount wallet, Instrument instrument, int slot, long units)
     {
-        ref OrderNode node = ref Store.Node(slot);
-        if (node.PreviousOfWallet >= 0)
-            Store.Node(node.PreviousOfWallet).NextOfWallet = node.NextOfWallet;
+        instrument.Book.Fill(slot, units);
+        AfterReduction(wallet, instrument, slot, units);
+    }
+
+    /// <summary>
+    /// Takes so much off an order's size and remainder; it keeps its place. One of which nothing remains, the first of
+    /// its book's side, has left the book and is to be removed once it has been told of.
+    /// </summary>
+    public void Shrink(WalletAccount wallet, Instrument instrument, int slot, long units)
+    {
+        if (Store.Node(slot).RemainingUnits == units)
+            instrument.Book.Fill(slot, units);
         else
-            wallet.FirstOrder = node.NextOfWallet;
-        if (node.NextOfWallet >= 0)
-            Store.Node(node.NextOfWallet).PreviousOfWallet = node.PreviousOfWallet;
-        else
-            wallet.LastOrder = node.PreviousOfWallet;
+            instrument.Book.Reduce(slot, units);
+        Store.Change(slot).SizeUnits -= units;
+        AfterReduction(wallet, instrument, slot, units);
+    }
+
+    /// <summary>Takes an order out of its book until <see cref="Resume"/> or <see cref="Remove"/>.</summary>
+    public void Suspend(WalletAccount wallet, int slot)
+    {
+        ref readonly OrderNode node = ref Store.Node(slot);
+        Instrument instrument = markets[node.Instrument]!;
+        instrument.Book.Remove(slot);
+        ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
+        wallet.OpenOrders--;
+    }
+
+    /// <summary>Puts a suspended order back to its very place; nothing has changed in between.</summary>
+    public void Resume(WalletAccount wallet, int slot)
+    {
+        ref readonly OrderNode node = ref Store.Node(slot);
+        Instrument instrument = markets[node.Instrument]!;
+        instrument.Book.Reattach(slot);
+        ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
+        wallet.OpenOrders++;
+    }
+
+    /// <summary>Removes an order, from its book too if it is there.</summary>
+    public void Remove(int slot)
+    {
+        ref readonly OrderNode node = ref Store.Node(slot);
+        WalletAccount wallet = wallets[node.Wallet];
+        Instrument instrument = markets[node.Instrument]!;
+        if (changes.TryBegin(ChangeKind.OrderRemoved, out CanonicalOutput output))
+            output.Int64("order id", node.OrderId);
+        bool isInBook = node.Level >= 0;
+        bool isSuspended = !isInBook && node.RemainingUnits > 0;
+        if (isInBook)
+            instrument.Book.Remove(slot);
+        Unlink(wallet, node);
         if (node.HasRareDetail && Store.Detail(slot).ClientId is { } clientId)
             _byClientId.Remove(new ClientOrderKey(wallet.Number, clientId));
         if (node.TimeInForce == TimeInForce.Gtd)
             _expiries.Remove(slot);
-        wallet.OpenOrders--;
+        wallet.OpenOrders -= isSuspended ? 0 : 1;
         instrument.OpenOrders--;
-        if (openUnits != 0)
-            ChangeOpen(wallet, instrument, node, openUnits, 0);
+        if (isInBook)
+            ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
         Store.Release(slot);
     }
 
+    private void AfterReduction(WalletAccount wallet, Instrument instrument, int slot, long units)
+    {
+        ref readonly OrderNode node = ref Store.Node(slot);
+        if (node.RemainingUnits > 0)
+            Record(slot);
+        ChangeOpen(wallet, instrument, node, node.RemainingUnits + units, node.RemainingUnits);
+    }
+
+    private void Record(int slot)
+    {
+        if (changes.TryBegin(ChangeKind.Order, out CanonicalOutput output))
+            EntryShapes.Walk(ref output, Store, slot);
+    }
+
+    private void Unlink(WalletAccount wallet, in OrderNode node)
+    {
+        if (node.PreviousOfWallet >= 0)
+            Store.Change(node.PreviousOfWallet).NextOfWallet = node.NextOfWallet;
+        else
+            wallet.FirstOrder = node.NextOfWallet;
+        if (node.NextOfWallet >= 0)
+            Store.Change(node.NextOfWallet).PreviousOfWallet = node.PreviousOfWallet;
+        else
+            wallet.LastOrder = node.PreviousOfWallet;
+    }
+
     /// <summary>Keeps the open sums of a wallet when an order changes from one remainder to another.</summary>
-    public void ChangeOpen(
+    private void ChangeOpen(
         WalletAccount wallet, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
     {
         long units = afterUnits - beforeUnits;
-        int slot = _positions.GetOrAdd(wallet, instrument.Number);
-        ref PositionEntry entry = ref _positions[slot];
         WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
         if (order.Side == Side.Buy)
-        {
-            entry.OpenBuyUnits += units;
             wallet.OpenBuyNotionalUnits += Cash.NotionalUnits(order.PriceUnits, units);
-        }
-        else
-        {
-            entry.OpenSellUnits += units;
-        }
-
         Watcher?.Note(exposure, instrument, order, beforeUnits, afterUnits);
-        if (units < 0)
-            _positions.RemoveIfVacant(wallet, slot);
+        positions.ChangeOpen(wallet, instrument.Number, order.Side, units);
     }
 }

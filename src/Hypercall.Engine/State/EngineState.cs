@@ -1,80 +1,86 @@
 using Hypercall.Engine.Book;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Everything the engine remembers between commands. The tables hold canonical values and the indexes derived from
-/// them; <see cref="SnapshotWriter"/> says which is which by what it writes.
+/// them; <see cref="SnapshotWriter"/> says which is which by what it writes. State changes only through their mutators
+/// and those here, and each records what it changes.
 /// </summary>
 internal sealed class EngineState
 {
+    private readonly ChangeLog _changes = new();
     private Hash256 _hash;
     private UnderlyingRules _generalRules = UnderlyingRules.Resolve(RuleSet.Default, string.Empty);
+    private (long OrderId, long TradeId) _recordedCounters;
 
     public EngineState()
     {
-        Orders = new EngineOrderIndex(Positions);
+        var orders = new OrderStore();
+        Ledger = new Ledger(_changes);
+        Wallets = new WalletTable(_changes, Ledger);
+        Markets = new MarketTable(_changes, orders);
+        Positions = new PositionTable(_changes, Ledger);
+        Orders = new EngineOrderIndex(_changes, orders, Wallets, Markets, Positions);
+        Nonces = new NonceTable(_changes);
+        Agents = new AgentTable(_changes, Wallets);
+        Mmp = new MmpTable(_changes);
+        Outcomes = new OutcomeCache(_changes);
+        Examinations = new ExaminationQueue(_changes);
     }
 
-    public long Sequence { get; set; }
+    public long Sequence { get; private set; }
 
-    public long TimestampMs { get; set; }
+    public long TimestampMs { get; private set; }
 
     public Hash256 Hash
     {
         get => HashChain is { } chain ? chain.Hash : _hash;
-        set => _hash = value;
+        private set => _hash = value;
     }
 
     /// <summary>Who computes the hashes in the engine's place, or null.</summary>
-    public IHashChain? HashChain { get; set; }
+    public IHashChain? HashChain { get; private set; }
 
-    public long NextOrderId { get; set; } = 1;
+    public long NextOrderId { get; private set; } = 1;
 
     /// <summary>False once every id that an order may have is given out.</summary>
     public bool HasOrderIdsLeft => NextOrderId < long.MaxValue;
 
-    public long NextTradeId { get; set; } = 1;
+    public long NextTradeId { get; private set; } = 1;
 
-    public long NextL2Sequence { get; set; } = 1;
+    public long NextL2Sequence { get; private set; } = 1;
 
     public RuleSet Rules { get; private set; } = RuleSet.Default;
 
-    public WalletTable Wallets { get; } = new();
+    public WalletTable Wallets { get; }
 
-    public PositionTable Positions { get; } = new();
+    public PositionTable Positions { get; }
 
     public EngineOrderIndex Orders { get; }
 
-    public MarketTable Markets { get; } = new();
+    public MarketTable Markets { get; }
 
-    public Ledger Ledger { get; } = new();
+    public Ledger Ledger { get; }
 
-    public NonceTable Nonces { get; } = new();
+    public NonceTable Nonces { get; }
 
-    public AgentTable Agents { get; } = new();
+    public AgentTable Agents { get; }
 
-    public MmpTable Mmp { get; } = new();
+    public MmpTable Mmp { get; }
 
-    public OutcomeCache Outcomes { get; } = new();
-
-    /// <summary>Instruments that await their settlement price, in no order (derived from the instruments).</summary>
-    public List<Instrument> PendingSettlement { get; } = [];
+    public OutcomeCache Outcomes { get; }
 
     /// <summary>Wallets to examine for liquidation.</summary>
-    public ExaminationQueue Examinations { get; } = new();
+    public ExaminationQueue Examinations { get; }
 
-    /// <summary>The next steps of liquidations (derived from the wallets).</summary>
-    public StepSchedule LiquidationSteps { get; } = new();
-
-    /// <summary>Dead-man's switches by wallet number (derived from the wallets).</summary>
-    public DeadlineHeap CancelAllDeadlines { get; } = new();
-
-    /// <summary>Expiry instants of active and halted instruments by number (derived from the instruments).</summary>
-    public DeadlineHeap InstrumentExpiries { get; } = new();
+    /// <summary>True when the running command has moved cash or a position.</summary>
+    public bool HasMoved => Ledger.IsChanged || Wallets.IsChanged || Positions.IsChanged;
 
     /// <summary>
     /// The earliest instant at which an order, a dead-man's switch or an instrument is due, or
@@ -82,19 +88,91 @@ internal sealed class EngineState
     /// </summary>
     public long EarliestDeadlineMs => Math.Min(
         Orders.EarliestExpiryMs ?? long.MaxValue,
-        Math.Min(CancelAllDeadlines.EarliestMs ?? long.MaxValue, InstrumentExpiries.EarliestMs ?? long.MaxValue));
+        Math.Min(Wallets.EarliestCancelAllMs ?? long.MaxValue, Markets.EarliestExpiryMs ?? long.MaxValue));
 
-    /// <summary>Has rules in force from now on, and all that is derived from them.</summary>
+    /// <summary>Has what stands here count as recorded: commands follow.</summary>
+    /// <param name="sha256">Computes the hashes; null: they are not recorded either.</param>
+    public void Start(ISha256? sha256)
+    {
+        _changes.Sha256 = sha256;
+        _recordedCounters = (NextOrderId, NextTradeId);
+        Wallets.Start();
+        Ledger.Start();
+        Positions.Start();
+    }
+
+    /// <summary>Begins a command: its sequence and time are consumed, its changes recorded.</summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="encoded">Its canonical bytes where they are at hand, else empty.</param>
+    public void Begin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
+    {
+        Sequence = envelope.Sequence;
+        TimestampMs = envelope.TimestampMs;
+        _changes.Begin(envelope, encoded, HashChain is null ? _hash : null);
+    }
+
+    /// <summary>Records that the operator has the command skipped.</summary>
+    public void Skip() => _changes.TryBegin(ChangeKind.Skipped, out _);
+
+    /// <summary>Ends a command: what is recorded once is recorded, and the hash is closed over it all.</summary>
+    /// <returns>The hash; zero where none is computed here.</returns>
+    public Hash256 Complete()
+    {
+        Wallets.RecordChanges();
+        Ledger.RecordChanges();
+        Positions.Start();
+        RecordCounters();
+        Hash = _changes.Complete(HashChain);
+        return _hash;
+    }
+
+    /// <summary>Leaves the hash chain to a host from the next command on, or takes it back.</summary>
+    public void LeaveHashing(IHashChain? chain)
+    {
+        Hash = Hash;
+        HashChain = chain;
+    }
+
+    public long TakeOrderId() => NextOrderId++;
+
+    public long TakeTradeId() => NextTradeId++;
+
+    /// <summary>
+    /// Collects the levels of a book that have changed since the last time, and numbers the change; 0 where nothing
+    /// has.
+    /// </summary>
+    public long NumberChanges(Instrument instrument, LevelChanges bids, LevelChanges asks)
+    {
+        bids.Clear();
+        asks.Clear();
+        instrument.Book.CollectChanges(bids, asks);
+        if (bids.Items.IsEmpty && asks.Items.IsEmpty)
+            return 0;
+        if (_changes.TryBegin(ChangeKind.Levels, out CanonicalOutput output))
+        {
+            EntryShapes.Number(ref output, "instrument", instrument.Number);
+            output.VarInt("L2 sequence", NextL2Sequence);
+            Write(output, bids.Items);
+            Write(output, asks.Items);
+        }
+
+        return NextL2Sequence++;
+    }
+
+    /// <summary>
+    /// Has rules in force from now on, and all that follows: without margin nobody waits to be examined, and outcomes
+    /// have the room that there is now.
+    /// </summary>
     public void UseRules(RuleSet rules)
     {
         Rules = rules;
         _generalRules = UnderlyingRules.Resolve(rules, string.Empty);
-        foreach (Underlying underlying in Markets.Underlyings)
-        {
-            underlying.Rules = UnderlyingRules.Resolve(rules, underlying.Name);
-            underlying.MarketVersion++;
-            underlying.IndexVersion++;
-        }
+        Markets.UseRules(rules);
+        if (!rules.MarginEnabled)
+            Examinations.Drop(Examinations.Count);
+        Outcomes.Trim(rules);
+        if (_changes.TryBegin(ChangeKind.Rules, out CanonicalOutput output))
+            RuleSetCodec.Walk(ref output, rules);
     }
 
     /// <summary>The rules of an underlying that may not be known yet.</summary>
@@ -117,7 +195,7 @@ internal sealed class EngineState
     {
         for (int slot = wallet.FirstPosition; slot >= 0; slot = Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref Positions[slot];
+            ref readonly PositionEntry entry = ref Positions[slot];
             bool isPending = Markets[entry.Instrument]!.Status == InstrumentStatus.ExpiredPendingPrice;
             if (isPending && entry.QuantityUnits != 0)
                 return true;
@@ -126,12 +204,44 @@ internal sealed class EngineState
         return false;
     }
 
-    /// <summary>Lists an instrument that is not there, with an empty book.</summary>
-    public Instrument AddInstrument(ParsedInstrument parsed, Underlying underlying, long expiryMs)
+    /// <summary>Sequence, time and counters.</summary>
+    public void WalkClock<V>(ref V v)
+        where V : struct, IFields, allows ref struct
     {
-        var book = new LimitOrderBook(Orders.Store, underlying.Rules.TickUnitsAt(1));
-        var instrument = new Instrument(Markets.NextNumber, parsed, underlying, expiryMs, book);
-        Markets.Add(instrument);
-        return instrument;
+        Sequence = v.Int64("sequence", Sequence, 0, long.MaxValue);
+        TimestampMs = v.Time("time", TimestampMs);
+        NextOrderId = v.Int64("next order id", NextOrderId, 1, long.MaxValue);
+        NextTradeId = v.Int64("next trade id", NextTradeId, 1, long.MaxValue);
+        NextL2Sequence = v.Int64("next L2 sequence", NextL2Sequence, 1, long.MaxValue);
+    }
+
+    /// <summary>The hash.</summary>
+    public void WalkChain<V>(ref V v)
+        where V : struct, IFields, allows ref struct
+    {
+        Hash256 hash = v.Hash("hash", Hash);
+        if (V.Makes)
+            Hash = hash;
+    }
+
+    private static void Write(in CanonicalOutput output, ReadOnlySpan<BookLevel> levels)
+    {
+        output.Count("levels", levels.Length, int.MaxValue, 16);
+        foreach (ref readonly BookLevel level in levels)
+        {
+            output.Price("price", level.Price);
+            output.Quantity("size", level.Size);
+        }
+    }
+
+    private void RecordCounters()
+    {
+        if (_recordedCounters == (NextOrderId, NextTradeId))
+            return;
+        _recordedCounters = (NextOrderId, NextTradeId);
+        if (!_changes.TryBegin(ChangeKind.Counters, out CanonicalOutput output))
+            return;
+        output.VarInt("next order id", NextOrderId);
+        output.VarInt("next trade id", NextTradeId);
     }
 }

@@ -1,19 +1,25 @@
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
-/// The canonical values of the state's entries, as they stand in snapshots and in change records; an entry is walked in
-/// place. What names another entry, and orders, are written and read by their tables.
+/// The canonical values of the state's entries, as they stand in snapshots and in change records: each is declared here
+/// once, and written, read and told by name as it is walked, in place.
 /// </summary>
-internal static class EntryShapes
+internal static partial class EntryShapes
 {
+    private const int MaxItems = int.MaxValue / 2;
+
     /// <summary>A stage that begins at the latest time ends after it, and may be put off.</summary>
-    private const long MaxStageEndMs = Instant.MaxMs + 2 * Domain.Rules.RuleLimits.MaxStageMs;
+    private const long MaxStageEndMs = Instant.MaxMs + 2 * RuleLimits.MaxStageMs;
 
     private static readonly Int128 MaxCashUnits = Int128.MaxValue >> 20;
+
+    private static readonly VolatilitySmile AnySmile = new(0, 0, 0, []);
 
     [Flags]
     private enum WalletMembers : byte
@@ -24,6 +30,14 @@ internal static class EntryShapes
         Stage = 4,
         HypercoreEquity = 8,
         All = Tier | Debt | Stage | HypercoreEquity,
+    }
+
+    /// <summary>A wallet's own values with its address, which has a reader of its own.</summary>
+    public static void WalkWhole<V>(ref V v, WalletAccount w)
+        where V : struct, IFields, allows ref struct
+    {
+        v.Address("address", w.Address);
+        Walk(ref v, w);
     }
 
     /// <summary>A wallet's own values without its address; orders and positions stand elsewhere.</summary>
@@ -37,7 +51,7 @@ internal static class EntryShapes
         w.BonusPpm = v.Int32("bonus", w.BonusPpm);
         w.CancelAllAtMs = v.Time("dead-man's switch", w.CancelAllAtMs);
         var has = (WalletMembers)v.Tag("wallet members", (byte)Present(w), (byte)WalletMembers.All);
-        if (has != WalletMembers.None)
+        if (has != WalletMembers.None || V.Makes)
             WalkRare(ref v, w, has);
     }
 
@@ -50,20 +64,16 @@ internal static class EntryShapes
     private static void WalkRare<V>(ref V v, WalletAccount w, WalletMembers has)
         where V : struct, IFields, allows ref struct
     {
-        if ((has & WalletMembers.Tier) != 0)
-        {
-            w.Tier = v.Text("tier", w.Tier!, 0, Commands.TierUpdate.MaxTierBytes);
-            w.TierMaxOpenOrders = v.Int32("open orders", w.TierMaxOpenOrders);
-            w.TierMaxOpenPositions = v.Int32("open positions", w.TierMaxOpenPositions);
-        }
-
-        if ((has & WalletMembers.Debt) != 0)
-            w.DebtUnits = Cash(ref v, "debt", w.DebtUnits);
+        bool hasTier = (has & WalletMembers.Tier) != 0;
+        w.Tier = hasTier ? v.Text("tier", w.Tier!, 0, TierUpdate.MaxTierBytes) : null;
+        w.TierMaxOpenOrders = hasTier ? v.Int32("open orders", w.TierMaxOpenOrders) : 0;
+        w.TierMaxOpenPositions = hasTier ? v.Int32("open positions", w.TierMaxOpenPositions) : 0;
+        w.DebtUnits = (has & WalletMembers.Debt) != 0 ? Cash(ref v, "debt", w.DebtUnits) : 0;
         v.Require(w.DebtUnits >= 0, "negative debt");
-        if ((has & WalletMembers.Stage) != 0)
-            w.Stage = Walk(ref v, w.Stage);
-        if ((has & WalletMembers.HypercoreEquity) != 0)
-            w.HypercoreEquityUnits = Cash(ref v, "external equity", w.HypercoreEquityUnits);
+        w.Stage = (has & WalletMembers.Stage) != 0 ? Walk(ref v, w.Stage) : null;
+        w.HypercoreEquityUnits = (has & WalletMembers.HypercoreEquity) != 0
+            ? Cash(ref v, "external equity", w.HypercoreEquityUnits)
+            : 0;
     }
 
     private static LiquidationStage Walk<V>(ref V v, LiquidationStage? stage)
@@ -79,23 +89,39 @@ internal static class EntryShapes
 
     /// <summary>The venue's own accounts.</summary>
     public static void Walk<V>(ref V v, Ledger ledger)
+        where V : struct, IFields, allows ref struct => Walk(ref v, ledger, LedgerMembers.All);
+
+    /// <summary>The venue's accounts that a command changed.</summary>
+    public static void WalkChanged<V>(ref V v, Ledger ledger, LedgerMembers changed)
+        where V : struct, IFields, allows ref struct =>
+        Walk(ref v, ledger, (LedgerMembers)v.Tag("accounts", (byte)changed, (byte)LedgerMembers.All));
+
+    private static void Walk<V>(ref V v, Ledger ledger, LedgerMembers members)
         where V : struct, IFields, allows ref struct
     {
-        ledger.ClearingUnits = Cash(ref v, "clearing", ledger.ClearingUnits);
-        ledger.FeesUnits = Cash(ref v, "fees", ledger.FeesUnits);
-        ledger.InsuranceUnits = Cash(ref v, "insurance", ledger.InsuranceUnits);
-        ledger.DepositsUnits = Cash(ref v, "deposits", ledger.DepositsUnits);
-        ledger.WithdrawalsUnits = Cash(ref v, "withdrawals", ledger.WithdrawalsUnits);
-        ledger.HoldingsSettledUnits = Cash(ref v, "holdings settled", ledger.HoldingsSettledUnits);
+        if ((members & LedgerMembers.Clearing) != 0)
+            ledger.ClearingUnits = Cash(ref v, "clearing", ledger.ClearingUnits);
+        if ((members & LedgerMembers.Fees) != 0)
+            ledger.FeesUnits = Cash(ref v, "fees", ledger.FeesUnits);
+        if ((members & LedgerMembers.Insurance) != 0)
+            ledger.InsuranceUnits = Cash(ref v, "insurance", ledger.InsuranceUnits);
+        if ((members & LedgerMembers.Deposits) != 0)
+            ledger.DepositsUnits = Cash(ref v, "deposits", ledger.DepositsUnits);
+        if ((members & LedgerMembers.Withdrawals) != 0)
+            ledger.WithdrawalsUnits = Cash(ref v, "withdrawals", ledger.WithdrawalsUnits);
+        if ((members & LedgerMembers.HoldingsSettled) != 0)
+            ledger.HoldingsSettledUnits = Cash(ref v, "holdings settled", ledger.HoldingsSettledUnits);
     }
 
-    /// <summary>The last transfer of a source.</summary>
-    public static SourceRecord Walk<V>(ref V v, in SourceRecord record)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("transfer number", record.Number, 1, long.MaxValue),
-            v.UInt128("digest", record.Digest),
-            v.Int64("sequence", record.Sequence, 1, long.MaxValue),
-            RejectionShape.Walk(ref v, record.Rejection));
+    /// <summary>A source and its last transfer.</summary>
+    public static (string Name, SourceRecord Record) Walk<V>(ref V v, string name, in SourceRecord record)
+        where V : struct, IFields, allows ref struct => (
+            v.Text("source", name, 0, TransferLimits.MaxSourceBytes),
+            new SourceRecord(
+                v.Int64("transfer number", record.Number, 1, long.MaxValue),
+                v.UInt128("digest", record.Digest),
+                v.Int64("sequence", record.Sequence, 1, long.MaxValue),
+                RejectionShape.Walk(ref v, record.Rejection)));
 
     /// <summary>A protection state without the fills of its window.</summary>
     public static void Walk<V>(ref V v, MmpState mmp)
@@ -111,24 +137,92 @@ internal static class EntryShapes
         mmp.FrozenUntilMs = v.Int64("frozen until", mmp.FrozenUntilMs, 0, long.MaxValue);
     }
 
-    /// <summary>One record of a protection's window.</summary>
-    public static MmpFillRecord Walk<V>(ref V v, in MmpFillRecord fill)
+    /// <summary>The fills of a protection's window.</summary>
+    public static void WalkWindow<V>(ref V v, MmpState mmp)
+        where V : struct, IFields, allows ref struct
+    {
+        int fills = v.Count("fills", mmp.FillCount, MaxItems, 56);
+        for (int rank = 0; rank < fills && !v.Failed; rank++)
+        {
+            MmpFillRecord fill = Walk(ref v, V.Makes ? default : mmp[rank]);
+            if (V.Makes)
+                mmp.Record(fill, int.MaxValue);
+        }
+    }
+
+    private static MmpFillRecord Walk<V>(ref V v, in MmpFillRecord fill)
         where V : struct, IFields, allows ref struct => new(
             v.Time("fill time", fill.TimestampMs),
             Cash(ref v, "quantity", fill.QuantityUnits),
             Cash(ref v, "delta", fill.DeltaUnits),
             Cash(ref v, "vega", fill.VegaUnits));
 
-    /// <summary>An underlying's price, modes and pool; its points and smiles follow.</summary>
+    /// <summary>An underlying with its name, which has a reader of its own.</summary>
+    public static void WalkWhole<V>(ref V v, Underlying underlying)
+        where V : struct, IFields, allows ref struct
+    {
+        WalkName(ref v, underlying.Name);
+        Walk(ref v, underlying);
+    }
+
+    /// <summary>The name of an underlying.</summary>
+    public static string WalkName<V>(ref V v, string name)
+        where V : struct, IFields, allows ref struct =>
+        v.Text("underlying", name, 0, ParsedInstrument.MaxUnderlyingLength);
+
+    /// <summary>An underlying without its name: price, modes, pool, points of the index, smiles.</summary>
     public static void Walk<V>(ref V v, Underlying underlying)
         where V : struct, IFields, allows ref struct
     {
-        underlying.IndexPriceUnits = v.Int64("index price", underlying.IndexPriceUnits, 0, Price.MaxUnits);
-        underlying.IndexTimeMs = v.Time("index time", underlying.IndexTimeMs);
+        WalkIndexPrice(ref v, underlying);
         underlying.Modes = WalkModes(ref v, underlying.Modes);
         underlying.SettlementPool = v.Has("settlement pool", underlying.SettlementPool.HasValue)
             ? SettlementPoolShape.Walk(ref v, underlying.SettlementPool.GetValueOrDefault())
             : null;
+        Walk(ref v, underlying.History);
+        Walk(ref v, underlying.Smiles);
+    }
+
+    /// <summary>An underlying's last index price and its time.</summary>
+    public static void WalkIndexPrice<V>(ref V v, Underlying underlying)
+        where V : struct, IFields, allows ref struct
+    {
+        underlying.IndexPriceUnits = v.Int64("index price", underlying.IndexPriceUnits, 0, Price.MaxUnits);
+        underlying.IndexTimeMs = v.Time("index time", underlying.IndexTimeMs);
+    }
+
+    private static void Walk<V>(ref V v, IndexHistory history)
+        where V : struct, IFields, allows ref struct
+    {
+        int count = v.Count("index points", history.Count, MaxItems, 16);
+        if (V.Makes)
+            history.Clear();
+        long last = -1;
+        for (int rank = 0; rank < count && !v.Failed; rank++)
+        {
+            IndexPoint point = V.Makes ? default : history[rank];
+            point = new IndexPoint(
+                v.Time("index point's time", point.TimestampMs),
+                v.Int64("index point", point.PriceUnits, 1, Price.MaxUnits));
+            v.Require(point.TimestampMs > last, "index points out of order");
+            last = point.TimestampMs;
+            if (V.Makes)
+                history.Add(point.TimestampMs, point.PriceUnits);
+        }
+    }
+
+    private static void Walk<V>(ref V v, List<VolatilitySmile> smiles)
+        where V : struct, IFields, allows ref struct
+    {
+        int count = v.Count("smiles", smiles.Count, MaxItems, 21);
+        if (V.Makes)
+            smiles.Clear();
+        for (int rank = 0; rank < count && !v.Failed; rank++)
+        {
+            VolatilitySmile smile = Walk(ref v, V.Makes ? AnySmile : smiles[rank]);
+            if (V.Makes)
+                smiles.Add(smile);
+        }
     }
 
     /// <summary>Trading modes, one more than their bits; 0 where they were never set.</summary>
@@ -184,7 +278,7 @@ internal static class EntryShapes
         where V : struct, IFields, allows ref struct
     {
         int known = entry.Results is null ? 0 : entry.Results.Length + 1;
-        int count = v.Count("results", known, Commands.BulkOrders.MaxActions + 1, 0);
+        int count = v.Count("results", known, BulkOrders.MaxActions + 1, 0);
         if (count == 0)
             return;
         if (V.Makes)

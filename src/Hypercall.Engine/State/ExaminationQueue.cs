@@ -1,22 +1,38 @@
+using System.Runtime.InteropServices;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Wallets whose marks have moved and that wait to be examined (engine.md §12), first in first out, each at most once.
 /// Part of the state: what is examined with which command must be the same everywhere. It holds numbers and one bit a
-/// wallet, so that an index price which marks ten thousand holders need not touch their accounts.
+/// wallet, so that an index price which marks ten thousand holders need not touch their accounts. What enters and what
+/// leaves is recorded at once.
 /// </summary>
-internal sealed class ExaminationQueue
+internal sealed class ExaminationQueue(ChangeLog changes)
 {
     private const int BitsPerWord = 64;
 
     private readonly Queue<int> _numbers = new();
+    private readonly List<int> _added = [];
     private ulong[] _waiting = new ulong[16];
 
     /// <summary>Number of wallets that wait.</summary>
     public int Count => _numbers.Count;
 
     /// <summary>Numbers of the wallets that wait, first first.</summary>
-    public IEnumerable<int> Numbers => _numbers;
+    public IReadOnlyCollection<int> Numbers => _numbers;
+
+    /// <summary>Appends the numbers of the first wallets to a list; they go on waiting.</summary>
+    public void CopyFirst(int count, List<int> target)
+    {
+        foreach (int number in _numbers)
+        {
+            if (count-- <= 0)
+                return;
+            target.Add(number);
+        }
+    }
 
     /// <summary>Whether a wallet waits.</summary>
     public bool Contains(WalletAccount wallet)
@@ -25,8 +41,37 @@ internal sealed class ExaminationQueue
         return word < _waiting.Length && (_waiting[word] & BitOf(wallet.Number)) != 0;
     }
 
-    /// <summary>Appends the wallet of a number; false when it waits already and keeps its place.</summary>
-    public bool TryAdd(int number)
+    /// <summary>Appends the wallets of numbers; one that waits already keeps its place.</summary>
+    public void Add(ReadOnlySpan<int> numbers)
+    {
+        _added.Clear();
+        foreach (int number in numbers)
+        {
+            if (TryAdd(number))
+                _added.Add(number);
+        }
+
+        if (_added.Count == 0 || !changes.TryBegin(ChangeKind.Queued, out CanonicalOutput output))
+            return;
+        EntryShapes.Number(ref output, "wallets", _added.Count);
+        foreach (int number in CollectionsMarshal.AsSpan(_added))
+            EntryShapes.Number(ref output, "wallet", number);
+    }
+
+    /// <summary>Takes the first wallets out.</summary>
+    public void Drop(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            int number = _numbers.Dequeue();
+            _waiting[number / BitsPerWord] &= ~BitOf(number);
+        }
+
+        if (count > 0 && changes.TryBegin(ChangeKind.Examined, out CanonicalOutput output))
+            EntryShapes.Number(ref output, "wallets", count);
+    }
+
+    private bool TryAdd(int number)
     {
         int word = number / BitsPerWord;
         if (word >= _waiting.Length)
@@ -36,22 +81,6 @@ internal sealed class ExaminationQueue
         _waiting[word] |= BitOf(number);
         _numbers.Enqueue(number);
         return true;
-    }
-
-    /// <summary>Takes the number of the first wallet.</summary>
-    /// <exception cref="InvalidOperationException">The queue is empty.</exception>
-    public int Take()
-    {
-        int number = _numbers.Dequeue();
-        _waiting[number / BitsPerWord] &= ~BitOf(number);
-        return number;
-    }
-
-    /// <summary>Takes all wallets out.</summary>
-    public void Clear()
-    {
-        _numbers.Clear();
-        Array.Clear(_waiting);
     }
 
     private static ulong BitOf(int number) => 1UL << (number % BitsPerWord);

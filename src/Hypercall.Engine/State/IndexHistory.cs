@@ -31,6 +31,9 @@ internal sealed class IndexHistory
         Count++;
     }
 
+    /// <summary>Drops all points.</summary>
+    public void Clear() => Count = 0;
+
     /// <summary>Drops what was no longer in force after <paramref name="startMs"/>.</summary>
     public void DropBefore(long startMs)
     {

@@ -52,6 +52,9 @@ internal sealed class Instrument
     /// </summary>
     public long NetPositionUnits { get; set; }
 
+    /// <summary>Its place among those that await their price, else -1 (derived).</summary>
+    public int PendingPlace { get; set; } = -1;
+
     /// <summary>Number of open orders (derived from the orders).</summary>
     public int OpenOrders { get; set; }
 }

@@ -1,18 +1,26 @@
+using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
-/// <summary>All instruments and underlyings, by name and by number, and the trading modes of the whole venue.</summary>
-internal sealed class MarketTable
+/// <summary>
+/// All instruments and underlyings, by name and by number, and the trading modes of the whole venue. They change here
+/// alone, and each change is recorded at once.
+/// </summary>
+internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
 {
     private readonly Dictionary<string, Instrument> _bySymbol = new(StringComparer.Ordinal);
     private readonly List<Instrument?> _instruments = [];
     private readonly Dictionary<string, Underlying> _byName = new(StringComparer.Ordinal);
     private readonly List<Underlying> _underlyings = [];
+    private readonly List<Instrument> _pending = [];
+    private readonly DeadlineHeap _expiries = new();
 
     /// <summary>Trading modes of the whole venue, or null when never set (all).</summary>
-    public TradingModes? VenueModes { get; set; }
+    public TradingModes? VenueModes { get; private set; }
 
     /// <summary>Number of instruments.</summary>
     public int Count => _bySymbol.Count;
@@ -22,6 +30,12 @@ internal sealed class MarketTable
 
     public IReadOnlyList<Underlying> Underlyings => _underlyings;
 
+    /// <summary>Instruments that await their settlement price, in no order (derived).</summary>
+    public IReadOnlyList<Instrument> Pending => _pending;
+
+    /// <summary>The first expiry of an active or halted instrument, or null.</summary>
+    public long? EarliestExpiryMs => _expiries.EarliestMs;
+
     /// <summary>The instrument of a number; null once it has left the state.</summary>
     public Instrument? this[int number] => _instruments[number];
 
@@ -29,21 +43,68 @@ internal sealed class MarketTable
 
     public Underlying? FindUnderlying(string name) => _byName.GetValueOrDefault(name);
 
-    public void Add(Instrument instrument)
+    /// <summary>True when both the venue's and the underlying's modes contain <paramref name="mode"/>.</summary>
+    public bool Allows(Underlying underlying, TradingModes mode) =>
+        ((VenueModes ?? TradingModes.All) & (underlying.Modes ?? TradingModes.All) & mode) != 0;
+
+    /// <summary>
+    /// Lists the instruments that are due by expiry and symbol, in place of what a list had; they are to expire.
+    /// </summary>
+    public void TakeDue(long nowMs, List<Instrument> target)
     {
-        _instruments.Add(instrument);
-        _bySymbol.Add(instrument.Symbol, instrument);
-        instrument.Underlying.InstrumentCount++;
+        target.Clear();
+        while (_expiries.TryTakeDue(nowMs, out int number))
+            target.Add(_instruments[number]!);
+        target.Sort(Instrument.CompareByExpiry);
     }
 
-    /// <summary>Leaves a number unused, as a removed instrument does; for restoring.</summary>
-    public void AddGap() => _instruments.Add(null);
+    /// <summary>Lists an instrument that is not there, with an empty book.</summary>
+    public void List(ParsedInstrument parsed, Underlying underlying, long expiryMs) => Change(
+        Add(parsed, underlying, expiryMs), InstrumentStatus.Active, expiryMs, twapUnits: 0, heldUnits: 0);
 
+    /// <summary>Halts an instrument or has it trade again.</summary>
+    public void SetStatus(Instrument instrument, InstrumentStatus status) =>
+        Change(instrument, status, instrument.ExpiryMs, instrument.TwapUnits, instrument.HeldUnits);
+
+    /// <summary>Has an instrument without orders await its settlement price.</summary>
+    public void Expire(Instrument instrument, long expiryMs, long twapUnits)
+    {
+        instrument.Underlying.MarketVersion++;
+        Change(instrument, InstrumentStatus.ExpiredPendingPrice, expiryMs, twapUnits, instrument.HeldUnits);
+    }
+
+    /// <summary>Changes what the venue holds of an instrument.</summary>
+    public void ChangeHeld(Instrument instrument, long deltaUnits) => Change(
+        instrument, instrument.Status, instrument.ExpiryMs, instrument.TwapUnits, instrument.HeldUnits + deltaUnits);
+
+    /// <summary>Takes an instrument out of the state, and what the venue held of it.</summary>
     public void Remove(Instrument instrument)
     {
         _bySymbol.Remove(instrument.Symbol);
         _instruments[instrument.Number] = null;
+        _expiries.Remove(instrument.Number);
+        RemovePending(instrument);
+        instrument.HeldUnits = 0;
         instrument.Underlying.InstrumentCount--;
+        if (changes.TryBegin(ChangeKind.InstrumentRemoved, out CanonicalOutput output))
+            EntryShapes.Number(ref output, "instrument", instrument.Number);
+    }
+
+    /// <summary>Puts an instrument as a snapshot or a change record has it; unused numbers stay unused.</summary>
+    public void Put(in InstrumentEntry entry, ParsedInstrument parsed, Underlying underlying)
+    {
+        FillGaps(entry.Number);
+        Instrument instrument = entry.Number < NextNumber
+            ? _instruments[entry.Number]!
+            : Add(parsed, underlying, entry.ExpiryMs);
+        Change(instrument, entry.Status, entry.ExpiryMs, entry.TwapUnits, entry.HeldUnits);
+    }
+
+    /// <summary>Leaves the numbers below one unused, as removed instruments do.</summary>
+    public void FillGaps(int number)
+    {
+        while (NextNumber < number)
+            _instruments.Add(null);
     }
 
     /// <summary>Adds an underlying that is not there.</summary>
@@ -52,10 +113,118 @@ internal sealed class MarketTable
         var underlying = new Underlying(_underlyings.Count, name, rules);
         _underlyings.Add(underlying);
         _byName.Add(name, underlying);
+        Record(underlying);
         return underlying;
     }
 
-    /// <summary>True when both the venue's and the underlying's modes contain <paramref name="mode"/>.</summary>
-    public bool Allows(Underlying underlying, TradingModes mode) =>
-        ((VenueModes ?? TradingModes.All) & (underlying.Modes ?? TradingModes.All) & mode) != 0;
+    public void SetModes(Underlying underlying, TradingModes? modes)
+    {
+        underlying.Modes = modes;
+        Record(underlying);
+    }
+
+    public void SetSettlementPool(Underlying underlying, SettlementPoolConfig pool)
+    {
+        underlying.SettlementPool = pool;
+        Record(underlying);
+    }
+
+    public void SetVenueModes(TradingModes? modes)
+    {
+        VenueModes = modes;
+        if (changes.TryBegin(ChangeKind.VenueModes, out CanonicalOutput output))
+            EntryShapes.WalkModes(ref output, modes);
+    }
+
+    /// <summary>Sets an index price; of those before, the ones in force after an instant are kept.</summary>
+    public void SetIndexPrice(Underlying underlying, long priceUnits, long nowMs, long keptFromMs)
+    {
+        underlying.IndexPriceUnits = priceUnits;
+        underlying.IndexTimeMs = nowMs;
+        underlying.MarketVersion++;
+        underlying.IndexVersion++;
+        underlying.History.Add(nowMs, priceUnits);
+        underlying.History.DropBefore(keptFromMs);
+        if (!changes.TryBegin(ChangeKind.IndexPrice, out CanonicalOutput output))
+            return;
+        EntryShapes.Number(ref output, "underlying", underlying.Number);
+        EntryShapes.WalkIndexPrice(ref output, underlying);
+    }
+
+    /// <summary>Sets the smile of an expiry date, or takes it away; those of the past go.</summary>
+    public void SetSmile(Underlying underlying, int expiryDate, VolatilitySmile? smile, long nowMs)
+    {
+        List<VolatilitySmile> smiles = underlying.Smiles;
+        smiles.RemoveAll(old => old.ExpiryMs <= nowMs || old.ExpiryDate == expiryDate);
+        if (smile is not null)
+            smiles.Insert(smiles.TakeWhile(other => other.ExpiryDate < expiryDate).Count(), smile);
+        underlying.MarketVersion++;
+        if (!changes.TryBegin(ChangeKind.Smile, out CanonicalOutput output))
+            return;
+        EntryShapes.Number(ref output, "underlying", underlying.Number);
+        EntryShapes.Number(ref output, "smiles", smiles.Count);
+        if (smile is not null)
+            EntryShapes.Walk(ref output, smile);
+    }
+
+    /// <summary>Has rules hold for every underlying.</summary>
+    public void UseRules(RuleSet rules)
+    {
+        foreach (Underlying underlying in _underlyings)
+        {
+            underlying.Rules = UnderlyingRules.Resolve(rules, underlying.Name);
+            underlying.MarketVersion++;
+            underlying.IndexVersion++;
+        }
+    }
+
+    private Instrument Add(ParsedInstrument parsed, Underlying underlying, long expiryMs)
+    {
+        var book = new LimitOrderBook(orders, underlying.Rules.TickUnitsAt(1));
+        var instrument = new Instrument(NextNumber, parsed, underlying, expiryMs, book);
+        _instruments.Add(instrument);
+        _bySymbol.Add(instrument.Symbol, instrument);
+        underlying.InstrumentCount++;
+        return instrument;
+    }
+
+    private void Change(
+        Instrument instrument, InstrumentStatus status, long expiryMs, long twapUnits, long heldUnits)
+    {
+        instrument.Status = status;
+        instrument.ExpiryMs = expiryMs;
+        instrument.TwapUnits = twapUnits;
+        instrument.HeldUnits = heldUnits;
+        if (status != InstrumentStatus.ExpiredPendingPrice)
+            _expiries.Set(instrument.Number, expiryMs, instrument.Number);
+        else if (instrument.PendingPlace < 0)
+            AddPending(instrument);
+        if (changes.TryBegin(ChangeKind.Instrument, out CanonicalOutput output))
+            EntryShapes.Walk(ref output, InstrumentEntry.Of(instrument));
+    }
+
+    private void AddPending(Instrument instrument)
+    {
+        _expiries.Remove(instrument.Number);
+        instrument.PendingPlace = _pending.Count;
+        _pending.Add(instrument);
+    }
+
+    /// <summary>The last one takes its place.</summary>
+    private void RemovePending(Instrument instrument)
+    {
+        if (instrument.PendingPlace < 0)
+            return;
+        Instrument last = _pending[^1];
+        _pending[instrument.PendingPlace] = last;
+        last.PendingPlace = instrument.PendingPlace;
+        instrument.PendingPlace = -1;
+        _pending.RemoveAt(_pending.Count - 1);
+    }
+
+    private void Record(Underlying underlying)
+    {
+        if (changes.TryBegin(ChangeKind.Underlying, out CanonicalOutput output))
+            EntryShapes.WalkWhole(ref output, underlying);
+    }
 }

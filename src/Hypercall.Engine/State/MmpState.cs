@@ -130,13 +130,28 @@ internal sealed class MmpState
         return totals;
     }
 
+    /// <summary>Exclusive end of a freeze that begins now, or <see cref="UntilReset"/>.</summary>
+    public long FreezeEndMs(long nowMs) => FrozenTimeMs == 0
+        ? UntilReset
+        : Math.Min(nowMs + FrozenTimeMs, CommandEnvelope.MaxTimestampMs + 1);
+
+    /// <summary>Takes over a configuration.</summary>
+    public void Configure(MmpConfigUpdate command)
+    {
+        Enabled = command.Enabled;
+        IntervalMs = command.IntervalMs;
+        FrozenTimeMs = command.FrozenTimeMs;
+        QuantityLimitUnits = command.QuantityLimit?.Units;
+        DeltaLimitUnits = command.DeltaLimitUnits;
+        VegaLimitUnits = command.VegaLimitUnits;
+        ConfigNonce = command.ConfigNonce;
+    }
+
     /// <summary>Freezes from <paramref name="nowMs"/> and clears the window.</summary>
     public void Freeze(long nowMs)
     {
         ClearWindow();
-        FrozenUntilMs = FrozenTimeMs == 0
-            ? UntilReset
-            : Math.Min(nowMs + FrozenTimeMs, CommandEnvelope.MaxTimestampMs + 1);
+        FrozenUntilMs = FreezeEndMs(nowMs);
     }
 
     /// <summary>Clears the window and ends the freeze.</summary>

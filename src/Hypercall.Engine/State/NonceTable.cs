@@ -1,13 +1,15 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
 /// The nonce sets of all signers, in the order of their first nonce. A signer whose nonces have all left the window of
-/// time is forgotten; numbers are used again, and nothing canonical depends on them.
+/// time is forgotten; numbers are used again, and nothing canonical depends on them. Nonces change here alone, and each
+/// change is recorded at once.
 /// </summary>
-internal sealed class NonceTable
+internal sealed class NonceTable(ChangeLog changes)
 {
     private readonly Dictionary<WalletAddress, int> _numbers = [];
     private readonly DeadlineHeap<WalletAddress> _byHighest = new();
@@ -38,28 +40,22 @@ internal sealed class NonceTable
     /// <summary>Number of a signer, or -1 before its first nonce.</summary>
     public int Find(WalletAddress signer) => _numbers.TryGetValue(signer, out int number) ? number : -1;
 
-    /// <summary>
-    /// Adds a signer that is not there and gives its number; <see cref="NoteHighest"/> is to follow its first nonce.
-    /// </summary>
-    public int Add(WalletAddress signer)
+    /// <summary>Spends a nonce that its signer may spend.</summary>
+    /// <param name="signer">The signer.</param>
+    /// <param name="number">Its number, or -1 before its first nonce.</param>
+    /// <param name="nonce">The nonce.</param>
+    public void Spend(WalletAddress signer, int number, long nonce)
     {
-        int number = TakeNumber();
-        _entries[number] = new Entry { Signer = signer, Nonces = new BoundedNonceSet(), Next = -1, Previous = _last };
-        if (_last >= 0)
-            _entries[_last].Next = number;
-        else
-            First = number;
-        _last = number;
-        _numbers.Add(signer, number);
-        return number;
+        if (number < 0)
+            number = Add(signer, new BoundedNonceSet());
+        _entries[number].Nonces.Add(nonce);
+        NoteHighest(number);
+        if (changes.TryBegin(ChangeKind.Nonce, out CanonicalOutput output))
+            output.Int64("nonce", nonce);
     }
 
-    /// <summary>Takes notice that a signer's highest nonce may have changed.</summary>
-    public void NoteHighest(int number)
-    {
-        ref Entry entry = ref _entries[number];
-        _byHighest.Set(number, entry.Nonces.Highest, entry.Signer);
-    }
+    /// <summary>Adds a signer of a snapshot with at least one nonce.</summary>
+    public void Restore(WalletAddress signer, BoundedNonceSet nonces) => NoteHighest(Add(signer, nonces));
 
     /// <summary>
     /// Removes the signer with the smallest highest nonce, ties by address, if that is not above a bound.
@@ -71,7 +67,28 @@ internal sealed class NonceTable
             return false;
         signer = _entries[number].Signer;
         Remove(number);
+        if (changes.TryBegin(ChangeKind.SignerForgotten, out CanonicalOutput output))
+            output.Address("signer", signer);
         return true;
+    }
+
+    private int Add(WalletAddress signer, BoundedNonceSet nonces)
+    {
+        int number = TakeNumber();
+        _entries[number] = new Entry { Signer = signer, Nonces = nonces, Next = -1, Previous = _last };
+        if (_last >= 0)
+            _entries[_last].Next = number;
+        else
+            First = number;
+        _last = number;
+        _numbers.Add(signer, number);
+        return number;
+    }
+
+    private void NoteHighest(int number)
+    {
+        ref Entry entry = ref _entries[number];
+        _byHighest.Set(number, entry.Nonces.Highest, entry.Signer);
     }
 
     private void Remove(int number)

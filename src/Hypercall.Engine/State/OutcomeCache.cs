@@ -1,11 +1,13 @@
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
 /// The most recent outcomes by request id, oldest out. Grows in blocks up to the entries and bytes that the rules give.
+/// What is remembered is recorded at once, with how many it drives out; what new rules drive out follows from them.
 /// </summary>
-internal sealed class OutcomeCache
+internal sealed class OutcomeCache(ChangeLog changes)
 {
     /// <summary><see cref="LastDroppedMs"/> before any entry was dropped.</summary>
     public const long NothingDropped = -1;
@@ -16,6 +18,7 @@ internal sealed class OutcomeCache
     private readonly Dictionary<OutcomeKey, long> _numbers = [];
     private readonly List<Place[]> _blocks = [];
     private readonly Stack<Place[]> _spareBlocks = new();
+    private readonly CanonicalWriter _writer = new();
     private long _firstBlock;
 
     private struct Place
@@ -39,7 +42,7 @@ internal sealed class OutcomeCache
     public long LastDroppedMs { get; private set; } = NothingDropped;
 
     /// <summary>The entry of a number from <see cref="Oldest"/> to before <see cref="Next"/>.</summary>
-    public ref OutcomeEntry this[long number] => ref PlaceOf(number).Entry;
+    public ref readonly OutcomeEntry this[long number] => ref PlaceOf(number).Entry;
 
     /// <summary>Number of the entry of a key, or -1.</summary>
     public long Find(in OutcomeKey key) => _numbers.TryGetValue(key, out long number) ? number : -1;
@@ -53,10 +56,24 @@ internal sealed class OutcomeCache
         _firstBlock = number >> BlockShift;
     }
 
-    /// <summary>Remembers an entry whose key is not there.</summary>
+    /// <summary>Remembers an entry whose key is not there, within the room that the rules give.</summary>
+    public void Remember(ref OutcomeEntry entry, RuleSet rules)
+    {
+        _writer.Reset();
+        var encoding = new CanonicalOutput(_writer);
+        EntryShapes.Walk(ref encoding, ref entry);
+        Restore(entry, _writer.Length);
+        int dropped = Trim(rules);
+        if (!changes.TryBegin(ChangeKind.Outcome, out CanonicalOutput output))
+            return;
+        output.Bytes(_writer.Written);
+        EntryShapes.Number(ref output, "dropped", dropped);
+    }
+
+    /// <summary>Adds an entry of a snapshot, whose key is not there.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="bytes">How many its canonical encoding has.</param>
-    public void Add(in OutcomeEntry entry, int bytes)
+    public void Restore(in OutcomeEntry entry, int bytes)
     {
         if ((Next >> BlockShift) - _firstBlock == _blocks.Count)
             _blocks.Add(_spareBlocks.TryPop(out Place[]? spare) ? spare : new Place[BlockSize]);

@@ -1,20 +1,28 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
-/// <summary>All position entries by (wallet, instrument) in one pool of slots, linked per wallet.</summary>
-internal sealed class PositionTable
+/// <summary>
+/// All position entries by (wallet, instrument) in one pool of slots, linked per wallet, and external perpetual
+/// positions. Positions change here alone, with all that counts them, and each change is recorded at once.
+/// </summary>
+internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
 {
     private readonly LongMap _slots = new();
     private readonly Stack<int> _free = new();
     private PositionEntry[] _entries = new PositionEntry[16];
     private int _used;
 
-    /// <summary>The entry in a slot; the reference holds until the next <see cref="GetOrAdd"/>.</summary>
-    public ref PositionEntry this[int slot] => ref _entries[slot];
+    /// <summary>The entry in a slot; the reference holds until an entry is added.</summary>
+    public ref readonly PositionEntry this[int slot] => ref _entries[slot];
 
     /// <summary>Number of entries.</summary>
     public int Count => _slots.Count;
+
+    /// <summary>True when the running command has changed a position.</summary>
+    public bool IsChanged { get; private set; }
 
     /// <summary>Slot of an entry, or -1.</summary>
     public int Find(int wallet, int instrument) => _slots.Find(Key(wallet, instrument));
@@ -36,8 +44,70 @@ internal sealed class PositionTable
         };
     }
 
-    /// <summary>Slot of an entry, which is added if it is not there.</summary>
-    public int GetOrAdd(WalletAccount wallet, int instrument)
+    /// <summary>Sets a position, flat or not, and keeps what counts it.</summary>
+    /// <param name="wallet">Whose position it is.</param>
+    /// <param name="instrument">The instrument.</param>
+    /// <param name="slot">Slot of the entry, or -1 where there is none yet.</param>
+    /// <param name="quantityUnits">Signed contracts.</param>
+    /// <param name="costUnits">Their cost.</param>
+    public void Set(
+        WalletAccount wallet, Instrument instrument, int slot, long quantityUnits, Int128 costUnits)
+    {
+        if (slot < 0)
+            slot = GetOrAdd(wallet, instrument.Number);
+        ref PositionEntry entry = ref _entries[slot];
+        Recount(wallet, instrument, entry.QuantityUnits, quantityUnits);
+        if (wallet.Mode == MarginMode.Portfolio)
+            ledger.PortfolioCostUnits += costUnits - entry.CostUnits;
+        entry.QuantityUnits = quantityUnits;
+        entry.CostUnits = costUnits;
+        IsChanged = true;
+        if (changes.TryBegin(ChangeKind.Position, out CanonicalOutput output))
+            EntryShapes.Walk(ref output, ref entry);
+        RemoveIfVacant(wallet, slot);
+    }
+
+    /// <summary>Sets an external perpetual position; size 0 takes it away.</summary>
+    public void SetPerp(WalletExposure exposure, long sizeUnits, long entryUnits)
+    {
+        exposure.PerpUnits = sizeUnits;
+        exposure.PerpEntryUnits = entryUnits;
+        exposure.Underlying.Holders.Note(exposure);
+        if (changes.TryBegin(ChangeKind.Perp, out CanonicalOutput output))
+            EntryShapes.Walk(ref output, PerpEntry.Of(exposure));
+    }
+
+    /// <summary>Keeps the open sum of one side when an order of the wallet changes by so much.</summary>
+    public void ChangeOpen(WalletAccount wallet, int instrument, Side side, long units)
+    {
+        int slot = GetOrAdd(wallet, instrument);
+        ref PositionEntry entry = ref _entries[slot];
+        if (side == Side.Buy)
+            entry.OpenBuyUnits += units;
+        else
+            entry.OpenSellUnits += units;
+        if (units < 0)
+            RemoveIfVacant(wallet, slot);
+    }
+
+    /// <summary>Takes notice that the command's changes have been looked at.</summary>
+    public void Start() => IsChanged = false;
+
+    private static void Recount(WalletAccount wallet, Instrument instrument, long beforeUnits, long afterUnits)
+    {
+        instrument.NetPositionUnits += afterUnits - beforeUnits;
+        wallet.ShortPositions += (afterUnits < 0 ? 1 : 0) - (beforeUnits < 0 ? 1 : 0);
+        int opened = (afterUnits != 0 ? 1 : 0) - (beforeUnits != 0 ? 1 : 0);
+        if (opened == 0)
+            return;
+        wallet.OpenPositions += opened;
+        instrument.OpenPositions += opened;
+        WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
+        exposure.HeldOptions += opened;
+        exposure.Underlying.Holders.Note(exposure);
+    }
+
+    private int GetOrAdd(WalletAccount wallet, int instrument)
     {
         long key = Key(wallet.Number, instrument);
         int slot = _slots.Find(key);
@@ -59,8 +129,7 @@ internal sealed class PositionTable
         return slot;
     }
 
-    /// <summary>Removes an entry if nothing is left in it.</summary>
-    public void RemoveIfVacant(WalletAccount wallet, int slot)
+    private void RemoveIfVacant(WalletAccount wallet, int slot)
     {
         ref PositionEntry entry = ref _entries[slot];
         if (!entry.IsVacant)

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
@@ -7,14 +6,12 @@ using Hypercall.Engine.Shapes;
 namespace Hypercall.Engine.State;
 
 /// <summary>
-/// Reads what <see cref="SnapshotWriter"/> writes into an empty state and rebuilds everything derived. Every length,
-/// range and reference is checked; the first error ends the reading and is reported with its section.
+/// Reads what <see cref="SnapshotWriter"/> writes into an empty state, whose tables rebuild everything derived. Every
+/// length, range and reference is checked; the first error ends the reading and is reported with its section.
 /// </summary>
 internal sealed partial class SnapshotReader
 {
     private const int MaxItems = int.MaxValue / 2;
-
-    private static readonly VolatilitySmile AnySmile = new(0, 0, 0, []);
 
     private readonly EngineState _state = new();
 
@@ -32,8 +29,8 @@ internal sealed partial class SnapshotReader
     {
         SectionReader[] readers =
         [
-            ReadClock, ReadRules, ReadUnderlyings, ReadInstruments, ReadAccounts, ReadPositions, ReadBooks, ReadMmp,
-            ReadLiquidation, ReadNonces, ReadAgents, ReadVenue, ReadOutcomes, ReadChain,
+            _state.WalkClock, ReadRules, ReadUnderlyings, ReadInstruments, ReadAccounts, ReadPositions, ReadBooks,
+            ReadProtections, ReadQueue, ReadNonces, ReadAgents, ReadVenue, ReadOutcomes, _state.WalkChain,
         ];
         for (int i = 0; i < sections.Length; i++)
         {
@@ -51,15 +48,6 @@ internal sealed partial class SnapshotReader
         return _state;
     }
 
-    private void ReadClock(ref CanonicalReader reader)
-    {
-        _state.Sequence = reader.ReadInt64(0, long.MaxValue, "sequence");
-        _state.TimestampMs = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "time");
-        _state.NextOrderId = reader.ReadInt64(1, long.MaxValue, "next order id");
-        _state.NextTradeId = reader.ReadInt64(1, long.MaxValue, "next trade id");
-        _state.NextL2Sequence = reader.ReadInt64(1, long.MaxValue, "next L2 sequence");
-    }
-
     private void ReadRules(ref CanonicalReader reader)
     {
         RuleSet? rules = RuleSetCodec.Read(ref reader);
@@ -73,81 +61,39 @@ internal sealed partial class SnapshotReader
 
     private void ReadUnderlyings(ref CanonicalReader reader)
     {
-        _state.Markets.VenueModes = EntryShapes.WalkModes(ref reader, null);
+        _state.Markets.SetVenueModes(EntryShapes.WalkModes(ref reader, null));
         int count = reader.ReadCount(MaxItems, 20, "underlying");
         for (int i = 0; i < count && !reader.Failed; i++)
-            ReadUnderlying(ref reader);
-    }
-
-    private void ReadUnderlying(ref CanonicalReader reader)
-    {
-        string name = reader.ReadString(ParsedInstrument.MaxUnderlyingLength, "underlying");
-        if (!ParsedInstrument.IsUnderlying(name) || _state.Markets.FindUnderlying(name) is not null)
         {
-            reader.Fail($"underlying '{name}'");
-            return;
+            string name = EntryShapes.WalkName(ref reader, string.Empty);
+            if (!ParsedInstrument.IsUnderlying(name) || _state.Markets.FindUnderlying(name) is not null)
+                reader.Fail($"underlying '{name}'");
+            else
+                EntryShapes.Walk(ref reader, _state.Markets.AddUnderlying(name, _state.RulesOf(name)));
         }
-
-        Underlying underlying = _state.Markets.AddUnderlying(name, UnderlyingRules.Resolve(_state.Rules, name));
-        EntryShapes.Walk(ref reader, underlying);
-        int points = reader.ReadCount(MaxItems, 16, "index point");
-        for (int i = 0; i < points && !reader.Failed; i++)
-            ReadIndexPoint(ref reader, underlying.History);
-        int smiles = reader.ReadCount(MaxItems, 21, "smile");
-        for (int i = 0; i < smiles && !reader.Failed; i++)
-            underlying.Smiles.Add(EntryShapes.Walk(ref reader, AnySmile));
-    }
-
-    private static void ReadIndexPoint(ref CanonicalReader reader, IndexHistory history)
-    {
-        long time = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "index point's time");
-        long price = reader.ReadInt64(1, Price.MaxUnits, "index point");
-        if (history.Count > 0 && history[history.Count - 1].TimestampMs >= time)
-            reader.Fail("index points out of order");
-        else
-            history.Add(time, price);
     }
 
     private void ReadInstruments(ref CanonicalReader reader)
     {
-        int next = (int)Math.Min(reader.ReadVarUInt(), MaxItems);
+        int next = EntryShapes.Number(ref reader, "next number", 0);
         int count = reader.ReadCount(MaxItems, 18, "instrument");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
-            int number = (int)Math.Min(reader.ReadVarUInt(), MaxItems);
-            string symbol = reader.ReadString(128, "symbol");
-            var status = (InstrumentStatus)reader.ReadByte((byte)InstrumentStatus.ExpiredPendingPrice, "status");
-            long expiry = reader.ReadInt64(0, CommandEnvelope.MaxTimestampMs, "expiry");
-            long twap = reader.ReadInt64(0, Price.MaxUnits, "settlement average");
-            long held = reader.ReadInt64(0, Quantity.MaxHeldUnits, "venue's holding");
-            bool known = ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed);
-            if (!known || number >= next || number < _state.Markets.NextNumber
-                || _state.Markets.Find(symbol) is not null
+            InstrumentEntry entry = EntryShapes.Walk(ref reader, default(InstrumentEntry));
+            bool isKnown = ParsedInstrument.TryParse(entry.Symbol, out ParsedInstrument? parsed);
+            if (!isKnown || entry.Number >= next || entry.Number < _state.Markets.NextNumber
+                || _state.Markets.Find(entry.Symbol) is not null
                 || _state.Markets.FindUnderlying(parsed!.Key.Underlying) is not { } underlying)
             {
-                reader.Fail($"instrument {number} '{symbol}'");
+                reader.Fail($"instrument {entry.Number} '{entry.Symbol}'");
                 return;
             }
 
-            FillGaps(number);
-            Instrument instrument = _state.AddInstrument(parsed, underlying, expiry);
-            instrument.Status = status;
-            instrument.TwapUnits = twap;
-            instrument.HeldUnits = held;
-            if (status == InstrumentStatus.ExpiredPendingPrice)
-                _state.PendingSettlement.Add(instrument);
-            else
-                _state.InstrumentExpiries.Set(number, expiry, number);
+            _state.Markets.Put(entry, parsed, underlying);
         }
 
         if (!reader.Failed)
-            FillGaps(next);
-    }
-
-    private void FillGaps(int number)
-    {
-        while (_state.Markets.NextNumber < number)
-            _state.Markets.AddGap();
+            _state.Markets.FillGaps(next);
     }
 
     private void ReadAccounts(ref CanonicalReader reader)
@@ -162,31 +108,11 @@ internal sealed partial class SnapshotReader
                 return;
             }
 
-            ReadWallet(ref reader, _state.Wallets.Add(address));
+            WalletAccount wallet = _state.Wallets.Add(address);
+            _state.Wallets.Read(ref reader, wallet);
+            if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
+                reader.Fail($"wallet {address} has a grace outside PreLiquidation, or none in it");
         }
-    }
-
-    private void ReadWallet(ref CanonicalReader reader, WalletAccount wallet)
-    {
-        EntryShapes.Walk(ref reader, wallet);
-        if (wallet.CancelAllAtMs != 0)
-            _state.CancelAllDeadlines.Set(wallet.Number, wallet.CancelAllAtMs, wallet.Number);
-        _state.Ledger.WalletsUnits += wallet.CashUnits;
-        _state.Ledger.DebtsUnits += wallet.DebtUnits;
-        if (wallet.Stage is { } stage)
-            _state.LiquidationSteps.Set(wallet, stage.EndsAtMs);
-        if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
-            reader.Fail($"wallet {wallet.Address} has a grace outside PreLiquidation, or none in it");
-    }
-
-    private static Int128 ReadCash(ref CanonicalReader reader)
-    {
-        Int128 value = reader.ReadInt128();
-        Int128 bound = Int128.MaxValue >> 20;
-        if (value >= -bound && value <= bound)
-            return value;
-        reader.Fail("cash out of range");
-        return 0;
     }
 
     private void ReadPositions(ref CanonicalReader reader)
@@ -194,36 +120,21 @@ internal sealed partial class SnapshotReader
         int count = reader.ReadCount(MaxItems, 26, "position");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
-            WalletAccount? wallet = ReadWalletNumber(ref reader);
-            Instrument? instrument = ReadInstrumentNumber(ref reader);
-            long quantity = reader.ReadInt64(-Quantity.MaxExposureUnits, Quantity.MaxExposureUnits, "position");
-            Int128 cost = ReadCash(ref reader);
-            if (reader.Failed || quantity == 0 || _state.Positions.Find(wallet!.Number, instrument!.Number) >= 0)
+            PositionEntry entry = default;
+            EntryShapes.Walk(ref reader, ref entry);
+            WalletAccount? wallet = WalletOf(ref reader, entry.Wallet);
+            Instrument? instrument = InstrumentOf(ref reader, entry.Instrument);
+            if (reader.Failed || entry.QuantityUnits == 0
+                || _state.Positions.Find(entry.Wallet, entry.Instrument) >= 0)
             {
                 reader.Fail("position flat or twice");
                 return;
             }
 
-            ref PositionEntry entry = ref _state.Positions[_state.Positions.GetOrAdd(wallet, instrument.Number)];
-            entry.QuantityUnits = quantity;
-            entry.CostUnits = cost;
-            wallet.OpenPositions++;
-            wallet.ShortPositions += quantity < 0 ? 1 : 0;
-            instrument.OpenPositions++;
-            instrument.NetPositionUnits += quantity;
-            if (wallet.Mode == MarginMode.Portfolio)
-                _state.Ledger.PortfolioCostUnits += cost;
-            HoldOption(wallet, instrument.Underlying);
+            _state.Positions.Set(wallet!, instrument!, -1, entry.QuantityUnits, entry.CostUnits);
         }
 
         ReadPerps(ref reader);
-    }
-
-    private static void HoldOption(WalletAccount wallet, Underlying underlying)
-    {
-        WalletExposure exposure = wallet.GetOrAddExposure(underlying);
-        exposure.HeldOptions++;
-        underlying.Holders.Note(exposure);
     }
 
     private void ReadPerps(ref CanonicalReader reader)
@@ -231,45 +142,137 @@ internal sealed partial class SnapshotReader
         int count = reader.ReadCount(MaxItems, 18, "perpetual");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
-            WalletAccount? wallet = ReadWalletNumber(ref reader);
-            Underlying? underlying = ReadUnderlyingNumber(ref reader);
-            long size = reader.ReadInt64(-Quantity.MaxExposureUnits, Quantity.MaxExposureUnits, "perpetual");
-            long entry = reader.ReadInt64(1, Price.MaxUnits, "entry price");
-            if (reader.Failed || size == 0 || wallet!.FindExposure(underlying!) is { PerpUnits: not 0 })
+            PerpEntry entry = EntryShapes.Walk(ref reader, default(PerpEntry));
+            WalletAccount? wallet = WalletOf(ref reader, entry.Wallet);
+            Underlying? underlying = UnderlyingOf(ref reader, entry.Underlying);
+            if (reader.Failed || entry.SizeUnits == 0 || entry.EntryUnits == 0
+                || wallet!.FindExposure(underlying!) is { PerpUnits: not 0 })
             {
-                reader.Fail("perpetual flat or twice");
+                reader.Fail("perpetual flat, without a price or twice");
                 return;
             }
 
-            WalletExposure exposure = wallet.GetOrAddExposure(underlying!);
-            exposure.PerpUnits = size;
-            exposure.PerpEntryUnits = entry;
-            underlying!.Holders.Note(exposure);
+            _state.Positions.SetPerp(wallet.GetOrAddExposure(underlying!), entry.SizeUnits, entry.EntryUnits);
         }
     }
 
-    private Underlying? ReadUnderlyingNumber(ref CanonicalReader reader)
+    private void ReadProtections(ref CanonicalReader reader)
     {
-        ulong number = reader.ReadVarUInt();
-        if (number < (ulong)_state.Markets.Underlyings.Count)
-            return _state.Markets.Underlyings[(int)number];
-        reader.Fail($"there is no underlying {number}");
-        return null;
+        int count = reader.ReadCount(MaxItems, 39, "protection");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            (int wallet, int underlying) = EntryShapes.WalkKey(ref reader, 0, 0);
+            WalletOf(ref reader, wallet);
+            UnderlyingOf(ref reader, underlying);
+            if (reader.Failed || _state.Mmp.Find(wallet, underlying) is not null)
+            {
+                reader.Fail("protection twice");
+                return;
+            }
+
+            MmpState mmp = _state.Mmp.GetOrAdd(wallet, underlying);
+            EntryShapes.Walk(ref reader, mmp);
+            EntryShapes.WalkWindow(ref reader, mmp);
+        }
     }
 
-    private WalletAccount? ReadWalletNumber(ref CanonicalReader reader)
+    private void ReadQueue(ref CanonicalReader reader)
     {
-        ulong number = reader.ReadVarUInt();
-        if (number < (ulong)_state.Wallets.Count)
-            return _state.Wallets[(int)number];
+        int count = reader.ReadCount(_state.Wallets.Count, 1, "wallet to examine");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            int number = EntryShapes.Number(ref reader, "wallet", 0);
+            if (WalletOf(ref reader, number) is { } wallet && _state.Examinations.Contains(wallet))
+                reader.Fail($"wallet {wallet.Address} waits twice");
+            else
+                _state.Examinations.Add([number]);
+        }
+    }
+
+    private void ReadNonces(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(MaxItems, 21, "signer");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            var nonces = new BoundedNonceSet();
+            WalletAddress signer = EntryShapes.Walk(ref reader, default, nonces);
+            if (reader.Failed || _state.Nonces.Find(signer) >= 0)
+                reader.Fail($"signer {signer} twice");
+            else
+                _state.Nonces.Restore(signer, nonces);
+        }
+    }
+
+    private void ReadAgents(ref CanonicalReader reader)
+    {
+        int count = reader.ReadCount(MaxItems, 29, "agent");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            AgentTable.Entry entry = default;
+            EntryShapes.Walk(ref reader, ref entry);
+            WalletAccount? wallet = WalletOf(ref reader, entry.Key.Wallet);
+            if (reader.Failed || _state.Agents.Find(entry.Key.Wallet, entry.Key.Agent) >= 0)
+                reader.Fail($"agent {entry.Key.Agent} twice");
+            else
+                _state.Agents.Put(wallet!, entry.Key.Agent, entry.DeathMs);
+        }
+    }
+
+    private void ReadVenue(ref CanonicalReader reader)
+    {
+        EntryShapes.Walk(ref reader, _state.Ledger);
+        int count = reader.ReadCount(MaxItems, 34, "source");
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            (string name, SourceRecord record) = EntryShapes.Walk(ref reader, string.Empty, default);
+            if (reader.Failed || _state.Ledger.Sources.ContainsKey(name))
+                reader.Fail($"source '{name}' twice");
+            else
+                _state.Ledger.SetSource(name, record);
+        }
+    }
+
+    private void ReadOutcomes(ref CanonicalReader reader)
+    {
+        long oldest = reader.ReadInt64(0, long.MaxValue / 2, "oldest outcome");
+        long lastDropped = reader.ReadInt64(OutcomeCache.NothingDropped, Instant.MaxMs, "last dropped outcome");
+        int count = reader.ReadCount(_state.Rules.OutcomeCache, 60, "outcome");
+        _state.Outcomes.StartAt(oldest, lastDropped);
+        for (int i = 0; i < count && !reader.Failed; i++)
+        {
+            int start = reader.Position;
+            OutcomeEntry entry = default;
+            EntryShapes.Walk(ref reader, ref entry);
+            if (reader.Failed || _state.Outcomes.Find(entry.Key) >= 0)
+                reader.Fail("outcome twice");
+            else
+                _state.Outcomes.Restore(entry, reader.Position - start);
+        }
+
+        if (_state.Outcomes.Bytes > _state.Rules.OutcomeCacheBytes)
+            reader.Fail($"outcomes of {_state.Outcomes.Bytes} bytes");
+    }
+
+    private WalletAccount? WalletOf(ref CanonicalReader reader, int number)
+    {
+        if (!reader.Failed && number >= 0 && number < _state.Wallets.Count)
+            return _state.Wallets[number];
         reader.Fail($"there is no wallet {number}");
         return null;
     }
 
-    private Instrument? ReadInstrumentNumber(ref CanonicalReader reader)
+    private Underlying? UnderlyingOf(ref CanonicalReader reader, int number)
     {
-        ulong number = reader.ReadVarUInt();
-        Instrument? instrument = number < (ulong)_state.Markets.NextNumber ? _state.Markets[(int)number] : null;
+        if (!reader.Failed && number >= 0 && number < _state.Markets.Underlyings.Count)
+            return _state.Markets.Underlyings[number];
+        reader.Fail($"there is no underlying {number}");
+        return null;
+    }
+
+    private Instrument? InstrumentOf(ref CanonicalReader reader, int number)
+    {
+        bool isKnown = !reader.Failed && number >= 0 && number < _state.Markets.NextNumber;
+        Instrument? instrument = isKnown ? _state.Markets[number] : null;
         if (instrument is null)
             reader.Fail($"there is no instrument {number}");
         return instrument;

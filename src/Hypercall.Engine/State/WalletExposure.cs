@@ -37,6 +37,10 @@ internal sealed class WalletExposure
     /// <summary>True while the underlying's list of holders has it.</summary>
     public bool IsListed { get; set; }
 
+    /// <summary>By the number of the underlying.</summary>
+    public static Comparer<WalletExposure> ByUnderlying { get; } = Comparer<WalletExposure>.Create(
+        static (left, right) => left.Underlying.Number.CompareTo(right.Underlying.Number));
+
     /// <summary>True when nothing is held.</summary>
     public bool IsEmpty => HeldOptions == 0 && PerpUnits == 0;
 }

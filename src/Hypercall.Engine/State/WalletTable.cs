@@ -1,28 +1,47 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
-/// <summary>All wallets, by number and by address.</summary>
-internal sealed class WalletTable
+/// <summary>
+/// All wallets, by number and by address. A wallet's own values change here alone; whatever a command changed of it is
+/// recorded once, when the command ends.
+/// </summary>
+internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
 {
     private readonly Dictionary<WalletAddress, WalletAccount> _byAddress = [];
     private readonly List<WalletAccount> _byNumber = [];
+    private readonly List<WalletAccount> _changed = [];
+    private readonly DeadlineHeap _cancelAllDeadlines = new();
+    private readonly StepSchedule _steps = new();
 
     public int Count => _byNumber.Count;
 
     public WalletAccount this[int number] => _byNumber[number];
 
+    /// <summary>True when the running command has changed a wallet.</summary>
+    public bool IsChanged => _changed.Count > 0;
+
+    /// <summary>When the first dead-man's switch fires, or null.</summary>
+    public long? EarliestCancelAllMs => _cancelAllDeadlines.EarliestMs;
+
+    /// <summary>When the first step of a liquidation is due, or null.</summary>
+    public long? EarliestStepMs => _steps.EarliestMs;
+
+    /// <summary>Number of wallets with a step of liquidation to come.</summary>
+    public int StepCount => _steps.Count;
+
     /// <summary>The wallet of an address, or null when no accepted command touched it.</summary>
     public WalletAccount? Find(WalletAddress address) => _byAddress.GetValueOrDefault(address);
 
-    /// <summary>Adds a wallet that is not there.</summary>
-    public WalletAccount Add(WalletAddress address)
-    {
-        var wallet = new WalletAccount(_byNumber.Count, address);
-        _byNumber.Add(wallet);
-        _byAddress.Add(address, wallet);
-        return wallet;
-    }
+    /// <summary>When a wallet's next step of liquidation is due, or null.</summary>
+    public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet);
+
+    /// <summary>Replaces the content of a list by the first wallets whose step is due; it stays to come.</summary>
+    public void CopyDueSteps(long nowMs, int limit, List<WalletAccount> target) =>
+        _steps.CopyDue(nowMs, limit, target);
 
     /// <summary>All wallets in ascending order of their addresses.</summary>
     public WalletAccount[] SortedByAddress()
@@ -30,5 +49,156 @@ internal sealed class WalletTable
         WalletAccount[] sorted = [.. _byNumber];
         Array.Sort(sorted, WalletAccount.CompareByAddress);
         return sorted;
+    }
+
+    /// <summary>Adds a wallet that is not there.</summary>
+    public WalletAccount Add(WalletAddress address)
+    {
+        var wallet = new WalletAccount(_byNumber.Count, address);
+        _byNumber.Add(wallet);
+        _byAddress.Add(address, wallet);
+        Mark(wallet);
+        return wallet;
+    }
+
+    public void ChangeCash(WalletAccount wallet, Int128 deltaUnits)
+    {
+        wallet.CashUnits += deltaUnits;
+        ledger.WalletsUnits += deltaUnits;
+        if (wallet.PendingChange != WalletChange.None)
+            return;
+        wallet.PendingChange = WalletChange.Cash;
+        _changed.Add(wallet);
+    }
+
+    public void ChangeDebt(WalletAccount wallet, Int128 deltaUnits)
+    {
+        wallet.DebtUnits += deltaUnits;
+        ledger.DebtsUnits += deltaUnits;
+        Mark(wallet);
+    }
+
+    /// <summary>Sets the margin mode of a wallet whose positions cost so much, all together.</summary>
+    public void SetMode(WalletAccount wallet, MarginMode mode, Int128 costUnits)
+    {
+        wallet.Mode = mode;
+        ledger.PortfolioCostUnits += mode == MarginMode.Portfolio ? costUnits : -costUnits;
+        Mark(wallet);
+    }
+
+    public void SetTier(WalletAccount wallet, string tier, int maxOpenOrders, int maxOpenPositions)
+    {
+        wallet.Tier = tier;
+        wallet.TierMaxOpenOrders = maxOpenOrders;
+        wallet.TierMaxOpenPositions = maxOpenPositions;
+        Mark(wallet);
+    }
+
+    public void SetBonus(WalletAccount wallet, int ppm)
+    {
+        wallet.BonusPpm = ppm;
+        Mark(wallet);
+    }
+
+    public void SetHypercoreEquity(WalletAccount wallet, Int128 units)
+    {
+        wallet.HypercoreEquityUnits = units;
+        Mark(wallet);
+    }
+
+    /// <summary>Sets when the dead-man's switch fires; 0 disarms it.</summary>
+    public void SetCancelAll(WalletAccount wallet, long atMs)
+    {
+        wallet.CancelAllAtMs = atMs;
+        ScheduleCancelAll(wallet);
+        Mark(wallet);
+    }
+
+    /// <summary>Disarms the switches that are due; a list then has their wallets, by address.</summary>
+    public void FireCancelAll(long nowMs, List<WalletAccount> target)
+    {
+        target.Clear();
+        while (_cancelAllDeadlines.TryTakeDue(nowMs, out int number))
+            target.Add(_byNumber[number]);
+        target.Sort(WalletAccount.CompareByAddress);
+        foreach (WalletAccount wallet in target)
+            SetCancelAll(wallet, 0);
+    }
+
+    /// <summary>Has a wallet enter a state of liquidation, and the stage of it that ends by itself, if any.</summary>
+    public void SetLiquidation(WalletAccount wallet, LiquidationState state, LiquidationStage? stage)
+    {
+        wallet.LiquidationState = state;
+        wallet.Stage = stage;
+        ScheduleStep(wallet);
+        Mark(wallet);
+    }
+
+    /// <summary>Reads a wallet's own values in place, as a snapshot and a change record have them.</summary>
+    public void Read(ref CanonicalReader reader, WalletAccount wallet)
+    {
+        ledger.WalletsUnits -= wallet.CashUnits;
+        ledger.DebtsUnits -= wallet.DebtUnits;
+        EntryShapes.Walk(ref reader, wallet);
+        ledger.WalletsUnits += wallet.CashUnits;
+        ledger.DebtsUnits += wallet.DebtUnits;
+        ScheduleCancelAll(wallet);
+        ScheduleStep(wallet);
+    }
+
+    /// <summary>Has what stands here now count as recorded.</summary>
+    public void Start()
+    {
+        foreach (WalletAccount wallet in _changed)
+            wallet.PendingChange = WalletChange.None;
+        _changed.Clear();
+        _changed.TrimExcess();
+    }
+
+    /// <summary>Records the wallets that the command changed, in the order of their first change.</summary>
+    public void RecordChanges()
+    {
+        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(_changed))
+        {
+            Record(wallet);
+            wallet.PendingChange = WalletChange.None;
+        }
+
+        _changed.Clear();
+    }
+
+    private void Record(WalletAccount wallet)
+    {
+        bool isCash = wallet.PendingChange == WalletChange.Cash;
+        if (!changes.TryBegin(isCash ? ChangeKind.Cash : ChangeKind.Wallet, out CanonicalOutput output))
+            return;
+        EntryShapes.Number(ref output, "wallet", wallet.Number);
+        if (isCash)
+            output.Cash("cash", new Cash(wallet.CashUnits));
+        else
+            EntryShapes.WalkWhole(ref output, wallet);
+    }
+
+    private void Mark(WalletAccount wallet)
+    {
+        if (wallet.PendingChange == WalletChange.None)
+            _changed.Add(wallet);
+        wallet.PendingChange = WalletChange.All;
+    }
+
+    private void ScheduleCancelAll(WalletAccount wallet)
+    {
+        if (wallet.CancelAllAtMs == 0)
+            _cancelAllDeadlines.Remove(wallet.Number);
+        else
+            _cancelAllDeadlines.Set(wallet.Number, wallet.CancelAllAtMs, wallet.Number);
+    }
+
+    private void ScheduleStep(WalletAccount wallet)
+    {
+        if (wallet.Stage is { } stage)
+            _steps.Set(wallet, stage.EndsAtMs);
+        else
+            _steps.Remove(wallet);
     }
 }

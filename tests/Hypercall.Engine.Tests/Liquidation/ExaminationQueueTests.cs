@@ -11,31 +11,27 @@ public sealed class ExaminationQueueTests
     public void It_is_a_list_in_which_each_number_stands_once()
     {
         var random = new Random(Seed);
-        var queue = new ExaminationQueue();
+        var queue = new ExaminationQueue(new ChangeLog());
         var plain = new List<int>();
         for (int i = 0; i < 20_000; i++)
         {
-            string where = $"seed {Seed}, step {i}";
-            int number = random.Next(3_000);
-            switch (random.Next(200))
+            int count = random.Next(200) == 0 ? plain.Count : random.Next(Math.Min(plain.Count + 1, 4));
+            if (random.Next(5) < 2)
             {
-                case 0:
-                    queue.Clear();
-                    plain.Clear();
-                    break;
-                case < 80 when plain.Count > 0:
-                    Assert.True(plain[0] == queue.Take(), where);
-                    plain.RemoveAt(0);
-                    break;
-                default:
-                    bool isNew = !plain.Contains(number);
-                    Assert.True(isNew == queue.TryAdd(number), where);
-                    if (isNew)
-                        plain.Add(number);
-                    break;
+                var first = new List<int>();
+                queue.CopyFirst(count, first);
+                Assert.Equal(plain[..count], first);
+                queue.Drop(count);
+                plain.RemoveRange(0, count);
+            }
+            else
+            {
+                int[] numbers = [random.Next(3_000), random.Next(3_000)];
+                queue.Add(numbers);
+                plain = [.. plain.Concat(numbers).Distinct()];
             }
 
-            Assert.True(plain.Count == queue.Count, where);
+            Assert.True(plain.Count == queue.Count, $"seed {Seed}, step {i}");
         }
 
         Assert.Equal(plain, queue.Numbers);

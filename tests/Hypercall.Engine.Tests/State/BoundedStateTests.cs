@@ -210,7 +210,7 @@ public sealed class BoundedStateTests
     {
         Must(new SetRules(Free with { Version = 2, Tier = new TierRules(5_000, 50) }));
         Must(new MarketAction(MarketActionKind.Create, Call));
-        State.NextOrderId = edge - 550;
+        GiveNext(edge - 550);
         var open = new List<long>();
         for (int i = 0; i < 1_100; i++)
         {
@@ -232,12 +232,16 @@ public sealed class BoundedStateTests
     {
         Must(new SetRules(Free with { Version = 2 }));
         Must(new MarketAction(MarketActionKind.Create, Call));
-        State.NextOrderId = long.MaxValue - 1;
+        GiveNext(long.MaxValue - 1);
         Assert.Equal(long.MaxValue - 1, Apply(Order(Maker, Side.Sell, 1, OrderFlags.None)).OrderId);
         Assert.Equal(RejectCode.Overflow, Apply(Order(Maker, Side.Sell, 1, OrderFlags.None)).Rejection.Code);
         Must(new CancelOrder(Maker, OrderReference.ById(long.MaxValue - 1)));
         AssertRestored();
     }
+
+    /// <summary>As after so many orders that no test could place them.</summary>
+    private void GiveNext(long orderId) =>
+        typeof(EngineState).GetProperty(nameof(EngineState.NextOrderId))!.SetValue(State, orderId);
 
     /// <summary>No fees, no margin.</summary>
     private static RuleSet Free => RuleSet.Default with

@@ -63,9 +63,9 @@ public sealed class StateDigestTests
                     continue;
                 }
 
-                _state.Ledger.Sources[source] = (SourceRecord)changed!;
+                _state.Ledger.SetSource(source, (SourceRecord)changed!);
                 AssertChanged(path);
-                _state.Ledger.Sources[source] = record;
+                _state.Ledger.SetSource(source, record);
             }
         }
 
@@ -109,10 +109,9 @@ public sealed class StateDigestTests
     {
         int[] waiting = [.. _state.Examinations.Numbers];
         Assert.True(waiting.Length >= 2, "too few wallets wait");
-        _state.Examinations.Clear();
+        _state.Examinations.Drop(waiting.Length);
         AssertChanged("empty queue");
-        foreach (int number in waiting.Reverse())
-            _state.Examinations.TryAdd(number);
+        _state.Examinations.Add([.. waiting.Reverse()]);
         AssertChanged("reversed queue");
     }
 
@@ -141,14 +140,15 @@ public sealed class StateDigestTests
         int changes = 0;
         for (long number = _state.Outcomes.Oldest; number < _state.Outcomes.Next; number++)
         {
-            OutcomeEntry entry = _state.Outcomes[number];
+            ref OutcomeEntry kept = ref Unsafe.AsRef(in _state.Outcomes[number]);
+            OutcomeEntry entry = kept;
             foreach ((string path, object? changed) in StateFieldVariants.Of(entry, typeof(OutcomeEntry), "outcome"))
             {
                 if (IsWithoutMeaning(path, entry))
                     continue;
-                _state.Outcomes[number] = (OutcomeEntry)changed!;
+                kept = (OutcomeEntry)changed!;
                 AssertChanged(path);
-                _state.Outcomes[number] = entry;
+                kept = entry;
                 changes++;
             }
         }

@@ -25,7 +25,8 @@ internal sealed class NaiveRemembered
     {
         var writer = new CanonicalWriter();
         OutcomeEntry entry = Entry();
-        EntryWriter.WriteOutcome(writer, ref entry);
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, ref entry);
         return writer.ToArray().Length;
     }
 

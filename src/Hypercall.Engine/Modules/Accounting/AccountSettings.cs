@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>What is set for a wallet: margin mode, tier, liquidation bonus.</summary>
 internal sealed class AccountSettings(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry,
+    EngineState state, Turn turn, Registry registry,
     MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
 {
     /// <summary>
@@ -37,9 +37,7 @@ internal sealed class AccountSettings(
         if (rejection != RejectCode.None)
             return rejection;
         WalletAccount wallet = known ?? registry.GetOrAddWallet(command.Wallet);
-        wallet.Mode = command.Mode;
-        state.Ledger.PortfolioCostUnits += credit;
-        changes.MarkWallet(wallet);
+        state.Wallets.SetMode(wallet, command.Mode, cost);
         turn.Events.Add(new MarginModeChanged(wallet.Address, wallet.Mode));
         cashMoves.MoveCash(wallet, credit, BalanceReason.MarginMode);
         cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -credit, BalanceReason.MarginMode);
@@ -52,10 +50,7 @@ internal sealed class AccountSettings(
         if (bytes is 0 or > TierUpdate.MaxTierBytes || command.MaxOpenOrders < 0 || command.MaxOpenPositions < 0)
             return RejectCode.InvalidTier;
         WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
-        wallet.Tier = command.Tier;
-        wallet.TierMaxOpenOrders = command.MaxOpenOrders;
-        wallet.TierMaxOpenPositions = command.MaxOpenPositions;
-        changes.MarkWallet(wallet);
+        state.Wallets.SetTier(wallet, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions);
         turn.Events.Add(new TierChanged(wallet.Address, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions));
         return RejectCode.None;
     }
@@ -64,9 +59,7 @@ internal sealed class AccountSettings(
     {
         if (command.BonusPpm is < 0 or > (int)Rounding.PpmUnit)
             return turn.Reject(RejectCode.InvalidAmount, command.BonusPpm, 0);
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
-        wallet.BonusPpm = command.BonusPpm;
-        changes.MarkWallet(wallet);
+        state.Wallets.SetBonus(registry.GetOrAddWallet(command.Wallet), command.BonusPpm);
         return RejectCode.None;
     }
 }

@@ -5,17 +5,15 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Movements of cash between wallets and the venue's own accounts, and of debts.</summary>
-internal sealed class CashMoves(EngineState state, Turn turn, ChangeLog changes)
+internal sealed class CashMoves(EngineState state, Turn turn)
 {
     /// <summary>Changes a wallet's cash; nothing happens for 0.</summary>
     public void MoveCash(WalletAccount wallet, Int128 deltaUnits, BalanceReason reason)
     {
         if (deltaUnits == 0)
             return;
-        wallet.CashUnits += deltaUnits;
-        state.Ledger.WalletsUnits += deltaUnits;
+        state.Wallets.ChangeCash(wallet, deltaUnits);
         turn.Touch(wallet, WalletTouch.Changed);
-        changes.MarkCash(wallet);
         EmitBalance(LedgerAccountKind.Wallet, wallet.Address, deltaUnits, wallet.CashUnits, reason);
     }
 
@@ -24,15 +22,7 @@ internal sealed class CashMoves(EngineState state, Turn turn, ChangeLog changes)
     {
         if (deltaUnits == 0)
             return;
-        Ledger ledger = state.Ledger;
-        Int128 balance = account switch
-        {
-            LedgerAccountKind.Clearing => ledger.ClearingUnits += deltaUnits,
-            LedgerAccountKind.Fees => ledger.FeesUnits += deltaUnits,
-            _ => ledger.InsuranceUnits += deltaUnits,
-        };
-        changes.MarkLedger();
-        EmitBalance(account, default, deltaUnits, balance, reason);
+        EmitBalance(account, default, deltaUnits, state.Ledger.Move(account, deltaUnits), reason);
     }
 
     private void EmitBalance(
@@ -48,9 +38,7 @@ internal sealed class CashMoves(EngineState state, Turn turn, ChangeLog changes)
 
     public void ChangeDebt(WalletAccount wallet, Int128 deltaUnits)
     {
-        wallet.DebtUnits += deltaUnits;
-        state.Ledger.DebtsUnits += deltaUnits;
+        state.Wallets.ChangeDebt(wallet, deltaUnits);
         turn.Touch(wallet, WalletTouch.Changed);
-        changes.MarkWallet(wallet);
     }
 }

@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Cash in and out of wallets and of the insurance fund.</summary>
 internal sealed class CashTransfers(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry,
+    EngineState state, Turn turn, Registry registry,
     MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
 {
     public RejectCode ApplyDeposit(DepositUpdate command)
@@ -17,8 +17,7 @@ internal sealed class CashTransfers(
         if (rejection != RejectCode.None)
             return rejection;
         WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
-        state.Ledger.DepositsUnits += command.Amount.Units;
-        changes.MarkLedger();
+        state.Ledger.CountDeposit(command.Amount.Units);
         cashMoves.MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
         return RejectCode.None;
     }
@@ -28,8 +27,7 @@ internal sealed class CashTransfers(
         RejectCode rejection = CheckDeposit(command.Amount.Units);
         if (rejection != RejectCode.None)
             return rejection;
-        state.Ledger.DepositsUnits += command.Amount.Units;
-        changes.MarkLedger();
+        state.Ledger.CountDeposit(command.Amount.Units);
         cashMoves.MoveVenueCash(LedgerAccountKind.Insurance, command.Amount.Units, BalanceReason.Deposit);
         return RejectCode.None;
     }
@@ -59,8 +57,7 @@ internal sealed class CashTransfers(
         rejection = marginChecks.CheckExcess();
         if (rejection != RejectCode.None)
             return rejection;
-        state.Ledger.WithdrawalsUnits += amount;
-        changes.MarkLedger();
+        state.Ledger.CountWithdrawal(amount);
         cashMoves.MoveCash(wallet, -amount, BalanceReason.Withdrawal);
         return RejectCode.None;
     }

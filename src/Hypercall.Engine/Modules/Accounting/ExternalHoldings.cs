@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// <summary>
 /// What wallets have outside the venue: perpetual positions, which hedge in portfolio margin, and equity.
 /// </summary>
-internal sealed class ExternalHoldings(Turn turn, ChangeLog changes, Registry registry)
+internal sealed class ExternalHoldings(EngineState state, Turn turn, Registry registry)
 {
     public RejectCode ApplyHypercorePosition(HypercorePositionUpdate command)
     {
@@ -26,10 +26,7 @@ internal sealed class ExternalHoldings(Turn turn, ChangeLog changes, Registry re
         WalletExposure? exposure = units == 0 ? wallet.FindExposure(underlying) : wallet.GetOrAddExposure(underlying);
         if (exposure is null)
             return RejectCode.None;
-        exposure.PerpUnits = units;
-        exposure.PerpEntryUnits = units == 0 ? 0 : price;
-        exposure.Underlying.Holders.Note(exposure);
-        changes.RecordPerp(exposure);
+        state.Positions.SetPerp(exposure, units, units == 0 ? 0 : price);
         return RejectCode.None;
     }
 
@@ -38,9 +35,7 @@ internal sealed class ExternalHoldings(Turn turn, ChangeLog changes, Registry re
         Int128 equity = command.Equity.Units;
         if (equity > Cash.MaxDepositsUnits || equity < -Cash.MaxDepositsUnits)
             return RejectCode.Overflow;
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
-        wallet.HypercoreEquityUnits = equity;
-        changes.MarkWallet(wallet);
+        state.Wallets.SetHypercoreEquity(registry.GetOrAddWallet(command.Wallet), equity);
         return RejectCode.None;
     }
 }

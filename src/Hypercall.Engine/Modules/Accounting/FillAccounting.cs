@@ -47,7 +47,7 @@ internal sealed class FillAccounting(
     private void Emit(in Trade trade, FillSide taker, FillSide maker)
     {
         ref Filled filled = ref turn.Events.AppendFilled();
-        filled.TradeId = state.NextTradeId++;
+        filled.TradeId = state.TakeTradeId();
         filled.Symbol = trade.Instrument.Symbol;
         filled.Price = new Price(trade.PriceUnits);
         filled.Size = new Quantity(Math.Abs(trade.TakerUnits));
@@ -77,7 +77,7 @@ internal sealed class FillAccounting(
         Int128 cost = 0;
         if (slot >= 0)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             quantity = entry.QuantityUnits;
             cost = entry.CostUnits;
         }

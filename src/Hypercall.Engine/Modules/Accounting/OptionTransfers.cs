@@ -11,7 +11,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// contracts, which never goes short.
 /// </summary>
 internal sealed class OptionTransfers(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry,
+    EngineState state, Turn turn, Registry registry,
     MarginCalculator margin, MarginChecks marginChecks, FillAccounting fills)
 {
     public RejectCode ApplyOptionDeposit(OptionDepositUpdate command)
@@ -69,7 +69,6 @@ internal sealed class OptionTransfers(
     private void TransferOptions(WalletAccount wallet, Instrument instrument, long signedUnits)
     {
         fills.Transfer(wallet, instrument, signedUnits);
-        instrument.HeldUnits -= signedUnits;
-        changes.RecordInstrument(instrument);
+        state.Markets.ChangeHeld(instrument, -signedUnits);
     }
 }

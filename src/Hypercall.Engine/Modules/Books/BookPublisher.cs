@@ -5,7 +5,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Books;
 
 /// <summary>Tells the levels of the books that a command touched.</summary>
-internal sealed class BookPublisher(EngineState state, Turn turn, ChangeLog changes)
+internal sealed class BookPublisher(EngineState state, Turn turn)
 {
     private readonly LevelChanges _bidChanges = new();
     private readonly LevelChanges _askChanges = new();
@@ -19,14 +19,9 @@ internal sealed class BookPublisher(EngineState state, Turn turn, ChangeLog chan
             turn.TouchedBooks.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
         foreach (Instrument instrument in turn.TouchedBooks)
         {
-            _bidChanges.Clear();
-            _askChanges.Clear();
-            instrument.Book.CollectChanges(_bidChanges, _askChanges);
-            if (_bidChanges.Items.IsEmpty && _askChanges.Items.IsEmpty)
-                continue;
-            long sequence = state.NextL2Sequence++;
-            turn.Events.AddBook(instrument.Symbol, sequence, _bidChanges.Items, _askChanges.Items);
-            changes.RecordLevels(instrument, sequence, _bidChanges.Items, _askChanges.Items);
+            long sequence = state.NumberChanges(instrument, _bidChanges, _askChanges);
+            if (sequence != 0)
+                turn.Events.AddBook(instrument.Symbol, sequence, _bidChanges.Items, _askChanges.Items);
         }
     }
 }

@@ -6,35 +6,19 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Books;
 
 /// <summary>Orders that rest: how they leave, shrink, step aside and come back, with the events of it.</summary>
-internal sealed class RestingOrders(EngineState state, Turn turn, ChangeLog changes)
+internal sealed class RestingOrders(EngineState state, Turn turn)
 {
     /// <summary>Takes <paramref name="cutUnits"/> off size and remaining; the order keeps its place.</summary>
-    public void ShrinkOrder(WalletAccount wallet, Instrument instrument, int slot, long cutUnits)
+    public void Shrink(WalletAccount wallet, Instrument instrument, int slot, long cutUnits)
     {
         turn.TouchBook(instrument);
-        instrument.Book.Reduce(slot, cutUnits);
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
-        node.SizeUnits -= cutUnits;
-        state.Orders.ChangeOpen(wallet, instrument, node, node.RemainingUnits + cutUnits, node.RemainingUnits);
+        state.Orders.Shrink(wallet, instrument, slot, cutUnits);
     }
 
     public void Suspend(WalletAccount wallet, int slot)
     {
-        Instrument instrument = state.InstrumentOf(slot);
-        turn.TouchBook(instrument);
-        instrument.Book.Remove(slot);
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
-        state.Orders.ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
-        wallet.OpenOrders--;
-    }
-
-    public void Resume(WalletAccount wallet, int slot)
-    {
-        Instrument instrument = state.InstrumentOf(slot);
-        instrument.Book.Reattach(slot);
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
-        state.Orders.ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
-        wallet.OpenOrders++;
+        turn.TouchBook(state.InstrumentOf(slot));
+        state.Orders.Suspend(wallet, slot);
     }
 
     /// <summary>Cancels the orders that time has ended, earliest first.</summary>
@@ -71,18 +55,14 @@ internal sealed class RestingOrders(EngineState state, Turn turn, ChangeLog chan
 
     public void CancelResting(int slot, OrderReason reason)
     {
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
-        Instrument instrument = state.InstrumentOf(slot);
-        turn.TouchBook(instrument);
-        instrument.Book.Remove(slot);
+        turn.TouchBook(state.InstrumentOf(slot));
         EmitOrderUpdated(slot, OrderStatus.Canceled, reason);
-        changes.RecordOrderRemoved(node.OrderId);
-        state.Orders.Remove(state.Wallets[node.Wallet], instrument, slot, node.RemainingUnits);
+        state.Orders.Remove(slot);
     }
 
     public void EmitOrderUpdated(int slot, OrderStatus status, OrderReason reason)
     {
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
         long filled = node.SizeUnits - node.RemainingUnits;
         ref OrderUpdated updated = ref turn.Events.AppendOrderUpdated();
         updated.OrderId = node.OrderId;

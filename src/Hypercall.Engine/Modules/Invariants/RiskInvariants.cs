@@ -16,7 +16,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
     /// <summary>Checks what the venue holds and what awaits settlement.</summary>
     public void CheckHoldings()
     {
-        var listed = new HashSet<Instrument>(state.PendingSettlement);
+        var listed = new HashSet<Instrument>(state.Markets.Pending);
         int pending = 0;
         for (int number = 0; number < state.Markets.NextNumber; number++)
         {
@@ -29,7 +29,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
             Require(listed.Contains(instrument), "an expired instrument is not listed for settlement");
         }
 
-        Require(pending == state.PendingSettlement.Count, "the list of instruments to settle has others");
+        Require(pending == state.Markets.Pending.Count, "the list of instruments to settle has others");
     }
 
     /// <summary>Checks what margin and liquidation keep of wallets.</summary>
@@ -56,9 +56,9 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
             Require(
                 state.Examinations.Contains(state.Wallets[number]),
                 "a wallet in the queue is not marked as waiting");
-        Require(stages == state.LiquidationSteps.Count, "stages of liquidation and their steps differ in number");
+        Require(stages == state.Wallets.StepCount, "stages of liquidation and their steps differ in number");
         Require(
-            (state.LiquidationSteps.EarliestMs ?? long.MaxValue) == earliestStepMs,
+            (state.Wallets.EarliestStepMs ?? long.MaxValue) == earliestStepMs,
             "the earliest step of a liquidation is not the earliest");
     }
 
@@ -89,7 +89,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         int count = 0;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             count += entry.QuantityUnits != 0 && state.Markets[entry.Instrument]!.Underlying == underlying ? 1 : 0;
         }
 
@@ -133,7 +133,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         long open = 0;
         for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
         {
-            ref OrderNode node = ref state.Orders.Store.Node(slot);
+            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
             open += node.RemainingUnits;
             if (node.Side == Side.Buy)
                 notional += Cash.NotionalUnits(node.PriceUnits, node.RemainingUnits);
@@ -141,7 +141,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
 
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             Require(entry.OpenBuyUnits >= 0 && entry.OpenSellUnits >= 0, "an open sum is below zero");
             open -= entry.OpenBuyUnits + entry.OpenSellUnits;
         }
@@ -160,7 +160,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         bool isPreLiquidation = wallet.LiquidationState == LiquidationState.PreLiquidation;
         Require(isPreLiquidation == wallet.Stage is not null, "a wallet's stage is not that of its liquidation state");
         Require(
-            wallet.Stage?.EndsAtMs == state.LiquidationSteps.DueMs(wallet),
+            wallet.Stage?.EndsAtMs == state.Wallets.StepDueMs(wallet),
             "a wallet's step is not due when its stage ends");
         Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
             "a wallet in liquidation has orders");

@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Modules.Invariants;
 /// The invariants of engine.md §6: the running form after every command, in release too, and the form over the whole
 /// state for snapshots, verification and tests.
 /// </summary>
-internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog changes, RiskInvariants riskInvariants)
+internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvariants riskInvariants)
 {
     /// <summary>Checks the whole state (engine.md §6).</summary>
     /// <exception cref="EngineInvariantException">An invariant does not hold.</exception>
@@ -35,9 +35,8 @@ internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog ch
     /// <summary>Checks what the command has touched, and takes notice of it no more.</summary>
     public void CheckTouched()
     {
-        if (changes.HasCashMoved || turn.PositionsMoved)
+        if (state.HasMoved)
             CheckLedger();
-        turn.PositionsMoved = false;
         if (turn.TouchedBooks.Count == 0)
             return;
         foreach (Instrument instrument in turn.TouchedBooks)
@@ -84,7 +83,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog ch
         int entries = 0;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             entries++;
             ownOpen += entry.QuantityUnits != 0 ? 1 : 0;
             open[entry.Instrument] += entry.QuantityUnits != 0 ? 1 : 0;
@@ -106,7 +105,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog ch
         long lastId = 0;
         for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
         {
-            ref OrderNode node = ref state.Orders.Store.Node(slot);
+            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
             count++;
             Require(node.Wallet == wallet.Number && node.OrderId > lastId, "a wallet's orders are out of order");
             string? clientId = state.Orders.Store.Detail(slot).ClientId;
@@ -146,7 +145,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, ChangeLog ch
             int count = 0;
             for (int slot = half[level].Head; slot >= 0; slot = state.Orders.Store.Node(slot).Next)
             {
-                ref OrderNode node = ref state.Orders.Store.Node(slot);
+                ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
                 Require(node.RemainingUnits > 0, "an order without remainder rests");
                 Require(state.Orders.Store.Find(node.OrderId) == slot, "a resting order is not indexed");
                 Require(node.Side == side, "an order rests on the wrong side");

@@ -11,7 +11,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// the touched wallets that are not Healthy and a few of the queue, so that no command ever looks at all accounts.
 /// </summary>
 internal sealed class Examiner(
-    EngineState state, ChangeLog changes, MarginCalculator margin, LiquidationStages stages)
+    EngineState state, MarginCalculator margin, LiquidationStages stages)
 {
     /// <summary>Wallets that a Tick takes from the queue, and steps that it runs (engine.md §12).</summary>
     public const int ChecksPerTick = 1024;
@@ -19,7 +19,8 @@ internal sealed class Examiner(
     /// <summary>When a host is to come back while the queue or a due step waits.</summary>
     private const long WaitingMs = 10;
 
-    private readonly List<int> _newlyQueued = [];
+    private readonly List<int> _toQueue = [];
+    private readonly List<int> _examined = [];
 
     /// <summary>When liquidation next asks for a command; nothing is due while margin is off.</summary>
     public long NextLiquidationMs()
@@ -27,7 +28,7 @@ internal sealed class Examiner(
         if (!state.Rules.MarginEnabled)
             return long.MaxValue;
         long soon = state.TimestampMs + WaitingMs;
-        long step = state.LiquidationSteps.EarliestMs ?? long.MaxValue;
+        long step = state.Wallets.EarliestStepMs ?? long.MaxValue;
         if (step <= state.TimestampMs)
             step = soon;
         return state.Examinations.Count > 0 ? Math.Min(step, soon) : step;
@@ -38,10 +39,10 @@ internal sealed class Examiner(
     {
         if (!state.Rules.MarginEnabled)
             return;
-        _newlyQueued.Clear();
+        _toQueue.Clear();
         foreach (WalletExposure holder in underlying.Holders.InAddressOrder())
             Queue(holder.Wallet);
-        changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
+        state.Examinations.Add(CollectionsMarshal.AsSpan(_toQueue));
     }
 
     /// <summary>Has those wallets of an address-ordered list examined that a command settled.</summary>
@@ -49,16 +50,16 @@ internal sealed class Examiner(
     {
         if (!state.Rules.MarginEnabled)
             return;
-        _newlyQueued.Clear();
+        _toQueue.Clear();
         foreach (WalletAccount wallet in wallets)
             Queue(wallet);
-        changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
+        state.Examinations.Add(CollectionsMarshal.AsSpan(_toQueue));
     }
 
     private void Queue(WalletAccount wallet)
     {
-        if (!IsBeyondExamination(wallet) && state.Examinations.TryAdd(wallet.Number))
-            _newlyQueued.Add(wallet.Number);
+        if (!IsBeyondExamination(wallet))
+            _toQueue.Add(wallet.Number);
     }
 
     /// <summary>Whether no mark can bring a wallet below maintenance: it owes nothing that could grow.</summary>
@@ -68,13 +69,6 @@ internal sealed class Examiner(
         && wallet.ShortPositions == 0
         && wallet.CashUnits >= wallet.DebtUnits;
 
-    /// <summary>Without margin nothing is examined: what waits is dropped.</summary>
-    public void DropExaminations()
-    {
-        changes.RecordExamined(state.Examinations.Count);
-        state.Examinations.Clear();
-    }
-
     /// <summary>Examines the touched wallets that are not Healthy, then some of the queue.</summary>
     public void ExamineWallets(EngineCommand command, List<WalletAccount> attended)
     {
@@ -83,15 +77,17 @@ internal sealed class Examiner(
         ExamineTouched(attended);
         int waiting = state.Examinations.Count;
         int count = Math.Min(waiting, command is Tick ? ChecksPerTick : state.Rules.Liquidation.ChecksPerCommand);
-        for (int i = 0; i < count; i++)
-            Examine(state.Wallets[state.Examinations.Take()]);
-        changes.RecordExamined(count);
+        _examined.Clear();
+        state.Examinations.CopyFirst(count, _examined);
+        foreach (int number in _examined)
+            Examine(state.Wallets[number]);
+        state.Examinations.Drop(count);
     }
 
     private void ExamineTouched(List<WalletAccount> attended)
     {
         int left = state.Rules.Liquidation.ChecksPerCommand;
-        _newlyQueued.Clear();
+        _toQueue.Clear();
         foreach (WalletAccount wallet in attended)
         {
             if (wallet.LiquidationState != LiquidationState.PreLiquidation)
@@ -102,7 +98,7 @@ internal sealed class Examiner(
                 Queue(wallet);
         }
 
-        changes.RecordQueued(CollectionsMarshal.AsSpan(_newlyQueued));
+        state.Examinations.Add(CollectionsMarshal.AsSpan(_toQueue));
     }
 
     /// <summary>

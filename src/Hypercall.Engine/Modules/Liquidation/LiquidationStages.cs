@@ -10,7 +10,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>The states of liquidation and how a wallet comes from one into another (risk.md §A6, §B1).</summary>
 internal sealed class LiquidationStages(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry, RestingOrders resting, PriceBands bands)
+    EngineState state, Turn turn, Registry registry, RestingOrders resting, PriceBands bands)
 {
     private readonly Dictionary<int, long> _keptUnits = [];
 
@@ -34,21 +34,19 @@ internal sealed class LiquidationStages(
     {
         long now = state.TimestampMs;
         long endsAt = now + state.Rules.Liquidation.GraceMs;
-        wallet.Stage = new LiquidationStage
+        var stage = new LiquidationStage
         {
             EnteredAtMs = now,
             EndsAtMs = endsAt,
             PauseUntilMs = endsAt + state.Rules.Liquidation.MaxPauseMs,
         };
-        state.LiquidationSteps.Set(wallet, endsAt);
-        ChangeState(wallet, LiquidationState.PreLiquidation);
+        ChangeState(wallet, LiquidationState.PreLiquidation, stage);
         KeepReducingOrders(wallet);
     }
 
     public void EnterInLiquidation(WalletAccount wallet)
     {
-        wallet.CancelAllAtMs = 0;
-        state.CancelAllDeadlines.Remove(wallet.Number);
+        state.Wallets.SetCancelAll(wallet, 0);
         Hold(wallet, LiquidationState.InLiquidation);
     }
 
@@ -59,17 +57,11 @@ internal sealed class LiquidationStages(
         resting.CancelWalletOrders(wallet, OrderReason.Liquidation);
     }
 
-    public void LeaveStage(WalletAccount wallet, LiquidationState next)
-    {
-        wallet.Stage = null;
-        state.LiquidationSteps.Remove(wallet);
-        ChangeState(wallet, next);
-    }
+    public void LeaveStage(WalletAccount wallet, LiquidationState next) => ChangeState(wallet, next, stage: null);
 
-    private void ChangeState(WalletAccount wallet, LiquidationState next)
+    private void ChangeState(WalletAccount wallet, LiquidationState next, LiquidationStage? stage)
     {
-        wallet.LiquidationState = next;
-        changes.MarkWallet(wallet);
+        state.Wallets.SetLiquidation(wallet, next, stage);
         turn.Events.Add(new LiquidationStateChanged(wallet.Address, next));
     }
 
@@ -92,7 +84,7 @@ internal sealed class LiquidationStages(
 
     private bool TryKeep(WalletAccount wallet, int slot)
     {
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
         Instrument instrument = state.InstrumentOf(slot);
         if (!bands.IsInDistressBand(instrument, node.Side, node.PriceUnits))
             return false;

@@ -6,7 +6,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>What liquidation does when its time has come, last in the time advance (risk.md §A6, §B1).</summary>
 internal sealed class LiquidationSteps(
-    EngineState state, ChangeLog changes, MarginCalculator margin, LiquidationStages stages)
+    EngineState state, MarginCalculator margin, LiquidationStages stages)
 {
     /// <summary>A grace is put off while one in so many parts of what the wallet holds cannot be traded.</summary>
     private const int GraceHaltParts = 10;
@@ -22,7 +22,7 @@ internal sealed class LiquidationSteps(
         if (!state.Rules.MarginEnabled)
             return;
         int limit = isTick ? Examiner.ChecksPerTick : state.Rules.Liquidation.ChecksPerCommand;
-        state.LiquidationSteps.CopyDue(state.TimestampMs, limit, _dueWallets);
+        state.Wallets.CopyDueSteps(state.TimestampMs, limit, _dueWallets);
         foreach (WalletAccount wallet in _dueWallets)
             EndGrace(wallet, wallet.Stage!);
     }
@@ -39,9 +39,8 @@ internal sealed class LiquidationSteps(
 
     private void PutOff(WalletAccount wallet, LiquidationStage stage, long endsAtMs)
     {
-        stage.EndsAtMs = Math.Min(endsAtMs, stage.PauseUntilMs);
-        state.LiquidationSteps.Set(wallet, stage.EndsAtMs);
-        changes.MarkWallet(wallet);
+        stage = stage with { EndsAtMs = Math.Min(endsAtMs, stage.PauseUntilMs) };
+        state.Wallets.SetLiquidation(wallet, wallet.LiquidationState, stage);
     }
 
     /// <summary>
@@ -55,7 +54,7 @@ internal sealed class LiquidationSteps(
         bool isAnyHalted = false;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             if (entry.QuantityUnits == 0)
                 continue;
             Instrument instrument = state.Markets[entry.Instrument]!;

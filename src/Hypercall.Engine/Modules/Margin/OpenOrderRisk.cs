@@ -93,7 +93,7 @@ internal sealed class OpenOrderRisk
         OrderStore orders = state.Orders.Store;
         for (int slot = wallet.FirstOrder; slot >= 0; slot = orders.Node(slot).NextOfWallet)
         {
-            ref OrderNode node = ref orders.Node(slot);
+            ref readonly OrderNode node = ref orders.Node(slot);
             Instrument instrument = state.Markets[node.Instrument]!;
             if (node.Level >= 0 && instrument.Underlying == underlying)
                 Add(valuer, instrument, node.Side, node.PriceUnits, node.RemainingUnits, 1);

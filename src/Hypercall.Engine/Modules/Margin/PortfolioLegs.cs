@@ -59,7 +59,7 @@ internal sealed class PortfolioLegs
         for (int i = 0; i < Count; i++)
         {
             ref PortfolioLeg leg = ref _legs[i];
-            ref PositionEntry entry = ref positions[leg.Slot];
+            ref readonly PositionEntry entry = ref positions[leg.Slot];
             moved |= leg.QuantityUnits != entry.QuantityUnits || leg.CostUnits != entry.CostUnits;
             leg.QuantityUnits = entry.QuantityUnits;
             leg.CostUnits = entry.CostUnits;
@@ -108,7 +108,7 @@ internal sealed class PortfolioLegs
         ref PortfolioLeg leg = ref _legs[place];
         if (leg.QuantityUnits != 0 || leg.Slot < 0)
             return leg.QuantityUnits != 0;
-        ref PositionEntry entry = ref _state.Positions[leg.Slot];
+        ref readonly PositionEntry entry = ref _state.Positions[leg.Slot];
         return entry.OpenBuyUnits != 0 || entry.OpenSellUnits != 0;
     }
 

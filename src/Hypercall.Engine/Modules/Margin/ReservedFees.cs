@@ -73,7 +73,7 @@ internal sealed class ReservedFees(EngineState state)
         Int128 sum = 0;
         for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
         {
-            ref OrderNode node = ref state.Orders.Store.Node(slot);
+            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
             bool isOpenBuy = node.Side == Side.Buy && node.Level >= 0;
             if (isOpenBuy && state.Markets[node.Instrument]!.Underlying == exposure.Underlying)
                 sum += OfOrder(exposure.Underlying, node.PriceUnits, node.RemainingUnits);

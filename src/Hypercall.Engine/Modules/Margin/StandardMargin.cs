@@ -89,7 +89,7 @@ internal sealed class StandardMargin
         PositionTable positions = _state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref positions[slot];
+            ref readonly PositionEntry entry = ref positions[slot];
             Instrument instrument = _state.Markets[entry.Instrument]!;
             _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
@@ -173,7 +173,7 @@ internal sealed class StandardMargin
         PositionTable positions = _state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref positions[slot];
+            ref readonly PositionEntry entry = ref positions[slot];
             if (entry.QuantityUnits >= 0)
                 continue;
             Instrument instrument = _state.Markets[entry.Instrument]!;
@@ -218,7 +218,7 @@ internal sealed class StandardMargin
         PositionTable positions = _state.Positions;
         for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref positions[slot];
+            ref readonly PositionEntry entry = ref positions[slot];
             Instrument instrument = _state.Markets[entry.Instrument]!;
             if (hypothesis.NewQuantityUnits(instrument) is null)
                 Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref marks);
@@ -258,7 +258,7 @@ internal sealed class StandardMargin
         OrderStore orders = _state.Orders.Store;
         for (int slot = wallet?.FirstOrder ?? -1; slot >= 0; slot = orders.Node(slot).NextOfWallet)
         {
-            ref OrderNode node = ref orders.Node(slot);
+            ref readonly OrderNode node = ref orders.Node(slot);
             if (node.Level < 0)
                 continue;
             Instrument instrument = _state.Markets[node.Instrument]!;

@@ -6,23 +6,19 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>The expiry of instruments, by time or early.</summary>
-internal sealed class Expiries(EngineState state, Turn turn, ChangeLog changes, RestingOrders resting)
+internal sealed class Expiries(EngineState state, Turn turn, RestingOrders resting)
 {
     private readonly List<Instrument> _dueInstruments = [];
 
     public void ExpireInstruments(long now)
     {
-        _dueInstruments.Clear();
-        while (state.InstrumentExpiries.TryTakeDue(now, out int number))
-            _dueInstruments.Add(state.Markets[number]!);
-        _dueInstruments.Sort(Instrument.CompareByExpiry);
+        state.Markets.TakeDue(now, _dueInstruments);
         Instrument? previous = null;
         foreach (Instrument instrument in _dueInstruments)
         {
-            instrument.TwapUnits = IsSameExpiry(previous, instrument)
+            ExpireInstrument(instrument, instrument.ExpiryMs, IsSameExpiry(previous, instrument)
                 ? previous!.TwapUnits
-                : AverageBeforeExpiry(instrument);
-            ExpireInstrument(instrument);
+                : AverageBeforeExpiry(instrument));
             previous = instrument;
         }
     }
@@ -36,13 +32,10 @@ internal sealed class Expiries(EngineState state, Turn turn, ChangeLog changes, 
         instrument.ExpiryMs - state.Rules.TwapMs, instrument.ExpiryMs, state.Rules.MaxPriceAgeMs,
         state.Rules.MinTwapCoveragePpm);
 
-    public void ExpireInstrument(Instrument instrument)
+    public void ExpireInstrument(Instrument instrument, long expiryMs, long twapUnits)
     {
-        instrument.Status = InstrumentStatus.ExpiredPendingPrice;
-        instrument.Underlying.MarketVersion++;
-        state.PendingSettlement.Add(instrument);
         resting.CancelInstrumentOrders(instrument, OrderReason.InstrumentExpired);
-        changes.RecordInstrument(instrument);
+        state.Markets.Expire(instrument, expiryMs, twapUnits);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, instrument.Status));
     }
 }

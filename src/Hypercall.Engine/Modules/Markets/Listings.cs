@@ -10,8 +10,7 @@ namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>Instruments listed, halted, expired early and deleted.</summary>
 internal sealed class Listings(
-    EngineState state, Turn turn, ChangeLog changes, OptionValuer valuer, Registry registry, RestingOrders resting,
-    Expiries expiries)
+    EngineState state, Turn turn, OptionValuer valuer, Registry registry, RestingOrders resting, Expiries expiries)
 {
     public RejectCode ApplyMarketAction(MarketAction command)
     {
@@ -43,10 +42,9 @@ internal sealed class Listings(
         long expiryMs = rules.ExpiryMs(parsed.Key.ExpiryDate);
         if (expiryMs <= state.TimestampMs)
             return RejectCode.InstrumentExpired;
-        Underlying underlying = registry.GetOrAddUnderlying(parsed.Key.Underlying);
-        Instrument instrument = state.AddInstrument(parsed, underlying, expiryMs);
-        state.InstrumentExpiries.Set(instrument.Number, expiryMs, instrument.Number);
-        return SetStatus(instrument, InstrumentStatus.Active);
+        state.Markets.List(parsed, registry.GetOrAddUnderlying(parsed.Key.Underlying), expiryMs);
+        turn.Events.Add(new MarketUpdated(parsed.Symbol, InstrumentStatus.Active));
+        return RejectCode.None;
     }
 
     private RejectCode DeleteInstrument(Instrument instrument)
@@ -54,28 +52,21 @@ internal sealed class Listings(
         if (instrument.OpenPositions != 0 || instrument.HeldUnits != 0)
             return RejectCode.InstrumentInUse;
         resting.CancelInstrumentOrders(instrument, OrderReason.InstrumentDeleted);
-        state.InstrumentExpiries.Remove(instrument.Number);
-        if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
-            state.PendingSettlement.Remove(instrument);
         state.Markets.Remove(instrument);
         valuer.Forget(instrument);
-        changes.RecordInstrumentRemoved(instrument.Number);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
         return RejectCode.None;
     }
 
     private RejectCode ExpireEarly(Instrument instrument)
     {
-        instrument.ExpiryMs = state.TimestampMs;
-        state.InstrumentExpiries.Remove(instrument.Number);
-        expiries.ExpireInstrument(instrument);
+        expiries.ExpireInstrument(instrument, state.TimestampMs, twapUnits: 0);
         return RejectCode.None;
     }
 
     private RejectCode SetStatus(Instrument instrument, InstrumentStatus status)
     {
-        instrument.Status = status;
-        changes.RecordInstrument(instrument);
+        state.Markets.SetStatus(instrument, status);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, status));
         return RejectCode.None;
     }

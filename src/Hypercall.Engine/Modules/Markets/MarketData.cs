@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>Index prices and volatility smiles.</summary>
 internal sealed class MarketData(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry, Examiner examiner)
+    EngineState state, Turn turn, Registry registry, Examiner examiner)
 {
     public RejectCode ApplyPriceUpdate(PriceUpdate command)
     {
@@ -22,13 +22,8 @@ internal sealed class MarketData(
         foreach (IndexPrice index in command.Prices)
         {
             Underlying underlying = registry.GetOrAddUnderlying(index.Underlying);
-            underlying.IndexPriceUnits = index.Price.Units;
-            underlying.IndexTimeMs = state.TimestampMs;
-            underlying.MarketVersion++;
-            underlying.IndexVersion++;
-            underlying.History.Add(state.TimestampMs, index.Price.Units);
-            underlying.History.DropBefore(state.TimestampMs - state.Rules.TwapMs);
-            changes.RecordIndexPrice(underlying);
+            long now = state.TimestampMs;
+            state.Markets.SetIndexPrice(underlying, index.Price.Units, now, now - state.Rules.TwapMs);
             examiner.QueueHolders(underlying);
         }
 
@@ -67,22 +62,13 @@ internal sealed class MarketData(
 
         Underlying underlying = registry.GetOrAddUnderlying(command.Underlying);
         long now = state.TimestampMs;
-        underlying.Smiles.RemoveAll(smile => smile.ExpiryMs <= now || smile.ExpiryDate == command.ExpiryDate);
         long expiryMs = underlying.Rules.ExpiryMs(command.ExpiryDate);
-        if (expiryMs > now)
-            AddSmile(underlying, new VolatilitySmile(command.ExpiryDate, expiryMs, now, points));
-        underlying.MarketVersion++;
-        changes.RecordSmiles(underlying, command.ExpiryDate);
+        VolatilitySmile? smile = expiryMs > now
+            ? new VolatilitySmile(command.ExpiryDate, expiryMs, now, points)
+            : null;
+        state.Markets.SetSmile(underlying, command.ExpiryDate, smile, now);
         examiner.QueueHolders(underlying);
         return RejectCode.None;
-    }
-
-    private static void AddSmile(Underlying underlying, VolatilitySmile smile)
-    {
-        int index = 0;
-        while (index < underlying.Smiles.Count && underlying.Smiles[index].ExpiryDate < smile.ExpiryDate)
-            index++;
-        underlying.Smiles.Insert(index, smile);
     }
 
     private static bool IsSurface(ReadOnlySpan<VolatilityPoint> sorted)

@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>The venue's terms: rules, trading modes, settlement pools.</summary>
 internal sealed class VenueTerms(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry, Examiner examiner)
+    EngineState state, Turn turn, Registry registry)
 {
     /// <summary>New rules hold for the next command; open orders that they would refuse stay.</summary>
     public RejectCode ApplySetRules(SetRules command)
@@ -21,10 +21,6 @@ internal sealed class VenueTerms(
         if (member is not null)
             return turn.Reject(RejectCode.InvalidRules, 0, 0, member);
         state.UseRules(command.Rules!);
-        if (!state.Rules.MarginEnabled)
-            examiner.DropExaminations();
-        state.Outcomes.Trim(state.Rules);
-        changes.RecordRules();
         turn.Events.Add(new RulesChanged(state.Rules.Version));
         return RejectCode.None;
     }
@@ -33,16 +29,13 @@ internal sealed class VenueTerms(
     {
         if (command.Underlying == TradingModeUpdate.WholeVenue)
         {
-            state.Markets.VenueModes = command.Modes;
-            changes.RecordVenueModes();
+            state.Markets.SetVenueModes(command.Modes);
             return RejectCode.None;
         }
 
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        Underlying underlying = registry.GetOrAddUnderlying(command.Underlying);
-        underlying.Modes = command.Modes;
-        changes.RecordUnderlying(underlying);
+        state.Markets.SetModes(registry.GetOrAddUnderlying(command.Underlying), command.Modes);
         return RejectCode.None;
     }
 
@@ -64,9 +57,7 @@ internal sealed class VenueTerms(
         };
         if (!valid)
             return RejectCode.InvalidAmount;
-        Underlying underlying = registry.GetOrAddUnderlying(command.Underlying);
-        underlying.SettlementPool = config;
-        changes.RecordUnderlying(underlying);
+        state.Markets.SetSettlementPool(registry.GetOrAddUnderlying(command.Underlying), config);
         return RejectCode.None;
     }
 }

@@ -45,7 +45,7 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
         LimitOrderBook book = instrument.Book;
         for (int slot = book.BestOrder(Sides.Opposite(order.Side)); slot >= 0; slot = book.NextOrder(slot))
         {
-            ref OrderNode maker = ref state.Orders.Store.Node(slot);
+            ref readonly OrderNode maker = ref state.Orders.Store.Node(slot);
             if (!Sides.Crosses(order.Side, order.Price.Units, maker.PriceUnits))
                 return false;
             if (WouldBeGone(maker))

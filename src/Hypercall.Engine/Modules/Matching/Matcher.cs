@@ -14,7 +14,7 @@ namespace Hypercall.Engine.Modules.Matching;
 /// taker's reduce-only room, crossing, self-trade prevention, the maker's reduce-only room, a fill of the least of all.
 /// </summary>
 internal sealed class Matcher(
-    EngineState state, Turn turn, ChangeLog changes, RestingOrders resting, FillAccounting fills,
+    EngineState state, Turn turn, RestingOrders resting, FillAccounting fills,
     MarketMakerProtection protection)
 {
     private readonly TakerOrder _taker = new();
@@ -23,7 +23,7 @@ internal sealed class Matcher(
     public void Execute(WalletAccount wallet, Instrument instrument, in OrderTerms order)
     {
         TakerOrder taker = _taker;
-        taker.Start(wallet, instrument, order, state.NextOrderId++, state.Rules.DefaultStp);
+        taker.Start(wallet, instrument, order, state.TakeOrderId(), state.Rules.DefaultStp);
         turn.Output.OrderId = taker.OrderId;
         Match(taker);
         if (taker.RemainingUnits > 0 && !taker.IsCanceled)
@@ -61,7 +61,7 @@ internal sealed class Matcher(
             int slot = book.BestOrder(makerSide);
             if (slot < 0)
                 return;
-            ref OrderNode maker = ref state.Orders.Store.Node(slot);
+            ref readonly OrderNode maker = ref state.Orders.Store.Node(slot);
             if (!Sides.Crosses(side, limit, maker.PriceUnits))
                 return;
             if (!taker.MayMeet(maker.OrderId, state.Rules.MaxMakers))
@@ -80,7 +80,7 @@ internal sealed class Matcher(
 
     private void TradeWithMaker(TakerOrder taker, int slot, long room)
     {
-        ref OrderNode maker = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode maker = ref state.Orders.Store.Node(slot);
         room = Math.Min(room, maker.RemainingUnits);
         if ((maker.Flags & OrderFlags.ReduceOnly) != 0)
         {
@@ -133,28 +133,14 @@ internal sealed class Matcher(
         long cut = Math.Min(taker.RemainingUnits, state.Orders.Store.Node(slot).RemainingUnits);
         taker.SizeUnits -= cut;
         taker.RemainingUnits -= cut;
-        if (state.Orders.Store.Node(slot).RemainingUnits == cut)
-        {
-            RemoveDecremented(taker, slot, cut);
-        }
-        else
-        {
-            resting.ShrinkOrder(taker.Wallet, taker.Instrument, slot, cut);
-            resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status(), OrderReason.SelfTrade);
-            changes.RecordOrder(slot);
-        }
-
+        resting.Shrink(taker.Wallet, taker.Instrument, slot, cut);
+        ref readonly OrderNode maker = ref state.Orders.Store.Node(slot);
+        bool isGone = maker.RemainingUnits == 0;
+        resting.EmitOrderUpdated(slot, isGone ? OrderStatus.Canceled : maker.Status(), OrderReason.SelfTrade);
+        if (isGone)
+            state.Orders.Remove(slot);
         if (taker.RemainingUnits == 0)
             taker.CancelReason = OrderReason.SelfTrade;
-    }
-
-    private void RemoveDecremented(TakerOrder taker, int slot, long cut)
-    {
-        taker.Instrument.Book.Fill(slot, cut);
-        state.Orders.Store.Node(slot).SizeUnits -= cut;
-        resting.EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.SelfTrade);
-        changes.RecordOrderRemoved(state.Orders.Store.Node(slot).OrderId);
-        state.Orders.Remove(taker.Wallet, taker.Instrument, slot, cut);
     }
 
     /// <summary>
@@ -162,7 +148,7 @@ internal sealed class Matcher(
     /// </summary>
     private void Fill(TakerOrder taker, int slot, long units)
     {
-        ref OrderNode maker = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode maker = ref state.Orders.Store.Node(slot);
         Instrument instrument = taker.Instrument;
         OrderFlags makerFlags = maker.Flags;
         WalletAccount makerWallet = state.Wallets[maker.Wallet];
@@ -195,21 +181,11 @@ internal sealed class Matcher(
     /// <summary>Takes a fill off the maker's order; true when nothing of it remains.</summary>
     private bool FillMaker(WalletAccount wallet, Instrument instrument, int slot, long units)
     {
-        instrument.Book.Fill(slot, units);
-        ref OrderNode maker = ref state.Orders.Store.Node(slot);
-        bool filled = maker.RemainingUnits == 0;
+        state.Orders.Fill(wallet, instrument, slot, units);
+        bool filled = state.Orders.Store.Node(slot).RemainingUnits == 0;
         resting.EmitOrderUpdated(slot, filled ? OrderStatus.Filled : OrderStatus.PartiallyFilled, OrderReason.None);
         if (filled)
-        {
-            changes.RecordOrderRemoved(maker.OrderId);
-            state.Orders.Remove(wallet, instrument, slot, units);
-        }
-        else
-        {
-            changes.RecordOrder(slot);
-            state.Orders.ChangeOpen(wallet, instrument, maker, maker.RemainingUnits + units, maker.RemainingUnits);
-        }
-
+            state.Orders.Remove(slot);
         return filled;
     }
 
@@ -257,9 +233,7 @@ internal sealed class Matcher(
             ClientId = taker.Terms.ClientId,
             Builder = taker.Terms.Builder,
         };
-        int slot = state.Orders.Add(taker.Wallet, taker.Instrument, node, detail);
         turn.TouchBook(taker.Instrument);
-        taker.Instrument.Book.Add(slot);
-        changes.RecordOrder(slot);
+        state.Orders.Rest(taker.Wallet, taker.Instrument, node, detail);
     }
 }

@@ -11,7 +11,7 @@ namespace Hypercall.Engine.Modules.Orders;
 
 /// <summary>The order commands: place, cancel, replace, bulk and cancelling many.</summary>
 internal sealed class OrderEntry(
-    EngineState state, Turn turn, ChangeLog changes, Registry registry, RestingOrders resting,
+    EngineState state, Turn turn, Registry registry, RestingOrders resting,
     Matcher matcher, OrderChecks orderChecks)
 {
     public RejectCode Place(WalletAddress address, in OrderTerms order)
@@ -55,18 +55,19 @@ internal sealed class OrderEntry(
         RejectCode rejection = orderChecks.CheckOrder(address, wallet, order, slot, out Instrument? instrument);
         if (rejection != RejectCode.None)
         {
-            resting.Resume(wallet!, slot);
+            state.Orders.Resume(wallet!, slot);
             return rejection;
         }
 
         if (KeepsPriority(slot, instrument!, order))
         {
-            resting.Resume(wallet!, slot);
+            state.Orders.Resume(wallet!, slot);
             ShrinkInPlace(wallet!, instrument!, slot, order.Size.Units);
             return RejectCode.None;
         }
 
-        RemoveSuspended(wallet!, slot);
+        resting.EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.Replaced);
+        state.Orders.Remove(slot);
         matcher.Execute(wallet!, instrument!, order);
         return RejectCode.None;
     }
@@ -74,7 +75,7 @@ internal sealed class OrderEntry(
     /// <summary>Makes an order's total the open quantity; false when nothing is left open (risk.md §A6).</summary>
     private bool TryTakeOffFilled(int slot, ref OrderTerms order)
     {
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
         long filled = node.SizeUnits - node.RemainingUnits;
         if (order.Size.Units <= filled)
             return false;
@@ -84,7 +85,7 @@ internal sealed class OrderEntry(
 
     private bool KeepsPriority(int slot, Instrument instrument, in OrderTerms order)
     {
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
         ref readonly OrderDetail detail = ref state.Orders.Store.Detail(slot);
         return node.Instrument == instrument.Number
             && node.Side == order.Side
@@ -100,18 +101,9 @@ internal sealed class OrderEntry(
     private void ShrinkInPlace(WalletAccount wallet, Instrument instrument, int slot, long openUnits)
     {
         long cut = state.Orders.Store.Node(slot).RemainingUnits - openUnits;
-        resting.ShrinkOrder(wallet, instrument, slot, cut);
+        resting.Shrink(wallet, instrument, slot, cut);
         turn.Output.OrderId = state.Orders.Store.Node(slot).OrderId;
         resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status(), OrderReason.Replaced);
-        changes.RecordOrder(slot);
-    }
-
-    private void RemoveSuspended(WalletAccount wallet, int slot)
-    {
-        resting.EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.Replaced);
-        changes.RecordOrderRemoved(state.Orders.Store.Node(slot).OrderId);
-        wallet.OpenOrders++;
-        state.Orders.Remove(wallet, state.InstrumentOf(slot), slot, 0);
     }
 
     public RejectCode ApplyCancelAll(CancelAll command)

@@ -10,7 +10,7 @@ namespace Hypercall.Engine.Modules.Protection;
 
 /// <summary>Market-maker protection (engine.md §9) as fills meet it.</summary>
 internal sealed class MarketMakerProtection(
-    EngineState state, Turn turn, ChangeLog changes, OptionValuer valuer, RestingOrders resting)
+    EngineState state, Turn turn, OptionValuer valuer, RestingOrders resting)
 {
     /// <summary>
     /// Counts a fill of a protected order at the greeks of the moment. On a breach the wallet freezes and the order's
@@ -28,20 +28,20 @@ internal sealed class MarketMakerProtection(
         if (state.Mmp.Find(wallet.Number, underlying.Number) is not { Enabled: true } mmp)
             return false;
         long now = state.TimestampMs;
-        mmp.Prune(now, state.Rules.Mmp.Window);
-        mmp.Record(ProtectedFill(instrument, signedUnits, out bool hasGreeks), state.Rules.MaxMmpRecords);
-        MmpCause? cause = mmp.FindBreach(mmp.Totals, hasGreeks, state.Rules.Mmp.Breach);
+        MmpFillRecord fill = ProtectedFill(instrument, signedUnits, out bool hasGreeks);
+        MmpTotals totals = mmp.TotalsAt(now, state.Rules.Mmp.Window) + fill;
+        MmpCause? cause = mmp.FindBreach(totals, hasGreeks, state.Rules.Mmp.Breach);
         if (cause is { } breached)
         {
-            mmp.Freeze(now);
-            long? until = mmp.FrozenUntilMs == MmpState.UntilReset ? null : mmp.FrozenUntilMs;
-            turn.Events.Add(new MmpTriggered(wallet.Address, underlying.Name, breached, until));
+            long until = mmp.FreezeEndMs(now);
+            turn.Events.Add(new MmpTriggered(
+                wallet.Address, underlying.Name, breached, until == MmpState.UntilReset ? null : until));
             if (orderSlot >= 0)
                 resting.CancelResting(orderSlot, OrderReason.Mmp);
             CancelProtectedOrders(wallet, underlying);
         }
 
-        changes.RecordMmp(mmp);
+        state.Mmp.CountFill(mmp, fill, state.Rules, freezes: cause is not null);
         return cause is not null;
     }
 
@@ -69,7 +69,7 @@ internal sealed class MarketMakerProtection(
         while (slot >= 0)
         {
             int next = state.Orders.Store.Node(slot).NextOfWallet;
-            ref OrderNode node = ref state.Orders.Store.Node(slot);
+            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
             if ((node.Flags & OrderFlags.Mmp) != 0 && state.InstrumentOf(slot).Underlying == underlying)
                 resting.CancelResting(slot, OrderReason.Mmp);
             slot = next;

@@ -6,7 +6,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Protection;
 
 /// <summary>Settings of market-maker protection, and its reset.</summary>
-internal sealed class ProtectionSettings(EngineState state, Turn turn, ChangeLog changes, Registry registry)
+internal sealed class ProtectionSettings(EngineState state, Turn turn, Registry registry)
 {
     public RejectCode ApplyMmpConfig(MmpConfigUpdate command)
     {
@@ -19,18 +19,8 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn, ChangeLog
         if (rejection != RejectCode.None)
             return rejection;
 
-        mmp ??= state.Mmp.Add(
-            registry.GetOrAddWallet(command.Wallet).Number, registry.GetOrAddUnderlying(command.Underlying).Number);
-        mmp.Enabled = command.Enabled;
-        mmp.IntervalMs = command.IntervalMs;
-        mmp.FrozenTimeMs = command.FrozenTimeMs;
-        mmp.QuantityLimitUnits = command.QuantityLimit?.Units;
-        mmp.DeltaLimitUnits = command.DeltaLimitUnits;
-        mmp.VegaLimitUnits = command.VegaLimitUnits;
-        mmp.ConfigNonce = command.ConfigNonce;
-        if (!mmp.Enabled)
-            mmp.Reset();
-        changes.RecordMmp(mmp);
+        int wallet = registry.GetOrAddWallet(command.Wallet).Number;
+        state.Mmp.Configure(wallet, registry.GetOrAddUnderlying(command.Underlying).Number, command);
         turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
         return RejectCode.None;
     }
@@ -58,9 +48,7 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn, ChangeLog
             return rejection;
         if (mmp is null)
             return RejectCode.UnknownMmpConfig;
-        mmp.ConfigNonce = command.ConfigNonce;
-        mmp.Reset();
-        changes.RecordMmp(mmp);
+        state.Mmp.Reset(mmp, command.ConfigNonce);
         turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
         return RejectCode.None;
     }

@@ -5,7 +5,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Agents that sign for a wallet: approved and revoked by it.</summary>
-internal sealed class Agents(EngineState state, Turn turn, ChangeLog changes, Registry registry)
+internal sealed class Agents(EngineState state, Turn turn, Registry registry)
 {
     public RejectCode ApplyApproveAgent(ApproveAgent command)
     {
@@ -25,11 +25,7 @@ internal sealed class Agents(EngineState state, Turn turn, ChangeLog changes, Re
 
         long expiry = command.ExpiresAtMs ?? AgentTable.Never;
         wallet ??= registry.GetOrAddWallet(command.Wallet);
-        if (number >= 0)
-            state.Agents.SetDeath(wallet, number, expiry);
-        else
-            number = state.Agents.Add(wallet, command.Agent, expiry);
-        changes.RecordAgent(number);
+        state.Agents.Put(wallet, command.Agent, expiry);
         turn.Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Approved, command.ExpiresAtMs));
         return RejectCode.None;
     }
@@ -50,8 +46,7 @@ internal sealed class Agents(EngineState state, Turn turn, ChangeLog changes, Re
         int number = wallet is null ? -1 : state.Agents.Find(wallet.Number, command.Agent);
         if (number < 0 || !state.Agents.IsAlive(number, state.TimestampMs))
             return RejectCode.UnknownAgent;
-        state.Agents.SetDeath(wallet!, number, state.TimestampMs);
-        changes.RecordAgent(number);
+        state.Agents.Put(wallet!, command.Agent, state.TimestampMs);
         turn.Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Revoked, null));
         return RejectCode.None;
     }

@@ -8,14 +8,14 @@ namespace Hypercall.Engine.Modules.Requests;
 /// <summary>
 /// Request ids, check 1 of engine.md §4: what came of a request is remembered, and told to whoever sends it again.
 /// </summary>
-internal sealed class RequestMemory(EngineState state, Turn turn, ChangeLog changes)
+internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigester digester)
 {
     public RejectCode CheckRequest(in CommandEnvelope envelope)
     {
         if (KeyOf(envelope) is not { } key)
             return RejectCode.None;
         OutcomeCache outcomes = state.Outcomes;
-        UInt128 digest = changes.DigestCommand(envelope.Command);
+        UInt128 digest = digester.Digest(envelope.Command);
         long number = outcomes.Find(key);
         if (number >= 0)
             return AnswerKnownRequest(number, digest);
@@ -49,7 +49,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, ChangeLog chan
     /// <summary>A duplicate gets the first outcome; another command under the same id is rejected.</summary>
     private RejectCode AnswerKnownRequest(long number, UInt128 digest)
     {
-        ref OutcomeEntry entry = ref state.Outcomes[number];
+        ref readonly OutcomeEntry entry = ref state.Outcomes[number];
         if (entry.CommandDigest != digest)
             return turn.Reject(RejectCode.RequestIdReused, entry.Sequence, 0);
 
@@ -89,16 +89,14 @@ internal sealed class RequestMemory(EngineState state, Turn turn, ChangeLog chan
             Results = turn.Output.HasResults ? RememberedResult.Of(turn.Output.Results) : null,
             CommandDigest = request.Digest,
         };
-        ReadOnlySpan<byte> encoded = changes.EncodeOutcome(ref entry);
-        state.Outcomes.Add(entry, encoded.Length);
-        changes.RecordOutcome(encoded, state.Outcomes.Trim(state.Rules));
+        state.Outcomes.Remember(ref entry, state.Rules);
     }
 
     /// <summary>Remembers that a command was skipped, unless its request was known before.</summary>
     public void RememberSkipped(in CommandEnvelope envelope)
     {
         if (KeyOf(envelope) is { } key && state.Outcomes.Find(key) < 0)
-            turn.Request = new RequestRecord(key, changes.DigestCommand(envelope.Command));
+            turn.Request = new RequestRecord(key, digester.Digest(envelope.Command));
         RememberOutcome(envelope);
     }
 
@@ -110,7 +108,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, ChangeLog chan
         long number = state.Outcomes.Find(key);
         if (number < 0)
             return null;
-        UInt128 digest = changes.DigestCommand(envelope.Command);
+        UInt128 digest = digester.Digest(envelope.Command);
         return state.Outcomes[number].CommandDigest == digest
             ? Recall(envelope.RequestId!.Value, number, digest)
             : null;

@@ -7,7 +7,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Nonces of signers, check 3 of engine.md §4, and what is forgotten of signers and agents.</summary>
-internal sealed class Signers(EngineState state, Turn turn, ChangeLog changes, Registry registry)
+internal sealed class Signers(EngineState state, Turn turn, Registry registry)
 {
     private const int MaxForgottenPerCommand = 64;
     private const int MaxForgottenPerTick = 1024;
@@ -33,14 +33,8 @@ internal sealed class Signers(EngineState state, Turn turn, ChangeLog changes, R
             if (kept.IsTooLow(nonce))
                 return turn.Reject(RejectCode.NonceTooLow, nonce, kept[0]);
         }
-        else
-        {
-            number = state.Nonces.Add(signer);
-        }
 
-        state.Nonces[number].Nonces.Add(nonce);
-        state.Nonces.NoteHighest(number);
-        changes.RecordNonce(nonce);
+        state.Nonces.Spend(signer, number, nonce);
         return RejectCode.None;
     }
 
@@ -66,14 +60,10 @@ internal sealed class Signers(EngineState state, Turn turn, ChangeLog changes, R
         {
             if (registry.FindWallet(signer) is { } wallet)
                 _afterSigner[wallet.Number] = 0;
-            changes.RecordSignerForgotten(signer);
         }
 
-        for (; limit > 0 && state.Agents.TryTakeDead(now - AgentMemoryMs, out int number); limit--)
+        while (limit-- > 0 && state.Agents.TryForget(now - AgentMemoryMs))
         {
-            AgentTable.Key key = state.Agents[number].Key;
-            changes.RecordAgentForgotten(key.Wallet, key.Agent);
-            state.Agents.Remove(state.Wallets[key.Wallet], number);
         }
     }
 }

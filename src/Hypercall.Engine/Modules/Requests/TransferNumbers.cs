@@ -8,15 +8,15 @@ namespace Hypercall.Engine.Modules.Requests;
 /// The numbers of transfers (risk.md §A1): a number moves money once, and whoever sends the last one again is told what
 /// came of it.
 /// </summary>
-internal sealed class TransferNumbers(EngineState state, Turn turn, ChangeLog changes)
+internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDigester digester)
 {
     /// <summary>Spends a transfer's number; the last one again is a duplicate of the first.</summary>
     public RejectCode SpendTransferNumber(in CommandEnvelope envelope)
     {
         if (envelope.Command is not ITransfer { Source: { } source, Number: { } number })
             return RejectCode.None;
-        UInt128 digest = changes.DigestCommand(envelope.Command);
-        SortedList<string, SourceRecord> sources = state.Ledger.Sources;
+        UInt128 digest = digester.Digest(envelope.Command);
+        IReadOnlyDictionary<string, SourceRecord> sources = state.Ledger.Sources;
         bool known = sources.TryGetValue(source, out SourceRecord last);
         if (!known && sources.Count >= state.Rules.MaxSources)
             return turn.Reject(RejectCode.TooManySources, sources.Count, state.Rules.MaxSources);
@@ -41,8 +41,6 @@ internal sealed class TransferNumbers(EngineState state, Turn turn, ChangeLog ch
         if (turn.SpentNumber is not { } spent)
             return;
         turn.SpentNumber = null;
-        SourceRecord record = spent.Record with { Rejection = turn.Output.Rejection };
-        state.Ledger.Sources[spent.Source] = record;
-        changes.RecordSource(spent.Source, record);
+        state.Ledger.SetSource(spent.Source, spent.Record with { Rejection = turn.Output.Rejection });
     }
 }

@@ -17,8 +17,7 @@ namespace Hypercall.Engine.Modules.Settlement;
 /// order of their addresses, once. A settled instrument leaves the state, so that nothing can settle it again.
 /// </summary>
 internal sealed class ExpirySettlement(
-    EngineState state, Turn turn, ChangeLog changes, OptionValuer valuer, CashMoves cashMoves,
-    PositionMoves positionMoves, Examiner examiner)
+    EngineState state, Turn turn, OptionValuer valuer, CashMoves cashMoves, Examiner examiner)
 {
     private readonly List<Instrument> _settling = [];
     private readonly List<SettlingPosition> _settlingPositions = [];
@@ -64,7 +63,7 @@ internal sealed class ExpirySettlement(
     private void FindPending()
     {
         _settling.Clear();
-        _settling.AddRange(state.PendingSettlement);
+        _settling.AddRange(state.Markets.Pending);
         _settling.Sort(Instrument.CompareByExpiry);
         _settlementGroups.Clear();
         foreach (Instrument instrument in _settling)
@@ -114,7 +113,6 @@ internal sealed class ExpirySettlement(
         _settling.RemoveAll(instrument => SettlementPriceUnits(instrument) == 0);
         for (int i = 0; i < _settling.Count; i++)
             _ranks[_settling[i].Number] = i + 1;
-        state.PendingSettlement.RemoveAll(instrument => _ranks[instrument.Number] != 0);
     }
 
     /// <summary>
@@ -134,7 +132,7 @@ internal sealed class ExpirySettlement(
     {
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             int rank = _ranks[entry.Instrument];
             SettlementSteps++;
             if (rank != 0 && entry.QuantityUnits != 0)
@@ -176,19 +174,11 @@ internal sealed class ExpirySettlement(
             moved += SettlePosition(_settlingPositions[next].Wallet, instrument, priceUnits, intrinsic);
         cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -moved, BalanceReason.Settlement);
         if (instrument.HeldUnits != 0)
-            SettleHolding(instrument, intrinsic);
+            state.Ledger.CountHoldingSettled(Cash.NotionalUnits(intrinsic, instrument.HeldUnits));
         _ranks[instrument.Number] = 0;
         state.Markets.Remove(instrument);
         valuer.Forget(instrument);
-        changes.RecordInstrumentRemoved(instrument.Number);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Settled));
-    }
-
-    private void SettleHolding(Instrument instrument, long intrinsicUnits)
-    {
-        state.Ledger.HoldingsSettledUnits += Cash.NotionalUnits(intrinsicUnits, instrument.HeldUnits);
-        instrument.HeldUnits = 0;
-        changes.MarkLedger();
     }
 
     /// <summary>Settles one position; returns what its wallet's cash moves by, before the fee.</summary>
@@ -212,7 +202,7 @@ internal sealed class ExpirySettlement(
         if (turn.TouchOf(wallet) != WalletTouch.Settled)
             _settledWallets.Add(wallet);
         turn.Touch(wallet, WalletTouch.Settled);
-        positionMoves.RemovePosition(wallet, instrument, slot);
+        state.Positions.Set(wallet, instrument, slot, 0, 0);
         return moved;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
         Int128 equity = wallet.CashUnits - wallet.DebtUnits;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             if (entry.QuantityUnits == 0)
                 continue;
             OptionValuation valuation = valuer.Value(state.Markets[entry.Instrument]!);

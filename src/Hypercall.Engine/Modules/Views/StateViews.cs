@@ -42,7 +42,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
         var positions = new List<PositionView>();
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
         {
-            ref PositionEntry entry = ref state.Positions[slot];
+            ref readonly PositionEntry entry = ref state.Positions[slot];
             if (entry.QuantityUnits == 0)
                 continue;
             positions.Add(new PositionView(
@@ -74,7 +74,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
     private List<KeyValuePair<string, Price?>> ViewPendingAverages()
     {
         var averages = new List<KeyValuePair<string, Price?>>();
-        foreach (Instrument instrument in state.PendingSettlement)
+        foreach (Instrument instrument in state.Markets.Pending)
         {
             Price? average = instrument.TwapUnits == 0 ? null : new Price(instrument.TwapUnits);
             averages.Add(new KeyValuePair<string, Price?>(instrument.Symbol, average));
@@ -104,7 +104,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
 
     private OrderView ViewOrder(int slot)
     {
-        ref OrderNode node = ref state.Orders.Store.Node(slot);
+        ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
         ref readonly OrderDetail detail = ref state.Orders.Store.Detail(slot);
         return new OrderView(
             node.OrderId,

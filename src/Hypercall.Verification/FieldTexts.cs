@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Verification;
+
+/// <summary>Takes down every field of what is walked as text, under the name of its entry and its own.</summary>
+internal struct FieldTexts() : IEntryFields
+{
+    private readonly Dictionary<StateField, string> _fields = [];
+    private readonly List<string> _entries = [];
+    private string _entry = StateWalk.Whole;
+    private string _prefix = "";
+
+    public static bool Makes => false;
+
+    public static bool NamesEntries => true;
+
+    public readonly bool Failed => false;
+
+    /// <summary>The fields, in the order of the walk.</summary>
+    public readonly IReadOnlyDictionary<StateField, string> All => _fields;
+
+    /// <summary>The entries, in the order of the walk.</summary>
+    public readonly IReadOnlyList<string> Entries => _entries;
+
+    public void Begin(string entry)
+    {
+        _entry = entry;
+        if (entry != StateWalk.Whole)
+            _entries.Add(entry);
+    }
+
+    public readonly void Require(bool holds, string problem)
+    {
+    }
+
+    public readonly byte Tag(string name, byte value, byte greatest) => Take(name, value);
+
+    public readonly bool Has(string name, bool present) => present;
+
+    public readonly bool Boolean(string name, bool value) => Take(name, value);
+
+    public readonly int Int32(string name, int value) => Take(name, value);
+
+    public readonly uint UInt32(string name, uint value) => Take(name, value);
+
+    public readonly long Int64(string name, long value) => Take(name, value);
+
+    public readonly long Int64(string name, long value, long min, long max) => Take(name, value);
+
+    public readonly long Time(string name, long value) => Take(name, value);
+
+    public readonly Price Price(string name, Price value) => Take(name, value);
+
+    public readonly Quantity Quantity(string name, Quantity value) => Take(name, value);
+
+    public readonly Cash Cash(string name, Cash value) => Take(name, value);
+
+    public readonly Cash Cash(string name, Cash value, Int128 limit) => Take(name, value);
+
+    public readonly Int128 Int128(string name, Int128 value) => Take(name, value);
+
+    public readonly UInt128 UInt128(string name, UInt128 value) => Take(name, value);
+
+    public readonly Hash256 Hash(string name, Hash256 value) => Take(name, value);
+
+    public readonly long VarInt(string name, long value) => Take(name, value);
+
+    public readonly int Count(string name, int count, int max, int leastBytes) => Take(name, count);
+
+    public readonly WalletAddress Address(string name, WalletAddress value) => Take(name, value);
+
+    public readonly string Text(string name, string value, int minBytes, int maxBytes) => Take(name, value);
+
+    public T Part<T, TShape>(string name, T value)
+        where T : class
+        where TShape : IShape<T> => Walk<T, TShape>($"{name}.", value);
+
+    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max)
+        where TShape : IShape<T>
+    {
+        Take(name, items.Length);
+        for (int index = 0; index < items.Length; index++)
+            Walk<T, TShape>($"{name}[{index}].", items[index]);
+        return items;
+    }
+
+    private T Walk<T, TShape>(string name, in T value)
+        where TShape : IShape<T>
+    {
+        string outer = _prefix;
+        _prefix = outer + name;
+        TShape.Walk(ref this, value);
+        _prefix = outer;
+        return value;
+    }
+
+    /// <summary>One that stands in its entry several times is told apart by its place.</summary>
+    private readonly T Take<T>(string name, T value)
+    {
+        string text = Convert.ToString(value, CultureInfo.InvariantCulture)!;
+        var field = new StateField(_entry, _prefix + name);
+        for (int place = 1; !_fields.TryAdd(field, text); place++)
+            field = new StateField(_entry, $"{_prefix}{name}[{place}]");
+        return value;
+    }
+}
