@@ -14,6 +14,8 @@ namespace Hypercall.Json;
 /// </summary>
 public static class CommandJson
 {
+    private const string ExpectedType = "the name of a command";
+
     /// <summary>Parses one line.</summary>
     /// <param name="utf8Line">The line, without or with its end.</param>
     /// <param name="command">What it says, when true is returned.</param>
@@ -39,16 +41,20 @@ public static class CommandJson
     /// <summary>Writes a command as the object that parses to it: canonical order, absent values left out.</summary>
     public static void Write(Utf8JsonWriter writer, in SubmittedCommand command)
     {
-        writer.WriteStartObject();
-        writer.WriteString("type"u8, WireNames.Commands[command.Command.Type]);
-        writer.WriteNumber("timestamp"u8, command.TimestampMs);
+        var line = new JsonOutput(writer);
+        line.Open();
+        line.ShowEnum("type", command.Command.Type);
+        line.Int64("timestamp", command.TimestampMs);
         if (command.RequestId is { } requestId)
-            writer.WriteString("requestId"u8, requestId.ToGuid());
-        writer.WriteOptional("firstSentAt"u8, command.FirstSentMs);
-        writer.WriteOptional("signer"u8, command.Signer);
-        writer.WriteOptional("nonce"u8, command.Nonce);
-        CommandWriter.WriteFields(writer, command.Command);
-        writer.WriteEndObject();
+            line.Text("requestId", requestId.ToString());
+        if (command.FirstSentMs is { } firstSent)
+            line.Int64("firstSentAt", firstSent);
+        if (command.Signer is { } signer)
+            line.Address("signer", signer);
+        if (command.Nonce is { } nonce)
+            line.Int64("nonce", nonce);
+        CommandShapes.Walk(ref line, command.Command.Type, command.Command);
+        line.Close();
     }
 
     /// <inheritdoc cref="Write(Utf8JsonWriter, in SubmittedCommand)"/>
@@ -63,20 +69,31 @@ public static class CommandJson
     private static JsonError? Read(ReadOnlySpan<byte> line, out SubmittedCommand command)
     {
         var fields = new ObjectFields(line, FieldPath.Root);
-        if (fields.OptionalEnum("type"u8, WireNames.Commands) is not { } type)
+        bool hasType = fields.TryText("type", false, ExpectedType, out ReadOnlySpan<byte> text);
+        if (!EnumNames<CommandType>.Wire.TryParse(text, out CommandType type) || !hasType)
         {
             command = default;
-            return fields.Abandon(new JsonError("type", "expected the name of a command"));
+            return fields.Abandon(new JsonError("type", $"expected {ExpectedType}"));
         }
 
-        bool isNonceAdvance = type == CommandType.NonceAdvance;
+        bool isSigned = type == CommandType.NonceAdvance;
         command = new SubmittedCommand(
-            fields.Time("timestamp"u8),
-            fields.OptionalRequestId("requestId"u8),
-            fields.OptionalTime("firstSentAt"u8),
-            isNonceAdvance ? fields.Wallet("signer"u8) : fields.OptionalWallet("signer"u8),
-            isNonceAdvance ? fields.Int64("nonce"u8) : fields.OptionalInt64("nonce"u8),
-            CommandReader.Read(type, ref fields));
+            fields.ReadInteger("timestamp", true, 0, Instant.MaxMs) ?? 0,
+            ReadRequestId(ref fields),
+            fields.ReadInteger("firstSentAt", false, 0, Instant.MaxMs),
+            fields.ReadWallet("signer", isSigned),
+            fields.ReadInteger("nonce", isSigned, long.MinValue, long.MaxValue),
+            CommandShapes.Walk(ref fields, type, null)!);
         return fields.Finish();
+    }
+
+    private static RequestId? ReadRequestId(ref ObjectFields fields)
+    {
+        if (!fields.TryText("requestId", false, Expected.Uuid, out ReadOnlySpan<byte> text))
+            return null;
+        if (JsonText.TryUuid(text, out Guid uuid))
+            return RequestId.FromGuid(uuid);
+        fields.Fail(new JsonError("requestId", $"expected {Expected.Uuid}"));
+        return null;
     }
 }

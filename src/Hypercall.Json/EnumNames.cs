@@ -1,52 +1,58 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
-using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Json;
 
 /// <summary>
-/// Spellings of an enumeration in JSON, taken from its members' names once at start-up: as they are or with a small
-/// first letter. Both directions, for every reader and writer of this project.
+/// Spellings of an enumeration in JSON (wire.md §Spellings), taken from its members' names once at start-up: as they
+/// are or with a small first letter. Both directions, for every reader and writer of this project.
 /// </summary>
 internal sealed class EnumNames<T>
     where T : struct, Enum
 {
-    private readonly T[] _values;
+    private readonly T[] _values = Enum.GetValues<T>();
+    private readonly string[] _names;
     private readonly byte[][] _utf8;
-    private readonly JsonEncodedText[] _encoded;
+    private readonly string?[] _written;
 
-    private EnumNames(T[] values, string[] names)
+    private EnumNames(Converter<string, string> spell)
     {
-        _values = values;
-        _utf8 = Array.ConvertAll(names, Encoding.UTF8.GetBytes);
-        _encoded = Array.ConvertAll(names, name => JsonEncodedText.Encode(name));
-        Expected = "one of " + string.Join(", ", names);
+        _names = Array.ConvertAll(Enum.GetNames<T>(), spell);
+        _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
+        _written = Array.ConvertAll(_names, name => name is "None" or "none" ? null : name);
+        Expected = "one of " + string.Join(", ", _names);
+        Bits = [.. _names.Zip(_values).Where(item => BitOperations.IsPow2((int)Unsafe.BitCast<T, byte>(item.Second)))];
+        ExpectedOnce = $"one of {string.Join(", ", Bits.Select(item => item.Name))}, each at most once";
     }
+
+    /// <summary>As in the code: <c>SelfTrade</c>.</summary>
+    public static EnumNames<T> AsInCode { get; } = new(name => name);
+
+    /// <summary>As wire.md spells them, most with a small first letter: <c>cancelMaker</c>.</summary>
+    public static EnumNames<T> Wire { get; } = EnumNames.IsAsInCode(typeof(T))
+        ? AsInCode
+        : new(name => char.ToLowerInvariant(name[0]) + name[1..]);
 
     /// <summary>What a reader expects, for messages.</summary>
     public string Expected { get; }
 
-    /// <summary>Names as in the code: <c>SelfTrade</c>.</summary>
-    public static EnumNames<T> Pascal() => new(Enum.GetValues<T>(), Enum.GetNames<T>());
+    /// <summary>What a reader of a list of bits expects of an item.</summary>
+    public string ExpectedOnce { get; }
 
-    /// <summary>Names with a small first letter: <c>cancelMaker</c>.</summary>
-    public static EnumNames<T> Camel() => new(
-        Enum.GetValues<T>(),
-        Array.ConvertAll(Enum.GetNames<T>(), name => char.ToLowerInvariant(name[0]) + name[1..]));
+    /// <summary>The members that are one bit.</summary>
+    public (string Name, T Bit)[] Bits { get; }
 
-    /// <summary>The name of <paramref name="value"/>, ready to write.</summary>
+    /// <summary>The name of <paramref name="value"/>; null for one called None.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
-    public JsonEncodedText this[T value]
+    public string? NameOf(T value)
     {
-        get
-        {
-            for (int i = 0; i < _values.Length; i++)
-            {
-                if (EqualityComparer<T>.Default.Equals(_values[i], value))
-                    return _encoded[i];
-            }
-
+        int index = Array.IndexOf(_values, value);
+        if (index < 0)
             throw new ArgumentOutOfRangeException(nameof(value), value, $"no member of {typeof(T).Name}");
-        }
+        return _written[index];
     }
 
     public bool TryParse(ReadOnlySpan<byte> text, out T value)
@@ -63,4 +69,13 @@ internal sealed class EnumNames<T>
         value = default;
         return false;
     }
+}
+
+/// <summary>Which enumerations are spelled as in the code.</summary>
+internal static class EnumNames
+{
+    private static readonly Type[] AsInCode =
+        [typeof(CommandType), typeof(RejectCode), typeof(EventKind), typeof(OrderReason), typeof(BalanceReason)];
+
+    public static bool IsAsInCode(Type type) => AsInCode.Contains(type);
 }

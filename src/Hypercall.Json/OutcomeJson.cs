@@ -12,66 +12,75 @@ public static class OutcomeJson
     /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter writer, ApplyOutput output)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("sequence"u8, output.Sequence);
-        writer.WriteNumber("timestamp"u8, output.TimestampMs);
-        WriteRejection(writer, output.Rejection, RejectText.Describe(output.Rejection));
-        writer.WriteBoolean("duplicate"u8, output.Duplicate);
+        var line = new JsonOutput(writer);
+        line.Open();
+        line.Int64("sequence", output.Sequence);
+        line.Int64("timestamp", output.TimestampMs);
+        WriteRejection(ref line, output.Rejection, RejectText.Describe(output.Rejection));
+        line.Boolean("duplicate", output.Duplicate, true);
         if (output.First is { } first)
-            WriteFirst(writer, output, first);
+            WriteFirst(ref line, output, first);
         if (output.HasResults)
-            WriteResults(writer, output);
-        EventWriter.Write(writer, output.Events);
-        writer.Write("hash"u8, output.Hash);
-        writer.WriteEndObject();
+            WriteResults(ref line, output);
+        WriteEvents(ref line, output.Events);
+        line.Hash("hash", output.Hash);
+        line.Close();
     }
 
-    private static void WriteFirst(Utf8JsonWriter writer, ApplyOutput output, in FirstOutcome first)
+    private static void WriteFirst(ref JsonOutput line, ApplyOutput output, in FirstOutcome first)
     {
-        writer.WriteStartObject("first"u8);
-        writer.WriteNumber("sequence"u8, first.Sequence);
-        writer.WriteOrNull("orderId"u8, first.OrderId);
-        if (first.Status is { } status)
-            writer.WriteString("status"u8, WireNames.OrderStatuses[status]);
-        else
-            writer.WriteNull("status"u8);
-        if (first.Filled is { } filled)
-            writer.Write("filled"u8, filled);
-        else
-            writer.WriteNull("filled"u8);
-        if (output.HasResults)
-            WriteResults(writer, output);
-        else
-            writer.WriteNull("results"u8);
-        writer.WriteEndObject();
+        line.Open("first");
+        line.Int64("sequence", first.Sequence);
+        WriteOrderId(ref line, first.OrderId);
+        if (line.Has("status", first.Status.HasValue, true))
+            line.ShowEnum("status", first.Status.GetValueOrDefault());
+        if (line.Has("filled", first.Filled.HasValue, true))
+            line.Show("filled", first.Filled.GetValueOrDefault());
+        if (line.Has("results", output.HasResults, true))
+            WriteResults(ref line, output);
+        line.Close();
     }
 
     /// <summary>Of a duplicate's results only codes and ids are known.</summary>
-    private static void WriteResults(Utf8JsonWriter writer, ApplyOutput output)
+    private static void WriteResults(ref JsonOutput line, ApplyOutput output)
     {
-        writer.WriteStartArray("results"u8);
+        line.OpenList("results");
         foreach (ref readonly ActionResult result in output.Results)
         {
-            writer.WriteStartObject();
-            WriteRejection(writer, result.Rejection, output.Duplicate ? null : RejectText.Describe(result.Rejection));
-            writer.WriteOrNull("orderId"u8, result.OrderId);
-            writer.WriteEndObject();
+            line.Open();
+            WriteRejection(
+                ref line, result.Rejection, output.Duplicate ? null : RejectText.Describe(result.Rejection));
+            WriteOrderId(ref line, result.OrderId);
+            line.Close();
         }
 
-        writer.WriteEndArray();
+        line.CloseList();
     }
 
-    private static void WriteRejection(Utf8JsonWriter writer, in Rejection rejection, string? detail)
+    private static void WriteOrderId(ref JsonOutput line, long? orderId)
     {
-        writer.WriteString("outcome"u8, rejection.IsRejected ? "rejected"u8 : "accepted"u8);
-        if (!rejection.IsRejected)
+        if (line.Has("orderId", orderId.HasValue, true))
+            line.Int64("orderId", orderId.GetValueOrDefault());
+    }
+
+    private static void WriteRejection(ref JsonOutput line, in Rejection rejection, string? detail)
+    {
+        line.Text("outcome", rejection.IsRejected ? "rejected" : "accepted");
+        line.ShowEnum("code", rejection.Code);
+        line.Text("detail", detail);
+    }
+
+    private static void WriteEvents(ref JsonOutput line, EventBuffer events)
+    {
+        line.OpenList("events");
+        for (int i = 0; i < events.Count; i++)
         {
-            writer.WriteNull("code"u8);
-            writer.WriteNull("detail"u8);
-            return;
+            line.Open();
+            line.ShowEnum("event", events.KindAt(i));
+            events.Walk(ref line, i);
+            line.Close();
         }
 
-        writer.WriteString("code"u8, WireNames.RejectCodes[rejection.Code]);
-        writer.WriteString("detail"u8, detail);
+        line.CloseList();
     }
 }

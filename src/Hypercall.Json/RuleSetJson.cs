@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Unicode;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 using Hypercall.Json.Reading;
 using Hypercall.Json.Writing;
 
@@ -17,7 +18,13 @@ namespace Hypercall.Json;
 public static class RuleSetJson
 {
     /// <summary>Writes a rule set as one object.</summary>
-    public static void Write(Utf8JsonWriter writer, RuleSet rules) => RuleSetWriter.Write(writer, rules);
+    public static void Write(Utf8JsonWriter writer, RuleSet rules)
+    {
+        var output = new JsonOutput(writer);
+        output.Open();
+        RuleSetShape.Walk(ref output, rules);
+        output.Close();
+    }
 
     /// <summary>The object as text, on one line or indented for people.</summary>
     public static string Format(RuleSet rules, bool indented)
@@ -51,7 +58,7 @@ public static class RuleSetJson
             else if (!isObject)
                 error = new JsonError(null, "expected an object");
             else
-                command = RuleSetReader.Read(utf8Json);
+                command = Read(utf8Json);
         }
         catch (JsonException exception)
         {
@@ -59,5 +66,12 @@ public static class RuleSetJson
         }
 
         return command is not null;
+    }
+
+    private static SetRules Read(ReadOnlySpan<byte> utf8Json)
+    {
+        RuleSet? rules = ObjectFields.Attempt<RuleSet, RuleSetShape>(
+            utf8Json, "rules", SetRules.MaxMemberBytes, out string? malformed);
+        return new SetRules(rules, malformed);
     }
 }

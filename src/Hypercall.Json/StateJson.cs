@@ -14,197 +14,181 @@ public static class StateJson
     /// <summary>Writes one object.</summary>
     public static void Write(Utf8JsonWriter writer, EngineView view)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("sequence"u8, view.Sequence);
-        writer.WriteNumber("timestamp"u8, view.TimestampMs);
-        writer.Write("hash"u8, view.Hash);
-        writer.WriteStartObject("digests"u8);
+        var output = new JsonOutput(writer);
+        output.Open();
+        output.Int64("sequence", view.Sequence);
+        output.Int64("timestamp", view.TimestampMs);
+        output.Hash("hash", view.Hash);
+        output.Open("digests");
         foreach ((string component, Hash256 digest) in view.Digests.Components)
-            writer.WriteString(component, digest.ToString());
-        writer.WriteEndObject();
-        WriteVenue(writer, view.Venue);
-        writer.WriteStartObject("wallets"u8);
+            output.Hash(component, digest);
+        output.Close();
+        WriteVenue(ref output, view.Venue);
+        output.Open("wallets");
         foreach (WalletView wallet in view.Wallets)
-            WriteWallet(writer, wallet);
-        writer.WriteEndObject();
-        writer.WriteStartObject("books"u8);
+            WriteWallet(ref output, wallet);
+        output.Close();
+        output.Open("books");
         foreach (BookView book in view.Books)
-            WriteBook(writer, book);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+            WriteBook(ref output, book);
+        output.Close();
+        output.Close();
     }
 
-    private static void WriteVenue(Utf8JsonWriter writer, VenueView venue)
+    private static void WriteVenue(ref JsonOutput output, VenueView venue)
     {
-        writer.WriteStartObject("venue"u8);
-        writer.Write("clearing"u8, venue.Clearing);
-        writer.Write("fees"u8, venue.Fees);
-        writer.Write("insurance"u8, venue.Insurance);
-        writer.WriteStartObject("debts"u8);
+        output.Open("venue");
+        output.Cash("clearing", venue.Clearing);
+        output.Cash("fees", venue.Fees);
+        output.Cash("insurance", venue.Insurance);
+        output.Open("debts");
         foreach ((WalletAddress wallet, Cash debt) in venue.Debts)
-            writer.Write(wallet, debt);
-        writer.WriteEndObject();
-        writer.WriteStartObject("sources"u8);
+            output.Cash(wallet.ToString(), debt);
+        output.Close();
+        output.Open("sources");
         foreach ((string source, long number) in venue.Sources)
-            writer.WriteNumber(source, number);
-        writer.WriteEndObject();
-        writer.WriteStartObject("pendingAverages"u8);
+            output.Int64(source, number);
+        output.Close();
+        output.Open("pendingAverages");
         foreach ((string symbol, Price? average) in venue.PendingAverages)
-            WriteAverage(writer, symbol, average);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WriteAverage(Utf8JsonWriter writer, string symbol, Price? average)
-    {
-        writer.WritePropertyName(symbol);
-        if (average is { } present)
-            writer.WriteValue(present);
-        else
-            writer.WriteNullValue();
-    }
-
-    private static void WriteWallet(Utf8JsonWriter writer, WalletView wallet)
-    {
-        writer.WriteObjectName(wallet.Address);
-        writer.Write("cash"u8, wallet.Cash);
-        writer.WriteString("mode"u8, WireNames.MarginModes[wallet.Mode]);
-        writer.WriteString("liquidationState"u8, WireNames.LiquidationStates[wallet.LiquidationState]);
-        WriteLiquidation(writer, wallet.Liquidation);
-        writer.WriteStartObject("positions"u8);
-        foreach (PositionView position in wallet.Positions)
         {
-            writer.WriteStartObject(position.Symbol);
-            writer.Write("size"u8, position.Size);
-            writer.Write("entryPrice"u8, position.EntryPrice);
-            writer.Write("cost"u8, position.Cost);
-            writer.WriteEndObject();
+            if (output.Has(symbol, average.HasValue, true))
+                output.Price(symbol, average.GetValueOrDefault());
         }
 
-        writer.WriteEndObject();
-        writer.WriteStartArray("openOrders"u8);
+        output.Close();
+        output.Close();
+    }
+
+    private static void WriteWallet(ref JsonOutput output, WalletView wallet)
+    {
+        output.Open(wallet.Address.ToString());
+        output.Cash("cash", wallet.Cash);
+        output.ShowEnum("mode", wallet.Mode);
+        output.ShowEnum("liquidationState", wallet.LiquidationState);
+        WriteLiquidation(ref output, wallet.Liquidation);
+        output.Open("positions");
+        foreach (PositionView position in wallet.Positions)
+        {
+            output.Open(position.Symbol);
+            output.Show("size", position.Size);
+            output.Price("entryPrice", position.EntryPrice);
+            output.Cash("cost", position.Cost);
+            output.Close();
+        }
+
+        output.Close();
+        output.OpenList("openOrders");
         foreach (OrderView order in wallet.OpenOrders)
-            WriteOrder(writer, order);
-        writer.WriteEndArray();
-        WriteMargin(writer, wallet.Margin);
-        WriteHypercore(writer, wallet);
-        writer.WriteEndObject();
+            WriteOrder(ref output, order);
+        output.CloseList();
+        WriteMargin(ref output, wallet.Margin);
+        WriteHypercore(ref output, wallet);
+        output.Close();
     }
 
     /// <summary>A grace; what only later stages have is null.</summary>
-    private static void WriteLiquidation(Utf8JsonWriter writer, LiquidationView? stage)
+    private static void WriteLiquidation(ref JsonOutput output, LiquidationView? stage)
     {
-        if (stage is null)
-        {
-            writer.WriteNull("liquidation"u8);
+        if (!output.Has("liquidation", stage is not null, true))
             return;
+        output.Open("liquidation");
+        output.Text("mode", "grace");
+        output.Int64("enteredAt", stage!.EnteredAtMs);
+        output.Int64("endsAt", stage.EndsAtMs);
+        output.Int64("pauseUntil", stage.PauseUntilMs);
+        foreach (string later in (string[])
+            ["nextAt", "step", "bonusPpm", "auctionId", "startedAt", "entrySizes", "asked"])
+            output.Text(later, null);
+        output.Close();
+    }
+
+    private static void WriteMargin(ref JsonOutput output, MarginView margin)
+    {
+        output.Open("margin");
+        WriteOrNull(ref output, "equity", margin.Equity);
+        WriteOrNull(ref output, "initialMargin", margin.InitialMargin);
+        WriteOrNull(ref output, "maintenanceMargin", margin.MaintenanceMargin);
+        WriteOrNull(ref output, "available", margin.Available);
+        if (output.Has("worstScenario", margin.WorstScenario is not null, true))
+        {
+            output.Open("worstScenario");
+            foreach ((string underlying, string? scenario) in margin.WorstScenario!)
+                output.Text(underlying, scenario);
+            output.Close();
         }
 
-        writer.WriteStartObject("liquidation"u8);
-        writer.WriteString("mode"u8, "grace"u8);
-        writer.WriteNumber("enteredAt"u8, stage.EnteredAtMs);
-        writer.WriteNumber("endsAt"u8, stage.EndsAtMs);
-        writer.WriteNumber("pauseUntil"u8, stage.PauseUntilMs);
-        writer.WriteNull("nextAt"u8);
-        writer.WriteNull("step"u8);
-        writer.WriteNull("bonusPpm"u8);
-        writer.WriteNull("auctionId"u8);
-        writer.WriteNull("startedAt"u8);
-        writer.WriteNull("entrySizes"u8);
-        writer.WriteNull("asked"u8);
-        writer.WriteEndObject();
+        output.Close();
     }
 
-    private static void WriteMargin(Utf8JsonWriter writer, MarginView margin)
+    private static void WriteOrNull(ref JsonOutput output, string name, Cash? value)
     {
-        writer.WriteStartObject("margin"u8);
-        writer.WriteOrNull("equity"u8, margin.Equity);
-        writer.WriteOrNull("initialMargin"u8, margin.InitialMargin);
-        writer.WriteOrNull("maintenanceMargin"u8, margin.MaintenanceMargin);
-        writer.WriteOrNull("available"u8, margin.Available);
-        WriteWorstScenarios(writer, margin.WorstScenario);
-        writer.WriteEndObject();
+        if (output.Has(name, value.HasValue, true))
+            output.Cash(name, value.GetValueOrDefault());
     }
 
-    private static void WriteWorstScenarios(Utf8JsonWriter writer, WorstScenarios? worst)
+    private static void WriteHypercore(ref JsonOutput output, WalletView wallet)
     {
-        if (worst is null)
-        {
-            writer.WriteNull("worstScenario"u8);
-            return;
-        }
-
-        writer.WriteStartObject("worstScenario"u8);
-        foreach ((string underlying, string? scenario) in worst)
-            writer.WriteString(underlying, scenario);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteHypercore(Utf8JsonWriter writer, WalletView wallet)
-    {
-        writer.WriteStartObject("hypercore"u8);
-        writer.Write("equity"u8, wallet.HypercoreEquity);
-        writer.WriteStartObject("positions"u8);
+        output.Open("hypercore");
+        output.Cash("equity", wallet.HypercoreEquity);
+        output.Open("positions");
         foreach (PerpView perp in wallet.HypercorePositions)
         {
-            writer.WriteStartObject(perp.Symbol);
-            writer.Write("size"u8, perp.Size);
-            writer.Write("entryPrice"u8, perp.EntryPrice);
-            writer.WriteEndObject();
+            output.Open(perp.Symbol);
+            output.Show("size", perp.Size);
+            output.Price("entryPrice", perp.EntryPrice);
+            output.Close();
         }
 
-        writer.WriteEndObject();
-        writer.WriteEndObject();
+        output.Close();
+        output.Close();
     }
 
-    private static void WriteOrder(Utf8JsonWriter writer, OrderView order)
+    private static void WriteOrder(ref JsonOutput output, OrderView order)
     {
-        writer.WriteStartObject();
-        writer.WriteNumber("orderId"u8, order.OrderId);
-        writer.WriteString("clientId"u8, order.ClientId);
-        writer.WriteString("symbol"u8, order.Symbol);
-        writer.WriteString("side"u8, WireNames.Sides[order.Side]);
-        writer.Write("price"u8, order.Price);
-        writer.Write("size"u8, order.Size);
-        writer.Write("filled"u8, order.Filled);
-        writer.Write("remaining"u8, new Quantity(order.Size.Units - order.Filled.Units));
-        writer.WriteString("status"u8, WireNames.OrderStatuses[order.Status]);
-        writer.WriteString("tif"u8, WireNames.TimesInForce[order.TimeInForce]);
-        writer.WriteOrNull("expiresAt"u8, order.ExpiresAtMs);
-        writer.WriteBoolean("postOnly"u8, (order.Flags & OrderFlags.PostOnly) != 0);
-        writer.WriteBoolean("reduceOnly"u8, (order.Flags & OrderFlags.ReduceOnly) != 0);
-        writer.WriteBoolean("mmp"u8, (order.Flags & OrderFlags.Mmp) != 0);
-        if (order.Builder is { } builder)
-            writer.Write("builder"u8, builder);
-        else
-            writer.WriteNull("builder"u8);
-        writer.WriteEndObject();
+        output.Open();
+        output.Int64("orderId", order.OrderId);
+        output.Text("clientId", order.ClientId);
+        output.Text("symbol", order.Symbol);
+        output.ShowEnum("side", order.Side);
+        output.Price("price", order.Price);
+        output.Show("size", order.Size);
+        output.Show("filled", order.Filled);
+        output.Show("remaining", new Quantity(order.Size.Units - order.Filled.Units));
+        output.ShowEnum("status", order.Status);
+        output.ShowEnum("tif", order.TimeInForce);
+        if (output.Has("expiresAt", order.ExpiresAtMs.HasValue, true))
+            output.Int64("expiresAt", order.ExpiresAtMs.GetValueOrDefault());
+        output.Boolean("postOnly", (order.Flags & OrderFlags.PostOnly) != 0, true);
+        output.Boolean("reduceOnly", (order.Flags & OrderFlags.ReduceOnly) != 0, true);
+        output.Boolean("mmp", (order.Flags & OrderFlags.Mmp) != 0, true);
+        output.Text("builder", order.Builder?.ToString());
+        output.Close();
     }
 
-    private static void WriteBook(Utf8JsonWriter writer, BookView book)
+    private static void WriteBook(ref JsonOutput output, BookView book)
     {
-        writer.WriteStartObject(book.Symbol);
-        writer.WriteStartArray("bids"u8);
-        WriteLevels(writer, book.Bids);
-        writer.WriteEndArray();
-        writer.WriteStartArray("asks"u8);
-        WriteLevels(writer, book.Asks);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        output.Open(book.Symbol);
+        WriteLevels(ref output, "bids", book.Bids);
+        WriteLevels(ref output, "asks", book.Asks);
+        output.Close();
     }
 
-    private static void WriteLevels(Utf8JsonWriter writer, IReadOnlyList<LevelView> levels)
+    private static void WriteLevels(ref JsonOutput output, string name, IReadOnlyList<LevelView> levels)
     {
+        output.OpenList(name);
         foreach (LevelView level in levels)
         {
-            writer.WriteStartArray();
-            writer.WriteValue(level.Price);
-            writer.WriteValue(level.Size);
-            writer.WriteStartArray();
+            output.OpenList(null);
+            output.Price(null, level.Price);
+            output.Show(null, level.Size);
+            output.OpenList(null);
             foreach (long orderId in level.OrderIds)
-                writer.WriteNumberValue(orderId);
-            writer.WriteEndArray();
-            writer.WriteEndArray();
+                output.Int64(null, orderId);
+            output.CloseList();
+            output.CloseList();
         }
+
+        output.CloseList();
     }
 }

@@ -71,6 +71,22 @@ public sealed class RuleSetJsonTests
     }
 
     [Fact]
+    public void Members_stand_in_the_documented_order()
+    {
+        JsonObject rules = JsonNode.Parse(RuleSetJson.Format(Full, true))!.AsObject();
+        JsonObject golden = JsonNode.Parse(RuleSetJson.Format(RuleSet.Default, false))!.AsObject();
+        Assert.Equal(golden.Select(member => member.Key), rules.Select(member => member.Key));
+        Assert.Equal(
+            [
+                "expiryTime", "ticks", "sizeStep", "minSize", "maxSize", "fees", "priceBand", "distress", "standard",
+                "portfolio",
+            ],
+            rules["overrides"]!["BTC"]!.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            ["priceBand", "distress"], rules["overrides"]!["ETH"]!.AsObject().Select(member => member.Key));
+    }
+
+    [Fact]
     public void Signers_commands_and_overrides_are_put_in_order()
     {
         string text = Edit(rules =>

@@ -31,7 +31,7 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
 
-    internal static DepositUpdate Blank { get; } = new(default, default, null, null);
+    internal static DepositUpdate Blank { get; } = new(default, default, "", 0);
 
     internal static DepositUpdate Walk<V>(ref V v, DepositUpdate c)
         where V : struct, IFields, allows ref struct
@@ -71,7 +71,7 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
     public override CommandType Type => CommandType.InsuranceDeposit;
     public override CommandClass Class => CommandClass.Venue;
 
-    internal static InsuranceDeposit Blank { get; } = new(default, null, null);
+    internal static InsuranceDeposit Blank { get; } = new(default, "", 0);
 
     internal static InsuranceDeposit Walk<V>(ref V v, InsuranceDeposit c)
         where V : struct, IFields, allows ref struct
@@ -95,7 +95,7 @@ public sealed record OptionDepositUpdate(
     public override CommandType Type => CommandType.OptionDepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
 
-    internal static OptionDepositUpdate Blank { get; } = new(default, "", default, null, null);
+    internal static OptionDepositUpdate Blank { get; } = new(default, "", default, "", 0);
 
     internal static OptionDepositUpdate Walk<V>(ref V v, OptionDepositUpdate c)
         where V : struct, IFields, allows ref struct
@@ -191,7 +191,7 @@ public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : W
         where V : struct, IFields, allows ref struct
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
-        var mode = (MarginMode)v.Tag("mode", (byte)c.Mode, (byte)MarginMode.Portfolio);
+        MarginMode mode = v.Enum("mode", c.Mode, MarginMode.Portfolio);
         return V.Makes ? new MarginModeUpdate(wallet, mode) : c;
     }
 }
@@ -235,7 +235,7 @@ public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationSta
         where V : struct, IFields, allows ref struct
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
-        var state = (LiquidationState)v.Tag("state", (byte)c.State, (byte)LiquidationState.Liquidated);
+        LiquidationState state = v.Enum("state", c.State, LiquidationState.Liquidated);
         return V.Makes ? new LiquidationStateUpdate(wallet, state) : c;
     }
 }

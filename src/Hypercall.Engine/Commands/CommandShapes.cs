@@ -87,9 +87,12 @@ internal static class CommandShapes
 /// <summary>One action of a bulk: its kind, then as the command of that kind without its wallet.</summary>
 internal readonly struct BulkActionShape : IShape<BulkAction>
 {
-    private const byte Place = 0;
-    private const byte Cancel = 1;
-    private const byte Replace = 2;
+    private enum Kind : byte
+    {
+        PlaceOrder = 0,
+        CancelOrder = 1,
+        ReplaceOrder = 2,
+    }
 
     public static BulkAction Blank { get; } = new BulkPlace(default);
 
@@ -97,18 +100,18 @@ internal readonly struct BulkActionShape : IShape<BulkAction>
 
     public static BulkAction Walk<V>(ref V v, in BulkAction action)
         where V : struct, IFields, allows ref struct =>
-        v.Tag("bulk action", KindOf(action), Replace) switch
+        v.Kind("type", KindOf(action), Kind.ReplaceOrder) switch
         {
-            Place => Walk(ref v, action as BulkPlace ?? new BulkPlace(default)),
-            Cancel => Walk(ref v, action as BulkCancel ?? new BulkCancel(OrderReferenceShape.Blank)),
+            Kind.PlaceOrder => Walk(ref v, action as BulkPlace ?? new BulkPlace(default)),
+            Kind.CancelOrder => Walk(ref v, action as BulkCancel ?? new BulkCancel(OrderReferenceShape.Blank)),
             _ => Walk(ref v, action as BulkReplace ?? new BulkReplace(OrderReferenceShape.Blank, default)),
         };
 
-    private static byte KindOf(BulkAction action) => action switch
+    private static Kind KindOf(BulkAction action) => action switch
     {
-        BulkPlace => Place,
-        BulkCancel => Cancel,
-        _ => Replace,
+        BulkPlace => Kind.PlaceOrder,
+        BulkCancel => Kind.CancelOrder,
+        _ => Kind.ReplaceOrder,
     };
 
     private static BulkPlace Walk<V>(ref V v, BulkPlace a)
@@ -129,8 +132,8 @@ internal readonly struct BulkActionShape : IShape<BulkAction>
         where V : struct, IFields, allows ref struct
     {
         OrderReference target = OrderReferenceShape.Walk(ref v, a.Target);
-        OrderTerms order = OrderTermsShape.Walk(ref v, a.Order);
-        bool totalSize = v.Boolean("totalSize", a.TotalSize);
+        OrderTerms order = OrderTermsShape.Walk(ref v, a.Order, "newClientId");
+        bool totalSize = v.Boolean("totalSize", a.TotalSize, needed: false);
         return V.Makes ? new BulkReplace(target, order, totalSize) : a;
     }
 }
@@ -145,7 +148,7 @@ internal readonly struct RfqLegShape : IShape<RfqLeg>
     public static RfqLeg Walk<V>(ref V v, in RfqLeg leg)
         where V : struct, IFields, allows ref struct => new(
             v.Text("symbol", leg.Symbol, 0, TextLimits.MaxSymbolBytes),
-            (Side)v.Tag("side", (byte)leg.Side, (byte)Side.Sell),
+            v.Enum("side", leg.Side, Side.Sell),
             v.Quantity("size", leg.Size),
             v.Price("price", leg.Price));
 }
@@ -186,6 +189,6 @@ internal static class Transfers
 
     public static long? Number<V>(ref V v, long? number)
         where V : struct, IFields, allows ref struct => v.Has("number", number.HasValue)
-            ? v.Int64("transfer number", number.GetValueOrDefault(), 1, long.MaxValue)
+            ? v.Int64("number", number.GetValueOrDefault(), 1, long.MaxValue)
             : null;
 }

@@ -25,7 +25,7 @@ public sealed record MarketAction(MarketActionKind Action, string Symbol) : Engi
     internal static MarketAction Walk<V>(ref V v, MarketAction c)
         where V : struct, IFields, allows ref struct
     {
-        var action = (MarketActionKind)v.Tag("action", (byte)c.Action, (byte)MarketActionKind.Resume);
+        MarketActionKind action = v.Enum("action", c.Action, MarketActionKind.Resume);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         return V.Makes ? new MarketAction(action, symbol) : c;
     }
@@ -40,6 +40,8 @@ public sealed record TradingModeUpdate(string Underlying, TradingModes Modes) : 
     /// <summary>Stands for the whole venue.</summary>
     public const string WholeVenue = "*";
 
+    private static readonly string[] First = ["underlying"];
+
     public override CommandType Type => CommandType.TradingModeUpdate;
     public override CommandClass Class => CommandClass.Venue;
 
@@ -48,7 +50,8 @@ public sealed record TradingModeUpdate(string Underlying, TradingModes Modes) : 
     internal static TradingModeUpdate Walk<V>(ref V v, TradingModeUpdate c)
         where V : struct, IFields, allows ref struct
     {
-        var modes = (TradingModes)v.Tag("modes", (byte)c.Modes, (byte)TradingModes.All);
+        v.Ahead(First);
+        TradingModes modes = v.Set("modes", c.Modes, TradingModes.All);
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
         return V.Makes ? new TradingModeUpdate(underlying, modes) : c;
     }
@@ -82,8 +85,9 @@ public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool For
     internal static TickExpiry Walk<V>(ref V v, TickExpiry c)
         where V : struct, IFields, allows ref struct
     {
-        bool force = v.Boolean("force", c.Force);
-        ImmutableArray<SettlementPrice> prices = v.Items<SettlementPrice, SettlementPriceShape>("prices", c.Prices);
+        bool force = v.Boolean("force", c.Force, needed: false);
+        ImmutableArray<SettlementPrice> prices =
+            v.Items<SettlementPrice, SettlementPriceShape>("prices", c.Prices, needed: false);
         return V.Makes ? new TickExpiry(prices, force) : c;
     }
 }
@@ -111,6 +115,8 @@ public readonly record struct IndexPrice(string Underlying, Price Price);
 /// </summary>
 public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force = false) : EngineCommand
 {
+    private static readonly string[] First = ["prices"];
+
     public override CommandType Type => CommandType.PriceUpdate;
     public override CommandClass Class => CommandClass.Venue;
 
@@ -119,7 +125,8 @@ public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force =
     internal static PriceUpdate Walk<V>(ref V v, PriceUpdate c)
         where V : struct, IFields, allows ref struct
     {
-        bool force = v.Boolean("force", c.Force);
+        v.Ahead(First);
+        bool force = v.Boolean("force", c.Force, needed: false);
         ImmutableArray<IndexPrice> prices = v.Items<IndexPrice, IndexPriceShape>("prices", c.Prices);
         return V.Makes ? new PriceUpdate(prices, force) : c;
     }

@@ -55,11 +55,14 @@ public sealed record CancelAll(
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         var has = (Filters)v.Tag("filters", (byte)Present(c), (byte)Filters.All);
-        string? symbol = (has & Filters.Symbol) != 0 ? v.Text("symbol", c.Symbol!, 0, TextLimits.MaxSymbolBytes) : null;
-        string? underlying = (has & Filters.Underlying) != 0
+        string? symbol = v.Given("symbol", (has & Filters.Symbol) != 0)
+            ? v.Text("symbol", c.Symbol!, 0, TextLimits.MaxSymbolBytes)
+            : null;
+        string? underlying = v.Given("underlying", (has & Filters.Underlying) != 0)
             ? v.Text("underlying", c.Underlying!, 0, TextLimits.MaxSymbolBytes)
             : null;
-        return V.Makes ? new CancelAll(wallet, symbol, underlying, (has & Filters.MmpOnly) != 0) : c;
+        bool mmpOnly = v.Bit("mmp", (has & Filters.MmpOnly) != 0);
+        return V.Makes ? new CancelAll(wallet, symbol, underlying, mmpOnly) : c;
     }
 
     private static Filters Present(CancelAll c) =>
@@ -95,7 +98,7 @@ public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : Wall
         where V : struct, IFields, allows ref struct
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
-        long timeout = v.Time("timeout", c.TimeoutMs);
+        long timeout = v.Time("timeoutMs", c.TimeoutMs);
         return V.Makes ? new CancelAllAfter(wallet, timeout) : c;
     }
 }
@@ -118,8 +121,8 @@ public sealed record ReplaceOrder(
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         OrderReference target = OrderReferenceShape.Walk(ref v, c.Target);
-        OrderTerms order = OrderTermsShape.Walk(ref v, c.Order);
-        bool totalSize = v.Boolean("totalSize", c.TotalSize);
+        OrderTerms order = OrderTermsShape.Walk(ref v, c.Order, "newClientId");
+        bool totalSize = v.Boolean("totalSize", c.TotalSize, needed: false);
         return V.Makes ? new ReplaceOrder(wallet, target, order, totalSize) : c;
     }
 }

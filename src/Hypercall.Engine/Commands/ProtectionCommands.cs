@@ -38,15 +38,19 @@ public sealed record MmpConfigUpdate(
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
         var has = (Members)v.Tag("protection members", (byte)Present(c), (byte)Members.All);
+        bool enabled = v.Bit("enabled", (has & Members.Enabled) != 0, needed: true);
         long interval = v.Int64("intervalMs", c.IntervalMs);
         long frozen = v.Int64("frozenTimeMs", c.FrozenTimeMs);
-        Quantity? quantity = (has & Members.Quantity) != 0
+        Quantity? quantity = v.Given("qtyLimit", (has & Members.Quantity) != 0)
             ? v.Quantity("qtyLimit", c.QuantityLimit.GetValueOrDefault())
             : null;
-        long? delta = (has & Members.Delta) != 0 ? v.Int64("deltaLimit", c.DeltaLimitUnits.GetValueOrDefault()) : null;
-        long? vega = (has & Members.Vega) != 0 ? v.Int64("vegaLimit", c.VegaLimitUnits.GetValueOrDefault()) : null;
+        long? delta = v.Given("deltaLimit", (has & Members.Delta) != 0)
+            ? v.Units("deltaLimit", c.DeltaLimitUnits.GetValueOrDefault(), GreekDecimals)
+            : null;
+        long? vega = v.Given("vegaLimit", (has & Members.Vega) != 0)
+            ? v.Units("vegaLimit", c.VegaLimitUnits.GetValueOrDefault(), GreekDecimals)
+            : null;
         long nonce = v.Int64("configNonce", c.ConfigNonce);
-        bool enabled = (has & Members.Enabled) != 0;
         return V.Makes
             ? new MmpConfigUpdate(wallet, underlying, enabled, interval, frozen, quantity, delta, vega, nonce)
             : c;
@@ -102,8 +106,8 @@ public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, lon
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         WalletAddress agent = v.Address("agent", c.Agent);
-        long? expiresAt = v.Has("expiry", c.ExpiresAtMs.HasValue)
-            ? v.Time("expiry", c.ExpiresAtMs.GetValueOrDefault())
+        long? expiresAt = v.Has("expiresAt", c.ExpiresAtMs.HasValue)
+            ? v.Time("expiresAt", c.ExpiresAtMs.GetValueOrDefault())
             : null;
         return V.Makes ? new ApproveAgent(wallet, agent, expiresAt) : c;
     }

@@ -30,6 +30,8 @@ public sealed record RfqExecute(
     /// <summary>Most bytes of an id.</summary>
     public const int MaxIdBytes = 64;
 
+    private static readonly string[] First = ["rfqId", "quoteId"];
+
     public override CommandType Type => CommandType.RfqExecute;
     public override CommandClass Class => CommandClass.Venue;
 
@@ -38,10 +40,11 @@ public sealed record RfqExecute(
     internal static RfqExecute Walk<V>(ref V v, RfqExecute c)
         where V : struct, IFields, allows ref struct
     {
+        v.Ahead(First);
         WalletAddress taker = v.Address("taker", c.Taker);
         WalletAddress maker = v.Address("maker", c.Maker);
-        string rfqId = v.Text("rfq id", c.RfqId, 0, TextLimits.MaxClientIdBytes);
-        string quoteId = v.Text("quote id", c.QuoteId, 0, TextLimits.MaxClientIdBytes);
+        string rfqId = v.Text("rfqId", c.RfqId, 0, TextLimits.MaxClientIdBytes);
+        string quoteId = v.Text("quoteId", c.QuoteId, 0, TextLimits.MaxClientIdBytes);
         ImmutableArray<RfqLeg> legs = v.Items<RfqLeg, RfqLegShape>("legs", c.Legs, CommandLimits.MaxRfqLegs);
         return V.Makes ? new RfqExecute(taker, rfqId, quoteId, maker, legs) : c;
     }

@@ -26,10 +26,8 @@ public sealed record SetRules(RuleSet? Rules, string? MalformedMember) : EngineC
     internal static SetRules Walk<V>(ref V v, SetRules c)
         where V : struct, IFields, allows ref struct
     {
-        v.Require(c.Rules is null != c.MalformedMember is null, "exactly one of rules and malformed member is needed");
-        bool isMalformed = v.Tag("rules or member", (byte)(c.Rules is null ? 1 : 0), 1) != 0;
-        RuleSet? rules = isMalformed ? null : RuleSetCodec.Walk(ref v, c.Rules ?? RuleSet.Default);
-        string? member = isMalformed ? v.Text("member", c.MalformedMember ?? "", 0, MaxMemberBytes) : null;
+        string? member = c.MalformedMember;
+        RuleSet? rules = v.Attempt<RuleSet, RuleSetShape>("rules", c.Rules, ref member, MaxMemberBytes);
         return V.Makes ? new SetRules(rules, member) : c;
     }
 }
@@ -46,7 +44,7 @@ public sealed record SetPmSettlementPoolConfig(string Underlying, SettlementPool
         where V : struct, IFields, allows ref struct
     {
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
-        SettlementPoolConfig config = SettlementPoolShape.Walk(ref v, c.Config);
+        SettlementPoolConfig config = v.Part<SettlementPoolConfig, SettlementPoolShape>("config", c.Config);
         return V.Makes ? new SetPmSettlementPoolConfig(underlying, config) : c;
     }
 }

@@ -9,8 +9,6 @@ namespace Hypercall.Engine.Events;
 /// </summary>
 public sealed class EventBuffer
 {
-    private const int BookLevelBytes = 16;
-
     private Entry[] _entries = new Entry[32];
     private readonly Column<OrderUpdated> _orderUpdated = new();
     private readonly Column<Filled> _filled = new();
@@ -173,12 +171,15 @@ public sealed class EventBuffer
     {
         book.Symbol = v.Text("symbol", book.Symbol, 0, TextLimits.MaxSymbolBytes);
         book.L2Sequence = v.Int64("l2Sequence", book.L2Sequence);
-        book.BidCount = v.Count("bids", book.BidCount, int.MaxValue, BookLevelBytes);
-        book.AskCount = v.Count("asks", book.AskCount, int.MaxValue - book.BidCount, BookLevelBytes);
+        book.BidCount = v.Count("bids", book.BidCount, int.MaxValue, BookLevelShape.LeastBytes);
+        book.AskCount = v.Count(
+            "asks", book.AskCount, int.MaxValue - book.BidCount, BookLevelShape.LeastBytes);
+        int count = book.BidCount + book.AskCount;
         if (V.Makes)
-            book.LevelStart = _levels.Count;
-        for (int i = 0; i < book.BidCount + book.AskCount && !v.Failed; i++)
-            BookLevel.Walk(ref v, ref V.Makes ? ref _levels.Append() : ref _levels.Slot(book.LevelStart + i));
+            book.LevelStart = _levels.Extend(count);
+        Span<BookLevel> levels = _levels.Slots(book.LevelStart, count);
+        v.Rows<BookLevel, BookLevelShape>("bids", levels[..book.BidCount]);
+        v.Rows<BookLevel, BookLevelShape>("asks", levels[book.BidCount..]);
     }
 
     internal void Clear()
@@ -325,6 +326,8 @@ public sealed class EventBuffer
 
         public ref T Slot(int index) => ref _items[index];
 
+        public Span<T> Slots(int start, int count) => _items.AsSpan(0, Count).Slice(start, count);
+
         public ReadOnlySpan<T> Slice(int start, int count) => _items.AsSpan(0, Count).Slice(start, count);
 
         public void Clear() => Count = 0;
@@ -339,6 +342,17 @@ public sealed class EventBuffer
         {
             Append();
             return Count - 1;
+        }
+
+        /// <summary>Adds slots to be filled in.</summary>
+        /// <returns>The first of them.</returns>
+        public int Extend(int count)
+        {
+            int start = Count;
+            Count += count;
+            if (Count > _items.Length)
+                Array.Resize(ref _items, Math.Max(Count, Math.Max(8, _items.Length * 2)));
+            return start;
         }
 
         public ref T Append()

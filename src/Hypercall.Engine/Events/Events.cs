@@ -24,6 +24,8 @@ public record struct OrderUpdated(
     OrderStatus Status,
     OrderReason Reason)
 {
+    private static readonly string[] AfterOrderId = ["clientId"];
+
     /// <summary>Size − filled, also after a cancel.</summary>
     public readonly Quantity Remaining => new(Size.Units - Filled.Units);
 
@@ -31,16 +33,18 @@ public record struct OrderUpdated(
         where V : struct, IFields, allows ref struct
     {
         e.OrderId = v.Int64("orderId", e.OrderId);
+        v.Ahead(AfterOrderId);
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
-        e.Side = (Side)v.Tag("side", (byte)e.Side, (byte)Side.Sell);
+        e.Side = v.Enum("side", e.Side, Side.Sell);
         e.Price = v.Price("price", e.Price);
         e.Size = v.Quantity("size", e.Size);
         e.Filled = v.Quantity("filled", e.Filled);
-        e.Status = (OrderStatus)v.Tag("order status", (byte)e.Status, (byte)OrderStatus.Canceled);
-        e.Reason = (OrderReason)v.Tag("order reason", (byte)e.Reason, (byte)OrderReason.SweepLimit);
-        e.ClientId = v.Has("clientId", e.ClientId is not null)
-            ? v.Text("client id", e.ClientId!, 0, TextLimits.MaxClientIdBytes)
+        v.Show("remaining", new Quantity(unchecked(e.Size.Units - e.Filled.Units)));
+        e.Status = v.Enum("status", e.Status, OrderStatus.Canceled);
+        e.Reason = v.Enum("reason", e.Reason, OrderReason.SweepLimit);
+        e.ClientId = v.Has("clientId", e.ClientId is not null, orNull: true)
+            ? v.Text("clientId", e.ClientId!, 0, TextLimits.MaxClientIdBytes)
             : null;
     }
 }
@@ -69,16 +73,16 @@ public record struct Filled(
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
         e.Price = v.Price("price", e.Price);
         e.Size = v.Quantity("size", e.Size);
-        e.TakerSide = (Side)v.Tag("side", (byte)e.TakerSide, (byte)Side.Sell);
-        e.TakerOrderId = v.Int64("takerOrderId", e.TakerOrderId);
-        e.MakerOrderId = v.Int64("makerOrderId", e.MakerOrderId);
+        e.TakerSide = v.Enum("takerSide", e.TakerSide, Side.Sell);
+        e.TakerOrderId = v.Id("takerOrderId", e.TakerOrderId);
+        e.MakerOrderId = v.Id("makerOrderId", e.MakerOrderId);
         e.TakerWallet = v.Address("takerWallet", e.TakerWallet);
         e.MakerWallet = v.Address("makerWallet", e.MakerWallet);
         e.TakerFee = v.Cash("takerFee", e.TakerFee);
         e.MakerFee = v.Cash("makerFee", e.MakerFee);
         e.TakerRealizedPnl = v.Cash("takerRealizedPnl", e.TakerRealizedPnl);
         e.MakerRealizedPnl = v.Cash("makerRealizedPnl", e.MakerRealizedPnl);
-        e.Source = (FillSource)v.Tag("fill source", (byte)e.Source, (byte)FillSource.Rfq);
+        e.Source = v.Enum("source", e.Source, FillSource.Rfq);
     }
 }
 
@@ -89,15 +93,7 @@ public record struct Filled(
 public record struct BookChanged(string Symbol, long L2Sequence, int LevelStart, int BidCount, int AskCount);
 
 /// <summary>A level of a book after a change; size 0 removes it.</summary>
-public record struct BookLevel(Price Price, Quantity Size)
-{
-    internal static void Walk<V>(ref V v, ref BookLevel e)
-        where V : struct, IFields, allows ref struct
-    {
-        e.Price = v.Price("price", e.Price);
-        e.Size = v.Quantity("size", e.Size);
-    }
-}
+public record struct BookLevel(Price Price, Quantity Size);
 
 /// <summary>
 /// A balance moved. <paramref name="Wallet"/> counts only for <see cref="LedgerAccountKind.Wallet"/>.
@@ -109,10 +105,12 @@ public record struct BalanceChanged(
         where V : struct, IFields, allows ref struct
     {
         e.Account = (LedgerAccountKind)v.Tag("account", (byte)e.Account, (byte)LedgerAccountKind.Insurance);
+        if (e.Account != LedgerAccountKind.Wallet)
+            v.ShowEnum("wallet", e.Account);
         e.Wallet = e.Account == LedgerAccountKind.Wallet ? v.Address("wallet", e.Wallet) : default;
         e.Delta = v.Cash("delta", e.Delta);
         e.Balance = v.Cash("balance", e.Balance);
-        e.Reason = (BalanceReason)v.Tag("balance reason", (byte)e.Reason, (byte)BalanceReason.Rfq);
+        e.Reason = v.Enum("reason", e.Reason, BalanceReason.Rfq);
     }
 }
 
@@ -139,8 +137,8 @@ public record struct MmpTriggered(
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Underlying = v.Text("underlying", e.Underlying, 0, TextLimits.MaxSymbolBytes);
-        e.Cause = (MmpCause)v.Tag("mmp cause", (byte)e.Cause, (byte)MmpCause.Vega);
-        e.FrozenUntilMs = v.Has("frozenUntil", e.FrozenUntilMs.HasValue)
+        e.Cause = v.Enum("cause", e.Cause, MmpCause.Vega);
+        e.FrozenUntilMs = v.Has("frozenUntil", e.FrozenUntilMs.HasValue, orNull: true)
             ? v.Int64("frozenUntil", e.FrozenUntilMs.GetValueOrDefault(), 0, long.MaxValue)
             : null;
     }
@@ -153,7 +151,7 @@ public record struct MarketUpdated(string Symbol, InstrumentStatus Status)
         where V : struct, IFields, allows ref struct
     {
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
-        e.Status = (InstrumentStatus)v.Tag("instrument status", (byte)e.Status, (byte)InstrumentStatus.Deleted);
+        e.Status = v.Enum("status", e.Status, InstrumentStatus.Deleted);
     }
 }
 
@@ -186,7 +184,7 @@ public record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode)
         where V : struct, IFields, allows ref struct
     {
         e.Wallet = v.Address("wallet", e.Wallet);
-        e.Mode = (MarginMode)v.Tag("margin mode", (byte)e.Mode, (byte)MarginMode.Portfolio);
+        e.Mode = v.Enum("mode", e.Mode, MarginMode.Portfolio);
     }
 }
 
@@ -210,7 +208,7 @@ public record struct LiquidationStateChanged(WalletAddress Wallet, LiquidationSt
         where V : struct, IFields, allows ref struct
     {
         e.Wallet = v.Address("wallet", e.Wallet);
-        e.State = (LiquidationState)v.Tag("liquidation state", (byte)e.State, (byte)LiquidationState.Liquidated);
+        e.State = v.Enum("state", e.State, LiquidationState.Liquidated);
     }
 }
 
@@ -234,9 +232,9 @@ public record struct AgentChanged(
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Agent = v.Address("agent", e.Agent);
-        e.Status = (AgentStatus)v.Tag("agent status", (byte)e.Status, (byte)AgentStatus.Revoked);
-        e.ExpiresAtMs = v.Has("expiry", e.ExpiresAtMs.HasValue)
-            ? v.Int64("expiry", e.ExpiresAtMs.GetValueOrDefault(), 0, long.MaxValue)
+        e.Status = v.Enum("status", e.Status, AgentStatus.Revoked);
+        e.ExpiresAtMs = v.Has("expiresAt", e.ExpiresAtMs.HasValue, orNull: true)
+            ? v.Int64("expiresAt", e.ExpiresAtMs.GetValueOrDefault(), 0, long.MaxValue)
             : null;
     }
 }

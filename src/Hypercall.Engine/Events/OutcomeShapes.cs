@@ -81,3 +81,17 @@ internal readonly struct FirstOutcomeShape : IShape<FirstOutcome>
         | (first.Status.HasValue ? Members.Status : 0)
         | (first.Filled.HasValue ? Members.Filled : 0);
 }
+
+/// <summary>A level of a book after a change.</summary>
+internal readonly struct BookLevelShape : IShape<BookLevel>
+{
+    public static BookLevel Blank => default;
+
+    public static int LeastBytes => 16;
+
+    public static ShapeForm Form => ShapeForm.Row;
+
+    public static BookLevel Walk<V>(ref V v, in BookLevel level)
+        where V : struct, IFields, allows ref struct => new(
+            v.Price("price", level.Price), v.Quantity("size", level.Size));
+}

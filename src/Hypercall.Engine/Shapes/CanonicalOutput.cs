@@ -29,10 +29,37 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Has(string name, bool present) => Boolean(name, present);
+    public T Enum<T>(string name, T value, T greatest)
+        where T : struct, Enum
+    {
+        writer.WriteByte(Unsafe.BitCast<T, byte>(value));
+        return value;
+    }
+
+    public T Kind<T>(string name, T value, T greatest)
+        where T : struct, Enum => Enum(name, value, greatest);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Boolean(string name, bool value)
+    public T Flags<T>(string name, T value, T all)
+        where T : struct, Enum => Enum(name, value, all);
+
+    public T Set<T>(string name, T value, T all)
+        where T : struct, Enum => Enum(name, value, all);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool OneOf(string first, string second, bool isSecond) => Boolean(first, isSecond, true);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Has(string name, bool present, bool orNull) => Boolean(name, present, true);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Given(string name, bool present, bool evenNull) => present;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Bit(string name, bool value, bool needed) => value;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Boolean(string name, bool value, bool needed)
     {
         writer.WriteBoolean(value);
         return value;
@@ -61,7 +88,14 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
     public long Int64(string name, long value, long min, long max) => Int64(name, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long Id(string name, long value) => Int64(name, value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Time(string name, long value) => Int64(name, value);
+
+    public int TimeOfDay(string name, int minutes) => Int32(name, minutes);
+
+    public long Units(string name, long value, int decimals) => Int64(name, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Price Price(string name, Price value)
@@ -133,15 +167,36 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
     /// <summary>What is encoded already.</summary>
     public void Bytes(ReadOnlySpan<byte> encoded) => writer.WriteBytes(encoded);
 
+    public void Show(string name, Quantity value)
+    {
+    }
+
+    public void ShowEnum<T>(string name, T value)
+        where T : struct, Enum
+    {
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ahead(string[] names)
+    {
+    }
+
     public T Part<T, TShape>(string name, T value)
-        where T : class
         where TShape : IShape<T>
     {
         CanonicalOutput output = this;
         return TShape.Walk(ref output, value);
     }
 
-    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max)
+    public T? Attempt<T, TShape>(string name, T? value, ref string? malformed, int maxBytes)
+        where T : class
+        where TShape : IShape<T>
+    {
+        CanonicalOutput output = this;
+        return Attempts.Walk<CanonicalOutput, T, TShape>(ref output, value, ref malformed, maxBytes);
+    }
+
+    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max, bool needed)
         where TShape : IShape<T>
     {
         CanonicalOutput output = this;
@@ -150,5 +205,13 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
         foreach (ref readonly T item in all)
             TShape.Walk(ref output, item);
         return items;
+    }
+
+    public void Rows<T, TShape>(string name, Span<T> rows)
+        where TShape : IShape<T>
+    {
+        CanonicalOutput output = this;
+        foreach (ref readonly T row in rows)
+            TShape.Walk(ref output, row);
     }
 }

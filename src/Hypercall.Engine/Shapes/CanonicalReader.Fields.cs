@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Shapes;
@@ -16,9 +17,23 @@ public ref partial struct CanonicalReader : IFields
 
     byte IFields.Tag(string name, byte value, byte greatest) => ReadByte(greatest, name);
 
-    bool IFields.Has(string name, bool present) => ReadBoolean();
+    T IFields.Enum<T>(string name, T value, T greatest) => ReadEnum(name, greatest);
 
-    bool IFields.Boolean(string name, bool value) => ReadBoolean();
+    T IFields.Kind<T>(string name, T value, T greatest) => ReadEnum(name, greatest);
+
+    T IFields.Flags<T>(string name, T value, T all) => ReadEnum(name, all);
+
+    T IFields.Set<T>(string name, T value, T all) => ReadEnum(name, all);
+
+    bool IFields.OneOf(string first, string second, bool isSecond) => ReadBoolean();
+
+    bool IFields.Has(string name, bool present, bool orNull) => ReadBoolean();
+
+    readonly bool IFields.Given(string name, bool present, bool evenNull) => present;
+
+    readonly bool IFields.Bit(string name, bool value, bool needed) => value;
+
+    bool IFields.Boolean(string name, bool value, bool needed) => ReadBoolean();
 
     int IFields.Int32(string name, int value) => ReadInt32();
 
@@ -28,7 +43,13 @@ public ref partial struct CanonicalReader : IFields
 
     long IFields.Int64(string name, long value, long min, long max) => ReadInt64(min, max, name);
 
+    long IFields.Id(string name, long value) => ReadInt64();
+
     long IFields.Time(string name, long value) => ReadInt64(0, Instant.MaxMs, name);
+
+    int IFields.TimeOfDay(string name, int minutes) => ReadInt32();
+
+    long IFields.Units(string name, long value, int decimals) => ReadInt64();
 
     Price IFields.Price(string name, Price value) => new(ReadInt64());
 
@@ -64,9 +85,24 @@ public ref partial struct CanonicalReader : IFields
         return text;
     }
 
+    readonly void IFields.Show(string name, Quantity value)
+    {
+    }
+
+    readonly void IFields.ShowEnum<T>(string name, T value)
+    {
+    }
+
+    readonly void IFields.Ahead(string[] names)
+    {
+    }
+
     T IFields.Part<T, TShape>(string name, T value) => TShape.Walk(ref this, value);
 
-    ImmutableArray<T> IFields.Items<T, TShape>(string name, ImmutableArray<T> items, int max)
+    T? IFields.Attempt<T, TShape>(string name, T? value, ref string? malformed, int maxBytes)
+        where T : class => Attempts.Walk<CanonicalReader, T, TShape>(ref this, value, ref malformed, maxBytes);
+
+    ImmutableArray<T> IFields.Items<T, TShape>(string name, ImmutableArray<T> items, int max, bool needed)
     {
         int count = ReadCount(max, TShape.LeastBytes, name);
         if (count == 0)
@@ -76,4 +112,13 @@ public ref partial struct CanonicalReader : IFields
             read.Add(TShape.Walk(ref this, TShape.Blank));
         return read.DrainToImmutable();
     }
+
+    void IFields.Rows<T, TShape>(string name, Span<T> rows)
+    {
+        for (int i = 0; i < rows.Length && !Failed; i++)
+            rows[i] = TShape.Walk(ref this, TShape.Blank);
+    }
+
+    private T ReadEnum<T>(string name, T greatest)
+        where T : struct, Enum => Unsafe.BitCast<byte, T>(ReadByte(Unsafe.BitCast<T, byte>(greatest), name));
 }

@@ -3,11 +3,17 @@ namespace Hypercall.Engine.Shapes;
 /// <summary>The one declaration of a layout, over which every visitor walks.</summary>
 internal interface IShape<T>
 {
-    /// <summary>What a visitor that makes one starts from.</summary>
+    /// <summary>
+    /// What a visitor that makes one starts from. An optional field that it has must be there in text, though bytes may
+    /// do without it.
+    /// </summary>
     static abstract T Blank { get; }
 
     /// <summary>Fewest bytes of its canonical encoding.</summary>
     static virtual int LeastBytes => 1;
+
+    /// <summary>How it stands in text.</summary>
+    static virtual ShapeForm Form => ShapeForm.Fields;
 
     /// <summary>Hands each field to the visitor, in canonical order.</summary>
     /// <returns>What the visitor made; means nothing where it makes nothing.</returns>

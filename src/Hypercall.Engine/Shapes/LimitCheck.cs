@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Shapes;
@@ -31,9 +32,31 @@ internal struct LimitCheck : IFields
         return value;
     }
 
-    public readonly bool Has(string name, bool present) => present;
+    public T Enum<T>(string name, T value, T greatest)
+        where T : struct, Enum
+    {
+        Tag(name, Unsafe.BitCast<T, byte>(value), Unsafe.BitCast<T, byte>(greatest));
+        return value;
+    }
 
-    public readonly bool Boolean(string name, bool value) => value;
+    public T Kind<T>(string name, T value, T greatest)
+        where T : struct, Enum => Enum(name, value, greatest);
+
+    public T Flags<T>(string name, T value, T all)
+        where T : struct, Enum => Enum(name, value, all);
+
+    public T Set<T>(string name, T value, T all)
+        where T : struct, Enum => Enum(name, value, all);
+
+    public readonly bool OneOf(string first, string second, bool isSecond) => isSecond;
+
+    public readonly bool Has(string name, bool present, bool orNull) => present;
+
+    public readonly bool Given(string name, bool present, bool evenNull) => present;
+
+    public readonly bool Bit(string name, bool value, bool needed) => value;
+
+    public readonly bool Boolean(string name, bool value, bool needed) => value;
 
     public readonly int Int32(string name, int value) => value;
 
@@ -47,6 +70,12 @@ internal struct LimitCheck : IFields
             Violation ??= $"{name} {value} is outside {min}..{max}";
         return value;
     }
+
+    public readonly long Id(string name, long value) => value;
+
+    public readonly int TimeOfDay(string name, int minutes) => minutes;
+
+    public readonly long Units(string name, long value, int decimals) => value;
 
     public long Time(string name, long value) => Int64(name, value, 0, Instant.MaxMs);
 
@@ -88,8 +117,20 @@ internal struct LimitCheck : IFields
         return value!;
     }
 
+    public readonly void Show(string name, Quantity value)
+    {
+    }
+
+    public readonly void ShowEnum<T>(string name, T value)
+        where T : struct, Enum
+    {
+    }
+
+    public readonly void Ahead(string[] names)
+    {
+    }
+
     public T Part<T, TShape>(string name, T value)
-        where T : class
         where TShape : IShape<T>
     {
         if (value is null)
@@ -97,7 +138,12 @@ internal struct LimitCheck : IFields
         return Violation is null ? TShape.Walk(ref this, value!) : value!;
     }
 
-    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max)
+    public T? Attempt<T, TShape>(string name, T? value, ref string? malformed, int maxBytes)
+        where T : class
+        where TShape : IShape<T> =>
+        Attempts.Walk<LimitCheck, T, TShape>(ref this, value, ref malformed, maxBytes);
+
+    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max, bool needed)
         where TShape : IShape<T>
     {
         if (items.IsDefault)
@@ -115,6 +161,13 @@ internal struct LimitCheck : IFields
         }
 
         return items;
+    }
+
+    public void Rows<T, TShape>(string name, Span<T> rows)
+        where TShape : IShape<T>
+    {
+        for (int i = 0; Violation is null && i < rows.Length; i++)
+            TShape.Walk(ref this, rows[i]);
     }
 
     private void CheckBytes(string name, string value, int minBytes, int maxBytes)

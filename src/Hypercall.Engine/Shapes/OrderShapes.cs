@@ -8,6 +8,8 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 {
     private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
 
+    private static readonly string[] First = ["symbol", "side", "price", "size", "tif", "expiresAt"];
+
     [Flags]
     private enum Members : byte
     {
@@ -25,21 +27,31 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OrderTerms Walk<V>(ref V v, in OrderTerms t)
+        where V : struct, IFields, allows ref struct => Walk(ref v, t, "clientId");
+
+    /// <summary>The same where the client id has another name, as that of a replacing order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static OrderTerms Walk<V>(ref V v, in OrderTerms t, string clientIdName)
         where V : struct, IFields, allows ref struct
     {
+        v.Ahead(First);
         var has = (Members)v.Tag("optional terms", (byte)Present(t), (byte)Members.All);
-        var side = (Side)v.Tag("side", (byte)t.Side, (byte)Side.Sell);
-        var timeInForce = (TimeInForce)v.Tag("time in force", (byte)t.TimeInForce, (byte)TimeInForce.Gtd);
-        var flags = (OrderFlags)v.Tag("flags", (byte)t.Flags, (byte)AllFlags);
+        Side side = v.Enum("side", t.Side, Side.Sell);
+        TimeInForce timeInForce = v.Enum("tif", t.TimeInForce, TimeInForce.Gtd);
+        OrderFlags flags = v.Flags("flags", t.Flags, AllFlags);
         Price price = v.Price("price", t.Price);
         Quantity size = v.Quantity("size", t.Size);
         string symbol = v.Text("symbol", t.Symbol, 0, TextLimits.MaxSymbolBytes);
-        long? expiresAt = (has & Members.ExpiresAt) != 0 ? v.Time("expiry", t.ExpiresAtMs.GetValueOrDefault()) : null;
-        StpMode? stp = (has & Members.Stp) != 0
-            ? (StpMode)v.Tag("stp", (byte)t.Stp.GetValueOrDefault(), (byte)StpMode.Decrement)
+        long? expiresAt = v.Given("expiresAt", (has & Members.ExpiresAt) != 0)
+            ? v.Time("expiresAt", t.ExpiresAtMs.GetValueOrDefault())
             : null;
-        string? clientId = (has & Members.ClientId) != 0 ? ClientIds.Walk(ref v, t.ClientId!) : null;
-        WalletAddress? builder = (has & Members.Builder) != 0
+        StpMode? stp = v.Given("stp", (has & Members.Stp) != 0)
+            ? v.Enum("stp", t.Stp.GetValueOrDefault(), StpMode.Decrement)
+            : null;
+        string? clientId = v.Given(clientIdName, (has & Members.ClientId) != 0)
+            ? ClientIds.Walk(ref v, clientIdName, t.ClientId!)
+            : null;
+        WalletAddress? builder = v.Given("builder", (has & Members.Builder) != 0)
             ? v.Address("builder", t.Builder.GetValueOrDefault())
             : null;
         return V.Makes
@@ -57,9 +69,6 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 /// <summary>The name of an open order: a tag says which of its two ids follows.</summary>
 internal readonly struct OrderReferenceShape : IShape<OrderReference>
 {
-    private const byte ById = 0;
-    private const byte ByClientId = 1;
-
     public static OrderReference Blank => OrderReference.ById(0);
 
     public static int LeastBytes => 2;
@@ -69,15 +78,15 @@ internal readonly struct OrderReferenceShape : IShape<OrderReference>
     {
         v.Require(
             r.OrderId.HasValue != r.ClientId is not null, "exactly one of order id and client id is needed");
-        return v.Tag("order reference", r.ClientId is null ? ById : ByClientId, ByClientId) == ById
-            ? OrderReference.ById(v.Int64("order id", r.OrderId.GetValueOrDefault()))
-            : OrderReference.ByClientId(ClientIds.Walk(ref v, r.ClientId!));
+        return v.OneOf("orderId", "clientId", r.ClientId is not null)
+            ? OrderReference.ByClientId(ClientIds.Walk(ref v, "clientId", r.ClientId!))
+            : OrderReference.ById(v.Int64("orderId", r.OrderId.GetValueOrDefault()));
     }
 }
 
 /// <summary>A client's id of an order.</summary>
 internal static class ClientIds
 {
-    public static string Walk<V>(ref V v, string clientId)
-        where V : struct, IFields, allows ref struct => v.Text("client id", clientId, 1, TextLimits.MaxClientIdBytes);
+    public static string Walk<V>(ref V v, string name, string clientId)
+        where V : struct, IFields, allows ref struct => v.Text(name, clientId, 1, TextLimits.MaxClientIdBytes);
 }

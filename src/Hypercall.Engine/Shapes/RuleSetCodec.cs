@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Engine.Shapes;
@@ -10,59 +9,18 @@ namespace Hypercall.Engine.Shapes;
 /// </summary>
 public static class RuleSetCodec
 {
-    private const byte Version = 1;
-
     /// <summary>Appends a rule set.</summary>
     public static void Write(CanonicalWriter writer, RuleSet rules)
     {
         var output = new CanonicalOutput(writer);
-        Walk(ref output, rules);
+        RuleSetShape.Walk(ref output, rules);
     }
 
     /// <summary>Reads a rule set.</summary>
     /// <returns>Null when the reader has failed; its error says why.</returns>
     public static RuleSet? Read(ref CanonicalReader reader)
     {
-        RuleSet rules = Walk(ref reader, RuleSet.Default);
+        RuleSet rules = RuleSetShape.Walk(ref reader, RuleSet.Default);
         return reader.Failed ? null : rules;
-    }
-
-    /// <summary>The version of the layout, then the members in their order; a new one is a line of this walk.</summary>
-    internal static RuleSet Walk<V>(ref V v, RuleSet r)
-        where V : struct, IFields, allows ref struct
-    {
-        v.Require(v.Tag("rule set version", Version, Version) == Version, "rule set version is unknown");
-        return new RuleSet
-        {
-            Version = v.Int32("version", r.Version),
-            Semantics = v.Int32("semantics", r.Semantics),
-            MarginEnabled = v.Boolean("marginEnabled", r.MarginEnabled),
-            DefaultStp = (StpMode)v.Tag("defaultStp", (byte)r.DefaultStp, (byte)StpMode.Decrement),
-            VenueSigners = v.Items<VenueSigner, VenueSignerShape>("venueSigners", r.VenueSigners),
-            Builders = v.Items<WalletAddress, AddressShape>("builders", r.Builders),
-            OutcomeCache = v.Int32("outcomeCache", r.OutcomeCache),
-            OutcomeCacheBytes = v.Int64("outcomeCacheBytes", r.OutcomeCacheBytes),
-            MaxSources = v.Int32("maxSources", r.MaxSources),
-            MaxAgents = v.Int32("maxAgents", r.MaxAgents),
-            MaxAgentRecords = v.Int32("maxAgentRecords", r.MaxAgentRecords),
-            MaxMakers = v.Int32("maxMakers", r.MaxMakers),
-            MaxMmpIntervalMs = v.Int64("maxMmpIntervalMs", r.MaxMmpIntervalMs),
-            MaxMmpRecords = v.Int32("maxMmpRecords", r.MaxMmpRecords),
-            MaxPriceAgeMs = v.Int64("maxPriceAgeMs", r.MaxPriceAgeMs),
-            MaxIndexMovePpm = v.Int64("maxIndexMovePpm", r.MaxIndexMovePpm),
-            ExpiryTimeMinutes = v.Int32("expiryTime", r.ExpiryTimeMinutes),
-            SignificantFigures = v.Int32("significantFigures", r.SignificantFigures),
-            Trading = v.Part<TradingRules, TradingRulesShape>("trading", r.Trading),
-            Fees = v.Part<FeeRules, FeeRulesShape>("fees", r.Fees),
-            Tier = v.Part<TierRules, TierRulesShape>("tier", r.Tier),
-            Mmp = v.Part<MmpRules, MmpRulesShape>("mmp", r.Mmp),
-            Standard = v.Part<StandardMarginRules, StandardMarginShape>("standard", r.Standard),
-            Portfolio = v.Part<PortfolioMarginRules, PortfolioMarginShape>("portfolio", r.Portfolio),
-            Liquidation = v.Part<LiquidationRules, LiquidationRulesShape>("liquidation", r.Liquidation),
-            TwapMs = v.Int64("twapMs", r.TwapMs),
-            MaxSettlementMovePpm = v.Int64("maxSettlementMovePpm", r.MaxSettlementMovePpm),
-            MinTwapCoveragePpm = v.Int64("minTwapCoveragePpm", r.MinTwapCoveragePpm),
-            Overrides = v.Items<UnderlyingOverride, OverrideShape>("overrides", r.Overrides),
-        };
     }
 }

@@ -10,6 +10,8 @@ internal readonly struct AddressShape : IShape<WalletAddress>
 
     public static int LeastBytes => WalletAddress.Length;
 
+    public static ShapeForm Form => ShapeForm.Value;
+
     public static WalletAddress Walk<V>(ref V v, in WalletAddress address)
         where V : struct, IFields, allows ref struct => v.Address("wallet", address);
 }
@@ -19,10 +21,12 @@ internal readonly struct CommandTypeShape : IShape<CommandType>
 {
     public static CommandType Blank => CommandType.Tick;
 
+    public static ShapeForm Form => ShapeForm.Member;
+
     public static CommandType Walk<V>(ref V v, in CommandType type)
         where V : struct, IFields, allows ref struct
     {
-        var walked = (CommandType)v.Tag("command", (byte)type, byte.MaxValue);
+        CommandType walked = v.Enum("command", type, (CommandType)byte.MaxValue);
         v.Require(Enum.IsDefined(walked), "the type of the command is unknown");
         return walked;
     }
@@ -33,6 +37,8 @@ internal readonly struct VenueSignerShape : IShape<VenueSigner>
     public static VenueSigner Blank { get; } = new(default, []);
 
     public static int LeastBytes => WalletAddress.Length + 1;
+
+    public static ShapeForm Form => ShapeForm.NamedValue;
 
     public static VenueSigner Walk<V>(ref V v, in VenueSigner signer)
         where V : struct, IFields, allows ref struct => new(
@@ -53,6 +59,8 @@ internal readonly struct TradingRulesShape : IShape<TradingRules>
 {
     public static TradingRules Blank => RuleSet.Default.Trading;
 
+    public static ShapeForm Form => ShapeForm.Inline;
+
     public static TradingRules Walk<V>(ref V v, in TradingRules trading)
         where V : struct, IFields, allows ref struct => new(
             v.Items<TickStep, TickStepShape>("ticks", trading.Ticks),
@@ -67,22 +75,32 @@ internal readonly struct TradingRulesShape : IShape<TradingRules>
 internal static class Bands
 {
     public static PriceBandRules? Walk<V>(ref V v, PriceBandRules? band)
-        where V : struct, IFields, allows ref struct
-    {
-        PriceBandRules known = band.GetValueOrDefault();
-        return v.Has("priceBand", band.HasValue)
-            ? new PriceBandRules(v.Int64("markPpm", known.MarkPpm), v.Price("floor", known.Floor))
+        where V : struct, IFields, allows ref struct => v.Has("priceBand", band.HasValue, orNull: true)
+            ? v.Part<PriceBandRules, PriceBandShape>("priceBand", band.GetValueOrDefault())
             : null;
-    }
 
     public static DistressRules? Walk<V>(ref V v, DistressRules? band)
-        where V : struct, IFields, allows ref struct
-    {
-        DistressRules known = band.GetValueOrDefault();
-        return v.Has("distress", band.HasValue)
-            ? new DistressRules(v.Int64("bandPpm", known.BandPpm), v.Price("floor", known.Floor))
+        where V : struct, IFields, allows ref struct => v.Has("distress", band.HasValue, orNull: true)
+            ? v.Part<DistressRules, DistressShape>("distress", band.GetValueOrDefault())
             : null;
-    }
+}
+
+internal readonly struct PriceBandShape : IShape<PriceBandRules>
+{
+    public static PriceBandRules Blank => default;
+
+    public static PriceBandRules Walk<V>(ref V v, in PriceBandRules band)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("markPpm", band.MarkPpm), v.Price("floor", band.Floor));
+}
+
+internal readonly struct DistressShape : IShape<DistressRules>
+{
+    public static DistressRules Blank => default;
+
+    public static DistressRules Walk<V>(ref V v, in DistressRules band)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("bandPpm", band.BandPpm), v.Price("floor", band.Floor));
 }
 
 internal readonly struct FeeRulesShape : IShape<FeeRules>
@@ -114,8 +132,8 @@ internal readonly struct MmpRulesShape : IShape<MmpRules>
 
     public static MmpRules Walk<V>(ref V v, in MmpRules mmp)
         where V : struct, IFields, allows ref struct => new(
-            (MmpBreach)v.Tag("mmp.breach", (byte)mmp.Breach, (byte)MmpBreach.Reaches),
-            (MmpWindow)v.Tag("mmp.window", (byte)mmp.Window, (byte)MmpWindow.Fixed));
+            v.Enum("breach", mmp.Breach, MmpBreach.Reaches),
+            v.Enum("window", mmp.Window, MmpWindow.Fixed));
 }
 
 internal readonly struct StandardMarginShape : IShape<StandardMarginRules>
@@ -137,7 +155,7 @@ internal readonly struct ScenarioShape : IShape<MarginScenario>
 
     public static MarginScenario Walk<V>(ref V v, in MarginScenario scenario)
         where V : struct, IFields, allows ref struct => new(
-            v.Text("scenario id", scenario.Id, 0, TextLimits.MaxScenarioIdBytes),
+            v.Text("id", scenario.Id, 0, TextLimits.MaxScenarioIdBytes),
             v.Int64("spotPpm", scenario.SpotPpm),
             v.Int64("volPpm", scenario.VolPpm),
             v.Int64("weightPpm", scenario.WeightPpm));
@@ -145,8 +163,6 @@ internal readonly struct ScenarioShape : IShape<MarginScenario>
 
 internal readonly struct PortfolioMarginShape : IShape<PortfolioMarginRules>
 {
-    private static readonly VolTenorRules AnyTenor = new(0, 0, 0, 0);
-
     public static PortfolioMarginRules Blank => RuleSet.Default.Portfolio;
 
     public static PortfolioMarginRules Walk<V>(ref V v, in PortfolioMarginRules portfolio)
@@ -158,9 +174,16 @@ internal readonly struct PortfolioMarginShape : IShape<PortfolioMarginRules>
             v.Int64("mmPpm", portfolio.MmPpm),
             v.Int64("coverPpm", portfolio.CoverPpm),
             v.Int64("perpProfitPpm", portfolio.PerpProfitPpm),
-            v.Has("volTenor", portfolio.VolTenor is not null) ? Walk(ref v, portfolio.VolTenor ?? AnyTenor) : null);
+            v.Has("volTenor", portfolio.VolTenor is not null, orNull: true)
+                ? v.Part<VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor ?? VolTenorShape.Blank)
+                : null);
+}
 
-    private static VolTenorRules Walk<V>(ref V v, VolTenorRules tenor)
+internal readonly struct VolTenorShape : IShape<VolTenorRules>
+{
+    public static VolTenorRules Blank { get; } = new(0, 0, 0, 0);
+
+    public static VolTenorRules Walk<V>(ref V v, in VolTenorRules tenor)
         where V : struct, IFields, allows ref struct => new(
             v.Int64("referenceDays", tenor.ReferenceDays),
             v.Int64("powerPpm", tenor.PowerPpm),
@@ -184,6 +207,8 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
 {
     private const int BitsPerByte = 8;
 
+    private static readonly string[] AfterPriceBand = ["distress"];
+
     [Flags]
     private enum Members : ushort
     {
@@ -205,35 +230,53 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
 
     public static int LeastBytes => 3;
 
+    public static ShapeForm Form => ShapeForm.Named;
+
     public static UnderlyingOverride Walk<V>(ref V v, in UnderlyingOverride o)
         where V : struct, IFields, allows ref struct
     {
         string underlying = v.Text("underlying", o.Underlying, 0, TextLimits.MaxSymbolBytes);
         Members has = Walk(ref v, Present(o));
-        return new UnderlyingOverride
+        var general = new UnderlyingOverride
         {
             Underlying = underlying,
-            ExpiryTimeMinutes = Has(has, Members.ExpiryTime) ? v.Int32("expiryTime", o.ExpiryTimeMinutes ?? 0) : null,
-            Ticks = Has(has, Members.Ticks) ? v.Items<TickStep, TickStepShape>("ticks", o.Ticks ?? []) : null,
-            SizeStep = Has(has, Members.SizeStep) ? v.Quantity("sizeStep", o.SizeStep.GetValueOrDefault()) : null,
-            MinSize = Has(has, Members.MinSize) ? v.Quantity("minSize", o.MinSize.GetValueOrDefault()) : null,
-            MaxSize = Has(has, Members.MaxSize) ? v.Quantity("maxSize", o.MaxSize.GetValueOrDefault()) : null,
-            Fees = Has(has, Members.Fees)
+            ExpiryTimeMinutes = v.Given("expiryTime", Has(has, Members.ExpiryTime))
+                ? v.TimeOfDay("expiryTime", o.ExpiryTimeMinutes ?? 0)
+                : null,
+            Ticks = v.Given("ticks", Has(has, Members.Ticks))
+                ? v.Items<TickStep, TickStepShape>("ticks", o.Ticks ?? [])
+                : null,
+            SizeStep = Size(ref v, "sizeStep", Has(has, Members.SizeStep), o.SizeStep),
+            MinSize = Size(ref v, "minSize", Has(has, Members.MinSize), o.MinSize),
+            MaxSize = Size(ref v, "maxSize", Has(has, Members.MaxSize), o.MaxSize),
+            Fees = v.Given("fees", Has(has, Members.Fees))
                 ? v.Part<FeeRules, FeeRulesShape>("fees", o.Fees ?? FeeRulesShape.Blank)
                 : null,
-            OverridesPriceBand = Has(has, Members.PriceBand),
-            PriceBand = Has(has, Members.PriceBand) ? Bands.Walk(ref v, o.PriceBand) : null,
-            Standard = Has(has, Members.Standard)
-                ? v.Part<StandardMarginRules, StandardMarginShape>("standard", o.Standard ?? StandardMarginShape.Blank)
-                : null,
-            Portfolio = Has(has, Members.Portfolio)
-                ? v.Part<PortfolioMarginRules, PortfolioMarginShape>(
-                    "portfolio", o.Portfolio ?? PortfolioMarginShape.Blank)
-                : null,
-            OverridesDistress = Has(has, Members.Distress),
-            Distress = Has(has, Members.Distress) ? Bands.Walk(ref v, o.Distress) : null,
+        };
+        bool hasBand = v.Given("priceBand", Has(has, Members.PriceBand), evenNull: true);
+        PriceBandRules? band = hasBand ? Bands.Walk(ref v, o.PriceBand) : null;
+        v.Ahead(AfterPriceBand);
+        StandardMarginRules? standard = v.Given("standard", Has(has, Members.Standard))
+            ? v.Part<StandardMarginRules, StandardMarginShape>("standard", o.Standard ?? StandardMarginShape.Blank)
+            : null;
+        PortfolioMarginRules? portfolio = v.Given("portfolio", Has(has, Members.Portfolio))
+            ? v.Part<PortfolioMarginRules, PortfolioMarginShape>("portfolio", o.Portfolio ?? PortfolioMarginShape.Blank)
+            : null;
+        bool hasDistress = v.Given("distress", Has(has, Members.Distress), evenNull: true);
+        return general with
+        {
+            OverridesPriceBand = hasBand,
+            PriceBand = band,
+            Standard = standard,
+            Portfolio = portfolio,
+            OverridesDistress = hasDistress,
+            Distress = hasDistress ? Bands.Walk(ref v, o.Distress) : null,
         };
     }
+
+    private static Quantity? Size<V>(ref V v, string name, bool has, Quantity? size)
+        where V : struct, IFields, allows ref struct =>
+        v.Given(name, has) ? v.Quantity(name, size.GetValueOrDefault()) : null;
 
     private static Members Walk<V>(ref V v, Members members)
         where V : struct, IFields, allows ref struct

@@ -20,9 +20,6 @@ internal ref struct ArrayItems
     /// <summary>Index of the current item.</summary>
     public int Index { get; private set; }
 
-    /// <summary>Kind of the current item.</summary>
-    public JsonTokenType Kind { get; private set; }
-
     /// <summary>Text of the current item, a string's with its quotes.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
 
@@ -30,25 +27,10 @@ internal ref struct ArrayItems
     {
         if (!_reader.Read() || _reader.TokenType == JsonTokenType.EndArray)
             return false;
-        Kind = _reader.TokenType;
         int start = (int)_reader.TokenStartIndex;
         _reader.Skip();
         Current = _json[start..(int)_reader.BytesConsumed];
         Index++;
         return true;
-    }
-
-    /// <summary>The current item as text, where it is a string without half surrogates.</summary>
-    public readonly bool TryText(out ReadOnlySpan<byte> text)
-    {
-        text = default;
-        if (Kind != JsonTokenType.String)
-            return false;
-        text = Current[1..^1];
-        if (text.IndexOf((byte)'\\') < 0)
-            return true;
-        bool isText = JsonText.TryUnescape(Current, out byte[] unescaped);
-        text = unescaped;
-        return isText;
     }
 }

@@ -5,6 +5,7 @@ internal static class Expected
 {
     public const string Wallet = "a wallet address: 0x and 40 lower-case hex digits";
     public const string Uuid = "a UUID";
+    public const string Hash = "a hash: 64 lower-case hex digits";
     public const string TimeOfDay = "a time of day as HH:MM";
 
     private static readonly string[] Decimals =

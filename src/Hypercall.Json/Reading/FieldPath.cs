@@ -20,4 +20,20 @@ internal readonly record struct FieldPath(string Owner, int Index = -1)
 
     /// <inheritdoc cref="Member(ReadOnlySpan{byte})"/>
     public string Member(string name) => Text is { } text ? $"{text}.{name}" : name;
+
+    /// <summary>As much of a path as so many bytes hold: names in it come from the input.</summary>
+    public static string Cut(string path, int maxBytes)
+    {
+        int bytes = 0;
+        int length = 0;
+        foreach (Rune rune in path.EnumerateRunes())
+        {
+            bytes += rune.Utf8SequenceLength;
+            if (bytes > maxBytes)
+                return path[..length];
+            length += rune.Utf16SequenceLength;
+        }
+
+        return path;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
@@ -11,24 +12,27 @@ internal static class JsonText
     private const int ShortTextBytes = 64;
     private const int UuidBytes = 36;
 
-    /// <summary>Takes the escapes out of a string token.</summary>
+    /// <summary>The text of a string token, its escapes taken out.</summary>
     /// <param name="quoted">The token with its quotes.</param>
-    /// <param name="utf8">The text.</param>
+    /// <param name="isEscaped">Whether there are escapes in it.</param>
+    /// <param name="text">The text.</param>
     /// <returns>False when the escapes are no text (half of a surrogate pair).</returns>
-    public static bool TryUnescape(ReadOnlySpan<byte> quoted, out byte[] utf8)
+    public static bool TryRead(ReadOnlySpan<byte> quoted, bool isEscaped, out ReadOnlySpan<byte> text)
     {
+        text = quoted[1..^1];
+        if (!isEscaped)
+            return true;
         var reader = new Utf8JsonReader(quoted);
         reader.Read();
         byte[] buffer = new byte[quoted.Length];
         try
         {
-            int length = reader.CopyString(buffer);
-            utf8 = buffer[..length];
+            text = buffer.AsSpan(0, reader.CopyString(buffer));
             return true;
         }
         catch (InvalidOperationException)
         {
-            utf8 = [];
+            text = default;
             return false;
         }
     }
@@ -55,6 +59,16 @@ internal static class JsonText
             return false;
         int length = Encoding.UTF8.GetChars(text, characters);
         return WalletAddress.TryParse(characters[..length], out address);
+    }
+
+    public static bool TryHash(ReadOnlySpan<byte> text, out Hash256 hash)
+    {
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        bool isHash = text.Length == 2 * Hash256.Length
+            && !text.ContainsAnyInRange((byte)'A', (byte)'F')
+            && Convert.FromHexString(text, bytes, out _, out _) == OperationStatus.Done;
+        hash = isHash ? Hash256.FromBytes(bytes) : default;
+        return isHash;
     }
 
     public static bool TryUuid(ReadOnlySpan<byte> text, out Guid value)

@@ -25,11 +25,11 @@ internal ref struct MapMembers
     /// <summary>Name of the current member.</summary>
     public string Name { get; private set; }
 
+    /// <summary>The name as it stands there, with its quotes.</summary>
+    public ReadOnlySpan<byte> QuotedName { get; private set; }
+
     /// <summary>False when the current member's name is no text or came before.</summary>
     public bool IsNameValid { get; private set; }
-
-    /// <summary>Kind of the current member's value.</summary>
-    public JsonTokenType Kind { get; private set; }
 
     /// <summary>Text of the current member's value.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
@@ -40,7 +40,6 @@ internal ref struct MapMembers
             return false;
         ReadName();
         _reader.Read();
-        Kind = _reader.TokenType;
         int start = (int)_reader.TokenStartIndex;
         _reader.Skip();
         Current = _json[start..(int)_reader.BytesConsumed];
@@ -49,17 +48,9 @@ internal ref struct MapMembers
 
     private void ReadName()
     {
-        ReadOnlySpan<byte> raw = _reader.ValueSpan;
-        if (!_reader.ValueIsEscaped)
-        {
-            Name = Encoding.UTF8.GetString(raw);
-            IsNameValid = _seen.Add(Name);
-            return;
-        }
-
-        int start = (int)_reader.TokenStartIndex;
-        bool isText = JsonText.TryUnescape(_json.Slice(start, raw.Length + 2), out byte[] unescaped);
-        Name = Encoding.UTF8.GetString(isText ? unescaped : raw);
+        QuotedName = _json.Slice((int)_reader.TokenStartIndex, _reader.ValueSpan.Length + 2);
+        bool isText = JsonText.TryRead(QuotedName, _reader.ValueIsEscaped, out ReadOnlySpan<byte> text);
+        Name = Encoding.UTF8.GetString(isText ? text : QuotedName[1..^1]);
         IsNameValid = _seen.Add(Name) && isText;
     }
 }

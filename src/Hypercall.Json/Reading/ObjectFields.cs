@@ -1,14 +1,16 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Json.Reading;
 
 /// <summary>
-/// The fields of one JSON object of known shape. Used by every command reader: it walks the text once, notes where
-/// each field stands, then answers typed questions by name in any order. A question that cannot be answered leaves an
-/// error and gives a default; <see cref="Finish"/>, asked last, tells of it and of fields that nobody asked for.
-/// Malformed JSON throws <see cref="JsonException"/> from the constructor, which the entry points turn into an error.
+/// The fields of one JSON object. One pass over the text notes where each field stands; the walk then asks for them
+/// by name, in any order, and gets values of the right type or leaves an error here. At the end <see cref="Finish"/>
+/// tells what is wrong: the form of the object first, then a field nobody asked for, then the first wrong value. No
+/// text turns into an exception but one that is not JSON, which <see cref="CommandJson"/> and <see cref="RuleSetJson"/>
+/// turn into an error.
 /// </summary>
 internal ref partial struct ObjectFields
 {
@@ -16,24 +18,39 @@ internal ref partial struct ObjectFields
     private const int MaxFields = 48;
 
     private readonly ReadOnlySpan<byte> _json;
+    private readonly ReadOnlySpan<byte> _quotedKey;
+    private readonly ShapeForm _form;
     private readonly FieldPath _path;
     private Slots _slots;
     private int _count;
+    private int _next;
     private ulong _asked;
+    private string? _keyName;
     private JsonError? _shapeError;
     private JsonError? _valueError;
+    private JsonError? _pairError;
 
     /// <summary>Notes the fields of the object that <paramref name="json"/> is.</summary>
     /// <param name="json">The text of one JSON value.</param>
     /// <param name="path">Where it stands.</param>
+    /// <param name="form">What its fields are: those of an object, or the value alone.</param>
+    /// <param name="quotedKey">The name it has in a map, which the walk asks for as its first field.</param>
     /// <exception cref="JsonException">The text is not JSON.</exception>
-    public ObjectFields(ReadOnlySpan<byte> json, FieldPath path)
+    public ObjectFields(
+        ReadOnlySpan<byte> json,
+        FieldPath path,
+        ShapeForm form = ShapeForm.Fields,
+        ReadOnlySpan<byte> quotedKey = default)
     {
         _json = json;
         _path = path;
+        _form = form;
+        _quotedKey = quotedKey;
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (form is not (ShapeForm.Fields or ShapeForm.Named))
+            Note(ReadValue(new Slot { IsNameText = true }, ref reader));
+        else if (reader.TokenType != JsonTokenType.StartObject)
         {
             _shapeError = new JsonError(path.Text, "expected an object");
             reader.Skip();
@@ -68,8 +85,11 @@ internal ref partial struct ObjectFields
                 return new JsonError(_path.Member(NameOf(_slots[i])), "unknown field");
         }
 
-        return _valueError;
+        return _valueError ?? _pairError;
     }
+
+    /// <summary>True where fields have no names: there is but one.</summary>
+    private readonly bool IsUnnamed => _form is not (ShapeForm.Fields or ShapeForm.Named);
 
     /// <summary>Walks over one field.</summary>
     private static Slot ReadSlot(ReadOnlySpan<byte> json, ref Utf8JsonReader reader)
@@ -82,12 +102,18 @@ internal ref partial struct ObjectFields
         };
         if (reader.ValueIsEscaped)
         {
-            slot.IsNameText = JsonText.TryUnescape(
-                json.Slice(slot.NameStart - 1, slot.NameLength + 2), out byte[] unescaped);
-            slot.UnescapedName = unescaped;
+            ReadOnlySpan<byte> quoted = json.Slice(slot.NameStart - 1, slot.NameLength + 2);
+            slot.IsNameText = JsonText.TryRead(quoted, true, out ReadOnlySpan<byte> name);
+            slot.UnescapedName = name.ToArray();
+            slot.NameLength = name.Length;
         }
 
         reader.Read();
+        return ReadValue(slot, ref reader);
+    }
+
+    private static Slot ReadValue(Slot slot, ref Utf8JsonReader reader)
+    {
         slot.Kind = reader.TokenType;
         slot.IsEscaped = reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped;
         slot.Start = (int)reader.TokenStartIndex;
@@ -122,36 +148,56 @@ internal ref partial struct ObjectFields
     private readonly ReadOnlySpan<byte> NameOf(in Slot slot) =>
         slot.UnescapedName ?? _json.Slice(slot.NameStart, slot.NameLength);
 
-    /// <summary>Finds a field that is there and not null, of the kind that is wanted.</summary>
-    private bool TryFind(ReadOnlySpan<byte> name, JsonTokenType kind, bool required, string expected, out Slot slot)
+    /// <summary>Index of a field that is there, be it null; it counts as asked for.</summary>
+    private int Find(string name)
     {
-        for (int i = 0; i < _count; i++)
+        int i = _next;
+        for (int n = 0; n < _count; n++)
         {
-            if (!NameOf(_slots[i]).SequenceEqual(name))
-                continue;
-            _asked |= 1ul << i;
-            slot = _slots[i];
-            if (slot.Kind == kind || (kind == JsonTokenType.True && slot.Kind == JsonTokenType.False))
-                return true;
-            if (slot.Kind == JsonTokenType.Null)
-                break;
-            Refuse(name, expected);
+            // Most lines have their fields in the order in which they are asked for.
+            int next = i + 1 == _count ? 0 : i + 1;
+            if (IsUnnamed || (_slots[i].NameLength == name.Length && Ascii.Equals(NameOf(_slots[i]), name)))
+            {
+                _asked |= 1ul << i;
+                _next = next;
+                return i;
+            }
+
+            i = next;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Finds a field that is there and not null, of the kind that is wanted.</summary>
+    private bool TryFind(string name, JsonTokenType kind, bool required, string expected, out Slot slot)
+    {
+        int index = Find(name);
+        slot = index < 0 ? default : _slots[index];
+        if (index < 0 || slot.Kind == JsonTokenType.Null)
+        {
+            if (required)
+                Fail(name, $"missing, expected {expected}");
             return false;
         }
 
-        slot = default;
-        if (required)
-            Fail(name, $"missing, expected {expected}");
+        if (slot.Kind == kind || (kind == JsonTokenType.True && slot.Kind == JsonTokenType.False))
+            return true;
+        Refuse(name, expected);
         return false;
     }
 
-    private void Refuse(ReadOnlySpan<byte> name, string expected) => Fail(name, $"expected {expected}");
+    private void Refuse(string name, string expected) => Fail(name, $"expected {expected}");
 
-    private void Fail(ReadOnlySpan<byte> name, string problem)
+    private void Fail(string name, string problem)
     {
         if (_valueError is null && _shapeError is null)
-            _valueError = new JsonError(_path.Member(name), problem);
+            _valueError = new JsonError(PathOf(name), problem);
     }
+
+    /// <summary>Where a field of this object stands.</summary>
+    private readonly string PathOf(string name) =>
+        IsUnnamed || ReferenceEquals(name, _keyName) ? _path.Text ?? string.Empty : _path.Member(name);
 
     private struct Slot
     {

@@ -285,7 +285,7 @@ public sealed class PartitionTests : FaultTestKit
         result = await client.SubmitAsync(new ClientRequest(new PlaceOrder(default, new OrderTerms(
             "BTC-20270101-100-C", Side.Buy, default, default, (TimeInForce)9))));
         Assert.Equal(SubmissionStatus.NotEncodable, result.Status);
-        Assert.Contains("time in force", result.Refusal);
+        Assert.Contains("tif", result.Refusal);
         result = await client.SubmitAsync(new ClientRequest(new BulkOrders(default, default)));
         Assert.Contains("actions", result.Refusal);
         target.ExpectNoMsg(TimeSpan.Zero);

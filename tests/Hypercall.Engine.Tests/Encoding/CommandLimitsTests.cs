@@ -131,8 +131,8 @@ public sealed class CommandLimitsTests
             ("underlying", new TickExpiry([default])),
             ("underlying", new MmpReset(Wallet, null!, 1)),
             ("tier", new TierUpdate(Wallet, null!, 1, 1)),
-            ("rfq id", new RfqExecute(Wallet, null!, "q", Wallet, [])),
-            ("quote id", new RfqExecute(Wallet, "r", null!, Wallet, [])),
+            ("rfqId", new RfqExecute(Wallet, null!, "q", Wallet, [])),
+            ("quoteId", new RfqExecute(Wallet, "r", null!, Wallet, [])),
             ("legs", new RfqExecute(Wallet, "r", "q", Wallet, default)),
             ("symbol", new RfqExecute(Wallet, "r", "q", Wallet, [default])),
             ("actions", new BulkOrders(Wallet, default)),
@@ -149,7 +149,7 @@ public sealed class CommandLimitsTests
             {
                 Portfolio = RuleSet.Default.Portfolio with { Scenarios = default },
             })),
-            ("scenario id", new SetRules(RuleSet.Default with
+            ("id", new SetRules(RuleSet.Default with
             {
                 Portfolio = RuleSet.Default.Portfolio with { Scenarios = [new MarginScenario(null!, 0, 0, 0)] },
             })),

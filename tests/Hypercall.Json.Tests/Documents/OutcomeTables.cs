@@ -1,8 +1,8 @@
-using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using static Hypercall.Json.Tests.Samples;
@@ -12,6 +12,13 @@ namespace Hypercall.Json.Tests.Documents;
 /// <summary>Tables of what the engine answers: outcome lines, events, codes, spellings, the state file.</summary>
 internal static partial class OutcomeTables
 {
+    /// <summary>Those with a table of their own, those that are fields of their own, and those that no line has.</summary>
+    private static readonly Type[] Unspelled =
+    [
+        typeof(CommandType), typeof(RejectCode), typeof(EventKind), typeof(OrderFlags), typeof(TradingModes),
+        typeof(CommandClass), typeof(OptionType),
+    ];
+
     public static string Outcome()
     {
         var output = new ApplyOutput
@@ -55,14 +62,12 @@ internal static partial class OutcomeTables
     public static string Spellings()
     {
         var table = new StringBuilder("| of | values |\n|---|---|\n");
-        foreach (FieldInfo field in typeof(WireNames).GetFields().OrderBy(field => field.Name, StringComparer.Ordinal))
+        foreach (Type type in typeof(Side).Assembly.GetExportedTypes().OrderBy(type => type.Name, StringComparer.Ordinal))
         {
-            bool hasTable = field.Name is nameof(WireNames.Commands) or "RejectCodes" or "Events";
-            if (field.FieldType.IsGenericType && !hasTable)
-            {
-                dynamic names = field.GetValue(null)!;
-                table.Append($"| {Words().Replace(field.Name, " $1").Trim().ToLowerInvariant()} | {Values(names)} |\n");
-            }
+            if (!type.IsEnum || Unspelled.Contains(type))
+                continue;
+            dynamic names = typeof(EnumNames<>).MakeGenericType(type).GetProperty("Wire")!.GetValue(null)!;
+            table.Append($"| {Words().Replace(type.Name, " $1").Trim().ToLowerInvariant()} | {Values(names)} |\n");
         }
 
         return table.ToString();
