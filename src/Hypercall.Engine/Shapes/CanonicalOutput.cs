@@ -5,7 +5,7 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>Writes the canonical encoding of what is walked.</summary>
-internal readonly struct CanonicalOutput(CanonicalWriter writer) : IFields
+public readonly struct CanonicalOutput(CanonicalWriter writer) : IByteFields
 {
     public static bool Makes => false;
 
@@ -141,5 +141,20 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IFields
         foreach (ref readonly T item in all)
             TShape.Walk(ref output, item);
         return items;
+    }
+
+    public ReadOnlyMemory<byte> Bytes(string name, ReadOnlyMemory<byte> value, int count) => Rest(name, value);
+
+    public ReadOnlyMemory<byte> Rest(string name, ReadOnlyMemory<byte> value)
+    {
+        writer.WriteBytes(value.Span);
+        return value;
+    }
+
+    public T Encoded<T, TShape>(string name, T value, ref ReadOnlyMemory<byte> bytes)
+        where TShape : IShape<T>
+    {
+        writer.WriteBytes(bytes.Span);
+        return value;
     }
 }

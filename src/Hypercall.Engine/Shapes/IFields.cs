@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Shapes;
 /// them, one that looks for what could never be read back. A layout is declared once, as a walk that hands each field
 /// to a visitor and gets its value back; nothing is boxed and nothing allocated, as visitors are structs.
 /// </summary>
-internal interface IFields
+public interface IFields
 {
     /// <summary>True where values come out of the visitor: the walk then makes what it returns.</summary>
     static abstract bool Makes { get; }
