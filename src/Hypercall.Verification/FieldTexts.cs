@@ -39,9 +39,27 @@ internal struct FieldTexts() : IEntryFields
 
     public readonly byte Tag(string name, byte value, byte greatest) => Take(name, value);
 
-    public readonly bool Has(string name, bool present) => present;
+    public readonly T Enum<T>(string name, T value, T greatest)
+        where T : struct, Enum => Take(name, value);
 
-    public readonly bool Boolean(string name, bool value) => Take(name, value);
+    public readonly T Kind<T>(string name, T value, T greatest)
+        where T : struct, Enum => Take(name, value);
+
+    public readonly T Flags<T>(string name, T value, T all)
+        where T : struct, Enum => Take(name, value);
+
+    public readonly T Set<T>(string name, T value, T all)
+        where T : struct, Enum => Take(name, value);
+
+    public readonly bool OneOf(string first, string second, bool isSecond) => isSecond;
+
+    public readonly bool Has(string name, bool present, bool orNull) => present;
+
+    public readonly bool Given(string name, bool present, bool evenNull) => present;
+
+    public readonly bool Bit(string name, bool value, bool needed) => Take(name, value);
+
+    public readonly bool Boolean(string name, bool value, bool needed) => Take(name, value);
 
     public readonly int Int32(string name, int value) => Take(name, value);
 
@@ -50,6 +68,12 @@ internal struct FieldTexts() : IEntryFields
     public readonly long Int64(string name, long value) => Take(name, value);
 
     public readonly long Int64(string name, long value, long min, long max) => Take(name, value);
+
+    public readonly long Id(string name, long value) => Take(name, value);
+
+    public readonly int TimeOfDay(string name, int minutes) => Take(name, minutes);
+
+    public readonly long Units(string name, long value, int decimals) => Take(name, value);
 
     public readonly long Time(string name, long value) => Take(name, value);
 
@@ -75,11 +99,39 @@ internal struct FieldTexts() : IEntryFields
 
     public readonly string Text(string name, string value, int minBytes, int maxBytes) => Take(name, value);
 
+    public readonly void Show(string name, Quantity value)
+    {
+    }
+
+    public readonly void ShowEnum<T>(string name, T value)
+        where T : struct, Enum
+    {
+    }
+
+    public readonly void Ahead(string[] names)
+    {
+    }
+
     public T Part<T, TShape>(string name, T value)
-        where T : class
         where TShape : IShape<T> => Walk<T, TShape>($"{name}.", value);
 
-    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max)
+    public T? Attempt<T, TShape>(string name, T? value, ref string? malformed, int maxBytes)
+        where T : class
+        where TShape : IShape<T>
+    {
+        if (malformed is not null)
+            Take(name, malformed);
+        return value is null ? null : Part<T, TShape>(name, value);
+    }
+
+    public void Rows<T, TShape>(string name, Span<T> rows)
+        where TShape : IShape<T>
+    {
+        for (int index = 0; index < rows.Length; index++)
+            Walk<T, TShape>($"{name}[{index}].", rows[index]);
+    }
+
+    public ImmutableArray<T> Items<T, TShape>(string name, ImmutableArray<T> items, int max, bool needed)
         where TShape : IShape<T>
     {
         Take(name, items.Length);

@@ -20,11 +20,10 @@ internal sealed partial class EngineActor : ISequencerEffects
     private readonly CanonicalWriter _encoder = new();
     private readonly HeldAnswers _heldAnswers;
 
-    /// <summary>A copy is persisted: an in-memory journal keeps what it is given.</summary>
     void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
     {
         _settings.Metrics?.WriteStarted();
-        PersistAsync(new PersistedRecord(record.ToArray()), _ => Written(recordNumber));
+        PersistAsync(new PersistedRecord(record), _ => Written(recordNumber));
     }
 
     void ISequencerEffects.Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
@@ -34,7 +33,7 @@ internal sealed partial class EngineActor : ISequencerEffects
             _settings.Metrics?.Duplicate();
         if (target.Trace is { } trace)
             HypercallTracing.Answer(trace, _durableAt, output.Sequence);
-        byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
+        ReadOnlyMemory<byte> outcome = encoded.IsEmpty ? Encode(output) : encoded;
         _heldAnswers.Add(target, Answer(target.Token, outcome), Self);
     }
 
@@ -50,10 +49,10 @@ internal sealed partial class EngineActor : ISequencerEffects
         target.Sender.Tell(new StateAnswer(target.Token, SubmissionStatus.Executed, 0, state), Self);
     }
 
-    void ISequencerEffects.Publish(OutputBatch batch)
+    void ISequencerEffects.Publish(PublishedBatch batch)
     {
         _settings.Metrics?.Published(batch.Header.Count);
-        _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, PublishedBatch.Copy(batch)), Self);
+        _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, batch), Self);
     }
 
     void ISequencerEffects.SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
@@ -101,7 +100,7 @@ internal sealed partial class EngineActor : ISequencerEffects
     /// <summary>
     /// One that no frame holds is told in short: asked again under its request id, the outcome comes without events.
     /// </summary>
-    private SubmitAnswer Answer(long token, byte[] outcome) => outcome.Length <= _settings.MaxMessageBytes
+    private SubmitAnswer Answer(long token, ReadOnlyMemory<byte> outcome) => outcome.Length <= _settings.MaxMessageBytes
         ? new SubmitAnswer(token, SubmissionStatus.Executed, 0, outcome)
         : new SubmitAnswer(token, SubmissionStatus.OutcomeUnknown, 0, default);
 

@@ -172,7 +172,7 @@ internal sealed class EngineState
             Examinations.Drop(Examinations.Count);
         Outcomes.Trim(rules);
         if (_changes.TryBegin(ChangeKind.Rules, out CanonicalOutput output))
-            RuleSetCodec.Walk(ref output, rules);
+            RuleSetShape.Walk(ref output, rules);
     }
 
     /// <summary>The rules of an underlying that may not be known yet.</summary>

@@ -27,7 +27,7 @@ internal sealed class StateWalk
         switch (component)
         {
             case "clock": state.WalkClock(ref v); break;
-            case "rules": RuleSetCodec.Walk(ref v, state.Rules); break;
+            case "rules": RuleSetShape.Walk(ref v, state.Rules); break;
             case "underlyings": WalkUnderlyings(ref v, state); break;
             case "instruments": WalkInstruments(ref v, state); break;
             case "accounts": WalkAccounts(ref v, state); break;

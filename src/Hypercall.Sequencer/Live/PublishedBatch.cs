@@ -5,11 +5,13 @@ using Hypercall.Engine.Shapes;
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>
-/// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. A host copies it from the
-/// sequencer's <see cref="OutputBatch"/> or makes it anew from the journal. A heartbeat has no outcome.
+/// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. The sequencer makes one of
+/// each record, a view makes it anew from the journal. A heartbeat has no outcome.
 /// </summary>
-public sealed class PublishedBatch
+public sealed class PublishedBatch : IRecordShape<PublishedBatch>
 {
+    private const byte Version = 1;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int[] _ends;
     private readonly int _skipped;
@@ -36,27 +38,7 @@ public sealed class PublishedBatch
         return _bytes[StartOf(position).._ends[position]];
     }
 
-    /// <summary>A copy of the sequencer's batch.</summary>
-    public static PublishedBatch Copy(OutputBatch batch)
-    {
-        BatchHeader header = batch.Header;
-        if (header.Count == 0)
-            return new PublishedBatch(header, default, [], 0);
-        int length = 0;
-        int[] ends = new int[header.Count];
-        for (int index = 0; index < header.Count; index++)
-            ends[index] = length += batch.OutcomeAt(index).Length;
-        byte[] bytes = new byte[length];
-        for (int index = 0; index < header.Count; index++)
-        {
-            ReadOnlyMemory<byte> outcome = batch.OutcomeAt(index);
-            outcome.CopyTo(bytes.AsMemory(ends[index] - outcome.Length));
-        }
-
-        return new PublishedBatch(header, bytes, ends, 0);
-    }
-
-    /// <summary>A batch of outcomes that are encoded already, e.g. again from the journal.</summary>
+    /// <summary>A batch of outcomes that are encoded already.</summary>
     /// <param name="header">Its place; Count outcomes that follow PreviousSequence.</param>
     /// <param name="bytes">All outcomes, one after the other; kept, so the caller no longer writes to it.</param>
     /// <param name="ends">End of each outcome in <paramref name="bytes"/>, ascending; kept as well.</param>
@@ -121,6 +103,44 @@ public sealed class PublishedBatch
         return OutcomeCodec.TryRead(ref reader, outcome)
             ? outcome.Hash
             : throw new FormatException($"outcome {Header.FirstSequence + index} cannot be read: {reader.Error}");
+    }
+
+    /// <inheritdoc/>
+    public static PublishedBatch Blank { get; } = new(default, default, [], 0);
+
+    /// <summary>
+    /// Version, epoch, previous sequence, hash, count, the length of each outcome, then the outcomes as they are.
+    /// </summary>
+    public static PublishedBatch Walk<V>(ref V v, in PublishedBatch b)
+        where V : struct, IByteFields, allows ref struct
+    {
+        byte version = v.Tag("batch version", Version, byte.MaxValue);
+        if (version != Version)
+            v.Require(false, $"batch version {version} is unknown");
+        long epoch = v.Int64("epoch", b.Header.Epoch, 0, long.MaxValue);
+        long previous = v.Int64("previous sequence", b.Header.PreviousSequence, 0, long.MaxValue - int.MaxValue);
+        Hash256 hash = v.Hash("hash", b.Header.Hash);
+        int[] ends = WalkEnds(ref v, b, out int length);
+        ReadOnlyMemory<byte> outcomes = v.Bytes("outcomes", b._bytes.Slice(b.StartOf(b._skipped), b.ByteCount), length);
+        return V.Makes && !v.Failed
+            ? new PublishedBatch(new BatchHeader(epoch, previous + 1, ends.Length, previous, hash), outcomes, ends, 0)
+            : b;
+    }
+
+    private static int[] WalkEnds<V>(ref V v, PublishedBatch b, out int length)
+        where V : struct, IByteFields, allows ref struct
+    {
+        int[] ends = new int[v.Count("outcome", b.Header.Count, int.MaxValue, 1)];
+        long end = 0;
+        for (int index = 0; index < ends.Length && !v.Failed; index++)
+        {
+            end += v.Count("outcome byte", V.Makes ? 0 : b.Outcome(index).Length, int.MaxValue, 1);
+            v.Require(end <= int.MaxValue, "outcomes do not fit");
+            ends[index] = (int)Math.Min(end, int.MaxValue);
+        }
+
+        length = v.Failed ? 0 : (int)end;
+        return ends;
     }
 
     private int StartOf(int position) => position == 0 ? 0 : _ends[position - 1];

@@ -2,6 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
@@ -117,7 +118,7 @@ internal sealed class SimHost : ISequencerEffects
         Effect(() => { });
     }
 
-    public void Publish(OutputBatch batch)
+    public void Publish(PublishedBatch batch)
     {
         BatchHeader header = batch.Header;
         uint[] outcomes = SimView.Digests(batch);
