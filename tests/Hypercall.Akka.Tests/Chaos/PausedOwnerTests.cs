@@ -13,48 +13,42 @@ public sealed class PausedOwnerTests(ITestOutputHelper output)
 
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.Databases), MemberType = typeof(ChaosCases))]
-    public async Task Loaded(string database, int round)
+    public Task Loaded(string database, int round) => ChaosVenue.RunAsync(database, output, async venue =>
     {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
         venue.StartLoad();
         await venue.MoreAsync();
-        await PauseAsync(venue, await venue.OwnerAsync(), round);
-    }
+        await PauseAsync(venue, await venue.OwnerAsync(), $"{database}, paused under load, round {round}");
+    });
 
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.Databases), MemberType = typeof(ChaosCases))]
-    public async Task Quiet(string database, int round)
+    public Task Quiet(string database, int round) => ChaosVenue.RunAsync(database, output, async venue =>
     {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
         int owner = await venue.OwnerAsync();
         venue.Fleet.Signal(owner, Stop);
+        double startMs = Load.NowMs;
         venue.StartLoad();
         await venue.MoreAsync();
+        venue.AssertOutage($"{database}, paused while quiet, round {round}", venue.Load.WaitedMs(startMs));
         venue.Fleet.Signal(owner, Continue);
         await venue.MoreAsync();
-        output.WriteLine($"round {round}");
         await venue.CheckAsync();
-    }
+    });
 
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.PostgresqlOnly), MemberType = typeof(ChaosCases))]
-    public async Task Inside_a_transaction(string database, int round)
+    public Task Inside_a_transaction(string database, int round) => ChaosVenue.RunAsync(database, output, async venue =>
     {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
         venue.StartLoad();
         await venue.MoreAsync();
         int owner = await venue.OwnerAsync();
         await StopInsideAsync(venue, owner);
-        await PauseAsync(venue, owner, round);
-    }
+        await PauseAsync(venue, owner, $"{database}, paused inside a transaction, round {round}");
+    });
 
-    private static async Task PauseAsync(ChaosVenue venue, int owner, int round)
+    private static async Task PauseAsync(ChaosVenue venue, int owner, string what)
     {
-        await venue.DisturbAsync($"paused, round {round}", () =>
-        {
-            venue.Fleet.Signal(owner, Stop);
-            return Task.CompletedTask;
-        });
+        await venue.DisturbAsync(what, () => venue.Fleet.Signal(owner, Stop));
         venue.Fleet.Signal(owner, Continue);
         await venue.MoreAsync();
         await venue.CheckAsync();
