@@ -57,13 +57,29 @@ public sealed partial class EngineSequencer
     {
         if (!_ownerCheckPending || observation.RecordNumber != _checkedNumber)
             return null;
+        if (_checkedNumber < observation.ArchivedBefore)
+            return null;
         if (observation.Record is not { } record)
             return $"record {_checkedNumber}, which this owner made durable, is gone";
-        if (!record.Span.SequenceEqual(_checkedRecord.Written))
-            return $"record {_checkedNumber} is not the one that this owner made durable";
-        bool isWhole = _earlierNumber == 0
+        return record.Span.SequenceEqual(_checkedRecord.Written)
+            ? RewritingBefore(observation)
+            : $"record {_checkedNumber} is not the one that this owner made durable";
+    }
+
+    /// <summary>A hole behind which this owner wrote on: between two looks, or at the record of the first.</summary>
+    private string? RewritingBefore(in JournalObservation observation)
+    {
+        if (_earlierNumber == 0)
+            return null;
+        bool isThere = _earlierNumber < observation.ArchivedBefore
             || observation.Earlier is { } earlier && earlier.Span.SequenceEqual(_earlierRecord.Written);
-        return isWhole ? null : $"record {_earlierNumber}, which this owner made durable, is gone or another one";
+        if (!isThere)
+            return $"record {_earlierNumber}, which this owner made durable, is gone or another one";
+        long first = Math.Max(_earlierNumber, observation.ArchivedBefore);
+        long missing = _checkedNumber - first + 1 - (observation.Count ?? _checkedNumber - first + 1);
+        return missing == 0
+            ? null
+            : $"{missing} of the records {first} to {_checkedNumber}, which this owner made durable, are gone";
     }
 
     private string Successor(in JournalObservation observation)
@@ -113,9 +129,14 @@ public sealed partial class EngineSequencer
         _lastOwnerCheckMs = now.MonotonicMs;
         (_earlierRecord, _checkedRecord) = (_checkedRecord, _earlierRecord);
         _earlierNumber = _checkedNumber;
+        KeepForNextLook();
+        _effects.CheckOwner(_checkedNumber, _earlierNumber);
+    }
+
+    private void KeepForNextLook()
+    {
         _checkedNumber = _durableNumber;
         _checkedRecord.Reset();
         _checkedRecord.WriteBytes(_recordBuffers[_durableNumber & 1].Written);
-        _effects.CheckOwner(_checkedNumber, _earlierNumber);
     }
 }
