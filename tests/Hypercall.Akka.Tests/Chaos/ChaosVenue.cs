@@ -111,13 +111,16 @@ internal sealed class ChaosVenue : IAsyncDisposable
         double startMs = Load.NowMs;
         fault();
         if (lasts)
-        {
-            using var decided = new PeriodicTimer(FaultLasts);
-            await decided.WaitForNextTickAsync();
-        }
-
+            await DecidedAsync();
         await MoreAsync();
         AssertOutage(what, Load.LongestGapMs(startMs));
+    }
+
+    /// <summary>Waits for as long as whatever follows from a fault takes.</summary>
+    public static async Task DecidedAsync()
+    {
+        using var decided = new PeriodicTimer(FaultLasts);
+        await decided.WaitForNextTickAsync();
     }
 
     /// <summary>Notes how long the venue was out, which a healthy majority does not allow for long.</summary>
