@@ -5,7 +5,8 @@
 #
 #   bash tests/run.sh           everything
 #   bash tests/run.sh --chaos   real nodes that are paused, cut off, flooded, given wrong clocks and rewritten journals,
-#                               each three times; an hour, not part of everything
+#                               each three times; an hour and a half, not part of everything. Needs PostgreSQL and
+#                               libfaketime
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams
 #

@@ -57,6 +57,7 @@ public sealed class JournalArchiver
 
     private ArchiveReport Run()
     {
+        RequireMarkTable();
         long first = _journal.FirstRecord;
         if (first > 1 && _journal.Mark?.Record != first)
             throw Refuse($"it begins with record {first}, and nothing says that those before it were archived");
@@ -72,6 +73,16 @@ public sealed class JournalArchiver
         else
             Write(path, first, end, bytes);
         return Move(path, first, end);
+    }
+
+    /// <summary>It is made with the others, so that who archives needs no right to make tables.</summary>
+    private void RequireMarkTable()
+    {
+        using DbConnection connection = _journal.Records.Connect();
+        bool isThere = _journal.Records.Guard(
+            null, () => _journal.Records.HasTable(connection, JournalDatabase.MarkTable));
+        if (!isThere)
+            throw Refuse($"it has no table {JournalDatabase.MarkTable}; make it with: hypercall journal init");
     }
 
     /// <summary>The owner may delete one between a look and the next for a newer one: what is loaded is kept.</summary>
@@ -125,7 +136,7 @@ public sealed class JournalArchiver
             AddSnapshot(target, first, EndOfPrevious());
         AddSnapshot(target, end.RecordNumber, bytes);
         if (_journal.Mark is { } mark)
-            AddMark(target, mark);
+            MakeMark(target, mark);
         Before?.Invoke("commit");
         transaction.Commit();
     }
@@ -202,9 +213,14 @@ public sealed class JournalArchiver
         ("@snapshot", bytes),
         ("@manifest", VenueJournal.SnapshotManifest));
 
-    private void AddMark(DbConnection target, ArchiveMark mark)
+    private void MakeMark(DbConnection target, ArchiveMark mark)
     {
         ArchiveFile.Execute(target, MarkTable);
+        AddMark(target, mark);
+    }
+
+    private void AddMark(DbConnection target, ArchiveMark mark)
+    {
         ArchiveFile.Execute(
             target, $"DELETE FROM {JournalDatabase.MarkTable} WHERE persistence_id = @id", ("@id", Id));
         ArchiveFile.Execute(

@@ -3,9 +3,11 @@ using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
+using Hypercall.Actors.Engine;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Wire;
+using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -61,6 +63,8 @@ public sealed class HypercallCluster
         settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var released = new ReleasedPartitions(system.Scheduler);
         StartWitness(system, settings, released);
+        if (SeedWatch.IsFor(Akka.Cluster.Cluster.Get(system)))
+            system.ActorOf(SeedWatch.Props(settings.Partitions, HostOf(settings)), "hypercall-seed-watch");
         if (WireSecurity.EndOfCertificate(system) is { } end)
             system.ActorOf(CertificateWatch.Props(end, TimeProvider.System), "hypercall-certificate-watch");
         var meter = new Meter(PartitionMetrics.MeterName);
@@ -76,7 +80,11 @@ public sealed class HypercallCluster
         IActorRef entry = system.ActorOf(NodeEntry.Props(region, transfers, settings.Partitions), EntryName);
         NodeShutdown.Register(system, entry, keeper);
         if (isEngine)
+        {
             WarmUp(system, settings);
+            WatchClock(system, settings);
+        }
+
         if (roles.Contains(ClusterRoles.View))
             system.ActorOf(ViewNode.Props(settings, region, meter), ViewNode.Name);
         ActorRegistry registry = ActorRegistry.For(system);
@@ -105,6 +113,21 @@ public sealed class HypercallCluster
         _ = DistributedPubSub.Get(system);
         _ = ClusterSharding.Get(system);
         TransferSingleton.LoadSettings(system);
+    }
+
+    private static string HostOf(ClusterSettings settings) =>
+        settings.PartitionSettings(settings.Partitions[0]).Sequencer.HostId;
+
+    private static void WatchClock(ActorSystem system, ClusterSettings settings)
+    {
+        PartitionSettings[] stamped =
+        [
+            .. settings.Partitions.Select(settings.PartitionSettings)
+                .Where(partition => partition.Sequencer.TimeSource == TimeSource.Clock),
+        ];
+        if (stamped.Length > 0)
+            system.ActorOf(
+                ClockWatch.Props(stamped, new ClusterMembers(system, settings.Members)), "hypercall-clock-watch");
     }
 
     private static void WarmUp(ActorSystem system, ClusterSettings settings)

@@ -50,7 +50,6 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
         {
             case AskMembers question:
                 _question = question;
-                _isSilent = false;
                 AskAll();
                 break;
             case WitnessAnswer answer when answer.Token == _token && _question is not null:
@@ -163,6 +162,7 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
     private void Tell(string? foreign, bool mustNameOwner = false)
     {
         Timers.CancelAll();
+        _isSilent = false;
         _question = null;
         Context.Parent.Tell(new MembersHeard(Seen(), _clocks, _askedAt, foreign, mustNameOwner));
     }

@@ -4,6 +4,7 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
+using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 
 namespace Hypercall.Actors.Clustering;
@@ -11,12 +12,16 @@ namespace Hypercall.Actors.Clustering;
 /// <summary>
 /// What a view node runs: per partition the feed of its views and the follower, under <c>/user/hypercall-views</c>. The
 /// views are reached at <c>market-</c>, <c>portfolio-</c> and <c>statistics-</c> with the partition's name, the
-/// follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as long as the node runs.
+/// follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as long as the node runs;
+/// so are both when an operator has accepted that what they have seen of a journal is lost.
 /// </summary>
 internal sealed class ViewNode : UntypedActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-views";
+
+    private const string Feed = "feed-";
+    private const string Follower = "follower-";
 
     private static readonly string[] Views = ["market", "portfolio", "statistics"];
 
@@ -36,11 +41,28 @@ internal sealed class ViewNode : UntypedActor
 
     protected override void PreStart()
     {
+        DistributedPubSub.Get(Context.System).Mediator.Tell(
+            new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
         foreach (string partition in _settings.Partitions)
             Start(partition);
     }
 
-    protected override void OnReceive(object message) => Unhandled(message);
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case JournalMarked { Replaces: true } lost:
+                string name = Uri.EscapeDataString(lost.Partition);
+                Context.Child(Feed + name).Tell(lost);
+                Context.Child(Follower + name).Tell(lost);
+                break;
+            case JournalMarked or ReleasePartition or SubscribeAck:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
 
     private void Start(string partition)
     {
@@ -52,13 +74,13 @@ internal sealed class ViewNode : UntypedActor
         string name = Uri.EscapeDataString(partition);
         IActorRef topics = DistributedPubSub.Get(Context.System).Mediator;
         IActorRef feed = Context.ActorOf(
-            Supervised(PartitionFeed.Props(views, _region, topics), views.Partition), "feed-" + name);
+            Supervised(PartitionFeed.Props(views, _region, topics), views.Partition), Feed + name);
         foreach (string view in Views)
             Context.ActorOf(ViewDoor.Props(feed), $"{view}-{name}");
         Context.ActorOf(
             Supervised(
                 PartitionFollower.Props(new FollowerSettings { Partition = views.Partition }), views.Partition),
-            "follower-" + name);
+            Follower + name);
     }
 
     private static Props Supervised(Props child, PartitionSettings settings) =>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
@@ -9,6 +10,12 @@ namespace Hypercall.Actors.Engine;
 internal sealed partial class EngineActor
 {
     private (IActorRef Sender, long Token)? _operator;
+
+    /// <summary>
+    /// A journal is archived up to a snapshot's own record, which stays; one that merely begins later has lost rows.
+    /// </summary>
+    private JournalObservation WithArchived(in JournalObservation found) =>
+        _snapshots.Contains(found.ArchivedBefore) ? found : found with { ArchivedBefore = 0 };
 
     private void TakeSnapshotFor(TakeSnapshot request, HostTime now)
     {

@@ -133,7 +133,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 TakeEnd(read.Found);
                 break;
             case EpochRead read:
-                _sequencer.JournalObserved(read.Found, now);
+                _sequencer.JournalObserved(WithArchived(read.Found), now);
                 break;
             case StopEngine:
                 _sequencer.Drain(now);

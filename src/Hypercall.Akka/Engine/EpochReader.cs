@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
 
@@ -15,7 +16,9 @@ namespace Hypercall.Actors.Engine;
 /// It asks the engine's own journal plugin, by the message with which persistent actors recover. So it works on every
 /// journal without a second plugin or provider-specific SQL, reads what a writer would meet, and costs one indexed look
 /// at the end of the journal. A read journal (Akka.Persistence.Query) would need a materializer and a plugin of its own
-/// and would poll the same rows. A failed read is tried again, after growing pauses, until the sequencer gives up.
+/// and would poll the same rows. How many rows stand since the look before is counted by the database, where it is one
+/// of ours: else all of them would have to be read. A failed read is tried again, after growing pauses, until the
+/// sequencer gives up.
 /// </remarks>
 internal sealed class EpochReader : UntypedActor, IWithTimers
 {
@@ -23,11 +26,14 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     private readonly TimeSpan _firstPause;
     private readonly TimeSpan _longestPause;
     private readonly IActorRef _journal;
+    private readonly JournalStore? _store;
+    private readonly CancellationTokenSource _end = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private long _fromRecord;
     private long _earlier;
-    private bool _readsEarlier;
+    private Step _step;
     private JournalLook _look = new(0);
+    private long _first;
     private int _tries;
 
     public EpochReader(PartitionSettings settings)
@@ -36,6 +42,15 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         _firstPause = settings.MinBackoff;
         _longestPause = settings.MaxBackoff;
         _journal = Persistence.Instance.Apply(Context.System).JournalFor(settings.JournalPluginId);
+        _store = JournalStore.OfPlugin(Context.System.Settings.Config, settings.JournalPluginId);
+    }
+
+    private enum Step
+    {
+        Earlier,
+        End,
+        First,
+        Count,
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -57,17 +72,20 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
                 Start();
                 break;
             case ReplayedMessage replayed:
-                if (replayed.Persistent.Payload is PersistedRecord record)
-                    _look.Add(replayed.Persistent.SequenceNr, record.Bytes);
-                break;
-            case RecoverySuccess when _readsEarlier:
-                _readsEarlier = false;
-                Read(_fromRecord, long.MaxValue, JournalLook.RecordsRead);
+                Take(replayed.Persistent);
                 break;
             case RecoverySuccess:
-                Context.Parent.Tell(new EpochRead(_look.Observation, _tries));
+                GoOn();
+                break;
+            case RecordsCounted counted when counted.Try == _tries && _step == Step.Count:
+                Answer(_look.Observation with { Count = counted.Count });
+                break;
+            case RecordsCounted:
                 break;
             case ReplayMessagesFailure failure:
+                TakeFailure(failure.Cause);
+                break;
+            case Status.Failure failure:
                 TakeFailure(failure.Cause);
                 break;
             default:
@@ -75,11 +93,52 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         }
     }
 
+    protected override void PostStop()
+    {
+        _end.Cancel();
+        base.PostStop();
+    }
+
+    private void Take(IPersistentRepresentation row)
+    {
+        if (_step == Step.First)
+            _first = row.SequenceNr;
+        else if (row.Payload is PersistedRecord record)
+            _look.Add(row.SequenceNr, record.Bytes);
+    }
+
+    /// <summary>
+    /// What is missing may have been archived, which the journal's first record tells; what stands between is counted.
+    /// </summary>
+    private void GoOn()
+    {
+        bool lacks = _look.Observation.Record is null || (_earlier > 0 && _look.Observation.Earlier is null);
+        if (_step == Step.Earlier)
+            Read(Step.End, _fromRecord, long.MaxValue, JournalLook.RecordsRead);
+        else if (_step == Step.End && lacks)
+            Read(Step.First, 1, long.MaxValue, 1);
+        else if (_step != Step.Count && _store is not null && _earlier > 0)
+            Count();
+        else
+            Answer(_look.Observation);
+    }
+
+    private void Count()
+    {
+        _step = Step.Count;
+        long number = _tries;
+        _store!.CountAsync(_persistenceId, _earlier, _fromRecord, _end.Token).PipeTo(
+            Self, success: count => new RecordsCounted(number, count));
+    }
+
+    private void Answer(JournalObservation found) =>
+        Context.Parent.Tell(new EpochRead(found with { ArchivedBefore = _first }, _tries));
+
     private void TakeFailure(Exception cause)
     {
         _log.Warning("the epoch of {0} could not be read: {1}", _persistenceId, JournalFailures.Describe(cause));
         if (JournalFailures.OfRecovery(cause) == RecoveryFailure.Damaged)
-            Context.Parent.Tell(new EpochRead(new JournalLook(_fromRecord).Observation, _tries));
+            Answer(new JournalLook(_fromRecord).Observation);
         else
             TryAgain(JournalFailures.Describe(cause));
     }
@@ -93,16 +152,21 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     private void Start()
     {
         _look = new JournalLook(_fromRecord, _earlier);
+        _first = 0;
         _tries++;
-        _readsEarlier = _earlier > 0 && _earlier < _fromRecord;
-        if (_readsEarlier)
-            Read(_earlier, _earlier, 1);
+        if (_earlier > 0 && _earlier < _fromRecord)
+            Read(Step.Earlier, _earlier, _earlier, 1);
         else
-            Read(_fromRecord, long.MaxValue, JournalLook.RecordsRead);
+            Read(Step.End, _fromRecord, long.MaxValue, JournalLook.RecordsRead);
     }
 
-    private void Read(long from, long to, long most) =>
+    private void Read(Step step, long from, long to, long most)
+    {
+        _step = step;
         _journal.Tell(new ReplayMessages(from, to, most, _persistenceId, Self));
+    }
+
+    private sealed record RecordsCounted(long Try, long Count) : INoSerializationVerificationNeeded;
 
     private sealed class Retry : INoSerializationVerificationNeeded
     {

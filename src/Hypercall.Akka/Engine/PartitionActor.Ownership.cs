@@ -175,7 +175,7 @@ public sealed partial class PartitionActor
             _inquiry.Tell(new AskMembers(_epoch, _settings.Sequencer.HostId, TakesOver: false));
     }
 
-    /// <summary>A cause that lies here, twice within a minute: another member may do better.</summary>
+    /// <summary>A cause that lies here: another member may do better.</summary>
     private void CountTrouble(StopReason reason)
     {
         if (_settings.Members is not { } members)
@@ -183,8 +183,8 @@ public sealed partial class PartitionActor
         long nowMs = (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds;
         if (!_troubles.Add(reason, nowMs) || !members.Release(_settings.Partition))
             return;
-        Warn($"the partition is let go, {reason} twice within a minute");
-        _log.Warning("partition {0} is let go: {1} twice within a minute", _settings.Partition, reason);
+        Warn($"the partition is let go, {reason}");
+        _log.Warning("partition {0} is let go: {1}", _settings.Partition, reason);
     }
 
     /// <summary>What an operator can do about a journal that is not taken.</summary>

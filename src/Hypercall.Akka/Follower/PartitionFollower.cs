@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
@@ -10,7 +11,8 @@ namespace Hypercall.Actors.Follower;
 /// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
 /// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
 /// looks no further. A read that fails or hangs is tried again after a pause, and its status says so. Begins at the
-/// newest snapshot where the first records were archived. Runs on any node that reaches the journal; it never writes.
+/// newest snapshot where the first records were archived, and again where that overtook it. Runs on any node that
+/// reaches the journal; it never writes.
 /// </summary>
 /// <remarks>
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
@@ -26,6 +28,9 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private IActorRef _skips = ActorRefs.Nobody;
     private IActorRef _snapshots = ActorRefs.Nobody;
     private JournalReplayer? _replayer;
+
+    /// <summary>Rows that do not follow what was read, while the journal's first one is looked for.</summary>
+    private JournalRows? _behindGap;
     private FollowerState _state = FollowerState.CatchingUp;
     private string? _error;
     private TimeSpan _lastAtEnd = Context.System.Scheduler.MonotonicClock;
@@ -65,7 +70,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
                 Begin(rows);
                 break;
             case JournalRows rows:
-                Apply(rows);
+                Take(rows);
                 break;
             case LoadSnapshotResult loaded:
                 BeginAt(loaded.Snapshot);
@@ -79,6 +84,8 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             case PollDue:
                 ReadNext();
                 break;
+            case JournalMarked { Replaces: true }:
+                throw new InvalidOperationException($"what was read of partition {Name} is lost: it is followed anew");
             case QueryFollower:
                 Sender.Tell(Status());
                 break;
@@ -98,6 +105,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private void ReadNext()
     {
+        _behindGap = null;
         if (_replayer is null)
             ReadSkips();
         else
@@ -135,14 +143,47 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             LoadSnapshot(new SnapshotSelectionCriteria(number - 1));
     }
 
-    private void Apply(JournalRows rows)
+    private void Take(JournalRows rows)
     {
-        if (_replayer!.NextRecordNumber == 1 && rows.Rows is [{ Number: > 1 }, ..])
+        if (_behindGap is { } gap)
         {
-            LoadSnapshot(SnapshotSelectionCriteria.Latest);
+            TakeFirst(rows, gap);
             return;
         }
 
+        bool follows = rows.Rows is not [{ } first, ..] || first.Number <= _replayer!.NextRecordNumber;
+        if (follows)
+        {
+            Apply(rows);
+        }
+        else if (_replayer!.NextRecordNumber == 1)
+        {
+            LoadSnapshot(SnapshotSelectionCriteria.Latest);
+        }
+        else
+        {
+            _behindGap = rows;
+            _records.Tell(new ReadRows(1, 1));
+        }
+    }
+
+    /// <summary>All that was read is gone too: archived. Else it is a hole, which the replayer names.</summary>
+    private void TakeFirst(JournalRows rows, JournalRows gap)
+    {
+        _behindGap = null;
+        if (rows.Rows is not [{ } first, ..] || first.Number < _replayer!.NextRecordNumber)
+        {
+            Apply(gap);
+            return;
+        }
+
+        _log.Info("partition {0} was archived up to record {1}: from its newest snapshot on", Name, first.Number);
+        _replayer = null;
+        ReadNext();
+    }
+
+    private void Apply(JournalRows rows)
+    {
         foreach (JournalRow row in rows.Rows)
         {
             if (row.Payload is not PersistedRecord record)
@@ -151,7 +192,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
                 return;
             }
 
-            ReplayVerdict verdict = _replayer.Replay(row.Number, record.Bytes);
+            ReplayVerdict verdict = _replayer!.Replay(row.Number, record.Bytes);
             if (verdict.Accepted)
                 continue;
             if (_replayer.Poison is null)

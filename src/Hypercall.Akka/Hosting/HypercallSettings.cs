@@ -94,9 +94,14 @@ public sealed record HypercallSettings
     internal static TimeSpan ReadWriteTimeout(SettingReader reader) =>
         reader.Duration("engine.write-timeout", Least, Day);
 
+    /// <summary>What an engine waits for a snapshot to be saved.</summary>
+    internal static TimeSpan ReadSnapshotTimeout(SettingReader reader) =>
+        reader.Duration("engine.snapshot-timeout", Least, Day);
+
     internal static IReadOnlyList<string> ReadPartitions(SettingReader reader)
     {
-        const string takes = "a list of different names of 1 to 64 bytes, such as [\"main\"]";
+        const string takes = "a list of different names of 1 to 64 letters, digits, '-', '_' and '.', "
+            + "a letter or digit first, such as [\"main\"]";
         IReadOnlyList<string> partitions = reader.Texts("partitions", takes);
         bool sound = partitions.Count > 0
             && partitions.Distinct(StringComparer.Ordinal).Count() == partitions.Count
@@ -106,8 +111,14 @@ public sealed record HypercallSettings
             : throw new SettingException("hypercall.partitions", takes, string.Join(", ", partitions));
     }
 
+    /// <summary>
+    /// It becomes a part of files' names, actors' paths, metrics and what a database server shows of its sessions: what
+    /// one of these would read otherwise is no name.
+    /// </summary>
     private static bool IsPartition(string name) =>
-        name.Length > 0 && System.Text.Encoding.UTF8.GetByteCount(name) <= JournalRecordCodec.MaxIdBytes;
+        name.Length is > 0 and <= JournalRecordCodec.MaxIdBytes
+        && char.IsAsciiLetterOrDigit(name[0])
+        && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
     private static PartitionSettings ReadPartition(SettingReader reader, string partition)
     {
@@ -139,6 +150,7 @@ public sealed record HypercallSettings
         MaxBatch = (int)reader.Number("engine.max-batch", 1, JournalRecordCodec.MaxCount),
         MaxRecordBytes = (int)reader.Bytes("engine.max-record-bytes", 4_096, 1 << 30),
         WriteTimeoutMs = (long)ReadWriteTimeout(reader).TotalMilliseconds,
+        SnapshotTimeoutMs = (long)ReadSnapshotTimeout(reader).TotalMilliseconds,
         SnapshotEvery = reader.Number("engine.snapshot-every", 0, long.MaxValue),
         SnapshotMinIntervalMs = Ms(reader, "engine.snapshot-min-interval", TimeSpan.Zero),
         SealIntervalMs = Ms(reader, "engine.seal-interval", Least),

@@ -37,6 +37,26 @@ public abstract class JournalStore
     /// <exception cref="JournalUnreachableException">It is out of reach.</exception>
     public abstract void Require();
 
+    /// <summary>How many rows of a persistence id have numbers from one to another.</summary>
+    /// <exception cref="JournalUnreachableException">It is out of reach.</exception>
+    public abstract Task<long> CountAsync(string persistenceId, long first, long last, CancellationToken cancellation);
+
+    /// <summary>The store of a journal plugin; null for one that is not ours.</summary>
+    /// <param name="config">Of the system.</param>
+    /// <param name="plugin">The plugin's path.</param>
+    public static JournalStore? OfPlugin(Config config, string plugin)
+    {
+        if (!config.HasPath(plugin))
+            return null;
+        Config block = config.GetConfig(plugin);
+        string path = block.GetString(PartitionPlugins.TemplateKey, null) ?? plugin;
+        return new PluginTemplate(StoreKind.Journal, path, block).Store();
+    }
+
+    /// <summary>SQL that counts rows of a table by @id, @first and @last.</summary>
+    private protected static string CountOf(string table) =>
+        $"SELECT count(*) FROM {table} WHERE persistence_id = @id AND sequence_number BETWEEN @first AND @last";
+
     /// <summary>The stores of a configuration that <see cref="HypercallConfig"/> composed.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="withTransfers">Whether the desks' is one of them.</param>

@@ -21,7 +21,7 @@ internal static class PartitionPlugins
     private const string SnapshotsName = "snapshots";
 
     /// <summary>
-    /// A plugin's own patience, in write-timeouts: the engine's comes first. What its breaker keeps from a database
+    /// A plugin's own patience, in the engine's, which comes first. What its breaker keeps from a database
     /// that does not answer the pauses before restarts keep already, so it opens late and not for long.
     /// </summary>
     private const int CallTimeoutFactor = 2;
@@ -33,11 +33,13 @@ internal static class PartitionPlugins
     public static Config Of(Config config)
     {
         var reader = new SettingReader(config);
-        string breaker = BreakerOf(HypercallSettings.ReadWriteTimeout(reader));
+        string writing = BreakerOf(HypercallSettings.ReadWriteTimeout(reader));
+        string saving = BreakerOf(HypercallSettings.ReadSnapshotTimeout(reader));
         IReadOnlyList<string> partitions = HypercallSettings.ReadPartitions(reader);
         Config made = Config.Empty;
         foreach (PluginTemplate template in PluginTemplate.Of(config))
         {
+            string breaker = template.Kind == StoreKind.Snapshots ? saving : writing;
             string? connectionString = template.CompletedConnectionString();
             if (connectionString is not null)
                 made = made.WithFallback(Setting(template.SettingPath, connectionString));
@@ -78,9 +80,9 @@ internal static class PartitionPlugins
         return copies;
     }
 
-    private static string BreakerOf(TimeSpan writeTimeout) => string.Create(
+    private static string BreakerOf(TimeSpan patience) => string.Create(
         CultureInfo.InvariantCulture,
-        $"circuit-breaker {{ {Breaker}, call-timeout = {CallTimeoutFactor * writeTimeout.TotalMilliseconds}ms }}");
+        $"circuit-breaker {{ {Breaker}, call-timeout = {CallTimeoutFactor * patience.TotalMilliseconds}ms }}");
 
     private static string Named(PluginTemplate template, string connectionString, string partition) =>
         template.IsPostgresql ? PostgresqlSession.Named(connectionString, "hypercall " + partition) : connectionString;

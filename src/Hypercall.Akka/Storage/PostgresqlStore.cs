@@ -53,6 +53,19 @@ internal sealed class PostgresqlStore : JournalStore
         },
         cancellation);
 
+    /// <inheritdoc/>
+    public override Task<long> CountAsync(
+        string persistenceId, long first, long last, CancellationToken cancellation) => UseAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand(CountOf(_table), connection);
+            command.Parameters.AddWithValue("id", persistenceId);
+            command.Parameters.AddWithValue("first", first);
+            command.Parameters.AddWithValue("last", last);
+            return (long)(await command.ExecuteScalarAsync(cancellation))!;
+        },
+        cancellation);
+
     /// <summary>Where all is there nothing is locked: nodes may be at work.</summary>
     private Task<string[]> MakeAsync() => UseAsync(
         async connection =>

@@ -17,7 +17,7 @@ internal sealed class SqliteStore : JournalStore
 
     private const long FullSynchronisation = 2;
 
-    /// <summary>How long a writer waits for another's lock, below the engine's own patience.</summary>
+    /// <summary>How long a writer waits for another's lock, unless the engine's patience ends before.</summary>
     private const int BusySeconds = 10;
 
     private readonly SqliteConnectionStringBuilder _settings;
@@ -60,6 +60,22 @@ internal sealed class SqliteStore : JournalStore
         if (!File.Exists(Location) || !Use(existing, connection => HasTable(connection, table)))
             throw Absent(table);
     }
+
+    /// <inheritdoc/>
+    public override Task<long> CountAsync(
+        string persistenceId, long first, long last, CancellationToken cancellation) => Task.Run(
+        () =>
+        {
+            using var connection = new SqliteConnection(_settings.ToString());
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = CountOf(JournalSchema.TableOf(Kind, isPostgresql: false));
+            command.Parameters.AddWithValue("@id", persistenceId);
+            command.Parameters.AddWithValue("@first", first);
+            command.Parameters.AddWithValue("@last", last);
+            return (long)command.ExecuteScalar()!;
+        },
+        cancellation);
 
     private JournalRefusedException Absent(string table)
     {

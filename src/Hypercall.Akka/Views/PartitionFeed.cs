@@ -18,7 +18,7 @@ namespace Hypercall.Actors.Views;
 /// batch once, fetches what was missed from the owner's ring or from the journal, folds, and tells the views'
 /// subscribers. What to fetch and when to apply is the <see cref="ViewFeed"/>'s decision; the actor carries it out.
 /// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws
-/// and is made anew, as is one that misses what only an archive holds.
+/// and is made anew, as is one that misses what only an archive holds, or that has seen what an operator says is lost.
 /// </summary>
 internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
 {
@@ -76,6 +76,8 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
 
     protected override void OnReceive(object message)
     {
+        if (message is JournalMarked { Replaces: true })
+            throw new InvalidOperationException($"what the views of {Partition} have seen is lost: they begin anew");
         if (message is Terminated terminated)
             TakeEnd(terminated.ActorRef);
         else if (_feed is null)

@@ -38,7 +38,7 @@ internal sealed record NodeOptions(
         var text = new StringBuilder();
         Set(text, "hypercall.roles", Roles);
         Set(text, "akka.cluster.roles", Roles);
-        Set(text, "akka.remote.dot-netty.tcp.hostname", Host);
+        Set(text, "akka.remote.dot-netty.tcp.hostname", NodeAddress.Host(Host));
         text.AppendLine($"akka.remote.dot-netty.tcp.port = {Port}");
         Set(text, "akka.cluster.seed-nodes", SeedAddresses());
         if (Partitions.Count > 0)

@@ -56,13 +56,29 @@ public sealed partial class EngineSequencer
     {
         if (!_ownerCheckPending || observation.RecordNumber != _checkedNumber)
             return null;
+        if (_checkedNumber < observation.ArchivedBefore)
+            return null;
         if (observation.Record is not { } record)
             return $"record {_checkedNumber}, which this owner made durable, is gone";
-        if (!record.Span.SequenceEqual(_checkedRecord.Span))
-            return $"record {_checkedNumber} is not the one that this owner made durable";
-        bool isWhole = _earlierNumber == 0
+        return record.Span.SequenceEqual(_checkedRecord.Span)
+            ? RewritingBefore(observation)
+            : $"record {_checkedNumber} is not the one that this owner made durable";
+    }
+
+    /// <summary>A hole behind which this owner wrote on: between two looks, or at the record of the first.</summary>
+    private string? RewritingBefore(in JournalObservation observation)
+    {
+        if (_earlierNumber == 0)
+            return null;
+        bool isThere = _earlierNumber < observation.ArchivedBefore
             || observation.Earlier is { } earlier && earlier.Span.SequenceEqual(_earlierRecord.Span);
-        return isWhole ? null : $"record {_earlierNumber}, which this owner made durable, is gone or another one";
+        if (!isThere)
+            return $"record {_earlierNumber}, which this owner made durable, is gone or another one";
+        long first = Math.Max(_earlierNumber, observation.ArchivedBefore);
+        long missing = _checkedNumber - first + 1 - (observation.Count ?? _checkedNumber - first + 1);
+        return missing == 0
+            ? null
+            : $"{missing} of the records {first} to {_checkedNumber}, which this owner made durable, are gone";
     }
 
     private string Successor(in JournalObservation observation)
@@ -111,7 +127,9 @@ public sealed partial class EngineSequencer
         _coveredReads = _waitingReads.Count;
         _lastOwnerCheckMs = now.MonotonicMs;
         (_earlierNumber, _earlierRecord) = (_checkedNumber, _checkedRecord);
-        (_checkedNumber, _checkedRecord) = (_durableNumber, _durableRecord);
+        KeepForNextLook();
         _effects.CheckOwner(_checkedNumber, _earlierNumber);
     }
+
+    private void KeepForNextLook() => (_checkedNumber, _checkedRecord) = (_durableNumber, _durableRecord);
 }

@@ -242,6 +242,7 @@ public sealed partial class EngineSequencer
             return;
         }
 
+        KeepForNextLook();
         Phase = _drainAsked ? SequencerPhase.Draining : SequencerPhase.Live;
         _lastSealMs = now.MonotonicMs;
         _lastOwnerCheckMs = now.MonotonicMs;

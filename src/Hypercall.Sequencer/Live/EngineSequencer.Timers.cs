@@ -8,6 +8,7 @@ namespace Hypercall.Sequencer.Live;
 public sealed partial class EngineSequencer
 {
     private const long ClockAnchorMs = 3_600_000;
+    private const long LatestReadFactor = 4;
     private static readonly EncodedRequest OwnTick = EncodedRequest.Of(new ClientRequest(new Tick()));
     private HostTime _clockAnchor;
     private long _sealedSequence;
@@ -43,7 +44,7 @@ public sealed partial class EngineSequencer
         if (_writing)
             due = _writeStartedMs + _options.WriteTimeoutMs;
         if (_savingSnapshot)
-            due = Math.Min(due, _snapshotTakenMs + _options.WriteTimeoutMs);
+            due = Math.Min(due, _snapshotTakenMs + _options.SnapshotTimeoutMs);
         if (Phase != SequencerPhase.Fencing)
             due = Math.Min(due, Math.Min(OwnerCheckDueMs(), HeartbeatDueMs()));
         if (Phase != SequencerPhase.Fencing && !_writing && _sealedSequence != _engine.Sequence)
@@ -75,17 +76,17 @@ public sealed partial class EngineSequencer
             return true;
         }
 
-        if (_ownerCheckPending && now.MonotonicMs - _lastOwnerCheckMs >= _options.WriteTimeoutMs)
+        if (_ownerCheckPending && now.MonotonicMs >= OwnerUnknownMs())
         {
             Stop(
                 StopReason.OwnerUnknown,
                 0,
                 _engine.Sequence,
-                $"the journal's epoch could not be read for {_options.WriteTimeoutMs} ms");
+                $"the journal's epoch could not be read for {now.MonotonicMs - _lastOwnerCheckMs} ms");
             return true;
         }
 
-        if (_savingSnapshot && now.MonotonicMs - _snapshotTakenMs >= _options.WriteTimeoutMs)
+        if (_savingSnapshot && now.MonotonicMs - _snapshotTakenMs >= _options.SnapshotTimeoutMs)
             SnapshotEnded(saved: false);
         return false;
     }
@@ -101,8 +102,16 @@ public sealed partial class EngineSequencer
     }
 
     private long OwnerCheckDueMs() => _ownerCheckPending
-        ? _lastOwnerCheckMs + _options.WriteTimeoutMs
+        ? OwnerUnknownMs()
         : _lastOwnerCheckMs + _options.OwnerCheckIntervalMs;
+
+    /// <summary>
+    /// While writes go through the journal is neither out of reach nor another's: a host that is short of time may read
+    /// late, though not for ever, since a read alone shows what was lost.
+    /// </summary>
+    private long OwnerUnknownMs() => Math.Min(
+        Math.Max(_lastOwnerCheckMs, _ownershipProvenMs) + _options.WriteTimeoutMs,
+        _lastOwnerCheckMs + (LatestReadFactor * _options.WriteTimeoutMs));
 
     private long HeartbeatDueMs() =>
         _options.EncodeOutcomes ? _lastPublishMs + _options.HeartbeatIntervalMs : long.MaxValue;

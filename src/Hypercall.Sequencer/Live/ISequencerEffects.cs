@@ -61,7 +61,10 @@ public interface ISequencerEffects
     /// <c>JournalObserved</c>.
     /// </summary>
     /// <param name="recordNumber">The last record that this owner made durable.</param>
-    /// <param name="earlierNumber">The one that it was at the check before; it is read too. 0: none.</param>
+    /// <param name="earlierNumber">
+    /// The one that it was at the check before; it is read too, and what stands between the two counted where that can
+    /// be had without reading it. 0: none.
+    /// </param>
     void CheckOwner(long recordNumber, long earlierNumber);
 
     /// <summary>The fence of this epoch is durable: submissions are taken from now on.</summary>

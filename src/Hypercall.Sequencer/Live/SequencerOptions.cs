@@ -32,8 +32,11 @@ public sealed record SequencerOptions
     /// <summary>Most bytes of a record.</summary>
     public int MaxRecordBytes { get; init; } = 1 << 20;
 
-    /// <summary>A write, a snapshot at the end, or an owner check may take as long.</summary>
+    /// <summary>A write or an owner check may take as long.</summary>
     public long WriteTimeoutMs { get; init; } = 15_000;
+
+    /// <summary>A snapshot's save may take as long; then it counts as failed.</summary>
+    public long SnapshotTimeoutMs { get; init; } = 15_000;
 
     /// <summary>Commands between snapshots; 0: none but the one that Drain takes.</summary>
     public long SnapshotEvery { get; init; } = 1_000_000;
@@ -88,6 +91,7 @@ public sealed record SequencerOptions
         Require(MaxBatch, 1, JournalRecordCodec.MaxCount, nameof(MaxBatch));
         Require(MaxRecordBytes, MinRecordBytes, int.MaxValue / 2, nameof(MaxRecordBytes));
         Require(WriteTimeoutMs, 1, MaxMs, nameof(WriteTimeoutMs));
+        Require(SnapshotTimeoutMs, 1, MaxMs, nameof(SnapshotTimeoutMs));
         Require(SnapshotEvery, 0, long.MaxValue, nameof(SnapshotEvery));
         Require(SnapshotMinIntervalMs, 0, MaxMs, nameof(SnapshotMinIntervalMs));
         Require(SealIntervalMs, 1, MaxMs, nameof(SealIntervalMs));

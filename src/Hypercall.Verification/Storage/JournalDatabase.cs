@@ -15,7 +15,7 @@ internal abstract class JournalDatabase
     /// <summary>The table of snapshots.</summary>
     public const string SnapshotTable = "snapshot";
 
-    /// <summary>The table of <see cref="ArchiveMark"/>s; only where something was archived.</summary>
+    /// <summary>The table of <see cref="ArchiveMark"/>s.</summary>
     public const string MarkTable = "archived";
 
     /// <summary>The file, or the address without secrets.</summary>
@@ -147,7 +147,8 @@ internal abstract class JournalDatabase
 
     protected abstract DbConnection Create(bool mayWrite);
 
-    protected abstract bool HasTable(DbConnection connection, string table);
+    /// <summary>Whether the database has a table.</summary>
+    public abstract bool HasTable(DbConnection connection, string table);
 
     protected abstract JournalException Translate(DbException exception, long? recordNumber);
 }

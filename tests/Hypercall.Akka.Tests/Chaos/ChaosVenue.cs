@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using Akka.Actor;
+using Hypercall.Actors.Client;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
@@ -11,7 +11,8 @@ namespace Hypercall.Actors.Tests.Chaos;
 
 /// <summary>
 /// Three real nodes on one journal with load running, everything that goes between them and to a PostgreSQL server going
-/// through relays that can be broken. A node that ends itself is started again, as a process supervisor does.
+/// through relays that can be broken. A node that ends itself is started again, the gateway too, as a process supervisor
+/// does.
 /// </summary>
 internal sealed class ChaosVenue : IAsyncDisposable
 {
@@ -22,14 +23,17 @@ internal sealed class ChaosVenue : IAsyncDisposable
     /// <summary>The longest time without an outcome while a healthy majority with the database exists.</summary>
     private const double MostOutageMs = 10_000;
 
+    /// <summary>Longer than any verdict on who leaves the cluster takes: nothing heals before all is decided.</summary>
+    private static readonly TimeSpan FaultLasts = TimeSpan.FromSeconds(22);
+
     private readonly TemporaryDirectory _directory = new();
     private readonly PostgresqlDatabase? _database;
     private readonly FaultyLink[] _toNodes;
     private readonly FaultyLink?[] _toDatabase;
     private readonly int[] _bound = NodeFleet.FreePorts(Nodes);
-    private readonly ITestOutputHelper _output;
     private readonly CancellationTokenSource _end = new();
-    private readonly HashSet<int> _unsupervised = [];
+    private readonly ITestOutputHelper _output;
+    private ChaosGateway _gateway = null!;
 
     private ChaosVenue(string database, ITestOutputHelper output, Action<int, ProcessStartInfo>? prepare)
     {
@@ -54,23 +58,33 @@ internal sealed class ChaosVenue : IAsyncDisposable
 
     public ClusterJournal Journal { get; }
 
-    public TestGateway Gateway { get; private set; } = null!;
+    /// <summary>The gateway, in its present life.</summary>
+    public TestGateway Gateway => _gateway.Gateway;
 
     public Load Load { get; private set; } = null!;
 
-    /// <summary>Starts all nodes and waits until the venue is ready.</summary>
+    /// <summary>Starts all nodes, runs a test on them and ends them.</summary>
     /// <param name="database">Of <see cref="ChaosCases"/>.</param>
     /// <param name="output">Takes figures, and the nodes' logs where something fails.</param>
+    /// <param name="test">What is done and asserted.</param>
     /// <param name="prepare">Adds to how a node is started.</param>
-    public static async Task<ChaosVenue> StartAsync(
-        string database, ITestOutputHelper output, Action<int, ProcessStartInfo>? prepare = null)
+    public static async Task RunAsync(
+        string database,
+        ITestOutputHelper output,
+        Func<ChaosVenue, Task> test,
+        Action<int, ProcessStartInfo>? prepare = null)
     {
-        var venue = new ChaosVenue(database, output, prepare);
-        for (int node = 0; node < Nodes; node++)
-            venue.Fleet.Start(node);
-        venue.Gateway = await TestGateway.JoinAsync(venue.Fleet, venue.Journal.Settings);
-        _ = venue.SuperviseAsync();
-        return venue;
+        await using var venue = new ChaosVenue(database, output, prepare);
+        try
+        {
+            await venue.StartAsync();
+            await test(venue);
+        }
+        catch
+        {
+            output.WriteLine($"load average {LoadAverage()}\n{venue.Fleet.Logs()}");
+            throw;
+        }
     }
 
     /// <summary>Waits until the partition is ready with so many nodes up.</summary>
@@ -79,29 +93,55 @@ internal sealed class ChaosVenue : IAsyncDisposable
         Fleet.IndexOf(await Gateway.WaitReadyAsync(Fleet, nodes));
 
     public void StartLoad() =>
-        Load = new Load([.. Enumerable.Range(1, Clients).Select(number => Gateway.Client(number))]);
+        Load = new Load([.. Enumerable.Range(1, Clients).Select(number => _gateway.Client(number))]);
 
+    /// <summary>Waits until the load has got a good deal further.</summary>
     public Task MoreAsync() => Load.WaitForMoreAsync(CommandsBetween);
 
+    /// <summary>A client that goes on for as long as a failover, and the gateway's next life, may take.</summary>
+    public IEngineClient Client(long submitter, EngineClientOptions? options = null) =>
+        _gateway.Client(submitter, options);
+
     /// <summary>Does something to the venue that a healthy majority survives, and asserts how long it was out.</summary>
-    public async Task DisturbAsync(string what, Func<Task> fault)
+    /// <param name="what">Names it.</param>
+    /// <param name="fault">Does it.</param>
+    /// <param name="lasts">Whether it lasts until whatever follows from it is decided.</param>
+    public async Task DisturbAsync(string what, Action fault, bool lasts = true)
     {
         double startMs = Load.NowMs;
-        await fault();
+        fault();
+        if (lasts)
+            await DecidedAsync();
         await MoreAsync();
-        double outageMs = Load.LongestGapMs(startMs);
-        _output.WriteLine($"{what}: {outageMs:0} ms without an outcome");
-        Assert.True(outageMs <= MostOutageMs, $"{what}: {outageMs:0} ms without an outcome\n{Fleet.Logs()}");
+        AssertOutage(what, Load.LongestGapMs(startMs));
     }
 
-    /// <summary>Loses what a node and the others send each other.</summary>
+    /// <summary>Waits for as long as whatever follows from a fault takes.</summary>
+    public static async Task DecidedAsync()
+    {
+        using var decided = new PeriodicTimer(FaultLasts);
+        await decided.WaitForNextTickAsync();
+    }
+
+    /// <summary>Notes how long the venue was out, which a healthy majority does not allow for long.</summary>
+    public void AssertOutage(string what, double outageMs)
+    {
+        Report(what, outageMs);
+        Assert.True(outageMs <= MostOutageMs, $"{what}: {outageMs:0} ms without an outcome");
+    }
+
+    /// <summary>Notes how long the venue was out.</summary>
+    public void Report(string what, double outageMs) => _output.WriteLine(
+        $"{what}: outage {outageMs / 1_000:0.0} s; load average {LoadAverage()}");
+
+    /// <summary>Loses what a node, in whichever of its lives, and the others send each other.</summary>
     public void CutFromPeers(int node, LinkFault fault)
     {
-        int process = Fleet.ProcessId(node);
         for (int target = 0; target < Nodes; target++)
         {
             int at = target;
-            _toNodes[at].Break(from => at == node ? Reversed(fault) : from == process ? fault : LinkFault.None);
+            _toNodes[at].Break(from =>
+                at == node ? Reversed(fault) : from == Fleet.ProcessId(node) ? fault : LinkFault.None);
         }
     }
 
@@ -117,39 +157,36 @@ internal sealed class ChaosVenue : IAsyncDisposable
             link?.Mend();
     }
 
-    /// <summary>Leaves the node's process to the test: it is not started again.</summary>
-    public void LeaveAlone(int node)
-    {
-        lock (_unsupervised)
-            _unsupervised.Add(node);
-    }
-
-    /// <summary>Starts a node that was left alone, and takes care of it again.</summary>
-    public void StartAgain(int node)
-    {
-        Fleet.Start(node);
-        lock (_unsupervised)
-            _unsupervised.Remove(node);
-    }
-
     /// <summary>Ends the load and holds history against the journal.</summary>
-    public async Task CheckAsync()
+    /// <param name="others">Answers of other clients that were acknowledged.</param>
+    public async Task CheckAsync(IReadOnlyCollection<LoadAnswer>? others = null)
     {
         await Load.StopAsync();
         await OwnerAsync();
-        IEngineClient client = Gateway.Client(Clients + 1);
-        _output.WriteLine(await HistoryCheck.RunAsync(Gateway, client, Load, Journal));
+        _output.WriteLine(await HistoryCheck.RunAsync(
+            Gateway, Gateway.Client(Clients + 1), Load, Journal, others, changedOwner: others is null));
     }
 
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await Gateway.DisposeAsync();
+        if (_gateway is not null)
+            await _gateway.DisposeAsync();
         Fleet.Dispose();
         foreach (FaultyLink? link in _toNodes.Concat(_toDatabase))
             link?.Dispose();
         _database?.Dispose();
         _directory.Dispose();
+    }
+
+    private static string LoadAverage() => File.ReadAllText("/proc/loadavg").Split(' ')[0];
+
+    private async Task StartAsync()
+    {
+        for (int node = 0; node < Nodes; node++)
+            Fleet.Start(node);
+        _gateway = await ChaosGateway.JoinAsync(Fleet, Journal.Settings);
+        _ = SuperviseAsync();
     }
 
     private static FaultyLink Relay(PostgresqlDatabase database)
@@ -183,7 +220,8 @@ internal sealed class ChaosVenue : IAsyncDisposable
         {
             Host = "127.0.0.1", Port = _toDatabase[node]!.Port,
         };
-        return ["--journal", "postgresql", "--journal-at", settings.ToString()];
+        string memory = _directory.File($"memory-{node}");
+        return ["--journal", "postgresql", "--journal-at", settings.ToString(), "--memory", memory];
     }
 
     /// <summary>Starts every node that has ended again, until the venue is disposed of.</summary>
@@ -194,7 +232,7 @@ internal sealed class ChaosVenue : IAsyncDisposable
         {
             while (await pause.WaitForNextTickAsync(_end.Token))
             {
-                foreach (int node in Enumerable.Range(0, Nodes).Where(IsEnded))
+                foreach (int node in Enumerable.Range(0, Nodes).Where(node => !Fleet.IsRunning(node)))
                     Fleet.Start(node);
             }
         }
@@ -202,11 +240,5 @@ internal sealed class ChaosVenue : IAsyncDisposable
         {
             return;
         }
-    }
-
-    private bool IsEnded(int node)
-    {
-        lock (_unsupervised)
-            return !_unsupervised.Contains(node) && !Fleet.IsRunning(node);
     }
 }

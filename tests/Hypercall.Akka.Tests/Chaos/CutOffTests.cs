@@ -9,21 +9,10 @@ public sealed class CutOffTests(ITestOutputHelper output)
 {
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.PostgresqlOnly), MemberType = typeof(ChaosCases))]
-    public async Task From_the_database(string database, int round)
-    {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
-        venue.StartLoad();
-        await venue.MoreAsync();
-        int owner = await venue.OwnerAsync();
-        await venue.DisturbAsync($"cut from the database, round {round}", () =>
-        {
-            venue.CutFromDatabase(owner, LinkFault.Both);
-            return Task.CompletedTask;
-        });
-        venue.Mend();
-        await venue.MoreAsync();
-        await venue.CheckAsync();
-    }
+    public Task From_the_database(string database, int round) => CutAsync(
+        database,
+        $"{database}, cut from the database, round {round}",
+        (venue, owner) => venue.CutFromDatabase(owner, LinkFault.Both));
 
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.Databases), MemberType = typeof(ChaosCases))]
@@ -37,19 +26,20 @@ public sealed class CutOffTests(ITestOutputHelper output)
     [MemberData(nameof(ChaosCases.Databases), MemberType = typeof(ChaosCases))]
     public Task What_it_is_sent(string database, int round) => CutFromPeersAsync(database, round, LinkFault.Outward);
 
-    private async Task CutFromPeersAsync(string database, int round, LinkFault fault)
-    {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
-        venue.StartLoad();
-        await venue.MoreAsync();
-        int owner = await venue.OwnerAsync();
-        await venue.DisturbAsync($"{fault} cut from its peers, round {round}", () =>
+    private Task CutFromPeersAsync(string database, int round, LinkFault fault) => CutAsync(
+        database,
+        $"{database}, {fault} cut from its peers, round {round}",
+        (venue, owner) => venue.CutFromPeers(owner, fault));
+
+    private Task CutAsync(string database, string what, Action<ChaosVenue, int> cut) =>
+        ChaosVenue.RunAsync(database, output, async venue =>
         {
-            venue.CutFromPeers(owner, fault);
-            return Task.CompletedTask;
+            venue.StartLoad();
+            await venue.MoreAsync();
+            int owner = await venue.OwnerAsync();
+            await venue.DisturbAsync(what, () => cut(venue, owner));
+            venue.Mend();
+            await venue.MoreAsync();
+            await venue.CheckAsync();
         });
-        venue.Mend();
-        await venue.MoreAsync();
-        await venue.CheckAsync();
-    }
 }

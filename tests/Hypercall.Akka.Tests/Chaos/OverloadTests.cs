@@ -1,70 +1,55 @@
-using System.Diagnostics;
 using Hypercall.Actors.Tests.Processes;
-using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
 using Xunit.Abstractions;
 
 namespace Hypercall.Actors.Tests.Chaos;
 
 /// <summary>
-/// Far more is offered than the venue can take, for two minutes. What it answers stays useful, nothing is executed
-/// twice, and it answers at once when the flood is over.
+/// Five times what the venue can take is offered for two minutes, tens of thousands of commands in flight. What it
+/// answers stays useful, nothing is executed twice, and it answers at once when the flood is over.
 /// </summary>
 [Collection(ProcessCollection.Name)]
 public sealed class OverloadTests(ITestOutputHelper output)
 {
-    private const int InFlight = 40_000;
-    private const int Clients = 40;
+    private const int Times = 5;
+    private const int MostInFlight = 40_000;
+
+    /// <summary>As many keep the engine busy without a command that waits for its turn for long.</summary>
+    private const int BusyInFlight = 2_000;
+
+    private const double MoreThanAnyEngine = 50_000;
+
     private const string SecondsVariable = "HYPERCALL_CHAOS_OVERLOAD_SECONDS";
-    private static readonly TimeSpan MostToAnswer = TimeSpan.FromSeconds(10);
+    private const double MostToAnswerMs = 10_000;
+    private static readonly TimeSpan Measuring = TimeSpan.FromSeconds(10);
 
-    private static readonly TimeSpan Flood = TimeSpan.FromSeconds(
+    private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(
         int.TryParse(Environment.GetEnvironmentVariable(SecondsVariable), out int seconds) ? seconds : 120);
-
-    private int _executed;
-    private int _busy;
 
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.Databases), MemberType = typeof(ChaosCases))]
-    public async Task Answers_come_at_once_when_it_is_over(string database, int round)
-    {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
-        venue.StartLoad();
-        await venue.MoreAsync();
-        await venue.OwnerAsync();
-        var flow = new CommandFlow(seed: round + 1);
-        long end = Stopwatch.GetTimestamp() + (long)(Flood.TotalSeconds * Stopwatch.Frequency);
-        int next = CommandFlow.SetupCount;
-        IEngineClient[] clients = [.. Enumerable.Range(1_000, Clients).Select(number => venue.Gateway.Client(number))];
-        await Task.WhenAll(Enumerable.Range(0, InFlight).Select(worker => Task.Run(async () =>
+    public Task Answers_come_at_once_when_it_is_over(string database, int round) =>
+        ChaosVenue.RunAsync(database, output, async venue =>
         {
-            while (Stopwatch.GetTimestamp() < end)
-                Count(await clients[worker % Clients].SubmitAsync(Request(flow, Interlocked.Increment(ref next))));
-        })));
+            venue.StartLoad();
+            await venue.MoreAsync();
+            await venue.OwnerAsync();
+            var flood = new Flood(venue, seed: round + 1);
+            double capacity = await flood.OfferAsync(MoreThanAnyEngine, BusyInFlight, Measuring);
+            await flood.Answered;
+            double executed = await flood.OfferAsync(Times * capacity, MostInFlight, Lasts);
 
-        long over = Stopwatch.GetTimestamp();
-        await venue.Load.WaitForMoreAsync(1);
-        TimeSpan waited = Stopwatch.GetElapsedTime(over);
-        output.WriteLine(
-            $"round {round}: {_executed} executed, {_busy} refused; {waited.TotalSeconds:0.0} s to the next outcome; "
-            + $"{GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB held by the client");
-        Assert.True(waited < MostToAnswer, $"{waited} to the next outcome");
-        Assert.True(_executed > 0);
-        await venue.CheckAsync();
-    }
-
-    /// <summary>Its ids are apart from those of the load.</summary>
-    private static ClientRequest Request(CommandFlow flow, int index) => CoreRun.Request(flow, index) with
-    {
-        TimestampMs = 0,
-        RequestId = new RequestId(UInt128.MaxValue - (UInt128)index),
-        FirstSentMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
-    };
-
-    private void Count(SubmissionResult result) =>
-        _ = result.Status == SubmissionStatus.Executed
-            ? Interlocked.Increment(ref _executed)
-            : Interlocked.Increment(ref _busy);
+            double overMs = Load.NowMs;
+            await flood.Answered;
+            double answeredMs = Load.NowMs - overMs;
+            await venue.MoreAsync();
+            double waitedMs = venue.Load.WaitedMs(overMs);
+            venue.Report($"{database}, {Times} times overloaded, round {round}", waitedMs);
+            output.WriteLine(
+                $"{capacity:0}/s alone, {executed:0}/s of {Times * capacity:0}/s offered; {flood.Offered} offered, "
+                + $"{flood.Acknowledged.Count} acknowledged, {flood.Refused} refused, the last after "
+                + $"{answeredMs / 1_000:0.0} s; {GC.GetTotalMemory(forceFullCollection: true) >> 20} MiB held");
+            Assert.True(waitedMs <= MostToAnswerMs, $"{waitedMs:0} ms to the next outcome");
+            Assert.True(executed > 0);
+            await venue.CheckAsync(flood.Acknowledged);
+        });
 }

@@ -9,16 +9,16 @@ public sealed class RestartTests(ITestOutputHelper output)
 {
     [ChaosTheory]
     [MemberData(nameof(ChaosCases.Databases), MemberType = typeof(ChaosCases))]
-    public async Task All_nodes_at_once(string database, int round)
+    public Task All_nodes_at_once(string database, int round) => ChaosVenue.RunAsync(database, output, async venue =>
     {
-        await using ChaosVenue venue = await ChaosVenue.StartAsync(database, output);
         venue.StartLoad();
         await venue.MoreAsync();
         await venue.OwnerAsync();
+        double startMs = Load.NowMs;
         for (int node = 0; node < ChaosVenue.Nodes; node++)
             venue.Fleet.Kill(node);
         await venue.MoreAsync();
-        output.WriteLine($"round {round}");
+        venue.Report($"{database}, all nodes restarted, round {round}", venue.Load.LongestGapMs(startMs));
         await venue.CheckAsync();
-    }
+    });
 }

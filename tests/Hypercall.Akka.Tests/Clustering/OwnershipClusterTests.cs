@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Actor.Setup;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
@@ -52,6 +53,25 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         public HostTime Now => _clock.Now with { WallMs = _clock.Now.WallMs + OffsetMs };
     }
 
+    /// <summary>Hears which node is to be passed over.</summary>
+    private sealed class ReleaseListener : UntypedActor
+    {
+        private readonly TaskCompletionSource<string> _node;
+
+        public ReleaseListener(TaskCompletionSource<string> node)
+        {
+            _node = node;
+            DistributedPubSub.Get(Context.System).Mediator.Tell(
+                new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
+        }
+
+        protected override void OnReceive(object message)
+        {
+            if (message is ReleasePartition { Partition: Partition } release)
+                _node.TrySetResult(release.Node);
+        }
+    }
+
     [Theory]
     [InlineData(StopReason.WriteFailed)]
     [InlineData(StopReason.JournalUnreadable)]
@@ -70,6 +90,28 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         await ExecuteAsync(_nodes[1]);
         PartitionOwner after = await AwaitOwnerAsync(_nodes[1], owner => owner.Address != first.Address);
         Assert.Equal(_nodes[1].Address, after.Address);
+    }
+
+    /// <summary>What a cut does that loses everything and ends no connection.</summary>
+    [Fact]
+    public async Task An_owner_whose_journal_is_silent_lets_go_once_and_for_all_in_less_than_twice_its_patience()
+    {
+        const int mostMs = 20_000;
+        Node first = await StartAsync();
+        Node second = await StartAsync(first);
+        await AwaitOwnerAsync(first, _ => true);
+        await AwaitMembersAsync(second, 2);
+        await ExecuteAsync(first);
+        var never = new TaskCompletionSource();
+        first.Rows.BeforeWrite = _ => never.Task;
+        first.Rows.BeforeRead = _ => never.Task;
+        long start = Environment.TickCount64;
+
+        await ExecuteAsync(second);
+
+        Assert.InRange(Environment.TickCount64 - start, 0, mostMs);
+        Assert.Equal(second.Address, (await AwaitOwnerAsync(second, _ => true)).Address);
+        never.SetResult();
     }
 
     [Fact]
@@ -118,6 +160,45 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         await StartAsync(right);
         PartitionOwner owner = await AwaitOwnerAsync(right, _ => true);
         Assert.NotEqual(wrong.Address, owner.Address);
+    }
+
+    [Fact]
+    public async Task A_node_whose_clock_differs_is_passed_over_before_it_has_tried()
+    {
+        Node first = await StartAsync();
+        await AwaitOwnerAsync(first, _ => true);
+        Node right = await StartAsync(first);
+        await StartAsync(first);
+        await AwaitMembersAsync(right, 3);
+        var passedOver = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        right.System.ActorOf(Props.Create(() => new ReleaseListener(passedOver)));
+
+        Node wrong = await StartAsync(first, offsetMs: 24 * 60 * MinuteMs);
+
+        Assert.Equal(wrong.Address.ToString(), await passedOver.Task.WaitAsync(Patience));
+        await CoordinatedShutdown.Get(first.System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+        Assert.NotEqual(wrong.Address, (await AwaitOwnerAsync(right, _ => true)).Address);
+    }
+
+    /// <summary>
+    /// The first seed begins a cluster of its own where it reaches no other one, as when it is started anew while it is
+    /// cut off. Its venue has gone on without it.
+    /// </summary>
+    [Fact]
+    public async Task A_first_seed_that_began_alone_joins_anew_once_it_hears_of_its_venue()
+    {
+        int[] ports = NodeFleet.FreePorts(2);
+        string seeds = string.Join(", ", ports.Select(port => $"\"akka.tcp://hypercall@127.0.0.1:{port}\""));
+        Node alone = await StartAsync(
+            more: $"akka.remote.dot-netty.tcp.port = {ports[0]}\nakka.cluster.seed-nodes = [{seeds}]");
+        await AwaitOwnerAsync(alone, _ => true);
+
+        Node venue = await StartAsync(takesOver: true, more: $"akka.remote.dot-netty.tcp.port = {ports[1]}");
+
+        Assert.Equal(2, (await AwaitOwnerAsync(venue, _ => true)).Epoch);
+        await alone.System.WhenTerminated.WaitAsync(Patience);
+        await ExecuteAsync(venue);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Engine;
@@ -29,6 +30,29 @@ public abstract class HostSpec : EngineTestKit
 
         AssertEqual(core, answers, 0);
         Assert.Equal((Commands, core.Hashes[^1], 1L), (state.Sequence, state.Hash, state.Epoch));
+    }
+
+    /// <summary>What is gone lies between the owner's two looks, and it has written on behind it.</summary>
+    /// <param name="connection">Where the journal's table is.</param>
+    private protected void CheckHole(DbConnection connection)
+    {
+        const int few = 10;
+        PartitionSettings looksLate = Settings with
+        {
+            Sequencer = Settings.Sequencer with { OwnerCheckIntervalMs = 5_000 },
+        };
+        IActorRef partition = StartReady(looksLate);
+        for (int part = 0; part < 4; part++)
+            Feed(partition, part * few, (part + 1) * few);
+        connection.Open();
+        using DbCommand delete = connection.CreateCommand();
+        delete.CommandText = "DELETE FROM journal WHERE persistence_id = 'engine-main' AND sequence_number = 4";
+        Assert.Equal(1, delete.ExecuteNonQuery());
+        Feed(partition, 4 * few, 5 * few);
+
+        StopNotice stop = AwaitState(partition, PartitionState.Down).Stop!;
+        Assert.Equal(StopReason.JournalRewritten, stop.Reason);
+        Assert.StartsWith("1 of the records ", stop.Detail, StringComparison.Ordinal);
     }
 
     /// <summary>Restarts change nothing but the epoch.</summary>

@@ -1,4 +1,5 @@
 using Hypercall.Actors.Tests.Support;
+using Npgsql;
 
 namespace Hypercall.Actors.Tests.Engine;
 
@@ -25,6 +26,13 @@ public sealed class PostgresqlHostTests : HostSpec
 
     [PostgresqlFact]
     public void An_idle_owner_stops_by_itself() => CheckIdleOwner();
+
+    [PostgresqlFact]
+    public void A_hole_between_two_looks_stops_the_owner()
+    {
+        using var connection = new NpgsqlConnection(_database.ConnectionString);
+        CheckHole(connection);
+    }
 
     protected override void AfterAll()
     {

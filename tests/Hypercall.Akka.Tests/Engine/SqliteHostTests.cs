@@ -27,6 +27,13 @@ public sealed class SqliteHostTests : HostSpec
     [Fact]
     public void An_idle_owner_stops_by_itself() => CheckIdleOwner();
 
+    [Fact]
+    public void A_hole_between_two_looks_stops_the_owner()
+    {
+        using var connection = new SqliteConnection($"Data Source={_directory.File("akka-journal.db")}");
+        CheckHole(connection);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();

@@ -83,6 +83,20 @@ public sealed class ConfigurationTests
             (settings.Partition.MinBackoff, settings.Partition.MaxBackoff));
     }
 
+    /// <summary>A dead owner is replaced within ten seconds, and so is one that lives and has no database.</summary>
+    [Fact]
+    public void In_a_cluster_an_owner_waits_for_its_journal_for_less_than_its_own_death_would_take()
+    {
+        Config config = Compose("hypercall.roles = [engine]");
+
+        Assert.Equal(4_000, HypercallSettings.Read(config).Partition.Sequencer.WriteTimeoutMs);
+        Assert.True(config.GetTimeSpan("hypercall.cluster.stable-after") > TimeSpan.FromSeconds(4));
+        Assert.Equal(
+            7_000,
+            HypercallSettings.Read(Compose("hypercall { roles = [engine], engine.write-timeout = 7s }"))
+                .Partition.Sequencer.WriteTimeoutMs);
+    }
+
     [Fact]
     public void An_operators_setting_lies_above_all_others()
     {
@@ -109,6 +123,10 @@ public sealed class ConfigurationTests
     [InlineData("hypercall.supervision.jitter = 2", "hypercall.supervision.jitter", "a number from 0 to 1")]
     [InlineData("hypercall.partitions = []", "hypercall.partitions", "a list of different names")]
     [InlineData("hypercall.partitions = [a, a]", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.partitions = [\"a b\"]", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.partitions = [\"a/b\"]", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.partitions = [\"ü\"]", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.partitions = [\"..\"]", "hypercall.partitions", "a list of different names")]
     [InlineData("hypercall.roles = [owner]", "hypercall.roles", "a list of engine, view and gateway")]
     [InlineData("hypercall.journal.plugin = \"\"", "hypercall.journal.plugin", "the path of a journal plugin")]
     public void A_wrong_setting_is_named_with_what_it_takes(string setting, string path, string takes)

@@ -10,8 +10,6 @@ public sealed class EngineTroublesTests
     [Theory]
     [InlineData(StopReason.WriteFailed, true)]
     [InlineData(StopReason.WriteRejected, true)]
-    [InlineData(StopReason.WriteTimeout, true)]
-    [InlineData(StopReason.OwnerUnknown, true)]
     [InlineData(StopReason.JournalUnreadable, true)]
     [InlineData(StopReason.ClockJump, true)]
     [InlineData(StopReason.Poison, false)]
@@ -26,6 +24,16 @@ public sealed class EngineTroublesTests
         Assert.False(troubles.Add(reason, 0));
         Assert.Equal(letsGo, troubles.Add(reason, MinuteMs));
         Assert.Equal(letsGo, troubles.Add(reason, 2 * MinuteMs));
+    }
+
+    [Theory]
+    [InlineData(StopReason.WriteTimeout)]
+    [InlineData(StopReason.OwnerUnknown)]
+    public void A_journal_that_was_silent_for_all_its_time_lets_go_at_once(StopReason reason)
+    {
+        var troubles = new EngineTroubles();
+        Assert.True(troubles.Add(reason, 0));
+        Assert.True(troubles.Add(reason, 2 * MinuteMs));
     }
 
     [Fact]

@@ -69,6 +69,10 @@ internal sealed class Load
         return longest;
     }
 
+    /// <summary>How long it took from a moment to the next outcome of a command sent after it, in ms.</summary>
+    public double WaitedMs(double fromMs) => _answers
+        .Where(answer => answer.Executed && answer.SentMs >= fromMs).Min(answer => answer.AnsweredMs) - fromMs;
+
     private async Task RunAsync()
     {
         for (int index = 0; index < CommandFlow.SetupCount; index++)

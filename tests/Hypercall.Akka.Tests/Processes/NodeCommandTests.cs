@@ -63,6 +63,44 @@ public sealed class NodeCommandTests
         await AwaitReadyAsync(fleet.Addresses[0]);
     }
 
+    /// <summary>One takes times from its input, the other from the clock: either would end the other's journal.</summary>
+    [Fact]
+    public async Task A_host_should_refuse_the_folder_of_a_replay_and_a_replay_that_of_a_host()
+    {
+        using var directory = new TemporaryDirectory();
+        string commands = directory.File("commands.ndjson");
+        await File.WriteAllTextAsync(commands, Deposit + "\n");
+        string replayed = directory.File("replayed");
+        string hosted = directory.File("hosted");
+        string[] replay = ["replay", commands, "--format", "ndjson", "--journal"];
+        Assert.Equal(0, (await RunAsync("", [.. replay, replayed])).Code);
+        using (var fleet = new NodeFleet(1, "--journal-at", replayed))
+        {
+            fleet.Start(0);
+            string health = "";
+            await Eventually.HoldsAsync(Patience, async () =>
+            {
+                health = (await RunAsync("", "health", "--node", fleet.Addresses[0])).Output;
+                return health.StartsWith("main: stopped", StringComparison.Ordinal);
+            });
+            Assert.Contains("the journal's time source is Submission", health, StringComparison.Ordinal);
+        }
+
+        using (var fleet = new NodeFleet(1, "--journal-at", hosted))
+        {
+            fleet.Start(0);
+            await AwaitReadyAsync(fleet.Addresses[0]);
+            fleet.Terminate(0);
+            Assert.Equal(0, fleet.WaitForExit(0));
+        }
+
+        (int code, _, string error) = await RunAsync("", [.. replay, hosted]);
+        Assert.Equal(2, code);
+        Assert.Contains("this journal was not made by a replay", error, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("", "verify", replayed)).Code);
+        Assert.Equal(0, (await RunAsync("", "verify", hosted)).Code);
+    }
+
     [PostgresqlFact]
     public async Task A_connection_string_should_be_taken_from_a_file_and_stand_on_no_command_line()
     {
@@ -214,6 +252,10 @@ public sealed class NodeCommandTests
     [InlineData("run", "--port")]
     [InlineData("run --port 1 --otlp localhost:4317", "setting 'hypercall.metrics.otlp-endpoint' is 'localhost:4317'")]
     [InlineData("run --port 1 --host 10.0.0.11", "setting 'hypercall.wire.certificates'")]
+    [InlineData("run --port 1 --host ???", "hypercall: ???: is no name or address of a host")]
+    [InlineData("run --port 1 --host 127.0.0.1:9", "hypercall: 127.0.0.1:9: is no name or address of a host")]
+    [InlineData("run --port 1 --seed ???:1", "hypercall: ???: is no name or address of a host")]
+    [InlineData("run --port 1 --partition a/b", "setting 'hypercall.partitions' is 'a/b'")]
     [InlineData("run --port 1 --certificates no-such-folder", "'hypercall.wire.certificates' is 'no-such-folder")]
     [InlineData("certificates no-such-folder --host a/b", "a/b: is no name or address of a host")]
     [InlineData("health --node nowhere", "HOST:PORT")]
@@ -239,6 +281,32 @@ public sealed class NodeCommandTests
         Assert.Equal(2, code);
         Assert.Contains(
             text.Split('\n'), line => line.StartsWith($"hypercall: 127.0.0.1:{port}: ", StringComparison.Ordinal));
+    }
+
+    /// <summary>203.0.113.0/24 is for documentation: no machine has an address of it.</summary>
+    [Fact]
+    public async Task An_address_that_is_not_this_machines_should_end_the_start_with_2_and_no_stack_trace()
+    {
+        using var directory = new TemporaryDirectory();
+        Assert.Equal(0, (await RunAsync("", "certificates", directory.Path, "--host", "here")).Code);
+
+        (int code, _, string text) = await RunAsync(
+            "", "run", "--port", "25520", "--host", "203.0.113.1", "--journal", "memory", "--certificates",
+            directory.File("here"));
+
+        Assert.Equal(2, code);
+        Assert.Contains(
+            text.Split('\n'), line => line.StartsWith("hypercall: 203.0.113.1:25520: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("\n   at ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_node_on_the_other_protocols_loopback_address_should_be_reached_by_it()
+    {
+        using var directory = new TemporaryDirectory();
+        using var fleet = new NodeFleet(1, "--journal-at", directory.Path, "--host", "::1") { Host = "::1" };
+        fleet.Start(0);
+        await AwaitReadyAsync(fleet.Addresses[0]);
     }
 
     [Fact]

@@ -32,6 +32,9 @@ internal sealed class NodeFleet : IDisposable
         _logs = [.. Enumerable.Range(0, count).Select(_ => new StringBuilder())];
     }
 
+    /// <summary>The address that all nodes listen on.</summary>
+    public string Host { get; init; } = "127.0.0.1";
+
     /// <summary>Where a node binds, where that is not the port that others reach it by.</summary>
     public Func<int, int>? BoundPort { get; init; }
 
@@ -42,7 +45,7 @@ internal sealed class NodeFleet : IDisposable
     public int Count => _ports.Length;
 
     /// <summary>Each node's address, HOST:PORT.</summary>
-    public IReadOnlyList<string> Addresses => [.. _ports.Select(port => $"127.0.0.1:{port}")];
+    public IReadOnlyList<string> Addresses => [.. _ports.Select(port => $"{Host}:{port}")];
 
     /// <summary>The file that <c>dotnet</c> runs.</summary>
     public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "hypercall.dll");

@@ -45,12 +45,15 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>A client that goes on for as long as a failover may take.</summary>
-    public IEngineClient Client(long submitter) => new EngineClient(
+    /// <param name="submitter">In whose share of the engine's queue its commands wait.</param>
+    /// <param name="options">How it asks and retries; null: for as long as it takes.</param>
+    public IEngineClient Client(long submitter, EngineClientOptions? options = null) => new EngineClient(
         Region,
         Partition,
-        new EngineClientOptions
+        options ?? new EngineClientOptions
         {
-            AskTimeout = TimeSpan.FromSeconds(2),
+            // What was on its way to an owner that is gone is sent again after this: it adds to what a client sees.
+            AskTimeout = TimeSpan.FromMilliseconds(500),
             Retry = new RetryOptions(PatienceMs: 600_000, FirstDelayMs: 10, LongestDelayMs: 200),
         },
         submitter);

@@ -20,6 +20,8 @@ internal sealed class PostgresqlDatabase : IDisposable
 
     public string ConnectionString { get; }
 
+    public string Name => _name;
+
     /// <summary>Backs this database up with pg_dump, as it stands at one moment, and restores that into an empty one.</summary>
     public void CopyTo(PostgresqlDatabase target)
     {

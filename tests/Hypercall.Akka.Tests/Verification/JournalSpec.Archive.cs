@@ -23,12 +23,13 @@ public abstract partial class JournalSpec
         Sequencer = Settings.Sequencer with { SnapshotEvery = 60, SnapshotMinIntervalMs = 0 },
     };
 
-    private protected void CheckArchive()
+    /// <param name="archivers">Where who archives finds the journal; null: where everybody does.</param>
+    private protected void CheckArchive(string? archivers = null)
     {
         CoreRun core = Fill();
         using var archives = new TemporaryDirectory();
 
-        ArchiveReport moved = JournalArchiver.Archive(Location, archives.Path);
+        ArchiveReport moved = JournalArchiver.Archive(archivers ?? Location, archives.Path);
 
         Assert.Equal(moved.FirstRecord - 1, moved.RecordsMoved);
         Assert.Equal(VenueJournal.Open(Location).ReadSnapshotNumbers()[^1], moved.FirstRecord);
@@ -70,6 +71,17 @@ public abstract partial class JournalSpec
         File.Delete(first.File!);
         Assert.Contains(
             "not with record 1", Assert.Throws<JournalIncompatibleException>(() => VerifyWith(archives)).Message);
+    }
+
+    private protected void CheckArchiveWithoutTable()
+    {
+        Fill();
+        using var archives = new TemporaryDirectory();
+        Scalar("journal", "DROP TABLE archived");
+
+        Assert.Contains("hypercall journal init", Refusal(archives.Path));
+
+        Assert.Empty(Directory.GetFiles(archives.Path));
     }
 
     private protected void CheckArchiveRefused()

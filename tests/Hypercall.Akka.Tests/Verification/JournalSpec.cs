@@ -221,7 +221,7 @@ public abstract partial class JournalSpec : EngineTestKit
         return command.ExecuteScalar();
     }
 
-    private void Execute(string table, string sql, byte[]? bytes = null)
+    private protected void Execute(string table, string sql, byte[]? bytes = null)
     {
         using DbConnection connection = Connect(table);
         using DbCommand command = connection.CreateCommand();

@@ -52,6 +52,28 @@ public sealed class PostgresqlJournalTests : JournalSpec
     public void An_archiving_that_is_broken_off_leaves_the_old_journal_and_goes_on() => CheckArchiveBrokenOff();
 
     [PostgresqlFact]
+    public void An_archive_needs_no_right_to_make_tables()
+    {
+        string role = $"archiver_{_database.Name}";
+        Execute("journal", $"CREATE ROLE {role} LOGIN PASSWORD '{role}'");
+        try
+        {
+            Execute("journal", $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}");
+            CheckArchive(new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+            {
+                Username = role, Password = role,
+            }.ToString());
+        }
+        finally
+        {
+            Execute("journal", $"DROP OWNED BY {role}; DROP ROLE {role}");
+        }
+    }
+
+    [PostgresqlFact]
+    public void A_journal_without_the_archives_table_is_not_archived() => CheckArchiveWithoutTable();
+
+    [PostgresqlFact]
     public void A_back_up_taken_while_the_owner_writes_is_restored_elsewhere() => CheckBackUp();
 
     [PostgresqlFact]

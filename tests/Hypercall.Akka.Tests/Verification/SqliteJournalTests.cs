@@ -55,6 +55,9 @@ public sealed class SqliteJournalTests : JournalSpec
     public void An_archiving_that_is_broken_off_leaves_the_old_journal_and_goes_on() => CheckArchiveBrokenOff();
 
     [Fact]
+    public void A_journal_without_the_archives_table_is_not_archived() => CheckArchiveWithoutTable();
+
+    [Fact]
     public void A_back_up_taken_while_the_owner_writes_is_restored_elsewhere() => CheckBackUp();
 
     [Fact]

@@ -9,6 +9,7 @@ using Hypercall.Actors.Views;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Sequencer.Ownership;
 using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
@@ -215,6 +216,75 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         Store.BeforeRead = _ => Task.CompletedTask;
 
         Assert.Equal(All, AwaitFollower(follower, status => status.State == FollowerState.Following).Sequence);
+    }
+
+    [Fact]
+    public void Views_and_follower_begin_anew_where_an_operator_accepted_a_loss()
+    {
+        const int lost = 20;
+        IActorRef partition = StartReady();
+        IActorRef feed = StartFeed(partition);
+        IActorRef follower = StartFollower();
+        Feed(partition, 0, All);
+        AwaitReady(feed, All);
+        AwaitFollower(follower, status => status is { State: FollowerState.Following, Sequence: All });
+        Watch(partition);
+        Sys.Stop(partition);
+        ExpectTerminated(partition, Patience);
+        foreach (long number in Store.Records(EngineId).Keys.Reverse().Take(lost).ToArray())
+            ChangeRecord(number, _ => null);
+
+        partition = StartReady(Settings with { AcceptsLoss = true });
+        partition.Tell(new Subscribe(Partition, 0), feed);
+        StateSummary left = State(partition);
+        Assert.True(left.Sequence < All);
+        var mark = new JournalMarked(
+            Partition, new JournalMark(left.Epoch, left.Sequence, left.Hash), Replaces: true);
+        feed.Tell(mark);
+        follower.Tell(mark);
+
+        AwaitReady(feed, left.Sequence);
+        FollowerStatus status = AwaitFollower(follower, status => status.State == FollowerState.Following);
+        Assert.Equal((left.Sequence, left.Hash), (status.Sequence, status.Hash));
+    }
+
+    /// <summary>What it has read and what it has not is gone alike, up to a snapshot's record.</summary>
+    [Fact]
+    public void A_follower_that_an_archiving_overtook_begins_at_the_newest_snapshot()
+    {
+        IActorRef follower = StartFollowerBehind();
+        Archive();
+        Store.BeforeRead = _ => Task.CompletedTask;
+
+        Assert.Equal(Before, AwaitFollower(follower, status => status.State == FollowerState.Following).Sequence);
+    }
+
+    [Fact]
+    public void A_follower_before_which_a_record_is_gone_raises_the_alarm()
+    {
+        IActorRef follower = StartFollowerBehind();
+        long next = Ask<FollowerStatus>(follower, QueryFollower.Instance).RecordNumber + 1;
+        ChangeRecord(next, _ => null);
+        Store.BeforeRead = _ => Task.CompletedTask;
+
+        FollowerStatus status = AwaitFollower(follower, status => status.State == FollowerState.Diverged);
+        Assert.Contains($"record {next}", status.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>A follower that has read a few records and is kept from the others, of which the last is a snapshot's.
+    /// </summary>
+    private IActorRef StartFollowerBehind()
+    {
+        const int few = 4;
+        IActorRef partition = StartReady();
+        Feed(partition, 0, few);
+        IActorRef follower = StartFollower();
+        AwaitFollower(follower, status => status is { State: FollowerState.Following, Sequence: few });
+        Store.BeforeRead = _ => throw new IOException("no way to the journal");
+        AwaitFollower(follower, status => status.State == FollowerState.Unread);
+        Feed(partition, few, Before);
+        Drain(partition);
+        return follower;
     }
 
     /// <summary>A partition with a snapshot at <see cref="Before"/> and commands up to <see cref="All"/>.</summary>

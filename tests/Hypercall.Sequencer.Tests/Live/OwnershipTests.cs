@@ -57,6 +57,25 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public void While_its_writes_go_through_an_owner_waits_four_times_as_long_for_a_late_read()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        harness.Poll(1_000);
+        for (int i = 1; i <= 11; i++)
+        {
+            harness.Poll(5_000);
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+            Assert.Null(harness.Stopped);
+        }
+
+        harness.Poll(4_999);
+        Assert.Null(harness.Stopped);
+        harness.Poll(1);
+        Assert.Equal(StopReason.OwnerUnknown, harness.Stopped!.Reason);
+    }
+
+    [Fact]
     public void A_read_is_answered_at_once_on_a_young_proof()
     {
         SequencerHarness harness = SequencerHarness.Started();

@@ -73,6 +73,64 @@ public sealed class RewrittenJournalTests
     }
 
     [Fact]
+    public void An_owner_stops_by_a_hole_that_lies_between_two_looks()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        harness.Observe(1);
+        long looked = harness.CheckedRecord;
+        for (int i = 10; i < 13; i++)
+        {
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+        }
+
+        harness.Journal[(int)looked] = [];
+        harness.Poll(1_000);
+        Assert.True(harness.CheckedRecord > looked + 1);
+
+        harness.Observe(1);
+
+        AssertRewritten(
+            harness,
+            $"1 of the records {looked} to {harness.CheckedRecord}, which this owner made durable, are gone");
+    }
+
+    [Fact]
+    public void An_owner_that_has_never_looked_knows_what_it_wrote_since_its_fence()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Journal[^2] = [];
+        harness.Poll(1_000);
+
+        harness.Observe(1);
+
+        AssertRewritten(harness, "which this owner made durable, are gone");
+    }
+
+    [Fact]
+    public void What_was_archived_up_to_a_snapshot_of_the_owners_is_no_loss()
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        harness.Observe(1);
+        long looked = harness.CheckedRecord;
+        for (int i = 10; i < 13; i++)
+        {
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+        }
+
+        for (int number = 1; number <= looked + 1; number++)
+            harness.Journal[number - 1] = [];
+        harness.Poll(1_000);
+
+        harness.Observe(1, archivedBefore: looked + 2);
+
+        Assert.Null(harness.Stopped);
+    }
+
+    [Fact]
     public void An_answer_to_a_read_waits_for_the_journal_to_hold_what_it_held()
     {
         SequencerHarness harness = WithCommands();

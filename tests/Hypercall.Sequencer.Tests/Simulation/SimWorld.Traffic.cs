@@ -121,7 +121,10 @@ internal sealed partial class SimWorld
                 look.Add(number, bytes);
             foreach ((long number, byte[] bytes) in Journal.Read(recordNumber).Take(JournalLook.RecordsRead))
                 look.Add(number, bytes);
-            JournalObservation found = look.Observation;
+            long? count = earlierNumber == 0
+                ? null
+                : Journal.Read(earlierNumber).Count(row => row.Number <= recordNumber);
+            JournalObservation found = look.Observation with { Count = count };
             After(Random.Between(1, 20), () => host.OwnerRead(found));
         });
     }

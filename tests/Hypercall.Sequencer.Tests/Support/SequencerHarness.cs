@@ -109,12 +109,23 @@ internal sealed class SequencerHarness : ISequencerEffects
     }
 
     /// <summary>Answers a check: the journal as it is, with a highest epoch.</summary>
-    public void Observe(long epoch)
+    public void Observe(long epoch, long archivedBefore = 0)
     {
         var found = new JournalObservation(
-            CheckedRecord, RecordAt(CheckedRecord), epoch, null, RecordAt(EarlierRecord));
+            CheckedRecord,
+            RecordAt(CheckedRecord),
+            epoch,
+            null,
+            RecordAt(EarlierRecord),
+            CountChecked(),
+            archivedBefore);
         Sequencer.JournalObserved(found, Now);
     }
+
+    private long? CountChecked() => EarlierRecord == 0
+        ? null
+        : Enumerable.Range((int)EarlierRecord, (int)(CheckedRecord - EarlierRecord) + 1)
+            .Count(number => RecordAt(number) is not null);
 
     private ReadOnlyMemory<byte>? RecordAt(long number)
     {

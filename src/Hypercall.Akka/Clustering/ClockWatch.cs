@@ -1,0 +1,73 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Actors.Engine;
+using Hypercall.Actors.Ownership;
+
+namespace Hypercall.Actors.Clustering;
+
+/// <summary>
+/// Compares an engine node's clock with the other members' all the time, owner or not, and has the node passed over
+/// while they contradict it: to find out only when a partition has been placed there would add to its outage.
+/// </summary>
+internal sealed class ClockWatch : UntypedActor, IWithTimers
+{
+    private readonly IReadOnlyList<PartitionSettings> _partitions;
+    private readonly IVenueMembers _members;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly IActorRef _inquiry;
+    private bool _isSound = true;
+
+    /// <summary>Where no partition is stamped by the clock there is nothing to watch.</summary>
+    /// <param name="partitions">Those that are; at least one.</param>
+    /// <param name="members">The other members.</param>
+    public ClockWatch(IReadOnlyList<PartitionSettings> partitions, IVenueMembers members)
+    {
+        _partitions = partitions;
+        _members = members;
+        _inquiry = Context.ActorOf(members.Inquiry(partitions[0]));
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(IReadOnlyList<PartitionSettings> partitions, IVenueMembers members) =>
+        Akka.Actor.Props.Create(() => new ClockWatch(partitions, members));
+
+    protected override void PreStart() => AskLater();
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Due:
+                _inquiry.Tell(new AskMembers(Epoch: 0, Owner: null, TakesOver: false));
+                break;
+            case MembersHeard heard:
+                Take(heard);
+                AskLater();
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void AskLater() =>
+        Timers.StartSingleTimer(nameof(Due), Due.Instance, _members.ClockCheckInterval);
+
+    private void Take(MembersHeard heard)
+    {
+        bool wasSound = _isSound;
+        _isSound = heard.Clocks.IsSound;
+        if (_isSound)
+            return;
+        if (wasSound)
+            _log.Warning("this node takes no partition: {0}", heard.Clocks.Describe());
+        foreach (PartitionSettings partition in _partitions)
+            _members.Release(partition.Partition);
+    }
+
+    private sealed class Due : INoSerializationVerificationNeeded
+    {
+        public static Due Instance { get; } = new();
+    }
+}
