@@ -182,7 +182,7 @@ public sealed class ExchangeEngine
     public RiskView? ViewRisk(WalletAddress address) => _modules.RiskViews.ViewRisk(address);
 
     /// <summary>
-    /// Consumes the envelope's sequence and time and opens its change log; false when it is out of order.
+    /// Consumes the envelope's sequence and time and begins its change records; false when it is out of order.
     /// </summary>
     private bool TryBegin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.State;
 

@@ -2,26 +2,37 @@ namespace Hypercall.Engine.Domain.Collections;
 
 /// <summary>
 /// A value for each of the dense numbers that things of the engine have, default until it is set: what a module keeps
-/// of things that are not its own.
+/// of things that are not its own. Grows by chunks, so that no number waits for all others to be copied.
 /// </summary>
 internal sealed class Numbered<T>
 {
-    private T[] _values = [];
+    private const int ChunkBits = 8;
+    private const int ChunkSize = 1 << ChunkBits;
+    private T[]?[] _chunks = [];
 
-    /// <summary>The value of a number; the reference holds until a greater number is asked for.</summary>
+    /// <summary>The value of a number; the reference stays good.</summary>
     public ref T this[int number]
     {
         get
         {
-            if (number >= _values.Length)
-                Array.Resize(ref _values, Math.Max(number + 1, _values.Length * 2));
-            return ref _values[number];
+            T[]?[] chunks = _chunks;
+            int chunk = number >> ChunkBits;
+            T[] values = chunk < chunks.Length && chunks[chunk] is { } known ? known : Add(chunk);
+            return ref values[number & (ChunkSize - 1)];
         }
     }
 
-    /// <summary>The values up to the greatest number that has room.</summary>
-    public Span<T> Values => _values;
-
     /// <summary>The value of a number, for which no room is made.</summary>
-    public T? Find(int number) => number < _values.Length ? _values[number] : default;
+    public T? Find(int number)
+    {
+        int chunk = number >> ChunkBits;
+        return chunk < _chunks.Length && _chunks[chunk] is { } values ? values[number & (ChunkSize - 1)] : default;
+    }
+
+    private T[] Add(int chunk)
+    {
+        if (chunk >= _chunks.Length)
+            Array.Resize(ref _chunks, Math.Max(chunk + 1, _chunks.Length * 2));
+        return _chunks[chunk] = new T[ChunkSize];
+    }
 }

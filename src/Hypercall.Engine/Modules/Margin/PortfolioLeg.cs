@@ -1,4 +1,3 @@
-using Hypercall.Engine.Pricing;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Margin;

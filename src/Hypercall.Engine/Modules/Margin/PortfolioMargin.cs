@@ -1,6 +1,5 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Pricing;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Margin;
