@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Actors.Client;
 
@@ -43,7 +43,7 @@ internal sealed class ClientOutbox(ICanTell target, ClientInbox inbox, string pa
         var items = new List<SubmitItem>();
         while (_waiting.TryDequeue(out SubmitItem? item))
         {
-            bool isLarge = IsLarge(item.Request.Command);
+            bool isLarge = IsLarge(item.Request.CommandType);
             if (isLarge || items.Count == SubmitMany.Most)
                 Send(items);
             items.Add(item);
@@ -75,6 +75,11 @@ internal sealed class ClientOutbox(ICanTell target, ClientInbox inbox, string pa
     }
 
     /// <summary>What may have many parts goes alone, so that no message outgrows its frame.</summary>
-    private static bool IsLarge(EngineCommand command) => command
-        is BulkOrders or RfqExecute or IvUpdate or PriceUpdate or TickExpiry or SetRules;
+    private static bool IsLarge(CommandType type) => type
+        is CommandType.BulkOrders
+        or CommandType.RfqExecute
+        or CommandType.IvUpdate
+        or CommandType.PriceUpdate
+        or CommandType.TickExpiry
+        or CommandType.SetRules;
 }

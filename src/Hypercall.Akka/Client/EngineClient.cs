@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
-using Hypercall.Actors.Serialization;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -48,16 +47,16 @@ public sealed class EngineClient : IEngineClient
         bool hasRequestId = request.RequestId is not null;
         if (hasRequestId && request.FirstSentMs is null)
             request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
-        if (SubmissionFields.FirstViolation(request) is { } violation)
+        if (!EncodedRequest.TryEncode(request, out EncodedRequest? encoded, out string? violation))
             return new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation);
         if (Interlocked.Increment(ref _inFlight) <= _options.MaxInFlight)
-            return await SendAsync(request, hasRequestId, cancellation);
+            return await SendAsync(encoded, hasRequestId, cancellation);
         Interlocked.Decrement(ref _inFlight);
         return new SubmissionResult(SubmissionStatus.EngineBusy, null, _options.Retry.FirstDelayMs);
     }
 
     private async Task<SubmissionResult> SendAsync(
-        ClientRequest request, bool hasRequestId, CancellationToken cancellation)
+        EncodedRequest request, bool hasRequestId, CancellationToken cancellation)
     {
         using Activity? activity = HypercallTracing.Submission(_partition);
         var retry = new SubmissionRetry(_options.Retry, _budget, hasRequestId);
@@ -78,14 +77,14 @@ public sealed class EngineClient : IEngineClient
     }
 
     private async Task<TimeSpan?> TryAsync(
-        SubmissionRetry retry, ClientRequest request, Activity? activity, long start, CancellationToken cancellation)
+        SubmissionRetry retry, EncodedRequest request, Activity? activity, long start, CancellationToken cancellation)
     {
         SubmissionResult result = await AskOnce(request, activity, cancellation);
         return retry.After(result, _options.Time.GetElapsedTime(start), _options.Jitter());
     }
 
     private async Task<SubmissionResult> AskOnce(
-        ClientRequest request, Activity? activity, CancellationToken cancellation)
+        EncodedRequest request, Activity? activity, CancellationToken cancellation)
     {
         using ClientInbox.Place place = _inbox.Expect();
         _outbox.Send(new SubmitItem(place.Token, request, activity?.Context ?? default));

@@ -20,11 +20,10 @@ internal sealed partial class EngineActor : ISequencerEffects
     private readonly CanonicalWriter _encoder = new();
     private readonly HeldAnswers _heldAnswers;
 
-    /// <summary>A copy is persisted: an in-memory journal keeps what it is given.</summary>
     void ISequencerEffects.StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
     {
         _settings.Metrics?.WriteStarted();
-        PersistAsync(new PersistedRecord(record.ToArray()), _ => Written(recordNumber));
+        PersistAsync(new PersistedRecord(record), _ => Written(recordNumber));
     }
 
     void ISequencerEffects.Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)

@@ -5,7 +5,6 @@ using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
@@ -105,12 +104,16 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         switch (message)
         {
             case Submit submit:
-                var item = new SubmitItem(submit.Token, submit.Request, submit.Trace);
-                Offer(item, submit.Submitter, RequestKind.Submission, now);
+                long token = Await(submit.Token, submit.Trace, RequestKind.Submission);
+                _sequencer.Offer(token, submit.Submitter, submit.Request, now);
                 break;
             case SubmitMany many:
-                foreach (SubmitItem one in many.Items)
-                    Offer(one, many.Submitter, RequestKind.OneOfMany, now);
+                foreach (SubmitItem item in many.Items)
+                {
+                    long one = Await(item.Token, item.Trace, RequestKind.OneOfMany);
+                    _sequencer.Offer(one, many.Submitter, item.Request, now);
+                }
+
                 break;
             case HandOver:
                 break;
@@ -187,23 +190,9 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         }
     }
 
-    private void Offer(SubmitItem item, long submitter, RequestKind kind, HostTime now)
-    {
-        ClientRequest request = item.Request;
-        Activity? trace = HypercallTracing.Journal(item.Trace, _settings.Partition);
-        long token = _pending.Add(new PendingAnswers.Target(Sender, item.Token, kind, trace));
-        _sequencer.Offer(
-            new Submission(
-                token,
-                submitter,
-                request.Command,
-                request.RequestId,
-                request.FirstSentMs,
-                request.Signer,
-                request.Nonce,
-                request.TimestampMs),
-            now);
-    }
+    /// <returns>The sequencer's token for the sender's.</returns>
+    private long Await(long token, ActivityContext trace, RequestKind kind) => _pending.Add(
+        new PendingAnswers.Target(Sender, token, kind, HypercallTracing.Journal(trace, _settings.Partition)));
 
     private void Read(QueryState query, HostTime now)
     {

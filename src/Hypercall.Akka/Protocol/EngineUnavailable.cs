@@ -1,3 +1,6 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -10,8 +13,19 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="RetryAfterMs">When to try again; 0 where trying again is of no use before an operator acts.</param>
 /// <param name="Detail">Why, in a sentence.</param>
 public sealed record EngineUnavailable(
-    string Partition, long Token, PartitionState State, long RetryAfterMs, string Detail) : IHypercallMessage
+    string Partition, long Token, PartitionState State, long RetryAfterMs, string Detail)
+    : IHypercallMessage, IRecordShape<EngineUnavailable>
 {
+    static EngineUnavailable IRecordShape<EngineUnavailable>.Blank { get; } =
+        new("", 0, PartitionState.Recovering, 0, "");
+
+    static EngineUnavailable IRecordShape<EngineUnavailable>.Walk<V>(ref V v, in EngineUnavailable m) => new(
+        Field.Id(ref v, "partition", m.Partition),
+        v.Int64("token", m.Token),
+        Field.State(ref v, m.State),
+        Field.RetryAfterMs(ref v, m.RetryAfterMs),
+        Field.Sentence(ref v, "detail", m.Detail));
+
     /// <summary>The answer to a request for a partition that the venue does not have.</summary>
     public static EngineUnavailable NoSuchPartition(string partition, long token) =>
         new(partition, token, PartitionState.NoSuch, 0, $"the venue has no partition '{partition}'");

@@ -1,3 +1,5 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Protocol;
@@ -10,4 +12,11 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="Replaces">
 /// True: whatever was seen beyond it is lost, an operator has accepted that, and it is to be forgotten.
 /// </param>
-public sealed record JournalMarked(string Partition, JournalMark Mark, bool Replaces) : IHypercallMessage;
+public sealed record JournalMarked(string Partition, JournalMark Mark, bool Replaces)
+    : IHypercallMessage, IRecordShape<JournalMarked>
+{
+    static JournalMarked IRecordShape<JournalMarked>.Blank { get; } = new("", default, false);
+
+    static JournalMarked IRecordShape<JournalMarked>.Walk<V>(ref V v, in JournalMarked m) =>
+        new(Field.Id(ref v, "partition", m.Partition), Field.Mark(ref v, m.Mark), v.Boolean("replaces", m.Replaces));
+}

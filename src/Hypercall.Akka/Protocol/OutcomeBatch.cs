@@ -1,3 +1,5 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Protocol;
@@ -9,4 +11,11 @@ namespace Hypercall.Actors.Protocol;
 /// </summary>
 /// <param name="Partition">The market partition.</param>
 /// <param name="Batch">The outcomes with their place in the stream.</param>
-public sealed record OutcomeBatch(string Partition, PublishedBatch Batch) : IHypercallMessage;
+public sealed record OutcomeBatch(string Partition, PublishedBatch Batch)
+    : IHypercallMessage, IRecordShape<OutcomeBatch>
+{
+    static OutcomeBatch IRecordShape<OutcomeBatch>.Blank { get; } = new("", PublishedBatch.Blank);
+
+    static OutcomeBatch IRecordShape<OutcomeBatch>.Walk<V>(ref V v, in OutcomeBatch m) =>
+        new(Field.Id(ref v, "partition", m.Partition), PublishedBatch.Walk(ref v, m.Batch));
+}

@@ -1,3 +1,5 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Protocol;
@@ -21,8 +23,22 @@ public sealed record PartitionHealth(
     int Starts,
     StopNotice? Stop,
     IReadOnlyList<string> Warnings,
-    long SinceMs) : IHypercallMessage
+    long SinceMs) : IHypercallMessage, IRecordShape<PartitionHealth>
 {
     /// <summary>Most warnings kept.</summary>
     public const int MostWarnings = 32;
+
+    static PartitionHealth IRecordShape<PartitionHealth>.Blank { get; } =
+        new("", 0, PartitionState.Recovering, 0, 0, 0, null, [], 0);
+
+    static PartitionHealth IRecordShape<PartitionHealth>.Walk<V>(ref V v, in PartitionHealth m) => new(
+        Field.Id(ref v, "partition", m.Partition),
+        v.Int64("token", m.Token),
+        Field.State(ref v, m.State),
+        Field.Number(ref v, "epoch", m.Epoch),
+        Field.Number(ref v, "sequence", m.Sequence),
+        v.Int32("starts", m.Starts),
+        v.Has("stop", m.Stop is not null) ? Field.Stop(ref v, m.Stop) : null,
+        Field.LastSentences(ref v, "warning", m.Warnings, MostWarnings),
+        Field.Number(ref v, "since", m.SinceMs));
 }

@@ -1,3 +1,6 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -12,4 +15,13 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="FirstSequence">First sequence wanted; the first batch may begin before it.</param>
 /// <param name="LastSequence">Last sequence wanted; more may come.</param>
 public sealed record RequestRange(string Partition, long Token, long FirstSequence, long LastSequence)
-    : IPartitionRequest;
+    : IPartitionRequest, IRecordShape<RequestRange>
+{
+    static RequestRange IRecordShape<RequestRange>.Blank { get; } = new("", 0, 1, 0);
+
+    static RequestRange IRecordShape<RequestRange>.Walk<V>(ref V v, in RequestRange m) => new(
+        Field.Id(ref v, "partition", m.Partition),
+        v.Int64("token", m.Token),
+        v.Int64("first sequence", m.FirstSequence, 1, long.MaxValue),
+        Field.Number(ref v, "last sequence", m.LastSequence));
+}

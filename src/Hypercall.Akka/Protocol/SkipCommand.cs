@@ -1,3 +1,6 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -9,4 +12,14 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="Token">Given back in the answer.</param>
 /// <param name="Sequence">The command to skip.</param>
 /// <param name="Reason">Why, 1 to 1,024 bytes of UTF-8; kept on record.</param>
-public sealed record SkipCommand(string Partition, long Token, long Sequence, string Reason) : IPartitionRequest;
+public sealed record SkipCommand(string Partition, long Token, long Sequence, string Reason)
+    : IPartitionRequest, IRecordShape<SkipCommand>
+{
+    static SkipCommand IRecordShape<SkipCommand>.Blank { get; } = new("", 0, 0, "");
+
+    static SkipCommand IRecordShape<SkipCommand>.Walk<V>(ref V v, in SkipCommand m) => new(
+        Field.Id(ref v, "partition", m.Partition),
+        v.Int64("token", m.Token),
+        v.Int64("sequence", m.Sequence),
+        Field.Sentence(ref v, "reason", m.Reason));
+}

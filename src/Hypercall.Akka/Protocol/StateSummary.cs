@@ -1,4 +1,6 @@
+using Hypercall.Actors.Serialization;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Protocol;
 
@@ -13,4 +15,14 @@ public sealed record StateSummary(
     long Sequence,
     long TimestampMs,
     Hash256 Hash,
-    int RulesVersion);
+    int RulesVersion) : IRecordShape<StateSummary>
+{
+    static StateSummary IRecordShape<StateSummary>.Blank { get; } = new(0, 0, 0, default, 0);
+
+    static StateSummary IRecordShape<StateSummary>.Walk<V>(ref V v, in StateSummary m) => new(
+        Field.Number(ref v, "epoch", m.Epoch),
+        Field.Number(ref v, "sequence", m.Sequence),
+        Field.Number(ref v, "timestamp", m.TimestampMs),
+        v.Hash("hash", m.Hash),
+        v.Int32("rules version", m.RulesVersion));
+}

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Protocol;
@@ -13,9 +15,29 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="Submitter">
 /// Who submits (a connection, a session): one submitter holds at most a quarter of the engine's queue.
 /// </param>
-/// <param name="Request">The command with its request id, signer and nonce.</param>
-public sealed record Submit(string Partition, long Token, long Submitter, ClientRequest Request) : IPartitionRequest
+/// <param name="Request">The command with its request id, signer and nonce, encoded.</param>
+public sealed record Submit(string Partition, long Token, long Submitter, EncodedRequest Request)
+    : IPartitionRequest, IRecordShape<Submit>
 {
+    /// <summary>Submits a request that is encoded here.</summary>
+    /// <exception cref="ArgumentException">It has no encoding that could be read again.</exception>
+    public Submit(string partition, long token, long submitter, ClientRequest request)
+        : this(partition, token, submitter, EncodedRequest.Of(request))
+    {
+    }
+
+    static Submit IRecordShape<Submit>.Blank { get; } = new("", 0, 0, EncodedRequest.Blank);
+
     /// <summary>The client's activity, for traces; none by default.</summary>
     public ActivityContext Trace { get; init; }
+
+    static Submit IRecordShape<Submit>.Walk<V>(ref V v, in Submit m)
+    {
+        string partition = Field.Id(ref v, "partition", m.Partition);
+        long token = v.Int64("token", m.Token);
+        long submitter = v.Int64("submitter", m.Submitter);
+        EncodedRequest request = EncodedRequest.Walk(ref v, m.Request);
+        ActivityContext trace = TraceBytes.Last(ref v, m.Trace);
+        return V.Makes ? new Submit(partition, token, submitter, request) { Trace = trace } : m;
+    }
 }

@@ -1,3 +1,4 @@
+using Hypercall.Actors.Serialization;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
@@ -13,8 +14,39 @@ namespace Hypercall.Actors.Protocol;
 /// The outcome with its events in the canonical encoding (<see cref="OutcomeCodec"/>); empty unless executed.
 /// </param>
 public sealed record SubmitAnswer(
-    long Token, SubmissionStatus Status, long RetryAfterMs, ReadOnlyMemory<byte> Outcome) : IHypercallMessage
+    long Token, SubmissionStatus Status, long RetryAfterMs, ReadOnlyMemory<byte> Outcome)
+    : IHypercallMessage, IRecordShape<SubmitAnswer>
 {
+    static SubmitAnswer IRecordShape<SubmitAnswer>.Blank { get; } =
+        new(0, SubmissionStatus.OutcomeUnknown, 0, default);
+
+    /// <summary>An answer by itself: its outcome takes the rest of the message.</summary>
+    static SubmitAnswer IRecordShape<SubmitAnswer>.Walk<V>(ref V v, in SubmitAnswer m) =>
+        Walk(ref v, m, isLast: true);
+
+    private static SubmitAnswer Walk<V>(ref V v, SubmitAnswer m, bool isLast)
+        where V : struct, IByteFields, allows ref struct
+    {
+        long token = v.Int64("token", m.Token);
+        SubmissionStatus status = Field.Status(ref v, m.Status);
+        long retryAfterMs = Field.RetryAfterMs(ref v, m.RetryAfterMs);
+        ReadOnlyMemory<byte> outcome = isLast
+            ? v.Rest("outcome", m.Outcome)
+            : v.Bytes("outcome", m.Outcome, v.Count("outcome byte", m.Outcome.Length, int.MaxValue, 1));
+        v.Require(
+            outcome.IsEmpty != (status == SubmissionStatus.Executed), "the outcome does not go with the status");
+        return V.Makes ? new SubmitAnswer(token, status, retryAfterMs, outcome) : m;
+    }
+
+    /// <summary>The layout among others: the outcome has its length before it.</summary>
+    internal readonly struct OneOfMany : IRecordShape<SubmitAnswer>
+    {
+        public static SubmitAnswer Blank { get; } = new(0, SubmissionStatus.OutcomeUnknown, 0, default);
+
+        public static SubmitAnswer Walk<V>(ref V v, in SubmitAnswer m)
+            where V : struct, IByteFields, allows ref struct => SubmitAnswer.Walk(ref v, m, isLast: false);
+    }
+
     /// <summary>The answer as a client keeps it.</summary>
     /// <exception cref="FormatException">The outcome's bytes are not one.</exception>
     public SubmissionResult ToResult() =>

@@ -1,3 +1,6 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -10,8 +13,21 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="Submitter">Who submits: one submitter holds at most a quarter of the engine's queue.</param>
 /// <param name="Items">The commands, 1 to <see cref="Most"/>.</param>
 public sealed record SubmitMany(string Partition, long Token, long Submitter, IReadOnlyList<SubmitItem> Items)
-    : IPartitionRequest
+    : IPartitionRequest, IRecordShape<SubmitMany>
 {
     /// <summary>Most commands of one message.</summary>
     public const int Most = 256;
+
+    static SubmitMany IRecordShape<SubmitMany>.Blank { get; } = new("", 0, 0, []);
+
+    static SubmitMany IRecordShape<SubmitMany>.Walk<V>(ref V v, in SubmitMany m)
+    {
+        string partition = Field.Id(ref v, "partition", m.Partition);
+        long token = v.Int64("token", m.Token);
+        long submitter = v.Int64("submitter", m.Submitter);
+        IReadOnlyList<SubmitItem> items = Field.List<V, SubmitItem, SubmitItem>(
+            ref v, "command", m.Items, Most, SubmitItem.LeastBytes);
+        v.Require(v.Failed || items.Count > 0, "no command");
+        return V.Makes ? new SubmitMany(partition, token, submitter, items) : m;
+    }
 }

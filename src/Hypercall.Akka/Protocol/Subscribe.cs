@@ -1,3 +1,6 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -7,4 +10,10 @@ namespace Hypercall.Actors.Protocol;
 /// </summary>
 /// <param name="Partition">The market partition.</param>
 /// <param name="Token">Given back in the answer.</param>
-public sealed record Subscribe(string Partition, long Token) : IPartitionRequest;
+public sealed record Subscribe(string Partition, long Token) : IPartitionRequest, IRecordShape<Subscribe>
+{
+    static Subscribe IRecordShape<Subscribe>.Blank { get; } = new("", 0);
+
+    static Subscribe IRecordShape<Subscribe>.Walk<V>(ref V v, in Subscribe m) =>
+        new(Field.Id(ref v, "partition", m.Partition), v.Int64("token", m.Token));
+}

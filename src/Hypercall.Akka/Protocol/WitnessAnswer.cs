@@ -1,3 +1,5 @@
+using Hypercall.Actors.Serialization;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Protocol;
@@ -12,4 +14,16 @@ namespace Hypercall.Actors.Protocol;
 /// <param name="WallMs">This node's wall clock, ms since the epoch.</param>
 public sealed record WitnessAnswer(
     string Partition, long Token, bool IsMember, bool KnowsOwner, JournalMark? Seen, bool HearsOwner, long WallMs)
-    : IHypercallMessage;
+    : IHypercallMessage, IRecordShape<WitnessAnswer>
+{
+    static WitnessAnswer IRecordShape<WitnessAnswer>.Blank { get; } = new("", 0, false, false, null, false, 0);
+
+    static WitnessAnswer IRecordShape<WitnessAnswer>.Walk<V>(ref V v, in WitnessAnswer m) => new(
+        Field.Id(ref v, "partition", m.Partition),
+        v.Int64("token", m.Token),
+        v.Boolean("is member", m.IsMember),
+        v.Boolean("knows owner", m.KnowsOwner),
+        v.Has("seen", m.Seen is not null) ? Field.Mark(ref v, m.Seen.GetValueOrDefault()) : null,
+        v.Boolean("hears owner", m.HearsOwner),
+        v.Int64("wall clock", m.WallMs));
+}

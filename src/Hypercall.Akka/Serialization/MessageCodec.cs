@@ -26,30 +26,30 @@ internal abstract class MessageCodec
     public abstract object Decode(byte[] bytes);
 }
 
-/// <summary>The encoding of messages that are made of fields.</summary>
-internal sealed class FieldCodec<T>(string manifest, Action<CanonicalWriter, T> write, FieldCodec<T>.Reader read)
-    : MessageCodec(manifest, typeof(T))
-    where T : class
+/// <summary>The encoding of messages that declare their layout.</summary>
+internal sealed class ShapeCodec<T>(string manifest) : MessageCodec(manifest, typeof(T))
+    where T : class, IRecordShape<T>
 {
-    /// <summary>Reads the fields; what is wrong is left in the reader.</summary>
-    /// <param name="reader">Stands at the message's first byte.</param>
-    /// <param name="bytes">The same bytes, for a message that keeps a part of them.</param>
-    public delegate T? Reader(ref CanonicalReader reader, ReadOnlyMemory<byte> bytes);
-
     public override byte[] Encode(object message)
     {
+        var typed = (T)message;
+        var check = new LimitCheck();
+        T.Walk(ref check, typed);
+        if (check.Violation is { } violation)
+            throw new SerializationException($"'{Manifest}' cannot be written: {violation}");
         var writer = new CanonicalWriter();
-        write(writer, (T)message);
+        var output = new CanonicalOutput(writer);
+        T.Walk(ref output, typed);
         return writer.ToArray();
     }
 
     public override object Decode(byte[] bytes)
     {
-        var reader = new CanonicalReader(bytes);
-        T? message = read(ref reader, bytes);
+        CanonicalReader reader = CanonicalReader.Over(bytes);
+        T message = T.Walk(ref reader, T.Blank);
         reader.ExpectEnd();
-        return reader.Error is null && message is not null
-            ? message
-            : throw new SerializationException($"'{Manifest}' cannot be read: {reader.Error}");
+        return reader.Error is { } error
+            ? throw new SerializationException($"'{Manifest}' cannot be read: {error}")
+            : message;
     }
 }

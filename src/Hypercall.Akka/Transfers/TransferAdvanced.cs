@@ -1,5 +1,7 @@
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Transfers;
 
@@ -9,4 +11,13 @@ namespace Hypercall.Actors.Transfers;
 /// <param name="Code">Why it was refused, else None.</param>
 /// <param name="AtMs">When, ms since the epoch: FirstSentMs of the step that is due now.</param>
 internal sealed record TransferAdvanced(long Number, TransferState State, RejectCode Code, long AtMs)
-    : IHypercallMessage;
+    : IHypercallMessage, IRecordShape<TransferAdvanced>
+{
+    static TransferAdvanced IRecordShape<TransferAdvanced>.Blank { get; } = new(0, default, default, 0);
+
+    static TransferAdvanced IRecordShape<TransferAdvanced>.Walk<V>(ref V v, in TransferAdvanced m) => new(
+        v.Int64("number", m.Number),
+        Field.Transfer(ref v, m.State),
+        Field.Code(ref v, m.Code),
+        v.Int64("at", m.AtMs));
+}

@@ -1,6 +1,8 @@
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Transfers;
 
@@ -17,4 +19,16 @@ namespace Hypercall.Actors.Transfers;
 /// <param name="Wallet">Whose cash.</param>
 /// <param name="Amount">How much, above 0.</param>
 public sealed record TransferCash(
-    string From, string To, long Token, RequestId Id, WalletAddress Wallet, Cash Amount) : IHypercallMessage;
+    string From, string To, long Token, RequestId Id, WalletAddress Wallet, Cash Amount)
+    : IHypercallMessage, IRecordShape<TransferCash>
+{
+    static TransferCash IRecordShape<TransferCash>.Blank { get; } = new("", "", 0, default, default, default);
+
+    static TransferCash IRecordShape<TransferCash>.Walk<V>(ref V v, in TransferCash m) => new(
+        Field.Id(ref v, "from", m.From),
+        Field.Id(ref v, "to", m.To),
+        v.Int64("token", m.Token),
+        Field.RequestId(ref v, m.Id),
+        v.Address("wallet", m.Wallet),
+        v.Cash("amount", m.Amount));
+}

@@ -1,5 +1,7 @@
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Transfers;
 
@@ -10,4 +12,15 @@ namespace Hypercall.Actors.Transfers;
 /// <param name="Amount">How much.</param>
 /// <param name="TakenMs">When, ms since the epoch: the withdrawal's FirstSentMs.</param>
 internal sealed record TransferRequested(
-    long Number, RequestId Id, WalletAddress Wallet, Cash Amount, long TakenMs) : IHypercallMessage;
+    long Number, RequestId Id, WalletAddress Wallet, Cash Amount, long TakenMs)
+    : IHypercallMessage, IRecordShape<TransferRequested>
+{
+    static TransferRequested IRecordShape<TransferRequested>.Blank { get; } = new(0, default, default, default, 0);
+
+    static TransferRequested IRecordShape<TransferRequested>.Walk<V>(ref V v, in TransferRequested m) => new(
+        v.Int64("number", m.Number),
+        Field.RequestId(ref v, m.Id),
+        v.Address("wallet", m.Wallet),
+        v.Cash("amount", m.Amount),
+        v.Int64("taken", m.TakenMs));
+}

@@ -1,6 +1,8 @@
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Serialization;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Transfers;
 
@@ -19,4 +21,17 @@ public sealed record TransferStatus(
     TransferState State,
     RejectCode Code,
     WalletAddress Wallet,
-    Cash Amount) : IHypercallMessage;
+    Cash Amount) : IHypercallMessage, IRecordShape<TransferStatus>
+{
+    static TransferStatus IRecordShape<TransferStatus>.Blank { get; } =
+        new(0, default, 0, default, default, default, default);
+
+    static TransferStatus IRecordShape<TransferStatus>.Walk<V>(ref V v, in TransferStatus m) => new(
+        v.Int64("token", m.Token),
+        Field.RequestId(ref v, m.Id),
+        v.Int64("number", m.Number),
+        Field.Transfer(ref v, m.State),
+        Field.Code(ref v, m.Code),
+        v.Address("wallet", m.Wallet),
+        v.Cash("amount", m.Amount));
+}

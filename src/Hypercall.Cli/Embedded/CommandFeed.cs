@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Json;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Embedded;
@@ -40,9 +41,11 @@ internal sealed class CommandFeed
     /// <exception cref="JournalUnusableException">The engine stopped.</exception>
     public void Send(in SubmittedCommand command)
     {
+        if (!EncodedRequest.TryEncode(Requests.Of(command), out EncodedRequest? request, out string? violation))
+            throw new CheckFailedException($"a command cannot be journaled: {violation}");
         _room.Wait();
         ThrowIfRefused();
-        _engine.Submit(_sent++, Requests.Of(command), _receiver);
+        _engine.Submit(_sent++, request, _receiver);
     }
 
     /// <summary>Waits until everything sent is answered.</summary>

@@ -79,7 +79,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="token">Given back in the answer.</param>
     /// <param name="request">The command.</param>
     /// <param name="receiver">Takes the answer.</param>
-    public void Submit(long token, ClientRequest request, IActorRef receiver) =>
+    public void Submit(long token, EncodedRequest request, IActorRef receiver) =>
         _partition.Tell(new Submit(_name, token, 0, request), receiver);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>

@@ -16,23 +16,19 @@ internal static class CommandCodec
     /// <summary>Appends a command.</summary>
     public static void Write(CanonicalWriter writer, EngineCommand command)
     {
-        writer.WriteByte((byte)command.Type);
-        writer.WriteByte(Version);
         var output = new CanonicalOutput(writer);
-        CommandShapes.Walk(ref output, command.Type, command);
+        Walk(ref output, command);
     }
 
-    /// <summary>Reads a command.</summary>
-    /// <returns>Null when the reader has failed; its error says why.</returns>
-    public static EngineCommand? Read(ref CanonicalReader reader)
+    /// <summary>Walks over a command of any kind.</summary>
+    /// <returns>The command; null where none could be made.</returns>
+    public static EngineCommand? Walk<V>(ref V v, EngineCommand? command)
+        where V : struct, IFields, allows ref struct
     {
-        var type = (CommandType)reader.ReadByte();
-        byte version = reader.ReadByte();
-        if (!reader.Failed && version != Version)
-            reader.Fail($"version {version} of command type {(byte)type} is unknown");
-        if (reader.Failed)
-            return null;
-        EngineCommand? command = CommandShapes.Walk(ref reader, type, null);
-        return reader.Failed ? null : command;
+        var type = (CommandType)v.Tag("command type", (byte)(command?.Type ?? default), byte.MaxValue);
+        byte version = v.Tag("command version", Version, byte.MaxValue);
+        if (version != Version)
+            v.Require(false, $"version {version} of command type {(byte)type} is unknown");
+        return v.Failed ? null : CommandShapes.Walk(ref v, type, command);
     }
 }

@@ -40,13 +40,9 @@ public static class CommandLimits
     {
         if (envelope.Command is null)
             return "command is missing";
-        if (envelope.Command is NonceAdvance && (envelope.Signer is null || envelope.Nonce is null))
-            return "NonceAdvance needs signer and nonce";
         var check = new LimitCheck();
-        check.Int64("sequence", envelope.Sequence, 1, long.MaxValue);
-        check.Time("timestamp", envelope.TimestampMs);
-        check.Time("first sent", envelope.FirstSentMs ?? 0);
-        return check.Violation ?? FirstViolation(envelope.Command);
+        EnvelopeShape.Walk(ref check, envelope);
+        return check.Violation;
     }
 
     /// <summary>The first thing that keeps a command from being read back, or null; it names the field.</summary>

@@ -5,7 +5,7 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>Writes the canonical encoding of what is walked.</summary>
-internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
+public readonly struct CanonicalOutput(CanonicalWriter writer) : IByteFields, IEntryFields
 {
     public static bool Makes => false;
 
@@ -213,5 +213,20 @@ internal readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields
         CanonicalOutput output = this;
         foreach (ref readonly T row in rows)
             TShape.Walk(ref output, row);
+    }
+
+    public ReadOnlyMemory<byte> Bytes(string name, ReadOnlyMemory<byte> value, int count) => Rest(name, value);
+
+    public ReadOnlyMemory<byte> Rest(string name, ReadOnlyMemory<byte> value)
+    {
+        writer.WriteBytes(value.Span);
+        return value;
+    }
+
+    public T Encoded<T, TShape>(string name, T value, ref ReadOnlyMemory<byte> bytes)
+        where TShape : IShape<T>
+    {
+        writer.WriteBytes(bytes.Span);
+        return value;
     }
 }

@@ -5,7 +5,7 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>As a visitor: makes what is walked from its canonical encoding.</summary>
-public ref partial struct CanonicalReader : IFields
+public ref partial struct CanonicalReader : IByteFields
 {
     static bool IFields.Makes => true;
 
@@ -121,4 +121,26 @@ public ref partial struct CanonicalReader : IFields
 
     private T ReadEnum<T>(string name, T greatest)
         where T : struct, Enum => Unsafe.BitCast<byte, T>(ReadByte(Unsafe.BitCast<T, byte>(greatest), name));
+
+    ReadOnlyMemory<byte> IByteFields.Bytes(string name, ReadOnlyMemory<byte> value, int count) => TakeMemory(count);
+
+    ReadOnlyMemory<byte> IByteFields.Rest(string name, ReadOnlyMemory<byte> value) => TakeMemory(Remaining);
+
+    T IByteFields.Encoded<T, TShape>(string name, T value, ref ReadOnlyMemory<byte> bytes)
+    {
+        int start = _position;
+        T part = TShape.Walk(ref this, TShape.Blank);
+        bytes = Failed ? default : MemoryOf(start, _position - start);
+        return part;
+    }
+
+    private ReadOnlyMemory<byte> TakeMemory(int count)
+    {
+        int start = _position;
+        Take(count);
+        return Failed ? default : MemoryOf(start, count);
+    }
+
+    private readonly ReadOnlyMemory<byte> MemoryOf(int start, int count) =>
+        _memory.IsEmpty ? _bytes.Slice(start, count).ToArray() : _memory.Slice(start, count);
 }

@@ -13,6 +13,7 @@ public ref partial struct CanonicalReader
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Utf8StringPool? _pool;
+    private ReadOnlyMemory<byte> _memory;
     private int _position;
 
     /// <summary>A reader over <paramref name="bytes"/>; recurring strings come from the pool.</summary>
@@ -21,6 +22,10 @@ public ref partial struct CanonicalReader
         _bytes = bytes;
         _pool = pool;
     }
+
+    /// <summary>A reader whose parts that stay bytes are slices of <paramref name="bytes"/>, not copies.</summary>
+    public static CanonicalReader Over(ReadOnlyMemory<byte> bytes, Utf8StringPool? pool = null) =>
+        new(bytes.Span, pool) { _memory = bytes };
 
     /// <summary>What is wrong with the bytes and where, or null.</summary>
     public string? Error { get; private set; }

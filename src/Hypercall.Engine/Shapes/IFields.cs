@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Shapes;
 /// a walk that hands each field to a visitor by the name it has in text (wire.md) and gets its value back; nothing is
 /// boxed and nothing allocated, as visitors are structs.
 /// </summary>
-internal interface IFields
+public interface IFields
 {
     /// <summary>True where values come out of the visitor: the walk then makes what it returns.</summary>
     static abstract bool Makes { get; }

@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>The one declaration of a layout, over which every visitor walks.</summary>
-internal interface IShape<T>
+public interface IShape<T>
 {
     /// <summary>
     /// What a visitor that makes one starts from. An optional field that it has must be there in text, though bytes may

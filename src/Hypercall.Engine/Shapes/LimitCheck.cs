@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Shapes;
 /// Looks for the first field that could be written but never read back: beyond its limit, or missing. Whoever walks
 /// with it asks for <see cref="Violation"/>; what follows the first one is not looked at.
 /// </summary>
-internal struct LimitCheck : IFields
+public struct LimitCheck : IByteFields
 {
     private const int MaxBytesPerChar = 3;
 
@@ -169,6 +169,19 @@ internal struct LimitCheck : IFields
         for (int i = 0; Violation is null && i < rows.Length; i++)
             TShape.Walk(ref this, rows[i]);
     }
+
+    public ReadOnlyMemory<byte> Bytes(string name, ReadOnlyMemory<byte> value, int count)
+    {
+        if (value.Length != count)
+            Violation ??= $"{name} has {value.Length} bytes, not {count}";
+        return value;
+    }
+
+    public readonly ReadOnlyMemory<byte> Rest(string name, ReadOnlyMemory<byte> value) => value;
+
+    /// <summary>Whoever encoded it has looked at its limits.</summary>
+    public readonly T Encoded<T, TShape>(string name, T value, ref ReadOnlyMemory<byte> bytes)
+        where TShape : IShape<T> => value;
 
     private void CheckBytes(string name, string value, int minBytes, int maxBytes)
     {

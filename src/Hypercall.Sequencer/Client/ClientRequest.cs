@@ -20,7 +20,9 @@ public sealed record ClientRequest(
     long? FirstSentMs = null,
     long TimestampMs = 0)
 {
-    /// <summary>What keeps it from being encoded, naming the field, or null; a client refuses it then.</summary>
-    public string? FirstViolation() => CommandLimits.FirstViolation(
-        new CommandEnvelope(1, TimestampMs, RequestId, FirstSentMs, Signer, Nonce, Command));
+    /// <summary>A request has no sequence yet: its envelope says the least there is.</summary>
+    private const long NoSequence = 1;
+
+    internal CommandEnvelope ToEnvelope() =>
+        new(NoSequence, TimestampMs, RequestId, FirstSentMs, Signer, Nonce, Command);
 }

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Journal;
 
@@ -12,4 +13,11 @@ public sealed record JournalOrigin(string Name, Hash256 Digest)
 {
     /// <summary>Most bytes of <see cref="Name"/>.</summary>
     public const int MaxNameBytes = 256;
+
+    /// <summary>An origin behind a flag that says whether there is one.</summary>
+    internal static JournalOrigin? Walk<V>(ref V v, JournalOrigin? origin)
+        where V : struct, IByteFields, allows ref struct => v.Has("origin", origin is not null)
+            ? new JournalOrigin(
+                v.Text("origin", origin?.Name ?? "", 0, MaxNameBytes), v.Hash("digest", origin?.Digest ?? default))
+            : null;
 }

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Journal;
 
@@ -11,6 +12,8 @@ public sealed record JournalRecord
 {
     /// <summary>The version this code writes.</summary>
     public const byte CurrentFormatVersion = 1;
+
+    private const long MaxSequence = long.MaxValue / 2;
 
     /// <summary>What the record is.</summary>
     public required JournalRecordKind Kind { get; init; }
@@ -52,4 +55,45 @@ public sealed record JournalRecord
 
     /// <summary>Sequence of the last command, or of the one before the record where it has none.</summary>
     public long LastSequence => FirstSequence + Count - 1;
+
+    /// <summary>What stands between a record's first bytes and its checksum; its kind is among the first bytes.</summary>
+    internal static JournalRecord Walk<V>(ref V v, JournalRecord r)
+        where V : struct, IByteFields, allows ref struct
+    {
+        var record = new JournalRecord
+        {
+            Kind = r.Kind,
+            EngineId = v.Text("engine id", r.EngineId, 0, JournalRecordCodec.MaxIdBytes),
+            Epoch = v.Int64("epoch", r.Epoch, 0, MaxSequence),
+            FirstSequence = v.Int64("first sequence", r.FirstSequence, 1, MaxSequence),
+            Count = v.Count("command", r.Count, JournalRecordCodec.MaxCount, 0),
+            RulesVersion = v.Int32("rules version", r.RulesVersion),
+            AppliedSequence = v.Int64("applied sequence", r.AppliedSequence, 0, MaxSequence),
+            AppliedHash = v.Hash("applied hash", r.AppliedHash),
+        };
+        return WalkRest(ref v, r, record);
+    }
+
+    private static JournalRecord WalkRest<V>(ref V v, JournalRecord r, JournalRecord record)
+        where V : struct, IByteFields, allows ref struct
+    {
+        switch (r.Kind)
+        {
+            case JournalRecordKind.Header:
+                return record with
+                {
+                    TimeSource = (TimeSource)v.Tag("time source", (byte)r.TimeSource, (byte)TimeSource.Submission),
+                    Origin = JournalOrigin.Walk(ref v, r.Origin),
+                };
+            case JournalRecordKind.EngineStarted:
+                return record with { HostId = v.Text("host id", r.HostId, 0, JournalRecordCodec.MaxIdBytes) };
+            case JournalRecordKind.Commands:
+                return record with { Payload = v.Rest("payload", r.Payload) };
+            case JournalRecordKind.Seal:
+                return record;
+            default:
+                v.Require(false, $"record kind {(byte)r.Kind} is unknown");
+                return record;
+        }
+    }
 }

@@ -22,11 +22,14 @@ public static class JournalRecordCodec
     private const int PrefixLength = PrefixCrcOffset + Crc32C.Length;
     private const int FixedBodyLength = 8 + 8 + 4 + 8 + 32;
     private const int MaxVarUIntOfCount = 3;
-    private const long MaxSequence = long.MaxValue / 2;
 
     /// <summary>Most bytes of a record of commands besides its payload.</summary>
     internal static int CommandsOverhead(string engineId) =>
         PrefixLength + StringLength(engineId) + FixedBodyLength + MaxVarUIntOfCount + Crc32C.Length;
+
+    /// <summary>Bytes of a record of commands with a payload of so many.</summary>
+    internal static int CommandsLength(string engineId, int count, int payload) =>
+        CommandsOverhead(engineId) - MaxVarUIntOfCount + VarUIntLength(count) + payload;
 
     /// <summary>Appends a record.</summary>
     /// <exception cref="ArgumentException">
@@ -37,18 +40,27 @@ public static class JournalRecordCodec
         if (FirstViolation(record) is { } violation)
             throw new ArgumentException(violation, nameof(record));
         int start = writer.Length;
+        Begin(writer, record);
+        End(writer, start);
+    }
+
+    /// <summary>Appends all of a record but its checksum; more of its payload may be appended before the end.</summary>
+    internal static void Begin(CanonicalWriter writer, JournalRecord record)
+    {
         writer.WriteByte(JournalRecord.CurrentFormatVersion);
         writer.WriteByte((byte)record.Kind);
-        writer.WriteUInt32((uint)EncodedLength(record));
-        writer.WriteUInt32(Crc32C.Compute(writer.Written[start..]));
-        writer.WriteString(record.EngineId);
-        writer.WriteInt64(record.Epoch);
-        writer.WriteInt64(record.FirstSequence);
-        writer.WriteCount(record.Count);
-        writer.WriteInt32(record.RulesVersion);
-        writer.WriteInt64(record.AppliedSequence);
-        writer.WriteHash(record.AppliedHash);
-        WriteTail(writer, record);
+        writer.WriteInt32(0);
+        writer.WriteInt32(0);
+        var output = new CanonicalOutput(writer);
+        JournalRecord.Walk(ref output, record);
+    }
+
+    /// <summary>Ends a record: its length is known now, and with it the checksums.</summary>
+    internal static void End(CanonicalWriter writer, int start)
+    {
+        writer.PatchInt32(start + LengthOffset, writer.Length - start + Crc32C.Length);
+        uint crc = Crc32C.Compute(writer.Written.Slice(start, PrefixCrcOffset));
+        writer.PatchInt32(start + PrefixCrcOffset, unchecked((int)crc));
         writer.WriteUInt32(Crc32C.Compute(writer.Written[start..]));
     }
 
@@ -70,9 +82,10 @@ public static class JournalRecordCodec
         RecordStatus status = CheckFrame(bytes.Span, out error);
         if (status != RecordStatus.Sound)
             return status;
-        var reader = new CanonicalReader(bytes.Span[..^Crc32C.Length]);
+        CanonicalReader reader = CanonicalReader.Over(bytes[..^Crc32C.Length]);
         reader.ReadBytes(PrefixLength);
-        JournalRecord read = ReadBody(ref reader, (JournalRecordKind)bytes.Span[1], bytes);
+        var blank = new JournalRecord { Kind = (JournalRecordKind)bytes.Span[1], EngineId = string.Empty };
+        JournalRecord read = JournalRecord.Walk(ref reader, blank);
         reader.ExpectEnd();
         error = reader.Error ?? FirstViolation(read);
         if (error is not null)
@@ -112,60 +125,6 @@ public static class JournalRecordCodec
     private static uint LastCrc(ReadOnlySpan<byte> bytes) =>
         BinaryPrimitives.ReadUInt32LittleEndian(bytes[^Crc32C.Length..]);
 
-    private static JournalRecord ReadBody(
-        ref CanonicalReader reader, JournalRecordKind kind, ReadOnlyMemory<byte> bytes)
-    {
-        var record = new JournalRecord
-        {
-            Kind = kind,
-            EngineId = reader.ReadString(MaxIdBytes, "engine id"),
-            Epoch = reader.ReadInt64(0, MaxSequence, "epoch"),
-            FirstSequence = reader.ReadInt64(1, MaxSequence, "first sequence"),
-            Count = reader.ReadCount(MaxCount, 0, "command"),
-            RulesVersion = reader.ReadInt32(),
-            AppliedSequence = reader.ReadInt64(0, MaxSequence, "applied sequence"),
-            AppliedHash = reader.ReadHash(),
-        };
-        switch (kind)
-        {
-            case JournalRecordKind.Header:
-                return record with
-                {
-                    TimeSource = (TimeSource)reader.ReadByte((byte)TimeSource.Submission, "time source"),
-                    Origin = JournalOriginCodec.Read(ref reader),
-                };
-            case JournalRecordKind.EngineStarted:
-                return record with { HostId = reader.ReadString(MaxIdBytes, "host id") };
-            case JournalRecordKind.Commands:
-                int start = reader.Position;
-                int length = reader.Remaining;
-                reader.ReadBytes(length);
-                return record with { Payload = reader.Failed ? default : bytes.Slice(start, length) };
-            case JournalRecordKind.Seal:
-                return record;
-            default:
-                reader.Fail($"record kind {(byte)kind} is unknown");
-                return record;
-        }
-    }
-
-    private static void WriteTail(CanonicalWriter writer, JournalRecord record)
-    {
-        if (record.Kind == JournalRecordKind.Header)
-        {
-            writer.WriteByte((byte)record.TimeSource);
-            JournalOriginCodec.Write(writer, record.Origin);
-        }
-        else if (record.Kind == JournalRecordKind.EngineStarted)
-        {
-            writer.WriteString(record.HostId);
-        }
-        else
-        {
-            writer.WriteBytes(record.Payload.Span);
-        }
-    }
-
     /// <summary>What the kinds require of the fields, for both directions.</summary>
     private static string? FirstViolation(JournalRecord record)
     {
@@ -191,25 +150,11 @@ public static class JournalRecordCodec
 
     internal static bool IsId(string id) => id.Length > 0 && Encoding.UTF8.GetByteCount(id) <= MaxIdBytes;
 
-    private static int EncodedLength(JournalRecord record)
-    {
-        int tail = record.Kind switch
-        {
-            JournalRecordKind.Header => 1 + JournalOriginCodec.EncodedLength(record.Origin),
-            JournalRecordKind.EngineStarted => StringLength(record.HostId),
-            _ => record.Payload.Length,
-        };
-        return PrefixLength + StringLength(record.EngineId) + FixedBodyLength + VarUIntLength(record.Count) + tail
-            + Crc32C.Length;
-    }
+    /// <summary>Bytes of a short text: its length takes one.</summary>
+    private static int StringLength(string text) => 1 + Encoding.UTF8.GetByteCount(text);
 
-    internal static int StringLength(string text)
-    {
-        int bytes = Encoding.UTF8.GetByteCount(text);
-        return VarUIntLength(bytes) + bytes;
-    }
-
-    private static int VarUIntLength(int value)
+    /// <summary>Bytes of a count or length.</summary>
+    internal static int VarUIntLength(int value)
     {
         int length = 1;
         for (; value >= 0x80; value >>= 7)

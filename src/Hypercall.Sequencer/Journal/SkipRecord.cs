@@ -1,3 +1,5 @@
+using Hypercall.Engine.Shapes;
+
 namespace Hypercall.Sequencer.Journal;
 
 /// <summary>
@@ -11,4 +13,11 @@ public sealed record SkipRecord(string EngineId, long Sequence, string Reason)
 {
     /// <summary>Most bytes of <see cref="Reason"/>.</summary>
     public const int MaxReasonBytes = 1024;
+
+    /// <summary>What stands between a skip record's version and its checksum.</summary>
+    internal static SkipRecord Walk<V>(ref V v, SkipRecord r)
+        where V : struct, IByteFields, allows ref struct => new(
+            v.Text("engine id", r.EngineId, 0, JournalRecordCodec.MaxIdBytes),
+            v.Int64("sequence", r.Sequence),
+            v.Text("reason", r.Reason, 0, MaxReasonBytes));
 }

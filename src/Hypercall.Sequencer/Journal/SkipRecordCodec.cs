@@ -17,9 +17,8 @@ public static class SkipRecordCodec
             throw new ArgumentException(violation, nameof(record));
         var writer = new CanonicalWriter();
         writer.WriteByte(FormatVersion);
-        writer.WriteString(record.EngineId);
-        writer.WriteInt64(record.Sequence);
-        writer.WriteString(record.Reason);
+        var output = new CanonicalOutput(writer);
+        SkipRecord.Walk(ref output, record);
         writer.WriteUInt32(Crc32C.Compute(writer.Written));
         return writer.ToArray();
     }
@@ -35,10 +34,7 @@ public static class SkipRecordCodec
         if (error is not null)
             return false;
         var reader = new CanonicalReader(bytes[1..^Crc32C.Length]);
-        var read = new SkipRecord(
-            reader.ReadString(JournalRecordCodec.MaxIdBytes, "engine id"),
-            reader.ReadInt64(),
-            reader.ReadString(SkipRecord.MaxReasonBytes, "reason"));
+        SkipRecord read = SkipRecord.Walk(ref reader, new SkipRecord("", 0, ""));
         reader.ExpectEnd();
         error = reader.Error ?? FirstViolation(read);
         if (error is not null)

@@ -43,7 +43,7 @@ public sealed partial class EngineSequencer
             return null;
         }
 
-        if (TryApply(first.Envelope, out Exception? defect) is not { } output)
+        if (TryApply(first.Envelope, first.Encoded.Span, out Exception? defect) is not { } output)
             return defect;
         _commandsApplied++;
         ReadOnlyMemory<byte> encoded = batch is null ? default : batch.Append(output);
@@ -57,13 +57,15 @@ public sealed partial class EngineSequencer
         return null;
     }
 
-    private ApplyOutput? TryApply(in CommandEnvelope envelope, out Exception? defect)
+    /// <summary>The bytes that are durable are the ones that enter the hash.</summary>
+    private ApplyOutput? TryApply(
+        in CommandEnvelope envelope, ReadOnlySpan<byte> encoded, out Exception? defect)
     {
         defect = null;
         try
         {
             _options.BeforeApply?.Invoke(envelope.Sequence);
-            ApplyOutput output = _engine.Apply(envelope);
+            ApplyOutput output = _engine.Apply(envelope, encoded);
             if (output.Sequence == envelope.Sequence && output.Rejection.Code != RejectCode.OutOfOrder)
                 return output;
             defect = new InvalidOperationException(

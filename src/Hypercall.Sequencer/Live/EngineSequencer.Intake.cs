@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Shapes;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;
@@ -9,22 +10,24 @@ public sealed partial class EngineSequencer
 {
     private const long MaxRetryAfterMs = 1_000;
     private readonly SubmissionQueue _queue;
-    private readonly EncodedBacklog _backlog = new();
-    private readonly CanonicalWriter _encoder = new(1024);
     private readonly Utf8StringPool _texts = new();
     private readonly int _maxPayload;
     private long _queuedSequence;
     private long _lastStampMs;
     private long _refused;
 
-    /// <summary>Takes or refuses a submission; its answer comes by <c>Reply</c> or <c>Fail</c>, now or later.</summary>
-    /// <param name="submission">What to execute.</param>
+    /// <summary>Takes or refuses a request; its answer comes by <c>Reply</c> or <c>Fail</c>, now or later.</summary>
+    /// <param name="token">The host's key for the answer.</param>
+    /// <param name="submitter">
+    /// Who submits (a connection, a session): one holds at most a quarter of the queue.
+    /// </param>
+    /// <param name="request">What to execute.</param>
     /// <param name="now">The host's clocks.</param>
-    public void Offer(in Submission submission, HostTime now)
+    public void Offer(long token, long submitter, EncodedRequest request, HostTime now)
     {
         Enter();
-        if (Takes(submission.Token, now))
-            Take(submission.Token, submission.Submitter, EnvelopeOf(submission, now), now);
+        if (Takes(token, now))
+            Take(token, submitter, request, now);
         Leave();
     }
 
@@ -105,80 +108,66 @@ public sealed partial class EngineSequencer
         return Math.Clamp(records * Math.Max(1, _lastWriteMs), 1, MaxRetryAfterMs);
     }
 
-    private CommandEnvelope EnvelopeOf(in Submission submission, HostTime now)
+    private void Take(long token, long submitter, EncodedRequest request, HostTime now)
     {
-        bool ownTime = _options.TimeSource == TimeSource.Submission;
-        return new CommandEnvelope(
-            _queuedSequence + 1,
-            ownTime ? submission.TimestampMs : Math.Max(now.WallMs, _lastStampMs),
-            submission.RequestId,
-            submission.FirstSentMs,
-            submission.Signer,
-            submission.Nonce,
-            submission.Command);
-    }
-
-    private void Take(long token, long submitter, in CommandEnvelope envelope, HostTime now)
-    {
-        if (CommandLimits.FirstViolation(envelope) is not null)
+        if (!TryStamp(request, now, out CommandEnvelope envelope))
             _effects.Fail(token, SubmissionStatus.NotEncodable, 0);
-        else if (IsRepetition(token, submitter, envelope, now)
+        else if (IsRepetition(token, submitter, request, envelope, now)
             || !HasRoom(token, submitter, SubmissionQueue.IsWayOut(envelope.Command.Type)))
             return;
-        else if (Enqueue(token, submitter, envelope) is { } refusal)
+        else if (Enqueue(token, submitter, request, envelope) is { } refusal)
             _effects.Fail(token, refusal, 0);
         else
             StartIfIdle(now);
     }
 
+    /// <summary>
+    /// What is applied is what a replay will read, whatever a host holds in its hands: the command that its bytes say.
+    /// </summary>
+    private bool TryStamp(EncodedRequest request, HostTime now, out CommandEnvelope envelope)
+    {
+        if (!request.TryDecode(_texts, out envelope))
+            return false;
+        bool ownTime = _options.TimeSource == TimeSource.Submission;
+        envelope = envelope with
+        {
+            Sequence = _queuedSequence + 1,
+            TimestampMs = ownTime ? envelope.TimestampMs : Math.Max(now.WallMs, _lastStampMs),
+        };
+        return envelope.TimestampMs <= CommandEnvelope.MaxTimestampMs;
+    }
+
     /// <returns>Null when it is queued, else why it cannot be.</returns>
-    private SubmissionStatus? Enqueue(long token, long submitter, in CommandEnvelope envelope)
+    private SubmissionStatus? Enqueue(
+        long token, long submitter, EncodedRequest request, in CommandEnvelope envelope)
     {
         if (envelope.TimestampMs < _lastStampMs)
         {
-            ref PendingSubmission late = ref _queue.Add(submitter);
-            Fill(ref late, PendingKind.OutOfOrder, token, envelope);
+            _queue.Add(submitter).Fill(PendingKind.OutOfOrder, token, envelope, default);
             return null;
         }
 
-        _encoder.Reset();
-        EnvelopeCodec.Write(_encoder, envelope);
-        if (EncodedBacklog.LengthWithPrefix(_encoder.Length) > _maxPayload)
+        if (PendingSubmission.LengthInRecord(request.Envelope) > _maxPayload)
             return SubmissionStatus.TooLarge;
-        // What is applied is what a replay will read, whatever a host holds in its hands.
-        if (!EnvelopeCodec.TryDecode(_encoder.Written, _texts, out CommandEnvelope decoded, out _))
-            return SubmissionStatus.NotEncodable;
         ref PendingSubmission place = ref _queue.Add(submitter);
-        Fill(ref place, PendingKind.Command, token, decoded);
-        Sequence(ref place);
-        NoteRequest(ref place);
+        place.Fill(PendingKind.Command, token, envelope, request.Envelope);
+        Sequenced(envelope);
+        NoteRequest(ref place, request);
         return null;
-    }
-
-    private static void Fill(
-        ref PendingSubmission place, PendingKind kind, long token, in CommandEnvelope envelope)
-    {
-        place.Kind = kind;
-        place.Token = token;
-        place.Envelope = envelope;
-    }
-
-    /// <summary>Gives the place its sequence and the encoded command its place in the backlog.</summary>
-    private void Sequence(ref PendingSubmission place)
-    {
-        place.EncodedLength = _backlog.Append(_encoder.Written);
-        _queuedSequence = place.Envelope.Sequence;
-        _lastStampMs = place.Envelope.TimestampMs;
     }
 
     private void EnqueueOwnTick(HostTime now)
     {
-        var envelope = CommandEnvelope.Trusted(_queuedSequence + 1, Math.Max(now.WallMs, _lastStampMs), TickCommand);
-        _encoder.Reset();
-        EnvelopeCodec.Write(_encoder, envelope);
-        ref PendingSubmission place = ref _queue.AddOwn();
-        Fill(ref place, PendingKind.OwnTick, 0, envelope);
-        Sequence(ref place);
+        if (!TryStamp(OwnTick, now, out CommandEnvelope envelope))
+            return;
+        _queue.AddOwn().Fill(PendingKind.OwnTick, 0, envelope, OwnTick.Envelope);
+        Sequenced(envelope);
         _ticksInjected++;
+    }
+
+    private void Sequenced(in CommandEnvelope envelope)
+    {
+        _queuedSequence = envelope.Sequence;
+        _lastStampMs = envelope.TimestampMs;
     }
 }

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Sequencer.Live;
@@ -21,16 +20,16 @@ public sealed partial class EngineSequencer
     private int _coveredReads;
 
     /// <summary>
-    /// The last record that was durable when the pending check was asked for, a copy: the journal must still hold it.
+    /// The last record that was durable when the pending check was asked for: the journal must still hold it.
     /// </summary>
-    private CanonicalWriter _checkedRecord = new(4096);
+    private ReadOnlyMemory<byte> _checkedRecord;
     private long _checkedNumber;
 
     /// <summary>
     /// The same of the check before. Under load the last record was most likely written after the journal went back: it
     /// stands behind the hole, the earlier one in it.
     /// </summary>
-    private CanonicalWriter _earlierRecord = new(4096);
+    private ReadOnlyMemory<byte> _earlierRecord;
     private long _earlierNumber;
 
     /// <summary>What the journal holds, read after <c>CheckOwner</c> was asked for.</summary>
@@ -59,10 +58,10 @@ public sealed partial class EngineSequencer
             return null;
         if (observation.Record is not { } record)
             return $"record {_checkedNumber}, which this owner made durable, is gone";
-        if (!record.Span.SequenceEqual(_checkedRecord.Written))
+        if (!record.Span.SequenceEqual(_checkedRecord.Span))
             return $"record {_checkedNumber} is not the one that this owner made durable";
         bool isWhole = _earlierNumber == 0
-            || observation.Earlier is { } earlier && earlier.Span.SequenceEqual(_earlierRecord.Written);
+            || observation.Earlier is { } earlier && earlier.Span.SequenceEqual(_earlierRecord.Span);
         return isWhole ? null : $"record {_earlierNumber}, which this owner made durable, is gone or another one";
     }
 
@@ -111,11 +110,8 @@ public sealed partial class EngineSequencer
         _ownerCheckPending = true;
         _coveredReads = _waitingReads.Count;
         _lastOwnerCheckMs = now.MonotonicMs;
-        (_earlierRecord, _checkedRecord) = (_checkedRecord, _earlierRecord);
-        _earlierNumber = _checkedNumber;
-        _checkedNumber = _durableNumber;
-        _checkedRecord.Reset();
-        _checkedRecord.WriteBytes(_recordBuffers[_durableNumber & 1].Written);
+        (_earlierNumber, _earlierRecord) = (_checkedNumber, _checkedRecord);
+        (_checkedNumber, _checkedRecord) = (_durableNumber, _durableRecord);
         _effects.CheckOwner(_checkedNumber, _earlierNumber);
     }
 }

@@ -1,6 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;
@@ -16,12 +16,13 @@ public sealed partial class EngineSequencer
     private readonly RepetitionTable _repetitions;
 
     /// <returns>True when the submission is answered, or will be with the one that it repeats.</returns>
-    private bool IsRepetition(long token, long submitter, in CommandEnvelope envelope, HostTime now)
+    private bool IsRepetition(
+        long token, long submitter, EncodedRequest request, in CommandEnvelope envelope, HostTime now)
     {
         if (_options.TimeSource != TimeSource.Clock || RepetitionTable.RequestKey.Of(envelope) is not { } key)
             return false;
-        return _repetitions.Find(key) is { } waiting
-            ? IsSame(waiting, envelope.Command) && Joins(token, submitter, key)
+        return _repetitions.TryFind(key, out ReadOnlyMemory<byte> waiting)
+            ? waiting.Span.SequenceEqual(request.Command.Span) && Joins(token, submitter, key)
             : IsRecalled(token, envelope, now);
     }
 
@@ -43,22 +44,10 @@ public sealed partial class EngineSequencer
         return true;
     }
 
-    private bool IsSame(EngineCommand first, EngineCommand second)
-    {
-        _encoder.Reset();
-        EnvelopeCodec.Write(_encoder, Bare(first));
-        int length = _encoder.Length;
-        EnvelopeCodec.Write(_encoder, Bare(second));
-        ReadOnlySpan<byte> both = _encoder.Written;
-        return both[..length].SequenceEqual(both[length..]);
-    }
-
-    private static CommandEnvelope Bare(EngineCommand command) => CommandEnvelope.Trusted(1, 0, command);
-
-    private void NoteRequest(ref PendingSubmission place)
+    private void NoteRequest(ref PendingSubmission place, EncodedRequest request)
     {
         if (_options.TimeSource == TimeSource.Clock && RepetitionTable.RequestKey.Of(place.Envelope) is { } key)
-            place.MayBeRepeated = _repetitions.TryAdd(key, place.Envelope.Command);
+            place.MayBeRepeated = _repetitions.TryAdd(key, request.Command);
     }
 
     private void AnswerRepetitions(in PendingSubmission place, ApplyOutput output, ReadOnlyMemory<byte> encoded)

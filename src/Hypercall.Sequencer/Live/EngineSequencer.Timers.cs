@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;
@@ -7,7 +8,7 @@ namespace Hypercall.Sequencer.Live;
 public sealed partial class EngineSequencer
 {
     private const long ClockAnchorMs = 3_600_000;
-    private static readonly Tick TickCommand = new();
+    private static readonly EncodedRequest OwnTick = EncodedRequest.Of(new ClientRequest(new Tick()));
     private HostTime _clockAnchor;
     private long _sealedSequence;
     private long _lastSealMs;

@@ -6,13 +6,15 @@ namespace Hypercall.Sequencer.Live;
 /// <summary>Forming records; at most one write is in flight.</summary>
 public sealed partial class EngineSequencer
 {
-    private readonly CanonicalWriter[] _recordBuffers = [new(4096), new(4096)];
     private bool _writing;
     private JournalRecordKind _writingKind;
     private long _writingNumber;
+    private ReadOnlyMemory<byte> _writingRecord;
 
-    /// <summary>The last record that this owner made durable; its buffer holds until the one after the next.</summary>
+    /// <summary>The last record that this owner made durable.</summary>
     private long _durableNumber;
+    private ReadOnlyMemory<byte> _durableRecord;
+
     private long _writtenSequence;
     private long _writeStartedMs;
 
@@ -37,6 +39,7 @@ public sealed partial class EngineSequencer
         {
             _writing = false;
             _durableNumber = recordNumber;
+            _durableRecord = _writingRecord;
             _recordsWritten++;
             _lastWriteMs = now.MonotonicMs - _writeStartedMs;
             _ownershipProvenMs = Math.Max(_ownershipProvenMs, _writeStartedMs);
@@ -162,26 +165,40 @@ public sealed partial class EngineSequencer
             ref PendingSubmission place = ref _queue[i];
             if (!place.IsJournaled)
                 continue;
-            if (bytes + place.EncodedLength > _maxPayload)
+            int length = PendingSubmission.LengthInRecord(place.Encoded);
+            if (bytes + length > _maxPayload)
                 break;
-            bytes += place.EncodedLength;
+            bytes += length;
             count++;
             end = i + 1;
         }
 
         if (count == 0)
             return false;
+        StartWrite(JournalRecordKind.Commands, FormRecord(from, end, count, bytes), now);
+        _writtenSequence += count;
+        _writingEnd = end;
+        return true;
+    }
+
+    /// <summary>The record of so many commands, in an array of just its length that is never written to again.</summary>
+    private ReadOnlyMemory<byte> FormRecord(int from, int end, int count, int payload)
+    {
         JournalRecord record = RecordOfKind(JournalRecordKind.Commands) with
         {
             FirstSequence = _writtenSequence + 1,
             Count = count,
-            Payload = _backlog.Peek(bytes),
         };
-        _writtenSequence += count;
-        _writingEnd = end;
-        StartWrite(record, now);
-        _backlog.Drop(bytes);
-        return true;
+        var writer = new CanonicalWriter(JournalRecordCodec.CommandsLength(_options.EngineId, count, payload));
+        JournalRecordCodec.Begin(writer, record);
+        for (int i = from; i < end; i++)
+        {
+            if (_queue[i].IsJournaled)
+                _queue[i].EnterRecord(writer);
+        }
+
+        JournalRecordCodec.End(writer, 0);
+        return writer.WrittenMemory;
     }
 
     private void StartSeal(HostTime now)
@@ -202,15 +219,16 @@ public sealed partial class EngineSequencer
         AppliedHash = _engine.Hash,
     };
 
-    private void StartWrite(JournalRecord record, HostTime now)
+    private void StartWrite(JournalRecord record, HostTime now) =>
+        StartWrite(record.Kind, JournalRecordCodec.Encode(record), now);
+
+    private void StartWrite(JournalRecordKind kind, ReadOnlyMemory<byte> record, HostTime now)
     {
         _writing = true;
-        _writingKind = record.Kind;
+        _writingKind = kind;
         _writingNumber = ++_lastRecordNumber;
+        _writingRecord = record;
         _writeStartedMs = now.MonotonicMs;
-        CanonicalWriter buffer = _recordBuffers[_writingNumber & 1];
-        buffer.Reset();
-        JournalRecordCodec.Write(buffer, record);
-        _effects.StartWrite(_writingNumber, record.Kind, buffer.WrittenMemory);
+        _effects.StartWrite(_writingNumber, kind, record);
     }
 }

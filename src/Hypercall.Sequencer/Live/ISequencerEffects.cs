@@ -17,7 +17,7 @@ public interface ISequencerEffects
     /// </summary>
     /// <param name="recordNumber">Dense from 1.</param>
     /// <param name="kind">What the record is, for metrics and column values.</param>
-    /// <param name="record">The bytes; they hold until the write of the NEXT record has been answered.</param>
+    /// <param name="record">The bytes, immutable and the host's to keep.</param>
     void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record);
 
     /// <summary>Answer a submission that was executed. Both arguments hold until the call returns.</summary>

@@ -8,8 +8,10 @@ namespace Hypercall.Sequencer.Live;
 /// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. A host copies it from the
 /// sequencer's <see cref="OutputBatch"/> or makes it anew from the journal. A heartbeat has no outcome.
 /// </summary>
-public sealed class PublishedBatch
+public sealed class PublishedBatch : IRecordShape<PublishedBatch>
 {
+    private const byte Version = 1;
+
     private readonly ReadOnlyMemory<byte> _bytes;
     private readonly int[] _ends;
     private readonly int _skipped;
@@ -121,6 +123,44 @@ public sealed class PublishedBatch
         return OutcomeCodec.TryRead(ref reader, outcome)
             ? outcome.Hash
             : throw new FormatException($"outcome {Header.FirstSequence + index} cannot be read: {reader.Error}");
+    }
+
+    /// <inheritdoc/>
+    public static PublishedBatch Blank { get; } = new(default, default, [], 0);
+
+    /// <summary>
+    /// Version, epoch, previous sequence, hash, count, the length of each outcome, then the outcomes as they are.
+    /// </summary>
+    public static PublishedBatch Walk<V>(ref V v, in PublishedBatch b)
+        where V : struct, IByteFields, allows ref struct
+    {
+        byte version = v.Tag("batch version", Version, byte.MaxValue);
+        if (version != Version)
+            v.Require(false, $"batch version {version} is unknown");
+        long epoch = v.Int64("epoch", b.Header.Epoch, 0, long.MaxValue);
+        long previous = v.Int64("previous sequence", b.Header.PreviousSequence, 0, long.MaxValue - int.MaxValue);
+        Hash256 hash = v.Hash("hash", b.Header.Hash);
+        int[] ends = WalkEnds(ref v, b, out int length);
+        ReadOnlyMemory<byte> outcomes = v.Bytes("outcomes", b._bytes.Slice(b.StartOf(b._skipped), b.ByteCount), length);
+        return V.Makes && !v.Failed
+            ? new PublishedBatch(new BatchHeader(epoch, previous + 1, ends.Length, previous, hash), outcomes, ends, 0)
+            : b;
+    }
+
+    private static int[] WalkEnds<V>(ref V v, PublishedBatch b, out int length)
+        where V : struct, IByteFields, allows ref struct
+    {
+        int[] ends = new int[v.Count("outcome", b.Header.Count, int.MaxValue, 1)];
+        long end = 0;
+        for (int index = 0; index < ends.Length && !v.Failed; index++)
+        {
+            end += v.Count("outcome byte", V.Makes ? 0 : b.Outcome(index).Length, int.MaxValue, 1);
+            v.Require(end <= int.MaxValue, "outcomes do not fit");
+            ends[index] = (int)Math.Min(end, int.MaxValue);
+        }
+
+        length = v.Failed ? 0 : (int)end;
+        return ends;
     }
 
     private int StartOf(int position) => position == 0 ? 0 : _ends[position - 1];

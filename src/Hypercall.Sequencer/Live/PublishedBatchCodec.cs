@@ -9,21 +9,11 @@ namespace Hypercall.Sequencer.Live;
 /// </summary>
 public static class PublishedBatchCodec
 {
-    private const byte Version = 1;
-
     /// <summary>Appends a batch.</summary>
     public static void Write(CanonicalWriter writer, PublishedBatch batch)
     {
-        BatchHeader header = batch.Header;
-        writer.WriteByte(Version);
-        writer.WriteInt64(header.Epoch);
-        writer.WriteInt64(header.PreviousSequence);
-        writer.WriteHash(header.Hash);
-        writer.WriteCount(header.Count);
-        for (int index = 0; index < header.Count; index++)
-            writer.WriteCount(batch.Outcome(index).Length);
-        for (int index = 0; index < header.Count; index++)
-            writer.WriteBytes(batch.Outcome(index).Span);
+        var output = new CanonicalOutput(writer);
+        PublishedBatch.Walk(ref output, batch);
     }
 
     /// <summary>Reads a batch; never throws, whatever the bytes. Outcomes are not decoded.</summary>
@@ -32,39 +22,11 @@ public static class PublishedBatchCodec
     /// <param name="error">What is wrong and at which byte; null when nothing is.</param>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, out PublishedBatch? batch, out string? error)
     {
-        batch = null;
-        var reader = new CanonicalReader(bytes.Span);
-        byte version = reader.ReadByte();
-        if (!reader.Failed && version != Version)
-            reader.Fail($"batch version {version} is unknown");
-        long epoch = reader.ReadInt64(0, long.MaxValue, "epoch");
-        long previous = reader.ReadInt64(0, long.MaxValue - int.MaxValue, "previous sequence");
-        var hash = reader.ReadHash();
-        int[] ends = ReadEnds(ref reader);
-        int outcomes = reader.Position;
-        reader.ReadBytes(ends.Length == 0 ? 0 : ends[^1]);
+        CanonicalReader reader = CanonicalReader.Over(bytes);
+        PublishedBatch read = PublishedBatch.Walk(ref reader, PublishedBatch.Blank);
         reader.ExpectEnd();
         error = reader.Error;
-        if (reader.Failed)
-            return false;
-        var header = new BatchHeader(epoch, previous + 1, ends.Length, previous, hash);
-        batch = PublishedBatch.FromOutcomes(header, bytes[outcomes..], ends);
-        return true;
-    }
-
-    private static int[] ReadEnds(ref CanonicalReader reader)
-    {
-        int[] ends = new int[reader.ReadCount(int.MaxValue, 1, "outcome")];
-        long end = 0;
-        for (int index = 0; index < ends.Length && !reader.Failed; index++)
-        {
-            end += reader.ReadCount(int.MaxValue, 1, "outcome byte");
-            if (end > reader.Remaining)
-                reader.Fail($"outcomes of {end} bytes and more do not fit");
-            else
-                ends[index] = (int)end;
-        }
-
-        return reader.Failed ? [] : ends;
+        batch = error is null ? read : null;
+        return error is null;
     }
 }

@@ -28,16 +28,20 @@ internal sealed class RepetitionTable(int capacity)
 
     private struct Waiting
     {
-        public EngineCommand Command;
+        public ReadOnlyMemory<byte> Command;
         public List<Repetition>? Repetitions;
     }
 
-    /// <summary>The command that waits under a request id, or null.</summary>
-    public EngineCommand? Find(in RequestKey key) =>
-        _waiting.TryGetValue(key, out Waiting waiting) ? waiting.Command : null;
+    /// <summary>The bytes of the command that waits under a request id.</summary>
+    public bool TryFind(in RequestKey key, out ReadOnlyMemory<byte> command)
+    {
+        bool waits = _waiting.TryGetValue(key, out Waiting waiting);
+        command = waiting.Command;
+        return waits;
+    }
 
     /// <summary>Notes a request that was queued; false where another waits under its id.</summary>
-    public bool TryAdd(in RequestKey key, EngineCommand command) =>
+    public bool TryAdd(in RequestKey key, ReadOnlyMemory<byte> command) =>
         _waiting.TryAdd(key, new Waiting { Command = command });
 
     /// <summary>

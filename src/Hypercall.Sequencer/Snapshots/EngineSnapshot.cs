@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Snapshots;
@@ -12,6 +13,10 @@ public sealed record EngineSnapshot
 {
     /// <summary>The version this code writes.</summary>
     public const byte CurrentFormatVersion = 1;
+
+    private const int MaxDigests = 256;
+    private const int MaxSkips = 1 << 16;
+    private const int MaxDigestNameBytes = 64;
 
     /// <summary>The engine.</summary>
     public required string EngineId { get; init; }
@@ -42,4 +47,64 @@ public sealed record EngineSnapshot
 
     /// <summary>The engine's state, canonical.</summary>
     public required ReadOnlyMemory<byte> State { get; init; }
+
+    internal static EngineSnapshot Blank { get; } = new()
+    {
+        EngineId = "",
+        Epoch = 0,
+        RecordNumber = 0,
+        Sequence = 0,
+        Hash = default,
+        TimeSource = default,
+        Digests = [],
+        State = default,
+    };
+
+    /// <summary>The description before the checksum; of the state it has the length.</summary>
+    internal static EngineSnapshot Walk<V>(ref V v, EngineSnapshot s, out long stateLength)
+        where V : struct, IByteFields, allows ref struct
+    {
+        byte version = v.Tag("format version", CurrentFormatVersion, byte.MaxValue);
+        if (version != CurrentFormatVersion)
+            v.Require(false, $"format version {version} is unknown");
+        var snapshot = new EngineSnapshot
+        {
+            EngineId = v.Text("engine id", s.EngineId, 0, JournalRecordCodec.MaxIdBytes),
+            Epoch = v.Int64("epoch", s.Epoch, 1, long.MaxValue),
+            RecordNumber = v.Int64("record number", s.RecordNumber, 1, long.MaxValue),
+            Sequence = v.Int64("sequence", s.Sequence, 0, long.MaxValue),
+            Hash = v.Hash("hash", s.Hash),
+            TimeSource = (TimeSource)v.Tag("time source", (byte)s.TimeSource, (byte)TimeSource.Submission),
+            Origin = JournalOrigin.Walk(ref v, s.Origin),
+            Skipped = WalkSkips(ref v, s.Skipped),
+            Digests = WalkDigests(ref v, s.Digests),
+            State = s.State,
+        };
+        stateLength = v.Int64("state length", s.State.Length, 0, int.MaxValue);
+        return snapshot;
+    }
+
+    private static long[] WalkSkips<V>(ref V v, IReadOnlyList<long> skips)
+        where V : struct, IByteFields, allows ref struct
+    {
+        long[] walked = new long[v.Count("skip", skips.Count, MaxSkips, sizeof(long))];
+        for (int i = 0; i < walked.Length; i++)
+            walked[i] = v.Int64("skip", V.Makes ? 0 : skips[i]);
+        return walked;
+    }
+
+    private static KeyValuePair<string, Hash256>[] WalkDigests<V>(
+        ref V v, IReadOnlyList<KeyValuePair<string, Hash256>> digests)
+        where V : struct, IByteFields, allows ref struct
+    {
+        int count = v.Count("digest", digests.Count, MaxDigests, Hash256.Length);
+        var walked = new KeyValuePair<string, Hash256>[count];
+        for (int i = 0; i < count; i++)
+        {
+            (string component, Hash256 digest) = V.Makes ? new("", default) : digests[i];
+            walked[i] = new(v.Text("component", component, 0, MaxDigestNameBytes), v.Hash("digest", digest));
+        }
+
+        return walked;
+    }
 }

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -65,7 +66,8 @@ public sealed class OverloadTests(ITestOutputHelper output) : FaultTestKit(
         foreach (Task<SubmissionResult> cancelled in waiting)
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
         Task<SubmissionResult> next = client.SubmitAsync(CoreRun.Request(Flow, 3));
-        Submit sent = silent.FishForMessage<Submit>(submit => submit.Request.RequestId!.Value.Value == 4);
+        Submit sent = silent.FishForMessage<Submit>(
+            submit => submit.Request.TryDecode(null, out CommandEnvelope envelope) && envelope.RequestId!.Value.Value == 4);
         silent.Reply(new SubmitAnswer(sent.Token, SubmissionStatus.TooLarge, 0, default));
         Assert.Equal(SubmissionStatus.TooLarge, (await next).Status);
     }

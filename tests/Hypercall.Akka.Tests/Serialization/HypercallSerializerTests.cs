@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using System.Runtime.Serialization;
 using System.Text;
 using Akka.Actor;
@@ -88,8 +89,42 @@ public sealed class HypercallSerializerTests : TestKit
     {
         var submit = (Submit)_serializer.FromBinary(_serializer.ToBinary(SampleMessages.All["sub.v1"]), "sub.v1");
 
-        Assert.Equal(SampleMessages.Request, submit.Request);
+        Assert.True(submit.Request.TryDecode(null, out CommandEnvelope envelope));
+        Assert.Equal(
+            SampleMessages.Request,
+            new ClientRequest(
+                envelope.Command,
+                envelope.RequestId,
+                envelope.Signer,
+                envelope.Nonce,
+                envelope.FirstSentMs,
+                envelope.TimestampMs));
         Assert.Equal(("main", 7L, 42L), (submit.Partition, submit.Token, submit.Submitter));
+    }
+
+    /// <summary>Requests and outcomes are slices of the message that came in: nothing copies them out of it.</summary>
+    [Fact]
+    public void What_a_message_carries_as_bytes_stays_where_it_came_in()
+    {
+        foreach (string manifest in (string[])["sub.v1", "subs.v1", "sub-a.v1", "subs-a.v1", "out.v1", "rng-b.v1"])
+        {
+            byte[] bytes = _serializer.ToBinary(SampleMessages.All[manifest]);
+            ReadOnlyMemory<byte>[] carried = _serializer.FromBinary(bytes, manifest) switch
+            {
+                Submit submit => [submit.Request.Envelope],
+                SubmitMany many => [.. many.Items.Select(item => item.Request.Envelope)],
+                SubmitAnswer answer => [answer.Outcome],
+                SubmitAnswers answers => [answers.Answers[0].Outcome],
+                OutcomeBatch batch => [batch.Batch.Outcome(0)],
+                var other => [((RangeBatch)other).Batch.Outcome(0)],
+            };
+            Assert.All(carried, memory =>
+            {
+                Assert.True(MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment));
+                Assert.Same(bytes, segment.Array);
+                Assert.True(segment.Count > 0);
+            });
+        }
     }
 
     [Theory]
@@ -144,8 +179,28 @@ public sealed class HypercallSerializerTests : TestKit
     {
         var late = new ClientRequest(new Tick(), TimestampMs: CommandEnvelope.MaxTimestampMs + 1);
 
-        Assert.Throws<SerializationException>(() => _serializer.ToBinary(new Submit("main", 1, 1, late)));
+        Assert.Throws<ArgumentException>(() => new Submit("main", 1, 1, late));
+        Assert.Throws<ArgumentException>(() => new SubmitItem(1, late));
     }
+
+    public static TheoryData<IHypercallMessage> Unreadable =>
+    [
+        new QueryHealth(new string('p', 65), 1),
+        new SubmitMany("main", 1, 1, []),
+        new SubmitMany("main", 1, 1, [.. Enumerable.Repeat(new SubmitItem(1, SampleMessages.Request), 257)]),
+        new SubmitAnswer(1, SubmissionStatus.Executed, 0, default),
+        new SubmitAnswer(1, SubmissionStatus.EngineBusy, 0, new byte[] { 1 }),
+        new EngineUnavailable("main", 1, (PartitionState)6, 0, ""),
+        new RequestRange("main", 1, 0, 5),
+        new ReleasePartition("main", new string('n', 513)),
+    ];
+
+    /// <summary>Every limit that a reader holds is held by the writer, which knows whose message it is.</summary>
+    [Theory]
+    [MemberData(nameof(Unreadable))]
+    public void What_no_receiver_could_read_is_not_sent(IHypercallMessage message) =>
+        Assert.Contains(
+            "cannot be written", Assert.Throws<SerializationException>(() => _serializer.ToBinary(message)).Message);
 
     [Fact]
     public void A_sentence_is_cut_to_what_a_message_carries()

@@ -62,34 +62,4 @@ public sealed class SubmissionQueueTests
         Assert.False(queue.HasRoom(5, isWayOut: true));
         Assert.True(queue.HasRoom(6, isWayOut: true));
     }
-
-    [Theory]
-    [InlineData(4)]
-    [InlineData(5)]
-    public void The_backlog_gives_back_what_was_put_in_with_lengths_before_it(ulong seed)
-    {
-        const int MaxCommandBytes = 40_000;
-        var random = new TestRandom(seed);
-        var backlog = new EncodedBacklog();
-        var model = new Queue<byte[]>();
-        for (int step = 0; step < 3_000; step++)
-        {
-            if (random.Percent(52))
-            {
-                byte[] command = new byte[random.Percent(2) ? random.Below(MaxCommandBytes) : random.Between(1, 300)];
-                command.AsSpan().Fill(random.NextByte());
-                Assert.Equal(EncodedBacklog.LengthWithPrefix(command.Length), backlog.Append(command));
-                model.Enqueue(command);
-            }
-            else if (model.TryDequeue(out byte[]? expected))
-            {
-                int length = EncodedBacklog.LengthWithPrefix(expected.Length);
-                ReadOnlySpan<byte> bytes = backlog.Peek(length).Span;
-                var reader = new Engine.Shapes.CanonicalReader(bytes);
-                Assert.Equal(expected.Length, reader.ReadCount(MaxCommandBytes, 1, "command"));
-                Assert.True(bytes[reader.Position..].SequenceEqual(expected), $"seed {seed}, step {step}");
-                backlog.Drop(length);
-            }
-        }
-    }
 }

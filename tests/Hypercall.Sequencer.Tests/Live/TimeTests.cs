@@ -32,6 +32,18 @@ public sealed class TimeTests
             [start, start + 5, start + 5, start + 5, start + 5], harness.Answers.Select(answer => answer.TimestampMs));
     }
 
+    [Fact]
+    public void A_time_that_no_envelope_can_say_is_refused()
+    {
+        SequencerHarness harness = SequencerHarness.Started(RareChecks);
+        harness.Advance(CommandEnvelope.MaxTimestampMs + 1 - harness.Now.WallMs);
+
+        harness.Offer(TestCommands.Submit(1));
+
+        Assert.Equal(SubmissionStatus.NotEncodable, Assert.Single(harness.Answers).Status);
+        Assert.Null(harness.Pending);
+    }
+
     public static TheoryData<long, long, bool> Clocks => new()
     {
         { -60_000, 0, false },

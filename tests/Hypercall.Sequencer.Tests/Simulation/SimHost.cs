@@ -2,6 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 

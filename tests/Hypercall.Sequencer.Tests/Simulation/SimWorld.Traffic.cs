@@ -1,4 +1,5 @@
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Tests.Support;
 using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Sequencer.Tests.Simulation;

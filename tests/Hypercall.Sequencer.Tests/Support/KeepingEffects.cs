@@ -8,12 +8,12 @@ namespace Hypercall.Sequencer.Tests.Support;
 /// <summary>Keeps the memory of every write beside a copy of it, to see how long it holds.</summary>
 internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Copy)> writes) : ISequencerEffects
 {
-    public Action? OnWrite { get; init; }
+    public Action<ReadOnlyMemory<byte>>? OnWrite { get; init; }
 
     public void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
     {
         writes.Add((record, record.ToArray()));
-        OnWrite?.Invoke();
+        OnWrite?.Invoke(record);
     }
 
     public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Tests.Support;
@@ -19,6 +20,10 @@ internal static class TestCommands
         long timestampMs = 0,
         RequestId? requestId = null) =>
         new(token, submitter == 0 ? token : submitter, command ?? Ordinary, requestId, TimestampMs: timestampMs);
+
+    /// <summary>Encodes a submission and offers it.</summary>
+    public static void Offer(this EngineSequencer sequencer, in Submission submission, HostTime now) =>
+        sequencer.Offer(submission.Token, submission.Submitter, EncodedRequest.Of(submission.Request), now);
 
     /// <summary>A dead-man's switch: gives the engine a deadline.</summary>
     public static EngineCommand Switch(long timeoutMs) => new CancelAllAfter(WalletAddress.FromNumber(1), timeoutMs);

@@ -55,7 +55,7 @@ public sealed class PublishedBatchCodecTests
     [InlineData(8, 0x80, "epoch -9223372036854775805 is outside 0..9223372036854775807 at byte 9")]
     [InlineData(49, 0x7F, "outcome count 127 is too large at byte 50")]
     [InlineData(50, 0x05, "outcome byte count 5 is too large at byte 51")]
-    [InlineData(50, 0x04, "outcomes of 5 bytes and more do not fit at byte 52")]
+    [InlineData(50, 0x04, "5 bytes expected, 3 left at byte 52")]
     [InlineData(50, 0x01, "1 bytes too many at byte 54")]
     public void Errors_name_what_and_where(int offset, int value, string expected)
     {

@@ -1,9 +1,10 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Sequencer.Client;
 
-namespace Hypercall.Sequencer.Live;
+namespace Hypercall.Sequencer.Tests.Support;
 
-/// <summary>A command on its way in, with what the host needs to answer it.</summary>
+/// <summary>A request as a test offers it.</summary>
 /// <param name="Token">The host's own key for the answer; the sequencer gives it back and never looks at it.</param>
 /// <param name="Submitter">Who submits (a connection, a session): one holds at most a quarter of the queue.</param>
 /// <param name="Command">What to do.</param>
@@ -22,4 +23,7 @@ public readonly record struct Submission(
     long? FirstSentMs = null,
     WalletAddress? Signer = null,
     long? Nonce = null,
-    long TimestampMs = 0);
+    long TimestampMs = 0)
+{
+    public ClientRequest Request => new(Command, RequestId, Signer, Nonce, FirstSentMs, TimestampMs);
+}
