@@ -33,7 +33,7 @@ internal sealed partial class EngineActor : ISequencerEffects
             _settings.Metrics?.Duplicate();
         if (target.Trace is { } trace)
             HypercallTracing.Answer(trace, _durableAt, output.Sequence);
-        byte[] outcome = encoded.IsEmpty ? Encode(output) : encoded.ToArray();
+        ReadOnlyMemory<byte> outcome = encoded.IsEmpty ? Encode(output) : encoded;
         _heldAnswers.Add(target, Answer(target.Token, outcome), Self);
     }
 
@@ -49,10 +49,10 @@ internal sealed partial class EngineActor : ISequencerEffects
         target.Sender.Tell(new StateAnswer(target.Token, SubmissionStatus.Executed, 0, state), Self);
     }
 
-    void ISequencerEffects.Publish(OutputBatch batch)
+    void ISequencerEffects.Publish(PublishedBatch batch)
     {
         _settings.Metrics?.Published(batch.Header.Count);
-        _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, PublishedBatch.Copy(batch)), Self);
+        _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, batch), Self);
     }
 
     void ISequencerEffects.SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
@@ -100,7 +100,7 @@ internal sealed partial class EngineActor : ISequencerEffects
     /// <summary>
     /// One that no frame holds is told in short: asked again under its request id, the outcome comes without events.
     /// </summary>
-    private SubmitAnswer Answer(long token, byte[] outcome) => outcome.Length <= _settings.MaxMessageBytes
+    private SubmitAnswer Answer(long token, ReadOnlyMemory<byte> outcome) => outcome.Length <= _settings.MaxMessageBytes
         ? new SubmitAnswer(token, SubmissionStatus.Executed, 0, outcome)
         : new SubmitAnswer(token, SubmissionStatus.OutcomeUnknown, 0, default);
 

@@ -47,19 +47,19 @@ public sealed record SubmitAnswer(
             where V : struct, IByteFields, allows ref struct => SubmitAnswer.Walk(ref v, m, isLast: false);
     }
 
-    /// <summary>The answer as a client keeps it.</summary>
+    /// <summary>The answer as a client keeps it; the one place where an outcome is decoded.</summary>
     /// <exception cref="FormatException">The outcome's bytes are not one.</exception>
     public SubmissionResult ToResult() =>
         new(Status, Status == SubmissionStatus.Executed ? DecodeOutcome() : null, RetryAfterMs);
 
-    private CommandOutcome DecodeOutcome()
+    private ApplyOutput DecodeOutcome()
     {
         var reader = new CanonicalReader(Outcome.Span);
-        var output = new ApplyOutput();
-        if (OutcomeCodec.TryRead(ref reader, output))
+        var outcome = new ApplyOutput();
+        if (OutcomeCodec.TryRead(ref reader, outcome))
             reader.ExpectEnd();
-        if (reader.Error is { } error)
-            throw new FormatException($"the outcome of token {Token} cannot be read: {error}");
-        return CommandOutcome.Copy(output, Outcome.Span);
+        return reader.Error is { } error
+            ? throw new FormatException($"the outcome of token {Token} cannot be read: {error}")
+            : outcome;
     }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
@@ -20,7 +19,6 @@ internal sealed class Submitting(IEngineClient client, int inFlight, Stream outp
 {
     private readonly Queue<Sent> _sent = new();
     private readonly Utf8JsonWriter _writer = new(output, JsonStyle.Compact);
-    private readonly ApplyOutput _output = new();
     private int _code = ExitCode.Done;
 
     private readonly record struct Sent(long Line, RequestId RequestId, Task<SubmissionResult> Result);
@@ -61,7 +59,7 @@ internal sealed class Submitting(IEngineClient client, int inFlight, Stream outp
         SubmissionResult result = await next.Result;
         _writer.Reset(output);
         if (result.Outcome is { } outcome)
-            OutcomeJson.Write(_writer, Requests.Decode(outcome.Encoded, _output));
+            OutcomeJson.Write(_writer, outcome);
         else
             WriteWithout(next, result.Status);
         _writer.Flush();

@@ -1,13 +1,14 @@
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Client;
 
 /// <summary>What a client is told of a submission.</summary>
 /// <param name="Status">What became of it.</param>
-/// <param name="Outcome">The outcome where it was executed, else null.</param>
+/// <param name="Outcome">The outcome with its events where it was executed, nobody else's; else null.</param>
 /// <param name="RetryAfterMs">When to try again, for EngineBusy.</param>
 /// <param name="Refusal">
 /// For NotEncodable: what of the command cannot be encoded, naming the field; for NoSuchPartition: which there is not.
 /// </param>
 public sealed record SubmissionResult(
-    SubmissionStatus Status, CommandOutcome? Outcome, long RetryAfterMs = 0, string? Refusal = null);
+    SubmissionStatus Status, ApplyOutput? Outcome, long RetryAfterMs = 0, string? Refusal = null);

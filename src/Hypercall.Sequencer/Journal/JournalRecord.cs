@@ -56,7 +56,7 @@ public sealed record JournalRecord
     /// <summary>Sequence of the last command, or of the one before the record where it has none.</summary>
     public long LastSequence => FirstSequence + Count - 1;
 
-    /// <summary>What stands between a record's first bytes and its checksum; its kind is among the first bytes.</summary>
+    /// <summary>What stands between a record's first bytes, its kind among them, and its checksum.</summary>
     internal static JournalRecord Walk<V>(ref V v, JournalRecord r)
         where V : struct, IByteFields, allows ref struct
     {

@@ -6,7 +6,10 @@ namespace Hypercall.Sequencer.Live;
 /// <summary>Applying what is durable, answering and publishing it.</summary>
 public sealed partial class EngineSequencer
 {
-    private readonly OutputRing _ring;
+    private const int BytesOfAnOutcome = 128;
+
+    private readonly PublishedRing _ring;
+    private int _bytesPerOutcome = BytesOfAnOutcome;
 
     /// <summary>Places at the queue's head whose record is durable and not applied yet.</summary>
     private int _applyingCount;
@@ -18,14 +21,12 @@ public sealed partial class EngineSequencer
     /// <returns>False when the engine threw and the sequencer has stopped.</returns>
     private bool Apply(long recordNumber, int places, HostTime now)
     {
-        OutputBatch? batch = _options.EncodeOutcomes
-            ? _ring.Begin(Epoch, _engine.Sequence, _engine.Hash)
-            : null;
+        BatchWriter? batch = _options.EncodeOutcomes ? NewBatch(places) : null;
         Exception? defect = null;
         for (int i = 0; i < places && defect is null; i++)
             defect = ApplyFirst(batch, now);
         if (batch is not null)
-            PublishAndKeep(batch, now);
+            PublishAndKeep(batch.Complete(), now);
         _idleSinceMs = now.MonotonicMs;
         if (defect is null)
             return true;
@@ -34,7 +35,7 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>Applies and answers the queue's head and drops it, unless applying it threw.</summary>
-    private Exception? ApplyFirst(OutputBatch? batch, HostTime now)
+    private Exception? ApplyFirst(BatchWriter? batch, HostTime now)
     {
         ref PendingSubmission first = ref _queue[0];
         if (!first.IsJournaled)
@@ -110,14 +111,18 @@ public sealed partial class EngineSequencer
             _writingEnd--;
     }
 
-    private void PublishAndKeep(OutputBatch batch, HostTime now)
-    {
-        if (batch.Header.Count > 0)
-        {
-            _lastPublishMs = now.MonotonicMs;
-            _effects.Publish(batch);
-        }
+    /// <summary>With about as much room as the outcomes will need, going by the last batch's.</summary>
+    private BatchWriter NewBatch(int places) => new(NextHeader(), places, places * _bytesPerOutcome);
 
+    private BatchHeader NextHeader() => new(Epoch, _engine.Sequence + 1, 0, _engine.Sequence, _engine.Hash);
+
+    private void PublishAndKeep(PublishedBatch batch, HostTime now)
+    {
+        if (batch.Header.Count == 0)
+            return;
+        _bytesPerOutcome = batch.ByteCount / batch.Header.Count + BytesOfAnOutcome / 4;
+        _lastPublishMs = now.MonotonicMs;
+        _effects.Publish(batch);
         _ring.Keep(batch);
     }
 }

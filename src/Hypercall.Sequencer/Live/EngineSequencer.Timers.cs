@@ -96,10 +96,8 @@ public sealed partial class EngineSequencer
             RequestOwnerCheck(now);
         if (now.MonotonicMs < HeartbeatDueMs())
             return;
-        OutputBatch heartbeat = _ring.Begin(Epoch, _engine.Sequence, _engine.Hash);
         _lastPublishMs = now.MonotonicMs;
-        _effects.Publish(heartbeat);
-        _ring.Keep(heartbeat);
+        _effects.Publish(PublishedBatch.FromOutcomes(NextHeader(), default, []));
     }
 
     private long OwnerCheckDueMs() => _ownerCheckPending

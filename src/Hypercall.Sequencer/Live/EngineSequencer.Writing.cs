@@ -54,7 +54,7 @@ public sealed partial class EngineSequencer
         Leave();
     }
 
-    /// <summary>Applies, answers and publishes what the last <see cref="WriteCompleted"/> made durable, if anything.</summary>
+    /// <summary>Applies, answers and publishes what the last <see cref="WriteCompleted"/> made durable.</summary>
     /// <param name="now">The host's clocks.</param>
     public void ApplyWritten(HostTime now)
     {
@@ -181,7 +181,7 @@ public sealed partial class EngineSequencer
         return true;
     }
 
-    /// <summary>The record of so many commands, in an array of just its length that is never written to again.</summary>
+    /// <summary>The record of so many commands, in an array of just its length.</summary>
     private ReadOnlyMemory<byte> FormRecord(int from, int end, int count, int payload)
     {
         JournalRecord record = RecordOfKind(JournalRecordKind.Commands) with

@@ -36,7 +36,7 @@ public sealed partial class EngineSequencer
         _effects = effects;
         _queue = new SubmissionQueue(options.QueueCapacity);
         _repetitions = new RepetitionTable(options.QueueCapacity);
-        _ring = new OutputRing(options.RingBatches, options.RingBytes);
+        _ring = new PublishedRing(options.RingBatches, options.RingBytes);
         _maxPayload = options.MaxRecordBytes - JournalRecordCodec.CommandsOverhead(options.EngineId);
     }
 
@@ -71,12 +71,11 @@ public sealed partial class EngineSequencer
         _savedSequence,
         _lastWriteMs);
 
-    /// <summary>Gives the kept batches from a sequence on to a view that missed them.</summary>
-    /// <param name="fromSequence">First sequence wanted; the first batch may begin before it.</param>
-    /// <param name="receive">Takes each batch, in order; it holds until the call returns.</param>
-    /// <returns>False, and nothing is given, when that sequence is no longer kept: read the journal.</returns>
-    public bool Resend(long fromSequence, Action<OutputBatch> receive) =>
-        _ring.Resend(fromSequence, AppliedSequence, receive);
+    /// <summary>The kept batches from a sequence on, for a view that missed them.</summary>
+    /// <param name="fromSequence">First sequence wanted.</param>
+    /// <returns>Null when that sequence is no longer kept: read the journal.</returns>
+    public IReadOnlyList<PublishedBatch>? Resend(long fromSequence) =>
+        fromSequence > AppliedSequence ? [] : _ring.From(fromSequence, long.MaxValue);
 
     private void Enter()
     {

@@ -20,11 +20,12 @@ public interface ISequencerEffects
     /// <param name="record">The bytes, immutable and the host's to keep.</param>
     void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record);
 
-    /// <summary>Answer a submission that was executed. Both arguments hold until the call returns.</summary>
+    /// <summary>Answer a submission that was executed.</summary>
     /// <param name="token">The submission's token.</param>
-    /// <param name="output">The outcome.</param>
+    /// <param name="output">The outcome; it holds until the call returns.</param>
     /// <param name="encoded">
-    /// The outcome as published; empty for OutOfOrder and where outcomes are not encoded.
+    /// The outcome as published, immutable and the host's to keep; empty for OutOfOrder and where outcomes are not
+    /// encoded.
     /// </param>
     void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded);
 
@@ -41,7 +42,7 @@ public interface ISequencerEffects
     void AnswerRead(long token, ExchangeEngine engine);
 
     /// <summary>Hand a batch, or a heartbeat, to the views.</summary>
-    void Publish(OutputBatch batch);
+    void Publish(PublishedBatch batch);
 
     /// <summary>
     /// Save a snapshot under its record number; then give <c>SnapshotSaved</c> or <c>SnapshotFailed</c>. The bytes are

@@ -5,8 +5,8 @@ using Hypercall.Engine.Shapes;
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>
-/// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. A host copies it from the
-/// sequencer's <see cref="OutputBatch"/> or makes it anew from the journal. A heartbeat has no outcome.
+/// Outcomes of consecutive commands as a subscriber gets them: immutable, its own memory. The sequencer makes one of
+/// each record, a view makes it anew from the journal. A heartbeat has no outcome.
 /// </summary>
 public sealed class PublishedBatch : IRecordShape<PublishedBatch>
 {
@@ -38,27 +38,7 @@ public sealed class PublishedBatch : IRecordShape<PublishedBatch>
         return _bytes[StartOf(position).._ends[position]];
     }
 
-    /// <summary>A copy of the sequencer's batch.</summary>
-    public static PublishedBatch Copy(OutputBatch batch)
-    {
-        BatchHeader header = batch.Header;
-        if (header.Count == 0)
-            return new PublishedBatch(header, default, [], 0);
-        int length = 0;
-        int[] ends = new int[header.Count];
-        for (int index = 0; index < header.Count; index++)
-            ends[index] = length += batch.OutcomeAt(index).Length;
-        byte[] bytes = new byte[length];
-        for (int index = 0; index < header.Count; index++)
-        {
-            ReadOnlyMemory<byte> outcome = batch.OutcomeAt(index);
-            outcome.CopyTo(bytes.AsMemory(ends[index] - outcome.Length));
-        }
-
-        return new PublishedBatch(header, bytes, ends, 0);
-    }
-
-    /// <summary>A batch of outcomes that are encoded already, e.g. again from the journal.</summary>
+    /// <summary>A batch of outcomes that are encoded already.</summary>
     /// <param name="header">Its place; Count outcomes that follow PreviousSequence.</param>
     /// <param name="bytes">All outcomes, one after the other; kept, so the caller no longer writes to it.</param>
     /// <param name="ends">End of each outcome in <paramref name="bytes"/>, ascending; kept as well.</param>

@@ -11,6 +11,7 @@ using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using AkkaCluster = Akka.Cluster.Cluster;
@@ -91,13 +92,13 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
     {
         Node wrong = await StartAsync(offsetMs: 5 * MinuteMs);
         await AwaitOwnerAsync(wrong, _ => true);
-        CommandOutcome stamped = await ExecuteAsync(wrong);
+        ApplyOutput stamped = await ExecuteAsync(wrong);
         await StartAsync(wrong);
         await StartAsync(wrong);
 
         await AwaitOwnerAsync(_nodes[1], owner => owner.Address != wrong.Address);
 
-        CommandOutcome next = await ExecuteAsync(_nodes[1]);
+        ApplyOutput next = await ExecuteAsync(_nodes[1]);
         Assert.True(next.TimestampMs >= stamped.TimestampMs);
         Assert.True(next.TimestampMs <= stamped.TimestampMs + MinuteMs);
     }
@@ -243,7 +244,7 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         return node;
     }
 
-    private async Task<CommandOutcome> ExecuteAsync(Node node)
+    private async Task<ApplyOutput> ExecuteAsync(Node node)
     {
         var client = new EngineClient(
             node.Cluster.Region,

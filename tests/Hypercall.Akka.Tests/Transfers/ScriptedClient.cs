@@ -1,4 +1,6 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -34,15 +36,21 @@ internal sealed class ScriptedClient(IEngineClient inner) : IEngineClient
         }
     }
 
-    private static CommandOutcome Rejected(RejectCode code) => new(
-        1,
-        AnsweredMs,
-        new Rejection(code, default),
-        null,
-        null,
-        default,
-        default,
-        default);
+    /// <summary>An outcome as it comes off the wire: no optional member, the code with empty arguments, no event.</summary>
+    private static ApplyOutput Rejected(RejectCode code)
+    {
+        var writer = new CanonicalWriter();
+        writer.WriteByte(1);
+        writer.WriteByte(0);
+        writer.WriteInt64(1);
+        writer.WriteInt64(AnsweredMs);
+        writer.WriteByte((byte)code);
+        writer.WriteBytes(new byte[(2 * 16) + 1 + 1 + Hash256.Length]);
+        var outcome = new ApplyOutput();
+        var reader = new CanonicalReader(writer.Written);
+        Assert.True(OutcomeCodec.TryRead(ref reader, outcome), reader.Error);
+        return outcome;
+    }
 
     public async Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
     {

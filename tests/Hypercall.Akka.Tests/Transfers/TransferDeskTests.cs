@@ -250,7 +250,7 @@ public sealed class TransferDeskTests : EngineTestKit
         Assert.False((await WithdrawAsync(client, new Cash(1))).Accepted);
     }
 
-    private async Task<CommandOutcome> WithdrawAsync(IEngineClient client, Cash amount)
+    private async Task<ApplyOutput> WithdrawAsync(IEngineClient client, Cash amount)
     {
         SubmissionResult result = await client.SubmitAsync(
             new ClientRequest(new CashWithdrawalUpdate(Wallet, amount, "bank", ++_number)));

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
@@ -13,7 +14,7 @@ public sealed class OutputTests
     public void The_ring_gives_what_it_keeps_from_a_sequence_on()
     {
         SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { RingBatches = 4 }, 10);
-        Assert.False(harness.Sequencer.Resend(6, _ => Assert.Fail("nothing may be given")));
+        Assert.Null(harness.Sequencer.Resend(6));
         Assert.Equal([(7L, 1), (8, 1), (9, 1), (10, 1)], Resent(harness, 7));
         Assert.Equal([(10L, 1)], Resent(harness, 10));
         Assert.Equal([], Resent(harness, 11));
@@ -23,10 +24,10 @@ public sealed class OutputTests
     public void The_ring_is_bounded_by_bytes_too()
     {
         SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { RingBytes = 300 }, 10);
-        Assert.False(harness.Sequencer.Resend(1, _ => { }));
+        Assert.Null(harness.Sequencer.Resend(1));
         Assert.InRange(Resent(harness, 10).Count, 0, 3);
         SequencerHarness none = WithBatches(SequencerHarness.Defaults with { RingBatches = 0 }, 3);
-        Assert.False(none.Sequencer.Resend(3, _ => { }));
+        Assert.Null(none.Sequencer.Resend(3));
     }
 
     [Fact]
@@ -37,12 +38,12 @@ public sealed class OutputTests
             harness.Offer(TestCommands.Submit(i));
         harness.CompleteAll();
         List<long> sequences = [];
-        Assert.True(harness.Sequencer.Resend(1, batch =>
+        foreach (PublishedBatch batch in harness.Sequencer.Resend(1)!)
         {
             for (int i = 0; i < batch.Header.Count; i++)
             {
                 var output = new ApplyOutput();
-                var reader = new CanonicalReader(batch.OutcomeAt(i).Span);
+                var reader = new CanonicalReader(batch.Outcome(i).Span);
                 Assert.True(OutcomeCodec.TryRead(ref reader, output), reader.Error);
                 Assert.Equal(0, reader.Remaining);
                 Assert.Equal(batch.Header.FirstSequence + i, output.Sequence);
@@ -51,10 +52,47 @@ public sealed class OutputTests
                     Assert.Equal(batch.Header.Hash, output.Hash);
             }
 
-            Assert.Throws<ArgumentOutOfRangeException>(() => batch.OutcomeAt(batch.Header.Count));
-        }));
+            Assert.Throws<ArgumentOutOfRangeException>(() => batch.Outcome(batch.Header.Count));
+        }
+
         Assert.Equal([1L, 2, 3, 4, 5], sequences);
     }
+
+    /// <summary>Answers and the batch are slices of one array, which nothing is written over in.</summary>
+    [Fact]
+    public void An_outcome_is_encoded_once_for_its_answer_and_for_the_views()
+    {
+        var effects = new KeepingEffects([]);
+        var sequencer = new EngineSequencer(SequencerHarness.Defaults, effects);
+        var now = new HostTime(SequencerHarness.StartWallMs, 0);
+        sequencer.BeginRecovery([]);
+        sequencer.RecoveryCompleted(now);
+        for (int record = 1; record <= 6; record++)
+        {
+            sequencer.WriteCompleted(record, now);
+            sequencer.ApplyWritten(now);
+            for (int i = 0; i < 20; i++)
+                sequencer.Offer(TestCommands.Submit((record * 100) + i), now);
+        }
+
+        Assert.True(effects.Batches.Count > 2);
+        Assert.Equal(effects.Answers.Count, effects.Batches.Sum(batch => batch.Header.Count));
+        int answer = 0;
+        foreach (PublishedBatch batch in effects.Batches)
+        {
+            for (int i = 0; i < batch.Header.Count; i++, answer++)
+            {
+                (ReadOnlyMemory<byte> bytes, byte[] copy) = effects.Answers[answer];
+                Assert.Equal(copy, bytes.ToArray());
+                Assert.Equal(copy, batch.Outcome(i).ToArray());
+            }
+        }
+
+        Assert.Same(ArrayOf(effects.Batches[^1].Outcome(0)), ArrayOf(effects.Answers[^1].Bytes));
+    }
+
+    private static byte[]? ArrayOf(ReadOnlyMemory<byte> memory) =>
+        MemoryMarshal.TryGetArray(memory, out ArraySegment<byte> segment) ? segment.Array : null;
 
     [Theory]
     [InlineData(1)]
@@ -90,9 +128,8 @@ public sealed class OutputTests
         for (int i = 0; i <= commands; i++)
             harness.Offer(TestCommands.Submit(i + 1));
         harness.CompleteAll();
-        PublishedBatch? last = null;
-        Assert.True(harness.Sequencer.Resend(2, batch => last = PublishedBatch.Copy(batch)));
-        Assert.Equal(commands, last!.Header.Count);
+        PublishedBatch last = harness.Sequencer.Resend(2)![^1];
+        Assert.Equal(commands, last.Header.Count);
         return last;
     }
 
@@ -168,9 +205,8 @@ public sealed class OutputTests
 
     private static List<(long First, int Count)> Resent(SequencerHarness harness, long from)
     {
-        List<(long First, int Count)> batches = [];
-        Assert.True(harness.Sequencer.Resend(
-            from, batch => batches.Add((batch.Header.FirstSequence, batch.Header.Count))));
-        return batches;
+        IReadOnlyList<PublishedBatch>? batches = harness.Sequencer.Resend(from);
+        Assert.NotNull(batches);
+        return [.. batches.Select(batch => (batch.Header.FirstSequence, batch.Header.Count))];
     }
 }

@@ -118,7 +118,7 @@ internal sealed class SimHost : ISequencerEffects
         Effect(() => { });
     }
 
-    public void Publish(OutputBatch batch)
+    public void Publish(PublishedBatch batch)
     {
         BatchHeader header = batch.Header;
         uint[] outcomes = SimView.Digests(batch);

@@ -28,19 +28,21 @@ internal sealed class SimView(SimWorld world)
         _repairing |= verdict == BatchVerdict.Gap;
     }
 
-    public static uint[] Digests(OutputBatch batch)
+    public static uint[] Digests(PublishedBatch batch)
     {
         uint[] digests = new uint[batch.Header.Count];
         for (int i = 0; i < digests.Length; i++)
-            digests[i] = Crc32C.Compute(batch.OutcomeAt(i).Span);
+            digests[i] = Crc32C.Compute(batch.Outcome(i).Span);
         return digests;
     }
 
     private void Repair()
     {
         _repairing = false;
-        if (world.Current is { } host && host.Sequencer.Resend(_cursor.NextSequence, Resent))
+        if (world.Current is { } host && host.Sequencer.Resend(_cursor.NextSequence) is { } kept)
         {
+            foreach (PublishedBatch batch in kept)
+                Resent(batch);
             world.Count(Fault.GapFilledFromRing);
             return;
         }
@@ -54,7 +56,7 @@ internal sealed class SimView(SimWorld world)
         world.Count(Fault.GapFilledFromJournal);
     }
 
-    private void Resent(OutputBatch batch)
+    private void Resent(PublishedBatch batch)
     {
         if (_cursor.Observe(batch.Header) == BatchVerdict.Apply)
             Outcomes.AddRange(Digests(batch).AsSpan(_cursor.SkipCount));

@@ -5,10 +5,14 @@ using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Tests.Support;
 
-/// <summary>Keeps the memory of every write beside a copy of it, to see how long it holds.</summary>
+/// <summary>Keeps the memory of every write and answer beside a copy of it, to see how long it holds.</summary>
 internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Copy)> writes) : ISequencerEffects
 {
     public Action<ReadOnlyMemory<byte>>? OnWrite { get; init; }
+
+    public List<(ReadOnlyMemory<byte> Bytes, byte[] Copy)> Answers { get; } = [];
+
+    public List<PublishedBatch> Batches { get; } = [];
 
     public void StartWrite(long recordNumber, JournalRecordKind kind, ReadOnlyMemory<byte> record)
     {
@@ -16,9 +20,8 @@ internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Co
         OnWrite?.Invoke(record);
     }
 
-    public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded)
-    {
-    }
+    public void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded) =>
+        Answers.Add((encoded, encoded.ToArray()));
 
     public void Fail(long token, SubmissionStatus status, long retryAfterMs)
     {
@@ -28,9 +31,7 @@ internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Co
     {
     }
 
-    public void Publish(OutputBatch batch)
-    {
-    }
+    public void Publish(PublishedBatch batch) => Batches.Add(batch);
 
     public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
     {

@@ -214,7 +214,7 @@ internal sealed class SequencerHarness : ISequencerEffects
         Answers.Add(new Answer(token, SubmissionStatus.Executed, engine.Sequence));
     }
 
-    public void Publish(OutputBatch batch)
+    public void Publish(PublishedBatch batch)
     {
         Log.Add(batch.Header.Count == 0 ? "heartbeat" : "publish");
         Published.Add(batch.Header);

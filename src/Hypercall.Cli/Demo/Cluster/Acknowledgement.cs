@@ -1,6 +1,6 @@
 using System.Globalization;
 using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Client;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Demo.Cluster;
 
@@ -14,7 +14,7 @@ internal readonly record struct Acknowledgement(RequestId Request, long Executed
     private const int Fields = 4;
 
     /// <summary>What an outcome acknowledges.</summary>
-    public static Acknowledgement Of(RequestId request, CommandOutcome outcome) =>
+    public static Acknowledgement Of(RequestId request, ApplyOutput outcome) =>
         new(request, outcome.First?.Sequence ?? outcome.Sequence, outcome.Sequence, outcome.Hash);
 
     /// <summary>As a line of a file.</summary>

@@ -1,14 +1,12 @@
-using Hypercall.Sequencer.Live;
-
-namespace Hypercall.Actors.Engine;
+namespace Hypercall.Sequencer.Live;
 
 /// <summary>
 /// The last batches that a partition's owner has published, for views that missed one; bounded by number and bytes.
-/// They are given as they were sent, without a copy and without the engine's thread.
+/// They are given as they were sent, without a copy.
 /// </summary>
 /// <param name="maxBatches">Most batches kept.</param>
 /// <param name="maxBytes">Most bytes of outcomes in them.</param>
-internal sealed class PublishedRing(int maxBatches, long maxBytes)
+public sealed class PublishedRing(int maxBatches, long maxBytes)
 {
     private readonly Queue<PublishedBatch> _kept = new();
     private long _bytes;
