@@ -7,8 +7,8 @@ namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// Execute a command. Answered by <see cref="SubmitAnswer"/> once its record is durable and it was applied, or by a
-/// refusal. Without an answer nobody knows: send it again with the same request id and FirstSentMs, and the true outcome
-/// comes back, the command being executed once.
+/// refusal. Without an answer nobody knows: send it again with the same request id and FirstSentMs, and the true
+/// outcome comes back, the command being executed once.
 /// </summary>
 /// <param name="Partition">The market partition.</param>
 /// <param name="Token">Given back in the answer.</param>

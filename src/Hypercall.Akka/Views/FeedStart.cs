@@ -11,3 +11,7 @@ namespace Hypercall.Actors.Views;
 internal sealed record FeedStart(
     long Epoch, EngineView State, IReadOnlyList<KeyValuePair<string, InstrumentStatus>> Listing)
     : INoSerializationVerificationNeeded;
+
+/// <summary>The search has looked at all snapshots that there are.</summary>
+/// <param name="Start">The newest sound one, or null: the feed begins with the first command.</param>
+internal sealed record FeedStartFound(FeedStart? Start) : INoSerializationVerificationNeeded;

@@ -8,6 +8,8 @@ using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
+using Hypercall.Views.MarketData;
+using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;
 
@@ -42,8 +44,8 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
         _topics = topics;
         _views =
         [
-            new MarketDataFeed(settings.RecentItems, Context),
-            new PortfolioFeed(settings.RecentItems, Context),
+            new MarketDataFeed(new MarketDataView(settings.RecentItems), Context),
+            new PortfolioFeed(new PortfolioView(settings.RecentItems), Context),
             new StatisticsFeed(),
         ];
         _metrics = settings.Metrics?.Invoke(Kind);

@@ -1,47 +1,22 @@
 using Akka.Actor;
 using Hypercall.Engine.Domain;
 using Hypercall.Views.Feed;
-using Hypercall.Views.Folds;
 using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;
 
-/// <summary>Portfolios of a partition: per wallet cash, positions, orders and the last fills, to who
-/// subscribed.</summary>
-/// <param name="recentFills">Fills kept per wallet.</param>
+/// <summary>Portfolios of a partition: per wallet cash, positions, orders and the last fills.</summary>
+/// <param name="view">The fold.</param>
 /// <param name="context">The feed's, to watch subscribers.</param>
-internal sealed class PortfolioFeed(int recentFills, IActorContext context) : IFeedView
+internal sealed class PortfolioFeed(PortfolioView view, IActorContext context)
+    : KeyedFeed<WalletAddress, PortfolioChange>(view, context)
 {
-    private readonly PortfolioView _view = new(recentFills);
-    private readonly SubscriberTable<WalletAddress> _subscribers = new(context);
+    public override void Begin(FeedStart start) => view.Prime(start.State);
 
-    public IOutcomeFold Fold => _view;
+    protected override IReadOnlyList<PortfolioChange> TakeChanges() => view.TakeChanges();
 
-    public IReadOnlyCollection<IActorRef> Subscribers => _subscribers.All;
+    protected override WalletAddress KeyOf(PortfolioChange change) => change.Wallet;
 
-    public void Begin(FeedStart start) => _view.Prime(start.State);
-
-    public void FanOut(IActorRef feed)
-    {
-        foreach (PortfolioChange change in _view.TakeChanges())
-            _subscribers.Tell(change.Wallet, change, feed);
-    }
-
-    public bool TryTake(object message, IActorRef sender, IActorRef feed, FeedStatus status)
-    {
-        switch (message)
-        {
-            case SubscribeWallet subscribe:
-                _subscribers.Add(subscribe.Wallet, sender);
-                sender.Tell(new WalletSubscribed(status, _view.Snapshot(subscribe.Wallet)), feed);
-                return true;
-            case UnsubscribeWallet unsubscribe:
-                _subscribers.Remove(unsubscribe.Wallet, sender);
-                return true;
-            default:
-                return false;
-        }
-    }
-
-    public void Forget(IActorRef subscriber) => _subscribers.Forget(subscriber);
+    protected override object Content(WalletAddress key, FeedStatus status) =>
+        new WalletSubscribed(status, view.Snapshot(key));
 }

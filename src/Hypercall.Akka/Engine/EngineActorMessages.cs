@@ -1,0 +1,18 @@
+using Akka.Actor;
+using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
+
+namespace Hypercall.Actors.Engine;
+
+/// <summary>Lets an engine that has recovered write its fence.</summary>
+/// <param name="Terms">What is known from others.</param>
+internal sealed record FenceNow(FenceTerms Terms) : INoSerializationVerificationNeeded;
+
+/// <summary>Ends an engine that has recovered: the journal is not to be taken.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="Detail">A sentence.</param>
+internal sealed record FenceNot(StopReason Reason, string Detail) : INoSerializationVerificationNeeded;
+
+/// <summary>Tells an engine that its clock is not the others'.</summary>
+/// <param name="Detail">A sentence.</param>
+internal sealed record ClockRefused(string Detail) : INoSerializationVerificationNeeded;

@@ -1,0 +1,28 @@
+using Akka.Actor;
+
+namespace Hypercall.Actors.Follower;
+
+/// <summary>To a <see cref="JournalReader"/>: read some rows. Answered by <see cref="JournalRows"/> or
+/// <see cref="JournalUnread"/>; one request at a time.</summary>
+/// <param name="FirstNumber">Number of the first row wanted, from 1.</param>
+/// <param name="Count">Most rows wanted.</param>
+internal sealed record ReadRows(long FirstNumber, int Count) : INoSerializationVerificationNeeded;
+
+/// <summary>Rows of a journal, in order.</summary>
+/// <param name="Request">What was asked for.</param>
+/// <param name="Rows">The rows: fewer than asked for at the journal's end.</param>
+internal sealed record JournalRows(ReadRows Request, IReadOnlyList<JournalRow> Rows)
+    : INoSerializationVerificationNeeded
+{
+    /// <summary>True when the journal had no more when it was read.</summary>
+    public bool IsEnd => Rows.Count < Request.Count;
+}
+
+/// <summary>One row of a journal.</summary>
+/// <param name="Number">Akka's sequence number.</param>
+/// <param name="Payload">What was persisted, decoded by the serializer.</param>
+internal readonly record struct JournalRow(long Number, object Payload);
+
+/// <summary>A journal could not be read, or did not answer in time.</summary>
+/// <param name="Cause">Why.</param>
+internal sealed record JournalUnread(Exception Cause) : INoSerializationVerificationNeeded;

@@ -1,0 +1,13 @@
+namespace Hypercall.Actors.Views;
+
+/// <summary>Asks a <see cref="KeyedFeed{TKey, TChange}"/> for what there is under a key, and for its changes.</summary>
+internal interface ISubscribe<out TKey>
+{
+    TKey Key { get; }
+}
+
+/// <summary>Ends the sender's <see cref="ISubscribe{TKey}"/>.</summary>
+internal interface IUnsubscribe<out TKey>
+{
+    TKey Key { get; }
+}

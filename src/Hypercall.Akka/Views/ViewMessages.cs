@@ -1,0 +1,35 @@
+using Hypercall.Views.Feed;
+
+namespace Hypercall.Actors.Views;
+
+/// <summary>To a view of this system: how does it stand? Answered by <see cref="ViewStatus"/>.</summary>
+public sealed class QueryView
+{
+    private QueryView()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static QueryView Instance { get; } = new();
+}
+
+/// <summary>How a view stands; sent to its subscribers too whenever <paramref name="Status"/> changes.</summary>
+/// <param name="Partition">The market partition.</param>
+/// <param name="Status">Whether it holds everything that it has heard of.</param>
+/// <param name="Sequence">Last sequence in it.</param>
+/// <param name="KnownSequence">Last sequence known to be published.</param>
+/// <param name="Epoch">Epoch of the owner heard last.</param>
+/// <param name="Counts">What it met, gaps repaired among it.</param>
+public sealed record ViewStatus(
+    string Partition, FeedStatus Status, long Sequence, long KnownSequence, long Epoch, FeedCounts Counts);
+
+/// <summary>To a statistics view of this system; answered by its <c>StatisticsSnapshot</c>.</summary>
+public sealed class QueryStatistics
+{
+    private QueryStatistics()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static QueryStatistics Instance { get; } = new();
+}
