@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
@@ -12,17 +13,20 @@ namespace Hypercall.Sequencer.Client;
 /// </summary>
 public sealed class EncodedRequest : IRecordShape<EncodedRequest>
 {
-    /// <summary>Made by a decoder that came by; without a command where the bytes were encoded here.</summary>
-    private readonly CommandEnvelope _decoded;
+    /// <summary>Enough for most requests without a client id.</summary>
+    private const int UsualBytes = 160;
 
-    private EncodedRequest(ReadOnlyMemory<byte> envelope, in CommandEnvelope decoded)
+    /// <summary>What a decoder that came by made of the bytes; null where they were encoded here.</summary>
+    private readonly StrongBox<CommandEnvelope>? _decoded;
+
+    private EncodedRequest(ReadOnlyMemory<byte> envelope, StrongBox<CommandEnvelope>? decoded = null)
     {
         Envelope = envelope;
         _decoded = decoded;
     }
 
     /// <inheritdoc/>
-    public static EncodedRequest Blank { get; } = new(default, default);
+    public static EncodedRequest Blank { get; } = new(default);
 
     /// <summary>The envelope's bytes; they say the least sequence there is, and the request's own time.</summary>
     public ReadOnlyMemory<byte> Envelope { get; }
@@ -54,9 +58,9 @@ public sealed class EncodedRequest : IRecordShape<EncodedRequest>
         encoded = null;
         if (violation is not null)
             return false;
-        var writer = new CanonicalWriter();
+        var writer = new CanonicalWriter(UsualBytes);
         EnvelopeCodec.Write(writer, envelope);
-        encoded = new EncodedRequest(writer.WrittenMemory, default);
+        encoded = new EncodedRequest(writer.WrittenMemory);
         return true;
     }
 
@@ -65,8 +69,10 @@ public sealed class EncodedRequest : IRecordShape<EncodedRequest>
     /// <param name="envelope">The envelope.</param>
     public bool TryDecode(Utf8StringPool? texts, out CommandEnvelope envelope)
     {
-        envelope = _decoded;
-        return envelope.Command is not null || EnvelopeCodec.TryDecode(Envelope.Span, texts, out envelope, out _);
+        if (_decoded is null)
+            return EnvelopeCodec.TryDecode(Envelope.Span, texts, out envelope, out _);
+        envelope = _decoded.Value;
+        return true;
     }
 
     /// <inheritdoc/>
@@ -74,7 +80,7 @@ public sealed class EncodedRequest : IRecordShape<EncodedRequest>
         where V : struct, IByteFields, allows ref struct
     {
         ReadOnlyMemory<byte> bytes = r.Envelope;
-        CommandEnvelope envelope = v.Encoded<CommandEnvelope, EnvelopeShape>("request", r._decoded, ref bytes);
-        return V.Makes ? new EncodedRequest(bytes, envelope) : r;
+        CommandEnvelope envelope = v.Encoded<CommandEnvelope, EnvelopeShape>("request", default, ref bytes);
+        return V.Makes && !v.Failed ? new EncodedRequest(bytes, new StrongBox<CommandEnvelope>(envelope)) : r;
     }
 }
