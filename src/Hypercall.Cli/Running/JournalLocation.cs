@@ -1,3 +1,4 @@
+using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
 using Hypercall.Cli.Inputs;
 
@@ -39,7 +40,7 @@ internal static class JournalLocation
 
     private static string Server(string location)
     {
-        string quoted = NodeConfig.Quoted(location);
+        string quoted = HoconText.Quoted(location);
         return $"""
             hypercall.journal.choice = {Postgresql}
             hypercall.journal.postgresql.connection-string = {quoted}

@@ -23,7 +23,7 @@ internal static class NodeConfig
     public static Config OfClient(string? certificates = null)
     {
         string text = $"""
-            hypercall.wire.certificates = {Quoted(certificates ?? string.Empty)}
+            hypercall.wire.certificates = {HoconText.Quoted(certificates ?? string.Empty)}
             akka.loglevel = WARNING
             akka.stdout-loglevel = OFF
             akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
@@ -46,7 +46,7 @@ internal static class NodeConfig
             akka.coordinated-shutdown.exit-clr = off
             """;
         return HypercallConfig.Compose(ConfigurationFactory.ParseString(
-                $"{text}\nhypercall.partitions = [{Quoted(partition)}]\n{SqliteFiles(directory)}")
+                $"{text}\nhypercall.partitions = [{HoconText.Quoted(partition)}]\n{SqliteFiles(directory)}")
             .WithFallback(Own()));
     }
 
@@ -59,11 +59,8 @@ internal static class NodeConfig
 
         """;
 
-    /// <summary>A text as HOCON takes it.</summary>
-    public static string Quoted(string value) => HoconText.Quoted(value);
-
     private static string File(string directory, string name) =>
-        Quoted(new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, name) }.ToString());
+        HoconText.Quoted(new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, name) }.ToString());
 
     private static Config Own()
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using Akka.Configuration;
+using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Cli.Running;
@@ -80,8 +81,8 @@ internal sealed record NodeOptions(
     private string AddressOf(string node) => NodeAddress.Parse(node, Certificates is not null).ToString();
 
     private static void Set(StringBuilder text, string path, string value) =>
-        text.AppendLine($"{path} = {NodeConfig.Quoted(value)}");
+        text.AppendLine($"{path} = {HoconText.Quoted(value)}");
 
     private static void Set(StringBuilder text, string path, IReadOnlyList<string> values) =>
-        text.AppendLine($"{path} = [{string.Join(", ", values.Select(NodeConfig.Quoted))}]");
+        text.AppendLine($"{path} = [{string.Join(", ", values.Select(HoconText.Quoted))}]");
 }

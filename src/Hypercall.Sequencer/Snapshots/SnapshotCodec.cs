@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Snapshots;
 

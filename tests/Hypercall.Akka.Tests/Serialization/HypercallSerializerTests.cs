@@ -100,6 +100,8 @@ public sealed class HypercallSerializerTests : TestKit
                 envelope.FirstSentMs,
                 envelope.TimestampMs));
         Assert.Equal(("main", 7L, 42L), (submit.Partition, submit.Token, submit.Submitter));
+        Assert.True(submit.Request.TryDecode(null, out CommandEnvelope again));
+        Assert.Same(envelope.Command, again.Command);
     }
 
     /// <summary>Requests and outcomes are slices of the message that came in: nothing copies them out of it.</summary>
