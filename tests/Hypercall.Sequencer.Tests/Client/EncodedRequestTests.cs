@@ -63,7 +63,7 @@ public sealed class EncodedRequestTests
         { "NonceAdvance", new ClientRequest(new NonceAdvance()) },
         { "first sent", new ClientRequest(new Tick(), FirstSentMs: -1) },
         { "timestamp", new ClientRequest(new Tick(), TimestampMs: CommandEnvelope.MaxTimestampMs + 1) },
-        { "time in force", new ClientRequest(Order((TimeInForce)9)) },
+        { "tif", new ClientRequest(Order((TimeInForce)9)) },
         { "symbol", new ClientRequest(new PlaceOrder(default, default)) },
         { "actions", new ClientRequest(new BulkOrders(default, default)) },
     };
