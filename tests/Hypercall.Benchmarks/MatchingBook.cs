@@ -66,7 +66,7 @@ internal sealed class MatchingBook
         long rest = command.Contracts;
         for (int maker = _book.BestOrder(makerSide); maker >= 0 && rest > 0; maker = _book.BestOrder(makerSide))
         {
-            ref readonly OrderNode node = ref _store.Node(maker);
+            ref OrderNode node = ref _store.Change(maker);
             if (command.Side == Side.Buy ? node.PriceUnits > command.Ticks : node.PriceUnits < command.Ticks)
                 break;
             long traded = Math.Min(rest, node.RemainingUnits);

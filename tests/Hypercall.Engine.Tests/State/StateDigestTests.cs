@@ -38,7 +38,7 @@ public sealed class StateDigestTests
         {
             int order = slot;
             OrderStore store = _state.Orders.Store;
-            changes += CheckElement(() => ref store.Node(order), slot);
+            changes += CheckElement(() => ref store.Change(order), slot);
             changes += CheckElement(() => ref Unsafe.AsRef(in store.Detail(order)), slot);
         }
 
