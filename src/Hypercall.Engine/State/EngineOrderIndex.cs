@@ -82,8 +82,9 @@ internal sealed class EngineOrderIndex(
     /// </summary>
     public void Fill(WalletAccount wallet, Instrument instrument, int slot, long units)
     {
-        instrument.Book.Fill(slot, units);
-        AfterReduction(wallet, instrument, slot, units);
+        ref OrderNode node = ref Store.Change(slot);
+        instrument.Book.Fill(ref node, units);
+        AfterReduction(wallet, instrument, slot, node, units);
     }
 
     /// <summary>
@@ -92,12 +93,13 @@ internal sealed class EngineOrderIndex(
     /// </summary>
     public void Shrink(WalletAccount wallet, Instrument instrument, int slot, long units)
     {
-        if (Store.Node(slot).RemainingUnits == units)
-            instrument.Book.Fill(slot, units);
+        ref OrderNode node = ref Store.Change(slot);
+        if (node.RemainingUnits == units)
+            instrument.Book.Fill(ref node, units);
         else
-            instrument.Book.Reduce(slot, units);
-        Store.Change(slot).SizeUnits -= units;
-        AfterReduction(wallet, instrument, slot, units);
+            instrument.Book.Reduce(ref node, units);
+        node.SizeUnits -= units;
+        AfterReduction(wallet, instrument, slot, node, units);
     }
 
     /// <summary>Takes an order out of its book until <see cref="Resume"/> or <see cref="Remove"/>.</summary>
@@ -123,7 +125,7 @@ internal sealed class EngineOrderIndex(
     /// <summary>Removes an order, from its book too if it is there.</summary>
     public void Remove(int slot)
     {
-        ref readonly OrderNode node = ref Store.Node(slot);
+        ref OrderNode node = ref Store.Change(slot);
         WalletAccount wallet = wallets[node.Wallet];
         Instrument instrument = markets[node.Instrument]!;
         if (changes.TryBegin(ChangeKind.OrderRemoved, out CanonicalOutput output))
@@ -131,7 +133,7 @@ internal sealed class EngineOrderIndex(
         bool isInBook = node.Level >= 0;
         bool isSuspended = !isInBook && node.RemainingUnits > 0;
         if (isInBook)
-            instrument.Book.Remove(slot);
+            instrument.Book.Remove(ref node);
         Unlink(wallet, node);
         if (node.HasRareDetail && Store.Detail(slot).ClientId is { } clientId)
             _byClientId.Remove(new ClientOrderKey(wallet.Number, clientId));
@@ -141,12 +143,12 @@ internal sealed class EngineOrderIndex(
         instrument.OpenOrders--;
         if (isInBook)
             ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
-        Store.Release(slot);
+        Store.Release(slot, ref node);
     }
 
-    private void AfterReduction(WalletAccount wallet, Instrument instrument, int slot, long units)
+    private void AfterReduction(
+        WalletAccount wallet, Instrument instrument, int slot, in OrderNode node, long units)
     {
-        ref readonly OrderNode node = ref Store.Node(slot);
         if (node.RemainingUnits > 0)
             Record(slot);
         ChangeOpen(wallet, instrument, node, node.RemainingUnits + units, node.RemainingUnits);
