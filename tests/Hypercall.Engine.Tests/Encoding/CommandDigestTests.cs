@@ -32,7 +32,8 @@ public sealed class CommandDigestTests
 
         Assert.NotNull(engine.Recall(again));
         Assert.True(engine.Apply(again).Duplicate);
-        Assert.True(engine.Apply(again with { Sequence = 3 }, EnvelopeCodec.Encode(again with { Sequence = 3 })).Duplicate);
+        again = Request with { Sequence = 3 };
+        Assert.True(engine.Apply(again, EnvelopeCodec.Encode(again)).Duplicate);
         Assert.Null(engine.Recall(again with { Command = Other }));
     }
 }
