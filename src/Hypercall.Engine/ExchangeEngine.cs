@@ -17,6 +17,7 @@ public sealed class ExchangeEngine
     private readonly EngineState _state;
     private readonly bool _hashing;
     private readonly Turn _turn = new();
+    private readonly CommandDigester _digester;
     private readonly EngineModules _modules;
     private readonly SnapshotWriter _snapshotWriter = new();
 
@@ -33,7 +34,8 @@ public sealed class ExchangeEngine
         _hashing = options.Hashing;
         ISha256 sha256 = options.Sha256();
         state.Start(_hashing ? sha256 : null);
-        _modules = new EngineModules(state, _turn, new CommandDigester(sha256));
+        _digester = new CommandDigester(sha256);
+        _modules = new EngineModules(state, _turn, _digester);
     }
 
     /// <summary>An engine from a snapshot's bytes, with its invariants checked.</summary>
@@ -193,6 +195,7 @@ public sealed class ExchangeEngine
             return _turn.RefuseOutOfOrder(envelope.TimestampMs, _state.TimestampMs, _state.Hash);
 
         _state.Begin(envelope, encoded);
+        _digester.Take(envelope, encoded);
         return true;
     }
 

@@ -7,11 +7,29 @@ namespace Hypercall.Engine.Commands;
 internal sealed class CommandDigester(ISha256 sha256)
 {
     private readonly CanonicalWriter _writer = new();
+    private EngineCommand? _written;
+
+    /// <summary>Takes the bytes of a command that may be asked for, where they are at hand.</summary>
+    /// <param name="envelope">The command in its envelope.</param>
+    /// <param name="encoded">The envelope's canonical bytes; empty: the command is encoded when it is asked for.</param>
+    public void Take(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
+    {
+        if (encoded.IsEmpty || (envelope.RequestId is null && envelope.Command is not ITransfer))
+            return;
+        _writer.Reset();
+        _writer.WriteBytes(encoded[EnvelopeShape.CommandOffset(encoded)..]);
+        _written = envelope.Command;
+    }
 
     public UInt128 Digest(EngineCommand command)
     {
-        _writer.Reset();
-        CommandCodec.Write(_writer, command);
+        if (!ReferenceEquals(command, _written))
+        {
+            _writer.Reset();
+            CommandCodec.Write(_writer, command);
+            _written = command;
+        }
+
         return sha256.Compute(_writer.Written).High128;
     }
 }
