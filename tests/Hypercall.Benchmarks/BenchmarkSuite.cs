@@ -8,6 +8,10 @@ public static class BenchmarkSuite
     /// <summary>Names of the groups, in the order of the table.</summary>
     public static IReadOnlyList<string> Groups { get; } = ["M1", "M2", "M4+M5", "M6", "M7", "M8", "M9"];
 
+    /// <summary>What the machine gives at this hour: to be printed beside every figure.</summary>
+    /// <param name="folders">Makes a folder for a file.</param>
+    public static IEnumerable<BenchmarkRow> Calibrate(Func<IJournalFolder> folders) => Calibration.Run(folders);
+
     /// <summary>Measures a group; a row is there as soon as it is measured.</summary>
     /// <param name="group">One of <see cref="Groups"/>.</param>
     /// <param name="workloads">What the book and the engine are measured with; the actor with the first.</param>

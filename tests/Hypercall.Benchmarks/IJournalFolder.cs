@@ -8,6 +8,9 @@ namespace Hypercall.Benchmarks;
 /// </summary>
 public interface IJournalFolder : IDisposable
 {
+    /// <summary>Where it is.</summary>
+    string FullName { get; }
+
     /// <summary>Commands that may be unanswered at a time.</summary>
     int Window { get; }
 

@@ -55,8 +55,8 @@ internal static class SnapshotBenchmark
         }
 
         string name = $"snapshot of 100,000 orders, 10,000 wallets ({length / 1e6:0.0} MB)";
-        yield return Target.AtMost(50, 10, "ms").Row("M6", $"{name}: stall", Measurement.Median(stalls));
-        yield return Target.AtMost(500, 200, "ms").Row("M6", $"{name}: restore", Measurement.Median(restores));
+        yield return Target.AtMost(20, 0, "ms").Row("M6", $"{name}: stall", Measurement.Median(stalls));
+        yield return Target.AtMost(300, 150, "ms").Row("M6", $"{name}: restore", Measurement.Median(restores));
     }
 
     private static ExchangeEngine Grow()

@@ -16,25 +16,27 @@ internal sealed class BenchFolder(string parent, Interruption interruption) : IJ
 {
     private readonly WorkingFolder _folder = new(parent, interruption);
 
+    public string FullName => _folder.FullName;
+
     public int Window => CommandFeed.DefaultWindow;
 
     public async Task<IRunningEngine> StartAsync(Action<long> answered)
     {
-        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(_folder.FullName, new EmbeddedOptions());
+        EmbeddedEngine engine = await EmbeddedEngine.StartAsync(FullName, new EmbeddedOptions());
         return new RunningEngine(engine, engine.Feed(answer => answered(answer.Token)));
     }
 
     public ActorSystem StartPlain(out string journalPluginId)
     {
         ActorSystem system = ActorSystem.Create(
-            NodeAddress.SystemName, NodeConfig.OfEmbedded(_folder.FullName, new EmbeddedOptions().Partition));
+            NodeAddress.SystemName, NodeConfig.OfEmbedded(FullName, new EmbeddedOptions().Partition));
         journalPluginId = HypercallSystem.Prepare(system).Partition.JournalPluginId;
         return system;
     }
 
     public void DropSnapshots()
     {
-        foreach (string snapshots in Directory.GetFiles(_folder.FullName, "akka-snapshots.db*"))
+        foreach (string snapshots in Directory.GetFiles(FullName, "akka-snapshots.db*"))
             File.Delete(snapshots);
     }
 
