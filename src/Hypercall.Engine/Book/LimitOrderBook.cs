@@ -121,7 +121,9 @@ internal sealed partial class LimitOrderBook
             Unlink(ref node, half, ref level);
     }
 
-    /// <summary>Undoes the last <see cref="Remove(ref OrderNode)"/>; nothing else may have touched the book in between.</summary>
+    /// <summary>
+    /// Undoes the last <see cref="Remove(ref OrderNode)"/>; nothing else may have touched the book in between.
+    /// </summary>
     public void Reattach(int slot)
     {
         ref OrderNode node = ref _store.Change(slot);

@@ -27,7 +27,9 @@ internal struct OrderNode
     /// <summary>Number of the wallet that owns the order.</summary>
     public int Wallet;
 
-    /// <summary>Index of the level in its side, or -1 while not in a book; a free slot's next free one, or -1.</summary>
+    /// <summary>
+    /// Index of the level in its side, or -1 while not in a book; a free slot's next free one, or -1.
+    /// </summary>
     public int Level;
 
     /// <summary>Slot of the next order in the queue, or -1.</summary>

@@ -11,7 +11,9 @@ internal sealed class CommandDigester(ISha256 sha256)
 
     /// <summary>Takes the bytes of a command that may be asked for, where they are at hand.</summary>
     /// <param name="envelope">The command in its envelope.</param>
-    /// <param name="encoded">The envelope's canonical bytes; empty: the command is encoded when it is asked for.</param>
+    /// <param name="encoded">
+    /// The envelope's canonical bytes; empty: the command is encoded when it is asked for.
+    /// </param>
     public void Take(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty || (envelope.RequestId is null && envelope.Command is not ITransfer))

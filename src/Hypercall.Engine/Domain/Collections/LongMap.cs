@@ -15,7 +15,9 @@ internal sealed class LongMap
     /// <summary>Entries of a bucket, half of which are in use when it is cut in two.</summary>
     private const int MostEntries = 4_096;
 
-    /// <summary>By the upper bits of the hash; a bucket stands there once for each that its own depth leaves open.</summary>
+    /// <summary>
+    /// By the upper bits of the hash; a bucket stands there once for each that its own depth leaves open.
+    /// </summary>
     private Bucket[] _directory = [new(LeastEntries, depth: 0)];
     private int _depth;
 
