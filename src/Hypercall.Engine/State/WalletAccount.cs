@@ -94,19 +94,4 @@ internal sealed class WalletAccount
     /// <summary>What it holds on an underlying, added if it is not there.</summary>
     public WalletExposure GetOrAddExposure(Underlying underlying) =>
         FindExposure(underlying) ?? (FirstExposure = new WalletExposure(this, underlying, FirstExposure));
-
-    /// <summary>What the running command's change records must say of the wallet.</summary>
-    public WalletChange PendingChange { get; set; }
-}
-
-/// <summary>How much of a wallet a command changed.</summary>
-internal enum WalletChange : byte
-{
-    None = 0,
-
-    /// <summary>Only its cash.</summary>
-    Cash = 1,
-
-    /// <summary>Any of its own values, or it is new.</summary>
-    All = 2,
 }

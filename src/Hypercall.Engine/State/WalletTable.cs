@@ -14,6 +14,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     private readonly Dictionary<WalletAddress, WalletAccount> _byAddress = [];
     private readonly List<WalletAccount> _byNumber = [];
     private readonly List<WalletAccount> _changed = [];
+    private readonly Numbered<WalletChange> _pending = new();
     private readonly DeadlineHeap _cancelAllDeadlines = new();
     private readonly StepSchedule _steps = new();
 
@@ -65,9 +66,10 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     {
         wallet.CashUnits += deltaUnits;
         ledger.WalletsUnits += deltaUnits;
-        if (wallet.PendingChange != WalletChange.None)
+        ref WalletChange change = ref _pending[wallet.Number];
+        if (change != WalletChange.None)
             return;
-        wallet.PendingChange = WalletChange.Cash;
+        change = WalletChange.Cash;
         _changed.Add(wallet);
     }
 
@@ -150,7 +152,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     public void Start()
     {
         foreach (WalletAccount wallet in _changed)
-            wallet.PendingChange = WalletChange.None;
+            _pending[wallet.Number] = WalletChange.None;
         _changed.Clear();
         _changed.TrimExcess();
     }
@@ -160,16 +162,16 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     {
         foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(_changed))
         {
-            Record(wallet);
-            wallet.PendingChange = WalletChange.None;
+            ref WalletChange change = ref _pending[wallet.Number];
+            Record(wallet, isCash: change == WalletChange.Cash);
+            change = WalletChange.None;
         }
 
         _changed.Clear();
     }
 
-    private void Record(WalletAccount wallet)
+    private void Record(WalletAccount wallet, bool isCash)
     {
-        bool isCash = wallet.PendingChange == WalletChange.Cash;
         if (!changes.TryBegin(isCash ? ChangeKind.Cash : ChangeKind.Wallet, out CanonicalOutput output))
             return;
         EntryShapes.Number(ref output, "wallet", wallet.Number);
@@ -181,9 +183,10 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
 
     private void Mark(WalletAccount wallet)
     {
-        if (wallet.PendingChange == WalletChange.None)
+        ref WalletChange change = ref _pending[wallet.Number];
+        if (change == WalletChange.None)
             _changed.Add(wallet);
-        wallet.PendingChange = WalletChange.All;
+        change = WalletChange.All;
     }
 
     private void ScheduleCancelAll(WalletAccount wallet)
@@ -201,4 +204,16 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
         else
             _steps.Remove(wallet);
     }
+}
+
+/// <summary>How much of a wallet a command changed.</summary>
+internal enum WalletChange : byte
+{
+    None = 0,
+
+    /// <summary>Only its cash.</summary>
+    Cash = 1,
+
+    /// <summary>Any of its own values, or it is new.</summary>
+    All = 2,
 }

@@ -18,7 +18,6 @@ internal static class DerivedStateFields
         ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
         ["WalletAccount.OpenBuyNotionalUnits"] = "orders",
         ["WalletAccount.ShortPositions"] = "positions",
-        ["WalletAccount.PendingChange"] = "empty between commands",
         ["WalletExposure.Wallet"] = "place in the wallet's list",
         ["WalletExposure.Underlying"] = "place in the wallet's list",
         ["WalletExposure.Next"] = "links",
