@@ -13,7 +13,7 @@ public interface IShape<T>
     static virtual int LeastBytes => 1;
 
     /// <summary>How it stands in text.</summary>
-    static virtual ShapeForm Form => ShapeForm.Fields;
+    internal static virtual ShapeForm Form => ShapeForm.Fields;
 
     /// <summary>Hands each field to the visitor, in canonical order.</summary>
     /// <returns>What the visitor made; means nothing where it makes nothing.</returns>

@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>How what a shape walks stands in text; in bytes every form is its fields one after the other.</summary>
-public enum ShapeForm
+internal enum ShapeForm
 {
     /// <summary>An object of named fields.</summary>
     Fields,
