@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Persistence;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;

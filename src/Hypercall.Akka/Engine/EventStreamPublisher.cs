@@ -3,7 +3,9 @@ using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Engine;
 
-/// <summary>Publishes to the actor system's event stream: a subscriber to OutcomeBatch there gets all partitions.</summary>
+/// <summary>
+/// Publishes to the actor system's event stream: a subscriber to OutcomeBatch there gets all partitions.
+/// </summary>
 /// <param name="stream">The event stream.</param>
 public sealed class EventStreamPublisher(EventStream stream) : IOutcomePublisher
 {

@@ -90,8 +90,8 @@ public sealed partial class PartitionActor
     }
 
     /// <summary>
-    /// A journal that can be read at once leaves the snapshots to blame: the next engine replays it whole. One that had to
-    /// be waited for was out of reach, and most likely the snapshots with it.
+    /// A journal that can be read at once leaves the snapshots to blame: the next engine replays it whole. One that had
+    /// to be waited for was out of reach, and most likely the snapshots with it.
     /// </summary>
     private void TakeLook(EpochRead read)
     {

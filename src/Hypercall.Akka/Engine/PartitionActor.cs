@@ -4,7 +4,6 @@ using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 

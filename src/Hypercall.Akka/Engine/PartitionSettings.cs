@@ -30,7 +30,9 @@ public sealed record PartitionSettings
     /// <summary>Pause before the first restart.</summary>
     public TimeSpan MinBackoff { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Longest pause before a restart; an engine that ran for so long starts again with the shortest.</summary>
+    /// <summary>
+    /// Longest pause before a restart; an engine that ran for so long starts again with the shortest.
+    /// </summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Part of a pause by which it is lengthened at random, 0 to 1.</summary>

@@ -100,7 +100,9 @@ public sealed class FolderOwnership : IDisposable
         }
     }
 
-    /// <summary>Made apart from being locked: what makes a file must write, and a writer's lock is not shared.</summary>
+    /// <summary>
+    /// Made apart from being locked: what makes a file must write, and a writer's lock is not shared.
+    /// </summary>
     private static string Existing(string path)
     {
         if (!File.Exists(path))

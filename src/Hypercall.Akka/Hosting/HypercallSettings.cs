@@ -47,7 +47,9 @@ public sealed record HypercallSettings
         return Plugins.TryGetValue(partition, out (string Journal, string Ledger, string Snapshots) own)
             ? settings with
             {
-                JournalPluginId = own.Journal, LedgerPluginId = own.Ledger, SnapshotPluginId = own.Snapshots,
+                JournalPluginId = own.Journal,
+                LedgerPluginId = own.Ledger,
+                SnapshotPluginId = own.Snapshots,
             }
             : settings;
     }

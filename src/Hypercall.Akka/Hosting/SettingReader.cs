@@ -5,8 +5,8 @@ using Hypercall.Actors.Storage;
 namespace Hypercall.Actors.Hosting;
 
 /// <summary>
-/// Reads settings under <c>hypercall</c>; each must be there, since reference.conf has them all. Remembers what was read,
-/// so that a test can compare it with that file.
+/// Reads settings under <c>hypercall</c>; each must be there, since reference.conf has them all. Remembers what was
+/// read, so that a test can compare it with that file.
 /// </summary>
 public sealed class SettingReader(Config config)
 {

@@ -4,7 +4,6 @@ using Akka.Persistence;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Views;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Domain;
 
 /// <summary>The canonical key of an option: what identifies the contract, whatever its symbol looked like.</summary>

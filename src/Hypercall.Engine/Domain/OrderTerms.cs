@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Domain;
 
 /// <summary>What a new order says, whether it comes by PlaceOrder, ReplaceOrder or in a bulk.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Domain;
 

@@ -1,7 +1,5 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Events;
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;

@@ -3,8 +3,8 @@ using Hypercall.Sequencer.Live;
 namespace Hypercall.Sequencer.Client;
 
 /// <summary>
-/// Decides, for one request, whether and when a client of any host tries again, and what it may say in the end. Fed each
-/// try's result; holds no clock and no randomness of its own. Not thread-safe.
+/// Decides, for one request, whether and when a client of any host tries again, and what it may say in the end. Fed
+/// each try's result; holds no clock and no randomness of its own. Not thread-safe.
 /// </summary>
 /// <param name="options">How long and how soon.</param>
 /// <param name="budget">The client's, shared by its requests.</param>
@@ -23,7 +23,9 @@ public sealed class SubmissionRetry(RetryOptions options, RetryBudget budget, bo
     /// <summary>Takes a try's result.</summary>
     /// <param name="result">What the host answered, OutcomeUnknown where it did not in time.</param>
     /// <param name="elapsed">Since the first try was sent.</param>
-    /// <param name="jitter">A number in [0, 1) that spreads waits, so that clients do not come back all at once.</param>
+    /// <param name="jitter">
+    /// A number in [0, 1) that spreads waits, so that clients do not come back all at once.
+    /// </param>
     /// <returns>The wait before the next try, or null when <see cref="Result"/> is final.</returns>
     public TimeSpan? After(SubmissionResult result, TimeSpan elapsed, double jitter)
     {

@@ -6,8 +6,8 @@ namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>
 /// Computes the hash chain of a replay on the thread pool while the engine goes on: SHA-256 is near half of what a
-/// replayed command costs. The chain has one order and every hash is compared as before, so that nothing depends on when
-/// it is computed; whoever wants a hash that is not there yet computes what is missing.
+/// replayed command costs. The chain has one order and every hash is compared as before, so that nothing depends on
+/// when it is computed; whoever wants a hash that is not there yet computes what is missing.
 /// </summary>
 internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
 {

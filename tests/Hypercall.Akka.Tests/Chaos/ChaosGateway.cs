@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Chaos;
 

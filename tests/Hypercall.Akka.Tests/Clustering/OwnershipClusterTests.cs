@@ -1,11 +1,9 @@
 using Akka.Actor;
-using Akka.Actor.Setup;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Faults;
 using Hypercall.Actors.Tests.Processes;

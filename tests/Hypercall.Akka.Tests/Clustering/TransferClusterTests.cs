@@ -3,7 +3,6 @@ using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;

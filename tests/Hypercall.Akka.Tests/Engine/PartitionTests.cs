@@ -44,7 +44,9 @@ public sealed class PartitionTests : FaultTestKit
         Sys.EventStream.Subscribe(errors, typeof(Akka.Event.Error));
         IActorRef partition = StartPartition(Settings with
         {
-            Dispatcher = "nowhere", MinBackoff = TimeSpan.FromHours(1), MaxBackoff = TimeSpan.FromHours(1),
+            Dispatcher = "nowhere",
+            MinBackoff = TimeSpan.FromHours(1),
+            MaxBackoff = TimeSpan.FromHours(1),
         });
 
         PartitionHealth health = AwaitState(partition, PartitionState.Unavailable);
@@ -131,7 +133,8 @@ public sealed class PartitionTests : FaultTestKit
     {
         IActorRef partition = StartReady(Settings with
         {
-            MaxMessageBytes = 2_000, Sequencer = Settings.Sequencer with { RingBytes = 6_000 },
+            MaxMessageBytes = 2_000,
+            Sequencer = Settings.Sequencer with { RingBytes = 6_000 },
         });
         for (int index = 0; index < Commands; index++)
             Feed(partition, index, index + 1);
@@ -168,7 +171,8 @@ public sealed class PartitionTests : FaultTestKit
         Sys.EventStream.Subscribe(stream, typeof(OutcomeBatch));
         IActorRef partition = StartReady(Settings with
         {
-            MaxMessageBytes = most, Sequencer = Settings.Sequencer with { TimeSource = TimeSource.Clock },
+            MaxMessageBytes = most,
+            Sequencer = Settings.Sequencer with { TimeSource = TimeSource.Clock },
         });
         var client = new EngineClient(partition, Partition);
 

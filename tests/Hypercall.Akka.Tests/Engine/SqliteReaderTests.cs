@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Support;

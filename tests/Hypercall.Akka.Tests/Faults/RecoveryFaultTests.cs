@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Protocol;
-using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;

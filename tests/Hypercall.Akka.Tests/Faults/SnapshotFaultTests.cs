@@ -1,9 +1,7 @@
 using Akka.Actor;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
-using Hypercall.Actors.Serialization;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Faults;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Faults;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;

@@ -9,7 +9,6 @@ using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Transfers;
-using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;

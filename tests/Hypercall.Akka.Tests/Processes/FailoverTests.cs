@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Xunit.Abstractions;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Processes;
 
@@ -94,7 +93,8 @@ internal sealed class Load
     {
         ClientRequest request = CoreRun.Request(_flow, index) with
         {
-            TimestampMs = 0, FirstSentMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+            TimestampMs = 0,
+            FirstSentMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
         };
         double sentMs = NowMs;
         SubmissionResult result = await _clients[client].SubmitAsync(request);

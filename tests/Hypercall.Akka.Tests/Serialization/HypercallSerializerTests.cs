@@ -6,7 +6,6 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Serialization;
-using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;

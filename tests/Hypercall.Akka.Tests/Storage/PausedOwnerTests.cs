@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Akka.Actor;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Npgsql;
 

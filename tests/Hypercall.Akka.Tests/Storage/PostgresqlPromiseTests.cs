@@ -1,13 +1,10 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Event;
-using Akka.TestKit;
-using Akka.TestKit.Xunit2;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Sequencer.Live;
 using Npgsql;
 
 namespace Hypercall.Actors.Tests.Storage;

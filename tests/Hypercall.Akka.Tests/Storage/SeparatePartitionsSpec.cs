@@ -4,7 +4,6 @@ using Akka.Configuration;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Storage;

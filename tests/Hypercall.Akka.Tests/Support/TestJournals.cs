@@ -1,5 +1,4 @@
 using Akka.Configuration;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Actors.Tests.Support;

@@ -1,7 +1,6 @@
 using Akka.Actor;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Cli;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Akka.TestKit;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Faults;

@@ -4,7 +4,6 @@ using Akka.Actor;
 using Akka.Configuration;
 using Akka.Dispatch.SysMsg;
 using Akka.Remote;
-using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;

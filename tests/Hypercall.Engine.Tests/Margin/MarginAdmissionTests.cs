@@ -276,7 +276,8 @@ public sealed class MarginAdmissionTests
         PriceBandRules band = new(0, Price("0.01"));
         venue.Use(venue.Rules with
         {
-            MarginEnabled = false, Trading = venue.Rules.Trading with { PriceBand = band },
+            MarginEnabled = false,
+            Trading = venue.Rules.Trading with { PriceBand = band },
         });
         venue.List(Call3000);
         venue.Accept(Order(Trader, Call3000, Side.Buy, "100", "1000000"));

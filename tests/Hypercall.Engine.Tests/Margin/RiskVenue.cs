@@ -33,7 +33,8 @@ internal sealed class RiskVenue
             Fees = fees ?? RuleSet.Default.Fees with { MakerPpm = 0, TakerPpm = 0 },
             Trading = RuleSet.Default.Trading with
             {
-                PriceBand = null, Ticks = [new TickStep(new Price(0), new Price(1))],
+                PriceBand = null,
+                Ticks = [new TickStep(new Price(0), new Price(1))],
             },
         };
         Use(Rules);

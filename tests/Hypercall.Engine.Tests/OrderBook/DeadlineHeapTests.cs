@@ -1,5 +1,4 @@
 using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Tests.Twin;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Tests.Twin;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;

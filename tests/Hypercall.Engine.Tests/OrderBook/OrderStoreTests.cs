@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Tests.Twin;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;

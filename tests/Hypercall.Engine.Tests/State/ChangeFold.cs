@@ -1,7 +1,6 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 

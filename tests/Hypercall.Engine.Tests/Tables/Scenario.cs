@@ -1,8 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Tests.Twin;
-using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Tables;
 

@@ -131,7 +131,10 @@ internal sealed class ExcessProbe
     {
         Trading = rules.Trading with
         {
-            PriceBand = null, Distress = null, Ticks = [new TickStep(new(0), new(1))], SizeStep = new(1),
+            PriceBand = null,
+            Distress = null,
+            Ticks = [new TickStep(new(0), new(1))],
+            SizeStep = new(1),
             MinSize = new(1),
         },
     };

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests.Documents;
 

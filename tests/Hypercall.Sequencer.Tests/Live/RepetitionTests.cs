@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Sequencer.Snapshots;

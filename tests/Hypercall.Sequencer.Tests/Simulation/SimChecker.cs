@@ -1,7 +1,6 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Tests.Simulation;

@@ -2,9 +2,9 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Tests.Support;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
+using Hypercall.Sequencer.Tests.Support;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 

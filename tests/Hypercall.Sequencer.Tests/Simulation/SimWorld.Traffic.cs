@@ -1,6 +1,6 @@
 using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Tests.Support;
 using Hypercall.Sequencer.Ownership;
+using Hypercall.Sequencer.Tests.Support;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
 

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

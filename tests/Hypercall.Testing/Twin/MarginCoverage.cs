@@ -1,6 +1,5 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Testing.Twin;

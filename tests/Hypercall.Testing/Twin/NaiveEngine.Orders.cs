@@ -2,7 +2,6 @@ using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;
 

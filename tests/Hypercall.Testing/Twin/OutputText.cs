@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Text;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 

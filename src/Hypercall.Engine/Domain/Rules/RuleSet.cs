@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Commands;
 
 namespace Hypercall.Engine.Domain.Rules;
 
