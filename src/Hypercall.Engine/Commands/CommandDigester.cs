@@ -16,6 +16,7 @@ internal sealed class CommandDigester(ISha256 sha256)
     /// </param>
     public void Take(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
+        _written = null;
         if (encoded.IsEmpty || (envelope.RequestId is null && envelope.Command is not ITransfer))
             return;
         _writer.Reset();
