@@ -52,7 +52,8 @@ internal sealed class JournalContent : IReplayObserver
     {
         Seen?.Invoke(output);
         _hashes.Add(output.Sequence, output.Hash);
-        if (envelope.RequestId is not { } requestId || output.Duplicate)
+        bool ran = !output.Duplicate && output.Rejection.Code != RejectCode.OutcomeForgotten;
+        if (envelope.RequestId is not { } requestId || !ran)
             return;
         if (!_executions.TryGetValue(requestId, out List<long>? sequences))
             _executions.Add(requestId, sequences = []);
@@ -64,7 +65,7 @@ internal sealed class JournalContent : IReplayObserver
 
     /// <summary>
     /// The command is there once, with the outcome that its client was told: the one it got first, whichever try that
-    /// was.
+    /// was. One that asked again for too long is told that its outcome is forgotten, and nothing ran for that try.
     /// </summary>
     public void AssertThereOnce(LoadAnswer answer)
     {
@@ -74,6 +75,12 @@ internal sealed class JournalContent : IReplayObserver
             _executions.TryGetValue(answer.Request.RequestId!.Value, out List<long>? sequences),
             $"command {answer.Index} was acknowledged and is not in the journal");
         long executed = Assert.Single(sequences!);
+        if (outcome.Rejection.Code == RejectCode.OutcomeForgotten)
+        {
+            Assert.True(executed < outcome.Sequence);
+            return;
+        }
+
         Assert.Equal(executed, outcome.First?.Sequence ?? outcome.Sequence);
         Assert.Equal(_hashes[outcome.Sequence], outcome.Hash);
     }
