@@ -82,8 +82,6 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place.</summary>
-    public void Reduce(int slot, long units) => Reduce(ref _store.Change(slot), units);
-
     public void Reduce(ref OrderNode node, long units)
     {
         BookSide half = Half(node.Side);
@@ -94,8 +92,6 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Takes an order out of its level. Its links stay as they were, for <see cref="Reattach"/>.</summary>
-    public void Remove(int slot) => Remove(ref _store.Change(slot));
-
     public void Remove(ref OrderNode node)
     {
         BookSide half = Half(node.Side);
@@ -108,8 +104,6 @@ internal sealed partial class LimitOrderBook
     /// <summary>
     /// Fills <paramref name="units"/> of the first order of a side; it leaves its level when nothing remains.
     /// </summary>
-    public void Fill(int slot, long units) => Fill(ref _store.Change(slot), units);
-
     public void Fill(ref OrderNode node, long units)
     {
         BookSide half = Half(node.Side);
@@ -122,7 +116,7 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>
-    /// Undoes the last <see cref="Remove(ref OrderNode)"/>; nothing else may have touched the book in between.
+    /// Undoes the last <see cref="Remove"/>; nothing else may have touched the book in between.
     /// </summary>
     public void Reattach(int slot)
     {

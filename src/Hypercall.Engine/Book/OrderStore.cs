@@ -108,8 +108,6 @@ internal sealed class OrderStore
 
     /// <summary>Gives an order's slot back; the order must be in no book.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Release(int slot) => Release(slot, ref Change(slot));
-
     public void Release(int slot, ref OrderNode node)
     {
         _index.Remove(node);

@@ -105,9 +105,9 @@ internal sealed class EngineOrderIndex(
     /// <summary>Takes an order out of its book until <see cref="Resume"/> or <see cref="Remove"/>.</summary>
     public void Suspend(WalletAccount wallet, int slot)
     {
-        ref readonly OrderNode node = ref Store.Node(slot);
+        ref OrderNode node = ref Store.Change(slot);
         Instrument instrument = markets[node.Instrument]!;
-        instrument.Book.Remove(slot);
+        instrument.Book.Remove(ref node);
         ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
         wallet.OpenOrders--;
     }

@@ -95,11 +95,11 @@ internal sealed class BookPair
             long units = Math.Min(remaining, maker.RemainingUnits);
             remaining -= units;
             maker.RemainingUnits -= units;
-            _book.Fill(slot, units);
+            _book.Fill(ref _store.Change(slot), units);
             if (maker.RemainingUnits > 0)
                 continue;
             _naive.Remove(maker);
-            _store.Release(slot);
+            _store.Release(slot, ref _store.Change(slot));
         }
 
         if (remaining > 0 && _random.PerMille(900))
@@ -131,8 +131,8 @@ internal sealed class BookPair
     {
         int slot = SlotOf(order);
         _naive.Remove(order);
-        _book.Remove(slot);
-        _store.Release(slot);
+        _book.Remove(ref _store.Change(slot));
+        _store.Release(slot, ref _store.Change(slot));
     }
 
     private void Reduce(RestingOrder order)
@@ -141,13 +141,13 @@ internal sealed class BookPair
             return;
         long units = _random.Between(1, order.RemainingUnits - 1);
         order.RemainingUnits -= units;
-        _book.Reduce(SlotOf(order), units);
+        _book.Reduce(ref _store.Change(SlotOf(order)), units);
     }
 
     private void RemoveAndReattach(RestingOrder order)
     {
         int slot = SlotOf(order);
-        _book.Remove(slot);
+        _book.Remove(ref _store.Change(slot));
         Assert.Equal(-1, _store.Node(slot).Level);
         _book.Reattach(slot);
     }

@@ -78,7 +78,7 @@ public sealed class LimitOrderBookTests
         int slot = Add(Side.Sell, 50 * Unit, 7);
         Collect();
 
-        _book.Remove(slot);
+        _book.Remove(ref _store.Change(slot));
         _book.Reattach(slot);
 
         Assert.True(_book.HasTouchedLevels);
@@ -113,7 +113,7 @@ public sealed class LimitOrderBookTests
         int second = Add(Side.Buy, 9 * Unit, 6);
         Collect();
 
-        _book.Reduce(first, 1);
+        _book.Reduce(ref _store.Change(first), 1);
         Add(Side.Buy, 8 * Unit + 1, 2);
         Collect();
 
@@ -177,8 +177,8 @@ public sealed class LimitOrderBookTests
 
     private void Take(int slot)
     {
-        _book.Remove(slot);
-        _store.Release(slot);
+        _book.Remove(ref _store.Change(slot));
+        _store.Release(slot, ref _store.Change(slot));
     }
 
     private void Collect()

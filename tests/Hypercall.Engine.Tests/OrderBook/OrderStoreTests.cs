@@ -39,7 +39,7 @@ public sealed class OrderStoreTests
                 long id = random.PickFrom(ids);
                 Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, step {step}, id {id}");
                 if (open.Remove(id, out int slot))
-                    store.Release(slot);
+                    store.Release(slot, ref store.Change(slot));
             }
 
             Assert.Equal(open.Count, store.Count);
@@ -59,7 +59,7 @@ public sealed class OrderStoreTests
         {
             int slot = store.Add(new OrderNode { OrderId = id }, default);
             if (id % 512 != 0)
-                store.Release(slot);
+                store.Release(slot, ref store.Change(slot));
         }
 
         Assert.Equal(Open, store.Count);
@@ -120,7 +120,7 @@ public sealed class OrderStoreTests
             },
             new OrderDetail { ClientId = "a", Builder = WalletAddress.FromNumber(7), ExpiresAtMs = 9 });
         Assert.Equal("a", store.Detail(slot).ClientId);
-        store.Release(slot);
+        store.Release(slot, ref store.Change(slot));
         Assert.Null(store.Detail(slot).ClientId);
         Assert.Null(store.Detail(slot).Builder);
 
@@ -157,8 +157,8 @@ public sealed class OrderStoreTests
             for (long old = id - 49; old <= id; old++)
             {
                 int slot = store.Find(old);
-                book.Remove(slot);
-                store.Release(slot);
+                book.Remove(ref store.Change(slot));
+                store.Release(slot, ref store.Change(slot));
             }
 
             book.CollectChanges(bids, asks);
