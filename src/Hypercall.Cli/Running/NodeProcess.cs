@@ -16,12 +16,20 @@ internal static class NodeProcess
 {
     private static readonly PosixSignal[] EndSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
 
+    /// <summary>
+    /// By default the pool has a thread for each processor and adds one or two in a second. On a machine with few of
+    /// them a flood of messages keeps all busy, and what the database answers waits for seconds: the owner gives up,
+    /// the members do not hear each other. With more the operating system shares the time out.
+    /// </summary>
+    private const int LeastThreads = 32;
+
     /// <summary>Runs a node to its end.</summary>
     /// <param name="terminal">Where it is told.</param>
     /// <param name="operators">The operator's settings.</param>
     /// <param name="untilInputEnds">The end of standard input asks it to end, as a signal does.</param>
     public static async Task<int> RunAsync(Terminal terminal, Config operators, bool untilInputEnds = false)
     {
+        EnsureThreads();
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
@@ -57,6 +65,12 @@ internal static class NodeProcess
             return ExitCode.Done;
         terminal.Fail("the node left its cluster and ends; start it again to join anew");
         return ExitCode.CheckFailed;
+    }
+
+    private static void EnsureThreads()
+    {
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
     }
 
     private static async Task AfterInputAsync(Action end)
