@@ -90,7 +90,7 @@ public sealed class ConfigurationTests
         Config config = Compose("hypercall.roles = [engine]");
 
         Assert.Equal(4_000, HypercallSettings.Read(config).Partition.Sequencer.WriteTimeoutMs);
-        Assert.True(config.GetTimeSpan("hypercall.cluster.stable-after") > TimeSpan.FromSeconds(4));
+        Assert.Equal(TimeSpan.FromSeconds(4), config.GetTimeSpan("hypercall.cluster.stable-after"));
         Assert.Equal(
             7_000,
             HypercallSettings.Read(Compose("hypercall { roles = [engine], engine.write-timeout = 7s }"))
