@@ -3,7 +3,6 @@ using Akka.TestKit;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -188,7 +187,7 @@ public sealed class OwnershipTests : FaultTestKit
     private IActorRef StartOld() => StartReady(Settings with { Clock = _clock });
 
     private void Nudge(IActorRef partition) => partition.Tell(
-        new Submit(Partition, 1, 9, new ClientRequest(new BulkOrders(default, default))), CreateTestProbe());
+        new Submit(Partition, 1, 9, EncodedRequest.Blank), CreateTestProbe());
 
     private PartitionSettings Heir => Settings with { Sequencer = Settings.Sequencer with { HostId = "heir" } };
 

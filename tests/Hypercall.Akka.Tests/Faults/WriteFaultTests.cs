@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -174,7 +173,7 @@ public sealed class WriteFaultTests : FaultTestKit
         return probe.ExpectMsgAsync<StateAnswer>().AsTask();
     }
 
-    /// <summary>Any message makes the engine look at the moved clock.</summary>
+    /// <summary>Any message makes the engine look at the moved clock; this one is refused.</summary>
     private void Nudge(IActorRef partition) => partition.Tell(
-        new Submit(Partition, 1, 9, new ClientRequest(new BulkOrders(default, default))), CreateTestProbe());
+        new Submit(Partition, 1, 9, EncodedRequest.Blank), CreateTestProbe());
 }
