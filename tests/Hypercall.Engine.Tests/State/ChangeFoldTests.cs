@@ -14,7 +14,7 @@ namespace Hypercall.Engine.Tests.State;
 public sealed class ChangeFoldTests
 {
     private const int FirstSeed = 6_000;
-    private const int Streams = 60;
+    private const int Streams = 20;
     private const int Commands = 1_000;
     private const long Start = 1_750_000_000_000;
 
