@@ -62,12 +62,12 @@ internal sealed class MatchingBook
 
     private void Match(in WorkloadCommand command)
     {
-        Side makerSide = command.Side == Side.Buy ? Side.Sell : Side.Buy;
+        Side makerSide = Sides.Opposite(command.Side);
         long rest = command.Contracts;
         for (int maker = _book.BestOrder(makerSide); maker >= 0 && rest > 0; maker = _book.BestOrder(makerSide))
         {
             ref OrderNode node = ref _store.Change(maker);
-            if (command.Side == Side.Buy ? node.PriceUnits > command.Ticks : node.PriceUnits < command.Ticks)
+            if (!Sides.Crosses(command.Side, command.Ticks, node.PriceUnits))
                 break;
             long traded = Math.Min(rest, node.RemainingUnits);
             rest -= traded;

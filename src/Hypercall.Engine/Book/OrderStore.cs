@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Hypercall.Engine.Domain.Collections;
 
 namespace Hypercall.Engine.Book;
 
@@ -16,17 +17,14 @@ internal sealed class OrderStore
     private const int ChunkShift = 14;
     private const int ChunkSize = 1 << ChunkShift;
     private const int ChunkMask = ChunkSize - 1;
-    private const int DetailShift = 8;
-    private const int DetailMask = (1 << DetailShift) - 1;
-    private static readonly OrderDetail Vacant;
     private readonly OrderIdIndex _index;
 
     /// <summary>All full but the last one; only the first is ever smaller than the others, and grows.</summary>
     private OrderNode[][] _chunks = new OrderNode[1][];
     private int _chunkCount = 1;
 
-    /// <summary>A chunk is there only when an order in it needs it: most have no detail.</summary>
-    private OrderDetail[]?[] _details = [];
+    /// <summary>There is room only where an order needs it: most have no detail.</summary>
+    private readonly Numbered<OrderDetail> _details = new();
     private int _firstFree = -1;
     private int _freeCount;
     private int _used;
@@ -60,13 +58,7 @@ internal sealed class OrderStore
     /// <summary>
     /// What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.
     /// </summary>
-    public ref readonly OrderDetail Detail(int slot)
-    {
-        int chunk = slot >> DetailShift;
-        if (chunk < _details.Length && _details[chunk] is { } details)
-            return ref details[slot & DetailMask];
-        return ref Vacant;
-    }
+    public ref readonly OrderDetail Detail(int slot) => ref _details.Find(slot);
 
     /// <summary>Slot of an open order, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -128,11 +120,7 @@ internal sealed class OrderStore
     {
         ref OrderNode node = ref Change(slot);
         node.Marks = detail.IsRare ? node.Marks | OrderMarks.RareDetail : node.Marks & ~OrderMarks.RareDetail;
-        int chunk = slot >> DetailShift;
-        if (chunk >= _details.Length)
-            Array.Resize(ref _details, Math.Max(chunk + 1, _details.Length * 2));
-        OrderDetail[] details = _details[chunk] ??= new OrderDetail[DetailMask + 1];
-        details[slot & DetailMask] = detail;
+        _details[slot] = detail;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

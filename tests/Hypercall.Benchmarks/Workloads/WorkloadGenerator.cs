@@ -70,7 +70,7 @@ public sealed class WorkloadGenerator
             return _book.LiveCount >= _shape.MaxLive ? WorkloadAction.Cancel : WorkloadAction.Limit;
         if (draw < LimitPercent + CancelPercent)
             return WorkloadAction.Cancel;
-        return _book.IsEmpty(Opposite(side)) ? WorkloadAction.Limit : WorkloadAction.ImmediateOrCancel;
+        return _book.IsEmpty(Sides.Opposite(side)) ? WorkloadAction.Limit : WorkloadAction.ImmediateOrCancel;
     }
 
     private WorkloadCommand Cancel()
@@ -85,8 +85,8 @@ public sealed class WorkloadGenerator
         long distance = 1 + Math.Abs(NormalLike());
         long ticks = side == Side.Buy ? _middle - distance : _middle + distance;
         ticks = Math.Clamp(ticks, Middle - PriceRange, Middle + PriceRange);
-        if (_random.Chance(AtTouchPercent) && !_book.IsEmpty(Opposite(side)))
-            ticks = _book.Best(Opposite(side), 1).First().Ticks;
+        if (_random.Chance(AtTouchPercent) && !_book.IsEmpty(Sides.Opposite(side)))
+            ticks = _book.Best(Sides.Opposite(side), 1).First().Ticks;
         return new WorkloadCommand(
             WorkloadAction.Limit, side, _nextOrderId++, ticks, 1 + _random.Below(MaxContracts), account);
     }
@@ -94,7 +94,7 @@ public sealed class WorkloadGenerator
     private WorkloadCommand Ioc(Side side, int account)
     {
         List<(long Ticks, long Contracts)> levels =
-            _book.Best(Opposite(side), 1 + _random.Below(MaxIocLevels)).ToList();
+            _book.Best(Sides.Opposite(side), 1 + _random.Below(MaxIocLevels)).ToList();
         long before = levels.SkipLast(1).Sum(level => level.Contracts);
         (long ticks, long last) = levels[^1];
         long contracts = before + 1 + _random.Below((int)last);
@@ -112,6 +112,4 @@ public sealed class WorkloadGenerator
             sum += _random.Below(2 * range + 1) - range;
         return sum * Spread / sumDeviation;
     }
-
-    private static Side Opposite(Side side) => side == Side.Buy ? Side.Sell : Side.Buy;
 }

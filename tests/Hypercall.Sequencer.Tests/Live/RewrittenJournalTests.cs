@@ -75,16 +75,7 @@ public sealed class RewrittenJournalTests
     [Fact]
     public void An_owner_stops_by_a_hole_that_lies_between_two_looks()
     {
-        SequencerHarness harness = WithCommands();
-        harness.Poll(1_000);
-        harness.Observe(1);
-        long looked = harness.CheckedRecord;
-        for (int i = 10; i < 13; i++)
-        {
-            harness.Offer(TestCommands.Submit(i));
-            harness.CompleteAll();
-        }
-
+        SequencerHarness harness = WithRecordsSinceALook(out long looked);
         harness.Journal[(int)looked] = [];
         harness.Poll(1_000);
         Assert.True(harness.CheckedRecord > looked + 1);
@@ -111,16 +102,7 @@ public sealed class RewrittenJournalTests
     [Fact]
     public void What_was_archived_up_to_a_snapshot_of_the_owners_is_no_loss()
     {
-        SequencerHarness harness = WithCommands();
-        harness.Poll(1_000);
-        harness.Observe(1);
-        long looked = harness.CheckedRecord;
-        for (int i = 10; i < 13; i++)
-        {
-            harness.Offer(TestCommands.Submit(i));
-            harness.CompleteAll();
-        }
-
+        SequencerHarness harness = WithRecordsSinceALook(out long looked);
         for (int number = 1; number <= looked + 1; number++)
             harness.Journal[number - 1] = [];
         harness.Poll(1_000);
@@ -248,6 +230,21 @@ public sealed class RewrittenJournalTests
         next.CompleteAll();
 
         Assert.Equal(2, next.StartedEpoch);
+    }
+
+    private static SequencerHarness WithRecordsSinceALook(out long looked)
+    {
+        SequencerHarness harness = WithCommands();
+        harness.Poll(1_000);
+        harness.Observe(1);
+        looked = harness.CheckedRecord;
+        for (int i = 10; i < 13; i++)
+        {
+            harness.Offer(TestCommands.Submit(i));
+            harness.CompleteAll();
+        }
+
+        return harness;
     }
 
     private static SequencerHarness WithCommands()

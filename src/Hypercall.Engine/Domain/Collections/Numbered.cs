@@ -8,6 +8,7 @@ internal sealed class Numbered<T>
 {
     private const int ChunkBits = 8;
     private const int ChunkSize = 1 << ChunkBits;
+    private static readonly T? Unset;
     private T[]?[] _chunks = [];
 
     /// <summary>The value of a number; the reference stays good.</summary>
@@ -22,11 +23,13 @@ internal sealed class Numbered<T>
         }
     }
 
-    /// <summary>The value of a number, for which no room is made.</summary>
-    public T? Find(int number)
+    /// <summary>The value of a number, for which no room is made; the reference holds until it is set.</summary>
+    public ref readonly T? Find(int number)
     {
         int chunk = number >> ChunkBits;
-        return chunk < _chunks.Length && _chunks[chunk] is { } values ? values[number & (ChunkSize - 1)] : default;
+        if (chunk < _chunks.Length && _chunks[chunk] is { } values)
+            return ref values[number & (ChunkSize - 1)]!;
+        return ref Unset;
     }
 
     private T[] Add(int chunk)
