@@ -15,7 +15,7 @@ namespace Hypercall.Engine.Tests.State;
 /// </summary>
 public sealed class SnapshotBoundsTests
 {
-    /// <summary>What is in bounds and contradicts the rest: field#rank=value, where =N is the value of rank N.</summary>
+    /// <summary>What is in bounds and contradicts the rest: field#rank=value; =N is the value of rank N.</summary>
     private const string Contradictions = """
         rules       | rule set version#0=byte 0               | rule set version is unknown
         rules       | command#0=byte 250                      | the type of the command is unknown
