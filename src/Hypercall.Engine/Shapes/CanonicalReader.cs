@@ -69,7 +69,8 @@ public ref partial struct CanonicalReader
         return 0;
     }
 
-    public bool ReadBoolean() => ReadByte(1, "boolean") == 1;
+    /// <summary>A byte of 0 or 1; <paramref name="what"/> names it in errors.</summary>
+    public bool ReadBoolean(string what) => ReadByte(1, what) == 1;
 
     public int ReadInt32()
     {
