@@ -16,6 +16,9 @@ internal class DeadlineHeap<TTie>
     private readonly Numbered<Entry> _heap = new();
     private readonly Numbered<int> _positionPlusOne = new();
 
+    /// <summary>The earliest deadline, which every command asks for; the greatest number when empty.</summary>
+    private long _earliestMs = long.MaxValue;
+
     private readonly struct Entry(long deadlineMs, TTie tie, int item)
     {
         public readonly long DeadlineMs = deadlineMs;
@@ -29,13 +32,13 @@ internal class DeadlineHeap<TTie>
     public int Count { get; private set; }
 
     /// <summary>The earliest deadline, or null when empty.</summary>
-    public long? EarliestMs => Count == 0 ? null : _heap[0].DeadlineMs;
+    public long? EarliestMs => Count == 0 ? null : _earliestMs;
 
     /// <summary>Takes the earliest item if it is due at <paramref name="nowMs"/>.</summary>
     public bool TryTakeDue(long nowMs, out int item)
     {
         item = -1;
-        if (Count == 0 || _heap[0].DeadlineMs > nowMs)
+        if (_earliestMs > nowMs || Count == 0)
             return false;
         item = _heap[0].Item;
         Remove(item);
@@ -61,6 +64,8 @@ internal class DeadlineHeap<TTie>
         Count--;
         if (position != Count)
             Settle(position, _heap[Count]);
+        else if (Count == 0)
+            _earliestMs = long.MaxValue;
     }
 
     /// <summary>Puts an entry where it belongs, from a place that is free.</summary>
@@ -76,6 +81,8 @@ internal class DeadlineHeap<TTie>
 
     private void Place(int position, in Entry entry)
     {
+        if (position == 0)
+            _earliestMs = entry.DeadlineMs;
         _heap[position] = entry;
         _positionPlusOne[entry.Item] = position + 1;
     }

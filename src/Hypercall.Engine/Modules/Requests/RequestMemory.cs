@@ -72,8 +72,9 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// <summary>Remembers the outcome of a command whose request was not known before.</summary>
     public void RememberOutcome(in CommandEnvelope envelope)
     {
-        if (turn.Request is not { } request)
+        if (!turn.Request.HasValue)
             return;
+        RequestRecord request = turn.Request.Value;
         turn.Request = null;
         var entry = new OutcomeEntry
         {
