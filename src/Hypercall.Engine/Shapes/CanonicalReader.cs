@@ -39,6 +39,9 @@ public ref partial struct CanonicalReader
     /// <summary>Bytes not read yet.</summary>
     public readonly int Remaining => _bytes.Length - _position;
 
+    /// <summary>What has been read since an earlier position.</summary>
+    internal readonly ReadOnlySpan<byte> Since(int start) => _bytes[start.._position];
+
     /// <summary>Records the first error; later ones are ignored.</summary>
     public void Fail(string what)
     {

@@ -247,7 +247,7 @@ internal sealed partial class SnapshotReader
             if (reader.Failed || _state.Outcomes.Find(entry.Key) >= 0)
                 reader.Fail("outcome twice");
             else
-                _state.Outcomes.Restore(entry, reader.Position - start);
+                _state.Outcomes.Restore(entry.Key, reader.Since(start));
         }
 
         if (_state.Outcomes.Bytes > _state.Rules.OutcomeCacheBytes)
