@@ -1,12 +1,11 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Hypercall.Actors.Engine;
-using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Events;
-using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Hosting;
 

@@ -19,6 +19,9 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
 
     public bool Failed => false;
 
+    /// <summary>Every field is to pass by, none as part of an encoded whole.</summary>
+    public bool TryWhole(ReadOnlySpan<byte> encoded) => false;
+
     public void Begin(string entry) => breaker.Entry = entry;
 
     public void Require(bool holds, string problem) => breaker.Problems.Add(problem);
