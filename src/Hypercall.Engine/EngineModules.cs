@@ -53,6 +53,7 @@ internal sealed class EngineModules
         Stages = new LiquidationStages(state, turn, Registry, resting, bands);
         Examiner = new Examiner(state, margin, Stages);
         LiquidationSteps = new LiquidationSteps(state, margin, Stages);
+        Auctions = new Auctions();
         Shortfalls = new Shortfalls(state, turn, cashMoves, Stages, Examiner);
 
         Expiries = new Expiries(state, turn, resting);
@@ -93,6 +94,7 @@ internal sealed class EngineModules
     public LiquidationStages Stages { get; }
     public Examiner Examiner { get; }
     public LiquidationSteps LiquidationSteps { get; }
+    public Auctions Auctions { get; }
     public Shortfalls Shortfalls { get; }
     public Expiries Expiries { get; }
     public Listings Listings { get; }
@@ -138,6 +140,7 @@ internal sealed class EngineModules
         MarginModeUpdate mode => AccountSettings.ApplyMarginMode(mode),
         TierUpdate tier => AccountSettings.ApplyTier(tier),
         LiquidationStateUpdate update => Stages.ApplyLiquidationState(update),
+        LiquidationBid bid => Auctions.ApplyBid(bid),
         LiquidationBonusUpdate bonus => AccountSettings.ApplyLiquidationBonus(bonus),
         MmpConfigUpdate config => ProtectionSettings.ApplyMmpConfig(config),
         MmpReset reset => ProtectionSettings.ApplyMmpReset(reset),

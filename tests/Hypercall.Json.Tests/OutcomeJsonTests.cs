@@ -225,7 +225,7 @@ public sealed class OutcomeJsonTests
             events => events.Add(Order(OrderStatus.Open, OrderReason.None)),
             $"\"orderId\":4,\"clientId\":null,\"wallet\":\"{W1}\",\"symbol\":\"{Call}\",\"side\":\"sell\","
             + "\"price\":\"0.5\",\"size\":\"10\",\"filled\":\"2.5\",\"remaining\":\"7.5\","
-            + "\"status\":\"open\",\"reason\":null"),
+            + "\"status\":\"open\",\"reason\":null,\"liquidation\":false"),
         EventKind.Filled => (
             events => events.Add(new Filled(
                 1, Call, Px("2"), Qty("3"), Side.Buy, 5, 4, Wallet1, Wallet2, Usdc("0.625"), Usdc("-0.1"),
@@ -265,7 +265,17 @@ public sealed class OutcomeJsonTests
             $"\"wallet\":\"{W1}\",\"tier\":\"vip\",\"maxOpenOrders\":5,\"maxOpenPositions\":6"),
         EventKind.LiquidationStateChanged => (
             events => events.Add(new LiquidationStateChanged(Wallet1, LiquidationState.InLiquidation)),
-            $"\"wallet\":\"{W1}\",\"state\":\"inLiquidation\""),
+            $"\"wallet\":\"{W1}\",\"state\":\"inLiquidation\",\"mode\":null"),
+        EventKind.LiquidationAuction => (
+            events => events.Add(new LiquidationAuction(
+                Wallet1, 3, AuctionStatus.Won, Usdc("-56775"), null, Wallet2, Usdc("0.5"))),
+            $"\"wallet\":\"{W1}\",\"auctionId\":3,\"status\":\"won\",\"asked\":\"-56775\",\"endsAt\":null,"
+            + $"\"bidder\":\"{W2}\",\"fee\":\"0.5\""),
+        EventKind.Deleveraged => (
+            events => events.Add(new Deleveraged(
+                9, Call, Qty("2.5"), Px("499.99999999"), Wallet1, Wallet2, Usdc("-1"), Usdc("2"))),
+            $"\"tradeId\":9,\"symbol\":\"{Call}\",\"size\":\"2.5\",\"price\":\"499.99999999\","
+            + $"\"wallet\":\"{W1}\",\"counterparty\":\"{W2}\",\"walletPnl\":\"-1\",\"counterpartyPnl\":\"2\""),
         EventKind.MmpConfigChanged => (
             events => events.Add(new MmpConfigChanged(Wallet1, "BTC")),
             $"\"wallet\":\"{W1}\",\"underlying\":\"BTC\""),

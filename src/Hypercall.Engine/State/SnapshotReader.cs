@@ -109,10 +109,17 @@ internal sealed partial class SnapshotReader
 
             WalletAccount wallet = _state.Wallets.Add(address);
             _state.Wallets.Read(ref reader, wallet);
-            if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
-                reader.Fail($"wallet {address} has a grace outside PreLiquidation, or none in it");
+            if (!IsStageOf(wallet.LiquidationState, wallet.Stage?.Mode ?? LiquidationMode.None))
+                reader.Fail($"wallet {address} is in a stage that its liquidation state has not");
         }
     }
+
+    private static bool IsStageOf(LiquidationState liquidation, LiquidationMode mode) => liquidation switch
+    {
+        LiquidationState.PreLiquidation => mode == LiquidationMode.Grace,
+        LiquidationState.InLiquidation => mode != LiquidationMode.Grace,
+        _ => mode == LiquidationMode.None,
+    };
 
     private void ReadPositions(ref CanonicalReader reader)
     {

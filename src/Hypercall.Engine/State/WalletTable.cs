@@ -200,7 +200,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     private void ScheduleStep(WalletAccount wallet)
     {
         if (wallet.Stage is { } stage)
-            _steps.Set(wallet, stage.EndsAtMs);
+            _steps.Set(wallet, stage.DueMs);
         else
             _steps.Remove(wallet);
     }

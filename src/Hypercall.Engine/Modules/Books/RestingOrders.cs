@@ -75,6 +75,7 @@ internal sealed class RestingOrders(EngineState state, Turn turn)
         updated.Filled = new Quantity(filled);
         updated.Status = status;
         updated.Reason = reason;
+        updated.Liquidation = node.HasRareDetail && state.Orders.Store.Detail(slot).IsLiquidation;
         turn.NoteOrderStatus(status, filled);
     }
 }

@@ -46,7 +46,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
             CheckLiquidation(wallet);
             queued += state.Examinations.Contains(wallet) ? 1 : 0;
             stages += wallet.Stage is null ? 0 : 1;
-            earliestStepMs = Math.Min(earliestStepMs, wallet.Stage?.EndsAtMs ?? long.MaxValue);
+            earliestStepMs = Math.Min(earliestStepMs, wallet.Stage?.DueMs ?? long.MaxValue);
         }
 
         CheckHolderLists(listed);
@@ -159,7 +159,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         bool isPreLiquidation = wallet.LiquidationState == LiquidationState.PreLiquidation;
         Require(isPreLiquidation == wallet.Stage is not null, "a wallet's stage is not that of its liquidation state");
         Require(
-            wallet.Stage?.EndsAtMs == state.Wallets.StepDueMs(wallet),
+            wallet.Stage?.DueMs == state.Wallets.StepDueMs(wallet),
             "a wallet's step is not due when its stage ends");
         Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
             "a wallet in liquidation has orders");

@@ -36,6 +36,7 @@ internal sealed class LiquidationStages(
         long endsAt = now + state.Rules.Liquidation.GraceMs;
         var stage = new LiquidationStage
         {
+            Mode = LiquidationMode.Grace,
             EnteredAtMs = now,
             EndsAtMs = endsAt,
             PauseUntilMs = endsAt + state.Rules.Liquidation.MaxPauseMs,

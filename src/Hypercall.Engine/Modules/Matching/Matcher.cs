@@ -209,6 +209,7 @@ internal sealed class Matcher(
         updated.Filled = new Quantity(filled);
         updated.Status = status;
         updated.Reason = taker.CancelReason;
+        updated.Liquidation = taker.IsLiquidation;
         turn.NoteOrderStatus(status, filled);
     }
 
@@ -231,6 +232,7 @@ internal sealed class Matcher(
             ExpiresAtMs = taker.Terms.ExpiresAtMs ?? 0,
             ClientId = taker.Terms.ClientId,
             Builder = taker.Terms.Builder,
+            IsLiquidation = taker.IsLiquidation,
         };
         turn.TouchBook(taker.Instrument);
         state.Orders.Rest(taker.Wallet, taker.Instrument, node, detail);

@@ -21,6 +21,9 @@ internal sealed class TakerOrder
 
     public long OrderId { get; private set; }
 
+    /// <summary>Whether liquidation placed it in the wallet's name.</summary>
+    public bool IsLiquidation { get; private set; }
+
     public StpMode Stp { get; private set; }
 
     /// <summary>Size; decrement lowers it together with <see cref="RemainingUnits"/>.</summary>
