@@ -35,6 +35,7 @@ internal sealed class EngineModules
 
         var valuer = new OptionValuer(state);
         var margin = new MarginCalculator(state, valuer);
+        Margin = margin;
         var bands = new PriceBands(state, turn, valuer);
         var marginChecks = new MarginChecks(state, turn, margin, bands);
 
@@ -97,6 +98,7 @@ internal sealed class EngineModules
     public Registry Registry { get; }
     public RestingOrders Resting { get; }
     public BookPublisher Publisher { get; }
+    public MarginCalculator Margin { get; }
     public CashTransfers CashTransfers { get; }
     public OptionTransfers OptionTransfers { get; }
     public ExternalHoldings ExternalHoldings { get; }

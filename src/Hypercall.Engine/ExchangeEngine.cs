@@ -3,6 +3,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules;
+using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
@@ -59,6 +60,9 @@ public sealed class ExchangeEngine
 
     /// <summary>The state, for tools that show what it holds; they change nothing.</summary>
     internal EngineState State => _state;
+
+    /// <summary>Margin as the engine computes it, for proofs about it.</summary>
+    internal MarginCalculator Margin => _modules.Margin;
 
     /// <summary>What settlements have looked at: shows how their work grows, without a clock.</summary>
     internal long SettlementSteps => _modules.Settlement.SettlementSteps;
