@@ -124,8 +124,8 @@ public sealed class ExchangeEngine
     }
 
     /// <summary>
-    /// Consumes the sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome
-    /// Skipped, nothing else happens. What is due by then happens with the next command.
+    /// Consumes sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome Skipped,
+    /// nothing else happens. What is due by then happens with the next command.
     /// </summary>
     public ApplyOutput ApplySkipped(in CommandEnvelope envelope)
     {
@@ -170,9 +170,7 @@ public sealed class ExchangeEngine
     /// <summary>SHA-256 of every component's canonical content, computed from the whole state.</summary>
     public EngineStateDigest ComputeDigest() => SnapshotFormat.Digest(_snapshotWriter.Write(_state))!;
 
-    /// <summary>
-    /// The same digests from a snapshot's bytes, so that they can be had away from the engine's thread.
-    /// </summary>
+    /// <summary>The same digests from a snapshot's bytes, to be had away from the engine's thread.</summary>
     /// <returns>Null for bytes that are not framed as a snapshot.</returns>
     public static EngineStateDigest? DigestSnapshot(ReadOnlySpan<byte> snapshot) => SnapshotFormat.Digest(snapshot);
 

@@ -5,8 +5,8 @@ using Hypercall.Engine;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall liquidations</c>: who is in which stage of liquidation, what is asked at auction, and what the insurance
-/// fund has, at a journal's end or after a command.
+/// <c>hypercall liquidations</c>: who is in which stage of liquidation, what is asked at auction, and what the
+/// insurance fund has, at a journal's end or after a command.
 /// </summary>
 internal static class LiquidationsVerb
 {

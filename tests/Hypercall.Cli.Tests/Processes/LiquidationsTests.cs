@@ -15,7 +15,7 @@ public sealed class LiquidationsTests : IDisposable
         Line(0, "PriceUpdate", "\"prices\":[{\"underlying\":\"ETH\",\"price\":\"3000\"}]"),
         Line(0, "IvUpdate",
             "\"underlying\":\"ETH\",\"expiry\":20260130,\"points\":[{\"strike\":\"3000\",\"iv\":\"0.6\"}]"),
-        Line(0, "DepositUpdate", $"\"wallet\":\"{Seller}\",\"amount\":\"500\",\"source\":\"bank\",\"number\":1"),
+        Line(0, "DepositUpdate", $"\"wallet\":\"{Seller}\",\"amount\":\"700\",\"source\":\"bank\",\"number\":1"),
         Line(0, "DepositUpdate", $"\"wallet\":\"{Buyer}\",\"amount\":\"10000\",\"source\":\"bank\",\"number\":2"),
         Line(0, "InsuranceDeposit", "\"amount\":\"10000\",\"source\":\"bank\",\"number\":3"),
         Order(1, Seller, "sell"),

@@ -13,7 +13,7 @@ namespace Hypercall.Engine.Tests.Liquidation;
 public sealed class LiquidationPropertyTests
 {
     private const int FirstSeed = 9_000;
-    private const int Streams = 40;
+    private const int Streams = 150;
     private const int Commands = 150;
 
     private readonly HashSet<WalletAddress> _named = [];
@@ -42,7 +42,7 @@ public sealed class LiquidationPropertyTests
             }
         }
 
-        Assert.True(_won > 20 && _deleveraged > 20, $"{_won} auctions won, {_deleveraged} deleveragings");
+        Assert.True(_won > 3 && _deleveraged > 100, $"{_won} auctions won, {_deleveraged} deleveragings");
     }
 
     private void CheckMoves(in CommandEnvelope envelope, ApplyOutput output, EngineView before, string at)

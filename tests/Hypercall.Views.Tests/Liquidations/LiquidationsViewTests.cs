@@ -2,7 +2,6 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.Tests.Support;
 
@@ -75,7 +74,8 @@ public sealed class LiquidationsViewTests
             ],
             atAuction.Wallets);
         AuctionLine auction = Assert.Single(atAuction.Auctions);
-        Assert.Equal((1, AuctionStatus.Started, StartMs + 300_001), (auction.AuctionId, auction.Status, auction.EndsAtMs));
+        Assert.Equal((1, AuctionStatus.Started), (auction.AuctionId, auction.Status));
+        Assert.Equal(StartMs + 300_001, auction.EndsAtMs);
         DeleveragingLine closed = Assert.Single(atAuction.Deleveragings);
         Assert.Equal((Broke, Holder, Price.FromUsdc(700)), (closed.Wallet, closed.Counterparty, closed.Price));
 
