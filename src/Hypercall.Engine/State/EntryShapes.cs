@@ -1,6 +1,5 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 
@@ -13,9 +12,6 @@ namespace Hypercall.Engine.State;
 internal static partial class EntryShapes
 {
     private const int MaxItems = int.MaxValue / 2;
-
-    /// <summary>A stage that begins at the latest time ends after it, and may be put off.</summary>
-    private const long MaxStageEndMs = Instant.MaxMs + 2 * RuleLimits.MaxStageMs;
 
     private static readonly Int128 MaxCashUnits = Int128.MaxValue >> 20;
 
@@ -70,21 +66,10 @@ internal static partial class EntryShapes
         w.TierMaxOpenPositions = hasTier ? v.Int32("open positions", w.TierMaxOpenPositions) : 0;
         w.DebtUnits = (has & WalletMembers.Debt) != 0 ? Cash(ref v, "debt", w.DebtUnits) : 0;
         v.Require(w.DebtUnits >= 0, "negative debt");
-        w.Stage = (has & WalletMembers.Stage) != 0 ? Walk(ref v, w.Stage) : null;
+        w.Stage = (has & WalletMembers.Stage) != 0 ? Walk(ref v, w.Stage ?? AnyStage) : null;
         w.HypercoreEquityUnits = (has & WalletMembers.HypercoreEquity) != 0
             ? Cash(ref v, "external equity", w.HypercoreEquityUnits)
             : 0;
-    }
-
-    private static LiquidationStage Walk<V>(ref V v, LiquidationStage? stage)
-        where V : struct, IFields, allows ref struct
-    {
-        long entered = v.Time("start of a grace", stage?.EnteredAtMs ?? 0);
-        long ends = v.Int64("end of a grace", stage?.EndsAtMs ?? 0, 0, MaxStageEndMs);
-        long pause = v.Int64("end of a pause", stage?.PauseUntilMs ?? 0, 0, MaxStageEndMs);
-        return V.Makes || stage is null
-            ? new LiquidationStage { EnteredAtMs = entered, EndsAtMs = ends, PauseUntilMs = pause }
-            : stage;
     }
 
     /// <summary>The venue's own accounts.</summary>

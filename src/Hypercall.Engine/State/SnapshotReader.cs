@@ -111,8 +111,8 @@ internal sealed partial class SnapshotReader
 
             WalletAccount wallet = _state.Wallets.Add(address);
             _state.Wallets.Read(ref reader, wallet);
-            if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
-                reader.Fail($"wallet {address} has a grace outside PreLiquidation, or none in it");
+            if (!wallet.LiquidationState.Has(wallet.Stage?.Mode ?? LiquidationMode.None))
+                reader.Fail($"wallet {address} is in a stage that its liquidation state has not");
         }
     }
 

@@ -16,7 +16,7 @@ public sealed partial class PortfolioView
         EventKind.MarginModeChanged or EventKind.LiquidationStateChanged => true,
         EventKind.BookChanged or EventKind.MarketUpdated or EventKind.MmpTriggered => false,
         EventKind.MmpConfigChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged => false,
+        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
         _ => throw FoldSequence.Unknown(kind),
     };
 
