@@ -133,6 +133,38 @@ internal static class Alphabets
         new(new InsuranceDeposit(Cash.FromUsdc(5), "fund", 1)),
     ];
 
+    /// <summary>A short that the market goes against, and all who may have a part in it.</summary>
+    public static IReadOnlyList<Move> Liquidation(LiquidationRules rules) =>
+    [
+        new(SmallVenue.Index(100)),
+        new(SmallVenue.Index(118)),
+        new(SmallVenue.Index(140)),
+        new(new Tick(), rules.GraceMs),
+        new(new Tick(), rules.RepriceMs),
+        new(new Tick(), rules.AuctionMs),
+        new(SmallVenue.Order(B, SmallVenue.Call, Side.Sell, 20, 1)),
+        new(SmallVenue.Order(C, SmallVenue.Call, Side.Sell, 45, 2)),
+        new(SmallVenue.Order(C, SmallVenue.Call, Side.Buy, 10, 1, flags: OrderFlags.ReduceOnly)),
+        new(SmallVenue.Order(A, SmallVenue.Call, Side.Buy, 24, 1)),
+        new(new CancelAll(A)),
+        Cancel(A),
+        Bid(C, 1_000_000),
+        Bid(B, -50),
+        Bid(A, 1_000_000),
+        new(new DepositUpdate(A, Cash.FromUsdc(25), "in", 1)),
+        new(new InsuranceDeposit(Cash.FromUsdc(40), "fund", 1)),
+        new(new MarketAction(MarketActionKind.Halt, SmallVenue.Call)),
+        new(new MarketAction(MarketActionKind.Resume, SmallVenue.Call)),
+        new(new LiquidationStateUpdate(A, LiquidationState.Healthy)),
+        new(new LiquidationStateUpdate(A, LiquidationState.InLiquidation)),
+        new(new LiquidationBonusUpdate(A, 100_000)),
+    ];
+
+    private static Move Bid(WalletAddress bidder, int amount) => new(
+        $"bid of {bidder}, {amount}", 0,
+        state => new LiquidationBid(
+            bidder, A, Math.Max(1, state.Wallets.Find(A)!.Stage?.AuctionId ?? 0), Cash.FromUsdc(amount)));
+
     private static TickExpiry Settle(int price) =>
         new([new SettlementPrice(SmallVenue.Underlying, SmallVenue.ExpiryDate, Price.FromUsdc(price))]);
 

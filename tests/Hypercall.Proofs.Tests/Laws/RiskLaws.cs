@@ -56,7 +56,7 @@ internal sealed class RiskLaws(ExchangeEngine engine)
     {
         for (int wallet = 0; wallet < _state.Wallets.Count; wallet++)
             _bases[level + 1][wallet] = Base(wallet);
-        if (output.Rejection.IsRejected || command is not (CashWithdrawalUpdate or MarginModeUpdate))
+        if (output.Rejection.IsRejected || output.Duplicate || command is not (CashWithdrawalUpdate or MarginModeUpdate))
             return null;
         WalletAccount acting = _state.Wallets.Find(((WalletCommand)command).Wallet)!;
         return engine.Margin.Before(acting).ExcessUnits < 0 ? $"{command} leaves no excess" : null;
@@ -105,7 +105,13 @@ internal sealed class RiskLaws(ExchangeEngine engine)
         return order.Side == Side.Buy ? held < 0 : held > 0;
     }
 
-    private Int128 Base(int wallet) => Int128.Min(0, ExcessAlone(_state.Wallets[wallet]));
+    /// <summary>After the market has moved, orders that rest may take what they would now.</summary>
+    private Int128 Base(int number)
+    {
+        WalletAccount wallet = _state.Wallets[number];
+        Int128 resting = engine.Margin.Before(wallet).ExcessUnits;
+        return Int128.Min(Int128.Min(0, resting), ExcessAlone(wallet));
+    }
 
     /// <summary>Excess of the positions, no order open.</summary>
     private Int128 ExcessAlone(WalletAccount wallet)
