@@ -41,7 +41,8 @@ internal sealed class EngineModules
 
         var cashMoves = new CashMoves(state, turn);
         var positionMoves = new PositionMoves(state, turn);
-        var fills = new FillAccounting(state, turn, Registry, cashMoves, positionMoves);
+        var liquidationFees = new LiquidationFees(state, margin);
+        var fills = new FillAccounting(state, turn, Registry, cashMoves, positionMoves, liquidationFees);
         CashTransfers = new CashTransfers(state, turn, Registry, margin, marginChecks, cashMoves);
         OptionTransfers = new OptionTransfers(state, turn, Registry, margin, marginChecks, fills);
         ExternalHoldings = new ExternalHoldings(state, turn, Registry);
@@ -50,11 +51,25 @@ internal sealed class EngineModules
         var protection = new MarketMakerProtection(state, turn, valuer, resting);
         ProtectionSettings = new ProtectionSettings(state, turn, Registry);
 
-        Stages = new LiquidationStages(state, turn, Registry, resting, bands);
-        Examiner = new Examiner(state, margin, Stages);
-        LiquidationSteps = new LiquidationSteps(state, margin, Stages);
-        Auctions = new Auctions();
-        Shortfalls = new Shortfalls(state, turn, cashMoves, Stages, Examiner);
+        var probe = new FillOrKillProbe(state, protection);
+        var matcher = new Matcher(state, turn, resting, fills, protection);
+
+        var changes = new StageChanges(state, turn, resting);
+        var coverage = new Coverage(state, cashMoves);
+        var portfolio = new HeldPortfolio(state, valuer, margin);
+        var prices = new AuctionPrices(state, margin, portfolio);
+        var reducing = new ReducingOrders(state, resting, bands);
+        var deleveraging = new Deleveraging(
+            state, turn, valuer, margin, portfolio, fills, coverage, reducing, changes);
+        var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, changes, deleveraging);
+        var partial = new PartialLiquidation(
+            state, turn, resting, margin, portfolio, liquidationFees, matcher, changes, full);
+        Stages = new LiquidationStages(state, Registry, resting, reducing, changes, partial, full);
+        Examiner = new Examiner(state, margin, Stages, changes, partial, full);
+        LiquidationSteps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
+        Shortfalls = new Shortfalls(state, turn, coverage, changes, Examiner);
+        Bids = new AuctionBids(
+            state, turn, Registry, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
 
         Expiries = new Expiries(state, turn, resting);
         Listings = new Listings(state, turn, valuer, Registry, resting, Expiries);
@@ -62,8 +77,6 @@ internal sealed class EngineModules
         VenueTerms = new VenueTerms(state, turn, Registry);
         Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
 
-        var probe = new FillOrKillProbe(state, protection);
-        var matcher = new Matcher(state, turn, resting, fills, protection);
         var orderChecks = new OrderChecks(state, turn, valuer, bands, marginChecks, probe);
         Orders = new OrderEntry(state, turn, Registry, resting, matcher, orderChecks);
         DeadManSwitches = new DeadManSwitches(state, Registry, resting);
@@ -77,7 +90,7 @@ internal sealed class EngineModules
         Agents = new Agents(state, turn, Registry);
 
         RiskViews = new RiskViews(state, valuer, margin);
-        StateViews = new StateViews(state, RiskViews);
+        StateViews = new StateViews(state, RiskViews, prices);
         ChainViews = new ChainViews(state, valuer);
         Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
@@ -94,7 +107,7 @@ internal sealed class EngineModules
     public LiquidationStages Stages { get; }
     public Examiner Examiner { get; }
     public LiquidationSteps LiquidationSteps { get; }
-    public Auctions Auctions { get; }
+    public AuctionBids Bids { get; }
     public Shortfalls Shortfalls { get; }
     public Expiries Expiries { get; }
     public Listings Listings { get; }
@@ -140,7 +153,7 @@ internal sealed class EngineModules
         MarginModeUpdate mode => AccountSettings.ApplyMarginMode(mode),
         TierUpdate tier => AccountSettings.ApplyTier(tier),
         LiquidationStateUpdate update => Stages.ApplyLiquidationState(update),
-        LiquidationBid bid => Auctions.ApplyBid(bid),
+        LiquidationBid bid => Bids.ApplyBid(bid),
         LiquidationBonusUpdate bonus => AccountSettings.ApplyLiquidationBonus(bonus),
         MmpConfigUpdate config => ProtectionSettings.ApplyMmpConfig(config),
         MmpReset reset => ProtectionSettings.ApplyMmpReset(reset),

@@ -82,6 +82,9 @@ public sealed class ExchangeEngine
     /// <summary>Wallets whose marks have moved and that wait to be examined for liquidation.</summary>
     public int WalletsToExamine => _state.Examinations.Count;
 
+    /// <summary>Wallets whose liquidation goes on by itself, from the grace on.</summary>
+    public int WalletsInLiquidation => _state.Wallets.StepCount;
+
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
     /// than <see cref="TimestampMs"/>, unless the last command was skipped. Wallets that wait to be examined, and steps

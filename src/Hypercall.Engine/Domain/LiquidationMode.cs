@@ -17,3 +17,17 @@ public enum LiquidationMode : byte
     /// <summary>Its whole portfolio is at auction, or is being deleveraged.</summary>
     Full = 3,
 }
+
+/// <summary>Which modes a liquidation state has.</summary>
+internal static class LiquidationModes
+{
+    /// <summary>
+    /// Whether a wallet in a state may be in a mode: one in liquidation that an operator holds is in none.
+    /// </summary>
+    public static bool Has(this LiquidationState state, LiquidationMode mode) => state switch
+    {
+        LiquidationState.PreLiquidation => mode == LiquidationMode.Grace,
+        LiquidationState.InLiquidation => mode != LiquidationMode.Grace,
+        _ => mode == LiquidationMode.None,
+    };
+}

@@ -73,6 +73,14 @@ public static class Rounding
         return ppmTimesCash < 0 ? -rounded : rounded;
     }
 
+    /// <summary>A part in ppm of an amount of cash, on the grid of 8 decimals, half away from zero.</summary>
+    internal static Int128 PpmOfCash(Int128 units, long ppm) =>
+        MultiplyDivide(units, ppm, (long)PpmGrid) * Cash.UnitsPerRoundedUnit;
+
+    /// <summary>An amount of cash of zero or more down to the grid of 8 decimals.</summary>
+    internal static Int128 DownToEightDecimals(Int128 units) =>
+        units / Cash.UnitsPerRoundedUnit * Cash.UnitsPerRoundedUnit;
+
     private static UInt128 DivideByFifthPower(UInt128 value)
     {
         UInt128 quotient = 0;

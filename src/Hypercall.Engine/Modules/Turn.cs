@@ -43,6 +43,12 @@ internal sealed class Turn
     /// <summary>The number of a transfer that the command has spent, or null.</summary>
     public SpentNumber? SpentNumber { get; set; }
 
+    /// <summary>Makers that orders of liquidations have met.</summary>
+    public int MakersMet { get; set; }
+
+    /// <summary>Whether an auto-deleveraging has begun or gone on: one a command.</summary>
+    public bool HasDeleveraged { get; set; }
+
     /// <summary>Starts with a command.</summary>
     /// <param name="envelope">The command.</param>
     /// <param name="sequence">The sequence that it must have.</param>
@@ -53,6 +59,8 @@ internal sealed class Turn
         Output.TimestampMs = envelope.TimestampMs;
         Output.Sequence = sequence;
         LastOrder = null;
+        MakersMet = 0;
+        HasDeleveraged = false;
     }
 
     /// <summary>Has the output say that a command came out of order, which changes nothing; always false.</summary>

@@ -37,14 +37,16 @@ internal sealed record LiquidationStage
     /// <summary>Partial: contracts of each position that it found on entry, ascending by symbol (ordinal).</summary>
     public ImmutableArray<EntrySize> EntrySizes { get; init; } = [];
 
-    /// <summary>
-    /// Full: where an auto-deleveraging is under way, what is to be closed and at which worst prices, ascending by
-    /// symbol (ordinal); else default.
-    /// </summary>
-    public ImmutableArray<BankruptcyPrice> Bankruptcy { get; init; }
+    /// <summary>Full: whether an auto-deleveraging is under way.</summary>
+    public bool IsDeleveraging { get; init; }
 
-    /// <summary>Whether an auto-deleveraging is under way.</summary>
-    public bool IsDeleveraging => !Bankruptcy.IsDefault;
+    /// <summary>
+    /// Full: what an auto-deleveraging is to close and at which worst prices, ascending by symbol (ordinal).
+    /// </summary>
+    public ImmutableArray<BankruptcyPrice> Bankruptcy { get; init; } = [];
+
+    /// <summary>Full: whether the auto-deleveraging has closed anything at another price than its mark.</summary>
+    public bool IsOffMark { get; init; }
 
     /// <summary>When time next does something about it.</summary>
     public long DueMs => Mode == LiquidationMode.Partial ? Math.Min(NextAtMs, EndsAtMs) : EndsAtMs;
@@ -56,5 +58,5 @@ internal readonly record struct EntrySize(string Symbol, long SizeUnits);
 /// <summary>The price at which closing a position would leave the wallet at nothing.</summary>
 /// <param name="Symbol">The option.</param>
 /// <param name="Side">The side on which the wallet closes.</param>
-/// <param name="PriceUnits">Price per contract.</param>
-internal readonly record struct BankruptcyPrice(string Symbol, Side Side, Int128 PriceUnits);
+/// <param name="PriceUnits">Price per contract, at most the largest price there is.</param>
+internal readonly record struct BankruptcyPrice(string Symbol, Side Side, long PriceUnits);

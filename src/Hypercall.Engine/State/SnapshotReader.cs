@@ -109,17 +109,10 @@ internal sealed partial class SnapshotReader
 
             WalletAccount wallet = _state.Wallets.Add(address);
             _state.Wallets.Read(ref reader, wallet);
-            if (!IsStageOf(wallet.LiquidationState, wallet.Stage?.Mode ?? LiquidationMode.None))
+            if (!wallet.LiquidationState.Has(wallet.Stage?.Mode ?? LiquidationMode.None))
                 reader.Fail($"wallet {address} is in a stage that its liquidation state has not");
         }
     }
-
-    private static bool IsStageOf(LiquidationState liquidation, LiquidationMode mode) => liquidation switch
-    {
-        LiquidationState.PreLiquidation => mode == LiquidationMode.Grace,
-        LiquidationState.InLiquidation => mode != LiquidationMode.Grace,
-        _ => mode == LiquidationMode.None,
-    };
 
     private void ReadPositions(ref CanonicalReader reader)
     {

@@ -79,6 +79,12 @@ internal sealed class WalletAccount
     /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
     public Int128 OpenBuyNotionalUnits { get; set; }
 
+    /// <summary>Whether no mark can bring it below maintenance: it owes nothing that could grow.</summary>
+    public bool IsBeyondExamination => LiquidationState == LiquidationState.Healthy
+        && Mode == MarginMode.Standard
+        && ShortPositions == 0
+        && CashUnits >= DebtUnits;
+
     public static int CompareByAddress(WalletAccount left, WalletAccount right) =>
         left.Address.CompareTo(right.Address);
 

@@ -17,6 +17,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     private readonly Numbered<WalletChange> _pending = new();
     private readonly DeadlineHeap _cancelAllDeadlines = new();
     private readonly StepSchedule _steps = new();
+    private readonly StepSchedule _auctionEnds = new();
 
     public int Count => _byNumber.Count;
 
@@ -29,20 +30,29 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     public long? EarliestCancelAllMs => _cancelAllDeadlines.EarliestMs;
 
     /// <summary>When the first step of a liquidation is due, or null.</summary>
-    public long? EarliestStepMs => _steps.EarliestMs;
+    public long? EarliestStepMs =>
+        _steps.EarliestMs is { } step && _auctionEnds.EarliestMs is { } end
+            ? Math.Min(step, end)
+            : _steps.EarliestMs ?? _auctionEnds.EarliestMs;
 
     /// <summary>Number of wallets with a step of liquidation to come.</summary>
-    public int StepCount => _steps.Count;
+    public int StepCount => _steps.Count + _auctionEnds.Count;
 
     /// <summary>The wallet of an address, or null when no accepted command touched it.</summary>
     public WalletAccount? Find(WalletAddress address) => _byAddress.GetValueOrDefault(address);
 
     /// <summary>When a wallet's next step of liquidation is due, or null.</summary>
-    public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet);
+    public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet) ?? _auctionEnds.DueMs(wallet);
 
-    /// <summary>Replaces the content of a list by the first wallets whose step is due; it stays to come.</summary>
-    public void CopyDueSteps(long nowMs, int limit, List<WalletAccount> target) =>
-        _steps.CopyDue(nowMs, limit, target);
+    /// <summary>
+    /// Replaces the content of two lists by the first wallets whose step is due, those in full liquidation apart from
+    /// all others; the steps stay to come.
+    /// </summary>
+    public void CopyDueSteps(long nowMs, int limit, List<WalletAccount> steps, List<WalletAccount> auctionEnds)
+    {
+        _steps.CopyDue(nowMs, limit, steps);
+        _auctionEnds.CopyDue(nowMs, limit, auctionEnds);
+    }
 
     /// <summary>All wallets in ascending order of their addresses.</summary>
     public WalletAccount[] SortedByAddress()
@@ -199,10 +209,10 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
 
     private void ScheduleStep(WalletAccount wallet)
     {
+        _steps.Remove(wallet);
+        _auctionEnds.Remove(wallet);
         if (wallet.Stage is { } stage)
-            _steps.Set(wallet, stage.DueMs);
-        else
-            _steps.Remove(wallet);
+            (stage.Mode == LiquidationMode.Full ? _auctionEnds : _steps).Set(wallet, stage.DueMs);
     }
 }
 

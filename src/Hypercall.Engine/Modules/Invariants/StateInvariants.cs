@@ -52,6 +52,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
     private void CheckLedger()
     {
         Require(state.Ledger.IsBalanced, "cash is not conserved");
+        Require(state.Ledger.InsuranceUnits >= 0, "the insurance fund is below zero");
         Require(state.Ledger.IsClearingExplained, "clearing is not what portfolio positions explain");
     }
 

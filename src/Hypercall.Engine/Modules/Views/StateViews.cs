@@ -1,11 +1,12 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Modules.Liquidation;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>The readable copy of the state.</summary>
-internal sealed class StateViews(EngineState state, RiskViews riskViews)
+internal sealed class StateViews(EngineState state, RiskViews riskViews, AuctionPrices prices)
 {
     /// <summary>Every listed instrument with its status, in the order of their listing.</summary>
     public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing()
@@ -70,7 +71,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
             ViewPerps(wallet));
     }
 
-    private static LiquidationView ViewStage(WalletAccount wallet, LiquidationStage stage)
+    private LiquidationView ViewStage(WalletAccount wallet, LiquidationStage stage)
     {
         var view = new LiquidationView(stage.Mode, stage.EnteredAtMs, stage.EndsAtMs, stage.PauseUntilMs);
         if (stage.Mode == LiquidationMode.Partial)
@@ -90,7 +91,12 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
 
         return stage.AuctionId == 0
             ? view
-            : view with { AuctionId = stage.AuctionId, StartedAtMs = stage.StartedAtMs };
+            : view with
+            {
+                AuctionId = stage.AuctionId,
+                StartedAtMs = stage.StartedAtMs,
+                Asked = new Cash(prices.Of(wallet, stage.StartedAtMs).AskedUnits),
+            };
     }
 
     private List<KeyValuePair<string, Price?>> ViewPendingAverages()
