@@ -58,7 +58,7 @@ internal sealed class EngineMemento
         plan.Name?.Invoke(one, _open);
     }
 
-    /// <summary>An output, a buffer of bytes and a hash function are cleared by whoever uses them next.</summary>
+    /// <summary>An output, its events, a buffer of bytes and a hash function are cleared by whoever uses them next.</summary>
     private static bool IsScratch(object one, Type type) =>
-        one is ApplyOutput or CanonicalWriter or ISha256 || typeof(Delegate).IsAssignableFrom(type);
+        one is ApplyOutput or EventBuffer or CanonicalWriter or ISha256 || typeof(Delegate).IsAssignableFrom(type);
 }

@@ -28,19 +28,22 @@ internal sealed record EnumerationCase(
 
     public static IReadOnlyList<EnumerationCase> All { get; } =
     [
-        new("every order", 3, 1, () => Rich(), Alphabets.Openings(), Alphabets.EveryOrder()),
-        new("one book", 6, 1, () => Rich(), Alphabets.Book()),
-        new("standard margin", 6, 1, () => Poor(MarginMode.Standard), Alphabets.Margin()),
-        new("portfolio margin", 5, 1, () => Poor(MarginMode.Portfolio), Alphabets.Margin()),
+        new("every order", 3, 460_000, Rich, Alphabets.Openings(), Alphabets.EveryOrder()),
+        new("one book", 5, 480_000, Rich, Alphabets.Book()),
+        new("every order after three", 4, 1_100_000, Rich, Alphabets.Book(), Alphabets.EveryPlainOrder()),
+        .. from mode in Enum.GetValues<MarginMode>()
+           select new EnumerationCase(
+               $"margin: {mode}", 4, 550_000, () => Poor(mode), Alphabets.Margin(), Alphabets.EveryMarginOrder()),
         .. from breach in Enum.GetValues<MmpBreach>()
            from window in Enum.GetValues<MmpWindow>()
            select new EnumerationCase(
-               $"protection: {breach}, {window}", 6, 1, () => Protected(breach, window),
+               $"protection: {breach}, {window}", 5, 100_000, () => Protected(breach, window),
                Alphabets.Protection(IntervalMs, FrozenMs)),
-        new("settlement", 6, 1, () => Poor(MarginMode.Standard), Alphabets.Settlement()),
+        new("settlement", 5, 400_000, () => Poor(MarginMode.Standard), Alphabets.Settlement()),
         .. from mode in Enum.GetValues<MarginMode>()
            select new EnumerationCase(
-               $"liquidation: {mode}", 6, 1, () => Short(mode), Alphabets.Liquidation(Hasty)),
+               $"liquidation: {mode}", 5, 650_000, () => Short(mode), Alphabets.Liquidation(Hasty),
+               Alphabets.EveryLiquidation(Hasty)),
     ];
 
     /// <summary>Commands of the longest sequences in this run.</summary>

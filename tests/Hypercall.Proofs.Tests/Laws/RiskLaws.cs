@@ -43,8 +43,8 @@ internal sealed class RiskLaws(ExchangeEngine engine)
         _bases[level].CopyTo(_bases[level + 1], 0);
         if (!_state.Rules.MarginEnabled)
             return null;
-        if (stepMs != 0 || !IsStill(command))
-            return FindInMove(level, command, output);
+        if (stepMs != 0 || !IsStill(command) || Deleverages(output.Events))
+            return FindInMove(level, before, after, command, output);
         return FindInStillness(level, before, after) ?? FindInAdmission(level, command, output);
     }
 
@@ -52,13 +52,28 @@ internal sealed class RiskLaws(ExchangeEngine engine)
     private static bool IsStill(EngineCommand command) =>
         command is PlaceOrder or CancelOrder or CancelAll or ReplaceOrder or BulkOrders or DepositUpdate or Tick;
 
-    private string? FindInMove(int level, EngineCommand command, ApplyOutput output)
+    /// <summary>Who is deleveraged gives up what he has gained.</summary>
+    private static bool Deleverages(EventBuffer events)
+    {
+        for (int i = 0; i < events.Count; i++)
+        {
+            if (events.KindAt(i) == EventKind.Deleveraged)
+                return true;
+        }
+
+        return false;
+    }
+
+    private string? FindInMove(
+        int level, VenueFigures before, VenueFigures after, EngineCommand command, ApplyOutput output)
     {
         for (int wallet = 0; wallet < _state.Wallets.Count; wallet++)
             _bases[level + 1][wallet] = Base(wallet);
         if (output.Rejection.IsRejected || output.Duplicate || command is not (CashWithdrawalUpdate or MarginModeUpdate))
             return null;
         WalletAccount acting = _state.Wallets.Find(((WalletCommand)command).Wallet)!;
+        if (command is MarginModeUpdate && before.Mode[acting.Number] == after.Mode[acting.Number])
+            return null;
         return engine.Margin.Before(acting).ExcessUnits < 0 ? $"{command} leaves no excess" : null;
     }
 
