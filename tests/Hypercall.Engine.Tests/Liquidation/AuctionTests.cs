@@ -116,6 +116,7 @@ public sealed class AuctionTests
         // d 10 %: 2,900; from 20 % on 5,800.
         Assert.Equal(Cash("-56900"), ((LiquidationAuction)_venue.Told[1]).Asked);
         _venue.Pass(200_000);
+        _venue.Accept(new Tick());
         Assert.Equal(Cash("-59800"), _venue.View(Trader).Liquidation!.Asked);
         _venue.Accept(_venue.Bid("-59800"));
         Assert.Equal("0", _venue.CashOf(Trader));
@@ -131,7 +132,7 @@ public sealed class AuctionTests
         _venue.Refuse(new LiquidationBid(Trader, Trader, 1, Cash("0")), RejectCode.InvalidBid);
         _venue.Refuse(_venue.Bid("0", auctionId: 2), RejectCode.InvalidBid);
         _venue.Refuse(new LiquidationBid(Bidder, Other, 1, Cash("0")), RejectCode.InvalidBid);
-        _venue.Accept(new LiquidationStateUpdate(Bidder, LiquidationState.PreLiquidation));
+        _venue.Accept(new LiquidationStateUpdate(Bidder, LiquidationState.InLiquidation));
         _venue.Refuse(_venue.Bid("1000000000000001"), RejectCode.LiquidationRestricted);
         _venue.Accept(new LiquidationStateUpdate(Bidder, LiquidationState.Healthy));
         _venue.Accept(new MarketAction(MarketActionKind.Halt, Call));

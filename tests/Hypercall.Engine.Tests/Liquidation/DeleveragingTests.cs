@@ -29,7 +29,7 @@ public sealed class DeleveragingTests
             ],
             _venue.Told);
         Assert.Equal("0.000001", _venue.CashOf(Trader));
-        Assert.Equal("49899.999999", _venue.CashOf(Other));
+        Assert.Equal("59899.999999", _venue.CashOf(Other));
         Assert.Empty(_venue.View(Trader).Positions);
         Assert.Empty(_venue.View(Other).Positions);
     }
@@ -40,6 +40,7 @@ public sealed class DeleveragingTests
         // 100 at a cost of 200 each, half of them from one who sold at 399, half from one who sold at 1; mark 1.
         _venue.Venue.SetMode(Trader, MarginMode.Portfolio);
         _venue.Venue.Trade(Low, "50", "399");
+        _venue.Venue.Deposit(Third, "20000");
         _venue.Accept(Order(Third, Low, Side.Sell, "50", "1"));
         _venue.Accept(Order(Trader, Low, Side.Buy, "50", "1"));
         _venue.Venue.Deposit(Trader, "5000");
@@ -58,6 +59,8 @@ public sealed class DeleveragingTests
     {
         _venue.Accept(new InsuranceDeposit(Cash("2000"), "fund", 1));
         _venue.Short("100", "49900");
+
+        _venue.Venue.Deposit(Third, "60000");
 
         // Other sold on at 530 what it had bought at 1: it is flat, Third is long at 530.
         _venue.Accept(Order(Other, Call, Side.Sell, "100", "530"));
@@ -81,6 +84,7 @@ public sealed class DeleveragingTests
         (WalletAddress Wallet, string Size)[] buyers = [(Bidder, "30"), (Third, "20")];
         foreach ((WalletAddress buyer, string size) in buyers)
         {
+            _venue.Venue.Deposit(buyer, "5000");
             _venue.Accept(Order(Other, Call, Side.Sell, size, "100"));
             _venue.Accept(Order(buyer, Call, Side.Buy, size, "100"));
         }
@@ -136,6 +140,7 @@ public sealed class DeleveragingTests
         _venue.Short("100", "49900");
         foreach (WalletAddress buyer in (ReadOnlySpan<WalletAddress>)[Third, Bidder])
         {
+            _venue.Venue.Deposit(buyer, "100");
             _venue.Accept(Order(Other, Call, Side.Sell, "30", "1"));
             _venue.Accept(Order(buyer, Call, Side.Buy, "30", "1"));
         }

@@ -24,6 +24,9 @@ internal sealed class LiquidationVenue
             Liquidation = new LiquidationRules(0, 32, PartialMaxPositions: partialMaxPositions),
         });
         Venue.Quote("ETH", "3700");
+
+        // Who takes the other side has cash for it: only the trader gets into distress.
+        Venue.Deposit(Other, "10000");
     }
 
     public RiskVenue Venue { get; }

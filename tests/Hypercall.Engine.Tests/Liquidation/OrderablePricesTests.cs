@@ -17,9 +17,9 @@ public sealed class OrderablePricesTests
     public void It_is_the_nearest_of_all(int figures, long tick)
     {
         UnderlyingRules rules = Rules(
-            [new TickStep(new Price(0), new Price(tick)), new TickStep(new Price(523), new Price(11))]);
+            [new TickStep(new Price(0), new Price(tick)), new TickStep(new Price(523), new Price(20))]);
         const long last = 3_000;
-        bool[] valid = new bool[last + 1_001];
+        bool[] valid = new bool[last + 8_001];
         for (long price = 1; price < valid.Length; price++)
             valid[price] = price % rules.TickUnitsAt(price) == 0 && Figures(price) <= (figures == 0 ? 99 : figures);
         long least = Array.IndexOf(valid, true);
@@ -48,7 +48,11 @@ public sealed class OrderablePricesTests
     {
         UnderlyingRules rules = Rules([new TickStep(new Price(0), new Price(999_999_937))]);
         Assert.Null(OrderablePrices.AtOrAbove(rules, 5, (Int128)Price.MaxUnits + 1));
-        Assert.NotNull(OrderablePrices.AtOrBelow(rules, 5, Price.MaxUnits));
+
+        // Five figures and a tick of nine that no power of ten shares a factor with: no price has both.
+        Assert.Null(OrderablePrices.AtOrBelow(rules, 5, Price.MaxUnits));
+        Assert.Equal(999_999_937, OrderablePrices.AtOrBelow(rules, 0, 1_500_000_000));
+        Assert.Equal(999_999_937, OrderablePrices.AtOrBelow(rules, 0, 5));
     }
 
     private static UnderlyingRules Rules(System.Collections.Immutable.ImmutableArray<TickStep> ticks) =>
