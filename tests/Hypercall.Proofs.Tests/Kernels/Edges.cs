@@ -9,7 +9,8 @@ namespace Hypercall.Proofs.Tests.Kernels;
 internal static class Edges
 {
     /// <summary>From −bound to bound.</summary>
-    public static long[] Signed(long bound, int most) => [.. Unsigned(bound, most).SelectMany(v => new[] { v, -v }).Distinct()];
+    public static long[] Signed(long bound, int most) =>
+        [.. Unsigned(bound, most).SelectMany(v => new[] { v, -v }).Distinct()];
 
     /// <summary>From 0 to a bound, about so many of them.</summary>
     public static long[] Unsigned(long bound, int most)

@@ -6,7 +6,9 @@ using Hypercall.Testing.Twin;
 
 namespace Hypercall.Proofs.Tests.Kernels;
 
-/// <summary>Fill transition, fee and rounding over their whole ranges at the edges, against integers without bounds.</summary>
+/// <summary>
+/// Fill transition, fee and rounding over their whole ranges at the edges, against integers without bounds.
+/// </summary>
 public sealed class FillKernelTests
 {
     private const long MostContracts = 1_000_000_000L * Quantity.UnitsPerContract;
@@ -43,12 +45,15 @@ public sealed class FillKernelTests
         }
     }
 
-    private static (BigInteger Cost, BigInteger Pnl) Fill(BigInteger held, BigInteger cost, BigInteger signed, BigInteger price)
+    private static (BigInteger Cost, BigInteger Pnl) Fill(
+        BigInteger held, BigInteger cost, BigInteger signed, BigInteger price)
     {
         BigInteger closed = held.Sign * signed.Sign < 0
             ? BigInteger.Min(BigInteger.Abs(held), BigInteger.Abs(signed)) * held.Sign
             : 0;
-        BigInteger released = closed.IsZero ? 0 : NaiveMath.DivideRounded(cost * BigInteger.Abs(closed), BigInteger.Abs(held));
+        BigInteger released = closed.IsZero
+            ? 0
+            : NaiveMath.DivideRounded(cost * BigInteger.Abs(closed), BigInteger.Abs(held));
         BigInteger newCost = cost - released + (signed + closed) * price;
         return (newCost, newCost - cost - signed * price);
     }

@@ -45,9 +45,10 @@ public sealed class MarginKernelTests
             foreach (long mark in prices)
             {
                 OptionValuation valuation = Valuation(index, mark);
-                bool agrees = StandardMargin.InitialUnits(instrument, valuation) == Initial(instrument, rules, index, mark)
-                    && StandardMargin.MaintenanceUnits(instrument, valuation)
-                        == Maintenance(instrument, rules, index, mark);
+                BigInteger initial = StandardMargin.InitialUnits(instrument, valuation);
+                BigInteger maintenance = StandardMargin.MaintenanceUnits(instrument, valuation);
+                bool agrees = initial == Initial(instrument, rules, index, mark)
+                    && maintenance == Maintenance(instrument, rules, index, mark);
                 Assert.True(agrees, $"{instrument.Symbol} {rules} at {index}, mark {mark}");
             }
         }
@@ -59,7 +60,8 @@ public sealed class MarginKernelTests
     private static Instrument Option(string symbol)
     {
         var underlying = new Underlying(0, "BTC", UnderlyingRules.Resolve(RuleSet.Default, "BTC"));
-        return new Instrument(0, ParsedInstrument.Parse(symbol), underlying, 0, new LimitOrderBook(new OrderStore(), 1));
+        var book = new LimitOrderBook(new OrderStore(), 1);
+        return new Instrument(0, ParsedInstrument.Parse(symbol), underlying, 0, book);
     }
 
     private static BigInteger Initial(Instrument option, StandardMarginRules rules, BigInteger index, BigInteger mark)

@@ -7,13 +7,13 @@ using Hypercall.Engine.State;
 namespace Hypercall.Proofs.Tests.Laws;
 
 /// <summary>
-/// What margin promises: an admitted order leaves the excess that it must, and while the market stands still no order,
-/// whatever of it fills, leaves its wallet worse than it was or than nothing (risk.md §A3, §A4). Withdrawals and changes
-/// of mode leave an excess.
+/// What margin promises: an admitted order leaves the excess that it must, and while the market stands still no
+/// order, whatever of it fills, leaves its wallet worse than it was or than nothing (risk.md §A3, §A4). Withdrawals and
+/// changes of mode leave an excess.
 /// </summary>
 internal sealed class RiskLaws(ExchangeEngine engine)
 {
-    /// <summary>Scenario results and fees are rounded to 8 decimals one by one; what one command may be off by.</summary>
+    /// <summary>What one command may be off by: scenario results and fees are rounded to 8 decimals.</summary>
     private const long RoundingUnits = 4_000_000;
 
     private readonly EngineState _state = engine.State;
@@ -69,7 +69,8 @@ internal sealed class RiskLaws(ExchangeEngine engine)
     {
         for (int wallet = 0; wallet < _state.Wallets.Count; wallet++)
             _bases[level + 1][wallet] = Base(wallet);
-        if (output.Rejection.IsRejected || output.Duplicate || command is not (CashWithdrawalUpdate or MarginModeUpdate))
+        bool isDone = !output.Rejection.IsRejected && !output.Duplicate;
+        if (!isDone || command is not (CashWithdrawalUpdate or MarginModeUpdate))
             return null;
         WalletAccount acting = _state.Wallets.Find(((WalletCommand)command).Wallet)!;
         if (command is MarginModeUpdate && before.Mode[acting.Number] == after.Mode[acting.Number])

@@ -7,8 +7,8 @@ namespace Hypercall.Proofs.Tests.Laws;
 
 /// <summary>
 /// What must hold after every command, told from the accounts before and after it and from its events, in arithmetic of
-/// its own: the engine's own running checks are not asked. Figures of margin alone are the engine's; that they are those
-/// of the description is the business of the twin.
+/// its own: the engine's own running checks are not asked. Figures of margin alone are the engine's; that they are
+/// those of the description is the business of the twin.
 /// </summary>
 internal sealed class VenueLaws
 {

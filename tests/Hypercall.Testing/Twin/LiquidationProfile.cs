@@ -94,6 +94,10 @@ internal sealed class LiquidationProfile(SeededRandom random)
 
         public System.Collections.Immutable.ImmutableArray<TickStep> ToSteps() => CoarseFrom == 0
             ? [new TickStep(new Price(0), new Price(Units))]
-            : [new TickStep(new Price(0), new Price(FineUnits)), new TickStep(Price.FromUsdc(CoarseFrom), new Price(Units))];
+            :
+            [
+                new TickStep(new Price(0), new Price(FineUnits)),
+                new TickStep(Price.FromUsdc(CoarseFrom), new Price(Units)),
+            ];
     }
 }
