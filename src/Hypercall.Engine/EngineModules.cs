@@ -130,7 +130,7 @@ internal sealed class EngineModules
     /// <summary>Gives a command to its handler.</summary>
     public RejectCode Dispatch(EngineCommand command) => command switch
     {
-        PlaceOrder place => Orders.Place(place.Wallet, place.Order),
+        PlaceOrder place => Orders.Place(place.Wallet, place.Terms),
         CancelOrder cancel => Orders.Cancel(cancel.Wallet, cancel.Order),
         ReplaceOrder replace => Orders.Replace(replace.Wallet, replace.Target, replace.Order, replace.TotalSize),
         CancelAll cancelAll => Orders.ApplyCancelAll(cancelAll),

@@ -30,6 +30,7 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
 {
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
+    internal override ITransfer Transfer => this;
 
     internal static DepositUpdate Blank { get; } = new(default, default, "", 0);
 
@@ -51,6 +52,7 @@ public sealed record CashWithdrawalUpdate(
 {
     public override CommandType Type => CommandType.CashWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+    internal override ITransfer Transfer => this;
 
     internal static CashWithdrawalUpdate Blank { get; } = new(default, default);
 
@@ -70,6 +72,7 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
 {
     public override CommandType Type => CommandType.InsuranceDeposit;
     public override CommandClass Class => CommandClass.Venue;
+    internal override ITransfer Transfer => this;
 
     internal static InsuranceDeposit Blank { get; } = new(default, "", 0);
 
@@ -94,6 +97,7 @@ public sealed record OptionDepositUpdate(
 {
     public override CommandType Type => CommandType.OptionDepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
+    internal override ITransfer Transfer => this;
 
     internal static OptionDepositUpdate Blank { get; } = new(default, "", default, "", 0);
 
@@ -121,6 +125,7 @@ public sealed record OptionWithdrawalUpdate(
 {
     public override CommandType Type => CommandType.OptionWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+    internal override ITransfer Transfer => this;
 
     internal static OptionWithdrawalUpdate Blank { get; } = new(default, "", default);
 

@@ -242,12 +242,8 @@ internal static partial class EntryShapes
     public static void Walk<V>(ref V v, ref OutcomeEntry entry)
         where V : struct, IFields, allows ref struct
     {
-        UInt128 id = v.UInt128("request id", entry.Key.RequestId);
-        var scope = (RequestScope)v.Tag("scope", (byte)entry.Key.Scope, (byte)RequestScope.Address);
-        WalletAddress address = scope == RequestScope.Venue ? default : v.Address("address", entry.Key.Address);
-        entry.Key = new OutcomeKey(id, scope, address);
-        entry.Sequence = v.Int64("sequence", entry.Sequence, 1, long.MaxValue);
-        entry.TimestampMs = v.Time("time", entry.TimestampMs);
+        entry.Key = WalkKey(ref v, entry.Key);
+        (entry.Sequence, entry.TimestampMs) = WalkPlace(ref v, entry.Sequence, entry.TimestampMs);
         entry.Rejection = RejectionShape.Walk(ref v, entry.Rejection);
         entry.OrderId = v.VarInt("order id", entry.OrderId);
         entry.Status = v.Tag("status", entry.Status, OutcomeEntry.NoStatus);
@@ -257,6 +253,21 @@ internal static partial class EntryShapes
         entry.CommandDigest = v.UInt128("digest", entry.CommandDigest);
         WalkResults(ref v, ref entry);
     }
+
+    /// <summary>The key of a remembered outcome, with which it begins.</summary>
+    public static OutcomeKey WalkKey<V>(ref V v, in OutcomeKey key)
+        where V : struct, IFields, allows ref struct
+    {
+        UInt128 id = v.UInt128("request id", key.RequestId);
+        var scope = (RequestScope)v.Tag("scope", (byte)key.Scope, (byte)RequestScope.Address);
+        WalletAddress address = scope == RequestScope.Venue ? default : v.Address("address", key.Address);
+        return new OutcomeKey(id, scope, address);
+    }
+
+    /// <summary>When a remembered command was applied: what follows the key.</summary>
+    public static (long Sequence, long TimestampMs) WalkPlace<V>(ref V v, long sequence, long timestampMs)
+        where V : struct, IFields, allows ref struct =>
+        (v.Int64("sequence", sequence, 1, long.MaxValue), v.Time("time", timestampMs));
 
     /// <summary>Results of a bulk, one more than there are; 0 for what is none.</summary>
     private static void WalkResults<V>(ref V v, ref OutcomeEntry entry)

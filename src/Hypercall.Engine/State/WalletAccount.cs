@@ -64,6 +64,9 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>Slot where a position entry of its was last found, or -1; who looks there checks (derived).</summary>
+    public int RecentPosition { get; set; } = -1;
+
     /// <summary>Number of the first agent that it has approved, or -1.</summary>
     public int FirstAgent { get; set; } = -1;
 

@@ -289,11 +289,11 @@ internal sealed partial class ChangeFold : IHashChain
         int start = reader.Position;
         OutcomeEntry entry = default;
         EntryShapes.Walk(ref reader, ref entry);
-        int bytes = reader.Position - start;
+        ReadOnlySpan<byte> encoded = reader.Since(start);
         int dropped = ReadNumber(ref reader);
         if (_isPassing)
             return;
-        _state.Outcomes.Restore(entry, bytes);
+        _state.Outcomes.Restore(entry.Key, encoded);
         Assert.Equal(dropped, _state.Outcomes.Trim(_state.Rules));
     }
 

@@ -106,7 +106,7 @@ internal sealed class FillAccounting(
         long ratePpm,
         in WalletAddress? builder)
     {
-        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = state.Positions.Find(wallet, instrument.Number);
         long quantity = 0;
         Int128 cost = 0;
         if (slot >= 0)

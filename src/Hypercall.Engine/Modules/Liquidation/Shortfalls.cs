@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -36,7 +37,7 @@ internal sealed class Shortfalls(
     private void FindAttended()
     {
         _attended.Clear();
-        foreach (WalletAccount wallet in turn.TouchedWallets)
+        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(turn.TouchedWallets))
         {
             if (wallet.DebtUnits != 0 || wallet.CashUnits < 0 || wallet.LiquidationState != LiquidationState.Healthy)
                 _attended.Add(wallet);

@@ -291,13 +291,13 @@ internal sealed class StandardMargin
 
     private long OpenSellUnits(WalletAccount? wallet, Instrument instrument)
     {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet, instrument.Number);
         return slot < 0 ? 0 : _state.Positions[slot].OpenSellUnits;
     }
 
     private long QuantityUnits(WalletAccount? wallet, Instrument instrument)
     {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet, instrument.Number);
         return slot < 0 ? 0 : _state.Positions[slot].QuantityUnits;
     }
 

@@ -116,7 +116,7 @@ internal sealed class Matcher(
     /// <summary>How much an order on this side can reduce the wallet's position: |Q| if opposite, else 0.</summary>
     private long ReducibleUnits(WalletAccount wallet, Instrument instrument, Side side)
     {
-        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = state.Positions.Find(wallet, instrument.Number);
         if (slot < 0)
             return 0;
         long quantity = state.Positions[slot].QuantityUnits;
