@@ -32,8 +32,8 @@ public sealed class SnapshotBoundsTests
         instruments | symbol#0=text SOL-20300329-50000-C      | instrument 0 'SOL-20300329-50000-C'
         accounts    | address#1==0                            | 0x0000000000000000000000000000000000000001 twice
         accounts    | debt#0=int128 -1                        | negative debt
-        accounts    | liquidation#2=byte 0                    | has a grace outside PreLiquidation, or none in it
-        accounts    | liquidation#0=byte 1                    | has a grace outside PreLiquidation, or none in it
+        accounts    | liquidation#2=byte 0                    | is in a stage that its liquidation state has not
+        accounts    | liquidation#0=byte 1                    | is in a stage that its liquidation state has not
         positions   | wallet#0=varint 9223372036854775807     | there is no wallet 1073741823
         positions   | wallet#0=varint 5                       | there is no wallet 5
         positions   | instrument#0=varint 4                   | there is no instrument 4
