@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;

@@ -12,7 +12,6 @@ namespace Hypercall.Proofs.Tests.Laws;
 /// </summary>
 internal sealed class VenueLaws
 {
-    private readonly ExchangeEngine _engine;
     private readonly EngineState _state;
     private readonly VenueFigures _after = new();
     private readonly EventReplay _replay;
@@ -23,7 +22,6 @@ internal sealed class VenueLaws
 
     public VenueLaws(ExchangeEngine engine)
     {
-        _engine = engine;
         _state = engine.State;
         _replay = new EventReplay(_state);
         _risk = new RiskLaws(engine);
