@@ -21,12 +21,14 @@ internal sealed class LiquidationProfile(SeededRandom random)
     /// <summary>USDC.</summary>
     public long Fund { get; } = random.Pick(0, 10, 300, 5_000);
 
-    public long LeastWealth { get; } = random.Pick(5, 40, 150);
+    public long LeastWealth { get; } = random.Pick(5, 60, 200, 500);
 
     public int Trades { get; } = (int)random.Between(4, 14);
 
     /// <summary>Weights among commands.</summary>
-    public int Crash { get; } = random.Pick(25, 60, 120);
+    public int Crash { get; } = random.Pick(15, 40, 120);
+
+    public int Slide { get; } = random.Pick(0, 60, 150);
 
     public int Refresh { get; } = random.Pick(0, 60, 120);
 

@@ -14,6 +14,10 @@ internal sealed partial class LiquidationStream
         return new PriceUpdate([MovedTo(underlying, _random.PerMille(600) ? 100 - percent : 100 + percent, 100)], true);
     }
 
+    /// <summary>Far enough to fall below maintenance, and seldom so far that nothing is left.</summary>
+    private PriceUpdate Slide() => new(
+        [MovedTo(_random.PickFrom([.. Underlyings]), 100 + _random.Pick(-1, 1) * _random.Between(3, 9), 100)], true);
+
     private PriceUpdate Drift() => new(
         [.. Underlyings.Select(u => MovedTo(u, _random.Between(980, 1_020), 1_000))], true);
 

@@ -165,7 +165,7 @@ internal sealed partial class LiquidationStream
         bool isPending = _state.Instruments.Exists(i => i.IsPending);
         (int Weight, Func<EngineCommand> Make)[] choices =
         [
-            (140, () => new Tick()), (_profile.Crash, Crash), (60, Drift), (_profile.Refresh, Refresh),
+            (140, () => new Tick()), (_profile.Crash, Crash), (_profile.Slide, Slide), (50, Drift), (_profile.Refresh, Refresh),
             (160, Quote), (70, Reduce), (_profile.Bid, Bid), (25, Deposit), (10, Withdraw),
             (_profile.Halt, Market), (_profile.Halt / 3, Mode), (isPending ? 60 : 5, Settle), (12, Operate),
             (25, Bonus), (20, Meddle), (8, Rules), (12, Perp), (8, Switch), (10, Transfer), (10, Rfq), (6, Insure),
