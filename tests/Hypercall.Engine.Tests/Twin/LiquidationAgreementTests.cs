@@ -14,17 +14,17 @@ public sealed class LiquidationAgreementTests
 
     private static readonly string[] Required =
     [
-        "grace ends healthy", "grace put off", "grace put off to the last", "grace takes effect in spite of a halt",
+        "grace ends healthy", "grace put off", "grace takes effect in spite of a halt",
         "partial entered", "partial recovers", "partial recovers by its order", "partial escalates",
         "partial becomes full with nothing left", "liquidation order takes", "liquidation order rests",
-        "liquidation order would take too much", "liquidation order would not help",
+        "liquidation order would not help",
         "liquidation passes over what cannot trade", "worsening bounded by own equity", "liquidation fee",
         "auction Started with own equity", "auction Started without own equity",
         "auction put off", "auction Recovered", "auction recovered when examined", "auction Stopped",
         "auction Expired", "auction won", "auction won, covered", "full without auction", "full without auction waits",
         "lambda", "lambda zero", "entry holds deleveraging back", "deleveraging goes on later",
         "deleveraging leaves a position", "deleveraging cancels", "second deleveraging passed over",
-        "steps end with the makers met", "due steps left", "covered in Full", "operator ends Partial by Healthy",
+        "due steps left", "covered in Full", "operator ends Partial by Healthy",
         "operator ends Full by InLiquidation", "operator ends Full by PreLiquidation",
     ];
 
