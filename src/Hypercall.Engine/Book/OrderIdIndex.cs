@@ -157,7 +157,8 @@ internal sealed class OrderIdIndex
         }
     }
 
-    private bool HasManyPlaces => (_pagesUsed - _freeCount) * PageSize > _store.Count * PlacesByOrder + FreePlaces;
+    private bool HasManyPlaces =>
+        (_pagesUsed - _freeCount) * (long)PageSize > _store.Count * (long)PlacesByOrder + FreePlaces;
 
     /// <summary>Keeps the orders of a page one by one, and frees the page.</summary>
     private void Dissolve(int page)
