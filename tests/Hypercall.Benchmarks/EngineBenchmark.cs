@@ -9,7 +9,9 @@ internal static class EngineBenchmark
 {
     private const int TimedRuns = 5;
 
-    /// <summary>After two more runs there are as many outcomes as the rules have remembered; the last one counts.</summary>
+    /// <summary>
+    /// After two more runs there are as many outcomes as the rules have remembered; the last one counts.
+    /// </summary>
     private const int RunsToFull = 3;
 
     /// <summary>

@@ -7,8 +7,9 @@ namespace Hypercall.Engine.Book;
 /// Finds the slot of an order by its id, for <see cref="OrderStore"/>. Ids are handed out densely and never again, so
 /// the slots of 512 neighbouring ids share a page and a small hash table finds the page. Where pages hold many times
 /// more places than there are orders, those of which few are left give them to a table of single ids, two whenever a
-/// page is begun, so that what the index takes follows the open orders, not the ids that they lie between. What a page says of an id that is not open is stale, and the caller checks it
-/// against the order that is in the slot. Nothing is allocated but on growth; it is never enumerated.
+/// page is begun, so that what the index takes follows the open orders, not the ids that they lie between. What a page
+/// says of an id that is not open is stale, and the caller checks it against the order that is in the slot. Nothing is
+/// allocated but on growth; it is never enumerated.
 /// </summary>
 internal sealed class OrderIdIndex
 {
