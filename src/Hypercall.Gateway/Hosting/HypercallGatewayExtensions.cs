@@ -1,0 +1,57 @@
+using Akka.Actor;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Routes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hypercall.Gateway.Hosting;
+
+/// <summary>The gateway in an application of ASP.NET Core.</summary>
+public static class HypercallGatewayExtensions
+{
+    private const int MostBodyBytes = 256 << 10;
+    private const int MostUrlBytes = 8 << 10;
+
+    /// <summary>
+    /// Adds what the gateway consists of. The application has an <see cref="ActorSystem"/> among its services in which
+    /// the venue is started or reached, such as Akka.Hosting's, or a <see cref="GatewayVenue"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="options">What it serves, and how.</param>
+    public static IServiceCollection AddHypercallGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        if (services.All(service => service.ServiceType != typeof(GatewayVenue)))
+            services.AddSingleton(
+                provider => GatewayVenue.Of(provider.GetRequiredService<ActorSystem>(), options.Partition));
+        services.AddSingleton<GatewayErrors>();
+        services.AddSingleton<IGatewayRoutes, StatusRoutes>();
+        services.AddSingleton<IGatewayRoutes, PendingRoutes>();
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MostUrlBytes;
+        });
+        return services;
+    }
+
+    /// <summary>Serves it: every path that the contract names, and a NotFound for any other.</summary>
+    /// <param name="app">The application, after <see cref="AddHypercallGateway"/>.</param>
+    public static WebApplication MapHypercallGateway(this WebApplication app)
+    {
+        GatewayErrors errors = app.Services.GetRequiredService<GatewayErrors>();
+        app.Use(next => context => errors.InvokeAsync(context, next));
+        app.UseRouting();
+        foreach (IGatewayRoutes routes in app.Services.GetServices<IGatewayRoutes>())
+            routes.Map(app);
+        app.MapFallback(Unknown);
+        return app;
+    }
+
+    private static IResult Unknown(HttpContext context) =>
+        Shapes.Error(GatewayError.NotFound($"there is no {context.Request.Method} {context.Request.Path}"));
+}
