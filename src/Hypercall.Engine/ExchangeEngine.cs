@@ -78,6 +78,9 @@ public sealed class ExchangeEngine
     /// <summary>Wallets whose marks have moved and that wait to be examined for liquidation.</summary>
     public int WalletsToExamine => _state.Examinations.Count;
 
+    /// <summary>Instruments created so far, gone ones included: the last one's number plus 1.</summary>
+    public int InstrumentsCreated => _state.Markets.NextNumber;
+
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
     /// than <see cref="TimestampMs"/>, unless the last command was skipped. Wallets that wait to be examined, and steps
