@@ -81,6 +81,9 @@ public sealed class ExchangeEngine
     /// <summary>Instruments created so far, gone ones included: the last one's number plus 1.</summary>
     public int InstrumentsCreated => _state.Markets.NextNumber;
 
+    /// <summary>When a listed instrument expires, ms since the epoch; null where there is none.</summary>
+    public long? ExpiryMsOf(string symbol) => _state.Markets.Find(symbol)?.ExpiryMs;
+
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
     /// than <see cref="TimestampMs"/>, unless the last command was skipped. Wallets that wait to be examined, and steps

@@ -120,6 +120,7 @@ internal sealed class HistoryFold
 
     private void FoldPayout(ApplyOutput outcome, in PositionSettled settled)
     {
+        InstrumentRow instrument = _listed[settled.Symbol];
         _holdings.Set(settled.Wallet, settled.Symbol, default);
         Batch.Payouts.Add(new PayoutRow(
             _payoutIds.Next(outcome.Sequence),
@@ -131,9 +132,9 @@ internal sealed class HistoryFold
             settled.SettlementPrice,
             settled.Value,
             settled.Fee,
-            settled.Pnl));
-        if (_listed.TryGetValue(settled.Symbol, out InstrumentRow? instrument))
-            Put(instrument with { Sequence = outcome.Sequence, SettlementPrice = settled.SettlementPrice });
+            settled.Pnl,
+            instrument.ExpiryMs));
+        Put(instrument with { Sequence = outcome.Sequence, SettlementPrice = settled.SettlementPrice });
     }
 
     private void FoldMarket(ApplyOutput outcome, in MarketUpdated updated, ExchangeEngine engine)
@@ -141,12 +142,13 @@ internal sealed class HistoryFold
         InstrumentRow row = _listed.TryGetValue(updated.Symbol, out InstrumentRow? known)
             ? known
             : new InstrumentRow(
-                engine.InstrumentsCreated - 1, 0, updated.Symbol, updated.Status, outcome.TimestampMs, 0, null);
+                engine.InstrumentsCreated - 1, 0, updated.Symbol, updated.Status, outcome.TimestampMs, 0, 0, null);
         Put(row with
         {
             Sequence = outcome.Sequence,
             Status = updated.Status,
             UpdatedAtMs = outcome.TimestampMs,
+            ExpiryMs = engine.ExpiryMsOf(updated.Symbol) ?? row.ExpiryMs,
         });
         if (updated.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
             _listed.Remove(updated.Symbol);
@@ -242,7 +244,8 @@ internal sealed class HistoryFold
         foreach (InstrumentView option in instruments.Underlyings.SelectMany(underlying => underlying.Instruments))
         {
             Put(new InstrumentRow(
-                option.Number, state.Sequence, option.Symbol, option.Status, state.TimestampMs, state.TimestampMs, null));
+                option.Number, state.Sequence, option.Symbol, option.Status, state.TimestampMs, state.TimestampMs, option.ExpiryMs,
+                null));
         }
 
         foreach (WalletView wallet in state.Wallets)

@@ -8,6 +8,11 @@ namespace Hypercall.History;
 /// <summary>Rows, and which sequence of the engine they are as of.</summary>
 public sealed record HistoryPage<T>(HistoryMark Mark, IReadOnlyList<T> Rows);
 
+/// <summary>What changes of liquidation states to read; what is null does not count.</summary>
+/// <param name="State">The state after the change.</param>
+public sealed record LiquidationFilter(
+    WalletAddress? Wallet = null, LiquidationState? State = null, MarginMode? Mode = null);
+
 /// <summary>What trades to read; what is null does not count.</summary>
 public sealed record TradeFilter(string? Symbol = null, string? Underlying = null, WalletAddress? Account = null);
 
@@ -90,22 +95,32 @@ public sealed class HistoryReader(HistoryDatabase database)
     }
 
     /// <summary>Transfers of a wallet before an id; null: from the newest on.</summary>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="kinds">Kinds wanted.</param>
+    /// <param name="symbols">Options wanted, the empty one for cash; null: all.</param>
+    /// <param name="beforeId">Only those before it.</param>
+    /// <param name="limit">Most rows.</param>
     public HistoryPage<TransferRow> Transfers(
-        WalletAddress? wallet, IReadOnlyList<TransferKind> kinds, long? beforeId, int limit)
+        WalletAddress wallet, IReadOnlyList<TransferKind> kinds, IReadOnlyList<string>? symbols, long? beforeId, int limit)
     {
         var query = new HistoryQuery(HistoryTables.Transfers)
-            .WhereAny("kind", [.. kinds.Select(kind => (long)kind)]);
-        if (wallet is { } owner)
-            query.Where("wallet", RowValues.Text(owner));
+            .WhereAny("kind", [.. kinds.Select(kind => (long)kind)])
+            .Where("wallet", RowValues.Text(wallet));
+        if (symbols is not null)
+            query.WhereAny("symbol", symbols);
         return Read(query.Before("id", beforeId).Newest("id", limit, 0), RowReader.Transfer);
     }
 
-    /// <summary>Changes of liquidation states, of one wallet or of all, before an id; null: from the newest on.</summary>
-    public HistoryPage<LiquidationRow> Liquidations(WalletAddress? wallet, long? beforeId, int limit, int offset)
+    /// <summary>Changes of liquidation states before an id; null: from the newest on.</summary>
+    public HistoryPage<LiquidationRow> Liquidations(LiquidationFilter filter, long? beforeId, int limit, int offset)
     {
         var query = new HistoryQuery(HistoryTables.Liquidations);
-        if (wallet is { } owner)
+        if (filter.Wallet is { } owner)
             query.Where("wallet", RowValues.Text(owner));
+        if (filter.State is { } state)
+            query.Where("state_after", (long)state);
+        if (filter.Mode is { } mode)
+            query.Where("mode", (long)mode);
         return Read(query.Before("id", beforeId).Newest("id", limit, offset), RowReader.Liquidation);
     }
 
@@ -129,6 +144,34 @@ public sealed class HistoryReader(HistoryDatabase database)
             .FirstOf("bucket", (long)interval).Newest("bucket", limit, 0),
         RowReader.Equity);
 
+    /// <summary>What a wallet realized from one time up to another, ascending by symbol (ordinal).</summary>
+    public HistoryPage<RealizedRow> Realized(WalletAddress wallet, long fromMs, long toMs)
+    {
+        HistoryPage<(string Symbol, Cash Pnl)> fills = Read(
+            OfWallet(HistoryTables.Fills, wallet, fromMs, toMs), row => (row.GetString(6), RowReader.CashAt(row, 11)));
+        HistoryPage<(string Symbol, Cash Pnl)> payouts = Read(
+            OfWallet(HistoryTables.Payouts, wallet, fromMs, toMs), row => (row.GetString(4), RowReader.CashAt(row, 9)));
+        return new HistoryPage<RealizedRow>(fills.Mark, [
+            .. fills.Rows.Concat(payouts.Rows)
+                .GroupBy(realized => realized.Symbol)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new RealizedRow(
+                    group.Key,
+                    group.Aggregate(Cash.Zero, (sum, realized) => sum + realized.Pnl),
+                    group.Count())),
+        ]);
+    }
+
+    /// <summary>Fills of a wallet within a time, of one symbol or of all.</summary>
+    public HistoryPage<FillRow> Fills(
+        WalletAddress wallet, string? symbol, long fromMs, long toMs, int limit, int offset)
+    {
+        HistoryQuery query = OfWallet(HistoryTables.Fills, wallet, fromMs, toMs);
+        if (symbol is not null)
+            query.Where("symbol", symbol);
+        return Read(query.Newest("fill_id", limit, offset), RowReader.Fill);
+    }
+
     /// <summary>When a wallet was first touched.</summary>
     public HistoryPage<WalletRow> Wallet(WalletAddress wallet) => Read(
         new HistoryQuery(HistoryTables.Wallets).Where("wallet", RowValues.Text(wallet)), RowReader.WalletSeen);
@@ -147,6 +190,9 @@ public sealed class HistoryReader(HistoryDatabase database)
             hash.Length == 0 ? default : Hash256.FromBytes(Convert.FromHexString(hash)),
             row.GetInt64(3));
     }
+
+    private static HistoryQuery OfWallet(HistoryTable table, WalletAddress wallet, long fromMs, long toMs) =>
+        new HistoryQuery(table).Where("wallet", RowValues.Text(wallet)).After("at", fromMs - 1).Before("at", toMs);
 
     private HistoryPage<T> Read<T>(HistoryQuery query, Func<DbDataReader, T> read)
     {

@@ -70,6 +70,7 @@ public sealed record FillRow(
 /// <summary>An expired position's settlement.</summary>
 /// <param name="Id">Of the journal alone: see <see cref="RowIds"/>.</param>
 /// <param name="Size">Signed contracts before.</param>
+/// <param name="ExpiryMs">When the option expired.</param>
 public sealed record PayoutRow(
     long Id,
     long Sequence,
@@ -80,7 +81,8 @@ public sealed record PayoutRow(
     Price SettlementPrice,
     Cash Value,
     Cash Fee,
-    Cash Pnl);
+    Cash Pnl,
+    long ExpiryMs);
 
 /// <summary>What came into or left a wallet; the values are stored.</summary>
 public enum TransferKind
@@ -133,6 +135,7 @@ public sealed record InstrumentRow(
     InstrumentStatus Status,
     long CreatedAtMs,
     long UpdatedAtMs,
+    long ExpiryMs,
     Price? SettlementPrice);
 
 /// <summary>A price sampled at the first command of a span of time: an option's mark, an underlying's index.</summary>

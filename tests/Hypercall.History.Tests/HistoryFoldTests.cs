@@ -63,6 +63,7 @@ public sealed class HistoryFoldTests : IDisposable
         PayoutRow payout = Assert.Single(_reader.Payouts(SettlingVenue.Buyer, null, 10, 0).Rows);
         Assert.Equal((SettlingVenue.Call, "3800"), (payout.Symbol, $"{payout.SettlementPrice}"));
         Assert.Equal(SettlingVenue.SettlementSequence, payout.Sequence);
+        Assert.Equal(CalendarDate.ToEpochMs(20_260_105) + 8 * 3_600_000, payout.ExpiryMs);
         Assert.Equal(0, payout.Id / RowIds.PerSequence - payout.Sequence);
         Assert.Equal(payout.Value.Units, 800 * (Int128)Cash.UnitsPerUsdc * payout.Size.Units / 1_000_000);
         Assert.Equal(
@@ -84,27 +85,32 @@ public sealed class HistoryFoldTests : IDisposable
     [Fact]
     public void Liquidation_s_steps_follow_one_another()
     {
-        LiquidationRow[] rows = [.. _reader.Liquidations(SettlingVenue.Seller, null, 100, 0).Rows.Reverse()];
+        LiquidationRow[] rows = [.. _reader.Liquidations(new LiquidationFilter(SettlingVenue.Seller), null, 100, 0).Rows.Reverse()];
         Assert.True(rows.Length >= 2);
         Assert.Equal((LiquidationState.Healthy, LiquidationState.PreLiquidation), (rows[0].Before, rows[0].After));
         for (int step = 1; step < rows.Length; step++)
             Assert.Equal(rows[step - 1].After, rows[step].Before);
         Assert.True(rows[0].MaintenanceExcess!.Value < default(Cash));
         Assert.Equal(
-            rows[^2..].Reverse(), _reader.Liquidations(null, null, 2, 0).Rows);
-        Assert.Equal(rows[0], Assert.Single(_reader.Liquidations(null, rows[1].Id, 10, 0).Rows));
+            rows[^2..].Reverse(), _reader.Liquidations(new LiquidationFilter(), null, 2, 0).Rows);
+        Assert.Equal(rows[0], Assert.Single(_reader.Liquidations(new LiquidationFilter(), rows[1].Id, 10, 0).Rows));
+        Assert.Equal(
+            [rows[0].Id],
+            _reader.Liquidations(new LiquidationFilter(State: LiquidationState.PreLiquidation), null, 10, 0).Rows
+                .Select(row => row.Id));
+        Assert.Empty(_reader.Liquidations(new LiquidationFilter(Mode: MarginMode.Portfolio), null, 10, 0).Rows);
     }
 
     [Fact]
     public void Transfers_have_their_source_and_come_in_pages()
     {
         TransferKind[] cash = [TransferKind.Deposit, TransferKind.Withdrawal];
-        TransferRow[] rows = [.. _reader.Transfers(SettlingVenue.Seller, cash, null, 10).Rows];
+        TransferRow[] rows = [.. _reader.Transfers(SettlingVenue.Seller, cash, null, null, 10).Rows];
         Assert.Equal([(5L, "bank"), (2L, "bank")], rows.Select(row => (row.Number!.Value, row.Source!)));
         Assert.Equal(1_000 * (Int128)Cash.UnitsPerUsdc, rows[0].AmountUnits);
-        Assert.Equal(rows[1], Assert.Single(_reader.Transfers(SettlingVenue.Seller, cash, rows[0].Id, 10).Rows));
-        Assert.Empty(_reader.Transfers(SettlingVenue.Seller, [TransferKind.Withdrawal], null, 10).Rows);
-        Assert.Empty(_reader.Transfers(SettlingVenue.Seller, [], null, 10).Rows);
+        Assert.Equal(rows[1], Assert.Single(_reader.Transfers(SettlingVenue.Seller, cash, [""], rows[0].Id, 10).Rows));
+        Assert.Empty(_reader.Transfers(SettlingVenue.Seller, [TransferKind.Withdrawal], null, null, 10).Rows);
+        Assert.Empty(_reader.Transfers(SettlingVenue.Seller, [], null, null, 10).Rows);
     }
 
     [Fact]

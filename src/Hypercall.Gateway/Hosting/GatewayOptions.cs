@@ -23,6 +23,10 @@ public sealed record GatewayOptions
     /// <summary>On: what a wallet has may be read without proof of ownership.</summary>
     public bool PublicReads { get; init; } = true;
 
+    /// <summary>Where the history is kept: a SQLite file or a PostgreSQL connection string; empty: in a file of its
+    /// own that goes with the gateway.</summary>
+    public string History { get; init; } = "";
+
     /// <summary>Origins whose pages may write, besides the gateway's own; "*": all.</summary>
     public IReadOnlyList<string> WriteOrigins { get; init; } = [];
 
@@ -55,6 +59,8 @@ public sealed record GatewayOptions
             Partition = partition.Length > 0 ? partition : partitions[0],
             ChainId = reader.Number(Block + "chain-id", 1, long.MaxValue),
             PublicReads = reader.Switch(Block + "public-reads"),
+            History = reader.Text(
+                Block + "history", "a file, a PostgreSQL connection string, or nothing", mayBeEmpty: true),
             WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
             Limits = ReadLimits(reader),
             AddressRequestsPerMinute = (int)reader.Number(Block + "address-requests-per-minute", 0, MostPerMinute),

@@ -29,6 +29,7 @@ public static class HypercallGatewayExtensions
                 provider => GatewayVenue.Of(provider.GetRequiredService<ActorSystem>(), options.Partition));
         services.AddSingleton<GatewayErrors>();
         services.AddSingleton<IGatewayRoutes, StatusRoutes>();
+        ReadServices.Add(services);
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {

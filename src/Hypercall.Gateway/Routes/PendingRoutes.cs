@@ -22,12 +22,7 @@ internal sealed class PendingRoutes : IGatewayRoutes
     /// <summary>Reads of gateway.md §5 that nobody has plugged in.</summary>
     private static readonly string[] Reads =
     [
-        "/exchange-info", "/markets", "/instruments", "/instrument-specs", "/options-summary", "/orderbook", "/trades",
-        "/trades/{id}", "/orders", "/orders/status", "/fills", "/portfolio", "/risk/grid", "/mmp-config",
-        "/authorized-agents", "/liquidation/status", "/liquidation/history", "/liquidation/auctions", "/liquidations",
-        "/settlement-payouts", "/v1/transfers", "/historical-theos", "/historical-theos/batch", "/historical-pnl",
-        "/profile", "/profile/trades", "/profile/realized-pnl", "/options-chain", "/statistics", "/rules", "/cluster",
-        "/api-key",
+        "/liquidation/auctions", "/api-key",
     ];
 
     public void Map(IEndpointRouteBuilder routes)

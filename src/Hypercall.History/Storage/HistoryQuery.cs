@@ -18,7 +18,8 @@ internal sealed class HistoryQuery(HistoryTable table)
         return Add($"({first} = {parameter} OR {second} = {parameter})");
     }
 
-    public HistoryQuery WhereAny(string column, IReadOnlyList<long> values) => values.Count == 0
+    public HistoryQuery WhereAny<T>(string column, IReadOnlyList<T> values)
+        where T : notnull => values.Count == 0
         ? Add("1 = 0")
         : Add($"{column} IN ({string.Join(", ", values.Select(value => Parameter(value)))})");
 

@@ -33,7 +33,7 @@ internal static class HistoryTables
     public static HistoryTable Payouts { get; } = new(
         "payouts",
         ["id BIGINT", "sequence BIGINT", "at BIGINT", "wallet TEXT", "symbol TEXT", "size BIGINT",
-            "settlement_price BIGINT", "value TEXT", "fee TEXT", "pnl TEXT"],
+            "settlement_price BIGINT", "value TEXT", "fee TEXT", "pnl TEXT", "expiry BIGINT"],
         keys: 1);
 
     public static HistoryTable Transfers { get; } = new(
@@ -51,7 +51,7 @@ internal static class HistoryTables
     public static HistoryTable Instruments { get; } = new(
         "instruments",
         ["number BIGINT", "sequence BIGINT", "symbol TEXT", "status BIGINT", "created_at BIGINT", "updated_at BIGINT",
-            "settlement_price BIGINT"],
+            "expiry BIGINT", "settlement_price BIGINT"],
         keys: 1,
         kept: ["symbol", "created_at"]);
 

@@ -26,7 +26,7 @@ internal static class RowReader
 
     public static PayoutRow Payout(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), row.GetString(4), Size(row, 5), Price(row, 6),
-        Cash(row, 7), Cash(row, 8), Cash(row, 9));
+        Cash(row, 7), Cash(row, 8), Cash(row, 9), row.GetInt64(10));
 
     public static TransferRow Transfer(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), (TransferKind)row.GetInt64(4),
@@ -39,7 +39,7 @@ internal static class RowReader
 
     public static InstrumentRow Instrument(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), (InstrumentStatus)row.GetInt64(3), row.GetInt64(4),
-        row.GetInt64(5), Number(row, 6) is { } price ? new Price(price) : null);
+        row.GetInt64(5), row.GetInt64(6), Number(row, 7) is { } price ? new Price(price) : null);
 
     public static PriceSample Sample(DbDataReader row) =>
         new(row.GetInt64(1), row.GetInt64(2), row.GetString(0), Price(row, 3));
@@ -48,6 +48,8 @@ internal static class RowReader
         new(row.GetInt64(1), row.GetInt64(2), Wallet(row, 0), Cash(row, 3));
 
     public static WalletRow WalletSeen(DbDataReader row) => new(Wallet(row, 0), row.GetInt64(1), row.GetInt64(2));
+
+    public static Cash CashAt(DbDataReader row, int column) => Cash(row, column);
 
     private static WalletAddress Wallet(DbDataReader row, int column) => WalletAddress.Parse(row.GetString(column));
 

@@ -28,7 +28,7 @@ internal static class RowValues
     public static object?[] Of(PayoutRow row) =>
     [
         row.Id, row.Sequence, row.AtMs, Text(row.Wallet), row.Symbol, row.Size.Units, row.SettlementPrice.Units,
-        Text(row.Value), Text(row.Fee), Text(row.Pnl),
+        Text(row.Value), Text(row.Fee), Text(row.Pnl), row.ExpiryMs,
     ];
 
     public static object?[] Of(TransferRow row) =>
@@ -46,7 +46,7 @@ internal static class RowValues
     public static object?[] Of(InstrumentRow row) =>
     [
         row.Number, row.Sequence, row.Symbol, Number(row.Status), row.CreatedAtMs, row.UpdatedAtMs,
-        row.SettlementPrice?.Units,
+        row.ExpiryMs, row.SettlementPrice?.Units,
     ];
 
     public static object?[] Of(PriceSample row) => [row.Symbol, row.BucketMs, row.Sequence, row.Price.Units];
