@@ -183,6 +183,9 @@ public sealed class ExchangeEngine
     /// <returns>Null for a wallet that no accepted command touched.</returns>
     public RiskView? ViewRisk(WalletAddress address) => _modules.RiskViews.ViewRisk(address);
 
+    /// <summary>Answers a question about the state as of the last command applied.</summary>
+    public EngineAnswer Answer(EngineQuestion question) => _modules.Answers.Answer(question);
+
     /// <summary>
     /// Consumes the envelope's sequence and time and begins its change records; false when it is out of order.
     /// </summary>

@@ -85,7 +85,14 @@ internal sealed class ViewNode : UntypedActor
             Context.ActorOf(ViewDoor.Props(feed), $"{view}-{name}");
         Context.ActorOf(
             Supervised(
-                PartitionFollower.Props(new FollowerSettings { Partition = views.Partition }), views.Partition),
+                PartitionFollower.Props(new FollowerSettings
+                {
+                    Partition = views.Partition,
+                    Sink = Context.System.Settings.Setup.Get<FollowerSinks>() is { HasValue: true, Value: var sinks }
+                        ? sinks.Of(partition)
+                        : null,
+                }),
+                views.Partition),
             Follower + name);
     }
 
