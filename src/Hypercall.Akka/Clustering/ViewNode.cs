@@ -89,7 +89,7 @@ internal sealed class ViewNode : UntypedActor
                 {
                     Partition = views.Partition,
                     Sink = Context.System.Settings.Setup.Get<FollowerSinks>() is { HasValue: true, Value: var sinks }
-                        ? sinks.Of(partition)
+                        ? sinks.Of(partition.Partition)
                         : null,
                 }),
                 views.Partition),
