@@ -1,3 +1,4 @@
+using Hypercall.Gateway.Limits;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Answers;
@@ -9,8 +10,15 @@ namespace Hypercall.Gateway.Answers;
 /// <param name="Detail">Field and what was expected of it, or null.</param>
 /// <param name="RetryAfterMs">When to try again; null: it is not said.</param>
 /// <param name="RequestId">The request's id where it has one.</param>
+/// <param name="Bucket">The limit that the answer's headers tell of; null: the address's.</param>
 internal sealed record GatewayError(
-    int Status, string Code, string Text, string? Detail = null, long? RetryAfterMs = null, string? RequestId = null)
+    int Status,
+    string Code,
+    string Text,
+    string? Detail = null,
+    long? RetryAfterMs = null,
+    string? RequestId = null,
+    RateBucket? Bucket = null)
 {
     public static GatewayError InvalidRequest(string text, string? detail = null) =>
         new(StatusCodes.Status400BadRequest, nameof(InvalidRequest), text, detail);

@@ -1,4 +1,5 @@
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -44,6 +45,8 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
     private static async Task TellAsync(HttpContext context, GatewayError error)
     {
         Shapes.SetRetryAfter(context.Response, error);
+        if (error.Bucket is { } bucket)
+            RateHeaders.Set(context.Response, bucket);
         await Shapes.Error(error).ExecuteAsync(context);
     }
 

@@ -1,7 +1,11 @@
 using Akka.Actor;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
+using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -28,8 +32,11 @@ public static class HypercallGatewayExtensions
             services.AddSingleton(
                 provider => GatewayVenue.Of(provider.GetRequiredService<ActorSystem>(), options.Partition));
         services.AddSingleton<GatewayErrors>();
+        services.AddSingleton<GatewayGate>();
+        AddWrites(services, options);
         services.AddSingleton<IGatewayRoutes, StatusRoutes>();
         ReadServices.Add(services);
+        services.AddSingleton<IGatewayRoutes, WriteRoutes>();
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -45,12 +52,29 @@ public static class HypercallGatewayExtensions
     public static WebApplication MapHypercallGateway(this WebApplication app)
     {
         GatewayErrors errors = app.Services.GetRequiredService<GatewayErrors>();
+        GatewayGate gate = app.Services.GetRequiredService<GatewayGate>();
         app.Use(next => context => errors.InvokeAsync(context, next));
+        app.Use(next => context => gate.InvokeAsync(context, next));
         app.UseRouting();
         foreach (IGatewayRoutes routes in app.Services.GetServices<IGatewayRoutes>())
             routes.Map(app);
         app.MapFallback(Unknown);
         return app;
+    }
+
+    private static void AddWrites(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(new SigningDomain(options.ChainId));
+        services.AddSingleton<SequenceClock>();
+        services.AddSingleton<IAccountDirectory, AccountDirectory>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<SignerDoor>();
+        services.AddSingleton<EngineClients>();
+        services.AddSingleton<WriteDesk>();
+        services.AddSingleton<OrderWrites>();
+        services.AddSingleton<AccountWrites>();
+        services.AddSingleton<ProtectionWrites>();
+        services.AddSingleton<AgentRevocation>();
     }
 
     private static IResult Unknown(HttpContext context) =>

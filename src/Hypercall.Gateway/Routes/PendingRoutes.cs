@@ -25,10 +25,16 @@ internal sealed class PendingRoutes : IGatewayRoutes
         "/liquidation/auctions", "/api-key",
     ];
 
+    /// <summary>Writes of gateway.md §4 and §12a that nobody has plugged in.</summary>
+    private static readonly string[] Writes =
+        ["/settlement-payouts/seen", "/api-key", "/liquidation/standard-margin", "/session"];
+
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string path in NotInThisVersion)
             routes.Map(path, Refuse);
+        foreach (string path in Writes)
+            routes.MapPost(path, Refuse);
         foreach (string path in Reads)
             routes.MapGet(path, Refuse);
     }
