@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hypercall.Gateway.Tests.Support;
-using Hypercall.Testing;
 using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;

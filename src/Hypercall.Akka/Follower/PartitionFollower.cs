@@ -288,13 +288,14 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private void TakeQuery(QueryReplica query)
     {
         bool isReached = _isWhole && _unsavedEnd is null && _replayer!.Engine.Sequence >= query.MinSequence;
+        bool isFirst = !_waiting.Any;
         if (isReached || _state == FollowerState.Diverged || !_waiting.TryAdd(query, Sender))
         {
             Sender.Tell(Answer(query, isReached));
             return;
         }
 
-        if (IsIdle && _state == FollowerState.Following)
+        if (isFirst && IsIdle && _state == FollowerState.Following)
             Poll(_settings.WaitingPollInterval);
     }
 

@@ -5,14 +5,16 @@ using Hypercall.History;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>
-/// Gathers what public reads tell. The day's trades are added up once for each sequence of the history that somebody
-/// asks at.
+/// Gathers what public reads tell. The day's trades are read as they come, and added up once for each sequence of the
+/// history that somebody asks at.
 /// </summary>
 internal sealed class MarketSource(ReplicaReads replica, PastReads past)
 {
     private sealed record Gathered(
         long Sequence, Dictionary<string, DayTotals> Days, IReadOnlyDictionary<long, InstrumentRow> Listed);
 
+    private readonly DayTrades _day = new();
+    private readonly SemaphoreSlim _gathering = new(1);
     private Gathered? _gathered;
 
     /// <summary>The options of one underlying, or of all.</summary>
@@ -50,11 +52,19 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
         HistoryPage<InstrumentRow> listed = await past.ReadAsync(0, reader => reader.Instruments(), cancellation);
         if (Volatile.Read(ref _gathered) is { } known && known.Sequence == listed.Mark.Sequence)
             return known;
-        HistoryPage<TradeRow> trades = await past.ReadAsync(
-            0, reader => reader.TradesSince(DayTotals.Since(nowMs)), cancellation);
-        var gathered = new Gathered(
-            listed.Mark.Sequence, DayTotals.Of(trades.Rows), listed.Rows.ToDictionary(row => row.Number));
-        Volatile.Write(ref _gathered, gathered);
-        return gathered;
+        await _gathering.WaitAsync(cancellation);
+        try
+        {
+            HistoryPage<TradeRow> page = await past.ReadAsync(
+                0, reader => _day.ReadNew(reader, nowMs), cancellation);
+            var gathered = new Gathered(
+                listed.Mark.Sequence, _day.Take(page, nowMs), listed.Rows.ToDictionary(row => row.Number));
+            Volatile.Write(ref _gathered, gathered);
+            return gathered;
+        }
+        finally
+        {
+            _gathering.Release();
+        }
     }
 }

@@ -65,6 +65,29 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         client.ExpectNoMsg(0);
     }
 
+    /// <summary>However many ask meanwhile, none puts off the look into the journal.</summary>
+    [Fact]
+    public void Queries_that_keep_coming_do_not_put_off_the_next_read()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Written);
+        IActorRef follower = StartFollower();
+        AwaitWhole(follower);
+        (TestProbe first, TestProbe others) = (CreateTestProbe(), CreateTestProbe());
+
+        follower.Tell(Rules(Written + 1), first);
+        AwaitHandled(follower);
+        Feed(partition, Written, Written + 1);
+        for (int passed = 0; passed < 10; passed += 5)
+        {
+            Time.Advance(TimeSpan.FromMilliseconds(5));
+            follower.Tell(Rules(Written + 100), others);
+            AwaitHandled(follower);
+        }
+
+        Assert.NotNull(first.ExpectMsg<ReplicaAnswer>(Patience).Answer);
+    }
+
     [Fact]
     public void A_query_whose_sequence_does_not_come_is_told_so_after_a_second()
     {
