@@ -35,12 +35,14 @@ internal sealed class EngineModules
 
         var valuer = new OptionValuer(state);
         var margin = new MarginCalculator(state, valuer);
+        Margin = margin;
         var bands = new PriceBands(state, turn, valuer);
         var marginChecks = new MarginChecks(state, turn, margin, bands);
 
         var cashMoves = new CashMoves(state, turn);
         var positionMoves = new PositionMoves(state, turn);
-        var fills = new FillAccounting(state, turn, Registry, cashMoves, positionMoves);
+        var liquidationFees = new LiquidationFees(state, margin);
+        var fills = new FillAccounting(state, turn, Registry, cashMoves, positionMoves, liquidationFees);
         CashTransfers = new CashTransfers(state, turn, Registry, margin, marginChecks, cashMoves);
         OptionTransfers = new OptionTransfers(state, turn, Registry, margin, marginChecks, fills);
         ExternalHoldings = new ExternalHoldings(state, turn, Registry);
@@ -49,10 +51,25 @@ internal sealed class EngineModules
         var protection = new MarketMakerProtection(state, turn, valuer, resting);
         ProtectionSettings = new ProtectionSettings(state, turn, Registry);
 
-        Stages = new LiquidationStages(state, turn, Registry, resting, bands);
-        Examiner = new Examiner(state, margin, Stages);
-        LiquidationSteps = new LiquidationSteps(state, margin, Stages);
-        Shortfalls = new Shortfalls(state, turn, cashMoves, Stages, Examiner);
+        var probe = new FillOrKillProbe(state, protection);
+        var matcher = new Matcher(state, turn, resting, fills, protection);
+
+        var changes = new StageChanges(state, turn, resting);
+        var coverage = new Coverage(state, cashMoves);
+        var portfolio = new HeldPortfolio(state, valuer, margin);
+        var prices = new AuctionPrices(state, margin, portfolio);
+        var reducing = new ReducingOrders(state, resting, bands);
+        var deleveraging = new Deleveraging(
+            state, turn, valuer, margin, portfolio, fills, coverage, reducing, changes);
+        var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, changes, deleveraging);
+        var partial = new PartialLiquidation(
+            state, turn, resting, margin, portfolio, liquidationFees, matcher, changes, full);
+        Stages = new LiquidationStages(state, Registry, resting, reducing, changes, partial, full);
+        Examiner = new Examiner(state, margin, Stages, changes, partial, full);
+        LiquidationSteps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
+        Shortfalls = new Shortfalls(state, turn, coverage, changes, Examiner);
+        Bids = new AuctionBids(
+            state, turn, Registry, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
 
         Expiries = new Expiries(state, turn, resting);
         Listings = new Listings(state, turn, valuer, Registry, resting, Expiries);
@@ -60,8 +77,6 @@ internal sealed class EngineModules
         VenueTerms = new VenueTerms(state, turn, Registry);
         Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
 
-        var probe = new FillOrKillProbe(state, protection);
-        var matcher = new Matcher(state, turn, resting, fills, protection);
         var orderChecks = new OrderChecks(state, turn, valuer, bands, marginChecks, probe);
         Orders = new OrderEntry(state, turn, Registry, resting, matcher, orderChecks);
         DeadManSwitches = new DeadManSwitches(state, Registry, resting);
@@ -75,7 +90,7 @@ internal sealed class EngineModules
         Agents = new Agents(state, turn, Registry);
 
         RiskViews = new RiskViews(state, valuer, margin);
-        StateViews = new StateViews(state, RiskViews);
+        StateViews = new StateViews(state, RiskViews, prices);
         var interests = new OpenInterests(state);
         ChainViews = new ChainViews(state, valuer, bands, interests);
         Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews, interests);
@@ -85,6 +100,7 @@ internal sealed class EngineModules
     public Registry Registry { get; }
     public RestingOrders Resting { get; }
     public BookPublisher Publisher { get; }
+    public MarginCalculator Margin { get; }
     public CashTransfers CashTransfers { get; }
     public OptionTransfers OptionTransfers { get; }
     public ExternalHoldings ExternalHoldings { get; }
@@ -93,6 +109,7 @@ internal sealed class EngineModules
     public LiquidationStages Stages { get; }
     public Examiner Examiner { get; }
     public LiquidationSteps LiquidationSteps { get; }
+    public AuctionBids Bids { get; }
     public Shortfalls Shortfalls { get; }
     public Expiries Expiries { get; }
     public Listings Listings { get; }
@@ -116,7 +133,7 @@ internal sealed class EngineModules
     /// <summary>Gives a command to its handler.</summary>
     public RejectCode Dispatch(EngineCommand command) => command switch
     {
-        PlaceOrder place => Orders.Place(place.Wallet, place.Order),
+        PlaceOrder place => Orders.Place(place.Wallet, place.Terms),
         CancelOrder cancel => Orders.Cancel(cancel.Wallet, cancel.Order),
         ReplaceOrder replace => Orders.Replace(replace.Wallet, replace.Target, replace.Order, replace.TotalSize),
         CancelAll cancelAll => Orders.ApplyCancelAll(cancelAll),
@@ -139,6 +156,7 @@ internal sealed class EngineModules
         MarginModeUpdate mode => AccountSettings.ApplyMarginMode(mode),
         TierUpdate tier => AccountSettings.ApplyTier(tier),
         LiquidationStateUpdate update => Stages.ApplyLiquidationState(update),
+        LiquidationBid bid => Bids.ApplyBid(bid),
         LiquidationBonusUpdate bonus => AccountSettings.ApplyLiquidationBonus(bonus),
         MmpConfigUpdate config => ProtectionSettings.ApplyMmpConfig(config),
         MmpReset reset => ProtectionSettings.ApplyMmpReset(reset),

@@ -3,6 +3,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules;
+using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
@@ -60,6 +61,9 @@ public sealed class ExchangeEngine
     /// <summary>The state, for tools that show what it holds; they change nothing.</summary>
     internal EngineState State => _state;
 
+    /// <summary>Margin as the engine computes it, for proofs about it.</summary>
+    internal MarginCalculator Margin => _modules.Margin;
+
     /// <summary>What settlements have looked at: shows how their work grows, without a clock.</summary>
     internal long SettlementSteps => _modules.Settlement.SettlementSteps;
 
@@ -83,6 +87,9 @@ public sealed class ExchangeEngine
 
     /// <summary>When a listed instrument expires, ms since the epoch; null where there is none.</summary>
     public long? ExpiryMsOf(string symbol) => _state.Markets.Find(symbol)?.ExpiryMs;
+
+    /// <summary>Wallets whose liquidation goes on by itself, from the grace on.</summary>
+    public int WalletsInLiquidation => _state.Wallets.StepCount;
 
     /// <summary>
     /// The earliest instant (ms since the epoch) at which time alone would change something, or null. Always later
@@ -123,8 +130,8 @@ public sealed class ExchangeEngine
     }
 
     /// <summary>
-    /// Consumes the sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome
-    /// Skipped, nothing else happens. What is due by then happens with the next command.
+    /// Consumes sequence and time of an envelope whose command the operator skips (runtime.md §2): outcome Skipped,
+    /// nothing else happens. What is due by then happens with the next command.
     /// </summary>
     public ApplyOutput ApplySkipped(in CommandEnvelope envelope)
     {
@@ -169,9 +176,7 @@ public sealed class ExchangeEngine
     /// <summary>SHA-256 of every component's canonical content, computed from the whole state.</summary>
     public EngineStateDigest ComputeDigest() => SnapshotFormat.Digest(_snapshotWriter.Write(_state))!;
 
-    /// <summary>
-    /// The same digests from a snapshot's bytes, so that they can be had away from the engine's thread.
-    /// </summary>
+    /// <summary>The same digests from a snapshot's bytes, to be had away from the engine's thread.</summary>
     /// <returns>Null for bytes that are not framed as a snapshot.</returns>
     public static EngineStateDigest? DigestSnapshot(ReadOnlySpan<byte> snapshot) => SnapshotFormat.Digest(snapshot);
 

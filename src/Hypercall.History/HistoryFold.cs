@@ -56,7 +56,7 @@ internal sealed class HistoryFold
         EventKind.LiquidationStateChanged or EventKind.BalanceChanged or EventKind.PositionChanged => true,
         EventKind.BookChanged or EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
         EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged => false,
+        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
         _ => throw new ArgumentException($"the history does not know event kind {kind}"),
     };
 
@@ -264,7 +264,7 @@ internal sealed class HistoryFold
             var row = new OrderRow(
                 order.OrderId, state.Sequence, wallet.Address, order.Symbol, order.Side, order.Price, order.Size,
                 order.Filled, order.Status, OrderReason.None, order.TimeInForce, order.Flags, order.ExpiresAtMs,
-                order.ClientId, order.Builder, state.TimestampMs, state.TimestampMs);
+                order.ClientId, order.Builder, state.TimestampMs, state.TimestampMs, order.Liquidation);
             _open.Add(order.OrderId, row);
             Batch.Orders.Add(order.OrderId, row);
         }

@@ -7,6 +7,7 @@ namespace Hypercall.History;
 /// <param name="Sequence">Command that changed it last.</param>
 /// <param name="CreatedAtMs">When it was placed.</param>
 /// <param name="UpdatedAtMs">When it changed last.</param>
+/// <param name="IsLiquidation">Whether a liquidation placed it, not the wallet.</param>
 public sealed record OrderRow(
     long OrderId,
     long Sequence,
@@ -24,7 +25,8 @@ public sealed record OrderRow(
     string? ClientId,
     WalletAddress? Builder,
     long CreatedAtMs,
-    long UpdatedAtMs);
+    long UpdatedAtMs,
+    bool IsLiquidation);
 
 /// <summary>A trade.</summary>
 /// <param name="AtMs">Time of the command that traded.</param>

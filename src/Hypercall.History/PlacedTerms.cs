@@ -16,7 +16,8 @@ internal readonly struct PlacedTerms
         _outcome = outcome;
     }
 
-    /// <summary>The row of an order that was not there before; one that the engine made by itself is ioc.</summary>
+    /// <summary>The row of an order that was not there before; one that no command named is a liquidation's, and
+    /// ioc.</summary>
     public OrderRow NewOrder(in OrderUpdated order, ApplyOutput outcome)
     {
         OrderTerms? terms = Of(order.OrderId);
@@ -24,7 +25,7 @@ internal readonly struct PlacedTerms
             order.OrderId, outcome.Sequence, order.Wallet, order.Symbol, order.Side, order.Price, order.Size,
             order.Filled, order.Status, order.Reason, terms?.TimeInForce ?? TimeInForce.Ioc,
             terms?.Flags ?? OrderFlags.None, terms?.ExpiresAtMs, order.ClientId, terms?.Builder, outcome.TimestampMs,
-            outcome.TimestampMs);
+            outcome.TimestampMs, IsLiquidation: terms is null);
     }
 
     private OrderTerms? Of(long orderId) => _command switch

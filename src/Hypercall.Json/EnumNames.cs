@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 
@@ -16,13 +17,14 @@ internal sealed class EnumNames<T>
     private readonly T[] _values = Enum.GetValues<T>();
     private readonly string[] _names;
     private readonly byte[][] _utf8;
-    private readonly string?[] _written;
+    private readonly (bool IsMember, EnumName? Name)[] _written = new (bool, EnumName?)[byte.MaxValue + 1];
 
     private EnumNames(Converter<string, string> spell)
     {
         _names = Array.ConvertAll(Enum.GetNames<T>(), spell);
         _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
-        _written = Array.ConvertAll(_names, name => name is "None" or "none" ? null : name);
+        foreach ((string name, T value) in _names.Zip(_values))
+            _written[Unsafe.BitCast<T, byte>(value)] = (true, name is "None" or "none" ? null : new EnumName(name));
         Expected = "one of " + string.Join(", ", _names);
         Bits = [.. _names.Zip(_values).Where(item => BitOperations.IsPow2((int)Unsafe.BitCast<T, byte>(item.Second)))];
         ExpectedOnce = $"one of {string.Join(", ", Bits.Select(item => item.Name))}, each at most once";
@@ -47,12 +49,12 @@ internal sealed class EnumNames<T>
 
     /// <summary>The name of <paramref name="value"/>; null for one called None.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
-    public string? NameOf(T value)
+    public EnumName? NameOf(T value)
     {
-        int index = Array.IndexOf(_values, value);
-        if (index < 0)
+        (bool isMember, EnumName? name) = _written[Unsafe.BitCast<T, byte>(value)];
+        if (!isMember)
             throw new ArgumentOutOfRangeException(nameof(value), value, $"no member of {typeof(T).Name}");
-        return _written[index];
+        return name;
     }
 
     public bool TryParse(ReadOnlySpan<byte> text, out T value)
@@ -69,6 +71,14 @@ internal sealed class EnumNames<T>
         value = default;
         return false;
     }
+}
+
+/// <summary>The name of a member, also as it stands in JSON.</summary>
+internal sealed class EnumName(string text)
+{
+    public string Text { get; } = text;
+
+    public JsonEncodedText Encoded { get; } = JsonEncodedText.Encode(text);
 }
 
 /// <summary>Which enumerations are spelled as in the code.</summary>

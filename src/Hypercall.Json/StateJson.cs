@@ -49,6 +49,7 @@ public static class StateJson
         foreach ((string source, long number) in venue.Sources)
             output.Int64(source, number);
         output.Close();
+        output.Int64("nextAuctionId", venue.NextAuctionId);
         output.Open("pendingAverages");
         foreach ((string symbol, Price? average) in venue.PendingAverages)
         {
@@ -87,20 +88,41 @@ public static class StateJson
         output.Close();
     }
 
-    /// <summary>A grace; what only later stages have is null.</summary>
+    /// <summary>A stage; what only other stages have is null.</summary>
     private static void WriteLiquidation(ref JsonOutput output, LiquidationView? stage)
     {
         if (!output.Has("liquidation", stage is not null, true))
             return;
         output.Open("liquidation");
-        output.Text("mode", "grace");
-        output.Int64("enteredAt", stage!.EnteredAtMs);
+        output.ShowEnum("mode", stage!.Mode);
+        output.Int64("enteredAt", stage.EnteredAtMs);
         output.Int64("endsAt", stage.EndsAtMs);
         output.Int64("pauseUntil", stage.PauseUntilMs);
-        foreach (string later in (string[])
-            ["nextAt", "step", "bonusPpm", "auctionId", "startedAt", "entrySizes", "asked"])
-            output.Text(later, null);
+        WriteOrNull(ref output, "nextAt", stage.NextAtMs);
+        WriteOrNull(ref output, "step", stage.Step);
+        WriteOrNull(ref output, "bonusPpm", stage.BonusPpm);
+        WriteOrNull(ref output, "auctionId", stage.AuctionId);
+        WriteOrNull(ref output, "startedAt", stage.StartedAtMs);
+        WriteEntrySizes(ref output, stage.EntrySizes);
+        WriteOrNull(ref output, "asked", stage.Asked);
         output.Close();
+    }
+
+    private static void WriteEntrySizes(
+        ref JsonOutput output, IReadOnlyList<KeyValuePair<string, Quantity>>? sizes)
+    {
+        if (!output.Has("entrySizes", sizes is not null, true))
+            return;
+        output.Open("entrySizes");
+        foreach ((string symbol, Quantity size) in sizes!)
+            output.Show(symbol, size);
+        output.Close();
+    }
+
+    private static void WriteOrNull(ref JsonOutput output, string name, long? value)
+    {
+        if (output.Has(name, value.HasValue, true))
+            output.Int64(name, value.GetValueOrDefault());
     }
 
     private static void WriteMargin(ref JsonOutput output, MarginView margin)
@@ -163,6 +185,7 @@ public static class StateJson
         output.Boolean("reduceOnly", (order.Flags & OrderFlags.ReduceOnly) != 0, true);
         output.Boolean("mmp", (order.Flags & OrderFlags.Mmp) != 0, true);
         output.Text("builder", order.Builder?.ToString());
+        output.Boolean("liquidation", order.Liquidation, true);
         output.Close();
     }
 

@@ -33,6 +33,8 @@ internal struct FieldTexts() : IEntryFields
             _entries.Add(entry);
     }
 
+    public readonly bool TryWhole(ReadOnlySpan<byte> encoded) => false;
+
     public readonly void Require(bool holds, string problem)
     {
     }

@@ -22,9 +22,9 @@ internal static class EngineFloors
         (6, "Modules.Books"), (6, "Modules.Fees"), (6, "Modules.Requests"),
         (7, "Modules.Margin"),
         (8, "Modules.Accounting"), (8, "Modules.Protection"),
-        (9, "Modules.Liquidation"), (9, "Modules.Matching"),
-        (10, "Modules.Admission"), (10, "Modules.Markets"), (10, "Modules.Settlement"),
-        (11, "Modules.Orders"), (11, "Modules.Rfq"),
+        (9, "Modules.Matching"),
+        (10, "Modules.Admission"), (10, "Modules.Liquidation"),
+        (11, "Modules.Markets"), (11, "Modules.Orders"), (11, "Modules.Rfq"), (11, "Modules.Settlement"),
         (12, "Modules.Invariants"), (12, "Modules.Views"),
         (13, ""), (13, "Traits"),
     ];

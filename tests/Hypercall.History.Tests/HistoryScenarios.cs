@@ -153,7 +153,7 @@ internal static class HistoryScenarios
     [
         .. dump.Split('\n')
             .Where(line => !line.StartsWith("wallets", StringComparison.Ordinal))
-            .Select(line => line.StartsWith("orders", StringComparison.Ordinal) ? WithoutField(line, 2)
+            .Select(line => line.StartsWith("orders", StringComparison.Ordinal) ? WithoutField(line, 3)
                 : line.StartsWith("instruments", StringComparison.Ordinal) ? WithoutField(line, 4)
                 : line),
     ];

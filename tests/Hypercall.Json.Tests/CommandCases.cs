@@ -124,6 +124,8 @@ internal static class CommandCases
         ($"\"wallet\":\"{W1}\",\"state\":\"liquidated\"",
             new LiquidationStateUpdate(Wallet1, LiquidationState.Liquidated)),
         ($"\"wallet\":\"{W1}\",\"bonusPpm\":50000", new LiquidationBonusUpdate(Wallet1, 50_000)),
+        ($"\"wallet\":\"{W1}\",\"liquidatedWallet\":\"{W2}\",\"auctionId\":7,\"bid\":\"-56775.5\"",
+            new LiquidationBid(Wallet1, Wallet2, 7, Usdc("-56775.5"))),
         ($"\"wallet\":\"{W1}\",\"underlying\":\"BTC\",\"enabled\":false,\"intervalMs\":1,\"frozenTimeMs\":0,"
             + "\"configNonce\":1",
             new MmpConfigUpdate(Wallet1, "BTC", false, 1, 0, null, null, null, 1)),

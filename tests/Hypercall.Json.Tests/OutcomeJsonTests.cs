@@ -118,11 +118,25 @@ public sealed class OutcomeJsonTests
     [InlineData(OrderReason.Replaced, "\"Replaced\"")]
     [InlineData(OrderReason.Liquidation, "\"Liquidation\"")]
     [InlineData(OrderReason.DeadMan, "\"DeadMan\"")]
+    [InlineData(OrderReason.SweepLimit, "\"SweepLimit\"")]
+    [InlineData(OrderReason.Deleveraged, "\"Deleveraged\"")]
     public void Order_reasons_are_spelled_as_documented(OrderReason reason, string spelled)
     {
         ApplyOutput output = Output();
         output.Events.Add(Order(OrderStatus.Canceled, reason));
-        Assert.Contains($"\"status\":\"canceled\",\"reason\":{spelled}}}", Line(output), StringComparison.Ordinal);
+        Assert.Contains($"\"status\":\"canceled\",\"reason\":{spelled},", Line(output), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_order_of_a_liquidation_and_its_fill_say_so()
+    {
+        ApplyOutput output = Output();
+        output.Events.Add(Order(OrderStatus.Canceled, OrderReason.Liquidation) with { Liquidation = true });
+        output.Events.Add(new Filled(
+            7, Call, Px("2"), Qty("3"), Side.Sell, 5, 6, Wallet1, Wallet2, Usdc("0.625"), Usdc("0"), Usdc("0"),
+            Usdc("1"), FillSource.Liquidation));
+        Assert.Contains("\"reason\":\"Liquidation\",\"liquidation\":true}", Line(output), StringComparison.Ordinal);
+        Assert.Contains("\"source\":\"liquidation\"}", Line(output), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -138,6 +152,8 @@ public sealed class OutcomeJsonTests
     [InlineData(LedgerAccountKind.Insurance, BalanceReason.Insurance, "insurance", "Insurance")]
     [InlineData(LedgerAccountKind.Wallet, BalanceReason.Debt, W1, "Debt")]
     [InlineData(LedgerAccountKind.Wallet, BalanceReason.Rfq, W1, "Rfq")]
+    [InlineData(LedgerAccountKind.Wallet, BalanceReason.Liquidation, W1, "Liquidation")]
+    [InlineData(LedgerAccountKind.Insurance, BalanceReason.LiquidationFee, "insurance", "LiquidationFee")]
     public void Accounts_and_balance_reasons_are_spelled_as_documented(
         LedgerAccountKind account, BalanceReason reason, string wallet, string spelled)
     {
@@ -199,6 +215,8 @@ public sealed class OutcomeJsonTests
         { RejectCode.InsufficientPosition, "e", "1.5 contracts are less than 2" },
         { RejectCode.InvalidRfq, "f", "21 legs, 1 to 20 are allowed, and ids of 1 to 64 bytes" },
         { RejectCode.RfqSelfTrade, "", "taker and maker are one wallet" },
+        { RejectCode.InvalidBid, "", "no such auction runs, or it is the bidder's own" },
+        { RejectCode.BidTooLow, "g", "the bid of -60000 is below -59800.5, which is asked" },
     };
 
     [Theory]
@@ -213,6 +231,7 @@ public sealed class OutcomeJsonTests
             "d" => new RejectArguments(Usdc("10.5").Units, Usdc("-1").Units, "{\"BTC\":\"T3\"}"),
             "e" => new RejectArguments(Qty("2").Units, Qty("1.5").Units),
             "f" => new RejectArguments(21, 20),
+            "g" => new RejectArguments(Usdc("-60000").Units, Usdc("-59800.5").Units),
             _ => default,
         });
         Assert.Equal(Frame($"\"rejected\",\"code\":\"{code}\",\"detail\":\"{detail}\"", "false", ""), Line(output));
@@ -225,7 +244,7 @@ public sealed class OutcomeJsonTests
             events => events.Add(Order(OrderStatus.Open, OrderReason.None)),
             $"\"orderId\":4,\"clientId\":null,\"wallet\":\"{W1}\",\"symbol\":\"{Call}\",\"side\":\"sell\","
             + "\"price\":\"0.5\",\"size\":\"10\",\"filled\":\"2.5\",\"remaining\":\"7.5\","
-            + "\"status\":\"open\",\"reason\":null"),
+            + "\"status\":\"open\",\"reason\":null,\"liquidation\":false"),
         EventKind.Filled => (
             events => events.Add(new Filled(
                 1, Call, Px("2"), Qty("3"), Side.Buy, 5, 4, Wallet1, Wallet2, Usdc("0.625"), Usdc("-0.1"),
@@ -265,7 +284,17 @@ public sealed class OutcomeJsonTests
             $"\"wallet\":\"{W1}\",\"tier\":\"vip\",\"maxOpenOrders\":5,\"maxOpenPositions\":6"),
         EventKind.LiquidationStateChanged => (
             events => events.Add(new LiquidationStateChanged(Wallet1, LiquidationState.InLiquidation)),
-            $"\"wallet\":\"{W1}\",\"state\":\"inLiquidation\""),
+            $"\"wallet\":\"{W1}\",\"state\":\"inLiquidation\",\"mode\":null"),
+        EventKind.LiquidationAuction => (
+            events => events.Add(new LiquidationAuction(
+                Wallet1, 3, AuctionStatus.Won, Usdc("-56775"), null, Wallet2, Usdc("0.5"))),
+            $"\"wallet\":\"{W1}\",\"auctionId\":3,\"status\":\"won\",\"asked\":\"-56775\",\"endsAt\":null,"
+            + $"\"bidder\":\"{W2}\",\"fee\":\"0.5\""),
+        EventKind.Deleveraged => (
+            events => events.Add(new Deleveraged(
+                9, Call, Qty("2.5"), Px("499.99999999"), Wallet1, Wallet2, Usdc("-1"), Usdc("2"))),
+            $"\"tradeId\":9,\"symbol\":\"{Call}\",\"size\":\"2.5\",\"price\":\"499.99999999\","
+            + $"\"wallet\":\"{W1}\",\"counterparty\":\"{W2}\",\"walletPnl\":\"-1\",\"counterpartyPnl\":\"2\""),
         EventKind.MmpConfigChanged => (
             events => events.Add(new MmpConfigChanged(Wallet1, "BTC")),
             $"\"wallet\":\"{W1}\",\"underlying\":\"BTC\""),

@@ -14,10 +14,10 @@ public sealed class StateJsonTests
     public void An_empty_state()
     {
         var view = new EngineView(
-            0, 0, default, new EngineStateDigest([]), new VenueView(Cash.Zero, Cash.Zero, Cash.Zero, [], [], []), [], []);
+            0, 0, default, new EngineStateDigest([]), new VenueView(Cash.Zero, Cash.Zero, Cash.Zero, [], [], 1, []), [], []);
         Assert.Equal(
             $"{{\"sequence\":0,\"timestamp\":0,\"hash\":\"{ZeroHash}\",\"digests\":{{}},"
-            + "\"venue\":{\"clearing\":\"0\",\"fees\":\"0\",\"insurance\":\"0\",\"debts\":{},\"sources\":{},\"pendingAverages\":{}},"
+            + "\"venue\":{\"clearing\":\"0\",\"fees\":\"0\",\"insurance\":\"0\",\"debts\":{},\"sources\":{},\"nextAuctionId\":1,\"pendingAverages\":{}},"
             + "\"wallets\":{},\"books\":{}}",
             Text(writer => StateJson.Write(writer, view)));
     }
@@ -30,13 +30,13 @@ public sealed class StateJsonTests
             OrderFlags.PostOnly | OrderFlags.Mmp, Wallet2);
         var plain = new OrderView(
             9, null, Call, Side.Sell, Px("6"), Qty("2"), Qty("0"), OrderStatus.Open, TimeInForce.Gtc, null,
-            OrderFlags.ReduceOnly, null);
+            OrderFlags.ReduceOnly, null, Liquidation: true);
         var wallet = new WalletView(
             Wallet1,
             Usdc("12.5"),
             MarginMode.Portfolio,
             LiquidationState.PreLiquidation,
-            new LiquidationView(1_000, 61_000, 961_000),
+            new LiquidationView(LiquidationMode.Grace, 1_000, 61_000, 961_000),
             [new PositionView(Call, Qty("-2"), Px("4.5"), Usdc("-9"))],
             [full, plain],
             new MarginView(Usdc("-3.5"), Usdc("20.25"), Usdc("17.2125"), Usdc("-23.75"),
@@ -44,8 +44,18 @@ public sealed class StateJsonTests
             Usdc("-0.5"),
             [new PerpView("BTC-PERP", Qty("-0.5"), Px("65000.12")), new PerpView("ETH-PERP", Qty("2"), Px("3000"))]);
         var idle = new WalletView(
-            Wallet2, Usdc("0"), MarginMode.Standard, LiquidationState.Healthy, null, [], [],
+            Wallet2, Usdc("0"), MarginMode.Standard, LiquidationState.InLiquidation,
+            new LiquidationView(
+                LiquidationMode.Partial, 1_000, 121_000, 1_021_000, NextAtMs: 6_000, Step: 1, BonusPpm: 250,
+                EntrySizes: [new(Call, Qty("2.5")), new(Put, Qty("1"))]),
+            [], [],
             new MarginView(null, null, null, null, null), Usdc("0"), []);
+        WalletView atAuction = idle with
+        {
+            Address = WalletAddress.FromNumber(0xabc),
+            Liquidation = new LiquidationView(
+                LiquidationMode.Full, 1_000, 301_000, 1_201_000, AuctionId: 7, StartedAtMs: 1_000, Asked: Usdc("-56775")),
+        };
         var view = new EngineView(
             5,
             1_700_000_000_000,
@@ -54,8 +64,9 @@ public sealed class StateJsonTests
             new VenueView(
                 Usdc("-1"), Usdc("0.25"), Usdc("100"), [new(Wallet1, Usdc("3")), new(Wallet2, Usdc("0.5"))],
                 [new("chain", 4), new("ü", 1)],
+                8,
                 [new(Call, Px("64999.5")), new(Put, null)]),
-            [wallet, idle],
+            [wallet, idle, atAuction],
             [
                 new BookView(Call, [], [new LevelView(Px("6"), Qty("2"), [9])]),
                 new BookView(

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Hypercall.Actors.Engine;
 
 namespace Hypercall.Actors.Follower;
 
@@ -25,6 +26,16 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
 
     public static Props Props(string persistenceId, string journalPluginId, TimeSpan longestRead) =>
         Akka.Actor.Props.Create(() => new JournalReader(persistenceId, journalPluginId, longestRead));
+
+    /// <summary>A reader of a partition's journal.</summary>
+    public static Props RecordsOf(PartitionSettings partition, TimeSpan longestRead) =>
+        Props(partition.PersistenceId, partition.JournalPluginId, longestRead);
+
+    /// <summary>A reader of what is skipped of a partition's journal.</summary>
+    public static Props SkipsOf(PartitionSettings partition, TimeSpan longestRead) => Props(
+        PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
+        partition.LedgerPluginId ?? partition.JournalPluginId,
+        longestRead);
 
     protected override SupervisorStrategy SupervisorStrategy() => Engine.BackOff.StopOnAnything();
 

@@ -66,14 +66,8 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     {
         PartitionSettings partition = _settings.Partition;
         _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
-        _records = Context.ActorOf(
-            JournalReader.Props(partition.PersistenceId, partition.JournalPluginId, _settings.LongestRead), "records");
-        _skips = Context.ActorOf(
-            JournalReader.Props(
-                PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
-                partition.LedgerPluginId ?? partition.JournalPluginId,
-                _settings.LongestRead),
-            "skips");
+        _records = Context.ActorOf(JournalReader.RecordsOf(partition, _settings.LongestRead), "records");
+        _skips = Context.ActorOf(JournalReader.SkipsOf(partition, _settings.LongestRead), "skips");
         ReadSkips();
     }
 

@@ -18,6 +18,8 @@ public sealed class PartitionMetrics
     private readonly Gauge<long> _epoch;
     private readonly Gauge<long> _sequence;
     private readonly Gauge<long> _snapshotAge;
+    private readonly Gauge<int> _toExamine;
+    private readonly Gauge<int> _inLiquidation;
     private readonly Histogram<long> _batchSize;
     private readonly Histogram<double> _writeTime;
     private readonly Histogram<double> _applyTime;
@@ -40,6 +42,10 @@ public sealed class PartitionMetrics
         _sequence = meter.CreateGauge<long>("hypercall.sequence", "{command}", "Last command applied");
         _snapshotAge = meter.CreateGauge<long>(
             "hypercall.snapshot.age", "{command}", "Commands applied since the last snapshot saved");
+        _toExamine = meter.CreateGauge<int>(
+            "hypercall.liquidation.waiting", "{wallet}", "Wallets that wait to be examined");
+        _inLiquidation = meter.CreateGauge<int>(
+            "hypercall.liquidation.wallets", "{wallet}", "Wallets whose liquidation goes on");
         _batchSize = meter.CreateHistogram<long>("hypercall.batch.size", "{command}", "Commands of a record");
         _writeTime = meter.CreateHistogram<double>("hypercall.write.duration", "ms", "From a record to its commit");
         _applyTime = meter.CreateHistogram<double>(
@@ -94,6 +100,8 @@ public sealed class PartitionMetrics
         _queueDepth.Record(statistics.QueueDepth, _tag);
         _sequence.Record(sequence, _tag);
         _snapshotAge.Record(sequence - statistics.LastSnapshotSequence, _tag);
+        _toExamine.Record(statistics.WalletsToExamine, _tag);
+        _inLiquidation.Record(statistics.WalletsInLiquidation, _tag);
     }
 
     /// <summary>An engine takes commands.</summary>

@@ -21,12 +21,9 @@ internal sealed class FeedStartSearch : UntypedActor
 
     public static Props Props(ViewSettings settings) => Akka.Actor.Props.Create(() => new FeedStartSearch(settings));
 
-    protected override void PreStart() => Context.ActorOf(
-        JournalReader.Props(
-            PartitionSettings.SkipsPersistenceIdOf(_settings.Partition.Partition),
-            _settings.Partition.LedgerPluginId ?? _settings.Partition.JournalPluginId,
-            _settings.LongestRead),
-        "skips").Tell(new ReadRows(1, SkipRows.Most));
+    protected override void PreStart() => Context
+        .ActorOf(JournalReader.SkipsOf(_settings.Partition, _settings.LongestRead), "skips")
+        .Tell(new ReadRows(1, SkipRows.Most));
 
     protected override void OnReceive(object message)
     {

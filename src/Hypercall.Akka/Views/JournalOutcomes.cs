@@ -28,14 +28,8 @@ internal sealed class JournalOutcomes : UntypedActor
         _settings = settings;
         PartitionSettings partition = settings.Partition;
         _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
-        _records = Context.ActorOf(
-            JournalReader.Props(partition.PersistenceId, partition.JournalPluginId, settings.LongestRead), "records");
-        _skips = Context.ActorOf(
-            JournalReader.Props(
-                PartitionSettings.SkipsPersistenceIdOf(partition.Partition),
-                partition.LedgerPluginId ?? partition.JournalPluginId,
-                settings.LongestRead),
-            "skips");
+        _records = Context.ActorOf(JournalReader.RecordsOf(partition, settings.LongestRead), "records");
+        _skips = Context.ActorOf(JournalReader.SkipsOf(partition, settings.LongestRead), "skips");
     }
 
     public static Props Props(ViewSettings settings) =>

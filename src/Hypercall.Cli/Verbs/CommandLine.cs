@@ -80,6 +80,7 @@ internal static class CommandLine
         BisectVerb.Create(terminal),
         StateVerb.Create(),
         RiskVerb.Create(terminal),
+        LiquidationsVerb.Create(terminal),
         ChainVerb.Create(terminal),
         RulesVerb.Create(),
         BenchVerb.Create(terminal),

@@ -43,11 +43,9 @@ internal static class TransferVerb
                 parsed.GetRequiredValue(id),
                 parsed.GetRequiredValue(wallet),
                 parsed.GetRequiredValue(amount));
-            await connection.WaitForContactAsync(transfer.From, cancellation);
-            await using Stream output = Console.OpenStandardOutput();
-            return await new Transferring(
-                connection.Contacts, transfer, transfer.Id, transfer.From, transfer.To, output)
-                .RunAsync(TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout)), cancellation);
+            var patience = TimeSpan.FromSeconds(parsed.GetRequiredValue(timeout));
+            return await AskAsync(
+                connection, transfer, transfer.Id, (transfer.From, transfer.To), patience, cancellation);
         });
         return command;
     }
@@ -87,12 +85,23 @@ internal static class TransferVerb
                 parsed.GetRequiredValue(id),
                 parsed.GetRequiredValue(outcome),
                 parsed.GetRequiredValue(reason));
-            await connection.WaitForContactAsync(end.From, cancellation);
-            await using Stream output = Console.OpenStandardOutput();
-            return await new Transferring(connection.Contacts, end, end.Id, end.From, end.To, output)
-                .RunAsync(EndPatience, cancellation);
+            return await AskAsync(connection, end, end.Id, (end.From, end.To), EndPatience, cancellation);
         });
         return command;
+    }
+
+    private static async Task<int> AskAsync(
+        ClusterConnection connection,
+        object request,
+        RequestId id,
+        (string From, string To) partitions,
+        TimeSpan patience,
+        CancellationToken cancellation)
+    {
+        await connection.WaitForContactAsync(partitions.From, cancellation);
+        await using Stream output = Console.OpenStandardOutput();
+        return await new Transferring(connection.Contacts, request, id, partitions.From, partitions.To, output)
+            .RunAsync(patience, cancellation);
     }
 
     private static TransferState Wrong(System.CommandLine.Parsing.ArgumentResult result, string error)

@@ -16,6 +16,13 @@ internal sealed class BookSide
     private const int PageSize = 1 << PageShift;
     private const int PageMask = PageSize - 1;
 
+    /// <summary>Pages of a chunk, so that no level waits for all others to be copied.</summary>
+    private const int PageChunk = 1 << PageChunkShift;
+    private const int PageChunkShift = 6;
+    private const int PageChunkMask = PageChunk - 1;
+    private const int ChunkShift = PageChunkShift + PageShift;
+    private const int ChunkMask = (1 << ChunkShift) - 1;
+
     /// <summary>Key of a page that is not in use; no price comes near it.</summary>
     private const long NoKey = long.MinValue;
 
@@ -27,12 +34,14 @@ internal sealed class BookSide
     private FarPages? _far;
     private long _moved;
 
-    private PriceLevel[] _levels = [];
-    private Page[] _pages = [];
+    /// <summary>All of one size but the first, which grows to it.</summary>
+    private PriceLevel[][] _levels = [[]];
+    private Page[][] _pages = [[]];
     private int[] _freePages = [];
     private int _freeCount;
     private int _best = -1;
     private int _levelCount;
+    private int _capacity;
     private int _pagesUsed;
 
     private struct Page
@@ -53,11 +62,11 @@ internal sealed class BookSide
     private bool HasFar => _far is { IsEmpty: false };
 
     /// <summary>The level at an index; the reference holds until a level is added.</summary>
-    public ref PriceLevel this[int level] => ref _levels[level];
+    public ref PriceLevel this[int level] => ref _levels[level >> ChunkShift][level & ChunkMask];
 
     /// <summary>Key of the level at an index.</summary>
     public long KeyOf(int level) =>
-        unchecked((_pages[level >> PageShift].Key << PageShift) | (long)(level & PageMask));
+        unchecked((PageAt(level >> PageShift).Key << PageShift) | (long)(level & PageMask));
 
     /// <summary>Index of the occupied level of a key, or -1.</summary>
     public int Find(long key)
@@ -68,27 +77,28 @@ internal sealed class BookSide
         if (page < 0)
             return -1;
         int level = IndexOf(page, key);
-        return _levels[level].Count != 0 ? level : -1;
+        return this[level].Count != 0 ? level : -1;
     }
 
-    /// <summary>Index of the level of a key, which becomes occupied if it was not: the caller adds an order.</summary>
+    /// <summary>The level of a key, which becomes occupied if it was not: the caller adds an order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public int GetOrAdd(long key)
+    public ref PriceLevel GetOrAdd(long key, out int level)
     {
         long pageKey = key >> PageShift;
         int position = FindPage(pageKey);
         int page = position >= 0 ? _sorted[position].Page : GetOrInsertPage(pageKey, ~position);
-        int level = IndexOf(page, key);
-        if (_levels[level].Count == 0)
-            Occupy(level, key);
-        return level;
+        level = IndexOf(page, key);
+        ref PriceLevel found = ref this[level];
+        if (found.Count == 0)
+            Occupy(ref found, level, key);
+        return ref found;
     }
 
     /// <summary>Frees an occupied level whose last order has gone.</summary>
     public void Remove(int level)
     {
         int index = level >> PageShift;
-        ref Page page = ref _pages[index];
+        ref Page page = ref PageAt(index);
         page.Occupied &= ~(1u << (level & PageMask));
         unchecked
         {
@@ -105,7 +115,7 @@ internal sealed class BookSide
     public int NextWorse(int level)
     {
         int index = level >> PageShift;
-        ref Page page = ref _pages[index];
+        ref Page page = ref PageAt(index);
         uint rest = page.Occupied & unchecked(~0u << (level & PageMask) << 1);
         if (rest != 0)
             return (index << PageShift) | BitOperations.TrailingZeroCount(rest);
@@ -121,7 +131,7 @@ internal sealed class BookSide
     {
         var levels = new List<(long Key, PriceLevel Level)>(_levelCount);
         for (int level = _best; level >= 0; level = NextWorse(level))
-            levels.Add((KeyOf(level) * factor, _levels[level]));
+            levels.Add((KeyOf(level) * factor, this[level]));
 
         _pageCount = 0;
         _pagesUsed = 0;
@@ -129,24 +139,28 @@ internal sealed class BookSide
         _freeCount = 0;
         _levelCount = 0;
         _best = -1;
-        _levels.AsSpan().Clear();
-        _pages.AsSpan().Fill(new Page { Key = NoKey });
+        foreach (PriceLevel[]? chunk in _levels)
+            chunk.AsSpan().Clear();
+        foreach (Page[]? chunk in _pages)
+            chunk.AsSpan().Fill(new Page { Key = NoKey });
         foreach ((long key, PriceLevel moved) in levels)
         {
-            int index = GetOrAdd(key);
-            _levels[index] = moved;
+            GetOrAdd(key, out int index) = moved;
             for (int slot = moved.Head; slot >= 0; slot = store.Node(slot).Next)
                 store.Change(slot).Level = index;
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Page PageAt(int page) => ref _pages[page >> PageChunkShift][page & PageChunkMask];
+
     private static int IndexOf(int page, long key) => unchecked((page << PageShift) | ((int)key & PageMask));
 
-    private void Occupy(int level, long key)
+    private void Occupy(ref PriceLevel occupied, int level, long key)
     {
-        _pages[level >> PageShift].Occupied |= 1u << (level & PageMask);
-        _levels[level].Head = -1;
-        _levels[level].Tail = -1;
+        PageAt(level >> PageShift).Occupied |= 1u << (level & PageMask);
+        occupied.Head = -1;
+        occupied.Tail = -1;
         unchecked
         {
             _levelCount++;
@@ -163,7 +177,7 @@ internal sealed class BookSide
         return FirstOf(_sorted[unchecked(_pageCount - 1)].Page);
     }
 
-    private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(_pages[page].Occupied);
+    private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(PageAt(page).Occupied);
 
     private int FindFar(long pageKey) => HasFar ? _far!.Find(pageKey) : -1;
 
@@ -252,7 +266,7 @@ internal sealed class BookSide
     private int TakePage(long pageKey)
     {
         int page = TakePage();
-        _pages[page] = new Page { Key = pageKey };
+        PageAt(page) = new Page { Key = pageKey };
         return page;
     }
 
@@ -261,32 +275,50 @@ internal sealed class BookSide
         if (_freeCount > 0)
         {
             int page = _freePages[--_freeCount];
-            _levels.AsSpan(page << PageShift, PageSize).Clear();
+            int first = page << PageShift;
+            _levels[first >> ChunkShift].AsSpan(first & ChunkMask, PageSize).Clear();
             return page;
         }
 
-        int fresh = _pagesUsed;
-        if (fresh == _pages.Length)
+        if (_pagesUsed == _capacity)
+            Grow();
+        return _pagesUsed++;
+    }
+
+    /// <summary>Makes room: the first chunk doubles up to its size, then one is added.</summary>
+    private void Grow()
+    {
+        if (_capacity < PageChunk)
         {
-            int capacity = Math.Max(1, fresh * 2);
-            Array.Resize(ref _levels, capacity << PageShift);
-            Array.Resize(ref _pages, capacity);
-            Array.Resize(ref _freePages, capacity);
+            _capacity = Math.Max(1, _capacity * 2);
+            Array.Resize(ref _levels[0], _capacity << PageShift);
+            Array.Resize(ref _pages[0], _capacity);
+            return;
         }
 
-        _pagesUsed++;
-        return fresh;
+        int chunk = _capacity / PageChunk;
+        if (chunk == _pages.Length)
+        {
+            Array.Resize(ref _levels, chunk * 2);
+            Array.Resize(ref _pages, chunk * 2);
+        }
+
+        _levels[chunk] = new PriceLevel[PageChunk << PageShift];
+        _pages[chunk] = new Page[PageChunk];
+        _capacity += PageChunk;
     }
 
     private void RemovePage(int page)
     {
-        long key = _pages[page].Key;
+        long key = PageAt(page).Key;
         int position = FindPage(key);
         if (position < 0)
             _far!.Remove(key);
         else
             RemoveSorted(position);
-        _pages[page].Key = NoKey;
+        PageAt(page).Key = NoKey;
+        if (_freeCount == _freePages.Length)
+            Array.Resize(ref _freePages, Math.Max(4, _freeCount * 2));
         _freePages[_freeCount++] = page;
     }
 

@@ -62,8 +62,7 @@ internal sealed partial class LimitOrderBook
     {
         ref OrderNode node = ref _store.Change(slot);
         BookSide half = Half(node.Side);
-        int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
-        ref PriceLevel level = ref half[index];
+        ref PriceLevel level = ref half.GetOrAdd(KeyOf(node.Side, node.PriceUnits), out int index);
         Touch(node, index, ref level);
         int tail = level.Tail;
         node.Level = index;
@@ -122,8 +121,7 @@ internal sealed partial class LimitOrderBook
     {
         ref OrderNode node = ref _store.Change(slot);
         BookSide half = Half(node.Side);
-        int index = half.GetOrAdd(KeyOf(node.Side, node.PriceUnits));
-        ref PriceLevel level = ref half[index];
+        ref PriceLevel level = ref half.GetOrAdd(KeyOf(node.Side, node.PriceUnits), out int index);
         Touch(node, index, ref level);
         node.Level = index;
         if (node.Previous >= 0)

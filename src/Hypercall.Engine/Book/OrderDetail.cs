@@ -17,6 +17,9 @@ internal struct OrderDetail
     /// <summary>Wallet that gets the builder's share of the fee, if any.</summary>
     public WalletAddress? Builder;
 
+    /// <summary>Whether liquidation placed it in the wallet's name.</summary>
+    public bool IsLiquidation;
+
     /// <summary>Whether there is anything at all.</summary>
-    public readonly bool IsRare => ExpiresAtMs != 0 || ClientId is not null || Builder is not null;
+    public readonly bool IsRare => ExpiresAtMs != 0 || ClientId is not null || Builder is not null || IsLiquidation;
 }

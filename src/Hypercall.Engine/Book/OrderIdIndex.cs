@@ -5,9 +5,9 @@ namespace Hypercall.Engine.Book;
 
 /// <summary>
 /// Finds the slot of an order by its id, for <see cref="OrderStore"/>. Ids are handed out densely and never again, so
-/// the slots of 512 neighbouring ids share a page and a small hash table finds the page. A page of which few orders are
-/// left gives them to a table of single ids and is used again, so that what the index takes follows the open orders,
-/// not the ids that they lie between. What a page says of an id that is not open is stale, and the caller checks it
+/// the slots of 512 neighbouring ids share a page and a small hash table finds the page. Where pages hold many times
+/// more places than there are orders, those of which few are left give them to a table of single ids, two whenever a
+/// page is begun, so that what the index takes follows the open orders, not the ids that they lie between. What a page says of an id that is not open is stale, and the caller checks it
 /// against the order that is in the slot. Nothing is allocated but on growth; it is never enumerated.
 /// </summary>
 internal sealed class OrderIdIndex
@@ -16,8 +16,16 @@ internal sealed class OrderIdIndex
     private const int PageSize = 1 << PageShift;
     private const int PageMask = PageSize - 1;
 
-    /// <summary>So few orders of a page are kept one by one.</summary>
+    /// <summary>So few orders of a page may be kept one by one.</summary>
     private const int FewOrders = PageSize / 32;
+
+    /// <summary>Places of pages, by the order and altogether, that are not worth tidying.</summary>
+    private const int PlacesByOrder = 8;
+    private const int FreePlaces = 32 * PageSize;
+
+    /// <summary>How many pages are looked at, and given up at most, whenever one is begun.</summary>
+    private const int TidiedPages = 64;
+    private const int DissolvedPages = 2;
 
     private readonly OrderStore _store;
     private readonly LongMap _single = new();
@@ -32,6 +40,9 @@ internal sealed class OrderIdIndex
 
     private long _currentKey;
     private int _currentPage;
+
+    /// <summary>The page that is looked at next.</summary>
+    private int _hand;
 
     private struct Entry
     {
@@ -96,8 +107,8 @@ internal sealed class OrderIdIndex
         }
 
         int page = EntryOf(KeyOf(node.OrderId)).Page;
-        if (unchecked(--_pages[page].Live) <= FewOrders && page != _currentPage)
-            Dissolve(page, node.OrderId);
+        if (unchecked(--_pages[page].Live) == 0 && page != _currentPage)
+            Free(page);
     }
 
     /// <summary>Keys start at 1, as 0 marks what is vacant.</summary>
@@ -118,21 +129,38 @@ internal sealed class OrderIdIndex
     }
 
     /// <summary>
-    /// Makes a key's page the one that orders are added to; the one before goes if few are left of it.
+    /// Makes a key's page the one that orders are added to; the one before goes if none is left of it.
     /// </summary>
     private void MoveTo(long key)
     {
         int before = _currentPage;
-        bool hasFew = _currentKey != 0 && _pages[before].Live <= FewOrders;
+        bool isEmpty = _currentKey != 0 && _pages[before].Live == 0;
         ref Entry entry = ref EntryOf(key);
         _currentPage = entry.Key != 0 ? entry.Page : TakePage(key);
         _currentKey = key;
-        if (hasFew)
-            Dissolve(before, leavingId: 0);
+        if (isEmpty)
+            Free(before);
+        Tidy();
     }
 
-    /// <summary>Keeps the orders of a page one by one, but for the one that is leaving, and frees the page.</summary>
-    private void Dissolve(int page, long leavingId)
+    /// <summary>Gives up pages of which few orders are left, while there are many more places than orders.</summary>
+    private void Tidy()
+    {
+        int dissolved = 0;
+        for (int looked = 0; looked < TidiedPages && dissolved < DissolvedPages && HasManyPlaces; looked++)
+        {
+            _hand = _hand + 1 < _pagesUsed ? _hand + 1 : 0;
+            if (_hand == _currentPage || _pages[_hand].Live is 0 or > FewOrders)
+                continue;
+            Dissolve(_hand);
+            dissolved++;
+        }
+    }
+
+    private bool HasManyPlaces => (_pagesUsed - _freeCount) * PageSize > _store.Count * PlacesByOrder + FreePlaces;
+
+    /// <summary>Keeps the orders of a page one by one, and frees the page.</summary>
+    private void Dissolve(int page)
     {
         long firstId = (_pages[page].Key - 1) << PageShift;
         int[] slots = _pages[page].Slots;
@@ -143,7 +171,7 @@ internal sealed class OrderIdIndex
             long orderId = firstId + place;
             int slot = slots[place];
             ref OrderNode node = ref _store.Change(slot);
-            if (node.OrderId != orderId || node.IsSingle || orderId == leavingId)
+            if (node.OrderId != orderId || node.IsSingle)
                 continue;
             node.Marks |= OrderMarks.Single;
             _single.Add(orderId, slot);
@@ -179,6 +207,7 @@ internal sealed class OrderIdIndex
     private void Free(int page)
     {
         RemoveFromDirectory(_pages[page].Key);
+        _pages[page].Live = 0;
         _freePages[_freeCount++] = page;
     }
 

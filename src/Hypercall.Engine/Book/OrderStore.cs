@@ -60,6 +60,9 @@ internal sealed class OrderStore
     /// </summary>
     public ref readonly OrderDetail Detail(int slot) => ref _details.Find(slot);
 
+    /// <summary>Whether liquidation placed the order in a slot.</summary>
+    public bool IsLiquidation(int slot) => Node(slot).HasRareDetail && Detail(slot).IsLiquidation;
+
     /// <summary>Slot of an open order, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long orderId)

@@ -30,6 +30,7 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
 {
     public override CommandType Type => CommandType.DepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
+    internal override ITransfer Transfer => this;
 
     internal static DepositUpdate Blank { get; } = new(default, default, "", 0);
 
@@ -51,6 +52,7 @@ public sealed record CashWithdrawalUpdate(
 {
     public override CommandType Type => CommandType.CashWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+    internal override ITransfer Transfer => this;
 
     internal static CashWithdrawalUpdate Blank { get; } = new(default, default);
 
@@ -70,6 +72,7 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
 {
     public override CommandType Type => CommandType.InsuranceDeposit;
     public override CommandClass Class => CommandClass.Venue;
+    internal override ITransfer Transfer => this;
 
     internal static InsuranceDeposit Blank { get; } = new(default, "", 0);
 
@@ -94,6 +97,7 @@ public sealed record OptionDepositUpdate(
 {
     public override CommandType Type => CommandType.OptionDepositUpdate;
     public override CommandClass Class => CommandClass.Venue;
+    internal override ITransfer Transfer => this;
 
     internal static OptionDepositUpdate Blank { get; } = new(default, "", default, "", 0);
 
@@ -121,6 +125,7 @@ public sealed record OptionWithdrawalUpdate(
 {
     public override CommandType Type => CommandType.OptionWithdrawalUpdate;
     public override CommandClass Class => CommandClass.WalletOnly;
+    internal override ITransfer Transfer => this;
 
     internal static OptionWithdrawalUpdate Blank { get; } = new(default, "", default);
 
@@ -240,7 +245,7 @@ public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationSta
     }
 }
 
-/// <summary>Sets a wallet's liquidation bonus; kept in state, without effect yet.</summary>
+/// <summary>Sets what a wallet's liquidation orders may give on top of the rules' bonus.</summary>
 /// <param name="Wallet">The wallet.</param>
 /// <param name="BonusPpm">Parts per million, 0 to 1,000,000.</param>
 public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) : WalletCommand(Wallet)
@@ -256,5 +261,32 @@ public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) 
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         int bonusPpm = v.Int32("bonusPpm", c.BonusPpm);
         return V.Makes ? new LiquidationBonusUpdate(wallet, bonusPpm) : c;
+    }
+}
+
+/// <summary>
+/// Bids for the whole portfolio of a wallet in liquidation, at auction at a falling price: the first bid that is enough
+/// has it, at the price asked then.
+/// </summary>
+/// <param name="Wallet">Who bids.</param>
+/// <param name="LiquidatedWallet">Whose portfolio it is.</param>
+/// <param name="AuctionId">The auction that the bidder means.</param>
+/// <param name="Bid">Most that the bidder pays; negative: least that he is paid.</param>
+public sealed record LiquidationBid(WalletAddress Wallet, WalletAddress LiquidatedWallet, long AuctionId, Cash Bid)
+    : WalletCommand(Wallet)
+{
+    public override CommandType Type => CommandType.LiquidationBid;
+    public override CommandClass Class => CommandClass.Wallet;
+
+    internal static LiquidationBid Blank { get; } = new(default, default, 0, default);
+
+    internal static LiquidationBid Walk<V>(ref V v, LiquidationBid c)
+        where V : struct, IFields, allows ref struct
+    {
+        WalletAddress wallet = v.Address("wallet", c.Wallet);
+        WalletAddress liquidated = v.Address("liquidatedWallet", c.LiquidatedWallet);
+        long auctionId = v.Int64("auctionId", c.AuctionId);
+        Cash bid = v.Cash("bid", c.Bid, CommandLimits.MaxCashUnits);
+        return V.Makes ? new LiquidationBid(wallet, liquidated, auctionId, bid) : c;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CommandDigester(ISha256 sha256)
     public void Take(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         _written = null;
-        if (encoded.IsEmpty || (envelope.RequestId is null && envelope.Command is not ITransfer))
+        if (encoded.IsEmpty || (envelope.RequestId is null && envelope.Command.Transfer is null))
             return;
         _writer.Reset();
         _writer.WriteBytes(encoded[EnvelopeShape.CommandOffset(encoded)..]);

@@ -62,6 +62,8 @@ internal static class CommandShapes
                     ref v, c as HypercorePositionUpdate ?? HypercorePositionUpdate.Blank);
             case CommandType.HypercoreEquityUpdate:
                 return HypercoreEquityUpdate.Walk(ref v, c as HypercoreEquityUpdate ?? HypercoreEquityUpdate.Blank);
+            case CommandType.LiquidationBid:
+                return LiquidationBid.Walk(ref v, c as LiquidationBid ?? LiquidationBid.Blank);
             case CommandType.MmpConfigUpdate:
                 return MmpConfigUpdate.Walk(ref v, c as MmpConfigUpdate ?? MmpConfigUpdate.Blank);
             case CommandType.MmpReset:

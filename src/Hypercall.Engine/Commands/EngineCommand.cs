@@ -14,6 +14,9 @@ public abstract record EngineCommand
     /// <summary>Who may send it.</summary>
     public abstract CommandClass Class { get; }
 
+    /// <summary>The command as a movement in or out of the venue, or null: asked of every command.</summary>
+    internal virtual ITransfer? Transfer => null;
+
     /// <summary>The wallet the command acts for; null for commands of the venue.</summary>
     public WalletAddress? ActingWallet => this is WalletCommand command ? command.Wallet : null;
 }

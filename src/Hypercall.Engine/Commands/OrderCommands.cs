@@ -7,6 +7,18 @@ namespace Hypercall.Engine.Commands;
 /// <summary>Places an order.</summary>
 public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : WalletCommand(Wallet)
 {
+    private readonly OrderTerms _order = Order;
+
+    /// <summary>What the order says.</summary>
+    public OrderTerms Order
+    {
+        get => _order;
+        init => _order = value;
+    }
+
+    /// <summary>The same in place: most commands place an order, and its terms are longer than a cache line.</summary>
+    internal ref readonly OrderTerms Terms => ref _order;
+
     public override CommandType Type => CommandType.PlaceOrder;
     public override CommandClass Class => CommandClass.Wallet;
 

@@ -32,7 +32,7 @@ public sealed record SetRules(RuleSet? Rules, string? MalformedMember) : EngineC
     }
 }
 
-/// <summary>Sets an underlying's settlement pool; kept in state, without effect yet.</summary>
+/// <summary>Sets an underlying's settlement pool: kept in the state, and without any effect.</summary>
 public sealed record SetPmSettlementPoolConfig(string Underlying, SettlementPoolConfig Config) : EngineCommand
 {
     public override CommandType Type => CommandType.SetPmSettlementPoolConfig;

@@ -33,6 +33,7 @@ public enum CommandType : byte
     LiquidationBonusUpdate = 40,
     HypercorePositionUpdate = 41,
     HypercoreEquityUpdate = 42,
+    LiquidationBid = 43,
 
     MmpConfigUpdate = 48,
     MmpReset = 49,

@@ -6,8 +6,12 @@ namespace Hypercall.Engine.Domain;
 /// </summary>
 public static class DecimalText
 {
+    /// <summary>Most decimals of a scale of which 64 bits hold a whole.</summary>
+    public const int MaxShortDecimals = 18;
+
     private const int MaxDigits = 40;
     private static readonly Int128 LargestBeforeDigit = (Int128.MaxValue - 9) / 10;
+    private static readonly ulong[] Scales = MakeScales();
 
     /// <summary>Formats <paramref name="units"/> / 10^<paramref name="decimals"/> in the shortest plain form.</summary>
     /// <param name="units">The scaled integer.</param>
@@ -59,6 +63,39 @@ public static class DecimalText
         return length;
     }
 
+    /// <summary>As <see cref="Format(Int128, int)"/>, in UTF-8.</summary>
+    /// <param name="units">The scaled integer.</param>
+    /// <param name="decimals">Number of decimals of the scale, at most <see cref="MaxShortDecimals"/>.</param>
+    /// <param name="destination">At least 21 bytes.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int Format(long units, int decimals, Span<byte> destination)
+    {
+        int length = 0;
+        if (units < 0)
+            destination[length++] = (byte)'-';
+        ulong rest = unchecked(units < 0 ? 0 - (ulong)units : (ulong)units);
+        (ulong whole, ulong part) = Math.DivRem(rest, Scales[decimals]);
+        int places = 1;
+        for (ulong left = whole; left >= 10; left /= 10)
+            places++;
+        WriteDigits(whole, destination.Slice(length, places));
+        length += places;
+        if (part == 0)
+            return length;
+        destination[length++] = (byte)'.';
+        WriteDigits(part, destination.Slice(length, decimals));
+        return length + destination.Slice(length, decimals).LastIndexOfAnyExcept((byte)'0') + 1;
+    }
+
+    private static void WriteDigits(ulong value, Span<byte> destination)
+    {
+        for (int place = destination.Length - 1; place >= 0; place--)
+        {
+            (value, ulong digit) = Math.DivRem(value, 10);
+            destination[place] = (byte)('0' + (int)digit);
+        }
+    }
+
     /// <summary>
     /// Parses a plain decimal (<c>-12.5</c>; digits, at most one point with digits on both sides, no exponent, no
     /// sign but <c>-</c>) into a scaled integer.
@@ -98,5 +135,14 @@ public static class DecimalText
             return false;
         units = (long)wide;
         return true;
+    }
+
+    private static ulong[] MakeScales()
+    {
+        var scales = new ulong[MaxShortDecimals + 1];
+        scales[0] = 1;
+        for (int decimals = 1; decimals <= MaxShortDecimals; decimals++)
+            scales[decimals] = scales[decimals - 1] * 10;
+        return scales;
     }
 }

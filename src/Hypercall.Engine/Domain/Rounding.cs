@@ -63,15 +63,38 @@ public static class Rounding
 
         // 1e12 = 2^12 × 5^12: after the shift one constant divides, 32 bits at a time where 64 are not enough.
         UInt128 shifted = magnitude >> 12;
-        UInt128 quotient = shifted <= ulong.MaxValue
-            ? (ulong)shifted / FifthPower
-            : DivideByFifthPower(shifted);
+        Int128 result = shifted <= ulong.MaxValue
+            ? RoundedByWord(magnitude, (ulong)shifted / FifthPower)
+            : RoundedWide(magnitude, DivideByFifthPower(shifted));
+        return ppmTimesCash < 0 ? -result : result;
+    }
+
+    /// <summary>
+    /// Rounds a quotient that fits a word: the remainder is less than 2^64, so that its lower half is all of it.
+    /// </summary>
+    private static Int128 RoundedByWord(UInt128 magnitude, ulong quotient)
+    {
+        ulong remainder = unchecked((ulong)magnitude - quotient * PpmGrid);
+        if (remainder >= PpmGrid - remainder)
+            quotient++;
+        return (Int128)Math.BigMul(quotient, (ulong)Cash.UnitsPerRoundedUnit);
+    }
+
+    private static Int128 RoundedWide(UInt128 magnitude, UInt128 quotient)
+    {
         UInt128 remainder = magnitude - quotient * PpmGrid;
         if (remainder >= PpmGrid - remainder)
             quotient++;
-        Int128 rounded = (Int128)quotient * Cash.UnitsPerRoundedUnit;
-        return ppmTimesCash < 0 ? -rounded : rounded;
+        return (Int128)quotient * Cash.UnitsPerRoundedUnit;
     }
+
+    /// <summary>A part in ppm of an amount of cash, on the grid of 8 decimals, half away from zero.</summary>
+    internal static Int128 PpmOfCash(Int128 units, long ppm) =>
+        MultiplyDivide(units, ppm, (long)PpmGrid) * Cash.UnitsPerRoundedUnit;
+
+    /// <summary>An amount of cash of zero or more down to the grid of 8 decimals.</summary>
+    internal static Int128 DownToEightDecimals(Int128 units) =>
+        units / Cash.UnitsPerRoundedUnit * Cash.UnitsPerRoundedUnit;
 
     private static UInt128 DivideByFifthPower(UInt128 value)
     {
@@ -103,8 +126,9 @@ public static class Rounding
         ulong low = (ulong)(value & ulong.MaxValue);
         if (high == 0)
         {
-            remainder = low % divisor;
-            return low / divisor;
+            ulong quotient = low / divisor;
+            remainder = low - quotient * divisor;
+            return quotient;
         }
 
         int step = System.Numerics.BitOperations.LeadingZeroCount(divisor);
@@ -112,7 +136,7 @@ public static class Rounding
             return DivideWide(value, divisor, out remainder);
 
         ulong quotientHigh = high / divisor;
-        ulong rest = high % divisor;
+        ulong rest = high - quotientHigh * divisor;
         ulong quotientLow = 0;
         for (int left = 64; left > 0;)
         {
@@ -120,8 +144,9 @@ public static class Rounding
             left -= bits;
             ulong chunk = (low >> left) & ((1UL << bits) - 1);
             ulong dividend = (rest << bits) | chunk;
-            quotientLow = (quotientLow << bits) | (dividend / divisor);
-            rest = dividend % divisor;
+            ulong digit = dividend / divisor;
+            quotientLow = (quotientLow << bits) | digit;
+            rest = dividend - digit * divisor;
         }
 
         remainder = rest;

@@ -24,6 +24,8 @@ public sealed class EventBuffer
     private readonly Column<MmpConfigChanged> _mmpConfigChanged = new();
     private readonly Column<AgentChanged> _agentChanged = new();
     private readonly Column<RulesChanged> _rulesChanged = new();
+    private readonly Column<LiquidationAuction> _liquidationAuction = new();
+    private readonly Column<Deleveraged> _deleveraged = new();
     private readonly Column<BookLevel> _levels = new();
 
     /// <summary>True when a kind that few commands produce has been added since the last clear.</summary>
@@ -81,6 +83,11 @@ public sealed class EventBuffer
     public ref readonly RulesChanged RulesChangedAt(int index) =>
         ref _rulesChanged[IndexOf(index, EventKind.RulesChanged)];
 
+    public ref readonly LiquidationAuction LiquidationAuctionAt(int index) =>
+        ref _liquidationAuction[IndexOf(index, EventKind.LiquidationAuction)];
+
+    public ref readonly Deleveraged DeleveragedAt(int index) => ref _deleveraged[IndexOf(index, EventKind.Deleveraged)];
+
     /// <summary>Changed bids of a BookChanged of this buffer, best (highest) first.</summary>
     public ReadOnlySpan<BookLevel> Bids(in BookChanged book) => _levels.Slice(book.LevelStart, book.BidCount);
 
@@ -137,6 +144,12 @@ public sealed class EventBuffer
             case EventKind.RulesChanged:
                 RulesChanged.Walk(ref v, ref _rulesChanged.Slot(entry.Index));
                 break;
+            case EventKind.LiquidationAuction:
+                LiquidationAuction.Walk(ref v, ref _liquidationAuction.Slot(entry.Index));
+                break;
+            case EventKind.Deleveraged:
+                Deleveraged.Walk(ref v, ref _deleveraged.Slot(entry.Index));
+                break;
         }
     }
 
@@ -159,6 +172,8 @@ public sealed class EventBuffer
             EventKind.MmpConfigChanged => _mmpConfigChanged.AppendSlot(),
             EventKind.AgentChanged => _agentChanged.AppendSlot(),
             EventKind.RulesChanged => _rulesChanged.AppendSlot(),
+            EventKind.LiquidationAuction => _liquidationAuction.AppendSlot(),
+            EventKind.Deleveraged => _deleveraged.AppendSlot(),
             _ => -1,
         };
         if (index >= 0)
@@ -209,6 +224,8 @@ public sealed class EventBuffer
         _mmpConfigChanged.Clear();
         _agentChanged.Clear();
         _rulesChanged.Clear();
+        _liquidationAuction.Clear();
+        _deleveraged.Clear();
     }
 
     internal void Add(in OrderUpdated value) => Append(EventKind.OrderUpdated, _orderUpdated.Add(value));
@@ -265,6 +282,11 @@ public sealed class EventBuffer
     internal void Add(in AgentChanged value) => Append(EventKind.AgentChanged, _agentChanged.Add(value));
 
     internal void Add(in RulesChanged value) => Append(EventKind.RulesChanged, _rulesChanged.Add(value));
+
+    internal void Add(in LiquidationAuction value) =>
+        Append(EventKind.LiquidationAuction, _liquidationAuction.Add(value));
+
+    internal void Add(in Deleveraged value) => Append(EventKind.Deleveraged, _deleveraged.Add(value));
 
     /// <summary>Adds a BookChanged whose levels are given best first.</summary>
     internal void AddBook(string symbol, long l2Sequence, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)

@@ -17,6 +17,8 @@ public enum EventKind : byte
     MmpConfigChanged = 12,
     AgentChanged = 13,
     RulesChanged = 14,
+    LiquidationAuction = 15,
+    Deleveraged = 16,
 }
 
 /// <summary>Status of an order; the values are part of the canonical encoding.</summary>
@@ -69,6 +71,9 @@ public enum OrderReason : byte
 
     /// <summary>The order has met as many makers as the rules allow.</summary>
     SweepLimit = 12,
+
+    /// <summary>Auto-deleveraging closed what the order was to reduce.</summary>
+    Deleveraged = 13,
 }
 
 /// <summary>Why a balance moved; the values are part of the canonical encoding.</summary>
@@ -86,6 +91,12 @@ public enum BalanceReason : byte
     Debt = 9,
     MarginMode = 10,
     Rfq = 11,
+
+    /// <summary>A portfolio changed hands by auction or auto-deleveraging.</summary>
+    Liquidation = 12,
+
+    /// <summary>What liquidation costs, to the insurance fund.</summary>
+    LiquidationFee = 13,
 }
 
 /// <summary>Whose balance moved; the values are part of the canonical encoding.</summary>
@@ -123,6 +134,9 @@ public enum FillSource : byte
 
     /// <summary>A request for quote; such a fill has no order ids.</summary>
     Rfq = 1,
+
+    /// <summary>An order of a liquidation took part.</summary>
+    Liquidation = 2,
 }
 
 /// <summary>What happened to an agent; the values are part of the canonical encoding.</summary>
@@ -130,4 +144,23 @@ public enum AgentStatus : byte
 {
     Approved = 0,
     Revoked = 1,
+}
+
+/// <summary>What became of an auction; the values are part of the canonical encoding.</summary>
+public enum AuctionStatus : byte
+{
+    /// <summary>It runs, from now on or again with a later end.</summary>
+    Started = 0,
+
+    /// <summary>Somebody has bought the portfolio.</summary>
+    Won = 1,
+
+    /// <summary>The wallet needs it no more.</summary>
+    Recovered = 2,
+
+    /// <summary>Nobody bid enough in time.</summary>
+    Expired = 3,
+
+    /// <summary>An operator's command ended it.</summary>
+    Stopped = 4,
 }

@@ -10,6 +10,7 @@ namespace Hypercall.Engine.Events;
 /// </remarks>
 /// <param name="Size">Size of the order (what decrement and an in-place replace left of it).</param>
 /// <param name="Filled">Cumulative filled size.</param>
+/// <param name="Liquidation">Whether liquidation placed it in the wallet's name.</param>
 public record struct OrderUpdated(
     long OrderId,
     string? ClientId,
@@ -20,7 +21,8 @@ public record struct OrderUpdated(
     Quantity Size,
     Quantity Filled,
     OrderStatus Status,
-    OrderReason Reason)
+    OrderReason Reason,
+    bool Liquidation = false)
 {
     private static readonly string[] AfterOrderId = ["clientId"];
 
@@ -40,7 +42,8 @@ public record struct OrderUpdated(
         e.Filled = v.Quantity("filled", e.Filled);
         v.Show("remaining", new Quantity(unchecked(e.Size.Units - e.Filled.Units)));
         e.Status = v.Enum("status", e.Status, OrderStatus.Canceled);
-        e.Reason = v.Enum("reason", e.Reason, OrderReason.SweepLimit);
+        e.Reason = v.Enum("reason", e.Reason, OrderReason.Deleveraged);
+        e.Liquidation = v.Boolean("liquidation", e.Liquidation);
         e.ClientId = v.Has("clientId", e.ClientId is not null, orNull: true)
             ? v.Text("clientId", e.ClientId!, 0, TextLimits.MaxClientIdBytes)
             : null;
@@ -80,7 +83,7 @@ public record struct Filled(
         e.MakerFee = v.Cash("makerFee", e.MakerFee);
         e.TakerRealizedPnl = v.Cash("takerRealizedPnl", e.TakerRealizedPnl);
         e.MakerRealizedPnl = v.Cash("makerRealizedPnl", e.MakerRealizedPnl);
-        e.Source = v.Enum("source", e.Source, FillSource.Rfq);
+        e.Source = v.Enum("source", e.Source, FillSource.Liquidation);
     }
 }
 
@@ -108,7 +111,7 @@ public record struct BalanceChanged(
         e.Wallet = e.Account == LedgerAccountKind.Wallet ? v.Address("wallet", e.Wallet) : default;
         e.Delta = v.Cash("delta", e.Delta);
         e.Balance = v.Cash("balance", e.Balance);
-        e.Reason = v.Enum("reason", e.Reason, BalanceReason.Rfq);
+        e.Reason = v.Enum("reason", e.Reason, BalanceReason.LiquidationFee);
     }
 }
 
@@ -200,13 +203,79 @@ public record struct TierChanged(WalletAddress Wallet, string Tier, int MaxOpenO
 }
 
 /// <summary>A wallet's liquidation state after a change.</summary>
-public record struct LiquidationStateChanged(WalletAddress Wallet, LiquidationState State)
+/// <param name="Mode">Partial or full while liquidation goes on by itself, else none.</param>
+public record struct LiquidationStateChanged(
+    WalletAddress Wallet, LiquidationState State, LiquidationMode Mode = LiquidationMode.None)
 {
     internal static void Walk<V>(ref V v, ref LiquidationStateChanged e)
         where V : struct, IFields, allows ref struct
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.State = v.Enum("state", e.State, LiquidationState.Liquidated);
+        e.Mode = v.Enum("mode", e.Mode, LiquidationMode.Full);
+    }
+}
+
+/// <summary>An auction of a wallet's portfolio began, began anew or ended.</summary>
+/// <param name="Wallet">Whose portfolio it is.</param>
+/// <param name="Asked">What is asked at the start, or was paid by who won; negative: the bidder is paid.</param>
+/// <param name="EndsAtMs">When it ends, at a start.</param>
+/// <param name="Bidder">Who won.</param>
+/// <param name="Fee">What the wallet then paid to the insurance fund.</param>
+public record struct LiquidationAuction(
+    WalletAddress Wallet,
+    long AuctionId,
+    AuctionStatus Status,
+    Cash? Asked = null,
+    long? EndsAtMs = null,
+    WalletAddress? Bidder = null,
+    Cash? Fee = null)
+{
+    internal static void Walk<V>(ref V v, ref LiquidationAuction e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.AuctionId = v.Int64("auctionId", e.AuctionId);
+        e.Status = v.Enum("status", e.Status, AuctionStatus.Stopped);
+        e.Asked = v.Has("asked", e.Asked.HasValue, orNull: true)
+            ? v.Cash("asked", e.Asked.GetValueOrDefault())
+            : null;
+        e.EndsAtMs = v.Has("endsAt", e.EndsAtMs.HasValue, orNull: true)
+            ? v.Int64("endsAt", e.EndsAtMs.GetValueOrDefault(), 0, long.MaxValue)
+            : null;
+        e.Bidder = v.Has("bidder", e.Bidder.HasValue, orNull: true)
+            ? v.Address("bidder", e.Bidder.GetValueOrDefault())
+            : null;
+        e.Fee = v.Has("fee", e.Fee.HasValue, orNull: true) ? v.Cash("fee", e.Fee.GetValueOrDefault()) : null;
+    }
+}
+
+/// <summary>Auto-deleveraging closed a part of a wallet's position against one of the other sign.</summary>
+/// <param name="Wallet">Who is liquidated.</param>
+/// <param name="Counterparty">Whose position was closed against it.</param>
+/// <param name="WalletPnl">What the wallet realized.</param>
+/// <param name="CounterpartyPnl">What the counterparty realized.</param>
+public record struct Deleveraged(
+    long TradeId,
+    string Symbol,
+    Quantity Size,
+    Price Price,
+    WalletAddress Wallet,
+    WalletAddress Counterparty,
+    Cash WalletPnl,
+    Cash CounterpartyPnl)
+{
+    internal static void Walk<V>(ref V v, ref Deleveraged e)
+        where V : struct, IFields, allows ref struct
+    {
+        e.TradeId = v.Int64("tradeId", e.TradeId);
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.Size = v.Quantity("size", e.Size);
+        e.Price = v.Price("price", e.Price);
+        e.Wallet = v.Address("wallet", e.Wallet);
+        e.Counterparty = v.Address("counterparty", e.Counterparty);
+        e.WalletPnl = v.Cash("walletPnl", e.WalletPnl);
+        e.CounterpartyPnl = v.Cash("counterpartyPnl", e.CounterpartyPnl);
     }
 }
 

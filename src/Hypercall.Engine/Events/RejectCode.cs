@@ -190,4 +190,12 @@ public enum RejectCode : byte
 
     /// <summary>The wallet has as many agents as the rules allow, live or in all.</summary>
     TooManyAgents = 62,
+
+    /// <summary>
+    /// A bid where no such auction runs, for the bidder's own portfolio, or for one that needs no auction any more.
+    /// </summary>
+    InvalidBid = 63,
+
+    /// <summary>A bid below what is asked.</summary>
+    BidTooLow = 64,
 }

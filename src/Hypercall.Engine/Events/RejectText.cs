@@ -80,6 +80,8 @@ public static class RejectText
             RejectCode.UnknownBuilder => "the builder is not named by the rules, or is the order's own wallet",
             RejectCode.SettlementPending => "the wallet holds options that await their settlement",
             RejectCode.TooManyAgents => $"{first} agents, at most {second} are allowed",
+            RejectCode.InvalidBid => "no such auction runs, or it is the bidder's own",
+            RejectCode.BidTooLow => $"the bid of {Money(first)} is below {Money(second)}, which is asked",
             _ => rejection.Code.ToString(),
         };
     }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
@@ -17,6 +18,8 @@ internal sealed class Turn
     private readonly List<Instrument> _touchedBooks = [];
     private readonly List<WalletAccount> _touchedWallets = [];
     private RejectArguments _rejectArguments;
+    private RequestRecord? _request;
+    private SpentNumber? _spentNumber;
 
     public Turn()
     {
@@ -37,11 +40,20 @@ internal sealed class Turn
     /// <summary>What was last told of an order, or null.</summary>
     public LastOrder? LastOrder { get; set; }
 
-    /// <summary>Under which key and digest the outcome is remembered, or null.</summary>
-    public RequestRecord? Request { get; set; }
+    /// <summary>
+    /// Under which key and digest the outcome is remembered, or null; like the next one in place, because every command
+    /// asks whether it is there and few have it.
+    /// </summary>
+    public ref RequestRecord? Request => ref _request;
 
     /// <summary>The number of a transfer that the command has spent, or null.</summary>
-    public SpentNumber? SpentNumber { get; set; }
+    public ref SpentNumber? SpentNumber => ref _spentNumber;
+
+    /// <summary>Makers that orders of liquidations have met.</summary>
+    public int MakersMet { get; set; }
+
+    /// <summary>Whether an auto-deleveraging has begun or gone on: one a command.</summary>
+    public bool HasDeleveraged { get; set; }
 
     /// <summary>Starts with a command.</summary>
     /// <param name="envelope">The command.</param>
@@ -53,6 +65,8 @@ internal sealed class Turn
         Output.TimestampMs = envelope.TimestampMs;
         Output.Sequence = sequence;
         LastOrder = null;
+        MakersMet = 0;
+        HasDeleveraged = false;
     }
 
     /// <summary>Has the output say that a command came out of order, which changes nothing; always false.</summary>
@@ -108,7 +122,7 @@ internal sealed class Turn
     /// <summary>Forgets which books were touched.</summary>
     public void LeaveBooks()
     {
-        foreach (Instrument instrument in _touchedBooks)
+        foreach (Instrument instrument in CollectionsMarshal.AsSpan(_touchedBooks))
             _booksTouched[instrument.Number] = false;
         _touchedBooks.Clear();
     }
@@ -128,7 +142,7 @@ internal sealed class Turn
     /// <summary>Forgets what was done to wallets.</summary>
     public void LeaveWallets()
     {
-        foreach (WalletAccount wallet in _touchedWallets)
+        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(_touchedWallets))
             _walletsTouched[wallet.Number] = WalletTouch.None;
         _touchedWallets.Clear();
     }

@@ -17,6 +17,12 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
     {
     }
 
+    bool IEntryFields.TryWhole(ReadOnlySpan<byte> encoded)
+    {
+        writer.WriteBytes(encoded);
+        return true;
+    }
+
     public void Require(bool holds, string problem)
     {
     }

@@ -25,15 +25,15 @@ public ref partial struct CanonicalReader : IByteFields
 
     T IFields.Set<T>(string name, T value, T all) => ReadEnum(name, all);
 
-    bool IFields.OneOf(string first, string second, bool isSecond) => ReadBoolean();
+    bool IFields.OneOf(string first, string second, bool isSecond) => ReadBoolean(first);
 
-    bool IFields.Has(string name, bool present, bool orNull) => ReadBoolean();
+    bool IFields.Has(string name, bool present, bool orNull) => ReadBoolean(name);
 
     readonly bool IFields.Given(string name, bool present, bool evenNull) => present;
 
     readonly bool IFields.Bit(string name, bool value, bool needed) => value;
 
-    bool IFields.Boolean(string name, bool value, bool needed) => ReadBoolean();
+    bool IFields.Boolean(string name, bool value, bool needed) => ReadBoolean(name);
 
     int IFields.Int32(string name, int value) => ReadInt32();
 
@@ -71,7 +71,14 @@ public ref partial struct CanonicalReader : IByteFields
 
     Hash256 IFields.Hash(string name, Hash256 value) => ReadHash();
 
-    long IFields.VarInt(string name, long value) => (long)(ReadVarUInt() & long.MaxValue);
+    long IFields.VarInt(string name, long value)
+    {
+        ulong number = ReadVarUInt();
+        if (number <= long.MaxValue)
+            return (long)number;
+        Fail($"{name} {number} is too large");
+        return 0;
+    }
 
     int IFields.Count(string name, int count, int max, int leastBytes) => ReadCount(max, leastBytes, name);
 

@@ -39,6 +39,9 @@ public ref partial struct CanonicalReader
     /// <summary>Bytes not read yet.</summary>
     public readonly int Remaining => _bytes.Length - _position;
 
+    /// <summary>What has been read since an earlier position.</summary>
+    internal readonly ReadOnlySpan<byte> Since(int start) => _bytes[start.._position];
+
     /// <summary>Records the first error; later ones are ignored.</summary>
     public void Fail(string what)
     {
@@ -69,7 +72,8 @@ public ref partial struct CanonicalReader
         return 0;
     }
 
-    public bool ReadBoolean() => ReadByte(1, "boolean") == 1;
+    /// <summary>A byte of 0 or 1; <paramref name="what"/> names it in errors.</summary>
+    public bool ReadBoolean(string what) => ReadByte(1, what) == 1;
 
     public int ReadInt32()
     {

@@ -8,4 +8,7 @@ internal interface IEntryFields : IFields
 
     /// <summary>An entry begins, under a name that a person understands.</summary>
     void Begin(string entry);
+
+    /// <summary>Takes an entry as its canonical bytes; false where it is to be walked.</summary>
+    bool TryWhole(ReadOnlySpan<byte> encoded);
 }

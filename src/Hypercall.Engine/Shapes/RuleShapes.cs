@@ -199,6 +199,18 @@ internal readonly struct LiquidationRulesShape : IShape<LiquidationRules>
         where V : struct, IFields, allows ref struct => new(
             v.Int64("graceMs", liquidation.GraceMs),
             v.Int32("checksPerCommand", liquidation.ChecksPerCommand),
+            v.Int32("partialMaxPositions", liquidation.PartialMaxPositions),
+            v.Int64("repriceMs", liquidation.RepriceMs),
+            v.Int64("slicePpm", liquidation.SlicePpm),
+            v.Int64("bonusStepPpm", liquidation.BonusStepPpm),
+            v.Int64("bonusMaxPpm", liquidation.BonusMaxPpm),
+            v.Int64("escalationMs", liquidation.EscalationMs),
+            v.Int64("auctionMs", liquidation.AuctionMs),
+            v.Int64("auctionStartPpm", liquidation.AuctionStartPpm),
+            v.Int64("auctionMinPpm", liquidation.AuctionMinPpm),
+            v.Int64("feePpm", liquidation.FeePpm),
+            v.Int64("insuranceSharePpm", liquidation.InsuranceSharePpm),
+            v.Int64("fundBonusPpm", liquidation.FundBonusPpm),
             v.Int64("maxPauseMs", liquidation.MaxPauseMs));
 }
 

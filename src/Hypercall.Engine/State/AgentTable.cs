@@ -10,18 +10,34 @@ namespace Hypercall.Engine.State;
 /// Numbers are used again, and nothing canonical depends on them. Agents change here alone, and each change is recorded
 /// at once.
 /// </summary>
-internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
+internal sealed class AgentTable
 {
     /// <summary>Death of an agent whose expiry is not limited.</summary>
     public const long Never = long.MaxValue;
 
-    private readonly Dictionary<Key, int> _numbers = [];
+    private readonly ChangeLog _changes;
+    private readonly WalletTable _wallets;
+    private readonly ItemIndex<Key, Keys> _numbers;
     private readonly DeadlineHeap<Mortality> _deaths = new();
     private readonly Stack<int> _free = new();
-    private Entry[] _entries = new Entry[4];
+    private readonly Numbered<Entry> _entries = new();
     private int _used;
 
+    public AgentTable(ChangeLog changes, WalletTable wallets)
+    {
+        _changes = changes;
+        _wallets = wallets;
+        _numbers = new ItemIndex<Key, Keys>(new Keys(_entries));
+    }
+
     internal readonly record struct Key(int Wallet, WalletAddress Agent);
+
+    private readonly struct Keys(Numbered<Entry> entries) : IItemKeys<Key>
+    {
+        public int HashOf(in Key key) => SeededHash.Of((ulong)key.Wallet, unchecked((ulong)key.Agent.TableHash));
+
+        public bool IsKeyOf(int item, in Key key) => entries[item].Key == key;
+    }
 
     /// <summary>Who comes first of those who die at one time.</summary>
     private readonly record struct Mortality(WalletAddress Wallet, WalletAddress Agent) : IComparable<Mortality>
@@ -49,12 +65,12 @@ internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
 
     public int Count => _numbers.Count;
 
-    /// <summary>The entry of a number; holds until an agent is added.</summary>
+    /// <summary>The entry of a number.</summary>
     public ref readonly Entry this[int number] => ref _entries[number];
 
     /// <summary>Number of the entry, or -1 when the wallet has none of the agent.</summary>
     public int Find(int wallet, WalletAddress agent) =>
-        _numbers.TryGetValue(new Key(wallet, agent), out int number) ? number : -1;
+        _numbers.Find(new Key(wallet, agent));
 
     /// <summary>True when the entry may sign at <paramref name="nowMs"/>.</summary>
     public bool IsAlive(int number, long nowMs) => _entries[number].DeathMs > nowMs;
@@ -84,7 +100,7 @@ internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
             _deaths.Remove(number);
         else
             _deaths.Set(number, deathMs, new Mortality(wallet.Address, agent));
-        if (changes.TryBegin(ChangeKind.Agent, out CanonicalOutput output))
+        if (_changes.TryBegin(ChangeKind.Agent, out CanonicalOutput output))
             EntryShapes.Walk(ref output, ref _entries[number]);
     }
 
@@ -96,8 +112,8 @@ internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
         if (!_deaths.TryTakeDue(boundMs, out int number))
             return false;
         Key key = _entries[number].Key;
-        Remove(wallets[key.Wallet], number);
-        if (!changes.TryBegin(ChangeKind.AgentForgotten, out CanonicalOutput output))
+        Remove(_wallets[key.Wallet], number);
+        if (!_changes.TryBegin(ChangeKind.AgentForgotten, out CanonicalOutput output))
             return true;
         EntryShapes.Number(ref output, "wallet", key.Wallet);
         output.Address("agent", key.Agent);
@@ -121,6 +137,7 @@ internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
     private void Remove(WalletAccount wallet, int number)
     {
         Entry entry = _entries[number];
+        _numbers.Remove(entry.Key);
         if (entry.PreviousOfWallet >= 0)
             _entries[entry.PreviousOfWallet].NextOfWallet = entry.NextOfWallet;
         else
@@ -130,16 +147,8 @@ internal sealed class AgentTable(ChangeLog changes, WalletTable wallets)
         else
             wallet.LastAgent = entry.PreviousOfWallet;
         _entries[number] = default;
-        _numbers.Remove(entry.Key);
         _free.Push(number);
     }
 
-    private int TakeNumber()
-    {
-        if (_free.TryPop(out int number))
-            return number;
-        if (_used == _entries.Length)
-            Array.Resize(ref _entries, _used * 2);
-        return _used++;
-    }
+    private int TakeNumber() => _free.TryPop(out int number) ? number : _used++;
 }

@@ -56,7 +56,7 @@ internal enum ChangeKind : byte
     /// <summary>The whole rule set.</summary>
     Rules = 16,
 
-    /// <summary>Next order id, next trade id.</summary>
+    /// <summary>Next order id, next trade id, next auction id.</summary>
     Counters = 17,
 
     /// <summary>The operator skipped the command.</summary>

@@ -14,8 +14,16 @@ namespace Hypercall.Engine.State;
 internal sealed class EngineOrderIndex(
     ChangeLog changes, OrderStore store, WalletTable wallets, MarketTable markets, PositionTable positions)
 {
-    private readonly Dictionary<ClientOrderKey, int> _byClientId = [];
+    private readonly ItemIndex<ClientOrderKey, ClientIds> _byClientId = new(new ClientIds(store));
     private readonly DeadlineHeap _expiries = new();
+
+    private readonly struct ClientIds(OrderStore store) : IItemKeys<ClientOrderKey>
+    {
+        public int HashOf(in ClientOrderKey key) => key.TableHash;
+
+        public bool IsKeyOf(int item, in ClientOrderKey key) =>
+            key == new ClientOrderKey(store.Node(item).Wallet, store.Detail(item).ClientId!);
+    }
 
     public OrderStore Store => store;
 
@@ -38,7 +46,7 @@ internal sealed class EngineOrderIndex(
 
     /// <summary>Slot of the wallet's open order with a client id, or -1.</summary>
     public int FindByClientId(WalletAccount wallet, string clientId) =>
-        _byClientId.TryGetValue(new ClientOrderKey(wallet.Number, clientId), out int slot) ? slot : -1;
+        _byClientId.Find(new ClientOrderKey(wallet.Number, clientId));
 
     /// <summary>Takes a gtd order that is due, earliest first, ties by id; it stays indexed otherwise.</summary>
     public bool TryTakeExpired(long nowMs, out int slot) => _expiries.TryTakeDue(nowMs, out slot);

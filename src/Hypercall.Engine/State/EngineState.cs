@@ -17,7 +17,7 @@ internal sealed class EngineState
     private readonly ChangeLog _changes = new();
     private Hash256 _hash;
     private UnderlyingRules _generalRules = UnderlyingRules.Resolve(RuleSet.Default, string.Empty);
-    private (long OrderId, long TradeId) _recordedCounters;
+    private (long OrderId, long TradeId, long AuctionId) _recordedCounters;
 
     public EngineState()
     {
@@ -53,6 +53,9 @@ internal sealed class EngineState
     public bool HasOrderIdsLeft => NextOrderId < long.MaxValue;
 
     public long NextTradeId { get; private set; } = 1;
+
+    /// <summary>Id of the next auction of the venue.</summary>
+    public long NextAuctionId { get; private set; } = 1;
 
     public long NextL2Sequence { get; private set; } = 1;
 
@@ -95,7 +98,7 @@ internal sealed class EngineState
     public void Start(ISha256? sha256)
     {
         _changes.Sha256 = sha256;
-        _recordedCounters = (NextOrderId, NextTradeId);
+        _recordedCounters = (NextOrderId, NextTradeId, NextAuctionId);
         Wallets.Start();
         Ledger.Start();
         Positions.Start();
@@ -136,6 +139,8 @@ internal sealed class EngineState
     public long TakeOrderId() => NextOrderId++;
 
     public long TakeTradeId() => NextTradeId++;
+
+    public long TakeAuctionId() => NextAuctionId++;
 
     /// <summary>
     /// Collects the levels of a book that have changed since the last time, and numbers the change; 0 where nothing
@@ -212,6 +217,7 @@ internal sealed class EngineState
         TimestampMs = v.Time("time", TimestampMs);
         NextOrderId = v.Int64("next order id", NextOrderId, 1, long.MaxValue);
         NextTradeId = v.Int64("next trade id", NextTradeId, 1, long.MaxValue);
+        NextAuctionId = v.Int64("next auction id", NextAuctionId, 1, long.MaxValue);
         NextL2Sequence = v.Int64("next L2 sequence", NextL2Sequence, 1, long.MaxValue);
     }
 
@@ -236,12 +242,13 @@ internal sealed class EngineState
 
     private void RecordCounters()
     {
-        if (_recordedCounters == (NextOrderId, NextTradeId))
+        if (_recordedCounters == (NextOrderId, NextTradeId, NextAuctionId))
             return;
-        _recordedCounters = (NextOrderId, NextTradeId);
+        _recordedCounters = (NextOrderId, NextTradeId, NextAuctionId);
         if (!_changes.TryBegin(ChangeKind.Counters, out CanonicalOutput output))
             return;
         output.VarInt("next order id", NextOrderId);
         output.VarInt("next trade id", NextTradeId);
+        output.VarInt("next auction id", NextAuctionId);
     }
 }

@@ -19,6 +19,7 @@ public sealed record EngineView(
 /// <param name="Insurance">The insurance fund.</param>
 /// <param name="Debts">What settlement left unpaid, ascending by wallet.</param>
 /// <param name="Sources">Last number per transfer source, ascending by name (ordinal).</param>
+/// <param name="NextAuctionId">Id of the venue's next auction.</param>
 /// <param name="PendingAverages">
 /// The index's average of each option that awaits its settlement, null where there is none, ascending by symbol
 /// (ordinal).
@@ -29,6 +30,7 @@ public sealed record VenueView(
     Cash Insurance,
     IReadOnlyList<KeyValuePair<WalletAddress, Cash>> Debts,
     IReadOnlyList<KeyValuePair<string, long>> Sources,
+    long NextAuctionId,
     IReadOnlyList<KeyValuePair<string, Price?>> PendingAverages);
 
 /// <summary>A wallet that an accepted command touched.</summary>
@@ -51,11 +53,32 @@ public sealed record WalletView(
     Cash HypercoreEquity,
     IReadOnlyList<PerpView> HypercorePositions);
 
-/// <summary>A stage of liquidation: the grace of PreLiquidation.</summary>
+/// <summary>A stage of liquidation; what its mode does not have is null.</summary>
+/// <param name="Mode">Grace, partial or full.</param>
 /// <param name="EnteredAtMs">When the wallet entered it.</param>
 /// <param name="EndsAtMs">When it ends.</param>
 /// <param name="PauseUntilMs">Until when halts can put its end off.</param>
-public sealed record LiquidationView(long EnteredAtMs, long EndsAtMs, long PauseUntilMs);
+/// <param name="NextAtMs">Partial: when the next step is due.</param>
+/// <param name="Step">Partial: steps done.</param>
+/// <param name="BonusPpm">Partial: the wallet's own bonus, on top of the steps'.</param>
+/// <param name="AuctionId">Full: the auction that runs.</param>
+/// <param name="StartedAtMs">Full: when it began.</param>
+/// <param name="EntrySizes">
+/// Partial: contracts of each position that it found on entry, ascending by symbol (ordinal).
+/// </param>
+/// <param name="Asked">Full: what is asked for the portfolio now; negative: the bidder is paid.</param>
+public sealed record LiquidationView(
+    LiquidationMode Mode,
+    long EnteredAtMs,
+    long EndsAtMs,
+    long PauseUntilMs,
+    long? NextAtMs = null,
+    int? Step = null,
+    int? BonusPpm = null,
+    long? AuctionId = null,
+    long? StartedAtMs = null,
+    IReadOnlyList<KeyValuePair<string, Quantity>>? EntrySizes = null,
+    Cash? Asked = null);
 
 /// <summary>
 /// A wallet's margin (engine.md §10, risk.md §A4); null where a mark that it needs is not current.
@@ -107,7 +130,8 @@ public sealed record OrderView(
     TimeInForce TimeInForce,
     long? ExpiresAtMs,
     OrderFlags Flags,
-    WalletAddress? Builder);
+    WalletAddress? Builder,
+    bool Liquidation = false);
 
 /// <summary>A book with at least one order; books stand ascending by symbol (ordinal), levels best first.</summary>
 public sealed record BookView(string Symbol, IReadOnlyList<LevelView> Bids, IReadOnlyList<LevelView> Asks);

@@ -43,6 +43,7 @@ internal static partial class EntryShapes
         d.ClientId = v.Has("client id", d.ClientId is not null)
             ? v.Text("client id", d.ClientId!, 0, OrderTerms.MaxClientIdBytes)
             : null;
+        d.IsLiquidation = v.Boolean("liquidation", d.IsLiquidation);
     }
 
     /// <summary>The order in a slot, whole.</summary>

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 
@@ -13,9 +12,6 @@ namespace Hypercall.Engine.State;
 internal static partial class EntryShapes
 {
     private const int MaxItems = int.MaxValue / 2;
-
-    /// <summary>A stage that begins at the latest time ends after it, and may be put off.</summary>
-    private const long MaxStageEndMs = Instant.MaxMs + 2 * RuleLimits.MaxStageMs;
 
     private static readonly Int128 MaxCashUnits = Int128.MaxValue >> 20;
 
@@ -70,21 +66,10 @@ internal static partial class EntryShapes
         w.TierMaxOpenPositions = hasTier ? v.Int32("open positions", w.TierMaxOpenPositions) : 0;
         w.DebtUnits = (has & WalletMembers.Debt) != 0 ? Cash(ref v, "debt", w.DebtUnits) : 0;
         v.Require(w.DebtUnits >= 0, "negative debt");
-        w.Stage = (has & WalletMembers.Stage) != 0 ? Walk(ref v, w.Stage) : null;
+        w.Stage = (has & WalletMembers.Stage) != 0 ? Walk(ref v, w.Stage ?? AnyStage) : null;
         w.HypercoreEquityUnits = (has & WalletMembers.HypercoreEquity) != 0
             ? Cash(ref v, "external equity", w.HypercoreEquityUnits)
             : 0;
-    }
-
-    private static LiquidationStage Walk<V>(ref V v, LiquidationStage? stage)
-        where V : struct, IFields, allows ref struct
-    {
-        long entered = v.Time("start of a grace", stage?.EnteredAtMs ?? 0);
-        long ends = v.Int64("end of a grace", stage?.EndsAtMs ?? 0, 0, MaxStageEndMs);
-        long pause = v.Int64("end of a pause", stage?.PauseUntilMs ?? 0, 0, MaxStageEndMs);
-        return V.Makes || stage is null
-            ? new LiquidationStage { EnteredAtMs = entered, EndsAtMs = ends, PauseUntilMs = pause }
-            : stage;
     }
 
     /// <summary>The venue's own accounts.</summary>
@@ -257,12 +242,8 @@ internal static partial class EntryShapes
     public static void Walk<V>(ref V v, ref OutcomeEntry entry)
         where V : struct, IFields, allows ref struct
     {
-        UInt128 id = v.UInt128("request id", entry.Key.RequestId);
-        var scope = (RequestScope)v.Tag("scope", (byte)entry.Key.Scope, (byte)RequestScope.Address);
-        WalletAddress address = scope == RequestScope.Venue ? default : v.Address("address", entry.Key.Address);
-        entry.Key = new OutcomeKey(id, scope, address);
-        entry.Sequence = v.Int64("sequence", entry.Sequence, 1, long.MaxValue);
-        entry.TimestampMs = v.Time("time", entry.TimestampMs);
+        entry.Key = WalkKey(ref v, entry.Key);
+        (entry.Sequence, entry.TimestampMs) = WalkPlace(ref v, entry.Sequence, entry.TimestampMs);
         entry.Rejection = RejectionShape.Walk(ref v, entry.Rejection);
         entry.OrderId = v.VarInt("order id", entry.OrderId);
         entry.Status = v.Tag("status", entry.Status, OutcomeEntry.NoStatus);
@@ -272,6 +253,21 @@ internal static partial class EntryShapes
         entry.CommandDigest = v.UInt128("digest", entry.CommandDigest);
         WalkResults(ref v, ref entry);
     }
+
+    /// <summary>The key of a remembered outcome, with which it begins.</summary>
+    public static OutcomeKey WalkKey<V>(ref V v, in OutcomeKey key)
+        where V : struct, IFields, allows ref struct
+    {
+        UInt128 id = v.UInt128("request id", key.RequestId);
+        var scope = (RequestScope)v.Tag("scope", (byte)key.Scope, (byte)RequestScope.Address);
+        WalletAddress address = scope == RequestScope.Venue ? default : v.Address("address", key.Address);
+        return new OutcomeKey(id, scope, address);
+    }
+
+    /// <summary>When a remembered command was applied: what follows the key.</summary>
+    public static (long Sequence, long TimestampMs) WalkPlace<V>(ref V v, long sequence, long timestampMs)
+        where V : struct, IFields, allows ref struct =>
+        (v.Int64("sequence", sequence, 1, long.MaxValue), v.Time("time", timestampMs));
 
     /// <summary>Results of a bulk, one more than there are; 0 for what is none.</summary>
     private static void WalkResults<V>(ref V v, ref OutcomeEntry entry)

@@ -13,7 +13,7 @@ namespace Hypercall.Engine.State;
 internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
 {
     private readonly Dictionary<string, Instrument> _bySymbol = new(StringComparer.Ordinal);
-    private readonly List<Instrument?> _instruments = [];
+    private readonly Numbered<Instrument?> _instruments = new();
     private readonly Dictionary<string, Underlying> _byName = new(StringComparer.Ordinal);
     private readonly List<Underlying> _underlyings = [];
     private readonly List<Instrument> _pending = [];
@@ -26,7 +26,7 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     public int Count => _bySymbol.Count;
 
     /// <summary>The number that the next instrument gets.</summary>
-    public int NextNumber => _instruments.Count;
+    public int NextNumber { get; private set; }
 
     public IReadOnlyList<Underlying> Underlyings => _underlyings;
 
@@ -37,7 +37,7 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     public long? EarliestExpiryMs => _expiries.EarliestMs;
 
     /// <summary>The instrument of a number; null once it has left the state.</summary>
-    public Instrument? this[int number] => _instruments[number];
+    public Instrument? this[int number] => _instruments.Find(number);
 
     public Instrument? Find(string symbol) => _bySymbol.GetValueOrDefault(symbol);
 
@@ -101,11 +101,7 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     }
 
     /// <summary>Leaves the numbers below one unused, as removed instruments do.</summary>
-    public void FillGaps(int number)
-    {
-        while (NextNumber < number)
-            _instruments.Add(null);
-    }
+    public void FillGaps(int number) => NextNumber = Math.Max(NextNumber, number);
 
     /// <summary>Adds an underlying that is not there.</summary>
     public Underlying AddUnderlying(string name, UnderlyingRules rules)
@@ -182,7 +178,7 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     {
         var book = new LimitOrderBook(orders, underlying.Rules.TickUnitsAt(1));
         var instrument = new Instrument(NextNumber, parsed, underlying, expiryMs, book);
-        _instruments.Add(instrument);
+        _instruments[NextNumber++] = instrument;
         _bySymbol.Add(instrument.Symbol, instrument);
         underlying.InstrumentCount++;
         return instrument;

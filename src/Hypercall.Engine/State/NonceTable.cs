@@ -9,14 +9,28 @@ namespace Hypercall.Engine.State;
 /// time is forgotten; numbers are used again, and nothing canonical depends on them. Nonces change here alone, and each
 /// change is recorded at once.
 /// </summary>
-internal sealed class NonceTable(ChangeLog changes)
+internal sealed class NonceTable
 {
-    private readonly Dictionary<WalletAddress, int> _numbers = [];
+    private readonly ChangeLog _changes;
+    private readonly ItemIndex<WalletAddress, Keys> _numbers;
     private readonly DeadlineHeap<WalletAddress> _byHighest = new();
     private readonly Stack<int> _free = new();
-    private Entry[] _entries = new Entry[4];
+    private readonly Numbered<Entry> _entries = new();
     private int _used;
     private int _last = -1;
+
+    public NonceTable(ChangeLog changes)
+    {
+        _changes = changes;
+        _numbers = new ItemIndex<WalletAddress, Keys>(new Keys(_entries));
+    }
+
+    private readonly struct Keys(Numbered<Entry> entries) : IItemKeys<WalletAddress>
+    {
+        public int HashOf(in WalletAddress key) => key.TableHash;
+
+        public bool IsKeyOf(int item, in WalletAddress key) => entries[item].Signer == key;
+    }
 
     internal struct Entry
     {
@@ -31,14 +45,14 @@ internal sealed class NonceTable(ChangeLog changes)
     /// <summary>Number of the first signer, or -1.</summary>
     public int First { get; private set; } = -1;
 
-    /// <summary>The entry of a number; holds until a signer is added.</summary>
+    /// <summary>The entry of a number.</summary>
     public ref readonly Entry this[int number] => ref _entries[number];
 
     /// <summary>Number of the signer after one, or -1.</summary>
     public int Next(int number) => _entries[number].Next;
 
     /// <summary>Number of a signer, or -1 before its first nonce.</summary>
-    public int Find(WalletAddress signer) => _numbers.TryGetValue(signer, out int number) ? number : -1;
+    public int Find(WalletAddress signer) => _numbers.Find(signer);
 
     /// <summary>Spends a nonce that its signer may spend.</summary>
     /// <param name="signer">The signer.</param>
@@ -50,7 +64,7 @@ internal sealed class NonceTable(ChangeLog changes)
             number = Add(signer, new BoundedNonceSet());
         _entries[number].Nonces.Add(nonce);
         NoteHighest(number);
-        if (changes.TryBegin(ChangeKind.Nonce, out CanonicalOutput output))
+        if (_changes.TryBegin(ChangeKind.Nonce, out CanonicalOutput output))
             output.Int64("nonce", nonce);
     }
 
@@ -67,7 +81,7 @@ internal sealed class NonceTable(ChangeLog changes)
             return false;
         signer = _entries[number].Signer;
         Remove(number);
-        if (changes.TryBegin(ChangeKind.SignerForgotten, out CanonicalOutput output))
+        if (_changes.TryBegin(ChangeKind.SignerForgotten, out CanonicalOutput output))
             output.Address("signer", signer);
         return true;
     }
@@ -94,6 +108,7 @@ internal sealed class NonceTable(ChangeLog changes)
     private void Remove(int number)
     {
         Entry entry = _entries[number];
+        _numbers.Remove(entry.Signer);
         if (entry.Previous >= 0)
             _entries[entry.Previous].Next = entry.Next;
         else
@@ -103,16 +118,8 @@ internal sealed class NonceTable(ChangeLog changes)
         else
             _last = entry.Previous;
         _entries[number] = default;
-        _numbers.Remove(entry.Signer);
         _free.Push(number);
     }
 
-    private int TakeNumber()
-    {
-        if (_free.TryPop(out int number))
-            return number;
-        if (_used == _entries.Length)
-            Array.Resize(ref _entries, _used * 2);
-        return _used++;
-    }
+    private int TakeNumber() => _free.TryPop(out int number) ? number : _used++;
 }

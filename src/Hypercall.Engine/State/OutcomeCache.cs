@@ -1,13 +1,15 @@
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
-/// The most recent outcomes by request id, oldest out. Grows in blocks up to the entries and bytes that the rules give.
-/// What is remembered is recorded at once, with how many it drives out; what new rules drive out follows from them.
+/// The most recent outcomes by request id, oldest out, each as its canonical bytes. Grows by blocks up to the entries
+/// and bytes that the rules give. What is remembered is recorded at once, with how many it drives out; what new rules
+/// drive out follows from them.
 /// </summary>
-internal sealed class OutcomeCache(ChangeLog changes)
+internal sealed class OutcomeCache
 {
     /// <summary><see cref="LastDroppedMs"/> before any entry was dropped.</summary>
     public const long NothingDropped = -1;
@@ -15,16 +17,40 @@ internal sealed class OutcomeCache(ChangeLog changes)
     private const int BlockShift = 10;
     private const int BlockSize = 1 << BlockShift;
 
-    private readonly Dictionary<OutcomeKey, long> _numbers = [];
+    /// <summary>Many times the longest encoding; an entry lies in one piece.</summary>
+    private const int PieceBytes = 1 << 16;
+
+    private readonly ChangeLog _changes;
+    private readonly ItemIndex<OutcomeKey, Keys> _numbers;
     private readonly List<Place[]> _blocks = [];
     private readonly Stack<Place[]> _spareBlocks = new();
+    private readonly List<byte[]> _pieces = [new byte[PieceBytes]];
+    private readonly Stack<byte[]> _sparePieces = new();
     private readonly CanonicalWriter _writer = new();
     private long _firstBlock;
+    private int _firstPiece;
+    private int _usedOfLast;
 
+    public OutcomeCache(ChangeLog changes)
+    {
+        _changes = changes;
+        _numbers = new ItemIndex<OutcomeKey, Keys>(new Keys(this));
+    }
+
+    /// <summary>Where an entry's bytes are; pieces are numbered from 0, whatever was dropped.</summary>
     private struct Place
     {
-        public OutcomeEntry Entry;
-        public int Bytes;
+        public int Piece;
+        public ushort Start;
+        public ushort Length;
+    }
+
+    private readonly struct Keys(OutcomeCache outcomes) : IItemKeys<OutcomeKey>
+    {
+        public int HashOf(in OutcomeKey key) => key.TableHash;
+
+        public bool IsKeyOf(int item, in OutcomeKey key) =>
+            EncodedOutcome.KeyOf(outcomes.EncodedAt(outcomes.NumberOf(item))) == key;
     }
 
     /// <summary>Number of the oldest remembered entry; entries are numbered from 0.</summary>
@@ -41,11 +67,25 @@ internal sealed class OutcomeCache(ChangeLog changes)
     /// <summary>Time of the last entry that was dropped, or <see cref="NothingDropped"/>.</summary>
     public long LastDroppedMs { get; private set; } = NothingDropped;
 
+    /// <summary>Time of the oldest entry, or 0 where there is none.</summary>
+    public long OldestMs => Count > 0 ? EncodedOutcome.TimestampMsOf(EncodedAt(Oldest)) : 0;
+
     /// <summary>The entry of a number from <see cref="Oldest"/> to before <see cref="Next"/>.</summary>
-    public ref readonly OutcomeEntry this[long number] => ref PlaceOf(number).Entry;
+    public OutcomeEntry this[long number] => EncodedOutcome.Decode(EncodedAt(number));
+
+    /// <summary>The canonical bytes of an entry; hold until one is dropped.</summary>
+    public ReadOnlySpan<byte> EncodedAt(long number)
+    {
+        ref Place place = ref PlaceOf(number);
+        return _pieces[place.Piece - _firstPiece].AsSpan(place.Start, place.Length);
+    }
 
     /// <summary>Number of the entry of a key, or -1.</summary>
-    public long Find(in OutcomeKey key) => _numbers.TryGetValue(key, out long number) ? number : -1;
+    public long Find(in OutcomeKey key)
+    {
+        int item = _numbers.Find(key);
+        return item < 0 ? -1 : NumberOf(item);
+    }
 
     /// <summary>Starts numbering at a later number, in an empty cache; for restoring.</summary>
     public void StartAt(long number, long lastDroppedMs)
@@ -62,59 +102,83 @@ internal sealed class OutcomeCache(ChangeLog changes)
         _writer.Reset();
         var encoding = new CanonicalOutput(_writer);
         EntryShapes.Walk(ref encoding, ref entry);
-        Restore(entry, _writer.Length);
+        Restore(entry.Key, _writer.Written);
         int dropped = Trim(rules);
-        if (!changes.TryBegin(ChangeKind.Outcome, out CanonicalOutput output))
+        if (!_changes.TryBegin(ChangeKind.Outcome, out CanonicalOutput output))
             return;
         output.Bytes(_writer.Written);
         EntryShapes.Number(ref output, "dropped", dropped);
     }
 
     /// <summary>Adds an entry of a snapshot, whose key is not there.</summary>
-    /// <param name="entry">The entry.</param>
-    /// <param name="bytes">How many its canonical encoding has.</param>
-    public void Restore(in OutcomeEntry entry, int bytes)
+    /// <param name="key">Its key.</param>
+    /// <param name="encoded">Its canonical bytes.</param>
+    public void Restore(in OutcomeKey key, ReadOnlySpan<byte> encoded)
     {
         if ((Next >> BlockShift) - _firstBlock == _blocks.Count)
             _blocks.Add(_spareBlocks.TryPop(out Place[]? spare) ? spare : new Place[BlockSize]);
-        PlaceOf(Next) = new Place { Entry = entry, Bytes = bytes };
-        Bytes += bytes;
-        _numbers.Add(entry.Key, Next);
+        if (encoded.Length > PieceBytes - _usedOfLast)
+            AddPiece();
+        encoded.CopyTo(_pieces[^1].AsSpan(_usedOfLast));
+        ref Place place = ref PlaceOf(Next);
+        place.Piece = _firstPiece + _pieces.Count - 1;
+        place.Start = (ushort)_usedOfLast;
+        place.Length = (ushort)encoded.Length;
+        _usedOfLast += encoded.Length;
+        Bytes += encoded.Length;
+        _numbers.Add(key, ItemOf(Next));
         Next++;
     }
 
     /// <summary>Drops the oldest entries that the rules have no room for.</summary>
     /// <returns>How many were dropped.</returns>
-    public int Trim(RuleSet rules) => Trim(rules.OutcomeCache, rules.OutcomeCacheBytes);
-
-    /// <summary>Drops the oldest entries while there are more of them, or of their bytes, than allowed.</summary>
-    /// <returns>How many were dropped.</returns>
-    private int Trim(int maxEntries, long maxBytes)
+    public int Trim(RuleSet rules)
     {
         int dropped = 0;
-        while (Count > maxEntries || Bytes > maxBytes)
-        {
-            ref Place oldest = ref PlaceOf(Oldest);
-            _numbers.Remove(oldest.Entry.Key);
-            LastDroppedMs = oldest.Entry.TimestampMs;
-            Bytes -= oldest.Bytes;
-            oldest = default;
-            Oldest++;
-            dropped++;
-            if ((Oldest & (BlockSize - 1)) == 0)
-                DropFirstBlock();
-        }
-
+        for (; Count > rules.OutcomeCache || Bytes > rules.OutcomeCacheBytes; dropped++)
+            DropOldest();
         return dropped;
     }
 
+    private void DropOldest()
+    {
+        ReadOnlySpan<byte> oldest = EncodedAt(Oldest);
+        _numbers.Remove(EncodedOutcome.KeyOf(oldest));
+        LastDroppedMs = EncodedOutcome.TimestampMsOf(oldest);
+        Bytes -= oldest.Length;
+        Oldest++;
+        if ((Oldest & (BlockSize - 1)) == 0)
+            DropFirstBlock();
+        int firstUsed = Count > 0 ? PlaceOf(Oldest).Piece : _firstPiece + _pieces.Count - 1;
+        while (_firstPiece < firstUsed)
+            DropFirstPiece();
+    }
+
+    /// <summary>As the index has it: more than there are at one time are never told apart.</summary>
+    private static int ItemOf(long number) => (int)(number & int.MaxValue);
+
+    private long NumberOf(int item) => Oldest + (unchecked(item - ItemOf(Oldest)) & int.MaxValue);
+
     private ref Place PlaceOf(long number) =>
         ref _blocks[(int)((number >> BlockShift) - _firstBlock)][number & (BlockSize - 1)];
+
+    private void AddPiece()
+    {
+        _pieces.Add(_sparePieces.TryPop(out byte[]? spare) ? spare : new byte[PieceBytes]);
+        _usedOfLast = 0;
+    }
 
     private void DropFirstBlock()
     {
         _spareBlocks.Push(_blocks[0]);
         _blocks.RemoveAt(0);
         _firstBlock++;
+    }
+
+    private void DropFirstPiece()
+    {
+        _sparePieces.Push(_pieces[0]);
+        _pieces.RemoveAt(0);
+        _firstPiece++;
     }
 }

@@ -17,7 +17,9 @@ internal enum RequestScope : byte
 /// <summary>A request id inside its scope.</summary>
 internal readonly record struct OutcomeKey(UInt128 RequestId, RequestScope Scope, WalletAddress Address)
 {
-    public override int GetHashCode() =>
+    public override int GetHashCode() => TableHash;
+
+    internal int TableHash =>
         unchecked(SeededHash.Of((ulong)RequestId, (ulong)(RequestId >> 64), (ulong)Address.TableHash));
 
     public bool Equals(OutcomeKey other) =>

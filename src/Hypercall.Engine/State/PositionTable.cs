@@ -10,12 +10,15 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
 {
+    /// <summary>Whose a vacant entry is.</summary>
+    private const int NoWallet = -1;
+
     private readonly LongMap _slots = new();
     private readonly Stack<int> _free = new();
-    private PositionEntry[] _entries = new PositionEntry[16];
+    private readonly Numbered<PositionEntry> _entries = new();
     private int _used;
 
-    /// <summary>The entry in a slot; the reference holds until an entry is added.</summary>
+    /// <summary>The entry in a slot.</summary>
     public ref readonly PositionEntry this[int slot] => ref _entries[slot];
 
     /// <summary>Number of entries.</summary>
@@ -27,12 +30,29 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     /// <summary>Slot of an entry, or -1.</summary>
     public int Find(int wallet, int instrument) => _slots.Find(Key(wallet, instrument));
 
+    /// <summary>Slot of an entry, or -1; a command asks for the same one several times.</summary>
+    public int Find(WalletAccount wallet, int instrument)
+    {
+        int recent = wallet.RecentPosition;
+        if (recent >= 0)
+        {
+            ref readonly PositionEntry entry = ref _entries[recent];
+            if (entry.Instrument == instrument && entry.Wallet == wallet.Number)
+                return recent;
+        }
+
+        int slot = Find(wallet.Number, instrument);
+        if (slot >= 0)
+            wallet.RecentPosition = slot;
+        return slot;
+    }
+
     /// <summary>What a wallet has in an instrument; nothing where either is not there.</summary>
     public Exposure ExposureOf(WalletAccount? wallet, Instrument? instrument)
     {
         if (wallet is null || instrument is null)
             return default;
-        int slot = Find(wallet.Number, instrument.Number);
+        int slot = Find(wallet, instrument.Number);
         if (slot < 0)
             return default;
         ref PositionEntry entry = ref _entries[slot];
@@ -109,12 +129,11 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
 
     private int GetOrAdd(WalletAccount wallet, int instrument)
     {
-        long key = Key(wallet.Number, instrument);
-        int slot = _slots.Find(key);
+        int slot = Find(wallet, instrument);
         if (slot >= 0)
             return slot;
         slot = TakeSlot();
-        _slots.Add(key, slot);
+        _slots.Add(Key(wallet.Number, instrument), slot);
         _entries[slot] = new PositionEntry
         {
             Wallet = wallet.Number,
@@ -125,6 +144,7 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
         if (wallet.FirstPosition >= 0)
             _entries[wallet.FirstPosition].PreviousOfWallet = slot;
         wallet.FirstPosition = slot;
+        wallet.RecentPosition = slot;
         wallet.EntriesVersion++;
         return slot;
     }
@@ -141,18 +161,12 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
         if (entry.NextOfWallet >= 0)
             _entries[entry.NextOfWallet].PreviousOfWallet = entry.PreviousOfWallet;
         _slots.Remove(Key(entry.Wallet, entry.Instrument));
+        entry.Wallet = NoWallet;
         _free.Push(slot);
         wallet.EntriesVersion++;
     }
 
     private static long Key(int wallet, int instrument) => ((long)wallet << 32) | (uint)(instrument + 1);
 
-    private int TakeSlot()
-    {
-        if (_free.TryPop(out int slot))
-            return slot;
-        if (_used == _entries.Length)
-            Array.Resize(ref _entries, _used * 2);
-        return _used++;
-    }
+    private int TakeSlot() => _free.TryPop(out int slot) ? slot : _used++;
 }

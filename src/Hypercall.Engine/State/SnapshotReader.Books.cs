@@ -10,7 +10,7 @@ internal sealed partial class SnapshotReader
 
     private void ReadBooks(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, EntryShapes.LeastOrderBytes, "order");
+        int count = reader.ReadCount(MaxItems, EntryShapes.LeastOrderBytes, "orders");
         _orders.Capacity = count;
         for (int i = 0; i < count && !reader.Failed; i++)
             ReadOrder(ref reader);

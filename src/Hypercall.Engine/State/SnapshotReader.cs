@@ -61,7 +61,7 @@ internal sealed partial class SnapshotReader
     private void ReadUnderlyings(ref CanonicalReader reader)
     {
         _state.Markets.SetVenueModes(EntryShapes.WalkModes(ref reader, null));
-        int count = reader.ReadCount(MaxItems, 20, "underlying");
+        int count = reader.ReadCount(MaxItems, 20, "underlyings");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             string name = EntryShapes.WalkName(ref reader, string.Empty);
@@ -75,7 +75,9 @@ internal sealed partial class SnapshotReader
     private void ReadInstruments(ref CanonicalReader reader)
     {
         int next = EntryShapes.Number(ref reader, "next number", 0);
-        int count = reader.ReadCount(MaxItems, 18, "instrument");
+        if (next > _state.Sequence)
+            reader.Fail($"next number {next} is greater than {_state.Sequence}, the number of commands");
+        int count = reader.ReadCount(MaxItems, 18, "instruments");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             InstrumentEntry entry = EntryShapes.Walk(ref reader, default(InstrumentEntry));
@@ -97,7 +99,7 @@ internal sealed partial class SnapshotReader
 
     private void ReadAccounts(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 51, "wallet");
+        int count = reader.ReadCount(MaxItems, 51, "wallets");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             WalletAddress address = reader.ReadAddress();
@@ -109,14 +111,14 @@ internal sealed partial class SnapshotReader
 
             WalletAccount wallet = _state.Wallets.Add(address);
             _state.Wallets.Read(ref reader, wallet);
-            if (wallet.Stage is not null != (wallet.LiquidationState == LiquidationState.PreLiquidation))
-                reader.Fail($"wallet {address} has a grace outside PreLiquidation, or none in it");
+            if (!wallet.LiquidationState.Has(wallet.Stage?.Mode ?? LiquidationMode.None))
+                reader.Fail($"wallet {address} is in a stage that its liquidation state has not");
         }
     }
 
     private void ReadPositions(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 26, "position");
+        int count = reader.ReadCount(MaxItems, 26, "positions");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             PositionEntry entry = default;
@@ -138,7 +140,7 @@ internal sealed partial class SnapshotReader
 
     private void ReadPerps(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 18, "perpetual");
+        int count = reader.ReadCount(MaxItems, 18, "perpetuals");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             PerpEntry entry = EntryShapes.Walk(ref reader, default(PerpEntry));
@@ -157,7 +159,7 @@ internal sealed partial class SnapshotReader
 
     private void ReadProtections(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 39, "protection");
+        int count = reader.ReadCount(MaxItems, 39, "protections");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             (int wallet, int underlying) = EntryShapes.WalkKey(ref reader, 0, 0);
@@ -177,20 +179,20 @@ internal sealed partial class SnapshotReader
 
     private void ReadQueue(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(_state.Wallets.Count, 1, "wallet to examine");
+        int count = reader.ReadCount(_state.Wallets.Count, 1, "wallets");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
-            int number = EntryShapes.Number(ref reader, "wallet", 0);
-            if (WalletOf(ref reader, number) is { } wallet && _state.Examinations.Contains(wallet))
-                reader.Fail($"wallet {wallet.Address} waits twice");
+            WalletAccount? wallet = WalletOf(ref reader, EntryShapes.Number(ref reader, "wallet", 0));
+            if (wallet is null || _state.Examinations.Contains(wallet))
+                reader.Fail($"wallet {wallet?.Address} waits twice");
             else
-                _state.Examinations.Add([number]);
+                _state.Examinations.Add([wallet.Number]);
         }
     }
 
     private void ReadNonces(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 21, "signer");
+        int count = reader.ReadCount(MaxItems, 21, "signers");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             var nonces = new BoundedNonceSet();
@@ -204,7 +206,7 @@ internal sealed partial class SnapshotReader
 
     private void ReadAgents(ref CanonicalReader reader)
     {
-        int count = reader.ReadCount(MaxItems, 29, "agent");
+        int count = reader.ReadCount(MaxItems, 29, "agents");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             AgentTable.Entry entry = default;
@@ -220,7 +222,7 @@ internal sealed partial class SnapshotReader
     private void ReadVenue(ref CanonicalReader reader)
     {
         EntryShapes.Walk(ref reader, _state.Ledger);
-        int count = reader.ReadCount(MaxItems, 34, "source");
+        int count = reader.ReadCount(MaxItems, 34, "sources");
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             (string name, SourceRecord record) = EntryShapes.Walk(ref reader, string.Empty, default);
@@ -235,7 +237,7 @@ internal sealed partial class SnapshotReader
     {
         long oldest = reader.ReadInt64(0, long.MaxValue / 2, "oldest outcome");
         long lastDropped = reader.ReadInt64(OutcomeCache.NothingDropped, Instant.MaxMs, "last dropped outcome");
-        int count = reader.ReadCount(_state.Rules.OutcomeCache, 60, "outcome");
+        int count = reader.ReadCount(_state.Rules.OutcomeCache, 60, "outcomes");
         _state.Outcomes.StartAt(oldest, lastDropped);
         for (int i = 0; i < count && !reader.Failed; i++)
         {
@@ -245,7 +247,7 @@ internal sealed partial class SnapshotReader
             if (reader.Failed || _state.Outcomes.Find(entry.Key) >= 0)
                 reader.Fail("outcome twice");
             else
-                _state.Outcomes.Restore(entry, reader.Position - start);
+                _state.Outcomes.Restore(entry.Key, reader.Since(start));
         }
 
         if (_state.Outcomes.Bytes > _state.Rules.OutcomeCacheBytes)

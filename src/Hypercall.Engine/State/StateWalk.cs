@@ -259,9 +259,11 @@ internal sealed class StateWalk
         EntryShapes.Number(ref v, "outcomes", outcomes.Count);
         for (long number = outcomes.Oldest; number < outcomes.Next; number++)
         {
-            OutcomeEntry entry = outcomes[number];
             if (V.NamesEntries)
                 v.Begin($"request {number}");
+            if (v.TryWhole(outcomes.EncodedAt(number)))
+                continue;
+            OutcomeEntry entry = outcomes[number];
             EntryShapes.Walk(ref v, ref entry);
         }
     }

@@ -64,6 +64,9 @@ internal sealed class WalletAccount
     /// <summary>Slot of the first position entry, or -1.</summary>
     public int FirstPosition { get; set; } = -1;
 
+    /// <summary>Slot where a position entry of its was last found, or -1; who looks there checks (derived).</summary>
+    public int RecentPosition { get; set; } = -1;
+
     /// <summary>Number of the first agent that it has approved, or -1.</summary>
     public int FirstAgent { get; set; } = -1;
 
@@ -78,6 +81,12 @@ internal sealed class WalletAccount
 
     /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
     public Int128 OpenBuyNotionalUnits { get; set; }
+
+    /// <summary>Whether no mark can bring it below maintenance: it owes nothing that could grow.</summary>
+    public bool IsBeyondExamination => LiquidationState == LiquidationState.Healthy
+        && Mode == MarginMode.Standard
+        && ShortPositions == 0
+        && CashUnits >= DebtUnits;
 
     public static int CompareByAddress(WalletAccount left, WalletAccount right) =>
         left.Address.CompareTo(right.Address);

@@ -70,5 +70,6 @@ internal readonly struct OrderViewShape : IShape<OrderView>
             v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
             AnswerShapes.Optional(ref v, "expiresAt", order.ExpiresAtMs),
             v.Flags("flags", order.Flags, AllFlags),
-            AnswerShapes.Optional(ref v, "builder", order.Builder));
+            AnswerShapes.Optional(ref v, "builder", order.Builder),
+            v.Boolean("liquidation", order.Liquidation));
 }

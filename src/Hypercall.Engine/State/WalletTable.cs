@@ -9,14 +9,31 @@ namespace Hypercall.Engine.State;
 /// All wallets, by number and by address. A wallet's own values change here alone; whatever a command changed of it is
 /// recorded once, when the command ends.
 /// </summary>
-internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
+internal sealed class WalletTable
 {
-    private readonly Dictionary<WalletAddress, WalletAccount> _byAddress = [];
+    private readonly ChangeLog _changes;
+    private readonly Ledger _ledger;
+    private readonly ItemIndex<WalletAddress, Addresses> _byAddress;
     private readonly List<WalletAccount> _byNumber = [];
     private readonly List<WalletAccount> _changed = [];
     private readonly Numbered<WalletChange> _pending = new();
     private readonly DeadlineHeap _cancelAllDeadlines = new();
     private readonly StepSchedule _steps = new();
+    private readonly StepSchedule _auctionEnds = new();
+
+    public WalletTable(ChangeLog changes, Ledger ledger)
+    {
+        _changes = changes;
+        _ledger = ledger;
+        _byAddress = new ItemIndex<WalletAddress, Addresses>(new Addresses(_byNumber));
+    }
+
+    private readonly struct Addresses(List<WalletAccount> wallets) : IItemKeys<WalletAddress>
+    {
+        public int HashOf(in WalletAddress key) => key.TableHash;
+
+        public bool IsKeyOf(int item, in WalletAddress key) => wallets[item].Address == key;
+    }
 
     public int Count => _byNumber.Count;
 
@@ -29,20 +46,33 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     public long? EarliestCancelAllMs => _cancelAllDeadlines.EarliestMs;
 
     /// <summary>When the first step of a liquidation is due, or null.</summary>
-    public long? EarliestStepMs => _steps.EarliestMs;
+    public long? EarliestStepMs =>
+        _steps.EarliestMs is { } step && _auctionEnds.EarliestMs is { } end
+            ? Math.Min(step, end)
+            : _steps.EarliestMs ?? _auctionEnds.EarliestMs;
 
     /// <summary>Number of wallets with a step of liquidation to come.</summary>
-    public int StepCount => _steps.Count;
+    public int StepCount => _steps.Count + _auctionEnds.Count;
 
     /// <summary>The wallet of an address, or null when no accepted command touched it.</summary>
-    public WalletAccount? Find(WalletAddress address) => _byAddress.GetValueOrDefault(address);
+    public WalletAccount? Find(WalletAddress address)
+    {
+        int number = _byAddress.Find(address);
+        return number < 0 ? null : _byNumber[number];
+    }
 
     /// <summary>When a wallet's next step of liquidation is due, or null.</summary>
-    public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet);
+    public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet) ?? _auctionEnds.DueMs(wallet);
 
-    /// <summary>Replaces the content of a list by the first wallets whose step is due; it stays to come.</summary>
-    public void CopyDueSteps(long nowMs, int limit, List<WalletAccount> target) =>
-        _steps.CopyDue(nowMs, limit, target);
+    /// <summary>
+    /// Replaces the content of two lists by the first wallets whose step is due, those in full liquidation apart from
+    /// all others; the steps stay to come.
+    /// </summary>
+    public void CopyDueSteps(long nowMs, int limit, List<WalletAccount> steps, List<WalletAccount> auctionEnds)
+    {
+        _steps.CopyDue(nowMs, limit, steps);
+        _auctionEnds.CopyDue(nowMs, limit, auctionEnds);
+    }
 
     /// <summary>All wallets in ascending order of their addresses.</summary>
     public WalletAccount[] SortedByAddress()
@@ -57,7 +87,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     {
         var wallet = new WalletAccount(_byNumber.Count, address);
         _byNumber.Add(wallet);
-        _byAddress.Add(address, wallet);
+        _byAddress.Add(address, wallet.Number);
         Mark(wallet);
         return wallet;
     }
@@ -65,7 +95,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     public void ChangeCash(WalletAccount wallet, Int128 deltaUnits)
     {
         wallet.CashUnits += deltaUnits;
-        ledger.WalletsUnits += deltaUnits;
+        _ledger.WalletsUnits += deltaUnits;
         ref WalletChange change = ref _pending[wallet.Number];
         if (change != WalletChange.None)
             return;
@@ -76,7 +106,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     public void ChangeDebt(WalletAccount wallet, Int128 deltaUnits)
     {
         wallet.DebtUnits += deltaUnits;
-        ledger.DebtsUnits += deltaUnits;
+        _ledger.DebtsUnits += deltaUnits;
         Mark(wallet);
     }
 
@@ -84,7 +114,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     public void SetMode(WalletAccount wallet, MarginMode mode, Int128 costUnits)
     {
         wallet.Mode = mode;
-        ledger.PortfolioCostUnits += mode == MarginMode.Portfolio ? costUnits : -costUnits;
+        _ledger.PortfolioCostUnits += mode == MarginMode.Portfolio ? costUnits : -costUnits;
         Mark(wallet);
     }
 
@@ -139,11 +169,11 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
     /// <summary>Reads a wallet's own values in place, as a snapshot and a change record have them.</summary>
     public void Read(ref CanonicalReader reader, WalletAccount wallet)
     {
-        ledger.WalletsUnits -= wallet.CashUnits;
-        ledger.DebtsUnits -= wallet.DebtUnits;
+        _ledger.WalletsUnits -= wallet.CashUnits;
+        _ledger.DebtsUnits -= wallet.DebtUnits;
         EntryShapes.Walk(ref reader, wallet);
-        ledger.WalletsUnits += wallet.CashUnits;
-        ledger.DebtsUnits += wallet.DebtUnits;
+        _ledger.WalletsUnits += wallet.CashUnits;
+        _ledger.DebtsUnits += wallet.DebtUnits;
         ScheduleCancelAll(wallet);
         ScheduleStep(wallet);
     }
@@ -172,7 +202,7 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
 
     private void Record(WalletAccount wallet, bool isCash)
     {
-        if (!changes.TryBegin(isCash ? ChangeKind.Cash : ChangeKind.Wallet, out CanonicalOutput output))
+        if (!_changes.TryBegin(isCash ? ChangeKind.Cash : ChangeKind.Wallet, out CanonicalOutput output))
             return;
         EntryShapes.Number(ref output, "wallet", wallet.Number);
         if (isCash)
@@ -199,10 +229,10 @@ internal sealed class WalletTable(ChangeLog changes, Ledger ledger)
 
     private void ScheduleStep(WalletAccount wallet)
     {
+        _steps.Remove(wallet);
+        _auctionEnds.Remove(wallet);
         if (wallet.Stage is { } stage)
-            _steps.Set(wallet, stage.EndsAtMs);
-        else
-            _steps.Remove(wallet);
+            (stage.Mode == LiquidationMode.Full ? _auctionEnds : _steps).Set(wallet, stage.DueMs);
     }
 }
 

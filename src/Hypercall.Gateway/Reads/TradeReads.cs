@@ -197,6 +197,7 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         writer.WriteBoolean("reduce_only", (order.Flags & OrderFlags.ReduceOnly) != 0);
         writer.WriteBoolean("mmp_enabled", (order.Flags & OrderFlags.Mmp) != 0);
         writer.WriteString("instrument_type", "option");
+        writer.WriteBoolean("liquidation", order.IsLiquidation);
         writer.WriteEndObject();
     }
 }

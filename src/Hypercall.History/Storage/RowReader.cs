@@ -12,7 +12,8 @@ internal static class RowReader
         row.GetInt64(0), row.GetInt64(1), Wallet(row, 2), row.GetString(3), (Side)row.GetInt64(4), Price(row, 5),
         Size(row, 6), Size(row, 7), (OrderStatus)row.GetInt64(8), (OrderReason)row.GetInt64(9),
         (TimeInForce)row.GetInt64(10), (OrderFlags)row.GetInt64(11), Number(row, 12), Text(row, 13),
-        Text(row, 14) is { } builder ? WalletAddress.Parse(builder) : null, row.GetInt64(15), row.GetInt64(16));
+        Text(row, 14) is { } builder ? WalletAddress.Parse(builder) : null, row.GetInt64(15), row.GetInt64(16),
+        row.GetInt64(17) != 0);
 
     public static TradeRow Trade(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Price(row, 4), Size(row, 5),

@@ -10,6 +10,7 @@ internal static class RowValues
         row.OrderId, row.Sequence, Text(row.Wallet), row.Symbol, Number(row.Side), row.Price.Units, row.Size.Units,
         row.Filled.Units, Number(row.Status), Number(row.Reason), Number(row.TimeInForce), Number(row.Flags),
         row.ExpiresAtMs, row.ClientId, Text(row.Builder), row.CreatedAtMs, row.UpdatedAtMs,
+        row.IsLiquidation ? 1L : 0L,
     ];
 
     public static object?[] Of(TradeRow row) =>

@@ -37,7 +37,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public void CloseList() => End(JsonTokenKind.EndOfList);
 
     /// <summary>A text or null.</summary>
-    public readonly void Text(string? name, string? value) => Put(new JsonToken(JsonTokenKind.Text, name, value));
+    public readonly void Text(string? name, string? value) => PutText(name, value);
 
     public readonly void Require(bool holds, string problem)
     {
@@ -55,7 +55,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly T Kind<T>(string name, T value, T greatest)
         where T : struct, Enum
     {
-        Put(new JsonToken(JsonTokenKind.Text, NameOf(name), EnumNames<T>.AsInCode.NameOf(value)));
+        Put(NameOf(name), EnumNames<T>.AsInCode.NameOf(value));
         return value;
     }
 
@@ -65,7 +65,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         foreach ((string flag, T bit) in EnumNames<T>.Wire.Bits)
         {
             if (value.HasFlag(bit))
-                Put(new JsonToken(JsonTokenKind.Boolean, flag, Units: 1));
+                PutBoolean(flag, true);
         }
 
         return value;
@@ -78,7 +78,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         foreach ((string member, T bit) in EnumNames<T>.Wire.Bits)
         {
             if (value.HasFlag(bit))
-                Put(new JsonToken(JsonTokenKind.Text, null, member));
+                PutText(null, member);
         }
 
         End(JsonTokenKind.EndOfList);
@@ -90,7 +90,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly bool Has(string name, bool present, bool orNull)
     {
         if (!present && orNull)
-            Put(new JsonToken(JsonTokenKind.Text, NameOf(name)));
+            PutText(NameOf(name), null);
         return present;
     }
 
@@ -101,7 +101,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly bool Boolean(string name, bool value, bool needed)
     {
         if (value || needed)
-            Put(new JsonToken(JsonTokenKind.Boolean, NameOf(name), Units: value ? 1 : 0));
+            PutBoolean(NameOf(name), value);
         return value;
     }
 
@@ -111,7 +111,10 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly long Int64(string? name, long value)
     {
-        Put(new JsonToken(JsonTokenKind.Number, NameOf(name), Units: value));
+        if (_held is null)
+            JsonValues.WriteNumber(writer, NameOf(name), value);
+        else
+            Put(new JsonToken(JsonTokenKind.Number, NameOf(name), Units: value));
         return value;
     }
 
@@ -124,13 +127,16 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly int TimeOfDay(string name, int minutes)
     {
         (int hour, int minute) = int.DivRem(minutes, 60);
-        Put(new JsonToken(JsonTokenKind.Text, NameOf(name), $"{hour:00}:{minute:00}"));
+        PutText(NameOf(name), $"{hour:00}:{minute:00}");
         return minutes;
     }
 
     public readonly long Units(string? name, long value, int decimals)
     {
-        Put(new JsonToken(JsonTokenKind.Decimal, NameOf(name), null, value, decimals));
+        if (_held is null)
+            JsonValues.WriteDecimal(writer, NameOf(name), value, decimals);
+        else
+            Put(new JsonToken(JsonTokenKind.Decimal, NameOf(name), null, value, decimals));
         return value;
     }
 
@@ -162,13 +168,13 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly UInt128 UInt128(string name, UInt128 value)
     {
-        Put(new JsonToken(JsonTokenKind.Text, NameOf(name), value.ToString()));
+        PutText(NameOf(name), value.ToString());
         return value;
     }
 
     public readonly Hash256 Hash(string name, Hash256 value)
     {
-        Put(new JsonToken(JsonTokenKind.Text, NameOf(name), value.ToString()));
+        PutText(NameOf(name), value.ToString());
         return value;
     }
 
@@ -180,6 +186,8 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     {
         if (IsKey)
             TakeKey(value.ToString());
+        else if (_held is null)
+            JsonValues.WriteWallet(writer, NameOf(name), value);
         else
             Put(new JsonToken(JsonTokenKind.Wallet, NameOf(name)) { Wallet = value });
         return value;
@@ -190,7 +198,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         if (IsKey)
             TakeKey(value);
         else
-            Put(new JsonToken(JsonTokenKind.Text, NameOf(name), value));
+            PutText(NameOf(name), value);
         return value;
     }
 
@@ -199,7 +207,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly void ShowEnum<T>(string name, T value)
         where T : struct, Enum =>
-        Put(new JsonToken(JsonTokenKind.Text, NameOf(name), EnumNames<T>.Wire.NameOf(value)));
+        Put(NameOf(name), EnumNames<T>.Wire.NameOf(value));
 
     public void Ahead(string[] names)
     {
@@ -234,8 +242,8 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         if (value is not null)
             return Part<T, TShape>(name, value);
         Begin(JsonTokenKind.Object, NameOf(name));
-        Put(new JsonToken(JsonTokenKind.Text, malformed ?? string.Empty));
-        Put(new JsonToken(JsonTokenKind.Text, malformed ?? string.Empty));
+        PutText(malformed ?? string.Empty, null);
+        PutText(malformed ?? string.Empty, null);
         End(JsonTokenKind.EndOfObject);
         return null;
     }
@@ -321,6 +329,30 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         _held?.Leave(_depth);
         _depth--;
         Put(new JsonToken(kind, null));
+    }
+
+    private readonly void PutText(string? name, string? value)
+    {
+        if (_held is null)
+            JsonValues.WriteText(writer, name, value);
+        else
+            Put(new JsonToken(JsonTokenKind.Text, name, value));
+    }
+
+    private readonly void Put(string? name, EnumName? member)
+    {
+        if (_held is null && member is not null)
+            JsonValues.WriteText(writer, name, member.Encoded);
+        else
+            PutText(name, member?.Text);
+    }
+
+    private readonly void PutBoolean(string? name, bool value)
+    {
+        if (_held is null)
+            JsonValues.WriteBoolean(writer, name, value);
+        else
+            Put(new JsonToken(JsonTokenKind.Boolean, name, Units: value ? 1 : 0));
     }
 
     private readonly void Put(in JsonToken token)

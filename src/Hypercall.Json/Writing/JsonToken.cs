@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Hypercall.Engine.Domain;
 
@@ -8,32 +7,27 @@ namespace Hypercall.Json.Writing;
 internal readonly record struct JsonToken(
     JsonTokenKind Kind, string? Name, string? Text = null, Int128 Units = default, int Decimals = 0)
 {
-    /// <summary>Enough for any 128-bit decimal.</summary>
-    private const int DecimalCharacters = 48;
-
     /// <summary>Of a token that is an address.</summary>
     public WalletAddress Wallet { get; init; }
 
     public void WriteTo(Utf8JsonWriter writer)
     {
-        if (Name is not null)
-            writer.WritePropertyName(Name);
         switch (Kind)
         {
             case JsonTokenKind.Text:
-                writer.WriteStringValue(Text);
+                JsonValues.WriteText(writer, Name, Text);
                 break;
             case JsonTokenKind.Decimal:
-                WriteDecimal(writer);
+                JsonValues.WriteDecimal(writer, Name, Units, Decimals);
                 break;
             case JsonTokenKind.Wallet:
-                WriteWallet(writer);
+                JsonValues.WriteWallet(writer, Name, Wallet);
                 break;
             case JsonTokenKind.Number:
-                writer.WriteNumberValue((long)Units);
+                JsonValues.WriteNumber(writer, Name, (long)Units);
                 break;
             case JsonTokenKind.Boolean:
-                writer.WriteBooleanValue(Units != 0);
+                JsonValues.WriteBoolean(writer, Name, Units != 0);
                 break;
             default:
                 WriteBound(writer);
@@ -41,34 +35,10 @@ internal readonly record struct JsonToken(
         }
     }
 
-    private void WriteDecimal(Utf8JsonWriter writer)
-    {
-        Span<char> text = stackalloc char[DecimalCharacters];
-        int length = DecimalText.Format(Units, Decimals, text);
-        Span<byte> quoted = stackalloc byte[DecimalCharacters + 2];
-        Ascii.FromUtf16(text[..length], quoted[1..], out _);
-        WriteQuoted(writer, quoted[..(length + 2)]);
-    }
-
-    private void WriteWallet(Utf8JsonWriter writer)
-    {
-        Span<byte> bytes = stackalloc byte[WalletAddress.Length];
-        Wallet.CopyTo(bytes);
-        Span<byte> quoted = stackalloc byte[4 + 2 * WalletAddress.Length];
-        "0x"u8.CopyTo(quoted[1..]);
-        Convert.TryToHexStringLower(bytes, quoted[3..], out _);
-        WriteQuoted(writer, quoted);
-    }
-
-    /// <summary>Digits need no escapes, so that nothing looks for them.</summary>
-    private static void WriteQuoted(Utf8JsonWriter writer, Span<byte> quoted)
-    {
-        quoted[0] = quoted[^1] = (byte)'"';
-        writer.WriteRawValue(quoted, skipInputValidation: true);
-    }
-
     private void WriteBound(Utf8JsonWriter writer)
     {
+        if (Name is not null)
+            writer.WritePropertyName(PropertyNames.Of(Name));
         switch (Kind)
         {
             case JsonTokenKind.Object:

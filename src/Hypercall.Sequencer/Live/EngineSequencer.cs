@@ -69,7 +69,9 @@ public sealed partial class EngineSequencer
         _snapshotsTaken,
         _snapshotsFailed,
         _savedSequence,
-        _lastWriteMs);
+        _lastWriteMs,
+        _engine is null ? 0 : _engine.WalletsToExamine,
+        _engine is null ? 0 : _engine.WalletsInLiquidation);
 
     /// <summary>The kept batches from a sequence on, for a view that missed them.</summary>
     /// <param name="fromSequence">First sequence wanted.</param>

@@ -11,6 +11,8 @@ namespace Hypercall.Sequencer.Live;
 /// <param name="SnapshotsFailed">Snapshots whose save failed.</param>
 /// <param name="LastSnapshotSequence">Sequence of the last snapshot saved or recovered from.</param>
 /// <param name="LastWriteMs">Duration of the last write.</param>
+/// <param name="WalletsToExamine">Wallets whose marks have moved and that wait to be examined now.</param>
+/// <param name="WalletsInLiquidation">Wallets whose liquidation goes on by itself now.</param>
 public readonly record struct SequencerStatistics(
     int QueueDepth,
     long CommandsApplied,
@@ -21,4 +23,6 @@ public readonly record struct SequencerStatistics(
     long SnapshotsTaken,
     long SnapshotsFailed,
     long LastSnapshotSequence,
-    long LastWriteMs);
+    long LastWriteMs,
+    int WalletsToExamine,
+    int WalletsInLiquidation);

@@ -104,7 +104,7 @@ public sealed class MarketDataView : IOutcomeFold
         EventKind.PositionChanged or EventKind.PositionSettled => false,
         EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.MarginModeChanged => false,
         EventKind.TierChanged or EventKind.LiquidationStateChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged => false,
+        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
         _ => throw FoldSequence.Unknown(kind),
     };
 

@@ -16,7 +16,7 @@ public sealed partial class PortfolioView
         EventKind.MarginModeChanged or EventKind.LiquidationStateChanged => true,
         EventKind.BookChanged or EventKind.MarketUpdated or EventKind.MmpTriggered => false,
         EventKind.MmpConfigChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged => false,
+        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
         _ => throw FoldSequence.Unknown(kind),
     };
 
@@ -78,7 +78,7 @@ public sealed partial class PortfolioView
             fill.TradeId,
             OrderIdOf(fill, fill.MakerOrderId),
             fill.Symbol,
-            Opposite(fill.TakerSide),
+            Sides.Opposite(fill.TakerSide),
             IsMaker: true,
             fill.Price,
             fill.Size,
@@ -94,7 +94,4 @@ public sealed partial class PortfolioView
     /// <summary>A fill of a request for quote has no orders.</summary>
     private static long? OrderIdOf(in Filled fill, long orderId) =>
         fill.Source == FillSource.Rfq ? null : orderId;
-
-    private static Side Opposite(Side side) =>
-        side == Side.Buy ? Side.Sell : Side.Buy;
 }

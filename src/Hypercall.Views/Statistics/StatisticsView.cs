@@ -76,6 +76,7 @@ public sealed class StatisticsView : IOutcomeFold
         EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
         EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.LiquidationStateChanged => false,
         EventKind.AgentChanged or EventKind.RulesChanged => false,
+        EventKind.LiquidationAuction or EventKind.Deleveraged => false,
         _ => throw FoldSequence.Unknown(kind),
     };
 

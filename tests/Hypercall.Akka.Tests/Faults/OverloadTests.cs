@@ -118,10 +118,14 @@ public sealed class OverloadTests(ITestOutputHelper output) : FaultTestKit(
         Assert.Contains(results, result => result.Status == SubmissionStatus.EngineBusy);
         Assert.Equal(Journaled(), executed.Length);
 
+        // The journal's first write may begin while the first of these still runs.
         void Offer()
         {
-            for (int number = 0; number < 5 * MaxBatch; number++)
-                submitted.Add(all[submitted.Count % clients].SubmitAsync(CoreRun.Request(Flow, submitted.Count)));
+            lock (submitted)
+            {
+                for (int number = 0; number < 5 * MaxBatch; number++)
+                    submitted.Add(all[submitted.Count % clients].SubmitAsync(CoreRun.Request(Flow, submitted.Count)));
+            }
         }
     }
 

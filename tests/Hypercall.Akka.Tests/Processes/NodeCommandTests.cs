@@ -128,7 +128,7 @@ public sealed class NodeCommandTests
         fleet.Start(0);
         string node = fleet.Addresses[0];
         await AwaitReadyAsync(node);
-        using Process watch = Process.Start(new ProcessStartInfo("dotnet", [NodeFleet.Assembly, "watch", "--node", node])
+        using Process watch = Process.Start(new ProcessStartInfo("dotnet", [TestProgram.Assembly, "watch", "--node", node])
         {
             RedirectStandardOutput = true,
         })!;
@@ -352,7 +352,7 @@ public sealed class NodeCommandTests
 
     private static async Task<(int Code, string Output, string Error)> RunAsync(string input, params string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("dotnet", [NodeFleet.Assembly, .. arguments])
+        using Process process = Process.Start(new ProcessStartInfo("dotnet", [TestProgram.Assembly, .. arguments])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         })!;

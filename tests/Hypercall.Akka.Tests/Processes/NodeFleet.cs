@@ -47,15 +47,12 @@ internal sealed class NodeFleet : IDisposable
     /// <summary>Each node's address, HOST:PORT.</summary>
     public IReadOnlyList<string> Addresses => [.. _ports.Select(port => $"{Host}:{port}")];
 
-    /// <summary>The file that <c>dotnet</c> runs.</summary>
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "hypercall.dll");
-
     /// <summary>Starts a node; the first seed is the first node, which also begins the cluster.</summary>
     public void Start(int node)
     {
         string[] seeds = [.. Addresses.SelectMany(address => new[] { "--seed", address })];
         var start = new ProcessStartInfo(
-            "dotnet", [Assembly, "run", "--port", PortOf(node), .. seeds, .. _options])
+            "dotnet", [TestProgram.Assembly, "run", "--port", PortOf(node), .. seeds, .. _options])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,

@@ -66,6 +66,7 @@ public sealed class UsageTests
     [InlineData("verify")]
     [InlineData("state")]
     [InlineData("risk", "--wallet", "0x0000000000000000000000000000000000000001")]
+    [InlineData("liquidations")]
     [InlineData("chain", "ETH")]
     [InlineData("snapshot")]
     [InlineData("archive", "--to", "elsewhere")]
@@ -91,7 +92,7 @@ public sealed class UsageTests
     public void A_verb_describes_itself()
     {
         ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
-        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "archive", "watch", "state", "risk", "chain", "rules", "skip", "demo", "bench"];
+        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "archive", "watch", "state", "risk", "liquidations", "chain", "rules", "skip", "demo", "bench"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
         Assert.DoesNotContain("demo-node", help.Output);
     }

@@ -17,17 +17,14 @@ internal sealed class HypercallProcess : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>The file that <c>dotnet</c> runs.</summary>
-    public static string Assembly { get; } = Path.Combine(AppContext.BaseDirectory, "hypercall.dll");
-
     /// <summary>Starts it.</summary>
     public static HypercallProcess Start(params string[] arguments) =>
-        new(new ProcessStartInfo("dotnet", [Assembly, .. arguments]));
+        new(new ProcessStartInfo("dotnet", [TestProgram.Assembly, .. arguments]));
 
     /// <summary>Starts it with a folder for its temporary files.</summary>
     public static HypercallProcess StartIn(string temporary, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments]);
+        var start = new ProcessStartInfo("dotnet", [TestProgram.Assembly, .. arguments]);
         start.Environment["TMPDIR"] = temporary;
         return new HypercallProcess(start);
     }
@@ -47,7 +44,7 @@ internal sealed class HypercallProcess : IDisposable
     public static ProcessResult RunInShell(string line, params string[] arguments)
     {
         using var process = new HypercallProcess(
-            new ProcessStartInfo("bash", ["-c", line, "bash", "dotnet", Assembly, .. arguments]));
+            new ProcessStartInfo("bash", ["-c", line, "bash", "dotnet", TestProgram.Assembly, .. arguments]));
         return process.Complete();
     }
 

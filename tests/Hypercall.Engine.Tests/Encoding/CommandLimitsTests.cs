@@ -67,6 +67,7 @@ public sealed class CommandLimitsTests
         ["modes"] = new TradingModeUpdate("BTC", (TradingModes)4),
         ["margin mode"] = new MarginModeUpdate(Wallet, (MarginMode)2),
         ["liquidation state"] = new LiquidationStateUpdate(Wallet, (LiquidationState)4),
+        ["bid"] = new LiquidationBid(Wallet, Wallet, 1, new Cash(-CommandLimits.MaxCashUnits - 1)),
         ["default stp"] = new SetRules(RuleSet.Default with { DefaultStp = (StpMode)4 }),
         ["mmp breach"] = new SetRules(RuleSet.Default with { Mmp = new MmpRules((MmpBreach)2, MmpWindow.Fixed) }),
         ["mmp window"] = new SetRules(RuleSet.Default with { Mmp = new MmpRules(MmpBreach.Exceeds, (MmpWindow)2) }),

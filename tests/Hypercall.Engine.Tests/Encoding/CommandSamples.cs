@@ -113,6 +113,8 @@ internal static class CommandSamples
         ("TierUpdate-bad", new TierUpdate(Alice, "", int.MinValue, int.MaxValue)),
         ("LiquidationStateUpdate", new LiquidationStateUpdate(Alice, LiquidationState.PreLiquidation)),
         ("LiquidationBonusUpdate", new LiquidationBonusUpdate(Alice, 50_000)),
+        ("LiquidationBid", new LiquidationBid(Alice, Bob, 3, new Cash(-5_677_500_000_000_000_000))),
+        ("LiquidationBid-odd", new LiquidationBid(Alice, Alice, long.MinValue, new Cash(CommandLimits.MaxCashUnits))),
     ];
 
     private static IEnumerable<(string Name, EngineCommand Command)> Protection() =>

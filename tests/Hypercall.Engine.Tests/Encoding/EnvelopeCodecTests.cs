@@ -80,7 +80,7 @@ public sealed class EnvelopeCodecTests
     [InlineData(18, 0x00, "command type 0")]
     [InlineData(18, 0x14, "command type 20")]
     [InlineData(18, 0x17, "command type 23")]
-    [InlineData(18, 0x2B, "command type 43")]
+    [InlineData(18, 0x2C, "command type 44")]
     [InlineData(18, 0xFF, "command type 255")]
     [InlineData(19, 0x02, "version 2 of command type 19")]
     public void A_byte_out_of_range_is_named(int offset, byte value, string what)

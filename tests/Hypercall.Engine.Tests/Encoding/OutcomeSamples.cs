@@ -64,6 +64,7 @@ internal static class OutcomeSamples
             7, "client-é", Alice, Symbol, Side.Sell, Price.FromUsdc(100), new Quantity(9), new Quantity(4),
             OrderStatus.PartiallyFilled, OrderReason.Replaced);
         yield return ("OrderUpdated", WithEvent(events => events.Add(order)));
+        yield return ("OrderUpdated-liquidation", WithEvent(events => events.Add(order with { Liquidation = true })));
         yield return ("OrderUpdated-plain", WithEvent(events => events.Add(order with { ClientId = null })));
         yield return ("Filled", WithEvent(events => events.Add(new Filled(
             5, Symbol, Price.FromUsdc(99), new Quantity(3), Side.Sell, 7, 6, Alice, Bob,
@@ -71,6 +72,9 @@ internal static class OutcomeSamples
         yield return ("Filled-rfq", WithEvent(events => events.Add(new Filled(
             6, Symbol, Price.FromUsdc(99), new Quantity(3), Side.Buy, 0, 0, Alice, Bob,
             new Cash(1), new Cash(2), new Cash(3), new Cash(4), FillSource.Rfq))));
+        yield return ("Filled-liquidation", WithEvent(events => events.Add(new Filled(
+            6, Symbol, Price.FromUsdc(99), new Quantity(3), Side.Buy, 8, 9, Alice, Bob,
+            new Cash(1), new Cash(0), new Cash(3), new Cash(4), FillSource.Liquidation))));
         yield return ("BookChanged", WithEvent(events => events.AddBook(
             Symbol, 11, Levels(3), [new BookLevel(new Price(4), new Quantity(0))])));
         yield return ("BookChanged-bids", WithEvent(events => events.AddBook(Symbol, 12, Levels(40), [])));
@@ -127,6 +131,18 @@ internal static class OutcomeSamples
         yield return ("TierChanged", WithEvent(events => events.Add(new TierChanged(Alice, "gold", 0, int.MaxValue))));
         yield return ("LiquidationStateChanged", WithEvent(events =>
             events.Add(new LiquidationStateChanged(Alice, LiquidationState.Liquidated))));
+        yield return ("LiquidationStateChanged-full", WithEvent(events =>
+            events.Add(new LiquidationStateChanged(Alice, LiquidationState.InLiquidation, LiquidationMode.Full))));
+        yield return ("LiquidationAuction", WithEvent(events =>
+        {
+            events.Add(new LiquidationAuction(Alice, 3, AuctionStatus.Started, new Cash(-5), 1_770_000_300_000));
+            events.Add(new LiquidationAuction(
+                Alice, 3, AuctionStatus.Won, new Cash(Int128.MinValue), null, Bob, new Cash(7)));
+            foreach (AuctionStatus status in Enum.GetValues<AuctionStatus>())
+                events.Add(new LiquidationAuction(Alice, long.MaxValue, status));
+        }));
+        yield return ("Deleveraged", WithEvent(events => events.Add(new Deleveraged(
+            5, Symbol, new Quantity(3), new Price(49_999_999_999), Alice, Bob, new Cash(-11), new Cash(13)))));
         yield return ("MmpConfigChanged", WithEvent(events => events.Add(new MmpConfigChanged(Alice, "BTC"))));
         yield return ("AgentChanged", WithEvent(events =>
             events.Add(new AgentChanged(Alice, Bob, AgentStatus.Approved, 1_900_000_000_000))));

@@ -32,6 +32,8 @@ internal static class OutcomeText
         EventKind.MarginModeChanged => events.MarginModeChangedAt(index).ToString(),
         EventKind.TierChanged => events.TierChangedAt(index).ToString(),
         EventKind.LiquidationStateChanged => events.LiquidationStateChangedAt(index).ToString(),
+        EventKind.LiquidationAuction => events.LiquidationAuctionAt(index).ToString(),
+        EventKind.Deleveraged => events.DeleveragedAt(index).ToString(),
         EventKind.MmpConfigChanged => events.MmpConfigChangedAt(index).ToString(),
         EventKind.AgentChanged => events.AgentChangedAt(index).ToString(),
         EventKind.RulesChanged => events.RulesChangedAt(index).ToString(),

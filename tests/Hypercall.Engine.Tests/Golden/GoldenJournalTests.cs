@@ -14,13 +14,20 @@ public sealed class GoldenJournalTests
 {
     private const string Trading = "Journal.v0.1.txt";
     private const string Risk = "Journal.v0.1.risk.txt";
+    private const string Liquidations = "Journal.v0.1.liquidations.txt";
+    private const int FirstLiquidationSeed = 9_000;
+    private const int LiquidationCommands = 300;
 
     private static readonly EventKind[] RiskEvents =
         [EventKind.PositionSettled, EventKind.LiquidationStateChanged, EventKind.MmpTriggered];
 
+    private static readonly EventKind[] LiquidationEvents = [EventKind.LiquidationAuction, EventKind.Deleveraged];
+    private static readonly RejectCode[] LiquidationCodes = [RejectCode.InvalidBid, RejectCode.BidTooLow];
+
     [Theory]
     [InlineData(Trading, 600)]
     [InlineData(Risk, 800)]
+    [InlineData(Liquidations, LiquidationCommands)]
     public void The_recorded_commands_end_in_the_recorded_hashes(string file, int commands)
     {
         string[] lines = File.ReadAllLines(GoldenFiles.TextPath(file));
@@ -29,6 +36,13 @@ public sealed class GoldenJournalTests
 
         Assert.Equal(lines[0], engine.Hash.ToString());
         Assert.Equal(lines[1], Hash256.Compute(engine.Snapshot()).ToString());
+        if (file == Liquidations)
+        {
+            Assert.Empty(LiquidationEvents.Except(kinds));
+            Assert.Empty(LiquidationCodes.Except(codes));
+            return;
+        }
+
         Assert.True(codes.Count > 20, $"only {codes.Count} different outcomes");
         if (file != Risk)
             return;
@@ -39,8 +53,9 @@ public sealed class GoldenJournalTests
     [UpdateGoldenFact]
     public void Update()
     {
-        Record(Trading, seed: 2026, commands: 600);
-        Record(Risk, seed: 3019, commands: 800);
+        Record(Trading, RecordedStream.Make(seed: 2026, commands: 600));
+        Record(Risk, RecordedStream.Make(seed: 3019, commands: 800));
+        Record(Liquidations, FindLiquidations());
         Assert.True(File.Exists(GoldenFiles.TextPath(Risk)));
     }
 
@@ -63,11 +78,24 @@ public sealed class GoldenJournalTests
         return (engine, codes, kinds);
     }
 
-    private static void Record(string file, int seed, int commands)
+    /// <summary>The first stream in which an auction begins, a bid is refused, and somebody is deleveraged.</summary>
+    private static List<CommandEnvelope> FindLiquidations()
+    {
+        for (int seed = FirstLiquidationSeed; ; seed++)
+        {
+            List<CommandEnvelope> stream = RecordedStream.MakeLiquidation(seed, LiquidationCommands);
+            string[] lines = [.. stream.Select(envelope => Convert.ToHexStringLower(EnvelopeCodec.Encode(envelope)))];
+            (_, HashSet<RejectCode> codes, HashSet<EventKind> kinds) = Apply(lines);
+            if (kinds.IsSupersetOf(LiquidationEvents) && codes.IsSupersetOf(LiquidationCodes))
+                return stream;
+        }
+    }
+
+    private static void Record(string file, IEnumerable<CommandEnvelope> stream)
     {
         var engine = new ExchangeEngine();
         var lines = new List<string>();
-        foreach (CommandEnvelope envelope in RecordedStream.Make(seed, commands))
+        foreach (CommandEnvelope envelope in stream)
         {
             byte[] bytes = EnvelopeCodec.Encode(envelope);
             engine.Apply(envelope, bytes);

@@ -51,7 +51,7 @@ public sealed class ExaminationLimitTests
         // Their graces end 60 s after each began: the first 32 at once, and so on as they entered, never late.
         _now = _engine.NextDeadlineMs!.Value;
         Assert.Equal(StartMs + 60_000, _now);
-        Assert.Equal((11, 10_000), TickUntil(() => _engine.NextDeadlineMs is null, ahead: Changes(new Tick())));
+        Assert.Equal((11, 10_000), TickUntil(() => _engine.NextDeadlineMs > _now + 10, ahead: Changes(new Tick())));
         Assert.Equal(StartMs + 60_100, _now);
         _engine.CheckInvariants();
     }
@@ -69,7 +69,29 @@ public sealed class ExaminationLimitTests
         Assert.Equal(32, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 2)));
         Assert.Equal(_now + 10, _engine.NextDeadlineMs);
         Assert.Equal(8, Changes(new DepositUpdate(Holder, Cash.FromUsdc(1), "bank", 3)));
+        Assert.Equal(StartMs + 60_000 + 300_000, _engine.NextDeadlineMs);
+    }
+
+    [Fact]
+    public void However_many_are_due_one_command_deleverages_one()
+    {
+        SellToHolder(shorts: 2_000, fund: 0);
+        Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))]));
+        while (_engine.WalletsToExamine > 0)
+            Changes(new Tick());
+        _now = StartMs + 60_000;
+
+        // 1,024 enter; the first of them is Liquidated at once, the others wait their turn.
+        Assert.Equal(1_024 + 1, Changes(new Tick()));
+        Assert.Equal(976 + 1, Changes(new Tick()));
+        for (int command = 0; command < 1_998; command++)
+        {
+            Assert.Equal(_now + 10, _engine.NextDeadlineMs);
+            Assert.Equal(1, Changes(new Tick()));
+        }
+
         Assert.Null(_engine.NextDeadlineMs);
+        _engine.CheckInvariants();
     }
 
     /// <summary>Ticks when the engine asks for it; gives how often, and how many states changed.</summary>
@@ -92,7 +114,7 @@ public sealed class ExaminationLimitTests
     /// Every short sells at 10 what awaits its settlement price from then on: at 120 it needs 20 and has 10, at 105 it
     /// needs 5.
     /// </summary>
-    private void SellToHolder(ulong shorts)
+    private void SellToHolder(ulong shorts, long fund = 1_000_000)
     {
         Apply(new SetRules(RuleSet.Default with
         {
@@ -102,6 +124,8 @@ public sealed class ExaminationLimitTests
         }));
         Apply(new MarketAction(MarketActionKind.Create, Call));
         Apply(new DepositUpdate(Holder, Cash.FromUsdc(1_000_000), "bank", 1));
+        if (fund > 0)
+            Apply(new InsuranceDeposit(Cash.FromUsdc(fund), "fund", 1));
         var leg = new RfqLeg(Call, Side.Sell, Quantity.FromContracts(1), Price.FromUsdc(10));
         for (ulong number = 1; number <= shorts; number++)
             Apply(new RfqExecute(WalletAddress.FromNumber(number + 1), "rfq", "quote", Holder, [leg]));

@@ -91,6 +91,28 @@ public sealed class DecimalTextTests
     }
 
     [Theory]
+    [InlineData(20_260_205, 100_000)]
+    public void Short_decimals_are_written_in_bytes_as_wide_ones_are_in_characters(int seed, int cases)
+    {
+        var random = new Random(seed);
+        long[] edges = [0, 1, -1, 9, 10, -10, long.MaxValue, long.MinValue, 1_000_000_000_000_000_000];
+        Span<byte> bytes = stackalloc byte[21];
+        for (int i = 0; i < cases; i++)
+        {
+            long units = i < edges.Length
+                ? edges[i]
+                : random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(63);
+            int decimals = random.Next(DecimalText.MaxShortDecimals + 1);
+
+            int length = DecimalText.Format(units, decimals, bytes);
+
+            string text = System.Text.Encoding.UTF8.GetString(bytes[..length]);
+            string expected = DecimalText.Format((Int128)units, decimals);
+            Assert.True(expected == text, $"seed {seed}, case {i}: {text} is not {expected}");
+        }
+    }
+
+    [Theory]
     [InlineData(20_260_204, 20_000)]
     public void Prices_are_written_as_decimals_of_the_framework_are(int seed, int cases)
     {

@@ -51,4 +51,26 @@ public sealed class DeadlineHeapTests
             Assert.True(heap.EarliestMs == earliest, $"seed {seed}, step {step}");
         }
     }
+
+    [Fact]
+    public void No_addition_among_many_moves_all_others()
+    {
+        const int Items = 300_000;
+        const int MostBytes = 64 * 1024;
+        var heap = new DeadlineHeap();
+        long most = 0;
+        for (int item = 0; item < Items; item++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            heap.Set(item, Items - item, item);
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.InRange(most, 1, MostBytes);
+        for (int item = Items - 1; item >= 0; item--)
+        {
+            Assert.True(heap.TryTakeDue(Items, out int taken));
+            Assert.Equal(item, taken);
+        }
+    }
 }

@@ -55,8 +55,8 @@ public sealed class RuleSetValidationTests
         ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 1))),
         ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 10_000_001))),
         ("liquidation.graceMs", Base with { Liquidation = new LiquidationRules(86_400_001, 1) }),
-        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, -1) }),
-        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, 86_400_001) }),
+        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, MaxPauseMs: -1) }),
+        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, MaxPauseMs: 86_400_001) }),
         ("maxSettlementMovePpm", Base with { MaxSettlementMovePpm = -1 }),
         ("maxSettlementMovePpm", Base with { MaxSettlementMovePpm = 1_000_001 }),
         ("minTwapCoveragePpm", Base with { MinTwapCoveragePpm = -1 }),
@@ -98,7 +98,34 @@ public sealed class RuleSetValidationTests
         ("liquidation.checksPerCommand", Base with { Liquidation = new LiquidationRules(0, 0) }),
         ("liquidation.checksPerCommand", Base with { Liquidation = new LiquidationRules(0, 1_025) }),
         ("twapMs", Base with { TwapMs = -1 }),
+        ("liquidation.partialMaxPositions", Liquidation(l => l with { PartialMaxPositions = -1 })),
+        ("liquidation.partialMaxPositions", Liquidation(l => l with { PartialMaxPositions = 1_001 })),
+        ("liquidation.repriceMs", Liquidation(l => l with { RepriceMs = 0 })),
+        ("liquidation.repriceMs", Liquidation(l => l with { RepriceMs = 86_400_001 })),
+        ("liquidation.slicePpm", Liquidation(l => l with { SlicePpm = 0 })),
+        ("liquidation.slicePpm", Liquidation(l => l with { SlicePpm = 1_000_001 })),
+        ("liquidation.bonusStepPpm", Liquidation(l => l with { BonusStepPpm = -1 })),
+        ("liquidation.bonusStepPpm", Liquidation(l => l with { BonusStepPpm = 1_000_001 })),
+        ("liquidation.bonusMaxPpm", Liquidation(l => l with { BonusMaxPpm = -1 })),
+        ("liquidation.bonusMaxPpm", Liquidation(l => l with { BonusMaxPpm = 1_000_001 })),
+        ("liquidation.escalationMs", Liquidation(l => l with { EscalationMs = 0 })),
+        ("liquidation.escalationMs", Liquidation(l => l with { EscalationMs = 86_400_001 })),
+        ("liquidation.auctionMs", Liquidation(l => l with { AuctionMs = 0 })),
+        ("liquidation.auctionMs", Liquidation(l => l with { AuctionMs = 86_400_001 })),
+        ("liquidation.auctionStartPpm", Liquidation(l => l with { AuctionStartPpm = -1 })),
+        ("liquidation.auctionStartPpm", Liquidation(l => l with { AuctionStartPpm = 1_000_001 })),
+        ("liquidation.auctionMinPpm", Liquidation(l => l with { AuctionMinPpm = -1 })),
+        ("liquidation.auctionMinPpm", Liquidation(l => l with { AuctionMinPpm = 1_000_001 })),
+        ("liquidation.feePpm", Liquidation(l => l with { FeePpm = -1 })),
+        ("liquidation.feePpm", Liquidation(l => l with { FeePpm = 1_000_001 })),
+        ("liquidation.insuranceSharePpm", Liquidation(l => l with { InsuranceSharePpm = -1 })),
+        ("liquidation.insuranceSharePpm", Liquidation(l => l with { InsuranceSharePpm = 1_000_001 })),
+        ("liquidation.fundBonusPpm", Liquidation(l => l with { FundBonusPpm = -1 })),
+        ("liquidation.fundBonusPpm", Liquidation(l => l with { FundBonusPpm = 1_000_001 })),
     ];
+
+    private static RuleSet Liquidation(Func<LiquidationRules, LiquidationRules> change) =>
+        Base with { Liquidation = change(Base.Liquidation) };
 
     private static readonly ImmutableArray<TickStep>[] InvalidTicks =
     [

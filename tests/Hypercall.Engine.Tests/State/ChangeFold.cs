@@ -18,7 +18,7 @@ internal sealed partial class ChangeFold : IHashChain
     private readonly SnapshotWriter _snapshots = new();
     private readonly CanonicalWriter _clock = new();
     private CommandEnvelope _envelope;
-    private (long OrderId, long TradeId, long L2Sequence) _counters = (1, 1, 1);
+    private (long OrderId, long TradeId, long AuctionId, long L2Sequence) _counters = (1, 1, 1, 1);
 
     /// <summary>True while a record is only passed over.</summary>
     private bool _isPassing;
@@ -106,6 +106,7 @@ internal sealed partial class ChangeFold : IHashChain
         _clock.WriteInt64(Now);
         _clock.WriteInt64(_counters.OrderId);
         _clock.WriteInt64(_counters.TradeId);
+        _clock.WriteInt64(_counters.AuctionId);
         _clock.WriteInt64(_counters.L2Sequence);
         var reader = new CanonicalReader(_clock.Written);
         _state.WalkClock(ref reader);
@@ -288,11 +289,11 @@ internal sealed partial class ChangeFold : IHashChain
         int start = reader.Position;
         OutcomeEntry entry = default;
         EntryShapes.Walk(ref reader, ref entry);
-        int bytes = reader.Position - start;
+        ReadOnlySpan<byte> encoded = reader.Since(start);
         int dropped = ReadNumber(ref reader);
         if (_isPassing)
             return;
-        _state.Outcomes.Restore(entry, bytes);
+        _state.Outcomes.Restore(entry.Key, encoded);
         Assert.Equal(dropped, _state.Outcomes.Trim(_state.Rules));
     }
 
@@ -316,7 +317,8 @@ internal sealed partial class ChangeFold : IHashChain
     {
         long order = (long)reader.ReadVarUInt();
         long trade = (long)reader.ReadVarUInt();
+        long auction = (long)reader.ReadVarUInt();
         if (!_isPassing)
-            (_counters.OrderId, _counters.TradeId) = (order, trade);
+            (_counters.OrderId, _counters.TradeId, _counters.AuctionId) = (order, trade, auction);
     }
 }

@@ -12,6 +12,7 @@ internal static class DerivedStateFields
         ["WalletAccount.FirstOrder"] = "orders",
         ["WalletAccount.LastOrder"] = "orders",
         ["WalletAccount.FirstPosition"] = "positions",
+        ["WalletAccount.RecentPosition"] = "where to look first",
         ["WalletAccount.FirstAgent"] = "agents",
         ["WalletAccount.LastAgent"] = "agents",
         ["WalletAccount.EntriesVersion"] = "counted anew",

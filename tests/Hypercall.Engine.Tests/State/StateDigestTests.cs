@@ -1,8 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.State;
@@ -140,20 +143,33 @@ public sealed class StateDigestTests
         int changes = 0;
         for (long number = _state.Outcomes.Oldest; number < _state.Outcomes.Next; number++)
         {
-            ref OutcomeEntry kept = ref Unsafe.AsRef(in _state.Outcomes[number]);
-            OutcomeEntry entry = kept;
+            OutcomeEntry entry = _state.Outcomes[number];
             foreach ((string path, object? changed) in StateFieldVariants.Of(entry, typeof(OutcomeEntry), "outcome"))
             {
                 if (IsWithoutMeaning(path, entry))
                     continue;
-                kept = (OutcomeEntry)changed!;
-                AssertChanged(path);
-                kept = entry;
+                byte[] kept = _state.Outcomes.EncodedAt(number).ToArray();
+                byte[] encoded = Encoded((OutcomeEntry)changed!);
+                Assert.False(kept.AsSpan().SequenceEqual(encoded), path);
                 changes++;
             }
+
+            // What the bytes are is what the snapshot has: one changed bit of them changes the digest.
+            ref byte first = ref MemoryMarshal.GetReference(_state.Outcomes.EncodedAt(number));
+            first ^= 1;
+            AssertChanged($"outcome {number}");
+            first ^= 1;
         }
 
         return changes;
+    }
+
+    private static byte[] Encoded(OutcomeEntry entry)
+    {
+        var writer = new CanonicalWriter();
+        var output = new CanonicalOutput(writer);
+        EntryShapes.Walk(ref output, ref entry);
+        return writer.ToArray();
     }
 
     /// <summary>The venue's scope has no address, what was accepted has no arguments.</summary>
@@ -202,8 +218,9 @@ public sealed class StateDigestTests
     private int CheckElement<T>(object table, string arrayName, int index)
         where T : struct
     {
-        var array = (T[])table.GetType().GetField(arrayName, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(table)!;
-        return CheckElement(() => ref array[index], index);
+        var entries = (Numbered<T>)table.GetType()
+            .GetField(arrayName, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(table)!;
+        return CheckElement(() => ref entries[index], index);
     }
 
     private int CheckElement<T>(Place<T> place, int index)

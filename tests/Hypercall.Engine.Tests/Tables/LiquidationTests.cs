@@ -12,6 +12,8 @@ public sealed class LiquidationTests
     [InlineData("twin")]
     public void From_healthy_over_a_grace_into_liquidation(string target) => Scenario.Run(target, """
         | at   | do                        | who | symbol | terms | number | code                  | events |
+        # With a fund an auction follows.
+        | 0    | insure 1000               |     |        |       | fund 1 |                       |        |
         | 0    | deposit 40                | A   |        |       | bank 1 |                       |        |
         | 0    | sell                      | A   | C      | 1@10  |        |                       |        |
         | 0    | buy                       | B   | C      | 1@10  |        |                       |        |
@@ -42,11 +44,13 @@ public sealed class LiquidationTests
         # The grace ends at 1,010.
         | 1009 | tick                      |     |        |       |        |                       | !LiquidationStateChanged |
         | 1010 | tick                      |     |        |       |        |                       |        |
-          > LiquidationStateChanged wallet=A state=InLiquidation;
+          > LiquidationStateChanged wallet=A state=InLiquidation mode=Full;
           > OrderUpdated order=6 status=Canceled reason=Liquidation; OrderUpdated order=8 status=Canceled reason=Liquidation;
-          > BookChanged symbol=P asks=8:0,9:0; !OrderUpdated order=7
+          > LiquidationAuction wallet=A auction=1 status=Started; BookChanged symbol=P asks=8:0,9:0; !OrderUpdated order=7
         | 1011 | sell                      | A   | P      | 1@8   |        | LiquidationRestricted |        |
-        # No way back by itself; a command may set any state.
+        # Held by a command there is no way back by itself; a command may set any state.
+        | 1011 | state InLiquidation       | A   |        |       |        |                       |        |
+          > LiquidationAuction wallet=A auction=1 status=Stopped; LiquidationStateChanged wallet=A state=InLiquidation
         | 1012 | index 101                 |     |        |       |        |                       | !LiquidationStateChanged |
         | 1012 | tick                      |     |        |       |        |                       | !LiquidationStateChanged |
         | 1013 | state Liquidated          | A   |        |       |        |                       | LiquidationStateChanged wallet=A state=Liquidated |
@@ -221,6 +225,7 @@ public sealed class LiquidationTests
     [InlineData("twin")]
     public void The_end_of_a_grace_looks_again(string target) => Scenario.Run(target, """
         | at   | do                                  | who | symbol | terms | number | events |
+        | 0    | insure 1000                         |     |        |       | fund 1 |        |
         | 0    | sell                                | A   | C      | 1@10  |        |        |
         | 0    | sell                                | B   | C      | 1@10  |        |        |
         | 0    | deposit 100                         | A   |        |       | bank 1 |        |
@@ -351,6 +356,7 @@ public sealed class LiquidationTests
     [InlineData("twin")]
     public void Graces_end_by_time_and_address_a_few_with_each_command(string target) => Scenario.Run(target, """
         | at   | do                                  | who | symbol | terms | number | code          | events |
+        | 0    | insure 1000                         |     |        |       | fund 1 |               |        |
         | 0    | sell                                | D   | C      | 1@10  |        |               |        |
         | 0    | sell                                | B   | C      | 1@10  |        |               |        |
         | 0    | sell                                | A   | C      | 1@10  |        |               |        |
@@ -411,6 +417,7 @@ public sealed class LiquidationTests
     [InlineData("twin")]
     public void A_command_may_begin_a_grace(string target) => Scenario.Run(target, """
         | at   | do                         | who | symbol | terms | number | events |
+        | 0    | insure 1000                |     |        |       | fund 1 |        |
         | 0    | sell                       | A   | C      | 1@10  |        |        |
         | 0    | buy                        | B   | C      | 1@10  |        |        |
         | 0    | deposit 10                 | B   |        |       | bank 1 |        |
@@ -426,6 +433,8 @@ public sealed class LiquidationTests
         # A is short at a mark of 50 and has 10; B is well.
         | 1000 | tick                       |     |        |       |        |        |
           > LiquidationStateChanged wallet=A state=InLiquidation; LiquidationStateChanged wallet=B state=Healthy
+        # Where something runs, it ends it.
+        | 1000 | state InLiquidation        | A   |        |       |        | LiquidationStateChanged wallet=A state=InLiquidation |
         | 1000 | state InLiquidation        | A   |        |       |        | !LiquidationStateChanged |
         """);
 
@@ -454,6 +463,7 @@ public sealed class LiquidationTests
     [InlineData("twin")]
     public void What_settlement_leaves_of_a_wallet_whose_grace_has_ended_may_leave(string target) => Scenario.Run(target, """
         | at        | do                      | who | symbol | terms | number | code                  | events |
+        | 0         | insure 1000             |     |        |       | fund 1 |                       |        |
         | 0         | deposit 10              | A   |        |       | bank 1 |                       |        |
         | 0         | sell                    | A   | C      | 1@10  |        |                       |        |
         | 0         | buy                     | B   | C      | 1@10  |        |                       |        |
@@ -462,7 +472,10 @@ public sealed class LiquidationTests
         | 0         | rules margin=on grace=0 settleMove=0 |  |  |       |        |                       |        |
         | 0         | index 121               |     |        |       |        |                       | LiquidationStateChanged wallet=A state=PreLiquidation |
         | 1         | tick                    |     |        |       |        |                       | LiquidationStateChanged wallet=A state=InLiquidation |
+        # Without margin nothing more is due.
+        | 2         | rules margin=off        |     |        |       |        |                       |        |
         | 2         | withdraw 1              | A   |        |       | bank 3 | LiquidationRestricted |        |
+        | 3         | state InLiquidation     | A   |        |       |        |                       |        |
         | 806400000 | settle BTC:20260110:105 |     |        |       |        |                       | PositionSettled wallet=A |
         | 806400000 | buy                     | A   | E      | 1@1   |        | InstrumentExpired     |        |
         | 806400000 | withdraw 1              | A   |        |       | bank 4 |                       |        |

@@ -106,7 +106,7 @@ public sealed class OptionTransferTests
         # B: cash −10 + 120 = 110, short 2 C, long 1 X. So little volatility leaves a mark of intrinsic value.
         | 0  | iv 20260110 100:0.01    |     |        |       |        |                       |                |               |        |
         | 0  | index 120               |     |        |       |        |                       |                |               |        |
-        | 0  | rules margin=on grace=5 |     |        |       |        |                       |                |               |        |
+        | 0  | rules margin=on grace=86400000 | |     |       |        |                       |                |               |        |
         # 120: 2 × (18 + 20) = 76. 140: 2 × (21 + 40) = 122 of the 110; maintenance is 2 × (10.5 + 40) = 101. Long options
         # are no collateral, so that without margin the withdrawal fails anyway.
         | 0  | optionOut 0.25          | B   | X      |       | bank 1 |                       |                |               |        |

@@ -77,7 +77,7 @@ public sealed class MarginPropertyTests
         int firstSeed, MarginMode mode)
     {
         (int admitted, int refused, int refusedReducing, int mostOpen) = (0, 0, 0, 0);
-        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(40); seed++)
+        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(16); seed++)
         {
             var probe = new ExcessProbe(seed, mode);
             BigInteger atFirst = probe.ExcessOfFills();

@@ -8,21 +8,24 @@ namespace Hypercall.Engine.Tests.Twin;
 internal sealed class TwinAgreement
 {
     private const int StateEvery = 250;
+    private const int LiquidationStateEvery = 8;
+    private const int FailsEvery = 37;
     private const int StateOftenEvery = 10;
     private const int InvariantsEvery = 50;
     private const int FullyCheckedStreams = 40;
     private const int Shown = 12;
 
     private readonly int _seed;
-    private readonly NaiveEngine _twin = new();
-    private readonly ExchangeEngine _engine = new();
-    private readonly CommandStream _stream;
+    private readonly NaiveEngine _twin;
+    private readonly Func<CommandEnvelope> _next;
     private readonly Queue<CommandEnvelope> _last = new();
+    private ExchangeEngine _engine = new();
 
-    private TwinAgreement(int seed)
+    private TwinAgreement(int seed, NaiveEngine twin, Func<CommandEnvelope> next)
     {
         _seed = seed;
-        _stream = new CommandStream(seed, _twin.State);
+        _twin = twin;
+        _next = next;
     }
 
     /// <summary>Runs the streams of consecutive seeds; those with margin on are half as long, for they price a lot.</summary>
@@ -32,11 +35,35 @@ internal sealed class TwinAgreement
         var coverage = new Coverage();
         for (int seed = firstSeed; seed < firstSeed + streams; seed++)
         {
-            var agreement = new TwinAgreement(seed);
-            agreement.Run(agreement._stream.HasMargin ? commands / 2 : commands, coverage);
+            var twin = new NaiveEngine();
+            var stream = new CommandStream(seed, twin.State);
+            new TwinAgreement(seed, twin, stream.Next).Run(stream.HasMargin ? commands / 2 : commands, coverage);
         }
 
         return coverage;
+    }
+
+    /// <summary>
+    /// Runs a stream made to end in liquidation. From time to time the engine fails and one restored from its snapshot
+    /// takes its place.
+    /// </summary>
+    /// <returns>What the stream reached.</returns>
+    public static HashSet<string> RunLiquidation(int seed, int commands)
+    {
+        var twin = new NaiveEngine();
+        var agreement = new TwinAgreement(seed, twin, new LiquidationStream(seed, twin.State).Next);
+        HashSet<string> reached = [];
+        for (int i = 0; i < commands; i++)
+        {
+            NaiveOutput output = agreement.Run(i, isStateCompared: i % LiquidationStateEvery == 0 || i == commands - 1);
+            reached.UnionWith(output.Reached);
+            if (i % FailsEvery == seed % FailsEvery)
+                agreement.Fail(i);
+            if (i % InvariantsEvery == 0)
+                agreement.Guard(i, agreement._engine.CheckInvariants);
+        }
+
+        return reached;
     }
 
     private void Run(int commands, Coverage coverage)
@@ -45,18 +72,33 @@ internal sealed class TwinAgreement
         int stateEvery = always ? StateOftenEvery : StateEvery;
         for (int i = 0; i < commands; i++)
         {
-            CommandEnvelope envelope = _stream.Next();
-            _last.Enqueue(envelope);
-            if (_last.Count > Shown)
-                _last.Dequeue();
-            NaiveOutput expected = _twin.Apply(envelope);
-            Step(i, OutputText.Of(expected), envelope);
+            NaiveOutput expected = Run(i, isStateCompared: i % stateEvery == 0 || i == commands - 1);
             if (always || i % InvariantsEvery == 0)
                 Guard(i, _engine.CheckInvariants);
-            if (i % stateEvery == 0 || i == commands - 1)
-                Compare(i, "state", StateText.Of(_twin.State), StateText.Of(_engine.View()));
-            coverage.Add(envelope, expected, _twin.State);
+            coverage.Add(_last.Last(), expected, _twin.State);
         }
+    }
+
+    private NaiveOutput Run(int index, bool isStateCompared)
+    {
+        CommandEnvelope envelope = _next();
+        _last.Enqueue(envelope);
+        if (_last.Count > Shown)
+            _last.Dequeue();
+        NaiveOutput expected = _twin.Apply(envelope);
+        Step(index, OutputText.Of(expected), envelope);
+        if (isStateCompared)
+            Compare(index, "state", StateText.Of(_twin.State), StateText.Of(_engine.View()));
+        return expected;
+    }
+
+    private void Fail(int index)
+    {
+        byte[] snapshot = _engine.Snapshot();
+        ExchangeEngine? restored = ExchangeEngine.Restore(snapshot, null, out string? error);
+        Assert.True(restored is not null, Where(index, $"cannot be restored: {error}"));
+        Assert.Equal(snapshot, restored.Snapshot());
+        _engine = restored;
     }
 
     private void Step(int index, string expected, CommandEnvelope envelope)

@@ -70,10 +70,12 @@ public sealed class TwinConservationTests
         {
             if (wallet.Debt < 0 || (wallet.Debt > 0 && wallet.Cash > 0))
                 return $"{wallet.Address} has cash beside a debt";
-            if (wallet.Grace is null != (wallet.Liquidation != LiquidationState.PreLiquidation))
-                return $"{wallet.Address} is {wallet.Liquidation} and its grace {wallet.Grace}";
+            LiquidationMode mode = wallet.Stage?.Mode ?? LiquidationMode.None;
+            if (!wallet.Liquidation.Has(mode))
+                return $"{wallet.Address} is {wallet.Liquidation} and its stage {mode}";
             bool mayOrder = wallet.Liquidation <= LiquidationState.PreLiquidation;
-            if (!mayOrder && state.Orders.Exists(o => o.Wallet == wallet.Address))
+            bool isPartial = mode == LiquidationMode.Partial;
+            if (state.Orders.Exists(o => o.Wallet == wallet.Address && !(o.IsLiquidation ? isPartial : mayOrder)))
                 return $"{wallet.Address} is {wallet.Liquidation} and has orders";
         }
 

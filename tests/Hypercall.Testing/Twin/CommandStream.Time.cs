@@ -21,7 +21,7 @@ internal sealed partial class CommandStream
             2 => _state.Wallets.SelectMany(w => w.Agents).Select(a => a.ExpiresAt ?? 0),
             3 => _state.Wallets.SelectMany(w => w.Protections).Select(m => m.FrozenUntil),
             4 => _state.Indexes.Values.Select(i => i.Time + _state.Rules.MaxPriceAgeMs),
-            5 => _state.Wallets.Select(w => w.Grace?.EndsAt ?? 0),
+            5 => _state.Wallets.Select(w => w.Stage?.Due ?? 0),
             6 => _state.Smiles.Select(s => s.Smile.UpdatedAtMs + _state.Rules.MaxPriceAgeMs),
             _ => WindowEdges(),
         };

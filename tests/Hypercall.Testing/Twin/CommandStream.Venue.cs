@@ -47,7 +47,7 @@ internal sealed partial class CommandStream
             needed.Add(Smile(blind.Symbol));
         if (_state.Instruments.Exists(i => i.IsPending) && _random.PerMille(200))
             needed.Add(Settlement());
-        bool isGrace = _state.Wallets.Exists(w => w.Grace is not null);
+        bool isGrace = _state.Wallets.Exists(w => w.Stage is not null);
         if (isGrace && _random.PerMille(800))
             return needed.Count == 0 ? null : _random.PickFrom(needed);
         foreach (NaiveInstrument halted in _state.Instruments.Where(i => i.Status == InstrumentStatus.Halted))
@@ -101,7 +101,7 @@ internal sealed partial class CommandStream
     {
         List<NaivePosition> held =
         [
-            .. _state.Wallets.Where(w => w.Grace is not null)
+            .. _state.Wallets.Where(w => w.Stage is not null)
                 .SelectMany(w => w.Positions).Where(p => !p.Size.IsZero),
         ];
         return held.Count == 0 ? AnySymbol() : _random.PickFrom(held).Symbol;

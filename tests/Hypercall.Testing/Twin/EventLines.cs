@@ -19,9 +19,11 @@ internal static class EventLines
         long price,
         (long Size, long Filled, long Remaining) sizes,
         OrderStatus status,
-        OrderReason reason) =>
+        OrderReason reason,
+        bool isLiquidation) =>
         $"OrderUpdated order={id} client={clientId} wallet={wallet} symbol={symbol} side={side} price={price} " +
-        $"size={sizes.Size} filled={sizes.Filled} remaining={sizes.Remaining} status={status} reason={reason}";
+        $"size={sizes.Size} filled={sizes.Filled} remaining={sizes.Remaining} status={status} reason={reason} " +
+        $"liquidation={isLiquidation}";
 
     public static string Filled(
         (long Trade, long TakerOrder, long MakerOrder) ids,
@@ -77,8 +79,29 @@ internal static class EventLines
     public static string TierChanged(WalletAddress wallet, string tier, int maxOpenOrders, int maxOpenPositions) =>
         $"TierChanged wallet={wallet} tier={tier} maxOrders={maxOpenOrders} maxPositions={maxOpenPositions}";
 
-    public static string LiquidationStateChanged(WalletAddress wallet, LiquidationState state) =>
-        $"LiquidationStateChanged wallet={wallet} state={state}";
+    public static string LiquidationStateChanged(WalletAddress wallet, LiquidationState state, LiquidationMode mode) =>
+        $"LiquidationStateChanged wallet={wallet} state={state} mode={mode}";
+
+    public static string LiquidationAuction(
+        WalletAddress wallet,
+        long auctionId,
+        AuctionStatus status,
+        BigInteger? asked = null,
+        long? endsAt = null,
+        WalletAddress? bidder = null,
+        BigInteger? fee = null) =>
+        $"LiquidationAuction wallet={wallet} auction={auctionId} status={status} asked={asked} endsAt={endsAt} " +
+        $"bidder={bidder} fee={fee}";
+
+    public static string Deleveraged(
+        long trade,
+        string symbol,
+        BigInteger size,
+        BigInteger price,
+        (WalletAddress Wallet, WalletAddress Counterparty) wallets,
+        (BigInteger Wallet, BigInteger Counterparty) realized) =>
+        $"Deleveraged trade={trade} symbol={symbol} size={size} price={price} wallet={wallets.Wallet} " +
+        $"counterparty={wallets.Counterparty} walletPnl={realized.Wallet} counterpartyPnl={realized.Counterparty}";
 
     public static string MmpConfigChanged(WalletAddress wallet, string underlying) =>
         $"MmpConfigChanged wallet={wallet} underlying={underlying}";

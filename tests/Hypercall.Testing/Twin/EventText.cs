@@ -18,6 +18,8 @@ internal static class EventText
         EventKind.MarginModeChanged => Of(events.MarginModeChangedAt(index)),
         EventKind.TierChanged => Of(events.TierChangedAt(index)),
         EventKind.LiquidationStateChanged => Of(events.LiquidationStateChangedAt(index)),
+        EventKind.LiquidationAuction => Of(events.LiquidationAuctionAt(index)),
+        EventKind.Deleveraged => Of(events.DeleveragedAt(index)),
         EventKind.MmpConfigChanged => Of(events.MmpConfigChangedAt(index)),
         EventKind.AgentChanged => Of(events.AgentChangedAt(index)),
         EventKind.RulesChanged => EventLines.RulesChanged(events.RulesChangedAt(index).Version),
@@ -28,7 +30,8 @@ internal static class EventText
     {
         (long, long, long) sizes = (e.Size.Units, e.Filled.Units, e.Remaining.Units);
         return EventLines.OrderUpdated(
-            e.OrderId, e.ClientId, e.Wallet, e.Symbol, e.Side, e.Price.Units, sizes, e.Status, e.Reason);
+            e.OrderId, e.ClientId, e.Wallet, e.Symbol, e.Side, e.Price.Units, sizes, e.Status, e.Reason,
+            e.Liquidation);
     }
 
     private static string Of(in Filled e) => EventLines.Filled(
@@ -72,7 +75,19 @@ internal static class EventText
     private static string Of(in TierChanged e) =>
         EventLines.TierChanged(e.Wallet, e.Tier, e.MaxOpenOrders, e.MaxOpenPositions);
 
-    private static string Of(in LiquidationStateChanged e) => EventLines.LiquidationStateChanged(e.Wallet, e.State);
+    private static string Of(in LiquidationStateChanged e) =>
+        EventLines.LiquidationStateChanged(e.Wallet, e.State, e.Mode);
+
+    private static string Of(in LiquidationAuction e) => EventLines.LiquidationAuction(
+        e.Wallet, e.AuctionId, e.Status, e.Asked?.Units, e.EndsAtMs, e.Bidder, e.Fee?.Units);
+
+    private static string Of(in Deleveraged e) => EventLines.Deleveraged(
+        e.TradeId,
+        e.Symbol,
+        e.Size.Units,
+        e.Price.Units,
+        (e.Wallet, e.Counterparty),
+        (e.WalletPnl.Units, e.CounterpartyPnl.Units));
 
     private static string Of(in MmpConfigChanged e) => EventLines.MmpConfigChanged(e.Wallet, e.Underlying);
 

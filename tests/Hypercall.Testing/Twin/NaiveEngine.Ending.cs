@@ -17,7 +17,9 @@ internal sealed partial class NaiveEngine
     private void EndCommand(EngineCommand command)
     {
         (OrderStatus, long)? last = _output.LastUpdate;
-        Touched().ForEach(w => Repay(w, command));
+        if (Touched().Exists(w => w.Debt > 0 && w.Cash > 0))
+            Reach(command is DepositUpdate ? "debt repaid by a deposit" : "debt repaid by other cash");
+        Touched().ForEach(Repay);
         Touched().ForEach(Cover);
         if (_state.Rules.MarginEnabled)
             Examine(command is Tick ? ChecksPerTick : _state.Rules.Liquidation.ChecksPerCommand);
@@ -27,11 +29,9 @@ internal sealed partial class NaiveEngine
     /// <summary>Wallets whose cash or option positions this command moved, by address.</summary>
     private List<NaiveWallet> Touched() => [.. _touched.Distinct().OrderBy(w => w.Address)];
 
-    private void Repay(NaiveWallet wallet, EngineCommand command)
+    private void Repay(NaiveWallet wallet)
     {
         BigInteger repaid = BigInteger.Min(wallet.Debt, BigInteger.Max(0, wallet.Cash));
-        if (repaid > 0)
-            Reach(command is DepositUpdate ? "debt repaid by a deposit" : "debt repaid by other cash");
         wallet.Debt -= repaid;
         MoveCash(wallet, -repaid, BalanceReason.Debt);
     }
@@ -49,22 +49,32 @@ internal sealed partial class NaiveEngine
             return;
         }
 
+        Pay(wallet);
+        Reach(_state.Rules.MarginEnabled ? "covered" : "covered without margin");
+        if (wallet.Liquidation != LiquidationState.InLiquidation)
+            return;
+        Reach(wallet.IsHeld ? "covered in liquidation" : $"covered in {wallet.Stage!.Mode}");
+        Leave(wallet, LiquidationState.Liquidated);
+    }
+
+    /// <summary>The fund pays what is below zero as far as it reaches; the rest becomes debt.</summary>
+    /// <returns>True where anything was below zero.</returns>
+    private bool Pay(NaiveWallet wallet)
+    {
+        if (wallet.Cash >= 0)
+            return false;
         BigInteger paid = BigInteger.Min(_state.Insurance, -wallet.Cash);
         MoveVenue(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
         MoveCash(wallet, paid, BalanceReason.Insurance);
         BigInteger owed = -wallet.Cash;
         wallet.Debt += owed;
         MoveCash(wallet, owed, BalanceReason.Debt);
-        Reach(_state.Rules.MarginEnabled ? "covered" : "covered without margin");
-        if (wallet.Liquidation != LiquidationState.InLiquidation)
-            return;
-        ChangeState(wallet, LiquidationState.Liquidated);
-        Reach("covered in liquidation");
+        return true;
     }
 
     private void Examine(int most)
     {
-        List<NaiveWallet> restricted = Touched().FindAll(w => w.Liquidation == LiquidationState.PreLiquidation);
+        List<NaiveWallet> restricted = Touched().FindAll(w => w.Stage is { Closings: null });
         foreach (NaiveWallet wallet in restricted.Take(_state.Rules.Liquidation.ChecksPerCommand))
             Examine(wallet);
         EnqueueAll(restricted.Skip(_state.Rules.Liquidation.ChecksPerCommand));

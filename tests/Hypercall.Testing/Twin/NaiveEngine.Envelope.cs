@@ -153,6 +153,7 @@ internal sealed partial class NaiveEngine
         TierUpdate c => SetTier(c),
         LiquidationStateUpdate c => SetLiquidationState(c),
         LiquidationBonusUpdate c => SetBonus(c),
+        LiquidationBid c => Bid(c),
         MmpConfigUpdate c => ConfigureMmp(c),
         MmpReset c => ResetMmp(c),
         ApproveAgent c => Approve(c),

@@ -5,11 +5,17 @@ using Hypercall.Engine.Events;
 
 namespace Hypercall.Testing.Twin;
 
-/// <summary>Who waits for examination, the grace, and what each change of state brings (risk.md A6, B1).</summary>
+/// <summary>Who waits for examination, and the states of liquidation with what each change brings (risk.md A6, B1).</summary>
 internal sealed partial class NaiveEngine
 {
     /// <summary>How soon a host comes again while something waits for its turn.</summary>
     private const long NextTurnMs = 10;
+
+    /// <summary>Makers that liquidation orders met in this command.</summary>
+    private int _makersMet;
+
+    /// <summary>True once an auto-deleveraging has run, or gone on, in this command.</summary>
+    private bool _hasDeleveraged;
 
     private IEnumerable<long> LiquidationDeadlines()
     {
@@ -17,9 +23,9 @@ internal sealed partial class NaiveEngine
             yield break;
         if (_state.Dirty.Count > 0)
             yield return _state.Now + NextTurnMs;
-        List<long> ends = [.. _state.Wallets.Select(w => w.Grace?.EndsAt).OfType<long>()];
-        if (ends.Count > 0)
-            yield return ends.Min() > _state.Now ? ends.Min() : _state.Now + NextTurnMs;
+        List<long> due = [.. _state.Wallets.Select(w => w.Stage?.Due).OfType<long>()];
+        if (due.Count > 0)
+            yield return due.Min() > _state.Now ? due.Min() : _state.Now + NextTurnMs;
     }
 
     /// <summary>Puts everybody with options or perpetuals on an underlying into the queue.</summary>
@@ -53,60 +59,107 @@ internal sealed partial class NaiveEngine
         return wallet.HoldsOptions && IsBelowMaintenance(wallet);
     }
 
+    /// <summary>Nothing is examined of who is held, or is being deleveraged.</summary>
     private void Examine(NaiveWallet wallet)
     {
-        switch (wallet.Liquidation)
+        switch (wallet.Liquidation, wallet.Stage?.Mode)
         {
-            case LiquidationState.Healthy when IsBelow(wallet):
+            case (LiquidationState.Healthy, _) when IsBelow(wallet):
                 EnterPreLiquidation(wallet);
                 break;
-            case LiquidationState.PreLiquidation when !IsBelow(wallet):
-                ChangeState(wallet, LiquidationState.Healthy);
+            case (_, LiquidationMode.Grace) when !IsBelow(wallet):
+                Leave(wallet, LiquidationState.Healthy);
+                break;
+            case (_, LiquidationMode.Partial):
+                LeavePartial(wallet);
+                break;
+            case (_, LiquidationMode.Full) when wallet.Stage!.Closings is null && HasRecovered(wallet):
+                Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+                Reach("auction recovered when examined");
                 break;
         }
     }
 
-    /// <summary>Graces that are due; part of the time advance.</summary>
+    /// <summary>What is due, each wallet once, last in the time advance.</summary>
     private void RunSteps(int most)
     {
         if (!_state.Rules.MarginEnabled)
             return;
+        (_makersMet, _hasDeleveraged) = (0, false);
         List<NaiveWallet> due =
         [
-            .. _state.Wallets.Where(w => w.Grace?.EndsAt <= _state.Now)
-                .OrderBy(w => w.Grace!.EndsAt).ThenBy(w => w.Address),
+            .. _state.Wallets.Where(w => w.Stage?.Due <= _state.Now).OrderBy(w => w.Stage!.Due).ThenBy(w => w.Address),
         ];
-        if (due.Count > most)
-            Reach("due steps left");
-        due.Take(most).ToList().ForEach(EndGrace);
+        int counted = 0;
+        foreach (NaiveWallet wallet in due)
+        {
+            bool isPassedOver = wallet.Stage!.Mode == LiquidationMode.Full && _hasDeleveraged;
+            if (isPassedOver)
+            {
+                Reach("second deleveraging passed over");
+                continue;
+            }
+
+            if (counted == most || _makersMet >= _state.Rules.MaxMakers)
+            {
+                Reach(counted == most ? "due steps left" : "steps end with the makers met");
+                break;
+            }
+
+            counted++;
+            RunStep(wallet);
+        }
     }
 
-    private void EndGrace(NaiveWallet wallet)
+    private void RunStep(NaiveWallet wallet)
     {
-        NaiveGrace grace = wallet.Grace!;
+        switch (wallet.Stage!.Mode)
+        {
+            case LiquidationMode.Grace:
+                EndGrace(wallet, wallet.Stage);
+                break;
+            case LiquidationMode.Partial:
+                StepPartial(wallet, wallet.Stage);
+                break;
+            default:
+                EndAuction(wallet, wallet.Stage);
+                break;
+        }
+    }
+
+    private void EndGrace(NaiveWallet wallet, NaiveStage grace)
+    {
         if (!IsBelow(wallet))
         {
-            ChangeState(wallet, LiquidationState.Healthy);
+            Leave(wallet, LiquidationState.Healthy);
             Reach("grace ends healthy");
         }
-        else if (_state.Now < grace.PauseUntil && IsHeldUp(wallet))
+        else if (_state.Now < grace.PauseUntil && CannotTrade(wallet, parts: 10, orAwaitPrice: false))
         {
             long end = Math.Min(_state.Now + _state.Rules.Liquidation.GraceMs, grace.PauseUntil);
-            wallet.Grace = grace with { EndsAt = end };
+            grace.EndsAt = end;
             Reach(end == grace.PauseUntil ? "grace put off to the last" : "grace put off");
         }
         else
         {
-            ChangeState(wallet, LiquidationState.InLiquidation);
-            CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
-            wallet.CancelAllAt = null;
             if (grace.EndsAt == grace.PauseUntil)
                 Reach("grace takes effect in spite of a halt");
+            wallet.CancelAllAt = null;
+            EnterInLiquidation(wallet);
         }
     }
 
-    /// <summary>True when a tenth or more of what the wallet holds is halted or lacks mode orderbook.</summary>
-    private bool IsHeldUp(NaiveWallet wallet)
+    private void EnterInLiquidation(NaiveWallet wallet)
+    {
+        int positions = wallet.Positions.Count(p => !p.Size.IsZero);
+        if (OwnEquity(wallet) >= 0 && positions <= _state.Rules.Liquidation.PartialMaxPositions)
+            EnterPartial(wallet);
+        else
+            EnterFull(wallet, isExamined: false);
+    }
+
+    /// <summary>True when one in so many parts of what the wallet holds cannot be traded.</summary>
+    private bool CannotTrade(NaiveWallet wallet, int parts, bool orAwaitPrice)
     {
         BigInteger all = 0;
         BigInteger heldUp = 0;
@@ -116,13 +169,13 @@ internal sealed partial class NaiveEngine
             NaiveInstrument instrument = _state.Instrument(position.Symbol)!;
             BigInteger value = MaintenanceValue(position).Mark * BigInteger.Abs(position.Size);
             all += value;
-            if (CanTrade(instrument))
+            if (CanTrade(instrument) && !(orAwaitPrice && instrument.IsPending))
                 continue;
             heldUp += value;
             any = true;
         }
 
-        return any && heldUp * 10 >= all;
+        return any && heldUp * parts >= all;
     }
 
     private bool CanTrade(NaiveInstrument instrument) =>
@@ -133,39 +186,67 @@ internal sealed partial class NaiveEngine
     private NaiveReject? SetLiquidationState(LiquidationStateUpdate command)
     {
         NaiveWallet wallet = _state.Wallet(command.Wallet);
-        if (wallet.Liquidation == command.State)
+        bool isGraceAgain = command.State == LiquidationState.PreLiquidation && wallet.Liquidation == command.State;
+        if (isGraceAgain || (wallet.Liquidation == command.State && wallet.Stage is null))
             return null;
-        switch (command.State)
+        if (wallet.Stage is { Mode: not LiquidationMode.Grace } running)
+            Reach($"operator ends {running.Mode} by {command.State}");
+        if (command.State == LiquidationState.PreLiquidation)
         {
-            case LiquidationState.Healthy:
-                ChangeState(wallet, LiquidationState.Healthy);
-                break;
-            case LiquidationState.PreLiquidation:
-                EnterPreLiquidation(wallet);
-                break;
-            default:
-                ChangeState(wallet, command.State);
-                CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
-                break;
+            EndStage(wallet, AuctionStatus.Stopped);
+            EnterPreLiquidation(wallet);
+            return null;
         }
 
+        Leave(wallet, command.State);
+        if (command.State != LiquidationState.Healthy)
+            CancelWhere(o => o.Wallet == wallet.Address, OrderReason.Liquidation);
         return null;
     }
 
-    private void ChangeState(NaiveWallet wallet, LiquidationState state)
+    /// <summary>Ends what runs and tells of the new state, in which nothing runs by itself.</summary>
+    private void Leave(
+        NaiveWallet wallet, LiquidationState state, AuctionStatus auction = AuctionStatus.Stopped)
+    {
+        EndStage(wallet, auction);
+        wallet.Liquidation = state;
+        Emit(EventLines.LiquidationStateChanged(wallet.Address, state, LiquidationMode.None));
+    }
+
+    /// <summary>Ends what runs: the wallet's liquidation orders, then its auction.</summary>
+    private void EndStage(NaiveWallet wallet, AuctionStatus auction)
+    {
+        CancelWhere(o => o.Wallet == wallet.Address && o.IsLiquidation, OrderReason.Liquidation);
+        if (wallet.Stage?.AuctionId is long id)
+        {
+            Emit(EventLines.LiquidationAuction(wallet.Address, id, auction));
+            Reach($"auction {auction}");
+        }
+
+        wallet.Stage = null;
+    }
+
+    private void Enter(NaiveWallet wallet, LiquidationState state, NaiveStage stage)
     {
         wallet.Liquidation = state;
-        wallet.Grace = null;
-        // Nothing runs in InLiquidation as yet: who comes into it stays there until an operator's word, which is held.
-        wallet.IsHeld = state > LiquidationState.PreLiquidation;
-        Emit(EventLines.LiquidationStateChanged(wallet.Address, state));
+        wallet.Stage = stage;
+        LiquidationMode told = stage.Mode == LiquidationMode.Grace ? LiquidationMode.None : stage.Mode;
+        Emit(EventLines.LiquidationStateChanged(wallet.Address, state, told));
     }
+
+    private NaiveStage NewStage(LiquidationMode mode, long lasts) => new()
+    {
+        Mode = mode,
+        EnteredAt = _state.Now,
+        EndsAt = _state.Now + lasts,
+        PauseUntil = _state.Now + lasts + _state.Rules.Liquidation.MaxPauseMs,
+    };
 
     private void EnterPreLiquidation(NaiveWallet wallet)
     {
-        ChangeState(wallet, LiquidationState.PreLiquidation);
-        long end = _state.Now + _state.Rules.Liquidation.GraceMs;
-        wallet.Grace = new NaiveGrace(_state.Now, end, end + _state.Rules.Liquidation.MaxPauseMs);
+        Enter(
+            wallet, LiquidationState.PreLiquidation,
+            NewStage(LiquidationMode.Grace, _state.Rules.Liquidation.GraceMs));
         List<NaiveOrder> kept = [];
         foreach (NaiveOrder order in _state.Orders.FindAll(o => o.Wallet == wallet.Address).OrderBy(o => o.Id))
         {
@@ -185,9 +266,22 @@ internal sealed partial class NaiveEngine
             return false;
         }
 
-        BigInteger together = OpenSize(kept, order.Symbol, order.Side) + order.Remaining;
-        bool isKept = order.IsReduceOnly || together <= Room(wallet, order.Symbol, order.Side);
+        bool isKept = IsWithinPosition(wallet, order, kept);
         Reach(isKept ? "distress keeps" : "distress cancels what increases");
         return isKept;
     }
+
+    private static bool IsWithinPosition(NaiveWallet wallet, NaiveOrder order, List<NaiveOrder> kept)
+    {
+        BigInteger together = OpenSize(kept, order.Symbol, order.Side) + order.Remaining;
+        return order.IsReduceOnly || together <= Room(wallet, order.Symbol, order.Side);
+    }
+
+    private BigInteger OwnEquity(NaiveWallet wallet) => MaintenanceRisk.OwnEquity(PositionsOf(wallet))!.Value;
+
+    private BigInteger ExcessOfPositions(NaiveWallet wallet) => ExcessOf(PositionsOf(wallet));
+
+    private BigInteger ExcessOf(NaiveMarginCase positions) => MaintenanceRisk.Margin(positions)!.Excess;
+
+    private bool HasRecovered(NaiveWallet wallet) => !wallet.HoldsOptions || ExcessOfPositions(wallet) >= 0;
 }

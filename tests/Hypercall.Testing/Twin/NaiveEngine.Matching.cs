@@ -23,7 +23,8 @@ internal sealed partial class NaiveEngine
                 return OrderReason.None;
             if (met.Count == _state.Rules.MaxMakers && !met.Contains(maker.Id))
                 return OrderReason.SweepLimit;
-            met.Add(maker.Id);
+            if (met.Add(maker.Id) && taker.IsLiquidation)
+                _makersMet++;
             NaiveWallet makerWallet = _state.Wallet(maker.Wallet);
             if (maker.Wallet == taker.Wallet)
             {
@@ -105,9 +106,9 @@ internal sealed partial class NaiveEngine
             maker.Price,
             size,
             taker.Side,
-            new NaiveFillSide(takerWallet, taker.Id, taker.Terms.Builder),
-            new NaiveFillSide(makerWallet, maker.Id, maker.Terms.Builder),
-            FillSource.Book));
+            new NaiveFillSide(takerWallet, taker.Id, taker.Terms.Builder, taker.IsLiquidation),
+            new NaiveFillSide(makerWallet, maker.Id, maker.Terms.Builder, maker.IsLiquidation),
+            taker.IsLiquidation || maker.IsLiquidation ? FillSource.Liquidation : FillSource.Book));
         EmitOrder(maker, LiveStatus(maker), OrderReason.None);
         Protect(makerWallet, maker, size);
         return Protect(takerWallet, taker, size);

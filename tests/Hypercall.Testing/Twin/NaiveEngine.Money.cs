@@ -12,11 +12,15 @@ internal sealed partial class NaiveEngine
     private void Settle(NaiveFill fill)
     {
         (NaiveWallet taker, NaiveWallet maker) = (fill.Taker.Wallet, fill.Maker.Wallet);
-        BalanceReason reason = fill.Source == FillSource.Book ? BalanceReason.Trade : BalanceReason.Rfq;
+        BalanceReason reason = fill.Source == FillSource.Rfq ? BalanceReason.Rfq : BalanceReason.Trade;
         BigInteger takerCash = Turn(taker, fill.Symbol, fill.TakerQuantity, fill.Price, out BigInteger takerPnl);
         BigInteger makerCash = Turn(maker, fill.Symbol, -fill.TakerQuantity, fill.Price, out BigInteger makerPnl);
         FeeRules rules = new NaiveRules(_state.Rules, UnderlyingOf(fill.Symbol)).Fees;
         (BigInteger takerFee, BigInteger makerFee) = FeesOf(fill, rules);
+        if (fill.Taker.IsLiquidation)
+            takerFee = LiquidationFee(fill, taker, takerCash);
+        if (fill.Maker.IsLiquidation)
+            makerFee = LiquidationFee(fill, maker, makerCash);
         if (Pricing.Index(UnderlyingOf(fill.Symbol)) is null && (rules.TakerPpm != 0 || rules.MakerPpm != 0))
             Reach(Pricing.LastIndex(UnderlyingOf(fill.Symbol)) is null ? "fee by the cap alone" : "fee on a last index");
         Emit(EventLines.Filled(
@@ -52,6 +56,8 @@ internal sealed partial class NaiveEngine
     {
         BigInteger taker = Fees.Fee(rules.TakerPpm, fill.Symbol, fill.Price, fill.Size);
         BigInteger maker = Fees.Fee(rules.MakerPpm, fill.Symbol, fill.Price, fill.Size);
+        if (fill.Source == FillSource.Liquidation)
+            return (BigInteger.Max(0, taker), BigInteger.Max(0, maker));
         if (taker < 0 && maker < 0)
         {
             Reach("both rebates");
@@ -78,8 +84,23 @@ internal sealed partial class NaiveEngine
             * NaiveMath.CashPerEightDecimals;
     }
 
+    private BigInteger LiquidationFee(NaiveFill fill, NaiveWallet wallet, BigInteger cashToCome)
+    {
+        BigInteger own = MaintenanceRisk.OwnEquity(PositionsOf(wallet).WithCash(cashToCome))!.Value;
+        BigInteger fee = LiquidationFee(fill.Symbol, fill.Price, fill.Size, own);
+        Reach(own <= 0 ? "liquidation fee with nothing left" : "liquidation fee");
+        return fee;
+    }
+
     private void TakeFee(NaiveFillSide side, BigInteger fee, BigInteger builderPpm)
     {
+        if (side.IsLiquidation)
+        {
+            MoveCash(side.Wallet, -fee, BalanceReason.LiquidationFee);
+            MoveVenue(LedgerAccountKind.Insurance, fee, BalanceReason.LiquidationFee);
+            return;
+        }
+
         BigInteger share = BuilderShare(side, fee, builderPpm);
         MoveCash(side.Wallet, -fee, BalanceReason.Fee);
         MoveVenue(LedgerAccountKind.Fees, fee - share, BalanceReason.Fee);

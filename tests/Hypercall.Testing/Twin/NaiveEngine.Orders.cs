@@ -35,8 +35,9 @@ internal sealed partial class NaiveEngine
         EmitOrder(order, canceled ? OrderStatus.Canceled : LiveStatus(order), reason);
     }
 
-    private NaiveOrder NewOrder(WalletAddress wallet, OrderTerms terms) => new()
+    private NaiveOrder NewOrder(WalletAddress wallet, OrderTerms terms, bool isLiquidation = false) => new()
     {
+        IsLiquidation = isLiquidation,
         Id = ++_state.LastOrderId,
         Wallet = wallet,
         Terms = terms,
@@ -61,6 +62,7 @@ internal sealed partial class NaiveEngine
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
         CancelWhere(
             o => o.Wallet == command.Wallet
+                && !o.IsLiquidation
                 && (command.Symbol is null || o.Symbol == command.Symbol)
                 && (command.Underlying is null || UnderlyingOf(o.Symbol) == command.Underlying)
                 && (!command.MmpOnly || o.IsMmp),
@@ -149,6 +151,7 @@ internal sealed partial class NaiveEngine
 
     private NaiveOrder? Find(NaiveWallet wallet, OrderReference reference) => _state.Orders.Find(
         o => o.Wallet == wallet.Address
+            && !o.IsLiquidation
             && (reference.OrderId is long id ? o.Id == id : o.ClientId == reference.ClientId));
 
     private void CancelWhere(Predicate<NaiveOrder> which, OrderReason reason)
@@ -175,6 +178,7 @@ internal sealed partial class NaiveEngine
         _output.LastUpdate = (status, order.Filled);
         (long, long, long) sizes = (order.Size, order.Filled, order.Remaining);
         Emit(EventLines.OrderUpdated(
-            order.Id, order.ClientId, order.Wallet, order.Symbol, order.Side, order.Price, sizes, status, reason));
+            order.Id, order.ClientId, order.Wallet, order.Symbol, order.Side, order.Price, sizes, status, reason,
+            order.IsLiquidation));
     }
 }

@@ -22,7 +22,7 @@ internal sealed partial class NaiveEngine
         foreach (NaiveWallet wallet in _state.Wallets.Where(w => w.CancelAllAt <= _state.Now).OrderBy(w => w.Address))
         {
             wallet.CancelAllAt = null;
-            CancelWhere(o => o.Wallet == wallet.Address, OrderReason.DeadMan);
+            CancelWhere(o => o.Wallet == wallet.Address && !o.IsLiquidation, OrderReason.DeadMan);
         }
 
         List<NaiveInstrument> ended =

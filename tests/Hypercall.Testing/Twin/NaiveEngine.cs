@@ -29,7 +29,7 @@ internal sealed partial class NaiveEngine
     {
     }
 
-    private NaiveEngine(NaiveState state) => _state = state;
+    public NaiveEngine(NaiveState state) => _state = state;
 
     public NaiveState State => _state;
 

@@ -12,4 +12,5 @@ internal sealed record NaiveFill(
 }
 
 /// <summary>A wallet in a fill; a quote has no order.</summary>
-internal sealed record NaiveFillSide(NaiveWallet Wallet, long OrderId, WalletAddress? Builder);
+internal sealed record NaiveFillSide(
+    NaiveWallet Wallet, long OrderId, WalletAddress? Builder, bool IsLiquidation = false);

@@ -29,6 +29,12 @@ internal static class NaiveMath
         return value < 0 ? -magnitude : magnitude;
     }
 
+    /// <summary>value / divisor rounded up; both are zero or more, the divisor above zero.</summary>
+    public static BigInteger CeilingOf(BigInteger value, BigInteger divisor) => (value + divisor - 1) / divisor;
+
+    /// <summary>The amount of cash of 8 decimals not above an amount that is zero or more.</summary>
+    public static BigInteger EightDecimalsDown(BigInteger value) => value / CashPerEightDecimals * CashPerEightDecimals;
+
     /// <summary>value / divisor to the nearest amount of cash of 8 decimals.</summary>
     public static BigInteger EightDecimals(BigInteger value, BigInteger divisor) =>
         DivideRounded(value, divisor * CashPerEightDecimals) * CashPerEightDecimals;

@@ -12,6 +12,9 @@ internal sealed class NaiveOrder
     /// <summary>Mode of the order itself or of the rules when it was placed.</summary>
     public required StpMode Stp { get; init; }
 
+    /// <summary>Placed in the wallet's name to liquidate it.</summary>
+    public bool IsLiquidation { get; init; }
+
     public required long Size { get; set; }
     public long Filled { get; set; }
 

@@ -9,6 +9,8 @@ internal sealed class NaiveRules(RuleSet rules, string underlying)
 
     public FeeRules Fees => _own?.Fees ?? rules.Fees;
 
+    public IReadOnlyList<TickStep> Ticks => [.. (_own?.Ticks ?? rules.Trading.Ticks).OrderBy(t => t.From.Units)];
+
     public long SizeStep => (_own?.SizeStep ?? rules.Trading.SizeStep).Units;
 
     public long MinSize => (_own?.MinSize ?? rules.Trading.MinSize).Units;
@@ -28,8 +30,5 @@ internal sealed class NaiveRules(RuleSet rules, string underlying)
     public int ExpiryTimeMinutes => _own?.ExpiryTimeMinutes ?? rules.ExpiryTimeMinutes;
 
     /// <summary>The tick with the greatest from that is not above the price.</summary>
-    public long Tick(long price) => (_own?.Ticks ?? rules.Trading.Ticks)
-        .Where(t => t.From.Units <= price)
-        .OrderBy(t => t.From.Units)
-        .Last().Tick.Units;
+    public long Tick(long price) => Ticks.Last(t => t.From.Units <= price).Tick.Units;
 }

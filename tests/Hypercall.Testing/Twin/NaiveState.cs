@@ -36,6 +36,7 @@ internal sealed class NaiveState
 
     public long LastOrderId { get; set; }
     public long LastTradeId { get; set; }
+    public long LastAuctionId { get; set; }
     public long L2Sequence { get; set; }
 
     /// <summary>Sum per level as last published.</summary>

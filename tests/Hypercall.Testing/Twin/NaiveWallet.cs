@@ -15,11 +15,11 @@ internal sealed class NaiveWallet
     public MarginMode Mode { get; set; }
     public LiquidationState Liquidation { get; set; }
 
-    /// <summary>Null unless in PreLiquidation.</summary>
-    public NaiveGrace? Grace { get; set; }
+    /// <summary>What goes on by itself; null: nothing.</summary>
+    public NaiveStage? Stage { get; set; }
 
     /// <summary>True where nothing is examined or due: after an operator's InLiquidation, and Liquidated.</summary>
-    public bool IsHeld { get; set; }
+    public bool IsHeld => Liquidation > LiquidationState.PreLiquidation && Stage is null;
 
     public long BonusPpm { get; set; }
 

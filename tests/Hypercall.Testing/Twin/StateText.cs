@@ -13,6 +13,7 @@ internal static class StateText
     {
         var text = new StringBuilder();
         AppendVenue(text, (state.Sequence, state.Now), state.Clearing, state.Fees, state.Insurance);
+        text.Append($"next auction {state.LastAuctionId + 1}\n");
         foreach ((string source, NaiveTransfer last) in state.Sources.OrderBy(s => s.Key, StringComparer.Ordinal))
             text.Append($"source {source} {last.Number}\n");
         foreach (NaiveInstrument i in state.Instruments.Where(i => i.IsPending)
@@ -23,7 +24,7 @@ internal static class StateText
         foreach (NaiveWallet wallet in state.Wallets.Where(w => w.Exists).OrderBy(w => w.Address))
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash} {wallet.Mode} {wallet.Liquidation}\n");
-            text.Append($"  grace {wallet.Grace?.EnteredAt} {wallet.Grace?.EndsAt} {wallet.Grace?.PauseUntil}\n");
+            AppendStage(text, state, wallet);
             AppendMargin(text, new NaiveRisk(state), new NaiveRisk(state, NaiveMarks.Maintenance), wallet);
             foreach (NaivePosition p in wallet.Positions.Where(p => !p.Size.IsZero)
                 .OrderBy(p => p.Symbol, StringComparer.Ordinal))
@@ -31,7 +32,7 @@ internal static class StateText
             foreach (NaiveOrder o in state.Orders.Where(o => o.Wallet == wallet.Address).OrderBy(o => o.Id))
             {
                 OrderStatus status = o.Filled > 0 ? OrderStatus.PartiallyFilled : OrderStatus.Open;
-                AppendOrder(text, o.Id, o.Terms, (o.Size, o.Filled), status);
+                AppendOrder(text, o.Id, o.Terms, (o.Size, o.Filled), status, o.IsLiquidation);
             }
         }
 
@@ -55,6 +56,7 @@ internal static class StateText
         VenueView venue = view.Venue;
         AppendVenue(
             text, (view.Sequence, view.TimestampMs), venue.Clearing.Units, venue.Fees.Units, venue.Insurance.Units);
+        text.Append($"next auction {venue.NextAuctionId}\n");
         foreach ((string source, long number) in venue.Sources)
             text.Append($"source {source} {number}\n");
         foreach ((string symbol, Price? average) in venue.PendingAverages)
@@ -64,13 +66,12 @@ internal static class StateText
         foreach (WalletView wallet in view.Wallets)
         {
             text.Append($"wallet {wallet.Address} {wallet.Cash.Units} {wallet.Mode} {wallet.LiquidationState}\n");
-            LiquidationView? grace = wallet.Liquidation;
-            text.Append($"  grace {grace?.EnteredAtMs} {grace?.EndsAtMs} {grace?.PauseUntilMs}\n");
+            AppendStage(text, wallet.Liquidation);
             AppendMargin(text, wallet);
             foreach (PositionView p in wallet.Positions)
                 text.Append($"  position {p.Symbol} {p.Size.Units} {p.EntryPrice.Units} {p.Cost.Units}\n");
             foreach (OrderView o in wallet.OpenOrders)
-                AppendOrder(text, o.OrderId, Terms(o), (o.Size.Units, o.Filled.Units), o.Status);
+                AppendOrder(text, o.OrderId, Terms(o), (o.Size.Units, o.Filled.Units), o.Status, o.Liquidation);
         }
 
         foreach (BookView book in view.Books)
@@ -83,6 +84,40 @@ internal static class StateText
         }
 
         return text.ToString();
+    }
+
+    private static void AppendStage(StringBuilder text, NaiveState state, NaiveWallet wallet)
+    {
+        if (wallet.Stage is not { } stage)
+            return;
+        text.Append($"  {stage.Mode} {stage.EnteredAt} {stage.EndsAt} {stage.PauseUntil}\n");
+        if (stage.Mode == LiquidationMode.Partial)
+        {
+            text.Append($"  next {stage.NextAt} {stage.Step} {wallet.BonusPpm}");
+            foreach ((string symbol, BigInteger size) in stage.EntrySizes.OrderBy(e => e.Key, StringComparer.Ordinal))
+                text.Append($" {symbol} {size}");
+            text.Append('\n');
+        }
+
+        if (stage.AuctionId is long id)
+            text.Append($"  auction {id} {stage.StartedAt} {new NaiveEngine(state).Asked(wallet, stage)}\n");
+    }
+
+    private static void AppendStage(StringBuilder text, LiquidationView? stage)
+    {
+        if (stage is null)
+            return;
+        text.Append($"  {stage.Mode} {stage.EnteredAtMs} {stage.EndsAtMs} {stage.PauseUntilMs}\n");
+        if (stage.Mode == LiquidationMode.Partial)
+        {
+            text.Append($"  next {stage.NextAtMs} {stage.Step} {stage.BonusPpm}");
+            foreach ((string symbol, Quantity size) in stage.EntrySizes!)
+                text.Append($" {symbol} {size.Units}");
+            text.Append('\n');
+        }
+
+        if (stage.AuctionId is long id)
+            text.Append($"  auction {id} {stage.StartedAtMs} {stage.Asked?.Units}\n");
     }
 
     private static void AppendMargin(
@@ -121,11 +156,12 @@ internal static class StateText
         text.Append($"seq={at.Sequence} time={at.Time} clearing={clearing} fees={fees} insurance={insurance}\n");
 
     private static void AppendOrder(
-        StringBuilder text, long id, in OrderTerms t, (long Size, long Filled) sizes, OrderStatus status)
+        StringBuilder text, long id, in OrderTerms t, (long Size, long Filled) sizes, OrderStatus status,
+        bool isLiquidation)
     {
         text.Append($"  order {id} client={t.ClientId} {t.Symbol} {t.Side} {t.Price.Units} ");
         text.Append($"{sizes.Size} {sizes.Filled} {status} {t.TimeInForce} {t.ExpiresAtMs} ");
-        text.Append($"{t.Flags} builder={t.Builder}\n");
+        text.Append($"{t.Flags} builder={t.Builder} liquidation={isLiquidation}\n");
     }
 
     private static void AppendLevel(StringBuilder text, string side, long price, long size, IEnumerable<long> ids) =>

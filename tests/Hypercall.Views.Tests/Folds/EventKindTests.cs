@@ -1,4 +1,5 @@
 using Hypercall.Engine.Events;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
@@ -14,7 +15,8 @@ public sealed class EventKindTests
     [MemberData(nameof(Kinds))]
     public void Every_view_has_decided_about_every_kind(EventKind kind)
     {
-        bool isUsed = MarketDataView.Uses(kind) | PortfolioView.Uses(kind) | StatisticsView.Uses(kind);
+        bool isUsed = MarketDataView.Uses(kind) | PortfolioView.Uses(kind) | StatisticsView.Uses(kind)
+            | LiquidationsView.Uses(kind);
         bool isPrivate = kind is EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.TierChanged
             or EventKind.AgentChanged or EventKind.RulesChanged;
         Assert.Equal(!isPrivate, isUsed);
@@ -27,5 +29,6 @@ public sealed class EventKindTests
         Assert.Contains("250", Assert.Throws<ArgumentException>(() => MarketDataView.Uses(unknown)).Message);
         Assert.Contains("250", Assert.Throws<ArgumentException>(() => PortfolioView.Uses(unknown)).Message);
         Assert.Contains("250", Assert.Throws<ArgumentException>(() => StatisticsView.Uses(unknown)).Message);
+        Assert.Contains("250", Assert.Throws<ArgumentException>(() => LiquidationsView.Uses(unknown)).Message);
     }
 }

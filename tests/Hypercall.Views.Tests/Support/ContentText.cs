@@ -1,4 +1,5 @@
 using Hypercall.Engine.State;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
@@ -24,6 +25,13 @@ internal static class ContentText
     {
         StatisticsSnapshot all = view.Snapshot();
         return Lines([all, .. all.Rejections, "actions", .. all.ActionRejections, .. all.Symbols]);
+    }
+
+    public static string Of(LiquidationsView view)
+    {
+        LiquidationsSnapshot all = view.Snapshot();
+        return Lines(
+            [all.Sequence, .. all.Wallets, "auctions", .. all.Auctions, "ended", .. all.Ended, .. all.Deleveragings]);
     }
 
     /// <summary>What of a wallet stands in the engine's state too.</summary>

@@ -16,6 +16,7 @@ internal static class SettlingVenue
     public static readonly WalletAddress Seller = WalletAddress.FromNumber(2);
     public static readonly WalletAddress Maker = WalletAddress.FromNumber(3);
     private const long StartMs = 1_767_571_200_000;
+    private const long DayMs = 86_400_000;
     private const long ExpiryMs = StartMs + 8 * 3_600_000;
 
     /// <summary>Sequence of the TickExpiry that settles <see cref="Call"/>.</summary>
@@ -27,7 +28,12 @@ internal static class SettlingVenue
 
     private static (long AtMs, EngineCommand Command)[] Commands { get; } =
     [
-        (StartMs, new SetRules(RuleSet.Default with { Version = 2, MaxPriceAgeMs = 0 })),
+        (StartMs, new SetRules(RuleSet.Default with
+        {
+            Version = 2,
+            MaxPriceAgeMs = 0,
+            Liquidation = RuleSet.Default.Liquidation with { GraceMs = DayMs },
+        })),
         (StartMs, new MarketAction(MarketActionKind.Create, Call)),
         (StartMs, new MarketAction(MarketActionKind.Create, Later)),
         (StartMs, Index(3_000)),

@@ -3,6 +3,7 @@ using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
@@ -32,7 +33,9 @@ internal sealed class ViewHost : IViewFeedEffects
 
     public StatisticsView Statistics { get; } = new();
 
-    public IReadOnlyList<IOutcomeFold> Folds => [Markets, Portfolios, Statistics];
+    public LiquidationsView Liquidations { get; } = new(recent: 5);
+
+    public IReadOnlyList<IOutcomeFold> Folds => [Markets, Portfolios, Statistics, Liquidations];
 
     public Queue<RangeRequest> Requests { get; } = new();
 
@@ -46,7 +49,9 @@ internal sealed class ViewHost : IViewFeedEffects
     public Action? OnApply { get; set; }
 
     public string Content =>
-        string.Join('\n', ContentText.Of(Markets), ContentText.Of(Portfolios), ContentText.Of(Statistics));
+        string.Join(
+            '\n', ContentText.Of(Markets), ContentText.Of(Portfolios), ContentText.Of(Statistics),
+            ContentText.Of(Liquidations));
 
     /// <summary>The content of a fold over all that a venue has published.</summary>
     public static string FreshContent(RecordedVenue venue)

@@ -14,6 +14,8 @@ internal sealed class DayAccount : IReplayObserver
     private readonly SortedDictionary<RejectCode, long> _rejectedActions = [];
     private readonly SortedDictionary<MmpCause, long> _triggers = [];
     private readonly List<DayTransition> _transitions = [];
+    private readonly List<DayAuction> _auctions = [];
+    private readonly List<DayDeleveraging> _deleveragings = [];
     private readonly List<DaySettlement> _settlements = [];
 
     public long Commands { get; private set; }
@@ -30,6 +32,12 @@ internal sealed class DayAccount : IReplayObserver
     /// <summary>Changes of liquidation states, in order.</summary>
     public IReadOnlyList<DayTransition> Transitions => _transitions;
 
+    /// <summary>What became of auctions, in order.</summary>
+    public IReadOnlyList<DayAuction> Auctions => _auctions;
+
+    /// <summary>Deleveragings, in order.</summary>
+    public IReadOnlyList<DayDeleveraging> Deleveragings => _deleveragings;
+
     /// <summary>Settlements, in order.</summary>
     public IReadOnlyList<DaySettlement> Settlements => _settlements;
 
@@ -38,6 +46,12 @@ internal sealed class DayAccount : IReplayObserver
 
     /// <inheritdoc cref="BookFills"/>
     public long RfqFills { get; private set; }
+
+    /// <summary>Fills of liquidation orders, on the book as well.</summary>
+    public long LiquidationFills { get; private set; }
+
+    /// <summary>Fees of liquidations, which go to the insurance fund.</summary>
+    public Cash LiquidationFees { get; private set; }
 
     /// <summary>Premium of all fills.</summary>
     public Cash Premium { get; private set; }
@@ -95,7 +109,14 @@ internal sealed class DayAccount : IReplayObserver
                 break;
             case EventKind.LiquidationStateChanged:
                 LiquidationStateChanged changed = events.LiquidationStateChangedAt(index);
-                _transitions.Add(new DayTransition(output.TimestampMs, changed.Wallet, changed.State));
+                _transitions.Add(new DayTransition(
+                    output.TimestampMs, changed.Wallet, changed.State, changed.Mode));
+                break;
+            case EventKind.LiquidationAuction:
+                _auctions.Add(new DayAuction(output.TimestampMs, events.LiquidationAuctionAt(index)));
+                break;
+            case EventKind.Deleveraged:
+                FoldDeleveraged(output.TimestampMs, events.DeleveragedAt(index));
                 break;
             case EventKind.PositionSettled:
                 _settlements[^1].Add(events.PositionSettledAt(index));
@@ -106,8 +127,17 @@ internal sealed class DayAccount : IReplayObserver
         }
     }
 
+    private void FoldDeleveraged(long timestampMs, in Deleveraged closed)
+    {
+        if (_deleveragings.Count == 0 || _deleveragings[^1].Wallet != closed.Wallet)
+            _deleveragings.Add(new DayDeleveraging(timestampMs, closed.Wallet));
+        _deleveragings[^1].Add(closed.Counterparty);
+    }
+
     private void FoldFill(in Filled fill)
     {
+        if (fill.Source == FillSource.Liquidation)
+            LiquidationFills++;
         if (fill.Source == FillSource.Rfq)
             RfqFills++;
         else
@@ -123,6 +153,9 @@ internal sealed class DayAccount : IReplayObserver
             return;
         switch (balance.Reason)
         {
+            case BalanceReason.LiquidationFee:
+                LiquidationFees -= balance.Delta;
+                break;
             case BalanceReason.Insurance:
                 InsurancePaid += balance.Delta;
                 break;

@@ -16,6 +16,10 @@ internal static class DayReport
         terminal.Line();
         WriteTransitions(terminal, account);
         terminal.Line();
+        WriteAuctions(terminal, account);
+        terminal.Line();
+        WriteDeleveragings(terminal, account);
+        terminal.Line();
         WriteRejections(terminal, account);
         terminal.Line();
         WriteTraders(terminal, view);
@@ -31,6 +35,8 @@ internal static class DayReport
         foreach ((Engine.Events.MmpCause cause, long count) in account.Triggers)
             table.Add($"market-maker protection tripped, {cause}", $"{count:#,##0}");
         table.Add("orders cancelled by liquidation", $"{account.LiquidationCancels:#,##0}");
+        table.Add("trades of liquidations on the book", $"{account.LiquidationFills:#,##0}");
+        table.Add("fees of liquidations", Figures.Usdc(account.LiquidationFees));
         table.Add("paid by the insurance fund", Figures.Usdc(account.InsurancePaid));
         table.Add("left as debts", Figures.Usdc(account.DebtsIncurred));
         table.Add("debts paid back", Figures.Usdc(account.DebtsRepaid));
@@ -59,13 +65,48 @@ internal static class DayReport
 
     private static void WriteTransitions(Terminal terminal, DayAccount account)
     {
-        Dictionary<WalletAddress, string> names =
-            DayTraders.Instance.All.ToDictionary(trader => trader.Wallet, trader => trader.Name);
-        var table = new ReportTable("liquidation at", "wallet", "is now");
+        var table = new ReportTable("liquidation at", "wallet", "is now", "");
         foreach (DayTransition transition in account.Transitions)
-            table.Add(Clock(transition.TimestampMs), names[transition.Wallet], $"{transition.State}");
+        {
+            table.Add(
+                Clock(transition.TimestampMs), NameOf(transition.Wallet), $"{transition.State}",
+                transition.Mode == LiquidationMode.None ? "" : $"{transition.Mode}");
+        }
+
         table.Write(terminal);
     }
+
+    private static void WriteAuctions(Terminal terminal, DayAccount account)
+    {
+        var table = new ReportTable("auction at", "of", "number", "status", "by", "asked") { FirstNumber = 5 };
+        foreach (DayAuction auction in account.Auctions)
+        {
+            table.Add(
+                Clock(auction.TimestampMs),
+                NameOf(auction.Event.Wallet),
+                $"{auction.Event.AuctionId}",
+                $"{auction.Event.Status}",
+                auction.Event.Bidder is { } bidder ? NameOf(bidder) : "",
+                Figures.Usdc(auction.Event.Asked));
+        }
+
+        table.Write(terminal);
+    }
+
+    private static void WriteDeleveragings(Terminal terminal, DayAccount account)
+    {
+        var table = new ReportTable("deleveraged at", "wallet", "closings", "against wallets") { FirstNumber = 2 };
+        foreach (DayDeleveraging closed in account.Deleveragings)
+        {
+            table.Add(
+                Clock(closed.TimestampMs), NameOf(closed.Wallet), $"{closed.Closings}", $"{closed.Counterparties}");
+        }
+
+        table.Write(terminal);
+    }
+
+    private static string NameOf(WalletAddress wallet) =>
+        DayTraders.Instance.All.Single(trader => trader.Wallet == wallet).Name;
 
     private static void WriteRejections(Terminal terminal, DayAccount account)
     {

@@ -15,8 +15,14 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
     private const int FundSize = 20;
     private const int Withdrawn = 5;
 
-    /// <summary>Within the grace of a seller that the crash has brought below maintenance.</summary>
-    private const int Rescue = DayClock.CrashBegins + 10;
+    /// <summary>While orders in the name of a seller close what it has too much of.</summary>
+    private const int Rescue = DayClock.CrashBegins + 13;
+
+    /// <summary>While the portfolio of a seller is at auction.</summary>
+    private const int Bid = DayClock.CrashBegins + 17;
+
+    /// <summary>A bidder who has lost count bids in each auction; those of other sellers refuse him.</summary>
+    private const int Bids = 3;
 
     private readonly DayTraders _traders = DayTraders.Instance;
     private long _transfer;
@@ -90,8 +96,14 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
             return [new OptionDepositUpdate(_traders.Fund.Wallet, call.Symbol, eth.Size(Withdrawn), Bank, ++_transfer)];
         if (minute == DayClock.At(13, 45))
             return _traders.Sellers.Select(seller => FarBid(seller, nowMs));
-        return minute == Rescue ? [Deposit(_traders.RescuedSeller, 300_000)] : Evening(minute);
+        if (minute == Rescue)
+            return [Deposit(_traders.RescuedSeller, 300_000)];
+        return minute == Bid ? Enumerable.Range(1, Bids).Select(BidFor) : Evening(minute);
     }
+
+    /// <summary>A bid of nothing: whoever takes a portfolio of shorts over is paid for it.</summary>
+    private LiquidationBid BidFor(int auction) => new(
+        _traders.Makers[2].Wallet, _traders.LongDatedSeller.Wallet, auction, Cash.Zero);
 
     /// <summary>An order that waits for a price which does not come: liquidation cancels it.</summary>
     private PlaceOrder FarBid(DayTrader seller, long nowMs)
@@ -102,7 +114,7 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
             seller.Wallet, new OrderTerms(call.Symbol, Side.Buy, DayOrders.OnGrid(price), eth.Size(1)));
     }
 
-    /// <summary>After the settlement that left debts: one seller wants out, pays back, another is wound up.</summary>
+    /// <summary>One seller wants out and cannot, pays in, another is wound up.</summary>
     private IEnumerable<EngineCommand> Evening(int minute)
     {
         WalletAddress seller = _traders.StandardSeller.Wallet;

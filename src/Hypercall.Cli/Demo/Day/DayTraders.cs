@@ -44,10 +44,10 @@ internal sealed class DayTraders
     /// <summary>Sells puts that expire today, under portfolio margin.</summary>
     public DayTrader PortfolioSeller { get; }
 
-    /// <summary>Sells puts that outlive the day.</summary>
+    /// <summary>Sells puts that outlive the day; a maker buys what it holds at auction.</summary>
     public DayTrader LongDatedSeller { get; }
 
-    /// <summary>As the one above, but pays in what the crash costs.</summary>
+    /// <summary>As the one above, but pays in what the crash costs before it comes to that.</summary>
     public DayTrader RescuedSeller { get; }
 
     /// <summary>The four sellers.</summary>

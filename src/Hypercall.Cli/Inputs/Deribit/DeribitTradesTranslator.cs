@@ -80,7 +80,7 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
                 key.Underlying, key.ExpiryDate, [new VolatilityPoint(key.Strike, trade.VolatilityUnits)]);
 
         Price price = UsdcPrice(trade.CoinPrice, trade.IndexPrice);
-        Side makerSide = trade.TakerSide == Side.Buy ? Side.Sell : Side.Buy;
+        Side makerSide = Sides.Opposite(trade.TakerSide);
         yield return new PlaceOrder(DeribitVenue.Maker, new OrderTerms(
             instrument.Symbol, makerSide, price, trade.Amount, Flags: withMargin ? OrderFlags.Mmp : OrderFlags.None));
         yield return new PlaceOrder(DeribitVenue.Taker, new OrderTerms(

@@ -158,7 +158,7 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
 
     private static PlaceOrder Execute(LobsterOrder maker, long size) => new(LobsterVenue.Aggressor, new OrderTerms(
         LobsterVenue.Symbol,
-        maker.Side == Side.Buy ? Side.Sell : Side.Buy,
+        Sides.Opposite(maker.Side),
         LobsterVenue.ToPrice(maker.Price),
         Quantity.FromContracts(size),
         TimeInForce.Ioc));

@@ -4,17 +4,27 @@ namespace Hypercall.Engine.Domain.Collections;
 internal sealed class DeadlineHeap : DeadlineHeap<long>;
 
 /// <summary>
-/// A binary heap of items with deadlines, earliest first, ties by a second value. Items are small ints (slots or
-/// numbers); each stands in the heap at most once and can be moved or removed.
+/// A heap of items with deadlines, earliest first, ties by a second value; four below each, so that few lines are
+/// touched from top to bottom. Items are small ints (slots or numbers); each stands in the heap at most once and can be
+/// moved or removed. It grows by chunks.
 /// </summary>
 internal class DeadlineHeap<TTie>
     where TTie : struct, IComparable<TTie>
 {
-    private Entry[] _heap = new Entry[16];
-    private int[] _positionPlusOne = new int[16];
+    private const int Children = 4;
 
-    private readonly record struct Entry(long DeadlineMs, TTie Tie, int Item)
+    private readonly Numbered<Entry> _heap = new();
+    private readonly Numbered<int> _positionPlusOne = new();
+
+    /// <summary>The earliest deadline, which every command asks for; the greatest number when empty.</summary>
+    private long _earliestMs = long.MaxValue;
+
+    private readonly struct Entry(long deadlineMs, TTie tie, int item)
     {
+        public readonly long DeadlineMs = deadlineMs;
+        public readonly TTie Tie = tie;
+        public readonly int Item = item;
+
         public bool IsBefore(in Entry other) =>
             DeadlineMs < other.DeadlineMs || (DeadlineMs == other.DeadlineMs && Tie.CompareTo(other.Tie) < 0);
     }
@@ -22,13 +32,13 @@ internal class DeadlineHeap<TTie>
     public int Count { get; private set; }
 
     /// <summary>The earliest deadline, or null when empty.</summary>
-    public long? EarliestMs => Count == 0 ? null : _heap[0].DeadlineMs;
+    public long? EarliestMs => Count == 0 ? null : _earliestMs;
 
     /// <summary>Takes the earliest item if it is due at <paramref name="nowMs"/>.</summary>
     public bool TryTakeDue(long nowMs, out int item)
     {
         item = -1;
-        if (Count == 0 || _heap[0].DeadlineMs > nowMs)
+        if (_earliestMs > nowMs || Count == 0)
             return false;
         item = _heap[0].Item;
         Remove(item);
@@ -38,68 +48,85 @@ internal class DeadlineHeap<TTie>
     /// <summary>Adds an item or moves it to another deadline.</summary>
     public void Set(int item, long deadlineMs, TTie tie)
     {
-        Remove(item);
-        if (item >= _positionPlusOne.Length)
-            Array.Resize(ref _positionPlusOne, Math.Max(item + 1, _positionPlusOne.Length * 2));
-        if (Count == _heap.Length)
-            Array.Resize(ref _heap, Count * 2);
-        Count++;
-        Place(Count - 1, new Entry(deadlineMs, tie, item));
-        MoveUp(Count - 1);
+        int position = _positionPlusOne[item] - 1;
+        if (position < 0)
+            position = Count++;
+        Settle(position, new Entry(deadlineMs, tie, item));
     }
 
     /// <summary>Removes an item if it is there.</summary>
     public void Remove(int item)
     {
-        if (item >= _positionPlusOne.Length || _positionPlusOne[item] == 0)
+        int position = _positionPlusOne.Find(item) - 1;
+        if (position < 0)
             return;
-        int position = _positionPlusOne[item] - 1;
         _positionPlusOne[item] = 0;
         Count--;
-        if (position == Count)
-            return;
-        Place(position, _heap[Count]);
-        MoveUp(position);
-        MoveDown(position);
+        if (position != Count)
+            Settle(position, _heap[Count]);
+        else if (Count == 0)
+            _earliestMs = long.MaxValue;
     }
+
+    /// <summary>Puts an entry where it belongs, from a place that is free.</summary>
+    private void Settle(int position, in Entry entry)
+    {
+        if (position > 0 && entry.IsBefore(_heap[Parent(position)]))
+            MoveUp(position, entry);
+        else
+            MoveDown(position, entry);
+    }
+
+    private static int Parent(int position) => unchecked((position - 1) / Children);
 
     private void Place(int position, in Entry entry)
     {
+        if (position == 0)
+            _earliestMs = entry.DeadlineMs;
         _heap[position] = entry;
         _positionPlusOne[entry.Item] = position + 1;
     }
 
-    private void MoveUp(int position)
+    private void MoveUp(int position, Entry entry)
     {
-        Entry entry = _heap[position];
         while (position > 0)
         {
-            int parent = (position - 1) / 2;
-            if (!entry.IsBefore(_heap[parent]))
+            ref Entry parent = ref _heap[Parent(position)];
+            if (!entry.IsBefore(parent))
                 break;
-            Place(position, _heap[parent]);
-            position = parent;
+            Place(position, parent);
+            position = Parent(position);
         }
 
         Place(position, entry);
     }
 
-    private void MoveDown(int position)
+    private void MoveDown(int position, Entry entry)
     {
-        Entry entry = _heap[position];
-        while (true)
+        for (int first = position * Children + 1; first < Count; first = position * Children + 1)
         {
-            int child = position * 2 + 1;
-            if (child >= Count)
+            int least = EarliestOf(first);
+            ref Entry child = ref _heap[least];
+            if (!child.IsBefore(entry))
                 break;
-            if (child + 1 < Count && _heap[child + 1].IsBefore(_heap[child]))
-                child++;
-            if (!_heap[child].IsBefore(entry))
-                break;
-            Place(position, _heap[child]);
-            position = child;
+            Place(position, child);
+            position = least;
         }
 
         Place(position, entry);
+    }
+
+    /// <summary>The earliest of the children that begin at a place.</summary>
+    private int EarliestOf(int first)
+    {
+        int end = Math.Min(first + Children, Count);
+        int least = first;
+        for (int child = first + 1; child < end; child++)
+        {
+            if (_heap[child].IsBefore(_heap[least]))
+                least = child;
+        }
+
+        return least;
     }
 }

@@ -68,7 +68,7 @@ internal static class RuleDefaults
             CoverPpm: 200_000,
             PerpProfitPpm: 0,
             VolTenor: new VolTenorRules(30, 300_000, 400_000, 2_000_000)),
-        Liquidation = new LiquidationRules(GraceMs: 60_000, ChecksPerCommand: 32, MaxPauseMs: 900_000),
+        Liquidation = new LiquidationRules(GraceMs: 60_000, ChecksPerCommand: 32),
         TwapMs = 1_800_000,
         MaxSettlementMovePpm = 100_000,
         MinTwapCoveragePpm = 500_000,

@@ -67,6 +67,9 @@ public static class RuleLimits
     /// <summary>Largest reference of the tenor of volatility moves: a year.</summary>
     public const long MaxReferenceDays = 365;
 
+    /// <summary>Largest limit of the positions of a wallet that is liquidated through the book.</summary>
+    public const int MaxPartialPositions = 1000;
+
     /// <summary>Most wallets examined per command.</summary>
     public const int MaxChecksPerCommand = 1024;
 

@@ -194,8 +194,35 @@ public sealed record PortfolioMarginRules(
 /// <summary>Liquidation.</summary>
 /// <param name="GraceMs">How long a wallet below maintenance has to recover.</param>
 /// <param name="ChecksPerCommand">Most wallets examined after a command.</param>
+/// <param name="PartialMaxPositions">Most positions of a wallet that is liquidated through the book.</param>
+/// <param name="RepriceMs">How long an order of partial liquidation stands before the next step.</param>
+/// <param name="SlicePpm">How much of a position a step offers.</param>
+/// <param name="BonusStepPpm">How much further from the mark each step goes.</param>
+/// <param name="BonusMaxPpm">How far it goes at most.</param>
+/// <param name="EscalationMs">How long partial liquidation may take.</param>
+/// <param name="AuctionMs">How long an auction takes.</param>
+/// <param name="AuctionStartPpm">Part of the discount that is there at the start.</param>
+/// <param name="AuctionMinPpm">Least base of the discount, of what the wallet holds.</param>
+/// <param name="FeePpm">Fee of liquidation, of the index.</param>
+/// <param name="InsuranceSharePpm">Part of the insurance fund that one liquidation may use up.</param>
+/// <param name="FundBonusPpm">Most of the discount's base that the insurance fund pays for.</param>
 /// <param name="MaxPauseMs">How long halts may put off the end of a stage.</param>
-public sealed record LiquidationRules(long GraceMs, int ChecksPerCommand, long MaxPauseMs = 900_000);
+public sealed record LiquidationRules(
+    long GraceMs,
+    int ChecksPerCommand,
+    int PartialMaxPositions = 5,
+    long RepriceMs = 5_000,
+    long SlicePpm = 250_000,
+    long BonusStepPpm = 5_000,
+    long BonusMaxPpm = 100_000,
+    long EscalationMs = 120_000,
+    long AuctionMs = 300_000,
+    long AuctionStartPpm = 100_000,
+    long AuctionMinPpm = 20_000,
+    long FeePpm = 10_000,
+    long InsuranceSharePpm = 250_000,
+    long FundBonusPpm = 200_000,
+    long MaxPauseMs = 900_000);
 
 /// <summary>Members that replace the general ones for an underlying; null keeps the general one.</summary>
 public sealed record UnderlyingOverride

@@ -102,6 +102,24 @@ public static partial class RuleSetValidation
         ?? Within(tenor.MinPpm, 1, RuleLimits.MaxMultiplePpm, prefix + "minPpm")
         ?? Within(tenor.MaxPpm, tenor.MinPpm, RuleLimits.MaxMultiplePpm, prefix + "maxPpm");
 
+    private static string? OfLiquidation(LiquidationRules liquidation) =>
+        Within(liquidation.GraceMs, 0, RuleLimits.MaxStageMs, "liquidation.graceMs")
+        ?? Within(liquidation.ChecksPerCommand, 1, RuleLimits.MaxChecksPerCommand, "liquidation.checksPerCommand")
+        ?? Within(
+            liquidation.PartialMaxPositions, 0, RuleLimits.MaxPartialPositions, "liquidation.partialMaxPositions")
+        ?? Within(liquidation.RepriceMs, 1, RuleLimits.MaxStageMs, "liquidation.repriceMs")
+        ?? Within(liquidation.SlicePpm, 1, RuleLimits.WholePpm, "liquidation.slicePpm")
+        ?? Within(liquidation.BonusStepPpm, 0, RuleLimits.WholePpm, "liquidation.bonusStepPpm")
+        ?? Within(liquidation.BonusMaxPpm, 0, RuleLimits.WholePpm, "liquidation.bonusMaxPpm")
+        ?? Within(liquidation.EscalationMs, 1, RuleLimits.MaxStageMs, "liquidation.escalationMs")
+        ?? Within(liquidation.AuctionMs, 1, RuleLimits.MaxStageMs, "liquidation.auctionMs")
+        ?? Within(liquidation.AuctionStartPpm, 0, RuleLimits.WholePpm, "liquidation.auctionStartPpm")
+        ?? Within(liquidation.AuctionMinPpm, 0, RuleLimits.WholePpm, "liquidation.auctionMinPpm")
+        ?? Within(liquidation.FeePpm, 0, RuleLimits.WholePpm, "liquidation.feePpm")
+        ?? Within(liquidation.InsuranceSharePpm, 0, RuleLimits.WholePpm, "liquidation.insuranceSharePpm")
+        ?? Within(liquidation.FundBonusPpm, 0, RuleLimits.WholePpm, "liquidation.fundBonusPpm")
+        ?? Within(liquidation.MaxPauseMs, 0, RuleLimits.MaxStageMs, "liquidation.maxPauseMs");
+
     private static bool AreScenarios(ReadOnlySpan<MarginScenario> scenarios)
     {
         if (scenarios.Length is 0 or > RuleLimits.MaxScenarios)

@@ -86,6 +86,16 @@ internal sealed class UnderlyingRules
         return _tickUnits[index];
     }
 
+    /// <summary>The tick that holds at a price above zero, and from where to where it holds.</summary>
+    public TickRange TickRangeAt(long priceUnits)
+    {
+        int index = _tickFromUnits.Length - 1;
+        while (index > 0 && _tickFromUnits[index] > priceUnits)
+            index--;
+        long last = index + 1 < _tickFromUnits.Length ? _tickFromUnits[index + 1] - 1 : long.MaxValue;
+        return new TickRange(_tickFromUnits[index], last, _tickUnits[index]);
+    }
+
     private static UnderlyingOverride? Find(ReadOnlySpan<UnderlyingOverride> overrides, string underlying)
     {
         foreach (UnderlyingOverride item in overrides)
@@ -97,3 +107,6 @@ internal sealed class UnderlyingRules
         return null;
     }
 }
+
+/// <summary>A tick and the prices at which it holds.</summary>
+internal readonly record struct TickRange(long FirstUnits, long LastUnits, long TickUnits);

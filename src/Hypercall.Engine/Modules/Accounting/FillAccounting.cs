@@ -8,7 +8,8 @@ namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>What a fill moves: cash, fees and positions of both sides (engine.md §6, §7).</summary>
 internal sealed class FillAccounting(
-    EngineState state, Turn turn, Registry registry, CashMoves cashMoves, PositionMoves positionMoves)
+    EngineState state, Turn turn, Registry registry, CashMoves cashMoves, PositionMoves positionMoves,
+    LiquidationFees liquidationFees)
 {
     private readonly FillSide _taker = new();
     private readonly FillSide _maker = new();
@@ -26,8 +27,10 @@ internal sealed class FillAccounting(
             maker, trade.Maker, trade.Instrument, -trade.TakerUnits, trade.PriceUnits, fees.MakerPpm,
             trade.MakerBuilder);
         BoundRebates(taker, maker, fees.BuilderPpm);
+        if (trade.Source == FillSource.Liquidation)
+            ChargeLiquidation(trade, taker, maker);
         Emit(trade, taker, maker);
-        BalanceReason reason = trade.Source == FillSource.Book ? BalanceReason.Trade : BalanceReason.Rfq;
+        BalanceReason reason = trade.Source == FillSource.Rfq ? BalanceReason.Rfq : BalanceReason.Trade;
         SettleFill(taker, maker, trade.PriceUnits, fees.BuilderPpm, reason);
         positionMoves.UpdatePosition(taker, trade.Instrument);
         positionMoves.UpdatePosition(maker, trade.Instrument);
@@ -42,6 +45,37 @@ internal sealed class FillAccounting(
         cashMoves.MoveCash(wallet, cash, BalanceReason.OptionTransfer);
         cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -cash, BalanceReason.OptionTransfer);
         positionMoves.UpdatePosition(side, instrument);
+    }
+
+    /// <summary>
+    /// Closes a part of a liquidated wallet's position at a price, without fee, against another's: at auction untold,
+    /// or as one that auto-deleveraging tells of.
+    /// </summary>
+    /// <param name="wallet">Who is liquidated.</param>
+    /// <param name="counterparty">Who takes the contracts over.</param>
+    /// <param name="instrument">The option.</param>
+    /// <param name="walletUnits">Contracts, positive where the liquidated wallet buys.</param>
+    /// <param name="priceUnits">Price per contract.</param>
+    /// <param name="isDeleveraging">Whether it is a trade that is told of.</param>
+    public void MoveLiquidated(
+        WalletAccount wallet, WalletAccount counterparty, Instrument instrument, long walletUnits, long priceUnits,
+        bool isDeleveraging)
+    {
+        FillSide own = _taker;
+        FillSide other = _maker;
+        PreviewSide(own, wallet, instrument, walletUnits, priceUnits, ratePpm: 0, builder: null);
+        PreviewSide(other, counterparty, instrument, -walletUnits, priceUnits, ratePpm: 0, builder: null);
+        if (isDeleveraging)
+        {
+            turn.Events.Add(new Deleveraged(
+                state.TakeTradeId(), instrument.Symbol, new Quantity(Math.Abs(walletUnits)), new Price(priceUnits),
+                wallet.Address, counterparty.Address, new Cash(own.RealizedPnlUnits),
+                new Cash(other.RealizedPnlUnits)));
+        }
+
+        SettleFill(own, other, priceUnits, builderPpm: 0, BalanceReason.Liquidation);
+        positionMoves.UpdatePosition(own, instrument);
+        positionMoves.UpdatePosition(other, instrument);
     }
 
     private void Emit(in Trade trade, FillSide taker, FillSide maker)
@@ -72,7 +106,7 @@ internal sealed class FillAccounting(
         long ratePpm,
         in WalletAddress? builder)
     {
-        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = state.Positions.Find(wallet, instrument.Number);
         long quantity = 0;
         Int128 cost = 0;
         if (slot >= 0)
@@ -87,6 +121,7 @@ internal sealed class FillAccounting(
         side.PositionSlot = slot;
         side.SignedUnits = signedUnits;
         side.Builder = builder;
+        side.IsLiquidated = false;
         side.FeeUnits = FeeService.TradingFeeUnits(
             ratePpm, underlying.Rules.Fees.CapPpm, underlying.IndexPriceUnits, price, Math.Abs(signedUnits));
         EnginePosition.PreviewFill(quantity, cost, signedUnits, price, out Int128 newCost, out Int128 realizedPnl);
@@ -123,6 +158,21 @@ internal sealed class FillAccounting(
         maker.FeeUnits = Int128.Max(maker.FeeUnits, -keptOfTaker);
     }
 
+    /// <summary>
+    /// The fee of a liquidation order takes the place of the trading fee; no rebate is paid out of it.
+    /// </summary>
+    private void ChargeLiquidation(in Trade trade, FillSide taker, FillSide maker)
+    {
+        taker.IsLiquidated = trade.IsTakerLiquidated;
+        maker.IsLiquidated = trade.IsMakerLiquidated;
+        taker.FeeUnits = taker.IsLiquidated
+            ? liquidationFees.OfFill(taker, trade.Instrument, trade.PriceUnits)
+            : Int128.Max(0, taker.FeeUnits);
+        maker.FeeUnits = maker.IsLiquidated
+            ? liquidationFees.OfFill(maker, trade.Instrument, trade.PriceUnits)
+            : Int128.Max(0, maker.FeeUnits);
+    }
+
     private static Int128 BuilderShare(FillSide side, long builderPpm) => side.FeeUnits > 0 && side.Builder is not null
         ? FeeService.BuilderShareUnits(builderPpm, side.FeeUnits)
         : 0;
@@ -131,6 +181,13 @@ internal sealed class FillAccounting(
     {
         if (side.FeeUnits == 0)
             return;
+        if (side.IsLiquidated)
+        {
+            cashMoves.MoveCash(side.Wallet, -side.FeeUnits, BalanceReason.LiquidationFee);
+            cashMoves.MoveVenueCash(LedgerAccountKind.Insurance, side.FeeUnits, BalanceReason.LiquidationFee);
+            return;
+        }
+
         Int128 share = BuilderShare(side, builderPpm);
         cashMoves.MoveCash(side.Wallet, -side.FeeUnits, BalanceReason.Fee);
         cashMoves.MoveVenueCash(LedgerAccountKind.Fees, side.FeeUnits - share, BalanceReason.Fee);

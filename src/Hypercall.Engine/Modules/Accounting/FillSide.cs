@@ -35,6 +35,9 @@ internal sealed class FillSide
     /// <summary>Fee, negative for a rebate.</summary>
     public Int128 FeeUnits { get; set; }
 
+    /// <summary>Whether its order is one of a liquidation, whose fee goes to the insurance fund.</summary>
+    public bool IsLiquidated { get; set; }
+
     /// <summary>Who shares the fee.</summary>
     public WalletAddress? Builder { get; set; }
 }

@@ -24,6 +24,12 @@ internal readonly struct Trade
 
     public long MakerOrderId { get; init; }
 
+    /// <summary>Whether the taker's order is one of a liquidation.</summary>
+    public bool IsTakerLiquidated { get; init; }
+
+    /// <summary>Whether the maker's order is one of a liquidation.</summary>
+    public bool IsMakerLiquidated { get; init; }
+
     public WalletAddress? TakerBuilder { get; init; }
 
     public WalletAddress? MakerBuilder { get; init; }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.State;
 
@@ -16,7 +17,7 @@ internal sealed class BookPublisher(EngineState state, Turn turn)
             return;
         if (turn.TouchedBooks.Count > 1)
             turn.TouchedBooks.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
-        foreach (Instrument instrument in turn.TouchedBooks)
+        foreach (Instrument instrument in CollectionsMarshal.AsSpan(turn.TouchedBooks))
         {
             long sequence = state.NumberChanges(instrument, _bidChanges, _askChanges);
             if (sequence != 0)

@@ -34,6 +34,26 @@ internal sealed class RestingOrders(EngineState state, Turn turn)
             CancelResting(wallet.FirstOrder, reason);
     }
 
+    /// <summary>Cancels a wallet's orders, but for those that liquidation placed in its name.</summary>
+    public void CancelOwnOrders(WalletAccount wallet, OrderReason reason) =>
+        CancelWalletOrders(wallet, reason, ofLiquidation: false);
+
+    /// <summary>Cancels the orders that liquidation placed in a wallet's name.</summary>
+    public void CancelLiquidationOrders(WalletAccount wallet) =>
+        CancelWalletOrders(wallet, OrderReason.Liquidation, ofLiquidation: true);
+
+    private void CancelWalletOrders(WalletAccount wallet, OrderReason reason, bool ofLiquidation)
+    {
+        int slot = wallet.FirstOrder;
+        while (slot >= 0)
+        {
+            int next = state.Orders.Store.Node(slot).NextOfWallet;
+            if (state.Orders.Store.IsLiquidation(slot) == ofLiquidation)
+                CancelResting(slot, reason);
+            slot = next;
+        }
+    }
+
     /// <summary>Cancels all orders of an instrument in ascending id.</summary>
     public void CancelInstrumentOrders(Instrument instrument, OrderReason reason)
     {
@@ -75,6 +95,7 @@ internal sealed class RestingOrders(EngineState state, Turn turn)
         updated.Filled = new Quantity(filled);
         updated.Status = status;
         updated.Reason = reason;
+        updated.Liquidation = node.HasRareDetail && state.Orders.Store.Detail(slot).IsLiquidation;
         turn.NoteOrderStatus(status, filled);
     }
 }

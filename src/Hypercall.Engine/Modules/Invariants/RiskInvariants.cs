@@ -12,6 +12,8 @@ namespace Hypercall.Engine.Modules.Invariants;
 /// </summary>
 internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
 {
+    private readonly HashSet<long> _auctions = [];
+
     /// <summary>Checks what the venue holds and what awaits settlement.</summary>
     public void CheckHoldings()
     {
@@ -38,6 +40,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         int queued = 0;
         int stages = 0;
         long earliestStepMs = long.MaxValue;
+        _auctions.Clear();
         for (int number = 0; number < state.Wallets.Count; number++)
         {
             WalletAccount wallet = state.Wallets[number];
@@ -46,7 +49,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
             CheckLiquidation(wallet);
             queued += state.Examinations.Contains(wallet) ? 1 : 0;
             stages += wallet.Stage is null ? 0 : 1;
-            earliestStepMs = Math.Min(earliestStepMs, wallet.Stage?.EndsAtMs ?? long.MaxValue);
+            earliestStepMs = Math.Min(earliestStepMs, wallet.Stage?.DueMs ?? long.MaxValue);
         }
 
         CheckHolderLists(listed);
@@ -156,13 +159,31 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
 
     private void CheckLiquidation(WalletAccount wallet)
     {
-        bool isPreLiquidation = wallet.LiquidationState == LiquidationState.PreLiquidation;
-        Require(isPreLiquidation == wallet.Stage is not null, "a wallet's stage is not that of its liquidation state");
+        LiquidationStage? stage = wallet.Stage;
         Require(
-            wallet.Stage?.EndsAtMs == state.Wallets.StepDueMs(wallet),
-            "a wallet's step is not due when its stage ends");
-        Require(wallet.LiquidationState <= LiquidationState.PreLiquidation || wallet.OpenOrders == 0,
-            "a wallet in liquidation has orders");
+            wallet.LiquidationState.Has(stage?.Mode ?? LiquidationMode.None),
+            "a wallet's stage is not that of its liquidation state");
+        Require(stage?.DueMs == state.Wallets.StepDueMs(wallet), "a wallet's step is not due when its stage says");
+        Require(
+            stage is not { IsDeleveraging: true } || stage.AuctionId == 0,
+            "an auction goes on while its portfolio is deleveraged");
+        if (stage is { AuctionId: not 0 })
+            Require(
+                stage.AuctionId < state.NextAuctionId && _auctions.Add(stage.AuctionId), "an auction has a wrong id");
+        CheckLiquidationOrders(wallet, isPartial: stage is { Mode: LiquidationMode.Partial });
         Require(wallet.DebtUnits == 0 || wallet.CashUnits <= 0, "a wallet has cash beside debt");
+    }
+
+    private void CheckLiquidationOrders(WalletAccount wallet, bool isPartial)
+    {
+        bool mayOrder = wallet.LiquidationState <= LiquidationState.PreLiquidation;
+        for (int slot = wallet.FirstOrder; slot >= 0; slot = state.Orders.Store.Node(slot).NextOfWallet)
+        {
+            bool isLiquidation = state.Orders.Store.IsLiquidation(slot);
+            Require(isLiquidation ? isPartial : mayOrder, "a wallet has orders that its liquidation state has not");
+            Require(
+                !isLiquidation || (state.Orders.Store.Node(slot).Flags & OrderFlags.ReduceOnly) != 0,
+                "a liquidation order may do more than reduce");
+        }
     }
 }

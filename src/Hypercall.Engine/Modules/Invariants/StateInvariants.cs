@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
@@ -39,7 +40,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             CheckLedger();
         if (turn.TouchedBooks.Count == 0)
             return;
-        foreach (Instrument instrument in turn.TouchedBooks)
+        foreach (Instrument instrument in CollectionsMarshal.AsSpan(turn.TouchedBooks))
         {
             Require(
                 instrument.NetPositionUnits == -instrument.HeldUnits, "positions of an instrument do not sum to zero");
@@ -52,6 +53,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
     private void CheckLedger()
     {
         Require(state.Ledger.IsBalanced, "cash is not conserved");
+        Require(state.Ledger.InsuranceUnits >= 0, "the insurance fund is below zero");
         Require(state.Ledger.IsClearingExplained, "clearing is not what portfolio positions explain");
     }
 

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 
@@ -11,7 +12,8 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// the touched wallets that are not Healthy and a few of the queue, so that no command ever looks at all accounts.
 /// </summary>
 internal sealed class Examiner(
-    EngineState state, MarginCalculator margin, LiquidationStages stages)
+    EngineState state, MarginCalculator margin, LiquidationStages stages, StageChanges changes,
+    PartialLiquidation partial, FullLiquidation full)
 {
     /// <summary>Wallets that a Tick takes from the queue, and steps that it runs (engine.md §12).</summary>
     public const int ChecksPerTick = 1024;
@@ -58,16 +60,9 @@ internal sealed class Examiner(
 
     private void Queue(WalletAccount wallet)
     {
-        if (!IsBeyondExamination(wallet))
+        if (!wallet.IsBeyondExamination)
             _toQueue.Add(wallet.Number);
     }
-
-    /// <summary>Whether no mark can bring a wallet below maintenance: it owes nothing that could grow.</summary>
-    private static bool IsBeyondExamination(WalletAccount wallet) =>
-        wallet.LiquidationState == LiquidationState.Healthy
-        && wallet.Mode == MarginMode.Standard
-        && wallet.ShortPositions == 0
-        && wallet.CashUnits >= wallet.DebtUnits;
 
     /// <summary>Examines the touched wallets that are not Healthy, then some of the queue.</summary>
     public void ExamineWallets(EngineCommand command, List<WalletAccount> attended)
@@ -90,7 +85,7 @@ internal sealed class Examiner(
         _toQueue.Clear();
         foreach (WalletAccount wallet in attended)
         {
-            if (wallet.LiquidationState != LiquidationState.PreLiquidation)
+            if (wallet.Stage is null or { IsDeleveraging: true })
                 continue;
             if (left-- > 0)
                 Examine(wallet);
@@ -102,17 +97,21 @@ internal sealed class Examiner(
     }
 
     /// <summary>
-    /// One look at a wallet: below maintenance it begins its grace, back above it is Healthy again. The end of a grace
-    /// is a step of its own; a wallet that is held is not looked at.
+    /// One look at a wallet: below maintenance it begins its grace, back above it is Healthy again; later stages ask
+    /// for more. The end of a stage is a step of its own; a wallet that is held is not looked at.
     /// </summary>
     private void Examine(WalletAccount wallet)
     {
-        if (wallet.LiquidationState > LiquidationState.PreLiquidation)
-            return;
-        bool isBelow = margin.IsBelowMaintenance(wallet);
-        if (isBelow && wallet.LiquidationState == LiquidationState.Healthy)
-            stages.EnterPreLiquidation(wallet);
-        else if (!isBelow && wallet.LiquidationState == LiquidationState.PreLiquidation)
-            stages.LeaveStage(wallet, LiquidationState.Healthy);
+        if (wallet.Stage is not { } stage)
+        {
+            if (wallet.LiquidationState == LiquidationState.Healthy && margin.IsBelowMaintenance(wallet))
+                stages.EnterPreLiquidation(wallet);
+        }
+        else if (stage.Mode == LiquidationMode.Partial)
+            partial.Examine(wallet);
+        else if (stage.Mode == LiquidationMode.Full)
+            full.Examine(wallet, stage);
+        else if (!margin.IsBelowMaintenance(wallet))
+            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
     }
 }

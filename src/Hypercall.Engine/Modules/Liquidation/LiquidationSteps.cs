@@ -1,4 +1,5 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 
@@ -6,66 +7,76 @@ namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>What liquidation does when its time has come, last in the time advance (risk.md §A6, §B1).</summary>
 internal sealed class LiquidationSteps(
-    EngineState state, MarginCalculator margin, LiquidationStages stages)
+    EngineState state, Turn turn, MarginCalculator margin, HeldPortfolio portfolio, LiquidationStages stages,
+    StageChanges changes, PartialLiquidation partial, FullLiquidation full)
 {
     /// <summary>A grace is put off while one in so many parts of what the wallet holds cannot be traded.</summary>
     private const int GraceHaltParts = 10;
 
-    private readonly List<WalletAccount> _dueWallets = [];
+    private readonly List<WalletAccount> _steps = [];
+    private readonly List<WalletAccount> _auctionEnds = [];
+    private int _nextStep;
+    private int _nextEnd;
 
     /// <summary>
-    /// Runs the steps that are due, by time and address, one for each wallet: a step that is put off to this very
-    /// millisecond waits for the next command.
+    /// Runs the steps that are due, by time and address, one for each wallet: one that is due again at this very
+    /// millisecond waits for the next command. Once an auto-deleveraging has run, auctions that end are passed over
+    /// unseen: to look at thousands in vain would hold the command up.
     /// </summary>
     public void RunLiquidationSteps(bool isTick)
     {
         if (!state.Rules.MarginEnabled)
             return;
         int limit = isTick ? Examiner.ChecksPerTick : state.Rules.Liquidation.ChecksPerCommand;
-        state.Wallets.CopyDueSteps(state.TimestampMs, limit, _dueWallets);
-        foreach (WalletAccount wallet in _dueWallets)
-            EndGrace(wallet, wallet.Stage!);
+        state.Wallets.CopyDueSteps(state.TimestampMs, limit, _steps, _auctionEnds);
+        _nextStep = _nextEnd = 0;
+        for (int count = 0; count < limit && turn.MakersMet < state.Rules.MaxMakers; count++)
+        {
+            if (TakeNext() is not { } wallet)
+                return;
+            Run(wallet, wallet.Stage!);
+        }
+    }
+
+    private WalletAccount? TakeNext()
+    {
+        bool hasStep = _nextStep < _steps.Count;
+        bool hasEnd = !turn.HasDeleveraged && _nextEnd < _auctionEnds.Count;
+        if (!hasStep && !hasEnd)
+            return null;
+        bool isStepFirst = hasStep && (!hasEnd || IsBefore(_steps[_nextStep], _auctionEnds[_nextEnd]));
+        return isStepFirst ? _steps[_nextStep++] : _auctionEnds[_nextEnd++];
+    }
+
+    private static bool IsBefore(WalletAccount left, WalletAccount right) =>
+        left.Stage!.DueMs != right.Stage!.DueMs
+            ? left.Stage.DueMs < right.Stage.DueMs
+            : WalletAccount.CompareByAddress(left, right) < 0;
+
+    private void Run(WalletAccount wallet, LiquidationStage stage)
+    {
+        if (stage.Mode == LiquidationMode.Full)
+            full.RunDue(wallet, stage);
+        else if (stage.Mode == LiquidationMode.Partial)
+            partial.RunDue(wallet, stage);
+        else
+            EndGrace(wallet, stage);
     }
 
     private void EndGrace(WalletAccount wallet, LiquidationStage stage)
     {
         if (!margin.IsBelowMaintenance(wallet))
-            stages.LeaveStage(wallet, LiquidationState.Healthy);
-        else if (state.TimestampMs < stage.PauseUntilMs && IsHalted(wallet))
-            PutOff(wallet, stage, state.TimestampMs + state.Rules.Liquidation.GraceMs);
+            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+        else if (state.TimestampMs < stage.PauseUntilMs
+            && portfolio.IsHeldUp(wallet, GraceHaltParts, countsPending: false))
+            PutOff(wallet, stage);
         else
             stages.EnterInLiquidation(wallet);
     }
 
-    private void PutOff(WalletAccount wallet, LiquidationStage stage, long endsAtMs)
+    private void PutOff(WalletAccount wallet, LiquidationStage stage)
     {
-        stage = stage with { EndsAtMs = Math.Min(endsAtMs, stage.PauseUntilMs) };
-        state.Wallets.SetLiquidation(wallet, wallet.LiquidationState, stage);
-    }
-
-    /// <summary>
-    /// Whether options that make up a tenth or more of what the wallet holds, by maintenance marks, cannot be traded;
-    /// where all marks are 0 any of them does.
-    /// </summary>
-    private bool IsHalted(WalletAccount wallet)
-    {
-        Int128 all = 0;
-        Int128 halted = 0;
-        bool isAnyHalted = false;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
-        {
-            ref readonly PositionEntry entry = ref state.Positions[slot];
-            if (entry.QuantityUnits == 0)
-                continue;
-            Instrument instrument = state.Markets[entry.Instrument]!;
-            Int128 value = Cash.NotionalUnits(margin.MaintenanceMarkUnits(entry), Math.Abs(entry.QuantityUnits));
-            bool isHalted = instrument.Status == InstrumentStatus.Halted
-                || !state.Markets.Allows(instrument.Underlying, TradingModes.Orderbook);
-            all += value;
-            halted += isHalted ? value : 0;
-            isAnyHalted |= isHalted;
-        }
-
-        return isAnyHalted && halted * GraceHaltParts >= all;
+        long endsAt = state.TimestampMs + state.Rules.Liquidation.GraceMs;
+        changes.Change(wallet, stage with { EndsAtMs = Math.Min(endsAt, stage.PauseUntilMs) });
     }
 }

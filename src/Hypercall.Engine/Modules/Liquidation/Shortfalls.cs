@@ -1,7 +1,7 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Liquidation;
@@ -12,7 +12,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// between, leg by leg, is nobody's business.
 /// </summary>
 internal sealed class Shortfalls(
-    EngineState state, Turn turn, CashMoves cashMoves, LiquidationStages stages, Examiner examiner)
+    EngineState state, Turn turn, Coverage coverage, StageChanges changes, Examiner examiner)
 {
     private readonly List<WalletAccount> _attended = [];
 
@@ -25,7 +25,7 @@ internal sealed class Shortfalls(
         LastOrder? own = turn.LastOrder;
         FindAttended();
         foreach (WalletAccount wallet in _attended)
-            RepayDebt(wallet);
+            coverage.Repay(wallet);
         foreach (WalletAccount wallet in _attended)
             CoverShortfall(wallet);
         examiner.ExamineWallets(command, _attended);
@@ -37,7 +37,7 @@ internal sealed class Shortfalls(
     private void FindAttended()
     {
         _attended.Clear();
-        foreach (WalletAccount wallet in turn.TouchedWallets)
+        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(turn.TouchedWallets))
         {
             if (wallet.DebtUnits != 0 || wallet.CashUnits < 0 || wallet.LiquidationState != LiquidationState.Healthy)
                 _attended.Add(wallet);
@@ -47,35 +47,16 @@ internal sealed class Shortfalls(
             _attended.Sort(WalletAccount.CompareByAddress);
     }
 
-    private void RepayDebt(WalletAccount wallet)
-    {
-        Int128 repaid = Int128.Min(wallet.DebtUnits, wallet.CashUnits);
-        if (repaid <= 0)
-            return;
-        cashMoves.ChangeDebt(wallet, -repaid);
-        cashMoves.MoveCash(wallet, -repaid, BalanceReason.Debt);
-    }
-
     /// <summary>
-    /// Brings the cash of a wallet that holds nothing up to zero: the insurance fund pays first, the rest is its debt.
-    /// With margin off that is for settlement alone.
+    /// Covers a wallet that holds nothing; one in liquidation is Liquidated by it. With margin off that is for
+    /// settlement alone.
     /// </summary>
     private void CoverShortfall(WalletAccount wallet)
     {
         bool mayBeCovered = state.Rules.MarginEnabled || turn.TouchOf(wallet) == WalletTouch.Settled;
-        if (wallet.CashUnits >= 0 || wallet.OpenPositions != 0 || !mayBeCovered)
+        if (wallet.OpenPositions != 0 || !mayBeCovered || !coverage.TryCover(wallet))
             return;
-        Int128 paid = Int128.Min(state.Ledger.InsuranceUnits, -wallet.CashUnits);
-        cashMoves.MoveVenueCash(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
-        cashMoves.MoveCash(wallet, paid, BalanceReason.Insurance);
-        Int128 unpaid = -wallet.CashUnits;
-        if (unpaid != 0)
-        {
-            cashMoves.ChangeDebt(wallet, unpaid);
-            cashMoves.MoveCash(wallet, unpaid, BalanceReason.Debt);
-        }
-
         if (wallet.LiquidationState == LiquidationState.InLiquidation)
-            stages.Hold(wallet, LiquidationState.Liquidated);
+            changes.Leave(wallet, LiquidationState.Liquidated, AuctionStatus.Stopped);
     }
 }

@@ -78,6 +78,47 @@ internal sealed class MarginCalculator : IOpenOrderWatcher
         ? Portfolio.Worth(Hypothesis)
         : Standard.Worth(Hypothesis);
 
+    /// <summary>Excess of the positions alone in the hypothesis; never waits for a mark.</summary>
+    public Int128 ExcessOfPositionsUnits() => Hypothesis.Mode == MarginMode.Portfolio
+        ? Portfolio.ExcessAloneUnits(Hypothesis)
+        : Standard.ExcessOfPositionsUnits(Hypothesis);
+
+    /// <summary>Excess of a wallet's positions alone; never waits for a mark.</summary>
+    public Int128 ExcessOfPositionsUnits(WalletAccount wallet)
+    {
+        if (wallet.Mode == MarginMode.Standard)
+            return wallet.CashUnits - wallet.DebtUnits - Standard.Initial(wallet);
+        Portfolio.OfPositions(wallet, out Int128 equity, out Int128 initial, out _);
+        return equity - initial;
+    }
+
+    /// <summary>Whether liquidation has nothing more to ask of a wallet.</summary>
+    public bool HasRecovered(WalletAccount wallet) =>
+        wallet.OpenPositions == 0 || ExcessOfPositionsUnits(wallet) >= 0;
+
+    /// <summary>Own equity (risk.md §A4): what the wallet itself has here; never waits for a mark.</summary>
+    public Int128 OwnEquityUnits(WalletAccount wallet)
+    {
+        Int128 equity = wallet.CashUnits - wallet.DebtUnits;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = _state.Positions[slot].NextOfWallet)
+        {
+            ref readonly PositionEntry entry = ref _state.Positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            if (entry.QuantityUnits != 0)
+                equity += OwnValueUnits(wallet.Mode, instrument, entry.QuantityUnits, entry.CostUnits);
+        }
+
+        return equity;
+    }
+
+    /// <summary>What a position adds to own equity.</summary>
+    public Int128 OwnValueUnits(MarginMode mode, Instrument instrument, long quantityUnits, Int128 costUnits)
+    {
+        long mark = _valuer.Best(instrument, out _).MarkOf(quantityUnits, costUnits);
+        Int128 value = Cash.NotionalUnits(mark, quantityUnits);
+        return mode == MarginMode.Portfolio ? value - costUnits : value;
+    }
+
     /// <summary>Whether a wallet is below maintenance; one without option positions is not.</summary>
     public bool IsBelowMaintenance(WalletAccount wallet)
     {

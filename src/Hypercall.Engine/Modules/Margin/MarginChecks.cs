@@ -117,7 +117,8 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     {
         if (wallet is null)
             return RejectCode.None;
-        bool isOver = wallet.LiquidationState >= LiquidationState.InLiquidation && wallet.OpenPositions == 0;
+        bool isOver = wallet.LiquidationState >= LiquidationState.InLiquidation
+            && wallet.Stage is null && wallet.OpenPositions == 0;
         if (wallet.DebtUnits != 0 || (wallet.LiquidationState != LiquidationState.Healthy && !isOver))
             return RejectCode.LiquidationRestricted;
         return state.AwaitsSettlement(wallet) ? RejectCode.SettlementPending : RejectCode.None;

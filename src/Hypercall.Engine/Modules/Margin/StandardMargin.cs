@@ -147,6 +147,25 @@ internal sealed class StandardMargin
     /// <summary>Initial margin of the wallet's shorts without orders; never waits for a mark.</summary>
     public Int128 Initial(WalletAccount wallet) => OfShorts(wallet, isInitial: true);
 
+    /// <summary>Funds less the initial margin of the shorts in a hypothesis; never waits for a mark.</summary>
+    public Int128 ExcessOfPositionsUnits(MarginHypothesis hypothesis)
+    {
+        Int128 excess = hypothesis.FundsUnits;
+        PositionTable positions = _state.Positions;
+        for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            ref readonly PositionEntry entry = ref positions[slot];
+            Instrument instrument = _state.Markets[entry.Instrument]!;
+            long quantity = hypothesis.NewQuantityUnits(instrument) ?? entry.QuantityUnits;
+            if (quantity >= 0)
+                continue;
+            OptionValuation valuation = _valuer.Best(instrument, out _);
+            excess -= Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial: true), -quantity);
+        }
+
+        return excess;
+    }
+
     /// <summary>Own equity less what the open orders would lose, in a hypothesis.</summary>
     public WorthFigure Worth(MarginHypothesis hypothesis)
     {
@@ -272,13 +291,13 @@ internal sealed class StandardMargin
 
     private long OpenSellUnits(WalletAccount? wallet, Instrument instrument)
     {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet, instrument.Number);
         return slot < 0 ? 0 : _state.Positions[slot].OpenSellUnits;
     }
 
     private long QuantityUnits(WalletAccount? wallet, Instrument instrument)
     {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = wallet is null ? -1 : _state.Positions.Find(wallet, instrument.Number);
         return slot < 0 ? 0 : _state.Positions[slot].QuantityUnits;
     }
 

@@ -24,12 +24,29 @@ internal sealed class Matcher(
         TakerOrder taker = _taker;
         taker.Start(wallet, instrument, order, state.TakeOrderId(), state.Rules.DefaultStp);
         turn.Output.OrderId = taker.OrderId;
+        Complete(taker);
+    }
+
+    /// <summary>Matches an order of a liquidation in its wallet's name, then rests or cancels what remains.</summary>
+    /// <returns>How many makers it has met.</returns>
+    public int ExecuteLiquidation(WalletAccount wallet, Instrument instrument, Side side, long priceUnits, long units)
+    {
+        var order = new OrderTerms(
+            instrument.Symbol, side, new Price(priceUnits), new Quantity(units), Flags: OrderFlags.ReduceOnly);
+        _taker.Start(
+            wallet, instrument, order, state.TakeOrderId(), state.Rules.DefaultStp, isLiquidation: true);
+        Complete(_taker);
+        return _taker.MakersMet;
+    }
+
+    private void Complete(TakerOrder taker)
+    {
         Match(taker);
         if (taker.RemainingUnits > 0 && !taker.IsCanceled)
         {
-            if (taker.IsReduceOnly && ReducibleUnits(wallet, instrument, order.Side) == 0)
+            if (taker.IsReduceOnly && ReducibleUnits(taker.Wallet, taker.Instrument, taker.Terms.Side) == 0)
                 taker.CancelReason = OrderReason.ReduceOnly;
-            else if (order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
+            else if (taker.Terms.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
                 taker.CancelReason = OrderReason.Ioc;
         }
 
@@ -99,7 +116,7 @@ internal sealed class Matcher(
     /// <summary>How much an order on this side can reduce the wallet's position: |Q| if opposite, else 0.</summary>
     private long ReducibleUnits(WalletAccount wallet, Instrument instrument, Side side)
     {
-        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = state.Positions.Find(wallet, instrument.Number);
         if (slot < 0)
             return 0;
         long quantity = state.Positions[slot].QuantityUnits;
@@ -152,6 +169,7 @@ internal sealed class Matcher(
         OrderFlags makerFlags = maker.Flags;
         WalletAccount makerWallet = state.Wallets[maker.Wallet];
         long takerUnits = taker.Terms.Side == Side.Buy ? units : -units;
+        bool isMakerLiquidated = state.Orders.Store.IsLiquidation(slot);
         fills.Execute(new Trade
         {
             Taker = taker.Wallet,
@@ -159,7 +177,9 @@ internal sealed class Matcher(
             Instrument = instrument,
             PriceUnits = maker.PriceUnits,
             TakerUnits = takerUnits,
-            Source = FillSource.Book,
+            Source = taker.IsLiquidation || isMakerLiquidated ? FillSource.Liquidation : FillSource.Book,
+            IsTakerLiquidated = taker.IsLiquidation,
+            IsMakerLiquidated = isMakerLiquidated,
             TakerOrderId = taker.OrderId,
             MakerOrderId = maker.OrderId,
             TakerBuilder = taker.Terms.Builder,
@@ -209,6 +229,7 @@ internal sealed class Matcher(
         updated.Filled = new Quantity(filled);
         updated.Status = status;
         updated.Reason = taker.CancelReason;
+        updated.Liquidation = taker.IsLiquidation;
         turn.NoteOrderStatus(status, filled);
     }
 
@@ -231,6 +252,7 @@ internal sealed class Matcher(
             ExpiresAtMs = taker.Terms.ExpiresAtMs ?? 0,
             ClientId = taker.Terms.ClientId,
             Builder = taker.Terms.Builder,
+            IsLiquidation = taker.IsLiquidation,
         };
         turn.TouchBook(taker.Instrument);
         state.Orders.Rest(taker.Wallet, taker.Instrument, node, detail);

@@ -21,6 +21,12 @@ internal sealed class TakerOrder
 
     public long OrderId { get; private set; }
 
+    /// <summary>Whether liquidation placed it in the wallet's name.</summary>
+    public bool IsLiquidation { get; private set; }
+
+    /// <summary>Makers that it has met, each once.</summary>
+    public int MakersMet => _makersMet;
+
     public StpMode Stp { get; private set; }
 
     /// <summary>Size; decrement lowers it together with <see cref="RemainingUnits"/>.</summary>
@@ -50,8 +56,10 @@ internal sealed class TakerOrder
     }
 
     public void Start(
-        WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp)
+        WalletAccount wallet, Instrument instrument, in OrderTerms terms, long orderId, StpMode defaultStp,
+        bool isLiquidation = false)
     {
+        IsLiquidation = isLiquidation;
         _wallet = wallet;
         _instrument = instrument;
         Terms = terms;

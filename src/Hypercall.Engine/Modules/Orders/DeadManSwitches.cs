@@ -23,6 +23,6 @@ internal sealed class DeadManSwitches(EngineState state, Registry registry, Rest
     {
         state.Wallets.FireCancelAll(now, _dueWallets);
         foreach (WalletAccount wallet in _dueWallets)
-            resting.CancelWalletOrders(wallet, OrderReason.DeadMan);
+            resting.CancelOwnOrders(wallet, OrderReason.DeadMan);
     }
 }

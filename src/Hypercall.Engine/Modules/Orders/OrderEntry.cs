@@ -26,11 +26,20 @@ internal sealed class OrderEntry(
 
     public RejectCode Cancel(WalletAddress address, in OrderReference reference)
     {
-        int slot = state.Orders.Find(registry.FindWallet(address), reference);
+        int slot = FindOwn(registry.FindWallet(address), reference);
         if (slot < 0)
             return RejectCode.UnknownOrder;
         resting.CancelResting(slot, OrderReason.Requested);
         return RejectCode.None;
+    }
+
+    /// <summary>
+    /// Slot of an open order that the wallet placed itself, or -1: a liquidation's is not its to touch.
+    /// </summary>
+    private int FindOwn(WalletAccount? wallet, in OrderReference reference)
+    {
+        int slot = state.Orders.Find(wallet, reference);
+        return slot >= 0 && state.Orders.Store.IsLiquidation(slot) ? OrderStore.NoSlot : slot;
     }
 
     /// <summary>
@@ -41,7 +50,7 @@ internal sealed class OrderEntry(
         WalletAddress address, in OrderReference target, OrderTerms order, bool totalSize)
     {
         WalletAccount? wallet = registry.FindWallet(address);
-        int slot = state.Orders.Find(wallet, target);
+        int slot = FindOwn(wallet, target);
         if (slot < 0)
             return RejectCode.UnknownOrder;
 
@@ -132,7 +141,8 @@ internal sealed class OrderEntry(
     private bool IsSelected(int slot, CancelAll filter)
     {
         Instrument instrument = state.InstrumentOf(slot);
-        return (filter.Symbol is null || string.Equals(instrument.Symbol, filter.Symbol, StringComparison.Ordinal))
+        return !state.Orders.Store.IsLiquidation(slot)
+            && (filter.Symbol is null || string.Equals(instrument.Symbol, filter.Symbol, StringComparison.Ordinal))
             && (filter.Underlying is null
                 || string.Equals(instrument.Underlying.Name, filter.Underlying, StringComparison.Ordinal))
             && (!filter.MmpOnly || (state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0);

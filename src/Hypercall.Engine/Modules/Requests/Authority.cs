@@ -11,7 +11,7 @@ internal sealed class Authority(EngineState state, Registry registry)
 {
     public RejectCode CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
     {
-        if (envelope.Command is ITransfer transfer)
+        if (envelope.Command.Transfer is { } transfer)
             return MayTransfer(envelope, transfer) ? RejectCode.None : RejectCode.NotAuthorized;
         if (envelope.Signer is not { } signer)
             return envelope.Command is NonceAdvance ? RejectCode.NotAuthorized : RejectCode.None;

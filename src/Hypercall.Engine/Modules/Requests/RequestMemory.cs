@@ -14,14 +14,12 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     {
         if (KeyOf(envelope) is not { } key)
             return RejectCode.None;
-        OutcomeCache outcomes = state.Outcomes;
         UInt128 digest = digester.Digest(envelope.Command);
-        long number = outcomes.Find(key);
+        long number = state.Outcomes.Find(key);
         if (number >= 0)
             return AnswerKnownRequest(number, digest);
-        long rememberedSince = outcomes.Count > 0 ? outcomes[outcomes.Oldest].TimestampMs : 0;
-        if (envelope.FirstSentMs is { } firstSent && IsForgotten(firstSent, rememberedSince))
-            return turn.Reject(RejectCode.OutcomeForgotten, firstSent, rememberedSince);
+        if (envelope.FirstSentMs is { } firstSent && IsForgotten(firstSent))
+            return turn.Reject(RejectCode.OutcomeForgotten, firstSent, state.Outcomes.OldestMs);
         turn.Request = new RequestRecord(key, digest);
         return RejectCode.None;
     }
@@ -30,11 +28,11 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// Whether the outcome of a request first sent then may have been dropped: it is older than all that is remembered,
     /// or of the very millisecond of one that was dropped.
     /// </summary>
-    private bool IsForgotten(long firstSentMs, long rememberedSinceMs)
+    private bool IsForgotten(long firstSentMs)
     {
         long lastDropped = state.Outcomes.LastDroppedMs;
         return lastDropped != OutcomeCache.NothingDropped
-            && (firstSentMs < rememberedSinceMs || firstSentMs <= lastDropped);
+            && (firstSentMs < state.Outcomes.OldestMs || firstSentMs <= lastDropped);
     }
 
     private static OutcomeKey? KeyOf(in CommandEnvelope envelope)
@@ -49,7 +47,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// <summary>A duplicate gets the first outcome; another command under the same id is rejected.</summary>
     private RejectCode AnswerKnownRequest(long number, UInt128 digest)
     {
-        ref readonly OutcomeEntry entry = ref state.Outcomes[number];
+        OutcomeEntry entry = state.Outcomes[number];
         if (entry.CommandDigest != digest)
             return turn.Reject(RejectCode.RequestIdReused, entry.Sequence, 0);
 
@@ -74,8 +72,9 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// <summary>Remembers the outcome of a command whose request was not known before.</summary>
     public void RememberOutcome(in CommandEnvelope envelope)
     {
-        if (turn.Request is not { } request)
+        if (!turn.Request.HasValue)
             return;
+        RequestRecord request = turn.Request.Value;
         turn.Request = null;
         var entry = new OutcomeEntry
         {

@@ -11,10 +11,13 @@ namespace Hypercall.Engine.Modules.Requests;
 internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDigester digester)
 {
     /// <summary>Spends a transfer's number; the last one again is a duplicate of the first.</summary>
-    public RejectCode SpendTransferNumber(in CommandEnvelope envelope)
+    public RejectCode SpendTransferNumber(in CommandEnvelope envelope) =>
+        envelope.Command.Transfer is { Source: { } source, Number: { } number }
+            ? Spend(envelope, source, number)
+            : RejectCode.None;
+
+    private RejectCode Spend(in CommandEnvelope envelope, string source, long number)
     {
-        if (envelope.Command is not ITransfer { Source: { } source, Number: { } number })
-            return RejectCode.None;
         UInt128 digest = digester.Digest(envelope.Command);
         IReadOnlyDictionary<string, SourceRecord> sources = state.Ledger.Sources;
         bool known = sources.TryGetValue(source, out SourceRecord last);
@@ -38,8 +41,9 @@ internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDiges
     /// <summary>Keeps the number that the command has spent with what came of it.</summary>
     public void RememberTransfer()
     {
-        if (turn.SpentNumber is not { } spent)
+        if (!turn.SpentNumber.HasValue)
             return;
+        SpentNumber spent = turn.SpentNumber.Value;
         turn.SpentNumber = null;
         state.Ledger.SetSource(spent.Source, spent.Record with { Rejection = turn.Output.Rejection });
     }

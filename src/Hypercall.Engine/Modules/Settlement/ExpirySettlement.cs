@@ -184,7 +184,7 @@ internal sealed class ExpirySettlement(
     /// <summary>Settles one position; returns what its wallet's cash moves by, before the fee.</summary>
     private Int128 SettlePosition(WalletAccount wallet, Instrument instrument, long priceUnits, long intrinsicUnits)
     {
-        int slot = state.Positions.Find(wallet.Number, instrument.Number);
+        int slot = state.Positions.Find(wallet, instrument.Number);
         PositionEntry entry = state.Positions[slot];
         SettlementSteps++;
         FeeRules fees = instrument.Underlying.Rules.Fees;

@@ -1,11 +1,12 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Modules.Liquidation;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>The readable copy of the state.</summary>
-internal sealed class StateViews(EngineState state, RiskViews riskViews)
+internal sealed class StateViews(EngineState state, RiskViews riskViews, AuctionPrices prices)
 {
     /// <summary>Every listed instrument with its status, in the order of their listing.</summary>
     public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing()
@@ -33,6 +34,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
             [.. state.Wallets.SortedByAddress().Where(static wallet => wallet.DebtUnits != 0)
                 .Select(static wallet => KeyValuePair.Create(wallet.Address, new Cash(wallet.DebtUnits)))],
             [.. state.Ledger.Sources.Select(static source => KeyValuePair.Create(source.Key, source.Value.Number))],
+            state.NextAuctionId,
             ViewPendingAverages()),
         [.. state.Wallets.SortedByAddress().Select(ViewWallet)],
         ViewBooks());
@@ -62,14 +64,40 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
             new Cash(wallet.CashUnits),
             wallet.Mode,
             wallet.LiquidationState,
-            wallet.Stage is { } stage
-                ? new LiquidationView(stage.EnteredAtMs, stage.EndsAtMs, stage.PauseUntilMs)
-                : null,
+            wallet.Stage is { } stage ? ViewStage(wallet, stage) : null,
             positions,
             orders,
             riskViews.ViewMargin(wallet),
             new Cash(wallet.HypercoreEquityUnits),
             ViewPerps(wallet));
+    }
+
+    private LiquidationView ViewStage(WalletAccount wallet, LiquidationStage stage)
+    {
+        var view = new LiquidationView(stage.Mode, stage.EnteredAtMs, stage.EndsAtMs, stage.PauseUntilMs);
+        if (stage.Mode == LiquidationMode.Partial)
+        {
+            return view with
+            {
+                NextAtMs = stage.NextAtMs,
+                Step = stage.Step,
+                BonusPpm = Math.Max(0, wallet.BonusPpm),
+                EntrySizes =
+                [
+                    .. stage.EntrySizes.Select(
+                        static size => KeyValuePair.Create(size.Symbol, new Quantity(size.SizeUnits))),
+                ],
+            };
+        }
+
+        return stage.AuctionId == 0
+            ? view
+            : view with
+            {
+                AuctionId = stage.AuctionId,
+                StartedAtMs = stage.StartedAtMs,
+                Asked = new Cash(prices.Of(wallet, stage.StartedAtMs).AskedUnits),
+            };
     }
 
     private List<KeyValuePair<string, Price?>> ViewPendingAverages()
@@ -119,7 +147,8 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews)
             node.TimeInForce,
             node.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
             node.Flags,
-            detail.Builder);
+            detail.Builder,
+            detail.IsLiquidation);
     }
 
     private List<BookView> ViewBooks()

@@ -1,0 +1,58 @@
+using Hypercall.Engine.Book;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.Modules.Margin;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Liquidation;
+
+/// <summary>
+/// Which orders a wallet keeps when it enters PreLiquidation, or when auto-deleveraging has closed what it held: those
+/// that only reduce, alone and together (risk.md §A6, §B4).
+/// </summary>
+internal sealed class ReducingOrders(EngineState state, RestingOrders resting, PriceBands bands)
+{
+    private readonly Dictionary<int, long> _keptUnits = [];
+
+    /// <summary>
+    /// Cancels, in the order of ids, what could make a wallet in PreLiquidation worse: what lies beyond the distress
+    /// band, and what would together grow or turn a position.
+    /// </summary>
+    public void KeepInDistress(WalletAccount wallet) => Keep(wallet, null, OrderReason.Liquidation);
+
+    /// <summary>Cancels, in the order of ids, what would now grow or turn a position in one option.</summary>
+    public void KeepAfterDeleveraging(WalletAccount wallet, Instrument instrument) =>
+        Keep(wallet, instrument, OrderReason.Deleveraged);
+
+    private void Keep(WalletAccount wallet, Instrument? only, OrderReason reason)
+    {
+        _keptUnits.Clear();
+        int slot = wallet.FirstOrder;
+        while (slot >= 0)
+        {
+            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
+            int next = node.NextOfWallet;
+            bool isConcerned = only is null || node.Instrument == only.Number;
+            if (isConcerned && !TryKeep(wallet, slot, isDistress: only is null))
+                resting.CancelResting(slot, reason);
+            slot = next;
+        }
+    }
+
+    private bool TryKeep(WalletAccount wallet, int slot, bool isDistress)
+    {
+        ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
+        Instrument instrument = state.InstrumentOf(slot);
+        if (isDistress && !bands.IsInDistressBand(instrument, node.Side, node.PriceUnits))
+            return false;
+        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
+        bool isOpposite = exposure.IsReducedBy(node.Side);
+        long kept = _keptUnits.GetValueOrDefault(instrument.Number) + node.RemainingUnits;
+        bool isKept = (node.Flags & OrderFlags.ReduceOnly) != 0
+            || (isOpposite && kept <= Math.Abs(exposure.PositionUnits));
+        if (isKept && isOpposite)
+            _keptUnits[instrument.Number] = kept;
+        return isKept;
+    }
+}

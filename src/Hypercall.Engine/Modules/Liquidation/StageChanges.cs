@@ -1,0 +1,40 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Modules.Books;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Engine.Modules.Liquidation;
+
+/// <summary>
+/// How wallets come into states of liquidation and out of their stages: whatever ends a stage takes its orders and its
+/// auction with it, so that none is left behind.
+/// </summary>
+internal sealed class StageChanges(EngineState state, Turn turn, RestingOrders resting)
+{
+    /// <summary>Has a wallet enter a state, and the stage that goes on by itself there, if any; tells of it.</summary>
+    public void Enter(WalletAccount wallet, LiquidationState next, LiquidationStage? stage)
+    {
+        state.Wallets.SetLiquidation(wallet, next, stage);
+        LiquidationMode mode = stage is null or { Mode: LiquidationMode.Grace } ? LiquidationMode.None : stage.Mode;
+        turn.Events.Add(new LiquidationStateChanged(wallet.Address, next, mode));
+    }
+
+    /// <summary>Changes a wallet's stage, which goes on.</summary>
+    public void Change(WalletAccount wallet, LiquidationStage stage) =>
+        state.Wallets.SetLiquidation(wallet, wallet.LiquidationState, stage);
+
+    /// <summary>Ends the orders and the auction of a wallet's stage; another state is to follow.</summary>
+    public void End(WalletAccount wallet, AuctionStatus status)
+    {
+        resting.CancelLiquidationOrders(wallet);
+        if (wallet.Stage is { AuctionId: not 0 } stage)
+            turn.Events.Add(new LiquidationAuction(wallet.Address, stage.AuctionId, status));
+    }
+
+    /// <summary>Ends a wallet's stage, and has it enter a state in which nothing goes on by itself.</summary>
+    public void Leave(WalletAccount wallet, LiquidationState next, AuctionStatus status)
+    {
+        End(wallet, status);
+        Enter(wallet, next, stage: null);
+    }
+}

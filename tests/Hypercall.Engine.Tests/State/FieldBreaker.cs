@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using Hypercall.Engine.Shapes;
+using Hypercall.Engine.State;
+using Replacements = System.Collections.Generic.Dictionary<
+    (string Component, string Name, int Rank), Hypercall.Engine.Tests.State.FieldBreak>;
+
+namespace Hypercall.Engine.Tests.State;
+
+/// <summary>What stands in a field's place, and how many bytes are put behind its section.</summary>
+internal sealed record FieldBreak(byte[] Bytes, int Padding = 0);
+
+/// <summary>A field of a snapshot: the how manieth of its name in its component, and how it can be broken.</summary>
+internal sealed record SnapshotField(string Component, string Entry, string Name, int Rank, FieldBreak[] Breaks)
+{
+    /// <summary>Where it stands in the snapshot.</summary>
+    public Range Place { get; set; }
+
+    /// <summary>Whether it is a number or a count of as few bytes as it needs.</summary>
+    public bool IsNumber { get; init; }
+
+    public override string ToString() => $"{Component}: {Entry}: {Name} {Rank}";
+}
+
+/// <summary>
+/// Makes snapshots of a state in which some fields hold other bytes than they should, by the walk that writes sound
+/// ones: no offset is known here, and a new field is broken without being named.
+/// </summary>
+internal sealed class FieldBreaker(EngineState state)
+{
+    private readonly Dictionary<string, int> _ranks = [];
+    private readonly List<SnapshotField> _fields = [];
+    private Replacements _chosen = [];
+    private readonly CanonicalWriter _writer = new();
+    private string _component = "";
+    private int _padding;
+
+    /// <summary>The entry that is walked.</summary>
+    public string Entry { get; set; } = "";
+
+    /// <summary>What the walk demands of several fields.</summary>
+    public SortedSet<string> Problems { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Every field of the state's snapshot.</summary>
+    public IReadOnlyList<SnapshotField> Fields()
+    {
+        Write([]);
+        return [.. _fields];
+    }
+
+    /// <summary>The sound bytes of a field.</summary>
+    public byte[] Sound(string component, string name, int rank)
+    {
+        byte[] snapshot = Write([]);
+        return snapshot[_fields.Single(f => (f.Component, f.Name, f.Rank) == (component, name, rank)).Place];
+    }
+
+    /// <summary>The snapshot with one field broken.</summary>
+    public byte[] Write(SnapshotField field, FieldBreak with) => Write(
+        new Replacements { [(field.Component, field.Name, field.Rank)] = with });
+
+    /// <summary>The snapshot with the fields of so many components, names and ranks replaced.</summary>
+    public byte[] Write(Replacements chosen)
+    {
+        _chosen = chosen;
+        _fields.Clear();
+        _writer.Reset();
+        var output = new BrokenOutput(_writer, this);
+        var walk = new StateWalk();
+        _writer.WriteByte(SnapshotFormat.Version);
+        foreach (string component in SnapshotFormat.Components)
+        {
+            (_component, Entry, _padding) = (component, StateWalk.Whole, 0);
+            _ranks.Clear();
+            int start = _writer.Length;
+            _writer.WriteInt32(0);
+            walk.Walk(ref output, state, component);
+            EndField();
+            _writer.WriteBytes(new byte[_padding]);
+            _writer.PatchInt32(start, _writer.Length - start - sizeof(int));
+        }
+
+        return _writer.ToArray();
+    }
+
+    /// <summary>What is to stand in a field's place, or null.</summary>
+    public FieldBreak? Take(string name, FieldBreak[] breaks, bool isNumber)
+    {
+        int rank = _ranks.GetValueOrDefault(name);
+        _ranks[name] = rank + 1;
+        EndField();
+        _fields.Add(new SnapshotField(_component, Entry, name, rank, breaks)
+        {
+            Place = _writer.Length..,
+            IsNumber = isNumber,
+        });
+        if (!_chosen.TryGetValue((_component, name, rank), out FieldBreak? chosen))
+            return null;
+        _padding = Math.Max(_padding, chosen.Padding);
+        return chosen;
+    }
+
+    private void EndField()
+    {
+        if (_fields.Count > 0 && _fields[^1].Component == _component)
+            _fields[^1].Place = _fields[^1].Place.Start.._writer.Length;
+    }
+
+    public static byte[] Int32(int value)
+    {
+        byte[] bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, value);
+        return bytes;
+    }
+
+    public static byte[] Int64(long value)
+    {
+        byte[] bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return bytes;
+    }
+
+    public static byte[] Int128(Int128 value)
+    {
+        byte[] bytes = new byte[16];
+        BinaryPrimitives.WriteInt128LittleEndian(bytes, value);
+        return bytes;
+    }
+
+    public static byte[] VarUInt(ulong value)
+    {
+        var writer = new CanonicalWriter();
+        writer.WriteVarUInt(value);
+        return writer.ToArray();
+    }
+
+    public static byte[] Text(string text)
+    {
+        var writer = new CanonicalWriter();
+        writer.WriteString(text);
+        return writer.ToArray();
+    }
+
+    public static byte[] Text(int bytes) => Text(new string('x', bytes));
+}

@@ -1,0 +1,44 @@
+using Hypercall.Testing.Twin;
+
+namespace Hypercall.Engine.Tests.Twin;
+
+/// <summary>
+/// The engine against its naive twin where it matters most that both read risk.md B alike: on streams made to end in
+/// liquidation. Two classes, so that they run side by side.
+/// </summary>
+public abstract class LiquidationAgreementTests(int firstSeed)
+{
+    private const int Streams = 300;
+    private const int Commands = 220;
+
+    private static readonly string[] Required =
+    [
+        "grace ends healthy", "grace put off", "grace put off to the last", "grace takes effect in spite of a halt",
+        "partial entered", "partial recovers", "partial recovers by its order", "partial escalates",
+        "partial becomes full with nothing left", "liquidation order takes", "liquidation order rests",
+        "liquidation order would take too much", "liquidation order would not help",
+        "liquidation passes over what cannot trade", "worsening bounded by own equity", "liquidation fee",
+        "liquidation fee with nothing left", "auction Started with own equity", "auction Started without own equity",
+        "auction put off", "auction Recovered", "auction recovered when examined", "auction Stopped",
+        "auction Expired", "auction won", "auction won, covered", "full without auction", "full without auction waits",
+        "lambda", "lambda zero", "entry holds deleveraging back", "deleveraging goes on later",
+        "deleveraging leaves a position", "deleveraging cancels", "second deleveraging passed over",
+        "steps end with the makers met", "due steps left", "covered in Full", "operator ends Partial by Healthy",
+        "operator ends Full by InLiquidation", "operator ends Full by PreLiquidation",
+    ];
+
+    [Fact]
+    public void Engine_and_twin_agree_to_the_end_of_every_liquidation()
+    {
+        HashSet<string> reached = [];
+        int streams = StreamShare.Of(Streams);
+        for (int seed = firstSeed; seed < firstSeed + streams; seed++)
+            reached.UnionWith(TwinAgreement.RunLiquidation(seed, Commands));
+        if (StreamShare.IsWhole)
+            Assert.Empty(Required.Except(reached));
+    }
+}
+
+public sealed class LiquidationAgreementFromSeed5000Tests() : LiquidationAgreementTests(5_000);
+
+public sealed class LiquidationAgreementFromSeed6000Tests() : LiquidationAgreementTests(6_000);

@@ -1,0 +1,16 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.State;
+
+namespace Hypercall.Proofs.Tests.Enumeration;
+
+/// <summary>One letter of an alphabet: a command, made from the state where it names what is there.</summary>
+/// <param name="Name">For reports.</param>
+/// <param name="StepMs">How much later than the command before it.</param>
+/// <param name="Make">The command.</param>
+internal sealed record Move(string Name, long StepMs, Func<EngineState, EngineCommand> Make)
+{
+    public Move(EngineCommand command, long stepMs = 0)
+        : this(stepMs == 0 ? $"{command}" : $"{command} after {stepMs} ms", stepMs, _ => command)
+    {
+    }
+}
