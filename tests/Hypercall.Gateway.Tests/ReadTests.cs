@@ -58,7 +58,6 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
         { "profile", $"/profile?wallet={Buyer}" },
         { "profile-trades", $"/profile/trades?wallet={Buyer}&limit=1&symbol={SettlingVenue.Call}" },
         { "profile-realized-pnl", $"/profile/realized-pnl?wallet={Buyer}" },
-        { "ready", "/ready" },
     };
 
     [Theory]
@@ -75,8 +74,7 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
         Assert.Equal(await File.ReadAllTextAsync(file), Indented(body) + "\n");
-        if (name != "ready")
-            Assert.Equal(sequence, long.Parse(Assert.Single(answer.Headers.GetValues("X-Sequence"))));
+        Assert.Equal(sequence, long.Parse(Assert.Single(answer.Headers.GetValues("X-Sequence"))));
     }
 
     [Theory]
@@ -169,7 +167,7 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
     }
 
     private static string WithMinSequence(string path, long sequence) =>
-        path == "/ready" ? path : $"{path}{(path.Contains('?') ? '&' : '?')}min_sequence={sequence}";
+        $"{path}{(path.Contains('?') ? '&' : '?')}min_sequence={sequence}";
 
     private static string Indented(string json)
     {

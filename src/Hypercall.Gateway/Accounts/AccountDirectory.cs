@@ -66,6 +66,13 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         return [.. agents.Agents.Select(agent => agent.Agent)];
     }
 
+    public async ValueTask<bool> IsTimerArmedAsync(WalletAddress wallet, CancellationToken cancellation)
+    {
+        WalletAnswer answer = await AskAsync<WalletAnswer>(
+            EngineQuestion.AboutWallet(wallet), static _ => false, cancellation);
+        return answer.Wallet?.CancelAllAtMs is not null;
+    }
+
     private long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private static bool MaySign(AgentsAnswer answer, WalletAddress wallet, WalletAddress signer) =>

@@ -20,4 +20,7 @@ internal interface IAccountDirectory
 
     /// <summary>Agents of a wallet that are alive, in the order of their approval.</summary>
     ValueTask<IReadOnlyList<WalletAddress>> AgentsOfAsync(WalletAddress wallet, CancellationToken cancellation);
+
+    /// <summary>Whether a wallet's dead-man's switch is armed.</summary>
+    ValueTask<bool> IsTimerArmedAsync(WalletAddress wallet, CancellationToken cancellation);
 }

@@ -10,7 +10,7 @@ namespace Hypercall.Gateway.Hosting;
 
 /// <summary>
 /// The gateway as a part of a process that has no web host of its own, such as a node. It reads no configuration but
-/// its options, and writes to the loggers that it is given.
+/// its options.
 /// </summary>
 public sealed class GatewayHost : IAsyncDisposable
 {
@@ -25,7 +25,7 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="system">A system in which the venue is started or reached, with its views.</param>
     /// <param name="options">What it serves; it has a URL.</param>
-    /// <param name="logging">Where it logs; null: nowhere.</param>
+    /// <param name="logging">Where it logs; null: to the system's log, warnings and errors.</param>
     /// <exception cref="IOException">The address is taken.</exception>
     public static async Task<GatewayHost> StartAsync(
         ActorSystem system, GatewayOptions options, Action<ILoggingBuilder>? logging = null)
@@ -34,7 +34,10 @@ public sealed class GatewayHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls(url.GetLeftPart(UriPartial.Authority));
         builder.Services.AddRouting();
-        logging?.Invoke(builder.Logging);
+        if (logging is null)
+            builder.Logging.AddProvider(new AkkaLogging(system.Log));
+        else
+            logging(builder.Logging);
         builder.Services.AddSingleton(GatewayVenue.Of(system, options.Partition));
         builder.Services.AddHypercallGateway(options);
         WebApplication app = builder.Build();

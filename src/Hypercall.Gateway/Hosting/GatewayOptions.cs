@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
+using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Hosting;
 
@@ -37,6 +38,9 @@ public sealed record GatewayOptions
     /// <summary>Requests per minute of one address, reads and writes, before any signature is looked at; 0: off.</summary>
     public int AddressRequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>Bounds of sockets.</summary>
+    public SocketLimits Socket { get; init; } = new();
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -63,6 +67,7 @@ public sealed record GatewayOptions
                 Block + "history", "a file, a PostgreSQL connection string, or nothing", mayBeEmpty: true),
             WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
             Limits = ReadLimits(reader),
+            Socket = SocketLimits.Read(reader),
             AddressRequestsPerMinute = (int)reader.Number(Block + "address-requests-per-minute", 0, MostPerMinute),
         };
     }

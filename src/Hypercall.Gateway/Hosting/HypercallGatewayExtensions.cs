@@ -5,9 +5,11 @@ using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -36,7 +38,9 @@ public static class HypercallGatewayExtensions
         AddWrites(services, options);
         services.AddSingleton<IGatewayRoutes, StatusRoutes>();
         ReadServices.Add(services);
+        services.AddSingleton<IGatewayRoutes, ReadyRoutes>();
         services.AddSingleton<IGatewayRoutes, WriteRoutes>();
+        services.AddSingleton<IGatewayRoutes, SocketRoutes>();
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -55,11 +59,29 @@ public static class HypercallGatewayExtensions
         GatewayGate gate = app.Services.GetRequiredService<GatewayGate>();
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => gate.InvokeAsync(context, next));
+        UseSockets(app);
         app.UseRouting();
         foreach (IGatewayRoutes routes in app.Services.GetServices<IGatewayRoutes>())
             routes.Map(app);
         app.MapFallback(Unknown);
         return app;
+    }
+
+    /// <summary>.NET pings by itself; who answers is seen below it.</summary>
+    private static void UseSockets(WebApplication app)
+    {
+        GatewayOptions options = app.Services.GetRequiredService<GatewayOptions>();
+        app.Use(next => context =>
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                context.Features.Set<IHttpUpgradeFeature>(new WatchedUpgrade(upgrade, new PongWatch(options.Time)));
+            return next(context);
+        });
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = options.Socket.PingInterval,
+            KeepAliveTimeout = 2 * options.Socket.PongTimeout,
+        });
     }
 
     private static void AddWrites(IServiceCollection services, GatewayOptions options)
@@ -75,6 +97,8 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<AccountWrites>();
         services.AddSingleton<ProtectionWrites>();
         services.AddSingleton<AgentRevocation>();
+        services.AddSingleton<GuardedWallets>();
+        services.AddSingleton<SocketServices>();
     }
 
     private static IResult Unknown(HttpContext context) =>

@@ -27,6 +27,14 @@ internal sealed class RateLimits(GatewayOptions options)
     public RateBucket TakeForAddress(string address) =>
         Take(RateClass.Address, address, options.AddressRequestsPerMinute, MinuteMs, 1);
 
+    /// <summary>As above, refusing what does not fit.</summary>
+    /// <exception cref="RefusedException">It does not fit now.</exception>
+    public void RequireForAddress(string address)
+    {
+        if (TakeForAddress(address) is { IsTaken: false } bucket)
+            throw Refused(bucket);
+    }
+
     /// <summary>Gives it back: the request was signed by somebody who is counted himself.</summary>
     public void GiveBack(string address)
     {

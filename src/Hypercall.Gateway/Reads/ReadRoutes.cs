@@ -14,7 +14,6 @@ internal sealed class ReadRoutes(
         MapMarket(routes);
         MapWallets(routes);
         MapHistory(routes);
-        Get(routes, "/ready", venue.Ready);
         Get(routes, "/cluster", venue.Cluster);
     }
 

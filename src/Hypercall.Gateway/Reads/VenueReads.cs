@@ -5,7 +5,6 @@ using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
-using Hypercall.Views.Feed;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
@@ -15,25 +14,6 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Views = ["market", "portfolio", "statistics"];
-
-    private sealed record Component(string Name, bool Ready, string? Detail);
-
-    public async Task<IResult> Ready(HttpContext context)
-    {
-        Component[] components = await ComponentsAsync(context.RequestAborted);
-        bool isReady = components.All(component => component.Ready);
-        int status = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        return Shapes.Of(status, null, writer =>
-        {
-            writer.WriteString("status", isReady ? "ready" : "not_ready");
-            if (!isReady)
-                writer.WriteString("message", "a part of the gateway has not caught up");
-            writer.WriteStartArray("components");
-            foreach (Component component in components)
-                Write(writer, component);
-            writer.WriteEndArray();
-        });
-    }
 
     public async Task<IResult> Cluster(HttpContext context)
     {
@@ -51,22 +31,6 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
             WriteFollowers(writer, followers);
         });
     }
-
-    private async Task<Component[]> ComponentsAsync(CancellationToken cancellation)
-    {
-        PartitionHealth? health = await HealthAsync(cancellation);
-        ViewStatus? view = await ViewAsync("market", cancellation);
-        return
-        [
-            new Component("engine", health?.State == PartitionState.Ready, health?.State.ToString()),
-            new Component("views", view?.Status == FeedStatus.Ready, view?.Status.ToString()),
-            ComponentOf("replica", await FollowerAsync(cancellation)),
-            ComponentOf("history", await HistoryAsync(cancellation)),
-        ];
-    }
-
-    private static Component ComponentOf(string name, FollowerStatus? follower) =>
-        new(name, follower?.State == FollowerState.Following, follower?.Error ?? follower?.State.ToString());
 
     private async Task<PartitionHealth?> HealthAsync(CancellationToken cancellation) =>
         await OrNull(venue.Entry.Ask<object>(new QueryHealth(venue.Partition, 0), Patience, cancellation))
@@ -93,16 +57,6 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
         {
             return null;
         }
-    }
-
-    private static void Write(Utf8JsonWriter writer, Component component)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("name", component.Name);
-        writer.WriteBoolean("ready", component.Ready);
-        if (!component.Ready)
-            writer.WriteString("detail", component.Detail ?? "it does not answer");
-        writer.WriteEndObject();
     }
 
     private void WritePartitions(Utf8JsonWriter writer, PartitionHealth? health, FollowerStatus? replica)

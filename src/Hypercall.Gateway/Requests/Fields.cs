@@ -30,16 +30,19 @@ internal sealed class Fields(JsonElement element, string path = "")
     {
         if (!Take(name, out JsonElement value))
             return null;
-        if (value.ValueKind != JsonValueKind.String)
-            throw Wrong(name, expected);
+        return TextOf(value) ?? throw Wrong(name, expected);
+    }
+
+    /// <summary>The text of a value; null where it is none, half of a surrogate pair among it.</summary>
+    public static string? TextOf(JsonElement value)
+    {
         try
         {
-            return value.GetString();
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair: no text has it.
-            throw Wrong(name, expected);
+            return null;
         }
     }
 
@@ -113,11 +116,15 @@ internal sealed class Fields(JsonElement element, string path = "")
         DecimalText.TryParse(text, decimals, out long units) ? units : throw Wrong(name, DecimalOf(decimals));
 
     /// <summary>A list of objects that must be there.</summary>
-    public IReadOnlyList<JsonElement> Items(string name, int least, int most)
+    public IReadOnlyList<JsonElement> Items(string name, int least, int most) =>
+        OptionalItems(name, least, most) ?? throw Missing(name, ListOf(least, most));
+
+    /// <summary>A list, or null.</summary>
+    public IReadOnlyList<JsonElement>? OptionalItems(string name, int least, int most)
     {
-        string expected = $"a list of {least} to {most} items";
+        string expected = ListOf(least, most);
         if (!Take(name, out JsonElement value))
-            throw Missing(name, expected);
+            return null;
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < least || value.GetArrayLength() > most)
             throw Wrong(name, expected);
         return [.. value.EnumerateArray()];
@@ -165,6 +172,8 @@ internal sealed class Fields(JsonElement element, string path = "")
         field.Length == 0 ? $"expected {expected}" : $"field '{field}': expected {expected}"));
 
     private static string DecimalOf(int decimals) => $"a decimal string with at most {decimals} decimals";
+
+    private static string ListOf(int least, int most) => $"a list of {least} to {most} items";
 
     private static string Range(long least, long most) => $"an integer from {least} to {most}";
 

@@ -25,7 +25,7 @@ internal sealed class PendingRoutes : IGatewayRoutes
         "/liquidation/auctions", "/api-key",
     ];
 
-    /// <summary>Writes of gateway.md §4 and §12a that nobody has plugged in.</summary>
+    /// <summary>Writes of gateway.md §4, §12 that nobody has plugged in.</summary>
     private static readonly string[] Writes =
         ["/settlement-payouts/seen", "/api-key", "/liquidation/standard-margin", "/session"];
 

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
 
-/// <summary>The writes of gateway.md §4 and §12a.</summary>
+/// <summary>The writes of gateway.md §4, §12.</summary>
 internal sealed class WriteRoutes(
     WriteDesk desk, OrderWrites orders, AccountWrites wallets, ProtectionWrites protection, AgentRevocation revocation)
     : IGatewayRoutes

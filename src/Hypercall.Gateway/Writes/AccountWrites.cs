@@ -6,7 +6,7 @@ using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Writes;
 
-/// <summary>Reads the bodies of gateway.md §4 that concern wallets and their agents, and of §12a withdrawals.</summary>
+/// <summary>Reads the bodies of gateway.md §4 that concern wallets, their agents and withdrawals.</summary>
 /// <param name="domain">What they are signed in.</param>
 internal sealed class AccountWrites(SigningDomain domain)
 {

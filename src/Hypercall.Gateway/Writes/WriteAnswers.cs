@@ -65,20 +65,29 @@ internal static class WriteAnswers
         }
 
         OrderMessage.WriteOutcome(writer, executed);
+        WriteResults(writer, executed);
+    });
+
+    /// <summary>Outcomes of a record's actions, as a member.</summary>
+    public static void WriteResults(Utf8JsonWriter writer, Executed executed)
+    {
         writer.WriteStartArray("results");
         foreach (ref readonly ActionResult result in executed.Outcome.Results)
             WriteAction(writer, result, executed.Outcome.Duplicate);
         writer.WriteEndArray();
-    });
+    }
 
     /// <summary>The orders that a CancelAll took out; a repetition no longer knows them.</summary>
-    public static Answer AllCanceled(Executed executed) => Of(executed, writer =>
+    public static Answer AllCanceled(Executed executed) => Of(executed, writer => WriteCanceled(writer, executed));
+
+    /// <summary>Ids of the orders that a CancelAll took out, as a member.</summary>
+    public static void WriteCanceled(Utf8JsonWriter writer, Executed executed)
     {
         writer.WriteStartArray("canceled");
         foreach (long orderId in CanceledOrders(executed))
             writer.WriteNumberValue(orderId);
         writer.WriteEndArray();
-    });
+    }
 
     public static Answer Armed(Executed executed) => Of(executed, writer =>
     {

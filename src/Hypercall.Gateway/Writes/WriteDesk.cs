@@ -3,6 +3,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Sockets;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -13,7 +14,12 @@ namespace Hypercall.Gateway.Writes;
 /// the engine leaves no trace in the journal. Safe for use from several threads.
 /// </summary>
 internal sealed class WriteDesk(
-    SignerDoor door, IAccountDirectory accounts, RateLimits limits, EngineClients clients, SequenceClock clock)
+    SignerDoor door,
+    IAccountDirectory accounts,
+    RateLimits limits,
+    EngineClients clients,
+    GuardedWallets guarded,
+    SequenceClock clock)
 {
     private const long LeastRetryMs = 100;
 
@@ -22,12 +28,19 @@ internal sealed class WriteDesk(
     /// <param name="sender">From which address it came, when.</param>
     /// <param name="cancellation">Ends the waits before the engine has it; never its execution.</param>
     /// <exception cref="RefusedException">It has no outcome of the engine.</exception>
-    public async Task<Executed> ExecuteAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    public async Task<Executed> ExecuteAsync(SignedWrite write, Sender sender, CancellationToken cancellation) =>
+        await await StartAsync(write, sender, cancellation);
+
+    /// <summary>As above, in two steps: it is on its way to the engine when the first is done.</summary>
+    public async Task<Task<Executed>> StartAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
         WalletAddress signer = await AdmitAsync(write, sender, cancellation);
         WalletAddress wallet = write.Wallet ?? signer;
+        EngineCommand command = write.Command(wallet);
+        if (command is CancelAllAfter && guarded.Contains(wallet))
+            throw new RefusedException(GatewayError.Conflict("a socket of the wallet guards it: CancelOnDisconnect"));
         RateBucket bucket = await ChargeAsync(write, wallet, signer, cancellation);
-        return await SubmitAsync(write, write.Command(wallet), (wallet, signer), bucket, sender);
+        return SubmitAsync(write, command, (wallet, signer), bucket, sender);
     }
 
     /// <summary>Executes a write whose command is made once the signer is known, who acts for himself.</summary>
