@@ -44,7 +44,8 @@ public static class OutcomeCodec
         return !reader.Failed;
     }
 
-    private static void Walk<V>(ref V v, ApplyOutput o)
+    /// <summary>The layout of an output.</summary>
+    internal static void Walk<V>(ref V v, ApplyOutput o)
         where V : struct, IFields, allows ref struct
     {
         v.Require(v.Tag("outcome version", Version, Version) == Version, "outcome version is unknown");

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using static Hypercall.Engine.Tests.Liquidation.LiquidationVenue;
@@ -61,6 +62,31 @@ public sealed class PartialLiquidationTests
         Assert.Equal(Cash("10350"), _venue.View(Trader).Margin.Available);
         Assert.Null(_venue.View(Trader).Liquidation);
         Assert.Empty(_venue.View(Trader).OpenOrders);
+    }
+
+    /// <summary>
+    /// The step asks for an excess, an examination also whether anything is left: the last option goes in the step, the
+    /// perpetual's loss of 3,600 stays, and the state changes after what the command itself does.
+    /// </summary>
+    [Fact]
+    public void Who_has_nothing_left_but_the_loss_of_a_perpetual_is_healthy_when_examined_and_not_before()
+    {
+        _venue.Venue.SetMode(Trader, MarginMode.Portfolio);
+        LiquidationRules whole = _venue.Venue.Rules.Liquidation with { SlicePpm = 1_000_000 };
+        _venue.Venue.Use(_venue.Venue.Rules with { Liquidation = whole });
+        _venue.Short("1", "1000");
+        _venue.Accept(new HypercorePositionUpdate(Trader, "ETH-PERP", Size("-1"), Price("100")));
+        _venue.Accept(Order(Other, Call, Side.Sell, "1", "540"));
+        _venue.Venue.TurnMarginOn();
+        _venue.Accept(new PriceUpdate([new IndexPrice("ETH", Price("3700"))]));
+        Assert.Equal(LiquidationState.PreLiquidation, _venue.StateOf(Trader));
+
+        _venue.Accept(Order(Other, Call, Side.Sell, "1", "600"));
+        Assert.Empty(_venue.View(Trader).Positions);
+        Assert.Equal(Other, Assert.IsType<OrderUpdated>(_venue.Told[^2]).Wallet);
+        Assert.Equal(
+            new LiquidationStateChanged(Trader, LiquidationState.Healthy),
+            Assert.IsType<LiquidationStateChanged>(_venue.Told[^1]));
     }
 
     [Fact]

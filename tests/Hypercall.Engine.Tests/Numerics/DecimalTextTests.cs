@@ -71,6 +71,16 @@ public sealed class DecimalTextTests
         Assert.Equal(0, units);
     }
 
+    [Fact]
+    public void The_greatest_number_that_is_read_leaves_room_for_any_digit()
+    {
+        Int128 greatest = (Int128.MaxValue - 9) / 10 * 10 + 9;
+
+        Assert.True(DecimalText.TryParse($"{greatest}", 0, out Int128 read));
+        Assert.Equal(greatest, read);
+        Assert.False(DecimalText.TryParse($"{greatest + 1}", 0, out Int128 _));
+    }
+
     [Theory]
     [InlineData(20_260_203, 100_000)]
     public void What_is_written_is_read_back(int seed, int cases)

@@ -19,6 +19,20 @@ public sealed class ValueTests
     public void Units_of_price_times_quantity_are_units_of_cash() => Assert.Equal(
         Cash.FromUsdc(300), Cash.Notional(Price.FromUsdc(100), Quantity.FromContracts(3)));
 
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(2, 2)]
+    [InlineData(3, 2)]
+    [InlineData(long.MinValue, long.MaxValue)]
+    public void Prices_are_compared_as_their_units_are(long left, long right)
+    {
+        (Price first, Price second) = (new Price(left), new Price(right));
+
+        Assert.Equal(
+            (left < right, left <= right, left > right, left >= right, left.CompareTo(right)),
+            (first < second, first <= second, first > second, first >= second, first.CompareTo(second)));
+    }
+
     [Fact]
     public void Cash_beyond_128_bits_throws() => Assert.Multiple(
         () => Assert.Throws<OverflowException>(() => new Cash(Int128.MaxValue) + new Cash(1)),

@@ -4,8 +4,9 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
+using Hypercall.Engine.Tests.Encoding;
 using Replacements = System.Collections.Generic.Dictionary<
-    (string Component, string Name, int Rank), Hypercall.Engine.Tests.State.FieldBreak>;
+    (string Component, string Name, int Rank), Hypercall.Engine.Tests.Encoding.FieldBreak>;
 
 namespace Hypercall.Engine.Tests.State;
 
@@ -31,8 +32,8 @@ public sealed class SnapshotBoundsTests
         instruments | symbol#0=text SOL-20300329-50000-C      | instrument 0 'SOL-20300329-50000-C'
         accounts    | address#1==0                            | 0x0000000000000000000000000000000000000001 twice
         accounts    | debt#0=int128 -1                        | negative debt
-        accounts    | liquidation#2=byte 0                    | has a grace outside PreLiquidation, or none in it
-        accounts    | liquidation#0=byte 1                    | has a grace outside PreLiquidation, or none in it
+        accounts    | liquidation#2=byte 0                    | is in a stage that its liquidation state has not
+        accounts    | liquidation#0=byte 1                    | is in a stage that its liquidation state has not
         positions   | wallet#0=varint 9223372036854775807     | there is no wallet 1073741823
         positions   | wallet#0=varint 5                       | there is no wallet 5
         positions   | instrument#0=varint 4                   | there is no instrument 4
@@ -79,10 +80,10 @@ public sealed class SnapshotBoundsTests
     [Fact]
     public void A_value_beyond_its_bounds_is_refused_by_name_wherever_it_stands()
     {
-        var breaker = new FieldBreaker(FullState());
+        var breaker = FieldBreaker.OfSnapshot(FullState());
         List<string> wrong = [];
         int tried = 0;
-        foreach ((SnapshotField field, FieldBreak broken) in Breaks(breaker))
+        foreach ((WalkedField field, FieldBreak broken) in breaker.Breaks())
         {
             tried++;
             ExchangeEngine? restored = ExchangeEngine.Restore(breaker.Write(field, broken), null, out string? error);
@@ -100,7 +101,7 @@ public sealed class SnapshotBoundsTests
     [MemberData(nameof(Rows))]
     public void A_value_that_contradicts_others_is_refused(string component, string values, string expected)
     {
-        var breaker = new FieldBreaker(FullState());
+        var breaker = FieldBreaker.OfSnapshot(FullState());
         Replacements replacements = [];
         foreach (string value in values.Split("; "))
             Read(breaker, component, value, replacements);
@@ -111,7 +112,7 @@ public sealed class SnapshotBoundsTests
     [Fact]
     public void What_a_walk_demands_of_several_values_has_a_row()
     {
-        var breaker = new FieldBreaker(FullState());
+        var breaker = FieldBreaker.OfSnapshot(FullState());
         breaker.Fields();
         Assert.All(breaker.Problems, problem => Assert.Contains($"| {problem}", Contradictions));
     }
@@ -119,9 +120,9 @@ public sealed class SnapshotBoundsTests
     [Fact]
     public void No_room_is_made_for_what_the_bytes_do_not_hold()
     {
-        var breaker = new FieldBreaker(FullState());
+        var breaker = FieldBreaker.OfSnapshot(FullState());
         long most = AllocatedBy(breaker.Write([])) + 100_000;
-        foreach ((SnapshotField field, FieldBreak broken) in Huge(breaker))
+        foreach ((WalkedField field, FieldBreak broken) in Huge(breaker))
         {
             long allocated = AllocatedBy(breaker.Write(field, broken));
             Assert.True(allocated < most, $"{field} as {Convert.ToHexString(broken.Bytes)} took {allocated} bytes");
@@ -145,7 +146,7 @@ public sealed class SnapshotBoundsTests
         {
             [("rules", "outcomeCacheBytes", 0)] = new(FieldBreaker.Int64(RuleLimits.MinOutcomeCacheBytes)),
         };
-        byte[] snapshot = new FieldBreaker(StateOf(engine)).Write(fewer);
+        byte[] snapshot = FieldBreaker.OfSnapshot(StateOf(engine)).Write(fewer);
         Assert.Null(ExchangeEngine.Restore(snapshot, null, out string? error));
         Assert.StartsWith("snapshot section 'outcomes': outcomes of 1", error);
     }
@@ -162,11 +163,8 @@ public sealed class SnapshotBoundsTests
         return rows;
     }
 
-    private static IEnumerable<(SnapshotField Field, FieldBreak Break)> Breaks(FieldBreaker breaker) =>
-        breaker.Fields().SelectMany(field => field.Breaks.Select(broken => (field, broken)));
-
     /// <summary>Numbers and counts in as many bytes as they take, as great as they can be.</summary>
-    private static IEnumerable<(SnapshotField Field, FieldBreak Break)> Huge(FieldBreaker breaker) =>
+    private static IEnumerable<(WalkedField Field, FieldBreak Break)> Huge(FieldBreaker breaker) =>
         from field in breaker.Fields()
         where field.IsNumber
         from value in new ulong[] { 1_000_000, int.MaxValue / 2, int.MaxValue, long.MaxValue }

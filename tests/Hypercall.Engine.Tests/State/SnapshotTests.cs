@@ -40,6 +40,27 @@ public sealed class SnapshotTests
         Assert.Equal(live.Engine.Snapshot(), restored.Snapshot());
     }
 
+    /// <summary>
+    /// The engine remembers for its own use that a wallet once held something on an underlying; a snapshot does not.
+    /// </summary>
+    [Fact]
+    public void Taking_away_what_is_not_held_gives_equal_hashes_whatever_was_held_before()
+    {
+        var (live, sequence) = (new ExchangeEngine(), 0L);
+        ExchangeEngine? restored = null;
+        foreach (long units in new[] { 100_000, 0, 0 })
+        {
+            var update = new HypercorePositionUpdate(
+                RichEngine.Taker, "ETH-PERP", new Quantity(units), Price.FromUsdc(100));
+            var envelope = CommandEnvelope.Trusted(++sequence, RichEngine.StartMs, update);
+            Assert.True(live.Apply(envelope).Accepted);
+            Hash256 hash = restored is null ? live.Hash : restored.Apply(envelope).Hash;
+            Assert.Equal(live.Hash, hash);
+            restored = ExchangeEngine.Restore(live.Snapshot(), null, out string? error);
+            Assert.Null(error);
+        }
+    }
+
     [Fact]
     public void Digests_of_a_snapshot_are_those_of_the_engine()
     {

@@ -220,6 +220,45 @@ public sealed class ProtectionGreeksTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
+    public void A_fill_or_kill_counts_its_own_delta_with_its_sign(string target) => Scenario.Run(target, """
+        | at      | do                   | who | symbol | terms | tif | flags | code                 | events |
+        | 7200000 | create               |     | L      |       |     |       |                      |        |
+        | 7200000 | index 100            |     |        |       |     |       |                      |        |
+        | 7200000 | iv 20270101 100:0.2  |     |        |       |     |       |                      |        |
+        | 7200000 | mmp -,0.6/1000/50    | B   |        |       |     |       |                      |        |
+        | 7200000 | buy                  | C   | L      | 1@9   |     |       |                      |        |
+        | 7200000 | sell                 | B   | L      | 1@9   |     | m     |                      | Filled |
+        # -0.54 + 2 x 0.54 is within the limit, so that the third can be had; -0.54 - 2 x 0.54 is not.
+        | 7200000 | sell                 | A   | L      | 2@10  |     |       |                      |        |
+        | 7200000 | sell                 | A   | L      | 1@11  |     |       |                      |        |
+        | 7200000 | buy                  | C   | L      | 2@8   |     |       |                      |        |
+        | 7200000 | buy                  | C   | L      | 1@7   |     |       |                      |        |
+        | 7200000 | sell                 | B   | L      | 3@7   | fok | m     | FillOrKillUnfillable |        |
+        | 7200000 | buy                  | B   | L      | 3@11  | fok | m     |                      |        |
+          > Filled price=10 size=2; Filled price=11 size=1
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void A_fill_or_kill_counts_its_makers_delta_with_its_sign(string target) => Scenario.Run(target, """
+        | at      | do                   | who | symbol | terms | tif | flags | events |
+        | 7200000 | create               |     | L      |       |     |       |        |
+        | 7200000 | index 100            |     |        |       |     |       |        |
+        | 7200000 | iv 20270101 100:0.2  |     |        |       |     |       |        |
+        | 7200000 | mmp -,0.6/1000/50    | A   |        |       |     |       |        |
+        | 7200000 | buy                  | A   | L      | 1@9   |     | m     |        |
+        | 7200000 | sell                 | B   | L      | 1@9   |     |       | Filled |
+        # 0.54 - 2 x 0.54 is within the limit, so that the second order can be had; 0.54 + 2 x 0.54 is not.
+        | 7200000 | sell                 | A   | L      | 2@10  |     | m     |        |
+        | 7200000 | sell                 | A   | L      | 1@11  |     | m     |        |
+        | 7200000 | buy                  | B   | L      | 3@11  | fok |       |        |
+          > Filled price=10 size=2; Filled price=11 size=1
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
     public void Only_protected_fills_on_the_underlying_count(string target) => Scenario.Run(target, """
         | do              | who | symbol | terms | flags | number | events                      |
         | mmp 2/100/50    | A   |        |       |       | 1      |                             |

@@ -55,6 +55,16 @@ public sealed class ReplaceTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
+    public void The_other_side_makes_a_new_order_at_the_same_price(string target) => Scenario.Run(target, """
+        | do    | who | terms | target | id | events |
+        | sell  | A   | 2@100 |        | 1  |        |
+        | rebuy | A   | 1@100 | 1      | 2  |        |
+          > OrderUpdated order=1 reason=Replaced; OrderUpdated order=2 side=Buy size=1
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
     public void A_rejected_replace_leaves_the_old_order_in_its_place(string target) => Scenario.Run(target, """
         | do     | who | terms    | tif | flags | client | target | code                 | id | events              |
         | sell   | A   | 2@100    |     |       | a      |        |                      | 1  |                     |

@@ -18,7 +18,7 @@ public abstract class LiquidationAgreementTests(int firstSeed)
         "partial becomes full with nothing left", "liquidation order takes", "liquidation order rests",
         "liquidation order would take too much", "liquidation order would not help",
         "liquidation passes over what cannot trade", "worsening bounded by own equity", "liquidation fee",
-        "liquidation fee with nothing left", "auction Started with own equity", "auction Started without own equity",
+        "auction Started with own equity", "auction Started without own equity",
         "auction put off", "auction Recovered", "auction recovered when examined", "auction Stopped",
         "auction Expired", "auction won", "auction won, covered", "full without auction", "full without auction waits",
         "lambda", "lambda zero", "entry holds deleveraging back", "deleveraging goes on later",

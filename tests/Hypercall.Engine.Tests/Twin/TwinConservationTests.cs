@@ -37,6 +37,23 @@ public sealed class TwinConservationTests
         Assert.Empty(coverage.Missing().Intersect(moving));
     }
 
+    [Fact]
+    public void So_they_do_through_every_liquidation()
+    {
+        for (int seed = 1; seed <= 40; seed++)
+        {
+            var twin = new NaiveEngine();
+            var stream = new LiquidationStream(seed, twin.State);
+            for (int i = 0; i < 200; i++)
+            {
+                CommandEnvelope envelope = stream.Next();
+                twin.Apply(envelope);
+                string? wrong = Imbalance(twin.State) ?? Disorder(twin.State);
+                Assert.True(wrong is null, $"seed {seed}, command {i}: {wrong} after {CommandText.Of(envelope)}");
+            }
+        }
+    }
+
     private static string? Imbalance(NaiveState state)
     {
         BigInteger cash = state.Clearing + state.Fees + state.Insurance - state.Deposits + state.Withdrawals;

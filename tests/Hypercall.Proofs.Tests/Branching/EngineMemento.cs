@@ -49,7 +49,7 @@ internal sealed class EngineMemento
     private void Keep(object one)
     {
         Type type = one.GetType();
-        if (IsScratch(one, type))
+        if (IsScratch(one))
             return;
         if (!Plans.TryGetValue(type, out ObjectPlan? plan))
             Plans.Add(type, plan = ObjectPlan.Of(type));
@@ -58,7 +58,7 @@ internal sealed class EngineMemento
         plan.Name?.Invoke(one, _open);
     }
 
-    /// <summary>An output, a buffer of bytes and a hash function are cleared by whoever uses them next.</summary>
-    private static bool IsScratch(object one, Type type) =>
-        one is ApplyOutput or CanonicalWriter or ISha256 || typeof(Delegate).IsAssignableFrom(type);
+    /// <summary>Outputs, their events, buffers of bytes and hash functions: cleared by whoever uses them next.</summary>
+    private static bool IsScratch(object one) =>
+        one is ApplyOutput or EventBuffer or CanonicalWriter or ISha256 or Delegate;
 }

@@ -51,6 +51,20 @@ internal static class Alphabets
                tif == TimeInForce.Gtd ? SmallVenue.Start + 1_000 : null)),
     ];
 
+    /// <summary>Every order but for its self-trade prevention, which is the rules' own.</summary>
+    public static IReadOnlyList<Move> EveryPlainOrder() =>
+    [
+        .. from wallet in new[] { A, C }
+           from side in Enum.GetValues<Side>()
+           from price in CallPrices
+           from size in Sizes
+           from tif in Enum.GetValues<TimeInForce>()
+           from flags in Enumerable.Range(0, 8)
+           select new Move(SmallVenue.Order(
+               wallet, SmallVenue.Call, side, price, size, tif, (OrderFlags)flags,
+               expiresAt: tif == TimeInForce.Gtd ? SmallVenue.Start + 2_000 : null)),
+    ];
+
     /// <summary>Three wallets in one book: orders, replacements, cancels.</summary>
     public static IReadOnlyList<Move> Book() =>
     [
@@ -82,6 +96,20 @@ internal static class Alphabets
         new(new MarginModeUpdate(A, MarginMode.Portfolio)),
         new(new MarginModeUpdate(A, MarginMode.Standard)),
         new(new CashWithdrawalUpdate(B, Cash.FromUsdc(10), "out", 1)),
+    ];
+
+    /// <summary>Orders of both in both options at all prices and sizes that matter to margin.</summary>
+    public static IReadOnlyList<Move> EveryMarginOrder() =>
+    [
+        .. from wallet in new[] { A, B }
+           from side in Enum.GetValues<Side>()
+           from price in CallPrices.Concat(PutPrices)
+           from size in Sizes
+           from tif in new[] { TimeInForce.Gtc, TimeInForce.Ioc, TimeInForce.Fok }
+           from flags in new[] { OrderFlags.None, OrderFlags.ReduceOnly, OrderFlags.Mmp }
+           select new Move(SmallVenue.Order(
+               wallet, CallPrices.Contains(price) ? SmallVenue.Call : SmallVenue.Put, side, price, size, tif, flags)),
+        .. Margin(),
     ];
 
     /// <summary>A protected maker, two takers, the window and the freeze running out.</summary>
@@ -132,6 +160,69 @@ internal static class Alphabets
         new(new MarginModeUpdate(B, MarginMode.Portfolio)),
         new(new InsuranceDeposit(Cash.FromUsdc(5), "fund", 1)),
     ];
+
+    /// <summary>A short that the market goes against, and all who may have a part in it.</summary>
+    public static IReadOnlyList<Move> Liquidation(LiquidationRules rules) =>
+    [
+        new(SmallVenue.Index(100)),
+        new(SmallVenue.Index(118)),
+        new(SmallVenue.Index(140)),
+        new(new Tick(), rules.GraceMs),
+        new(new Tick(), rules.RepriceMs),
+        new(new Tick(), rules.AuctionMs),
+        new(SmallVenue.Order(B, SmallVenue.Call, Side.Sell, 20, 1)),
+        new(SmallVenue.Order(C, SmallVenue.Call, Side.Sell, 45, 2)),
+        new(SmallVenue.Order(C, SmallVenue.Call, Side.Buy, 10, 1, flags: OrderFlags.ReduceOnly)),
+        new(SmallVenue.Order(A, SmallVenue.Call, Side.Buy, 24, 1)),
+        new(new CancelAll(A)),
+        Cancel(A),
+        Bid(C, 1_000_000),
+        Bid(B, -50),
+        Bid(A, 1_000_000),
+        new(new DepositUpdate(A, Cash.FromUsdc(25), "in", 1)),
+        new(new InsuranceDeposit(Cash.FromUsdc(40), "fund", 1)),
+        new(new MarketAction(MarketActionKind.Halt, SmallVenue.Call)),
+        new(new MarketAction(MarketActionKind.Resume, SmallVenue.Call)),
+        new(new LiquidationStateUpdate(A, LiquidationState.Healthy)),
+        new(new LiquidationStateUpdate(A, LiquidationState.InLiquidation)),
+        new(new LiquidationBonusUpdate(A, 100_000)),
+    ];
+
+    /// <summary>What else may be said to a liquidation, at more prices, times and amounts.</summary>
+    public static IReadOnlyList<Move> EveryLiquidation(LiquidationRules rules) =>
+    [
+        .. Liquidation(rules),
+        .. from price in new[] { 1, 60, 80, 90, 105, 110, 125, 130, 160, 200, 300 }
+           select new Move(SmallVenue.Index(price)),
+        .. from ms in new[]
+           {
+               1, rules.GraceMs - 1, rules.RepriceMs - 1, rules.EscalationMs, rules.AuctionMs - 1, rules.AuctionMs + 1,
+               rules.MaxPauseMs,
+           }
+           select new Move(new Tick(), ms),
+        .. from bidder in new[] { A, B, C }
+           from amount in new[] { -1_000, -150, -80, -60, -40, -20, 0 }
+           select Bid(bidder, amount),
+        .. from wallet in new[] { B, C }
+           from side in Enum.GetValues<Side>()
+           from price in new[] { 8, 15, 30, 60 }
+           select new Move(SmallVenue.Order(wallet, SmallVenue.Call, side, price, 2)),
+        .. from state in Enum.GetValues<LiquidationState>()
+           from wallet in new[] { A, C }
+           select new Move(new LiquidationStateUpdate(wallet, state)),
+        new(SmallVenue.Volatility(20)),
+        new(SmallVenue.Volatility(200)),
+        new(new MarketAction(MarketActionKind.Expire, SmallVenue.Call)),
+        new(new CashWithdrawalUpdate(A, Cash.FromUsdc(5), "out", 1)),
+        new(new CashWithdrawalUpdate(C, Cash.FromUsdc(9_000), "out", 1)),
+        new(new MarginModeUpdate(B, MarginMode.Portfolio)),
+        new(new CancelAllAfter(A, 500)),
+    ];
+
+    private static Move Bid(WalletAddress bidder, int amount) => new(
+        $"bid of {bidder}, {amount}", 0,
+        state => new LiquidationBid(
+            bidder, A, Math.Max(1, state.Wallets.Find(A)!.Stage?.AuctionId ?? 0), Cash.FromUsdc(amount)));
 
     private static TickExpiry Settle(int price) =>
         new([new SettlementPrice(SmallVenue.Underlying, SmallVenue.ExpiryDate, Price.FromUsdc(price))]);

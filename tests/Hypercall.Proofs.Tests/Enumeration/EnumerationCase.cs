@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
@@ -28,16 +27,22 @@ internal sealed record EnumerationCase(
 
     public static IReadOnlyList<EnumerationCase> All { get; } =
     [
-        new("every order", 3, 1, () => Rich(), Alphabets.Openings(), Alphabets.EveryOrder()),
-        new("one book", 5, 1, () => Rich(), Alphabets.Book()),
-        new("standard margin", 5, 1, () => Poor(MarginMode.Standard), Alphabets.Margin()),
-        new("portfolio margin", 4, 1, () => Poor(MarginMode.Portfolio), Alphabets.Margin()),
+        new("every order", 3, 460_000, Rich, Alphabets.Openings(), Alphabets.EveryOrder()),
+        new("one book", 5, 480_000, Rich, Alphabets.Book()),
+        new("every order after three", 4, 1_100_000, Rich, Alphabets.Book(), Alphabets.EveryPlainOrder()),
+        .. from mode in Enum.GetValues<MarginMode>()
+           select new EnumerationCase(
+               $"margin: {mode}", 4, 550_000, () => Poor(mode), Alphabets.Margin(), Alphabets.EveryMarginOrder()),
         .. from breach in Enum.GetValues<MmpBreach>()
            from window in Enum.GetValues<MmpWindow>()
            select new EnumerationCase(
-               $"protection: {breach}, {window}", 5, 1, () => Protected(breach, window),
+               $"protection: {breach}, {window}", 5, 100_000, () => Protected(breach, window),
                Alphabets.Protection(IntervalMs, FrozenMs)),
-        new("settlement", 5, 1, () => Poor(MarginMode.Standard), Alphabets.Settlement()),
+        new("settlement", 5, 400_000, () => Poor(MarginMode.Standard), Alphabets.Settlement()),
+        .. from mode in Enum.GetValues<MarginMode>()
+           select new EnumerationCase(
+               $"liquidation: {mode}", 5, 650_000, () => Short(mode), Alphabets.Liquidation(Hasty),
+               Alphabets.EveryLiquidation(Hasty)),
     ];
 
     /// <summary>Commands of the longest sequences in this run.</summary>
@@ -67,6 +72,24 @@ internal sealed record EnumerationCase(
     private static SmallVenue Poor(MarginMode mode) => new SmallVenue()
         .Deposit(SmallVenue.A, 45).Deposit(SmallVenue.B, 70)
         .With(new MarginModeUpdate(SmallVenue.A, mode));
+
+    private static LiquidationRules Hasty => SmallVenue.Default.Liquidation with
+    {
+        GraceMs = 1_000,
+        RepriceMs = 500,
+        EscalationMs = 1_500,
+        AuctionMs = 2_000,
+        MaxPauseMs = 3_000,
+        SlicePpm = 500_000,
+        PartialMaxPositions = 1,
+    };
+
+    /// <summary>A is short two calls and has little; the margin of B and C is the other mode's.</summary>
+    private static SmallVenue Short(MarginMode mode) => new SmallVenue(SmallVenue.Default with { Liquidation = Hasty })
+        .Deposit(SmallVenue.A, 45).Deposit(SmallVenue.B, 400).Deposit(SmallVenue.C, 10_000).Insure(10)
+        .With(new MarginModeUpdate(SmallVenue.A, mode), new MarginModeUpdate(SmallVenue.B, 1 - mode))
+        .Trade(SmallVenue.A, SmallVenue.B, SmallVenue.Call, 1, 5)
+        .Trade(SmallVenue.A, SmallVenue.C, SmallVenue.Call, 1, 4);
 
     private static SmallVenue Protected(MmpBreach breach, MmpWindow window) =>
         new SmallVenue(SmallVenue.Default with { Mmp = new MmpRules(breach, window) })

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.State;
+using Hypercall.Testing.Twin;
 
 namespace Hypercall.Proofs.Tests.Enumeration;
 
@@ -10,7 +11,11 @@ namespace Hypercall.Proofs.Tests.Enumeration;
 internal sealed record Move(string Name, long StepMs, Func<EngineState, EngineCommand> Make)
 {
     public Move(EngineCommand command, long stepMs = 0)
-        : this(stepMs == 0 ? $"{command}" : $"{command} after {stepMs} ms", stepMs, _ => command)
+        : this(stepMs == 0 ? NameOf(command) : $"{NameOf(command)} after {stepMs} ms", stepMs, _ => command)
     {
     }
+
+    private static string NameOf(EngineCommand command) => command is PlaceOrder { Order: var o } place
+        ? $"{place.Wallet.ToString()[^1]} {o.Side} {o.Symbol[^1]} {o.Size}@{o.Price} {o.TimeInForce} {o.Flags} {o.Stp}"
+        : CommandText.Of(command);
 }

@@ -7,13 +7,13 @@ using Hypercall.Engine.State;
 namespace Hypercall.Proofs.Tests.Laws;
 
 /// <summary>
-/// What margin promises: an admitted order leaves the excess that it must, and while the market stands still no order,
-/// whatever of it fills, leaves its wallet worse than it was or than nothing (risk.md §A3, §A4). Withdrawals and changes
-/// of mode leave an excess.
+/// What margin promises: an admitted order leaves the excess that it must, and while the market stands still no
+/// order, whatever of it fills, leaves its wallet worse than it was or than nothing (risk.md §A3, §A4). Withdrawals and
+/// changes of mode leave an excess.
 /// </summary>
 internal sealed class RiskLaws(ExchangeEngine engine)
 {
-    /// <summary>Scenario results and fees are rounded to 8 decimals one by one; what one command may be off by.</summary>
+    /// <summary>What one command may be off by: scenario results and fees are rounded to 8 decimals.</summary>
     private const long RoundingUnits = 4_000_000;
 
     private readonly EngineState _state = engine.State;
@@ -43,8 +43,8 @@ internal sealed class RiskLaws(ExchangeEngine engine)
         _bases[level].CopyTo(_bases[level + 1], 0);
         if (!_state.Rules.MarginEnabled)
             return null;
-        if (stepMs != 0 || !IsStill(command))
-            return FindInMove(level, command, output);
+        if (stepMs != 0 || !IsStill(command) || Deleverages(output.Events))
+            return FindInMove(level, before, after, command, output);
         return FindInStillness(level, before, after) ?? FindInAdmission(level, command, output);
     }
 
@@ -52,13 +52,29 @@ internal sealed class RiskLaws(ExchangeEngine engine)
     private static bool IsStill(EngineCommand command) =>
         command is PlaceOrder or CancelOrder or CancelAll or ReplaceOrder or BulkOrders or DepositUpdate or Tick;
 
-    private string? FindInMove(int level, EngineCommand command, ApplyOutput output)
+    /// <summary>Who is deleveraged gives up what he has gained.</summary>
+    private static bool Deleverages(EventBuffer events)
+    {
+        for (int i = 0; i < events.Count; i++)
+        {
+            if (events.KindAt(i) == EventKind.Deleveraged)
+                return true;
+        }
+
+        return false;
+    }
+
+    private string? FindInMove(
+        int level, VenueFigures before, VenueFigures after, EngineCommand command, ApplyOutput output)
     {
         for (int wallet = 0; wallet < _state.Wallets.Count; wallet++)
             _bases[level + 1][wallet] = Base(wallet);
-        if (output.Rejection.IsRejected || command is not (CashWithdrawalUpdate or MarginModeUpdate))
+        bool isDone = !output.Rejection.IsRejected && !output.Duplicate;
+        if (!isDone || command is not (CashWithdrawalUpdate or MarginModeUpdate))
             return null;
         WalletAccount acting = _state.Wallets.Find(((WalletCommand)command).Wallet)!;
+        if (command is MarginModeUpdate && before.Mode[acting.Number] == after.Mode[acting.Number])
+            return null;
         return engine.Margin.Before(acting).ExcessUnits < 0 ? $"{command} leaves no excess" : null;
     }
 
@@ -105,7 +121,13 @@ internal sealed class RiskLaws(ExchangeEngine engine)
         return order.Side == Side.Buy ? held < 0 : held > 0;
     }
 
-    private Int128 Base(int wallet) => Int128.Min(0, ExcessAlone(_state.Wallets[wallet]));
+    /// <summary>After the market has moved, orders that rest may take what they would now.</summary>
+    private Int128 Base(int number)
+    {
+        WalletAccount wallet = _state.Wallets[number];
+        Int128 resting = engine.Margin.Before(wallet).ExcessUnits;
+        return Int128.Min(Int128.Min(0, resting), ExcessAlone(wallet));
+    }
 
     /// <summary>Excess of the positions, no order open.</summary>
     private Int128 ExcessAlone(WalletAccount wallet)

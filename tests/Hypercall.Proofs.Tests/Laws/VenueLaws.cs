@@ -7,26 +7,26 @@ namespace Hypercall.Proofs.Tests.Laws;
 
 /// <summary>
 /// What must hold after every command, told from the accounts before and after it and from its events, in arithmetic of
-/// its own: the engine's own running checks are not asked. Figures of margin alone are the engine's; that they are those
-/// of the description is the business of the twin.
+/// its own: the engine's own running checks are not asked. Figures of margin alone are the engine's; that they are
+/// those of the description is the business of the twin.
 /// </summary>
 internal sealed class VenueLaws
 {
-    private readonly ExchangeEngine _engine;
     private readonly EngineState _state;
     private readonly VenueFigures _after = new();
     private readonly EventReplay _replay;
     private readonly RiskLaws _risk;
     private readonly ProtectionLaws _protection;
+    private readonly LiquidationLaws _liquidation;
     private VenueFigures[] _before = [];
 
     public VenueLaws(ExchangeEngine engine)
     {
-        _engine = engine;
         _state = engine.State;
         _replay = new EventReplay(_state);
         _risk = new RiskLaws(engine);
         _protection = new ProtectionLaws(_state);
+        _liquidation = new LiquidationLaws(_state);
     }
 
     /// <summary>Fills seen so far.</summary>
@@ -60,12 +60,13 @@ internal sealed class VenueLaws
             ?? FindInBooks()
             ?? _replay.FindBroken(before, _after, command, output.Events)
             ?? _protection.FindBroken(output.Events)
+            ?? _liquidation.FindBroken(before, command, output.Events)
             ?? _risk.FindBroken(level, before, _after, command, stepMs, output);
     }
 
     private string? FindInMoney(VenueFigures before, EngineCommand command, ApplyOutput output)
     {
-        Int128 came = output.Rejection.IsRejected ? 0 : command switch
+        Int128 came = output.Rejection.IsRejected || output.Duplicate ? 0 : command switch
         {
             DepositUpdate deposit => deposit.Amount.Units,
             InsuranceDeposit deposit => deposit.Amount.Units,

@@ -120,6 +120,17 @@ internal sealed partial class CommandStream
             AnyWallet(), _random.PerMille(500) ? LiquidationState.PreLiquidation : _random.Any<LiquidationState>());
     }
 
+    /// <summary>For an auction that runs, around what is asked; else for one that does not.</summary>
+    private LiquidationBid Bid()
+    {
+        NaiveWallet? wallet = _state.Wallets.Find(w => w.Stage?.AuctionId is not null);
+        if (wallet is null)
+            return new LiquidationBid(AnyWallet(), AnyWallet(), _random.Below(3), new Cash(_random.Below(100)));
+        BigInteger asked = new NaiveEngine(_state).Asked(wallet, wallet.Stage!);
+        BigInteger bid = asked + _random.Pick<BigInteger>(-1, 0, 1, NaiveMath.CashPerUsdc * 1_000_000);
+        return new LiquidationBid(AnyWallet(), wallet.Address, wallet.Stage!.AuctionId!.Value, new Cash((Int128)bid));
+    }
+
     private EngineCommand Bonus() => new LiquidationBonusUpdate(
         AnyWallet(), _random.Pick(0, 50_000, 1_000_000, 1_000_001, -1));
 

@@ -188,7 +188,7 @@ internal sealed partial class CommandStream
         (20, Market), (4, Mode), (20, () => new Tick()), (_profile.NearTheMoney ? 80 : 40, Prices),
         (_profile.NearTheMoney ? 40 : 10, Surface), (15, Deposit), (15, Withdraw), (8, RepeatedTransfer),
         (10, Settlement), (30, Quote), (15, WithdrawOption), (10, DepositOption), (10, Perp), (3, HypercoreEquity),
-        (6, Insurance), (12, Margin), (6, Tier), (12, Liquidation), (4, Bonus), (25, Mmp), (10, Reset), (14, Approve),
+        (6, Insurance), (12, Margin), (12, Bid), (6, Tier), (12, Liquidation), (4, Bonus), (25, Mmp), (10, Reset), (14, Approve),
         (6, Revoke), (8, () => new NonceAdvance()), (12, Rules), (4, Pool), .. MarginChoices(),
     ];
 

@@ -102,7 +102,7 @@ internal sealed class Coverage
 
         if (terms.Builder is not null)
             Add("builder");
-        if (events.Exists(e => e.EndsWith("reason=SelfTrade", StringComparison.Ordinal)))
+        if (events.Exists(e => e.Contains(" reason=SelfTrade ", StringComparison.Ordinal)))
             Add($"self-trade {terms.Stp ?? state.Rules.DefaultStp}");
     }
 

@@ -34,13 +34,20 @@ internal sealed class LiquidationProfile(SeededRandom random)
 
     public int Halt { get; } = random.Pick(0, 15, 60);
 
+    /// <summary>Minutes before the near options expire, so that they do in the middle of what follows.</summary>
+    public bool BeginsBeforeExpiry { get; } = random.PerMille(400);
+
+    public int Withdrawals { get; } = random.Pick(0, 0, 6);
+
+    public int Quotes { get; } = random.Pick(0, 0, 25);
+
     private readonly bool _growsOld = random.PerMille(400);
 
     public RuleSet Rules(SeededRandom draw) => RuleSet.Default with
     {
         MaxPriceAgeMs = _growsOld ? 60_000 : 0,
         MaxIndexMovePpm = 0,
-        MaxMakers = draw.Pick(2_000, 2_000, 1, 2, 3),
+        MaxMakers = draw.Pick(2_000, 2_000, 1, 1, 2, 3),
         MinTwapCoveragePpm = 0,
         MaxSettlementMovePpm = 0,
         TwapMs = draw.Pick(1_800_000L, 0L),
@@ -49,8 +56,9 @@ internal sealed class LiquidationProfile(SeededRandom random)
         {
             PriceBand = null,
             Distress = draw.PerMille(300) ? null : RuleSet.Default.Trading.Distress,
-            Ticks = draw.Pick<Ticks>(new(1), new(7), new(1_000_000), new(50_000_000, 40)).ToSteps(),
+            Ticks = draw.Pick<Ticks>(new(1), new(7), new(1_000_000), new(50_000_000, 40), new(100_000_000)).ToSteps(),
             SizeStep = new Quantity(draw.Pick(10_000, 10_000, 1_000, 50_000)),
+            MinSize = new Quantity(1_000),
         },
         Fees = RuleSet.Default.Fees with
         {
@@ -68,7 +76,7 @@ internal sealed class LiquidationProfile(SeededRandom random)
         PartialMaxPositions: draw.Pick(5, 5, 1, 0),
         RepriceMs: draw.Pick(5_000, 1_000, 50_000),
         SlicePpm: draw.Pick(250_000, 333_333, 1_000_000, 1),
-        BonusStepPpm: draw.Pick(5_000, 70_000, 0),
+        BonusStepPpm: draw.Pick(5_000, 70_000, 400_000, 0),
         BonusMaxPpm: draw.Pick(100_000, 100_000, 1_000_000, 0),
         EscalationMs: draw.Pick(120_000, 20_000, 1),
         AuctionMs: draw.Pick(300_000, 30_000, 7),
@@ -86,6 +94,10 @@ internal sealed class LiquidationProfile(SeededRandom random)
 
         public System.Collections.Immutable.ImmutableArray<TickStep> ToSteps() => CoarseFrom == 0
             ? [new TickStep(new Price(0), new Price(Units))]
-            : [new TickStep(new Price(0), new Price(FineUnits)), new TickStep(Price.FromUsdc(CoarseFrom), new Price(Units))];
+            :
+            [
+                new TickStep(new Price(0), new Price(FineUnits)),
+                new TickStep(Price.FromUsdc(CoarseFrom), new Price(Units)),
+            ];
     }
 }

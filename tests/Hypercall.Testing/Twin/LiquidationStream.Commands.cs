@@ -1,7 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 
@@ -131,7 +130,15 @@ internal sealed partial class LiquidationStream
             ],
             Force: true);
 
-    private LiquidationStateUpdate Operate() => new(AnyInLiquidation(), _random.Any<LiquidationState>());
+    /// <summary>Mostly of somebody whose liquidation goes on.</summary>
+    private LiquidationStateUpdate Operate()
+    {
+        List<NaiveWallet> running = _state.Wallets.FindAll(w => w.Stage is { Mode: not LiquidationMode.Grace });
+        WalletAddress wallet = running.Count == 0 || _random.PerMille(300)
+            ? AnyInLiquidation()
+            : _random.PickFrom(running).Address;
+        return new LiquidationStateUpdate(wallet, _random.Any<LiquidationState>());
+    }
 
     private LiquidationBonusUpdate Bonus() => new(_random.PickFrom(Wallets), _random.Pick(0, 3_000, 150_000, 1_000_000));
 

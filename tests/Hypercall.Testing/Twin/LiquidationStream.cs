@@ -1,6 +1,5 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 
@@ -30,7 +29,9 @@ internal sealed partial class LiquidationStream
         _random = new SeededRandom((ulong)seed * 7_919 + 17);
         _state = state;
         _profile = new LiquidationProfile(_random);
-        _now = Start + _random.Below(DayMs / 2);
+        _now = _profile.BeginsBeforeExpiry
+            ? Start + DayMs - _random.Between(60_000, 1_200_000)
+            : Start + _random.Below(DayMs / 2);
         _symbols = [.. Symbols().Distinct()];
         foreach (EngineCommand command in Opening())
             _opening.Enqueue(command);
@@ -78,6 +79,8 @@ internal sealed partial class LiquidationStream
                 yield return command;
         }
 
+        foreach (EngineCommand command in Leavings())
+            yield return command;
         yield return new SetRules(_profile.Rules(_random) with { Version = 3 });
     }
 
@@ -97,6 +100,26 @@ internal sealed partial class LiquidationStream
         var size = new Quantity(_random.Between(10, 800) * (Quantity.UnitsPerContract / 100));
         yield return new PlaceOrder(seller, new OrderTerms(symbol, Side.Sell, price, size));
         yield return new PlaceOrder(buyer, new OrderTerms(symbol, Side.Buy, price, size, TimeInForce.Ioc));
+    }
+
+    /// <summary>What the venue holds of options withdrawn, and quotes at many prices that liquidations will meet.</summary>
+    private IEnumerable<EngineCommand> Leavings()
+    {
+        for (int i = 0; i < _profile.Withdrawals; i++)
+        {
+            var size = new Quantity(_random.Between(1, 400) * (Quantity.UnitsPerContract / 100));
+            yield return new OptionWithdrawalUpdate(
+                _random.PickFrom(Wallets), _random.PickFrom(_symbols), size, "bank", ++_transfers);
+        }
+
+        for (int i = 0; i < _profile.Quotes; i++)
+        {
+            Side side = _random.Any<Side>();
+            var price = new Price(_random.Between(1, side == Side.Buy ? 12 : 80) * Price.UnitsPerUsdc);
+            var size = new Quantity(_random.Between(1, 40) * (Quantity.UnitsPerContract / 10));
+            yield return new PlaceOrder(
+                Wallets[^(int)_random.Between(1, 2)], new OrderTerms(_random.PickFrom(_symbols), side, price, size));
+        }
     }
 
     private IEnumerable<string> Symbols()
@@ -139,12 +162,13 @@ internal sealed partial class LiquidationStream
 
     private EngineCommand AnyCommand()
     {
+        bool isPending = _state.Instruments.Exists(i => i.IsPending);
         (int Weight, Func<EngineCommand> Make)[] choices =
         [
             (140, () => new Tick()), (_profile.Crash, Crash), (60, Drift), (_profile.Refresh, Refresh),
             (160, Quote), (70, Reduce), (_profile.Bid, Bid), (25, Deposit), (10, Withdraw),
-            (_profile.Halt, Market), (_profile.Halt / 3, Mode), (20, Settle), (15, Operate), (15, Bonus), (20, Meddle),
-            (8, Rules), (12, Perp), (8, Switch), (10, Transfer), (10, Rfq), (6, Insure),
+            (_profile.Halt, Market), (_profile.Halt / 3, Mode), (isPending ? 60 : 5, Settle), (30, Operate),
+            (25, Bonus), (20, Meddle), (8, Rules), (12, Perp), (8, Switch), (10, Transfer), (10, Rfq), (6, Insure),
         ];
         long drawn = _random.Below(choices.Sum(c => c.Weight));
         foreach ((int weight, Func<EngineCommand> make) in choices)

@@ -18,6 +18,10 @@ internal static class MarginMaker
             Liquidation = new LiquidationRules(
                 random.Pick(60_000, 60_000, 0, 1_000, 10),
                 random.Pick(32, 32, 1, 1, 2),
+                RepriceMs: random.Pick(5_000, 100),
+                EscalationMs: random.Pick(120_000, 3_000, 500),
+                AuctionMs: random.Pick(300_000, 4_000, 500),
+                InsuranceSharePpm: random.Pick(250_000, 1_000_000),
                 MaxPauseMs: random.Pick(900_000, 900_000, 0, 700, 5_000, 61_000)),
             TwapMs = random.Pick(1_800_000, 1_800_000, 60_000, 1, 0),
             Overrides = [.. rules.Overrides.Select(o => Override(random, profile, portfolio, o))],

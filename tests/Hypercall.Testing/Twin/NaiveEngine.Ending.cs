@@ -53,7 +53,9 @@ internal sealed partial class NaiveEngine
         Reach(_state.Rules.MarginEnabled ? "covered" : "covered without margin");
         if (wallet.Liquidation != LiquidationState.InLiquidation)
             return;
-        Reach(wallet.IsHeld ? "covered in liquidation" : $"covered in {wallet.Stage!.Mode}");
+        Reach("covered in liquidation");
+        if (wallet.Stage is { } running)
+            Reach($"covered in {running.Mode}");
         Leave(wallet, LiquidationState.Liquidated);
     }
 

@@ -171,11 +171,13 @@ internal sealed partial class NaiveEngine
         return margin.Excess < 0 ? Insufficient(margin, now) : null;
     }
 
-    /// <summary>Underlyings of which nothing would be left are named too.</summary>
-    private static NaiveReject Insufficient(NaiveMargin margin, NaiveMarginCase now)
+    /// <summary>Underlyings of which nothing would be left are named too, and those of legs that cancel out.</summary>
+    private static NaiveReject Insufficient(
+        NaiveMargin margin, NaiveMarginCase now, IEnumerable<string>? quoted = null)
     {
         IEnumerable<(string Underlying, string? Scenario)>? worst = margin.Worst?
-            .Concat(NaivePortfolioMargin.Underlyings(now).Select(u => (Underlying: u, Scenario: (string?)null)))
+            .Concat(NaivePortfolioMargin.Underlyings(now).Concat(quoted ?? [])
+                .Select(u => (Underlying: u, Scenario: (string?)null)))
             .DistinctBy(w => w.Underlying)
             .OrderBy(w => w.Underlying, StringComparer.Ordinal);
         return new NaiveReject(

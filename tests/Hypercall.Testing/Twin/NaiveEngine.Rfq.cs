@@ -128,7 +128,7 @@ internal sealed partial class NaiveEngine
             ? side.Legs.Select(l => CheckDistressBand(l.Symbol, l.Side, l.Price.Units)).FirstOrDefault(r => r is not null)
             : null;
         Reach($"quote {(distressed is null ? "" : "distress ")}{side.Wallet.Liquidation}");
-        return distressed ?? CheckAfterQuote(now, AfterLegs(now, side));
+        return distressed ?? CheckAfterQuote(now, AfterLegs(now, side), side);
     }
 
     private NaiveMarginCase AfterLegs(NaiveMarginCase now, NaiveRfqSide side)
@@ -144,7 +144,7 @@ internal sealed partial class NaiveEngine
         return now;
     }
 
-    private NaiveReject? CheckAfterQuote(NaiveMarginCase now, NaiveMarginCase after)
+    private NaiveReject? CheckAfterQuote(NaiveMarginCase now, NaiveMarginCase after, NaiveRfqSide side)
     {
         (NaiveMargin? before, NaiveMargin? left) = (Risk.Margin(now), Risk.Margin(after));
         (BigInteger? worthBefore, BigInteger? worthLeft) = (Risk.Worth(now), Risk.Worth(after));
@@ -157,7 +157,7 @@ internal sealed partial class NaiveEngine
             && leavesAlone;
         if (!leaves && left.Excess >= BigInteger.Min(0, before.Excess))
             Reach($"{now.Mode} quote refused for its worth");
-        return leaves ? null : Insufficient(left, now);
+        return leaves ? null : Insufficient(left, now, side.Legs.Select(l => UnderlyingOf(l.Symbol)));
     }
 
     /// <summary>As if no order were open: orders that rest must not hide what a quote loses.</summary>

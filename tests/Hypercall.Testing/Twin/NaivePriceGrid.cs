@@ -1,5 +1,4 @@
 using System.Numerics;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;

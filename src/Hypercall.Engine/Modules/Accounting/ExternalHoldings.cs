@@ -23,10 +23,10 @@ internal sealed class ExternalHoldings(EngineState state, Turn turn, Registry re
 
         WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
         Underlying underlying = registry.GetOrAddUnderlying(name);
-        WalletExposure? exposure = units == 0 ? wallet.FindExposure(underlying) : wallet.GetOrAddExposure(underlying);
-        if (exposure is null)
-            return RejectCode.None;
-        state.Positions.SetPerp(exposure, units, units == 0 ? 0 : price);
+        if (units != 0)
+            state.Positions.SetPerp(wallet.GetOrAddExposure(underlying), units, price);
+        else if (wallet.FindExposure(underlying) is { PerpUnits: not 0 } exposure)
+            state.Positions.SetPerp(exposure, 0, 0);
         return RejectCode.None;
     }
 

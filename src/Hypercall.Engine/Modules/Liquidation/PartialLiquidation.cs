@@ -87,7 +87,7 @@ internal sealed class PartialLiquidation(
                 continue;
             left -= lost;
             turn.MakersMet += matcher.ExecuteLiquidation(wallet, held.Instrument, held.ClosingSide, limit, units);
-            if (margin.HasRecovered(wallet))
+            if (margin.ExcessOfPositionsUnits(wallet) >= 0)
                 return false;
         }
 

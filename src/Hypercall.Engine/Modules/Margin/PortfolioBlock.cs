@@ -75,18 +75,6 @@ internal sealed class PortfolioBlock
         }
     }
 
-    /// <summary>True when there is a position, a perpetual or an open order.</summary>
-    public bool IsUsed
-    {
-        get
-        {
-            bool isUsed = _perpUnits != 0;
-            for (int i = 0; i < _legs.Count && !isUsed; i++)
-                isUsed = _legs.IsUsed(i);
-            return isUsed;
-        }
-    }
-
     /// <summary>True when it was brought up to date at this instant and market.</summary>
     public bool IsCurrent => _atMs == _state.TimestampMs && _marketVersion == _underlying.MarketVersion;
 

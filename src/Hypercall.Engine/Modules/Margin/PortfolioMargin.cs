@@ -100,9 +100,6 @@ internal sealed class PortfolioMargin
         var worst = new List<KeyValuePair<string, string?>>(_blocks.Count);
         foreach (PortfolioBlock block in _blocks)
         {
-            // Legs of a quote may leave nothing of an underlying.
-            if (!block.IsUsed && RestingIn(block, hypothesis) is null)
-                continue;
             int scenario = areKnown ? Require(block, hypothesis).WorstScenario : -1;
             string? id = scenario < 0 ? null : block.Underlying.Rules.Portfolio.Scenarios[scenario].Id;
             worst.Add(KeyValuePair.Create(block.Underlying.Name, id));

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 
-namespace Hypercall.Engine.Tests.State;
+namespace Hypercall.Engine.Tests.Encoding;
 
 /// <summary>
 /// Writes what is walked, as <see cref="CanonicalOutput"/> does, and meanwhile tells a <see cref="FieldBreaker"/> of
@@ -143,8 +143,9 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
     public int Count(string name, int count, int max, int leastBytes)
     {
         const int Padded = 100_000;
-        FieldBreak[] over = max < Padded ? [new(FieldBreaker.VarUInt((ulong)max + 1), Padding: Padded * 64)] : [];
-        FieldBreak[] bare = max < Padded ? [] : [new(FieldBreaker.VarUInt((ulong)max))];
+        int room = max < Padded ? (max + 1) * Math.Max(leastBytes, 1) : 0;
+        FieldBreak[] over = room > 0 ? [new(FieldBreaker.VarUInt((ulong)max + 1), room)] : [];
+        FieldBreak[] bare = room > 0 ? [] : [new(FieldBreaker.VarUInt((ulong)max))];
         if (!IsNumberBroken(name, [.. over, .. bare]))
             _sound.Count(name, count, max, leastBytes);
         return count;

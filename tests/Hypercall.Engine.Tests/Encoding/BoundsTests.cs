@@ -1,0 +1,65 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
+
+namespace Hypercall.Engine.Tests.Encoding;
+
+/// <summary>
+/// An envelope or an outcome in which a single value is out of the bounds of its layout is refused by the value's name,
+/// whatever it is: each field of each sample is broken in turn by the walk that writes it.
+/// </summary>
+public sealed class BoundsTests
+{
+    public static TheoryData<string> Commands() => [.. CommandSamples.All().Select(item => item.Key)];
+
+    public static TheoryData<string> Outcomes() => [.. OutcomeSamples.All().Select(item => item.Key)];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void A_value_of_an_envelope_beyond_its_bounds_is_refused_by_name(string name)
+    {
+        EngineCommand command = CommandSamples.All().Single(item => item.Key == name).Value;
+        var envelope = new CommandEnvelope(
+            5, 1_700_000_000_000, new RequestId(7), 1_700_000_000_001, CommandSamples.Bob, 9, command);
+        FieldBreaker breaker = FieldBreaker.Of((ref BrokenOutput output) => EnvelopeShape.Walk(ref output, envelope));
+
+        Check(breaker, least: 4, bytes =>
+        {
+            EnvelopeCodec.TryDecode(bytes, null, out _, out string? error);
+            return error;
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Outcomes))]
+    public void A_value_of_an_outcome_beyond_its_bounds_is_refused_by_name(string name)
+    {
+        ApplyOutput sample = OutcomeSamples.All().Single(item => item.Key == name).Value;
+        FieldBreaker breaker = FieldBreaker.Of((ref BrokenOutput output) => OutcomeCodec.Walk(ref output, sample));
+        var target = new ApplyOutput();
+
+        Check(breaker, least: 4, bytes =>
+        {
+            var reader = new CanonicalReader(bytes);
+            OutcomeCodec.TryRead(ref reader, target);
+            return reader.Error;
+        });
+    }
+
+    private static void Check(FieldBreaker breaker, int least, Func<byte[], string?> read)
+    {
+        List<string> wrong = [];
+        int tried = 0;
+        foreach ((WalkedField field, FieldBreak broken) in breaker.Breaks())
+        {
+            tried++;
+            string? error = read(breaker.Write(field, broken));
+            if (error is null || !error.StartsWith($"{field.Name} ", StringComparison.Ordinal))
+                wrong.Add($"{field} as {Convert.ToHexString([.. broken.Bytes.Take(16)])}: {error}");
+        }
+
+        Assert.Empty(wrong);
+        Assert.True(tried >= least, $"only {tried} values were tried");
+    }
+}
