@@ -91,7 +91,9 @@ internal sealed class EngineModules
 
         RiskViews = new RiskViews(state, valuer, margin);
         StateViews = new StateViews(state, RiskViews, prices);
-        ChainViews = new ChainViews(state, valuer);
+        var interests = new OpenInterests(state);
+        ChainViews = new ChainViews(state, valuer, bands, interests);
+        Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews, interests);
         Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
 
@@ -125,6 +127,7 @@ internal sealed class EngineModules
     public RiskViews RiskViews { get; }
     public StateViews StateViews { get; }
     public ChainViews ChainViews { get; }
+    public Answers Answers { get; }
     public StateInvariants Invariants { get; }
 
     /// <summary>Gives a command to its handler.</summary>

@@ -82,6 +82,12 @@ public sealed class ExchangeEngine
     /// <summary>Wallets whose marks have moved and that wait to be examined for liquidation.</summary>
     public int WalletsToExamine => _state.Examinations.Count;
 
+    /// <summary>Instruments created so far, gone ones included: the last one's number plus 1.</summary>
+    public int InstrumentsCreated => _state.Markets.NextNumber;
+
+    /// <summary>When a listed instrument expires, ms since the epoch; null where there is none.</summary>
+    public long? ExpiryMsOf(string symbol) => _state.Markets.Find(symbol)?.ExpiryMs;
+
     /// <summary>Wallets whose liquidation goes on by itself, from the grace on.</summary>
     public int WalletsInLiquidation => _state.Wallets.StepCount;
 
@@ -187,6 +193,9 @@ public sealed class ExchangeEngine
     /// <summary>A wallet under the scenario grid.</summary>
     /// <returns>Null for a wallet that no accepted command touched.</returns>
     public RiskView? ViewRisk(WalletAddress address) => _modules.RiskViews.ViewRisk(address);
+
+    /// <summary>Answers a question about the state as of the last command applied.</summary>
+    public EngineAnswer Answer(EngineQuestion question) => _modules.Answers.Answer(question);
 
     /// <summary>
     /// Consumes the envelope's sequence and time and begins its change records; false when it is out of order.
