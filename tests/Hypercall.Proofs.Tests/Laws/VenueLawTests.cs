@@ -25,8 +25,8 @@ public sealed class VenueLawTests
         "sum to", FindBroken(state => SetPosition(state, wallet: 0, -1_999_999, costUnits: -1)));
 
     [Fact]
-    public void A_flat_position_with_a_cost_is_noticed() => Assert.Contains(
-        "at a cost of", FindBroken(state => SetPosition(state, wallet: 0, 0, costUnits: 5)));
+    public void A_short_at_an_entry_below_zero_is_noticed() => Assert.Contains(
+        "at a cost of", FindBroken(state => SetPosition(state, wallet: 0, -2_000_000, costUnits: 5)));
 
     [Fact]
     public void Cash_that_no_event_tells_of_is_noticed() => Assert.Contains(

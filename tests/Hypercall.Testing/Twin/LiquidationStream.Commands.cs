@@ -134,7 +134,7 @@ internal sealed partial class LiquidationStream
     private LiquidationStateUpdate Operate()
     {
         List<NaiveWallet> running = _state.Wallets.FindAll(w => w.Stage is { Mode: not LiquidationMode.Grace });
-        WalletAddress wallet = running.Count == 0 || _random.PerMille(300)
+        WalletAddress wallet = running.Count == 0 || _random.PerMille(500)
             ? AnyInLiquidation()
             : _random.PickFrom(running).Address;
         return new LiquidationStateUpdate(wallet, _random.Any<LiquidationState>());

@@ -167,7 +167,7 @@ internal sealed partial class LiquidationStream
         [
             (140, () => new Tick()), (_profile.Crash, Crash), (60, Drift), (_profile.Refresh, Refresh),
             (160, Quote), (70, Reduce), (_profile.Bid, Bid), (25, Deposit), (10, Withdraw),
-            (_profile.Halt, Market), (_profile.Halt / 3, Mode), (isPending ? 60 : 5, Settle), (30, Operate),
+            (_profile.Halt, Market), (_profile.Halt / 3, Mode), (isPending ? 60 : 5, Settle), (12, Operate),
             (25, Bonus), (20, Meddle), (8, Rules), (12, Perp), (8, Switch), (10, Transfer), (10, Rfq), (6, Insure),
         ];
         long drawn = _random.Below(choices.Sum(c => c.Weight));
