@@ -1,6 +1,7 @@
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;
+using Akka.Event;
 using Hypercall.Actors.Clustering;
 using Hypercall.Cli.Inputs;
 using Hypercall.Gateway.Hosting;

@@ -56,7 +56,7 @@ internal static class DemoVerb
         };
         var fund = new Option<string[]>("--fund")
         {
-            Description = "A wallet, 0x and 40 hex digits, that --serve gives 100,000 USDC; more than once for several.",
+            Description = "A wallet, 0x and 40 hex digits, that --serve gives 100,000 USDC; may be repeated.",
             HelpName = "WALLET",
             DefaultValueFactory = _ => [],
         };

@@ -47,7 +47,9 @@ internal sealed record GatewayError(
     public static GatewayError NotSupported(string text) =>
         new(StatusCodes.Status501NotImplemented, nameof(NotSupported), text);
 
-    /// <summary>Certainly not executed: EngineBusy, EngineRecovering, EngineStopped, NotExecuted, ViewRepairing.</summary>
+    /// <summary>
+    /// Certainly not executed: EngineBusy, EngineRecovering, EngineStopped, NotExecuted, ViewRepairing.
+    /// </summary>
     public static GatewayError Unavailable(string code, string text, long retryAfterMs) =>
         new(StatusCodes.Status503ServiceUnavailable, code, text, RetryAfterMs: retryAfterMs);
 

@@ -35,7 +35,7 @@ public sealed record GatewayOptions
     public IReadOnlyDictionary<string, TierLimits> Limits { get; init; } =
         new Dictionary<string, TierLimits> { [TierLimits.Default] = new(60, 120, 600) };
 
-    /// <summary>Requests per minute of one address, reads and writes, before any signature is looked at; 0: off.</summary>
+    /// <summary>Requests per minute of one address, before any signature is looked at; 0: off.</summary>
     public int AddressRequestsPerMinute { get; init; } = 6_000;
 
     /// <summary>Bounds of sockets.</summary>
@@ -53,7 +53,8 @@ public sealed record GatewayOptions
 
     internal static GatewayOptions Read(SettingReader reader)
     {
-        string partition = reader.Text(Block + "partition", "one of hypercall.partitions, or nothing", mayBeEmpty: true);
+        string partition = reader.Text(
+            Block + "partition", "one of hypercall.partitions, or nothing", mayBeEmpty: true);
         IReadOnlyList<string> partitions = reader.Texts("partitions", "a list of names");
         if (partition.Length > 0 && !partitions.Contains(partition))
             throw new SettingException("hypercall.gateway.partition", "one of hypercall.partitions", partition);

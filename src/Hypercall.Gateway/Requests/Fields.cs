@@ -147,7 +147,8 @@ internal sealed class Fields(JsonElement element, string path = "")
     /// <summary>The refusal of a field whose value is wrong.</summary>
     public RefusedException Wrong(string name, string expected) => Refused(path + name, expected);
 
-    private RefusedException Missing(string name, string expected) => Refused(path + name, $"{expected}, it is missing");
+    private RefusedException Missing(string name, string expected) =>
+        Refused(path + name, $"{expected}, it is missing");
 
     private bool Take(string name, out JsonElement value)
     {

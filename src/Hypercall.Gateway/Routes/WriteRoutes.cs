@@ -81,7 +81,7 @@ internal sealed class WriteRoutes(
             return await handle(context, Fields.Of(body.RootElement));
         });
 
-    /// <summary>Each item is a write of its own, in order: what one is refused for keeps the others from nothing.</summary>
+    /// <summary>Each item is a write of its own, in order; one that is refused does not end the others.</summary>
     private void OnEach(
         IEndpointRouteBuilder routes, string method, string path, string list, Func<Fields, SignedWrite> read) =>
         On(routes, method, path, async (context, fields) =>

@@ -7,7 +7,8 @@ namespace Hypercall.Gateway.Sockets;
 /// <summary>One book as sockets are told of it: its levels, best first, and the number of its last change.</summary>
 internal sealed class BookMirror
 {
-    private readonly SortedList<long, Quantity> _bids = new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
+    private readonly SortedList<long, Quantity> _bids =
+        new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
     private readonly SortedList<long, Quantity> _asks = [];
 
     public BookMirror(string symbol) => Symbol = symbol;

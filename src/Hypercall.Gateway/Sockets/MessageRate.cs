@@ -1,6 +1,6 @@
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>How many messages one socket may send: a bucket that fills up evenly. Used by the socket's reader.</summary>
+/// <summary>How many messages one socket may send: a bucket that fills up evenly. Of the socket's reader.</summary>
 internal sealed class MessageRate(SocketLimits limits, TimeProvider time)
 {
     private const long SecondMs = 1_000;

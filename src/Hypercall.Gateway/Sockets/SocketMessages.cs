@@ -9,7 +9,7 @@ using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>The texts of what the gateway sends over a socket (gateway.md §6), each made once for all receivers.</summary>
+/// <summary>The texts of what the gateway sends over sockets (gateway.md §6), each made once for all.</summary>
 internal static class SocketMessages
 {
     private const int TopLevels = 50;

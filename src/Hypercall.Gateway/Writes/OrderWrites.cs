@@ -91,7 +91,7 @@ internal sealed class OrderWrites(SigningDomain domain)
         return Of(fields, ref signed, wallet, nonce, RateClass.Exits, acting => new CancelAllAfter(acting, timeout));
     }
 
-    /// <summary>Several actions under one signature, in one record; the text of the actions is what is signed.</summary>
+    /// <summary>Several actions under one signature, in one record; their text is what is signed.</summary>
     public SignedWrite Bulk(Fields fields)
     {
         WalletAddress wallet = fields.Wallet("wallet");

@@ -169,7 +169,8 @@ internal static class WriteAnswers
             if (events.KindAt(index) != EventKind.OrderUpdated)
                 continue;
             ref readonly OrderUpdated update = ref events.OrderUpdatedAt(index);
-            if (update.Wallet == executed.Wallet && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
+            if (update.Wallet == executed.Wallet
+                && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
                 canceled.Add(update.OrderId);
         }
 

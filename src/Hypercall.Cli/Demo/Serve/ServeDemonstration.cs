@@ -58,10 +58,8 @@ internal sealed class ServeDemonstration(
 
     private async Task OpenAsync(EngineClient venue, DemoOrders orders)
     {
-        await RequireAsync(venue, new SetRules(RuleSet.Default with
-        {
-            Version = RuleSet.Default.Version + 1, MarginEnabled = false,
-        }));
+        RuleSet rules = RuleSet.Default with { Version = RuleSet.Default.Version + 1, MarginEnabled = false };
+        await RequireAsync(venue, new SetRules(rules));
         foreach (EngineCommand command in orders.Opening(DemoChain.FirstSpot))
             await RequireAsync(venue, command);
         for (int index = 0; index < funded.Count; index++)
