@@ -30,7 +30,6 @@ internal sealed class EngineModules
     {
         Registry = new Registry(state);
         var resting = new RestingOrders(state, turn);
-        Resting = resting;
         Publisher = new BookPublisher(state, turn);
 
         var valuer = new OptionValuer(state);
@@ -66,13 +65,13 @@ internal sealed class EngineModules
             state, turn, resting, margin, portfolio, liquidationFees, matcher, changes, full);
         Stages = new LiquidationStages(state, Registry, resting, reducing, changes, partial, full);
         Examiner = new Examiner(state, margin, Stages, changes, partial, full);
-        LiquidationSteps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
+        var steps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
         Shortfalls = new Shortfalls(state, turn, coverage, changes, Examiner);
         Bids = new AuctionBids(
             state, turn, Registry, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
 
-        Expiries = new Expiries(state, turn, resting);
-        Listings = new Listings(state, turn, valuer, Registry, resting, Expiries);
+        var expiries = new Expiries(state, turn, resting);
+        Listings = new Listings(state, turn, valuer, Registry, resting, expiries);
         MarketData = new MarketData(state, turn, Registry, Examiner);
         VenueTerms = new VenueTerms(state, turn, Registry);
         Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
@@ -88,6 +87,7 @@ internal sealed class EngineModules
         Signers = new Signers(state, turn, Registry);
         TransferNumbers = new TransferNumbers(state, turn, digester);
         Agents = new Agents(state, turn, Registry);
+        Time = new TimeAdvance(state, turn, resting, DeadManSwitches, expiries, Signers, steps);
 
         RiskViews = new RiskViews(state, valuer, margin);
         StateViews = new StateViews(state, RiskViews, prices);
@@ -98,7 +98,6 @@ internal sealed class EngineModules
     }
 
     public Registry Registry { get; }
-    public RestingOrders Resting { get; }
     public BookPublisher Publisher { get; }
     public MarginCalculator Margin { get; }
     public CashTransfers CashTransfers { get; }
@@ -108,10 +107,8 @@ internal sealed class EngineModules
     public ProtectionSettings ProtectionSettings { get; }
     public LiquidationStages Stages { get; }
     public Examiner Examiner { get; }
-    public LiquidationSteps LiquidationSteps { get; }
     public AuctionBids Bids { get; }
     public Shortfalls Shortfalls { get; }
-    public Expiries Expiries { get; }
     public Listings Listings { get; }
     public MarketData MarketData { get; }
     public VenueTerms VenueTerms { get; }
@@ -124,6 +121,7 @@ internal sealed class EngineModules
     public Signers Signers { get; }
     public TransferNumbers TransferNumbers { get; }
     public Agents Agents { get; }
+    public TimeAdvance Time { get; }
     public RiskViews RiskViews { get; }
     public StateViews StateViews { get; }
     public ChainViews ChainViews { get; }

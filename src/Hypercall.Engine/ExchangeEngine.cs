@@ -120,7 +120,7 @@ public sealed class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _turn.Output;
-        AdvanceTime(envelope.Command is Tick);
+        _modules.Time.Run(isTick: envelope.Command is Tick);
         _turn.Conclude(Execute(envelope));
         _modules.Shortfalls.EndCommand(envelope.Command);
         _modules.Publisher.PublishBooks();
@@ -211,21 +211,6 @@ public sealed class ExchangeEngine
         _state.Begin(envelope, encoded);
         _digester.Take(envelope, encoded);
         return true;
-    }
-
-    /// <summary>What time alone does, before every command (engine.md §1).</summary>
-    private void AdvanceTime(bool isTick)
-    {
-        long now = _state.TimestampMs;
-        _modules.Resting.CancelExpired(now);
-        if (_state.Wallets.EarliestCancelAllMs <= now)
-            _modules.DeadManSwitches.FireDeadManSwitches(now);
-        if (_state.Markets.EarliestExpiryMs <= now)
-            _modules.Expiries.ExpireInstruments(now);
-        _modules.Signers.ForgetTheOld(now, isTick);
-        if (_state.Wallets.EarliestStepMs <= now)
-            _modules.LiquidationSteps.RunLiquidationSteps(isTick);
-        _turn.LastOrder = null;
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
