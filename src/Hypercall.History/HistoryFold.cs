@@ -139,16 +139,17 @@ internal sealed class HistoryFold
 
     private void FoldMarket(ApplyOutput outcome, in MarketUpdated updated, ExchangeEngine engine)
     {
+        (int Number, long ExpiryMs)? listed = engine.FindListed(updated.Symbol);
         InstrumentRow row = _listed.TryGetValue(updated.Symbol, out InstrumentRow? known)
             ? known
             : new InstrumentRow(
-                engine.InstrumentsCreated - 1, 0, updated.Symbol, updated.Status, outcome.TimestampMs, 0, 0, null);
+                listed!.Value.Number, 0, updated.Symbol, updated.Status, outcome.TimestampMs, 0, 0, null);
         Put(row with
         {
             Sequence = outcome.Sequence,
             Status = updated.Status,
             UpdatedAtMs = outcome.TimestampMs,
-            ExpiryMs = engine.ExpiryMsOf(updated.Symbol) ?? row.ExpiryMs,
+            ExpiryMs = listed?.ExpiryMs ?? row.ExpiryMs,
         });
         if (updated.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
             _listed.Remove(updated.Symbol);
@@ -206,7 +207,8 @@ internal sealed class HistoryFold
     }
 
     private void Add(
-        WalletAddress wallet, TransferKind kind, string symbol, Int128 units, ITransfer transfer, ApplyOutput outcome) =>
+        WalletAddress wallet, TransferKind kind, string symbol, Int128 units, ITransfer transfer,
+        ApplyOutput outcome) =>
         Batch.Transfers.Add(new TransferRow(
             _transferIds.Next(outcome.Sequence),
             outcome.Sequence,
@@ -244,8 +246,8 @@ internal sealed class HistoryFold
         foreach (InstrumentView option in instruments.Underlyings.SelectMany(underlying => underlying.Instruments))
         {
             Put(new InstrumentRow(
-                option.Number, state.Sequence, option.Symbol, option.Status, state.TimestampMs, state.TimestampMs, option.ExpiryMs,
-                null));
+                option.Number, state.Sequence, option.Symbol, option.Status, state.TimestampMs, state.TimestampMs,
+                option.ExpiryMs, null));
         }
 
         foreach (WalletView wallet in state.Wallets)

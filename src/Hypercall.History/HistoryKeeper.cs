@@ -63,7 +63,8 @@ public sealed class HistoryKeeper(HistoryDatabase database)
     }
 
     /// <summary>
-    /// What lies before was archived and is not shown: a store that does not hold it would have a hole, and begins anew.
+    /// What lies before was archived and is not shown: a store that does not hold it would have a hole: it begins
+    /// anew.
     /// </summary>
     private void BeginBehindArchive(ExchangeEngine engine)
     {

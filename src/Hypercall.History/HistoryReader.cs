@@ -101,7 +101,8 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <param name="beforeId">Only those before it.</param>
     /// <param name="limit">Most rows.</param>
     public HistoryPage<TransferRow> Transfers(
-        WalletAddress wallet, IReadOnlyList<TransferKind> kinds, IReadOnlyList<string>? symbols, long? beforeId, int limit)
+        WalletAddress wallet, IReadOnlyList<TransferKind> kinds, IReadOnlyList<string>? symbols, long? beforeId,
+        int limit)
     {
         var query = new HistoryQuery(HistoryTables.Transfers)
             .WhereAny("kind", [.. kinds.Select(kind => (long)kind)])

@@ -75,7 +75,8 @@ public sealed class HistoryFoldTests : IDisposable
     public void Instruments_stay_after_they_are_gone()
     {
         InstrumentRow[] rows = [.. _reader.Instruments().Rows];
-        Assert.Equal([(0L, SettlingVenue.Call), (1L, SettlingVenue.Later)], rows.Select(row => (row.Number, row.Symbol)));
+        Assert.Equal(
+            [(0L, SettlingVenue.Call), (1L, SettlingVenue.Later)], rows.Select(row => (row.Number, row.Symbol)));
         Assert.Equal((InstrumentStatus.Settled, "3800"), (rows[0].Status, $"{rows[0].SettlementPrice}"));
         Assert.Equal(InstrumentStatus.Active, rows[1].Status);
         Assert.True(rows[0].UpdatedAtMs > rows[0].CreatedAtMs);
@@ -85,7 +86,8 @@ public sealed class HistoryFoldTests : IDisposable
     [Fact]
     public void Liquidation_s_steps_follow_one_another()
     {
-        LiquidationRow[] rows = [.. _reader.Liquidations(new LiquidationFilter(SettlingVenue.Seller), null, 100, 0).Rows.Reverse()];
+        var seller = new LiquidationFilter(SettlingVenue.Seller);
+        LiquidationRow[] rows = [.. _reader.Liquidations(seller, null, 100, 0).Rows.Reverse()];
         Assert.True(rows.Length >= 2);
         Assert.Equal((LiquidationState.Healthy, LiquidationState.PreLiquidation), (rows[0].Before, rows[0].After));
         for (int step = 1; step < rows.Length; step++)

@@ -79,6 +79,9 @@ internal sealed class HistoryRun
         command.CommandText = sql;
         using DbDataReader row = command.ExecuteReader();
         while (row.Read())
-            yield return $"{name}: {string.Join(' ', Enumerable.Range(0, row.FieldCount).Select(column => $"{row[column]}"))}";
+        {
+            IEnumerable<string> fields = Enumerable.Range(0, row.FieldCount).Select(column => $"{row[column]}");
+            yield return $"{name}: {string.Join(' ', fields)}";
+        }
     }
 }

@@ -154,7 +154,8 @@ internal readonly struct UnderlyingShape : IShape<UnderlyingView>
 
 internal readonly struct InstrumentShape : IShape<InstrumentView>
 {
-    public static InstrumentView Blank { get; } = new(0, "", new ContractKey("", 0, default, default), default, 0, default);
+    public static InstrumentView Blank { get; } =
+        new(0, "", new ContractKey("", 0, default, default), default, 0, default);
 
     public static InstrumentView Walk<V>(ref V v, in InstrumentView view)
         where V : struct, IFields, allows ref struct => new(

@@ -97,14 +97,14 @@ public sealed record LiquidationView(
 public sealed record MarginView(
     Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, WorstScenarios? WorstScenario)
 {
-    /// <summary>What positions and open orders ask for apart; null where a mark that they need is not current.</summary>
+    /// <summary>What positions and open orders ask for apart; null where a mark is not current.</summary>
     public MarginSplit? Split { get; init; }
 }
 
 /// <summary>An initial requirement taken apart.</summary>
 /// <param name="Positions">What the positions would ask for if no order were open.</param>
 /// <param name="OpenOrders">What the open orders ask for besides.</param>
-/// <param name="ReservedPremium">Standard mode: premium and fees of the open buys, part of it; portfolio mode: 0.</param>
+/// <param name="ReservedPremium">Standard mode: premium and fees of the open buys, part of it; else 0.</param>
 public readonly record struct MarginSplit(Cash Positions, Cash OpenOrders, Cash ReservedPremium);
 
 /// <summary>An external perpetual position.</summary>

@@ -1,19 +1,19 @@
 namespace Hypercall.History.Storage;
 
 /// <summary>
-/// The tables, in SQL that both kinds of database take. Prices and sizes are the engine's 64-bit units; cash, which needs
-/// more, and addresses are text.
+/// The tables, in SQL that both kinds of database take. Prices and sizes are the engine's 64-bit units; cash, which
+/// needs more, and addresses are text.
 /// </summary>
 internal static class HistoryTables
 {
-    /// <summary>Raised whenever the tables or what is folded into them change: a history of another is made anew.</summary>
+    /// <summary>Raised whenever tables or fold change: a history of another version is made anew.</summary>
     public const int Version = 1;
 
     public static HistoryTable Orders { get; } = new(
         "orders",
-        ["order_id BIGINT", "sequence BIGINT", "wallet TEXT", "symbol TEXT", "side BIGINT", "price BIGINT", "size BIGINT",
-            "filled BIGINT", "status BIGINT", "reason BIGINT", "tif BIGINT", "flags BIGINT", "expires_at BIGINT",
-            "client_id TEXT", "builder TEXT", "created_at BIGINT", "updated_at BIGINT", "liquidation BIGINT"],
+        ["order_id BIGINT", "sequence BIGINT", "wallet TEXT", "symbol TEXT", "side BIGINT", "price BIGINT",
+            "size BIGINT", "filled BIGINT", "status BIGINT", "reason BIGINT", "tif BIGINT", "flags BIGINT",
+            "expires_at BIGINT", "client_id TEXT", "builder TEXT", "created_at BIGINT", "updated_at BIGINT", "liquidation BIGINT"],
         keys: 1,
         kept: ["wallet", "symbol", "side", "tif", "flags", "expires_at", "builder", "created_at", "liquidation"]);
 
@@ -62,7 +62,9 @@ internal static class HistoryTables
         new("equities", ["wallet TEXT", "bucket BIGINT", "sequence BIGINT", "equity TEXT"], keys: 2);
 
     public static HistoryTable Wallets { get; } =
-        new("wallets", ["wallet TEXT", "sequence BIGINT", "first_seen BIGINT"], keys: 1, kept: ["sequence", "first_seen"]);
+        new(
+            "wallets", ["wallet TEXT", "sequence BIGINT", "first_seen BIGINT"], keys: 1,
+            kept: ["sequence", "first_seen"]);
 
     public static IReadOnlyList<HistoryTable> All { get; } =
         [Orders, Trades, Fills, Payouts, Transfers, Liquidations, Instruments, Prices, Equities, Wallets];

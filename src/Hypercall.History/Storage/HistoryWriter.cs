@@ -73,7 +73,8 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         using DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText =
-            "UPDATE mark SET version = @version, since = @since, sequence = @sequence, hash = @hash, at = @at WHERE id = 1";
+            "UPDATE mark SET version = @version, since = @since, sequence = @sequence, hash = @hash, at = @at "
+            + "WHERE id = 1";
         Add(command, "version", (long)HistoryTables.Version);
         Add(command, "since", mark.Since);
         Add(command, "sequence", mark.Sequence);

@@ -23,11 +23,12 @@ internal static class RowReader
     public static FillRow Fill(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), Wallet(row, 4), row.GetInt64(5),
         row.GetString(6), (Side)row.GetInt64(7), Price(row, 8), Size(row, 9), Cash(row, 10), Cash(row, 11),
-        Text(row, 12) is { } builder ? WalletAddress.Parse(builder) : null, Cash(row, 13), (FillSource)row.GetInt64(14));
+        Text(row, 12) is { } builder ? WalletAddress.Parse(builder) : null, Cash(row, 13),
+        (FillSource)row.GetInt64(14));
 
     public static PayoutRow Payout(DbDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), row.GetString(4), Size(row, 5), Price(row, 6),
-        Cash(row, 7), Cash(row, 8), Cash(row, 9), row.GetInt64(10));
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), row.GetString(4), Size(row, 5),
+        Price(row, 6), Cash(row, 7), Cash(row, 8), Cash(row, 9), row.GetInt64(10));
 
     public static TransferRow Transfer(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), (TransferKind)row.GetInt64(4),

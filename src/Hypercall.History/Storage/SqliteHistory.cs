@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace Hypercall.History.Storage;
 
 /// <summary>
-/// A file in write-ahead mode, so that readers and the writer do not wait for each other. What a power cut takes is made
-/// anew from the journal: nothing is forced to the disk for each batch.
+/// A file in write-ahead mode, so that readers and the writer do not wait for each other. What a power cut takes is
+/// made anew from the journal: nothing is forced to the disk for each batch.
 /// </summary>
 internal sealed class SqliteHistory(string path) : HistoryDatabase
 {

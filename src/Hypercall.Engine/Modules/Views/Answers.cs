@@ -26,6 +26,10 @@ internal sealed class Answers(
         _ => throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "no such question"),
     };
 
+    /// <summary>A listed instrument's number and when it expires.</summary>
+    public (int Number, long ExpiryMs)? FindListed(string symbol) =>
+        state.Markets.Find(symbol) is { } found ? (found.Number, found.ExpiryMs) : null;
+
     private WalletReport ViewWallet(WalletAccount wallet)
     {
         WalletView view = stateViews.ViewWallet(wallet);
@@ -58,14 +62,14 @@ internal sealed class Answers(
             position.Cost,
             isMarked ? new Price(valuation.MarkUnits) : null,
             isMarked ? new Price(valuation.IndexUnits) : null,
-            isMarked ? Cash.Notional(new Price(StandardMargin.InitialUnits(instrument, valuation)), new Quantity(shorts))
-                : default,
-            isMarked
-                ? Cash.Notional(new Price(StandardMargin.MaintenanceUnits(instrument, valuation)), new Quantity(shorts))
-                : default,
+            OfShorts(isMarked ? StandardMargin.InitialUnits(instrument, valuation) : 0, shorts),
+            OfShorts(isMarked ? StandardMargin.MaintenanceUnits(instrument, valuation) : 0, shorts),
             ChainViews.ViewVolatility(valuation),
             chainViews.ViewGreeks(instrument));
     }
+
+    private static Cash OfShorts(long marginUnits, long contractUnits) =>
+        Cash.Notional(new Price(marginUnits), new Quantity(contractUnits));
 
     private ImmutableArray<T> ViewUnderlyings<T>(Func<Underlying, T> view) =>
     [
