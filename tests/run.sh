@@ -40,7 +40,7 @@ passed=0 failed=0 skipped=0
 # Tests that compute: no clock, no port, no process whose speed matters; the longest first. A project that is not named
 # here is run as one that measures time.
 computing=()
-for name in Engine Proofs Sequencer Package Views Verification Json AddCommand Hashing Architecture; do
+for name in Engine Proofs Sequencer Package Views History Verification Json AddCommand Hashing Architecture; do
   computing+=("Hypercall.$name.Tests")
 done
 

@@ -30,7 +30,6 @@ internal sealed class EngineModules
     {
         Registry = new Registry(state);
         var resting = new RestingOrders(state, turn);
-        Resting = resting;
         Publisher = new BookPublisher(state, turn);
 
         var valuer = new OptionValuer(state);
@@ -66,13 +65,13 @@ internal sealed class EngineModules
             state, turn, resting, margin, portfolio, liquidationFees, matcher, changes, full);
         Stages = new LiquidationStages(state, Registry, resting, reducing, changes, partial, full);
         Examiner = new Examiner(state, margin, Stages, changes, partial, full);
-        LiquidationSteps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
+        var steps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
         Shortfalls = new Shortfalls(state, turn, coverage, changes, Examiner);
         Bids = new AuctionBids(
             state, turn, Registry, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
 
-        Expiries = new Expiries(state, turn, resting);
-        Listings = new Listings(state, turn, valuer, Registry, resting, Expiries);
+        var expiries = new Expiries(state, turn, resting);
+        Listings = new Listings(state, turn, valuer, Registry, resting, expiries);
         MarketData = new MarketData(state, turn, Registry, Examiner);
         VenueTerms = new VenueTerms(state, turn, Registry);
         Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
@@ -88,15 +87,17 @@ internal sealed class EngineModules
         Signers = new Signers(state, turn, Registry);
         TransferNumbers = new TransferNumbers(state, turn, digester);
         Agents = new Agents(state, turn, Registry);
+        Time = new TimeAdvance(state, turn, resting, DeadManSwitches, expiries, Signers, steps);
 
         RiskViews = new RiskViews(state, valuer, margin);
         StateViews = new StateViews(state, RiskViews, prices);
-        ChainViews = new ChainViews(state, valuer);
+        var interests = new OpenInterests(state);
+        ChainViews = new ChainViews(state, valuer, bands, interests);
+        Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews, interests);
         Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
 
     public Registry Registry { get; }
-    public RestingOrders Resting { get; }
     public BookPublisher Publisher { get; }
     public MarginCalculator Margin { get; }
     public CashTransfers CashTransfers { get; }
@@ -106,10 +107,8 @@ internal sealed class EngineModules
     public ProtectionSettings ProtectionSettings { get; }
     public LiquidationStages Stages { get; }
     public Examiner Examiner { get; }
-    public LiquidationSteps LiquidationSteps { get; }
     public AuctionBids Bids { get; }
     public Shortfalls Shortfalls { get; }
-    public Expiries Expiries { get; }
     public Listings Listings { get; }
     public MarketData MarketData { get; }
     public VenueTerms VenueTerms { get; }
@@ -122,9 +121,11 @@ internal sealed class EngineModules
     public Signers Signers { get; }
     public TransferNumbers TransferNumbers { get; }
     public Agents Agents { get; }
+    public TimeAdvance Time { get; }
     public RiskViews RiskViews { get; }
     public StateViews StateViews { get; }
     public ChainViews ChainViews { get; }
+    public Answers Answers { get; }
     public StateInvariants Invariants { get; }
 
     /// <summary>Gives a command to its handler.</summary>

@@ -82,6 +82,9 @@ public sealed class ExchangeEngine
     /// <summary>Wallets whose marks have moved and that wait to be examined for liquidation.</summary>
     public int WalletsToExamine => _state.Examinations.Count;
 
+    /// <summary>A listed instrument's number and when it expires; null where there is none.</summary>
+    public (int Number, long ExpiryMs)? FindListed(string symbol) => _modules.Answers.FindListed(symbol);
+
     /// <summary>Wallets whose liquidation goes on by itself, from the grace on.</summary>
     public int WalletsInLiquidation => _state.Wallets.StepCount;
 
@@ -114,7 +117,7 @@ public sealed class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _turn.Output;
-        AdvanceTime(envelope.Command is Tick);
+        _modules.Time.Run(isTick: envelope.Command is Tick);
         _turn.Conclude(Execute(envelope));
         _modules.Shortfalls.EndCommand(envelope.Command);
         _modules.Publisher.PublishBooks();
@@ -170,8 +173,7 @@ public sealed class ExchangeEngine
     /// <summary>SHA-256 of every component's canonical content, computed from the whole state.</summary>
     public EngineStateDigest ComputeDigest() => SnapshotFormat.Digest(_snapshotWriter.Write(_state))!;
 
-    /// <summary>The same digests from a snapshot's bytes, to be had away from the engine's thread.</summary>
-    /// <returns>Null for bytes that are not framed as a snapshot.</returns>
+    /// <summary>The same of a snapshot's bytes, away from the engine's thread; null where they are none.</summary>
     public static EngineStateDigest? DigestSnapshot(ReadOnlySpan<byte> snapshot) => SnapshotFormat.Digest(snapshot);
 
     /// <summary>A readable copy of the state.</summary>
@@ -180,17 +182,16 @@ public sealed class ExchangeEngine
     /// <summary>Every listed instrument with its status, in the order of their listing.</summary>
     public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing() => _modules.StateViews.ViewListing();
 
-    /// <summary>The listed options of an underlying with their best prices and greeks.</summary>
-    /// <returns>Null for an underlying that no accepted command named.</returns>
+    /// <summary>An underlying's listed options with prices and greeks; null: no accepted command named it.</summary>
     public ChainView? ViewChain(string underlying) => _modules.ChainViews.ViewChain(underlying);
 
-    /// <summary>A wallet under the scenario grid.</summary>
-    /// <returns>Null for a wallet that no accepted command touched.</returns>
+    /// <summary>A wallet under the scenario grid; null for one that no accepted command touched.</summary>
     public RiskView? ViewRisk(WalletAddress address) => _modules.RiskViews.ViewRisk(address);
 
-    /// <summary>
-    /// Consumes the envelope's sequence and time and begins its change records; false when it is out of order.
-    /// </summary>
+    /// <summary>Answers a question about the state as of the last command applied.</summary>
+    public EngineAnswer Answer(EngineQuestion question) => _modules.Answers.Answer(question);
+
+    /// <summary>Consumes the envelope's sequence and time and begins its change records; false: out of order.</summary>
     private bool TryBegin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
         _turn.Begin(envelope, _state.Sequence + 1);
@@ -202,21 +203,6 @@ public sealed class ExchangeEngine
         _state.Begin(envelope, encoded);
         _digester.Take(envelope, encoded);
         return true;
-    }
-
-    /// <summary>What time alone does, before every command (engine.md §1).</summary>
-    private void AdvanceTime(bool isTick)
-    {
-        long now = _state.TimestampMs;
-        _modules.Resting.CancelExpired(now);
-        if (_state.Wallets.EarliestCancelAllMs <= now)
-            _modules.DeadManSwitches.FireDeadManSwitches(now);
-        if (_state.Markets.EarliestExpiryMs <= now)
-            _modules.Expiries.ExpireInstruments(now);
-        _modules.Signers.ForgetTheOld(now, isTick);
-        if (_state.Wallets.EarliestStepMs <= now)
-            _modules.LiquidationSteps.RunLiquidationSteps(isTick);
-        _turn.LastOrder = null;
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>

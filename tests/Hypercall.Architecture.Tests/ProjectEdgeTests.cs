@@ -17,6 +17,7 @@ public sealed class ProjectEdgeTests
         ["Hypercall.Sequencer"] = ["Hypercall.Engine"],
         ["Hypercall.Json"] = ["Hypercall.Engine"],
         ["Hypercall.Views"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
+        ["Hypercall.History"] = ["Hypercall.Engine"],
         ["Hypercall.Verification"] = ["Hypercall.Engine", "Hypercall.Sequencer"],
         ["Hypercall.Akka"] =
         [
@@ -24,7 +25,10 @@ public sealed class ProjectEdgeTests
             "Hypercall.Hashing",
         ],
         ["Hypercall.Gateway"] =
-            ["Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Views", "Hypercall.Json", "Hypercall.Akka"],
+        [
+            "Hypercall.Engine", "Hypercall.Sequencer", "Hypercall.Views", "Hypercall.Json", "Hypercall.Akka",
+            "Hypercall.History",
+        ],
     };
 
     /// <summary>They have entry points and no others above them: they may name everything.</summary>

@@ -21,6 +21,10 @@ internal sealed class EngineRun
     private readonly CommandEnvelope[] _chunk = new CommandEnvelope[ChunkCommands];
     private TradeTally _tally = new();
 
+    /// <summary>How many commands came before, and how many order ids were given out, when all begins again.</summary>
+    private long _indexBefore;
+    private long _idsBefore;
+
     public EngineRun(Workload workload, EngineOptions options, bool margin = false)
     {
         _workload = workload;
@@ -58,6 +62,20 @@ internal sealed class EngineRun
         return this;
     }
 
+    /// <summary>
+    /// Cancels all that rests, so that the same workload can follow under the ids that come next: by an engine that has
+    /// grown to its size.
+    /// </summary>
+    public void StartAgain()
+    {
+        ApplyTicks = 0;
+        Allocated = 0;
+        _indexBefore += _workload.Commands.Length;
+        _idsBefore += _workload.Commands.LongCount(command => command.Action != WorkloadAction.Cancel);
+        foreach (EngineCommand command in WorkloadVenue.Clearing(_workload.Accounts))
+            RequireAccepted(_engine.Apply(WorkloadVenue.Envelope(_engine.Sequence + 1, _indexBefore, command)));
+    }
+
     /// <summary>Applies all and checks that every command is accepted and the trades are those expected.</summary>
     public EngineRun Check()
     {
@@ -76,7 +94,12 @@ internal sealed class EngineRun
         int count = Math.Min(ChunkCommands, _workload.Commands.Length - from);
         long sequence = _engine.Sequence;
         for (int i = 0; i < count; i++)
-            _chunk[i] = WorkloadVenue.Envelope(sequence + 1 + i, from + i, _workload.Commands[from + i]);
+        {
+            WorkloadCommand command = _workload.Commands[from + i];
+            command = command with { OrderId = command.OrderId + _idsBefore };
+            _chunk[i] = WorkloadVenue.Envelope(sequence + 1 + i, _indexBefore + from + i, command);
+        }
+
         return _chunk.AsSpan(0, count);
     }
 

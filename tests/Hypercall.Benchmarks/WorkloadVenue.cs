@@ -54,6 +54,14 @@ internal static class WorkloadVenue
     public static CommandEnvelope OpeningEnvelope(long sequence, EngineCommand command) =>
         CommandEnvelope.Trusted(sequence, StartMs, command);
 
+    /// <summary>What takes every order out again.</summary>
+    public static IEnumerable<EngineCommand> Clearing(int accounts) =>
+        Enumerable.Range(1, accounts).Select(account => new CancelAll(Wallet(account)));
+
+    /// <summary>The envelope of a command of the venue's at the time of a workload command.</summary>
+    public static CommandEnvelope Envelope(long sequence, long index, EngineCommand command) =>
+        CommandEnvelope.Trusted(sequence, StartMs + index / CommandsPerMs, command);
+
     /// <summary>
     /// The envelope of a workload command; every other one carries a signer and a nonce, every tenth a request id.
     /// </summary>

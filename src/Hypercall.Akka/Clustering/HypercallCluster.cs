@@ -86,12 +86,21 @@ public sealed class HypercallCluster
         }
 
         if (roles.Contains(ClusterRoles.View))
-            system.ActorOf(ViewNode.Props(settings, region, meter), ViewNode.Name);
+            StartViews(system, settings, region, meter);
         ActorRegistry registry = ActorRegistry.For(system);
         registry.Register<PartitionRegion>(region);
         registry.Register<VenueEntry>(entry);
         return new HypercallCluster(region, entry);
     }
+
+    private static void StartViews(ActorSystem system, ClusterSettings settings, IActorRef region, Meter meter) =>
+        system.ActorOf(
+            ViewNode.Props(
+                [.. settings.Partitions.Select(settings.PartitionSettings)],
+                region,
+                DistributedPubSub.Get(system).Mediator,
+                meter),
+            ViewNode.Name);
 
     private static void StartWitness(ActorSystem system, ClusterSettings settings, ReleasedPartitions released)
     {

@@ -25,25 +25,32 @@ internal sealed class ViewNode : UntypedActor
 
     private static readonly string[] Views = ["market", "portfolio", "statistics"];
 
-    private readonly ClusterSettings _settings;
+    private readonly IReadOnlyList<PartitionSettings> _partitions;
     private readonly IActorRef _region;
+    private readonly IActorRef _topics;
     private readonly Meter _meter;
 
-    public ViewNode(ClusterSettings settings, IActorRef region, Meter meter)
+    public ViewNode(IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter)
     {
         _meter = meter;
-        _settings = settings;
+        _partitions = partitions;
         _region = region;
+        _topics = topics;
     }
 
-    public static Props Props(ClusterSettings settings, IActorRef region, Meter meter) =>
-        Akka.Actor.Props.Create(() => new ViewNode(settings, region, meter));
+    /// <summary>How to make one.</summary>
+    /// <param name="partitions">The venue's partitions.</param>
+    /// <param name="region">Takes their messages.</param>
+    /// <param name="topics">Takes subscriptions: a cluster's mediator, or what stands for one.</param>
+    /// <param name="meter">Where instruments are made.</param>
+    public static Props Props(
+        IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter) =>
+        Akka.Actor.Props.Create(() => new ViewNode(partitions, region, topics, meter));
 
     protected override void PreStart()
     {
-        DistributedPubSub.Get(Context.System).Mediator.Tell(
-            new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
-        foreach (string partition in _settings.Partitions)
+        _topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
+        foreach (PartitionSettings partition in _partitions)
             Start(partition);
     }
 
@@ -64,17 +71,16 @@ internal sealed class ViewNode : UntypedActor
         }
     }
 
-    private void Start(string partition)
+    private void Start(PartitionSettings partition)
     {
         var views = new ViewSettings
         {
-            Partition = _settings.PartitionSettings(partition),
-            Metrics = kind => new ViewMetrics(_meter, partition, kind),
+            Partition = partition,
+            Metrics = kind => new ViewMetrics(_meter, partition.Partition, kind),
         };
-        string name = Uri.EscapeDataString(partition);
-        IActorRef topics = DistributedPubSub.Get(Context.System).Mediator;
+        string name = Uri.EscapeDataString(partition.Partition);
         IActorRef feed = Context.ActorOf(
-            Supervised(PartitionFeed.Props(views, _region, topics), views.Partition), Feed + name);
+            Supervised(PartitionFeed.Props(views, _region, _topics), views.Partition), Feed + name);
         foreach (string view in Views)
             Context.ActorOf(ViewDoor.Props(feed), $"{view}-{name}");
         Context.ActorOf(

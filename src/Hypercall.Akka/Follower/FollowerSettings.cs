@@ -16,4 +16,16 @@ public sealed record FollowerSettings
 
     /// <summary>Records read at a time, from 1.</summary>
     public int RecordsAtOnce { get; init; } = 32;
+
+    /// <summary>How long a query waits for a sequence that has not been applied yet.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often the journal is read while a query waits.</summary>
+    public TimeSpan WaitingPollInterval { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Most queries that wait; further ones are answered at once.</summary>
+    public int MostWaiting { get; init; } = 4_096;
+
+    /// <summary>Keeps what the follower applies; null: nobody does.</summary>
+    public IFollowerSink? Sink { get; init; }
 }

@@ -3,6 +3,7 @@ using Akka.Event;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
@@ -11,8 +12,9 @@ namespace Hypercall.Actors.Follower;
 /// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
 /// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
 /// looks no further. A read that fails or hangs is tried again after a pause, and its status says so. Begins at the
-/// newest snapshot where the first records were archived, and again where that overtook it. Runs on any node that
-/// reaches the journal; it never writes.
+/// newest snapshot where the first records were archived, and again where that overtook it. Its engine is the replica
+/// that <see cref="QueryReplica"/> asks, and what it applies is kept by a sink. Runs on any node that reaches the
+/// journal; it never writes there.
 /// </summary>
 /// <remarks>
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
@@ -27,7 +29,15 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private IActorRef _records = ActorRefs.Nobody;
     private IActorRef _skips = ActorRefs.Nobody;
     private IActorRef _snapshots = ActorRefs.Nobody;
+    private readonly WaitingQueries _waiting;
     private JournalReplayer? _replayer;
+
+    /// <summary>True once this replay has reached the journal's end.</summary>
+    private bool _isWhole;
+
+    /// <summary>Not null while what was applied is being saved, or is to be saved again: whether it ended the
+    /// journal.</summary>
+    private bool? _unsavedEnd;
 
     /// <summary>Rows that do not follow what was read, while the journal's first one is looked for.</summary>
     private JournalRows? _behindGap;
@@ -35,10 +45,16 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private string? _error;
     private TimeSpan _lastAtEnd = Context.System.Scheduler.MonotonicClock;
 
-    private PartitionFollower(FollowerSettings settings) => _settings = settings;
+    private PartitionFollower(FollowerSettings settings)
+    {
+        _settings = settings;
+        _waiting = new WaitingQueries(() => Timers, settings.LongestWait, settings.MostWaiting);
+    }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
+
+    private bool IsIdle => Timers.IsTimerActive(nameof(PollDue));
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it follows.</param>
@@ -75,8 +91,25 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             case JournalUnread unread:
                 LookAgain(unread.Cause, "journal");
                 break;
+            case PollDue when _unsavedEnd is { } isEnd:
+                Save(isEnd);
+                break;
             case PollDue:
                 ReadNext();
+                break;
+            case SinkSaved saved:
+                _unsavedEnd = null;
+                GoOn(saved.IsEnd);
+                break;
+            case SinkFailed failed:
+                LookAgain(failed.Cause, "history");
+                break;
+            case QueryReplica query:
+                TakeQuery(query);
+                break;
+            case QueryOverdue overdue:
+                if (_waiting.Take(overdue) is (var late, var sender))
+                    sender.Tell(Answer(late, mayAnswer: false));
                 break;
             case JournalMarked { Replaces: true }:
                 throw new InvalidOperationException($"what was read of partition {Name} is lost: it is followed anew");
@@ -93,8 +126,20 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private void Begin(JournalRows rows)
     {
-        _replayer = new JournalReplayer(_settings.Partition.ForReplay(SkipRows.Decode(rows)));
+        _replayer = NewReplayer(SkipRows.Decode(rows));
+        _isWhole = false;
+        _settings.Sink?.Begin(_replayer.Engine);
         ReadNext();
+    }
+
+    private JournalReplayer NewReplayer(IReadOnlyList<SkipRecord> skips)
+    {
+        ReplayOptions options = _settings.Partition.ForReplay(skips);
+        if (_settings.Sink is not { } sink)
+            return new JournalReplayer(options);
+        var observer = new SinkObserver(sink);
+        observer.Replayer = new JournalReplayer(options with { Observer = observer });
+        return observer.Replayer;
     }
 
     private void ReadNext()
@@ -114,10 +159,10 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private void LookAgain(Exception cause, string what)
     {
         if (_state != FollowerState.Unread)
-            _log.Warning(cause, "the {0} of {1} could not be read", what, _settings.Partition.PersistenceId);
+            _log.Warning(cause, "the {0} of {1} could not be read or written", what, _settings.Partition.PersistenceId);
         _state = FollowerState.Unread;
-        _error = $"the {what} could not be read: {cause.Message}";
-        Poll(1);
+        _error = $"the {what} could not be read or written: {cause.Message}";
+        Poll(_settings.PollInterval);
     }
 
     /// <summary>One that is refused is passed over, as recovery does it.</summary>
@@ -132,9 +177,14 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         long number = selected.Metadata.SequenceNr;
         if (selected.Snapshot is PersistedSnapshot snapshot
             && _replayer!.OfferSnapshot(number, snapshot.Bytes).Accepted)
+        {
+            _settings.Sink?.Begin(_replayer.Engine);
             ReadNext();
+        }
         else
+        {
             LoadSnapshot(new SnapshotSelectionCriteria(number - 1));
+        }
     }
 
     private void Take(JournalRows rows)
@@ -173,6 +223,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
         _log.Info("partition {0} was archived up to record {1}: from its newest snapshot on", Name, first.Number);
         _replayer = null;
+        _isWhole = false;
         ReadNext();
     }
 
@@ -196,13 +247,25 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             return;
         }
 
-        GoOn(rows.IsEnd);
+        if (_settings.Sink is null)
+            GoOn(rows.IsEnd);
+        else
+            Save(rows.IsEnd);
+    }
+
+    private void Save(bool isEnd)
+    {
+        _unsavedEnd = isEnd;
+        _settings.Sink!.SaveAsync().PipeTo(
+            Self, success: () => new SinkSaved(isEnd), failure: cause => new SinkFailed(cause));
     }
 
     private void GoOn(bool isEnd)
     {
         _state = isEnd ? FollowerState.Following : FollowerState.CatchingUp;
         _error = null;
+        _isWhole |= isEnd;
+        AnswerWaiting();
         if (!isEnd)
         {
             ReadNext();
@@ -210,16 +273,55 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         }
 
         _lastAtEnd = Context.System.Scheduler.MonotonicClock;
-        Poll(1);
+        Poll(_waiting.Any ? _settings.WaitingPollInterval : _settings.PollInterval);
     }
+
+    /// <summary>
+    /// Answered at once where the replica is whole, saved and far enough; else it waits, and the journal is read now.
+    /// </summary>
+    private void TakeQuery(QueryReplica query)
+    {
+        bool isReached = _isWhole && _unsavedEnd is null && _replayer!.Engine.Sequence >= query.MinSequence;
+        bool isFirst = !_waiting.Any;
+        if (isReached || _state == FollowerState.Diverged || !_waiting.TryAdd(query, Sender))
+        {
+            Sender.Tell(Answer(query, isReached));
+            return;
+        }
+
+        if (isFirst && IsIdle && _state == FollowerState.Following)
+            Poll(_settings.WaitingPollInterval);
+    }
+
+    private void AnswerWaiting()
+    {
+        if (!_isWhole)
+            return;
+        foreach ((QueryReplica query, IActorRef sender) in _waiting.TakeReached(_replayer!.Engine.Sequence))
+            sender.Tell(Answer(query, mayAnswer: true));
+    }
+
+    private ReplicaAnswer Answer(QueryReplica query, bool mayAnswer) => new(
+        Name,
+        query.Token,
+        Standing(),
+        mayAnswer && _state != FollowerState.Diverged ? _replayer!.Engine.Answer(query.Question) : null);
+
+    private ReplicaStanding Standing() => new(
+        _state,
+        _isWhole,
+        _replayer?.Engine.Sequence ?? 0,
+        _replayer?.Engine.TimestampMs ?? 0,
+        _replayer?.Engine.Hash ?? default);
 
     private void BeginAnew(string why)
     {
         _log.Error("partition {0} cannot be followed, again from the start in a while: {1}", Name, why);
         _error = why;
         _replayer = null;
+        _isWhole = false;
         _state = FollowerState.CatchingUp;
-        Poll(PoisonPausePolls);
+        Poll(PoisonPausePolls * _settings.PollInterval);
     }
 
     private void Diverge(string error)
@@ -228,12 +330,13 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         _state = FollowerState.Diverged;
         _error = error;
         Context.System.EventStream.Publish(Status());
+        foreach ((QueryReplica query, IActorRef sender) in _waiting.TakeReached(long.MaxValue))
+            sender.Tell(Answer(query, mayAnswer: false));
     }
 
     private string Name => _settings.Partition.Partition;
 
-    private void Poll(int intervals) =>
-        Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, intervals * _settings.PollInterval);
+    private void Poll(TimeSpan interval) => Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, interval);
 
     private FollowerStatus Status()
     {
@@ -249,6 +352,10 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             _error,
             (long)(Context.System.Scheduler.MonotonicClock - _lastAtEnd).TotalMilliseconds);
     }
+
+    private sealed record SinkSaved(bool IsEnd) : INoSerializationVerificationNeeded;
+
+    private sealed record SinkFailed(Exception Cause) : INoSerializationVerificationNeeded;
 
     private sealed class PollDue : INoSerializationVerificationNeeded
     {

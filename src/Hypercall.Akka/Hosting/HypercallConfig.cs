@@ -152,7 +152,9 @@ public static class HypercallConfig
             string full = $"{path}.{key}";
             if (IsAkkasOwn(value, path, full))
                 continue;
-            if (!known.IsObject() || !known.GetObject().Items.TryGetValue(key, out HoconValue? there))
+            // Tiers have what names the operator gives them.
+            string member = path == "hypercall.gateway.limits" ? "default" : key;
+            if (!known.IsObject() || !known.GetObject().Items.TryGetValue(member, out HoconValue? there))
                 throw SettingException.Unknown(full);
             if (value.IsObject())
                 RefuseUnknown(value, there, full);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Akka;
 using Akka.Actor;
 using Akka.Configuration;
@@ -7,8 +8,10 @@ using Akka.Persistence;
 using Akka.Persistence.Sql;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
+using Hypercall.Actors.Views;
 
 namespace Hypercall.Actors.Hosting;
 
@@ -65,6 +68,22 @@ public static class HypercallSystem
         registry.Register<PartitionRegion>(node);
         registry.Register<VenueEntry>(node);
         return node;
+    }
+
+    /// <summary>
+    /// Starts the views of every configured partition in a system whose partitions <see cref="StartPartitions"/> has
+    /// started; they are reached at <see cref="HypercallCluster.ViewPath"/>, as in a view node of a cluster.
+    /// </summary>
+    /// <param name="system">The system.</param>
+    public static void StartViews(ActorSystem system)
+    {
+        HypercallSettings settings = HypercallSettings.Read(system.Settings.Config);
+        IActorRef region = ActorRegistry.For(system).Get<PartitionRegion>();
+        IActorRef topics = system.ActorOf(Props.Create(() => new LocalTopics()), "hypercall-topics");
+        var meter = new Meter(PartitionMetrics.MeterName);
+        system.RegisterOnTermination(meter.Dispose);
+        system.ActorOf(
+            ViewNode.Props([.. settings.Partitions.Select(settings.For)], region, topics, meter), ViewNode.Name);
     }
 
     /// <summary>

@@ -91,6 +91,14 @@ public sealed class SettingReader(Config config)
         return value >= min && value <= max ? value : throw new SettingException(Full(path), takes, text);
     }
 
+    /// <summary>Names of the members of a block, ascending.</summary>
+    internal IReadOnlyList<string> Members(string path)
+    {
+        if (!config.HasPath(Full(path)) || !config.GetValue(Full(path)).IsObject())
+            throw new SettingException(Full(path), "a block", null);
+        return [.. config.GetValue(Full(path)).GetObject().Items.Keys.Order(StringComparer.Ordinal)];
+    }
+
     /// <summary>A list of texts.</summary>
     public IReadOnlyList<string> Texts(string path, string takes)
     {

@@ -41,6 +41,8 @@ internal static class MessageCodecs
         new ShapeCodec<QueryWitness>("wit.v1"),
         new ShapeCodec<WitnessAnswer>("wit-a.v1"),
         new ShapeCodec<ReleasePartition>("rel.v1"),
+        new ShapeCodec<QueryReplica>("rep.v1"),
+        new ShapeCodec<ReplicaAnswer>("rep-a.v1"),
         new ShapeCodec<TransferCash>("tr.v1"),
         new ShapeCodec<TransferStatus>("tr-a.v1"),
         new ShapeCodec<QueryTransfers>("trs.v1"),

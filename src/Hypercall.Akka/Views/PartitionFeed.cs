@@ -42,11 +42,14 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
         _settings = settings;
         _region = region;
         _topics = topics;
+        var markets = new MarketDataView(settings.RecentItems);
+        var portfolios = new PortfolioView(settings.RecentItems);
         _views =
         [
-            new MarketDataFeed(new MarketDataView(settings.RecentItems), Context),
-            new PortfolioFeed(new PortfolioView(settings.RecentItems), Context),
+            new MarketDataFeed(markets, Context),
+            new PortfolioFeed(portfolios, Context),
             new StatisticsFeed(),
+            new EventFeed(markets, portfolios, Context),
         ];
         _metrics = settings.Metrics?.Invoke(Kind);
         _journal = Context.ActorOf(JournalOutcomes.Props(settings), "journal");

@@ -18,6 +18,7 @@ namespace Hypercall.Cli.Running;
 /// <param name="Memory">Where it keeps how far it has seen journals go; null: a journal's folder, else nowhere.</param>
 /// <param name="TakesOver">Takes a journal that another venue owns.</param>
 /// <param name="AcceptsLoss">Takes a journal that ends before what was seen of it.</param>
+/// <param name="GatewayUrl">Where its gateway listens; null: what the settings say.</param>
 internal sealed record NodeOptions(
     IReadOnlyList<string> Roles,
     string Host,
@@ -30,7 +31,8 @@ internal sealed record NodeOptions(
     string? Certificates,
     string? Memory = null,
     bool TakesOver = false,
-    bool AcceptsLoss = false)
+    bool AcceptsLoss = false,
+    string? GatewayUrl = null)
 {
     /// <summary>The layer.</summary>
     /// <exception cref="Inputs.InputException">Options contradict each other, or an address is none.</exception>
@@ -48,6 +50,8 @@ internal sealed record NodeOptions(
             Set(text, "hypercall.metrics.otlp-endpoint", OtlpEndpoint);
         if (Certificates is not null)
             Set(text, "hypercall.wire.certificates", Certificates);
+        if (GatewayUrl is not null)
+            Set(text, "hypercall.gateway.url", GatewayUrl);
         if (TakesOver)
             Set(text, "hypercall.ownership.take-over", "on");
         if (AcceptsLoss)

@@ -52,6 +52,7 @@ internal static class NodeProcess
         try
         {
             await HypercallCluster.StartAsync(system, settings);
+            await NodeGateway.StartAsync(system, config);
             await system.WhenTerminated;
         }
         finally

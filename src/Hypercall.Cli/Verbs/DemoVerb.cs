@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using Hypercall.Cli.Demo;
 using Hypercall.Cli.Demo.Cluster;
+using Hypercall.Cli.Demo.Serve;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -19,6 +22,7 @@ internal static class DemoVerb
     private const int DefaultCommands = 20_000;
     private const int FewestCommands = 1_000;
     private const double DefaultSeconds = 4;
+    private const string DefaultUrl = "http://127.0.0.1:3000";
     private const double LeastSeconds = 1;
     private const double MostSeconds = 600;
 
@@ -40,31 +44,55 @@ internal static class DemoVerb
         {
             Description = "Keep the journal, and what the clients were told, in this directory.", HelpName = "DIR",
         };
+        var serve = new Option<bool>("--serve")
+        {
+            Description = "A venue in memory with makers and a gateway, until Ctrl-C: something to try clients on.",
+        };
+        var http = new Option<string>("--http")
+        {
+            Description = "Where the gateway of --serve listens.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => DefaultUrl,
+        };
+        var fund = new Option<string[]>("--fund")
+        {
+            Description = "A wallet, 0x and 40 hex digits, that --serve gives 100,000 USDC; may be repeated.",
+            HelpName = "WALLET",
+            DefaultValueFactory = _ => [],
+        };
         var command = new Command("demo", "Kill the node that owns the market, and show that nothing is lost.")
         {
-            single, seconds, postgresql, commands, seed, keep, DemoDayVerb.Create(terminal, DefaultSeed),
-            DemoCheckVerb.Create(terminal),
+            single, seconds, postgresql, commands, seed, keep, serve, http, fund,
+            DemoDayVerb.Create(terminal, DefaultSeed), DemoCheckVerb.Create(terminal),
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(single) && result.GetValue(postgresql) is not null)
                 result.AddError("demo takes either --single or --postgresql");
         });
-        command.SetAction((parsed, _) => InFolderAsync(
-            terminal,
-            parsed.GetValue(keep),
-            folder => parsed.GetValue(single)
-                ? new Demonstration(
+        command.SetAction((parsed, _) => parsed.GetValue(serve)
+            ? ServeAsync(
+                terminal,
+                new ServeDemonstration(
                     terminal,
-                    new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
-                    folder).RunAsync()
-                : new ClusterDemonstration(
-                    terminal,
-                    new ClusterPlan(
-                        parsed.GetRequiredValue(seed),
-                        parsed.GetRequiredValue(seconds),
-                        parsed.GetValue(postgresql),
-                        folder)).RunAsync()));
+                    parsed.GetRequiredValue(seed),
+                    parsed.GetRequiredValue(http),
+                    [.. parsed.GetRequiredValue(fund).Select(WalletOf)]))
+            : InFolderAsync(
+                terminal,
+                parsed.GetValue(keep),
+                folder => parsed.GetValue(single)
+                    ? new Demonstration(
+                        terminal,
+                        new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
+                        folder).RunAsync()
+                    : new ClusterDemonstration(
+                        terminal,
+                        new ClusterPlan(
+                            parsed.GetRequiredValue(seed),
+                            parsed.GetRequiredValue(seconds),
+                            parsed.GetValue(postgresql),
+                            folder)).RunAsync()));
         return command;
     }
 
@@ -86,6 +114,28 @@ internal static class DemoVerb
             parsed.GetValue(holdAfter)));
         return command;
     }
+
+    /// <summary>Ctrl-C and SIGTERM end it in order.</summary>
+    private static async Task<int> ServeAsync(Terminal terminal, ServeDemonstration venue)
+    {
+        terminal.Interruption.LeaveToVerb();
+        using var end = new CancellationTokenSource();
+        void End(PosixSignalContext context)
+        {
+            context.Cancel = true;
+            end.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        await venue.RunAsync(end.Token);
+        return ExitCode.Done;
+    }
+
+    private static WalletAddress WalletOf(string text) =>
+        WalletAddress.TryParse(text.ToLowerInvariant(), out WalletAddress wallet)
+            ? wallet
+            : throw new InputException("--fund", $"'{text}' is no wallet: 0x and 40 hex digits");
 
     /// <summary>Runs a demonstration in the folder that is kept, or in one that goes with it.</summary>
     private static async Task<int> InFolderAsync(Terminal terminal, string? keep, Func<string, Task> run)

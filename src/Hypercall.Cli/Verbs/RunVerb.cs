@@ -14,7 +14,7 @@ internal static class RunVerb
         var role = new Option<string[]>("--role")
         {
             Description = "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
-                + "requests on); more than once for several.",
+                + "requests on; with view it serves REST and WebSocket); more than once for several.",
             DefaultValueFactory = _ => ["engine"],
         };
         role.AcceptOnlyFromAmong("engine", "view", "gateway");
@@ -54,6 +54,12 @@ internal static class RunVerb
                 + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
             HelpName = "URL",
         };
+        var http = new Option<string?>("--http")
+        {
+            Description = "Where a node with the roles gateway and view serves REST and WebSocket; default "
+                + "http://127.0.0.1:3000.",
+            HelpName = "URL",
+        };
         Option<string?> certificates = ClientOptions.Certificates();
         var config = new Option<string?>("--config")
         {
@@ -79,7 +85,7 @@ internal static class RunVerb
         var untilInputEnds = new Option<bool>("--until-input-ends") { Hidden = true };
         var command = new Command("run", "Run one node until it is told to end (SIGTERM, Ctrl-C).")
         {
-            role, host, port, seed, journal, journalAt, partition, otlp, certificates, config, memory,
+            role, host, port, seed, journal, journalAt, partition, otlp, http, certificates, config, memory,
             takeOver, acceptLoss,
             untilInputEnds,
         };
@@ -98,7 +104,8 @@ internal static class RunVerb
                     parsed.GetValue(certificates),
                     parsed.GetValue(memory),
                     parsed.GetValue(takeOver),
-                    parsed.GetValue(acceptLoss)),
+                    parsed.GetValue(acceptLoss),
+                    parsed.GetValue(http)),
                 parsed.GetValue(config)),
             parsed.GetValue(untilInputEnds)));
         return command;

@@ -7,8 +7,9 @@ namespace Hypercall.Engine.Book;
 /// Finds the slot of an order by its id, for <see cref="OrderStore"/>. Ids are handed out densely and never again, so
 /// the slots of 512 neighbouring ids share a page and a small hash table finds the page. Where pages hold many times
 /// more places than there are orders, those of which few are left give them to a table of single ids, two whenever a
-/// page is begun, so that what the index takes follows the open orders, not the ids that they lie between. What a page says of an id that is not open is stale, and the caller checks it
-/// against the order that is in the slot. Nothing is allocated but on growth; it is never enumerated.
+/// page is begun, so that what the index takes follows the open orders, not the ids that they lie between. What a page
+/// says of an id that is not open is stale, and the caller checks it against the order that is in the slot. Nothing is
+/// allocated but on growth; it is never enumerated.
 /// </summary>
 internal sealed class OrderIdIndex
 {
@@ -157,7 +158,8 @@ internal sealed class OrderIdIndex
         }
     }
 
-    private bool HasManyPlaces => (_pagesUsed - _freeCount) * PageSize > _store.Count * PlacesByOrder + FreePlaces;
+    private bool HasManyPlaces =>
+        (_pagesUsed - _freeCount) * (long)PageSize > _store.Count * (long)PlacesByOrder + FreePlaces;
 
     /// <summary>Keeps the orders of a page one by one, and frees the page.</summary>
     private void Dissolve(int page)

@@ -13,6 +13,12 @@ public sealed record ChainView(string Underlying, Price? Index, IReadOnlyList<Ch
 /// </summary>
 /// <param name="Volatility">Annual volatility as a fraction, 8 decimals.</param>
 /// <param name="Greeks">Mark and greeks of one contract, 8 decimals.</param>
+/// <param name="Number">Dense in the order of creation from 0, never used again.</param>
+/// <param name="ExpiryMs">When it expires.</param>
+/// <param name="Mark">Mark, also of what awaits its settlement price; null where there is none.</param>
+/// <param name="Lowest">Least price of a sell by the band; null: none.</param>
+/// <param name="Highest">Greatest price of a buy by the band; null: none.</param>
+/// <param name="OpenInterest">Contracts held long.</param>
 public sealed record ChainOption(
     string Symbol,
     ContractKey Contract,
@@ -22,7 +28,13 @@ public sealed record ChainOption(
     Price? Ask,
     Quantity? AskSize,
     decimal? Volatility,
-    ChainGreeks? Greeks);
+    ChainGreeks? Greeks,
+    int Number,
+    long ExpiryMs,
+    Price? Mark,
+    Price? Lowest,
+    Price? Highest,
+    Quantity OpenInterest);
 
 /// <summary>Mark price and greeks of one contract.</summary>
 /// <param name="Mark">Mark price in USDC.</param>

@@ -95,7 +95,17 @@ public sealed record LiquidationView(
 /// Portfolio mode: per underlying the id of the scenario that loses most. Null in standard mode.
 /// </param>
 public sealed record MarginView(
-    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, WorstScenarios? WorstScenario);
+    Cash? Equity, Cash? InitialMargin, Cash? MaintenanceMargin, Cash? Available, WorstScenarios? WorstScenario)
+{
+    /// <summary>What positions and open orders ask for apart; null where a mark is not current.</summary>
+    public MarginSplit? Split { get; init; }
+}
+
+/// <summary>An initial requirement taken apart.</summary>
+/// <param name="Positions">What the positions would ask for if no order were open.</param>
+/// <param name="OpenOrders">What the open orders ask for besides.</param>
+/// <param name="ReservedPremium">Standard mode: premium and fees of the open buys, part of it; else 0.</param>
+public readonly record struct MarginSplit(Cash Positions, Cash OpenOrders, Cash ReservedPremium);
 
 /// <summary>An external perpetual position.</summary>
 /// <param name="Size">Signed size.</param>

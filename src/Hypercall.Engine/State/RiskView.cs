@@ -23,6 +23,7 @@ public sealed record RiskView(
 /// <param name="Floor">Floor of short options, what longs cover taken off.</param>
 /// <param name="Gamma">Overlay for short options that expire soon, what longs cover taken off.</param>
 /// <param name="Requirement">The greater of scan and floor, and the overlay.</param>
+/// <param name="Legs">What it holds, options ascending by symbol (ordinal), then the perpetual.</param>
 public sealed record UnderlyingRiskView(
     string Underlying,
     bool HasCurrentMarks,
@@ -31,7 +32,14 @@ public sealed record UnderlyingRiskView(
     Cash ScanRisk,
     Cash Floor,
     Cash Gamma,
-    Cash Requirement);
+    Cash Requirement,
+    IReadOnlyList<RiskLegView> Legs);
+
+/// <summary>One option or the perpetual under the scenarios.</summary>
+/// <param name="Size">Signed contracts.</param>
+/// <param name="Value">Mark × size; of the perpetual the profit since its entry.</param>
+/// <param name="Pnls">Profit per scenario, in their order, 8 decimals.</param>
+public sealed record RiskLegView(string Symbol, Quantity Size, Cash Value, IReadOnlyList<Cash> Pnls);
 
 /// <summary>One scenario's result on one underlying.</summary>
 /// <param name="Id">Id in the rules.</param>

@@ -20,6 +20,7 @@ public sealed class ConfigurationTests
         "hypercall.journal.postgresql.",
         "hypercall.snapshots.",
         "hypercall.metrics.",
+        "hypercall.gateway.",
     ];
 
     public static TheoryData<string> Choices => ["memory", "sqlite", "postgresql"];

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 using Hypercall.Engine;
@@ -7,6 +8,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
+using Hypercall.Engine.State;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
@@ -53,6 +55,11 @@ internal static class SampleMessages
         ["wit.v1"] = new QueryWitness(Partition, 18, -5, "node-2@10.0.0.2:4053", "node-1@10.0.0.1:4053"),
         ["wit-a.v1"] = new WitnessAnswer(Partition, 18, true, false, Mark, true, StartMs),
         ["rel.v1"] = new ReleasePartition(Partition, "akka.tcp://hypercall@10.0.0.2:4053"),
+        ["rep.v1"] = new QueryReplica(
+            Partition, 19, 20, EngineQuestion.AboutProtection(WalletAddress.FromNumber(9))),
+        ["rep-a.v1"] = new ReplicaAnswer(
+            Partition, 19, new ReplicaStanding(FollowerState.Following, true, 20, StartMs, Hash256.Compute([20])),
+            Protection),
         ["tr.v1"] = new TransferCash(
             "east", "west", 15, new RequestId(78), WalletAddress.FromNumber(9), Cash.FromUsdc(250)),
         ["tr-a.v1"] = new TransferStatus(
@@ -84,6 +91,11 @@ internal static class SampleMessages
         StartMs,
         StartMs + 1,
         StartMs + 5);
+
+    private static ProtectionAnswer Protection => new(
+        [new(
+            "ETH", true, 60_000, 300_000, Quantity.FromContracts(10), 5_00000000, null, 3, StartMs, 4_000_000,
+            -7_00000000, 9)]);
 
     private static JournalMark Mark => new(3, 20, Hash256.Compute([20]));
 

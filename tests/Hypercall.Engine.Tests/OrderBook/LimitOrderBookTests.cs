@@ -73,6 +73,28 @@ public sealed class LimitOrderBookTests
     public void Agrees_with_the_naive_book_where_prices_refine_the_unit(ulong seed) => Run(seed, BookProfile.OffUnit);
 
     [Fact]
+    public void No_level_waits_for_all_others_to_be_copied()
+    {
+        const int Levels = 20_000;
+        const int MostBytes = 1024 * 1024;
+        long most = 0;
+        for (long place = 0; place < Levels; place++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Add(Side.Buy, (1 + place * 64) * Unit, 1);
+            Collect();
+            most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.InRange(most, 1, MostBytes);
+        BookSide bids = _book.Half(Side.Buy);
+        long expected = Levels;
+        for (int level = bids.Best; level >= 0; level = bids.NextWorse(level))
+            Assert.Equal((1 + --expected * 64) * Unit, _store.Node(bids[level].Head).PriceUnits);
+        Assert.Equal(0, expected);
+    }
+
+    [Fact]
     public void A_level_that_is_taken_and_restored_within_a_command_is_no_change()
     {
         int slot = Add(Side.Sell, 50 * Unit, 7);

@@ -4,7 +4,7 @@ using Xunit.Abstractions;
 namespace Hypercall.Proofs.Tests.Enumeration;
 
 /// <summary>
-/// Every sequence of commands up to a stated length keeps the laws (risk.md §D). HYPERCALL_PROOFS_DEEPER=1 takes all of
+/// Every sequence of commands up to a stated length keeps the laws (risk.md, part D). HYPERCALL_PROOFS_DEEPER=1 takes all of
 /// them one command further. Nothing is said of longer sequences, other commands, other sizes.
 /// </summary>
 public sealed class EnumerationTests(ITestOutputHelper output)

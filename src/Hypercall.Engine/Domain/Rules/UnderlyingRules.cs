@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Hypercall.Engine.Domain.Rules;
 
 /// <summary>
@@ -9,8 +11,9 @@ internal sealed class UnderlyingRules
     private readonly long[] _tickFromUnits;
     private readonly long[] _tickUnits;
 
-    private UnderlyingRules(ReadOnlySpan<TickStep> ticks)
+    private UnderlyingRules(ImmutableArray<TickStep> ticks)
     {
+        Ticks = ticks;
         _tickFromUnits = new long[ticks.Length];
         _tickUnits = new long[ticks.Length];
         for (int i = 0; i < ticks.Length; i++)
@@ -19,6 +22,9 @@ internal sealed class UnderlyingRules
             _tickUnits[i] = ticks[i].Tick.Units;
         }
     }
+
+    /// <summary>Price steps, ascending, the first from 0.</summary>
+    public ImmutableArray<TickStep> Ticks { get; }
 
     /// <summary>Time of day at which options expire, minutes after 00:00 UTC.</summary>
     public required int ExpiryTimeMinutes { get; init; }
@@ -52,7 +58,7 @@ internal sealed class UnderlyingRules
     {
         UnderlyingOverride? own = Find(rules.Overrides.AsSpan(), underlying);
         TradingRules trading = rules.Trading;
-        return new UnderlyingRules((own?.Ticks ?? trading.Ticks).AsSpan())
+        return new UnderlyingRules(own?.Ticks ?? trading.Ticks)
         {
             ExpiryTimeMinutes = own?.ExpiryTimeMinutes ?? rules.ExpiryTimeMinutes,
             SizeStepUnits = (own?.SizeStep ?? trading.SizeStep).Units,

@@ -204,6 +204,45 @@ internal sealed class PortfolioBlock
         return DecimalUnits.ToCashUnits(sum + Contracts(_perpUnits) * IndexMove(Grid[scenario]));
     }
 
+    /// <summary>What is held under each scenario by itself, options in the order of symbols, then the
+    /// perpetual.</summary>
+    public List<RiskLegView> ViewLegs()
+    {
+        var views = new List<RiskLegView>(_legs.Count + 1);
+        for (int i = 0; i < _legs.Count; i++)
+        {
+            PortfolioLeg leg = _legs[i];
+            if (leg.QuantityUnits == 0)
+                continue;
+            views.Add(new RiskLegView(
+                leg.Instrument.Symbol,
+                new Quantity(leg.QuantityUnits),
+                new Cash(Cash.NotionalUnits(leg.MarkUnits, leg.QuantityUnits)),
+                ViewPnls(scenario => leg.Moves ? Contracts(leg.QuantityUnits) * MovesOf(leg)[scenario] : 0)));
+        }
+
+        if (_perpUnits != 0)
+        {
+            views.Add(new RiskLegView(
+                ParsedInstrument.PerpSymbol(_underlying.Name),
+                new Quantity(_perpUnits),
+                new Cash(_underlying.IndexPriceUnits == 0
+                    ? 0
+                    : Cash.NotionalUnits(_underlying.IndexPriceUnits - _perpEntryUnits, _perpUnits)),
+                ViewPnls(scenario => Contracts(_perpUnits) * IndexMove(Grid[scenario]))));
+        }
+
+        return views;
+    }
+
+    private Cash[] ViewPnls(Func<int, double> pnl)
+    {
+        var pnls = new Cash[Grid.Length];
+        for (int i = 0; i < pnls.Length; i++)
+            pnls[i] = new Cash(DecimalUnits.ToCashUnits(pnl(i)));
+        return pnls;
+    }
+
     /// <summary>True when another's figures are the same.</summary>
     public bool Equals(PortfolioBlock other) =>
         ValueUnits == other.ValueUnits && Weighted.SequenceEqual(other.Weighted) && _orders.Equals(other._orders);

@@ -22,6 +22,16 @@ internal sealed class PriceBands(EngineState state, Turn turn, OptionValuer valu
             : RejectCode.None;
     }
 
+    /// <summary>The limit that an order of this side may not pass, or null where there is none.</summary>
+    public Int128? BoundUnits(Instrument instrument, Side side)
+    {
+        if (!state.Rules.MarginEnabled || instrument.Underlying.Rules.PriceBand is not { } band)
+            return null;
+        IsBeyondBand(instrument, side, 0, band.MarkPpm, band.Floor.Units, out Int128 bound);
+        OptionValuation valuation = valuer.Best(instrument, out _);
+        return valuation.HasMark && !valuation.IsPending ? bound : null;
+    }
+
     private bool IsBeyondBand(
         Instrument instrument, Side side, long priceUnits, long markPpm, long floorUnits, out Int128 bound)
     {

@@ -7,7 +7,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>The option chain of an underlying as people and tools read it, at the engine's time.</summary>
-internal sealed class ChainViews(EngineState state, OptionValuer valuer)
+internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBands bands, OpenInterests interests)
 {
     /// <summary>The listed options of an underlying with their best prices and greeks.</summary>
     /// <param name="underlying">Name of the underlying.</param>
@@ -41,11 +41,27 @@ internal sealed class ChainViews(EngineState state, OptionValuer valuer)
             bidSize,
             ask,
             askSize,
-            valuation.HasMark && !valuation.IsPending
-                ? FromUnits(DecimalUnits.FromDouble(valuation.Volatility))
-                : null,
-            valuer.GreeksOf(instrument) is { } greeks ? ViewGreeks(greeks) : null);
+            ViewVolatility(valuation),
+            ViewGreeks(instrument),
+            instrument.Number,
+            instrument.ExpiryMs,
+            valuation.HasMark ? new Price(valuation.MarkUnits) : null,
+            ViewBound(instrument, Side.Sell),
+            ViewBound(instrument, Side.Buy),
+            interests.Of(instrument));
     }
+
+    /// <summary>The volatility that a mark was made from, or null.</summary>
+    public static decimal? ViewVolatility(OptionValuation valuation) => valuation.HasMark && !valuation.IsPending
+        ? FromUnits(DecimalUnits.FromDouble(valuation.Volatility))
+        : null;
+
+    /// <summary>Mark and greeks of one contract, or null.</summary>
+    public ChainGreeks? ViewGreeks(Instrument instrument) =>
+        valuer.GreeksOf(instrument) is { } greeks ? ViewGreeks(greeks) : null;
+
+    private Price? ViewBound(Instrument instrument, Side side) =>
+        bands.BoundUnits(instrument, side) is { } bound && bound >= 0 ? new Price((long)bound) : null;
 
     private static (Price? Price, Quantity? Size) ViewBest(Instrument instrument, Side side)
     {

@@ -42,9 +42,10 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
             block.Underlying.Name, block.Marks(null, withPerp: true) == MarkQuality.Current, scenarios,
             requirement.WorstScenario < 0 ? null : grid[requirement.WorstScenario].Id,
             new Cash(requirement.ScanUnits), new Cash(block.FloorUnits), new Cash(block.GammaUnits),
-            new Cash(requirement.Units));
+            new Cash(requirement.Units), block.ViewLegs());
     }
 
+    /// <summary>A wallet's margin.</summary>
     public MarginView ViewMargin(WalletAccount wallet)
     {
         MarginFigures now = margin.Before(wallet);
@@ -57,7 +58,28 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
             now.IsCurrent ? new Cash(now.RequirementUnits) : null,
             new Cash(margin.MaintenanceUnits(wallet)),
             now.IsCurrent ? new Cash(now.ExcessUnits) : null,
-            isPortfolio && now.IsCurrent ? margin.Portfolio.FindWorst(margin.Hypothesis, areKnown: true) : null);
+            isPortfolio && now.IsCurrent ? margin.Portfolio.FindWorst(margin.Hypothesis, areKnown: true) : null)
+        {
+            Split = now.IsCurrent ? ViewSplit(wallet, now.RequirementUnits) : null,
+        };
+    }
+
+    /// <summary>Call where every mark is current: what the positions ask for then waits for none.</summary>
+    private MarginSplit ViewSplit(WalletAccount wallet, Int128 requirementUnits)
+    {
+        Int128 positions;
+        Int128 premium = 0;
+        if (wallet.Mode == MarginMode.Portfolio)
+        {
+            margin.Portfolio.OfPositions(wallet, out _, out positions, out _);
+        }
+        else
+        {
+            positions = margin.Standard.Initial(wallet);
+            premium = wallet.OpenBuyNotionalUnits + margin.Fees.OfWallet(wallet);
+        }
+
+        return new MarginSplit(new Cash(positions), new Cash(requirementUnits - positions), new Cash(premium));
     }
 
     /// <summary>Cash less debt and the marks of all positions, or null where one is not current.</summary>

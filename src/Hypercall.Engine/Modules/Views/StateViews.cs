@@ -39,7 +39,8 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews, Auction
         [.. state.Wallets.SortedByAddress().Select(ViewWallet)],
         ViewBooks());
 
-    private WalletView ViewWallet(WalletAccount wallet)
+    /// <summary>A wallet.</summary>
+    public WalletView ViewWallet(WalletAccount wallet)
     {
         var positions = new List<PositionView>();
         for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)

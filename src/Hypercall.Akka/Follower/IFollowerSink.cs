@@ -1,0 +1,28 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+
+namespace Hypercall.Actors.Follower;
+
+/// <summary>
+/// Keeps what a follower's engine does, a history above all. Called by the follower in order, one call at a time; it
+/// begins anew whenever the follower does, and knows by the sequence what it has already. What it throws ends the
+/// follower, which is then made anew.
+/// </summary>
+public interface IFollowerSink
+{
+    /// <summary>The commands from here on follow.</summary>
+    /// <param name="engine">Has applied nothing, or stands at the snapshot that the follower begins with.</param>
+    void Begin(ExchangeEngine engine);
+
+    /// <summary>A command was applied.</summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="outcome">What it did; holds until the call returns.</param>
+    /// <param name="engine">The engine after it.</param>
+    void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine);
+
+    /// <summary>
+    /// Saves all that was applied; nothing more comes until it is done. One that fails is called again after a pause.
+    /// </summary>
+    Task SaveAsync();
+}

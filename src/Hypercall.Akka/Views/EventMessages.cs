@@ -1,0 +1,38 @@
+using Akka.Actor;
+using Hypercall.Engine.Domain;
+using Hypercall.Views.Events;
+using Hypercall.Views.Feed;
+using Hypercall.Views.MarketData;
+
+namespace Hypercall.Actors.Views;
+
+/// <summary>
+/// To a view of this system: send me every event. Answered by <see cref="EventsSubscribed"/>, then one
+/// <see cref="EventsPublished"/> per batch. Ends with the subscriber.
+/// </summary>
+public sealed class SubscribeEvents
+{
+    private SubscribeEvents()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static SubscribeEvents Instance { get; } = new();
+}
+
+/// <summary>Answer to <see cref="SubscribeEvents"/>: events after this content follow.</summary>
+/// <param name="Sequence">The content holds all that was published up to it.</param>
+/// <param name="Status">Whether the views are whole.</param>
+/// <param name="Markets">Every market, ascending by symbol (ordinal).</param>
+/// <param name="Liquidations">The state of every wallet that is not healthy.</param>
+public sealed record EventsSubscribed(
+    long Sequence,
+    FeedStatus Status,
+    IReadOnlyList<MarketSnapshot> Markets,
+    IReadOnlyList<KeyValuePair<WalletAddress, LiquidationState>> Liquidations) : INoSerializationVerificationNeeded;
+
+/// <summary>What happened in a batch.</summary>
+/// <param name="LastSequence">Last sequence of the batch.</param>
+/// <param name="Events">In order.</param>
+public sealed record EventsPublished(long LastSequence, IReadOnlyList<VenueEvent> Events)
+    : INoSerializationVerificationNeeded;

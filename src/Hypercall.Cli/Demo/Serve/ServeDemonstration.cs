@@ -1,0 +1,103 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Hypercall.Actors.Client;
+using Hypercall.Actors.Hosting;
+using Hypercall.Benchmarks.Workloads;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Running;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Cli.Demo.Serve;
+
+/// <summary>
+/// A venue to try clients on: one engine in memory, makers that quote a chain and takers that hit them, and a gateway,
+/// all in this process, until Ctrl-C. Wallets that are named have cash.
+/// </summary>
+/// <param name="terminal">Where it is told.</param>
+/// <param name="seed">Seed of the traders.</param>
+/// <param name="url">Where the gateway listens.</param>
+/// <param name="funded">Wallets that get cash.</param>
+internal sealed class ServeDemonstration(
+    Terminal terminal, ulong seed, string url, IReadOnlyList<WalletAddress> funded)
+{
+    private const string Partition = "demo";
+    private const long FundsUsdc = 100_000;
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    private readonly SeededRandom _random = new(seed);
+
+    /// <summary>Runs it to its end.</summary>
+    public async Task RunAsync(CancellationToken end)
+    {
+        Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString($"""
+            hypercall.journal.choice = memory
+            hypercall.partitions = [{Partition}]
+            hypercall.gateway.url = {HoconText.Quoted(url)}
+            akka.loglevel = WARNING
+            akka.coordinated-shutdown.exit-clr = off
+            """));
+        using ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
+        var venue = new EngineClient(HypercallSystem.StartPartitions(system), Partition);
+        HypercallSystem.StartViews(system);
+        var orders = new DemoOrders(new DemoChain(NowMs), _random);
+        await OpenAsync(venue, orders);
+        GatewayHost gateway = await NodeGateway.StartAsync(system, GatewayOptions.Read(config));
+        terminal.Heading($"A venue with {DemoOrders.MakerTraders.Length} makers serves on {gateway.Url}");
+        terminal.Line("REST and /ws as docs/gateway.md says; Ctrl-C ends it, and nothing is kept.");
+        await TradeAsync(venue, orders, end);
+        await gateway.DisposeAsync();
+        await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
+    }
+
+    private static long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    private async Task OpenAsync(EngineClient venue, DemoOrders orders)
+    {
+        RuleSet rules = RuleSet.Default with { Version = RuleSet.Default.Version + 1, MarginEnabled = false };
+        await RequireAsync(venue, new SetRules(rules));
+        foreach (EngineCommand command in orders.Opening(DemoChain.FirstSpot))
+            await RequireAsync(venue, command);
+        for (int index = 0; index < funded.Count; index++)
+            await RequireAsync(
+                venue, new DepositUpdate(funded[index], Cash.FromUsdc(FundsUsdc), "faucet", index + 1));
+    }
+
+    /// <summary>In turns an index price, a maker's quotes and a taker's order; what is rejected is a trader's
+    /// luck.</summary>
+    private async Task TradeAsync(EngineClient venue, DemoOrders orders, CancellationToken end)
+    {
+        double spot = DemoChain.FirstSpot;
+        using var pace = new PeriodicTimer(Pace);
+        try
+        {
+            for (int turn = 0; await pace.WaitForNextTickAsync(end); turn++)
+            {
+                spot = orders.Move(spot);
+                await venue.SubmitAsync(new ClientRequest(DemoOrders.Index(spot)), end);
+                DemoTrader maker = DemoOrders.MakerTraders[turn % DemoOrders.MakerTraders.Length];
+                int expiry = turn / DemoOrders.MakerTraders.Length % DemoChain.ExpiryCount;
+                await venue.SubmitAsync(new ClientRequest(orders.Quotes(maker, expiry, spot, NowMs)), end);
+                DemoTrader taker = DemoOrders.TakerTraders[_random.Below(DemoOrders.TakerTraders.Length)];
+                await venue.SubmitAsync(new ClientRequest(orders.Take(taker, spot, NowMs)), end);
+            }
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            terminal.Line("ends");
+        }
+    }
+
+    private static async Task RequireAsync(EngineClient venue, EngineCommand command)
+    {
+        SubmissionResult result = await venue.SubmitAsync(new ClientRequest(command));
+        if (result.Outcome is not { Accepted: true })
+            throw new CheckFailedException(
+                $"{command.Type} opens the venue and got {result.Status} "
+                + (result.Outcome is { } outcome ? RejectText.Describe(outcome.Rejection) : ""));
+    }
+}

@@ -1,0 +1,75 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
+
+namespace Hypercall.Engine.State;
+
+/// <summary>The layout of a wallet with what its positions are worth.</summary>
+internal readonly struct WalletReportShape : IShape<WalletReport>
+{
+    public static WalletReport Blank { get; } = new(
+        default, default, default, default, default, null, [], [], MarginShape.Blank, null, 0, 0, null);
+
+    public static WalletReport Walk<V>(ref V v, in WalletReport wallet)
+        where V : struct, IFields, allows ref struct => new(
+            v.Address("wallet", wallet.Address),
+            v.Cash("cash", wallet.Cash),
+            v.Cash("debt", wallet.Debt),
+            v.Enum("mode", wallet.Mode, MarginMode.Portfolio),
+            v.Enum("liquidationState", wallet.LiquidationState, LiquidationState.Liquidated),
+            v.Has("stage", wallet.Stage.HasValue)
+                ? new StageReport(
+                    v.Int64("enteredAt", wallet.Stage.GetValueOrDefault().EnteredAtMs),
+                    v.Int64("endsAt", wallet.Stage.GetValueOrDefault().EndsAtMs))
+                : null,
+            v.Items<PositionReport, PositionReportShape>("positions", wallet.Positions),
+            v.Items<OrderView, OrderViewShape>("openOrders", wallet.OpenOrders),
+            v.Part<MarginView, MarginShape>("margin", wallet.Margin),
+            AnswerShapes.Optional(ref v, "tier", wallet.Tier, TextLimits.MaxTierBytes),
+            v.Int32("maxOpenOrders", wallet.MaxOpenOrders),
+            v.Int32("maxOpenPositions", wallet.MaxOpenPositions),
+            AnswerShapes.Optional(ref v, "cancelAllAt", wallet.CancelAllAtMs));
+}
+
+internal readonly struct PositionReportShape : IShape<PositionReport>
+{
+    public static PositionReport Blank { get; } =
+        new("", default, default, default, null, null, default, default, null, null);
+
+    public static PositionReport Walk<V>(ref V v, in PositionReport position)
+        where V : struct, IFields, allows ref struct => new(
+            AnswerShapes.Symbol(ref v, position.Symbol),
+            v.Quantity("size", position.Size),
+            v.Price("entryPrice", position.EntryPrice),
+            v.Cash("cost", position.Cost),
+            AnswerShapes.Optional(ref v, "mark", position.Mark),
+            AnswerShapes.Optional(ref v, "index", position.Index),
+            v.Cash("initial", position.Initial),
+            v.Cash("maintenance", position.Maintenance),
+            AnswerShapes.Optional(ref v, "iv", position.Volatility),
+            AnswerShapes.Optional<V, ChainGreeks, GreeksShape>(ref v, "greeks", position.Greeks));
+}
+
+internal readonly struct OrderViewShape : IShape<OrderView>
+{
+    private const OrderFlags AllFlags = OrderFlags.PostOnly | OrderFlags.ReduceOnly | OrderFlags.Mmp;
+
+    public static OrderView Blank { get; } = new(
+        0, null, "", default, default, default, default, default, default, null, default, null);
+
+    public static OrderView Walk<V>(ref V v, in OrderView order)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("orderId", order.OrderId),
+            AnswerShapes.Optional(ref v, "clientId", order.ClientId, TextLimits.MaxClientIdBytes),
+            AnswerShapes.Symbol(ref v, order.Symbol),
+            v.Enum("side", order.Side, Side.Sell),
+            v.Price("price", order.Price),
+            v.Quantity("size", order.Size),
+            v.Quantity("filled", order.Filled),
+            v.Enum("status", order.Status, OrderStatus.Canceled),
+            v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
+            AnswerShapes.Optional(ref v, "expiresAt", order.ExpiresAtMs),
+            v.Flags("flags", order.Flags, AllFlags),
+            AnswerShapes.Optional(ref v, "builder", order.Builder),
+            v.Boolean("liquidation", order.Liquidation));
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Hypercall.Gateway.Answers;
+
+/// <summary>When a request came in, and by which clock: Deribit's answers tell how long they took.</summary>
+/// <param name="Time">The clock.</param>
+/// <param name="ReceivedAtUs">µs since the epoch.</param>
+/// <param name="IsTestnet">Whether the chain is a test one.</param>
+internal sealed record RequestTimes(TimeProvider Time, long ReceivedAtUs, bool IsTestnet)
+{
+    public static RequestTimes Of(HttpContext context) =>
+        context.Features.Get<RequestTimes>() ?? throw new InvalidOperationException("the request has no times");
+
+    public static long NowUs(TimeProvider time) =>
+        (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
+    /// <summary>Time of receipt, ms since the epoch.</summary>
+    public long ReceivedAtMs => ReceivedAtUs / 1_000;
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        long now = NowUs(Time);
+        writer.WriteBoolean("testnet", IsTestnet);
+        writer.WriteNumber("usIn", ReceivedAtUs);
+        writer.WriteNumber("usOut", now);
+        writer.WriteNumber("usDiff", now - ReceivedAtUs);
+    }
+}

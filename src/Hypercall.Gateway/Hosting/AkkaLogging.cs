@@ -1,0 +1,41 @@
+using Akka.Event;
+using Microsoft.Extensions.Logging;
+
+namespace Hypercall.Gateway.Hosting;
+
+/// <summary>Sends what the gateway and its server log to the actor system's log: a node has one.</summary>
+/// <param name="log">The system's log.</param>
+internal sealed class AkkaLogging(ILoggingAdapter log) : ILoggerProvider
+{
+    public ILogger CreateLogger(string categoryName) => new Logger(log, categoryName);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Logger(ILoggingAdapter log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) =>
+            logLevel is >= Microsoft.Extensions.Logging.LogLevel.Warning
+                and < Microsoft.Extensions.Logging.LogLevel.None;
+
+        public void Log<TState>(
+            Microsoft.Extensions.Logging.LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter)
+        {
+            if (!IsEnabled(logLevel))
+                return;
+            string text = $"{category}: {formatter(state, exception)}";
+            if (logLevel >= Microsoft.Extensions.Logging.LogLevel.Error)
+                log.Error(exception, "{0}", text);
+            else
+                log.Warning(exception, "{0}", text);
+        }
+    }
+}

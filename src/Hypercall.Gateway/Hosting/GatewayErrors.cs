@@ -1,0 +1,55 @@
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Hypercall.Gateway.Hosting;
+
+/// <summary>
+/// Around every request: notes when it came, and turns what ends it early into the error object of gateway.md §2.
+/// </summary>
+internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayErrors> log)
+{
+    private const int MostPathShown = 200;
+
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        context.Features.Set(new RequestTimes(
+            options.Time, RequestTimes.NowUs(options.Time), GatewayOptions.IsTestnet(options.ChainId)));
+        try
+        {
+            await next(context);
+        }
+        catch (RefusedException refused)
+        {
+            await TellAsync(context, refused.Error);
+        }
+        catch (BadHttpRequestException bad)
+        {
+            await TellAsync(context, bad.StatusCode == StatusCodes.Status413PayloadTooLarge
+                ? GatewayError.TooLarge(bad.Message)
+                : GatewayError.InvalidRequest(bad.Message));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            log.LogDebug("a client left before its answer");
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            log.LogError(failure, "a request for {Path} failed", Shown(context.Request.Path));
+            await TellAsync(context, new GatewayError(
+                StatusCodes.Status500InternalServerError, "InternalError", "the gateway failed; its log says how"));
+        }
+    }
+
+    private static async Task TellAsync(HttpContext context, GatewayError error)
+    {
+        Shapes.SetRetryAfter(context.Response, error);
+        if (error.Bucket is { } bucket)
+            RateHeaders.Set(context.Response, bucket);
+        await Shapes.Error(error).ExecuteAsync(context);
+    }
+
+    private static string Shown(string? path) =>
+        path is null ? "" : path[..Math.Min(path.Length, MostPathShown)];
+}

@@ -1,0 +1,90 @@
+using Akka.Configuration;
+using Hypercall.Actors.Hosting;
+using Hypercall.Gateway.Sockets;
+
+namespace Hypercall.Gateway.Hosting;
+
+/// <summary>
+/// Everything under <c>hypercall.gateway</c>, checked. hocon/reference.conf says what each setting means.
+/// </summary>
+public sealed record GatewayOptions
+{
+    private const string Block = "gateway.";
+    private const int MostPerMinute = 100_000_000;
+
+    /// <summary>Where it listens, an http URL; null: it serves nobody.</summary>
+    public required Uri? Url { get; init; }
+
+    /// <summary>The market partition that it serves.</summary>
+    public required string Partition { get; init; }
+
+    /// <summary>Chain id of the domain that writes are signed for.</summary>
+    public long ChainId { get; init; } = 998;
+
+    /// <summary>On: what a wallet has may be read without proof of ownership.</summary>
+    public bool PublicReads { get; init; } = true;
+
+    /// <summary>Where the history is kept: a SQLite file or a PostgreSQL connection string; empty: in a file of its
+    /// own that goes with the gateway.</summary>
+    public string History { get; init; } = "";
+
+    /// <summary>Origins whose pages may write, besides the gateway's own; "*": all.</summary>
+    public IReadOnlyList<string> WriteOrigins { get; init; } = [];
+
+    /// <summary>Limits per minute by tier; a tier that is not named has those of <c>default</c>.</summary>
+    public IReadOnlyDictionary<string, TierLimits> Limits { get; init; } =
+        new Dictionary<string, TierLimits> { [TierLimits.Default] = new(60, 120, 600) };
+
+    /// <summary>Requests per minute of one address, before any signature is looked at; 0: off.</summary>
+    public int AddressRequestsPerMinute { get; init; } = 6_000;
+
+    /// <summary>Bounds of sockets.</summary>
+    public SocketLimits Socket { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>False for the chain of real money.</summary>
+    internal static bool IsTestnet(long chainId) => chainId != 999;
+
+    /// <summary>Reads the settings of a system whose configuration <see cref="HypercallConfig"/> composed.</summary>
+    /// <exception cref="SettingException">One is missing or takes another value.</exception>
+    public static GatewayOptions Read(Config config) => Read(new SettingReader(config));
+
+    internal static GatewayOptions Read(SettingReader reader)
+    {
+        string partition = reader.Text(
+            Block + "partition", "one of hypercall.partitions, or nothing", mayBeEmpty: true);
+        IReadOnlyList<string> partitions = reader.Texts("partitions", "a list of names");
+        if (partition.Length > 0 && !partitions.Contains(partition))
+            throw new SettingException("hypercall.gateway.partition", "one of hypercall.partitions", partition);
+        return new GatewayOptions
+        {
+            Url = ReadUrl(reader),
+            Partition = partition.Length > 0 ? partition : partitions[0],
+            ChainId = reader.Number(Block + "chain-id", 1, long.MaxValue),
+            PublicReads = reader.Switch(Block + "public-reads"),
+            History = reader.Text(
+                Block + "history", "a file, a PostgreSQL connection string, or nothing", mayBeEmpty: true),
+            WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
+            Limits = ReadLimits(reader),
+            Socket = SocketLimits.Read(reader),
+            AddressRequestsPerMinute = (int)reader.Number(Block + "address-requests-per-minute", 0, MostPerMinute),
+        };
+    }
+
+    private static Dictionary<string, TierLimits> ReadLimits(SettingReader reader) =>
+        reader.Members(Block + "limits").ToDictionary(
+            tier => tier, tier => TierLimits.Read(reader, $"{Block}limits.{tier}."), StringComparer.Ordinal);
+
+    private static Uri? ReadUrl(SettingReader reader)
+    {
+        const string takes = "an http URL such as http://127.0.0.1:3000, or nothing";
+        string text = reader.Text(Block + "url", takes, mayBeEmpty: true);
+        if (text.Length == 0)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url is { Scheme: "http", AbsolutePath: "/" }
+            ? url
+            : throw new SettingException("hypercall.gateway.url", takes, text);
+    }
+}

@@ -1,0 +1,106 @@
+using Akka.Actor;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Routes;
+using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Writes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hypercall.Gateway.Hosting;
+
+/// <summary>The gateway in an application of ASP.NET Core.</summary>
+public static class HypercallGatewayExtensions
+{
+    private const int MostBodyBytes = 256 << 10;
+    private const int MostUrlBytes = 8 << 10;
+
+    /// <summary>
+    /// Adds what the gateway consists of. The application has an <see cref="ActorSystem"/> among its services in which
+    /// the venue is started or reached, such as Akka.Hosting's, or a <see cref="GatewayVenue"/>.
+    /// </summary>
+    /// <param name="services">The services.</param>
+    /// <param name="options">What it serves, and how.</param>
+    public static IServiceCollection AddHypercallGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        if (services.All(service => service.ServiceType != typeof(GatewayVenue)))
+            services.AddSingleton(
+                provider => GatewayVenue.Of(provider.GetRequiredService<ActorSystem>(), options.Partition));
+        services.AddSingleton<GatewayErrors>();
+        services.AddSingleton<GatewayGate>();
+        AddWrites(services, options);
+        services.AddSingleton<IGatewayRoutes, StatusRoutes>();
+        ReadServices.Add(services);
+        services.AddSingleton<IGatewayRoutes, ReadyRoutes>();
+        services.AddSingleton<IGatewayRoutes, WriteRoutes>();
+        services.AddSingleton<IGatewayRoutes, SocketRoutes>();
+        services.AddSingleton<IGatewayRoutes, PendingRoutes>();
+        services.Configure<KestrelServerOptions>(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MostUrlBytes;
+        });
+        return services;
+    }
+
+    /// <summary>Serves it: every path that the contract names, and a NotFound for any other.</summary>
+    /// <param name="app">The application, after <see cref="AddHypercallGateway"/>.</param>
+    public static WebApplication MapHypercallGateway(this WebApplication app)
+    {
+        GatewayErrors errors = app.Services.GetRequiredService<GatewayErrors>();
+        GatewayGate gate = app.Services.GetRequiredService<GatewayGate>();
+        app.Use(next => context => errors.InvokeAsync(context, next));
+        app.Use(next => context => gate.InvokeAsync(context, next));
+        UseSockets(app);
+        app.UseRouting();
+        foreach (IGatewayRoutes routes in app.Services.GetServices<IGatewayRoutes>())
+            routes.Map(app);
+        app.MapFallback(Unknown);
+        return app;
+    }
+
+    /// <summary>.NET pings by itself; who answers is seen below it.</summary>
+    private static void UseSockets(WebApplication app)
+    {
+        GatewayOptions options = app.Services.GetRequiredService<GatewayOptions>();
+        app.Use(next => context =>
+        {
+            if (context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
+                context.Features.Set<IHttpUpgradeFeature>(new WatchedUpgrade(upgrade, new PongWatch(options.Time)));
+            return next(context);
+        });
+        app.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = options.Socket.PingInterval,
+            KeepAliveTimeout = 2 * options.Socket.PongTimeout,
+        });
+    }
+
+    private static void AddWrites(IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(new SigningDomain(options.ChainId));
+        services.AddSingleton<SequenceClock>();
+        services.AddSingleton<IAccountDirectory, AccountDirectory>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<SignerDoor>();
+        services.AddSingleton<EngineClients>();
+        services.AddSingleton<WriteDesk>();
+        services.AddSingleton<OrderWrites>();
+        services.AddSingleton<AccountWrites>();
+        services.AddSingleton<ProtectionWrites>();
+        services.AddSingleton<AgentRevocation>();
+        services.AddSingleton<GuardedWallets>();
+        services.AddSingleton<SocketServices>();
+    }
+
+    private static IResult Unknown(HttpContext context) =>
+        Shapes.Error(GatewayError.NotFound($"there is no {context.Request.Method} {context.Request.Path}"));
+}

@@ -1,0 +1,24 @@
+using System.Net;
+using Microsoft.AspNetCore.Http;
+
+namespace Hypercall.Gateway.Limits;
+
+/// <summary>Who is counted as one address: an IPv4 address, of IPv6 the network that one customer gets.</summary>
+internal static class Peer
+{
+    private const int NetworkBytes = 8;
+
+    public static string AddressOf(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address ? TextOf(address) : "";
+
+    public static string TextOf(IPAddress address)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork)
+            return address.ToString();
+        byte[] bytes = address.GetAddressBytes();
+        Array.Clear(bytes, NetworkBytes, bytes.Length - NetworkBytes);
+        return new IPAddress(bytes).ToString();
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+
+namespace Hypercall.Gateway.Limits;
+
+/// <summary>
+/// Token buckets by address and by signer: a bucket holds what may come in a minute and fills up evenly. One that is
+/// full again is forgotten, so that memory is bounded by who was here within the last minute. Safe for use from several
+/// threads.
+/// </summary>
+internal sealed class RateLimits(GatewayOptions options)
+{
+    private const int ExitsAtOnce = 10;
+    private const long MinuteMs = 60_000;
+    private const long ExitsFillMs = 1_000;
+    private const int SweptBeyond = 10_000;
+
+    /// <summary>Tokens are counted in parts, so that filling is exact in whole milliseconds.</summary>
+    private const long Part = MinuteMs;
+
+    private readonly ConcurrentDictionary<(RateClass Class, string Key), Bucket> _buckets = new();
+    private long _sweptAtMs;
+
+    /// <summary>Takes one for a request of an address.</summary>
+    public RateBucket TakeForAddress(string address) =>
+        Take(RateClass.Address, address, options.AddressRequestsPerMinute, MinuteMs, 1);
+
+    /// <summary>As above, refusing what does not fit.</summary>
+    /// <exception cref="RefusedException">It does not fit now.</exception>
+    public void RequireForAddress(string address)
+    {
+        if (TakeForAddress(address) is { IsTaken: false } bucket)
+            throw Refused(bucket);
+    }
+
+    /// <summary>Gives it back: the request was signed by somebody who is counted himself.</summary>
+    public void GiveBack(string address)
+    {
+        if (_buckets.TryGetValue((RateClass.Address, address), out Bucket? bucket))
+            bucket.GiveBack(options.AddressRequestsPerMinute * Part);
+    }
+
+    /// <summary>Takes what a signer's request costs.</summary>
+    /// <exception cref="RefusedException">It does not fit now.</exception>
+    public RateBucket TakeForSigner(RateClass kind, WalletAddress signer, string? tier, int cost)
+    {
+        RateBucket bucket = kind == RateClass.Exits
+            ? Take(kind, signer.ToString(), ExitsAtOnce, ExitsFillMs, cost)
+            : Take(kind, signer.ToString(), LimitOf(kind, tier), MinuteMs, cost);
+        return bucket.IsTaken ? bucket : throw Refused(bucket);
+    }
+
+    /// <summary>The refusal of what a bucket does not hold.</summary>
+    public static RefusedException Refused(RateBucket bucket)
+    {
+        string text = $"the limit of {bucket.Limit} is used up: {NameOf(bucket.Class)}";
+        return new RefusedException(GatewayError.RateLimited(text, bucket.RetryAfterMs) with { Bucket = bucket });
+    }
+
+    /// <summary>A bucket's name in headers.</summary>
+    public static string NameOf(RateClass kind) => kind switch
+    {
+        RateClass.Address => "address",
+        RateClass.Orders => "orders",
+        RateClass.Cancels => "cancels",
+        RateClass.Requests => "requests",
+        _ => "exits",
+    };
+
+    private int LimitOf(RateClass kind, string? tier)
+    {
+        if (tier is null || !options.Limits.TryGetValue(tier, out TierLimits? limits))
+            limits = options.Limits[TierLimits.Default];
+        return kind switch
+        {
+            RateClass.Orders => limits.Orders,
+            RateClass.Cancels => limits.Cancels,
+            _ => limits.Requests,
+        };
+    }
+
+    private RateBucket Take(RateClass kind, string key, int limit, long fillMs, int cost)
+    {
+        if (limit == 0)
+            return new RateBucket(kind, 0, 0, 0, 0);
+        long now = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        Sweep(now);
+        Bucket bucket = _buckets.GetOrAdd((kind, key), _ => new Bucket(limit * Part, now));
+        return bucket.Take(kind, limit, fillMs, Math.Min(cost, limit), now);
+    }
+
+    private void Sweep(long now)
+    {
+        long before = Interlocked.Read(ref _sweptAtMs);
+        if (_buckets.Count <= SweptBeyond || now - before < ExitsFillMs
+            || Interlocked.CompareExchange(ref _sweptAtMs, now, before) != before)
+            return;
+        foreach (KeyValuePair<(RateClass Class, string Key), Bucket> item in _buckets)
+        {
+            if (item.Value.IsIdle(now))
+                _buckets.TryRemove(item);
+        }
+    }
+
+    private sealed class Bucket(long parts, long nowMs)
+    {
+        private readonly Lock _gate = new();
+        private long _parts = parts;
+        private long _atMs = nowMs;
+
+        public RateBucket Take(RateClass kind, int limit, long fillMs, int cost, long now)
+        {
+            lock (_gate)
+            {
+                long full = limit * Part;
+                long perMs = full / fillMs;
+                _parts = Math.Min(full, _parts + Math.Min(Math.Max(now - _atMs, 0), fillMs) * perMs);
+                _atMs = now;
+                long price = cost * Part;
+                long wait = _parts >= price ? 0 : (price - _parts + perMs - 1) / perMs;
+                if (wait == 0)
+                    _parts -= price;
+                return new RateBucket(kind, limit, (int)(_parts / Part), (full - _parts + perMs - 1) / perMs, wait);
+            }
+        }
+
+        public void GiveBack(long full)
+        {
+            lock (_gate)
+                _parts = Math.Min(full, _parts + Part);
+        }
+
+        /// <summary>By now it is full, whatever it was.</summary>
+        public bool IsIdle(long now)
+        {
+            lock (_gate)
+                return now - _atMs > MinuteMs;
+        }
+    }
+}

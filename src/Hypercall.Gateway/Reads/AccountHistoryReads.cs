@@ -1,0 +1,271 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
+using Microsoft.AspNetCore.Http;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>Reads of settlements, liquidations, transfers and samples (gateway.md §5).</summary>
+internal sealed class AccountHistoryReads(PastReads past, WalletAccess access)
+{
+    private const int MostRows = 100;
+    private const int MostNames = 100;
+
+    private static readonly Dictionary<string, SampleInterval> Intervals = new(StringComparer.Ordinal)
+    {
+        ["5m"] = SampleInterval.FiveMinutes, ["1h"] = SampleInterval.Hour, ["1d"] = SampleInterval.Day,
+    };
+
+    private static readonly Dictionary<string, TransferKind[]> TransferTypes = new(StringComparer.Ordinal)
+    {
+        ["deposit"] = [TransferKind.Deposit, TransferKind.OptionDeposit],
+        ["withdrawal"] = [TransferKind.Withdrawal, TransferKind.OptionWithdrawal],
+        ["internal_transfer"] = [],
+    };
+
+    private static readonly Dictionary<string, bool> TransferStatuses = new(StringComparer.Ordinal)
+    {
+        ["completed"] = true, ["pending"] = false, ["failed"] = false, ["manual_review"] = false,
+    };
+
+    public async Task<IResult> Payouts(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (int limit, int offset) = (query.Limit(MostRows, MostRows), query.Offset());
+        string? symbol = query.Symbol("symbol");
+        bool applied = query.Flag("ledger_applied") ?? true;
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<PayoutRow> page = await past.ReadAsync(
+            query.MinSequence,
+            reader => reader.Payouts(wallet, symbol, applied ? limit : 0, offset),
+            context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+    }
+
+    public async Task<IResult> LiquidationHistory(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (int limit, int offset) = (query.Limit(MostRows, MostRows), query.Offset());
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<LiquidationRow> page = await past.ReadAsync(
+            query.MinSequence,
+            reader => reader.Liquidations(new LiquidationFilter(wallet), null, limit, offset),
+            context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+    }
+
+    public async Task<IResult> Liquidations(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        int limit = query.Limit(MostRows, MostRows);
+        long? before = query.Number("cursor", 1, long.MaxValue);
+        var filter = new LiquidationFilter(
+            query.OptionalWallet("wallet"),
+            query.Choice("state", Words.LiquidationStates) ?? query.Choice("status", Words.LiquidationStates),
+            query.Choice("margin_mode", Words.MarginModes));
+        bool none = query.Text("liquidation_mode") is not null;
+        query.Finish();
+        access.Require(context, filter.Wallet);
+        HistoryPage<LiquidationRow> page = await past.ReadAsync(
+            query.MinSequence, reader => reader.Liquidations(filter, before, none ? 0 : limit + 1, 0),
+            context.RequestAborted);
+        return Page(page.Mark.Sequence, page.Rows, limit, row => row.Id, Write);
+    }
+
+    public async Task<IResult> Transfers(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        TransferKind[] kinds = [.. query.Choices("transaction_type", TransferTypes).SelectMany(kind => kind)];
+        bool completed = query.Choices("status", TransferStatuses).Contains(true);
+        string[]? assets = query.Text("asset")?.Split(',').Select(SymbolOf).ToArray();
+        int limit = query.Limit(MostRows, MostRows);
+        long? before = query.Number("cursor", 1, long.MaxValue);
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<TransferRow> page = await past.ReadAsync(
+            query.MinSequence,
+            reader => reader.Transfers(wallet, completed ? kinds : [], assets, before, limit + 1),
+            context.RequestAborted);
+        return Page(page.Mark.Sequence, page.Rows, limit, row => row.Id, Write);
+    }
+
+    public async Task<IResult> Theos(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        string symbol = query.Symbol("instrument_name") ?? throw ReadQuery.Wrong("instrument_name", "an option's name");
+        (string word, SampleInterval interval) = Interval(query);
+        int limit = query.Limit(MostRows, MostRows);
+        query.Finish();
+        HistoryPage<PriceSample> page = await past.ReadAsync(
+            query.MinSequence, reader => reader.Prices(symbol, interval, limit), context.RequestAborted);
+        return Shapes.Single(page.Mark.Sequence, writer => WriteTheo(writer, symbol, word, page.Rows));
+    }
+
+    public async Task<IResult> TheosBatch(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        string[] symbols =
+        [
+            .. query.NeededText("instrument_names", "names of options, divided by commas").Split(',')
+                .Select(Requests.SymbolNames.Canonical).Distinct(),
+        ];
+        if (symbols.Length > MostNames)
+            throw ReadQuery.Wrong("instrument_names", $"at most {MostNames} names");
+        (string word, SampleInterval interval) = Interval(query);
+        int limit = query.Limit(MostRows, MostRows);
+        query.Finish();
+        var pages = new List<HistoryPage<PriceSample>>();
+        foreach (string symbol in symbols)
+        {
+            pages.Add(await past.ReadAsync(
+                query.MinSequence, reader => reader.Prices(symbol, interval, limit), context.RequestAborted));
+        }
+
+        return Shapes.Single(pages[0].Mark.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            for (int index = 0; index < symbols.Length; index++)
+            {
+                writer.WritePropertyName(symbols[index]);
+                WriteTheo(writer, symbols[index], word, pages[index].Rows);
+            }
+
+            writer.WriteEndObject();
+        });
+    }
+
+    public async Task<IResult> Pnl(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (string word, SampleInterval interval) = Interval(query);
+        int limit = query.Limit(MostRows, MostRows);
+        query.Flag("include_attribution");
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<EquitySample> page = await past.ReadAsync(
+            query.MinSequence, reader => reader.Equities(wallet, interval, limit), context.RequestAborted);
+        return Shapes.Single(page.Mark.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("wallet_address", wallet.ToString());
+            writer.WriteString("interval", word);
+            writer.WriteStartArray("points");
+            foreach (EquitySample sample in page.Rows.Reverse())
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("timestamp", sample.BucketMs);
+                writer.WriteText("equity", sample.Equity);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    private static (string Word, SampleInterval Interval) Interval(ReadQuery query)
+    {
+        string word = query.NeededText("interval", "one of 5m, 1h, 1d");
+        return (word, query.Choice("interval", Intervals)!.Value);
+    }
+
+    /// <summary>Rows of which one more was read than is shown, to know whether there are more.</summary>
+    private static Answer Page<T>(
+        long sequence, IReadOnlyList<T> rows, int limit, Func<T, long> idOf, Action<Utf8JsonWriter, T> write)
+    {
+        bool hasMore = rows.Count > limit;
+        T[] shown = [.. rows.Take(limit)];
+        string? next = hasMore ? idOf(shown[^1]).ToString(CultureInfo.InvariantCulture) : null;
+        return Shapes.Page(sequence, shown, limit, next, write);
+    }
+
+    private static void WriteTheo(
+        Utf8JsonWriter writer, string symbol, string interval, IReadOnlyList<PriceSample> samples)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("instrument_name", symbol);
+        writer.WriteString("interval", interval);
+        writer.WriteStartArray("points");
+        foreach (PriceSample sample in samples.Reverse())
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("timestamp", sample.BucketMs);
+            writer.WriteDigits("theoretical_price", sample.Price);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, PayoutRow payout)
+    {
+        Cash cost = payout.Value - payout.Pnl;
+        writer.WriteStartObject();
+        writer.WriteNumber("id", payout.Id);
+        writer.WriteString("wallet", payout.Wallet.ToString());
+        writer.WriteString("symbol", payout.Symbol);
+        writer.WriteNumber("expiry_ts", payout.ExpiryMs / 1_000);
+        writer.WriteText("position_size", payout.Size);
+        writer.WriteText("settlement_price", payout.SettlementPrice);
+        writer.WriteText("settlement_value", payout.Value);
+        writer.WriteText("settlement_entry_price", EntryUnits(cost, payout.Size), Price.Decimals);
+        writer.WriteText("cost_basis", cost);
+        writer.WriteText("net_pnl", payout.Pnl - payout.Fee);
+        writer.WriteBoolean("ledger_applied", true);
+        writer.WriteBoolean("is_seen", false);
+        writer.WriteNumber("created_at", payout.AtMs);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The history's name of an asset: cash has none.</summary>
+    private static string SymbolOf(string asset) => asset == "USDC" ? "" : Requests.SymbolNames.Canonical(asset);
+
+    /// <summary>Cost / size, whose units are those of a price.</summary>
+    private static Int128? EntryUnits(Cash cost, Quantity size) => size.Units == 0 ? null : cost.Units / size.Units;
+
+    private static void Write(Utf8JsonWriter writer, LiquidationRow row)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", row.Id);
+        writer.WriteString("wallet", row.Wallet.ToString());
+        writer.WriteString("previous_state", Words.Of(row.Before));
+        writer.WriteString("new_state", Words.Of(row.After));
+        writer.WriteNull("liquidation_mode");
+        writer.WriteText("equity", row.Equity);
+        writer.WriteText("mm_required", row.Maintenance);
+        writer.WriteText("maintenance_margin", row.MaintenanceExcess);
+        writer.WriteText("shortfall", Words.ShortfallOf(row.MaintenanceExcess));
+        foreach (string unknown in (string[])
+            ["auction_id", "request_id", "tx_hash", "margin_needed", "winner_address", "bonus", "details"])
+            writer.WriteNull(unknown);
+        writer.WriteNumber("timestamp", row.AtMs);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, TransferRow row)
+    {
+        bool isCash = row.Symbol.Length == 0;
+        bool isDeposit = row.Kind is TransferKind.Deposit or TransferKind.OptionDeposit;
+        writer.WriteStartObject();
+        writer.WriteString("id", row.Id.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString("transaction_type", isDeposit ? "deposit" : "withdrawal");
+        writer.WriteString("subtype", row.Source ?? "wallet");
+        writer.WriteString("asset_type", isCash ? "cash" : "option");
+        writer.WriteString("asset_symbol", isCash ? "USDC" : row.Symbol);
+        writer.WriteText("amount", row.AmountUnits, isCash ? Cash.Decimals : Quantity.Decimals);
+        writer.WriteString("status", "completed");
+        foreach (string unknown in (string[])["domain_status", "delivery_status", "tx_hash", "tx_hash_type"])
+            writer.WriteNull(unknown);
+        writer.WriteString("created_at", Instants.Iso(row.AtMs));
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>
+/// A wallet's portfolio. Where a mark is missing the numbers that need it are null, and margin_summary and span_margin,
+/// whose types have none, are left out whole.
+/// </summary>
+internal sealed class PortfolioJson(
+    WalletReport report, RiskView? risk, IReadOnlyList<RealizedRow> realized, long nowMs)
+{
+    private const int RatioDecimals = 8;
+    private const int RatioUnits = 100_000_000;
+
+    /// <summary>What stands against the maintenance requirement less it; null where a mark is missing.</summary>
+    public static Cash? MaintenanceExcess(WalletReport report) =>
+        (report.Mode == MarginMode.Standard ? report.Cash - report.Debt : report.Margin.Equity)
+        - report.Margin.MaintenanceMargin;
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("wallet_address", report.Address.ToString());
+        writer.WriteStartArray("positions");
+        foreach (PositionReport position in report.Positions)
+            WritePosition(writer, position);
+        writer.WriteEndArray();
+        writer.WriteText("total_margin_used", report.Margin.InitialMargin);
+        Cash? available = AtLeastZero(report.Margin.Available);
+        writer.WriteText("available_balance", available);
+        bool isCashLess = available is { } free && free > report.Cash;
+        writer.WriteText("withdrawable_usdc", isCashLess ? AtLeastZero(report.Cash) : available);
+        writer.WriteNumber("portfolio_snapshot_timestamp_ms", nowMs);
+        if (risk is { Margin.Split: not null })
+            WriteSpan(writer, risk);
+        writer.WriteString("margin_mode", Words.Of(report.Mode));
+        if (report.Margin is { Split: { } split, Equity: not null })
+            WriteSummary(writer, split);
+        writer.WriteText("cash", report.Cash);
+        writer.WriteString("liquidation_state", Words.Of(report.LiquidationState));
+        writer.WriteText("debt", report.Debt);
+        writer.WriteEndObject();
+    }
+
+    private void WritePosition(Utf8JsonWriter writer, PositionReport position)
+    {
+        bool isStandard = report.Mode == MarginMode.Standard;
+        Cash? value = position.Mark is { } mark ? Cash.Notional(mark, position.Size) : null;
+        Cash? notional = position.Index is { } index
+            ? Cash.Notional(index, new Quantity(Math.Abs(position.Size.Units)))
+            : null;
+        writer.WriteStartObject();
+        writer.WriteString("wallet_address", report.Address.ToString());
+        writer.WriteString("symbol", position.Symbol);
+        writer.WriteText("amount", position.Size);
+        writer.WriteText("entry_price", position.EntryPrice);
+        writer.WriteText("margin_posted", isStandard ? position.Initial : Cash.Zero);
+        Cash? gained = realized.FirstOrDefault(row => row.Symbol == position.Symbol)?.Pnl;
+        writer.WriteText("realized_pnl", gained ?? Cash.Zero);
+        writer.WriteText("unrealized_pnl", value - position.Cost);
+        writer.WriteString("updated_at", Instants.Iso(nowMs));
+        writer.WriteString("instrument_type", "option");
+        writer.WriteText("notional_value", notional);
+        writer.WriteText("maintenance_margin", isStandard ? position.Maintenance : Cash.Zero);
+        writer.WriteString("liquidation_price", "0");
+        writer.WriteText("margin_ratio", isStandard ? Ratio(position.Maintenance, notional) : 0, RatioDecimals);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSpan(Utf8JsonWriter writer, RiskView risk)
+    {
+        MarginSplit split = risk.Margin.Split!.Value;
+        writer.WriteStartObject("span_margin");
+        writer.WriteText("equity", risk.Margin.Equity);
+        writer.WriteText("initial_margin_required", risk.Margin.InitialMargin);
+        writer.WriteText("maintenance_margin_required", risk.Margin.MaintenanceMargin);
+        writer.WriteText("open_orders_initial_margin", split.OpenOrders);
+        writer.WriteText("option_margin_required", split.Positions);
+        writer.WriteText("scanning_risk", RiskJson.Sum(risk, underlying => underlying.ScanRisk));
+        writer.WriteText("option_floor", RiskJson.Sum(risk, underlying => underlying.Floor));
+        writer.WriteText("gamma_overlay", RiskJson.Sum(risk, underlying => underlying.Gamma));
+        writer.WriteString("hypercore_margin_required", "0");
+        writer.WriteEndObject();
+    }
+
+    private void WriteSummary(Utf8JsonWriter writer, MarginSplit split)
+    {
+        writer.WriteStartObject("margin_summary");
+        writer.WriteString("mode", Words.Of(report.Mode));
+        writer.WriteText("equity", report.Margin.Equity);
+        writer.WriteText("position_im", split.Positions);
+        writer.WriteText("open_orders_im", split.OpenOrders);
+        writer.WriteText("initial_margin", report.Margin.Available);
+        writer.WriteText("maintenance_margin", MaintenanceExcess(report));
+        writer.WriteText("open_orders_premium_reserved", split.ReservedPremium);
+        writer.WriteEndObject();
+    }
+
+    private static Cash? AtLeastZero(Cash? amount) => amount is { } known && known < Cash.Zero ? Cash.Zero : amount;
+
+    private static Int128? Ratio(Cash part, Cash? whole) =>
+        whole is { } known && known > Cash.Zero ? part.Units / (known.Units / RatioUnits + 1) : null;
+}

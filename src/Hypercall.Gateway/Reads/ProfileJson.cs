@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>Profile of gateway.md §5: what a wallet has and what came of it.</summary>
+internal sealed class ProfileJson(
+    WalletReport report,
+    long nowMs,
+    IReadOnlyList<WalletRow> seen,
+    IReadOnlyList<TransferRow> transfers,
+    IReadOnlyList<RealizedRow> lifetime,
+    IReadOnlyList<RealizedRow> day)
+{
+    private const long DayMs = 86_400_000;
+
+    public void Write(Utf8JsonWriter writer)
+    {
+        string wallet = report.Address.ToString();
+        writer.WriteString("wallet", wallet);
+        writer.WriteString("account_wallet", wallet);
+        writer.WriteString("username", wallet);
+        if (seen is [var first])
+        {
+            writer.WriteNumber("account_first_seen_ts_ms", first.FirstSeenMs);
+            writer.WriteNumber("account_age_days", (nowMs - first.FirstSeenMs) / DayMs);
+        }
+        else
+        {
+            writer.WriteNull("account_first_seen_ts_ms");
+            writer.WriteNull("account_age_days");
+        }
+
+        WriteMargin(writer);
+        writer.WriteStartObject("pnl");
+        writer.WriteText("unrealized", Unrealized());
+        writer.WriteText("pnl_24h", Sum(day));
+        writer.WriteText("lifetime_realized", Sum(lifetime));
+        writer.WriteEndObject();
+    }
+
+    private void WriteMargin(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("margin");
+        writer.WriteText("in_use", report.Margin.InitialMargin);
+        writer.WriteText("available", report.Margin.Available);
+        writer.WriteText("total", report.Margin.Equity);
+        writer.WriteText("deposits", Sum(TransferKind.Deposit));
+        writer.WriteText("withdraws", Sum(TransferKind.Withdrawal));
+        writer.WriteEndObject();
+    }
+
+    private Cash? Unrealized()
+    {
+        Cash sum = Cash.Zero;
+        foreach (PositionReport position in report.Positions)
+        {
+            if (position.Mark is not { } mark)
+                return null;
+            sum += Cash.Notional(mark, position.Size) - position.Cost;
+        }
+
+        return sum;
+    }
+
+    private Cash Sum(TransferKind kind) => transfers
+        .Where(transfer => transfer.Kind == kind)
+        .Aggregate(Cash.Zero, (sum, transfer) => sum + new Cash(transfer.AmountUnits));
+
+    private static Cash Sum(IReadOnlyList<RealizedRow> rows) =>
+        rows.Aggregate(Cash.Zero, (sum, row) => sum + row.Pnl);
+}

@@ -1,0 +1,67 @@
+using Akka.Actor;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Protocol;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>What the replica said, and which sequence that is as of.</summary>
+internal readonly record struct Reading<T>(ReplicaStanding Standing, T Answer)
+{
+    public long Sequence => Standing.Sequence;
+}
+
+/// <summary>
+/// Asks this system's engine replica, the follower of the partition. What cannot be answered as asked ends the request:
+/// ViewBehind where the sequence did not come in time, ViewRepairing where the replica is not whole.
+/// </summary>
+internal sealed class ReplicaReads(GatewayVenue venue)
+{
+    /// <summary>Longer than a query waits in the follower.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    private const long RetryAfterMs = 1_000;
+
+    /// <summary>Asks as of a sequence or a later one.</summary>
+    public Task<Reading<T>> AskAsync<T>(EngineQuestion question, long minSequence, CancellationToken cancellation)
+        where T : EngineAnswer =>
+        AskAsync<T>(
+            query => venue.View("follower").Ask<ReplicaAnswer>(query, Patience, cancellation), question, minSequence);
+
+    /// <summary>Asks another follower.</summary>
+    public Task<Reading<T>> AskAsync<T>(
+        IActorRef follower, EngineQuestion question, long minSequence, CancellationToken cancellation)
+        where T : EngineAnswer =>
+        AskAsync<T>(query => follower.Ask<ReplicaAnswer>(query, Patience, cancellation), question, minSequence);
+
+    /// <summary>The refusal of a read whose source has not got where it should be.</summary>
+    public static RefusedException Repairing(string text) =>
+        new(GatewayError.Unavailable("ViewRepairing", text, RetryAfterMs));
+
+    private async Task<Reading<T>> AskAsync<T>(
+        Func<QueryReplica, Task<ReplicaAnswer>> ask, EngineQuestion question, long minSequence)
+        where T : EngineAnswer
+    {
+        ReplicaAnswer answer;
+        try
+        {
+            answer = await ask(new QueryReplica(venue.Partition, 0, minSequence, question));
+        }
+        catch (AskTimeoutException)
+        {
+            throw Repairing("the replica of the engine does not answer");
+        }
+
+        return answer.Answer is T content
+            ? new Reading<T>(answer.Standing, content)
+            : throw Refusal(answer.Standing, minSequence);
+    }
+
+    private static RefusedException Refusal(ReplicaStanding standing, long minSequence) =>
+        standing is { IsWhole: true, State: not FollowerState.Diverged } && standing.Sequence < minSequence
+            ? new RefusedException(GatewayError.ViewBehind(
+                $"sequence {minSequence} was asked for, this gateway has got to {standing.Sequence}"))
+            : Repairing("the replica of the engine has not caught up with the journal");
+}

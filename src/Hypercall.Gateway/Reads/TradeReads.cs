@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
+using Microsoft.AspNetCore.Http;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>Reads of trades, fills and orders, open ones and past ones (gateway.md §5).</summary>
+internal sealed class TradeReads(PastReads past, WalletAccess access)
+{
+    private const int MostTrades = 100;
+    private const int MostOrders = 50;
+
+    public async Task<IResult> Trades(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        int limit = query.Limit(MostTrades, MostTrades);
+        long? after = query.Number("after_trade_id", 0, long.MaxValue);
+        var filter = new TradeFilter(query.Symbol("symbol"), query.Text("underlying"), query.OptionalWallet("account"));
+        bool hasOffset = query.Text("offset") is not null;
+        int offset = query.Offset();
+        query.Finish();
+        RequireOneFilter(filter, after, hasOffset);
+        if (filter.Account is not null)
+            access.Require(context, filter.Account);
+        HistoryPage<TradeRow> page = await past.ReadAsync(
+            query.MinSequence,
+            reader => after is { } id ? reader.TradesAfter(id, limit) : reader.Trades(filter, limit, offset),
+            context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+    }
+
+    public async Task<IResult> Trade(HttpContext context)
+    {
+        ReadQuery query = new ReadQuery(context).Finish();
+        HistoryPage<TradeRow> page = new(HistoryMark.None, []);
+        if (long.TryParse(
+            (string?)context.Request.RouteValues["id"], NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+            page = await past.ReadAsync(query.MinSequence, reader => reader.Trade(id), context.RequestAborted);
+        return page.Rows is [var trade]
+            ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade))
+            : throw new RefusedException(GatewayError.NotFound("there is no such trade"));
+    }
+
+    public async Task<IResult> Fills(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (int limit, int offset) = (query.Limit(MostTrades, MostTrades), query.Offset());
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<FillRow> page = await past.ReadAsync(
+            query.MinSequence, reader => reader.Fills(wallet, limit, offset), context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+    }
+
+    public async Task<IResult> ProfileTrades(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (int limit, int offset) = (query.Limit(MostTrades, MostTrades), query.Offset());
+        (long from, long to) = Span(query);
+        string? symbol = query.Symbol("symbol");
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<FillRow> page = await past.ReadAsync(
+            query.MinSequence,
+            reader => reader.Fills(wallet, symbol, from, to, limit, offset),
+            context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+    }
+
+    public async Task<IResult> RealizedPnl(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (long from, long to) = Span(query);
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<RealizedRow> page = await past.ReadAsync(
+            query.MinSequence, reader => reader.Realized(wallet, from, to), context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, page.Rows.Count, 0, (writer, row) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("symbol", row.Symbol);
+            writer.WriteText("realized_pnl", row.Pnl);
+            writer.WriteNumber("event_count", row.Events);
+            writer.WriteEndObject();
+        });
+    }
+
+    public async Task<IResult> Orders(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        (int limit, int offset) = (query.Limit(MostOrders, MostOrders), query.Offset());
+        OrderStatus? status = query.Choice("status", Words.OrderStatuses);
+        query.Finish();
+        access.Require(context, wallet);
+        HistoryPage<OrderRow> page = await past.ReadAsync(
+            query.MinSequence, reader => reader.Orders(wallet, status, limit, offset), context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+    }
+
+    /// <summary>By id or client id; a number that is no order's id may be a client's.</summary>
+    public async Task<IResult> OrderStatusOf(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        string name = query.NeededText("order_id", "an order's id or client id");
+        query.Finish();
+        access.Require(context, wallet);
+        bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
+        HistoryPage<OrderRow> page = await past.ReadAsync(
+            query.MinSequence,
+            reader => isNumber && reader.Order(wallet, id) is { Rows.Count: > 0 } byId
+                ? byId
+                : reader.Order(wallet, name),
+            context.RequestAborted);
+        return page.Rows is [var order]
+            ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, order))
+            : throw new RefusedException(GatewayError.NotFound("there is no such order"));
+    }
+
+    private static void RequireOneFilter(TradeFilter filter, long? after, bool hasOffset)
+    {
+        int filters = (filter.Symbol is null ? 0 : 1) + (filter.Underlying is null ? 0 : 1)
+            + (filter.Account is null ? 0 : 1);
+        if (filters > 1)
+            throw ReadQuery.Wrong("symbol", "at most one of symbol, underlying and account");
+        if (after is not null && (filters > 0 || hasOffset))
+            throw ReadQuery.Wrong("after_trade_id", "no filter or offset beside it");
+        if (filter.Symbol is not null && hasOffset)
+            throw ReadQuery.Wrong("offset", "none beside symbol");
+    }
+
+    private static (long FromMs, long ToMs) Span(ReadQuery query) => (
+        query.Number("from_ts_ms", 0, long.MaxValue) ?? 0, query.Number("to_ts_ms", 0, long.MaxValue) ?? long.MaxValue);
+
+    private static void Write(Utf8JsonWriter writer, TradeRow trade)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("trade_id", trade.TradeId);
+        writer.WriteString("symbol", trade.Symbol);
+        writer.WriteText("price", trade.Price);
+        writer.WriteText("size", trade.Size);
+        writer.WriteString("maker_address", trade.Maker.ToString());
+        writer.WriteString("taker_address", trade.Taker.ToString());
+        writer.WriteText("maker_fee", trade.MakerFee);
+        writer.WriteText("taker_fee", trade.TakerFee);
+        writer.WriteString("taker_side", Words.Of(trade.TakerSide));
+        writer.WriteNumber("timestamp", trade.AtMs);
+        writer.WriteString("created_at", Instants.Iso(trade.AtMs));
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, FillRow fill)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("fill_id", fill.FillId);
+        writer.WriteNumber("trade_id", fill.TradeId);
+        writer.WriteString("wallet_address", fill.Wallet.ToString());
+        writer.WriteString("symbol", fill.Symbol);
+        writer.WriteText("price", fill.Price);
+        writer.WriteText("size", fill.Size);
+        writer.WriteText("fee", fill.Fee);
+        writer.WriteString("side", Words.Of(fill.Side));
+        writer.WriteBoolean("is_taker", fill.IsTaker);
+        writer.WriteNumber("timestamp", fill.AtMs);
+        writer.WriteString("created_at", Instants.Iso(fill.AtMs));
+        writer.WriteString("builder_code_address", fill.Builder?.ToString());
+        writer.WriteText("builder_code_fee", fill.Builder is null ? null : fill.BuilderFee);
+        writer.WriteText("realized_pnl", fill.RealizedPnl);
+        writer.WriteNull("explorer_url");
+        writer.WriteString("instrument_type", "option");
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, OrderRow order)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("order_id", order.OrderId);
+        writer.WriteString("wallet_address", order.Wallet.ToString());
+        writer.WriteString("symbol", order.Symbol);
+        writer.WriteString("side", Words.Of(order.Side));
+        writer.WriteText("price", order.Price);
+        writer.WriteText("size", order.Size);
+        writer.WriteString("tif", Words.Of(order.TimeInForce));
+        writer.WriteString("status", Words.Of(order.Status));
+        writer.WriteNumber("created_at", order.CreatedAtMs);
+        writer.WriteString("updated_at", Instants.Iso(order.UpdatedAtMs));
+        writer.WriteText("filled_size", order.Filled);
+        writer.WriteString("client_id", order.ClientId);
+        writer.WriteBoolean("reduce_only", (order.Flags & OrderFlags.ReduceOnly) != 0);
+        writer.WriteBoolean("mmp_enabled", (order.Flags & OrderFlags.Mmp) != 0);
+        writer.WriteString("instrument_type", "option");
+        writer.WriteBoolean("liquidation", order.IsLiquidation);
+        writer.WriteEndObject();
+    }
+}

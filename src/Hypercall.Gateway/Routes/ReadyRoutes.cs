@@ -1,0 +1,82 @@
+using Akka.Actor;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Views;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Reads;
+using Hypercall.Views.Feed;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hypercall.Gateway.Routes;
+
+/// <summary>
+/// Whether a load balancer should send clients here: the partition's owner takes commands, the views are whole, and
+/// the replica that writes are checked against stands at the journal's end.
+/// </summary>
+internal sealed class ReadyRoutes(GatewayVenue venue) : IGatewayRoutes
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ready", ReadyAsync);
+
+    private async Task<Answer> ReadyAsync()
+    {
+        Component[] components = await Task.WhenAll(EngineAsync(), ViewsAsync(), ReplicaAsync());
+        bool isReady = components.All(component => component.IsReady);
+        int status = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        return Shapes.Of(status, null, writer =>
+        {
+            writer.WriteString("status", isReady ? "ready" : "not_ready");
+            writer.WriteStartArray("components");
+            foreach (Component component in components)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("name", component.Name);
+                writer.WriteBoolean("ready", component.IsReady);
+                writer.WriteString("detail", component.Detail);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
+    }
+
+    private Task<Component> EngineAsync() => AskAsync(
+        "engine",
+        venue.Entry.Ask<object>(new QueryHealth(venue.Partition, 0), Patience),
+        answer => answer is PartitionHealth health
+            ? (health.State == PartitionState.Ready, $"partition {health.Partition} is {health.State}")
+            : (false, "the partition cannot be reached"));
+
+    private Task<Component> ViewsAsync() => AskAsync(
+        "views",
+        venue.View("market").Ask<ViewStatus>(QueryView.Instance, Patience),
+        status => (
+            status.Status == FeedStatus.Ready,
+            $"{status.Status} at {status.Sequence} of {status.KnownSequence}"));
+
+    private Task<Component> ReplicaAsync() => AskAsync(
+        "replica",
+        venue.View("follower").Ask<ReplicaAnswer>(
+            new QueryReplica(venue.Partition, 0, 0, EngineQuestion.AboutIndex), Patience),
+        answer => (
+            answer.Answer is not null, $"{answer.Standing.State} at {answer.Standing.Sequence}"));
+
+    private static async Task<Component> AskAsync<T>(string name, Task<T> asked, Func<T, (bool, string)> judge)
+    {
+        try
+        {
+            (bool isReady, string detail) = judge(await asked);
+            return new Component(name, isReady, detail);
+        }
+        catch (AskTimeoutException)
+        {
+            return new Component(name, false, "it does not answer");
+        }
+    }
+
+    private sealed record Component(string Name, bool IsReady, string Detail);
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using Hypercall.Engine.Commands;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Requests;
+using Hypercall.Gateway.Writes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hypercall.Gateway.Routes;
+
+/// <summary>The writes of gateway.md §4, §12.</summary>
+internal sealed class WriteRoutes(
+    WriteDesk desk, OrderWrites orders, AccountWrites wallets, ProtectionWrites protection, AgentRevocation revocation)
+    : IGatewayRoutes
+{
+    private const int MostInBulk = BulkOrders.MaxActions;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        MapOrders(routes);
+        MapBulks(routes);
+        On(routes, "POST", "/margin-mode", wallets.SetMarginMode, WriteAnswers.MarginMode);
+        On(routes, "POST", "/approve-agent", wallets.ApproveAgent, executed => WriteAnswers.Of(executed));
+        On(routes, "DELETE", "/revoke-agent", wallets.RevokeAgent, executed => WriteAnswers.Of(executed));
+        On(routes, "DELETE", "/mmp-config", protection.Delete, executed => WriteAnswers.Of(executed));
+        On(routes, "POST", "/mmp-config/reset", protection.Reset, executed => WriteAnswers.Of(executed));
+        On(routes, "POST", "/mmp-config", SetProtectionAsync);
+        On(routes, "POST", "/withdraw/usdc", WithdrawAsync);
+        On(routes, "DELETE", "/revoke-all-agents", (context, fields) => revocation.RevokeAsync(
+            wallets.RevokeAllAgents(fields), SenderOf(context), context.RequestAborted));
+    }
+
+    private void MapOrders(IEndpointRouteBuilder routes)
+    {
+        On(routes, "POST", "/order", orders.Place, WriteAnswers.Order);
+        On(routes, "PUT", "/order", orders.Replace, WriteAnswers.Order);
+        On(routes, "DELETE", "/order", orders.Cancel, WriteAnswers.Canceled);
+        On(routes, "DELETE", "/order_cloid", orders.CancelByClientId, WriteAnswers.Canceled);
+        On(routes, "DELETE", "/orders", orders.CancelAll, WriteAnswers.AllCanceled);
+        On(routes, "POST", "/cancel-all-after", orders.CancelAllAfter, WriteAnswers.Armed);
+        On(routes, "POST", "/bulk", orders.Bulk, WriteAnswers.Actions);
+    }
+
+    private void MapBulks(IEndpointRouteBuilder routes)
+    {
+        OnEach(routes, "POST", "/bulk_order", "orders", orders.Place);
+        OnEach(routes, "PUT", "/bulk_order", "replacements", orders.Replace);
+        OnEach(routes, "DELETE", "/bulk_order", "cancels", orders.Cancel);
+        OnEach(routes, "DELETE", "/bulk_order_cloid", "cancels", orders.CancelByClientId);
+    }
+
+    private async Task<Answer> SetProtectionAsync(HttpContext context, Fields fields)
+    {
+        (SignedWrite write, MmpConfigUpdate config) = protection.Set(fields);
+        return WriteAnswers.Protection(await ExecuteAsync(context, write), config);
+    }
+
+    private async Task<Answer> WithdrawAsync(HttpContext context, Fields fields)
+    {
+        Withdrawal withdrawal = wallets.Withdraw(fields);
+        return WriteAnswers.Withdrawn(await ExecuteAsync(context, withdrawal.Write), withdrawal);
+    }
+
+    private void On(
+        IEndpointRouteBuilder routes,
+        string method,
+        string path,
+        Func<Fields, SignedWrite> read,
+        Func<Executed, Answer> answer) =>
+        On(routes, method, path, async (context, fields) => answer(await ExecuteAsync(context, read(fields))));
+
+    private static void On(
+        IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Fields, Task<Answer>> handle) =>
+        routes.MapMethods(path, [method], async (HttpContext context) =>
+        {
+            context.Response.Headers.CacheControl = "no-store";
+            using JsonDocument body = await RequestBody.ReadAsync(context);
+            return await handle(context, Fields.Of(body.RootElement));
+        });
+
+    /// <summary>Each item is a write of its own, in order; one that is refused does not end the others.</summary>
+    private void OnEach(
+        IEndpointRouteBuilder routes, string method, string path, string list, Func<Fields, SignedWrite> read) =>
+        On(routes, method, path, async (context, fields) =>
+        {
+            IReadOnlyList<JsonElement> items = fields.Items(list, 1, MostInBulk);
+            fields.Finish();
+            var results = new List<(Executed? Executed, GatewayError? Error)>(items.Count);
+            for (int index = 0; index < items.Count; index++)
+                results.Add(await TryAsync(context, Fields.Of(items[index], fields.PathOf(list, index)), read));
+            return WriteAnswers.Bulk(results.Max(result => result.Executed?.Outcome.Sequence) ?? 0, results);
+        });
+
+    private async Task<(Executed? Executed, GatewayError? Error)> TryAsync(
+        HttpContext context, Fields fields, Func<Fields, SignedWrite> read)
+    {
+        try
+        {
+            return (await ExecuteAsync(context, read(fields)), null);
+        }
+        catch (RefusedException refused)
+        {
+            return (null, refused.Error);
+        }
+    }
+
+    private async Task<Executed> ExecuteAsync(HttpContext context, SignedWrite write)
+    {
+        Executed executed = await desk.ExecuteAsync(write, SenderOf(context), context.RequestAborted);
+        RateHeaders.Set(context.Response, executed.Bucket);
+        return executed;
+    }
+
+    private static Sender SenderOf(HttpContext context) =>
+        new(Peer.AddressOf(context), RequestTimes.Of(context).ReceivedAtMs);
+}

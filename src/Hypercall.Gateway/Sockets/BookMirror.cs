@@ -1,0 +1,65 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Views.MarketData;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>One book as sockets are told of it: its levels, best first, and the number of its last change.</summary>
+internal sealed class BookMirror
+{
+    private readonly SortedList<long, Quantity> _bids =
+        new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
+    private readonly SortedList<long, Quantity> _asks = [];
+
+    public BookMirror(string symbol) => Symbol = symbol;
+
+    public BookMirror(MarketSnapshot market)
+        : this(market.Symbol)
+    {
+        L2Sequence = market.L2Sequence;
+        Status = market.Status;
+        Put(_bids, market.Bids);
+        Put(_asks, market.Asks);
+    }
+
+    public string Symbol { get; }
+
+    /// <summary>L2 sequence of its last change; 0: none since the views began.</summary>
+    public long L2Sequence { get; private set; }
+
+    public long TimestampMs { get; private set; }
+
+    public InstrumentStatus? Status { get; set; }
+
+    /// <summary>True: it has changed since its whole top was sent.</summary>
+    public bool IsDirty { get; set; }
+
+    public void Apply(Hypercall.Views.Events.BookEvent change)
+    {
+        Put(_bids, change.Bids);
+        Put(_asks, change.Asks);
+        L2Sequence = change.L2Sequence;
+        TimestampMs = change.TimestampMs;
+    }
+
+    public IEnumerable<BookLevel> Bids(int most) => Levels(_bids, most);
+
+    public IEnumerable<BookLevel> Asks(int most) => Levels(_asks, most);
+
+    private static IEnumerable<BookLevel> Levels(SortedList<long, Quantity> side, int most)
+    {
+        for (int index = 0; index < side.Count && index < most; index++)
+            yield return new BookLevel(new Price(side.Keys[index]), side.Values[index]);
+    }
+
+    private static void Put(SortedList<long, Quantity> side, IReadOnlyList<BookLevel> levels)
+    {
+        foreach (BookLevel level in levels)
+        {
+            if (level.Size.Units == 0)
+                side.Remove(level.Price.Units);
+            else
+                side[level.Price.Units] = level.Size;
+        }
+    }
+}

@@ -1,0 +1,160 @@
+using System.Security.Cryptography;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Writes;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>
+/// Cancels a client's orders when its socket closes, however that happens. In mode account the engine's own timer is
+/// kept armed while the socket lives, so that orders are canceled even where the gateway is killed.
+/// </summary>
+internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices services)
+{
+    private const long TimeoutMs = 30_000;
+    private const int MostOrders = 10_000;
+    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly SortedSet<long> _orders = [];
+    private GuardMode _mode;
+    private CancellationTokenSource? _renewing;
+
+    /// <summary>Sets the mode; account arms the timer before it is answered.</summary>
+    /// <exception cref="RefusedException">The wallet has armed the timer itself, or the engine does not take
+    /// it.</exception>
+    public async Task SetAsync(GuardMode mode)
+    {
+        if (mode == _mode)
+            return;
+        if (mode == GuardMode.Account)
+            await ArmAsync();
+        else if (_mode == GuardMode.Account)
+            await DisarmAsync();
+        _mode = mode;
+    }
+
+    /// <summary>Notes an order that came over the socket.</summary>
+    public void Note(Executed executed, OrderMessage order)
+    {
+        if (executed.Wallet != socket.Wallet || order.OrderId is not { } orderId)
+            return;
+        lock (_gate)
+        {
+            if (order.Status is "OPEN" or "PARTIALLY_FILLED")
+                _orders.Add(orderId);
+            else
+                _orders.Remove(orderId);
+            // More than any tier leaves open: the oldest are long gone.
+            if (_orders.Count > MostOrders)
+                _orders.Remove(_orders.Min);
+        }
+    }
+
+    /// <summary>The socket is closed.</summary>
+    public async Task FireAsync()
+    {
+        GuardMode mode = _mode;
+        _mode = GuardMode.Off;
+        StopRenewing();
+        if (mode == GuardMode.Account)
+            await CancelAccountAsync();
+        else if (mode == GuardMode.Connection)
+            await CancelOwnAsync();
+    }
+
+    private WalletAddress Wallet => socket.Wallet!.Value;
+
+    private async Task ArmAsync()
+    {
+        if (!services.Guarded.TryEnter(Wallet))
+            throw new RefusedException(GatewayError.Conflict("another socket guards the wallet"));
+        try
+        {
+            if (await services.HasOwnTimerAsync(Wallet))
+                throw new RefusedException(GatewayError.Conflict("the wallet's CancelAllAfter is armed already"));
+            await RequireAsync(new CancelAllAfter(Wallet, TimeoutMs));
+        }
+        catch (RefusedException)
+        {
+            services.Guarded.Leave(Wallet);
+            throw;
+        }
+
+        _renewing = new CancellationTokenSource();
+        _ = RenewAsync(_renewing.Token);
+    }
+
+    private async Task DisarmAsync()
+    {
+        StopRenewing();
+        services.Guarded.Leave(Wallet);
+        await RequireAsync(new CancelAllAfter(Wallet, 0));
+    }
+
+    private void StopRenewing()
+    {
+        _renewing?.Cancel();
+        _renewing?.Dispose();
+        _renewing = null;
+    }
+
+    private async Task RenewAsync(CancellationToken end)
+    {
+        using var timer = new PeriodicTimer(Renewal, services.Options.Time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(end))
+                await SubmitAsync(new CancelAllAfter(Wallet, TimeoutMs));
+        }
+        catch (OperationCanceledException)
+        {
+            // The socket is closed, or guards no longer.
+        }
+    }
+
+    /// <summary>Disarmed after all are canceled: a gateway that dies between the two leaves the timer.</summary>
+    private async Task CancelAccountAsync()
+    {
+        services.Guarded.Leave(Wallet);
+        await SubmitAsync(new CancelAll(Wallet));
+        await SubmitAsync(new CancelAllAfter(Wallet, 0));
+    }
+
+    private async Task CancelOwnAsync()
+    {
+        long[] orders;
+        lock (_gate)
+            orders = [.. _orders];
+        foreach (long[] some in orders.Chunk(BulkOrders.MaxActions))
+        {
+            await SubmitAsync(new BulkOrders(
+                Wallet,
+                [.. some.Select(orderId => (BulkAction)new BulkCancel(OrderReference.ById(orderId)))]));
+        }
+    }
+
+    private async Task RequireAsync(EngineCommand command)
+    {
+        SubmissionResult result = await SubmitAsync(command);
+        if (result.Status != SubmissionStatus.Executed)
+            throw new RefusedException(WriteDesk.ErrorOf(result));
+        if (result.Outcome is { Accepted: false } rejected)
+            throw new RefusedException(GatewayError.Conflict(
+                RejectText.Describe(rejected.Rejection) ?? rejected.Rejection.Code.ToString()));
+    }
+
+    /// <summary>As a trusted host: the socket has proved whose it is.</summary>
+    private async Task<SubmissionResult> SubmitAsync(EngineCommand command)
+    {
+        var id = new RequestId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
+        SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.NowMs);
+        if (result.Status != SubmissionStatus.Executed)
+            services.Failed(new InvalidOperationException($"{command.Type} of {Wallet}: {result.Status}"));
+        return result;
+    }
+}

@@ -1,0 +1,215 @@
+using System.Net.WebSockets;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>
+/// One client's socket: what it sends is read here, one message after the other, and what it is sent leaves here, from
+/// a queue of its own; a client that is too slow for it is closed, and slows nobody else down.
+/// </summary>
+internal sealed class GatewaySocket : IDisposable
+{
+    private const int MostMessageBytes = 64 << 10;
+    private const int MostReasonBytes = 123;
+    private const int BadMessagesForgiven = 4;
+    private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
+
+    private readonly WebSocket _socket;
+    private readonly SocketLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly Outbox _outbox;
+    private readonly PongWatch _pongs;
+    private readonly CancellationTokenSource _end = new();
+
+    /// <summary>Cancelled when whoever is closed has not answered for too long: it takes the connection away.</summary>
+    private readonly CancellationTokenSource _abort = new();
+    private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _closing = new();
+    private int _badMessages;
+
+    public GatewaySocket(
+        WebSocket socket, string address, SocketLimits limits, PongWatch pongs, TimeProvider time)
+    {
+        _socket = socket;
+        _limits = limits;
+        _time = time;
+        _pongs = pongs;
+        _outbox = new Outbox(limits, time);
+        Address = address;
+    }
+
+    /// <summary>From where it came.</summary>
+    public string Address { get; }
+
+    /// <summary>Whose it is; null: nobody has said.</summary>
+    public WalletAddress? Wallet { get; set; }
+
+    /// <summary>True: that was proved by a signature.</summary>
+    public bool IsProved { get; set; }
+
+    /// <summary>Sends a message when its turn comes, unless the client is too slow for it: then the socket
+    /// closes.</summary>
+    public void Send(ReadOnlyMemory<byte> message, MessageClass kind, string? key = null)
+    {
+        if (_outbox.Add(message, kind, key) is { } tooSlow)
+            Close(tooSlow);
+    }
+
+    /// <summary>Closes it with 1008.</summary>
+    public void Close(string reason) => Close(WebSocketCloseStatus.PolicyViolation, reason);
+
+    public void Close(WebSocketCloseStatus status, string reason)
+    {
+        if (!_closing.TrySetResult((status, reason)))
+            return;
+        _end.Cancel();
+        _abort.CancelAfter(ClosePatience);
+    }
+
+    /// <summary>Runs until the client leaves or is closed.</summary>
+    /// <param name="take">Takes each message.</param>
+    /// <param name="stopping">The gateway ends.</param>
+    public async Task RunAsync(Func<ReadOnlyMemory<byte>, Task> take, CancellationToken stopping)
+    {
+        await using CancellationTokenRegistration stop = stopping.Register(
+            () => Close(WebSocketCloseStatus.EndpointUnavailable, "the gateway ends"));
+        Task sending = SendAllAsync();
+        Task watching = WatchPongsAsync();
+        try
+        {
+            await ReceiveAllAsync(take);
+        }
+        finally
+        {
+            _closing.TrySetResult((WebSocketCloseStatus.NormalClosure, ""));
+            await _end.CancelAsync();
+            await Task.WhenAll(sending, watching);
+        }
+    }
+
+    public void Dispose()
+    {
+        _end.Dispose();
+        _abort.Dispose();
+    }
+
+    private async Task ReceiveAllAsync(Func<ReadOnlyMemory<byte>, Task> take)
+    {
+        byte[] buffer = new byte[MostMessageBytes];
+        try
+        {
+            while (await ReceiveAsync(buffer) is { } length)
+            {
+                if (!_closing.Task.IsCompleted)
+                    await TryTakeAsync(take, buffer.AsMemory(0, length));
+            }
+        }
+        catch (OperationCanceledException) when (_abort.IsCancellationRequested)
+        {
+            // It was closed and has not answered.
+        }
+        catch (WebSocketException)
+        {
+            // The client has gone without a word.
+        }
+    }
+
+    /// <summary>
+    /// Bytes of the next message; null: the client closes. What is too large is read on and forgotten until it answers
+    /// the close: a connection that is cut with bytes unread would take the reason with it.
+    /// </summary>
+    private async Task<int?> ReceiveAsync(byte[] buffer)
+    {
+        int length = 0;
+        while (true)
+        {
+            ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(buffer.AsMemory(length), _abort.Token);
+            if (part.MessageType == WebSocketMessageType.Close)
+                return null;
+            length += part.Count;
+            if (part.MessageType == WebSocketMessageType.Binary)
+                Close(WebSocketCloseStatus.InvalidMessageType, "messages are texts");
+            if (part.EndOfMessage)
+                return length;
+            if (length < buffer.Length)
+                continue;
+            Close(WebSocketCloseStatus.MessageTooBig, "a message has at most 65536 bytes");
+            length = 0;
+        }
+    }
+
+    private async Task TryTakeAsync(Func<ReadOnlyMemory<byte>, Task> take, ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            await take(message);
+        }
+        catch (RefusedException refused)
+        {
+            Send(SocketMessages.Error(refused.Error, null), MessageClass.CommandResult);
+            if (refused.Error.Code == nameof(GatewayError.InvalidRequest) && ++_badMessages > BadMessagesForgiven)
+                Close("too many messages that are no JSON of ours");
+        }
+    }
+
+    private async Task SendAllAsync()
+    {
+        try
+        {
+            await SendUntilEndAsync();
+            await CloseOutputAsync();
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        {
+            // Gone, or too slow to be told why: the connection is taken away.
+            _socket.Abort();
+        }
+    }
+
+    private async Task SendUntilEndAsync()
+    {
+        while (!_end.IsCancellationRequested)
+        {
+            ReadOnlyMemory<byte> bytes;
+            MessageClass kind;
+            try
+            {
+                (bytes, kind) = await _outbox.TakeAsync(_end.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            using var patience = new CancellationTokenSource(_limits.LongestWait, _time);
+            await using CancellationTokenRegistration late = patience.Token.Register(
+                () => Close(SlowConsumer.ReasonOf(kind, SlowConsumer.WriteTimeout)));
+            await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+        }
+    }
+
+    private async Task CloseOutputAsync()
+    {
+        if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+            return;
+        (WebSocketCloseStatus status, string reason) = await _closing.Task;
+        using var patience = new CancellationTokenSource(ClosePatience, _time);
+        await _socket.CloseOutputAsync(status, reason[..Math.Min(reason.Length, MostReasonBytes)], patience.Token);
+    }
+
+    private async Task WatchPongsAsync()
+    {
+        using var timer = new PeriodicTimer(_limits.PingInterval, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_end.Token))
+            {
+                if (_pongs.SinceLast(_time) >= _limits.PongTimeout)
+                    Close("pong timeout");
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+        }
+    }
+}

@@ -1,0 +1,73 @@
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>
+/// What waits to be sent over one socket, bounded in number, bytes and age. A replaceable message takes the place of
+/// the one with its key that still waits. Safe for use from several threads.
+/// </summary>
+/// <param name="limits">The bounds.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Outbox(SocketLimits limits, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly LinkedList<Waiting> _waiting = [];
+    private readonly Dictionary<string, LinkedListNode<Waiting>> _byKey = [];
+    private readonly SemaphoreSlim _some = new(0);
+    private int _bytes;
+
+    private sealed record Waiting(ReadOnlyMemory<byte> Bytes, MessageClass Class, string? Key, long SinceTicks);
+
+    /// <summary>Adds a message.</summary>
+    /// <param name="bytes">The message.</param>
+    /// <param name="kind">What may become of it.</param>
+    /// <param name="key">What it replaces; null: nothing.</param>
+    /// <returns>Null, or why the socket has to be closed: its receiver is too slow.</returns>
+    public string? Add(ReadOnlyMemory<byte> bytes, MessageClass kind, string? key = null)
+    {
+        lock (_gate)
+        {
+            if (key is not null && _byKey.TryGetValue(key, out LinkedListNode<Waiting>? old))
+            {
+                _bytes += bytes.Length - old.Value.Bytes.Length;
+                old.Value = old.Value with { Bytes = bytes };
+                return null;
+            }
+
+            if (Violation(bytes.Length) is { } cause)
+                return SlowConsumer.ReasonOf(kind, cause);
+            _bytes += bytes.Length;
+            LinkedListNode<Waiting> node =
+                _waiting.AddLast(new Waiting(bytes, kind, key, time.GetTimestamp()));
+            if (key is not null)
+                _byKey.Add(key, node);
+        }
+
+        _some.Release();
+        return null;
+    }
+
+    /// <summary>The next message, once there is one.</summary>
+    public async ValueTask<(ReadOnlyMemory<byte> Bytes, MessageClass Class)> TakeAsync(CancellationToken cancellation)
+    {
+        await _some.WaitAsync(cancellation);
+        lock (_gate)
+        {
+            Waiting next = _waiting.First!.Value;
+            _waiting.RemoveFirst();
+            _bytes -= next.Bytes.Length;
+            if (next.Key is not null)
+                _byKey.Remove(next.Key);
+            return (next.Bytes, next.Class);
+        }
+    }
+
+    private string? Violation(int length)
+    {
+        if (_waiting.Count >= limits.MostMessages)
+            return SlowConsumer.TooManyMessages;
+        if (_bytes + length > limits.MostBytes)
+            return SlowConsumer.TooManyBytes;
+        return _waiting.First is { } oldest && time.GetElapsedTime(oldest.Value.SinceTicks) > limits.LongestWait
+            ? SlowConsumer.TooOld
+            : null;
+    }
+}

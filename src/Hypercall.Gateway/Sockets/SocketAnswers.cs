@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Writes;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>The members of an OrderResult, by what was asked for.</summary>
+internal static class SocketAnswers
+{
+    public static void Order(Utf8JsonWriter writer, Executed executed, OrderMessage order)
+    {
+        WriteId(writer, order.OrderId);
+        writer.WriteString("status", order.Status);
+        writer.WriteString("symbol", order.Symbol);
+        writer.WriteString("side", order.Side?.ToString());
+        writer.WriteText("price", order.Price);
+        writer.WriteText("size", order.Size);
+        WriteOutcome(writer, executed);
+        writer.WriteString("client_id", order.ClientId);
+    }
+
+    /// <summary>Of all orders there is no single one.</summary>
+    public static void AllCanceled(Utf8JsonWriter writer, Executed executed)
+    {
+        WriteNone(writer, executed.Outcome.Accepted ? "CANCELED" : "REJECTED");
+        WriteOutcome(writer, executed);
+        WriteAnswers.WriteCanceled(writer, executed);
+    }
+
+    public static void Bulk(Utf8JsonWriter writer, Executed executed)
+    {
+        WriteNone(writer, executed.Outcome.Accepted ? "EXECUTED" : "REJECTED");
+        WriteOutcome(writer, executed);
+        WriteAnswers.WriteResults(writer, executed);
+    }
+
+    private static void WriteNone(Utf8JsonWriter writer, string status)
+    {
+        WriteId(writer, null);
+        writer.WriteString("status", status);
+        foreach (string none in (string[])["symbol", "side", "price", "size"])
+            writer.WriteNull(none);
+    }
+
+    private static void WriteOutcome(Utf8JsonWriter writer, Executed executed)
+    {
+        ApplyOutput outcome = executed.Outcome;
+        writer.WriteString("reason", executed.Reason);
+        writer.WriteString("code", outcome.Accepted ? null : outcome.Rejection.Code.ToString());
+        writer.WriteNumber("sequence", executed.Sequence);
+        writer.WriteBoolean("duplicate", outcome.Duplicate);
+        writer.WriteString("request_id", executed.Id.ToString());
+    }
+
+    private static void WriteId(Utf8JsonWriter writer, long? orderId)
+    {
+        if (orderId is { } known)
+            writer.WriteNumber("order_id", known);
+        else
+            writer.WriteNull("order_id");
+    }
+}

@@ -1,0 +1,331 @@
+using Akka.Actor;
+using Akka.Event;
+using Hypercall.Actors.Views;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Views.Events;
+using Hypercall.Views.MarketData;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>
+/// Tells every socket what it subscribed to: hears all events of the partition from this system's views, keeps its
+/// books, makes each message once. A feed that is made anew leaves a hole: the chains of books begin again with a
+/// snapshot, and sockets that were to get every event of a wallet are closed, so that nobody takes a stream with a hole
+/// for a whole one.
+/// </summary>
+internal sealed class SocketHub : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan TopInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+
+    private readonly GatewayVenue _venue;
+    private readonly SequenceClock _clock;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly Dictionary<string, BookMirror> _books = new(StringComparer.Ordinal);
+    private readonly Dictionary<WalletAddress, LiquidationState> _liquidations = [];
+    private readonly Dictionary<Channel, Subscribers> _public = [];
+    private readonly Dictionary<(Channel Channel, WalletAddress Wallet), Subscribers> _private = [];
+    private readonly Queue<Join> _early = new();
+    private long? _sequence;
+
+    public SocketHub(GatewayVenue venue, SequenceClock clock)
+    {
+        _venue = venue;
+        _clock = clock;
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public static Props Props(GatewayVenue venue, SequenceClock clock) =>
+        Akka.Actor.Props.Create(() => new SocketHub(venue, clock));
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(TopsDue), TopsDue.Instance, TopInterval);
+        Ask();
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case EventsPublished published:
+                Take(published);
+                break;
+            case Join join when _sequence is null:
+                _early.Enqueue(join);
+                break;
+            case Join join:
+                Take(join);
+                break;
+            case Leave leave:
+                SubscribersOf(leave.Channel, leave.Wallet).Remove(leave.Socket, leave.Symbols);
+                leave.Socket.Send(Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
+                break;
+            case Gone gone:
+                Forget(gone.Socket);
+                break;
+            case TopsDue:
+                SendTops();
+                break;
+            case EventsSubscribed content:
+                Begin(content);
+                break;
+            case Terminated:
+                _log.Warning("the views of partition {0} are made anew", _venue.Partition);
+                Ask();
+                break;
+            case AskDue:
+                Ask();
+                break;
+            case ViewStatus:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Asks until it is answered: a view that is not there yet, or has ended, does not hear.</summary>
+    private void Ask()
+    {
+        _venue.View("market").Tell(SubscribeEvents.Instance, Self);
+        Timers.StartSingleTimer(nameof(AskDue), AskDue.Instance, Pause);
+    }
+
+    private void Begin(EventsSubscribed content)
+    {
+        Timers.Cancel(nameof(AskDue));
+        Context.Watch(Sender);
+        bool hasHole = _sequence is { } last && content.Sequence != last;
+        _books.Clear();
+        foreach (MarketSnapshot market in content.Markets)
+            _books.Add(market.Symbol, new BookMirror(market) { IsDirty = true });
+        _liquidations.Clear();
+        foreach ((WalletAddress wallet, LiquidationState state) in content.Liquidations)
+            _liquidations.Add(wallet, state);
+        _sequence = content.Sequence;
+        _clock.Hear(content.Sequence);
+        if (hasHole)
+            MendHole();
+        while (_early.TryDequeue(out Join? join))
+            Take(join);
+    }
+
+    private void MendHole()
+    {
+        foreach (GatewaySocket socket in _private.Values.SelectMany(subscribers => subscribers.Sockets).ToHashSet())
+            socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
+        Subscribers deltas = SubscribersOf(Channel.OrderbookDelta, null);
+        foreach (BookMirror book in _books.Values)
+            SendTo(deltas, book.Symbol, MessageClass.OrderedPublic, () => SocketMessages.Snapshot(book));
+    }
+
+    private void Take(Join join)
+    {
+        SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols);
+        join.Socket.Send(Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
+        bool isDelta = join.Channel == Channel.OrderbookDelta;
+        if (!isDelta && join.Channel != Channel.Orderbook)
+            return;
+        foreach (string symbol in join.Symbols ?? _books.Keys)
+            SendContent(join.Socket, symbol, isDelta);
+    }
+
+    private void SendContent(GatewaySocket socket, string symbol, bool isDelta)
+    {
+        BookMirror book = BookOf(symbol);
+        if (isDelta)
+            socket.Send(SocketMessages.Snapshot(book), MessageClass.OrderedPublic);
+        else
+            socket.Send(SocketMessages.Top(book), MessageClass.ReplaceablePublic, KeyOfTop(symbol));
+    }
+
+    private void Take(EventsPublished published)
+    {
+        foreach (VenueEvent happened in published.Events)
+        {
+            if (happened.Sequence > _sequence)
+                Take(happened);
+        }
+
+        _sequence = Math.Max(_sequence ?? 0, published.LastSequence);
+        _clock.Hear(published.LastSequence);
+    }
+
+    private void Take(VenueEvent happened)
+    {
+        switch (happened)
+        {
+            case BookEvent change:
+                TakeBook(change);
+                break;
+            case FillEvent fill:
+                TakeFill(fill);
+                break;
+            case OrderEvent order:
+                Send((Channel.OrderUpdates, order.Order.Wallet), order.Order.Symbol, () => SocketMessages.Order(order));
+                break;
+            case MarketEvent market:
+                TakeMarket(market);
+                break;
+            case ProtectionEvent protection:
+                Send((Channel.Mmp, protection.Protection.Wallet), "", () => SocketMessages.Protection(protection));
+                break;
+            case LiquidationEvent liquidation:
+                TakeLiquidation(liquidation);
+                break;
+        }
+    }
+
+    private void TakeBook(BookEvent change)
+    {
+        BookMirror book = BookOf(change.Symbol);
+        long before = book.L2Sequence;
+        book.Apply(change);
+        book.IsDirty = true;
+        SendTo(
+            SubscribersOf(Channel.OrderbookDelta, null),
+            change.Symbol,
+            MessageClass.OrderedPublic,
+            () => SocketMessages.Change(book, before, change));
+    }
+
+    private void TakeFill(FillEvent happened)
+    {
+        string symbol = happened.Fill.Symbol;
+        SendTo(
+            SubscribersOf(Channel.Trades, null),
+            symbol,
+            MessageClass.OrderedPublic,
+            () => SocketMessages.Trade(happened));
+        Send((Channel.Fills, happened.Fill.TakerWallet), symbol, () => SocketMessages.Fill(happened, isTaker: true));
+        Send((Channel.Fills, happened.Fill.MakerWallet), symbol, () => SocketMessages.Fill(happened, isTaker: false));
+    }
+
+    private void TakeMarket(MarketEvent happened)
+    {
+        BookMirror book = BookOf(happened.Market.Symbol);
+        string action = ActionOf(book.Status, happened.Market.Status);
+        book.Status = happened.Market.Status;
+        SendTo(
+            SubscribersOf(Channel.MarketUpdates, null),
+            book.Symbol,
+            MessageClass.OrderedPublic,
+            () => SocketMessages.Market(happened, action));
+        if (book.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
+            _books.Remove(book.Symbol);
+    }
+
+    private void TakeLiquidation(LiquidationEvent happened)
+    {
+        LiquidationStateChanged change = happened.Liquidation;
+        LiquidationState before = _liquidations.GetValueOrDefault(change.Wallet, LiquidationState.Healthy);
+        if (change.State == LiquidationState.Healthy)
+            _liquidations.Remove(change.Wallet);
+        else
+            _liquidations[change.Wallet] = change.State;
+        Send((Channel.Liquidation, change.Wallet), "", () => SocketMessages.Liquidation(happened, before));
+    }
+
+    private void SendTops()
+    {
+        Subscribers tops = SubscribersOf(Channel.Orderbook, null);
+        foreach (BookMirror book in _books.Values.Where(book => book.IsDirty))
+        {
+            book.IsDirty = false;
+            if (!tops.AnyOf(book.Symbol))
+                continue;
+            ReadOnlyMemory<byte> top = SocketMessages.Top(book);
+            foreach (GatewaySocket socket in tops.Of(book.Symbol))
+                socket.Send(top, MessageClass.ReplaceablePublic, KeyOfTop(book.Symbol));
+        }
+    }
+
+    /// <summary>To the sockets of a wallet; what has no symbol goes to all of them.</summary>
+    private void Send((Channel Channel, WalletAddress Wallet) key, string symbol, Func<ReadOnlyMemory<byte>> make)
+    {
+        if (!_private.TryGetValue(key, out Subscribers? subscribers) || !subscribers.Any)
+            return;
+        ReadOnlyMemory<byte> bytes = make();
+        foreach (GatewaySocket socket in subscribers.Sockets.ToArray())
+        {
+            if (symbol.Length == 0 || subscribers.Hears(socket, symbol))
+                socket.Send(bytes, MessageClass.PrivateDurable);
+        }
+    }
+
+    private static void SendTo(
+        Subscribers subscribers, string symbol, MessageClass kind, Func<ReadOnlyMemory<byte>> make)
+    {
+        if (!subscribers.AnyOf(symbol))
+            return;
+        ReadOnlyMemory<byte> bytes = make();
+        foreach (GatewaySocket socket in subscribers.Of(symbol))
+            socket.Send(bytes, kind);
+    }
+
+    private Subscribers SubscribersOf(Channel channel, WalletAddress? wallet)
+    {
+        if (wallet is { } owner)
+        {
+            if (!_private.TryGetValue((channel, owner), out Subscribers? own))
+                _private.Add((channel, owner), own = new Subscribers());
+            return own;
+        }
+
+        if (!_public.TryGetValue(channel, out Subscribers? subscribers))
+            _public.Add(channel, subscribers = new Subscribers());
+        return subscribers;
+    }
+
+    private void Forget(GatewaySocket socket)
+    {
+        foreach (Subscribers subscribers in _public.Values)
+            subscribers.Remove(socket, null);
+        foreach (((Channel, WalletAddress) key, Subscribers subscribers) in _private.ToArray())
+        {
+            subscribers.Remove(socket, null);
+            if (!subscribers.Any)
+                _private.Remove(key);
+        }
+    }
+
+    private BookMirror BookOf(string symbol)
+    {
+        if (!_books.TryGetValue(symbol, out BookMirror? book))
+            _books.Add(symbol, book = new BookMirror(symbol));
+        return book;
+    }
+
+    private static string ActionOf(InstrumentStatus? before, InstrumentStatus after) => after switch
+    {
+        InstrumentStatus.Active => before == InstrumentStatus.Halted ? "Resumed" : "Created",
+        InstrumentStatus.Halted => "Halted",
+        InstrumentStatus.ExpiredPendingPrice => "Expired",
+        InstrumentStatus.Settled => "Settled",
+        _ => "Deleted",
+    };
+
+    private static string KeyOfTop(string symbol) => "orderbook:" + symbol;
+
+    private static ReadOnlyMemory<byte> Answer(string type, string channel, string? id) =>
+        SocketMessages.Of(type, writer =>
+        {
+            writer.WriteString("channel", channel);
+            SocketMessages.WriteId(writer, id);
+        });
+
+    private sealed class TopsDue : INoSerializationVerificationNeeded
+    {
+        public static TopsDue Instance { get; } = new();
+    }
+
+    private sealed class AskDue : INoSerializationVerificationNeeded
+    {
+        public static AskDue Instance { get; } = new();
+    }
+}

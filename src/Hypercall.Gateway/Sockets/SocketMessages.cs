@@ -1,0 +1,217 @@
+using System.Buffers;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Writes;
+using Hypercall.Json;
+using Hypercall.Views.Events;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>The texts of what the gateway sends over sockets (gateway.md §6), each made once for all.</summary>
+internal static class SocketMessages
+{
+    private const int TopLevels = 50;
+
+    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Compact))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", type);
+            members(writer);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    public static ReadOnlyMemory<byte> Error(GatewayError error, string? id) => Of("Error", writer =>
+    {
+        writer.WriteString("message", error.Text);
+        writer.WriteString("code", error.Code);
+        writer.WriteString("detail", error.Detail);
+        if (error.RetryAfterMs is { } wait)
+            writer.WriteNumber("retry_after_ms", wait);
+        writer.WriteString("request_id", error.RequestId);
+        WriteId(writer, id);
+    });
+
+    public static void WriteId(Utf8JsonWriter writer, string? id)
+    {
+        if (id is not null)
+            writer.WriteString("id", id);
+    }
+
+    /// <summary>The whole top of a book.</summary>
+    public static ReadOnlyMemory<byte> Top(BookMirror book) => Of("OrderbookUpdate", writer =>
+    {
+        writer.WriteString("symbol", book.Symbol);
+        writer.WriteNull("option_token_address");
+        WriteLevels(writer, "bids", book.Bids(TopLevels));
+        WriteLevels(writer, "asks", book.Asks(TopLevels));
+        writer.WriteNumber("timestamp", book.TimestampMs);
+        writer.WriteNumber("sequence", book.L2Sequence);
+        writer.WriteBoolean("snapshot", true);
+    });
+
+    /// <summary>A whole book, with which a chain of changes begins.</summary>
+    public static ReadOnlyMemory<byte> Snapshot(BookMirror book) => Delta(
+        book, null, book.TimestampMs, book.Bids(int.MaxValue), book.Asks(int.MaxValue));
+
+    /// <summary>A change of a book, which stands in the book already.</summary>
+    public static ReadOnlyMemory<byte> Change(BookMirror book, long before, BookEvent change) =>
+        Delta(book, before, change.TimestampMs, change.Bids, change.Asks);
+
+    public static ReadOnlyMemory<byte> Trade(FillEvent happened) => Of("Trade", writer =>
+    {
+        Filled fill = happened.Fill;
+        writer.WriteString("symbol", fill.Symbol);
+        writer.WriteText("price", fill.Price);
+        writer.WriteText("size", fill.Size);
+        writer.WriteString("side", fill.TakerSide == Side.Buy ? "buy" : "sell");
+        writer.WriteNumber("timestamp", happened.TimestampMs);
+        writer.WriteNumber("trade_id", fill.TradeId);
+        writer.WriteString("source", fill.Source == FillSource.Rfq ? "rfq" : "book");
+    });
+
+    /// <summary>What became of an instrument.</summary>
+    public static ReadOnlyMemory<byte> Market(MarketEvent happened, string action) => Of("MarketUpdate", writer =>
+    {
+        writer.WriteString("action", action);
+        writer.WriteString("symbol", happened.Market.Symbol);
+        if (ParsedInstrument.TryParse(happened.Market.Symbol, out ParsedInstrument? option))
+        {
+            writer.WriteText("strike", option.Key.Strike);
+            writer.WriteBoolean("is_call", option.Key.Type == OptionType.Call);
+            writer.WriteString("underlying", option.Key.Underlying);
+            writer.WriteNumber("expiry", ExpirySeconds(option.Key.ExpiryDate));
+        }
+
+        writer.WriteNumber("timestamp", happened.TimestampMs);
+    });
+
+    public static ReadOnlyMemory<byte> Order(OrderEvent happened) => Of("OrderUpdate", writer =>
+    {
+        OrderUpdated order = happened.Order;
+        writer.WriteNumber("order_id", order.OrderId);
+        writer.WriteStartObject("request");
+        writer.WriteText("price", order.Price);
+        writer.WriteText("size", order.Size);
+        writer.WriteString("symbol", order.Symbol);
+        writer.WriteString("side", order.Side.ToString());
+        // No event tells it: gateway.md §1.
+        writer.WriteNull("tif");
+        writer.WriteEndObject();
+        writer.WriteString("status", OrderMessage.NameOf(order.Status));
+        writer.WriteText("filled_size", order.Filled);
+        writer.WriteNumber("timestamp", happened.TimestampMs);
+        writer.WriteString("reason", order.Reason == OrderReason.None ? null : order.Reason.ToString());
+        writer.WriteString("wallet_address", order.Wallet.ToString());
+        writer.WriteString("instrument_type", "option");
+        writer.WriteString("client_id", order.ClientId);
+        writer.WriteNumber("sequence", happened.Sequence);
+    });
+
+    /// <summary>One side of a trade.</summary>
+    public static ReadOnlyMemory<byte> Fill(FillEvent happened, bool isTaker) => Of("Fill", writer =>
+    {
+        Filled fill = happened.Fill;
+        Side side = isTaker == (fill.TakerSide == Side.Buy) ? Side.Buy : Side.Sell;
+        writer.WriteNumber("order_id", isTaker ? fill.TakerOrderId : fill.MakerOrderId);
+        writer.WriteNumber("fill_id", 2 * fill.TradeId + (isTaker ? 1 : 0));
+        writer.WriteString("symbol", fill.Symbol);
+        writer.WriteString("side", side.ToString());
+        writer.WriteText("price", fill.Price);
+        writer.WriteText("size", fill.Size);
+        writer.WriteNumber("timestamp", happened.TimestampMs);
+        writer.WriteString("wallet_address", (isTaker ? fill.TakerWallet : fill.MakerWallet).ToString());
+        writer.WriteText("fee", isTaker ? fill.TakerFee : fill.MakerFee);
+        writer.WriteNumber("trade_id", fill.TradeId);
+        writer.WriteBoolean("is_taker", isTaker);
+        writer.WriteNull("builder_code_address");
+        writer.WriteNull("builder_code_fee");
+        writer.WriteString("instrument_type", "option");
+        writer.WriteNumber("sequence", happened.Sequence);
+    });
+
+    /// <summary>Equity and requirement have no events: they are read over REST.</summary>
+    public static ReadOnlyMemory<byte> Liquidation(LiquidationEvent happened, LiquidationState before) =>
+        Of("LiquidationStateChange", writer =>
+        {
+            writer.WriteString("wallet_address", happened.Liquidation.Wallet.ToString());
+            writer.WriteString("previous_state", NameOf(before));
+            writer.WriteString("new_state", NameOf(happened.Liquidation.State));
+            foreach (string unknown in (string[])
+                [
+                    "liquidation_mode", "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall",
+                    "partial_liquidation", "full_liquidation",
+                ])
+            {
+                writer.WriteNull(unknown);
+            }
+
+            writer.WriteNumber("timestamp", happened.TimestampMs);
+            writer.WriteNumber("sequence", happened.Sequence);
+        });
+
+    public static ReadOnlyMemory<byte> Protection(ProtectionEvent happened) => Of("MmpTriggered", writer =>
+    {
+        writer.WriteString("wallet_address", happened.Protection.Wallet.ToString());
+        writer.WriteString("currency", happened.Protection.Underlying);
+        writer.WriteString("cause", JsonNamingPolicy.CamelCase.ConvertName(happened.Protection.Cause.ToString()));
+        if (happened.Protection.FrozenUntilMs is { } until)
+            writer.WriteNumber("frozen_until", until);
+        else
+            writer.WriteNull("frozen_until");
+        writer.WriteNumber("timestamp", happened.TimestampMs);
+        writer.WriteNumber("sequence", happened.Sequence);
+    });
+
+    private static ReadOnlyMemory<byte> Delta(
+        BookMirror book, long? before, long timestamp, IEnumerable<BookLevel> bids, IEnumerable<BookLevel> asks) =>
+        Of("OrderbookDelta", writer =>
+        {
+            writer.WriteString("symbol", book.Symbol);
+            writer.WriteBoolean("snapshot", before is null);
+            writer.WriteNumber("sequence", book.L2Sequence);
+            if (before is { } previous)
+                writer.WriteNumber("prev_sequence", previous);
+            else
+                writer.WriteNull("prev_sequence");
+            WriteLevels(writer, "bids", bids);
+            WriteLevels(writer, "asks", asks);
+            writer.WriteNumber("timestamp", timestamp);
+            writer.WriteNumber("checksum", BookChecksum.Of(book));
+        });
+
+    private static void WriteLevels(Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels)
+    {
+        writer.WriteStartArray(name);
+        foreach (BookLevel level in levels)
+        {
+            writer.WriteStartArray();
+            writer.WriteTextValue(level.Price);
+            writer.WriteTextValue(level.Size);
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static long ExpirySeconds(int date)
+    {
+        const long eightMs = 8 * 3_600_000L;
+        return (CalendarDate.ToEpochMs(date) + eightMs) / 1_000;
+    }
+
+    private static string NameOf(LiquidationState state) => state switch
+    {
+        LiquidationState.Healthy => "healthy",
+        LiquidationState.PreLiquidation => "pre_liquidation",
+        LiquidationState.InLiquidation => "in_liquidation",
+        _ => "liquidated",
+    };
+}

@@ -1,0 +1,210 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Requests;
+using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Writes;
+
+namespace Hypercall.Gateway.Sockets;
+
+/// <summary>
+/// What one client says over its socket: each message is taken in turn, its commands reach the engine in their order
+/// and are answered when they are executed.
+/// </summary>
+internal sealed class SocketSession(GatewaySocket socket, SocketServices services)
+{
+    private const int LongestId = 64;
+    private const int MostSymbols = 200;
+    private const long ProofAgeMs = 60_000;
+
+    private readonly DisconnectGuard _guard = new(socket, services);
+    private readonly MessageRate _rate = new(services.Options.Socket, services.Options.Time);
+
+    /// <summary>Takes one message.</summary>
+    /// <exception cref="RefusedException">It is no JSON of ours.</exception>
+    public async Task TakeAsync(ReadOnlyMemory<byte> message)
+    {
+        if (_rate.Take() is > 0 and var wait)
+        {
+            Tell(GatewayError.RateLimited("too many messages", wait), null);
+            return;
+        }
+
+        using JsonDocument document = RequestBody.Parse(message);
+        Fields fields = Fields.Of(document.RootElement);
+        string type = fields.Text("type");
+        string? id = fields.OptionalText("id", $"a string of at most {LongestId} letters");
+        if (id?.Length > LongestId)
+            throw fields.Wrong("id", $"a string of at most {LongestId} letters");
+        try
+        {
+            await DispatchAsync(type, fields, id);
+        }
+        catch (RefusedException refused)
+        {
+            Tell(refused.Error, id);
+        }
+    }
+
+    /// <summary>The socket is closed, by whomever.</summary>
+    public async Task EndAsync()
+    {
+        services.Hub.Tell(new Gone(socket), Akka.Actor.ActorRefs.NoSender);
+        await _guard.FireAsync();
+    }
+
+    private Task DispatchAsync(string type, Fields fields, string? id) => type switch
+    {
+        "Subscribe" => Subscribe(fields, id, isWanted: true),
+        "Unsubscribe" => Subscribe(fields, id, isWanted: false),
+        "Authenticate" => AuthenticateAsync(fields, id),
+        "ClockSync" => SyncClock(fields, id),
+        "PlaceOrder" => OrderAsync(services.Orders.Place(fields), id),
+        "ReplaceOrder" => OrderAsync(services.Orders.Replace(fields), id),
+        "CancelOrder" => OrderAsync(services.Orders.Cancel(fields), id),
+        "CancelOrderByClientId" => OrderAsync(services.Orders.CancelByClientId(fields), id),
+        "CancelAll" => RunAsync(services.Orders.CancelAll(fields), id, SocketAnswers.AllCanceled),
+        "BulkOrders" => RunAsync(services.Orders.Bulk(fields), id, SocketAnswers.Bulk),
+        "CancelOnDisconnect" => GuardAsync(fields, id),
+        _ => throw new RefusedException(GatewayError.InvalidRequest(
+            "the request is not valid", "field 'type': expected the name of a message")),
+    };
+
+    private Task Subscribe(Fields fields, string? id, bool isWanted)
+    {
+        string name = fields.Text("channel");
+        IReadOnlyCollection<string>? symbols = ReadSymbols(fields);
+        fields.OptionalText("expiry");
+        fields.OptionalText("option_type");
+        fields.Finish();
+        if (Channels.IsPending(name))
+            throw new RefusedException(GatewayError.NotSupported($"channel {name} is not served by this gateway"));
+        if (!Channels.TryParse(name, out Channel channel))
+            throw new RefusedException(GatewayError.NotFound("there is no channel of this name"));
+        WalletAddress? wallet = Channels.IsPrivate(channel) ? RequireWallet() : null;
+        object request = isWanted
+            ? new Join(socket, channel, name, wallet, symbols, id)
+            : new Leave(socket, channel, name, wallet, symbols, id);
+        services.Hub.Tell(request, Akka.Actor.ActorRefs.NoSender);
+        return Task.CompletedTask;
+    }
+
+    private static string[]? ReadSymbols(Fields fields)
+    {
+        if (fields.OptionalItems("symbols", 1, MostSymbols) is not { } items)
+            return null;
+        return
+        [
+            .. items.Select(item => Fields.TextOf(item) is { } text
+                ? SymbolNames.Canonical(text)
+                : throw fields.Wrong("symbols", "a list of strings")),
+        ];
+    }
+
+    /// <summary>A wallet may be watched by anybody where reads are public; else it is proved first.</summary>
+    private WalletAddress RequireWallet() =>
+        socket.Wallet is { } wallet && (services.Options.PublicReads || socket.IsProved)
+            ? wallet
+            : throw new RefusedException(GatewayError.NotAuthorized(services.Options.PublicReads
+                ? "say first whose wallet it is: Authenticate"
+                : "prove first whose wallet it is: Authenticate with timestamp and signature"));
+
+    private async Task AuthenticateAsync(Fields fields, string? id)
+    {
+        WalletAddress wallet = fields.Wallet("wallet");
+        long? timestamp = fields.OptionalInteger("timestamp", 0, long.MaxValue);
+        bool isProved = timestamp is { } signedAt && await ProveAsync(fields, wallet, signedAt);
+        if (timestamp is null)
+            fields.Finish();
+        if (socket.Wallet is { } before && before != wallet)
+            throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
+        socket.Wallet = wallet;
+        socket.IsProved |= isProved;
+        Reply("Authenticated", id, writer => writer.WriteString("wallet", wallet.ToString()));
+    }
+
+    private async Task<bool> ProveAsync(Fields fields, WalletAddress wallet, long signedAt)
+    {
+        Signature signature = SignatureFields.ReadLast(fields);
+        if (Math.Abs(services.NowMs - signedAt) > ProofAgeMs)
+            throw new RefusedException(GatewayError.NotAuthorized("the proof is older than 60 s, or of the future"));
+        var signed = new StructHash(SignedTypes.AuthenticateWs);
+        signed.Add(wallet);
+        signed.Add(signedAt);
+        Digest256 digest = services.Domain.DigestOf(ref signed);
+        WalletAddress signer = await services.Door.RecoverAsync(digest, signature, CancellationToken.None);
+        await services.Accounts.RequireAsync(wallet, signer, byWalletAlone: false, CancellationToken.None);
+        return true;
+    }
+
+    private Task SyncClock(Fields fields, string? id)
+    {
+        long nonce = fields.Integer("nonce", long.MinValue, long.MaxValue);
+        fields.Finish();
+        Reply("ClockSynced", id, writer =>
+        {
+            writer.WriteNumber("nonce", nonce);
+            writer.WriteNumber("server_at", services.NowMs);
+        });
+        return Task.CompletedTask;
+    }
+
+    private async Task GuardAsync(Fields fields, string? id)
+    {
+        GuardMode mode = fields.Choice(
+            "mode",
+            null,
+            ("off", GuardMode.Off), ("account", GuardMode.Account), ("connection", GuardMode.Connection));
+        fields.Finish();
+        if (!socket.IsProved)
+            throw new RefusedException(GatewayError.NotAuthorized(
+                "prove first whose wallet it is: Authenticate with timestamp and signature"));
+        await _guard.SetAsync(mode);
+        Reply("CancelOnDisconnect", id, writer => writer.WriteString("mode", mode.ToString().ToLowerInvariant()));
+    }
+
+    private Task OrderAsync(SignedWrite write, string? id) => RunAsync(write, id, (writer, executed) =>
+    {
+        OrderMessage order = OrderMessage.Of(executed);
+        _guard.Note(executed, order);
+        SocketAnswers.Order(writer, executed, order);
+    });
+
+    /// <summary>Returns once the engine's queue has it; the next message may follow.</summary>
+    private async Task RunAsync(SignedWrite write, string? id, Action<Utf8JsonWriter, Executed> answer)
+    {
+        services.Limits.RequireForAddress(socket.Address);
+        Task<Executed> executing = await services.Desk.StartAsync(
+            write, new Sender(socket.Address, services.NowMs), CancellationToken.None);
+        _ = AnswerAsync(executing, id, answer);
+    }
+
+    private async Task AnswerAsync(Task<Executed> executing, string? id, Action<Utf8JsonWriter, Executed> answer)
+    {
+        try
+        {
+            Executed executed = await executing;
+            Reply("OrderResult", id, writer => answer(writer, executed));
+        }
+        catch (RefusedException refused)
+        {
+            Tell(refused.Error, id);
+        }
+        catch (Exception failure)
+        {
+            services.Failed(failure);
+            Tell(GatewayError.OutcomeUnknown("the gateway failed; send the identical request again"), id);
+        }
+    }
+
+    private void Reply(string type, string? id, Action<Utf8JsonWriter> members) => socket.Send(
+        SocketMessages.Of(type, writer =>
+        {
+            members(writer);
+            SocketMessages.WriteId(writer, id);
+        }),
+        MessageClass.CommandResult);
+
+    private void Tell(GatewayError error, string? id) =>
+        socket.Send(SocketMessages.Error(error, id), MessageClass.CommandResult);
+}

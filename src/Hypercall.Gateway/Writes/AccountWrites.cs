@@ -1,0 +1,99 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Requests;
+using Hypercall.Gateway.Signing;
+
+namespace Hypercall.Gateway.Writes;
+
+/// <summary>Reads the bodies of gateway.md §4 that concern wallets, their agents and withdrawals.</summary>
+/// <param name="domain">What they are signed in.</param>
+internal sealed class AccountWrites(SigningDomain domain)
+{
+    private static readonly (string, MarginMode)[] Modes =
+        [("standard", MarginMode.Standard), ("portfolio", MarginMode.Portfolio)];
+
+    public SignedWrite SetMarginMode(Fields fields)
+    {
+        WalletAddress wallet = fields.Wallet("wallet");
+        string text = fields.Text("margin_mode");
+        MarginMode mode = fields.Choice("margin_mode", null, Modes);
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.SetMarginMode);
+        signed.Add(wallet);
+        signed.Add(text);
+        signed.Add(nonce);
+        return Of(fields, ref signed, wallet, nonce, acting => new MarginModeUpdate(acting, mode));
+    }
+
+    /// <summary>The wallet is who signed. An expiry is not signed, and so refused as unknown.</summary>
+    public SignedWrite ApproveAgent(Fields fields)
+    {
+        WalletAddress agent = fields.Wallet("agent");
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.ApproveAgent);
+        signed.Add(agent);
+        signed.Add(nonce);
+        return Of(fields, ref signed, null, nonce, acting => new ApproveAgent(acting, agent));
+    }
+
+    public SignedWrite RevokeAgent(Fields fields)
+    {
+        WalletAddress agent = fields.Wallet("agent");
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.RevokeAgent);
+        signed.Add(agent);
+        signed.Add(nonce);
+        return Of(fields, ref signed, null, nonce, acting => new RevokeAgent(acting, agent));
+    }
+
+    /// <summary>Which agents there are is known only once the signer is: its command is made then.</summary>
+    public SignedWrite RevokeAllAgents(Fields fields)
+    {
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.RevokeAllAgents);
+        signed.Add(nonce);
+        return Of(fields, ref signed, null, nonce, static _ => new NonceAdvance());
+    }
+
+    /// <summary>Paying out to the destination is the operator's; the engine takes the cash.</summary>
+    public Withdrawal Withdraw(Fields fields)
+    {
+        WalletAddress wallet = fields.Wallet("wallet");
+        WalletAddress account = fields.Wallet("account");
+        if (account != wallet)
+            throw fields.Wrong("account", "the wallet");
+        WalletAddress destination = fields.Wallet("destination");
+        string text = fields.Text("amount");
+        var amount = new Cash(fields.Units("amount", text, Cash.Decimals));
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.WithdrawUsdc);
+        signed.Add(wallet);
+        signed.Add(account);
+        signed.Add(destination);
+        signed.Add(text);
+        signed.Add(nonce);
+        return new Withdrawal(
+            Of(fields, ref signed, wallet, nonce, acting => new CashWithdrawalUpdate(acting, amount)),
+            amount,
+            destination);
+    }
+
+    private SignedWrite Of(
+        Fields fields,
+        ref StructHash signed,
+        WalletAddress? wallet,
+        long nonce,
+        Func<WalletAddress, EngineCommand> command)
+    {
+        Signature signature = SignatureFields.ReadLast(fields);
+        return new SignedWrite(
+            domain.DigestOf(ref signed), signature, wallet, nonce, RateClass.Requests, command) with
+        {
+            ByWalletAlone = true,
+        };
+    }
+}
+
+/// <summary>A withdrawal, with what its answer tells.</summary>
+internal sealed record Withdrawal(SignedWrite Write, Cash Amount, WalletAddress Destination);

@@ -1,0 +1,28 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Limits;
+
+namespace Hypercall.Gateway.Writes;
+
+/// <summary>A write with the engine's outcome, accepted or rejected.</summary>
+/// <param name="Write">The write.</param>
+/// <param name="Wallet">Who was acted for.</param>
+/// <param name="Signer">Who signed.</param>
+/// <param name="Id">The request's id.</param>
+/// <param name="Outcome">The outcome.</param>
+/// <param name="Bucket">What it was counted against.</param>
+internal sealed record Executed(
+    SignedWrite Write, WalletAddress Wallet, WalletAddress Signer, RequestId Id, ApplyOutput Outcome, RateBucket Bucket)
+{
+    private const string Before =
+        "; the request was executed or rejected before: the status of its order by client id tells which";
+
+    /// <summary>The sequence at which it was executed; a repetition's the first one's.</summary>
+    public long Sequence => Outcome.First?.Sequence ?? Outcome.Sequence;
+
+    /// <summary>Why it was rejected, or null.</summary>
+    public string? Reason => Outcome.Accepted
+        ? null
+        : $"Rejected: {RejectText.Describe(Outcome.Rejection)}"
+            + (Outcome.Rejection.Code == RejectCode.NonceReused ? Before : "");
+}

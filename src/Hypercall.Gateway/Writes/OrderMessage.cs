@@ -1,0 +1,192 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+
+namespace Hypercall.Gateway.Writes;
+
+/// <summary>
+/// What a write on an order did to it, as SDKs know it: Hypercall's OrderUpdateMessage, with what the engine says
+/// besides. Made from the last update of the order in the outcome, of a repetition from what is remembered.
+/// </summary>
+internal sealed class OrderMessage
+{
+    private readonly Executed _executed;
+    private readonly OrderUpdated? _last;
+
+    private OrderMessage(Executed executed)
+    {
+        _executed = executed;
+        OrderId = executed.Outcome.Accepted ? executed.Outcome.OrderId ?? CanceledOrder(executed) : null;
+        _last = LastOf(executed.Outcome, OrderId);
+        OrderId ??= _last?.OrderId;
+    }
+
+    /// <summary>The order's id; null where it was rejected.</summary>
+    public long? OrderId { get; }
+
+    public ApplyOutput Outcome => _executed.Outcome;
+
+    /// <summary>OPEN, PARTIALLY_FILLED, FILLED, CANCELED or REJECTED.</summary>
+    public string Status => Outcome.Accepted
+        ? NameOf(_last?.Status ?? Outcome.First?.Status ?? OrderStatus.Canceled)
+        : "REJECTED";
+
+    public string? Symbol => _last?.Symbol ?? Terms?.Symbol;
+
+    public Side? Side => _last?.Side ?? Terms?.Side;
+
+    public Price? Price => _last?.Price ?? Terms?.Price;
+
+    public Quantity? Size => _last?.Size ?? Terms?.Size;
+
+    public string? ClientId => _last is { } last ? last.ClientId : Terms?.ClientId;
+
+    private OrderTerms? Terms => _executed.Write.Order?.Terms;
+
+    public static OrderMessage Of(Executed executed) => new(executed);
+
+    /// <summary>The status of an order as SDKs spell it.</summary>
+    public static string NameOf(OrderStatus status) => status switch
+    {
+        OrderStatus.Open => "OPEN",
+        OrderStatus.PartiallyFilled => "PARTIALLY_FILLED",
+        OrderStatus.Filled => "FILLED",
+        _ => "CANCELED",
+    };
+
+    /// <summary>The members of the message.</summary>
+    public void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteNumber("timestamp", Outcome.TimestampMs);
+        WriteInfo(writer);
+        writer.WriteString("status", Status);
+        writer.WriteString("reason", _executed.Reason);
+        writer.WriteText("filled_size", _last?.Filled ?? Outcome.First?.Filled ?? default);
+        WriteId(writer, "order_id", OrderId);
+        writer.WriteString("wallet_address", _executed.Wallet.ToString());
+        writer.WriteBoolean("mmp_triggered", IsProtectionTriggered());
+        writer.WriteString("request_id", _executed.Id.ToString());
+        WriteOutcome(writer, _executed);
+        WriteFills(writer);
+    }
+
+    /// <summary>What every answer of the engine tells besides.</summary>
+    public static void WriteOutcome(Utf8JsonWriter writer, Executed executed)
+    {
+        ApplyOutput outcome = executed.Outcome;
+        writer.WriteNumber("sequence", executed.Sequence);
+        writer.WriteString("code", outcome.Accepted ? null : outcome.Rejection.Code.ToString());
+        writer.WriteString("detail", RejectText.Describe(outcome.Rejection));
+        writer.WriteBoolean("duplicate", outcome.Duplicate);
+        writer.WriteString("hash", outcome.Hash.ToString());
+    }
+
+    private void WriteInfo(Utf8JsonWriter writer)
+    {
+        OrderTerms? terms = Terms;
+        writer.WriteStartObject("info");
+        writer.WriteString("symbol", Symbol);
+        writer.WriteText("price", Price);
+        writer.WriteText("size", Size);
+        writer.WriteString("side", Side?.ToString());
+        writer.WriteString("tif", _executed.Write.Order?.Texts.Tif);
+        writer.WriteString("client_id", ClientId);
+        WriteId(writer, "order_id", OrderId);
+        writer.WriteBoolean("is_perp", false);
+        writer.WriteString("underlying", Symbol is { } symbol ? symbol[..Math.Max(0, symbol.IndexOf('-'))] : null);
+        WriteFlag(writer, "reduce_only", terms, OrderFlags.ReduceOnly);
+        writer.WriteNumber("nonce", _executed.Write.Nonce);
+        writer.WriteNull("signature");
+        WriteFlag(writer, "mmp_enabled", terms, OrderFlags.Mmp);
+        writer.WriteString("builder_code_address", terms?.Builder?.ToString());
+        writer.WriteEndObject();
+    }
+
+    private void WriteFills(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("fills");
+        for (int index = 0; index < Outcome.Events.Count; index++)
+        {
+            if (Outcome.Events.KindAt(index) == EventKind.Filled && OrderId is { } own)
+                WriteFill(writer, Outcome.Events.FilledAt(index), own);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteFill(Utf8JsonWriter writer, in Filled fill, long own)
+    {
+        bool isTaker = fill.TakerOrderId == own;
+        if (!isTaker && fill.MakerOrderId != own)
+            return;
+        writer.WriteStartObject();
+        writer.WriteNumber("trade_id", fill.TradeId);
+        writer.WriteText("price", fill.Price);
+        writer.WriteText("size", fill.Size);
+        writer.WriteText("fee", isTaker ? fill.TakerFee : fill.MakerFee);
+        writer.WriteBoolean("is_taker", isTaker);
+        writer.WriteEndObject();
+    }
+
+    private bool IsProtectionTriggered()
+    {
+        for (int index = 0; index < Outcome.Events.Count; index++)
+        {
+            if (Outcome.Events.KindAt(index) == EventKind.MmpTriggered
+                && Outcome.Events.MmpTriggeredAt(index).Wallet == _executed.Wallet)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The order that a cancel took out: what it names, or the last one with this client id.</summary>
+    private static long? CanceledOrder(Executed executed)
+    {
+        if (executed.Write.Command(executed.Wallet) is not Hypercall.Engine.Commands.CancelOrder cancel)
+            return null;
+        if (cancel.Order.OrderId is { } orderId)
+            return orderId;
+        long? found = executed.Outcome.First?.OrderId;
+        for (int index = 0; index < executed.Outcome.Events.Count; index++)
+        {
+            if (executed.Outcome.Events.KindAt(index) != EventKind.OrderUpdated)
+                continue;
+            ref readonly OrderUpdated update = ref executed.Outcome.Events.OrderUpdatedAt(index);
+            if (update.Wallet == executed.Wallet && update.ClientId == cancel.Order.ClientId)
+                found = update.OrderId;
+        }
+
+        return found;
+    }
+
+    private static OrderUpdated? LastOf(ApplyOutput outcome, long? orderId)
+    {
+        for (int index = outcome.Events.Count - 1; index >= 0; index--)
+        {
+            if (outcome.Events.KindAt(index) == EventKind.OrderUpdated
+                && outcome.Events.OrderUpdatedAt(index).OrderId == orderId)
+                return outcome.Events.OrderUpdatedAt(index);
+        }
+
+        return null;
+    }
+
+    private static void WriteId(Utf8JsonWriter writer, string name, long? id)
+    {
+        if (id is { } known)
+            writer.WriteNumber(name, known);
+        else
+            writer.WriteNull(name);
+    }
+
+    /// <summary>Of an order that a cancel names only the updates are known: they have no flags.</summary>
+    private static void WriteFlag(Utf8JsonWriter writer, string name, OrderTerms? terms, OrderFlags flag)
+    {
+        if (terms is { } known)
+            writer.WriteBoolean(name, (known.Flags & flag) != 0);
+        else
+            writer.WriteNull(name);
+    }
+}

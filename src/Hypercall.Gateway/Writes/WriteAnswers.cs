@@ -1,0 +1,195 @@
+using System.Text.Json;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+
+namespace Hypercall.Gateway.Writes;
+
+/// <summary>Answers to writes (gateway.md §4). An outcome of the engine, accepted or rejected, is HTTP 200.</summary>
+internal static class WriteAnswers
+{
+    /// <summary>The bare message of an order.</summary>
+    public static Answer Order(Executed executed) =>
+        Shapes.Ok(executed.Outcome.Sequence, OrderMessage.Of(executed).Write);
+
+    /// <summary>The message of an order within <c>{success, data, error}</c>.</summary>
+    public static Answer Canceled(Executed executed) => Shapes.Ok(executed.Outcome.Sequence, writer =>
+    {
+        WriteOrder(writer, executed);
+        writer.WriteNumber("sequence", executed.Sequence);
+    });
+
+    /// <summary><c>{success, data, error}</c> with data where the command was accepted, and what the engine
+    /// said.</summary>
+    public static Answer Of(Executed executed, Action<Utf8JsonWriter>? data = null) =>
+        Shapes.Ok(executed.Outcome.Sequence, writer =>
+        {
+            writer.WriteBoolean("success", executed.Outcome.Accepted);
+            writer.WritePropertyName("data");
+            if (data is null || !executed.Outcome.Accepted)
+                writer.WriteNullValue();
+            else
+                WriteObject(writer, data);
+            writer.WriteString("error", executed.Reason);
+            OrderMessage.WriteOutcome(writer, executed);
+        });
+
+    /// <summary>Outcomes and refusals of single writes, each with its index.</summary>
+    public static Answer Bulk(long sequence, IReadOnlyList<(Executed? Executed, GatewayError? Error)> items) =>
+        Shapes.Ok(sequence, writer =>
+        {
+            writer.WriteStartArray("results");
+            for (int index = 0; index < items.Count; index++)
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber("index", index);
+                if (items[index].Executed is { } executed)
+                    WriteOrder(writer, executed);
+                else
+                    Shapes.WriteError(writer, items[index].Error!);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        });
+
+    /// <summary>Outcomes of the actions of one record.</summary>
+    public static Answer Actions(Executed executed) => Shapes.Ok(executed.Outcome.Sequence, writer =>
+    {
+        writer.WriteBoolean("success", executed.Outcome.Accepted);
+        if (!executed.Outcome.Accepted)
+        {
+            writer.WriteNull("data");
+            writer.WriteString("error", executed.Reason);
+        }
+
+        OrderMessage.WriteOutcome(writer, executed);
+        WriteResults(writer, executed);
+    });
+
+    /// <summary>Outcomes of a record's actions, as a member.</summary>
+    public static void WriteResults(Utf8JsonWriter writer, Executed executed)
+    {
+        writer.WriteStartArray("results");
+        foreach (ref readonly ActionResult result in executed.Outcome.Results)
+            WriteAction(writer, result, executed.Outcome.Duplicate);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>The orders that a CancelAll took out; a repetition no longer knows them.</summary>
+    public static Answer AllCanceled(Executed executed) => Of(executed, writer => WriteCanceled(writer, executed));
+
+    /// <summary>Ids of the orders that a CancelAll took out, as a member.</summary>
+    public static void WriteCanceled(Utf8JsonWriter writer, Executed executed)
+    {
+        writer.WriteStartArray("canceled");
+        foreach (long orderId in CanceledOrders(executed))
+            writer.WriteNumberValue(orderId);
+        writer.WriteEndArray();
+    }
+
+    public static Answer Armed(Executed executed) => Of(executed, writer =>
+    {
+        var command = (CancelAllAfter)executed.Write.Command(executed.Wallet);
+        if (command.TimeoutMs == 0 || executed.Outcome.Duplicate)
+            writer.WriteNull("due_at");
+        else
+            writer.WriteNumber("due_at", executed.Outcome.TimestampMs + command.TimeoutMs);
+    });
+
+    public static Answer MarginMode(Executed executed) => Of(executed, writer =>
+    {
+        MarginMode mode = ((MarginModeUpdate)executed.Write.Command(executed.Wallet)).Mode;
+        MarginMode other = mode == Engine.Domain.MarginMode.Standard
+            ? Engine.Domain.MarginMode.Portfolio
+            : Engine.Domain.MarginMode.Standard;
+        writer.WriteString("wallet", executed.Wallet.ToString());
+        writer.WriteString("margin_mode", NameOf(mode));
+        writer.WriteString("previous_mode", NameOf(HasModeChanged(executed) ? other : mode));
+    });
+
+    public static Answer Protection(Executed executed, MmpConfigUpdate config) => Of(executed, writer =>
+    {
+        writer.WriteString("wallet_address", executed.Wallet.ToString());
+        writer.WriteString("currency", config.Underlying);
+        writer.WriteNumber("interval_ms", config.IntervalMs);
+        writer.WriteNumber("frozen_time_ms", config.FrozenTimeMs);
+        writer.WriteText("qty_limit", config.QuantityLimit);
+        writer.WriteText("delta_limit", config.DeltaLimitUnits, MmpConfigUpdate.GreekDecimals);
+        writer.WriteText("vega_limit", config.VegaLimitUnits, MmpConfigUpdate.GreekDecimals);
+        writer.WriteBoolean("enabled", config.Enabled);
+        writer.WriteNumber("nonce", config.ConfigNonce);
+    });
+
+    public static Answer Withdrawn(Executed executed, Withdrawal withdrawal) => Of(executed, writer =>
+    {
+        writer.WriteNumber("sequence", executed.Sequence);
+        writer.WriteString("wallet", executed.Wallet.ToString());
+        writer.WriteText("amount", withdrawal.Amount);
+        writer.WriteString("destination", withdrawal.Destination.ToString());
+        writer.WriteString("status", "accepted");
+    });
+
+    private static void WriteOrder(Utf8JsonWriter writer, Executed executed)
+    {
+        writer.WriteBoolean("success", executed.Outcome.Accepted);
+        writer.WritePropertyName("data");
+        WriteObject(writer, OrderMessage.Of(executed).Write);
+        writer.WriteString("error", executed.Reason);
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, Action<Utf8JsonWriter> members)
+    {
+        writer.WriteStartObject();
+        members(writer);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>Of a repetition's actions codes and ids are all that is known.</summary>
+    private static void WriteAction(Utf8JsonWriter writer, in ActionResult result, bool isRepetition)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("outcome", result.Rejection.IsRejected ? "rejected" : "accepted");
+        writer.WriteString("code", result.Rejection.IsRejected ? result.Rejection.Code.ToString() : null);
+        writer.WriteString("detail", isRepetition ? null : RejectText.Describe(result.Rejection));
+        if (result.OrderId is { } orderId)
+            writer.WriteNumber("orderId", orderId);
+        else
+            writer.WriteNull("orderId");
+        writer.WriteEndObject();
+    }
+
+    private static List<long> CanceledOrders(Executed executed)
+    {
+        var canceled = new List<long>();
+        EventBuffer events = executed.Outcome.Events;
+        for (int index = 0; index < events.Count; index++)
+        {
+            if (events.KindAt(index) != EventKind.OrderUpdated)
+                continue;
+            ref readonly OrderUpdated update = ref events.OrderUpdatedAt(index);
+            if (update.Wallet == executed.Wallet
+                && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
+                canceled.Add(update.OrderId);
+        }
+
+        return canceled;
+    }
+
+    private static bool HasModeChanged(Executed executed)
+    {
+        EventBuffer events = executed.Outcome.Events;
+        for (int index = 0; index < events.Count; index++)
+        {
+            if (events.KindAt(index) == EventKind.MarginModeChanged
+                && events.MarginModeChangedAt(index).Wallet == executed.Wallet)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string NameOf(MarginMode mode) =>
+        mode == Engine.Domain.MarginMode.Standard ? "standard" : "portfolio";
+}

@@ -1,0 +1,123 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Sockets;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
+
+namespace Hypercall.Gateway.Writes;
+
+/// <summary>
+/// Takes a signed write to the engine: who signed, whether he may, whether his limit holds it. Whatever fails before
+/// the engine leaves no trace in the journal. Safe for use from several threads.
+/// </summary>
+internal sealed class WriteDesk(
+    SignerDoor door,
+    IAccountDirectory accounts,
+    RateLimits limits,
+    EngineClients clients,
+    GuardedWallets guarded,
+    SequenceClock clock)
+{
+    private const long LeastRetryMs = 100;
+
+    /// <summary>Executes one write.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="sender">From which address it came, when.</param>
+    /// <param name="cancellation">Ends the waits before the engine has it; never its execution.</param>
+    /// <exception cref="RefusedException">It has no outcome of the engine.</exception>
+    public async Task<Executed> ExecuteAsync(SignedWrite write, Sender sender, CancellationToken cancellation) =>
+        await await StartAsync(write, sender, cancellation);
+
+    /// <summary>As above, in two steps: it is on its way to the engine when the first is done.</summary>
+    public async Task<Task<Executed>> StartAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    {
+        WalletAddress signer = await AdmitAsync(write, sender, cancellation);
+        WalletAddress wallet = write.Wallet ?? signer;
+        EngineCommand command = write.Command(wallet);
+        if (command is CancelAllAfter && guarded.Contains(wallet))
+            throw new RefusedException(GatewayError.Conflict("a socket of the wallet guards it: CancelOnDisconnect"));
+        RateBucket bucket = await ChargeAsync(write, wallet, signer, cancellation);
+        return SubmitAsync(write, command, (wallet, signer), bucket, sender);
+    }
+
+    /// <summary>Executes a write whose command is made once the signer is known, who acts for himself.</summary>
+    public async Task<Executed> ExecuteAsync(
+        SignedWrite write,
+        Sender sender,
+        Func<WalletAddress, ValueTask<EngineCommand>> command,
+        CancellationToken cancellation)
+    {
+        WalletAddress signer = await AdmitAsync(write, sender, cancellation);
+        RateBucket bucket = await ChargeAsync(write, signer, signer, cancellation);
+        return await SubmitAsync(write, await command(signer), (signer, signer), bucket, sender);
+    }
+
+    /// <summary>A command of the gateway itself, a trusted host, on behalf of a wallet that has proved to be
+    /// there.</summary>
+    public async Task<SubmissionResult> SubmitTrustedAsync(
+        WalletAddress wallet, EngineCommand command, RequestId id, long firstSentMs)
+    {
+        SubmissionResult result = await clients.Of(wallet).SubmitAsync(
+            new ClientRequest(command, id, FirstSentMs: firstSentMs));
+        if (result.Outcome is { } outcome)
+            clock.Hear(outcome.Sequence);
+        return result;
+    }
+
+    /// <summary>Who signed, if he may: only then the request no longer counts against its address.</summary>
+    public async ValueTask<WalletAddress> AdmitAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    {
+        WalletAddress signer = await door.RecoverAsync(write.Digest, write.Signature, cancellation);
+        await accounts.RequireAsync(write.Wallet ?? signer, signer, write.ByWalletAlone, cancellation);
+        limits.GiveBack(sender.Address);
+        return signer;
+    }
+
+    private async ValueTask<RateBucket> ChargeAsync(
+        SignedWrite write, WalletAddress wallet, WalletAddress signer, CancellationToken cancellation)
+    {
+        string? tier = write.Class == RateClass.Exits ? null : await accounts.TierOfAsync(wallet, cancellation);
+        return limits.TakeForSigner(write.Class, signer, tier, write.Cost);
+    }
+
+    private async Task<Executed> SubmitAsync(
+        SignedWrite write,
+        EngineCommand command,
+        (WalletAddress Wallet, WalletAddress Signer) who,
+        RateBucket bucket,
+        Sender sender)
+    {
+        RequestId id = write.Digest.ToRequestId();
+        var request = new ClientRequest(
+            command, id, who.Signer, write.HasConfigNonce ? null : write.Nonce, sender.ReceivedAtMs);
+        SubmissionResult result = await clients.Of(who.Signer).SubmitAsync(request);
+        if (result.Status != SubmissionStatus.Executed || result.Outcome is not { } outcome)
+            throw new RefusedException(ErrorOf(result) with { RequestId = id.ToString() });
+        clock.Hear(outcome.Sequence);
+        return new Executed(write, who.Wallet, who.Signer, id, outcome, bucket);
+    }
+
+    /// <summary>What a submission without an outcome is answered.</summary>
+    public static GatewayError ErrorOf(SubmissionResult result) => result.Status switch
+    {
+        SubmissionStatus.OutcomeUnknown => GatewayError.OutcomeUnknown(
+            "nobody knows whether it was executed; the identical request gets the true outcome"),
+        SubmissionStatus.TooLarge => GatewayError.TooLarge("the command is larger than a record"),
+        SubmissionStatus.NotEncodable => GatewayError.TooLarge($"the command cannot be encoded: {result.Refusal}"),
+        SubmissionStatus.NotExecuted => Busy("NotExecuted", result),
+        SubmissionStatus.EngineBusy => Busy("EngineBusy", result),
+        SubmissionStatus.EngineRecovering => Busy("EngineRecovering", result),
+        _ => Busy("EngineStopped", result),
+    };
+
+    private static GatewayError Busy(string code, SubmissionResult result) => GatewayError.Unavailable(
+        code, "the command was not executed; send it again", Math.Max(LeastRetryMs, result.RetryAfterMs));
+}
+
+/// <summary>Where and when a write came from.</summary>
+/// <param name="Address">The peer's address.</param>
+/// <param name="ReceivedAtMs">ms since the epoch.</param>
+internal readonly record struct Sender(string Address, long ReceivedAtMs);

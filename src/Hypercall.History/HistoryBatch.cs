@@ -1,0 +1,40 @@
+namespace Hypercall.History;
+
+/// <summary>Rows that were folded and are not stored yet; of an order or an instrument the last state alone.</summary>
+internal sealed class HistoryBatch
+{
+    public Dictionary<long, OrderRow> Orders { get; } = [];
+
+    public List<TradeRow> Trades { get; } = [];
+
+    public List<FillRow> Fills { get; } = [];
+
+    public List<PayoutRow> Payouts { get; } = [];
+
+    public List<TransferRow> Transfers { get; } = [];
+
+    public List<LiquidationRow> Liquidations { get; } = [];
+
+    public Dictionary<long, InstrumentRow> Instruments { get; } = [];
+
+    public List<PriceSample> Prices { get; } = [];
+
+    public List<EquitySample> Equities { get; } = [];
+
+    public List<WalletRow> Wallets { get; } = [];
+
+    /// <summary>Forgets all of it.</summary>
+    public void Clear()
+    {
+        Orders.Clear();
+        Trades.Clear();
+        Fills.Clear();
+        Payouts.Clear();
+        Transfers.Clear();
+        Liquidations.Clear();
+        Instruments.Clear();
+        Prices.Clear();
+        Equities.Clear();
+        Wallets.Clear();
+    }
+}

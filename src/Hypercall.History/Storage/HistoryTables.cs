@@ -1,0 +1,93 @@
+namespace Hypercall.History.Storage;
+
+/// <summary>
+/// The tables, in SQL that both kinds of database take. Prices and sizes are the engine's 64-bit units; cash, which
+/// needs more, and addresses are text.
+/// </summary>
+internal static class HistoryTables
+{
+    /// <summary>Raised whenever tables or fold change: a history of another version is made anew.</summary>
+    public const int Version = 1;
+
+    public static HistoryTable Orders { get; } = new(
+        "orders",
+        ["order_id BIGINT", "sequence BIGINT", "wallet TEXT", "symbol TEXT", "side BIGINT", "price BIGINT",
+            "size BIGINT", "filled BIGINT", "status BIGINT", "reason BIGINT", "tif BIGINT", "flags BIGINT",
+            "expires_at BIGINT", "client_id TEXT", "builder TEXT", "created_at BIGINT", "updated_at BIGINT",
+            "liquidation BIGINT"],
+        keys: 1,
+        kept: ["wallet", "symbol", "side", "tif", "flags", "expires_at", "builder", "created_at", "liquidation"]);
+
+    public static HistoryTable Trades { get; } = new(
+        "trades",
+        ["trade_id BIGINT", "sequence BIGINT", "at BIGINT", "symbol TEXT", "price BIGINT", "size BIGINT",
+            "taker_side BIGINT", "taker TEXT", "maker TEXT", "taker_fee TEXT", "maker_fee TEXT", "source BIGINT"],
+        keys: 1);
+
+    public static HistoryTable Fills { get; } = new(
+        "fills",
+        ["fill_id BIGINT", "trade_id BIGINT", "sequence BIGINT", "at BIGINT", "wallet TEXT", "order_id BIGINT",
+            "symbol TEXT", "side BIGINT", "price BIGINT", "size BIGINT", "fee TEXT", "pnl TEXT", "builder TEXT",
+            "builder_fee TEXT", "source BIGINT"],
+        keys: 1);
+
+    public static HistoryTable Payouts { get; } = new(
+        "payouts",
+        ["id BIGINT", "sequence BIGINT", "at BIGINT", "wallet TEXT", "symbol TEXT", "size BIGINT",
+            "settlement_price BIGINT", "value TEXT", "fee TEXT", "pnl TEXT", "expiry BIGINT"],
+        keys: 1);
+
+    public static HistoryTable Transfers { get; } = new(
+        "transfers",
+        ["id BIGINT", "sequence BIGINT", "at BIGINT", "wallet TEXT", "kind BIGINT", "symbol TEXT", "amount TEXT",
+            "source TEXT", "number BIGINT"],
+        keys: 1);
+
+    public static HistoryTable Liquidations { get; } = new(
+        "liquidations",
+        ["id BIGINT", "sequence BIGINT", "at BIGINT", "wallet TEXT", "mode BIGINT", "state_before BIGINT",
+            "state_after BIGINT", "equity TEXT", "maintenance TEXT", "maintenance_excess TEXT"],
+        keys: 1);
+
+    public static HistoryTable Instruments { get; } = new(
+        "instruments",
+        ["number BIGINT", "sequence BIGINT", "symbol TEXT", "status BIGINT", "created_at BIGINT", "updated_at BIGINT",
+            "expiry BIGINT", "settlement_price BIGINT"],
+        keys: 1,
+        kept: ["symbol", "created_at"]);
+
+    public static HistoryTable Prices { get; } =
+        new("prices", ["symbol TEXT", "bucket BIGINT", "sequence BIGINT", "price BIGINT"], keys: 2);
+
+    public static HistoryTable Equities { get; } =
+        new("equities", ["wallet TEXT", "bucket BIGINT", "sequence BIGINT", "equity TEXT"], keys: 2);
+
+    public static HistoryTable Wallets { get; } =
+        new(
+            "wallets", ["wallet TEXT", "sequence BIGINT", "first_seen BIGINT"], keys: 1,
+            kept: ["sequence", "first_seen"]);
+
+    public static IReadOnlyList<HistoryTable> All { get; } =
+        [Orders, Trades, Fills, Payouts, Transfers, Liquidations, Instruments, Prices, Equities, Wallets];
+
+    /// <summary>Statements that make what is missing.</summary>
+    public static IEnumerable<string> Create =>
+    [
+        "CREATE TABLE IF NOT EXISTS mark (id BIGINT PRIMARY KEY, version BIGINT NOT NULL, since BIGINT NOT NULL, "
+            + "sequence BIGINT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL)",
+        $"INSERT INTO mark VALUES (1, {Version}, 0, 0, '', 0) ON CONFLICT DO NOTHING",
+        .. All.Select(table => table.Create),
+        "CREATE INDEX IF NOT EXISTS orders_wallet ON orders (wallet, order_id)",
+        "CREATE INDEX IF NOT EXISTS orders_client ON orders (wallet, client_id)",
+        "CREATE INDEX IF NOT EXISTS trades_symbol ON trades (symbol, trade_id)",
+        "CREATE INDEX IF NOT EXISTS trades_taker ON trades (taker, trade_id)",
+        "CREATE INDEX IF NOT EXISTS trades_maker ON trades (maker, trade_id)",
+        "CREATE INDEX IF NOT EXISTS trades_at ON trades (at)",
+        "CREATE INDEX IF NOT EXISTS fills_wallet ON fills (wallet, fill_id)",
+        "CREATE INDEX IF NOT EXISTS fills_order ON fills (order_id)",
+        "CREATE INDEX IF NOT EXISTS payouts_wallet ON payouts (wallet, id)",
+        "CREATE INDEX IF NOT EXISTS transfers_wallet ON transfers (wallet, id)",
+        "CREATE INDEX IF NOT EXISTS liquidations_wallet ON liquidations (wallet, id)",
+        "CREATE INDEX IF NOT EXISTS instruments_symbol ON instruments (symbol)",
+    ];
+}

@@ -1,0 +1,138 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Hypercall.History.Storage;
+
+/// <summary>
+/// Stores what was folded: a batch and how far it goes in one transaction, so that a crash loses or doubles nothing.
+/// Where another gateway has stored a part of a batch already, only the rest is.
+/// </summary>
+internal sealed class HistoryWriter(HistoryDatabase database)
+{
+    /// <summary>How far the store goes; what another version of the program stored is taken away first.</summary>
+    public HistoryMark Begin()
+    {
+        database.Prepare();
+        using DbConnection connection = database.Open();
+        if (Version(connection) != HistoryTables.Version)
+            Reset(connection, HistoryMark.None);
+        return HistoryReader.ReadMark(connection, null);
+    }
+
+    /// <summary>Takes everything away; what follows a sequence is to come.</summary>
+    public void Reset(HistoryMark mark)
+    {
+        using DbConnection connection = database.Open();
+        Reset(connection, mark);
+    }
+
+    /// <summary>Stores a batch that reaches from what is stored up to a mark.</summary>
+    /// <param name="batch">Its rows; those that are stored are passed over.</param>
+    /// <param name="mark">How far it goes.</param>
+    /// <returns>How far the store goes now.</returns>
+    public HistoryMark Save(HistoryBatch batch, HistoryMark mark)
+    {
+        using DbConnection connection = database.Open();
+        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        HistoryMark stored = Lock(connection, transaction);
+        if (stored.Sequence >= mark.Sequence)
+            return stored;
+        SaveRows(connection, transaction, batch, stored.Sequence);
+        HistoryMark saved = mark with { Since = stored.Since };
+        WriteMark(connection, transaction, saved);
+        transaction.Commit();
+        return saved;
+    }
+
+    private static void Reset(DbConnection connection, HistoryMark mark)
+    {
+        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        Lock(connection, transaction);
+        foreach (HistoryTable table in HistoryTables.All)
+            HistoryDatabase.Execute(connection, $"DELETE FROM {table.Name}", transaction);
+        WriteMark(connection, transaction, mark);
+        transaction.Commit();
+    }
+
+    /// <summary>Reads the mark once nobody else is storing anything.</summary>
+    private static HistoryMark Lock(DbConnection connection, DbTransaction transaction)
+    {
+        HistoryDatabase.Execute(connection, "UPDATE mark SET version = version WHERE id = 1", transaction);
+        return HistoryReader.ReadMark(connection, transaction);
+    }
+
+    private static long Version(DbConnection connection)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText = "SELECT version FROM mark WHERE id = 1";
+        return (long)command.ExecuteScalar()!;
+    }
+
+    private static void WriteMark(DbConnection connection, DbTransaction transaction, HistoryMark mark)
+    {
+        using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText =
+            "UPDATE mark SET version = @version, since = @since, sequence = @sequence, hash = @hash, at = @at "
+            + "WHERE id = 1";
+        Add(command, "version", (long)HistoryTables.Version);
+        Add(command, "since", mark.Since);
+        Add(command, "sequence", mark.Sequence);
+        Add(command, "hash", mark.Sequence == 0 ? "" : mark.Hash.ToString());
+        Add(command, "at", mark.TimestampMs);
+        command.ExecuteNonQuery();
+    }
+
+    private static void SaveRows(DbConnection connection, DbTransaction transaction, HistoryBatch batch, long after)
+    {
+        var rows = new Rows(connection, transaction, after);
+        rows.Put(HistoryTables.Orders, batch.Orders.Values, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Trades, batch.Trades, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Fills, batch.Fills, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Payouts, batch.Payouts, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Transfers, batch.Transfers, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Liquidations, batch.Liquidations, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Instruments, batch.Instruments.Values, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Prices, batch.Prices, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Equities, batch.Equities, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Wallets, batch.Wallets, static row => row.Sequence, RowValues.Of);
+    }
+
+    private static void Add(DbCommand command, string name, object value)
+    {
+        DbParameter parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = value;
+        command.Parameters.Add(parameter);
+    }
+
+    /// <summary>Puts rows of one table after the other, those up to a sequence left out.</summary>
+    private readonly struct Rows(DbConnection connection, DbTransaction transaction, long after)
+    {
+        public void Put<T>(
+            HistoryTable table, IEnumerable<T> rows, Func<T, long> sequenceOf, Func<T, object?[]> valuesOf)
+        {
+            using DbCommand command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = table.Put;
+            foreach (T row in rows)
+            {
+                if (sequenceOf(row) > after)
+                    Put(command, table, valuesOf(row));
+            }
+        }
+
+        private static void Put(DbCommand command, HistoryTable table, object?[] values)
+        {
+            for (int column = 0; column < values.Length; column++)
+            {
+                if (command.Parameters.Count < values.Length)
+                    Add(command, table.Columns[column], values[column] ?? DBNull.Value);
+                else
+                    command.Parameters[column].Value = values[column] ?? DBNull.Value;
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.History.Storage;
+
+/// <summary>
+/// A file in write-ahead mode, so that readers and the writer do not wait for each other. What a power cut takes is
+/// made anew from the journal: nothing is forced to the disk for each batch.
+/// </summary>
+internal sealed class SqliteHistory(string path) : HistoryDatabase
+{
+    private const int BusyTimeoutSeconds = 5;
+
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = path, Pooling = true, DefaultTimeout = BusyTimeoutSeconds,
+    }.ToString();
+
+    internal override DbTransaction BeginRead(DbConnection connection) =>
+        ((SqliteConnection)connection).BeginTransaction(deferred: true);
+
+    internal override IEnumerable<string> SetUp => ["PRAGMA journal_mode = WAL"];
+
+    internal override DbConnection Open()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        Execute(connection, "PRAGMA synchronous = NORMAL");
+        return connection;
+    }
+}

@@ -1,0 +1,75 @@
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Views.Folds;
+
+namespace Hypercall.Views.Events;
+
+/// <summary>
+/// Takes events out of outcomes, in order, for those who tell them on one by one; nothing is kept once it is taken. A
+/// kind that it does not know is passed over: it has no content that could become false.
+/// </summary>
+public sealed class EventCollector : IOutcomeFold
+{
+    private List<VenueEvent> _events = [];
+
+    /// <summary>Whether anybody takes what is collected; false: nothing is.</summary>
+    public bool IsWanted { get; set; }
+
+    /// <inheritdoc/>
+    public long LastSequence { get; private set; }
+
+    /// <inheritdoc/>
+    public void Apply(ApplyOutput outcome)
+    {
+        FoldSequence.CheckNext(outcome, LastSequence);
+        LastSequence = outcome.Sequence;
+        if (!IsWanted)
+            return;
+        for (int index = 0; index < outcome.Events.Count; index++)
+        {
+            if (EventAt(outcome, index) is { } happened)
+                _events.Add(happened);
+        }
+    }
+
+    /// <summary>What has happened since the last call, in order.</summary>
+    public IReadOnlyList<VenueEvent> Take()
+    {
+        List<VenueEvent> taken = _events;
+        if (taken.Count > 0)
+            _events = [];
+        return taken;
+    }
+
+    /// <inheritdoc/>
+    public void Prime(EngineView state)
+    {
+        _events = [];
+        LastSequence = state.Sequence;
+    }
+
+    private static VenueEvent? EventAt(ApplyOutput outcome, int index)
+    {
+        (long sequence, long time, EventBuffer events) = (outcome.Sequence, outcome.TimestampMs, outcome.Events);
+        return events.KindAt(index) switch
+        {
+            EventKind.OrderUpdated => new OrderEvent(sequence, time, events.OrderUpdatedAt(index)),
+            EventKind.Filled => new FillEvent(sequence, time, events.FilledAt(index)),
+            EventKind.BookChanged => BookOf(outcome, events.BookChangedAt(index)),
+            EventKind.MarketUpdated => new MarketEvent(sequence, time, events.MarketUpdatedAt(index)),
+            EventKind.MmpTriggered => new ProtectionEvent(sequence, time, events.MmpTriggeredAt(index)),
+            EventKind.LiquidationStateChanged =>
+                new LiquidationEvent(sequence, time, events.LiquidationStateChangedAt(index)),
+            EventKind.PositionSettled => new SettlementEvent(sequence, time, events.PositionSettledAt(index)),
+            _ => null,
+        };
+    }
+
+    private static BookEvent BookOf(ApplyOutput outcome, in BookChanged book) => new(
+        outcome.Sequence,
+        outcome.TimestampMs,
+        book.Symbol,
+        book.L2Sequence,
+        outcome.Events.Bids(book).ToArray(),
+        outcome.Events.Asks(book).ToArray());
+}

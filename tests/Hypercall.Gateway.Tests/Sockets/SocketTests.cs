@@ -1,0 +1,202 @@
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hypercall.Engine.Commands;
+using Hypercall.Gateway.Tests.Support;
+
+namespace Hypercall.Gateway.Tests.Sockets;
+
+/// <summary>The socket of face H: channels, commands, what is refused, and what becomes of orders when it closes.</summary>
+public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<GatewayVenueFixture>
+{
+    private const string Option = GatewayVenueFixture.Option;
+
+    [Fact]
+    public async Task A_chain_of_changes_gives_the_book_that_a_new_snapshot_shows()
+    {
+        TestKey key = await venue.FundedAsync(60);
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.SubscribeAsync("orderbook_delta", "ETH_USDC-28DEC35-3200-C");
+        var book = new TestBook();
+        book.Take(await socket.ReadAsync("OrderbookDelta"));
+
+        long last = 0;
+        for (int price = 1; price <= 20; price++)
+        {
+            (_, JsonElement placed, _) = await venue.SendAsync(
+                "POST", "/order", Signed.Order(key, venue.NewNonce(), "Buy", "2", $"{price}.5"));
+            book.Take(await socket.ReadAsync("OrderbookDelta"));
+            if (price % 3 == 0)
+            {
+                await venue.SendAsync("DELETE", "/order", Signed.Cancel(
+                    key, venue.NewNonce(), placed.GetProperty("order_id").GetInt64()));
+                book.Take(await socket.ReadAsync("OrderbookDelta"));
+            }
+
+            Assert.True(book.Sequence > last, "the chain goes on");
+            last = book.Sequence;
+        }
+
+        await using TestSocket other = await TestSocket.OpenAsync(venue);
+        await other.SubscribeAsync("orderbook_delta", Option);
+        var fresh = new TestBook();
+        fresh.Take(await other.ReadAsync("OrderbookDelta"));
+        Assert.Equal(fresh.Sequence, book.Sequence);
+        Assert.Equal(fresh.Text, book.Text);
+        await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(key, venue.NewNonce()));
+    }
+
+    [Fact]
+    public async Task A_wallet_hears_of_its_orders_and_fills_in_order()
+    {
+        (TestKey maker, TestKey taker) = (await venue.FundedAsync(61), await venue.FundedAsync(62));
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.SendAsync("Subscribe", new JsonObject { ["channel"] = "fills" });
+        Assert.Equal("NotAuthorized", (await socket.ReadAsync("Error")).GetProperty("code").GetString());
+        string inCapitals = "0x" + maker.Address.ToString()[2..].ToUpperInvariant();
+        await socket.SendAsync("Authenticate", new JsonObject { ["wallet"] = inCapitals });
+        await socket.ReadAsync("Authenticated");
+        foreach (string channel in (string[])["order_updates", "fills", "trades"])
+            await socket.SubscribeAsync(channel);
+
+        await venue.SendAsync("POST", "/order", Signed.Order(maker, venue.NewNonce(), "Sell", "2", "500"));
+        await venue.SendAsync("POST", "/order", Signed.Order(taker, venue.NewNonce(), "Buy", "1", "500", tif: "ioc"));
+
+        JsonElement open = await socket.ReadAsync("OrderUpdate");
+        Assert.Equal("OPEN", open.GetProperty("status").GetString());
+        var seen = new List<string>();
+        JsonElement fill = default;
+        while (seen.Count < 3)
+        {
+            JsonElement message = (await socket.ReadAsync())!.Value;
+            seen.Add(message.GetProperty("type").GetString()!);
+            if (seen[^1] == "Fill")
+                fill = message;
+        }
+
+        Assert.Equal(["Fill", "OrderUpdate", "Trade"], seen.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ("Sell", "1", false, maker.Address.ToString()),
+            (fill.GetProperty("side").GetString(), fill.GetProperty("size").GetString(),
+                fill.GetProperty("is_taker").GetBoolean(), fill.GetProperty("wallet_address").GetString()));
+        Assert.Equal(2 * fill.GetProperty("trade_id").GetInt64(), fill.GetProperty("fill_id").GetInt64());
+        await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(maker, venue.NewNonce()));
+    }
+
+    [Fact]
+    public async Task Commands_are_answered_with_the_id_they_had()
+    {
+        TestKey key = await venue.FundedAsync(63);
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+
+        await socket.SendAsync("PlaceOrder", Signed.Order(key, venue.NewNonce(), price: "7", clientId: "w"), "first");
+        JsonElement placed = await socket.ReadAsync("OrderResult");
+        Assert.Equal(
+            ("first", "OPEN", "w", "7", "Buy"),
+            (placed.GetProperty("id").GetString(), placed.GetProperty("status").GetString(),
+                placed.GetProperty("client_id").GetString(), placed.GetProperty("price").GetString(),
+                placed.GetProperty("side").GetString()));
+        long orderId = placed.GetProperty("order_id").GetInt64();
+        await socket.SendAsync("CancelOrder", Signed.Cancel(key, venue.NewNonce(), orderId), "second");
+        JsonElement canceled = await socket.ReadAsync("OrderResult");
+        Assert.Equal(
+            ("second", "CANCELED", orderId),
+            (canceled.GetProperty("id").GetString(), canceled.GetProperty("status").GetString(),
+                canceled.GetProperty("order_id").GetInt64()));
+        await socket.SendAsync("PlaceOrder", Signed.Order(TestKey.Of(230), venue.NewNonce()), "third");
+        JsonElement refused = await socket.ReadAsync("Error");
+        Assert.Equal(
+            ("third", "UnknownWallet"),
+            (refused.GetProperty("id").GetString(), refused.GetProperty("code").GetString()));
+        await socket.SendAsync("ClockSync", new JsonObject { ["nonce"] = 5 }, "fourth");
+        Assert.Equal(5, (await socket.ReadAsync("ClockSynced")).GetProperty("nonce").GetInt64());
+    }
+
+    [Fact]
+    public async Task Markets_come_and_go()
+    {
+        const string other = "ETH-20351228-9999-P";
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.SubscribeAsync("markets", other);
+
+        foreach (MarketActionKind kind in (MarketActionKind[])
+            [MarketActionKind.Create, MarketActionKind.Halt, MarketActionKind.Resume, MarketActionKind.Halt,
+                MarketActionKind.Delete])
+            await venue.RunAsync(new MarketAction(kind, other));
+
+        foreach (string action in (string[])["Created", "Halted", "Resumed", "Halted", "Deleted"])
+        {
+            JsonElement update = await socket.ReadAsync("MarketUpdate");
+            Assert.Equal(action, update.GetProperty("action").GetString());
+            Assert.Equal("9999", update.GetProperty("strike").GetString());
+            Assert.False(update.GetProperty("is_call").GetBoolean());
+            Assert.Equal(2_082_441_600, update.GetProperty("expiry").GetInt64());
+        }
+    }
+
+    [Fact]
+    public async Task Five_messages_that_are_no_JSON_close_the_socket()
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+
+        for (int i = 0; i < 5; i++)
+            await socket.SendTextAsync("{");
+
+        Assert.Equal(WebSocketCloseStatus.PolicyViolation, await socket.ReadToEndAsync());
+    }
+
+    [Fact]
+    public async Task A_message_that_is_too_large_closes_the_socket()
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+
+        await socket.SendTextAsync("{\"type\":\"" + new string('x', 70_000) + "\"}");
+
+        Assert.Equal(WebSocketCloseStatus.MessageTooBig, await socket.ReadToEndAsync());
+    }
+
+    [Theory]
+    [InlineData("index_prices", "NotSupported")]
+    [InlineData("nothing", "NotFound")]
+    public async Task A_channel_that_is_not_served_is_an_error(string channel, string code)
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+
+        await socket.SendAsync("Subscribe", new JsonObject { ["channel"] = channel }, "x");
+
+        JsonElement error = await socket.ReadAsync("Error");
+        Assert.Equal((code, "x"), (error.GetProperty("code").GetString(), error.GetProperty("id").GetString()));
+    }
+
+    [Theory]
+    [InlineData("account", 0)]
+    [InlineData("connection", 1)]
+    public async Task A_socket_that_is_cut_takes_its_orders_with_it(string mode, int left)
+    {
+        TestKey key = await venue.FundedAsync(left == 0 ? (byte)64 : (byte)65);
+        await venue.SendAsync("POST", "/order", Signed.Order(key, venue.NewNonce(), price: "2"));
+        await using TestSocket watcher = await TestSocket.OpenAsync(venue);
+        await watcher.ProveAsync(key);
+        await watcher.SubscribeAsync("order_updates");
+        TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = mode });
+        Assert.Equal("NotAuthorized", (await socket.ReadAsync("Error")).GetProperty("code").GetString());
+        await socket.ProveAsync(key);
+        await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = mode });
+        Assert.Equal(mode, (await socket.ReadAsync("CancelOnDisconnect")).GetProperty("mode").GetString());
+        await socket.SendAsync("PlaceOrder", Signed.Order(key, venue.NewNonce(), price: "3"));
+        await socket.ReadAsync("OrderResult");
+        Assert.Equal(mode == "account", (await venue.WalletAsync(key)).CancelAllAtMs is not null);
+
+        socket.Abort();
+
+        for (int canceled = 0; canceled < 2 - left;)
+        {
+            JsonElement update = await watcher.ReadAsync("OrderUpdate");
+            canceled += update.GetProperty("status").GetString() == "CANCELED" ? 1 : 0;
+        }
+
+        Assert.Equal(left, (await venue.WalletAsync(key)).OpenOrders.Length);
+        await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(key, venue.NewNonce()));
+    }
+}

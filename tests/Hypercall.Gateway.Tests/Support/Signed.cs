@@ -1,0 +1,231 @@
+using System.Text.Json.Nodes;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Signing;
+
+namespace Hypercall.Gateway.Tests.Support;
+
+/// <summary>
+/// Bodies as a client's SDK makes them: hashed here field by field, from the texts of the body, by no code that the
+/// gateway reads bodies with.
+/// </summary>
+internal static class Signed
+{
+    private static readonly SigningDomain Domain = new(998);
+
+    /// <summary>An order of the older types.</summary>
+    public static JsonObject Order(
+        TestKey key,
+        long nonce,
+        string side = "Buy",
+        string size = "1",
+        string price = "100",
+        string symbol = GatewayVenueFixture.Option,
+        string? tif = null,
+        string? clientId = null,
+        bool reduceOnly = false,
+        TestKey? wallet = null)
+    {
+        WalletAddress address = (wallet ?? key).Address;
+        var hash = new StructHash(reduceOnly ? SignedTypes.PlaceOrderReduceOnly : SignedTypes.PlaceOrder);
+        hash.Add(address);
+        foreach (string text in (string[])[symbol, side, size, price, tif ?? "gtc", "best_execution", clientId ?? ""])
+            hash.Add(text);
+        if (reduceOnly)
+            hash.Add(true);
+        hash.Add(nonce);
+        var body = new JsonObject
+        {
+            ["wallet"] = address.ToString(), ["symbol"] = symbol, ["side"] = side, ["size"] = size, ["price"] = price,
+        };
+        Put(body, "tif", tif);
+        Put(body, "client_id", clientId);
+        if (reduceOnly)
+            body["reduce_only"] = true;
+        return Finish(body, key, nonce, ref hash);
+    }
+
+    /// <summary>What takes an order's place.</summary>
+    public static JsonObject Replacement(TestKey key, long nonce, long orderId, string side, string size, string price)
+    {
+        var hash = new StructHash(SignedTypes.ReplaceOrder);
+        hash.Add(key.Address);
+        hash.Add(orderId.ToString());
+        foreach (string text in (string[])[GatewayVenueFixture.Option, side, size, price, "gtc", ""])
+            hash.Add(text);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject
+            {
+                ["wallet"] = key.Address.ToString(),
+                ["order_id"] = orderId,
+                ["symbol"] = GatewayVenueFixture.Option,
+                ["side"] = side,
+                ["size"] = size,
+                ["price"] = price,
+            },
+            key,
+            nonce,
+            ref hash);
+    }
+
+    public static JsonObject Cancel(TestKey key, long nonce, long orderId)
+    {
+        var hash = new StructHash(SignedTypes.CancelOrder);
+        hash.Add(key.Address);
+        hash.Add(orderId.ToString());
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["order_id"] = orderId }, key, nonce, ref hash);
+    }
+
+    public static JsonObject CancelByClientId(TestKey key, long nonce, string clientId)
+    {
+        var hash = new StructHash(SignedTypes.CancelOrderByClientId);
+        hash.Add(key.Address);
+        hash.Add(clientId);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["client_id"] = clientId }, key, nonce, ref hash);
+    }
+
+    public static JsonObject CancelAll(TestKey key, long nonce)
+    {
+        var hash = new StructHash(SignedTypes.CancelAll);
+        hash.Add(key.Address);
+        hash.Add("");
+        hash.Add("");
+        hash.Add(false);
+        hash.Add(nonce);
+        return Finish(new JsonObject { ["wallet"] = key.Address.ToString() }, key, nonce, ref hash);
+    }
+
+    public static JsonObject CancelAllAfter(TestKey key, long nonce, long timeoutMs)
+    {
+        var hash = new StructHash(SignedTypes.CancelAllAfter);
+        hash.Add(key.Address);
+        hash.Add(timeoutMs);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["timeout_ms"] = timeoutMs }, key, nonce, ref hash);
+    }
+
+    public static JsonObject Bulk(TestKey key, long nonce, string actions)
+    {
+        var hash = new StructHash(SignedTypes.BulkOrders);
+        hash.Add(key.Address);
+        hash.Add(actions);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["actions"] = actions }, key, nonce, ref hash);
+    }
+
+    public static JsonObject Agent(TypedStruct type, TestKey key, long nonce, TestKey agent)
+    {
+        var hash = new StructHash(type);
+        hash.Add(agent.Address);
+        hash.Add(nonce);
+        return Finish(new JsonObject { ["agent"] = agent.Address.ToString() }, key, nonce, ref hash);
+    }
+
+    public static JsonObject RevokeAllAgents(TestKey key, long nonce)
+    {
+        var hash = new StructHash(SignedTypes.RevokeAllAgents);
+        hash.Add(nonce);
+        return Finish([], key, nonce, ref hash);
+    }
+
+    public static JsonObject MarginMode(TestKey key, long nonce, string mode)
+    {
+        var hash = new StructHash(SignedTypes.SetMarginMode);
+        hash.Add(key.Address);
+        hash.Add(mode);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["margin_mode"] = mode }, key, nonce, ref hash);
+    }
+
+    public static JsonObject Withdrawal(TestKey key, long nonce, string amount, TestKey destination)
+    {
+        var hash = new StructHash(SignedTypes.WithdrawUsdc);
+        hash.Add(key.Address);
+        hash.Add(key.Address);
+        hash.Add(destination.Address);
+        hash.Add(amount);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject
+            {
+                ["wallet"] = key.Address.ToString(),
+                ["account"] = key.Address.ToString(),
+                ["destination"] = destination.Address.ToString(),
+                ["amount"] = amount,
+            },
+            key,
+            nonce,
+            ref hash);
+    }
+
+    public static JsonObject Protection(TestKey key, long nonce, string currency, string quantity, bool enabled)
+    {
+        var hash = new StructHash(SignedTypes.SetMmpConfig);
+        hash.Add(key.Address);
+        hash.Add(currency);
+        hash.Add(1_000L);
+        hash.Add(0L);
+        hash.Add(quantity);
+        hash.Add("");
+        hash.Add("");
+        hash.Add(enabled);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject
+            {
+                ["wallet"] = key.Address.ToString(),
+                ["currency"] = currency,
+                ["interval_ms"] = 1_000,
+                ["frozen_time_ms"] = 0,
+                ["qty_limit"] = quantity,
+                ["enabled"] = enabled,
+            },
+            key,
+            nonce,
+            ref hash);
+    }
+
+    public static JsonObject OfCurrency(TypedStruct type, TestKey key, long nonce, string currency)
+    {
+        var hash = new StructHash(type);
+        hash.Add(key.Address);
+        hash.Add(currency);
+        hash.Add(nonce);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["currency"] = currency }, key, nonce, ref hash);
+    }
+
+    /// <summary>The proof that a socket is of a wallet.</summary>
+    public static JsonObject Proof(TestKey key, long timestamp)
+    {
+        var hash = new StructHash(SignedTypes.AuthenticateWs);
+        hash.Add(key.Address);
+        hash.Add(timestamp);
+        return new JsonObject
+        {
+            ["wallet"] = key.Address.ToString(),
+            ["timestamp"] = timestamp,
+            ["signature"] = key.Sign(Domain.DigestOf(ref hash)),
+        };
+    }
+
+    private static JsonObject Finish(JsonObject body, TestKey key, long nonce, ref StructHash hash)
+    {
+        body["nonce"] = nonce;
+        body["signature"] = key.Sign(Domain.DigestOf(ref hash));
+        return body;
+    }
+
+    private static void Put(JsonObject body, string name, string? text)
+    {
+        if (text is not null)
+            body[name] = text;
+    }
+}

@@ -1,0 +1,167 @@
+using Hypercall.Engine;
+using Hypercall.Engine.Domain;
+using Hypercall.History.Storage;
+
+namespace Hypercall.History.Tests;
+
+/// <summary>What every kind of database must give; each scenario gets empty databases as it asks for them.</summary>
+internal static class HistoryScenarios
+{
+    /// <summary>Saved after each few commands, or all at once: the same rows.</summary>
+    public static void A_history_is_the_same_however_it_was_cut(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase often, HistoryDatabase once) = (make(), make());
+        var random = new Random(seed);
+
+        run.ShowAll(often, _ => random.Next(7) == 0);
+        run.ShowAll(once);
+
+        Assert.Equal(HistoryRun.Dump(once), HistoryRun.Dump(often));
+        Assert.Equal(run.Count, new HistoryReader(often).Mark().Sequence);
+    }
+
+    /// <summary>
+    /// Whoever dies between two saves is followed by one who is shown the journal again: nothing is lost or doubled.
+    /// </summary>
+    public static void A_crash_loses_and_doubles_nothing(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase whole, HistoryDatabase crashed) = (make(), make());
+        run.ShowAll(whole);
+        var random = new Random(seed);
+        for (int life = 1; life <= 4; life++)
+        {
+            var keeper = new HistoryKeeper(crashed);
+            var engine = new ExchangeEngine();
+            keeper.Begin(engine);
+            run.Show(keeper, engine, run.Count * life / 5, _ => random.Next(20) == 0);
+        }
+
+        run.ShowAll(crashed);
+
+        Assert.Equal(HistoryRun.Dump(whole), HistoryRun.Dump(crashed));
+    }
+
+    /// <summary>Two gateways that store into one place: whoever comes first.</summary>
+    public static void Two_keepers_may_share_a_database(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase alone, HistoryDatabase shared) = (make(), make());
+        run.ShowAll(alone);
+        (HistoryKeeper Keeper, ExchangeEngine Engine)[] keepers =
+            [(new(shared), new ExchangeEngine()), (new(shared), new ExchangeEngine())];
+        foreach ((HistoryKeeper keeper, ExchangeEngine engine) in keepers)
+            keeper.Begin(engine);
+        var random = new Random(seed);
+        for (long until = 0; until < run.Count; until += 1 + random.Next(commands / 10))
+        {
+            (HistoryKeeper keeper, ExchangeEngine engine) = keepers[random.Next(2)];
+            run.Show(keeper, engine, until, _ => false);
+            keeper.Save();
+        }
+
+        foreach ((HistoryKeeper keeper, ExchangeEngine engine) in keepers)
+        {
+            run.Show(keeper, engine, run.Count, _ => false);
+            keeper.Save();
+        }
+
+        Assert.Equal(HistoryRun.Dump(alone), HistoryRun.Dump(shared));
+    }
+
+    /// <summary>
+    /// Behind an archive a history begins at a snapshot: what comes after it has the same rows with the same ids.
+    /// </summary>
+    public static void Behind_an_archive_ids_are_the_same(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase whole, HistoryDatabase late) = (make(), make());
+        run.ShowAll(whole);
+        long archived = run.Count / 2;
+        ExchangeEngine engine = Restored(run.EngineAt(archived));
+        var keeper = new HistoryKeeper(late);
+
+        keeper.Begin(engine);
+        run.Show(keeper, engine, run.Count, sequence => sequence % 50 == 0);
+        keeper.Save();
+
+        Assert.Equal(archived, new HistoryReader(late).Mark().Since);
+        string[] expected = Comparable(HistoryRun.Dump(whole, archived));
+        string[] actual = Comparable(HistoryRun.Dump(late, archived));
+        Assert.Contains(expected, line => line.StartsWith("fills", StringComparison.Ordinal));
+        Assert.Equal(expected, actual);
+    }
+
+    /// <summary>A store of another journal is noticed where both have been, taken away and made anew.</summary>
+    public static void A_history_of_another_journal_is_made_anew(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var other = new HistoryRun(seed + 1, commands / 2);
+        var run = new HistoryRun(seed, commands);
+        (HistoryDatabase right, HistoryDatabase replaced) = (make(), make());
+        run.ShowAll(right);
+        other.ShowAll(replaced);
+
+        var thrown = Assert.Throws<HistoryContradictedException>(() => run.ShowAll(replaced));
+        run.ShowAll(replaced);
+
+        Assert.Contains($"after sequence {other.Count} ", thrown.Message);
+        Assert.Equal(HistoryRun.Dump(right), HistoryRun.Dump(replaced));
+    }
+
+    /// <summary>Pages, filters and single rows of a random venue, against all of its rows.</summary>
+    public static void What_is_read_is_what_was_asked_for(Func<HistoryDatabase> make, int seed, int commands)
+    {
+        var run = new HistoryRun(seed, commands);
+        HistoryDatabase database = make();
+        run.ShowAll(database);
+        var reader = new HistoryReader(database);
+        TradeRow[] all = [.. reader.TradesAfter(0, int.MaxValue).Rows];
+        Assert.True(all.Length > 10, $"seed {seed} trades too little");
+        string symbol = all[^1].Symbol;
+        WalletAddress wallet = all[^1].Maker;
+
+        Assert.Equal(all.Reverse().Skip(2).Take(3), reader.Trades(new TradeFilter(), 3, 2).Rows);
+        Assert.Equal(
+            all.Reverse().Where(trade => trade.Symbol == symbol).Take(5),
+            reader.Trades(new TradeFilter(Symbol: symbol), 5, 0).Rows);
+        Assert.Equal(
+            all.Reverse().Where(trade => trade.Maker == wallet || trade.Taker == wallet).Take(5),
+            reader.Trades(new TradeFilter(Account: wallet), 5, 0).Rows);
+        Assert.Equal(
+            all.Reverse().Where(trade => trade.Symbol.StartsWith("BTC-", StringComparison.Ordinal)).Take(5),
+            reader.Trades(new TradeFilter(Underlying: "BTC"), 5, 0).Rows);
+        Assert.Equal(all[4..7], reader.TradesAfter(all[3].TradeId, 3).Rows);
+        Assert.Equal(all[5], Assert.Single(reader.Trade(all[5].TradeId).Rows));
+        Assert.Empty(reader.Trade(all[^1].TradeId + 1).Rows);
+        FillRow[] fills = [.. reader.Fills(wallet, int.MaxValue, 0).Rows];
+        Assert.Equal(
+            all.Sum(trade => (trade.Maker == wallet ? 1 : 0) + (trade.Taker == wallet ? 1 : 0)), fills.Length);
+        OrderRow order = reader.Orders(wallet, null, 1, 0).Rows[0];
+        Assert.Equal(order, Assert.Single(reader.Order(wallet, order.OrderId).Rows));
+        Assert.Equal(run.Count, reader.Orders(wallet, null, 1, 0).Mark.Sequence);
+        Assert.All(
+            reader.Orders(wallet, Engine.Events.OrderStatus.Canceled, 50, 0).Rows,
+            row => Assert.Equal(Engine.Events.OrderStatus.Canceled, row.Status));
+    }
+
+    private static ExchangeEngine Restored(ExchangeEngine engine) =>
+        ExchangeEngine.Restore(engine.Snapshot(), null, out _) ?? throw new InvalidOperationException("no snapshot");
+
+    /// <summary>When something was first seen or listed is not known behind an archive: it is left out here.</summary>
+    private static string[] Comparable(string dump) =>
+    [
+        .. dump.Split('\n')
+            .Where(line => !line.StartsWith("wallets", StringComparison.Ordinal))
+            .Select(line => line.StartsWith("orders", StringComparison.Ordinal) ? WithoutField(line, 3)
+                : line.StartsWith("instruments", StringComparison.Ordinal) ? WithoutField(line, 4)
+                : line),
+    ];
+
+    private static string WithoutField(string line, int fromEnd)
+    {
+        List<string> fields = [.. line.Split(' ')];
+        fields.RemoveAt(fields.Count - fromEnd);
+        return string.Join(' ', fields);
+    }
+}

@@ -1,0 +1,94 @@
+using Hypercall.Actors.Tests.Support;
+using Hypercall.History.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Hypercall.History.Tests;
+
+/// <summary>The scenarios on SQLite files, and a batch that fails in its middle.</summary>
+public sealed class SqliteHistoryTests : IDisposable
+{
+    private const int Commands = 700;
+    private readonly TemporaryDirectory _directory = new();
+    private int _files;
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        _directory.Dispose();
+    }
+
+    [Theory]
+    [InlineData(11)]
+    [InlineData(12)]
+    public void A_history_is_the_same_however_it_was_cut(int seed) =>
+        HistoryScenarios.A_history_is_the_same_however_it_was_cut(Make, seed, Commands);
+
+    [Fact]
+    public void A_crash_loses_and_doubles_nothing() =>
+        HistoryScenarios.A_crash_loses_and_doubles_nothing(Make, 13, Commands);
+
+    [Fact]
+    public void Two_keepers_may_share_a_database() =>
+        HistoryScenarios.Two_keepers_may_share_a_database(Make, 14, Commands);
+
+    [Theory]
+    [InlineData(15)]
+    [InlineData(16)]
+    public void Behind_an_archive_ids_are_the_same(int seed) =>
+        HistoryScenarios.Behind_an_archive_ids_are_the_same(Make, seed, Commands);
+
+    [Fact]
+    public void A_history_of_another_journal_is_made_anew() =>
+        HistoryScenarios.A_history_of_another_journal_is_made_anew(Make, 17, Commands);
+
+    [Fact]
+    public void What_is_read_is_what_was_asked_for() =>
+        HistoryScenarios.What_is_read_is_what_was_asked_for(Make, 18, Commands);
+
+    /// <summary>A batch whose last rows are refused stores none of the first ones; saved again it is whole.</summary>
+    [Fact]
+    public void A_batch_that_fails_in_its_middle_leaves_nothing()
+    {
+        var run = new HistoryRun(19, Commands);
+        (HistoryDatabase whole, HistoryDatabase failing) = (Make(), Make());
+        run.ShowAll(whole);
+        var keeper = new HistoryKeeper(failing);
+        var engine = new Engine.ExchangeEngine();
+        keeper.Begin(engine);
+        run.Show(keeper, engine, Commands / 3, sequence => sequence == Commands / 3);
+        string before = HistoryRun.Dump(failing);
+        Execute(failing, "CREATE TRIGGER full BEFORE INSERT ON fills BEGIN SELECT RAISE(ABORT, 'disk full'); END");
+        run.Show(keeper, engine, run.Count, _ => false);
+
+        Assert.Throws<SqliteException>(keeper.Save);
+        Assert.Equal(before, HistoryRun.Dump(failing));
+        Execute(failing, "DROP TRIGGER full");
+        keeper.Save();
+
+        Assert.Equal(HistoryRun.Dump(whole), HistoryRun.Dump(failing));
+    }
+
+    /// <summary>Rows of a program that folds otherwise are not mixed with this one's.</summary>
+    [Fact]
+    public void A_store_of_another_version_is_made_anew()
+    {
+        var run = new HistoryRun(20, 300);
+        HistoryDatabase database = Make();
+        run.ShowAll(database);
+        string whole = HistoryRun.Dump(database);
+        Execute(database, "UPDATE mark SET version = 0");
+        Execute(database, "DELETE FROM orders");
+
+        run.ShowAll(database);
+
+        Assert.Equal(whole, HistoryRun.Dump(database));
+    }
+
+    private HistoryDatabase Make() => HistoryDatabase.Sqlite(_directory.File($"history-{_files++}.db"));
+
+    private static void Execute(HistoryDatabase database, string sql)
+    {
+        using System.Data.Common.DbConnection connection = database.Open();
+        HistoryDatabase.Execute(connection, sql);
+    }
+}
