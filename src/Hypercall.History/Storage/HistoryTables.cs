@@ -13,7 +13,8 @@ internal static class HistoryTables
         "orders",
         ["order_id BIGINT", "sequence BIGINT", "wallet TEXT", "symbol TEXT", "side BIGINT", "price BIGINT",
             "size BIGINT", "filled BIGINT", "status BIGINT", "reason BIGINT", "tif BIGINT", "flags BIGINT",
-            "expires_at BIGINT", "client_id TEXT", "builder TEXT", "created_at BIGINT", "updated_at BIGINT", "liquidation BIGINT"],
+            "expires_at BIGINT", "client_id TEXT", "builder TEXT", "created_at BIGINT", "updated_at BIGINT",
+            "liquidation BIGINT"],
         keys: 1,
         kept: ["wallet", "symbol", "side", "tif", "flags", "expires_at", "builder", "created_at", "liquidation"]);
 
