@@ -54,10 +54,14 @@ public sealed class SamplesTests : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    /// <summary>Runs in the test's folder, where the venue puts its files.</summary>
+    /// <summary>
+    /// Runs what was built of a sample, as its reader would, in the test's folder, where the venue puts its files.
+    /// </summary>
     private async Task<(int Code, string Output)> RunAsync(string sample, params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, $"Hypercall.Samples.{sample}.dll");
+        string name = $"Hypercall.Samples.{sample}";
+        string built = Path.GetRelativePath(Repository.PathOf("tests/Hypercall.Akka.Tests"), AppContext.BaseDirectory);
+        string program = Path.Combine(Repository.PathOf($"samples/{name}"), built, $"{name}.dll");
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             WorkingDirectory = _directory.Path,

@@ -13,8 +13,10 @@ namespace Hypercall.Engine.Tests.Liquidation;
 public sealed class LiquidationPropertyTests
 {
     private const int FirstSeed = 9_000;
-    private const int Streams = 150;
-    private const int Commands = 150;
+    private const int Streams = 200;
+    private const int Commands = 220;
+    private const int BidsEvery = 2;
+    private static readonly Cash Wealth = Cash.FromUsdc(100_000);
 
     private readonly HashSet<WalletAddress> _named = [];
     private readonly Dictionary<WalletAddress, Int128> _moved = [];
@@ -32,7 +34,9 @@ public sealed class LiquidationPropertyTests
             var stream = new LiquidationStream(seed, twin.State);
             for (int i = 0; i < Commands; i++)
             {
-                CommandEnvelope envelope = stream.Next();
+                CommandEnvelope envelope = GuestOf(twin.State, i) is { } guest
+                    ? CommandEnvelope.Trusted(engine.Sequence + 1, engine.TimestampMs, guest)
+                    : stream.Next();
                 EngineView before = engine.View();
                 ApplyOutput output = engine.Apply(envelope);
                 twin.Apply(envelope);
@@ -42,7 +46,21 @@ public sealed class LiquidationPropertyTests
             }
         }
 
-        Assert.True(_won > 3 && _deleveraged > 100, $"{_won} auctions won, {_deleveraged} deleveragings");
+        Assert.True(_won > 8 && _deleveraged > 50, $"{_won} auctions won, {_deleveraged} deleveragings");
+    }
+
+    /// <summary>Somebody rich comes by, and bids for what is auctioned now and then: few others can.</summary>
+    private static EngineCommand? GuestOf(NaiveState state, int index)
+    {
+        WalletAddress guest = LiquidationStream.Wallets[^1];
+        if (index == 0)
+            return new DepositUpdate(guest, Wealth, "guest", 1);
+        NaiveWallet? auctioned = index % BidsEvery == 0 && state.Rules.MarginEnabled
+            ? state.Wallets.Find(wallet => wallet.Stage?.AuctionId is not null && wallet.Address != guest)
+            : null;
+        return auctioned is null
+            ? null
+            : new LiquidationBid(guest, auctioned.Address, auctioned.Stage!.AuctionId!.Value, Wealth);
     }
 
     private void CheckMoves(in CommandEnvelope envelope, ApplyOutput output, EngineView before, string at)

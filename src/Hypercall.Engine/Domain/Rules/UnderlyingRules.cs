@@ -11,8 +11,11 @@ internal sealed class UnderlyingRules
     private readonly long[] _tickFromUnits;
     private readonly long[] _tickUnits;
 
+    /// <summary>With these ticks; none where validation has yet to say that the array is missing.</summary>
     private UnderlyingRules(ImmutableArray<TickStep> ticks)
     {
+        if (ticks.IsDefault)
+            ticks = [];
         Ticks = ticks;
         _tickFromUnits = new long[ticks.Length];
         _tickUnits = new long[ticks.Length];
