@@ -91,7 +91,7 @@ internal sealed class SplittingTable<T>
         int hole = index;
         for (index = (hole + 1) & mask; !entries[index].IsVacant; index = (index + 1) & mask)
         {
-            int distance = (index - unchecked((int)entries[index].Hash)) & mask;
+            int distance = unchecked(index - (int)entries[index].Hash) & mask;
             if (distance < ((index - hole) & mask))
                 continue;
             entries[hole] = entries[index];
