@@ -128,6 +128,10 @@ public sealed record LiquidationRow(
     Cash Maintenance,
     Cash? MaintenanceExcess);
 
+/// <summary>What a wallet realized on a symbol, by fills and settlements, fees left out.</summary>
+/// <param name="Events">How many of them there were.</param>
+public sealed record RealizedRow(string Symbol, Cash Pnl, int Events);
+
 /// <summary>An instrument, listed or gone.</summary>
 /// <param name="Number">Dense in the order of creation from 0.</param>
 public sealed record InstrumentRow(

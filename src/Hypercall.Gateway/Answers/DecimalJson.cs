@@ -24,27 +24,18 @@ internal static class DecimalJson
     /// <summary>A scaled integer as a decimal string; null where there is none.</summary>
     public static void WriteText(this Utf8JsonWriter writer, string name, Int128? units, int decimals)
     {
+        writer.WritePropertyName(name);
         if (units is null)
-        {
-            writer.WriteNull(name);
-            return;
-        }
-
-        Span<char> text = stackalloc char[LongestText];
-        writer.WriteString(name, text[..DecimalText.Format(units.Value, decimals, text)]);
+            writer.WriteNullValue();
+        else
+            WriteTextValue(writer, units.Value, decimals);
     }
 
-    public static void WriteTextValue(this Utf8JsonWriter writer, Price value)
-    {
-        Span<char> text = stackalloc char[LongestText];
-        writer.WriteStringValue(text[..DecimalText.Format(value.Units, Price.Decimals, text)]);
-    }
+    public static void WriteTextValue(this Utf8JsonWriter writer, Price value) =>
+        WriteTextValue(writer, value.Units, Price.Decimals);
 
-    public static void WriteTextValue(this Utf8JsonWriter writer, Quantity value)
-    {
-        Span<char> text = stackalloc char[LongestText];
-        writer.WriteStringValue(text[..DecimalText.Format(value.Units, Quantity.Decimals, text)]);
-    }
+    public static void WriteTextValue(this Utf8JsonWriter writer, Quantity value) =>
+        WriteTextValue(writer, value.Units, Quantity.Decimals);
 
     public static void WriteDigits(this Utf8JsonWriter writer, string name, Price? value) =>
         WriteDigits(writer, name, value?.Units, Price.Decimals);
@@ -63,6 +54,12 @@ internal static class DecimalJson
             writer.WriteNullValue();
         else
             WriteDigitsValue(writer, units.Value, decimals);
+    }
+
+    private static void WriteTextValue(Utf8JsonWriter writer, Int128 units, int decimals)
+    {
+        Span<char> text = stackalloc char[LongestText];
+        writer.WriteStringValue(text[..DecimalText.Format(units, decimals, text)]);
     }
 
     /// <summary>A scaled integer as a JSON number.</summary>

@@ -15,7 +15,6 @@ internal sealed class ReadQuery
 {
     private const string MinSequenceHeader = "X-Min-Sequence";
     private const string MinSequenceName = "min_sequence";
-    private const int LongestNameShown = 80;
 
     private readonly IQueryCollection _query;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -100,7 +99,7 @@ internal sealed class ReadQuery
         foreach (string name in _query.Keys)
         {
             if (!_taken.Contains(name))
-                throw Wrong(Shown(name), "no such parameter");
+                throw Wrong(Fields.Shown(name), "no such parameter");
         }
 
         return this;
@@ -122,11 +121,5 @@ internal sealed class ReadQuery
         return isNumber && number >= least && number <= most
             ? number
             : throw Wrong(name, $"an integer from {least} to {most}");
-    }
-
-    private static string Shown(string name)
-    {
-        string cut = name.Length > LongestNameShown ? name[..LongestNameShown] + "..." : name;
-        return string.Concat(cut.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));
     }
 }

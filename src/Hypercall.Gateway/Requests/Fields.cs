@@ -178,7 +178,8 @@ internal sealed class Fields(JsonElement element, string path = "")
 
     private static string Range(long least, long most) => $"an integer from {least} to {most}";
 
-    private static string Shown(string name)
+    /// <summary>A name that a client chose, as an error may repeat it.</summary>
+    public static string Shown(string name)
     {
         string cut = name.Length > LongestNameShown ? name[..LongestNameShown] + "..." : name;
         return string.Concat(cut.Select(letter => char.IsControl(letter) || char.IsSurrogate(letter) ? '?' : letter));

@@ -22,37 +22,21 @@ internal sealed class AccountWrites(SigningDomain domain)
         var signed = new StructHash(SignedTypes.SetMarginMode);
         signed.Add(wallet);
         signed.Add(text);
-        signed.Add(nonce);
         return Of(fields, ref signed, wallet, nonce, acting => new MarginModeUpdate(acting, mode));
     }
 
     /// <summary>The wallet is who signed. An expiry is not signed, and so refused as unknown.</summary>
-    public SignedWrite ApproveAgent(Fields fields)
-    {
-        WalletAddress agent = fields.Wallet("agent");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.ApproveAgent);
-        signed.Add(agent);
-        signed.Add(nonce);
-        return Of(fields, ref signed, null, nonce, acting => new ApproveAgent(acting, agent));
-    }
+    public SignedWrite ApproveAgent(Fields fields) => OfAgent(
+        fields, SignedTypes.ApproveAgent, static (acting, agent) => new ApproveAgent(acting, agent));
 
-    public SignedWrite RevokeAgent(Fields fields)
-    {
-        WalletAddress agent = fields.Wallet("agent");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.RevokeAgent);
-        signed.Add(agent);
-        signed.Add(nonce);
-        return Of(fields, ref signed, null, nonce, acting => new RevokeAgent(acting, agent));
-    }
+    public SignedWrite RevokeAgent(Fields fields) => OfAgent(
+        fields, SignedTypes.RevokeAgent, static (acting, agent) => new RevokeAgent(acting, agent));
 
     /// <summary>Which agents there are is known only once the signer is: its command is made then.</summary>
     public SignedWrite RevokeAllAgents(Fields fields)
     {
         long nonce = SignatureFields.ReadNonce(fields);
         var signed = new StructHash(SignedTypes.RevokeAllAgents);
-        signed.Add(nonce);
         return Of(fields, ref signed, null, nonce, static _ => new NonceAdvance());
     }
 
@@ -72,11 +56,20 @@ internal sealed class AccountWrites(SigningDomain domain)
         signed.Add(account);
         signed.Add(destination);
         signed.Add(text);
-        signed.Add(nonce);
         return new Withdrawal(
             Of(fields, ref signed, wallet, nonce, acting => new CashWithdrawalUpdate(acting, amount)),
             amount,
             destination);
+    }
+
+    private SignedWrite OfAgent(
+        Fields fields, TypedStruct type, Func<WalletAddress, WalletAddress, EngineCommand> command)
+    {
+        WalletAddress agent = fields.Wallet("agent");
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(type);
+        signed.Add(agent);
+        return Of(fields, ref signed, null, nonce, acting => command(acting, agent));
     }
 
     private SignedWrite Of(
@@ -84,15 +77,11 @@ internal sealed class AccountWrites(SigningDomain domain)
         ref StructHash signed,
         WalletAddress? wallet,
         long nonce,
-        Func<WalletAddress, EngineCommand> command)
-    {
-        Signature signature = SignatureFields.ReadLast(fields);
-        return new SignedWrite(
-            domain.DigestOf(ref signed), signature, wallet, nonce, RateClass.Requests, command) with
+        Func<WalletAddress, EngineCommand> command) =>
+        SignatureFields.Finish(domain, fields, ref signed, wallet, nonce, RateClass.Requests, command) with
         {
             ByWalletAlone = true,
         };
-    }
 }
 
 /// <summary>A withdrawal, with what its answer tells.</summary>

@@ -77,7 +77,7 @@ internal sealed record OrderFields
         };
     }
 
-    /// <summary>What is signed.</summary>
+    /// <summary>What is signed, up to the nonce.</summary>
     public StructHash ToStruct()
     {
         var signed = new StructHash(TypeOf());
@@ -96,7 +96,6 @@ internal sealed record OrderFields
             AddNewTerms(ref signed);
         else if (IsReduceOnly)
             signed.Add(true);
-        signed.Add(Nonce);
         return signed;
     }
 

@@ -69,7 +69,6 @@ internal sealed class OrderWrites(SigningDomain domain)
         signed.Add(symbol);
         signed.Add(currency);
         signed.Add(mmpOnly);
-        signed.Add(nonce);
         string? listed = symbol.Length > 0 ? SymbolNames.Canonical(symbol) : null;
         string? underlying = currency.Length > 0 ? currency : null;
         return Of(fields, ref signed, wallet, nonce, RateClass.Exits, acting =>
@@ -87,7 +86,6 @@ internal sealed class OrderWrites(SigningDomain domain)
         var signed = new StructHash(SignedTypes.CancelAllAfter);
         signed.Add(wallet);
         signed.Add(timeout);
-        signed.Add(nonce);
         return Of(fields, ref signed, wallet, nonce, RateClass.Exits, acting => new CancelAllAfter(acting, timeout));
     }
 
@@ -100,7 +98,6 @@ internal sealed class OrderWrites(SigningDomain domain)
         var signed = new StructHash(SignedTypes.BulkOrders);
         signed.Add(wallet);
         signed.Add(actions);
-        signed.Add(nonce);
         BulkOrders bulk = ParseActions(fields, wallet, actions);
         return Of(fields, ref signed, wallet, nonce, RateClass.Orders, _ => bulk) with
         {
@@ -110,21 +107,13 @@ internal sealed class OrderWrites(SigningDomain domain)
 
     private SignedWrite OfOrder(Fields fields, OrderFields order, Func<WalletAddress, EngineCommand> command)
     {
-        Signature signature = SignatureFields.ReadLast(fields);
         StructHash signed = order.ToStruct();
-        Digest256 digest = domain.DigestOf(ref signed);
-        return new SignedWrite(digest, signature, order.Wallet, order.Nonce, RateClass.Orders, command)
-        {
-            Order = order,
-        };
+        return Of(fields, ref signed, order.Wallet, order.Nonce, RateClass.Orders, command) with { Order = order };
     }
 
     private SignedWrite OfCancel(
-        Fields fields, ref StructHash signed, WalletAddress wallet, long nonce, OrderReference order)
-    {
-        signed.Add(nonce);
-        return Of(fields, ref signed, wallet, nonce, RateClass.Cancels, acting => new CancelOrder(acting, order));
-    }
+        Fields fields, ref StructHash signed, WalletAddress wallet, long nonce, OrderReference order) =>
+        Of(fields, ref signed, wallet, nonce, RateClass.Cancels, acting => new CancelOrder(acting, order));
 
     private SignedWrite Of(
         Fields fields,
@@ -132,11 +121,8 @@ internal sealed class OrderWrites(SigningDomain domain)
         WalletAddress wallet,
         long nonce,
         RateClass kind,
-        Func<WalletAddress, EngineCommand> command)
-    {
-        Signature signature = SignatureFields.ReadLast(fields);
-        return new SignedWrite(domain.DigestOf(ref signed), signature, wallet, nonce, kind, command);
-    }
+        Func<WalletAddress, EngineCommand> command) =>
+        SignatureFields.Finish(domain, fields, ref signed, wallet, nonce, kind, command);
 
     private static BulkOrders ParseActions(Fields fields, WalletAddress wallet, string actions)
     {

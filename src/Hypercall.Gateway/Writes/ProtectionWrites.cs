@@ -49,27 +49,25 @@ internal sealed class ProtectionWrites(SigningDomain domain)
         return (Of(fields, ref signed, wallet, nonce, RateClass.Requests, config), config);
     }
 
-    public SignedWrite Delete(Fields fields)
-    {
-        WalletAddress wallet = fields.Wallet("wallet");
-        string currency = fields.Text("currency");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.DeleteMmpConfig);
-        signed.Add(wallet);
-        signed.Add(currency);
-        return Of(fields, ref signed, wallet, nonce, RateClass.Requests, new MmpConfigUpdate(
-            wallet, currency, Enabled: false, AnyIntervalMs, FrozenTimeMs: 0, null, null, null, nonce));
-    }
+    public SignedWrite Delete(Fields fields) => OfCurrency(
+        fields, SignedTypes.DeleteMmpConfig, RateClass.Requests, static (wallet, currency, nonce) =>
+            new MmpConfigUpdate(
+                wallet, currency, Enabled: false, AnyIntervalMs, FrozenTimeMs: 0, null, null, null, nonce));
 
-    public SignedWrite Reset(Fields fields)
+    public SignedWrite Reset(Fields fields) => OfCurrency(
+        fields, SignedTypes.ResetMmp, RateClass.Exits, static (wallet, currency, nonce) =>
+            new MmpReset(wallet, currency, nonce));
+
+    private SignedWrite OfCurrency(
+        Fields fields, TypedStruct type, RateClass kind, Func<WalletAddress, string, long, EngineCommand> command)
     {
         WalletAddress wallet = fields.Wallet("wallet");
         string currency = fields.Text("currency");
         long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.ResetMmp);
+        var signed = new StructHash(type);
         signed.Add(wallet);
         signed.Add(currency);
-        return Of(fields, ref signed, wallet, nonce, RateClass.Exits, new MmpReset(wallet, currency, nonce));
+        return Of(fields, ref signed, wallet, nonce, kind, command(wallet, currency, nonce));
     }
 
     private SignedWrite Of(
@@ -78,15 +76,11 @@ internal sealed class ProtectionWrites(SigningDomain domain)
         WalletAddress wallet,
         long nonce,
         RateClass kind,
-        EngineCommand command)
-    {
-        signed.Add(nonce);
-        Signature signature = SignatureFields.ReadLast(fields);
-        return new SignedWrite(domain.DigestOf(ref signed), signature, wallet, nonce, kind, _ => command)
+        EngineCommand command) =>
+        SignatureFields.Finish(domain, fields, ref signed, wallet, nonce, kind, _ => command) with
         {
             HasConfigNonce = true,
         };
-    }
 
     /// <summary>An empty text is no limit.</summary>
     private static long? LimitOf(Fields fields, string name, string text, int decimals) =>

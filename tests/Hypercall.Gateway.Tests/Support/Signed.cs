@@ -32,7 +32,6 @@ internal static class Signed
             hash.Add(text);
         if (reduceOnly)
             hash.Add(true);
-        hash.Add(nonce);
         var body = new JsonObject
         {
             ["wallet"] = address.ToString(), ["symbol"] = symbol, ["side"] = side, ["size"] = size, ["price"] = price,
@@ -52,7 +51,6 @@ internal static class Signed
         hash.Add(orderId.ToString());
         foreach (string text in (string[])[GatewayVenueFixture.Option, side, size, price, "gtc", ""])
             hash.Add(text);
-        hash.Add(nonce);
         return Finish(
             new JsonObject
             {
@@ -73,7 +71,6 @@ internal static class Signed
         var hash = new StructHash(SignedTypes.CancelOrder);
         hash.Add(key.Address);
         hash.Add(orderId.ToString());
-        hash.Add(nonce);
         return Finish(
             new JsonObject { ["wallet"] = key.Address.ToString(), ["order_id"] = orderId }, key, nonce, ref hash);
     }
@@ -83,7 +80,6 @@ internal static class Signed
         var hash = new StructHash(SignedTypes.CancelOrderByClientId);
         hash.Add(key.Address);
         hash.Add(clientId);
-        hash.Add(nonce);
         return Finish(
             new JsonObject { ["wallet"] = key.Address.ToString(), ["client_id"] = clientId }, key, nonce, ref hash);
     }
@@ -95,7 +91,6 @@ internal static class Signed
         hash.Add("");
         hash.Add("");
         hash.Add(false);
-        hash.Add(nonce);
         return Finish(new JsonObject { ["wallet"] = key.Address.ToString() }, key, nonce, ref hash);
     }
 
@@ -104,7 +99,6 @@ internal static class Signed
         var hash = new StructHash(SignedTypes.CancelAllAfter);
         hash.Add(key.Address);
         hash.Add(timeoutMs);
-        hash.Add(nonce);
         return Finish(
             new JsonObject { ["wallet"] = key.Address.ToString(), ["timeout_ms"] = timeoutMs }, key, nonce, ref hash);
     }
@@ -114,7 +108,6 @@ internal static class Signed
         var hash = new StructHash(SignedTypes.BulkOrders);
         hash.Add(key.Address);
         hash.Add(actions);
-        hash.Add(nonce);
         return Finish(
             new JsonObject { ["wallet"] = key.Address.ToString(), ["actions"] = actions }, key, nonce, ref hash);
     }
@@ -123,14 +116,12 @@ internal static class Signed
     {
         var hash = new StructHash(type);
         hash.Add(agent.Address);
-        hash.Add(nonce);
         return Finish(new JsonObject { ["agent"] = agent.Address.ToString() }, key, nonce, ref hash);
     }
 
     public static JsonObject RevokeAllAgents(TestKey key, long nonce)
     {
         var hash = new StructHash(SignedTypes.RevokeAllAgents);
-        hash.Add(nonce);
         return Finish([], key, nonce, ref hash);
     }
 
@@ -139,7 +130,6 @@ internal static class Signed
         var hash = new StructHash(SignedTypes.SetMarginMode);
         hash.Add(key.Address);
         hash.Add(mode);
-        hash.Add(nonce);
         return Finish(
             new JsonObject { ["wallet"] = key.Address.ToString(), ["margin_mode"] = mode }, key, nonce, ref hash);
     }
@@ -151,7 +141,6 @@ internal static class Signed
         hash.Add(key.Address);
         hash.Add(destination.Address);
         hash.Add(amount);
-        hash.Add(nonce);
         return Finish(
             new JsonObject
             {
@@ -176,7 +165,6 @@ internal static class Signed
         hash.Add("");
         hash.Add("");
         hash.Add(enabled);
-        hash.Add(nonce);
         return Finish(
             new JsonObject
             {
@@ -197,7 +185,6 @@ internal static class Signed
         var hash = new StructHash(type);
         hash.Add(key.Address);
         hash.Add(currency);
-        hash.Add(nonce);
         return Finish(
             new JsonObject { ["wallet"] = key.Address.ToString(), ["currency"] = currency }, key, nonce, ref hash);
     }
@@ -216,8 +203,10 @@ internal static class Signed
         };
     }
 
+    /// <summary>Every body ends with the nonce, hashed last, and the signature.</summary>
     private static JsonObject Finish(JsonObject body, TestKey key, long nonce, ref StructHash hash)
     {
+        hash.Add(nonce);
         body["nonce"] = nonce;
         body["signature"] = key.Sign(Domain.DigestOf(ref hash));
         return body;

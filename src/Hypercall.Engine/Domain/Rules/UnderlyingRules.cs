@@ -11,18 +11,16 @@ internal sealed class UnderlyingRules
     private readonly long[] _tickFromUnits;
     private readonly long[] _tickUnits;
 
-    /// <summary>With these ticks; none where validation has yet to say that the array is missing.</summary>
     private UnderlyingRules(ImmutableArray<TickStep> ticks)
     {
-        if (ticks.IsDefault)
-            ticks = [];
         Ticks = ticks;
-        _tickFromUnits = new long[ticks.Length];
-        _tickUnits = new long[ticks.Length];
-        for (int i = 0; i < ticks.Length; i++)
+        ReadOnlySpan<TickStep> steps = ticks.AsSpan();
+        _tickFromUnits = new long[steps.Length];
+        _tickUnits = new long[steps.Length];
+        for (int i = 0; i < steps.Length; i++)
         {
-            _tickFromUnits[i] = ticks[i].From.Units;
-            _tickUnits[i] = ticks[i].Tick.Units;
+            _tickFromUnits[i] = steps[i].From.Units;
+            _tickUnits[i] = steps[i].Tick.Units;
         }
     }
 
