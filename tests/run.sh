@@ -10,8 +10,9 @@
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams
 #
-# Three lanes run at a time: node processes; what else measures real time; and, at the lowest priority, tests that
-# compute. Whoever waits for a clock gets the processor first, so that the last lane takes only what is left.
+# Four lanes run at a time: node processes; what else measures real time; and, at the lowest priority, two of tests that
+# compute. Whoever waits for a clock gets the processor first; two that compute take what is left to the end, where one
+# alone, whose longest tests use one core, would leave the other idle.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
@@ -39,9 +40,10 @@ passed=0 failed=0 skipped=0
 
 # Tests that compute: no clock, no port, no process whose speed matters; the longest first. A project that is not named
 # here is run as one that measures time.
-computing=()
-for name in Engine Proofs Sequencer Package Views History Verification Json AddCommand Hashing Architecture; do
-  computing+=("Hypercall.$name.Tests")
+computing=(Hypercall.Engine.Tests)
+computing_beside=()
+for name in Proofs Sequencer Package Views History Verification Json AddCommand Hashing Architecture; do
+  computing_beside+=("Hypercall.$name.Tests")
 done
 
 # Adds up the counters of one results file.
@@ -84,7 +86,7 @@ compile_ahead() {
   local program=$results/program
   if dotnet publish src/Hypercall.Cli -c "$configuration" --use-current-runtime --no-self-contained -o "$program" \
     -p:RunAnalyzers=false -v quiet --nologo "$one_compiler" >"$results/publish.log" 2>&1; then
-    export HYPERCALL_TEST_PROGRAM=$program/hypercall.dll
+    touch "$results/program.whole"
   else
     cat "$results/publish.log"
     echo "FAILED: hypercall was not published"
@@ -101,7 +103,7 @@ measuring() {
   local project name
   for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
-    [[ " ${computing[*]} " == *" $name "* ]] || echo "$name"
+    [[ " ${computing[*]} ${computing_beside[*]} " == *" $name "* ]] || echo "$name"
   done
 }
 
@@ -142,6 +144,7 @@ run_lane() {
       filter=$(full_filter "$name")
     fi
     start=$SECONDS
+    if [[ -f $results/program.whole ]]; then export HYPERCALL_TEST_PROGRAM=$results/program/hypercall.dll; fi
     dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
       ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
     echo $? >"$results/$name.status"
@@ -243,13 +246,14 @@ mapfile -t measuring < <(measuring)
 processes=(Hypercall.Akka.Tests:Processes)
 if [[ $chaos ]]; then
   export HYPERCALL_CHAOS=1
-  processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=()
+  processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=() computing_beside=()
 fi
 set -m
 (renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &
+(renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing_beside[@]}") </dev/null &
+run_lane "${measuring[@]}" </dev/null &
 if [[ ! $quick ]]; then compile_ahead; fi
 run_lane "${processes[@]}" </dev/null &
-run_lane "${measuring[@]}" </dev/null &
 wait
 set +m
 collect
