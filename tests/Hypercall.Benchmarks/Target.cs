@@ -13,7 +13,7 @@ internal sealed record Target(double? Must, double? Aim, string Unit, bool Highe
 
     /// <summary>The table row of a measured figure.</summary>
     public BenchmarkRow Row(string id, string what, double figure) =>
-        new(id, what, Text(figure), Bound(Must), Bound(Aim), Judge(figure));
+        new(id, what, figure, HigherIsBetter, Text(figure), Bound(Must), Bound(Aim), Judge(figure));
 
     private Verdict Judge(double figure)
     {

@@ -15,6 +15,8 @@ internal static class BenchVerb
 {
     private const int DefaultCommands = 1_000_000;
     private const ulong DefaultSeed = 88_172_645_463_325_252;
+    private const int DefaultRounds = 3;
+    private const int MaxRounds = 1_000;
 
     public static Command Create(Terminal terminal)
     {
@@ -36,20 +38,48 @@ internal static class BenchVerb
             Description = "Where journals are made and removed again; it decides which disk is measured.",
             DefaultValueFactory = _ => ".",
         };
+        var compare = new Option<string?>("--compare")
+        {
+            Description = "Another build's hypercall or hypercall.dll: both are measured in turns, and ratios printed.",
+            HelpName = "OTHER",
+        };
+        var rounds = new Option<int>("--rounds")
+        {
+            Description = "With --compare: how often each is measured.", DefaultValueFactory = _ => DefaultRounds,
+        }.Within(1, MaxRounds);
+        var figures = new Option<bool>("--figures")
+        {
+            Description = "A line of JSON for each figure in place of the table, as --compare reads it.",
+        };
         var command = new Command("bench", "Measure book, engine, actor, recovery and snapshots.")
         {
-            files, only, seed, directory,
+            files, only, seed, directory, compare, rounds, figures,
         };
-        command.SetAction(parsed => Run(
-            terminal,
-            Workloads(parsed.GetRequiredValue(files), parsed.GetRequiredValue(seed)),
-            parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : BenchmarkSuite.Groups,
-            parsed.GetRequiredValue(directory)));
+        command.SetAction(parsed =>
+        {
+            IReadOnlyList<string> groups =
+                parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : BenchmarkSuite.Groups;
+            string[] workloads = parsed.GetRequiredValue(files);
+            ulong first = parsed.GetRequiredValue(seed);
+            string folder = parsed.GetRequiredValue(directory);
+            if (parsed.GetValue(compare) is { } other)
+            {
+                string[] same =
+                [
+                    "bench", "--figures", $"--seed={first}", "--dir", folder,
+                    .. groups.SelectMany(group => new[] { "--only", group }),
+                    .. workloads.SelectMany(file => new[] { "--workload", file }),
+                ];
+                return new BenchComparison(terminal, other, same).Run(parsed.GetValue(rounds));
+            }
+
+            return Run(terminal, Workloads(workloads, first), groups, folder, parsed.GetValue(figures));
+        });
         return command;
     }
 
     private static int Run(
-        Terminal terminal, List<Workload> workloads, IReadOnlyList<string> groups, string directory)
+        Terminal terminal, List<Workload> workloads, IReadOnlyList<string> groups, string directory, bool asFigures)
     {
         BenchFolder Folder() => new(directory, terminal.Interruption);
         var table = new ReportTable("", "what", "measured", "must", "aim", "");
@@ -58,10 +88,13 @@ internal static class BenchVerb
         foreach (BenchmarkRow row in BenchmarkSuite.Calibrate(Folder).Concat(figures))
         {
             terminal.Progress($"{row.Id} {row.What}: {row.Figure}");
+            if (asFigures)
+                terminal.Line(BenchFigure.Write(row));
             table.Add(row.Id, row.What, row.Figure, row.Must, row.Aim, Word(row.Verdict));
         }
 
-        table.Write(terminal);
+        if (!asFigures)
+            table.Write(terminal);
         return ExitCode.Done;
     }
 
