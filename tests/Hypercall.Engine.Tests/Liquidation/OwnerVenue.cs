@@ -104,7 +104,9 @@ internal sealed class OwnerVenue
         _venue.Accept(new RfqExecute(seller, "rfq", "quote", _random.PickFrom(buyers), [leg]));
     }
 
-    /// <summary>So much that some fall into liquidation and some are ruined; the last is rich, so that it can bid.</summary>
+    /// <summary>
+    /// So much that some fall into liquidation and some are ruined; the last is rich, so that it can bid.
+    /// </summary>
     private void Fund(WalletView wallet)
     {
         Int128 contracts = wallet.Positions.Aggregate(Int128.Zero, (sum, held) => sum + Math.Abs(held.Size.Units));

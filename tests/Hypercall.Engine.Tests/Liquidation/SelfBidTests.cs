@@ -48,7 +48,7 @@ public sealed class SelfBidTests
         Assert.Equal("100000", _venue.Fund);
     }
 
-    /// <summary>The trader has so much besides the 100 for what he sold, the bidder a million, the fund 100,000.</summary>
+    /// <summary>The trader has so much and the 100 for what he sold, the bidder a million, the fund 100,000.</summary>
     private void Begin(string deposit, long fundBonusPpm)
     {
         LiquidationRules rules = _venue.Venue.Rules.Liquidation;
