@@ -1,6 +1,6 @@
 namespace Hypercall.History;
 
-/// <summary>Rows that were folded and are not stored yet; of an order or an instrument the last state alone.</summary>
+/// <summary>Rows that were folded and are not stored yet; of what changes the last state alone.</summary>
 internal sealed class HistoryBatch
 {
     public Dictionary<long, OrderRow> Orders { get; } = [];
@@ -14,6 +14,10 @@ internal sealed class HistoryBatch
     public List<TransferRow> Transfers { get; } = [];
 
     public List<LiquidationRow> Liquidations { get; } = [];
+
+    public Dictionary<long, AuctionRow> Auctions { get; } = [];
+
+    public List<DeleveragingRow> Deleveragings { get; } = [];
 
     public Dictionary<long, InstrumentRow> Instruments { get; } = [];
 
@@ -32,6 +36,8 @@ internal sealed class HistoryBatch
         Payouts.Clear();
         Transfers.Clear();
         Liquidations.Clear();
+        Auctions.Clear();
+        Deleveragings.Clear();
         Instruments.Clear();
         Prices.Clear();
         Equities.Clear();

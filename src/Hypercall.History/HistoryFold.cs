@@ -16,6 +16,7 @@ internal sealed class HistoryFold
     private readonly RowIds _payoutIds = new();
     private readonly RowIds _transferIds = new();
     private readonly RowIds _liquidationIds = new();
+    private readonly AuctionFolder _auctions = new();
     private readonly Dictionary<WalletAddress, LiquidationState> _states = [];
     private readonly Dictionary<string, InstrumentRow> _listed = new(StringComparer.Ordinal);
     private readonly Dictionary<long, OrderRow> _open = [];
@@ -42,6 +43,7 @@ internal sealed class HistoryFold
         NoteWallet(envelope.Command, outcome);
         var terms = new PlacedTerms(envelope.Command, outcome);
         _fills.Begin(Batch, outcome);
+        _auctions.Begin(Batch, outcome);
         for (int index = 0; index < outcome.Events.Count; index++)
             Fold(outcome, index, terms, engine);
         NoteTransfer(envelope.Command, outcome);
@@ -54,9 +56,10 @@ internal sealed class HistoryFold
     {
         EventKind.OrderUpdated or EventKind.Filled or EventKind.MarketUpdated or EventKind.PositionSettled => true,
         EventKind.LiquidationStateChanged or EventKind.BalanceChanged or EventKind.PositionChanged => true,
+        EventKind.LiquidationAuction or EventKind.Deleveraged => true,
         EventKind.BookChanged or EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
         EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
+        EventKind.RulesChanged => false,
         _ => throw new ArgumentException($"the history does not know event kind {kind}"),
     };
 
@@ -87,6 +90,12 @@ internal sealed class HistoryFold
                 break;
             case EventKind.LiquidationStateChanged:
                 FoldLiquidation(outcome, outcome.Events.LiquidationStateChangedAt(index), engine);
+                break;
+            case EventKind.LiquidationAuction:
+                _auctions.Auction(outcome.Events.LiquidationAuctionAt(index));
+                break;
+            case EventKind.Deleveraged:
+                _auctions.Close(outcome.Events.DeleveragedAt(index));
                 break;
             case EventKind kind:
                 Uses(kind);
@@ -169,7 +178,7 @@ internal sealed class HistoryFold
             ((WalletAnswer)engine.Answer(EngineQuestion.AboutWallet(changed.Wallet))).Wallet!;
         Cash maintenance = wallet.Margin.MaintenanceMargin.GetValueOrDefault();
         Cash? funds = wallet.Mode == MarginMode.Standard ? wallet.Cash - wallet.Debt : wallet.Margin.Equity;
-        Batch.Liquidations.Add(new LiquidationRow(
+        _auctions.Add(new LiquidationRow(
             _liquidationIds.Next(outcome.Sequence),
             outcome.Sequence,
             outcome.TimestampMs,
@@ -179,7 +188,10 @@ internal sealed class HistoryFold
             changed.State,
             wallet.Margin.Equity,
             maintenance,
-            funds - maintenance));
+            funds - maintenance,
+            changed.Mode,
+            null,
+            null));
         Touch(changed.Wallet, outcome);
     }
 
@@ -259,6 +271,7 @@ internal sealed class HistoryFold
         _wallets.Add(wallet.Address);
         Batch.Wallets.Add(new WalletRow(wallet.Address, state.Sequence, state.TimestampMs));
         _states[wallet.Address] = wallet.LiquidationState;
+        _auctions.Prime(Batch, wallet, state);
         foreach (PositionView position in wallet.Positions)
             _holdings.Set(wallet.Address, position.Symbol, position.Size);
         foreach (OrderView order in wallet.OpenOrders)

@@ -125,6 +125,27 @@ public sealed class HistoryReader(HistoryDatabase database)
         return Read(query.Before("id", beforeId).Newest("id", limit, offset), RowReader.Liquidation);
     }
 
+    /// <summary>Auctions before an id, of one wallet's portfolio or of all; null: from the newest on.</summary>
+    public HistoryPage<AuctionRow> Auctions(WalletAddress? wallet, long? beforeId, int limit)
+    {
+        var query = new HistoryQuery(HistoryTables.Auctions);
+        if (wallet is { } owner)
+            query.Where("wallet", RowValues.Text(owner));
+        return Read(query.Before("auction_id", beforeId).Newest("auction_id", limit, 0), RowReader.Auction);
+    }
+
+    /// <summary>
+    /// Deleveragings before a trade, of positions of one wallet, liquidated or counterparty, or of all; null: from the
+    /// newest on.
+    /// </summary>
+    public HistoryPage<DeleveragingRow> Deleveragings(WalletAddress? wallet, long? beforeId, int limit)
+    {
+        var query = new HistoryQuery(HistoryTables.Deleveragings);
+        if (wallet is { } party)
+            query.WhereEither("wallet", "counterparty", RowValues.Text(party));
+        return Read(query.Before("trade_id", beforeId).Newest("trade_id", limit, 0), RowReader.Deleveraging);
+    }
+
     /// <summary>All instruments there ever were, in the order of their creation.</summary>
     public HistoryPage<InstrumentRow> Instruments() => Read(
         new HistoryQuery(HistoryTables.Instruments).Oldest("number", int.MaxValue), RowReader.Instrument);

@@ -73,9 +73,12 @@ internal static class HistoryScenarios
     /// <summary>
     /// Behind an archive a history begins at a snapshot: what comes after it has the same rows with the same ids.
     /// </summary>
-    public static void Behind_an_archive_ids_are_the_same(Func<HistoryDatabase> make, int seed, int commands)
+    public static void Behind_an_archive_ids_are_the_same(Func<HistoryDatabase> make, int seed, int commands) =>
+        Behind_an_archive_ids_are_the_same(make, new HistoryRun(seed, commands), "fills");
+
+    /// <summary>The same of a given run, in which rows of one kind must be among them.</summary>
+    public static void Behind_an_archive_ids_are_the_same(Func<HistoryDatabase> make, HistoryRun run, string kind)
     {
-        var run = new HistoryRun(seed, commands);
         (HistoryDatabase whole, HistoryDatabase late) = (make(), make());
         run.ShowAll(whole);
         long archived = run.Count / 2;
@@ -89,7 +92,7 @@ internal static class HistoryScenarios
         Assert.Equal(archived, new HistoryReader(late).Mark().Since);
         string[] expected = Comparable(HistoryRun.Dump(whole, archived));
         string[] actual = Comparable(HistoryRun.Dump(late, archived));
-        Assert.Contains(expected, line => line.StartsWith("fills", StringComparison.Ordinal));
+        Assert.Contains(expected, line => line.StartsWith(kind, StringComparison.Ordinal));
         Assert.Equal(expected, actual);
     }
 

@@ -12,7 +12,7 @@ internal static class RowReader
         row.GetInt64(0), row.GetInt64(1), Wallet(row, 2), row.GetString(3), (Side)row.GetInt64(4), Price(row, 5),
         Size(row, 6), Size(row, 7), (OrderStatus)row.GetInt64(8), (OrderReason)row.GetInt64(9),
         (TimeInForce)row.GetInt64(10), (OrderFlags)row.GetInt64(11), Number(row, 12), Text(row, 13),
-        Text(row, 14) is { } builder ? WalletAddress.Parse(builder) : null, row.GetInt64(15), row.GetInt64(16),
+        WalletOrNull(row, 14), row.GetInt64(15), row.GetInt64(16),
         row.GetInt64(17) != 0);
 
     public static TradeRow Trade(DbDataReader row) => new(
@@ -23,7 +23,7 @@ internal static class RowReader
     public static FillRow Fill(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3), Wallet(row, 4), row.GetInt64(5),
         row.GetString(6), (Side)row.GetInt64(7), Price(row, 8), Size(row, 9), Cash(row, 10), Cash(row, 11),
-        Text(row, 12) is { } builder ? WalletAddress.Parse(builder) : null, Cash(row, 13),
+        WalletOrNull(row, 12), Cash(row, 13),
         (FillSource)row.GetInt64(14));
 
     public static PayoutRow Payout(DbDataReader row) => new(
@@ -37,7 +37,15 @@ internal static class RowReader
     public static LiquidationRow Liquidation(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), Wallet(row, 3), (MarginMode)row.GetInt64(4),
         (LiquidationState)row.GetInt64(5), (LiquidationState)row.GetInt64(6), CashOrNull(row, 7), Cash(row, 8),
-        CashOrNull(row, 9));
+        CashOrNull(row, 9), (LiquidationMode)row.GetInt64(10), Number(row, 11), WalletOrNull(row, 12));
+
+    public static AuctionRow Auction(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), Wallet(row, 2), (AuctionStatus)row.GetInt64(3), CashOrNull(row, 4),
+        Number(row, 5), WalletOrNull(row, 6), CashOrNull(row, 7), row.GetInt64(8), row.GetInt64(9));
+
+    public static DeleveragingRow Deleveraging(DbDataReader row) => new(
+        row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetString(3), Size(row, 4), Price(row, 5),
+        Wallet(row, 6), Wallet(row, 7), Cash(row, 8), Cash(row, 9));
 
     public static InstrumentRow Instrument(DbDataReader row) => new(
         row.GetInt64(0), row.GetInt64(1), row.GetString(2), (InstrumentStatus)row.GetInt64(3), row.GetInt64(4),
@@ -54,6 +62,9 @@ internal static class RowReader
     public static Cash CashAt(DbDataReader row, int column) => Cash(row, column);
 
     private static WalletAddress Wallet(DbDataReader row, int column) => WalletAddress.Parse(row.GetString(column));
+
+    private static WalletAddress? WalletOrNull(DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : Wallet(row, column);
 
     private static Price Price(DbDataReader row, int column) => new(row.GetInt64(column));
 

@@ -72,25 +72,30 @@ public sealed class ExaminationLimitTests
         Assert.Equal(StartMs + 60_000 + 300_000, _engine.NextDeadlineMs);
     }
 
-    [Fact]
-    public void However_many_are_due_one_command_deleverages_one()
+    /// <summary>Of the 10,000 the first hundred are followed, of the 1,050 all.</summary>
+    [Theory]
+    [InlineData(10_000, 100)]
+    [InlineData(1_050, 1_050)]
+    public void However_many_are_due_one_command_deleverages_one(int shorts, int followed)
     {
-        SellToHolder(shorts: 2_000, fund: 0);
+        SellToHolder((ulong)shorts, fund: 0);
         Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))]));
         while (_engine.WalletsToExamine > 0)
             Changes(new Tick());
-        _now = StartMs + 60_000;
+        _now = StartMs + 60_000 + 100;
 
-        // 1,024 enter; the first of them is Liquidated at once, the others wait their turn.
-        Assert.Equal(1_024 + 1, Changes(new Tick()));
-        Assert.Equal(976 + 1, Changes(new Tick()));
-        for (int command = 0; command < 1_998; command++)
+        // 1,024 enter at a time; the first of them is Liquidated at once, the others wait their turn.
+        int entered = 0;
+        int deleveraged = 0;
+        for (; entered < shorts; entered += 1_024, deleveraged++)
+            Assert.Equal(Math.Min(1_024, shorts - entered) + 1, Changes(new Tick()));
+        for (; deleveraged < followed; deleveraged++)
         {
             Assert.Equal(_now + 10, _engine.NextDeadlineMs);
             Assert.Equal(1, Changes(new Tick()));
         }
 
-        Assert.Null(_engine.NextDeadlineMs);
+        Assert.Equal(shorts == followed ? null : _now + 10, _engine.NextDeadlineMs);
         _engine.CheckInvariants();
     }
 
