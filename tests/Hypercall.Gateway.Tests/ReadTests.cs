@@ -49,6 +49,7 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
         { "liquidation-status", $"/liquidation/status?wallet={Seller}" },
         { "liquidation-history", $"/liquidation/history?wallet={Seller}" },
         { "liquidations", "/liquidations?limit=1" },
+        { "liquidation-auctions", "/liquidation/auctions" },
         { "settlement-payouts", $"/settlement-payouts?wallet={Buyer}" },
         { "transfers", $"/v1/transfers?wallet={Buyer}&transaction_type=deposit,withdrawal&asset=USDC" },
         { "historical-theos", "/historical-theos?instrument_name=ETH-20260130-3000-C&interval=1h" },
@@ -98,7 +99,8 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
     [InlineData("/trades/x", HttpStatusCode.NotFound, "NotFound", null)]
     [InlineData("/rules?min_sequence=1000000", HttpStatusCode.Conflict, "ViewBehind", null)]
     [InlineData("/trades?min_sequence=1000000", HttpStatusCode.Conflict, "ViewBehind", null)]
-    [InlineData("/liquidation/auctions", HttpStatusCode.NotImplemented, "NotSupported", null)]
+    [InlineData("/v1/withdrawals?wallet=0x12", HttpStatusCode.NotImplemented, "NotSupported", null)]
+    [InlineData("/api-key?wallet=0x12", HttpStatusCode.BadRequest, "InvalidRequest", "parameter 'wallet'")]
     public async Task A_read_that_cannot_be_answered_says_why(
         string path, HttpStatusCode status, string code, string? detail)
     {

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Tests.Support;
@@ -29,6 +31,42 @@ public sealed class ReadWaitTests(TradedVenueFixture venue) : IClassFixture<Trad
             Assert.True(long.Parse(Assert.Single(answer.Headers.GetValues("X-Sequence"))) > sequence);
             answer.Dispose();
         }
+    }
+
+    /// <summary>Only those of the wallet's own count, and each once.</summary>
+    [Fact]
+    public async Task A_settlement_that_was_marked_is_seen()
+    {
+        string path = $"/settlement-payouts?wallet={SettlingVenue.Buyer}";
+        TestKey agent = TestKey.Of(40);
+        await venue.SubmitAsync(new ApproveAgent(SettlingVenue.Buyer, agent.Address));
+        JsonElement payout = (await DataAsync(path)).Single();
+        Assert.False(payout.GetProperty("is_seen").GetBoolean());
+        long[] ids = [payout.GetProperty("id").GetInt64(), long.MaxValue];
+
+        JsonObject body = Signed.Seen(agent, SettlingVenue.Buyer, 1, ids);
+        Assert.Equal((2, 1), await MarkAsync(body));
+        Assert.Equal((2, 0), await MarkAsync(body));
+        Assert.True((await DataAsync(path)).Single().GetProperty("is_seen").GetBoolean());
+
+        body["ids"] = new JsonArray(2, 1);
+        using HttpResponseMessage unordered = await venue.Http.PostAsJsonAsync("/settlement-payouts/seen", body);
+        Assert.Equal(HttpStatusCode.BadRequest, unordered.StatusCode);
+    }
+
+    private async Task<(int Requested, int Affected)> MarkAsync(JsonObject body)
+    {
+        using HttpResponseMessage answer = await venue.Http.PostAsJsonAsync("/settlement-payouts/seen", body);
+        using JsonDocument marked = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        Assert.True(marked.RootElement.GetProperty("success").GetBoolean());
+        return (marked.RootElement.GetProperty("requested").GetInt32(),
+            marked.RootElement.GetProperty("affected").GetInt32());
+    }
+
+    private async Task<JsonElement[]> DataAsync(string path)
+    {
+        using JsonDocument body = JsonDocument.Parse(await venue.Http.GetStringAsync(path));
+        return [.. body.RootElement.GetProperty("data").EnumerateArray().Select(item => item.Clone())];
     }
 
     [Fact]

@@ -1,6 +1,9 @@
 using System.Net;
 using System.Text.Json;
+using Hypercall.Engine.Commands;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests;
 
@@ -47,6 +50,20 @@ public sealed class StatusTests(GatewayVenueFixture venue) : IClassFixture<Gatew
             answer.StatusCode == HttpStatusCode.OK ? "ready" : "not_ready",
             body.RootElement.GetProperty("status").GetString());
         Assert.True(body.RootElement.GetProperty("components")[0].GetProperty("ready").GetBoolean());
+    }
+
+    [Fact]
+    public async Task A_gateway_is_not_ready_before_its_replica_has_read_what_is_known()
+    {
+        SequenceClock clock = venue.Gateway.Services.GetRequiredService<SequenceClock>();
+        clock.Hear(await venue.SequenceAsync() + 1);
+        using HttpResponseMessage early = await venue.Http.GetAsync("/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, early.StatusCode);
+
+        await venue.RunAsync(new Tick());
+
+        using HttpResponseMessage late = await venue.Http.GetAsync("/ready");
+        Assert.Equal(HttpStatusCode.OK, late.StatusCode);
     }
 
     [Fact]

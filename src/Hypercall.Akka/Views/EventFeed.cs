@@ -1,27 +1,42 @@
 using Akka.Actor;
-using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
-using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;
 
 /// <summary>Every event of a partition, one by one, to a gateway that tells them on.</summary>
 /// <param name="markets">The feed's market data: what a subscriber gets first.</param>
-/// <param name="portfolios">The feed's portfolios, for the same.</param>
 /// <param name="context">The feed's, to watch subscribers.</param>
-internal sealed class EventFeed(MarketDataView markets, PortfolioView portfolios, IActorContext context) : IFeedView
+internal sealed class EventFeed(MarketDataView markets, IActorContext context) : IFeedView, IOutcomeFold
 {
     private readonly EventCollector _collector = new();
+    private readonly LiquidationsView _liquidations = new(recent: 0);
     private readonly HashSet<IActorRef> _subscribers = [];
 
-    public IOutcomeFold Fold => _collector;
+    public IOutcomeFold Fold => this;
+
+    public long LastSequence => _collector.LastSequence;
 
     public IReadOnlyCollection<IActorRef> Subscribers => _subscribers;
 
-    public void Begin(FeedStart start) => _collector.Prime(start.State);
+    public void Begin(FeedStart start) => Prime(start.State);
+
+    public void Prime(EngineView state)
+    {
+        _collector.Prime(state);
+        _liquidations.Prime(state);
+    }
+
+    public void Apply(ApplyOutput outcome)
+    {
+        _collector.Apply(outcome);
+        _liquidations.Apply(outcome);
+    }
 
     public void FanOut(IActorRef feed)
     {
@@ -53,9 +68,5 @@ internal sealed class EventFeed(MarketDataView markets, PortfolioView portfolios
         _collector.LastSequence,
         status,
         [.. markets.Symbols.Select(symbol => markets.Snapshot(symbol)!)],
-        [
-            .. portfolios.Wallets.Select(portfolios.Snapshot)
-                .Where(wallet => wallet.LiquidationState != LiquidationState.Healthy)
-                .Select(wallet => KeyValuePair.Create(wallet.Wallet, wallet.LiquidationState)),
-        ]);
+        _liquidations.Snapshot());
 }

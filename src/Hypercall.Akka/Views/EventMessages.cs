@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Hypercall.Engine.Domain;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Actors.Views;
@@ -24,12 +24,12 @@ public sealed class SubscribeEvents
 /// <param name="Sequence">The content holds all that was published up to it.</param>
 /// <param name="Status">Whether the views are whole.</param>
 /// <param name="Markets">Every market, ascending by symbol (ordinal).</param>
-/// <param name="Liquidations">The state of every wallet that is not healthy.</param>
+/// <param name="Liquidations">The state of every wallet that is not healthy, and the auctions that run.</param>
 public sealed record EventsSubscribed(
     long Sequence,
     FeedStatus Status,
     IReadOnlyList<MarketSnapshot> Markets,
-    IReadOnlyList<KeyValuePair<WalletAddress, LiquidationState>> Liquidations) : INoSerializationVerificationNeeded;
+    LiquidationsSnapshot Liquidations) : INoSerializationVerificationNeeded;
 
 /// <summary>What happened in a batch.</summary>
 /// <param name="LastSequence">Last sequence of the batch.</param>

@@ -49,7 +49,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
             new MarketDataFeed(markets, Context),
             new PortfolioFeed(portfolios, Context),
             new StatisticsFeed(),
-            new EventFeed(markets, portfolios, Context),
+            new EventFeed(markets, Context),
         ];
         _metrics = settings.Metrics?.Invoke(Kind);
         _journal = Context.ActorOf(JournalOutcomes.Props(settings), "journal");

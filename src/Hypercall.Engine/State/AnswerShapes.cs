@@ -10,7 +10,7 @@ internal static class AnswerShapes
     public static EngineAnswer Walk<V>(ref V v, EngineAnswer answer)
         where V : struct, IFields, allows ref struct
     {
-        var kind = (QuestionKind)v.Tag("answer", (byte)answer.Kind, (byte)QuestionKind.Rules);
+        var kind = (QuestionKind)v.Tag("answer", (byte)answer.Kind, (byte)QuestionKind.Auctions);
         return kind switch
         {
             QuestionKind.Chain => new ChainAnswer(
@@ -25,6 +25,8 @@ internal static class AnswerShapes
                 "configs", (answer as ProtectionAnswer)?.Configs ?? [])),
             QuestionKind.Index => new IndexAnswer(v.Items<IndexView, IndexShape>(
                 "prices", (answer as IndexAnswer)?.Prices ?? [])),
+            QuestionKind.Auctions => new AuctionsAnswer(v.Items<AuctionReport, AuctionReportShape>(
+                "auctions", (answer as AuctionsAnswer)?.Auctions ?? [])),
             _ => new RulesAnswer(v.Part<RuleSet, RuleSetShape>(
                 "rules", (answer as RulesAnswer)?.Rules ?? RuleSet.Default)),
         };

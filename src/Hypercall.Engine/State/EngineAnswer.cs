@@ -90,6 +90,27 @@ public sealed record RulesAnswer(RuleSet Rules) : EngineAnswer
     public override QuestionKind Kind => QuestionKind.Rules;
 }
 
+/// <summary>The auctions that run.</summary>
+/// <param name="Auctions">Ascending by id.</param>
+public sealed record AuctionsAnswer(ImmutableArray<AuctionReport> Auctions) : EngineAnswer
+{
+    /// <inheritdoc/>
+    public override QuestionKind Kind => QuestionKind.Auctions;
+}
+
+/// <summary>A portfolio that is auctioned.</summary>
+/// <param name="Wallet">Whose it is.</param>
+/// <param name="Asked">What is asked for it now; negative: the bidder is paid.</param>
+/// <param name="Positions">Ascending by symbol (ordinal).</param>
+public sealed record AuctionReport(
+    long AuctionId,
+    WalletAddress Wallet,
+    MarginMode Mode,
+    Cash Asked,
+    long StartedAtMs,
+    long EndsAtMs,
+    ImmutableArray<PositionReport> Positions);
+
 /// <summary>A wallet with what its positions are worth.</summary>
 /// <param name="Debt">What settlement left unpaid.</param>
 /// <param name="Stage">The stage of liquidation that it is in by itself, or null.</param>

@@ -29,6 +29,9 @@ public enum QuestionKind : byte
 
     /// <summary>The rules in force: <see cref="RulesAnswer"/>.</summary>
     Rules = 7,
+
+    /// <summary>The auctions that run: <see cref="AuctionsAnswer"/>.</summary>
+    Auctions = 8,
 }
 
 /// <summary>
@@ -63,6 +66,9 @@ public sealed record EngineQuestion : IShape<EngineQuestion>
     /// <summary>The rules in force.</summary>
     public static EngineQuestion AboutRules { get; } = new(QuestionKind.Rules, "", default);
 
+    /// <summary>The auctions that run.</summary>
+    public static EngineQuestion AboutAuctions { get; } = new(QuestionKind.Auctions, "", default);
+
     /// <summary>One underlying's options.</summary>
     public static EngineQuestion AboutChain(string underlying) => new(QuestionKind.Chain, underlying, default);
 
@@ -84,7 +90,7 @@ public sealed record EngineQuestion : IShape<EngineQuestion>
     /// <inheritdoc/>
     public static EngineQuestion Walk<V>(ref V v, in EngineQuestion value)
         where V : struct, IFields, allows ref struct => new(
-            (QuestionKind)v.Tag("question", (byte)value.Kind, (byte)QuestionKind.Rules),
+            (QuestionKind)v.Tag("question", (byte)value.Kind, (byte)QuestionKind.Auctions),
             v.Text("underlying", value.Underlying, 0, TextLimits.MaxSymbolBytes),
             v.Address("wallet", value.Wallet));
 }

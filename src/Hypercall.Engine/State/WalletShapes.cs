@@ -31,6 +31,21 @@ internal readonly struct WalletReportShape : IShape<WalletReport>
             AnswerShapes.Optional(ref v, "cancelAllAt", wallet.CancelAllAtMs));
 }
 
+internal readonly struct AuctionReportShape : IShape<AuctionReport>
+{
+    public static AuctionReport Blank { get; } = new(0, default, default, default, 0, 0, []);
+
+    public static AuctionReport Walk<V>(ref V v, in AuctionReport auction)
+        where V : struct, IFields, allows ref struct => new(
+            v.Int64("auctionId", auction.AuctionId),
+            v.Address("wallet", auction.Wallet),
+            v.Enum("mode", auction.Mode, MarginMode.Portfolio),
+            v.Cash("asked", auction.Asked),
+            v.Int64("startedAt", auction.StartedAtMs),
+            v.Int64("endsAt", auction.EndsAtMs),
+            v.Items<PositionReport, PositionReportShape>("positions", auction.Positions));
+}
+
 internal readonly struct PositionReportShape : IShape<PositionReport>
 {
     public static PositionReport Blank { get; } =

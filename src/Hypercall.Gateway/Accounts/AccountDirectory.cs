@@ -66,11 +66,11 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         return [.. agents.Agents.Select(agent => agent.Agent)];
     }
 
-    public async ValueTask<bool> IsTimerArmedAsync(WalletAddress wallet, CancellationToken cancellation)
+    public async ValueTask<long?> TimerOfAsync(WalletAddress wallet, CancellationToken cancellation)
     {
         WalletAnswer answer = await AskAsync<WalletAnswer>(
             EngineQuestion.AboutWallet(wallet), static _ => false, cancellation);
-        return answer.Wallet?.CancelAllAtMs is not null;
+        return answer.Wallet?.CancelAllAtMs;
     }
 
     private long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();

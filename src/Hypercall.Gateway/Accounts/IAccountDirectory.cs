@@ -21,6 +21,6 @@ internal interface IAccountDirectory
     /// <summary>Agents of a wallet that are alive, in the order of their approval.</summary>
     ValueTask<IReadOnlyList<WalletAddress>> AgentsOfAsync(WalletAddress wallet, CancellationToken cancellation);
 
-    /// <summary>Whether a wallet's dead-man's switch is armed.</summary>
-    ValueTask<bool> IsTimerArmedAsync(WalletAddress wallet, CancellationToken cancellation);
+    /// <summary>When a wallet's dead-man's switch fires; null: it is not armed.</summary>
+    ValueTask<long?> TimerOfAsync(WalletAddress wallet, CancellationToken cancellation);
 }

@@ -38,6 +38,9 @@ internal sealed record GatewayError(
 
     public static GatewayError Conflict(string text) => new(StatusCodes.Status409Conflict, nameof(Conflict), text);
 
+    public static GatewayError StaleAuction(string text) =>
+        new(StatusCodes.Status409Conflict, nameof(StaleAuction), text);
+
     public static GatewayError TooLarge(string text) =>
         new(StatusCodes.Status413PayloadTooLarge, nameof(TooLarge), text);
 

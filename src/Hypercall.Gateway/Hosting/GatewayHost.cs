@@ -22,6 +22,8 @@ public sealed class GatewayHost : IAsyncDisposable
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features
         .Get<IServerAddressesFeature>()!.Addresses.First());
 
+    internal IServiceProvider Services => _app.Services;
+
     /// <summary>Starts it.</summary>
     /// <param name="system">A system in which the venue is started or reached, with its views.</param>
     /// <param name="options">What it serves; it has a URL.</param>

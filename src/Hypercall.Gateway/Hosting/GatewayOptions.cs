@@ -11,6 +11,7 @@ public sealed record GatewayOptions
 {
     private const string Block = "gateway.";
     private const int MostPerMinute = 100_000_000;
+    private const int ShortestKeyMaster = 32;
 
     /// <summary>Where it listens, an http URL; null: it serves nobody.</summary>
     public required Uri? Url { get; init; }
@@ -27,6 +28,10 @@ public sealed record GatewayOptions
     /// <summary>Where the history is kept: a SQLite file or a PostgreSQL connection string; empty: in a file of its
     /// own that goes with the gateway.</summary>
     public string History { get; init; } = "";
+
+    /// <summary>Of what sessions and the secrets of API keys are made; empty: of something that the process makes up
+    /// at its start.</summary>
+    public string KeyMaster { get; init; } = "";
 
     /// <summary>Origins whose pages may write, besides the gateway's own; "*": all.</summary>
     public IReadOnlyList<string> WriteOrigins { get; init; } = [];
@@ -66,6 +71,7 @@ public sealed record GatewayOptions
             PublicReads = reader.Switch(Block + "public-reads"),
             History = reader.Text(
                 Block + "history", "a file, a PostgreSQL connection string, or nothing", mayBeEmpty: true),
+            KeyMaster = ReadKeyMaster(reader),
             WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
             Limits = ReadLimits(reader),
             Socket = SocketLimits.Read(reader),
@@ -76,6 +82,15 @@ public sealed record GatewayOptions
     private static Dictionary<string, TierLimits> ReadLimits(SettingReader reader) =>
         reader.Members(Block + "limits").ToDictionary(
             tier => tier, tier => TierLimits.Read(reader, $"{Block}limits.{tier}."), StringComparer.Ordinal);
+
+    private static string ReadKeyMaster(SettingReader reader)
+    {
+        string takes = $"a secret of at least {ShortestKeyMaster} letters, or nothing";
+        string text = reader.Text(Block + "key-master", takes, mayBeEmpty: true);
+        return text.Length is 0 or >= ShortestKeyMaster
+            ? text
+            : throw new SettingException("hypercall.gateway.key-master", takes, "one that is shorter");
+    }
 
     private static Uri? ReadUrl(SettingReader reader)
     {

@@ -40,6 +40,7 @@ public static class HypercallGatewayExtensions
         ReadServices.Add(services);
         services.AddSingleton<IGatewayRoutes, ReadyRoutes>();
         services.AddSingleton<IGatewayRoutes, WriteRoutes>();
+        services.AddSingleton<IGatewayRoutes, AccountRoutes>();
         services.AddSingleton<IGatewayRoutes, SocketRoutes>();
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
@@ -89,6 +90,10 @@ public static class HypercallGatewayExtensions
         services.AddSingleton(new SigningDomain(options.ChainId));
         services.AddSingleton<SequenceClock>();
         services.AddSingleton<IAccountDirectory, AccountDirectory>();
+        services.AddSingleton<GatewaySecret>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<ProofOfWallet>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<SignerDoor>();
         services.AddSingleton<EngineClients>();
@@ -96,6 +101,7 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<OrderWrites>();
         services.AddSingleton<AccountWrites>();
         services.AddSingleton<ProtectionWrites>();
+        services.AddSingleton<AuctionWrites>();
         services.AddSingleton<AgentRevocation>();
         services.AddSingleton<GuardedWallets>();
         services.AddSingleton<SocketServices>();

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Reads of settlements, liquidations, transfers and samples (gateway.md §5).</summary>
-internal sealed class AccountHistoryReads(PastReads past, WalletAccess access)
+internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, SeenPayouts seen)
 {
     private const int MostRows = 100;
     private const int MostNames = 100;
@@ -206,7 +206,7 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access)
         writer.WriteEndObject();
     }
 
-    private static void Write(Utf8JsonWriter writer, PayoutRow payout)
+    private void Write(Utf8JsonWriter writer, PayoutRow payout)
     {
         Cash cost = payout.Value - payout.Pnl;
         writer.WriteStartObject();
@@ -221,7 +221,7 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access)
         writer.WriteText("cost_basis", cost);
         writer.WriteText("net_pnl", payout.Pnl - payout.Fee);
         writer.WriteBoolean("ledger_applied", true);
-        writer.WriteBoolean("is_seen", false);
+        writer.WriteBoolean("is_seen", seen.Contains(payout.Wallet, payout.Id));
         writer.WriteNumber("created_at", payout.AtMs);
         writer.WriteEndObject();
     }

@@ -2,11 +2,12 @@ using Akka.Actor;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Hosting;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.History;
 using Hypercall.History.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -23,19 +24,18 @@ internal sealed class PastReads : IDisposable
     private readonly IActorRef _follower;
     private readonly HistoryReader _reader;
     private readonly SemaphoreSlim _reads = new(MostReadsAtOnce);
-    private readonly string? _temporaryFile;
+    private readonly TemporaryHistory? _temporary;
+    private readonly TimerOwners _timers = new();
 
     public PastReads(GatewayVenue venue, GatewayOptions options, ReplicaReads replica)
     {
         _replica = replica;
         _venue = venue;
         if (options.History.Length == 0)
-            _temporaryFile = Path.Combine(Path.GetTempPath(), $"hypercall-history-{Guid.NewGuid():n}.db");
-        HistoryDatabase database = _temporaryFile is null
-            ? DatabaseOf(options.History, venue.Partition)
-            : HistoryDatabase.Sqlite(_temporaryFile);
+            _temporary = TemporaryHistory.Create(Path.GetTempPath());
+        HistoryDatabase database = DatabaseOf(_temporary?.File ?? options.History, venue.Partition);
         _reader = new HistoryReader(database);
-        _follower = Start(venue, database);
+        _follower = Start(venue, database, _timers);
     }
 
     /// <summary>Reads what is stored, as of a sequence or a later one.</summary>
@@ -54,6 +54,14 @@ internal sealed class PastReads : IDisposable
         }
     }
 
+    /// <summary>Whether a gateway armed a wallet's timer, as of a sequence or a later one.</summary>
+    public async Task<bool> IsGuardAsync(
+        WalletAddress wallet, long dueMs, long minSequence, CancellationToken cancellation)
+    {
+        await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, cancellation);
+        return _timers.IsGuard(wallet, dueMs);
+    }
+
     /// <summary>How the history's follower stands.</summary>
     public Task<FollowerStatus> StatusAsync(TimeSpan patience, CancellationToken cancellation) =>
         _follower.Ask<FollowerStatus>(QueryFollower.Instance, patience, cancellation);
@@ -63,24 +71,20 @@ internal sealed class PastReads : IDisposable
     {
         _venue.System.Stop(_follower);
         _reads.Dispose();
-        if (_temporaryFile is null)
-            return;
-        SqliteConnection.ClearAllPools();
-        foreach (string suffix in (string[])["", "-wal", "-shm"])
-            File.Delete(_temporaryFile + suffix);
+        _temporary?.Dispose();
     }
 
     private static HistoryDatabase DatabaseOf(string setting, string partition) => setting.Contains('=')
         ? HistoryDatabase.Postgresql(setting, partition)
         : HistoryDatabase.Sqlite(setting);
 
-    private static IActorRef Start(GatewayVenue venue, HistoryDatabase database)
+    private static IActorRef Start(GatewayVenue venue, HistoryDatabase database, TimerOwners timers)
     {
         PartitionSettings partition = HypercallSettings.Read(venue.System.Settings.Config).For(venue.Partition);
         Props follower = PartitionFollower.Props(new FollowerSettings
         {
             Partition = partition,
-            Sink = new HistorySink(new HistoryKeeper(database)),
+            Sink = new HistorySink(new HistoryKeeper(database), timers),
             RecordsAtOnce = 256,
         });
         return venue.System.ActorOf(BackOff.Supervised(follower, "follower", partition, static _ => false));

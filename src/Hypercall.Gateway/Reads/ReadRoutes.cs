@@ -17,7 +17,8 @@ internal sealed class ReadRoutes(
         Get(routes, "/cluster", venue.Cluster);
     }
 
-    private static void Get(IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> read) =>
+    /// <summary>A read that is answered by itself.</summary>
+    public static void Get(IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> read) =>
         routes.MapGet(path, async context => await (await read(context)).ExecuteAsync(context));
 
     private void MapMarket(IEndpointRouteBuilder routes)

@@ -11,6 +11,8 @@ internal static class ReadServices
         services.AddSingleton<PastReads>();
         services.AddSingleton<MarketSource>();
         services.AddSingleton<WalletAccess>();
+        services.AddSingleton<SeenPayouts>();
+        services.AddSingleton<AuctionReads>();
         services.AddSingleton<MarketReads>();
         services.AddSingleton<WalletReads>();
         services.AddSingleton<TradeReads>();

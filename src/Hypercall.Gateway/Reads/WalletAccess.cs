@@ -1,18 +1,30 @@
 using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
-/// <summary>Who may read what a wallet has: everybody, or nobody while sessions are not served.</summary>
-internal sealed class WalletAccess(GatewayOptions options)
+/// <summary>Who may read what a wallet has: everybody, or who has begun a session of it.</summary>
+internal sealed class WalletAccess(GatewayOptions options, Sessions sessions)
 {
-    /// <summary>Refuses who may not.</summary>
+    private const string Scheme = "Bearer ";
+
+    /// <summary>Refuses who may not; null: all wallets, of which nobody has a session.</summary>
     public void Require(HttpContext context, WalletAddress? wallet)
     {
-        if (!options.PublicReads)
-            throw new RefusedException(GatewayError.NotAuthorized(
-                $"{context.Request.Path} of {wallet?.ToString() ?? "all wallets"} needs a session"));
+        if (options.PublicReads || (wallet is not null && SessionOf(context) == wallet))
+            return;
+        throw new RefusedException(GatewayError.NotAuthorized(
+            $"{context.Request.Path} of {wallet?.ToString() ?? "all wallets"} needs a session: POST /session"));
+    }
+
+    private WalletAddress? SessionOf(HttpContext context)
+    {
+        string header = context.Request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? sessions.WalletOf(header[Scheme.Length..].Trim())
+            : null;
     }
 }

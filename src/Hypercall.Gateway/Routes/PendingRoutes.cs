@@ -15,28 +15,14 @@ internal sealed class PendingRoutes : IGatewayRoutes
     /// <summary>Not in this version (gateway.md §12).</summary>
     private static readonly string[] NotInThisVersion =
     [
-        "/rfq/{**rest}", "/ws/quotes", "/v1/withdrawals/{**rest}", "/v1/directives/{**rest}", "/api/v2/{**rest}",
-        "/ws/api/v2",
+        "/rfq/{**rest}", "/ws/quotes", "/v1/withdrawals/{**rest}", "/v1/directives/{**rest}", "/referrals/{**rest}",
+        "/competitions/{**rest}", "/api/v2/{**rest}", "/ws/api/v2",
     ];
-
-    /// <summary>Reads of gateway.md §5 that nobody has plugged in.</summary>
-    private static readonly string[] Reads =
-    [
-        "/liquidation/auctions", "/api-key",
-    ];
-
-    /// <summary>Writes of gateway.md §4, §12 that nobody has plugged in.</summary>
-    private static readonly string[] Writes =
-        ["/settlement-payouts/seen", "/api-key", "/liquidation/standard-margin", "/session"];
 
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string path in NotInThisVersion)
             routes.Map(path, Refuse);
-        foreach (string path in Writes)
-            routes.MapPost(path, Refuse);
-        foreach (string path in Reads)
-            routes.MapGet(path, Refuse);
     }
 
     private static IResult Refuse(HttpContext context) =>

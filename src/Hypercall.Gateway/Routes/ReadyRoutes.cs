@@ -2,6 +2,7 @@ using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.State;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
@@ -16,15 +17,18 @@ namespace Hypercall.Gateway.Routes;
 /// Whether a load balancer should send clients here: the partition's owner takes commands, the views are whole, and
 /// the replica that writes are checked against stands at the journal's end.
 /// </summary>
-internal sealed class ReadyRoutes(GatewayVenue venue) : IGatewayRoutes
+internal sealed class ReadyRoutes(GatewayVenue venue, SequenceClock clock) : IGatewayRoutes
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    /// <summary>Longer than a query waits in the follower.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ready", ReadyAsync);
 
     private async Task<Answer> ReadyAsync()
     {
-        Component[] components = await Task.WhenAll(EngineAsync(), ViewsAsync(), ReplicaAsync());
+        Component[] asked = await Task.WhenAll(EngineAsync(), ViewsAsync());
+        // Last: the views may have heard of more than the replica has read.
+        Component[] components = [.. asked, await ReplicaAsync()];
         bool isReady = components.All(component => component.IsReady);
         int status = isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         return Shapes.Of(status, null, writer =>
@@ -54,14 +58,17 @@ internal sealed class ReadyRoutes(GatewayVenue venue) : IGatewayRoutes
     private Task<Component> ViewsAsync() => AskAsync(
         "views",
         venue.View("market").Ask<ViewStatus>(QueryView.Instance, Patience),
-        status => (
-            status.Status == FeedStatus.Ready,
-            $"{status.Status} at {status.Sequence} of {status.KnownSequence}"));
+        status =>
+        {
+            clock.Hear(status.KnownSequence);
+            return (
+                status.Status == FeedStatus.Ready, $"{status.Status} at {status.Sequence} of {status.KnownSequence}");
+        });
 
     private Task<Component> ReplicaAsync() => AskAsync(
         "replica",
         venue.View("follower").Ask<ReplicaAnswer>(
-            new QueryReplica(venue.Partition, 0, 0, EngineQuestion.AboutIndex), Patience),
+            new QueryReplica(venue.Partition, 0, clock.Known, EngineQuestion.AboutIndex), Patience),
         answer => (
             answer.Answer is not null, $"{answer.Standing.State} at {answer.Standing.Sequence}"));
 

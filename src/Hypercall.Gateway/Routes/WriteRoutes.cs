@@ -72,7 +72,8 @@ internal sealed class WriteRoutes(
         Func<Executed, Answer> answer) =>
         On(routes, method, path, async (context, fields) => answer(await ExecuteAsync(context, read(fields))));
 
-    private static void On(
+    /// <summary>A write that is read and answered by itself.</summary>
+    public static void On(
         IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Fields, Task<Answer>> handle) =>
         routes.MapMethods(path, [method], async (HttpContext context) =>
         {
@@ -114,6 +115,7 @@ internal sealed class WriteRoutes(
         return executed;
     }
 
-    private static Sender SenderOf(HttpContext context) =>
+    /// <summary>Who sends a request, and when.</summary>
+    public static Sender SenderOf(HttpContext context) =>
         new(Peer.AddressOf(context), RequestTimes.Of(context).ReceivedAtMs);
 }

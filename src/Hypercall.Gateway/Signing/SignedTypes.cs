@@ -36,6 +36,10 @@ internal static class SignedTypes
         new("SetSettlementPayoutSeen(address wallet,string payoutIds,bool seen,uint64 nonce)");
     public static readonly TypedStruct WithdrawUsdc =
         new("WithdrawUsdc(address wallet,address account,address destination,string amount,uint64 nonce)");
+    public static readonly TypedStruct StandardMarginLiquidationOrder = new(
+        "StandardMarginLiquidationOrder(address wallet,address liquidatedWallet,string requestId,string auctionId,"
+        + "string bidUsdc,string portfolioHash,string auctionTermsHash,string bidIntentHash,uint64 auctionVersion,"
+        + "uint64 nonce)");
     public static readonly TypedStruct SetMmpConfig = new(
         "SetMmpConfig(address wallet,string currency,uint64 intervalMs,uint64 frozenTimeMs,string qtyLimit,"
         + "string deltaLimit,string vegaLimit,bool enabled,uint64 nonce)");

@@ -7,6 +7,7 @@ internal enum Channel
     OrderbookDelta,
     Trades,
     MarketUpdates,
+    Auctions,
     OrderUpdates,
     Fills,
     Portfolio,
@@ -24,6 +25,7 @@ internal static class Channels
         ["trades"] = Channel.Trades,
         ["market_updates"] = Channel.MarketUpdates,
         ["markets"] = Channel.MarketUpdates,
+        ["auctions"] = Channel.Auctions,
         ["order_updates"] = Channel.OrderUpdates,
         ["fills"] = Channel.Fills,
         ["liquidation"] = Channel.Liquidation,
@@ -31,7 +33,7 @@ internal static class Channels
     };
 
     /// <summary>Known to the contract; nothing feeds them yet.</summary>
-    private static readonly string[] Pending = ["index_prices", "options_chain", "portfolio", "auctions"];
+    private static readonly string[] Pending = ["index_prices", "options_chain", "portfolio"];
 
     public static bool TryParse(string name, out Channel channel) => ByName.TryGetValue(name, out channel);
 

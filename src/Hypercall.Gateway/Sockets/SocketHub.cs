@@ -1,11 +1,14 @@
 using Akka.Actor;
 using Akka.Event;
+using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Sockets;
@@ -20,16 +23,20 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan TopInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly GatewayVenue _venue;
     private readonly SequenceClock _clock;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, BookMirror> _books = new(StringComparer.Ordinal);
+    private readonly MarketQueue _markets = new();
     private readonly Dictionary<WalletAddress, LiquidationState> _liquidations = [];
+    private readonly SortedDictionary<long, AuctionLine> _auctions = [];
     private readonly Dictionary<Channel, Subscribers> _public = [];
     private readonly Dictionary<(Channel Channel, WalletAddress Wallet), Subscribers> _private = [];
     private readonly Queue<Join> _early = new();
     private long? _sequence;
+    private bool _isAskingForMarkets;
 
     public SocketHub(GatewayVenue venue, SequenceClock clock)
     {
@@ -83,6 +90,12 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
                 break;
             case ViewStatus:
                 break;
+            case Listed listed:
+                Take(listed);
+                break;
+            case MarketsDue:
+                SendMarkets();
+                break;
             default:
                 Unhandled(message);
                 break;
@@ -105,8 +118,11 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         foreach (MarketSnapshot market in content.Markets)
             _books.Add(market.Symbol, new BookMirror(market) { IsDirty = true });
         _liquidations.Clear();
-        foreach ((WalletAddress wallet, LiquidationState state) in content.Liquidations)
-            _liquidations.Add(wallet, state);
+        foreach (WalletLiquidation wallet in content.Liquidations.Wallets)
+            _liquidations.Add(wallet.Wallet, wallet.State);
+        _auctions.Clear();
+        foreach (AuctionLine auction in content.Liquidations.Auctions)
+            _auctions.Add(auction.AuctionId, auction);
         _sequence = content.Sequence;
         _clock.Hear(content.Sequence);
         if (hasHole)
@@ -128,11 +144,22 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
     {
         SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols);
         join.Socket.Send(Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
+        if (join.Channel == Channel.Auctions)
+            SendAuctions(join);
         bool isDelta = join.Channel == Channel.OrderbookDelta;
         if (!isDelta && join.Channel != Channel.Orderbook)
             return;
         foreach (string symbol in join.Symbols ?? _books.Keys)
             SendContent(join.Socket, symbol, isDelta);
+    }
+
+    private void SendAuctions(Join join)
+    {
+        foreach (AuctionLine auction in _auctions.Values)
+        {
+            if (join.Symbols?.Contains(auction.Wallet.ToString()) ?? true)
+                join.Socket.Send(SocketMessages.Auction(auction), MessageClass.OrderedPublic);
+        }
     }
 
     private void SendContent(GatewaySocket socket, string symbol, bool isDelta)
@@ -178,6 +205,19 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
             case LiquidationEvent liquidation:
                 TakeLiquidation(liquidation);
                 break;
+            case AuctionEvent auction:
+                TakeAuction(auction);
+                break;
+            case DeleveragingEvent closed:
+                Send((Channel.Liquidation, closed.Deleveraging.Wallet), closed.Deleveraging.Symbol, () =>
+                    SocketMessages.Deleveraged(closed, isLiquidated: true));
+                Send((Channel.Liquidation, closed.Deleveraging.Counterparty), closed.Deleveraging.Symbol, () =>
+                    SocketMessages.Deleveraged(closed, isLiquidated: false));
+                break;
+            case SettlementEvent settled:
+                Send((Channel.Portfolio, settled.Settlement.Wallet), settled.Settlement.Symbol, () =>
+                    SocketMessages.Expired(settled));
+                break;
         }
     }
 
@@ -211,13 +251,64 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         BookMirror book = BookOf(happened.Market.Symbol);
         string action = ActionOf(book.Status, happened.Market.Status);
         book.Status = happened.Market.Status;
-        SendTo(
-            SubscribersOf(Channel.MarketUpdates, null),
-            book.Symbol,
-            MessageClass.OrderedPublic,
-            () => SocketMessages.Market(happened, action));
+        if (SubscribersOf(Channel.MarketUpdates, null).AnyOf(book.Symbol))
+            _markets.Add(happened, action);
+        SendMarkets();
         if (book.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
             _books.Remove(book.Symbol);
+    }
+
+    /// <summary>Those whose expiry is known; the engine's replica is asked for that of the next one.</summary>
+    private void SendMarkets()
+    {
+        while (_markets.TryTake(out MarketEvent happened, out string action, out long expiryMs))
+        {
+            SendTo(
+                SubscribersOf(Channel.MarketUpdates, null),
+                happened.Market.Symbol,
+                MessageClass.OrderedPublic,
+                () => SocketMessages.Market(happened, action, expiryMs));
+        }
+
+        if (_isAskingForMarkets || _markets.Wanted is not { } sequence)
+            return;
+        _isAskingForMarkets = true;
+        _venue.View("follower")
+            .Ask<ReplicaAnswer>(
+                new QueryReplica(_venue.Partition, 0, sequence, EngineQuestion.AboutInstruments), Patience)
+            .PipeTo(Self, Self, answer => new Listed(answer), _ => new Listed(null));
+    }
+
+    private void Take(Listed listed)
+    {
+        _isAskingForMarkets = false;
+        if (listed.Answer is { Answer: InstrumentsAnswer instruments } answer)
+        {
+            _markets.Learn(instruments, answer.Standing.Sequence);
+            SendMarkets();
+        }
+        else
+        {
+            Timers.StartSingleTimer(nameof(MarketsDue), MarketsDue.Instance, Pause);
+        }
+    }
+
+    private void TakeAuction(AuctionEvent happened)
+    {
+        LiquidationAuction auction = happened.Auction;
+        var line = new AuctionLine(
+            happened.TimestampMs, auction.Wallet, auction.AuctionId, auction.Status, auction.Asked, auction.EndsAtMs,
+            auction.Bidder, auction.Fee);
+        if (auction.Status == AuctionStatus.Started)
+            _auctions[auction.AuctionId] = line;
+        else
+            _auctions.Remove(auction.AuctionId);
+        SendTo(
+            SubscribersOf(Channel.Auctions, null),
+            auction.Wallet.ToString(),
+            MessageClass.OrderedPublic,
+            () => SocketMessages.Auction(line));
+        Send((Channel.Liquidation, auction.Wallet), "", () => SocketMessages.Auction(line));
     }
 
     private void TakeLiquidation(LiquidationEvent happened)
@@ -323,6 +414,13 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
     {
         public static TopsDue Instance { get; } = new();
     }
+
+    private sealed class MarketsDue : INoSerializationVerificationNeeded
+    {
+        public static MarketsDue Instance { get; } = new();
+    }
+
+    private sealed record Listed(ReplicaAnswer? Answer) : INoSerializationVerificationNeeded;
 
     private sealed class AskDue : INoSerializationVerificationNeeded
     {

@@ -1,11 +1,14 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Hypercall.Json;
 using Hypercall.Views.Events;
+using Hypercall.Views.Liquidations;
 
 namespace Hypercall.Gateway.Sockets;
 
@@ -78,20 +81,18 @@ internal static class SocketMessages
     });
 
     /// <summary>What became of an instrument.</summary>
-    public static ReadOnlyMemory<byte> Market(MarketEvent happened, string action) => Of("MarketUpdate", writer =>
-    {
-        writer.WriteString("action", action);
-        writer.WriteString("symbol", happened.Market.Symbol);
-        if (ParsedInstrument.TryParse(happened.Market.Symbol, out ParsedInstrument? option))
+    public static ReadOnlyMemory<byte> Market(MarketEvent happened, string action, long expiryMs) =>
+        Of("MarketUpdate", writer =>
         {
-            writer.WriteText("strike", option.Key.Strike);
-            writer.WriteBoolean("is_call", option.Key.Type == OptionType.Call);
-            writer.WriteString("underlying", option.Key.Underlying);
-            writer.WriteNumber("expiry", ExpirySeconds(option.Key.ExpiryDate));
-        }
-
-        writer.WriteNumber("timestamp", happened.TimestampMs);
-    });
+            ContractKey option = ParsedInstrument.Parse(happened.Market.Symbol).Key;
+            writer.WriteString("action", action);
+            writer.WriteString("symbol", happened.Market.Symbol);
+            writer.WriteText("strike", option.Strike);
+            writer.WriteBoolean("is_call", option.Type == OptionType.Call);
+            writer.WriteString("underlying", option.Underlying);
+            writer.WriteNumber("expiry", expiryMs / 1_000);
+            writer.WriteNumber("timestamp", happened.TimestampMs);
+        });
 
     public static ReadOnlyMemory<byte> Order(OrderEvent happened) => Of("OrderUpdate", writer =>
     {
@@ -142,11 +143,15 @@ internal static class SocketMessages
         Of("LiquidationStateChange", writer =>
         {
             writer.WriteString("wallet_address", happened.Liquidation.Wallet.ToString());
-            writer.WriteString("previous_state", NameOf(before));
-            writer.WriteString("new_state", NameOf(happened.Liquidation.State));
+            writer.WriteString("previous_state", Words.Of(before));
+            writer.WriteString("new_state", Words.Of(happened.Liquidation.State));
+            LiquidationMode mode = happened.Liquidation.Mode;
+            writer.WriteString(
+                "liquidation_mode",
+                mode == LiquidationMode.None ? null : JsonNamingPolicy.CamelCase.ConvertName(mode.ToString()));
             foreach (string unknown in (string[])
                 [
-                    "liquidation_mode", "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall",
+                    "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall",
                     "partial_liquidation", "full_liquidation",
                 ])
             {
@@ -162,10 +167,53 @@ internal static class SocketMessages
         writer.WriteString("wallet_address", happened.Protection.Wallet.ToString());
         writer.WriteString("currency", happened.Protection.Underlying);
         writer.WriteString("cause", JsonNamingPolicy.CamelCase.ConvertName(happened.Protection.Cause.ToString()));
-        if (happened.Protection.FrozenUntilMs is { } until)
-            writer.WriteNumber("frozen_until", until);
-        else
-            writer.WriteNull("frozen_until");
+        WriteTime(writer, "frozen_until", happened.Protection.FrozenUntilMs);
+        writer.WriteNumber("timestamp", happened.TimestampMs);
+        writer.WriteNumber("sequence", happened.Sequence);
+    });
+
+    /// <summary>An auction as it stands.</summary>
+    public static ReadOnlyMemory<byte> Auction(AuctionLine auction) => Of("LiquidationAuction", writer =>
+    {
+        writer.WriteString("wallet_address", auction.Wallet.ToString());
+        writer.WriteString("auction_id", auction.AuctionId.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(auction.Status.ToString()));
+        writer.WriteText("asked", auction.Asked);
+        WriteTime(writer, "ends_at", auction.EndsAtMs);
+        writer.WriteString("bidder", auction.Bidder?.ToString());
+        writer.WriteNumber("timestamp", auction.TimestampMs);
+    });
+
+    /// <summary>One side of a deleveraging.</summary>
+    public static ReadOnlyMemory<byte> Deleveraged(DeleveragingEvent happened, bool isLiquidated) =>
+        Of("Deleveraged", writer =>
+        {
+            Deleveraged closed = happened.Deleveraging;
+            WalletAddress wallet = isLiquidated ? closed.Wallet : closed.Counterparty;
+            writer.WriteString("wallet_address", wallet.ToString());
+            writer.WriteString("liquidated_wallet", closed.Wallet.ToString());
+            writer.WriteString("symbol", closed.Symbol);
+            writer.WriteText("size", closed.Size);
+            writer.WriteText("price", closed.Price);
+            writer.WriteNumber("trade_id", closed.TradeId);
+            writer.WriteText("realized_pnl", isLiquidated ? closed.WalletPnl : closed.CounterpartyPnl);
+            writer.WriteNumber("timestamp", happened.TimestampMs);
+            writer.WriteNumber("sequence", happened.Sequence);
+        });
+
+    /// <summary>A position that expired.</summary>
+    public static ReadOnlyMemory<byte> Expired(SettlementEvent happened) => Of("PositionExpired", writer =>
+    {
+        PositionSettled settled = happened.Settlement;
+        Cash cost = settled.Value - settled.Pnl;
+        writer.WriteString("wallet_address", settled.Wallet.ToString());
+        writer.WriteString("symbol", settled.Symbol);
+        writer.WriteText("position_size", settled.Size);
+        writer.WriteText("settlement_price", settled.SettlementPrice);
+        writer.WriteText("settlement_value", settled.Value);
+        writer.WriteText("settlement_entry_price", cost.Units / settled.Size.Units, Price.Decimals);
+        writer.WriteText("cost_basis", cost);
+        writer.WriteText("net_pnl", settled.Pnl - settled.Fee);
         writer.WriteNumber("timestamp", happened.TimestampMs);
         writer.WriteNumber("sequence", happened.Sequence);
     });
@@ -201,17 +249,11 @@ internal static class SocketMessages
         writer.WriteEndArray();
     }
 
-    private static long ExpirySeconds(int date)
+    private static void WriteTime(Utf8JsonWriter writer, string name, long? ms)
     {
-        const long eightMs = 8 * 3_600_000L;
-        return (CalendarDate.ToEpochMs(date) + eightMs) / 1_000;
+        if (ms is { } known)
+            writer.WriteNumber(name, known);
+        else
+            writer.WriteNull(name);
     }
-
-    private static string NameOf(LiquidationState state) => state switch
-    {
-        LiquidationState.Healthy => "healthy",
-        LiquidationState.PreLiquidation => "pre_liquidation",
-        LiquidationState.InLiquidation => "in_liquidation",
-        _ => "liquidated",
-    };
 }

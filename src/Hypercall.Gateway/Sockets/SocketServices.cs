@@ -3,7 +3,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
 
@@ -13,9 +13,9 @@ namespace Hypercall.Gateway.Sockets;
 internal sealed class SocketServices(
     GatewayVenue venue,
     GatewayOptions options,
-    SigningDomain domain,
-    SignerDoor door,
     IAccountDirectory accounts,
+    ProofOfWallet proof,
+    PastReads past,
     RateLimits limits,
     OrderWrites orders,
     WriteDesk desk,
@@ -25,11 +25,7 @@ internal sealed class SocketServices(
 {
     public GatewayOptions Options => options;
 
-    public SigningDomain Domain => domain;
-
-    public SignerDoor Door => door;
-
-    public IAccountDirectory Accounts => accounts;
+    public ProofOfWallet Proof => proof;
 
     public RateLimits Limits => limits;
 
@@ -44,9 +40,13 @@ internal sealed class SocketServices(
 
     public long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Whether the wallet's dead-man's switch is armed, by itself as this gateway does not.</summary>
-    public ValueTask<bool> HasOwnTimerAsync(WalletAddress wallet) =>
-        accounts.IsTimerArmedAsync(wallet, CancellationToken.None);
+    /// <summary>
+    /// Whether the wallet has armed its dead-man's switch itself. One that a gateway armed is taken over: this gateway
+    /// guards the wallet for nobody else, and another that did may have been killed.
+    /// </summary>
+    public async Task<bool> HasOwnTimerAsync(WalletAddress wallet) =>
+        await accounts.TimerOfAsync(wallet, CancellationToken.None) is { } dueMs
+        && !await past.IsGuardAsync(wallet, dueMs, clock.Known, CancellationToken.None);
 
     /// <summary>Something that nobody waits for has failed.</summary>
     public void Failed(Exception failure) => log.LogError(failure, "a socket's command failed");

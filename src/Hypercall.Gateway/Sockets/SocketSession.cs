@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Sockets;
@@ -15,7 +14,6 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
 {
     private const int LongestId = 64;
     private const int MostSymbols = 200;
-    private const long ProofAgeMs = 60_000;
 
     private readonly DisconnectGuard _guard = new(socket, services);
     private readonly MessageRate _rate = new(services.Options.Socket, services.Options.Time);
@@ -112,29 +110,16 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     private async Task AuthenticateAsync(Fields fields, string? id)
     {
         WalletAddress wallet = fields.Wallet("wallet");
-        long? timestamp = fields.OptionalInteger("timestamp", 0, long.MaxValue);
-        bool isProved = timestamp is { } signedAt && await ProveAsync(fields, wallet, signedAt);
-        if (timestamp is null)
+        bool isProved = fields.OptionalInteger("timestamp", 0, long.MaxValue).HasValue;
+        if (isProved)
+            await services.Proof.RequireAsync(fields, wallet, CancellationToken.None);
+        else
             fields.Finish();
         if (socket.Wallet is { } before && before != wallet)
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         socket.Wallet = wallet;
         socket.IsProved |= isProved;
         Reply("Authenticated", id, writer => writer.WriteString("wallet", wallet.ToString()));
-    }
-
-    private async Task<bool> ProveAsync(Fields fields, WalletAddress wallet, long signedAt)
-    {
-        Signature signature = SignatureFields.ReadLast(fields);
-        if (Math.Abs(services.NowMs - signedAt) > ProofAgeMs)
-            throw new RefusedException(GatewayError.NotAuthorized("the proof is older than 60 s, or of the future"));
-        var signed = new StructHash(SignedTypes.AuthenticateWs);
-        signed.Add(wallet);
-        signed.Add(signedAt);
-        Digest256 digest = services.Domain.DigestOf(ref signed);
-        WalletAddress signer = await services.Door.RecoverAsync(digest, signature, CancellationToken.None);
-        await services.Accounts.RequireAsync(wallet, signer, byWalletAlone: false, CancellationToken.None);
-        return true;
     }
 
     private Task SyncClock(Fields fields, string? id)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Limits;
@@ -10,6 +11,8 @@ namespace Hypercall.Gateway.Writes;
 /// <param name="domain">What they are signed in.</param>
 internal sealed class AccountWrites(SigningDomain domain)
 {
+    private const int MostIds = 1_000;
+
     private static readonly (string, MarginMode)[] Modes =
         [("standard", MarginMode.Standard), ("portfolio", MarginMode.Portfolio)];
 
@@ -60,6 +63,33 @@ internal sealed class AccountWrites(SigningDomain domain)
             Of(fields, ref signed, wallet, nonce, acting => new CashWithdrawalUpdate(acting, amount)),
             amount,
             destination);
+    }
+
+    /// <summary>A key's agent is approved as any other is.</summary>
+    public SignedWrite ApproveKey(Fields fields, WalletAddress wallet, WalletAddress agent)
+    {
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.ApproveAgent);
+        signed.Add(agent);
+        return Of(fields, ref signed, wallet, nonce, acting => new ApproveAgent(acting, agent));
+    }
+
+    /// <summary>Settlements to be marked as seen. The engine hears nothing of it.</summary>
+    public (SignedWrite Write, IReadOnlyCollection<long> Ids) MarkSeen(Fields fields)
+    {
+        const string expected = "integers above 0, ascending, each once";
+        WalletAddress wallet = fields.Wallet("wallet");
+        long[] ids = [.. fields.Items("ids", 1, MostIds).Select(item =>
+            item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out long id) ? id : 0)];
+        if (ids[0] < 1 || ids.Zip(ids.Skip(1)).Any(pair => pair.Item1 >= pair.Item2))
+            throw fields.Wrong("ids", expected);
+        long nonce = SignatureFields.ReadNonce(fields);
+        var signed = new StructHash(SignedTypes.SetSettlementPayoutSeen);
+        signed.Add(wallet);
+        signed.Add(string.Join(',', ids));
+        signed.Add(true);
+        SignedWrite write = Of(fields, ref signed, wallet, nonce, static _ => new NonceAdvance());
+        return (write with { ByWalletAlone = false }, ids);
     }
 
     private SignedWrite OfAgent(

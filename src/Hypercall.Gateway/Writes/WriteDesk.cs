@@ -76,6 +76,13 @@ internal sealed class WriteDesk(
         return signer;
     }
 
+    /// <summary>What the gateway does by itself for who signed it.</summary>
+    public async Task AdmitAndChargeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    {
+        WalletAddress signer = await AdmitAsync(write, sender, cancellation);
+        await ChargeAsync(write, write.Wallet ?? signer, signer, cancellation);
+    }
+
     private async ValueTask<RateBucket> ChargeAsync(
         SignedWrite write, WalletAddress wallet, WalletAddress signer, CancellationToken cancellation)
     {

@@ -60,6 +60,8 @@ public sealed class EventCollector : IOutcomeFold
             EventKind.MmpTriggered => new ProtectionEvent(sequence, time, events.MmpTriggeredAt(index)),
             EventKind.LiquidationStateChanged =>
                 new LiquidationEvent(sequence, time, events.LiquidationStateChangedAt(index)),
+            EventKind.LiquidationAuction => new AuctionEvent(sequence, time, events.LiquidationAuctionAt(index)),
+            EventKind.Deleveraged => new DeleveragingEvent(sequence, time, events.DeleveragedAt(index)),
             EventKind.PositionSettled => new SettlementEvent(sequence, time, events.PositionSettledAt(index)),
             _ => null,
         };

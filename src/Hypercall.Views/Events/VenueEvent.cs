@@ -38,6 +38,14 @@ public sealed record ProtectionEvent(long Sequence, long TimestampMs, MmpTrigger
 public sealed record LiquidationEvent(long Sequence, long TimestampMs, LiquidationStateChanged Liquidation)
     : VenueEvent(Sequence, TimestampMs);
 
+/// <summary>An auction that began or ended.</summary>
+public sealed record AuctionEvent(long Sequence, long TimestampMs, LiquidationAuction Auction)
+    : VenueEvent(Sequence, TimestampMs);
+
+/// <summary>A position that was closed against one of the other side.</summary>
+public sealed record DeleveragingEvent(long Sequence, long TimestampMs, Deleveraged Deleveraging)
+    : VenueEvent(Sequence, TimestampMs);
+
 /// <summary>A position that expired.</summary>
 public sealed record SettlementEvent(long Sequence, long TimestampMs, PositionSettled Settlement)
     : VenueEvent(Sequence, TimestampMs);

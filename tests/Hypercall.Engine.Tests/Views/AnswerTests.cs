@@ -3,6 +3,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
+using Hypercall.Engine.Tests.Liquidation;
 using Hypercall.Engine.Tests.Margin;
 
 namespace Hypercall.Engine.Tests.Views;
@@ -186,6 +187,38 @@ public sealed class AnswerTests
         Assert.Equal(("100", "300"), ($"{call.Lowest}", $"{call.Highest}"));
     }
 
+    [Fact]
+    public void Auctions_tell_what_is_sold_and_what_is_asked_for_it_now()
+    {
+        var venue = new LiquidationVenue();
+        Assert.Empty(AuctionsOf(venue));
+        venue.Short("100", "80900");
+        venue.Liquidate();
+
+        AuctionReport auction = Assert.Single(AuctionsOf(venue));
+
+        Assert.Equal(
+            (1L, Trader, MarginMode.Standard, "-56775", RiskVenue.Start, RiskVenue.Start + 300_000),
+            (auction.AuctionId, auction.Wallet, auction.Mode, $"{auction.Asked}", auction.StartedAtMs,
+                auction.EndsAtMs));
+        PositionReport position = Assert.Single(auction.Positions);
+        Assert.Equal(
+            (LiquidationVenue.Call, "-100", "1", "540"),
+            (position.Symbol, $"{position.Size}", $"{position.EntryPrice}", $"{position.Mark}"));
+    }
+
+    /// <summary>The auctions that run, which also come back equal from their bytes.</summary>
+    private static AuctionReport[] AuctionsOf(LiquidationVenue venue)
+    {
+        EngineAnswer answer = venue.Venue.Engine.Answer(EngineQuestion.AboutAuctions);
+        CanonicalReader reader = CanonicalReader.Over(BytesOf(answer));
+        EngineAnswer again = EngineAnswer.Walk(ref reader, EngineAnswer.Blank);
+        reader.ExpectEnd();
+        Assert.Null(reader.Error);
+        Assert.Equal(ContentOf(answer), ContentOf(again));
+        return [.. Assert.IsType<AuctionsAnswer>(answer).Auctions];
+    }
+
     private static WalletReport WalletOf(RiskVenue venue, WalletAddress wallet) =>
         Assert.IsType<WalletAnswer>(venue.Engine.Answer(EngineQuestion.AboutWallet(wallet))).Wallet!;
 
@@ -198,6 +231,7 @@ public sealed class AnswerTests
         QuestionKind.Agents => EngineQuestion.AboutAgents(Trader),
         QuestionKind.Protection => EngineQuestion.AboutProtection(Trader),
         QuestionKind.Index => EngineQuestion.AboutIndex,
+        QuestionKind.Auctions => EngineQuestion.AboutAuctions,
         _ => EngineQuestion.AboutRules,
     };
 

@@ -168,6 +168,24 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
         Assert.Equal((code, "x"), (error.GetProperty("code").GetString(), error.GetProperty("id").GetString()));
     }
 
+    /// <summary>What a gateway that was killed has left armed is its successor's; what the wallet armed is not.</summary>
+    [Fact]
+    public async Task A_guard_is_taken_over_and_a_timer_of_the_wallet_s_own_is_left_alone()
+    {
+        (TestKey guarded, TestKey own) = (await venue.FundedAsync(66), await venue.FundedAsync(67));
+        await venue.RunAsync(new CancelAllAfter(guarded.Address, 30_000));
+        await venue.SendAsync("POST", "/cancel-all-after", Signed.CancelAllAfter(own, venue.NewNonce(), 30_000));
+        var account = new JsonObject { ["mode"] = "account" };
+        await using TestSocket first = await TestSocket.OpenAsync(venue);
+        await first.ProveAsync(guarded);
+        await first.SendAsync("CancelOnDisconnect", account);
+        Assert.Equal("account", (await first.ReadAsync("CancelOnDisconnect")).GetProperty("mode").GetString());
+        await using TestSocket second = await TestSocket.OpenAsync(venue);
+        await second.ProveAsync(own);
+        await second.SendAsync("CancelOnDisconnect", account);
+        Assert.Equal("Conflict", (await second.ReadAsync("Error")).GetProperty("code").GetString());
+    }
+
     [Theory]
     [InlineData("account", 0)]
     [InlineData("connection", 1)]

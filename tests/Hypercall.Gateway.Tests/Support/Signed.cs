@@ -189,6 +189,63 @@ internal static class Signed
             new JsonObject { ["wallet"] = key.Address.ToString(), ["currency"] = currency }, key, nonce, ref hash);
     }
 
+    public static JsonObject Seen(TestKey key, WalletAddress wallet, long nonce, long[] ids)
+    {
+        var hash = new StructHash(SignedTypes.SetSettlementPayoutSeen);
+        hash.Add(wallet);
+        hash.Add(string.Join(',', ids));
+        hash.Add(true);
+        return Finish(
+            new JsonObject { ["wallet"] = wallet.ToString(), ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) },
+            key,
+            nonce,
+            ref hash);
+    }
+
+    /// <summary>A key of the gateway's, which is an agent's address.</summary>
+    public static JsonObject ApiKey(TestKey key, long nonce, int index, WalletAddress agent)
+    {
+        var hash = new StructHash(SignedTypes.ApproveAgent);
+        hash.Add(agent);
+        return Finish(
+            new JsonObject { ["wallet"] = key.Address.ToString(), ["index"] = index }, key, nonce, ref hash);
+    }
+
+    /// <summary>A bid for a portfolio as <c>/liquidation/auctions</c> tells of it.</summary>
+    public static JsonObject Bid(TestKey key, long nonce, JsonNode auction, string amount)
+    {
+        string hashOfPortfolio = (string)auction["portfolio_hash"]!;
+        string id = (string)auction["auction_id"]!;
+        long version = (long)auction["auction_version"]!;
+        var hash = new StructHash(SignedTypes.StandardMarginLiquidationOrder);
+        hash.Add(key.Address);
+        hash.Add(WalletAddress.Parse((string)auction["wallet"]!));
+        foreach (string text in (string[])["r", id, amount, hashOfPortfolio, "terms", "intent"])
+            hash.Add(text);
+        hash.Add(version);
+        JsonArray positions = auction["positions"]!.DeepClone().AsArray();
+        foreach (JsonNode? position in positions)
+            position!.AsObject().Remove("mark");
+        return Finish(
+            new JsonObject
+            {
+                ["wallet"] = key.Address.ToString(),
+                ["liquidated_wallet"] = auction["wallet"]!.DeepClone(),
+                ["request_id"] = "r",
+                ["auction_id"] = id,
+                ["bid_usdc"] = amount,
+                ["positions"] = positions,
+                ["portfolio_hash"] = hashOfPortfolio,
+                ["auction_terms_hash"] = "terms",
+                ["auction_version"] = version,
+                ["valuation_timestamp_ms"] = 1,
+                ["bid_intent_hash"] = "intent",
+            },
+            key,
+            nonce,
+            ref hash);
+    }
+
     /// <summary>The proof that a socket is of a wallet.</summary>
     public static JsonObject Proof(TestKey key, long timestamp)
     {

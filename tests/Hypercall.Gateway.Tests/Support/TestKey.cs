@@ -19,6 +19,17 @@ internal sealed class TestKey
 
     public WalletAddress Address { get; }
 
+    /// <summary>The key itself, for a client that signs by itself.</summary>
+    public string Hex
+    {
+        get
+        {
+            Span<byte> bytes = stackalloc byte[32];
+            _key.WriteToSpan(bytes);
+            return "0x" + Convert.ToHexStringLower(bytes);
+        }
+    }
+
     public static TestKey Of(byte number)
     {
         byte[] bytes = new byte[32];

@@ -23,6 +23,7 @@ internal sealed class Answers(
         QuestionKind.Protection => new ProtectionAnswer(ViewProtections(state.Wallets.Find(question.Wallet))),
         QuestionKind.Index => new IndexAnswer(ViewUnderlyings(ViewIndex)),
         QuestionKind.Rules => new RulesAnswer(state.Rules),
+        QuestionKind.Auctions => new AuctionsAnswer(ViewAuctions()),
         _ => throw new ArgumentOutOfRangeException(nameof(question), question.Kind, "no such question"),
     };
 
@@ -47,6 +48,29 @@ internal sealed class Answers(
             wallet.Tier is null ? state.Rules.Tier.MaxOpenOrders : wallet.TierMaxOpenOrders,
             wallet.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions,
             wallet.CancelAllAtMs == 0 ? null : wallet.CancelAllAtMs);
+    }
+
+    private ImmutableArray<AuctionReport> ViewAuctions() =>
+    [
+        .. Enumerable.Range(0, state.Wallets.Count)
+            .Select(number => state.Wallets[number])
+            .Where(static wallet => wallet.Stage is { AuctionId: not 0 })
+            .OrderBy(static wallet => wallet.Stage!.AuctionId)
+            .Select(ViewAuction),
+    ];
+
+    private AuctionReport ViewAuction(WalletAccount wallet)
+    {
+        WalletView view = stateViews.ViewWallet(wallet);
+        LiquidationView stage = view.Liquidation!;
+        return new AuctionReport(
+            stage.AuctionId!.Value,
+            wallet.Address,
+            view.Mode,
+            stage.Asked!.Value,
+            stage.StartedAtMs!.Value,
+            stage.EndsAtMs,
+            [.. view.Positions.Select(ViewPosition)]);
     }
 
     private PositionReport ViewPosition(PositionView position)

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Microsoft.AspNetCore.Http;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>The portfolios that are auctioned, for who bids for them (gateway.md §12a).</summary>
+internal sealed class AuctionReads(ReplicaReads replica)
+{
+    private const int HashBytes = 16;
+
+    public async Task<IResult> Auctions(HttpContext context)
+    {
+        ReadQuery query = new ReadQuery(context).Finish();
+        Reading<AuctionsAnswer> running = await TakeAsync(query.MinSequence, context.RequestAborted);
+        AuctionReport[] auctions = [.. running.Answer.Auctions];
+        return Shapes.List(running.Sequence, auctions, auctions.Length, 0, (writer, auction) =>
+            Write(writer, auction, running.Sequence));
+    }
+
+    public Task<Reading<AuctionsAnswer>> TakeAsync(long minSequence, CancellationToken cancellation) =>
+        replica.AskAsync<AuctionsAnswer>(EngineQuestion.AboutAuctions, minSequence, cancellation);
+
+    /// <summary>By which a bidder says which portfolio he means.</summary>
+    public static string HashOf(AuctionReport auction)
+    {
+        var lines = new StringBuilder();
+        foreach (PositionReport position in auction.Positions)
+            lines.Append(position.Symbol).Append(':').Append(position.Size).Append('\n');
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString()));
+        return "0x" + Convert.ToHexStringLower(hash.AsSpan(0, HashBytes));
+    }
+
+    private static void Write(Utf8JsonWriter writer, AuctionReport auction, long sequence)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("auction_id", auction.AuctionId.ToString(CultureInfo.InvariantCulture));
+        writer.WriteString("wallet", auction.Wallet.ToString());
+        writer.WriteString("margin_mode", Words.Of(auction.Mode));
+        writer.WriteText("asked", auction.Asked);
+        writer.WriteNumber("started_at", auction.StartedAtMs);
+        writer.WriteNumber("ends_at", auction.EndsAtMs);
+        writer.WriteStartArray("positions");
+        foreach (PositionReport position in auction.Positions)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("symbol", position.Symbol);
+            writer.WriteText("quantity", position.Size);
+            writer.WriteText("entry_price", position.EntryPrice);
+            writer.WriteText("mark", position.Mark);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteNumber("auction_version", sequence);
+        writer.WriteString("portfolio_hash", HashOf(auction));
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Requests;
+using Hypercall.Gateway.Writes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hypercall.Gateway.Routes;
+
+/// <summary>What a signature gets besides orders: sessions, keys, bids, and settlements marked as seen.</summary>
+internal sealed class AccountRoutes(
+    WriteDesk desk,
+    AccountWrites wallets,
+    AuctionWrites bids,
+    AuctionReads auctions,
+    ProofOfWallet proof,
+    Sessions sessions,
+    ApiKeys keys,
+    SeenPayouts seen,
+    SequenceClock clock,
+    WalletAccess access) : IGatewayRoutes
+{
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        WriteRoutes.On(routes, "POST", "/session", BeginSessionAsync);
+        WriteRoutes.On(routes, "POST", "/api-key", ApproveKeyAsync);
+        WriteRoutes.On(routes, "POST", "/settlement-payouts/seen", MarkSeenAsync);
+        WriteRoutes.On(routes, "POST", "/liquidation/standard-margin", BidAsync);
+        routes.MapGet("/api-key", ShowKey);
+        ReadRoutes.Get(routes, "/liquidation/auctions", auctions.Auctions);
+    }
+
+    private async Task<Answer> BeginSessionAsync(HttpContext context, Fields fields)
+    {
+        WalletAddress wallet = fields.Wallet("wallet");
+        await proof.RequireAsync(fields, wallet, context.RequestAborted);
+        (string token, long end) = sessions.Begin(wallet);
+        return Shapes.Single(null, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("wallet", wallet.ToString());
+            writer.WriteString("token", token);
+            writer.WriteNumber("expires_at", end);
+            writer.WriteEndObject();
+        });
+    }
+
+    private Answer ShowKey(HttpContext context)
+    {
+        var query = new ReadQuery(context);
+        WalletAddress wallet = query.Wallet();
+        int index = (int)(query.Number("index", 0, ApiKeys.LastIndex)
+            ?? throw ReadQuery.Wrong("index", $"an integer from 0 to {ApiKeys.LastIndex}"));
+        query.Finish();
+        access.Require(context, wallet);
+        return Shapes.Ok(null, writer =>
+        {
+            writer.WriteString("agent", keys.AgentOf(wallet, index).ToString());
+            writer.WriteString("client_id", ApiKeys.IdOf(wallet, index));
+        });
+    }
+
+    /// <summary>Whoever repeats it gets the secret again: it was lost with an answer that did not arrive.</summary>
+    private async Task<Answer> ApproveKeyAsync(HttpContext context, Fields fields)
+    {
+        WalletAddress wallet = fields.Wallet("wallet");
+        int index = (int)fields.Integer("index", 0, ApiKeys.LastIndex);
+        WalletAddress agent = keys.AgentOf(wallet, index);
+        Executed executed = await ExecuteAsync(context, wallets.ApproveKey(fields, wallet, agent));
+        return WriteAnswers.Of(executed, writer =>
+        {
+            writer.WriteString("client_id", ApiKeys.IdOf(wallet, index));
+            writer.WriteString("client_secret", keys.SecretOf(wallet, index));
+            writer.WriteString("agent", agent.ToString());
+            writer.WriteString("wallet", wallet.ToString());
+        });
+    }
+
+    private async Task<Answer> MarkSeenAsync(HttpContext context, Fields fields)
+    {
+        (SignedWrite write, IReadOnlyCollection<long> ids) = wallets.MarkSeen(fields);
+        await desk.AdmitAndChargeAsync(write, WriteRoutes.SenderOf(context), context.RequestAborted);
+        int affected = await seen.MarkAsync(write.Wallet!.Value, ids, context.RequestAborted);
+        return Shapes.Ok(null, writer =>
+        {
+            writer.WriteBoolean("success", true);
+            writer.WriteNumber("requested", ids.Count);
+            writer.WriteNumber("affected", affected);
+            writer.WriteNull("error");
+        });
+    }
+
+    /// <summary>
+    /// A bid for an auction that is over goes to the engine, which knows whether it is the repetition of one that won;
+    /// anything else that it says of it is that the auction is over.
+    /// </summary>
+    private async Task<Answer> BidAsync(HttpContext context, Fields fields)
+    {
+        AuctionBid bid = bids.Bid(fields);
+        Reading<AuctionsAnswer> running = await auctions.TakeAsync(clock.Known, context.RequestAborted);
+        AuctionReport? auction = running.Answer.Auctions
+            .FirstOrDefault(candidate => candidate.AuctionId == bid.Command.AuctionId);
+        if (auction is not null && !bid.IsFor(auction))
+            throw Stale("positions and portfolio_hash are not those of the auction now");
+        Executed executed = await ExecuteAsync(context, bid.Write);
+        if (auction is null
+            && executed.Outcome is { Duplicate: false, Rejection.Code: RejectCode.InvalidBid })
+            throw Stale("the auction does not run");
+        return WriteAnswers.Of(executed, writer => Write(writer, bid));
+    }
+
+    private static void Write(Utf8JsonWriter writer, AuctionBid bid)
+    {
+        writer.WriteString("request_id", bid.RequestId);
+        writer.WriteString(
+            "auction_id", bid.Command.AuctionId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString("liquidated_wallet", bid.Command.LiquidatedWallet.ToString());
+        writer.WriteString("liquidator_wallet", bid.Command.Wallet.ToString());
+    }
+
+    private static RefusedException Stale(string text) => new(GatewayError.StaleAuction(text));
+
+    private async Task<Executed> ExecuteAsync(HttpContext context, SignedWrite write)
+    {
+        Executed executed = await desk.ExecuteAsync(write, WriteRoutes.SenderOf(context), context.RequestAborted);
+        Limits.RateHeaders.Set(context.Response, executed.Bucket);
+        return executed;
+    }
+}

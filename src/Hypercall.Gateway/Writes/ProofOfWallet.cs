@@ -1,0 +1,30 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Requests;
+using Hypercall.Gateway.Signing;
+
+namespace Hypercall.Gateway.Writes;
+
+/// <summary>A client's proof that it speaks for a wallet: AuthenticateWs, signed within the last minute.</summary>
+internal sealed class ProofOfWallet(
+    SigningDomain domain, SignerDoor door, IAccountDirectory accounts, GatewayOptions options)
+{
+    private const long LongestAgeMs = 60_000;
+
+    /// <summary>Takes timestamp and signature, with which the object ends.</summary>
+    /// <exception cref="RefusedException">It proves nothing.</exception>
+    public async Task RequireAsync(Fields fields, WalletAddress wallet, CancellationToken cancellation)
+    {
+        long signedAt = fields.Integer("timestamp", 0, long.MaxValue);
+        Signature signature = SignatureFields.ReadLast(fields);
+        if (Math.Abs(options.Time.GetUtcNow().ToUnixTimeMilliseconds() - signedAt) > LongestAgeMs)
+            throw new RefusedException(GatewayError.NotAuthorized("the proof is older than 60 s, or of the future"));
+        var signed = new StructHash(SignedTypes.AuthenticateWs);
+        signed.Add(wallet);
+        signed.Add(signedAt);
+        WalletAddress signer = await door.RecoverAsync(domain.DigestOf(ref signed), signature, cancellation);
+        await accounts.RequireAsync(wallet, signer, byWalletAlone: false, cancellation);
+    }
+}

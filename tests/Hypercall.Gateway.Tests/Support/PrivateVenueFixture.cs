@@ -1,0 +1,40 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+
+namespace Hypercall.Gateway.Tests.Support;
+
+/// <summary>A venue whose gateway shows what a wallet has to nobody else.</summary>
+public sealed class PrivateVenueFixture : IAsyncLifetime
+{
+    internal GatewayVenueFixture Venue { get; } = new("hypercall.gateway.public-reads = off");
+
+    public Task InitializeAsync() => Venue.InitializeAsync();
+
+    public Task DisposeAsync() => Venue.DisposeAsync();
+
+    /// <summary>
+    /// Has the portfolio of a wallet auctioned: it is short 100 calls worth most of what it has, and a grace
+    /// takes no time.
+    /// </summary>
+    internal static async Task StartAuctionAsync(GatewayVenueFixture venue, TestKey liquidated, WalletAddress buyer)
+    {
+        foreach ((WalletAddress wallet, Side side) in ((WalletAddress, Side)[])
+            [(liquidated.Address, Side.Sell), (buyer, Side.Buy)])
+        {
+            await venue.RunAsync(new PlaceOrder(wallet, new OrderTerms(
+                GatewayVenueFixture.Option, side, Price.FromUsdc(1), Quantity.FromContracts(100))));
+        }
+
+        await venue.RunAsync(new IvUpdate("ETH", 20_351_228, [new VolatilityPoint(Price.FromUsdc(3_200), 1_000_000)]));
+        await venue.RunAsync(new SetRules(RuleSet.Default with
+        {
+            Version = 3,
+            MaxPriceAgeMs = 0,
+            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
+            Liquidation = new LiquidationRules(0, 32, PartialMaxPositions: 0),
+        }));
+        await venue.RunAsync(new PriceUpdate([new IndexPrice("ETH", Price.FromUsdc(4_050))]));
+        await venue.RunAsync(new Tick());
+    }
+}
