@@ -39,7 +39,7 @@ public sealed class HypercallCluster
     public IActorRef Entry { get; }
 
     /// <summary>Path of a view or follower in the system of a view node.</summary>
-    /// <param name="kind">market, portfolio, statistics or follower.</param>
+    /// <param name="kind">market, portfolio, statistics, liquidations or follower.</param>
     /// <param name="partition">The market partition.</param>
     public static string ViewPath(string kind, string partition) =>
         $"/user/{ViewNode.Name}/{kind}-{Uri.EscapeDataString(partition)}";

@@ -11,9 +11,9 @@ namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// What a view node runs: per partition the feed of its views and the follower, under <c>/user/hypercall-views</c>. The
-/// views are reached at <c>market-</c>, <c>portfolio-</c> and <c>statistics-</c> with the partition's name, the
-/// follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as long as the node runs;
-/// so are both when an operator has accepted that what they have seen of a journal is lost.
+/// views are reached at <c>market-</c>, <c>portfolio-</c>, <c>statistics-</c> and <c>liquidations-</c> with the
+/// partition's name, the follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as
+/// long as the node runs; so are both when an operator has accepted that what they have seen of a journal is lost.
 /// </summary>
 internal sealed class ViewNode : UntypedActor
 {
@@ -23,7 +23,7 @@ internal sealed class ViewNode : UntypedActor
     private const string Feed = "feed-";
     private const string Follower = "follower-";
 
-    private static readonly string[] Views = ["market", "portfolio", "statistics"];
+    private static readonly string[] Views = ["market", "portfolio", "statistics", "liquidations"];
 
     private readonly IReadOnlyList<PartitionSettings> _partitions;
     private readonly IActorRef _region;

@@ -8,6 +8,7 @@ using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 
@@ -49,6 +50,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
             new MarketDataFeed(markets, Context),
             new PortfolioFeed(portfolios, Context),
             new StatisticsFeed(),
+            new LiquidationsFeed(new LiquidationsView(settings.RecentItems)),
             new EventFeed(markets, Context),
         ];
         _metrics = settings.Metrics?.Invoke(Kind);

@@ -33,3 +33,14 @@ public sealed class QueryStatistics
     /// <summary>The one instance.</summary>
     public static QueryStatistics Instance { get; } = new();
 }
+
+/// <summary>To a liquidations view of this system; answered by its <c>LiquidationsSnapshot</c>.</summary>
+public sealed class QueryLiquidations
+{
+    private QueryLiquidations()
+    {
+    }
+
+    /// <summary>The one instance.</summary>
+    public static QueryLiquidations Instance { get; } = new();
+}

@@ -4,31 +4,34 @@ using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
 
 namespace Hypercall.Actors.Tests.Processes;
 
-/// <summary>The three folds over the whole journal, which view actors must equal once they have caught up.</summary>
+/// <summary>The folds over the whole journal, which view actors must equal once they have caught up.</summary>
 internal sealed class FreshViews
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly MarketDataView _market = new();
     private readonly PortfolioView _portfolio = new();
     private readonly StatisticsView _statistics = new();
+    private readonly LiquidationsView _liquidations = new();
 
     public void Apply(ApplyOutput output)
     {
         _market.Apply(output);
         _portfolio.Apply(output);
         _statistics.Apply(output);
+        _liquidations.Apply(output);
     }
 
     /// <summary>Waits until the gateway's views hold as much, and compares all of their content.</summary>
     public async Task AssertEqualAsync(TestGateway gateway)
     {
-        foreach (string kind in new[] { "market", "portfolio", "statistics" })
+        foreach (string kind in new[] { "market", "portfolio", "statistics", "liquidations" })
         {
             ViewStatus status = await gateway.AwaitViewAsync<ViewStatus>(
                 kind, QueryView.Instance, status => status.Sequence >= _market.LastSequence);
@@ -52,6 +55,9 @@ internal sealed class FreshViews
         AssertSame(
             _statistics.Snapshot(),
             await AskAsync<StatisticsSnapshot>(gateway, "statistics", QueryStatistics.Instance));
+        AssertSame(
+            _liquidations.Snapshot(),
+            await AskAsync<LiquidationsSnapshot>(gateway, "liquidations", QueryLiquidations.Instance));
     }
 
     private static Task<T> AskAsync<T>(TestGateway gateway, string kind, object message) =>

@@ -8,8 +8,11 @@ using Hypercall.Actors.Views;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Views.Feed;
+using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
@@ -57,6 +60,34 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         AwaitReady(feed, All);
         AssertWhole(feed);
         Assert.Equal((long)All, Ask<StatisticsSnapshot>(feed, QueryStatistics.Instance).Commands);
+    }
+
+    /// <summary>Who was in liquidation at the snapshot and who came after it, to whoever asks.</summary>
+    [Fact]
+    public void A_feed_tells_of_liquidations_before_and_after_its_start()
+    {
+        (WalletAddress early, WalletAddress late) = (WalletAddress.FromNumber(71), WalletAddress.FromNumber(72));
+        IActorRef partition = StartReady();
+        Operate(partition, 1, new LiquidationStateUpdate(early, LiquidationState.InLiquidation));
+        Drain(partition);
+        partition = StartReady();
+        Archive();
+        Operate(partition, 2, new LiquidationStateUpdate(late, LiquidationState.Liquidated));
+
+        IActorRef feed = StartFeed(partition);
+
+        AwaitReady(feed, 2);
+        LiquidationsSnapshot told = Ask<LiquidationsSnapshot>(feed, QueryLiquidations.Instance);
+        Assert.Equal(2, told.Sequence);
+        Assert.Equal(
+            [
+                new WalletLiquidation(early, LiquidationState.InLiquidation, LiquidationMode.None),
+                new WalletLiquidation(late, LiquidationState.Liquidated, LiquidationMode.None),
+            ],
+            told.Wallets);
+        Operate(partition, 3, new LiquidationStateUpdate(early, LiquidationState.Healthy));
+        AwaitReady(feed, 3);
+        Assert.Equal([late], Ask<LiquidationsSnapshot>(feed, QueryLiquidations.Instance).Wallets.Select(w => w.Wallet));
     }
 
     [Fact]
@@ -287,6 +318,14 @@ public sealed class PartitionFeedTests() : FaultTestKit(
     }
 
     /// <summary>A partition with a snapshot at <see cref="Before"/> and commands up to <see cref="All"/>.</summary>
+    private void Operate(IActorRef partition, long atMs, EngineCommand command)
+    {
+        var request = new ClientRequest(
+            command, new RequestId((UInt128)(ulong)atMs), FirstSentMs: atMs, TimestampMs: atMs);
+        SubmitAnswer answer = Assert.Single(Feed(partition, [request]));
+        Assert.Equal(SubmissionStatus.Executed, answer.Status);
+    }
+
     private IActorRef StartBehindSnapshot()
     {
         IActorRef first = StartReady();
@@ -383,7 +422,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         (var market, var portfolio) = (new MarketDataView(), new PortfolioView());
         for (int index = 0; index < All; index++)
         {
-            Sequencer.Client.ClientRequest request = CoreRun.Request(Flow, index);
+            ClientRequest request = CoreRun.Request(Flow, index);
             var outcome = engine.Apply(new CommandEnvelope(
                 index + 1, request.TimestampMs, request.RequestId, request.FirstSentMs, null, null, request.Command));
             market.Apply(outcome);

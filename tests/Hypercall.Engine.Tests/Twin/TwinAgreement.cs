@@ -66,6 +66,26 @@ internal sealed class TwinAgreement
         return reached;
     }
 
+    /// <summary>Runs given commands, all of which are accepted.</summary>
+    /// <returns>What they reached.</returns>
+    public static HashSet<string> RunCommands(IReadOnlyList<(long AtMs, EngineCommand Command)> commands)
+    {
+        var twin = new NaiveEngine();
+        int next = 0;
+        var agreement = new TwinAgreement(seed: 0, twin, () => CommandEnvelope.Trusted(
+            next + 1, commands[next].AtMs, commands[next++].Command));
+        HashSet<string> reached = [];
+        for (int i = 0; i < commands.Count; i++)
+        {
+            NaiveOutput output = agreement.Run(i, isStateCompared: true);
+            Assert.True(output.Reject is null, agreement.Where(i, "is rejected"));
+            reached.UnionWith(output.Reached);
+        }
+
+        agreement.Guard(commands.Count, agreement._engine.CheckInvariants);
+        return reached;
+    }
+
     private void Run(int commands, Coverage coverage)
     {
         bool always = _seed % FullyCheckedStreams == 0;
