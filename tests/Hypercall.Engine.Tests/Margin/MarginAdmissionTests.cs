@@ -31,6 +31,20 @@ public sealed class MarginAdmissionTests
     }
 
     [Fact]
+    public void A_position_covers_open_sells_once_even_the_first_of_the_venue()
+    {
+        // The trader's entry of the position table is the first. All 100 bought are sold by an open order already.
+        RiskVenue venue = StandardMarginTests.Funded("30000");
+        venue.List(Call3000);
+        venue.Use(venue.Rules with { MarginEnabled = false });
+        venue.Accept(Order(Trader, Call3000, Side.Buy, "100", "300"));
+        venue.Accept(Order(Other, Call3000, Side.Sell, "100", "300", TimeInForce.Ioc));
+        venue.TurnMarginOn();
+        venue.Accept(Order(Trader, Call3000, Side.Sell, "100", "300"));
+        venue.Refuse(Order(Trader, Call3000, Side.Sell, "1", "300"), RejectCode.InsufficientMargin);
+    }
+
+    [Fact]
     public void A_sell_below_the_mark_is_judged_as_filled_too()
     {
         // Filled at 0.00000001: cash hardly grows and 680 are needed either way; cash 680 is just enough.

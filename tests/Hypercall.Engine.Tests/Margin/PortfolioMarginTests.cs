@@ -1,6 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.State;
 using static Hypercall.Engine.Tests.Margin.RiskVenue;
@@ -16,6 +17,20 @@ public sealed class PortfolioMarginTests
 {
     private const long Hour = 3_600_000;
     private const long Day = 24 * Hour;
+
+    [Fact]
+    public void Open_orders_are_kept_count_of_from_the_first_millisecond_on()
+    {
+        var venue = new RiskVenue(startMs: 0);
+        venue.Quote("ETH", "3200");
+        venue.List("ETH-20260120-3400-C");
+        venue.Deposit(Trader, "1000");
+        venue.SetMode(Trader, MarginMode.Portfolio);
+        venue.TurnMarginOn();
+        for (int i = 0; i < 2; i++)
+            venue.Accept(Order(Trader, "ETH-20260120-3400-C", Side.Sell, "1", "100"));
+        venue.Refuse(Order(Trader, "ETH-20260120-3400-C", Side.Sell, "2", "100"), RejectCode.InsufficientMargin);
+    }
 
     [Theory]
     // Long call, mark 200: worthless from -8 % on, S8 is the first to lose all of it (S7: 3,072 - 3,000 - 200 = -128).

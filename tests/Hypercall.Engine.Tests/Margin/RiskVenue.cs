@@ -20,11 +20,12 @@ internal sealed class RiskVenue
     public static readonly long Start = CalendarDate.ToEpochMs(20260101);
 
     private readonly ExchangeEngine _engine = new();
-    private long _now = Start;
+    private long _now;
     private long _transfers;
 
-    public RiskVenue(FeeRules? fees = null)
+    public RiskVenue(FeeRules? fees = null, long? startMs = null)
     {
+        _now = startMs ?? Start;
         Rules = RuleSet.Default with
         {
             MarginEnabled = false,

@@ -80,6 +80,21 @@ public sealed class InvariantTests
         ["an open sum is below zero"] = s => Position(s, s.Wallets[0]).OpenBuyUnits = -1,
         ["a wallet's open sums are not those of its orders"] = s => Position(s, s.Wallets[0]).OpenBuyUnits++,
         ["a wallet's reserved premium is not that of its open buys"] = s => s.Wallets[0].OpenBuyNotionalUnits++,
+        ["reserved fees are not those of the open buys"] = s => s.Markets[0]!.Underlying.IndexPriceUnits /= 1_000,
+        ["a list of holders has one that holds nothing"] = s =>
+        {
+            WalletExposure exposure = s.Wallets[0].FirstExposure!;
+            exposure.IsListed = false;
+            s.Markets.Underlyings.First(other => other != exposure.Underlying).Holders.Note(exposure);
+        },
+        ["a wallet's stage is not that of its liquidation state"] = s => s.Wallets[0].Stage = Warned(s).Stage,
+        ["a wallet's step is not due when its stage says"] = s =>
+            Warned(s).Stage = Warned(s).Stage! with { EndsAtMs = 1 },
+        ["the insurance fund is below zero"] = s =>
+        {
+            s.Ledger.FeesUnits += s.Ledger.InsuranceUnits + 1;
+            s.Ledger.InsuranceUnits = -1;
+        },
     };
 
     private readonly ExchangeEngine _engine = new RichEngine().Engine;
@@ -90,12 +105,13 @@ public sealed class InvariantTests
     [MemberData(nameof(Names))]
     public void An_invariant_that_does_not_hold_is_named(string invariant)
     {
+        _engine.View();
         _engine.CheckInvariants();
         Changes[invariant](StateOf(_engine));
         Assert.Equal(invariant, Assert.Throws<EngineInvariantException>(_engine.CheckInvariants).Message);
     }
 
-    private static EngineState StateOf(ExchangeEngine engine) =>
+    internal static EngineState StateOf(ExchangeEngine engine) =>
         (EngineState)typeof(ExchangeEngine).GetField("_state", BindingFlags.Instance | BindingFlags.NonPublic)!
             .GetValue(engine)!;
 
@@ -110,6 +126,10 @@ public sealed class InvariantTests
 
     private static ref OrderNode FirstOrder(EngineState state) =>
         ref state.Orders.Store.Change(state.Wallets[0].FirstOrder);
+
+    /// <summary>A wallet in its grace.</summary>
+    private static WalletAccount Warned(EngineState state) =>
+        state.Wallets[Enumerable.Range(0, state.Wallets.Count).First(number => state.Wallets[number].Stage is not null)];
 
     /// <summary>The slot of an order with a client id.</summary>
     private static int Named(EngineState state)

@@ -98,6 +98,24 @@ public sealed class SettlementAverageTests
     [Theory]
     [InlineData("engine")]
     [InlineData("twin")]
+    public void Expiries_that_fall_due_together_have_an_average_each(string target) => Scenario.Run(target, """
+        | at        | do                      | who | symbol | terms | events |
+        | 0         | rules twap=100 maxAge=0 |     |        |       |        |
+        | 0         | create                  |     | today  |       |        |
+        | 0         | sell                    | A   | C      | 1@10  |        |
+        | 0         | buy                     | B   | C      | 1@10  |        |
+        | 0         | sell                    | A   | today  | 1@10  |        |
+        | 0         | buy                     | B   | today  | 1@10  |        |
+        # Today's ends at 28,800,000: 50 ms at 110, 50 ms at 130. C's has 130 throughout.
+        | 28799000  | index 110 force         |     |        |       |        |
+        | 28799950  | index 130 force         |     |        |       |        |
+        | 806400000 | settle                  |     |        |       |        |
+          > PositionSettled wallet=A symbol=today price=120; PositionSettled wallet=A symbol=C price=130
+        """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
     public void A_given_price_goes_before_the_average(string target) => Scenario.Run(target, """
         | at        | do                        | who | symbol | terms | events |
         | 0         | rules maxAge=0            |     |        |       |        |
