@@ -52,11 +52,7 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <summary>Trades.</summary>
     public HistoryPage<TradeRow> Trades(TradeFilter filter, int limit, int offset)
     {
-        var query = new HistoryQuery(HistoryTables.Trades);
-        if (filter.Symbol is not null)
-            query.Where("symbol", filter.Symbol);
-        if (filter.Underlying is not null)
-            query.Beginning("symbol", filter.Underlying + "-");
+        HistoryQuery query = Scoped(HistoryTables.Trades, filter);
         if (filter.Account is { } account)
             query.WhereEither("taker", "maker", RowValues.Text(account));
         return Read(query.Newest("trade_id", limit, offset), RowReader.Trade);
@@ -194,6 +190,64 @@ public sealed class HistoryReader(HistoryDatabase database)
         return Read(query.Newest("fill_id", limit, offset), RowReader.Fill);
     }
 
+    /// <summary>Orders of a wallet that have one of some states and are within a scope.</summary>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="statuses">States wanted.</param>
+    /// <param name="scope">Of which symbol or underlying.</param>
+    /// <param name="filledOnly">Only those of which something traded.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <param name="offset">Rows to leave out first.</param>
+    public HistoryPage<OrderRow> Orders(
+        WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly, int limit,
+        int offset)
+    {
+        HistoryQuery query = Scoped(HistoryTables.Orders, scope)
+            .Where("wallet", RowValues.Text(wallet))
+            .WhereAny("status", [.. statuses.Select(status => (long)status)]);
+        if (filledOnly)
+            query.After("filled", 0);
+        return Read(query.Newest("order_id", limit, offset), RowReader.Order);
+    }
+
+    /// <summary>Orders of a wallet by their ids.</summary>
+    public HistoryPage<OrderRow> Orders(WalletAddress wallet, IReadOnlyList<long> orderIds) => Read(
+        new HistoryQuery(HistoryTables.Orders)
+            .Where("wallet", RowValues.Text(wallet)).WhereAny("order_id", orderIds).Oldest("order_id", int.MaxValue),
+        RowReader.Order);
+
+    /// <summary>Fills of some orders of a wallet, the oldest first.</summary>
+    public HistoryPage<FillRow> FillsOf(WalletAddress wallet, IReadOnlyList<long> orderIds) => Read(
+        new HistoryQuery(HistoryTables.Fills)
+            .WhereAny("order_id", orderIds).Where("wallet", RowValues.Text(wallet)).Oldest("fill_id", int.MaxValue),
+        RowReader.Fill);
+
+    /// <summary>Trades within a scope and a time.</summary>
+    /// <param name="scope">Of which symbol or underlying.</param>
+    /// <param name="fromMs">The first time.</param>
+    /// <param name="toMs">The time after the last one.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <param name="oldestFirst">In which order, and so which of them.</param>
+    public HistoryPage<TradeRow> Trades(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) => Read(
+        Ordered(Scoped(HistoryTables.Trades, scope), fromMs, toMs, "trade_id", limit, oldestFirst), RowReader.Trade);
+
+    /// <summary>Fills of a wallet within a scope and a time.</summary>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="scope">Of which symbol or underlying.</param>
+    /// <param name="fromMs">The first time.</param>
+    /// <param name="toMs">The time after the last one.</param>
+    /// <param name="limit">Most rows.</param>
+    /// <param name="oldestFirst">In which order, and so which of them.</param>
+    public HistoryPage<FillRow> Fills(
+        WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) => Read(
+        Ordered(
+            Scoped(HistoryTables.Fills, scope).Where("wallet", RowValues.Text(wallet)),
+            fromMs,
+            toMs,
+            "fill_id",
+            limit,
+            oldestFirst),
+        RowReader.Fill);
+
     /// <summary>When a wallet was first touched.</summary>
     public HistoryPage<WalletRow> Wallet(WalletAddress wallet) => Read(
         new HistoryQuery(HistoryTables.Wallets).Where("wallet", RowValues.Text(wallet)), RowReader.WalletSeen);
@@ -211,6 +265,23 @@ public sealed class HistoryReader(HistoryDatabase database)
             row.GetInt64(1),
             hash.Length == 0 ? default : Hash256.FromBytes(Convert.FromHexString(hash)),
             row.GetInt64(3));
+    }
+
+    private static HistoryQuery Scoped(HistoryTable table, TradeFilter scope)
+    {
+        var query = new HistoryQuery(table);
+        if (scope.Symbol is not null)
+            query.Where("symbol", scope.Symbol);
+        if (scope.Underlying is not null)
+            query.Beginning("symbol", scope.Underlying + "-");
+        return query;
+    }
+
+    private static HistoryQuery Ordered(
+        HistoryQuery query, long fromMs, long toMs, string id, int limit, bool oldestFirst)
+    {
+        query.After("at", fromMs - 1).Before("at", toMs);
+        return oldestFirst ? query.Oldest(id, limit) : query.Newest(id, limit, 0);
     }
 
     private static HistoryQuery OfWallet(HistoryTable table, WalletAddress wallet, long fromMs, long toMs) =>

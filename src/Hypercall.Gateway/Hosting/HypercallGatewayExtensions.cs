@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
@@ -42,6 +43,7 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<IGatewayRoutes, WriteRoutes>();
         services.AddSingleton<IGatewayRoutes, AccountRoutes>();
         services.AddSingleton<IGatewayRoutes, SocketRoutes>();
+        DeribitServices.Add(services);
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
@@ -105,6 +107,7 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<AgentRevocation>();
         services.AddSingleton<GuardedWallets>();
         services.AddSingleton<SocketServices>();
+        services.AddSingleton<SocketDoor>();
     }
 
     private static IResult Unknown(HttpContext context) =>

@@ -147,7 +147,8 @@ internal sealed class MarketReads(
         return source.TakeAsync(currency, query.Finish().MinSequence, cancellation);
     }
 
-    private async Task<MarketSnapshot> BookAsync(string symbol, long minSequence, CancellationToken cancellation)
+    /// <summary>A book as of a sequence or a later one.</summary>
+    public async Task<MarketSnapshot> BookAsync(string symbol, long minSequence, CancellationToken cancellation)
     {
         MarketSubscribed market = await AskViewAsync<MarketSubscribed>(
             "market", new SubscribeMarket(symbol), cancellation);
@@ -178,7 +179,8 @@ internal sealed class MarketReads(
                 $"sequence {minSequence} was asked for, the view has got to {sequence}"));
     }
 
-    private static (ChainView Chain, ChainOption Option) Find(MarketPicture picture, string name)
+    /// <summary>An option by its symbol or id.</summary>
+    public static (ChainView Chain, ChainOption Option) Find(MarketPicture picture, string name)
     {
         bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
         foreach (ChainView chain in picture.Chains)
@@ -205,7 +207,8 @@ internal sealed class MarketReads(
         writer.WriteEndArray();
     }
 
-    private static void WriteLevels(Utf8JsonWriter writer, string name, IReadOnlyList<BookLevel> levels, int depth)
+    /// <summary>A side of a book, as numbers.</summary>
+    public static void WriteLevels(Utf8JsonWriter writer, string name, IReadOnlyList<BookLevel> levels, int depth)
     {
         writer.WriteStartArray(name);
         foreach (BookLevel level in levels.Take(depth))

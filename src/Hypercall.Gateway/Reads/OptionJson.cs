@@ -17,7 +17,7 @@ internal static class OptionJson
 
     /// <summary>An instrument, as <c>get_instruments</c> and <c>/instruments</c> give it.</summary>
     public static void WriteInstrument(
-        Utf8JsonWriter writer, MarketPicture picture, UnderlyingView terms, ChainOption option)
+        Utf8JsonWriter writer, MarketPicture picture, UnderlyingView terms, ChainOption option, string? name = null)
     {
         TradingModes modes = picture.ModesOf(terms);
         writer.WriteStartObject();
@@ -25,7 +25,7 @@ internal static class OptionJson
         writer.WriteBoolean("rfq", (modes & TradingModes.Rfq) != 0);
         writer.WriteBoolean("orderbook", (modes & TradingModes.Orderbook) != 0);
         writer.WriteString("kind", "option");
-        writer.WriteString("instrument_name", option.Symbol);
+        writer.WriteString("instrument_name", name ?? option.Symbol);
         writer.WriteNull("option_token_address");
         writer.WriteDigits("maker_commission", terms.Fees.MakerPpm, PpmDecimals);
         writer.WriteDigits("taker_commission", terms.Fees.TakerPpm, PpmDecimals);
@@ -66,20 +66,25 @@ internal static class OptionJson
         writer.WriteEndArray();
     }
 
-    /// <summary>A book summary, as <c>/options-summary</c> gives it: volatilities are fractions.</summary>
-    public static void WriteSummary(Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option)
+    /// <summary>
+    /// A book summary, as <c>/options-summary</c> gives it: volatilities are fractions; on Deribit's face, where the
+    /// option has Deribit's name, percentages.
+    /// </summary>
+    public static void WriteSummary(
+        Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option, string? name = null)
     {
         DayTotals? day = picture.DayOf(option.Symbol);
         writer.WriteStartObject();
         writer.WriteNumber("instrument_id", option.Number + 1);
-        writer.WriteString("instrument_name", option.Symbol);
+        writer.WriteString("instrument_name", name ?? option.Symbol);
         writer.WriteNull("option_token_address");
         writer.WriteNumber("expiration_timestamp", option.ExpiryMs);
         writer.WriteDigits("bid_price", option.Bid ?? default);
         writer.WriteDigits("ask_price", option.Ask ?? default);
         writer.WriteDigits("mark_price", option.Mark ?? default);
         writer.WriteDigits("theoretical_price", option.Mark);
-        WriteFraction(writer, "mark_iv", option.Volatility);
+        writer.WriteDigits(
+            "mark_iv", UnitsOf(option.Volatility), name is null ? FractionDecimals : PercentOfFraction);
         writer.WriteNull("ask_iv");
         writer.WriteNull("bid_iv");
         writer.WriteDigits("underlying_price", chain.Index ?? default);
@@ -105,7 +110,8 @@ internal static class OptionJson
     }
 
     /// <summary>The members that a ticker and a book have in common; volatilities are percentages.</summary>
-    public static void WriteTicker(Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option)
+    public static void WriteTicker(
+        Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option, string? name = null)
     {
         DayTotals? day = picture.DayOf(option.Symbol);
         writer.WriteNumber("timestamp", picture.NowMs);
@@ -117,7 +123,7 @@ internal static class OptionJson
         writer.WriteEndObject();
         WriteGreeks(writer, picture.NowMs, chain, option);
         writer.WriteDigits("index_price", chain.Index ?? default);
-        writer.WriteString("instrument_name", option.Symbol);
+        writer.WriteString("instrument_name", name ?? option.Symbol);
         writer.WriteNull("option_token_address");
         writer.WriteDigits("last_price", day?.Last);
         writer.WriteDigits("settlement_price", default(Price));

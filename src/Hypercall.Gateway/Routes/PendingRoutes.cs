@@ -16,7 +16,7 @@ internal sealed class PendingRoutes : IGatewayRoutes
     private static readonly string[] NotInThisVersion =
     [
         "/rfq/{**rest}", "/ws/quotes", "/v1/withdrawals/{**rest}", "/v1/directives/{**rest}", "/referrals/{**rest}",
-        "/competitions/{**rest}", "/api/v2/{**rest}", "/ws/api/v2",
+        "/competitions/{**rest}",
     ];
 
     public void Map(IEndpointRouteBuilder routes)

@@ -41,11 +41,16 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     /// <summary>Notes an order that came over the socket.</summary>
     public void Note(Executed executed, OrderMessage order)
     {
-        if (executed.Wallet != socket.Wallet || order.OrderId is not { } orderId)
-            return;
+        if (executed.Wallet == socket.Wallet && order.OrderId is { } orderId)
+            Note(orderId, order.Status is "OPEN" or "PARTIALLY_FILLED");
+    }
+
+    /// <summary>Notes an order of the socket's wallet, and whether it is open.</summary>
+    public void Note(long orderId, bool isOpen)
+    {
         lock (_gate)
         {
-            if (order.Status is "OPEN" or "PARTIALLY_FILLED")
+            if (isOpen)
                 _orders.Add(orderId);
             else
                 _orders.Remove(orderId);

@@ -10,7 +10,7 @@ namespace Hypercall.Gateway.Sockets;
 /// What one client says over its socket: each message is taken in turn, its commands reach the engine in their order
 /// and are answered when they are executed.
 /// </summary>
-internal sealed class SocketSession(GatewaySocket socket, SocketServices services)
+internal sealed class SocketSession(GatewaySocket socket, SocketServices services) : ISocketSession
 {
     private const int LongestId = 64;
     private const int MostSymbols = 200;

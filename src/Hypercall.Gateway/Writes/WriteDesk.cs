@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Limits;
@@ -67,6 +68,26 @@ internal sealed class WriteDesk(
         return result;
     }
 
+    /// <summary>
+    /// A command of an API key, whose agent the engine is told as its signer: so it has the last word on whether the key
+    /// still counts. It is on its way to the engine when this is done.
+    /// </summary>
+    public async Task<(Task<ApplyOutput> Executing, RateBucket Bucket)> StartForAgentAsync(
+        WalletAddress wallet,
+        WalletAddress agent,
+        EngineCommand command,
+        RequestId id,
+        RateClass kind,
+        Sender sender,
+        CancellationToken cancellation)
+    {
+        await accounts.RequireAsync(wallet, agent, byWalletAlone: false, cancellation);
+        limits.GiveBack(sender.Address);
+        string? tier = kind == RateClass.Exits ? null : await accounts.TierOfAsync(wallet, cancellation);
+        RateBucket bucket = limits.TakeForSigner(kind, agent, tier, cost: 1);
+        return (SubmitAsync(new ClientRequest(command, id, agent, null, sender.ReceivedAtMs), agent), bucket);
+    }
+
     /// <summary>Who signed, if he may: only then the request no longer counts against its address.</summary>
     public async ValueTask<WalletAddress> AdmitAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
@@ -100,11 +121,17 @@ internal sealed class WriteDesk(
         RequestId id = write.Digest.ToRequestId();
         var request = new ClientRequest(
             command, id, who.Signer, write.HasConfigNonce ? null : write.Nonce, sender.ReceivedAtMs);
-        SubmissionResult result = await clients.Of(who.Signer).SubmitAsync(request);
-        if (result.Status != SubmissionStatus.Executed || result.Outcome is not { } outcome)
-            throw new RefusedException(ErrorOf(result) with { RequestId = id.ToString() });
-        clock.Hear(outcome.Sequence);
+        ApplyOutput outcome = await SubmitAsync(request, who.Signer);
         return new Executed(write, who.Wallet, who.Signer, id, outcome, bucket);
+    }
+
+    private async Task<ApplyOutput> SubmitAsync(ClientRequest request, WalletAddress signer)
+    {
+        SubmissionResult result = await clients.Of(signer).SubmitAsync(request);
+        if (result.Status != SubmissionStatus.Executed || result.Outcome is not { } outcome)
+            throw new RefusedException(ErrorOf(result) with { RequestId = request.RequestId?.ToString() });
+        clock.Hear(outcome.Sequence);
+        return outcome;
     }
 
     /// <summary>What a submission without an outcome is answered.</summary>

@@ -1,0 +1,248 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>What a key's wallet has and did: orders, trades, positions, money (gateway.md §7).</summary>
+internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastReads past, DeribitMarket market)
+{
+    private const int MostOrders = 1_000;
+    private const int UsualOrders = 20;
+    private const int MostTrades = 1_000;
+    private const int UsualTrades = 10;
+    private static readonly OrderStatus[] Open = [OrderStatus.Open, OrderStatus.PartiallyFilled];
+    private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
+
+    public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        return OrdersAsync(call, Open, ScopeByCurrency(call), false, int.MaxValue, 0);
+    }
+
+    public Task<DeribitResult> OpenOrders(DeribitCall call) =>
+        OrdersAsync(call, Open, new TradeFilter(), false, int.MaxValue, 0);
+
+    public Task<DeribitResult> OpenOrdersByInstrument(DeribitCall call) =>
+        OrdersAsync(call, Open, new TradeFilter(call.Params.Symbol()), false, int.MaxValue, 0);
+
+    public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        return OrderHistoryAsync(call, ScopeByCurrency(call));
+    }
+
+    public Task<DeribitResult> OrderHistoryByInstrument(DeribitCall call) =>
+        OrderHistoryAsync(call, new TradeFilter(call.Params.Symbol()));
+
+    public async Task<DeribitResult> OrderState(DeribitCall call)
+    {
+        call.Params.Needed("order_id");
+        long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
+        DeribitOrder order = await OrderAsync(call, call.RequireKey(), orderId);
+        return new DeribitResult(null, order.Write);
+    }
+
+    public Task<DeribitResult> TradesByCurrency(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        return TradesAsync(call, ScopeByCurrency(call));
+    }
+
+    public Task<DeribitResult> TradesByInstrument(DeribitCall call) =>
+        TradesAsync(call, new TradeFilter(call.Params.Symbol()));
+
+    /// <summary>A bare array.</summary>
+    public async Task<DeribitResult> TradesByOrder(DeribitCall call)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        call.Params.Needed("order_id");
+        long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
+        long sequence = desk.SequenceOf(call, wallet);
+        HistoryPage<OrderRow> orders =
+            await past.ReadAsync(sequence, reader => reader.Order(wallet, orderId), call.Cancellation);
+        if (orders.Rows is not [var order])
+            throw new DeribitException(DeribitError.OrderNotFound);
+        HistoryPage<FillRow> fills =
+            await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, orderId), call.Cancellation);
+        return new DeribitResult(fills.Mark.Sequence, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (FillRow fill in fills.Rows)
+                DeribitTrade.WriteOwn(writer, fill, order);
+            writer.WriteEndArray();
+        });
+    }
+
+    public async Task<DeribitResult> Positions(DeribitCall call)
+    {
+        (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
+        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report.Address);
+        string? underlying = DeribitMarket.UnderlyingOf(call);
+        bool any = call.Params.Text("kind") is null or "option" or "any";
+        PositionReport[] positions =
+        [
+            .. report.Positions.Where(position => any
+                && (underlying is null || position.Symbol.StartsWith(underlying + "-", StringComparison.Ordinal))),
+        ];
+        return new DeribitResult(reading.Sequence, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (PositionReport position in positions)
+                DeribitPosition.Write(writer, position, realized);
+            writer.WriteEndArray();
+        });
+    }
+
+    public async Task<DeribitResult> Position(DeribitCall call)
+    {
+        (_, _, ChainOption option) = await market.FindAsync(call);
+        (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
+        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report.Address);
+        PositionReport position = report.Positions.FirstOrDefault(held => held.Symbol == option.Symbol)
+            ?? new PositionReport(
+                option.Symbol, default, default, default, option.Mark, null, default, default, option.Volatility,
+                option.Greeks);
+        return new DeribitResult(reading.Sequence, writer => DeribitPosition.Write(writer, position, realized));
+    }
+
+    public async Task<DeribitResult> Summary(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
+        return new DeribitResult(reading.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            summary.WriteMembers(writer);
+            writer.WriteEndObject();
+        });
+    }
+
+    public async Task<DeribitResult> Summaries(DeribitCall call)
+    {
+        (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
+        return new DeribitResult(reading.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("summaries");
+            writer.WriteStartObject();
+            summary.WriteMembers(writer);
+            writer.WriteEndObject();
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>An order of the key's wallet with its fills, as of the wallet's last command.</summary>
+    public async Task<DeribitOrder> OrderAsync(DeribitCall call, KeyHolder key, long orderId)
+    {
+        IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
+            desk.SequenceOf(call, key.Wallet), key.Wallet, reader => reader.Order(key.Wallet, orderId), call);
+        return orders is [var order] ? order : throw new DeribitException(DeribitError.OrderNotFound);
+    }
+
+    /// <summary>A wallet's money as it is now.</summary>
+    public async Task<DeribitSummary> SummaryOfAsync(WalletAddress wallet, CancellationToken cancellation) =>
+        (await SummaryAsync(wallet, 0, cancellation)).Summary;
+
+    private Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(DeribitCall call)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        return SummaryAsync(wallet, desk.SequenceOf(call, wallet), call.Cancellation);
+    }
+
+    private async Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(
+        WalletAddress wallet, long sequence, CancellationToken cancellation)
+    {
+        (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(wallet, sequence, cancellation);
+        Reading<InstrumentsAnswer> terms = await replica.AskAsync<InstrumentsAnswer>(
+            EngineQuestion.AboutInstruments, 0, cancellation);
+        HistoryPage<RealizedRow> realized = await past.ReadAsync(
+            sequence, reader => reader.Realized(wallet, 0, long.MaxValue), cancellation);
+        return (reading, new DeribitSummary(report, realized.Rows, terms.Answer.Underlyings.FirstOrDefault()?.Fees));
+    }
+
+    private Task<DeribitResult> OrderHistoryAsync(DeribitCall call, TradeFilter scope) => OrdersAsync(
+        call,
+        Closed,
+        scope,
+        !call.Params.Flag("include_unfilled"),
+        (int)(call.Params.Integer("count", 1, MostOrders) ?? UsualOrders),
+        (int)(call.Params.Integer("offset", 0, int.MaxValue) ?? 0));
+
+    private async Task<DeribitResult> OrdersAsync(
+        DeribitCall call, OrderStatus[] statuses, TradeFilter scope, bool filledOnly, int limit, int offset)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        long sequence = desk.SequenceOf(call, wallet);
+        IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
+            sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, limit, offset), call);
+        return new DeribitResult(sequence, writer =>
+        {
+            writer.WriteStartArray();
+            foreach (DeribitOrder order in orders)
+                order.Write(writer);
+            writer.WriteEndArray();
+        });
+    }
+
+    private async Task<IReadOnlyList<DeribitOrder>> OrdersAsync(
+        long sequence, WalletAddress wallet, Func<HistoryReader, HistoryPage<OrderRow>> read, DeribitCall call)
+    {
+        HistoryPage<OrderRow> page = await past.ReadAsync(sequence, read, call.Cancellation);
+        long[] filled = [.. page.Rows.Where(row => row.Filled.Units > 0).Select(row => row.OrderId)];
+        ILookup<long, FillRow> fills = filled.Length == 0
+            ? Enumerable.Empty<FillRow>().ToLookup(fill => fill.OrderId)
+            : (await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, filled), call.Cancellation))
+                .Rows.ToLookup(fill => fill.OrderId);
+        return [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))];
+    }
+
+    private async Task<DeribitResult> TradesAsync(DeribitCall call, TradeFilter scope)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        var span = DeribitSpan.Of(call, UsualTrades, MostTrades);
+        long sequence = desk.SequenceOf(call, wallet);
+        HistoryPage<FillRow> page = await past.ReadAsync(
+            sequence,
+            reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
+            call.Cancellation);
+        FillRow[] fills = [.. page.Rows.Take(span.Count)];
+        long[] ids = [.. fills.Select(fill => fill.OrderId).Distinct()];
+        Dictionary<long, OrderRow> orders = (await past.ReadAsync(
+            sequence, reader => reader.Orders(wallet, ids), call.Cancellation)).Rows.ToDictionary(row => row.OrderId);
+        return new DeribitResult(page.Mark.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("trades");
+            foreach (FillRow fill in fills)
+                DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId));
+            writer.WriteEndArray();
+            writer.WriteBoolean("has_more", page.Rows.Count > span.Count);
+            writer.WriteEndObject();
+        });
+    }
+
+    private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        return ReportAsync(wallet, desk.SequenceOf(call, wallet), call.Cancellation);
+    }
+
+    private async Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(
+        WalletAddress wallet, long sequence, CancellationToken cancellation)
+    {
+        Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
+            EngineQuestion.AboutWallet(wallet), sequence, cancellation);
+        return (reading, reading.Answer.Wallet ?? throw new DeribitException(DeribitError.NotAuthorized(
+            "nothing has ever happened to the key's wallet")));
+    }
+
+    private async Task<IReadOnlyList<RealizedRow>> RealizedAsync(DeribitCall call, WalletAddress wallet) =>
+        (await past.ReadAsync(
+            desk.SequenceOf(call, wallet), reader => reader.Realized(wallet, 0, long.MaxValue), call.Cancellation)).Rows;
+
+    private static TradeFilter ScopeByCurrency(DeribitCall call) => new(null, DeribitMarket.UnderlyingOf(call));
+}

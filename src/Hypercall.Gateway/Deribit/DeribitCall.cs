@@ -1,0 +1,57 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Writes;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>Whose key a call came with: the wallet, and the agent that the key is.</summary>
+internal sealed record KeyHolder(WalletAddress Wallet, WalletAddress Agent, int Index);
+
+/// <summary>One call of a method, over HTTP or a socket.</summary>
+/// <param name="Method">Its name, such as public/ticker.</param>
+/// <param name="Params">Its parameters.</param>
+/// <param name="Sender">From where and when it came.</param>
+/// <param name="Cancellation">Its sender has left.</param>
+internal sealed record DeribitCall(
+    string Method, DeribitParams Params, Sender Sender, CancellationToken Cancellation)
+{
+    private readonly TaskCompletionSource _submitted = new();
+
+    /// <summary>Whose call it is; null: nobody has said.</summary>
+    public KeyHolder? Key { get; init; }
+
+    /// <summary>What a command's id is made of where the call names none; null: at random.</summary>
+    public byte[]? IdSource { get; init; }
+
+    /// <summary>True: nobody on the way can read what it says.</summary>
+    public bool IsConfidential { get; init; }
+
+    /// <summary>The least sequence that a read is to be as of.</summary>
+    public long MinSequence { get; init; }
+
+    /// <summary>The limit that it was counted against, where it was against one of its key's.</summary>
+    public RateBucket? Bucket { get; set; }
+
+    /// <summary>Its command is on its way to the engine: the next call of the socket may follow.</summary>
+    public Task Submitted => _submitted.Task;
+
+    public KeyHolder RequireKey() => Key ?? throw new DeribitException(DeribitError.NotAuthorized(
+        "this method needs a key: an Authorization header, or public/auth"));
+
+    public void NoteSubmitted() => _submitted.TrySetResult();
+}
+
+/// <summary>What a call is answered.</summary>
+/// <param name="Sequence">Which sequence it is as of; null: it is not of the engine.</param>
+/// <param name="Write">Writes the value of <c>result</c>.</param>
+internal sealed record DeribitResult(long? Sequence, Action<Utf8JsonWriter> Write)
+{
+    /// <summary>The order that the call placed or edited, or null.</summary>
+    public long? OrderId { get; init; }
+
+    /// <summary>Whether that order is open.</summary>
+    public bool IsOpen { get; init; }
+
+    public static DeribitResult Text(string text) => new(null, writer => writer.WriteStringValue(text));
+}

@@ -1,0 +1,131 @@
+using System.Text.Json;
+using Akka.Actor;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+using Microsoft.Extensions.Logging;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>What channels without events of their own say now.</summary>
+internal sealed record DeribitPolled(IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> Contents)
+    : INoSerializationVerificationNeeded;
+
+/// <summary>
+/// Reads what tickers, candles, index prices and portfolios say: marks, index prices and margins have no events. What
+/// cannot be read now is read the next time.
+/// </summary>
+internal sealed class DeribitPoll(
+    MarketSource source, ReplicaReads replica, PastReads past, DeribitAccount account, ILogger<DeribitPoll> log)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads them.</summary>
+    /// <param name="channels">The channels.</param>
+    /// <param name="sequence">The last sequence that the hub knows.</param>
+    public async Task<DeribitPolled> RunAsync(IReadOnlyList<DeribitChannel> channels, long sequence)
+    {
+        var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await TickersAsync([.. channels.Where(channel => channel.Topic == DeribitTopic.Ticker)], contents, patience.Token);
+            await IndicesAsync([.. channels.Where(channel => channel.Topic == DeribitTopic.PriceIndex)], contents, patience.Token);
+            foreach (DeribitChannel channel in channels.Where(channel => channel.Topic == DeribitTopic.UserPortfolio))
+                await PortfolioAsync(channel, contents, patience.Token);
+            foreach (DeribitChannel channel in channels.Where(channel => channel.Topic == DeribitTopic.Chart))
+                await ChartAsync(channel, sequence, contents, patience.Token);
+        }
+        catch (Exception failure)
+        {
+            log.LogDebug(failure, "what channels say cannot be read now");
+        }
+
+        return new DeribitPolled(contents);
+    }
+
+    private async Task TickersAsync(
+        DeribitChannel[] channels,
+        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
+        CancellationToken cancellation)
+    {
+        foreach (IGrouping<string, DeribitChannel> group in channels.GroupBy(
+            channel => channel.Symbol![..channel.Symbol!.IndexOf('-')]))
+        {
+            MarketPicture picture = await source.TakeAsync(group.Key, 0, cancellation);
+            foreach (DeribitChannel channel in group)
+            {
+                ChainOption? option = picture.Chains[0].Options.FirstOrDefault(item => item.Symbol == channel.Symbol);
+                if (option is not null)
+                    contents.Add((channel, DeribitMessages.Of(
+                        channel.Name,
+                        writer => DeribitMarket.WriteTicker(writer, picture, picture.Chains[0], option))));
+            }
+        }
+    }
+
+    private async Task IndicesAsync(
+        DeribitChannel[] channels,
+        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
+        CancellationToken cancellation)
+    {
+        if (channels.Length == 0)
+            return;
+        Reading<IndexAnswer> index = await replica.AskAsync<IndexAnswer>(EngineQuestion.AboutIndex, 0, cancellation);
+        foreach (DeribitChannel channel in channels)
+        {
+            foreach (IndexView view in index.Answer.Prices)
+            {
+                if (view.Underlying == channel.Underlying && view.Price is { } price)
+                    contents.Add((channel, DeribitMessages.Of(channel.Name, writer => Write(writer, view, price))));
+            }
+        }
+    }
+
+    private async Task PortfolioAsync(
+        DeribitChannel channel,
+        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
+        CancellationToken cancellation)
+    {
+        DeribitSummary summary = await account.SummaryOfAsync(channel.Wallet!.Value, cancellation);
+        contents.Add((channel, DeribitMessages.Of(channel.Name, writer =>
+        {
+            writer.WriteStartObject();
+            summary.WriteMembers(writer);
+            writer.WriteEndObject();
+        })));
+    }
+
+    /// <summary>The candle of the last trade.</summary>
+    private async Task ChartAsync(
+        DeribitChannel channel,
+        long sequence,
+        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
+        CancellationToken cancellation)
+    {
+        var scope = new TradeFilter(channel.Symbol);
+        HistoryPage<TradeRow> last = await past.ReadAsync(
+            sequence, reader => reader.Trades(scope, 0, Instant.MaxMs, 1, oldestFirst: false), cancellation);
+        if (last.Rows is not [var trade])
+            return;
+        long from = trade.AtMs - trade.AtMs % channel.WidthMs;
+        HistoryPage<TradeRow> page = await past.ReadAsync(
+            sequence,
+            reader => reader.Trades(
+                scope, from, from + channel.WidthMs, DeribitCandle.MostTrades, oldestFirst: true),
+            cancellation);
+        DeribitCandle candle = DeribitCandle.Of(page.Rows, channel.WidthMs)[^1];
+        contents.Add((channel, DeribitMessages.Of(channel.Name, candle.Write)));
+    }
+
+    private static void Write(Utf8JsonWriter writer, IndexView view, Price price)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("timestamp", view.AtMs);
+        writer.WriteDigits("price", price);
+        writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
+        writer.WriteEndObject();
+    }
+}

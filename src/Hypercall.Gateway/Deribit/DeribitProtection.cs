@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>Market-maker protection of a key's wallet: seconds and indices on the outside (gateway.md §7).</summary>
+internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
+{
+    private const long SecondMs = 1_000;
+    private const int MsDecimals = 3;
+    private const long MostSeconds = 31_536_000;
+
+    /// <summary>Off has no interval; the engine asks for one that is above zero.</summary>
+    private const long AnyIntervalMs = 1;
+
+    /// <summary>An interval of 0 takes protection away.</summary>
+    public async Task<DeribitResult> Set(DeribitCall call)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        string underlying = DeribitNames.UnderlyingOf(call.Params.Needed("index_name"), "index_name");
+        long interval = Seconds(call, "interval");
+        bool isOn = interval > 0;
+        long frozen = isOn ? Seconds(call, "frozen_time") : 0;
+        long? quantity = isOn ? call.Params.Units("quantity_limit", Quantity.Decimals) : null;
+        long nonce = (await FindAsync(call, wallet, underlying))?.ConfigNonce ?? 0;
+        ApplyOutput outcome = await desk.ExecuteAsync(
+            call,
+            new MmpConfigUpdate(
+                wallet,
+                underlying,
+                isOn,
+                isOn ? interval * SecondMs : AnyIntervalMs,
+                frozen * SecondMs,
+                quantity is { } units ? new Quantity(units) : null,
+                isOn ? call.Params.Units("delta_limit", MmpConfigUpdate.GreekDecimals) : null,
+                isOn ? call.Params.Units("vega_limit", MmpConfigUpdate.GreekDecimals) : null,
+                nonce + 1),
+            RateClass.Requests);
+        ProtectionView now = await FindAsync(call, wallet, underlying)
+            ?? throw new InvalidOperationException("protection that was accepted is not there");
+        return new DeribitResult(outcome.Sequence, writer => Write(writer, now));
+    }
+
+    public async Task<DeribitResult> Get(DeribitCall call)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        string? underlying = call.Params.Text("index_name") is { } index and not "all"
+            ? DeribitNames.UnderlyingOf(index, "index_name")
+            : null;
+        Reading<ProtectionAnswer> reading = await AskAsync(call, wallet);
+        ProtectionView[] views =
+        [
+            .. reading.Answer.Configs.Where(view => view.Enabled
+                && (underlying is null || view.Underlying == underlying)),
+        ];
+        return new DeribitResult(reading.Sequence, writer => WriteAll(writer, views));
+    }
+
+    public async Task<DeribitResult> Reset(DeribitCall call)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        string underlying = DeribitNames.UnderlyingOf(call.Params.Needed("index_name"), "index_name");
+        long nonce = (await FindAsync(call, wallet, underlying))?.ConfigNonce ?? 0;
+        ApplyOutput outcome = await desk.ExecuteAsync(
+            call, new MmpReset(wallet, underlying, nonce + 1), RateClass.Exits);
+        return DeribitResult.Text("ok") with { Sequence = outcome.Sequence };
+    }
+
+    private static long Seconds(DeribitCall call, string name) =>
+        call.Params.Integer(name, 0, MostSeconds) ?? throw DeribitParams.Wrong(name, "it is missing");
+
+    private async Task<ProtectionView?> FindAsync(DeribitCall call, WalletAddress wallet, string underlying) =>
+        (await AskAsync(call, wallet)).Answer.Configs.FirstOrDefault(view => view.Underlying == underlying);
+
+    private Task<Reading<ProtectionAnswer>> AskAsync(DeribitCall call, WalletAddress wallet) =>
+        replica.AskAsync<ProtectionAnswer>(
+            EngineQuestion.AboutProtection(wallet), desk.SequenceOf(call, wallet), call.Cancellation);
+
+    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ProtectionView> views)
+    {
+        writer.WriteStartArray();
+        foreach (ProtectionView view in views)
+            Write(writer, view);
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ProtectionView view)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
+        writer.WriteDigits("interval", view.Enabled ? view.IntervalMs : 0, MsDecimals);
+        writer.WriteDigits("frozen_time", view.FrozenTimeMs, MsDecimals);
+        writer.WriteDigits("quantity_limit", view.QuantityLimit);
+        writer.WriteDigits("delta_limit", view.DeltaLimitUnits, MmpConfigUpdate.GreekDecimals);
+        writer.WriteDigits("vega_limit", view.VegaLimitUnits, MmpConfigUpdate.GreekDecimals);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Writes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>Deribit's JSON-RPC over HTTP (gateway.md §7): a query, or a body with or without the method's name.</summary>
+internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : IGatewayRoutes
+{
+    private const string Root = "/api/v2";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Root + "/{**method}", context => AnswerAsync(context, ReadQueryAsync));
+        routes.MapPost(Root, context => AnswerAsync(context, ReadBodyAsync));
+        routes.MapPost(Root + "/{**method}", context => AnswerAsync(context, ReadBodyAsync));
+    }
+
+    private async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<(JsonRpcMessage, string)>> read)
+    {
+        context.Response.Headers.CacheControl = "no-store";
+        string? id = null;
+        (DeribitResult? result, DeribitError? error) = (null, null);
+        DeribitCall? call = null;
+        try
+        {
+            (JsonRpcMessage message, string body) = await read(context);
+            id = message.Id;
+            if (message.Refusal is { } refusal)
+                throw new DeribitException(refusal);
+            call = await CallAsync(context, message, body);
+            result = await methods.RunAsync(call);
+        }
+        catch (DeribitException refused)
+        {
+            error = refused.Error;
+        }
+        catch (RefusedException refused)
+        {
+            error = DeribitError.Of(refused.Error);
+        }
+
+        SetHeaders(context, error, error?.Bucket ?? call?.Bucket);
+        var times = RequestTimes.Of(context);
+        await new Answer(
+            error?.Status ?? StatusCodes.Status200OK,
+            result?.Sequence ?? error?.Sequence,
+            writer => DeribitMethods.Write(writer, id, times, result, error)).ExecuteAsync(context);
+    }
+
+    private static void SetHeaders(HttpContext context, DeribitError? error, RateBucket? bucket)
+    {
+        if (bucket is { } told)
+            RateHeaders.Set(context.Response, told);
+        if (error?.RetryAfterMs is { } wait)
+            Shapes.SetRetryAfter(context.Response, GatewayError.RateLimited("", wait));
+    }
+
+    private async Task<DeribitCall> CallAsync(HttpContext context, JsonRpcMessage message, string body)
+    {
+        (KeyHolder Key, byte[]? IdSource)? who = await auth.OfRequestAsync(
+            context.Request.Headers.Authorization.ToString(), () => SignedOf(context, body), context.RequestAborted);
+        return new DeribitCall(
+            message.Method ?? throw new DeribitException(DeribitError.NotJsonRpc("the method is missing")),
+            message.Params,
+            new Sender(Peer.AddressOf(context), RequestTimes.Of(context).ReceivedAtMs),
+            context.RequestAborted)
+        {
+            Key = who?.Key,
+            IdSource = who?.IdSource,
+            IsConfidential = IsConfidential(context),
+            MinSequence = MinSequenceOf(context),
+        };
+    }
+
+    /// <summary>TLS, or a peer on this machine, such as a proxy that ends TLS.</summary>
+    public static bool IsConfidential(HttpContext context) => context.Request.IsHttps
+        || (context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address));
+
+    private static string SignedOf(HttpContext context, string body)
+    {
+        string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        return $"{context.Request.Method.ToUpperInvariant()}\n{target}\n{body}\n";
+    }
+
+    /// <summary>A GET's body is not looked at.</summary>
+    private static Task<(JsonRpcMessage, string)> ReadQueryAsync(HttpContext context) => Task.FromResult((
+        new JsonRpcMessage(null, MethodOf(context), DeribitParams.Of(context.Request.Query)), ""));
+
+    private static async Task<(JsonRpcMessage, string)> ReadBodyAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        byte[] utf8 = body.ToArray();
+        JsonRpcMessage message = JsonRpcMessage.Parse(utf8);
+        string? named = MethodOf(context);
+        if (named is not null && message.Method is not null && message.Method != named)
+            throw new DeribitException(DeribitError.NotJsonRpc("the path names another method than the body"));
+        return (message with { Method = message.Method ?? named }, Encoding.UTF8.GetString(utf8));
+    }
+
+    private static string? MethodOf(HttpContext context) =>
+        context.Request.RouteValues["method"] as string is { Length: > 0 } method ? method : null;
+
+    private static long MinSequenceOf(HttpContext context)
+    {
+        string header = context.Request.Headers["X-Min-Sequence"].ToString();
+        if (header.Length == 0)
+            return 0;
+        return long.TryParse(
+            header,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out long sequence)
+                ? sequence
+                : throw DeribitParams.Wrong("X-Min-Sequence", "expected an integer");
+    }
+}

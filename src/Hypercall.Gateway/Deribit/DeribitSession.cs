@@ -1,0 +1,319 @@
+using System.Security.Cryptography;
+using System.Text;
+using Akka.Actor;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Writes;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>
+/// What one client of Deribit's face says over its socket. Calls are taken in turn, commands reach the engine in their
+/// order; the socket's key is asked for again and again, so that it ends with the agent that it is.
+/// </summary>
+internal sealed class DeribitSession : ISocketSession
+{
+    private const int MostChannelsAtOnce = 500;
+    private const int MostChannels = 1_000;
+    private const int BadMessagesForgiven = 4;
+    private const long SecondMs = 1_000;
+    private const long ShortestHeartbeatS = 10;
+    private const long LongestHeartbeatS = 3_600;
+    private const long KeyCheckMs = 10_000;
+    private const int SessionBytes = 16;
+
+    private readonly GatewaySocket _socket;
+    private readonly DeribitSockets _services;
+    private readonly bool _isConfidential;
+    private readonly DisconnectGuard _guard;
+    private readonly MessageRate _rate;
+    private readonly DeribitHeartbeat _heartbeat;
+    private readonly byte[] _session = RandomNumberGenerator.GetBytes(SessionBytes);
+    private readonly HashSet<string> _channels = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _ticking;
+    private KeyHolder? _key;
+    private long _keyEndsAtMs = long.MaxValue;
+    private GuardMode _mode;
+    private int _badMessages;
+
+    public DeribitSession(GatewaySocket socket, DeribitSockets services, bool isConfidential)
+    {
+        (_socket, _services, _isConfidential) = (socket, services, isConfidential);
+        _guard = new DisconnectGuard(socket, services.Sockets);
+        _rate = new MessageRate(services.Options.Socket, services.Options.Time);
+        _heartbeat = new DeribitHeartbeat(socket);
+        _ticking = TickAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task TakeAsync(ReadOnlyMemory<byte> message)
+    {
+        RequestTimes times = _services.Now();
+        JsonRpcMessage? call = null;
+        try
+        {
+            if (_rate.Take() is > 0 and var wait)
+                throw new RefusedException(GatewayError.RateLimited("too many messages", wait));
+            call = Parse(message);
+            _heartbeat.Hear(call.Method == "public/test");
+            await StartAsync(call, times);
+        }
+        catch (DeribitException refused)
+        {
+            Answer(call?.Id, times, null, refused.Error);
+        }
+        catch (RefusedException refused)
+        {
+            Answer(call?.Id, times, null, DeribitError.Of(refused.Error));
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task EndAsync()
+    {
+        await _end.CancelAsync();
+        await _ticking;
+        _services.Hub.Tell(new DeribitLeave(_socket, null), ActorRefs.NoSender);
+        await _guard.FireAsync();
+        _end.Dispose();
+    }
+
+    private long NowMs => _services.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private JsonRpcMessage Parse(ReadOnlyMemory<byte> message)
+    {
+        try
+        {
+            return JsonRpcMessage.Parse(message);
+        }
+        catch (DeribitException)
+        {
+            if (++_badMessages > BadMessagesForgiven)
+                _socket.Close("too many messages that are no JSON-RPC");
+            throw;
+        }
+    }
+
+    /// <summary>Returns once the call is done, or its command is on its way: the next one may follow.</summary>
+    private async Task StartAsync(JsonRpcMessage message, RequestTimes times)
+    {
+        if (message.Refusal is { } refusal)
+            throw new DeribitException(refusal);
+        string method = message.Method ?? throw new DeribitException(
+            DeribitError.NotJsonRpc("the method is missing"));
+        _services.Limits.RequireForAddress(_socket.Address);
+        var call = new DeribitCall(
+            method, message.Params, new Sender(_socket.Address, times.ReceivedAtMs), CancellationToken.None)
+        {
+            Key = _key,
+            IdSource = message.Id is null ? null : [.. _session, .. Encoding.UTF8.GetBytes(message.Id)],
+            IsConfidential = _isConfidential,
+        };
+        Task running = RunAsync(call, message.Id, times);
+        await Task.WhenAny(running, call.Submitted);
+    }
+
+    private async Task RunAsync(DeribitCall call, string? id, RequestTimes times)
+    {
+        try
+        {
+            DeribitResult result = await (OwnMethod(call) ?? _services.Methods.RunAsync(call));
+            if (result.OrderId is { } orderId)
+                _guard.Note(orderId, result.IsOpen);
+            Answer(id, times, result, null);
+            Subscribe(call);
+        }
+        catch (DeribitException refused)
+        {
+            Answer(id, times, null, refused.Error);
+        }
+        catch (RefusedException refused)
+        {
+            Answer(id, times, null, DeribitError.Of(refused.Error));
+        }
+        catch (Exception failure)
+        {
+            _services.Sockets.Failed(failure);
+            Answer(id, times, null, DeribitError.Of(GatewayError.OutcomeUnknown(
+                "the gateway failed; a call with the same request_id gets the true outcome")));
+        }
+    }
+
+    /// <summary>Methods that are about the socket; null: it is none of them.</summary>
+    private Task<DeribitResult>? OwnMethod(DeribitCall call) => call.Method switch
+    {
+        "public/auth" => AuthenticateAsync(call),
+        "public/subscribe" => Task.FromResult(TakenOf(call, null)),
+        "private/subscribe" => SubscribeOwnAsync(call),
+        "public/unsubscribe" or "private/unsubscribe" => Task.FromResult(Unsubscribe(call)),
+        "public/unsubscribe_all" or "private/unsubscribe_all" => Task.FromResult(UnsubscribeAll()),
+        "public/set_heartbeat" => Task.FromResult(SetHeartbeat(call)),
+        "public/disable_heartbeat" => Task.FromResult(EndHeartbeat()),
+        "private/enable_cancel_on_disconnect" => GuardAsync(call, isOn: true),
+        "private/disable_cancel_on_disconnect" => GuardAsync(call, isOn: false),
+        "private/get_cancel_on_disconnect" => Task.FromResult(Guard(call)),
+        "private/logout" => LogOutAsync(call),
+        _ => null,
+    };
+
+    private async Task<DeribitResult> AuthenticateAsync(DeribitCall call)
+    {
+        KeyHolder key = await _services.Auth.OfGrantAsync(call);
+        if (_socket.Wallet is { } before && before != key.Wallet)
+            throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
+        _socket.Wallet = key.Wallet;
+        _socket.IsProved = true;
+        (DeribitResult result, long end) = _services.Methods.Grant(key);
+        Interlocked.Exchange(ref _keyEndsAtMs, end);
+        Volatile.Write(ref _key, key);
+        return result;
+    }
+
+    private async Task<DeribitResult> SubscribeOwnAsync(DeribitCall call)
+    {
+        await _services.Auth.RequireAliveAsync(call.RequireKey(), call.Cancellation);
+        return TakenOf(call, call.Key);
+    }
+
+    private static DeribitResult TakenOf(DeribitCall call, KeyHolder? key)
+    {
+        List<DeribitChannel> taken = ChannelsOf(call, key);
+        return ListOf([.. taken.Select(channel => channel.Name)]);
+    }
+
+    private static List<DeribitChannel> ChannelsOf(DeribitCall call, KeyHolder? key) =>
+    [
+        .. call.Params.List("channels", MostChannelsAtOnce).Distinct()
+            .Select(name => DeribitChannel.Of(name, key?.Wallet)).OfType<DeribitChannel>(),
+    ];
+
+    /// <summary>After the answer: content follows it.</summary>
+    private void Subscribe(DeribitCall call)
+    {
+        if (call.Method is not ("public/subscribe" or "private/subscribe"))
+            return;
+        List<DeribitChannel> channels = ChannelsOf(call, call.Method == "private/subscribe" ? call.Key : null);
+        foreach (DeribitChannel channel in channels)
+            _channels.Add(channel.Name);
+        if (_channels.Count > MostChannels)
+            _socket.Close($"a socket has at most {MostChannels} channels");
+        else
+            _services.Hub.Tell(new DeribitJoin(_socket, channels), ActorRefs.NoSender);
+    }
+
+    private DeribitResult Unsubscribe(DeribitCall call)
+    {
+        string[] names = [.. call.Params.List("channels", MostChannelsAtOnce).Where(_channels.Remove)];
+        _services.Hub.Tell(new DeribitLeave(_socket, names), ActorRefs.NoSender);
+        return ListOf(names);
+    }
+
+    private DeribitResult UnsubscribeAll()
+    {
+        _channels.Clear();
+        _services.Hub.Tell(new DeribitLeave(_socket, null), ActorRefs.NoSender);
+        return DeribitResult.Text("ok");
+    }
+
+    private DeribitResult SetHeartbeat(DeribitCall call)
+    {
+        long seconds = call.Params.Integer("interval", ShortestHeartbeatS, LongestHeartbeatS)
+            ?? throw DeribitParams.Wrong("interval", "it is missing");
+        _heartbeat.Set(seconds * SecondMs, NowMs);
+        return DeribitResult.Text("ok");
+    }
+
+    private DeribitResult EndHeartbeat()
+    {
+        _heartbeat.Set(0, NowMs);
+        return DeribitResult.Text("ok");
+    }
+
+    private async Task<DeribitResult> GuardAsync(DeribitCall call, bool isOn)
+    {
+        await _services.Auth.RequireAliveAsync(call.RequireKey(), call.Cancellation);
+        GuardMode scope = call.Params.Choice(
+            "scope", GuardMode.Connection, ("connection", GuardMode.Connection), ("account", GuardMode.Account));
+        GuardMode mode = isOn ? scope : GuardMode.Off;
+        await _guard.SetAsync(mode);
+        _mode = mode;
+        return DeribitResult.Text("ok");
+    }
+
+    private DeribitResult Guard(DeribitCall call)
+    {
+        call.RequireKey();
+        GuardMode mode = _mode;
+        string scope = mode == GuardMode.Account ? "account" : "connection";
+        return new DeribitResult(null, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("scope", scope);
+            writer.WriteBoolean("enabled", mode != GuardMode.Off);
+            writer.WriteEndObject();
+        });
+    }
+
+    /// <summary>Who takes leave keeps his orders.</summary>
+    private async Task<DeribitResult> LogOutAsync(DeribitCall call)
+    {
+        call.RequireKey();
+        await _guard.SetAsync(GuardMode.Off);
+        _socket.Close(System.Net.WebSockets.WebSocketCloseStatus.NormalClosure, "logout");
+        return DeribitResult.Text("ok");
+    }
+
+    private async Task TickAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _services.Options.Time);
+        long checkedAtMs = NowMs;
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_end.Token))
+            {
+                long now = NowMs;
+                _heartbeat.Tick(now);
+                if (now >= Interlocked.Read(ref _keyEndsAtMs))
+                    _socket.Close("the token has ended");
+                if (now - checkedAtMs < KeyCheckMs || Volatile.Read(ref _key) is not { } key)
+                    continue;
+                checkedAtMs = now;
+                await CheckAsync(key);
+            }
+        }
+        catch (OperationCanceledException) when (_end.IsCancellationRequested)
+        {
+            // The socket is closed.
+        }
+    }
+
+    private async Task CheckAsync(KeyHolder key)
+    {
+        try
+        {
+            await _services.Auth.RequireAliveAsync(key, _end.Token);
+        }
+        catch (RefusedException refused)
+            when (refused.Error.Code is nameof(GatewayError.NotAuthorized) or nameof(GatewayError.UnknownWallet))
+        {
+            _socket.Close("the key is revoked");
+        }
+        catch (RefusedException)
+        {
+            // It cannot be known now: the next time.
+        }
+    }
+
+    private static DeribitResult ListOf(IReadOnlyList<string> names) => new(null, writer =>
+    {
+        writer.WriteStartArray();
+        foreach (string name in names)
+            writer.WriteStringValue(name);
+        writer.WriteEndArray();
+    });
+
+    private void Answer(string? id, RequestTimes times, DeribitResult? result, DeribitError? error) => _socket.Send(
+        DeribitMessages.Text(writer => DeribitMethods.Write(writer, id, times, result, error)),
+        MessageClass.CommandResult);
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>An account's money as Deribit shows it. Where a mark is missing the numbers that need it are null.</summary>
+internal sealed record DeribitSummary(WalletReport Report, IReadOnlyList<RealizedRow> Realized, FeeRules? Fees)
+{
+    private const int PpmDecimals = 6;
+
+    public void WriteMembers(Utf8JsonWriter writer)
+    {
+        Cash? available = AtLeastZero(Report.Margin.Available);
+        bool isCashLess = available is { } free && free > Report.Cash;
+        writer.WriteString("currency", DeribitNames.Quote);
+        writer.WriteDigits("balance", (Cash?)Report.Cash);
+        writer.WriteDigits("equity", Report.Margin.Equity);
+        writer.WriteDigits("available_funds", available);
+        writer.WriteDigits("available_withdrawal_funds", isCashLess ? AtLeastZero(Report.Cash) : available);
+        writer.WriteDigits("initial_margin", Report.Margin.InitialMargin);
+        writer.WriteDigits("maintenance_margin", Report.Margin.MaintenanceMargin);
+        writer.WriteDigits("margin_balance", Report.Margin.Equity);
+        writer.WriteBoolean("portfolio_margining_enabled", Report.Mode == MarginMode.Portfolio);
+        WriteGreek(writer, "options_delta", greeks => greeks.Delta);
+        WriteGreek(writer, "options_gamma", greeks => greeks.Gamma);
+        WriteGreek(writer, "options_theta", greeks => greeks.Theta);
+        WriteGreek(writer, "options_vega", greeks => greeks.Vega);
+        writer.WriteDigits("total_pl", TotalPnl());
+        WriteFees(writer);
+        writer.WriteStartObject("limits");
+        writer.WriteNumber("max_open_orders", Report.MaxOpenOrders);
+        writer.WriteNumber("max_open_positions", Report.MaxOpenPositions);
+        writer.WriteEndObject();
+    }
+
+    private void WriteFees(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("fees");
+        if (Fees is { } fees)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("currency", DeribitNames.Quote);
+            writer.WriteString("instrument_type", "option");
+            writer.WriteString("fee_type", "relative");
+            writer.WriteDigits("maker_fee", fees.MakerPpm, PpmDecimals);
+            writer.WriteDigits("taker_fee", fees.TakerPpm, PpmDecimals);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private void WriteGreek(Utf8JsonWriter writer, string name, Func<ChainGreeks, decimal> greek)
+    {
+        decimal? sum = 0;
+        foreach (PositionReport position in Report.Positions)
+            sum += DeribitPosition.GreekOf(position, greek);
+        OptionJson.WriteFraction(writer, name, sum);
+    }
+
+    private Cash? TotalPnl()
+    {
+        Cash? sum = Realized.Aggregate(default(Cash), (total, row) => total + row.Pnl);
+        foreach (PositionReport position in Report.Positions)
+            sum += DeribitPosition.FloatingOf(position);
+        return sum;
+    }
+
+    private static Cash? AtLeastZero(Cash? amount) => amount is { } known && known < Cash.Zero ? Cash.Zero : amount;
+}

@@ -1,0 +1,246 @@
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>Orders of a key's wallet: placed, edited, cancelled (gateway.md §7).</summary>
+internal sealed class DeribitTrading(
+    KeyDesk desk, DeribitMarket market, DeribitAccount account, ReplicaReads replica)
+{
+    private static readonly (string, TimeInForce)[] Tifs =
+    [
+        ("good_til_cancelled", TimeInForce.Gtc), ("immediate_or_cancel", TimeInForce.Ioc),
+        ("fill_or_kill", TimeInForce.Fok),
+    ];
+
+    public Task<DeribitResult> Buy(DeribitCall call) => PlaceAsync(call, Side.Buy);
+
+    public Task<DeribitResult> Sell(DeribitCall call) => PlaceAsync(call, Side.Sell);
+
+    /// <summary>The amount is the order's new total: what is filled of it stays filled.</summary>
+    public async Task<DeribitResult> Edit(DeribitCall call)
+    {
+        KeyHolder key = call.RequireKey();
+        long orderId = OrderIdOf(call);
+        OrderView order = await OpenOrderAsync(call, key, orderId);
+        Quantity amount = new(call.Params.Units("amount", Quantity.Decimals) ?? order.Size.Units);
+        var terms = new OrderTerms(
+            order.Symbol,
+            order.Side,
+            new Price(call.Params.Units("price", Price.Decimals) ?? order.Price.Units),
+            new Quantity(amount.Units - order.Filled.Units),
+            order.TimeInForce,
+            order.ExpiresAtMs,
+            FlagsOf(call, order.Flags),
+            null,
+            order.ClientId,
+            order.Builder);
+        ApplyOutput outcome = await desk.ExecuteAsync(
+            call,
+            new ReplaceOrder(key.Wallet, OrderReference.ById(orderId), terms),
+            RateClass.Orders,
+            order.Side);
+        return await AnswerAsync(call, outcome, terms, isReplaced: true);
+    }
+
+    public async Task<DeribitResult> Cancel(DeribitCall call)
+    {
+        KeyHolder key = call.RequireKey();
+        long orderId = OrderIdOf(call);
+        ApplyOutput outcome = await desk.ExecuteAsync(
+            call, new CancelOrder(key.Wallet, OrderReference.ById(orderId)), RateClass.Cancels);
+        DeribitOrder order = await account.OrderAsync(call, key, orderId);
+        return new DeribitResult(outcome.Sequence, order.Write);
+    }
+
+    public Task<DeribitResult> CancelAll(DeribitCall call) =>
+        CancelAsync(call, wallet => new CancelAll(wallet));
+
+    public Task<DeribitResult> CancelAllByCurrency(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        string? underlying = DeribitMarket.UnderlyingOf(call);
+        return CancelAsync(call, wallet => new CancelAll(wallet, null, underlying));
+    }
+
+    public Task<DeribitResult> CancelAllByInstrument(DeribitCall call)
+    {
+        string symbol = call.Params.Symbol();
+        return CancelAsync(call, wallet => new CancelAll(wallet, symbol));
+    }
+
+    private async Task<DeribitResult> CancelAsync(DeribitCall call, Func<WalletAddress, CancelAll> command)
+    {
+        WalletAddress wallet = call.RequireKey().Wallet;
+        ApplyOutput outcome = await desk.ExecuteAsync(call, command(wallet), RateClass.Exits);
+        int count = CountCanceled(outcome.Events, wallet);
+        return new DeribitResult(outcome.Sequence, writer => writer.WriteNumberValue(count));
+    }
+
+    private async Task<DeribitResult> PlaceAsync(DeribitCall call, Side side)
+    {
+        KeyHolder key = call.RequireKey();
+        OrderTerms terms = await ReadTermsAsync(call, side);
+        ApplyOutput outcome = await desk.ExecuteAsync(
+            call, new PlaceOrder(key.Wallet, terms), RateClass.Orders, side);
+        return await AnswerAsync(call, outcome, terms, isReplaced: false);
+    }
+
+    private async Task<OrderTerms> ReadTermsAsync(DeribitCall call, Side side)
+    {
+        DeribitParams parameters = call.Params;
+        string symbol = parameters.Symbol();
+        Quantity amount = new(parameters.Units("amount", Quantity.Decimals)
+            ?? parameters.Units("contracts", Quantity.Decimals)
+            ?? throw DeribitParams.Wrong("amount", "it is missing"));
+        bool isMarket = parameters.Choice("type", false, ("limit", false), ("market", true));
+        TimeInForce tif = parameters.Choice("time_in_force", TimeInForce.Gtc, Tifs);
+        long? validUntil = parameters.Integer("valid_until", 0, Instant.MaxMs);
+        if (validUntil.HasValue && (isMarket || tif != TimeInForce.Gtc))
+            throw DeribitParams.Wrong("valid_until", "expected a limit order that is good_til_cancelled");
+        OrderFlags flags = FlagsOf(call, OrderFlags.None);
+        Price price = isMarket
+            ? await MarketPriceAsync(call, side)
+            : new Price(parameters.Units("price", Price.Decimals) ?? throw DeribitParams.Wrong("price", "it is missing"));
+        return new OrderTerms(
+            symbol,
+            side,
+            price,
+            amount,
+            validUntil.HasValue ? TimeInForce.Gtd : isMarket ? TimeInForce.Ioc : tif,
+            validUntil,
+            flags,
+            ClientId: parameters.Text("label") ?? parameters.Text("clientOrderId"));
+    }
+
+    private static OrderFlags FlagsOf(DeribitCall call, OrderFlags absent)
+    {
+        bool postOnly = call.Params.Flag("post_only", (absent & OrderFlags.PostOnly) != 0);
+        if (call.Params.Flag("post_only") && !call.Params.Flag("reject_post_only"))
+            throw new DeribitException(DeribitError.NeedsRejectPostOnly);
+        return (postOnly ? OrderFlags.PostOnly : OrderFlags.None)
+            | (call.Params.Flag("reduce_only", (absent & OrderFlags.ReduceOnly) != 0)
+                ? OrderFlags.ReduceOnly
+                : OrderFlags.None)
+            | (call.Params.Flag("mmp", (absent & OrderFlags.Mmp) != 0) ? OrderFlags.Mmp : OrderFlags.None);
+    }
+
+    /// <summary>
+    /// The end of the band; without one as far from the other side of the book as a band reaches at least.
+    /// </summary>
+    private async Task<Price> MarketPriceAsync(DeribitCall call, Side side)
+    {
+        (MarketPicture picture, ChainView chain, ChainOption option) = await market.FindAsync(call);
+        RuleSet rules = (await replica.AskAsync<RulesAnswer>(
+            EngineQuestion.AboutRules, call.MinSequence, call.Cancellation)).Answer.Rules;
+        Price edge = (side == Side.Buy ? option.Highest : option.Lowest)
+            ?? MarketPrice.Around(side == Side.Buy ? option.Ask : option.Bid, side, rules, chain.Underlying)
+            ?? throw new DeribitException(DeribitError.NoMarketPrice);
+        return MarketPrice.OnTick(
+            edge, side, picture.TermsOf(chain.Underlying).Ticks, rules.SignificantFigures);
+    }
+
+    private async Task<OrderView> OpenOrderAsync(DeribitCall call, KeyHolder key, long orderId)
+    {
+        Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
+            EngineQuestion.AboutWallet(key.Wallet), desk.SequenceOf(call, key.Wallet), call.Cancellation);
+        return reading.Answer.Wallet?.OpenOrders.FirstOrDefault(order => order.OrderId == orderId)
+            ?? throw new DeribitException(DeribitError.OrderNotFound);
+    }
+
+    /// <summary>What a placed or edited order is now; of a repetition only the history knows.</summary>
+    private async Task<DeribitResult> AnswerAsync(
+        DeribitCall call, ApplyOutput outcome, OrderTerms terms, bool isReplaced)
+    {
+        long orderId = outcome.OrderId ?? outcome.First?.OrderId
+            ?? throw new InvalidOperationException("an accepted order has no id");
+        FillRow[] fills = outcome.Duplicate ? [] : [.. FillsOf(outcome, orderId, call.RequireKey().Wallet)];
+        DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
+            ?? await account.OrderAsync(call, call.RequireKey(), orderId);
+        var row = new OrderRow(
+            orderId, outcome.Sequence, call.RequireKey().Wallet, order.Symbol, order.Side, order.Price, order.Size,
+            order.Filled, order.Status, order.Reason, order.TimeInForce, order.Flags, null, order.Label, null,
+            order.CreatedAtMs, order.UpdatedAtMs, false);
+        return new DeribitResult(outcome.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("order");
+            (order with { IsReplaced = isReplaced }).Write(writer);
+            writer.WriteStartArray("trades");
+            foreach (FillRow fill in fills)
+                DeribitTrade.WriteOwn(writer, fill, row);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        })
+        {
+            OrderId = orderId,
+            IsOpen = order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
+        };
+    }
+
+    private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills)
+    {
+        for (int index = outcome.Events.Count - 1; index >= 0; index--)
+        {
+            if (outcome.Events.KindAt(index) != EventKind.OrderUpdated)
+                continue;
+            OrderUpdated update = outcome.Events.OrderUpdatedAt(index);
+            if (update.OrderId != orderId)
+                continue;
+            var row = new OrderRow(
+                orderId, outcome.Sequence, update.Wallet, update.Symbol, update.Side, update.Price, update.Size,
+                update.Filled, update.Status, update.Reason, terms.TimeInForce, terms.Flags, terms.ExpiresAtMs,
+                update.ClientId, terms.Builder, outcome.TimestampMs, outcome.TimestampMs, update.Liquidation);
+            return DeribitOrder.Of(row, fills);
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<FillRow> FillsOf(ApplyOutput outcome, long orderId, WalletAddress wallet)
+    {
+        for (int index = 0; index < outcome.Events.Count; index++)
+        {
+            if (outcome.Events.KindAt(index) != EventKind.Filled)
+                continue;
+            Filled fill = outcome.Events.FilledAt(index);
+            if (fill.TakerOrderId == orderId || fill.MakerOrderId == orderId)
+                yield return DeribitFills.Of(
+                    fill, fill.TakerOrderId == orderId, outcome.Sequence, outcome.TimestampMs, wallet);
+        }
+    }
+
+    private static long OrderIdOf(DeribitCall call)
+    {
+        call.Params.Needed("order_id");
+        return long.TryParse(
+            call.Params.Text("order_id"),
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out long orderId)
+                ? orderId
+                : throw new DeribitException(DeribitError.OrderNotFound);
+    }
+
+    private static int CountCanceled(EventBuffer events, WalletAddress wallet)
+    {
+        int count = 0;
+        for (int index = 0; index < events.Count; index++)
+        {
+            if (events.KindAt(index) != EventKind.OrderUpdated)
+                continue;
+            ref readonly OrderUpdated update = ref events.OrderUpdatedAt(index);
+            if (update.Wallet == wallet
+                && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
+                count++;
+        }
+
+        return count;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Writes;
+
+namespace Hypercall.Gateway.Deribit;
+
+/// <summary>
+/// Takes commands of keys to the engine, each with an id that makes a repetition the same request, and remembers how
+/// far each key's wallet has got, so that its reads show its writes.
+/// </summary>
+internal sealed class KeyDesk(WriteDesk desk)
+{
+    private const int IdBytes = 16;
+    private const int MostRemembered = 100_000;
+    private readonly ConcurrentDictionary<WalletAddress, long> _written = new();
+
+    /// <summary>The least sequence that reads of a wallet are to be as of.</summary>
+    public long SequenceOf(DeribitCall call, WalletAddress wallet) =>
+        Math.Max(call.MinSequence, _written.GetValueOrDefault(wallet));
+
+    /// <summary>Executes a command.</summary>
+    /// <param name="call">The call that it is.</param>
+    /// <param name="command">The command, of the key's wallet.</param>
+    /// <param name="kind">Which limit counts it.</param>
+    /// <param name="side">Of the order that it places, or null.</param>
+    /// <exception cref="DeribitException">The engine rejects it.</exception>
+    public async Task<ApplyOutput> ExecuteAsync(
+        DeribitCall call, EngineCommand command, RateClass kind, Side? side = null)
+    {
+        KeyHolder key = call.RequireKey();
+        (Task<ApplyOutput> executing, RateBucket bucket) = await desk.StartForAgentAsync(
+            key.Wallet, key.Agent, command, IdOf(call), kind, call.Sender, call.Cancellation);
+        call.Bucket = bucket;
+        call.NoteSubmitted();
+        ApplyOutput outcome = await executing;
+        long sequence = outcome.First?.Sequence ?? outcome.Sequence;
+        Remember(key.Wallet, outcome.Sequence);
+        return outcome.Accepted
+            ? outcome
+            : throw new DeribitException(DeribitError.Of(outcome.Rejection, side, sequence));
+    }
+
+    private void Remember(WalletAddress wallet, long sequence)
+    {
+        if (_written.Count >= MostRemembered)
+            _written.Clear();
+        _written.AddOrUpdate(wallet, sequence, (_, before) => Math.Max(before, sequence));
+    }
+
+    private static RequestId IdOf(DeribitCall call)
+    {
+        if (call.Params.Text("request_id") is { } text)
+            return Guid.TryParse(text, out Guid id)
+                ? RequestId.FromGuid(id)
+                : throw DeribitParams.Wrong("request_id", "expected a UUID");
+        byte[] bytes = call.IdSource is { } source ? SHA256.HashData(source) : RandomNumberGenerator.GetBytes(IdBytes);
+        return RequestId.FromGuid(new Guid(bytes.AsSpan(0, IdBytes), bigEndian: true));
+    }
+}
