@@ -41,8 +41,8 @@ internal sealed class DeribitKey
         owner.Address.CopyTo(name);
         name[^1] = (byte)index;
         byte[] master = Encoding.UTF8.GetBytes(Master);
-        byte[] agent = Signing.Keccak.Hash(HMACSHA256.HashData(master, name));
-        string secret = Convert.ToHexStringLower(HMACSHA256.HashData(master, [.. "secret"u8, .. name]));
+        byte[] agent = Hypercall.Gateway.Signing.Keccak.Hash(HMACSHA256.HashData(master, name));
+        string secret = Convert.ToHexStringLower(HMACSHA256.HashData(master, (byte[])[.. "secret"u8, .. name]));
         return new DeribitKey(
             owner, ApiKeys.IdOf(owner.Address, index), secret, WalletAddress.FromBytes(agent.AsSpan(12)));
     }
