@@ -19,7 +19,12 @@ internal static class Shapes
 
     /// <summary><c>{success, data:[], pagination:{limit, offset, count}}</c>.</summary>
     public static Answer List<T>(
-        long? sequence, IReadOnlyList<T> items, int limit, int offset, Action<Utf8JsonWriter, T> write) =>
+        long? sequence,
+        IReadOnlyList<T> items,
+        int limit,
+        int offset,
+        Action<Utf8JsonWriter, T> write,
+        bool withError = false) =>
         Ok(sequence, writer =>
         {
             writer.WriteBoolean("success", true);
@@ -29,6 +34,8 @@ internal static class Shapes
             writer.WriteNumber("offset", offset);
             writer.WriteNumber("count", items.Count);
             writer.WriteEndObject();
+            if (withError)
+                writer.WriteNull("error");
         });
 
     /// <summary><c>{success, data:[], page:{limit, next_cursor, has_more}, error}</c>.</summary>

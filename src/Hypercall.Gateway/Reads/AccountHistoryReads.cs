@@ -57,7 +57,7 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
             query.MinSequence,
             reader => reader.Liquidations(new LiquidationFilter(wallet), null, limit, offset),
             context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write, withError: true);
     }
 
     public async Task<IResult> Liquidations(HttpContext context)

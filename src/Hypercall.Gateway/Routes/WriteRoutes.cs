@@ -5,6 +5,7 @@ using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
+using Hypercall.History;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,8 @@ namespace Hypercall.Gateway.Routes;
 
 /// <summary>The writes of gateway.md §4, §12.</summary>
 internal sealed class WriteRoutes(
-    WriteDesk desk, OrderWrites orders, AccountWrites wallets, ProtectionWrites protection, AgentRevocation revocation)
+    WriteDesk desk, OrderWrites orders, AccountWrites wallets, ProtectionWrites protection, AgentRevocation revocation,
+    PastReads past)
     : IGatewayRoutes
 {
     private const int MostInBulk = BulkOrders.MaxActions;
@@ -112,7 +114,29 @@ internal sealed class WriteRoutes(
     {
         Executed executed = await desk.ExecuteAsync(write, SenderOf(context), context.RequestAborted);
         RateHeaders.Set(context.Response, executed.Bucket);
-        return executed;
+        bool isCanceled = executed is { Outcome.Accepted: true, Write.Order: null }
+            && write.Command(executed.Wallet) is CancelOrder;
+        return isCanceled && OrderMessage.Of(executed).OrderId is { } orderId
+            ? executed with { Canceled = await FindAsync(executed, orderId) }
+            : executed;
+    }
+
+    /// <summary>The terms of an order that was canceled, which no event tells.</summary>
+    private async Task<OrderRow?> FindAsync(Executed executed, long orderId)
+    {
+        try
+        {
+            return await RowAsync(0) ?? await RowAsync(executed.Sequence);
+        }
+        catch (RefusedException)
+        {
+            // The history lags: the order is canceled all the same.
+            return null;
+        }
+
+        async Task<OrderRow?> RowAsync(long minSequence) => (await past.ReadAsync(
+            minSequence, reader => reader.Order(executed.Wallet, orderId), CancellationToken.None))
+            .Rows.FirstOrDefault();
     }
 
     /// <summary>Who sends a request, and when.</summary>

@@ -1,6 +1,7 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Limits;
+using Hypercall.History;
 
 namespace Hypercall.Gateway.Writes;
 
@@ -16,6 +17,9 @@ internal sealed record Executed(
 {
     private const string Before =
         "; the request was executed or rejected before: the status of its order by client id tells which";
+
+    /// <summary>The order that a cancel took out, from the history; null: not looked for, or not there yet.</summary>
+    public OrderRow? Canceled { get; init; }
 
     /// <summary>The sequence at which it was executed; a repetition's the first one's.</summary>
     public long Sequence => Outcome.First?.Sequence ?? Outcome.Sequence;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Writes;
 
@@ -90,16 +91,18 @@ internal sealed class OrderMessage
         writer.WriteText("price", Price);
         writer.WriteText("size", Size);
         writer.WriteString("side", Side?.ToString());
-        writer.WriteString("tif", _executed.Write.Order?.Texts.Tif);
+        writer.WriteString("tif", _executed.Write.Order?.Texts.Tif
+            ?? (_executed.Canceled is { } row ? Words.Of(row.TimeInForce) : null));
         writer.WriteString("client_id", ClientId);
         WriteId(writer, "order_id", OrderId);
         writer.WriteBoolean("is_perp", false);
         writer.WriteString("underlying", Symbol is { } symbol ? symbol[..Math.Max(0, symbol.IndexOf('-'))] : null);
-        WriteFlag(writer, "reduce_only", terms, OrderFlags.ReduceOnly);
+        OrderFlags? flags = terms?.Flags ?? _executed.Canceled?.Flags;
+        WriteFlag(writer, "reduce_only", flags, OrderFlags.ReduceOnly);
         writer.WriteNumber("nonce", _executed.Write.Nonce);
         writer.WriteNull("signature");
-        WriteFlag(writer, "mmp_enabled", terms, OrderFlags.Mmp);
-        writer.WriteString("builder_code_address", terms?.Builder?.ToString());
+        WriteFlag(writer, "mmp_enabled", flags, OrderFlags.Mmp);
+        writer.WriteString("builder_code_address", (terms is { } own ? own.Builder : _executed.Canceled?.Builder)?.ToString());
         writer.WriteEndObject();
     }
 
@@ -181,11 +184,11 @@ internal sealed class OrderMessage
             writer.WriteNull(name);
     }
 
-    /// <summary>Of an order that a cancel names only the updates are known: they have no flags.</summary>
-    private static void WriteFlag(Utf8JsonWriter writer, string name, OrderTerms? terms, OrderFlags flag)
+    /// <summary>Of an order that the history does not know yet only the updates are known: they have no flags.</summary>
+    private static void WriteFlag(Utf8JsonWriter writer, string name, OrderFlags? flags, OrderFlags flag)
     {
-        if (terms is { } known)
-            writer.WriteBoolean(name, (known.Flags & flag) != 0);
+        if (flags is { } known)
+            writer.WriteBoolean(name, (known & flag) != 0);
         else
             writer.WriteNull(name);
     }

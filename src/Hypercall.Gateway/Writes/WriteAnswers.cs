@@ -17,23 +17,14 @@ internal static class WriteAnswers
     public static Answer Canceled(Executed executed) => Shapes.Ok(executed.Outcome.Sequence, writer =>
     {
         WriteOrder(writer, executed);
-        writer.WriteNumber("sequence", executed.Sequence);
+        if (OrderMessage.Of(executed).Symbol is not null)
+            writer.WriteNumber("sequence", executed.Sequence);
     });
 
     /// <summary><c>{success, data, error}</c> with data where the command was accepted, and what the engine
     /// said.</summary>
     public static Answer Of(Executed executed, Action<Utf8JsonWriter>? data = null) =>
-        Shapes.Ok(executed.Outcome.Sequence, writer =>
-        {
-            writer.WriteBoolean("success", executed.Outcome.Accepted);
-            writer.WritePropertyName("data");
-            if (data is null || !executed.Outcome.Accepted)
-                writer.WriteNullValue();
-            else
-                WriteObject(writer, data);
-            writer.WriteString("error", executed.Reason);
-            OrderMessage.WriteOutcome(writer, executed);
-        });
+        Shapes.Ok(executed.Outcome.Sequence, writer => WriteResult(writer, executed, data));
 
     /// <summary>Outcomes and refusals of single writes, each with its index.</summary>
     public static Answer Bulk(long sequence, IReadOnlyList<(Executed? Executed, GatewayError? Error)> items) =>
@@ -122,21 +113,66 @@ internal static class WriteAnswers
         writer.WriteNumber("nonce", config.ConfigNonce);
     });
 
-    public static Answer Withdrawn(Executed executed, Withdrawal withdrawal) => Of(executed, writer =>
-    {
-        writer.WriteNumber("sequence", executed.Sequence);
-        writer.WriteString("wallet", executed.Wallet.ToString());
-        writer.WriteText("amount", withdrawal.Amount);
-        writer.WriteString("destination", withdrawal.Destination.ToString());
-        writer.WriteString("status", "accepted");
-    });
+    /// <summary>SDKs know it by fields beside the data.</summary>
+    public static Answer Withdrawn(Executed executed, Withdrawal withdrawal) =>
+        Shapes.Ok(executed.Outcome.Sequence, writer =>
+        {
+            WriteResult(writer, executed, data =>
+            {
+                data.WriteNumber("sequence", executed.Sequence);
+                data.WriteString("wallet", executed.Wallet.ToString());
+                data.WriteText("amount", withdrawal.Amount);
+                data.WriteString("destination", withdrawal.Destination.ToString());
+                data.WriteString("status", "accepted");
+            });
+            writer.WriteString("request_id", executed.Id.ToString());
+            writer.WriteString("directive_id", executed.Id.ToString());
+            writer.WriteString("domain_status", executed.Outcome.Accepted ? "accepted" : "rejected");
+            writer.WriteString("delivery_status", executed.Outcome.Accepted ? "pending" : "none");
+            writer.WriteText("balance_after", BalanceAfter(executed));
+            writer.WriteString("message", executed.Reason ?? "the cash is withdrawn; paying it out is the operator's");
+        });
 
     private static void WriteOrder(Utf8JsonWriter writer, Executed executed)
     {
         writer.WriteBoolean("success", executed.Outcome.Accepted);
         writer.WritePropertyName("data");
-        WriteObject(writer, OrderMessage.Of(executed).Write);
+        OrderMessage order = OrderMessage.Of(executed);
+        if (order.Symbol is null)
+            writer.WriteNullValue();
+        else
+            WriteObject(writer, order.Write);
         writer.WriteString("error", executed.Reason);
+        // What was rejected without naming an instrument has no message.
+        if (order.Symbol is null)
+            OrderMessage.WriteOutcome(writer, executed);
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, Executed executed, Action<Utf8JsonWriter>? data)
+    {
+        writer.WriteBoolean("success", executed.Outcome.Accepted);
+        writer.WritePropertyName("data");
+        if (data is null || !executed.Outcome.Accepted)
+            writer.WriteNullValue();
+        else
+            WriteObject(writer, data);
+        writer.WriteString("error", executed.Reason);
+        OrderMessage.WriteOutcome(writer, executed);
+    }
+
+    /// <summary>The wallet's cash then; of a repetition it is not known.</summary>
+    private static Cash? BalanceAfter(Executed executed)
+    {
+        EventBuffer events = executed.Outcome.Events;
+        for (int index = events.Count - 1; index >= 0; index--)
+        {
+            if (events.KindAt(index) == EventKind.BalanceChanged
+                && events.BalanceChangedAt(index) is { Account: LedgerAccountKind.Wallet } moved
+                && moved.Wallet == executed.Wallet)
+                return moved.Balance;
+        }
+
+        return null;
     }
 
     private static void WriteObject(Utf8JsonWriter writer, Action<Utf8JsonWriter> members)

@@ -124,6 +124,7 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         {
             Assert.True(canceled.GetProperty("success").GetBoolean());
             Assert.Equal("CANCELED", canceled.GetProperty("data").GetProperty("status").GetString());
+            Assert.Equal("gtc", canceled.GetProperty("data").GetProperty("info").GetProperty("tif").GetString());
             Assert.Equal(JsonValueKind.Null, canceled.GetProperty("error").ValueKind);
         }
 
@@ -132,7 +133,8 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
             "DELETE", "/order_cloid", Signed.CancelByClientId(key, venue.NewNonce(), "other"));
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.False(gone.GetProperty("success").GetBoolean());
-        Assert.Equal("UnknownOrder", gone.GetProperty("data").GetProperty("code").GetString());
+        Assert.Equal(JsonValueKind.Null, gone.GetProperty("data").ValueKind);
+        Assert.Equal("UnknownOrder", gone.GetProperty("code").GetString());
     }
 
     [Fact]
