@@ -110,7 +110,7 @@ measuring() {
 # What a quick run takes of a project; fails where that is nothing.
 quick_filter() {
   case $1 in
-    *.Package.* | *:Processes) return 1 ;;
+    *.Package.* | *.Page.* | *:Processes) return 1 ;;
     *.Akka.*) echo "FullyQualifiedName!~Postgresql&$(without Processes Clustering Samples Chaos)" ;;
     *.Cli.*) without Processes Replay ;;
     *) ;;

@@ -53,6 +53,12 @@ internal sealed class DemoOrders(DemoChain chain, SeededRandom random)
     public static PriceUpdate Index(double spot) =>
         new([new IndexPrice(DemoChain.Underlying, DemoChain.OnGrid(spot))]);
 
+    /// <summary>The volatilities of an expiry.</summary>
+    public IvUpdate Smile(int expiry) => new(
+        DemoChain.Underlying,
+        chain.ExpiryDate(expiry),
+        [.. DemoChain.StrikePrices.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityUnits))]);
+
     /// <summary>Where the spot price goes next.</summary>
     public double Move(double spot)
     {
@@ -96,11 +102,6 @@ internal sealed class DemoOrders(DemoChain chain, SeededRandom random)
 
     /// <summary>A request id of its own.</summary>
     public RequestId NewRequest() => new(new UInt128(random.Next(), random.Next()));
-
-    private IvUpdate Smile(int expiry) => new(
-        DemoChain.Underlying,
-        chain.ExpiryDate(expiry),
-        [.. DemoChain.StrikePrices.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityUnits))]);
 
     private void AddQuote(ImmutableArray<BulkAction>.Builder actions, int option, Side side, double price)
     {

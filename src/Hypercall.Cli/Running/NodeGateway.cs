@@ -4,6 +4,7 @@ using Akka.Configuration;
 using Akka.Event;
 using Hypercall.Actors.Clustering;
 using Hypercall.Cli.Inputs;
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Cli.Running;
@@ -41,13 +42,14 @@ internal static class NodeGateway
             });
     }
 
-    /// <summary>Starts a gateway.</summary>
+    /// <summary>Starts a gateway, with the faucet of a demonstration where this is one.</summary>
     /// <exception cref="InputException">Its address cannot be had.</exception>
-    public static async Task<GatewayHost> StartAsync(ActorSystem system, GatewayOptions options)
+    public static async Task<GatewayHost> StartAsync(
+        ActorSystem system, GatewayOptions options, Func<WalletAddress, Task<FaucetAnswer>>? faucet = null)
     {
         try
         {
-            return await GatewayHost.StartAsync(system, options);
+            return await GatewayHost.StartAsync(system, options, logging: null, faucet);
         }
         catch (IOException taken)
         {

@@ -1,4 +1,7 @@
 using Akka.Actor;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,9 +31,14 @@ public sealed class GatewayHost : IAsyncDisposable
     /// <param name="system">A system in which the venue is started or reached, with its views.</param>
     /// <param name="options">What it serves; it has a URL.</param>
     /// <param name="logging">Where it logs; null: to the system's log, warnings and errors.</param>
+    /// <param name="faucet">What gives a wallet money that is worth nothing, on a demonstration; null: there is none,
+    /// as on every venue.</param>
     /// <exception cref="IOException">The address is taken.</exception>
     public static async Task<GatewayHost> StartAsync(
-        ActorSystem system, GatewayOptions options, Action<ILoggingBuilder>? logging = null)
+        ActorSystem system,
+        GatewayOptions options,
+        Action<ILoggingBuilder>? logging = null,
+        Func<WalletAddress, Task<FaucetAnswer>>? faucet = null)
     {
         Uri url = options.Url ?? throw new ArgumentException("a gateway needs a URL", nameof(options));
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -42,6 +50,8 @@ public sealed class GatewayHost : IAsyncDisposable
             logging(builder.Logging);
         builder.Services.AddSingleton(GatewayVenue.Of(system, options.Partition));
         builder.Services.AddHypercallGateway(options);
+        if (faucet is not null)
+            builder.Services.AddSingleton<IGatewayRoutes>(new FaucetRoutes(faucet));
         WebApplication app = builder.Build();
         app.MapHypercallGateway();
         await app.StartAsync();

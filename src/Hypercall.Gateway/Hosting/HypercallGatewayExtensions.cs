@@ -45,6 +45,7 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<IGatewayRoutes, SocketRoutes>();
         DeribitServices.Add(services);
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
+        services.AddSingleton<IGatewayRoutes, PageRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -26,7 +26,7 @@ internal sealed class ServeDemonstration(
     Terminal terminal, ulong seed, string url, IReadOnlyList<WalletAddress> funded)
 {
     private const string Partition = "demo";
-    private const long FundsUsdc = 100_000;
+    private const int TurnsPerSmile = 100;
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     private readonly SeededRandom _random = new(seed);
@@ -46,9 +46,13 @@ internal sealed class ServeDemonstration(
         HypercallSystem.StartViews(system);
         var orders = new DemoOrders(new DemoChain(NowMs), _random);
         await OpenAsync(venue, orders);
-        GatewayHost gateway = await NodeGateway.StartAsync(system, GatewayOptions.Read(config));
+        var faucet = new DemoFaucet(venue);
+        foreach (WalletAddress wallet in funded)
+            await faucet.GiveAsync(wallet);
+        GatewayHost gateway = await NodeGateway.StartAsync(system, GatewayOptions.Read(config), faucet.GiveAsync);
         terminal.Heading($"A venue with {DemoOrders.MakerTraders.Length} makers serves on {gateway.Url}");
-        terminal.Line("REST and /ws as docs/gateway.md says; Ctrl-C ends it, and nothing is kept.");
+        terminal.Line($"Open {gateway.Url} in a browser to trade; REST and /ws are as docs/gateway.md says.");
+        terminal.Line("Ctrl-C ends it, and nothing is kept.");
         await TradeAsync(venue, orders, end);
         await gateway.DisposeAsync();
         await CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
@@ -58,13 +62,9 @@ internal sealed class ServeDemonstration(
 
     private async Task OpenAsync(EngineClient venue, DemoOrders orders)
     {
-        RuleSet rules = RuleSet.Default with { Version = RuleSet.Default.Version + 1, MarginEnabled = false };
-        await RequireAsync(venue, new SetRules(rules));
+        await RequireAsync(venue, new SetRules(RuleSet.Default with { Version = RuleSet.Default.Version + 1 }));
         foreach (EngineCommand command in orders.Opening(DemoChain.FirstSpot))
             await RequireAsync(venue, command);
-        for (int index = 0; index < funded.Count; index++)
-            await RequireAsync(
-                venue, new DepositUpdate(funded[index], Cash.FromUsdc(FundsUsdc), "faucet", index + 1));
     }
 
     /// <summary>In turns an index price, a maker's quotes and a taker's order; what is rejected is a trader's
@@ -79,6 +79,8 @@ internal sealed class ServeDemonstration(
             {
                 spot = orders.Move(spot);
                 await venue.SubmitAsync(new ClientRequest(DemoOrders.Index(spot)), end);
+                if (turn % TurnsPerSmile == 0)
+                    await SmileAsync(venue, orders, end);
                 DemoTrader maker = DemoOrders.MakerTraders[turn % DemoOrders.MakerTraders.Length];
                 int expiry = turn / DemoOrders.MakerTraders.Length % DemoChain.ExpiryCount;
                 await venue.SubmitAsync(new ClientRequest(orders.Quotes(maker, expiry, spot, NowMs)), end);
@@ -90,6 +92,13 @@ internal sealed class ServeDemonstration(
         {
             terminal.Line("ends");
         }
+    }
+
+    /// <summary>Volatilities that nobody repeats grow too old for marks.</summary>
+    private static async Task SmileAsync(EngineClient venue, DemoOrders orders, CancellationToken end)
+    {
+        for (int expiry = 0; expiry < DemoChain.ExpiryCount; expiry++)
+            await venue.SubmitAsync(new ClientRequest(orders.Smile(expiry)), end);
     }
 
     private static async Task RequireAsync(EngineClient venue, EngineCommand command)

@@ -1,0 +1,587 @@
+/**
+ * What the page knows, and how it comes to know it. Each part is fresh or it is not shown: after a gap it says
+ * "resyncing" until a new snapshot is there. Views listen to topics and draw once per frame.
+ */
+import { pause, read, RequestError, write } from './api.js';
+import { Book } from './book.js';
+import { fromUnits, subtract, toUnits } from './decimal.js';
+import { Feed } from './feed.js';
+import { parse } from './symbols.js';
+import { agentSigner, browserKey, forgetSigner, injectedSigner, rememberedSigner } from './signing/keys.js';
+import { NO_ADDRESS } from './signing/typed.js';
+
+const MARKET_MS = 2_000;
+const MARKET_WITH_CHANNEL_MS = 4_000;
+const ACCOUNT_MS = 3_000;
+const CLUSTER_MS = 2_000;
+const MOST_TRADES = 60;
+const AFTER_EVENT_MS = 60;
+
+const PUBLIC = ['market_updates', 'index_prices', 'options_chain', 'auctions'];
+const PRIVATE = ['order_updates', 'fills', 'portfolio', 'liquidation', 'mmp'];
+
+/** @typedef {'book' | 'trades' | 'market' | 'account'} Part */
+/** @typedef {{symbol: string, side: string, price: string, size: string, tif: string, expiresAt: number | null,
+ * postOnly: boolean, reduceOnly: boolean, mmp: boolean, orderId: number | null}} Ticket */
+
+export class App {
+  /** @type {Map<string, Set<() => void>>} */ #listeners = new Map();
+  /** @type {Set<string>} */ #dirty = new Set();
+  /** @type {Set<Part>} */ #fresh = new Set();
+  #accountRound = 0;
+  #leastSequence = 0;
+  #lastNonce = 0;
+
+  constructor() {
+    this.feed = new Feed(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`);
+    this.config = { chainId: 998, faucet: false };
+    /** @type {import('./signing/keys.js').Signer | null} */ this.signer = null;
+    /** @type {any[]} */ this.markets = [];
+    /** @type {Map<string, any>} */ this.quotes = new Map();
+    /** @type {string | null} */ this.underlying = null;
+    /** @type {number | null} */ this.expiry = null;
+    /** @type {string | null} */ this.symbol = null;
+    /** @type {Book | null} */ this.book = null;
+    /** @type {any[]} */ this.trades = [];
+    /** @type {Map<number, any>} */ this.orders = new Map();
+    /** @type {any[]} */ this.fills = [];
+    /** @type {any} */ this.portfolio = null;
+    /** @type {any} */ this.risk = null;
+    /** @type {any} */ this.liquidation = null;
+    /** @type {any[]} */ this.liquidations = [];
+    /** @type {any[] | null} */ this.auctions = null;
+    /** @type {any[]} */ this.protection = [];
+    /** @type {any} */ this.cluster = null;
+    this.sequence = 0;
+    /** @type {any} */ this.outcome = null;
+    /** @type {any[]} */ this.notices = [];
+  }
+
+  /** @param {string} topics Divided by blanks. @param {() => void} draw */
+  on(topics, draw) {
+    for (const topic of topics.split(' ')) {
+      if (!this.#listeners.has(topic)) this.#listeners.set(topic, new Set());
+      this.#listeners.get(topic)?.add(draw);
+    }
+    draw();
+  }
+
+  /** @param {...string} topics */
+  changed(...topics) {
+    if (this.#dirty.size === 0) requestAnimationFrame(() => this.#draw());
+    topics.forEach((topic) => this.#dirty.add(topic));
+  }
+
+  #draw() {
+    const draws = new Set([...this.#dirty].flatMap((topic) => [...this.#listeners.get(topic) ?? []]));
+    this.#dirty.clear();
+    draws.forEach((draw) => draw());
+  }
+
+  /** @param {Part} part */
+  isFresh(part) { return this.#fresh.has(part); }
+
+  /** @param {Part} part @param {boolean} isFresh */
+  #mark(part, isFresh) {
+    if (isFresh === this.#fresh.has(part)) return;
+    if (isFresh) this.#fresh.add(part);
+    else this.#fresh.delete(part);
+    this.changed('connection', part);
+  }
+
+  /** @returns {'connecting' | 'resyncing' | 'live'} */
+  get connection() {
+    const needed = /** @type {Part[]} */ (['book', 'trades', 'market', ...this.signer ? ['account'] : []]);
+    if (this.feed.isUp && needed.every((part) => this.#fresh.has(part))) {
+      this.wasLive = true;
+      return 'live';
+    }
+    return this.wasLive ? 'resyncing' : 'connecting';
+  }
+
+  wasLive = false;
+
+  get nowMs() { return Date.now() + this.feed.serverOffsetMs; }
+
+  /** @returns {string | null} */
+  get wallet() { return this.signer?.wallet ?? null; }
+
+  async start() {
+    this.config = await (await fetch('/page/config.json')).json();
+    this.#listen();
+    this.#useSigner(rememberedSigner(this.config.chainId));
+    PUBLIC.forEach((channel) => this.feed.want(channel));
+    this.feed.connect();
+    await this.refreshMarket();
+    this.#every(() => this.feed.has('options_chain') ? MARKET_WITH_CHANNEL_MS : MARKET_MS, () => this.refreshMarket());
+    this.#every(() => ACCOUNT_MS, () => this.refreshAccount());
+    this.#every(() => CLUSTER_MS, () => this.refreshCluster());
+    this.refreshCluster();
+  }
+
+  /** Whoever does not look is not told. @param {() => number} wait @param {() => Promise<void>} task */
+  async #every(wait, task) {
+    for (;;) {
+      await pause(wait());
+      if (!document.hidden) await task();
+    }
+  }
+
+  #listen() {
+    const on = (/** @type {string} */ type, /** @type {(message: any) => void} */ take) =>
+      this.feed.addEventListener(type, (event) => take(/** @type {CustomEvent} */ (event).detail));
+    on('up', () => this.#up());
+    on('down', () => this.#down());
+    on('lag', () => this.changed('lag'));
+    on('subscribed', (channel) => this.#subscribed(channel));
+    on('message:OrderbookDelta', (message) => this.#takeBook(message));
+    on('message:Trade', (message) => this.#takeTrade(message));
+    on('message:MarketUpdate', () => this.refreshMarket());
+    on('message:IndexPriceUpdate', (message) => this.#takeIndex(message));
+    on('message:OptionsChainUpdate', (message) => this.#takeChain(message));
+    on('message:OrderUpdate', (message) => this.#takeOrder(message));
+    for (const type of ['Fill', 'PortfolioUpdate', 'PositionExpired', 'LiquidationStateChange', 'MmpTriggered'])
+      on(`message:${type}`, (message) => this.#accountEvent(message));
+    on('message:LiquidationAuction', () => this.#refreshAuctions());
+  }
+
+  #up() {
+    this.refreshMarket();
+    this.refreshAccount();
+    this.changed('connection', 'lag');
+  }
+
+  /** What was known of the stream is old from now on. */
+  #down() {
+    this.book?.forget();
+    this.trades = [];
+    this.orders.clear();
+    /** @type {Part[]} */ (['book', 'trades', 'market', 'account']).forEach((part) => this.#mark(part, false));
+    this.changed('connection', 'lag', 'book', 'trades', 'orders');
+  }
+
+  /** @param {string} channel */
+  #subscribed(channel) {
+    if (channel === 'trades') this.#refreshTrades();
+    if (channel === 'auctions') this.#refreshAuctions();
+  }
+
+  // What is traded.
+
+  async refreshMarket() {
+    try {
+      this.markets = (await read('/markets', { include_instruments: 'false' })).data;
+      this.#chooseExpiry();
+      if (this.underlying && this.expiry) await this.#readQuotes(this.underlying, this.expiry);
+      this.#mark('market', true);
+    } catch (error) {
+      this.#failed('market', error);
+    }
+    this.changed('market', 'positions');
+  }
+
+  /** Keeps what is chosen while it is listed. */
+  #chooseExpiry() {
+    const listed = this.markets.some((market) =>
+      market.underlying === this.underlying && market.expiry === this.expiry);
+    if (!listed && this.markets.length) {
+      this.underlying = this.markets[0].underlying;
+      this.expiry = this.markets[0].expiry;
+    }
+  }
+
+  /** Quotes of the expiry that is shown, and of those in which there are positions. @param {string} underlying
+   * @param {number} expiry */
+  async #readQuotes(underlying, expiry) {
+    const { result } = await read('/options-summary', { currency: underlying, expiry });
+    result.forEach((/** @type {any} */ row) => this.quotes.set(row.instrument_name, row));
+    const others = new Set((this.portfolio?.positions ?? []).map((/** @type {any} */ position) => position.symbol)
+      .filter((/** @type {string} */ symbol) => this.#expiryOf(symbol) !== expiry));
+    const expiries = new Set([...others].map((symbol) => this.#expiryOf(symbol)));
+    for (const other of expiries) {
+      const market = this.markets.find((candidate) => candidate.expiry === other);
+      if (!market || !other) continue;
+      const answer = await read('/options-summary', { currency: market.underlying, expiry: other });
+      answer.result.forEach((/** @type {any} */ row) => this.quotes.set(row.instrument_name, row));
+    }
+    if (!this.symbol) this.select(this.#atTheMoney() ?? result[0]?.instrument_name);
+  }
+
+  /** @param {string} symbol @returns {number | null} */
+  #expiryOf(symbol) {
+    const { date } = parse(symbol);
+    const day = `${date.slice(0, 4)}-${date.slice(4, 6)}-${date.slice(6)}`;
+    return this.markets.find((market) => new Date(market.expiry * 1000).toISOString().startsWith(day))?.expiry ?? null;
+  }
+
+  /** @returns {any[]} What is listed at the chosen expiry, by strike. */
+  get chain() {
+    const rows = new Map();
+    for (const quote of this.quotes.values()) {
+      const { underlying, strike, isCall } = parse(quote.instrument_name);
+      if (underlying !== this.underlying || quote.expiration_timestamp !== (this.expiry ?? 0) * 1000) continue;
+      const row = rows.get(strike) ?? { strike, call: null, put: null };
+      row[isCall ? 'call' : 'put'] = quote;
+      rows.set(strike, row);
+    }
+    return [...rows.values()].sort((a, b) => Number(a.strike) - Number(b.strike));
+  }
+
+  /** @returns {string | null} */
+  get index() {
+    return this.markets.find((market) => market.underlying === this.underlying)?.index_price ?? null;
+  }
+
+  /** @returns {string | null} The strike nearest to the index. */
+  get atmStrike() {
+    const index = Number(this.index);
+    if (!index) return null;
+    const distance = (/** @type {any} */ row) => Math.abs(Number(row.strike) - index);
+    return this.chain.reduce((best, row) => !best || distance(row) < distance(best) ? row : best, null)?.strike ?? null;
+  }
+
+  #atTheMoney() {
+    const strike = this.atmStrike;
+    return this.chain.find((row) => row.strike === strike)?.call?.instrument_name ?? null;
+  }
+
+  /** @param {string} underlying @param {number} expiry */
+  chooseExpiry(underlying, expiry) {
+    this.underlying = underlying;
+    this.expiry = expiry;
+    this.#mark('market', this.chain.length > 0);
+    this.changed('market');
+    this.refreshMarket();
+  }
+
+  /** @param {string | undefined} symbol */
+  select(symbol) {
+    if (!symbol || symbol === this.symbol) return;
+    this.symbol = symbol;
+    this.book = new Book(symbol);
+    this.trades = [];
+    this.#mark('book', false);
+    this.#mark('trades', false);
+    this.feed.want('orderbook_delta', [symbol]);
+    this.feed.want('trades', [symbol]);
+    this.changed('book', 'trades', 'selection');
+  }
+
+  /** @param {any} message */
+  #takeBook(message) {
+    const { book } = this;
+    if (!book || message.symbol !== book.symbol) return;
+    if (!book.apply(message)) this.feed.want('orderbook_delta', [book.symbol]);
+    this.#mark('book', book.isKnown);
+    this.changed('book');
+  }
+
+  async #refreshTrades() {
+    const { symbol } = this;
+    if (!symbol) return;
+    try {
+      const { data } = await read('/trades', { symbol, limit: MOST_TRADES });
+      if (symbol !== this.symbol) return;
+      const known = new Set(this.trades.map((trade) => trade.trade_id));
+      this.trades = [...this.trades, ...data.filter((/** @type {any} */ trade) => !known.has(trade.trade_id))
+        .map((/** @type {any} */ trade) => ({ ...trade, side: trade.taker_side.toLowerCase() }))]
+        .slice(0, MOST_TRADES);
+      this.#mark('trades', true);
+    } catch (error) {
+      this.#failed('trades', error);
+    }
+    this.changed('trades');
+  }
+
+  /** @param {any} message */
+  #takeTrade(message) {
+    if (message.symbol !== this.symbol || this.trades.some((trade) => trade.trade_id === message.trade_id)) return;
+    this.trades = [message, ...this.trades].slice(0, MOST_TRADES);
+    this.changed('trades');
+  }
+
+  /** @param {any} message */
+  #takeIndex({ prices }) {
+    for (const { underlying, price } of prices)
+      this.markets.filter((market) => market.underlying === underlying)
+        .forEach((market) => { market.index_price = price; });
+    this.changed('index');
+  }
+
+  /** Prices and sizes between two reads. @param {any} message */
+  #takeChain({ row }) {
+    for (const leg of [row?.call, row?.put]) {
+      const quote = leg && this.quotes.get(leg.symbol);
+      if (!quote) continue;
+      Object.assign(quote, {
+        bid_price: leg.bid_price_usd ?? 0, best_bid_size: leg.bid_size_contracts ?? 0,
+        ask_price: leg.ask_price_usd ?? 0, best_ask_size: leg.ask_size_contracts ?? 0,
+      });
+    }
+    this.changed('market');
+  }
+
+  // Whose account it is.
+
+  /** @param {import('./signing/keys.js').Signer | null} signer */
+  #useSigner(signer) {
+    this.signer = signer;
+    this.portfolio = this.risk = this.liquidation = null;
+    this.fills = this.liquidations = this.protection = [];
+    this.orders.clear();
+    this.outcome = null;
+    this.#mark('account', false);
+    this.feed.setWallet(signer?.wallet ?? null, PRIVATE);
+    this.changed('account', 'orders', 'positions', 'risk', 'protection', 'outcome', 'connection');
+    this.refreshAccount();
+  }
+
+  /** Trades with a key of this browser; on a demonstration its wallet gets money to play with. */
+  async useBrowserKey() {
+    const signer = browserKey(this.config.chainId);
+    if (this.config.faucet) await write('POST', '/demo/faucet', { wallet: signer.wallet });
+    this.#useSigner(signer);
+  }
+
+  async useInjected() { this.#useSigner(await injectedSigner(this.config.chainId)); }
+
+  /** From now on a key of this browser signs for the wallet, which signs this once. */
+  async useAgent() {
+    if (!this.signer) return;
+    this.#useSigner(await agentSigner(this.config.chainId, this.signer, async (agent, sign) => {
+      const nonce = this.#nonce();
+      const signature = await sign({ agent, nonce });
+      const answer = await write('POST', '/approve-agent', { agent, nonce, signature });
+      if (!answer.success) throw new RequestError(200, answer);
+    }));
+  }
+
+  leave() {
+    forgetSigner();
+    this.#useSigner(null);
+  }
+
+  async refreshAccount() {
+    const { wallet } = this;
+    if (!wallet) return;
+    const round = ++this.#accountRound;
+    const least = this.#leastSequence;
+    const of = (/** @type {string} */ path, /** @type {object} */ query = {}) =>
+      read(path, { wallet, ...query }, least);
+    try {
+      const [portfolio, open, partial, fills, risk, liquidation, history, protection] = await Promise.all([
+        of('/portfolio'), of('/orders', { status: 'open', limit: 50 }),
+        of('/orders', { status: 'partially_filled', limit: 50 }), of('/fills', { limit: 50 }), of('/risk/grid'),
+        of('/liquidation/status'), of('/liquidation/history', { limit: 20 }), of('/mmp-config')]);
+      if (round !== this.#accountRound || wallet !== this.wallet) return;
+      this.portfolio = portfolio.data;
+      this.orders = new Map([...open.data, ...partial.data].map((order) => [order.order_id, order]));
+      this.fills = fills.data;
+      this.risk = risk.data;
+      this.liquidation = liquidation.data;
+      this.liquidations = history.data;
+      this.protection = protection.data;
+      this.#mark('account', true);
+    } catch (error) {
+      if (round === this.#accountRound) this.#failed('account', error);
+    }
+    this.changed('account', 'orders', 'positions', 'risk', 'protection');
+  }
+
+  /** @param {any} message */
+  #takeOrder(message) {
+    const order = this.orders.get(message.order_id);
+    const status = message.status.toLowerCase();
+    if (status === 'filled' || status === 'canceled') this.orders.delete(message.order_id);
+    else if (order) Object.assign(order, { status, filled_size: message.filled_size, size: message.request.size });
+    this.changed('orders');
+    this.#accountEvent(message);
+  }
+
+  #eventTimer = 0;
+
+  /** Events tell that there is something new; several of one command are one read. @param {any} message */
+  #accountEvent(message) {
+    this.#leastSequence = Math.max(this.#leastSequence, message.sequence ?? 0);
+    this.sequence = Math.max(this.sequence, message.sequence ?? 0);
+    clearTimeout(this.#eventTimer);
+    this.#eventTimer = window.setTimeout(() => this.refreshAccount(), AFTER_EVENT_MS);
+  }
+
+  async #refreshAuctions() {
+    try {
+      this.auctions = (await read('/liquidation/auctions')).data;
+    } catch (error) {
+      this.#failed('market', error);
+    }
+    this.changed('risk');
+  }
+
+  /** @returns {any[]} Positions with marks and greeks, those of the whole position. */
+  get positions() {
+    return (this.portfolio?.positions ?? []).map((/** @type {any} */ position) => {
+      const quote = this.quotes.get(position.symbol);
+      const greeks = quote?.greeks ?? null;
+      const whole = (/** @type {string} */ name) => greeks
+        ? fromUnits(toUnits(greeks[name], 8) * toUnits(position.amount, 8), 16) : null;
+      return {
+        ...position, mark: quote?.theoretical_price ?? null,
+        delta: whole('delta'), gamma: whole('gamma'), theta: whole('theta'), vega: whole('vega'),
+      };
+    });
+  }
+
+  // Writes.
+
+  /** Milliseconds, each later than the last. */
+  #nonce() {
+    this.#lastNonce = Math.max(Math.floor(this.nowMs), this.#lastNonce + 1);
+    return this.#lastNonce;
+  }
+
+  /** Signs and sends. @param {string} method @param {string} path @param {string} type
+   * @param {Record<string, any>} message Without nonce. @param {Record<string, any>} body
+   * @param {{nonce?: number, asWallet?: boolean}} [how] @returns {Promise<any>} */
+  async #write(method, path, type, message, body, { nonce = this.#nonce(), asWallet = false } = {}) {
+    const { signer } = this;
+    if (!signer) throw new Error('nobody is there to sign');
+    const signed = { ...message, nonce };
+    const signature = await (asWallet ? signer.signAsWallet(type, signed) : signer.sign(type, signed));
+    const answer = await write(method, path, { ...body, nonce, signature });
+    const sequence = answer.sequence ?? answer.data?.sequence ?? 0;
+    this.#leastSequence = Math.max(this.#leastSequence, sequence);
+    this.sequence = Math.max(this.sequence, sequence);
+    return answer;
+  }
+
+  /** Sends the ticket: a new order or one in another's place. @param {Ticket} ticket */
+  async submit(ticket) {
+    const before = this.portfolio;
+    this.outcome = { isPending: true, ticket };
+    this.changed('outcome');
+    try {
+      const answer = await this.#submit(ticket);
+      const wallet = /** @type {string} */ (this.wallet);
+      const after = await read('/portfolio', { wallet }, answer.sequence);
+      this.outcome = { answer, ticket, before, after: after.data };
+      await this.refreshAccount();
+    } catch (error) {
+      this.outcome = { error, ticket, before, after: null };
+    }
+    this.changed('outcome', 'account');
+  }
+
+  /** @param {Ticket} ticket */
+  #submit(ticket) {
+    const wallet = /** @type {string} */ (this.wallet);
+    const { symbol, side, size, price, tif, orderId } = ticket;
+    const isReplacement = orderId !== null;
+    const isNew = ticket.postOnly || ticket.expiresAt !== null;
+    const name = isReplacement ? 'ReplaceOrder' : 'PlaceOrder';
+    const type = isNew ? `${name}V2` : ticket.reduceOnly ? `${name}ReduceOnly` : name;
+    const terms = { symbol, side, size, price, tif };
+    const flags = {
+      reduceOnly: ticket.reduceOnly, postOnly: ticket.postOnly, mmp: ticket.mmp, expiresAt: ticket.expiresAt ?? 0,
+      stp: '', builder: NO_ADDRESS,
+    };
+    const message = {
+      wallet, ...isReplacement ? { orderId: String(orderId) } : { route: 'book_only' }, ...terms, clientId: '',
+      ...isNew ? flags : ticket.reduceOnly ? { reduceOnly: true } : {},
+    };
+    const body = {
+      wallet, ...isReplacement ? { order_id: orderId } : { route: 'book_only' }, ...terms,
+      ...ticket.reduceOnly ? { reduce_only: true } : {}, ...ticket.mmp ? { mmp_enabled: true } : {},
+      ...ticket.postOnly ? { post_only: true } : {}, ...ticket.expiresAt ? { expires_at: ticket.expiresAt } : {},
+    };
+    return this.#write(isReplacement ? 'PUT' : 'POST', '/order', type, message, body);
+  }
+
+  /** @param {number} orderId */
+  cancel(orderId) {
+    const { wallet } = this;
+    return this.#act(`Order ${orderId}`, () => this.#write('DELETE', '/order', 'CancelOrder',
+      { wallet, orderId: String(orderId) }, { wallet, order_id: orderId }));
+  }
+
+  cancelAll() {
+    const { wallet } = this;
+    return this.#act('All orders', () => this.#write('DELETE', '/orders', 'CancelAll',
+      { wallet, symbol: '', currency: '', mmpOnly: false }, { wallet }));
+  }
+
+  /** @param {string} mode */
+  setMarginMode(mode) {
+    const { wallet } = this;
+    return this.#act('Margin mode', () => this.#write('POST', '/margin-mode', 'SetMarginMode',
+      { wallet, marginMode: mode }, { wallet, margin_mode: mode }, { asWallet: true }));
+  }
+
+  /** @param {string} currency */
+  #protectionNonce(currency) {
+    return (this.protection.find((config) => config.currency === currency)?.nonce ?? 0) + 1;
+  }
+
+  /** @param {string} currency */
+  resetProtection(currency) {
+    const { wallet } = this;
+    return this.#act('Protection', () => this.#write('POST', '/mmp-config/reset', 'ResetMmp', { wallet, currency },
+      { wallet, currency }, { nonce: this.#protectionNonce(currency) }));
+  }
+
+  /** @param {{currency: string, intervalMs: number, frozenTimeMs: number, qtyLimit: string, deltaLimit: string,
+   * vegaLimit: string}} limits */
+  setProtection({ currency, intervalMs, frozenTimeMs, qtyLimit, deltaLimit, vegaLimit }) {
+    const { wallet } = this;
+    const limit = (/** @type {string} */ name, /** @type {string} */ value) => value ? { [name]: value } : {};
+    return this.#act('Protection', () => this.#write('POST', '/mmp-config', 'SetMmpConfig',
+      { wallet, currency, intervalMs, frozenTimeMs, qtyLimit, deltaLimit, vegaLimit, enabled: true },
+      {
+        wallet, currency, interval_ms: intervalMs, frozen_time_ms: frozenTimeMs, enabled: true,
+        ...limit('qty_limit', qtyLimit), ...limit('delta_limit', deltaLimit), ...limit('vega_limit', vegaLimit),
+      }, { nonce: this.#protectionNonce(currency) }));
+  }
+
+  /** Runs what has no panel of its own for its outcome. @param {string} what @param {() => Promise<any>} run */
+  async #act(what, run) {
+    try {
+      const answer = await run();
+      this.notify(what, answer.success ? null : { code: answer.code ?? answer.data?.code, detail: answer.error });
+      await this.refreshAccount();
+    } catch (error) {
+      this.notify(what, error);
+    }
+  }
+
+  /** @param {string} what @param {any} error null: it was done. */
+  notify(what, error) {
+    this.notices = [...this.notices, { what, error, at: this.nowMs }].slice(-3);
+    this.changed('notices');
+    window.setTimeout(() => {
+      this.notices = this.notices.slice(1);
+      this.changed('notices');
+    }, 6_000);
+  }
+
+  // How the venue stands.
+
+  async refreshCluster() {
+    try {
+      this.cluster = await read('/cluster');
+      this.sequence = Math.max(this.sequence, ...this.cluster.partitions.map((/** @type {any} */ part) =>
+        part.sequence));
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      this.cluster = null;
+    }
+    this.changed('cluster', 'lag');
+  }
+
+  /** @param {Part} part @param {unknown} error */
+  #failed(part, error) {
+    if (!(error instanceof RequestError)) throw error;
+    this.#mark(part, false);
+  }
+}
+
+/** What is left of an order. @param {any} order */
+export const remaining = (order) => subtract(order.size, order.filled_size ?? '0');
