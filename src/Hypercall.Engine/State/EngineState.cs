@@ -195,14 +195,14 @@ internal sealed class EngineState
     /// <summary>The instrument of an open order.</summary>
     public Instrument InstrumentOf(int slot) => Markets[Orders.Store.Node(slot).Instrument]!;
 
-    /// <summary>Whether a wallet holds options that await their price.</summary>
+    /// <summary>
+    /// Whether a wallet holds options that await their price; their orders are gone, so that an entry is a position.
+    /// </summary>
     public bool AwaitsSettlement(WalletAccount wallet)
     {
         for (int slot = wallet.FirstPosition; slot >= 0; slot = Positions[slot].NextOfWallet)
         {
-            ref readonly PositionEntry entry = ref Positions[slot];
-            bool isPending = Markets[entry.Instrument]!.Status == InstrumentStatus.ExpiredPendingPrice;
-            if (isPending && entry.QuantityUnits != 0)
+            if (Markets[Positions[slot].Instrument]!.Status == InstrumentStatus.ExpiredPendingPrice)
                 return true;
         }
 

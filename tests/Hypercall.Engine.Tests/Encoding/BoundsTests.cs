@@ -47,6 +47,40 @@ public sealed class BoundsTests
         });
     }
 
+    /// <summary>The breaks above follow the layout's bounds; these are the spec's, whatever a layout says.</summary>
+    [Fact]
+    public void No_symbol_or_underlying_may_be_longer_than_the_longest()
+    {
+        byte[] longer = FieldBreaker.Text(TextLimits.MaxSymbolBytes + 1);
+        List<string> unbounded = [];
+        int tried = 0;
+        foreach ((string name, FieldBreaker breaker) in Samples())
+        {
+            foreach (WalkedField field in breaker.Fields().Where(field => field.Name is "symbol" or "underlying"))
+            {
+                tried++;
+                if (!field.Breaks.Any(broken => broken.Bytes.AsSpan().SequenceEqual(longer)))
+                    unbounded.Add($"{name}: {field.Name}");
+            }
+        }
+
+        Assert.Empty(unbounded);
+        Assert.True(tried >= 30, $"only {tried} names were seen");
+    }
+
+    private static IEnumerable<(string Name, FieldBreaker Breaker)> Samples()
+    {
+        foreach ((string name, EngineCommand command) in CommandSamples.All())
+        {
+            var envelope = new CommandEnvelope(5, 6, new RequestId(7), 8, CommandSamples.Bob, 9, command);
+            yield return (
+                name, FieldBreaker.Of((ref BrokenOutput output) => EnvelopeShape.Walk(ref output, envelope)));
+        }
+
+        foreach ((string name, ApplyOutput sample) in OutcomeSamples.All())
+            yield return (name, FieldBreaker.Of((ref BrokenOutput output) => OutcomeCodec.Walk(ref output, sample)));
+    }
+
     private static void Check(FieldBreaker breaker, int least, Func<byte[], string?> read)
     {
         List<string> wrong = [];
