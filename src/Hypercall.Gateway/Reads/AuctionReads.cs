@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
-/// <summary>The portfolios that are auctioned, for who bids for them (gateway.md §12a).</summary>
+/// <summary>The portfolios that are auctioned, for who bids for them (gateway.md §12).</summary>
 internal sealed class AuctionReads(ReplicaReads replica)
 {
     private const int HashBytes = 16;

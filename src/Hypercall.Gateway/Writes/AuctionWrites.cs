@@ -10,7 +10,7 @@ using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Writes;
 
-/// <summary>Reads the body of a bid for a portfolio that is auctioned (gateway.md §12a).</summary>
+/// <summary>Reads the body of a bid for a portfolio that is auctioned (gateway.md §12).</summary>
 /// <param name="domain">What it is signed in.</param>
 internal sealed class AuctionWrites(SigningDomain domain)
 {

@@ -102,7 +102,8 @@ internal sealed class OrderMessage
         writer.WriteNumber("nonce", _executed.Write.Nonce);
         writer.WriteNull("signature");
         WriteFlag(writer, "mmp_enabled", flags, OrderFlags.Mmp);
-        writer.WriteString("builder_code_address", (terms is { } own ? own.Builder : _executed.Canceled?.Builder)?.ToString());
+        WalletAddress? builder = terms is { } own ? own.Builder : _executed.Canceled?.Builder;
+        writer.WriteString("builder_code_address", builder?.ToString());
         writer.WriteEndObject();
     }
 
@@ -184,7 +185,7 @@ internal sealed class OrderMessage
             writer.WriteNull(name);
     }
 
-    /// <summary>Of an order that the history does not know yet only the updates are known: they have no flags.</summary>
+    /// <summary>Of an order that the history does not know yet only the updates are: they have no flags.</summary>
     private static void WriteFlag(Utf8JsonWriter writer, string name, OrderFlags? flags, OrderFlags flag)
     {
         if (flags is { } known)

@@ -8,7 +8,7 @@ using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 
-/// <summary>What ends sockets that their clients do not end, and what one gateway knows of another's requests.</summary>
+/// <summary>What ends sockets that their clients do not end; what one gateway knows of another's requests.</summary>
 public sealed class SocketBoundTests : IAsyncLifetime
 {
     private readonly GatewayVenueFixture _venue = new("""
@@ -19,7 +19,7 @@ public sealed class SocketBoundTests : IAsyncLifetime
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    /// <summary>The silent one is closed; its place is free then; one that answers pings is closed by the drain.</summary>
+    /// <summary>The silent one is closed, and no third one let in; who answers pings stays until the drain.</summary>
     [Fact]
     public async Task Silence_a_crowd_and_a_drain_close_sockets()
     {

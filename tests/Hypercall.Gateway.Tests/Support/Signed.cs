@@ -196,7 +196,11 @@ internal static class Signed
         hash.Add(string.Join(',', ids));
         hash.Add(true);
         return Finish(
-            new JsonObject { ["wallet"] = wallet.ToString(), ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) },
+            new JsonObject
+            {
+                ["wallet"] = wallet.ToString(),
+                ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]),
+            },
             key,
             nonce,
             ref hash);
