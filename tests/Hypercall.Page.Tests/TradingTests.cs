@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace Hypercall.Page.Tests;
 
-/// <summary>A person without a wallet trades on the page in a browser (gateway.md §11, §13).</summary>
+/// <summary>A person without a wallet trades on the page in a browser (gateway.md §11).</summary>
 [Collection(PageVenueCollection.Name)]
 public sealed class TradingTests(PageVenue venue)
 {
