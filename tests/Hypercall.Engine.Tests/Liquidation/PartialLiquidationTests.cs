@@ -166,8 +166,8 @@ public sealed class PartialLiquidationTests
     }
 
     /// <summary>
-    /// With a short of one more at 530, the excess is 82,095 − 100 × 1,095 − 1,085 = −28,490. 55 bought at 540 free 55 ×
-    /// 1,095 for 29,700 and a fee of 2,035: nothing is missing, and the second option is left alone.
+    /// With a short of one more at 530, the excess is 82,095 − 100 × 1,095 − 1,085 = −28,490. 55 bought at 540 free 55
+    /// × 1,095 for 29,700 and a fee of 2,035: nothing is missing, and the second option is left alone.
     /// </summary>
     [Fact]
     public void An_excess_of_nothing_is_enough_and_no_further_order_goes_in()

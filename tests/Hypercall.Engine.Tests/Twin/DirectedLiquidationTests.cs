@@ -5,9 +5,9 @@ using Hypercall.Engine.Domain.Rules;
 namespace Hypercall.Engine.Tests.Twin;
 
 /// <summary>
-/// The engine against its naive twin where streams drawn at random hardly come: a step of partial liquidation that could
-/// cost more than the wallet has, and steps that end because liquidation orders have met enough makers. Wallets are
-/// short 100 at a mark of 540, sold at 1.
+/// The engine against its naive twin where streams drawn at random hardly come: a step of partial liquidation that
+/// could cost more than the wallet has, and steps that end because liquidation orders have met enough makers. Wallets
+/// are short 100 at a mark of 540, sold at 1.
 /// </summary>
 public sealed class DirectedLiquidationTests
 {
@@ -59,7 +59,7 @@ public sealed class DirectedLiquidationTests
         Assert.Contains("liquidation order would take too much", reached);
     }
 
-    /// <summary>The first wallet's order meets the one maker that a command may; the others' steps come after.</summary>
+    /// <summary>The first wallet's order meets the one maker of a command; the other's step comes later.</summary>
     [Theory]
     [InlineData(1, true)]
     [InlineData(2, false)]
