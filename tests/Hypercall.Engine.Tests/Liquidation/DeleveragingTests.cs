@@ -77,6 +77,36 @@ public sealed class DeleveragingTests
     }
 
     [Fact]
+    public void What_the_fund_bears_is_not_taken_from_the_holders()
+    {
+        _venue.Accept(new InsuranceDeposit(Cash("8000"), "fund", 1));
+        _venue.Short("100", "49900");
+        _venue.Liquidate();
+
+        // Own equity −4,000, a quarter of the fund is 2,000, no auction: λ 2,000 / 54,000 = 0.037037037038 rounded up.
+        Assert.Equal(Price("519.99999999"), Assert.Single(_venue.Told.OfType<Deleveraged>()).Price);
+        Assert.Equal("6000.000001", _venue.Fund);
+        Assert.Equal("0", _venue.DebtOf(Trader));
+        Assert.Equal(LiquidationState.Liquidated, _venue.StateOf(Trader));
+    }
+
+    /// <summary>The second option is worth nothing and closes at its mark, the first one did not.</summary>
+    [Fact]
+    public void One_price_off_its_mark_is_enough_to_end_as_liquidated()
+    {
+        const string Worthless = "ETH-20260110-4000-C";
+        _venue.Venue.Trade(Worthless, "1", "0.00000001");
+        _venue.Short("100", "49900");
+        _venue.Liquidate();
+
+        Assert.Equal(
+            [(Call, Price("499.99999999")), (Worthless, Price("0"))],
+            _venue.Told.OfType<Deleveraged>().Select(closed => (closed.Symbol, closed.Price)));
+        Assert.Equal("0.00000099", _venue.CashOf(Trader));
+        Assert.Equal(LiquidationState.Liquidated, _venue.StateOf(Trader));
+    }
+
+    [Fact]
     public void The_largest_gain_goes_first_and_ties_by_address()
     {
         // Of 100 that the trader sold at 1, Third has 20 at 100, Bidder 30 at 100, and Other is left with 50 at 1.

@@ -165,6 +165,27 @@ public sealed class PartialLiquidationTests
         Assert.Equal(Cash("405"), Assert.Single(_venue.Told.OfType<Filled>()).MakerFee);
     }
 
+    /// <summary>
+    /// With a short of one more at 530, the excess is 82,095 − 100 × 1,095 − 1,085 = −28,490. 55 bought at 540 free 55
+    /// × 1,095 for 29,700 and a fee of 2,035: nothing is missing, and the second option is left alone.
+    /// </summary>
+    [Fact]
+    public void An_excess_of_nothing_is_enough_and_no_further_order_goes_in()
+    {
+        LiquidationRules large = _venue.Venue.Rules.Liquidation with { SlicePpm = 550_000 };
+        _venue.Venue.Use(_venue.Venue.Rules with { Liquidation = large });
+        _venue.Venue.Trade("ETH-20260110-3170-C", "-1", "1");
+        _venue.Short("100", "81994");
+        _venue.Accept(Order(Other, Call, Side.Sell, "100", "540"));
+        _venue.Liquidate();
+
+        Assert.Equal(Size("55"), Assert.Single(_venue.Told.OfType<Filled>()).Size);
+        Assert.Equal([Call], _venue.Told.OfType<OrderUpdated>()
+            .Where(order => order.Liquidation).Select(order => order.Symbol).Distinct());
+        Assert.Equal(Cash("0"), _venue.View(Trader).Margin.Available);
+        Assert.Equal(LiquidationState.Healthy, _venue.StateOf(Trader));
+    }
+
     [Fact]
     public void What_has_nothing_of_its_own_left_or_has_taken_too_long_goes_to_auction()
     {
