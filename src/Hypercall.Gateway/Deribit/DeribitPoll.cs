@@ -29,40 +29,45 @@ internal sealed class DeribitPoll(
     {
         var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
         using var patience = new CancellationTokenSource(Patience);
-        try
-        {
-            await TickersAsync([.. channels.Where(channel => channel.Topic == DeribitTopic.Ticker)], contents, patience.Token);
-            await IndicesAsync([.. channels.Where(channel => channel.Topic == DeribitTopic.PriceIndex)], contents, patience.Token);
-            foreach (DeribitChannel channel in channels.Where(channel => channel.Topic == DeribitTopic.UserPortfolio))
-                await PortfolioAsync(channel, contents, patience.Token);
-            foreach (DeribitChannel channel in channels.Where(channel => channel.Topic == DeribitTopic.Chart))
-                await ChartAsync(channel, sequence, contents, patience.Token);
-        }
-        catch (Exception failure)
-        {
-            log.LogDebug(failure, "what channels say cannot be read now");
-        }
-
+        IEnumerable<DeribitChannel> Of(DeribitTopic topic) => channels.Where(channel => channel.Topic == topic);
+        foreach (IGrouping<string, DeribitChannel> group in Of(DeribitTopic.Ticker).GroupBy(UnderlyingOf))
+            await TryAsync(TickersAsync(group, contents, patience.Token));
+        await TryAsync(IndicesAsync([.. Of(DeribitTopic.PriceIndex)], contents, patience.Token));
+        foreach (DeribitChannel channel in Of(DeribitTopic.UserPortfolio))
+            await TryAsync(PortfolioAsync(channel, contents, patience.Token));
+        foreach (DeribitChannel channel in Of(DeribitTopic.Chart))
+            await TryAsync(ChartAsync(channel, sequence, contents, patience.Token));
         return new DeribitPolled(contents);
     }
 
+    private static string UnderlyingOf(DeribitChannel channel) => channel.Symbol![..channel.Symbol!.IndexOf('-')];
+
+    /// <summary>What cannot be read, such as an option that nobody lists, is left out; the others are not.</summary>
+    private async Task TryAsync(Task reading)
+    {
+        try
+        {
+            await reading;
+        }
+        catch (Exception failure)
+        {
+            log.LogDebug(failure, "what a channel says cannot be read now");
+        }
+    }
+
     private async Task TickersAsync(
-        DeribitChannel[] channels,
+        IGrouping<string, DeribitChannel> group,
         List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
         CancellationToken cancellation)
     {
-        foreach (IGrouping<string, DeribitChannel> group in channels.GroupBy(
-            channel => channel.Symbol![..channel.Symbol!.IndexOf('-')]))
+        MarketPicture picture = await source.TakeAsync(group.Key, 0, cancellation);
+        foreach (DeribitChannel channel in group)
         {
-            MarketPicture picture = await source.TakeAsync(group.Key, 0, cancellation);
-            foreach (DeribitChannel channel in group)
-            {
-                ChainOption? option = picture.Chains[0].Options.FirstOrDefault(item => item.Symbol == channel.Symbol);
-                if (option is not null)
-                    contents.Add((channel, DeribitMessages.Of(
-                        channel.Name,
-                        writer => DeribitMarket.WriteTicker(writer, picture, picture.Chains[0], option))));
-            }
+            ChainOption? option = picture.Chains[0].Options.FirstOrDefault(item => item.Symbol == channel.Symbol);
+            if (option is not null)
+                contents.Add((channel, DeribitMessages.Of(
+                    channel.Name,
+                    writer => DeribitMarket.WriteTicker(writer, picture, picture.Chains[0], option))));
         }
     }
 

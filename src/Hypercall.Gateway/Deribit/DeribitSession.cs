@@ -111,6 +111,7 @@ internal sealed class DeribitSession : ISocketSession
             IsConfidential = _isConfidential,
         };
         Task running = RunAsync(call, message.Id, times);
+        _guard.Await(running);
         await Task.WhenAny(running, call.Submitted);
     }
 
@@ -163,7 +164,7 @@ internal sealed class DeribitSession : ISocketSession
         if (_socket.Wallet is { } before && before != key.Wallet)
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         _socket.Wallet = key.Wallet;
-        _socket.IsProved = true;
+        _socket.Signer = key.Agent;
         (DeribitResult result, long end) = _services.Methods.Grant(key);
         Interlocked.Exchange(ref _keyEndsAtMs, end);
         Volatile.Write(ref _key, key);

@@ -30,7 +30,8 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
             query.MinSequence,
             reader => after is { } id ? reader.TradesAfter(id, limit) : reader.Trades(filter, limit, offset),
             context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+        return Shapes.List(
+            page.Mark.Sequence, page.Rows, limit, offset, (writer, trade) => Write(writer, trade, context));
     }
 
     public async Task<IResult> Trade(HttpContext context)
@@ -41,7 +42,7 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
             (string?)context.Request.RouteValues["id"], NumberStyles.None, CultureInfo.InvariantCulture, out long id))
             page = await past.ReadAsync(query.MinSequence, reader => reader.Trade(id), context.RequestAborted);
         return page.Rows is [var trade]
-            ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade))
+            ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade, context))
             : throw new RefusedException(GatewayError.NotFound("there is no such trade"));
     }
 
@@ -140,17 +141,19 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
     private static (long FromMs, long ToMs) Span(ReadQuery query) => (
         query.Number("from_ts_ms", 0, long.MaxValue) ?? 0, query.Number("to_ts_ms", 0, long.MaxValue) ?? long.MaxValue);
 
-    private static void Write(Utf8JsonWriter writer, TradeRow trade)
+    /// <summary>Where reads are not public, who traded is told to himself alone.</summary>
+    private void Write(Utf8JsonWriter writer, TradeRow trade, HttpContext context)
     {
+        bool isMaker = access.MayTell(context, trade.Maker), isTaker = access.MayTell(context, trade.Taker);
         writer.WriteStartObject();
         writer.WriteNumber("trade_id", trade.TradeId);
         writer.WriteString("symbol", trade.Symbol);
         writer.WriteText("price", trade.Price);
         writer.WriteText("size", trade.Size);
-        writer.WriteString("maker_address", trade.Maker.ToString());
-        writer.WriteString("taker_address", trade.Taker.ToString());
-        writer.WriteText("maker_fee", trade.MakerFee);
-        writer.WriteText("taker_fee", trade.TakerFee);
+        writer.WriteString("maker_address", isMaker ? trade.Maker.ToString() : null);
+        writer.WriteString("taker_address", isTaker ? trade.Taker.ToString() : null);
+        writer.WriteText("maker_fee", isMaker ? trade.MakerFee : null);
+        writer.WriteText("taker_fee", isTaker ? trade.TakerFee : null);
         writer.WriteString("taker_side", Words.Of(trade.TakerSide));
         writer.WriteNumber("timestamp", trade.AtMs);
         writer.WriteString("created_at", Instants.Iso(trade.AtMs));

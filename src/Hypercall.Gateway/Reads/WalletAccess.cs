@@ -20,6 +20,10 @@ internal sealed class WalletAccess(GatewayOptions options, Sessions sessions)
             $"{context.Request.Path} of {wallet?.ToString() ?? "all wallets"} needs a session: POST /session"));
     }
 
+    /// <summary>Whether it may be told what a wallet did.</summary>
+    public bool MayTell(HttpContext context, WalletAddress wallet) =>
+        options.PublicReads || SessionOf(context) == wallet;
+
     private WalletAddress? SessionOf(HttpContext context)
     {
         string header = context.Request.Headers.Authorization.ToString();

@@ -66,7 +66,10 @@ internal sealed class AccountRoutes(
         });
     }
 
-    /// <summary>Whoever repeats it gets the secret again: it was lost with an answer that did not arrive.</summary>
+    /// <summary>
+    /// The secret is told once: whoever comes upon the signed request later does not get it by repeating it. Where the
+    /// answer was lost, another index is another key.
+    /// </summary>
     private async Task<Answer> ApproveKeyAsync(HttpContext context, Fields fields)
     {
         WalletAddress wallet = fields.Wallet("wallet");
@@ -76,7 +79,7 @@ internal sealed class AccountRoutes(
         return WriteAnswers.Of(executed, writer =>
         {
             writer.WriteString("client_id", ApiKeys.IdOf(wallet, index));
-            writer.WriteString("client_secret", keys.SecretOf(wallet, index));
+            writer.WriteString("client_secret", executed.Outcome.Duplicate ? null : keys.SecretOf(wallet, index));
             writer.WriteString("agent", agent.ToString());
             writer.WriteString("wallet", wallet.ToString());
         });

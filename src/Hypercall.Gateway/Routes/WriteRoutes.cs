@@ -93,15 +93,22 @@ internal sealed class WriteRoutes(
             fields.Finish();
             var results = new List<(Executed? Executed, GatewayError? Error)>(items.Count);
             for (int index = 0; index < items.Count; index++)
-                results.Add(await TryAsync(context, Fields.Of(items[index], fields.PathOf(list, index)), read));
+            {
+                // The first is counted with the request.
+                Fields item = Fields.Of(items[index], fields.PathOf(list, index));
+                results.Add(await TryAsync(context, item, read, isCounted: index == 0));
+            }
+
             return WriteAnswers.Bulk(results.Max(result => result.Executed?.Outcome.Sequence) ?? 0, results);
         });
 
     private async Task<(Executed? Executed, GatewayError? Error)> TryAsync(
-        HttpContext context, Fields fields, Func<Fields, SignedWrite> read)
+        HttpContext context, Fields fields, Func<Fields, SignedWrite> read, bool isCounted)
     {
         try
         {
+            if (!isCounted)
+                desk.CountForAddress(SenderOf(context));
             return (await ExecuteAsync(context, read(fields)), null);
         }
         catch (RefusedException refused)

@@ -6,6 +6,7 @@ using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Writes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Sockets;
 
@@ -18,9 +19,11 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     private const long TimeoutMs = 30_000;
     private const int MostOrders = 10_000;
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly SortedSet<long> _orders = [];
+    private readonly HashSet<Task> _running = [];
     private GuardMode _mode;
     private CancellationTokenSource? _renewing;
 
@@ -45,6 +48,28 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
             Note(orderId, order.Status is "OPEN" or "PARTIALLY_FILLED");
     }
 
+    /// <summary>Notes the orders of a record that came over the socket; which of them rest is not known.</summary>
+    public void NoteResults(Executed executed)
+    {
+        if (executed.Wallet != socket.Wallet)
+            return;
+        foreach (ref readonly ActionResult result in executed.Outcome.Results)
+        {
+            if (result.OrderId is > 0 and var orderId)
+                Note(orderId, isOpen: true);
+        }
+    }
+
+    /// <summary>Something is on its way to the engine, which may become an order.</summary>
+    public void Await(Task running)
+    {
+        lock (_gate)
+        {
+            _running.RemoveWhere(task => task.IsCompleted);
+            _running.Add(running);
+        }
+    }
+
     /// <summary>Notes an order of the socket's wallet, and whether it is open.</summary>
     public void Note(long orderId, bool isOpen)
     {
@@ -66,8 +91,11 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         GuardMode mode = _mode;
         _mode = GuardMode.Off;
         StopRenewing();
+        if (mode == GuardMode.Off)
+            return;
+        bool isAllThere = await HasEndedAsync();
         if (mode == GuardMode.Account)
-            await CancelAccountAsync();
+            await CancelAccountAsync(isAllThere);
         else if (mode == GuardMode.Connection)
             await CancelOwnAsync();
     }
@@ -84,7 +112,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
                 throw new RefusedException(GatewayError.Conflict("the wallet's CancelAllAfter is armed already"));
             await RequireAsync(new CancelAllAfter(Wallet, TimeoutMs));
         }
-        catch (RefusedException)
+        catch
         {
             services.Guarded.Leave(Wallet);
             throw;
@@ -94,11 +122,12 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         _ = RenewAsync(_renewing.Token);
     }
 
+    /// <summary>Where the engine does not take it, the timer is renewed on, as the mode still says.</summary>
     private async Task DisarmAsync()
     {
+        await RequireAsync(new CancelAllAfter(Wallet, 0));
         StopRenewing();
         services.Guarded.Leave(Wallet);
-        await RequireAsync(new CancelAllAfter(Wallet, 0));
     }
 
     private void StopRenewing()
@@ -114,7 +143,22 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         try
         {
             while (await timer.WaitForNextTickAsync(end))
+            {
+                if (await IsRevokedAsync(end))
+                {
+                    await SetAsync(GuardMode.Off);
+                    socket.Close("who proved the wallet no longer speaks for it");
+                    return;
+                }
+
                 await SubmitAsync(new CancelAllAfter(Wallet, TimeoutMs));
+            }
+        }
+        catch (RefusedException refused)
+        {
+            // The engine does not take the disarming now: the timer runs out.
+            services.Failed(refused);
+            socket.Close("who proved the wallet no longer speaks for it");
         }
         catch (OperationCanceledException)
         {
@@ -122,12 +166,41 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         }
     }
 
-    /// <summary>Disarmed after all are canceled: a gateway that dies between the two leaves the timer.</summary>
-    private async Task CancelAccountAsync()
+    /// <summary>Whether who proved the wallet has been revoked since; while nobody can say, he counts.</summary>
+    private async Task<bool> IsRevokedAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await services.Proof.RequireStillAsync(Wallet, socket.Signer!.Value, cancellation);
+            return false;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Error.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+        }
+    }
+
+    /// <summary>Orders that are still on their way when the socket closes would rest after its others are
+    /// canceled.</summary>
+    private async Task<bool> HasEndedAsync()
+    {
+        Task[] running;
+        lock (_gate)
+            running = [.. _running];
+        Task all = Task.WhenAll(running);
+        return await Task.WhenAny(all, Task.Delay(LongestWait, services.Options.Time)) == all;
+    }
+
+    /// <summary>
+    /// Disarmed after all are canceled: a gateway that dies between the two leaves the timer, and so does one that does
+    /// not know whether all are there.
+    /// </summary>
+    private async Task CancelAccountAsync(bool isAllThere)
     {
         services.Guarded.Leave(Wallet);
         await SubmitAsync(new CancelAll(Wallet));
-        await SubmitAsync(new CancelAllAfter(Wallet, 0));
+        if (isAllThere)
+            await SubmitAsync(new CancelAllAfter(Wallet, 0));
     }
 
     private async Task CancelOwnAsync()

@@ -44,8 +44,11 @@ internal sealed class GatewaySocket : IDisposable
     /// <summary>Whose it is; null: nobody has said.</summary>
     public WalletAddress? Wallet { get; set; }
 
-    /// <summary>True: that was proved by a signature.</summary>
-    public bool IsProved { get; set; }
+    /// <summary>Who has proved it by a signature; null: nobody has.</summary>
+    public WalletAddress? Signer { get; set; }
+
+    /// <summary>True: whose it is was proved.</summary>
+    public bool IsProved => Signer is not null;
 
     /// <summary>Sends a message when its turn comes, unless the client is too slow for it: then the socket
     /// closes.</summary>

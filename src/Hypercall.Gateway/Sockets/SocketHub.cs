@@ -142,7 +142,14 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
 
     private void Take(Join join)
     {
-        SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols);
+        if (!SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols))
+        {
+            GatewayError refusal = GatewayError.InvalidRequest(
+                "the request is not valid", $"field 'symbols': expected at most {Subscribers.MostSymbols} on a channel");
+            join.Socket.Send(SocketMessages.Error(refusal, join.Id), MessageClass.CommandResult);
+            return;
+        }
+
         join.Socket.Send(Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
         if (join.Channel == Channel.Auctions)
             SendAuctions(join);
@@ -164,7 +171,9 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
 
     private void SendContent(GatewaySocket socket, string symbol, bool isDelta)
     {
-        BookMirror book = BookOf(symbol);
+        // A name that nothing rests under is whatever a client has made up: nothing is kept for it.
+        if (!_books.TryGetValue(symbol, out BookMirror? book))
+            book = new BookMirror(symbol);
         if (isDelta)
             socket.Send(SocketMessages.Snapshot(book), MessageClass.OrderedPublic);
         else

@@ -36,6 +36,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             throw fields.Wrong("id", $"a string of at most {LongestId} letters");
         try
         {
+            services.Limits.RequireForAddress(socket.Address);
             await DispatchAsync(type, fields, id);
         }
         catch (RefusedException refused)
@@ -62,7 +63,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         "CancelOrder" => OrderAsync(services.Orders.Cancel(fields), id),
         "CancelOrderByClientId" => OrderAsync(services.Orders.CancelByClientId(fields), id),
         "CancelAll" => RunAsync(services.Orders.CancelAll(fields), id, SocketAnswers.AllCanceled),
-        "BulkOrders" => RunAsync(services.Orders.Bulk(fields), id, SocketAnswers.Bulk),
+        "BulkOrders" => BulkAsync(services.Orders.Bulk(fields), id),
         "CancelOnDisconnect" => GuardAsync(fields, id),
         _ => throw new RefusedException(GatewayError.InvalidRequest(
             "the request is not valid", "field 'type': expected the name of a message")),
@@ -110,15 +111,15 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     private async Task AuthenticateAsync(Fields fields, string? id)
     {
         WalletAddress wallet = fields.Wallet("wallet");
-        bool isProved = fields.OptionalInteger("timestamp", 0, long.MaxValue).HasValue;
-        if (isProved)
-            await services.Proof.RequireAsync(fields, wallet, CancellationToken.None);
+        WalletAddress? signer = null;
+        if (fields.OptionalInteger("timestamp", 0, long.MaxValue).HasValue)
+            signer = await services.Proof.RequireAsync(fields, wallet, CancellationToken.None);
         else
             fields.Finish();
         if (socket.Wallet is { } before && before != wallet)
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         socket.Wallet = wallet;
-        socket.IsProved |= isProved;
+        socket.Signer = signer ?? socket.Signer;
         Reply("Authenticated", id, writer => writer.WriteString("wallet", wallet.ToString()));
     }
 
@@ -141,9 +142,11 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             null,
             ("off", GuardMode.Off), ("account", GuardMode.Account), ("connection", GuardMode.Connection));
         fields.Finish();
-        if (!socket.IsProved)
+        if (socket is not { Wallet: { } wallet, Signer: { } signer })
             throw new RefusedException(GatewayError.NotAuthorized(
                 "prove first whose wallet it is: Authenticate with timestamp and signature"));
+        await services.Proof.RequireStillAsync(wallet, signer, CancellationToken.None);
+        services.Limits.TakeForSigner(RateClass.Exits, wallet, null, cost: 1);
         await _guard.SetAsync(mode);
         Reply("CancelOnDisconnect", id, writer => writer.WriteString("mode", mode.ToString().ToLowerInvariant()));
     }
@@ -155,13 +158,19 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         SocketAnswers.Order(writer, executed, order);
     });
 
+    private Task BulkAsync(SignedWrite write, string? id) => RunAsync(write, id, (writer, executed) =>
+    {
+        _guard.NoteResults(executed);
+        SocketAnswers.Bulk(writer, executed);
+    });
+
     /// <summary>Returns once the engine's queue has it; the next message may follow.</summary>
     private async Task RunAsync(SignedWrite write, string? id, Action<Utf8JsonWriter, Executed> answer)
     {
-        services.Limits.RequireForAddress(socket.Address);
         Task<Executed> executing = await services.Desk.StartAsync(
             write, new Sender(socket.Address, services.NowMs), CancellationToken.None);
-        _ = AnswerAsync(executing, id, answer);
+        Task answering = AnswerAsync(executing, id, answer);
+        _guard.Await(answering);
     }
 
     private async Task AnswerAsync(Task<Executed> executing, string? id, Action<Utf8JsonWriter, Executed> answer)

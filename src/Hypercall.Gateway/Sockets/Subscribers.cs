@@ -3,6 +3,9 @@ namespace Hypercall.Gateway.Sockets;
 /// <summary>Which sockets a channel's messages go to: those that named the key, and those that named none.</summary>
 internal sealed class Subscribers
 {
+    /// <summary>A socket names so many; who wants more takes all.</summary>
+    public const int MostSymbols = 1_000;
+
     private readonly Dictionary<GatewaySocket, HashSet<string>?> _filters = [];
     private readonly Dictionary<string, HashSet<GatewaySocket>> _bySymbol = new(StringComparer.Ordinal);
     private readonly HashSet<GatewaySocket> _ofAll = [];
@@ -12,18 +15,21 @@ internal sealed class Subscribers
     public IReadOnlyCollection<GatewaySocket> Sockets => _filters.Keys;
 
     /// <summary>Adds symbols to a socket's filter; null: it wants all of them.</summary>
-    public void Add(GatewaySocket socket, IReadOnlyCollection<string>? symbols)
+    /// <returns>False: they would be more than it may name; nothing is added.</returns>
+    public bool Add(GatewaySocket socket, IReadOnlyCollection<string>? symbols)
     {
         if (symbols is null)
         {
             Remove(socket, null);
             _filters[socket] = null;
             _ofAll.Add(socket);
-            return;
+            return true;
         }
 
         if (_filters.TryGetValue(socket, out HashSet<string>? filter) && filter is null)
-            return;
+            return true;
+        if ((filter?.Count ?? 0) + symbols.Count > MostSymbols)
+            return false;
         filter ??= _filters[socket] = new HashSet<string>(StringComparer.Ordinal);
         foreach (string symbol in symbols)
         {
@@ -32,6 +38,8 @@ internal sealed class Subscribers
                 _bySymbol.Add(symbol, sockets = []);
             sockets.Add(socket);
         }
+
+        return true;
     }
 
     /// <summary>Takes symbols out of a socket's filter; null: all of them.</summary>

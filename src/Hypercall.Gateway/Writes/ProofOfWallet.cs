@@ -15,7 +15,8 @@ internal sealed class ProofOfWallet(
 
     /// <summary>Takes timestamp and signature, with which the object ends.</summary>
     /// <exception cref="RefusedException">It proves nothing.</exception>
-    public async Task RequireAsync(Fields fields, WalletAddress wallet, CancellationToken cancellation)
+    /// <returns>Who signed it.</returns>
+    public async Task<WalletAddress> RequireAsync(Fields fields, WalletAddress wallet, CancellationToken cancellation)
     {
         long signedAt = fields.Integer("timestamp", 0, long.MaxValue);
         Signature signature = SignatureFields.ReadLast(fields);
@@ -25,6 +26,12 @@ internal sealed class ProofOfWallet(
         signed.Add(wallet);
         signed.Add(signedAt);
         WalletAddress signer = await door.RecoverAsync(domain.DigestOf(ref signed), signature, cancellation);
-        await accounts.RequireAsync(wallet, signer, byWalletAlone: false, cancellation);
+        await RequireStillAsync(wallet, signer, cancellation);
+        return signer;
     }
+
+    /// <summary>Who has proved it before may have been revoked since.</summary>
+    /// <exception cref="RefusedException">He no longer speaks for the wallet.</exception>
+    public ValueTask RequireStillAsync(WalletAddress wallet, WalletAddress signer, CancellationToken cancellation) =>
+        accounts.RequireAsync(wallet, signer, byWalletAlone: false, cancellation);
 }

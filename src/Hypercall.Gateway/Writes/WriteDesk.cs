@@ -35,12 +35,12 @@ internal sealed class WriteDesk(
     /// <summary>As above, in two steps: it is on its way to the engine when the first is done.</summary>
     public async Task<Task<Executed>> StartAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
-        WalletAddress signer = await AdmitAsync(write, sender, cancellation);
+        WalletAddress signer = await AdmitAsync(write, cancellation);
         WalletAddress wallet = write.Wallet ?? signer;
         EngineCommand command = write.Command(wallet);
         if (command is CancelAllAfter && guarded.Contains(wallet))
             throw new RefusedException(GatewayError.Conflict("a socket of the wallet guards it: CancelOnDisconnect"));
-        RateBucket bucket = await ChargeAsync(write, wallet, signer, cancellation);
+        RateBucket bucket = await ChargeAsync(write, wallet, signer, sender, cancellation);
         return SubmitAsync(write, command, (wallet, signer), bucket, sender);
     }
 
@@ -51,8 +51,8 @@ internal sealed class WriteDesk(
         Func<WalletAddress, ValueTask<EngineCommand>> command,
         CancellationToken cancellation)
     {
-        WalletAddress signer = await AdmitAsync(write, sender, cancellation);
-        RateBucket bucket = await ChargeAsync(write, signer, signer, cancellation);
+        WalletAddress signer = await AdmitAsync(write, cancellation);
+        RateBucket bucket = await ChargeAsync(write, signer, signer, sender, cancellation);
         return await SubmitAsync(write, await command(signer), (signer, signer), bucket, sender);
     }
 
@@ -82,33 +82,39 @@ internal sealed class WriteDesk(
         CancellationToken cancellation)
     {
         await accounts.RequireAsync(wallet, agent, byWalletAlone: false, cancellation);
-        limits.GiveBack(sender.Address);
         string? tier = kind == RateClass.Exits ? null : await accounts.TierOfAsync(wallet, cancellation);
         RateBucket bucket = limits.TakeForSigner(kind, agent, tier, cost: 1);
+        limits.GiveBack(sender.Address);
         return (SubmitAsync(new ClientRequest(command, id, agent, null, sender.ReceivedAtMs), agent), bucket);
     }
 
-    /// <summary>Who signed, if he may: only then the request no longer counts against its address.</summary>
-    public async ValueTask<WalletAddress> AdmitAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    /// <summary>One more of a request's writes, before its signer is looked for.</summary>
+    /// <exception cref="RefusedException">The address has used up its own.</exception>
+    public void CountForAddress(Sender sender) => limits.RequireForAddress(sender.Address);
+
+    /// <summary>Who signed, if he may.</summary>
+    private async ValueTask<WalletAddress> AdmitAsync(SignedWrite write, CancellationToken cancellation)
     {
         WalletAddress signer = await door.RecoverAsync(write.Digest, write.Signature, cancellation);
         await accounts.RequireAsync(write.Wallet ?? signer, signer, write.ByWalletAlone, cancellation);
-        limits.GiveBack(sender.Address);
         return signer;
     }
 
     /// <summary>What the gateway does by itself for who signed it.</summary>
     public async Task AdmitAndChargeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
-        WalletAddress signer = await AdmitAsync(write, sender, cancellation);
-        await ChargeAsync(write, write.Wallet ?? signer, signer, cancellation);
+        WalletAddress signer = await AdmitAsync(write, cancellation);
+        await ChargeAsync(write, write.Wallet ?? signer, signer, sender, cancellation);
     }
 
+    /// <summary>Only what is counted against a signer no longer counts against its address.</summary>
     private async ValueTask<RateBucket> ChargeAsync(
-        SignedWrite write, WalletAddress wallet, WalletAddress signer, CancellationToken cancellation)
+        SignedWrite write, WalletAddress wallet, WalletAddress signer, Sender sender, CancellationToken cancellation)
     {
         string? tier = write.Class == RateClass.Exits ? null : await accounts.TierOfAsync(wallet, cancellation);
-        return limits.TakeForSigner(write.Class, signer, tier, write.Cost);
+        RateBucket bucket = limits.TakeForSigner(write.Class, signer, tier, write.Cost);
+        limits.GiveBack(sender.Address);
+        return bucket;
     }
 
     private async Task<Executed> SubmitAsync(
