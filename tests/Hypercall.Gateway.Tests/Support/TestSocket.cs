@@ -16,12 +16,12 @@ internal sealed class TestSocket : IAsyncDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
-    public static async Task<TestSocket> OpenAsync(GatewayVenueFixture venue)
+    public static async Task<TestSocket> OpenAsync(GatewayVenueFixture venue, string path = "/ws")
     {
         var socket = new TestSocket();
         using var patience = new CancellationTokenSource(Patience);
         await socket._socket.ConnectAsync(
-            new UriBuilder(venue.Url) { Scheme = "ws", Path = "/ws" }.Uri, patience.Token);
+            new UriBuilder(venue.Url) { Scheme = "ws", Path = path }.Uri, patience.Token);
         return socket;
     }
 

@@ -1,0 +1,274 @@
+using System.Net;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Deribit;
+using Hypercall.Gateway.Tests.Support;
+
+namespace Hypercall.Gateway.Tests.Deribit;
+
+/// <summary>The errors of gateway.md §8: every row of its table, and every way in which a key is refused.</summary>
+public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixture<DeribitVenueFixture>
+{
+    private const string Option = DeribitVenueFixture.Option;
+    private const string Buy = $"instrument_name={Option}&type=limit&";
+
+    private GatewayVenueFixture Venue => fixture.Venue;
+
+    [Theory]
+    [InlineData("InsufficientMargin", 10009, "not_enough_funds")]
+    [InlineData("InsufficientBalance", 10009, "not_enough_funds")]
+    [InlineData("UnknownOrder", 10004, "order_not_found")]
+    [InlineData("UnknownInstrument", 13020, "not_found")]
+    [InlineData("InvalidSymbol", 13020, "not_found")]
+    [InlineData("InstrumentExpired", 10012, "book_closed")]
+    [InlineData("InstrumentHalted", 10012, "book_closed")]
+    [InlineData("TradingModeDisabled", 10012, "book_closed")]
+    [InlineData("PriceOffTick", 10043, "price_wrong_tick")]
+    [InlineData("TooManySignificantFigures", 10043, "price_wrong_tick")]
+    [InlineData("InvalidPrice", 10023, "invalid_price")]
+    [InlineData("InvalidSize", 10021, "invalid_amount")]
+    [InlineData("SizeOffStep", 10021, "invalid_amount")]
+    [InlineData("SizeTooLarge", 10021, "invalid_amount")]
+    [InlineData("SizeTooSmall", 10002, "qty_too_low")]
+    [InlineData("PostOnlyWouldCross", 11054, "post_only_reject")]
+    [InlineData("FillOrKillUnfillable", 11030, "other_reject FillOrKillUnfillable")]
+    [InlineData("ReduceOnlyWouldIncrease", 11030, "other_reject ReduceOnlyWouldIncrease")]
+    [InlineData("TooManyPositions", 11030, "other_reject TooManyPositions")]
+    [InlineData("LiquidationRestricted", 10019, "locked_by_admin")]
+    [InlineData("MmpFrozen", 11030, "other_reject MmpFrozen")]
+    [InlineData("MissingMark", 11030, "other_reject MissingMark")]
+    [InlineData("MissingIndexPrice", 11030, "other_reject MissingIndexPrice")]
+    [InlineData("ClientIdInUse", 11030, "other_reject ClientIdInUse")]
+    [InlineData("TooManySources", 11030, "other_reject TooManySources")]
+    [InlineData("UnknownBuilder", 11030, "other_reject UnknownBuilder")]
+    [InlineData("TooManyAgents", 11030, "other_reject TooManyAgents")]
+    [InlineData("InvalidBid", 11030, "other_reject InvalidBid")]
+    [InlineData("BidTooLow", 11030, "other_reject BidTooLow")]
+    [InlineData("SettlementPending", 11030, "other_reject SettlementPending")]
+    [InlineData("NotAuthorized", 13009, "unauthorized")]
+    [InlineData("AgentDead", 13009, "unauthorized")]
+    [InlineData("InvalidFlags", -32602, "Invalid params")]
+    [InlineData("InvalidBulk", -32602, "Invalid params")]
+    [InlineData("InvalidAmount", -32602, "Invalid params")]
+    [InlineData("InvalidExpiry", -32602, "Invalid params")]
+    public void A_reject_code_has_its_number(string code, int number, string message)
+    {
+        var error = DeribitError.Of(new Rejection(Enum.Parse<RejectCode>(code), default), Side.Buy, 7);
+        Assert.Equal((number, message, code, 7L), (error.Code, error.Message, error.OwnCode, error.Sequence));
+    }
+
+    [Fact]
+    public void A_price_beyond_the_band_is_too_high_or_too_low()
+    {
+        var rejection = new Rejection(
+            RejectCode.PriceOutOfBand, new RejectArguments(Price.FromUsdc(2).Units, Price.FromUsdc(1).Units));
+        Assert.Equal((10007, "price_too_high 1"), Pair(DeribitError.Of(rejection, Side.Buy, 1)));
+        Assert.Equal((10005, "price_too_low 1"), Pair(DeribitError.Of(rejection, Side.Sell, 1)));
+
+        var many = new Rejection(RejectCode.TooManyOpenOrders, new RejectArguments(6, 5));
+        Assert.Equal((10013, "max_total_open_orders 5"), Pair(DeribitError.Of(many, Side.Buy, 1)));
+    }
+
+    [Fact]
+    public void A_refusal_before_the_engine_has_its_number()
+    {
+        Assert.Equal((10028, 429), Of(GatewayError.RateLimited("", 1)));
+        Assert.Equal((10040, 400), Of(GatewayError.Unavailable("EngineBusy", "", 1)));
+        Assert.Equal((10040, 400), Of(GatewayError.Unavailable("EngineRecovering", "", 1)));
+        Assert.Equal((10040, 400), Of(GatewayError.Unavailable("NotExecuted", "", 1)));
+        Assert.Equal((10040, 400), Of(GatewayError.Unavailable("ViewRepairing", "", 1)));
+        Assert.Equal((11051, 400), Of(GatewayError.Unavailable("EngineStopped", "", 1)));
+        Assert.Equal((11094, 400), Of(GatewayError.OutcomeUnknown("")));
+        Assert.Equal((13009, 401), Of(GatewayError.NotAuthorized("")));
+        Assert.Equal((13020, 400), Of(GatewayError.NotFound("")));
+        Assert.Equal("outcome_unknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).Reason);
+        Assert.Equal("OutcomeUnknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).OwnCode);
+    }
+
+    [Theory]
+    [InlineData("private/buy", Buy + "amount=1&price=0", 10023, "InvalidPrice", "price")]
+    [InlineData("private/buy", Buy + "amount=1&price=10.001", 10043, "PriceOffTick", "price")]
+    [InlineData("private/buy", Buy + "amount=0&price=10", 10021, "InvalidSize", "amount")]
+    [InlineData("private/buy", Buy + "amount=1", -32602, "InvalidRequest", "price")]
+    [InlineData("private/buy", Buy + "price=1", -32602, "InvalidRequest", "amount")]
+    [InlineData("private/buy", Buy + "price=1&amount=1.0000001", -32602, "InvalidRequest", "amount")]
+    [InlineData("private/buy", Buy + "price=1&amount=NaN", -32602, "InvalidRequest", "amount")]
+    [InlineData("private/buy", Buy + "price=1&amount=1&time_in_force=good_til_day", -32602, "InvalidRequest",
+        "time_in_force")]
+    [InlineData("private/buy", Buy + "price=1&amount=1&reduce_only=yes", -32602, "InvalidRequest", "reduce_only")]
+    [InlineData("private/buy", Buy + "price=1&amount=1&post_only=true", 11047, "NotSupported", "reject_post_only")]
+    [InlineData("private/buy", Buy + "price=1&amount=1&request_id=7", -32602, "InvalidRequest", "request_id")]
+    [InlineData("private/buy", Buy + "price=1&amount=1&valid_until=1", -32602, "InvalidExpiry", "valid_until")]
+    [InlineData("private/buy", Buy + "price=1&amount=1&price=2", -32602, "InvalidRequest", "price")]
+    [InlineData("private/buy", $"instrument_name={Option}&type=stop_limit&amount=1&price=1", -32602, "InvalidRequest",
+        "type")]
+    [InlineData("private/buy", "instrument_name=ETH_USDC-28DEC35-1-C&amount=1&price=1", 13020, "UnknownInstrument",
+        "instrument_name")]
+    [InlineData("private/buy", "instrument_name=x&amount=1&price=1", 13020, "InvalidSymbol", "instrument_name")]
+    [InlineData("private/buy", "amount=1&price=1", -32602, "InvalidRequest", "instrument_name")]
+    [InlineData("private/edit", "order_id=999999&amount=1", 10004, "NotFound", "order_id")]
+    [InlineData("private/cancel", "order_id=999999", 10004, "UnknownOrder", "order_id")]
+    [InlineData("private/cancel", "order_id=ETH-1", 10004, "NotFound", "order_id")]
+    [InlineData("private/cancel", "", -32602, "InvalidRequest", "order_id")]
+    [InlineData("private/get_order_state", "order_id=999999", 10004, "NotFound", "order_id")]
+    [InlineData("private/get_open_orders_by_currency", "", -32602, "InvalidRequest", "currency")]
+    [InlineData("private/set_mmp_config", "index_name=eth&interval=1&frozen_time=1", -32602, "InvalidRequest",
+        "index_name")]
+    [InlineData("public/ticker", "instrument_name=ETH_USDC-28DEC35-1-C", 13020, "NotFound", null)]
+    [InlineData("public/ticker", "", -32602, "InvalidRequest", "instrument_name")]
+    [InlineData("public/get_instruments", "currency=DOGE", 13020, "NotFound", null)]
+    [InlineData("public/get_last_trades_by_instrument", $"instrument_name={Option}&count=0", -32602, "InvalidRequest",
+        "count")]
+    [InlineData("public/get_tradingview_chart_data",
+        $"instrument_name={Option}&resolution=2&start_timestamp=0&end_timestamp=1", -32602, "InvalidRequest",
+        "resolution")]
+    [InlineData("public/get_tradingview_chart_data",
+        $"instrument_name={Option}&resolution=1&start_timestamp=0&end_timestamp=1700000000000", -32602,
+        "InvalidRequest", "start_timestamp")]
+    [InlineData("private/no_such", "", -32601, "NotFound", "method")]
+    [InlineData("private/create_combo", "", -32601, "NotFound", "method")]
+    public async Task A_call_that_is_wrong_says_why(
+        string method, string query, int number, string code, string? parameter)
+    {
+        DeribitAnswer answer = await Venue.CallAsync(method, query, fixture.Maker);
+        Assert.Equal(
+            (number, code, parameter, HttpStatusCode.BadRequest),
+            (answer.Code, answer.Data("code"), answer.Data("param"), answer.Http.StatusCode));
+        foreach (string always in (string[])["code", "detail", "sequence"])
+            Assert.True(answer.Error.GetProperty("data").TryGetProperty(always, out _), always);
+        Assert.NotNull(answer.Data("reason"));
+    }
+
+    [Theory]
+    [InlineData("""[{"method":"public/test"}]""")]
+    [InlineData("""{"method":"public/test",""")]
+    [InlineData("""{"id":1}""")]
+    [InlineData("""{"method":"public/ticker","method":"public/test"}""")]
+    [InlineData("""{"method":"public/test","id":{"a":1}}""")]
+    public async Task What_is_no_request_says_so(string body) =>
+        Assert.Equal(-32600, (await Venue.PostAsync("/api/v2", body)).Code);
+
+    [Fact]
+    public async Task Nobody_gets_in_without_his_key()
+    {
+        const string target = "/api/v2/private/get_open_orders";
+        DeribitKey key = fixture.Maker;
+        long before = await Venue.SequenceAsync();
+        foreach (string header in (string[])
+            [
+                key.Header("POST", target),
+                key.Header("GET", target + "?a=b"),
+                key.Header("GET", target, "body"),
+                key.Header("GET", target, atMs: DeribitKey.NowMs - 61_000),
+                key.Header("GET", target, atMs: DeribitKey.NowMs + 61_000),
+                key.Header("GET", target).Replace("sig=", "sig=00"),
+                key.Header("GET", target).Replace(key.Id, fixture.Taker.Id),
+                key.Header("GET", target).Replace(key.Id, "hc_0x_0"),
+                key.Header("GET", target).Replace(",nonce", ",once"),
+                DeribitKey.Of(key.Owner, 5).Header("GET", target),
+                DeribitKey.Of(TestKey.Of(99)).Header("GET", target),
+                "Bearer nothing", "Basic YTpi", "deri-hmac-sha256 ",
+            ])
+        {
+            DeribitAnswer refused = await Venue.GetAsync(target, header);
+            Assert.Equal((13009, HttpStatusCode.Unauthorized), (refused.Code, refused.Http.StatusCode));
+        }
+
+        Assert.Equal(13009, (await Venue.CallAsync("private/get_open_orders")).Code);
+        Assert.Equal(before, await Venue.SequenceAsync());
+    }
+
+    [Fact]
+    public async Task A_signature_is_taken_once()
+    {
+        const string target = $"/api/v2/private/buy?{Buy}amount=1&price=3";
+        string header = fixture.Taker.Header("GET", target);
+        Assert.Equal("open", (await Venue.GetAsync(target, header)).Result.GetProperty("order")
+            .GetProperty("order_state").GetString());
+        Assert.Equal(13009, (await Venue.GetAsync(target, header)).Code);
+        // The key's other spelling is the same key, and the signature's other spelling the same signature.
+        Assert.Equal(13009, (await Venue.GetAsync(target, header.Replace("_63,", "_063,"))).Code);
+        int sig = header.IndexOf("sig=", StringComparison.Ordinal) + 4;
+        string upper = header[..sig] + header[sig..(sig + 64)].ToUpperInvariant() + header[(sig + 64)..];
+        Assert.Equal(13009, (await Venue.GetAsync(target, upper)).Code);
+    }
+
+    [Fact]
+    public async Task A_request_id_makes_a_repetition_the_same_order()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(30));
+        string query = Buy + $"amount=1&price=4&request_id={Guid.NewGuid()}";
+        string Id(DeribitAnswer answer) => answer.Result.GetProperty("order").GetProperty("order_id").GetString()!;
+        string first = Id(await Venue.CallAsync("private/buy", query, key));
+        Assert.Equal(first, Id(await Venue.CallAsync("private/buy", query, key)));
+        Assert.Equal(
+            1, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_revoked_key_ends_and_its_tokens_with_it()
+    {
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(31));
+        DeribitAnswer granted = await Venue.CallAsync(
+            "public/auth", $"grant_type=client_credentials&client_id={key.Id}&client_secret={key.Secret}");
+        string access = granted.Result.GetProperty("access_token").GetString()!;
+        string refresh = granted.Result.GetProperty("refresh_token").GetString()!;
+        const string target = "/api/v2/private/get_open_orders";
+        Assert.Equal(0, (await Venue.GetAsync(target, $"Bearer {access}")).Result.GetArrayLength());
+        Assert.Equal(13009, (await Venue.GetAsync(target, $"Bearer {refresh}")).Code);
+        DeribitAnswer again = await Venue.CallAsync(
+            "public/auth", $"grant_type=refresh_token&refresh_token={refresh}");
+        Assert.Equal("bearer", again.Result.GetProperty("token_type").GetString());
+        Assert.Equal(13009, (await Venue.CallAsync(
+            "public/auth", $"grant_type=refresh_token&refresh_token={access}")).Code);
+
+        await Venue.RunAsync(new RevokeAgent(key.Owner.Address, key.Agent));
+        await UntilRevokedAsync(() => Venue.GetAsync(target, $"Bearer {access}"));
+        await UntilRevokedAsync(() => Venue.CallAsync("private/buy", Buy + "amount=1&price=1", key));
+        await UntilRevokedAsync(() => Venue.CallAsync(
+            "public/auth", $"grant_type=refresh_token&refresh_token={refresh}"));
+    }
+
+    [Fact]
+    public async Task What_was_signed_for_a_request_is_no_way_to_a_token()
+    {
+        DeribitKey key = fixture.Maker;
+        const string target = "/api/v2/private/get_open_orders";
+        (long time, string nonce) = (DeribitKey.NowMs, DeribitKey.NewNonce());
+        string rest = $"GET\n{target}\n\n";
+        string signature = key.Sign($"{time}\n{nonce}\n{rest}");
+        string Grant(string nonceText, string data) => $"grant_type=client_signature&client_id={key.Id}"
+            + $"&timestamp={time}&nonce={Uri.EscapeDataString(nonceText)}&data={Uri.EscapeDataString(data)}"
+            + $"&signature={signature}";
+        Assert.Equal(-32602, (await Venue.CallAsync("public/auth", Grant(nonce, rest))).Code);
+        Assert.Equal(-32602, (await Venue.CallAsync("public/auth", Grant($"{nonce}\nGET\n{target}\n", ""))).Code);
+        signature = key.Sign($"{time}\n{nonce}\ndata");
+        Assert.Equal("bearer", (await Venue.CallAsync("public/auth", Grant(nonce, "data")))
+            .Result.GetProperty("token_type").GetString());
+        Assert.Equal(13009, (await Venue.CallAsync("public/auth", Grant(nonce, "data"))).Code);
+    }
+
+    private static async Task UntilRevokedAsync(Func<Task<DeribitAnswer>> call)
+    {
+        // An agent is asked for again each second.
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        DeribitAnswer answer = await call();
+        while (!answer.Body.TryGetProperty("error", out _))
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            answer = await call();
+        }
+
+        Assert.Equal(13009, answer.Code);
+    }
+
+    private static (int, string) Pair(DeribitError error) => (error.Code, error.Message);
+
+    private static (int, int) Of(GatewayError error)
+    {
+        var told = DeribitError.Of(error);
+        return (told.Code, told.Status);
+    }
+}

@@ -1,0 +1,146 @@
+// Every row of gateway.md §7 by ccxt's own names, against the gateway whose URL stands in the input.
+import assert from 'node:assert/strict';
+import ccxt from 'ccxt';
+
+let text = '';
+for await (const chunk of process.stdin) text += chunk;
+const { url, maker, taker, changes } = JSON.parse(text);
+const ws = url.replace('http', 'ws') + '/ws/api/v2';
+const made = [];
+
+async function open(Exchange, key) {
+  const exchange = new Exchange({
+    ...key,
+    enableRateLimit: false,
+    options: { code: 'ETH', currencies: ['USDC'] },
+    urls: { api: { rest: url, ws } },
+  });
+  await exchange.loadHttpProxyAgent();
+  made.push(exchange);
+  return exchange;
+}
+
+const a = await open(ccxt.deribit, maker);
+const b = await open(ccxt.deribit, taker);
+const markets = await a.loadMarkets();
+await b.loadMarkets();
+const symbol = Object.keys(markets).find((name) => markets[name].option);
+const market = markets[symbol];
+assert.equal(market.id, 'ETH_USDC-28DEC35-3200-C');
+assert.deepEqual(
+  [market.linear, market.settle, market.strike, market.optionType, market.contractSize],
+  [true, 'USDC', 3200, 'call', 1]);
+
+// Market data.
+assert.ok((await a.fetchTime()) > 1.7e12);
+assert.equal((await a.fetchStatus()).status, 'ok');
+assert.ok('USDC' in await a.fetchCurrencies());
+const ticker = await a.fetchTicker(symbol);
+assert.equal(ticker.symbol, symbol);
+const greeks = await a.fetchGreeks(symbol);
+assert.ok(greeks.delta > 0 && greeks.delta < 1 && greeks.markPrice > 0);
+assert.ok(symbol in await a.fetchTickers([symbol], { code: 'ETH' }));
+assert.ok(symbol in await a.fetchOptionChain('ETH'));
+assert.equal((await a.fetchOption(symbol)).symbol, symbol);
+
+// Orders.
+const first = await a.createOrder(symbol, 'limit', 'buy', 2, 100, { postOnly: true, label: 'first' });
+assert.deepEqual([first.status, first.filled, first.price, first.amount, first.side], ['open', 0, 100, 2, 'buy']);
+const edited = await a.editOrder(first.id, symbol, 'limit', 'buy', 3, 101);
+assert.deepEqual([edited.price, edited.amount], [101, 3]);
+const taken = await b.createOrder(symbol, 'limit', 'sell', 1, 101, { timeInForce: 'IOC' });
+assert.deepEqual([taken.status, taken.filled, taken.average], ['closed', 1, 101]);
+const swept = await b.createOrder(symbol, 'market', 'sell', 1);
+assert.equal(swept.filled, 1);
+assert.equal((await a.fetchOpenOrders(symbol))[0].id, edited.id);
+assert.equal((await a.fetchOpenOrders(undefined, undefined, undefined, { currency: 'ETH' })).length, 1);
+assert.equal((await a.fetchOrder(edited.id)).filled, 2);
+assert.equal((await a.cancelOrder(edited.id, symbol)).status, 'canceled');
+await assert.rejects(a.cancelOrder(edited.id, symbol), ccxt.OrderNotFound);
+await a.createOrder(symbol, 'limit', 'buy', 1, 20);
+await a.cancelAllOrders(symbol);
+await a.createOrder(symbol, 'limit', 'buy', 1, 20);
+await a.cancelAllOrders();
+assert.equal((await a.fetchOpenOrders(symbol)).length, 0);
+assert.ok((await b.fetchClosedOrders(symbol)).some((order) => order.id === taken.id));
+
+// What was.
+const trades = await a.fetchTrades(symbol);
+assert.deepEqual(trades.map((trade) => trade.price), [101, 101]);
+assert.equal((await a.fetchTrades(symbol, trades[0].timestamp)).length, 2);
+const own = await a.fetchMyTrades(symbol);
+assert.deepEqual([own[0].takerOrMaker, own[0].side, own[0].fee.currency], ['maker', 'buy', 'USDC']);
+assert.equal((await a.fetchMyTrades(symbol, own[0].timestamp)).length, 2);
+assert.equal((await a.fetchOrderTrades(edited.id, symbol)).length, 2);
+const candles = await a.fetchOHLCV(symbol, '1d', Date.now() - 86400000 * 2, 3);
+assert.equal(candles.at(-1)[5], 2);
+
+// What there is.
+assert.equal((await a.fetchPositions([symbol]))[0].contracts, 2);
+assert.equal((await a.fetchPosition(symbol)).side, 'long');
+assert.ok((await a.fetchBalance()).USDC.total > 0);
+assert.ok((await a.fetchBalance({ code: 'USDC' })).USDC.total > 0);
+assert.ok(symbol in await a.fetchTradingFees());
+
+// Errors are ccxt's classes.
+await assert.rejects(a.createOrder(symbol, 'limit', 'buy', 1, 0.001), ccxt.ExchangeError);
+await assert.rejects(a.fetchOrder('999999'), ccxt.OrderNotFound);
+const stranger = await open(ccxt.deribit, { ...maker, secret: '00' });
+await assert.rejects(stranger.fetchOpenOrders(undefined, undefined, undefined, { currency: 'ETH' }), ccxt.AuthenticationError);
+
+// Pro.
+const p = await open(ccxt.pro.deribit, maker);
+await p.loadMarkets();
+let book = await p.watchOrderBook(symbol);
+assert.equal((await p.watchBalance()).USDC.total > 0, true);
+assert.equal((await p.watchTicker(symbol)).symbol, symbol);
+const heard = Promise.all([p.watchOrders(), p.watchMyTrades(), p.watchTrades(symbol), p.watchOHLCV(symbol, '1m')]);
+// A subscription counts from its answer on: trade until all four have spoken.
+let done = false;
+const all = heard.then((result) => { done = true; return result; });
+while (!done) {
+  await a.createOrder(symbol, 'limit', 'buy', 0.1, 102);
+  await b.createOrder(symbol, 'limit', 'sell', 0.1, 102);
+}
+const [orders, mine, seen, bars] = await all;
+assert.equal(orders[0].symbol, symbol);
+assert.equal(mine[0].takerOrMaker, 'maker');
+assert.equal(seen[0].price, 102);
+assert.ok(bars.at(-1)[5] > 0);
+
+// The watched book is the fetched one after many changes.
+(async () => {
+  while (p.orderbooks[symbol]) book = await p.watchOrderBook(symbol).catch(() => book);
+})();
+await a.cancelAllOrders();
+let seed = 20261129;
+const next = (most) => (seed = (seed * 1103515245 + 12345) % 2147483648) % most;
+const resting = [];
+for (let sent = 0; sent < changes;) {
+  const some = Array.from({ length: 20 }, () => {
+    if (resting.length > 60 || (resting.length > 0 && next(3) === 0))
+      return a.cancelOrder(resting.splice(next(resting.length), 1)[0], symbol);
+    const isBuy = next(2) === 0;
+    const price = isBuy ? 50 + next(40) : 110 + next(40);
+    return a.createOrder(symbol, 'limit', isBuy ? 'buy' : 'sell', 1 + next(5), price, { postOnly: true })
+      .then((order) => resting.push(order.id));
+  });
+  await Promise.all(some);
+  sent += some.length;
+}
+const fetched = await a.fetchOrderBook(symbol, 1000);
+const levels = (side) => side.map(([price, amount]) => [price, amount]);
+const same = () => {
+  const watched = p.orderbooks[symbol];
+  return JSON.stringify([levels(watched.bids), levels(watched.asks)])
+    === JSON.stringify([levels(fetched.bids), levels(fetched.asks)]);
+};
+const deadline = Date.now() + 20000;
+while (!same() && Date.now() < deadline) await p.watchOrderBook(symbol);
+assert.ok(same(), JSON.stringify([fetched, p.orderbooks[symbol]]));
+assert.ok(fetched.bids.length + fetched.asks.length > 10);
+await a.cancelAllOrders();
+
+for (const exchange of made) await exchange.close();
+console.log('every call answered');
+process.exit(0);
