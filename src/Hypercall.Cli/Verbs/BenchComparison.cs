@@ -48,10 +48,10 @@ internal sealed class BenchComparison(Terminal terminal, string other, IReadOnly
             Task<string> told = process.StandardError.ReadToEndAsync();
             string[] lines = process.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
             process.WaitForExit();
+            string words = told.GetAwaiter().GetResult().Trim();
             return process.ExitCode == ExitCode.Done
                 ? [.. lines.Select(BenchFigure.Read)]
-                : throw new InputException(
-                    build, $"its 'bench --figures' ended with {process.ExitCode}: {told.GetAwaiter().GetResult().Trim()}");
+                : throw new InputException(build, $"its 'bench --figures' ended with {process.ExitCode}: {words}");
         }
         catch (Exception exception) when (exception is Win32Exception or JsonException)
         {
@@ -62,7 +62,8 @@ internal sealed class BenchComparison(Terminal terminal, string other, IReadOnly
     /// <summary>What only one of them measures is left out.</summary>
     private void Add(List<BenchFigure> ours, List<BenchFigure> theirs)
     {
-        Dictionary<(string, string), double> known = theirs.ToDictionary(figure => (figure.Id, figure.What), f => f.Value);
+        Dictionary<(string, string), double> known =
+            theirs.ToDictionary(figure => (figure.Id, figure.What), figure => figure.Value);
         foreach (BenchFigure figure in ours)
         {
             (string Id, string What) key = (figure.Id, figure.What);
@@ -84,7 +85,8 @@ internal sealed class BenchComparison(Terminal terminal, string other, IReadOnly
             double[] ratios =
                 [.. pairs.Select(pair => isRate ? pair.Ours / pair.Theirs : pair.Theirs / pair.Ours).Order()];
             table.Add(
-                id, what, Number(Median(pairs.Select(pair => pair.Ours))), Number(Median(pairs.Select(pair => pair.Theirs))),
+                id, what,
+                Number(Median(pairs.Select(pair => pair.Ours))), Number(Median(pairs.Select(pair => pair.Theirs))),
                 Ratio(Median(ratios)), Ratio(ratios[0]), Ratio(ratios[^1]));
         }
 

@@ -242,7 +242,9 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
 
     private async Task<IReadOnlyList<RealizedRow>> RealizedAsync(DeribitCall call, WalletAddress wallet) =>
         (await past.ReadAsync(
-            desk.SequenceOf(call, wallet), reader => reader.Realized(wallet, 0, long.MaxValue), call.Cancellation)).Rows;
+            desk.SequenceOf(call, wallet),
+            reader => reader.Realized(wallet, 0, long.MaxValue),
+            call.Cancellation)).Rows;
 
     private static TradeFilter ScopeByCurrency(DeribitCall call) => new(null, DeribitMarket.UnderlyingOf(call));
 }

@@ -38,7 +38,9 @@ internal sealed class DeribitAuth(
         if (header.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase))
         {
             KeyHolder? key = tokens.OfAccess(header[BearerScheme.Length..].Trim());
-            return key is not null ? (await AliveAsync(key, cancellation), null) : throw Refused("the token is not valid");
+            return key is not null
+                ? (await AliveAsync(key, cancellation), null)
+                : throw Refused("the token is not valid");
         }
 
         return header.Length == 0 ? null : throw Refused("the scheme of the Authorization header is not known");
@@ -88,7 +90,9 @@ internal sealed class DeribitAuth(
         string secret = call.Params.Needed("client_secret");
         if (!call.IsConfidential)
             throw Refused("client_credentials needs TLS or a loopback address: use client_signature");
-        return IsSame(secret, keys.SecretOf(key.Wallet, key.Index)) ? key : throw Refused("the secret is not the key's");
+        return IsSame(secret, keys.SecretOf(key.Wallet, key.Index))
+            ? key
+            : throw Refused("the secret is not the key's");
     }
 
     private (KeyHolder Key, byte[] Signature) OfSignature(Claim claim, string rest)

@@ -185,7 +185,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
     private Task<MarketPicture> TakeAsync(DeribitCall call) =>
         source.TakeAsync(UnderlyingOf(call), call.MinSequence, call.Cancellation);
 
-    private static void WriteSummary(Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option) =>
+    private static void WriteSummary(
+        Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option) =>
         OptionJson.WriteSummary(writer, picture, chain, option, SymbolNames.Deribit(option.Contract));
 
     /// <summary>Only options are there: any other kind has none.</summary>

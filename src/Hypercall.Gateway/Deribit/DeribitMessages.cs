@@ -8,12 +8,14 @@ namespace Hypercall.Gateway.Deribit;
 internal static class DeribitMessages
 {
     /// <summary>A subscription's content.</summary>
-    public static ReadOnlyMemory<byte> Of(string channel, Action<Utf8JsonWriter> data) => Notification("subscription", writer =>
-    {
-        writer.WriteString("channel", channel);
-        writer.WritePropertyName("data");
-        data(writer);
-    });
+    public static ReadOnlyMemory<byte> Of(string channel, Action<Utf8JsonWriter> data) => Notification(
+        "subscription",
+        writer =>
+        {
+            writer.WriteString("channel", channel);
+            writer.WritePropertyName("data");
+            data(writer);
+        });
 
     /// <summary>heartbeat, or test_request, which wants to be answered by public/test.</summary>
     public static ReadOnlyMemory<byte> Heartbeat(string type) =>

@@ -17,7 +17,8 @@ internal static class DeribitPosition
         writer.WriteStartObject();
         writer.WriteString("instrument_name", DeribitNames.Of(position.Symbol));
         writer.WriteString("kind", "option");
-        writer.WriteString("direction", Math.Sign(position.Size.Units) switch { > 0 => "buy", < 0 => "sell", _ => "zero" });
+        writer.WriteString(
+            "direction", Math.Sign(position.Size.Units) switch { > 0 => "buy", < 0 => "sell", _ => "zero" });
         writer.WriteDigits("size", position.Size);
         writer.WriteDigits("average_price", position.EntryPrice);
         writer.WriteDigits("mark_price", position.Mark);

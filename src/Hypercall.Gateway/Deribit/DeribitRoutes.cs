@@ -10,7 +10,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Deribit;
 
-/// <summary>Deribit's JSON-RPC over HTTP (gateway.md §7): a query, or a body with or without the method's name.</summary>
+/// <summary>
+/// Deribit's JSON-RPC over HTTP (gateway.md §7): a query, or a body with or without the method's name.
+/// </summary>
 internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : IGatewayRoutes
 {
     private const string Root = "/api/v2";

@@ -8,7 +8,9 @@ using Hypercall.History;
 
 namespace Hypercall.Gateway.Deribit;
 
-/// <summary>An account's money as Deribit shows it. Where a mark is missing the numbers that need it are null.</summary>
+/// <summary>
+/// An account's money as Deribit shows it. Where a mark is missing the numbers that need it are null.
+/// </summary>
 internal sealed record DeribitSummary(WalletReport Report, IReadOnlyList<RealizedRow> Realized, FeeRules? Fees)
 {
     private const int PpmDecimals = 6;

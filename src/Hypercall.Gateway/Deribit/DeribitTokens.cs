@@ -9,8 +9,8 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
-/// Tokens that stand for a key for a while: the key and the token's end with a proof of the gateway's secret, nothing is
-/// stored. Whether the key's agent still lives is asked at each use, so that revoking it ends its tokens.
+/// Tokens that stand for a key for a while: the key and the token's end with a proof of the gateway's secret, nothing
+/// is stored. Whether the key's agent still lives is asked at each use, so that revoking it ends its tokens.
 /// </summary>
 internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys, GatewayOptions options)
 {

@@ -107,7 +107,8 @@ internal sealed class DeribitTrading(
         OrderFlags flags = FlagsOf(call, OrderFlags.None);
         Price price = isMarket
             ? await MarketPriceAsync(call, side)
-            : new Price(parameters.Units("price", Price.Decimals) ?? throw DeribitParams.Wrong("price", "it is missing"));
+            : new Price(
+                parameters.Units("price", Price.Decimals) ?? throw DeribitParams.Wrong("price", "it is missing"));
         return new OrderTerms(
             symbol,
             side,

@@ -22,7 +22,9 @@ internal static class MarketPrice
         return new Price(Math.Max(price, least));
     }
 
-    /// <summary>As far from the other side of the book as a band reaches at least; null: there is no other side.</summary>
+    /// <summary>
+    /// As far from the other side of the book as a band reaches at least; null: there is no other side.
+    /// </summary>
     public static Price? Around(Price? opposite, Side side, RuleSet rules, string underlying)
     {
         if (opposite is not { } best)

@@ -11,8 +11,8 @@ namespace Hypercall.Gateway.Routes;
 
 /// <summary>
 /// The page to trade on (gateway.md §11): the files of wwwroot, which are in this assembly. A browser asks each time
-/// whether its copy is still good, so that a page never runs against a gateway of another version; it loads nothing from
-/// elsewhere and talks to nobody else.
+/// whether its copy is still good, so that a page never runs against a gateway of another version; it loads nothing
+/// from elsewhere and talks to nobody else.
 /// </summary>
 internal sealed class PageRoutes(GatewayOptions options, IServiceProvider services) : IGatewayRoutes
 {

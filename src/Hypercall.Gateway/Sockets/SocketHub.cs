@@ -145,7 +145,8 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         if (!SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols))
         {
             GatewayError refusal = GatewayError.InvalidRequest(
-                "the request is not valid", $"field 'symbols': expected at most {Subscribers.MostSymbols} on a channel");
+                "the request is not valid",
+                $"field 'symbols': expected at most {Subscribers.MostSymbols} on a channel");
             join.Socket.Send(SocketMessages.Error(refusal, join.Id), MessageClass.CommandResult);
             return;
         }

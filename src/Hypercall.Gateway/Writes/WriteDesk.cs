@@ -69,8 +69,8 @@ internal sealed class WriteDesk(
     }
 
     /// <summary>
-    /// A command of an API key, whose agent the engine is told as its signer: so it has the last word on whether the key
-    /// still counts. It is on its way to the engine when this is done.
+    /// A command of an API key, whose agent the engine is told as its signer: so it has the last word on whether the
+    /// key still counts. It is on its way to the engine when this is done.
     /// </summary>
     public async Task<(Task<ApplyOutput> Executing, RateBucket Bucket)> StartForAgentAsync(
         WalletAddress wallet,
