@@ -155,14 +155,6 @@ run_lane() {
   done
 }
 
-# Runs test projects when no other lane wants the processor. They allocate without end: a nursery of 64 MiB and no
-# collector beside them saves a tenth of their time.
-run_computing_lane() {
-  renice -n 19 "$BASHPID" >/dev/null 2>&1
-  export DOTNET_GCgen0size=4000000 DOTNET_gcConcurrent=0
-  run_lane "$@"
-}
-
 # Adds up what the lanes have left; a project that ended without results is one failure.
 collect() {
   local status name trx before
@@ -257,8 +249,8 @@ if [[ $chaos ]]; then
   processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=() computing_beside=()
 fi
 set -m
-run_computing_lane "${computing[@]}" </dev/null &
-run_computing_lane "${computing_beside[@]}" </dev/null &
+(renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &
+(renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing_beside[@]}") </dev/null &
 run_lane "${measuring[@]}" </dev/null &
 if [[ ! $quick ]]; then compile_ahead; fi
 run_lane "${processes[@]}" </dev/null &

@@ -3,6 +3,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
@@ -11,7 +12,7 @@ namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Orders of a key's wallet: placed, edited, cancelled (gateway.md §7).</summary>
 internal sealed class DeribitTrading(
-    KeyDesk desk, DeribitMarket market, DeribitAccount account, ReplicaReads replica)
+    KeyDesk desk, DeribitMarket market, DeribitAccount account, ReplicaReads replica, SequenceClock clock)
 {
     private static readonly (string, TimeInForce)[] Tifs =
     [
@@ -149,8 +150,9 @@ internal sealed class DeribitTrading(
 
     private async Task<OrderView> OpenOrderAsync(DeribitCall call, KeyHolder key, long orderId)
     {
+        // Another's fill counts too: what is edited by an older size would be filled beyond its total.
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
-            EngineQuestion.AboutWallet(key.Wallet), desk.SequenceOf(call, key.Wallet), call.Cancellation);
+            EngineQuestion.AboutWallet(key.Wallet), clock.Known, call.Cancellation);
         return reading.Answer.Wallet?.OpenOrders.FirstOrDefault(order => order.OrderId == orderId)
             ?? throw new DeribitException(DeribitError.OrderNotFound);
     }

@@ -6,6 +6,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;

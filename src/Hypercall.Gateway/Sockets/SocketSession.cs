@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
 

@@ -14,7 +14,7 @@ public abstract class TwinAgreementTests(int firstSeed, int commands)
     protected const int Long = 2_000;
 
     /// <summary>How long one is that begins anew more often.</summary>
-    protected const int Short = 1_000;
+    protected const int Short = 500;
 
     [Fact]
     public void Engine_and_twin_agree_and_every_rule_is_reached()
