@@ -217,4 +217,71 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
         Assert.Equal(left, (await venue.WalletAsync(key)).OpenOrders.Length);
         await venue.SendAsync("DELETE", "/orders", Signed.CancelAll(key, venue.NewNonce()));
     }
+
+    /// <summary>Names that nobody lists leave nothing behind that another would be told of.</summary>
+    [Fact]
+    public async Task A_socket_names_a_thousand_options_of_a_channel_and_what_it_makes_up_is_not_kept()
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        for (int batch = 0; batch < 6; batch++)
+        {
+            string[] names = [.. Enumerable.Range(batch * 200, 200).Select(strike => $"ETH-20351228-{90_000 + strike}-P")];
+            await socket.SendAsync("Subscribe", new JsonObject
+            {
+                ["channel"] = "orderbook", ["symbols"] = new JsonArray([.. names.Select(name => (JsonNode)name)]),
+            });
+            JsonElement answer = await socket.ReadAsync(batch < 5 ? "Subscribed" : "Error");
+            Assert.Equal(batch < 5, !answer.TryGetProperty("code", out JsonElement code));
+            Assert.True(batch < 5 || code.GetString() == "InvalidRequest");
+        }
+
+        await using TestSocket other = await TestSocket.OpenAsync(venue);
+        await other.SubscribeAsync("orderbook");
+        await other.SendAsync("Subscribe", new JsonObject { ["channel"] = "nothing" });
+        JsonElement message;
+        while ((message = (await other.ReadAsync())!.Value).GetProperty("type").GetString() != "Error")
+            Assert.DoesNotContain("-9", message.GetRawText());
+    }
+
+    [Fact]
+    public async Task Orders_of_a_bulk_go_with_their_socket()
+    {
+        TestKey key = await venue.FundedAsync(68);
+        await using TestSocket watcher = await TestSocket.OpenAsync(venue);
+        await watcher.ProveAsync(key);
+        await watcher.SubscribeAsync("order_updates");
+        TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.ProveAsync(key);
+        await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = "connection" });
+        await socket.ReadAsync("CancelOnDisconnect");
+        const string actions = """
+            [{"type":"PlaceOrder","symbol":"ETH-28DEC35-3200-C","side":"buy","price":"4","size":"1","tif":"gtc"}]
+            """;
+        await socket.SendAsync("BulkOrders", Signed.Bulk(key, venue.NewNonce(), actions));
+        await socket.ReadAsync("OrderResult");
+
+        socket.Abort();
+
+        while ((await watcher.ReadAsync("OrderUpdate")).GetProperty("status").GetString() != "CANCELED")
+        {
+        }
+
+        Assert.Empty((await venue.WalletAsync(key)).OpenOrders);
+    }
+
+    [Fact]
+    public async Task A_revoked_agent_guards_nothing()
+    {
+        (TestKey key, TestKey agent) = (await venue.FundedAsync(69), TestKey.Of(169));
+        await venue.RunAsync(new ApproveAgent(key.Address, agent.Address));
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.ProveAsync(key, agent);
+        await venue.RunAsync(new RevokeAgent(key.Address, agent.Address));
+        await venue.WalletAsync(key);
+
+        await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = "account" });
+
+        Assert.Equal("NotAuthorized", (await socket.ReadAsync("Error")).GetProperty("code").GetString());
+        Assert.Null((await venue.WalletAsync(key)).CancelAllAtMs);
+    }
 }

@@ -250,8 +250,8 @@ internal static class Signed
             ref hash);
     }
 
-    /// <summary>The proof that a socket is of a wallet.</summary>
-    public static JsonObject Proof(TestKey key, long timestamp)
+    /// <summary>The proof that a socket is of a wallet, by itself or by an agent of it.</summary>
+    public static JsonObject Proof(TestKey key, long timestamp, TestKey? agent = null)
     {
         var hash = new StructHash(SignedTypes.AuthenticateWs);
         hash.Add(key.Address);
@@ -260,7 +260,7 @@ internal static class Signed
         {
             ["wallet"] = key.Address.ToString(),
             ["timestamp"] = timestamp,
-            ["signature"] = key.Sign(Domain.DigestOf(ref hash)),
+            ["signature"] = (agent ?? key).Sign(Domain.DigestOf(ref hash)),
         };
     }
 

@@ -91,9 +91,9 @@ internal sealed class TestSocket : IAsyncDisposable
         Assert.Equal(channel, answer.GetProperty("channel").GetString());
     }
 
-    public async Task ProveAsync(TestKey key)
+    public async Task ProveAsync(TestKey key, TestKey? agent = null)
     {
-        await SendAsync("Authenticate", Signed.Proof(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
+        await SendAsync("Authenticate", Signed.Proof(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), agent));
         JsonElement answer = await ReadAsync("Authenticated");
         Assert.Equal(key.Address.ToString(), answer.GetProperty("wallet").GetString());
     }
