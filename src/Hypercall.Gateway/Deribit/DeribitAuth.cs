@@ -12,7 +12,7 @@ namespace Hypercall.Gateway.Deribit;
 /// there nonce and data have no line breaks, so that a signed request which somebody saw is no way to a token.
 /// </summary>
 internal sealed class DeribitAuth(
-    ApiKeys keys, DeribitTokens tokens, UsedNonces nonces, IAccountDirectory accounts, GatewayOptions options)
+    ApiKeys keys, DeribitTokens tokens, UsedSignatures used, IAccountDirectory accounts, GatewayOptions options)
 {
     private const string HmacScheme = "deri-hmac-sha256 ";
     private const string BearerScheme = "Bearer ";
@@ -107,11 +107,12 @@ internal sealed class DeribitAuth(
         byte[] signature = HMACSHA256.HashData(
             Encoding.UTF8.GetBytes(keys.SecretOf(key.Wallet, key.Index)),
             Encoding.UTF8.GetBytes($"{claim.Time}\n{claim.Nonce}\n{rest}"));
-        if (!IsSame(claim.Signature.ToLowerInvariant(), Convert.ToHexStringLower(signature)))
+        string right = Convert.ToHexStringLower(signature);
+        if (!IsSame(claim.Signature.ToLowerInvariant(), right))
             throw Refused("the signature is not the key's");
-        return nonces.TryUse(key.Agent, claim.Nonce, nowMs)
+        return used.TryUse(key.Agent, right, nowMs)
             ? (key, signature)
-            : throw Refused("the nonce was used within the last 120 s");
+            : throw Refused("it was sent before: sign it with a new nonce");
     }
 
     private KeyHolder KeyOf(string clientId) => ApiKeys.TryParse(clientId, out WalletAddress wallet, out int index)

@@ -8,7 +8,7 @@ internal static class DeribitServices
 {
     public static void Add(IServiceCollection services)
     {
-        services.AddSingleton<UsedNonces>();
+        services.AddSingleton<UsedSignatures>();
         services.AddSingleton<DeribitTokens>();
         services.AddSingleton<DeribitAuth>();
         services.AddSingleton<KeyDesk>();

@@ -195,6 +195,20 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal(13009, (await Venue.GetAsync(target, upper)).Code);
     }
 
+    /// <summary>ccxt's nonce is the millisecond, which calls that leave together share.</summary>
+    [Fact]
+    public async Task Two_requests_may_share_a_nonce()
+    {
+        (string nonce, long time) = (DeribitKey.NewNonce(), DeribitKey.NowMs);
+        foreach (int price in (int[])[5, 6])
+        {
+            string target = $"/api/v2/private/buy?{Buy}amount=1&price={price}";
+            string header = fixture.Taker.Header("GET", target, nonce: nonce, atMs: time);
+            Assert.Equal("open", (await Venue.GetAsync(target, header)).Result.GetProperty("order")
+                .GetProperty("order_state").GetString());
+        }
+    }
+
     [Fact]
     public async Task A_request_id_makes_a_repetition_the_same_order()
     {

@@ -4,11 +4,12 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
-/// Nonces of keys within the last two minutes: what was signed once is taken once. Longer than a signature is taken, so
-/// that none comes back after its nonce is forgotten. Only what a key has signed gets in here, so that nobody fills it
-/// for others. Safe for use from several threads.
+/// Signatures of keys within the last two minutes: what was signed is taken once. Longer than one counts, so that none
+/// comes back after it is forgotten. By the signature and not by its nonce: ccxt's is the millisecond, which calls that
+/// leave together share. Only what a key has signed gets in here, so that nobody fills it for others. Safe for use from
+/// several threads.
 /// </summary>
-internal sealed class UsedNonces
+internal sealed class UsedSignatures
 {
     private const long KeptMs = 120_000;
     private const int MostOfKey = 100_000;
@@ -16,9 +17,9 @@ internal sealed class UsedNonces
     private readonly ConcurrentDictionary<WalletAddress, Used> _byAgent = new();
     private long _sweptAtMs;
 
-    /// <summary>Takes a nonce.</summary>
+    /// <summary>Takes a signature.</summary>
     /// <returns>False: it was used, or the key has used too many.</returns>
-    public bool TryUse(WalletAddress agent, string nonce, long nowMs)
+    public bool TryUse(WalletAddress agent, string signature, long nowMs)
     {
         Sweep(nowMs);
         while (true)
@@ -27,7 +28,7 @@ internal sealed class UsedNonces
             lock (used)
             {
                 if (!used.IsForgotten)
-                    return used.TryAdd(nonce, nowMs);
+                    return used.TryAdd(signature, nowMs);
             }
         }
     }
@@ -50,17 +51,17 @@ internal sealed class UsedNonces
 
     private sealed class Used
     {
-        private readonly HashSet<string> _nonces = new(StringComparer.Ordinal);
-        private readonly Queue<(string Nonce, long AtMs)> _order = new();
+        private readonly HashSet<string> _signatures = new(StringComparer.Ordinal);
+        private readonly Queue<(string Signature, long AtMs)> _order = new();
 
         public bool IsForgotten { get; private set; }
 
-        public bool TryAdd(string nonce, long nowMs)
+        public bool TryAdd(string signature, long nowMs)
         {
             Drop(nowMs);
-            if (_order.Count >= MostOfKey || !_nonces.Add(nonce))
+            if (_order.Count >= MostOfKey || !_signatures.Add(signature))
                 return false;
-            _order.Enqueue((nonce, nowMs));
+            _order.Enqueue((signature, nowMs));
             return true;
         }
 
@@ -72,9 +73,9 @@ internal sealed class UsedNonces
 
         private void Drop(long nowMs)
         {
-            while (_order.TryPeek(out (string Nonce, long AtMs) oldest) && nowMs - oldest.AtMs > KeptMs)
+            while (_order.TryPeek(out (string Signature, long AtMs) oldest) && nowMs - oldest.AtMs > KeptMs)
             {
-                _nonces.Remove(oldest.Nonce);
+                _signatures.Remove(oldest.Signature);
                 _order.Dequeue();
             }
         }
