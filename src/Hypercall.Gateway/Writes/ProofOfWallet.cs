@@ -26,12 +26,18 @@ internal sealed class ProofOfWallet(
         signed.Add(wallet);
         signed.Add(signedAt);
         WalletAddress signer = await door.RecoverAsync(domain.DigestOf(ref signed), signature, cancellation);
-        await RequireStillAsync(wallet, signer, cancellation);
+        await accounts.RequireAsync(wallet, signer, byWalletAlone: false, cancellation);
         return signer;
     }
 
-    /// <summary>Who has proved it before may have been revoked since.</summary>
+    /// <summary>
+    /// Who has proved it before may have been revoked since: asked anew, as what follows carries no signer that the
+    /// engine could refuse.
+    /// </summary>
     /// <exception cref="RefusedException">He no longer speaks for the wallet.</exception>
-    public ValueTask RequireStillAsync(WalletAddress wallet, WalletAddress signer, CancellationToken cancellation) =>
-        accounts.RequireAsync(wallet, signer, byWalletAlone: false, cancellation);
+    public async Task RequireStillAsync(WalletAddress wallet, WalletAddress signer, CancellationToken cancellation)
+    {
+        if (signer != wallet && !(await accounts.AgentsOfAsync(wallet, cancellation)).Contains(signer))
+            throw new RefusedException(GatewayError.NotAuthorized($"{signer} may not sign for {wallet}"));
+    }
 }

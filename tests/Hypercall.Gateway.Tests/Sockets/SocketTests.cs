@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
+using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
@@ -276,8 +277,8 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
         await venue.RunAsync(new ApproveAgent(key.Address, agent.Address));
         await using TestSocket socket = await TestSocket.OpenAsync(venue);
         await socket.ProveAsync(key, agent);
-        await venue.RunAsync(new RevokeAgent(key.Address, agent.Address));
-        await venue.WalletAsync(key);
+        await venue.SendAsync(
+            "DELETE", "/revoke-agent", Signed.Agent(SignedTypes.RevokeAgent, key, venue.NewNonce(), agent));
 
         await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = "account" });
 
