@@ -12,7 +12,7 @@ namespace Hypercall.Gateway.Tests.Sockets;
 public sealed class SocketBoundTests : IAsyncLifetime
 {
     private readonly GatewayVenueFixture _venue = new("""
-        hypercall.gateway.socket { most-per-address = 2, ping-interval = 50ms, pong-timeout = 200ms }
+        hypercall.gateway.socket { most-per-address = 2, ping-interval = 200ms, pong-timeout = 3s }
         """);
 
     public Task InitializeAsync() => _venue.InitializeAsync();
