@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
@@ -10,7 +9,6 @@ using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;
-using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Sockets;
 
@@ -20,76 +18,30 @@ namespace Hypercall.Gateway.Sockets;
 /// snapshot, and sockets that were to get every event of a wallet are closed, so that nobody takes a stream with a hole
 /// for a whole one.
 /// </summary>
-internal sealed class SocketHub : UntypedActor, IWithTimers
+internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : EventFollower<Join>(venue, clock)
 {
-    private static readonly TimeSpan TopInterval = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    private readonly GatewayVenue _venue;
-    private readonly SequenceClock _clock;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly Dictionary<string, BookMirror> _books = new(StringComparer.Ordinal);
     private readonly MarketQueue _markets = new();
     private readonly Dictionary<WalletAddress, LiquidationState> _liquidations = [];
     private readonly SortedDictionary<long, AuctionLine> _auctions = [];
     private readonly Dictionary<Channel, Subscribers> _public = [];
     private readonly Dictionary<(Channel Channel, WalletAddress Wallet), Subscribers> _private = [];
-    private readonly Queue<Join> _early = new();
-    private long? _sequence;
     private bool _isAskingForMarkets;
-
-    public SocketHub(GatewayVenue venue, SequenceClock clock)
-    {
-        _venue = venue;
-        _clock = clock;
-    }
-
-    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(GatewayVenue venue, SequenceClock clock) =>
         Akka.Actor.Props.Create(() => new SocketHub(venue, clock));
 
-    protected override void PreStart()
-    {
-        Timers.StartPeriodicTimer(nameof(TopsDue), TopsDue.Instance, TopInterval);
-        Ask();
-    }
-
-    protected override void OnReceive(object message)
+    protected override void TakeOther(object message)
     {
         switch (message)
         {
-            case EventsPublished published:
-                Take(published);
-                break;
-            case Join join when _sequence is null:
-                _early.Enqueue(join);
-                break;
-            case Join join:
-                Take(join);
-                break;
             case Leave leave:
                 SubscribersOf(leave.Channel, leave.Wallet).Remove(leave.Socket, leave.Symbols);
                 leave.Socket.Send(Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
                 break;
             case Gone gone:
                 Forget(gone.Socket);
-                break;
-            case TopsDue:
-                SendTops();
-                break;
-            case EventsSubscribed content:
-                Begin(content);
-                break;
-            case Terminated:
-                _log.Warning("the views of partition {0} are made anew", _venue.Partition);
-                Ask();
-                break;
-            case AskDue:
-                Ask();
-                break;
-            case ViewStatus:
                 break;
             case Listed listed:
                 Take(listed);
@@ -103,33 +55,16 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         }
     }
 
-    /// <summary>Asks until it is answered: a view that is not there yet, or has ended, does not hear.</summary>
-    private void Ask()
+    protected override void Begin(EventsSubscribed content, bool hasHole)
     {
-        _venue.View("market").Tell(SubscribeEvents.Instance, Self);
-        Timers.StartSingleTimer(nameof(AskDue), AskDue.Instance, Pause);
-    }
-
-    private void Begin(EventsSubscribed content)
-    {
-        Timers.Cancel(nameof(AskDue));
-        Context.Watch(Sender);
-        bool hasHole = _sequence is { } last && content.Sequence != last;
-        _books.Clear();
-        foreach (MarketSnapshot market in content.Markets)
-            _books.Add(market.Symbol, new BookMirror(market) { IsDirty = true });
         _liquidations.Clear();
         foreach (WalletLiquidation wallet in content.Liquidations.Wallets)
             _liquidations.Add(wallet.Wallet, wallet.State);
         _auctions.Clear();
         foreach (AuctionLine auction in content.Liquidations.Auctions)
             _auctions.Add(auction.AuctionId, auction);
-        _sequence = content.Sequence;
-        _clock.Hear(content.Sequence);
         if (hasHole)
             MendHole();
-        while (_early.TryDequeue(out Join? join))
-            Take(join);
     }
 
     private void MendHole()
@@ -137,11 +72,11 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         foreach (GatewaySocket socket in _private.Values.SelectMany(subscribers => subscribers.Sockets).ToHashSet())
             socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
         Subscribers deltas = SubscribersOf(Channel.OrderbookDelta, null);
-        foreach (BookMirror book in _books.Values)
+        foreach (BookMirror book in Books)
             SendTo(deltas, book.Symbol, MessageClass.OrderedPublic, () => SocketMessages.Snapshot(book));
     }
 
-    private void Take(Join join)
+    protected override void Take(Join join)
     {
         if (!SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols))
         {
@@ -158,8 +93,8 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         bool isDelta = join.Channel == Channel.OrderbookDelta;
         if (!isDelta && join.Channel != Channel.Orderbook)
             return;
-        foreach (string symbol in join.Symbols ?? _books.Keys)
-            SendContent(join.Socket, symbol, isDelta);
+        foreach (BookMirror book in join.Symbols?.Select(ShownBook) ?? Books)
+            SendContent(join.Socket, book, isDelta);
     }
 
     private void SendAuctions(Join join)
@@ -171,27 +106,18 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         }
     }
 
-    private void SendContent(GatewaySocket socket, string symbol, bool isDelta)
+    private static void SendContent(GatewaySocket socket, BookMirror book, bool isDelta)
     {
-        // A name that nothing rests under is whatever a client has made up: nothing is kept for it.
-        if (!_books.TryGetValue(symbol, out BookMirror? book))
-            book = new BookMirror(symbol);
         if (isDelta)
             socket.Send(SocketMessages.Snapshot(book), MessageClass.OrderedPublic);
         else
-            socket.Send(SocketMessages.Top(book), MessageClass.ReplaceablePublic, KeyOfTop(symbol));
+            socket.Send(SocketMessages.Top(book), MessageClass.ReplaceablePublic, KeyOfTop(book.Symbol));
     }
 
-    private void Take(EventsPublished published)
+    protected override void Take(IEnumerable<VenueEvent> events)
     {
-        foreach (VenueEvent happened in published.Events)
-        {
-            if (happened.Sequence > _sequence)
-                Take(happened);
-        }
-
-        _sequence = Math.Max(_sequence ?? 0, published.LastSequence);
-        _clock.Hear(published.LastSequence);
+        foreach (VenueEvent happened in events)
+            Take(happened);
     }
 
     private void Take(VenueEvent happened)
@@ -266,7 +192,7 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
             _markets.Add(happened, action);
         SendMarkets();
         if (book.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
-            _books.Remove(book.Symbol);
+            Forget(book);
     }
 
     /// <summary>Those whose expiry is known; the engine's replica is asked for that of the next one.</summary>
@@ -284,9 +210,9 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         if (_isAskingForMarkets || _markets.Wanted is not { } sequence)
             return;
         _isAskingForMarkets = true;
-        _venue.View("follower")
+        Venue.View("follower")
             .Ask<ReplicaAnswer>(
-                new QueryReplica(_venue.Partition, 0, sequence, EngineQuestion.AboutInstruments), Patience)
+                new QueryReplica(Venue.Partition, 0, sequence, EngineQuestion.AboutInstruments), Patience)
             .PipeTo(Self, Self, answer => new Listed(answer), _ => new Listed(null));
     }
 
@@ -333,10 +259,10 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         Send((Channel.Liquidation, change.Wallet), "", () => SocketMessages.Liquidation(happened, before));
     }
 
-    private void SendTops()
+    protected override void Flush()
     {
         Subscribers tops = SubscribersOf(Channel.Orderbook, null);
-        foreach (BookMirror book in _books.Values.Where(book => book.IsDirty))
+        foreach (BookMirror book in Books.Where(book => book.IsDirty))
         {
             book.IsDirty = false;
             if (!tops.AnyOf(book.Symbol))
@@ -396,13 +322,6 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         }
     }
 
-    private BookMirror BookOf(string symbol)
-    {
-        if (!_books.TryGetValue(symbol, out BookMirror? book))
-            _books.Add(symbol, book = new BookMirror(symbol));
-        return book;
-    }
-
     private static string ActionOf(InstrumentStatus? before, InstrumentStatus after) => after switch
     {
         InstrumentStatus.Active => before == InstrumentStatus.Halted ? "Resumed" : "Created",
@@ -421,20 +340,10 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
             SocketMessages.WriteId(writer, id);
         });
 
-    private sealed class TopsDue : INoSerializationVerificationNeeded
-    {
-        public static TopsDue Instance { get; } = new();
-    }
-
     private sealed class MarketsDue : INoSerializationVerificationNeeded
     {
         public static MarketsDue Instance { get; } = new();
     }
 
     private sealed record Listed(ReplicaAnswer? Answer) : INoSerializationVerificationNeeded;
-
-    private sealed class AskDue : INoSerializationVerificationNeeded
-    {
-        public static AskDue Instance { get; } = new();
-    }
 }
