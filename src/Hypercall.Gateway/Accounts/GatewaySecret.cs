@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Hypercall.Gateway.Hosting;
@@ -18,4 +21,42 @@ internal sealed class GatewaySecret(GatewayOptions options)
         : RandomNumberGenerator.GetBytes(Length);
 
     public byte[] Of(ReadOnlySpan<byte> said) => HMACSHA256.HashData(_master, said);
+
+    /// <summary>A token that stands for a claim for a while: the claim and its end with a proof; nothing is
+    /// stored.</summary>
+    /// <param name="purpose">What the token is for: it is none for anything else.</param>
+    /// <param name="claim">What it says.</param>
+    /// <param name="livesMs">How long.</param>
+    public (string Token, long EndsAtMs) TokenOf(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> claim, long livesMs)
+    {
+        long end = NowMs + livesMs;
+        int proofAt = claim.Length + sizeof(long);
+        byte[] token = new byte[proofAt + Length];
+        claim.CopyTo(token);
+        BinaryPrimitives.WriteInt64BigEndian(token.AsSpan(claim.Length), end);
+        ProofOf(purpose, token.AsSpan(0, proofAt)).CopyTo(token, proofAt);
+        return (Base64Url.EncodeToString(token), end);
+    }
+
+    /// <summary>What a token says; null: nothing, or it has ended.</summary>
+    /// <param name="purpose">What it is to be for.</param>
+    /// <param name="text">The token.</param>
+    /// <param name="claimLength">Bytes of what it says.</param>
+    public byte[]? ClaimOf(ReadOnlySpan<byte> purpose, string text, int claimLength)
+    {
+        int proofAt = claimLength + sizeof(long);
+        byte[] token = new byte[proofAt + Length];
+        if (text.Length > Base64Url.GetEncodedLength(token.Length)
+            || Base64Url.DecodeFromChars(text, token, out _, out int length) != OperationStatus.Done
+            || length != token.Length
+            || !CryptographicOperations.FixedTimeEquals(
+                ProofOf(purpose, token.AsSpan(0, proofAt)), token.AsSpan(proofAt))
+            || BinaryPrimitives.ReadInt64BigEndian(token.AsSpan(claimLength)) <= NowMs)
+            return null;
+        return token[..claimLength];
+    }
+
+    private long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private byte[] ProofOf(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> said) => Of([.. purpose, .. said]);
 }

@@ -1,27 +1,21 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Accounts;
 
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
-/// Tokens that stand for a key for a while: the key and the token's end with a proof of the gateway's secret, nothing
-/// is stored. Whether the key's agent still lives is asked at each use, so that revoking it ends its tokens.
+/// Tokens that stand for a key for a while. Whether the key's agent still lives is asked at each use, so that revoking
+/// it ends its tokens.
 /// </summary>
-internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys, GatewayOptions options)
+internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys)
 {
     /// <summary>How long an access token lives.</summary>
     public const int AccessSeconds = 900;
 
     private const int RefreshSeconds = 24 * 3_600;
-    private const int IndexAt = WalletAddress.Length;
-    private const int EndAt = IndexAt + sizeof(int);
-    private const int ProofAt = EndAt + sizeof(long);
-    private const int Bytes = ProofAt + GatewaySecret.Length;
+    private const long SecondMs = 1_000;
+    private const int ClaimBytes = WalletAddress.Length + sizeof(int);
 
     private static ReadOnlySpan<byte> AccessPurpose => "deribit access"u8;
 
@@ -39,32 +33,20 @@ internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys, GatewayO
     /// <summary>Whose token for new tokens it is, or null.</summary>
     public KeyHolder? OfRefresh(string token) => Read(token, RefreshPurpose);
 
-    private long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-
     private (string Token, long EndsAtMs) Make(KeyHolder key, ReadOnlySpan<byte> purpose, int seconds)
     {
-        long end = NowMs + seconds * 1_000L;
-        Span<byte> token = stackalloc byte[Bytes];
-        key.Wallet.CopyTo(token);
-        BinaryPrimitives.WriteInt32BigEndian(token[IndexAt..], key.Index);
-        BinaryPrimitives.WriteInt64BigEndian(token[EndAt..], end);
-        ProofOf(purpose, token[..ProofAt]).CopyTo(token[ProofAt..]);
-        return (Base64Url.EncodeToString(token), end);
+        Span<byte> claim = stackalloc byte[ClaimBytes];
+        key.Wallet.CopyTo(claim);
+        BinaryPrimitives.WriteInt32BigEndian(claim[WalletAddress.Length..], key.Index);
+        return secret.TokenOf(purpose, claim, seconds * SecondMs);
     }
 
-    private KeyHolder? Read(string text, ReadOnlySpan<byte> purpose)
+    private KeyHolder? Read(string token, ReadOnlySpan<byte> purpose)
     {
-        Span<byte> token = stackalloc byte[Bytes];
-        if (text.Length > Base64Url.GetEncodedLength(Bytes)
-            || Base64Url.DecodeFromChars(text, token, out _, out int length) != OperationStatus.Done
-            || length != Bytes
-            || !CryptographicOperations.FixedTimeEquals(ProofOf(purpose, token[..ProofAt]), token[ProofAt..])
-            || BinaryPrimitives.ReadInt64BigEndian(token[EndAt..]) <= NowMs)
+        if (secret.ClaimOf(purpose, token, ClaimBytes) is not { } claim)
             return null;
-        WalletAddress wallet = WalletAddress.FromBytes(token[..IndexAt]);
-        int index = BinaryPrimitives.ReadInt32BigEndian(token[IndexAt..]);
+        WalletAddress wallet = WalletAddress.FromBytes(claim.AsSpan(0, WalletAddress.Length));
+        int index = BinaryPrimitives.ReadInt32BigEndian(claim.AsSpan(WalletAddress.Length));
         return new KeyHolder(wallet, keys.AgentOf(wallet, index), index);
     }
-
-    private byte[] ProofOf(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> claim) => secret.Of([.. purpose, .. claim]);
 }
