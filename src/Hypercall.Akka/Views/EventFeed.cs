@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
@@ -11,32 +9,19 @@ namespace Hypercall.Actors.Views;
 
 /// <summary>Every event of a partition, one by one, to a gateway that tells them on.</summary>
 /// <param name="markets">The feed's market data: what a subscriber gets first.</param>
+/// <param name="liquidations">The feed's liquidations, for the same.</param>
 /// <param name="context">The feed's, to watch subscribers.</param>
-internal sealed class EventFeed(MarketDataView markets, IActorContext context) : IFeedView, IOutcomeFold
+internal sealed class EventFeed(MarketDataView markets, LiquidationsView liquidations, IActorContext context)
+    : IFeedView
 {
     private readonly EventCollector _collector = new();
-    private readonly LiquidationsView _liquidations = new(recent: 0);
     private readonly HashSet<IActorRef> _subscribers = [];
 
-    public IOutcomeFold Fold => this;
-
-    public long LastSequence => _collector.LastSequence;
+    public IOutcomeFold Fold => _collector;
 
     public IReadOnlyCollection<IActorRef> Subscribers => _subscribers;
 
-    public void Begin(FeedStart start) => Prime(start.State);
-
-    public void Prime(EngineView state)
-    {
-        _collector.Prime(state);
-        _liquidations.Prime(state);
-    }
-
-    public void Apply(ApplyOutput outcome)
-    {
-        _collector.Apply(outcome);
-        _liquidations.Apply(outcome);
-    }
+    public void Begin(FeedStart start) => _collector.Prime(start.State);
 
     public void FanOut(IActorRef feed)
     {
@@ -68,5 +53,5 @@ internal sealed class EventFeed(MarketDataView markets, IActorContext context) :
         _collector.LastSequence,
         status,
         [.. markets.Symbols.Select(symbol => markets.Snapshot(symbol)!)],
-        _liquidations.Snapshot());
+        liquidations.Snapshot());
 }

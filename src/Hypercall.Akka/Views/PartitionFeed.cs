@@ -11,6 +11,7 @@ using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
+using Hypercall.Views.Statistics;
 
 namespace Hypercall.Actors.Views;
 
@@ -44,14 +45,15 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
         _region = region;
         _topics = topics;
         var markets = new MarketDataView(settings.RecentItems);
-        var portfolios = new PortfolioView(settings.RecentItems);
+        var statistics = new StatisticsView();
+        var liquidations = new LiquidationsView(settings.RecentItems);
         _views =
         [
             new MarketDataFeed(markets, Context),
-            new PortfolioFeed(portfolios, Context),
-            new StatisticsFeed(),
-            new LiquidationsFeed(new LiquidationsView(settings.RecentItems)),
-            new EventFeed(markets, Context),
+            new PortfolioFeed(new PortfolioView(settings.RecentItems), Context),
+            new AnsweringFeed<QueryStatistics>(statistics, statistics.Snapshot),
+            new AnsweringFeed<QueryLiquidations>(liquidations, liquidations.Snapshot),
+            new EventFeed(markets, liquidations, Context),
         ];
         _metrics = settings.Metrics?.Invoke(Kind);
         _journal = Context.ActorOf(JournalOutcomes.Props(settings), "journal");
