@@ -20,6 +20,9 @@ internal sealed record GatewayError(
     string? RequestId = null,
     RateBucket? Bucket = null)
 {
+    /// <summary>True: whoever signed does not speak for the wallet.</summary>
+    public bool DeniesSigner => Code is nameof(NotAuthorized) or nameof(UnknownWallet);
+
     public static GatewayError InvalidRequest(string text, string? detail = null) =>
         new(StatusCodes.Status400BadRequest, nameof(InvalidRequest), text, detail);
 

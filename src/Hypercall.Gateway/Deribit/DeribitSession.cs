@@ -34,7 +34,6 @@ internal sealed class DeribitSession : ISocketSession
     private readonly Task _ticking;
     private KeyHolder? _key;
     private long _keyEndsAtMs = long.MaxValue;
-    private GuardMode _mode;
     private int _badMessages;
 
     public DeribitSession(GatewaySocket socket, DeribitSockets services, bool isConfidential)
@@ -233,19 +232,17 @@ internal sealed class DeribitSession : ISocketSession
 
     private async Task<DeribitResult> GuardAsync(DeribitCall call, bool isOn)
     {
-        await _services.Auth.RequireAliveAsync(call.RequireKey(), call.Cancellation);
+        call.RequireKey();
         GuardMode scope = call.Params.Choice(
             "scope", GuardMode.Connection, ("connection", GuardMode.Connection), ("account", GuardMode.Account));
-        GuardMode mode = isOn ? scope : GuardMode.Off;
-        await _guard.SetAsync(mode);
-        _mode = mode;
+        await _guard.ChangeAsync(isOn ? scope : GuardMode.Off);
         return DeribitResult.Text("ok");
     }
 
     private DeribitResult Guard(DeribitCall call)
     {
         call.RequireKey();
-        GuardMode mode = _mode;
+        GuardMode mode = _guard.Mode;
         string scope = mode == GuardMode.Account ? "account" : "connection";
         return new DeribitResult(null, writer =>
         {
@@ -296,7 +293,7 @@ internal sealed class DeribitSession : ISocketSession
             await _services.Auth.RequireAliveAsync(key, _end.Token);
         }
         catch (RefusedException refused)
-            when (refused.Error.Code is nameof(GatewayError.NotAuthorized) or nameof(GatewayError.UnknownWallet))
+            when (refused.Error.DeniesSigner)
         {
             _socket.Close("the key is revoked");
         }

@@ -3,10 +3,10 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Sockets;
 
@@ -24,21 +24,35 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     private readonly Lock _gate = new();
     private readonly SortedSet<long> _orders = [];
     private readonly HashSet<Task> _running = [];
-    private GuardMode _mode;
     private CancellationTokenSource? _renewing;
+
+    public GuardMode Mode { get; private set; }
+
+    /// <summary>
+    /// As the client says. His own commands carry his signature to the engine, those of a guard carry none: so he is
+    /// asked for here, and counted.
+    /// </summary>
+    /// <exception cref="RefusedException">He no longer speaks for the wallet, changes it too often, or as
+    /// below.</exception>
+    public async Task ChangeAsync(GuardMode mode)
+    {
+        await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
+        services.Limits.TakeForSigner(RateClass.Exits, Wallet, null, cost: 1);
+        await SetAsync(mode);
+    }
 
     /// <summary>Sets the mode; account arms the timer before it is answered.</summary>
     /// <exception cref="RefusedException">The wallet has armed the timer itself, or the engine does not take
     /// it.</exception>
     public async Task SetAsync(GuardMode mode)
     {
-        if (mode == _mode)
+        if (mode == Mode)
             return;
         if (mode == GuardMode.Account)
             await ArmAsync();
-        else if (_mode == GuardMode.Account)
+        else if (Mode == GuardMode.Account)
             await DisarmAsync();
-        _mode = mode;
+        Mode = mode;
     }
 
     /// <summary>Notes an order that came over the socket.</summary>
@@ -88,8 +102,8 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     /// <summary>The socket is closed.</summary>
     public async Task FireAsync()
     {
-        GuardMode mode = _mode;
-        _mode = GuardMode.Off;
+        GuardMode mode = Mode;
+        Mode = GuardMode.Off;
         StopRenewing();
         if (mode == GuardMode.Off)
             return;
@@ -101,6 +115,8 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     }
 
     private WalletAddress Wallet => socket.Wallet!.Value;
+
+    private WalletAddress Signer => socket.Signer!.Value;
 
     private async Task ArmAsync()
     {
@@ -171,12 +187,12 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     {
         try
         {
-            await services.Proof.RequireStillAsync(Wallet, socket.Signer!.Value, cancellation);
+            await services.Proof.RequireStillAsync(Wallet, Signer, cancellation);
             return false;
         }
         catch (RefusedException refused)
         {
-            return refused.Error.Status is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden;
+            return refused.Error.DeniesSigner;
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
 
@@ -143,12 +142,10 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             null,
             ("off", GuardMode.Off), ("account", GuardMode.Account), ("connection", GuardMode.Connection));
         fields.Finish();
-        if (socket is not { Wallet: { } wallet, Signer: { } signer })
+        if (!socket.IsProved)
             throw new RefusedException(GatewayError.NotAuthorized(
                 "prove first whose wallet it is: Authenticate with timestamp and signature"));
-        await services.Proof.RequireStillAsync(wallet, signer, CancellationToken.None);
-        services.Limits.TakeForSigner(RateClass.Exits, wallet, null, cost: 1);
-        await _guard.SetAsync(mode);
+        await _guard.ChangeAsync(mode);
         Reply("CancelOnDisconnect", id, writer => writer.WriteString("mode", mode.ToString().ToLowerInvariant()));
     }
 
