@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Hypercall.Benchmarks;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
 
@@ -13,8 +14,7 @@ namespace Hypercall.Cli.Verbs;
 /// </summary>
 internal sealed class BenchComparison(Terminal terminal, string other, IReadOnlyList<string> arguments)
 {
-    private readonly Dictionary<(string Id, string What), List<(double Ours, double Theirs)>> _figures = [];
-    private readonly Dictionary<(string Id, string What), bool> _higherIsBetter = [];
+    private readonly List<(BenchFigure Ours, BenchFigure Theirs)> _pairs = [];
 
     /// <returns>The exit code.</returns>
     /// <exception cref="InputException">The other build is not there, or is none that can be compared.</exception>
@@ -60,45 +60,31 @@ internal sealed class BenchComparison(Terminal terminal, string other, IReadOnly
     }
 
     /// <summary>What only one of them measures is left out.</summary>
-    private void Add(List<BenchFigure> ours, List<BenchFigure> theirs)
-    {
-        Dictionary<(string, string), double> known =
-            theirs.ToDictionary(figure => (figure.Id, figure.What), figure => figure.Value);
-        foreach (BenchFigure figure in ours)
-        {
-            (string Id, string What) key = (figure.Id, figure.What);
-            if (!known.TryGetValue(key, out double value))
-                continue;
-            _higherIsBetter[key] = figure.HigherIsBetter;
-            if (!_figures.TryGetValue(key, out List<(double, double)>? pairs))
-                _figures.Add(key, pairs = []);
-            pairs.Add((figure.Value, value));
-        }
-    }
+    private void Add(IEnumerable<BenchFigure> ours, IEnumerable<BenchFigure> theirs) => _pairs.AddRange(
+        ours.Join(theirs, KeyOf, KeyOf, (our, their) => (our, their)));
 
     private ReportTable Table()
     {
         var table = new ReportTable("", "what", "this", "other", "ratio", "least", "most") { FirstNumber = 2 };
-        foreach (((string id, string what), List<(double Ours, double Theirs)> pairs) in _figures)
+        foreach (var pairs in _pairs.GroupBy(pair => KeyOf(pair.Ours)))
         {
-            bool isRate = _higherIsBetter[(id, what)];
-            double[] ratios =
-                [.. pairs.Select(pair => isRate ? pair.Ours / pair.Theirs : pair.Theirs / pair.Ours).Order()];
+            double[] ratios = [.. pairs.Select(RatioOf).Order()];
             table.Add(
-                id, what,
-                Number(Median(pairs.Select(pair => pair.Ours))), Number(Median(pairs.Select(pair => pair.Theirs))),
-                Ratio(Median(ratios)), Ratio(ratios[0]), Ratio(ratios[^1]));
+                pairs.Key.Id, pairs.Key.What,
+                Number(Measurement.Median(pairs.Select(pair => pair.Ours.Value))),
+                Number(Measurement.Median(pairs.Select(pair => pair.Theirs.Value))),
+                Ratio(Measurement.Median(ratios)), Ratio(ratios[0]), Ratio(ratios[^1]));
         }
 
         return table;
     }
 
-    /// <summary>The middle value; of an even number the lower of the two.</summary>
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted[(sorted.Length - 1) / 2];
-    }
+    private static (string Id, string What) KeyOf(BenchFigure figure) => (figure.Id, figure.What);
+
+    /// <summary>Above 1 where ours is the better one.</summary>
+    private static double RatioOf((BenchFigure Ours, BenchFigure Theirs) pair) => pair.Ours.HigherIsBetter
+        ? pair.Ours.Value / pair.Theirs.Value
+        : pair.Theirs.Value / pair.Ours.Value;
 
     private static string Number(double value) =>
         value.ToString(Math.Abs(value) >= 1e4 ? "#,##0" : "0.##", CultureInfo.InvariantCulture);
