@@ -111,7 +111,7 @@ public sealed class PageTests(PageVenue venue)
         await visit.JoinAsync();
         await visit.OrderAsync("Buy", "102", "1");
         await visit.SeeAsync("accepted-words", "Filled");
-        await visit.Page.EvaluateAsync(await File.ReadAllTextAsync(AxeFactAttribute.Script!));
+        await visit.Page.EvaluateAsync(await File.ReadAllTextAsync(AxeFactAttribute.Script));
         foreach ((string theme, string[] tabs) in ((string, string[])[])
             [("light", ["liquidation", "protection", "cluster"]), ("dark", ["orders", "positions", "risk"])])
         {

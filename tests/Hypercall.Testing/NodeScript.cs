@@ -31,6 +31,9 @@ internal static class NodeScript
         return missing is null ? null : $"the npm package {missing} is not in the folder that {Variable} names";
     }
 
+    /// <summary>A file of a package that is there.</summary>
+    public static string FileOf(string package, string file) => Path.Combine(Modules!, package, file);
+
     /// <summary>Runs a module to its end and gives what it printed.</summary>
     /// <param name="module">Its text; it imports packages by their names.</param>
     /// <param name="input">What it reads from its standard input.</param>

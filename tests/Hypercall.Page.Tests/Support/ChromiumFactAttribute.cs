@@ -14,25 +14,16 @@ internal class ChromiumFactAttribute : FactAttribute
     }
 }
 
-/// <summary>A test that also needs axe-core, whose folder a variable names.</summary>
+/// <summary>A test that also needs npm's axe-core.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class AxeFactAttribute : ChromiumFactAttribute
 {
-    /// <summary>Names the folder of npm's package axe-core.</summary>
-    public const string Variable = "HYPERCALL_TEST_AXE";
+    private const string Package = "axe-core";
 
-    public AxeFactAttribute()
-    {
-        if (Script is null)
-            Skip ??= $"{Variable} names no folder with npm's axe-core";
-    }
+    public AxeFactAttribute() => Skip ??= NodeScript.MissingFor(Package);
 
-    /// <summary>The file of axe; null: there is none.</summary>
-    public static string? Script { get; } =
-        Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
-        && File.Exists(Path.Combine(folder, "axe.min.js"))
-            ? Path.Combine(folder, "axe.min.js")
-            : null;
+    /// <summary>The file of axe.</summary>
+    public static string Script => NodeScript.FileOf(Package, "axe.min.js");
 }
 
 /// <summary>Makes pictures of the documentation anew, on request only.</summary>
