@@ -23,6 +23,9 @@ public sealed class DeribitVenueFixture : IAsyncLifetime
         Taker = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(2), index: 63);
         await Venue.RunAsync(new PriceUpdate([new IndexPrice("ETH", Price.FromUsdc(3_000))]));
         await Venue.RunAsync(new IvUpdate("ETH", 20_351_228, [new VolatilityPoint(Price.FromUsdc(3_200), 60_000_000)]));
+        // These did not come through the gateway, whose replica would show them when it has them.
+        using var http = new HttpClient { BaseAddress = Venue.Url };
+        await http.GetStringAsync($"/instruments?min_sequence={await Venue.SequenceAsync()}");
     }
 
     public Task DisposeAsync() => Venue.DisposeAsync();
