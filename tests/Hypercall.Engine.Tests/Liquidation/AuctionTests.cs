@@ -149,6 +149,34 @@ public sealed class AuctionTests
         _venue.Accept(poor);
     }
 
+    /// <summary>
+    /// 1e9 contracts are the most: 5 long of his own less the 100 short that are sold are 95 short, and what he has
+    /// open on both sides counts besides.
+    /// </summary>
+    [Theory]
+    [InlineData("999999895", "10", false)]
+    [InlineData("999999895", "10.01", true)]
+    [InlineData("999999895.01", "10", true)]
+    public void What_a_bidder_has_open_counts_in_the_most_that_he_may_hold(string bought, string sold, bool isTooMuch)
+    {
+        RuleSet rules = _venue.Venue.Rules;
+        Quantity most = Quantity.FromContracts(1_000_000_000);
+        _venue.Venue.Use(rules with { Trading = rules.Trading with { MaxSize = most } });
+        _venue.Venue.Trade(Call, "-5", "1");
+        _venue.Accept(Order(Other, Call, Side.Sell, "5", "1"));
+        _venue.Accept(Order(Bidder, Call, Side.Buy, "5", "1"));
+        _venue.Accept(Order(Bidder, Call, Side.Buy, bought, "0.00000001"));
+        _venue.Accept(Order(Bidder, Call, Side.Sell, sold, "1000"));
+        _venue.Short("95", "80900");
+        _venue.Venue.Deposit(Bidder, "500000");
+        _venue.Liquidate();
+
+        if (isTooMuch)
+            _venue.Refuse(_venue.Bid("0"), RejectCode.Overflow);
+        else
+            _venue.Accept(_venue.Bid("0"));
+    }
+
     [Fact]
     public void A_bid_at_the_end_comes_too_late()
     {

@@ -10,6 +10,8 @@ namespace Hypercall.Engine.Tests.Liquidation;
 public sealed class DeleveragingTests
 {
     private const string Low = "ETH-20260110-3699-C";
+    private const long Day = 86_400_000;
+    private const long EightHours = 8 * 3_600_000;
     private readonly LiquidationVenue _venue = new();
 
     [Fact]
@@ -90,6 +92,38 @@ public sealed class DeleveragingTests
         Assert.Equal(LiquidationState.Liquidated, _venue.StateOf(Trader));
     }
 
+    /// <summary>
+    /// A debt from before is nobody's to pay: a call sold at 1 settled at 1,000 with a fee of 0.555. 100 sold at 500 lose
+    /// 4,000 at the mark of 540: λ is 4,000 / 54,000, and not 4,999.555 / 54,000.
+    /// </summary>
+    [Fact]
+    public void What_a_wallet_owed_before_is_not_taken_from_the_holders()
+    {
+        const string Early = "ETH-20260102-2700-C";
+        _venue.Venue.SetMode(Trader, MarginMode.Portfolio);
+        _venue.Venue.Trade(Early, "-1", "1");
+        _venue.PassTo(Day + EightHours);
+        _venue.Accept(new TickExpiry([new SettlementPrice("ETH", 20260102, Price("3700"))], Force: true));
+        Assert.Equal("999.555", _venue.DebtOf(Trader));
+
+        // Third has bought at 1 what closes the trader's short.
+        _venue.Venue.List(Call);
+        _venue.Venue.Deposit(Bidder, "500000");
+        _venue.Venue.Deposit(Third, "200");
+        _venue.Venue.Deposit(Other, "60000");
+        _venue.Accept(Order(Bidder, Call, Side.Sell, "100", "1"));
+        _venue.Accept(Order(Third, Call, Side.Buy, "100", "1"));
+        _venue.Venue.Trade(Call, "-100", "500");
+        _venue.Venue.Quote("ETH", "3700");
+        _venue.Liquidate();
+
+        Deleveraged closed = Assert.Single(_venue.Told.OfType<Deleveraged>());
+        Assert.Equal((Third, Price("499.99999999")), (closed.Counterparty, closed.Price));
+        Assert.Equal("999.554999", _venue.DebtOf(Trader));
+        Assert.Equal("0", _venue.CashOf(Trader));
+        Assert.Equal(LiquidationState.Liquidated, _venue.StateOf(Trader));
+    }
+
     /// <summary>The second option is worth nothing and closes at its mark, the first one did not.</summary>
     [Fact]
     public void One_price_off_its_mark_is_enough_to_end_as_liquidated()
@@ -162,6 +196,37 @@ public sealed class DeleveragingTests
             _venue.Told.OfType<OrderUpdated>().Where(order => order.Reason == OrderReason.Deleveraged)
                 .Select(order => (order.Side, order.Price)));
         Assert.Equal(Price("801"), Assert.Single(_venue.View(Other).OpenOrders).Price);
+    }
+
+    /// <summary>
+    /// Of 100 that Other holds 60 are closed: with 40 left, sells stay by id as long as they sell no more than those
+    /// together; reduce-only ones stay and count.
+    /// </summary>
+    [Fact]
+    public void Of_a_holder_who_is_left_with_some_orders_stay_that_together_sell_no_more()
+    {
+        _venue.Short("60", "29900");
+        _venue.Venue.Deposit(Third, "60000");
+        _venue.Accept(Order(Other, Call, Side.Buy, "40", "1"));
+        _venue.Accept(Order(Third, Call, Side.Sell, "40", "1"));
+        _venue.Accept(Order(Other, Call, Side.Sell, "5", "800", flags: OrderFlags.ReduceOnly));
+        (string Size, string Price)[] sells =
+            [("40", "801"), ("30", "802"), ("5.01", "803"), ("5", "804"), ("0.01", "805")];
+        foreach ((string size, string price) in sells)
+            _venue.Accept(Order(Other, Call, Side.Sell, size, price));
+        _venue.Accept(Order(Other, Call, Side.Buy, "1", "2"));
+        _venue.Liquidate();
+
+        Assert.Equal((Other, Size("60")), Assert.Single(
+            _venue.Told.OfType<Deleveraged>().Select(closed => (closed.Counterparty, closed.Size))));
+        Assert.Equal(Size("40"), Assert.Single(_venue.View(Other).Positions).Size);
+        Assert.Equal(
+            [Price("801"), Price("803"), Price("805"), Price("2")],
+            _venue.Told.OfType<OrderUpdated>().Where(order => order.Reason == OrderReason.Deleveraged)
+                .Select(order => order.Price));
+        Assert.Equal(
+            [Price("800"), Price("802"), Price("804")],
+            _venue.View(Other).OpenOrders.Select(order => order.Price));
     }
 
     [Fact]
