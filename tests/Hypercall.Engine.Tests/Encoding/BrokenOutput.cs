@@ -28,7 +28,8 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
 
     public byte Tag(string name, byte value, byte greatest)
     {
-        if (!IsBroken(name, Above(greatest)))
+        string bound = greatest == byte.MaxValue ? "" : $"0 to {greatest}";
+        if (!IsBroken(name, bound, Above(greatest)))
             _sound.Tag(name, value, greatest);
         return value;
     }
@@ -59,28 +60,28 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
 
     public bool Boolean(string name, bool value, bool needed)
     {
-        if (!IsBroken(name, Above(1)))
+        if (!IsBroken(name, null, Above(1)))
             _sound.Boolean(name, value, needed);
         return value;
     }
 
     public int Int32(string name, int value)
     {
-        if (!IsBroken(name))
+        if (!IsBroken(name, null))
             _sound.Int32(name, value);
         return value;
     }
 
     public uint UInt32(string name, uint value)
     {
-        if (!IsBroken(name))
+        if (!IsBroken(name, null))
             _sound.UInt32(name, value);
         return value;
     }
 
     public long Int64(string name, long value)
     {
-        if (!IsBroken(name))
+        if (!IsBroken(name, ""))
             _sound.Int64(name, value);
         return value;
     }
@@ -89,7 +90,7 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
     {
         FieldBreak[] below = min == long.MinValue ? [] : [new(FieldBreaker.Int64(min - 1))];
         FieldBreak[] above = max == long.MaxValue ? [] : [new(FieldBreaker.Int64(max + 1))];
-        if (!IsBroken(name, [.. below, .. above]))
+        if (!IsBroken(name, Between(min, max), [.. below, .. above]))
             _sound.Int64(name, value);
         return value;
     }
@@ -110,21 +111,22 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
 
     public Cash Cash(string name, Cash value, Int128 limit)
     {
-        if (!IsBroken(name, new(FieldBreaker.Int128(limit + 1)), new(FieldBreaker.Int128(-limit - 1))))
+        FieldBreak[] beyond = [new(FieldBreaker.Int128(limit + 1)), new(FieldBreaker.Int128(-limit - 1))];
+        if (!IsBroken(name, $"±{limit}", beyond))
             _sound.Cash(name, value, limit);
         return value;
     }
 
     public Int128 Int128(string name, Int128 value)
     {
-        if (!IsBroken(name))
+        if (!IsBroken(name, ""))
             _sound.Int128(name, value);
         return value;
     }
 
     public UInt128 UInt128(string name, UInt128 value)
     {
-        if (!IsBroken(name))
+        if (!IsBroken(name, null))
             _sound.UInt128(name, value);
         return value;
     }
@@ -134,7 +136,7 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
     public long VarInt(string name, long value)
     {
         FieldBreak[] beyond = [new(FieldBreaker.VarUInt(1UL << 63)), new(FieldBreaker.VarUInt(ulong.MaxValue))];
-        if (!IsNumberBroken(name, beyond))
+        if (!IsNumberBroken(name, null, beyond))
             _sound.VarInt(name, value);
         return value;
     }
@@ -146,14 +148,15 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
         int room = max < Padded ? (max + 1) * Math.Max(leastBytes, 1) : 0;
         FieldBreak[] over = room > 0 ? [new(FieldBreaker.VarUInt((ulong)max + 1), room)] : [];
         FieldBreak[] bare = room > 0 ? [] : [new(FieldBreaker.VarUInt((ulong)max))];
-        if (!IsNumberBroken(name, [.. over, .. bare]))
+        string bound = max > int.MaxValue / 2 ? "" : $"at most {max}";
+        if (!IsNumberBroken(name, bound, [.. over, .. bare]))
             _sound.Count(name, count, max, leastBytes);
         return count;
     }
 
     public WalletAddress Address(string name, WalletAddress value)
     {
-        if (!IsBroken(name))
+        if (!IsBroken(name, null))
             _sound.Address(name, value);
         return value;
     }
@@ -163,7 +166,7 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
         FieldBreak[] empty = minBytes > 0 ? [new(FieldBreaker.Text(0))] : [];
         FieldBreak longer = new(FieldBreaker.Text(maxBytes + 1));
         FieldBreak noText = new([1, 0xFF]);
-        if (!IsBroken(name, [.. empty, longer, noText]))
+        if (!IsBroken(name, $"{minBytes} to {maxBytes} bytes", [.. empty, longer, noText]))
             _sound.Text(name, value, minBytes, maxBytes);
         return value;
     }
@@ -215,14 +218,23 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
     private static FieldBreak[] Above(byte greatest) =>
         greatest == byte.MaxValue ? [] : [new([(byte)(greatest + 1)])];
 
-    private bool IsBroken(string name, params FieldBreak[] breaks) =>
-        IsReplaced(name, breaks, isNumber: false);
-
-    private bool IsNumberBroken(string name, FieldBreak[] breaks) => IsReplaced(name, breaks, isNumber: true);
-
-    private bool IsReplaced(string name, FieldBreak[] breaks, bool isNumber)
+    private static string Between(long min, long max) => (min, max) switch
     {
-        if (breaker.Take(name, breaks, isNumber) is not { } chosen)
+        (long.MinValue, long.MaxValue) => "",
+        (long.MinValue, _) => $"up to {max}",
+        (_, long.MaxValue) => $"from {min}",
+        _ => $"{min} to {max}",
+    };
+
+    private bool IsBroken(string name, string? bound, params FieldBreak[] breaks) =>
+        IsReplaced(name, bound, breaks, isNumber: false);
+
+    private bool IsNumberBroken(string name, string? bound, FieldBreak[] breaks) =>
+        IsReplaced(name, bound, breaks, isNumber: true);
+
+    private bool IsReplaced(string name, string? bound, FieldBreak[] breaks, bool isNumber)
+    {
+        if (breaker.Take(name, bound, breaks, isNumber) is not { } chosen)
             return false;
         writer.WriteBytes(chosen.Bytes);
         return true;

@@ -21,6 +21,11 @@ internal sealed record WalkedField(string Component, string Entry, string Name, 
     /// <summary>Whether it is a number or a count of as few bytes as it needs.</summary>
     public bool IsNumber { get; init; }
 
+    /// <summary>
+    /// The bound that its walk gives it, in words; empty where it gives none, null where there is none to give.
+    /// </summary>
+    public string? Bound { get; init; }
+
     public override string ToString() => $"{Component}: {Entry}: {Name} {Rank}";
 }
 
@@ -113,7 +118,7 @@ internal sealed class FieldBreaker
     }
 
     /// <summary>What is to stand in a field's place, or null.</summary>
-    public FieldBreak? Take(string name, FieldBreak[] breaks, bool isNumber)
+    public FieldBreak? Take(string name, string? bound, FieldBreak[] breaks, bool isNumber)
     {
         int rank = _ranks.GetValueOrDefault(name);
         _ranks[name] = rank + 1;
@@ -122,6 +127,7 @@ internal sealed class FieldBreaker
         {
             Place = _writer.Length..,
             IsNumber = isNumber,
+            Bound = bound,
         });
         if (!_chosen.TryGetValue((_component, name, rank), out FieldBreak? chosen))
             return null;

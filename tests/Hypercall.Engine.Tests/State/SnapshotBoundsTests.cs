@@ -196,7 +196,7 @@ public sealed class SnapshotBoundsTests
     }
 
     /// <summary>A state with two entries of most kinds, and a value for all they may have.</summary>
-    private static EngineState FullState()
+    internal static EngineState FullState()
     {
         var rich = new RichEngine();
         Must(rich, new HypercorePositionUpdate(
@@ -214,6 +214,13 @@ public sealed class SnapshotBoundsTests
         state.Wallets[3].DebtUnits = 1;
         state.Markets.Underlyings[0].History.Add(RichEngine.StartMs + 1, Price.FromUsdc(50_001).Units);
         state.Examinations.Add([0, 1]);
+        WalletAccount distressed = Enumerable.Range(0, state.Wallets.Count)
+            .Select(number => state.Wallets[number]).First(wallet => wallet.Stage is not null);
+        distressed.Stage = distressed.Stage! with
+        {
+            EntrySizes = [new EntrySize("BTC-20300329-50000-C", 1)],
+            Bankruptcy = [new BankruptcyPrice("BTC-20300329-50000-C", Side.Buy, 1)],
+        };
         return state;
     }
 
