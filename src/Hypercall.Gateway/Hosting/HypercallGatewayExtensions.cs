@@ -7,6 +7,7 @@ using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -107,6 +108,7 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<AuctionWrites>();
         services.AddSingleton<AgentRevocation>();
         services.AddSingleton<GuardedWallets>();
+        services.AddSingleton<StandingPoll>();
         services.AddSingleton<SocketServices>();
         services.AddSingleton<SocketDoor>();
     }

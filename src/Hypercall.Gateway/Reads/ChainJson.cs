@@ -16,31 +16,39 @@ internal static class ChainJson
         foreach (IGrouping<long, ChainOption> row in chain.Options
             .Where(option => option.ExpiryMs / 1_000 == expirySeconds)
             .GroupBy(option => option.Contract.Strike.Units))
-            WriteRow(writer, chain, row);
+            WriteRow(writer, chain.Index, new Price(row.Key), LegOf(row, OptionType.Call), LegOf(row, OptionType.Put));
         writer.WriteEndArray();
     }
 
-    private static void WriteRow(Utf8JsonWriter writer, ChainView chain, IGrouping<long, ChainOption> row)
+    private static ChainLeg? LegOf(IEnumerable<ChainOption> row, OptionType type) =>
+        row.FirstOrDefault(option => option.Contract.Type == type) is { } found ? ChainLeg.Of(found) : null;
+
+    /// <summary>One strike; null: it has no call, or no put.</summary>
+    public static void WriteRow(Utf8JsonWriter writer, Price? index, Price strike, ChainLeg? call, ChainLeg? put)
     {
         writer.WriteStartObject();
-        writer.WriteDigits("strike", new Price(row.Key));
-        foreach (ChainOption option in row)
-        {
-            writer.WriteStartObject(OptionJson.TypeOf(option.Contract.Type));
-            WriteLeg(writer, chain, option);
-            writer.WriteEndObject();
-        }
-
+        writer.WriteDigits("strike", strike);
+        WriteLeg(writer, index, OptionType.Call, call);
+        WriteLeg(writer, index, OptionType.Put, put);
         writer.WriteEndObject();
     }
 
-    private static void WriteLeg(Utf8JsonWriter writer, ChainView chain, ChainOption option)
+    private static void WriteLeg(Utf8JsonWriter writer, Price? index, OptionType type, ChainLeg? leg)
     {
-        writer.WriteString("symbol", option.Symbol);
+        if (leg is null)
+            return;
+        writer.WriteStartObject(OptionJson.TypeOf(type));
+        writer.WriteString("symbol", leg.Symbol);
         writer.WriteNull("option_token_address");
-        WriteSide(writer, "bid", option.Bid, option.BidSize);
-        WriteSide(writer, "ask", option.Ask, option.AskSize);
-        if (option.Greeks is not { } greeks || chain.Index is not { } index)
+        WriteSide(writer, "bid", leg.Bid, leg.BidSize);
+        WriteSide(writer, "ask", leg.Ask, leg.AskSize);
+        WriteGreeks(writer, index, leg);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteGreeks(Utf8JsonWriter writer, Price? index, ChainLeg leg)
+    {
+        if (leg.Greeks is not { } greeks || index is not { } known)
         {
             writer.WriteNull("greeks_abs");
             writer.WriteNull("greeks_cash");
@@ -53,7 +61,7 @@ internal static class ChainJson
         OptionJson.WriteFraction(writer, "theta", greeks.Theta);
         OptionJson.WriteFraction(writer, "vega", greeks.Vega);
         writer.WriteEndObject();
-        decimal percent = index.Units / (decimal)Price.UnitsPerUsdc / 100;
+        decimal percent = known.Units / (decimal)Price.UnitsPerUsdc / 100;
         writer.WriteStartObject("greeks_cash");
         OptionJson.WriteFraction(writer, "delta_1pct_usd", greeks.Delta * percent);
         OptionJson.WriteFraction(writer, "gamma_1pct_usd", greeks.Gamma * percent * percent);

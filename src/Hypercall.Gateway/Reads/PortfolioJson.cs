@@ -29,24 +29,36 @@ internal sealed class PortfolioJson(
         foreach (PositionReport position in report.Positions)
             WritePosition(writer, position);
         writer.WriteEndArray();
-        writer.WriteText("total_margin_used", report.Margin.InitialMargin);
+        WriteUsed(writer);
         Cash? available = AtLeastZero(report.Margin.Available);
         writer.WriteText("available_balance", available);
         bool isCashLess = available is { } free && free > report.Cash;
         writer.WriteText("withdrawable_usdc", isCashLess ? AtLeastZero(report.Cash) : available);
         writer.WriteNumber("portfolio_snapshot_timestamp_ms", nowMs);
-        if (risk is { Margin.Split: not null })
-            WriteSpan(writer, risk);
+        WriteSpan(writer);
         writer.WriteString("margin_mode", Words.Of(report.Mode));
-        if (report.Margin is { Split: { } split, Equity: not null })
-            WriteSummary(writer, split);
+        WriteSummary(writer);
         writer.WriteText("cash", report.Cash);
         writer.WriteString("liquidation_state", Words.Of(report.LiquidationState));
         writer.WriteText("debt", report.Debt);
         writer.WriteEndObject();
     }
 
-    private void WritePosition(Utf8JsonWriter writer, PositionReport position)
+    /// <summary>The initial requirement.</summary>
+    public void WriteUsed(Utf8JsonWriter writer) =>
+        writer.WriteText("total_margin_used", report.Margin.InitialMargin);
+
+    /// <summary>Margin in all its parts, as a socket is told of it.</summary>
+    public void WriteMargins(Utf8JsonWriter writer)
+    {
+        WriteSpan(writer);
+        WriteSummary(writer);
+        writer.WriteString("margin_mode", Words.Of(report.Mode));
+        WriteUsed(writer);
+        writer.WriteText("available_balance", AtLeastZero(report.Margin.Available));
+    }
+
+    public void WritePosition(Utf8JsonWriter writer, PositionReport position)
     {
         bool isStandard = report.Mode == MarginMode.Standard;
         Cash? value = position.Mark is { } mark ? Cash.Notional(mark, position.Size) : null;
@@ -71,9 +83,10 @@ internal sealed class PortfolioJson(
         writer.WriteEndObject();
     }
 
-    private static void WriteSpan(Utf8JsonWriter writer, RiskView risk)
+    private void WriteSpan(Utf8JsonWriter writer)
     {
-        MarginSplit split = risk.Margin.Split!.Value;
+        if (risk is not { Margin.Split: { } split })
+            return;
         writer.WriteStartObject("span_margin");
         writer.WriteText("equity", risk.Margin.Equity);
         writer.WriteText("initial_margin_required", risk.Margin.InitialMargin);
@@ -87,8 +100,10 @@ internal sealed class PortfolioJson(
         writer.WriteEndObject();
     }
 
-    private void WriteSummary(Utf8JsonWriter writer, MarginSplit split)
+    private void WriteSummary(Utf8JsonWriter writer)
     {
+        if (report.Margin is not { Split: { } split, Equity: not null })
+            return;
         writer.WriteStartObject("margin_summary");
         writer.WriteString("mode", Words.Of(report.Mode));
         writer.WriteText("equity", report.Margin.Equity);

@@ -121,7 +121,7 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
         new(Cash.Zero, Cash.Zero, Cash.Zero, Cash.Zero, null) { Split = default(MarginSplit) };
 
     /// <summary>What a wallet has that nothing ever happened to.</summary>
-    private static WalletReport Unknown(WalletAddress wallet) => new(
+    public static WalletReport Unknown(WalletAddress wallet) => new(
         wallet, default, default, MarginMode.Standard, LiquidationState.Healthy, null, [], [], NoMargin, null, 0, 0,
         null);
 

@@ -42,6 +42,10 @@ internal sealed class BookMirror
         TimestampMs = change.TimestampMs;
     }
 
+    public BookLevel? BestBid => Best(_bids);
+
+    public BookLevel? BestAsk => Best(_asks);
+
     public IEnumerable<BookLevel> Bids(int most) => Levels(_bids, most);
 
     public IEnumerable<BookLevel> Asks(int most) => Levels(_asks, most);
@@ -51,6 +55,9 @@ internal sealed class BookMirror
         for (int index = 0; index < side.Count && index < most; index++)
             yield return new BookLevel(new Price(side.Keys[index]), side.Values[index]);
     }
+
+    private static BookLevel? Best(SortedList<long, Quantity> side) =>
+        side.Count > 0 ? new BookLevel(new Price(side.Keys[0]), side.Values[0]) : null;
 
     private static void Put(SortedList<long, Quantity> side, IReadOnlyList<BookLevel> levels)
     {

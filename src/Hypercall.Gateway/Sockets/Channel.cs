@@ -8,6 +8,8 @@ internal enum Channel
     Trades,
     MarketUpdates,
     Auctions,
+    IndexPrices,
+    OptionsChain,
     OrderUpdates,
     Fills,
     Portfolio,
@@ -26,18 +28,20 @@ internal static class Channels
         ["market_updates"] = Channel.MarketUpdates,
         ["markets"] = Channel.MarketUpdates,
         ["auctions"] = Channel.Auctions,
+        ["index_prices"] = Channel.IndexPrices,
+        ["options_chain"] = Channel.OptionsChain,
         ["order_updates"] = Channel.OrderUpdates,
         ["fills"] = Channel.Fills,
+        ["portfolio"] = Channel.Portfolio,
         ["liquidation"] = Channel.Liquidation,
         ["mmp"] = Channel.Mmp,
     };
 
-    /// <summary>Known to the contract; nothing feeds them yet.</summary>
-    private static readonly string[] Pending = ["index_prices", "options_chain", "portfolio"];
-
     public static bool TryParse(string name, out Channel channel) => ByName.TryGetValue(name, out channel);
 
-    public static bool IsPending(string name) => Pending.Contains(name);
+    /// <summary>True: what it tells has no events, the engine's replica is asked for it.</summary>
+    public static bool IsStanding(Channel channel) =>
+        channel is Channel.IndexPrices or Channel.OptionsChain or Channel.Portfolio;
 
     public static bool IsPrivate(Channel channel) => channel >= Channel.OrderUpdates;
 }

@@ -101,8 +101,10 @@ internal abstract class EventFollower<TJoin>(GatewayVenue venue, SequenceClock c
 
     /// <summary>The book under whatever name a client has made up: where there is none, an empty one that is not
     /// kept.</summary>
-    protected BookMirror ShownBook(string symbol) =>
-        _books.TryGetValue(symbol, out BookMirror? book) ? book : new BookMirror(symbol);
+    protected BookMirror ShownBook(string symbol) => KnownBook(symbol) ?? new BookMirror(symbol);
+
+    /// <summary>The book of an option, or null where nothing has happened to it.</summary>
+    protected BookMirror? KnownBook(string symbol) => _books.GetValueOrDefault(symbol);
 
     protected void Forget(BookMirror book) => _books.Remove(book.Symbol);
 

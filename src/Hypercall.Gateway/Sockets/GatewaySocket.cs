@@ -47,6 +47,9 @@ internal sealed class GatewaySocket : IDisposable
     /// <summary>Who has proved it by a signature; null: nobody has.</summary>
     public WalletAddress? Signer { get; set; }
 
+    /// <summary>True: half of what may wait to be sent does not.</summary>
+    public bool HasRoom => _outbox.HasRoom;
+
     /// <summary>True: whose it is was proved.</summary>
     public bool IsProved => Signer is not null;
 

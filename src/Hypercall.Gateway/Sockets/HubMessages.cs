@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Standing;
 
 namespace Hypercall.Gateway.Sockets;
 
@@ -8,6 +9,7 @@ namespace Hypercall.Gateway.Sockets;
 /// <param name="Name">How the socket called it.</param>
 /// <param name="Wallet">Whose, where it is of one wallet.</param>
 /// <param name="Symbols">Of which symbols; null: of all.</param>
+/// <param name="Chain">Of which rows of the chains, on their channel.</param>
 /// <param name="Id">Given back in the answer.</param>
 internal sealed record Join(
     GatewaySocket Socket,
@@ -15,6 +17,7 @@ internal sealed record Join(
     string Name,
     WalletAddress? Wallet,
     IReadOnlyCollection<string>? Symbols,
+    ChainFilter Chain,
     string? Id) : INoSerializationVerificationNeeded;
 
 /// <summary>To the hub: a socket wants a channel, or symbols of it, no longer.</summary>
@@ -24,6 +27,7 @@ internal sealed record Leave(
     string Name,
     WalletAddress? Wallet,
     IReadOnlyCollection<string>? Symbols,
+    ChainFilter Chain,
     string? Id) : INoSerializationVerificationNeeded;
 
 /// <summary>To the hub: a socket is closed.</summary>

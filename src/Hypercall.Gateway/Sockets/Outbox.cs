@@ -14,6 +14,16 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
     private readonly SemaphoreSlim _some = new(0);
     private int _bytes;
 
+    /// <summary>True: no more waits than half of the bounds.</summary>
+    public bool HasRoom
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Count <= limits.MostMessages / 2 && _bytes <= limits.MostBytes / 2;
+        }
+    }
+
     private sealed record Waiting(ReadOnlyMemory<byte> Bytes, MessageClass Class, string? Key, long SinceTicks);
 
     /// <summary>Adds a message.</summary>

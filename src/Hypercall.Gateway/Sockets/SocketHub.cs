@@ -38,7 +38,8 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         {
             case Leave leave:
                 SubscribersOf(leave.Channel, leave.Wallet).Remove(leave.Socket, leave.Symbols);
-                leave.Socket.Send(Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
+                leave.Socket.Send(
+                    SocketMessages.Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
                 break;
             case Gone gone:
                 Forget(gone.Socket);
@@ -87,7 +88,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
             return;
         }
 
-        join.Socket.Send(Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
+        join.Socket.Send(SocketMessages.Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
         if (join.Channel == Channel.Auctions)
             SendAuctions(join);
         bool isDelta = join.Channel == Channel.OrderbookDelta;
@@ -150,10 +151,6 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
                     SocketMessages.Deleveraged(closed, isLiquidated: true));
                 Send((Channel.Liquidation, closed.Deleveraging.Counterparty), closed.Deleveraging.Symbol, () =>
                     SocketMessages.Deleveraged(closed, isLiquidated: false));
-                break;
-            case SettlementEvent settled:
-                Send((Channel.Portfolio, settled.Settlement.Wallet), settled.Settlement.Symbol, () =>
-                    SocketMessages.Expired(settled));
                 break;
         }
     }
@@ -332,13 +329,6 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     };
 
     private static string KeyOfTop(string symbol) => "orderbook:" + symbol;
-
-    private static ReadOnlyMemory<byte> Answer(string type, string channel, string? id) =>
-        SocketMessages.Of(type, writer =>
-        {
-            writer.WriteString("channel", channel);
-            SocketMessages.WriteId(writer, id);
-        });
 
     private sealed class MarketsDue : INoSerializationVerificationNeeded
     {

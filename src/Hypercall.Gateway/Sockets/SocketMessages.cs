@@ -42,6 +42,13 @@ internal static class SocketMessages
         WriteId(writer, id);
     });
 
+    /// <summary>Says that a subscription has begun or ended.</summary>
+    public static ReadOnlyMemory<byte> Answer(string type, string channel, string? id) => Of(type, writer =>
+    {
+        writer.WriteString("channel", channel);
+        WriteId(writer, id);
+    });
+
     public static void WriteId(Utf8JsonWriter writer, string? id)
     {
         if (id is not null)

@@ -4,6 +4,7 @@ using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ internal sealed class SocketServices(
     WriteDesk desk,
     GuardedWallets guarded,
     SequenceClock clock,
+    StandingPoll poll,
     ILogger<SocketServices> log)
 {
     public GatewayOptions Options => options;
@@ -37,6 +39,9 @@ internal sealed class SocketServices(
 
     /// <summary>Tells sockets what they subscribed to.</summary>
     public IActorRef Hub { get; } = venue.System.ActorOf(SocketHub.Props(venue, clock));
+
+    /// <summary>As <see cref="Hub"/>, of what has no events.</summary>
+    public IActorRef Standing { get; } = venue.System.ActorOf(StandingHub.Props(venue, clock, poll));
 
     public long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Akka.Actor;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
+using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Sockets;
@@ -48,7 +50,8 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     /// <summary>The socket is closed, by whomever.</summary>
     public async Task EndAsync()
     {
-        services.Hub.Tell(new Gone(socket), Akka.Actor.ActorRefs.NoSender);
+        services.Hub.Tell(new Gone(socket), ActorRefs.NoSender);
+        services.Standing.Tell(new Gone(socket), ActorRefs.NoSender);
         await _guard.FireAsync();
     }
 
@@ -73,19 +76,33 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     {
         string name = fields.Text("channel");
         IReadOnlyCollection<string>? symbols = ReadSymbols(fields);
-        fields.OptionalText("expiry");
-        fields.OptionalText("option_type");
+        ChainFilter chain = ReadChain(fields, symbols);
         fields.Finish();
-        if (Channels.IsPending(name))
-            throw new RefusedException(GatewayError.NotSupported($"channel {name} is not served by this gateway"));
         if (!Channels.TryParse(name, out Channel channel))
             throw new RefusedException(GatewayError.NotFound("there is no channel of this name"));
         WalletAddress? wallet = Channels.IsPrivate(channel) ? RequireWallet() : null;
         object request = isWanted
-            ? new Join(socket, channel, name, wallet, symbols, id)
-            : new Leave(socket, channel, name, wallet, symbols, id);
-        services.Hub.Tell(request, Akka.Actor.ActorRefs.NoSender);
+            ? new Join(socket, channel, name, wallet, symbols, chain, id)
+            : new Leave(socket, channel, name, wallet, symbols, chain, id);
+        IActorRef hub = Channels.IsStanding(channel) ? services.Standing : services.Hub;
+        hub.Tell(request, ActorRefs.NoSender);
         return Task.CompletedTask;
+    }
+
+    private static ChainFilter ReadChain(Fields fields, IReadOnlyCollection<string>? symbols)
+    {
+        int? expiry = fields.OptionalText("expiry") is not { } text ? null
+            : DateOnly.TryParseExact(text, "yyyy-MM-dd", out DateOnly day)
+                ? (day.Year * 100 + day.Month) * 100 + day.Day
+                : throw fields.Wrong("expiry", "a day such as 2026-01-30");
+        OptionType? type = fields.OptionalText("option_type") switch
+        {
+            null => null,
+            "call" => OptionType.Call,
+            "put" => OptionType.Put,
+            _ => throw fields.Wrong("option_type", "call or put"),
+        };
+        return new ChainFilter(expiry, type, symbols?.ToHashSet(StringComparer.Ordinal));
     }
 
     private static string[]? ReadSymbols(Fields fields)

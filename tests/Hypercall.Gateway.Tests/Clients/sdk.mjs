@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { ExchangeClient, HttpTransport, InfoClient } from "@hypercallxyz/sdk";
 import * as signing from "@hypercallxyz/sdk/signing";
 import { privateKeyToAccount } from "viem/accounts";
+import WebSocket from "ws";
 
 const [url, privateKey, traded, own] = process.argv.slice(1);
 const transport = new HttpTransport({ apiUrl: url });
@@ -195,6 +196,32 @@ async function reads() {
   }
 }
 
+/** What a socket tells of a portfolio has the types of the read; the SDK has none for messages of its own. */
+async function channels() {
+  const socket = new WebSocket(new URL("/ws", url.replace(/^http/, "ws")));
+  const told = {};
+  await new Promise((resolve, reject) => {
+    socket.on("error", reject);
+    socket.on("open", () => {
+      socket.send(JSON.stringify({ type: "Authenticate", wallet }));
+      socket.send(JSON.stringify({ type: "Subscribe", channel: "portfolio" }));
+    });
+    socket.on("message", (text) => {
+      const message = JSON.parse(text);
+      if (message.type === "Error") reject(new Error(message.message));
+      told[message.kind] ??= message;
+      if (told.Initial && told.MarginUpdate && told.GreeksUpdate) resolve();
+    });
+  });
+  socket.terminate();
+  check(told.Initial.positions.length > 0, JSON.stringify(told.Initial));
+  check(told.GreeksUpdate.per_leg.length === told.Initial.positions.length, JSON.stringify(told.GreeksUpdate));
+  answers.push(
+    [null, "PortfolioPosition[]", told.Initial.positions],
+    [null, "MarginSummary", told.MarginUpdate.margin_summary],
+    [null, "SpanMarginSummary", told.MarginUpdate.span_margin]);
+}
+
 async function notServed() {
   await refused(info, "directiveStatus", 501, { directiveId: "1" });
   await refused(info, "withdrawalHistory", 501, { wallet });
@@ -215,7 +242,8 @@ function typeCheck() {
       + `("${method}", a${index} as Mutable<typeof a${index}>);`);
     const file = join(folder, "answers.mts");
     writeFileSync(file, [
-      'import type { ExchangeClient, InfoClient, MarketsSlimResponse } from "@hypercallxyz/sdk";',
+      'import type { ExchangeClient, InfoClient, MarginSummary, MarketsSlimResponse, PortfolioPosition,'
+        + ' SpanMarginSummary } from "@hypercallxyz/sdk";',
       "type Mutable<T> = { -readonly [K in keyof T]: Mutable<T[K]> };",
       "declare function check<T>(method: string, answer: T): void;",
       ...lines,
@@ -234,6 +262,7 @@ function typeCheck() {
 await orders();
 await accounts();
 await reads();
+await channels();
 await bid();
 await notServed();
 typeCheck();

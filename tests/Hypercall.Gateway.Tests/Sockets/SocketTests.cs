@@ -157,13 +157,15 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
     }
 
     [Theory]
-    [InlineData("index_prices", "NotSupported")]
-    [InlineData("nothing", "NotFound")]
-    public async Task A_channel_that_is_not_served_is_an_error(string channel, string code)
+    [InlineData("""{"channel":"nothing"}""", "NotFound")]
+    [InlineData("""{"channel":"options_chain","expiry":"20351228"}""", "InvalidRequest")]
+    [InlineData("""{"channel":"options_chain","option_type":"C"}""", "InvalidRequest")]
+    [InlineData("""{"channel":"portfolio"}""", "NotAuthorized")]
+    public async Task A_subscription_that_cannot_be_is_an_error(string subscription, string code)
     {
         await using TestSocket socket = await TestSocket.OpenAsync(venue);
 
-        await socket.SendAsync("Subscribe", new JsonObject { ["channel"] = channel }, "x");
+        await socket.SendAsync("Subscribe", JsonNode.Parse(subscription)!.AsObject(), "x");
 
         JsonElement error = await socket.ReadAsync("Error");
         Assert.Equal((code, "x"), (error.GetProperty("code").GetString(), error.GetProperty("id").GetString()));

@@ -64,7 +64,8 @@ public sealed class PageVenue : IAsyncLifetime
     }
 
     /// <summary>The page as a new visitor has it, once it is live.</summary>
-    internal async Task<PageVisit> VisitAsync(int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Dark)
+    internal async Task<PageVisit> VisitAsync(
+        int width = 1440, int height = 900, ColorScheme scheme = ColorScheme.Dark, string? script = null)
     {
         IBrowserContext context = await _browser!.NewContextAsync(new BrowserNewContextOptions
         {
@@ -72,6 +73,8 @@ public sealed class PageVenue : IAsyncLifetime
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        if (script is not null)
+            await context.AddInitScriptAsync(script);
         return await PageVisit.OpenAsync(context, Url);
     }
 
@@ -140,7 +143,8 @@ public sealed class PageVenue : IAsyncLifetime
         await ResetBookAsync();
     }
 
-    private async Task<FaucetAnswer> GiveAsync(WalletAddress wallet)
+    /// <summary>Money to play with.</summary>
+    internal async Task<FaucetAnswer> GiveAsync(WalletAddress wallet)
     {
         await RunAsync(new DepositUpdate(
             wallet, Cash.FromUsdc(100_000), "faucet", Interlocked.Increment(ref _lastDeposit)));

@@ -17,7 +17,7 @@ const CLUSTER_MS = 2_000;
 const MOST_TRADES = 60;
 const AFTER_EVENT_MS = 60;
 
-const PUBLIC = ['market_updates', 'index_prices', 'options_chain', 'auctions'];
+const PUBLIC = ['market_updates', 'index_prices', 'auctions'];
 const PRIVATE = ['order_updates', 'fills', 'portfolio', 'liquidation', 'mmp'];
 
 /** @typedef {'book' | 'trades' | 'market' | 'account'} Part */
@@ -140,7 +140,8 @@ export class App {
     on('message:IndexPriceUpdate', (message) => this.#takeIndex(message));
     on('message:OptionsChainUpdate', (message) => this.#takeChain(message));
     on('message:OrderUpdate', (message) => this.#takeOrder(message));
-    for (const type of ['Fill', 'PortfolioUpdate', 'PositionExpired', 'LiquidationStateChange', 'MmpTriggered'])
+    on('message:PortfolioUpdate', (message) => this.#takePortfolio(message));
+    for (const type of ['Fill', 'PositionExpired', 'LiquidationStateChange', 'MmpTriggered'])
       on(`message:${type}`, (message) => this.#accountEvent(message));
     on('message:LiquidationAuction', () => this.#refreshAuctions());
   }
@@ -187,7 +188,14 @@ export class App {
     if (!listed && this.markets.length) {
       this.underlying = this.markets[0].underlying;
       this.expiry = this.markets[0].expiry;
+      this.#wantChain();
     }
+  }
+
+  #wantChain() {
+    if (!this.underlying || !this.expiry) return;
+    const expiry = new Date(this.expiry * 1000).toISOString().slice(0, 10);
+    this.feed.want('options_chain', { symbols: [this.underlying], expiry });
   }
 
   /** Quotes of the expiry that is shown, and of those in which there are positions. @param {string} underlying
@@ -249,6 +257,7 @@ export class App {
   chooseExpiry(underlying, expiry) {
     this.underlying = underlying;
     this.expiry = expiry;
+    this.#wantChain();
     this.#mark('market', this.chain.length > 0);
     this.changed('market');
     this.refreshMarket();
@@ -262,8 +271,8 @@ export class App {
     this.trades = [];
     this.#mark('book', false);
     this.#mark('trades', false);
-    this.feed.want('orderbook_delta', [symbol]);
-    this.feed.want('trades', [symbol]);
+    this.feed.want('orderbook_delta', { symbols: [symbol] });
+    this.feed.want('trades', { symbols: [symbol] });
     this.changed('book', 'trades', 'selection');
   }
 
@@ -271,7 +280,7 @@ export class App {
   #takeBook(message) {
     const { book } = this;
     if (!book || message.symbol !== book.symbol) return;
-    if (!book.apply(message)) this.feed.want('orderbook_delta', [book.symbol]);
+    if (!book.apply(message)) this.feed.want('orderbook_delta', { symbols: [book.symbol] });
     this.#mark('book', book.isKnown);
     this.changed('book');
   }
@@ -396,6 +405,22 @@ export class App {
     else if (order) Object.assign(order, { status, filled_size: message.filled_size, size: message.request.size });
     this.changed('orders');
     this.#accountEvent(message);
+  }
+
+  /** Margin and positions between two reads; what is older than the last one is passed over. @param {any} message */
+  #takePortfolio({ kind, position, timestamp, type, sequence, ...members }) {
+    const { portfolio } = this;
+    if (!portfolio || timestamp < portfolio.portfolio_snapshot_timestamp_ms) return;
+    if (kind === 'PositionUpdate') {
+      const others = portfolio.positions.filter((/** @type {any} */ other) => other.symbol !== position.symbol);
+      portfolio.positions = position.amount === '0' ? others : [...others, position]
+        .sort((a, b) => a.symbol < b.symbol ? -1 : 1);
+    } else if (kind === 'MarginUpdate') {
+      Object.assign(portfolio, members);
+    }
+    portfolio.portfolio_snapshot_timestamp_ms = timestamp;
+    this.sequence = Math.max(this.sequence, sequence);
+    this.changed('account', 'positions');
   }
 
   #eventTimer = 0;

@@ -8,7 +8,7 @@ const LONGEST_WAIT_MS = 5_000;
 const CLOCK_EVERY_MS = 2_000;
 const SILENCE_MS = 8_000;
 
-/** @typedef {{channel: string, symbols?: string[]}} Subscription */
+/** @typedef {{channel: string, symbols?: string[], expiry?: string}} Subscription */
 
 /** Events: "up", "down", "lag", "refused" (detail: channel), and "message:TYPE" (detail: the message). */
 export class Feed extends EventTarget {
@@ -44,11 +44,12 @@ export class Feed extends EventTarget {
     if (wallet) channels.forEach((channel) => this.want(channel));
   }
 
-  /** @param {string} channel @param {string[]} [symbols] Takes the place of what was wanted of the channel. */
-  want(channel, symbols) {
+  /** Takes the place of what was wanted of the channel. @param {string} channel
+   * @param {{symbols?: string[], expiry?: string}} [filter] */
+  want(channel, filter = {}) {
     const before = this.#wanted.get(channel);
     if (before && this.isUp) this.#send({ type: 'Unsubscribe', ...before });
-    this.#wanted.set(channel, symbols ? { channel, symbols } : { channel });
+    this.#wanted.set(channel, { channel, ...filter });
     if (this.isUp) this.#subscribe(channel);
   }
 

@@ -42,6 +42,13 @@ const WORDS = {
   EngineRecovering: 'The venue is recovering; it was not executed',
   EngineStopped: 'The venue has stopped; it was not executed',
   Unreachable: 'The gateway cannot be reached',
+  WalletRejected: 'Declined in the wallet; nothing was sent',
+  WalletUnauthorized: 'The wallet does not show this account to the page',
+  WalletDisconnected: 'The wallet has no connection to its chain',
+  WalletBusy: 'The wallet still waits for an earlier answer: open it',
+  WalletWrongChain: 'The wallet is on another chain',
+  WalletMissing: 'There is no wallet in this browser',
+  WalletFailed: 'The wallet did not do it',
 };
 
 /** @param {string} code @returns {string} */

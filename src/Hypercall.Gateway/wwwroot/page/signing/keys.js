@@ -2,6 +2,7 @@
  * Who signs: a key of this browser, for its own wallet or as the agent of another one, or the wallet of the browser
  * (window.ethereum).
  */
+import { inWords } from '../rejects.js';
 import { fromHex, toHex, toInteger, toWord } from './bytes.js';
 import { addressOf, isKey, newKey, sign } from './secp256k1.js';
 import { digestOf, typedDataOf } from './typed.js';
@@ -55,15 +56,62 @@ export function browserKey(chainId) {
 /** @returns {any} The browser's wallet, where it has one. */
 export const injectedWallet = () => /** @type {any} */ (window).ethereum ?? null;
 
-/** @param {number} chainId @param {string} wallet @param {string} name @param {any} message */
-const askWallet = (chainId, wallet, name, message) => injectedWallet().request({
-  method: 'eth_signTypedData_v4',
-  params: [wallet, JSON.stringify(typedDataOf(chainId, name, message))],
+/** What wallets answer by number (EIP-1193, EIP-1474), under names that the page has words for. */
+const REFUSALS = /** @type {Record<number, string>} */ ({
+  4001: 'WalletRejected', 4100: 'WalletUnauthorized', 4900: 'WalletDisconnected', 4901: 'WalletDisconnected',
+  [-32002]: 'WalletBusy',
 });
+
+/** The browser's wallet does not do what it is asked for. */
+export class WalletError extends Error {
+  /** @param {string} code @param {string | null} detail */
+  constructor(code, detail = null) {
+    super(inWords(code));
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** Wallets refuse with errors of their own, or with plain objects. @param {string} method @param {any[]} [params] */
+async function request(method, params) {
+  const wallet = injectedWallet();
+  if (!wallet) throw new WalletError('WalletMissing');
+  try {
+    return await wallet.request({ method, ...params ? { params } : {} });
+  } catch (refusal) {
+    const code = REFUSALS[/** @type {any} */ (refusal)?.code];
+    throw code ? new WalletError(code)
+      : new WalletError('WalletFailed', String(/** @type {any} */ (refusal)?.message ?? refusal));
+  }
+}
+
+const chainOf = async () => Number(await request('eth_chainId'));
+
+/** A wallet signs for the chain that it is on: one that is on another is asked to change. @param {number} chainId */
+async function requireChain(chainId) {
+  const before = await chainOf();
+  if (before === chainId) return;
+  try {
+    await request('wallet_switchEthereumChain', [{ chainId: `0x${chainId.toString(16)}` }]);
+  } catch (refusal) {
+    if (!(refusal instanceof WalletError)) throw refusal;
+  }
+  const now = await chainOf();
+  if (now === chainId) return;
+  throw new WalletError('WalletWrongChain', `It is on chain ${now}; this venue takes signatures for chain ${chainId}`);
+}
+
+/** @param {number} chainId @param {string} wallet @param {string} name @param {any} message */
+async function askWallet(chainId, wallet, name, message) {
+  await requireChain(chainId);
+  return request('eth_signTypedData_v4', [wallet, JSON.stringify(typedDataOf(chainId, name, message))]);
+}
 
 /** Asks the browser's wallet for each signature. @param {number} chainId @returns {Promise<Signer>} */
 export async function injectedSigner(chainId) {
-  const [wallet] = await injectedWallet().request({ method: 'eth_requestAccounts' });
+  const [wallet] = await request('eth_requestAccounts');
+  if (!wallet) throw new WalletError('WalletUnauthorized');
+  await requireChain(chainId);
   const signed = (/** @type {string} */ name, /** @type {any} */ message) =>
     askWallet(chainId, wallet, name, message);
   return { wallet: wallet.toLowerCase(), kind: 'wallet', sign: signed, signAsWallet: signed };

@@ -35,14 +35,15 @@ export function mountAccount(root, app) {
 
 /** @param {HTMLElement} root @param {import('../app.js').App} app */
 function withoutSigner(root, app) {
-  const error = h('p.bad', { role: 'alert', hidden: true });
+  const error = h('p.bad', { role: 'alert', hidden: true, test: 'account-error' });
   const run = (/** @type {() => Promise<void>} */ task) => async () => {
     error.hidden = true;
     try {
       await task();
     } catch (failure) {
       error.hidden = false;
-      text(error, /** @type {Error} */ (failure).message);
+      const { message, detail } = /** @type {Error & {detail?: string | null}} */ (failure);
+      text(error, detail ? `${message}. ${detail}.` : message);
     }
   };
   const { faucet } = app.config;

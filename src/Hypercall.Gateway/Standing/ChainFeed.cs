@@ -1,0 +1,200 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Sockets;
+
+namespace Hypercall.Gateway.Standing;
+
+/// <summary>
+/// The option chains as they stand, row by row, and how far each socket has been told of them. The engine's replica is
+/// asked for a whole chain once in a while, whatever trades; best prices come from the books as they change. Changes of
+/// rows are numbered, and a socket is told of those after the last one that it knows, as many at once as it has room
+/// for: a row that changes again before is told once.
+/// </summary>
+internal sealed class ChainFeed
+{
+    /// <summary>Subscriptions of one socket; who wants more takes all.</summary>
+    public const int MostOfSocket = 64;
+
+    private const int MostRowsAtOnce = 256;
+    private const int LeastLog = 1_024;
+
+    private readonly Dictionary<ChainKey, ChainRow> _rows = [];
+    private readonly Dictionary<string, ChainRow> _bySymbol = new(StringComparer.Ordinal);
+    private readonly List<ChainSubscription> _subscriptions = [];
+
+    /// <summary>Changes in their order; one whose row has changed since is passed over.</summary>
+    private readonly List<(long Version, ChainRow Row)> _log = [];
+    private long _version;
+
+    /// <summary>Underlyings whose chains are there; null: all.</summary>
+    private IReadOnlySet<string>? _known = new HashSet<string>();
+
+    public bool Any => _subscriptions.Count > 0;
+
+    /// <summary>True: somebody came whose chains are not there.</summary>
+    public bool HasNew { get; set; }
+
+    /// <summary>Underlyings that anybody wants; null: all.</summary>
+    public IReadOnlySet<string>? Underlyings =>
+        _subscriptions.Any(subscription => subscription.Filter.Symbols is null)
+            ? null
+            : _subscriptions.SelectMany(subscription => subscription.Filter.Underlyings!).ToHashSet();
+
+    /// <summary>Adds a socket, which is told of every row that it wants; what it had of the same filter begins
+    /// anew.</summary>
+    /// <returns>False: it has as many as it may have.</returns>
+    public bool Add(GatewaySocket socket, ChainFilter filter)
+    {
+        Remove(socket, subscription => subscription.Filter.IsSame(filter));
+        if (_subscriptions.Count(subscription => subscription.Socket == socket) >= MostOfSocket)
+            return false;
+        _subscriptions.Add(new ChainSubscription(socket, filter, _version));
+        HasNew |= !IsKnown(filter);
+        return true;
+    }
+
+    /// <summary>Ends what a socket has of a filter; of one that leaves nothing out: all.</summary>
+    public void Remove(GatewaySocket socket, ChainFilter filter) =>
+        Remove(socket, subscription => filter.IsAll || subscription.Filter.IsSame(filter));
+
+    /// <summary>Takes a whole chain as the engine has it.</summary>
+    /// <param name="chain">The chain.</param>
+    /// <param name="timestampMs">The engine's time.</param>
+    /// <param name="bookOf">The book of an option, which is as fresh as the sockets know it.</param>
+    public void Take(ChainView chain, long timestampMs, Func<string, BookMirror?> bookOf)
+    {
+        HashSet<ChainRow> gone = [.. _rows.Values.Where(row => row.Key.Underlying == chain.Underlying)];
+        foreach (IGrouping<ChainKey, ChainOption> options in chain.Options.GroupBy(option =>
+            new ChainKey(chain.Underlying, option.ExpiryMs, option.Contract.Strike)))
+        {
+            ChainRow row = RowOf(options.Key, options.First().Contract.ExpiryDate);
+            gone.Remove(row);
+            ChainLeg? LegOf(OptionType type) => options.FirstOrDefault(option => option.Contract.Type == type)
+                is { } option ? ChainLeg.Of(option).With(bookOf(option.Symbol)) : null;
+            Take(row, LegOf(OptionType.Call), LegOf(OptionType.Put), chain.Index, timestampMs);
+        }
+
+        foreach (ChainRow row in gone)
+            Take(row, null, null, row.Index, timestampMs);
+    }
+
+    /// <summary>Keeps only chains that somebody wants; those are there now.</summary>
+    public void Keep()
+    {
+        _known = Underlyings;
+        if (_known is not { } wanted)
+            return;
+        foreach (ChainRow row in _rows.Values.Where(row => !wanted.Contains(row.Key.Underlying)).ToArray())
+            Forget(row);
+        Compact();
+    }
+
+    /// <summary>Takes the best prices of a book.</summary>
+    public void Take(BookMirror book)
+    {
+        if (!_bySymbol.TryGetValue(book.Symbol, out ChainRow? row))
+            return;
+        ChainLeg? Now(ChainLeg? leg) => leg?.Symbol == book.Symbol ? leg.With(book) : leg;
+        Take(row, Now(row.Legs[(int)OptionType.Call]), Now(row.Legs[(int)OptionType.Put]), row.Index, book.TimestampMs);
+    }
+
+    /// <summary>Tells every socket what it has room for.</summary>
+    public void Flush()
+    {
+        foreach (ChainSubscription subscription in _subscriptions)
+        {
+            if (subscription.Told < _version)
+                Tell(subscription);
+        }
+
+        if (_log.Count > LeastLog + 2 * _rows.Count)
+            Compact();
+    }
+
+    private bool IsKnown(ChainFilter filter) =>
+        _known is not { } known || (filter.Underlyings?.All(known.Contains) ?? false);
+
+    private void Tell(ChainSubscription subscription)
+    {
+        long told = subscription.Told;
+        int left = MostRowsAtOnce;
+        for (int index = IndexAfter(told); index < _log.Count && left > 0 && subscription.Socket.HasRoom; index++)
+        {
+            (long version, ChainRow row) = _log[index];
+            if (row.Version == version && subscription.Tell(row, told))
+                left--;
+            subscription.Told = version;
+        }
+    }
+
+    /// <summary>Where the changes after one begin.</summary>
+    private int IndexAfter(long version)
+    {
+        (int low, int high) = (0, _log.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_log[middle].Version > version)
+                high = middle;
+            else
+                low = middle + 1;
+        }
+
+        return low;
+    }
+
+    private ChainRow RowOf(ChainKey key, int expiryDate)
+    {
+        if (!_rows.TryGetValue(key, out ChainRow? row))
+            _rows.Add(key, row = new ChainRow(key, expiryDate));
+        return row;
+    }
+
+    private void Take(ChainRow row, ChainLeg? call, ChainLeg? put, Price? index, long timestampMs)
+    {
+        foreach (ChainLeg? leg in row.Legs)
+        {
+            if (leg is not null)
+                _bySymbol.Remove(leg.Symbol);
+        }
+
+        if (row.Take(call, put, index, timestampMs, _version + 1))
+            _log.Add((++_version, row));
+        foreach (ChainLeg? leg in row.Legs)
+        {
+            if (leg is not null)
+                _bySymbol[leg.Symbol] = row;
+        }
+    }
+
+    private void Remove(GatewaySocket socket, Predicate<ChainSubscription> isMeant)
+    {
+        _subscriptions.RemoveAll(subscription => subscription.Socket == socket && isMeant(subscription));
+        if (Any)
+            return;
+        _rows.Clear();
+        _bySymbol.Clear();
+        _log.Clear();
+        _known = new HashSet<string>();
+    }
+
+    /// <summary>Drops changes that are no row's last one, and rows that are gone once everybody knows it.</summary>
+    private void Compact()
+    {
+        long known = _subscriptions.Min(subscription => subscription.Told);
+        foreach (ChainRow row in _rows.Values.Where(row => !row.Has(null) && row.Version <= known).ToArray())
+            Forget(row);
+        _log.RemoveAll(change => change.Row.Version != change.Version || !_rows.ContainsKey(change.Row.Key));
+    }
+
+    private void Forget(ChainRow row)
+    {
+        _rows.Remove(row.Key);
+        foreach (ChainLeg? leg in row.Legs)
+        {
+            if (leg is not null)
+                _bySymbol.Remove(leg.Symbol);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Net.WebSockets;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.TestKit;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Follower;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Views;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Standing;
+using Hypercall.Views.Events;
+using Hypercall.Views.Feed;
+using Hypercall.Views.Liquidations;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Hypercall.Gateway.Tests.Sockets;
+
+/// <summary>
+/// What the channels without events ask of the engine's replica: by a clock of the test's own, with views and a replica
+/// that count, 10,000 options and 1,000 sockets.
+/// </summary>
+public sealed class StandingCostTests : IAsyncLifetime
+{
+    private const string Partition = "main";
+    private const int Strikes = 5_000;
+    private const int Sockets = 1_000;
+    private const long ExpiryMs = 2_082_441_600_000;
+
+    private readonly Replica _replica = new();
+    private ActorSystem _system = null!;
+    private IActorRef _hub = ActorRefs.Nobody;
+
+    private TestScheduler Clock => (TestScheduler)_system.Scheduler;
+
+    public async Task InitializeAsync()
+    {
+        Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString("""
+            hypercall.journal.choice = memory
+            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+            akka.loglevel = WARNING
+            akka.stdout-loglevel = OFF
+            """));
+        _system = ActorSystem.Create("standing-cost", config);
+        ActorRegistry.For(_system).Register<VenueEntry>(ActorRefs.Nobody);
+        _system.ActorOf(Props.Create(() => new ViewNodeStub(_replica)), ViewNodeStub.Name);
+        GatewayVenue venue = GatewayVenue.Of(_system, Partition);
+        var poll = new StandingPoll(new ReplicaReads(venue), null!, NullLogger<StandingPoll>.Instance);
+        _hub = _system.ActorOf(StandingHub.Props(venue, new SequenceClock(), poll));
+        await TickAsync(1);
+    }
+
+    public Task DisposeAsync() => _system.Terminate();
+
+    [Fact]
+    public async Task A_chain_is_asked_for_once_a_second_however_many_trade_and_listen()
+    {
+        for (int number = 0; number < Sockets; number++)
+            _hub.Tell(new Join(NewSocket(), Channel.OptionsChain, "options_chain", null, null, All, null));
+        await TickUntilAsync(() => _replica.Chains > 0);
+        int before = _replica.Chains;
+
+        const int ticks = 50;
+        for (int tick = 0; tick < ticks; tick++)
+        {
+            for (int fill = 0; fill < 100; fill++)
+                _hub.Tell(Book(sequence: 2 + tick * 100 + fill));
+            await TickAsync(1);
+        }
+
+        Assert.InRange(_replica.Chains - before, 0, ticks / 10);
+        await TickUntilAsync(() => _replica.Chains > before);
+    }
+
+    [Fact]
+    public async Task Who_comes_and_goes_has_no_chain_read_more_than_three_times_a_second()
+    {
+        const int ticks = 30;
+        for (int tick = 0; tick < ticks; tick++)
+        {
+            GatewaySocket socket = NewSocket();
+            _hub.Tell(new Join(socket, Channel.OptionsChain, "options_chain", null, null, All, null));
+            _hub.Tell(Book(sequence: 2 + tick));
+            await TickAsync(1);
+            _hub.Tell(new Gone(socket));
+        }
+
+        Assert.InRange(_replica.Chains, 0, ticks / 3 + 1);
+    }
+
+    [Fact]
+    public async Task Nothing_is_asked_for_where_nothing_happened()
+    {
+        _hub.Tell(new Join(NewSocket(), Channel.OptionsChain, "options_chain", null, null, All, null));
+        _hub.Tell(new Join(NewSocket(), Channel.IndexPrices, "index_prices", null, null, All, null));
+        await TickUntilAsync(() => _replica is { Chains: > 0, Asked: > 2 });
+        int asked = _replica.Asked;
+
+        await TickAsync(100);
+
+        Assert.Equal(asked, _replica.Asked);
+    }
+
+    private static ChainFilter All { get; } = new(null, null, null);
+
+    private static GatewaySocket NewSocket() => new(
+        WebSocket.CreateFromStream(new MemoryStream(), new WebSocketCreationOptions { IsServer = true }),
+        "test",
+        new SocketLimits(),
+        new PongWatch(TimeProvider.System),
+        TimeProvider.System);
+
+    private static EventsPublished Book(long sequence) => new(sequence, [new BookEvent(
+        sequence, 1_000 + sequence, Symbol((int)(sequence % Strikes)), sequence,
+        [new BookLevel(Price.FromUsdc(100 + sequence), Quantity.FromContracts(1))], [])]);
+
+    private static string Symbol(int strike) => $"ETH-20351228-{1_000 + strike}-C";
+
+    /// <summary>Lets time pass, and waits until the hub has done what was due.</summary>
+    private async Task TickAsync(int ticks)
+    {
+        for (int tick = 0; tick < ticks; tick++)
+        {
+            Clock.Advance(TimeSpan.FromMilliseconds(100));
+            await _hub.Ask<ActorIdentity>(new Identify(null));
+        }
+    }
+
+    private async Task TickUntilAsync(Func<bool> isSo)
+    {
+        for (int tick = 0; !isSo(); tick++)
+        {
+            Assert.True(tick < 10_000, "it does not come to that");
+            await TickAsync(1);
+        }
+    }
+
+    /// <summary>Counts what is asked, and answers as of the last command that the hub knows.</summary>
+    private sealed class Replica
+    {
+        private readonly ChainAnswer _chain = new(new ChainView("ETH", Price.FromUsdc(3_000), [.. Enumerable
+            .Range(0, Strikes)
+            .SelectMany(strike => (OptionType[])[OptionType.Call, OptionType.Put], Option)]));
+
+        public int Asked;
+        public int Chains;
+
+        public ReplicaAnswer Answer(QueryReplica query)
+        {
+            Interlocked.Increment(ref Asked);
+            var standing = new ReplicaStanding(
+                FollowerState.Following, true, Math.Max(1, query.MinSequence), 1, default);
+            if (query.Question.Kind == QuestionKind.Index)
+                return new ReplicaAnswer(Partition, 0, standing, new IndexAnswer(
+                    [new IndexView("ETH", Price.FromUsdc(3_000), 1, true)]));
+            Interlocked.Increment(ref Chains);
+            return new ReplicaAnswer(Partition, 0, standing, _chain);
+        }
+
+        private static ChainOption Option(int strike, OptionType type) => new(
+            Symbol(strike)[..^1] + (type == OptionType.Call ? 'C' : 'P'),
+            new ContractKey("ETH", 20_351_228, Price.FromUsdc(1_000 + strike), type),
+            InstrumentStatus.Active, null, null, null, null, null, null, 2 * strike + (int)type, ExpiryMs, null, null,
+            null, default);
+    }
+
+    /// <summary>Stands where a gateway looks for views and followers.</summary>
+    private sealed class ViewNodeStub : UntypedActor
+    {
+        public static readonly string Name = HypercallCluster.ViewPath("market", Partition).Split('/')[2];
+
+        public ViewNodeStub(Replica replica)
+        {
+            Context.ActorOf(Props.Create(() => new FollowerStub(replica)), $"follower-{Partition}");
+            Context.ActorOf(Props.Create(() => new MarketStub()), $"market-{Partition}");
+        }
+
+        protected override void OnReceive(object message) => Unhandled(message);
+    }
+
+    private sealed class FollowerStub(Replica replica) : UntypedActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(replica.Answer((QueryReplica)message));
+    }
+
+    private sealed class MarketStub : UntypedActor
+    {
+        protected override void OnReceive(object message) => Sender.Tell(new EventsSubscribed(
+            1, FeedStatus.Ready, [], new LiquidationsSnapshot(1, [], [], [], [])));
+    }
+}
