@@ -74,6 +74,8 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        using (JsonDocument document = JsonDocument.Parse(body))
+            FaceContract.RequireAnswer("GET", path, (int)answer.StatusCode, document.RootElement);
         Assert.Equal(await File.ReadAllTextAsync(file), Indented(body) + "\n");
         Assert.Equal(sequence, long.Parse(Assert.Single(answer.Headers.GetValues("X-Sequence"))));
     }
@@ -107,6 +109,7 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
         using HttpResponseMessage answer = await venue.Http.GetAsync(path);
         using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal((status, code), (answer.StatusCode, body.RootElement.GetProperty("code").GetString()));
+        FaceContract.RequireAnswer("GET", path, (int)answer.StatusCode, body.RootElement);
         if (detail is not null)
             Assert.Contains(detail, body.RootElement.GetProperty("detail").GetString());
     }

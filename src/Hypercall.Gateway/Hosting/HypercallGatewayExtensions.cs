@@ -3,6 +3,7 @@ using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Hypercall.Gateway.Signing;
@@ -47,6 +48,7 @@ public static class HypercallGatewayExtensions
         DeribitServices.Add(services);
         services.AddSingleton<IGatewayRoutes, PendingRoutes>();
         services.AddSingleton<IGatewayRoutes, PageRoutes>();
+        services.AddSingleton<IGatewayRoutes, OpenApiRoutes>();
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -65,9 +65,10 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         var query = new ReadQuery(context);
         int limit = query.Limit(MostRows, MostRows);
         long? before = query.Number("cursor", 1, long.MaxValue);
+        LiquidationState? status = query.Choice("status", Words.LiquidationStates);
         var filter = new LiquidationFilter(
             query.OptionalWallet("wallet"),
-            query.Choice("state", Words.LiquidationStates) ?? query.Choice("status", Words.LiquidationStates),
+            query.Choice("state", Words.LiquidationStates) ?? status,
             query.Choice("margin_mode", Words.MarginModes));
         bool none = query.Text("liquidation_mode") is not null;
         query.Finish();

@@ -55,7 +55,7 @@ internal sealed class PageRoutes(GatewayOptions options, IServiceProvider servic
         HttpResponse response = context.Response;
         SetHeaders(response);
         response.Headers.ETag = file.Tag;
-        if (IsKnown(context.Request, file))
+        if (IsKnown(context.Request, file.Tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return Task.CompletedTask;
@@ -77,9 +77,14 @@ internal sealed class PageRoutes(GatewayOptions options, IServiceProvider servic
         response.Headers["Cross-Origin-Opener-Policy"] = "same-origin";
     }
 
-    private static bool IsKnown(HttpRequest request, PageFile file) =>
+    /// <summary>Whether who asks has a copy of it.</summary>
+    public static bool IsKnown(HttpRequest request, string tag) =>
         EntityTagHeaderValue.TryParseList(request.Headers.IfNoneMatch, out IList<EntityTagHeaderValue>? tags)
-        && tags.Any(tag => tag.Tag == "*" || tag.Tag == file.Tag);
+        && tags.Any(known => known.Tag == "*" || known.Tag == tag);
+
+    /// <summary>The tag of a content.</summary>
+    public static string TagOf(ReadOnlySpan<byte> content) =>
+        $"\"{Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 16))}\"";
 
     private static string ContentTypeOf(string name) => Path.GetExtension(name) switch
     {
@@ -97,8 +102,7 @@ internal sealed class PageRoutes(GatewayOptions options, IServiceProvider servic
             using Stream stream = typeof(PageRoutes).Assembly.GetManifestResourceStream(name)!;
             byte[] bytes = new byte[stream.Length];
             stream.ReadExactly(bytes);
-            return new PageFile(
-                bytes, contentType, $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"");
+            return new PageFile(bytes, contentType, TagOf(bytes));
         }
     }
 }

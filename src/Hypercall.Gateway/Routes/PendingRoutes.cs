@@ -1,4 +1,5 @@
 using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Reads;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -12,16 +13,9 @@ namespace Hypercall.Gateway.Routes;
 /// </summary>
 internal sealed class PendingRoutes : IGatewayRoutes
 {
-    /// <summary>Not in this version (gateway.md §12).</summary>
-    private static readonly string[] NotInThisVersion =
-    [
-        "/rfq/{**rest}", "/ws/quotes", "/v1/withdrawals/{**rest}", "/v1/directives/{**rest}", "/referrals/{**rest}",
-        "/competitions/{**rest}",
-    ];
-
     public void Map(IEndpointRouteBuilder routes)
     {
-        foreach (string path in NotInThisVersion)
+        foreach (string path in FaceRoutes.NotInThisVersion)
             routes.Map(path, Refuse);
     }
 

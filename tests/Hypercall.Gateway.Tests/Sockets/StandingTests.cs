@@ -32,7 +32,37 @@ public sealed class StandingTests(GatewayVenueFixture venue) : IClassFixture<Gat
         Assert.Equal(["BTC 100000", "ETH 3001"], PricesOf(await all.ReadAsync("IndexPriceUpdate")));
         await SetIndexAsync("BTC", 99_000);
         Assert.Equal(["BTC 99000"], PricesOf(await one.ReadAsync("IndexPriceUpdate")));
+
+        await one.SendAsync("Unsubscribe", new JsonObject { ["channel"] = "index_prices" });
+        await one.ReadAsync("Unsubscribed");
+        await SetIndexAsync("BTC", 98_000);
+        while (!PricesOf(await all.ReadAsync("IndexPriceUpdate")).Contains("BTC 98000"))
+        {
+        }
+
+        await one.SendAsync("ClockSync", new JsonObject { ["nonce"] = 1 });
+        Assert.Equal("ClockSynced", (await one.ReadAsync())!.Value.GetProperty("type").GetString());
     }
+
+    [Fact]
+    public async Task A_socket_has_so_many_filters_of_chains_and_one_that_it_has_begins_anew()
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        for (int day = 0; day < 64; day++)
+            await SubscribeAsync(socket, new JsonObject { ["expiry"] = Day(day) });
+        await SubscribeAsync(socket, new JsonObject { ["expiry"] = Day(63) });
+        await socket.SendAsync(
+            "Subscribe", new JsonObject { ["channel"] = "options_chain", ["expiry"] = Day(64) }, "one too many");
+        JsonElement error = await socket.ReadAsync("Error");
+        Assert.Equal(
+            ("InvalidRequest", "one too many"),
+            (error.GetProperty("code").GetString(), error.GetProperty("id").GetString()));
+        await socket.SendAsync("Unsubscribe", new JsonObject { ["channel"] = "options_chain" });
+        await socket.ReadAsync("Unsubscribed");
+        await SubscribeAsync(socket, new JsonObject { ["expiry"] = Day(64) });
+    }
+
+    private static string Day(int number) => new DateOnly(2030, 1, 1).AddDays(number).ToString("yyyy-MM-dd");
 
     [Fact]
     public async Task A_chain_comes_row_by_row_with_quotes_greeks_and_what_is_gone()

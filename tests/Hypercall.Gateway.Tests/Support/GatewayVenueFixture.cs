@@ -114,7 +114,7 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
         return Assert.IsType<WalletAnswer>(answer.Answer).Wallet!;
     }
 
-    /// <summary>Sends a body and reads the answer's JSON.</summary>
+    /// <summary>Sends a body and reads the answer's JSON, which is as the OpenAPI document says.</summary>
     internal async Task<(HttpStatusCode Status, JsonElement Body, HttpResponseMessage Answer)> SendAsync(
         string method, string path, JsonObject body)
     {
@@ -125,6 +125,7 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
         HttpResponseMessage answer = await Http.SendAsync(request);
         Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
         using JsonDocument document = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
+        FaceContract.RequireAnswer(method, path, (int)answer.StatusCode, document.RootElement);
         return (answer.StatusCode, document.RootElement.Clone(), answer);
     }
 

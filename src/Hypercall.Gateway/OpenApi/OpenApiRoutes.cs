@@ -1,0 +1,55 @@
+using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Routes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.OpenApi;
+
+namespace Hypercall.Gateway.OpenApi;
+
+/// <summary>Serves the document of face H: of the routes that this gateway has, made once.</summary>
+internal sealed class OpenApiRoutes : IGatewayRoutes
+{
+    public const string Path = "/openapi/v1.json";
+
+    private readonly Lazy<Task<byte[]>> _text;
+    private IEndpointRouteBuilder? _routes;
+
+    public OpenApiRoutes() => _text = new Lazy<Task<byte[]>>(WriteAsync);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        _routes = routes;
+        routes.MapGet(Path, SendAsync);
+    }
+
+    private async Task SendAsync(HttpContext context)
+    {
+        byte[] text = await _text.Value;
+        HttpResponse response = context.Response;
+        string tag = PageRoutes.TagOf(text);
+        response.ContentType = "application/json";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers.ETag = tag;
+        if (PageRoutes.IsKnown(context.Request, tag))
+            response.StatusCode = StatusCodes.Status304NotModified;
+        else
+            await response.Body.WriteAsync(text, context.RequestAborted);
+    }
+
+    private async Task<byte[]> WriteAsync()
+    {
+        HashSet<(string, string)> served = [.. _routes!.DataSources
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .SelectMany(endpoint => MethodsOf(endpoint).Select(method => (method, endpoint.RoutePattern.RawText!)))];
+        using var text = new MemoryStream();
+        await FaceDocument.Of((method, path) => served.Contains((method, path)))
+            .SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1);
+        return text.ToArray();
+    }
+
+    /// <summary>The methods that an endpoint is for; none: all.</summary>
+    public static IReadOnlyList<string> MethodsOf(Endpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+}
