@@ -1,4 +1,7 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Net.WebSockets;
+using System.Text;
 using Akka.Actor;
 using Akka.Configuration;
 using Akka.Hosting;
@@ -31,7 +34,7 @@ public sealed class StandingCostTests : IAsyncLifetime
 {
     private const string Partition = "main";
     private const int Strikes = 5_000;
-    private const int Sockets = 1_000;
+    private const int MostSockets = 1_000;
     private const long ExpiryMs = 2_082_441_600_000;
 
     private readonly Replica _replica = new();
@@ -62,7 +65,7 @@ public sealed class StandingCostTests : IAsyncLifetime
     [Fact]
     public async Task A_chain_is_asked_for_once_a_second_however_many_trade_and_listen()
     {
-        for (int number = 0; number < Sockets; number++)
+        for (int number = 0; number < MostSockets; number++)
             _hub.Tell(new Join(NewSocket(), Channel.OptionsChain, "options_chain", null, null, All, null));
         await TickUntilAsync(() => _replica.Chains > 0);
         int before = _replica.Chains;
@@ -108,10 +111,39 @@ public sealed class StandingCostTests : IAsyncLifetime
         Assert.Equal(asked, _replica.Asked);
     }
 
+    /// <summary>A position may have expired of which nobody was told.</summary>
+    [Fact]
+    public async Task Who_hears_of_a_portfolio_is_closed_where_something_may_be_missing()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        using var client = new TcpClient();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+        using TcpClient server = await listener.AcceptTcpClientAsync();
+        using GatewaySocket socket = NewSocket(server.GetStream());
+        socket.Wallet = WalletAddress.FromNumber(1);
+        Task running = socket.RunAsync(_ => Task.CompletedTask, CancellationToken.None);
+        using WebSocket reader = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
+        _hub.Tell(new Join(socket, Channel.Portfolio, "portfolio", socket.Wallet, null, All, null));
+        byte[] buffer = new byte[1_024];
+        Task<WebSocketReceiveResult> subscribed = reader.ReceiveAsync(buffer, CancellationToken.None);
+        await TickUntilAsync(() => subscribed.IsCompleted);
+        Assert.Contains("Subscribed", Encoding.UTF8.GetString(buffer));
+
+        _system.ActorSelection($"/user/{ViewNodeStub.Name}").Tell(ViewNodeStub.Anew);
+        Task<WebSocketReceiveResult> closing = reader.ReceiveAsync(buffer, CancellationToken.None);
+        await TickUntilAsync(() => closing.IsCompleted);
+
+        Assert.Equal(WebSocketMessageType.Close, (await closing).MessageType);
+        Assert.Contains("\"cause\":\"gap\"", reader.CloseStatusDescription);
+        await reader.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
+        await running;
+    }
+
     private static ChainFilter All { get; } = new(null, null, null);
 
-    private static GatewaySocket NewSocket() => new(
-        WebSocket.CreateFromStream(new MemoryStream(), new WebSocketCreationOptions { IsServer = true }),
+    private static GatewaySocket NewSocket(Stream? stream = null) => new(
+        WebSocket.CreateFromStream(stream ?? new MemoryStream(), new WebSocketCreationOptions { IsServer = true }),
         "test",
         new SocketLimits(),
         new PongWatch(TimeProvider.System),
@@ -137,7 +169,7 @@ public sealed class StandingCostTests : IAsyncLifetime
     {
         for (int tick = 0; !isSo(); tick++)
         {
-            Assert.True(tick < 10_000, "it does not come to that");
+            Assert.True(tick < 100_000, "it does not come to that");
             await TickAsync(1);
         }
     }
@@ -174,15 +206,39 @@ public sealed class StandingCostTests : IAsyncLifetime
     /// <summary>Stands where a gateway looks for views and followers.</summary>
     private sealed class ViewNodeStub : UntypedActor
     {
+        /// <summary>To it: the views are lost, and made anew where more has happened.</summary>
+        public const string Anew = "anew";
+
+        private const long LaterSequence = 10;
+
         public static readonly string Name = HypercallCluster.ViewPath("market", Partition).Split('/')[2];
+
+        private readonly IActorRef _market;
 
         public ViewNodeStub(Replica replica)
         {
             Context.ActorOf(Props.Create(() => new FollowerStub(replica)), $"follower-{Partition}");
-            Context.ActorOf(Props.Create(() => new MarketStub()), $"market-{Partition}");
+            _market = Context.ActorOf(MarketAt(1), $"market-{Partition}");
         }
 
-        protected override void OnReceive(object message) => Unhandled(message);
+        protected override void OnReceive(object message)
+        {
+            switch (message)
+            {
+                case Anew:
+                    Context.Watch(_market);
+                    Context.Stop(_market);
+                    break;
+                case Terminated:
+                    Context.ActorOf(MarketAt(LaterSequence), $"market-{Partition}");
+                    break;
+                default:
+                    Unhandled(message);
+                    break;
+            }
+        }
+
+        private static Props MarketAt(long sequence) => Props.Create(() => new MarketStub(sequence));
     }
 
     private sealed class FollowerStub(Replica replica) : UntypedActor
@@ -190,9 +246,9 @@ public sealed class StandingCostTests : IAsyncLifetime
         protected override void OnReceive(object message) => Sender.Tell(replica.Answer((QueryReplica)message));
     }
 
-    private sealed class MarketStub : UntypedActor
+    private sealed class MarketStub(long sequence) : UntypedActor
     {
         protected override void OnReceive(object message) => Sender.Tell(new EventsSubscribed(
-            1, FeedStatus.Ready, [], new LiquidationsSnapshot(1, [], [], [], [])));
+            sequence, FeedStatus.Ready, [], new LiquidationsSnapshot(sequence, [], [], [], [])));
     }
 }
