@@ -38,6 +38,8 @@ public static class Rounding
         UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
         ulong factor = (ulong)multiplier;
         ulong bound = (ulong)divisor;
+        if (magnitude <= ulong.MaxValue && Math.BigMul((ulong)magnitude, factor, out ulong product) == 0)
+            return RoundedWord(product, bound, value < 0);
 
         UInt128 low = Math.BigMul((ulong)(magnitude & ulong.MaxValue), factor);
         UInt128 high = Math.BigMul((ulong)(magnitude >> 64), factor) + (low >> 64);
@@ -51,6 +53,15 @@ public static class Rounding
         if (remainder >= bound - remainder)
             quotient++;
         return value < 0 ? -(Int128)quotient : (Int128)quotient;
+    }
+
+    /// <summary>A quotient of words, as most are, rounded like every other.</summary>
+    private static Int128 RoundedWord(ulong dividend, ulong divisor, bool isNegative)
+    {
+        (Int128 quotient, ulong remainder) = Math.DivRem(dividend, divisor);
+        if (remainder >= divisor - remainder)
+            quotient++;
+        return isNegative ? -quotient : quotient;
     }
 
     /// <summary>

@@ -19,6 +19,9 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     private readonly List<Instrument> _pending = [];
     private readonly DeadlineHeap _expiries = new();
 
+    /// <summary>The instrument that was found last, or null (derived).</summary>
+    private Instrument? _recent;
+
     /// <summary>Trading modes of the whole venue, or null when never set (all).</summary>
     public TradingModes? VenueModes { get; private set; }
 
@@ -39,7 +42,16 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     /// <summary>The instrument of a number; null once it has left the state.</summary>
     public Instrument? this[int number] => _instruments.Find(number);
 
-    public Instrument? Find(string symbol) => _bySymbol.GetValueOrDefault(symbol);
+    /// <summary>The instrument of a symbol, or null; commands on one instrument come in runs.</summary>
+    public Instrument? Find(string symbol)
+    {
+        if (_recent is { } recent && string.Equals(recent.Symbol, symbol, StringComparison.Ordinal))
+            return recent;
+        Instrument? found = _bySymbol.GetValueOrDefault(symbol);
+        if (found is not null)
+            _recent = found;
+        return found;
+    }
 
     public Underlying? FindUnderlying(string name) => _byName.GetValueOrDefault(name);
 
@@ -81,6 +93,7 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     public void Remove(Instrument instrument)
     {
         _bySymbol.Remove(instrument.Symbol);
+        _recent = null;
         _instruments[instrument.Number] = null;
         _expiries.Remove(instrument.Number);
         RemovePending(instrument);

@@ -76,7 +76,7 @@ public sealed class RoundingTests
             if (BigInteger.Abs(expected) > largest)
             {
                 overflows++;
-                Assert.True(Overflows(value, multiplier, divisor), what);
+                Assert.True(Overflows(() => Rounding.MultiplyDivide(value, multiplier, divisor)), what);
             }
             else
             {
@@ -92,11 +92,42 @@ public sealed class RoundingTests
         () => Assert.Equal(Int128.MaxValue, Rounding.MultiplyDivide(Int128.MaxValue, long.MaxValue, long.MaxValue)),
         () => Assert.Throws<OverflowException>(() => Rounding.MultiplyDivide(Int128.MaxValue, 3, 2)));
 
-    private static bool Overflows(Int128 value, long multiplier, long divisor)
+    [Theory]
+    [InlineData(20_260_203, 200_000)]
+    public void An_amount_times_a_factor_is_what_unbounded_integers_say_or_overflows(int seed, int cases)
+    {
+        var random = new Random(seed);
+        var largest = (BigInteger)Int128.MaxValue;
+        int overflows = 0;
+        for (int i = 0; i < cases; i++)
+        {
+            Int128 value = NextInt128(random);
+            long factor = (long)(NextInt128(random) & long.MaxValue) >> random.Next(63);
+            factor = random.Next(2) == 0 ? factor : -factor;
+            string what = $"seed {seed}, case {i}: {value} × {factor}";
+
+            BigInteger expected = (BigInteger)value * factor;
+
+            if (BigInteger.Abs(expected) > largest)
+            {
+                overflows++;
+                Assert.True(Overflows(() => Cash.Times(value, factor)), what);
+            }
+            else
+            {
+                Assert.True(expected == (BigInteger)Cash.Times(value, factor), what);
+            }
+        }
+
+        Assert.InRange(overflows, 1, cases - 1);
+    }
+
+    private static bool Overflows(Func<Int128> compute)
     {
         try
         {
-            return Rounding.MultiplyDivide(value, multiplier, divisor) == 0 && value != 0;
+            compute();
+            return false;
         }
         catch (OverflowException)
         {

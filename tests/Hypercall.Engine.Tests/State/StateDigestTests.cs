@@ -72,7 +72,7 @@ public sealed class StateDigestTests
             }
         }
 
-        BoundedNonceSet nonces = _state.Nonces[0].Nonces;
+        BoundedNonceSet nonces = _state.Nonces.NoncesOf(0);
         nonces.Add(nonces[0] + 1);
         AssertChanged("nonce");
     }

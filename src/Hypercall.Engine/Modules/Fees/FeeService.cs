@@ -22,10 +22,10 @@ public static class FeeService
     {
         if (ratePpm == 0)
             return 0;
-        Int128 fee = ratePpm * Cash.NotionalUnits(indexPriceUnits, sizeUnits);
+        Int128 fee = Cash.Times(Cash.NotionalUnits(indexPriceUnits, sizeUnits), ratePpm);
         if (ratePpm > 0)
         {
-            Int128 cap = capPpm * Cash.NotionalUnits(priceUnits, sizeUnits);
+            Int128 cap = Cash.Times(Cash.NotionalUnits(priceUnits, sizeUnits), capPpm);
             fee = indexPriceUnits == 0 ? cap : Int128.Min(fee, cap);
         }
 
@@ -51,7 +51,7 @@ public static class FeeService
 
     /// <summary>The builder's share of a positive fee, rounded to 8 decimals half away from zero.</summary>
     public static Int128 BuilderShareUnits(long builderPpm, Int128 feeUnits) =>
-        Rounding.PpmToEightDecimals(builderPpm * feeUnits);
+        Rounding.PpmToEightDecimals(Cash.Times(feeUnits, builderPpm));
 
     /// <summary>True when a fill in this underlying needs an index price.</summary>
     public static bool NeedsIndexPrice(FeeRules fees) => fees.MakerPpm != 0 || fees.TakerPpm != 0;

@@ -67,8 +67,12 @@ internal sealed class Examiner(
     /// <summary>Examines the touched wallets that are not Healthy, then some of the queue.</summary>
     public void ExamineWallets(EngineCommand command, List<WalletAccount> attended)
     {
-        if (!state.Rules.MarginEnabled)
-            return;
+        if (state.Rules.MarginEnabled && (attended.Count != 0 || state.Examinations.Count != 0))
+            ExamineSome(command, attended);
+    }
+
+    private void ExamineSome(EngineCommand command, List<WalletAccount> attended)
+    {
         ExamineTouched(attended);
         int waiting = state.Examinations.Count;
         int count = Math.Min(waiting, command is Tick ? ChecksPerTick : state.Rules.Liquidation.ChecksPerCommand);

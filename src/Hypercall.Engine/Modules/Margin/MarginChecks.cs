@@ -19,8 +19,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
             return RejectCode.None;
         bool reduces = exposure.IsReducedBy(order);
         margin.Hypothesis.Start(wallet);
-        margin.Prepare();
-        if (!reduces && LeavesExcess(order, instrument))
+        if (PrepareUntilClear(wallet, order, instrument, reduces))
             return RejectCode.None;
         MarginFigures before = margin.Compute();
         if (IsInDistress(wallet, before))
@@ -38,14 +37,24 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     }
 
     /// <summary>
-    /// Whether the order is admitted whatever becomes of it, told without working out what does. One that does not
-    /// reduce comes this far from a Healthy wallet only, and what leaves an excess had one: no distress.
+    /// Makes ready for the wallet. True as soon as it is clear that the order is admitted whatever becomes of it, which
+    /// is told without working out what does. One that does not reduce comes this far from a Healthy wallet only, and
+    /// what leaves an excess had one: no distress.
     /// </summary>
-    private bool LeavesExcess(in OrderTerms order, Instrument instrument) =>
-        margin.Hypothesis.Mode == MarginMode.Standard
-        && margin.Standard.LeavesExcess(
-            margin.Hypothesis.FundsUnits, instrument, order,
+    private bool PrepareUntilClear(WalletAccount? wallet, in OrderTerms order, Instrument instrument, bool reduces)
+    {
+        if (margin.Hypothesis.Mode != MarginMode.Standard)
+            return false;
+        StandardMargin standard = margin.Standard;
+        Int128 funds = margin.Hypothesis.FundsUnits;
+        standard.PrepareWithoutFees(wallet);
+        if (!reduces && standard.SurelyLeavesExcess(wallet, funds, instrument, order))
+            return true;
+        standard.AddFees(wallet);
+        return !reduces && standard.LeavesExcess(
+            funds, instrument, order,
             FeeService.LimitFeeUnits(instrument.Underlying, order.Price.Units, order.Size.Units));
+    }
 
     private MarginDecisionResult DecideReducing(
         in OrderTerms order, Instrument instrument, in Exposure exposure, in MarginFigures before)

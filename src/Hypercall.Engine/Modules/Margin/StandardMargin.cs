@@ -81,6 +81,13 @@ internal sealed class StandardMargin
     /// <summary>Finds what the wallet needs now; null needs nothing.</summary>
     public void Prepare(WalletAccount? wallet)
     {
+        PrepareWithoutFees(wallet);
+        AddFees(wallet);
+    }
+
+    /// <summary>The same but for the fees of open buys.</summary>
+    public void PrepareWithoutFees(WalletAccount? wallet)
+    {
         _requirementUnits = 0;
         _marks = MarkQuality.Current;
         if (wallet is null)
@@ -93,7 +100,27 @@ internal sealed class StandardMargin
             _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
 
-        _requirementUnits += wallet.OpenBuyNotionalUnits + _fees.OfWallet(wallet);
+        _requirementUnits += wallet.OpenBuyNotionalUnits;
+    }
+
+    /// <summary>Adds the fees of the prepared wallet's open buys.</summary>
+    public void AddFees(WalletAccount? wallet)
+    {
+        if (wallet is not null)
+            _requirementUnits += _fees.OfWallet(wallet);
+    }
+
+    /// <summary>
+    /// As <see cref="LeavesExcess"/> for a wallet that was prepared without fees, none of which is worked out: a fee is
+    /// at most the premium, rounded.
+    /// </summary>
+    public bool SurelyLeavesExcess(
+        WalletAccount? wallet, Int128 fundsUnits, Instrument instrument, in OrderTerms order)
+    {
+        Int128 mostFees = Cash.NotionalUnits(order.Price.Units, order.Size.Units) + Cash.UnitsPerRoundedUnit;
+        if (wallet is not null)
+            mostFees += wallet.OpenBuyNotionalUnits + (wallet.OpenOrders * Cash.UnitsPerRoundedUnit);
+        return LeavesExcess(fundsUnits, instrument, order, mostFees);
     }
 
     /// <summary>
