@@ -48,7 +48,8 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <summary>The last order of a wallet with a client id.</summary>
     public HistoryPage<OrderRow> Order(WalletAddress wallet, string clientId) => Read(
         new HistoryQuery(HistoryTables.Orders)
-            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId).Newest("order_id", new HistorySlice(1)),
+            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId)
+            .Newest("order_id", new HistorySlice(1)),
         RowReader.Order);
 
     /// <summary>Trades.</summary>

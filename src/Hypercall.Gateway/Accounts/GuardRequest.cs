@@ -5,8 +5,8 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Gateway.Accounts;
 
 /// <summary>
-/// What the id of a guard's command tells whoever reads the journal: that it is a guard's, whose, and whether it leaves.
-/// Only a trusted host sends commands without a signer, so that no client can pass for a guard.
+/// What the id of a guard's command tells whoever reads the journal: that it is a guard's, whose, and whether that
+/// leaves. Only a trusted host sends commands without a signer, so that no client can pass for a guard.
 /// </summary>
 /// <param name="Guard">Which guard; no other gateway has the same.</param>
 /// <param name="IsLeaving">It guards the wallet no longer.</param>

@@ -12,8 +12,8 @@ namespace Hypercall.Gateway.Accounts;
 internal readonly record struct TimerSet(WalletAddress Wallet, long Sequence, bool IsSigned, bool IsArmed);
 
 /// <summary>
-/// Whose each wallet's dead-man's switch is: the wallet's, which signs, or that of gateways that guard it, which do not.
-/// Told of every command of the journal, so that each gateway knows of the others' guards, and what one that was killed
+/// Whose each wallet's dead-man's switch is: the wallet's, which signs, or that of gateways that guard it, which do
+/// not. Told of every command of the journal, so that each gateway knows of the others' guards, and what one that was killed
 /// has left. Safe for use from several threads.
 /// </summary>
 internal sealed class TimerOwners(GatewayOptions options)
@@ -104,7 +104,8 @@ internal sealed class TimerOwners(GatewayOptions options)
     }
 
     /// <summary>
-    /// The engine's time: that of the last command and what has passed since; while an old journal is read, the clock's.
+    /// The engine's time: that of the last command and what has passed since; while an old journal is read, the
+    /// clock's.
     /// </summary>
     private long Now => Math.Max(
         _engineMs + (long)options.Time.GetElapsedTime(_heardAt).TotalMilliseconds,

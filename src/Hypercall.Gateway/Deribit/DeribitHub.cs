@@ -26,7 +26,7 @@ internal sealed class DeribitHub(
     GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own, ListedOptions listed)
     : EventFollower<DeribitJoin>(venue, clock)
 {
-    /// <summary>Charts read at a time: the others wait their turn, and everything else does not wait for them.</summary>
+    /// <summary>Charts read at a time: the others wait their turn, and nothing else waits for them.</summary>
     private const int ChartsAtOnce = 32;
 
     private readonly DeribitFeeds _feeds = new();

@@ -179,7 +179,7 @@ internal sealed class DeribitSession : ISocketSession
         return Take(call, call.Key);
     }
 
-    /// <summary>Which of the channels are there is answered; that none is because of its instrument is an error.</summary>
+    /// <summary>Which of the channels are there; that none is because of its instrument is an error.</summary>
     private DeribitResult Take(DeribitCall call, KeyHolder? key)
     {
         List<DeribitChannel> named = ChannelsOf(call, key);

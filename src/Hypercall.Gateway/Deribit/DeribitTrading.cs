@@ -160,7 +160,7 @@ internal sealed class DeribitTrading(
             ?? throw new DeribitException(DeribitError.OrderNotFound);
     }
 
-    /// <summary>More than the new total was filled already: the edit has ended the order, and none took its place.</summary>
+    /// <summary>The new total was filled already: the edit has ended the order, and none took its place.</summary>
     private async Task<DeribitResult> EndedAsync(
         DeribitCall call, KeyHolder key, long orderId, ApplyOutput outcome)
     {

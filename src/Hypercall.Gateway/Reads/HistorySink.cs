@@ -8,7 +8,8 @@ using Hypercall.History;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>
-/// Has a follower keep a history, whose timers are armed and which agents are revoked; the database is written on the thread pool.
+/// Has a follower keep a history, whose timers are armed and which agents are revoked; the database is written on the
+/// thread pool.
 /// </summary>
 internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers, RevokedAgents revocations)
     : IFollowerSink

@@ -76,8 +76,8 @@ internal sealed class WalletGuard(
     }
 
     /// <summary>
-    /// What the wallet signs itself has the last word: it and a guard exclude each other. What another gateway disarmed,
-    /// not knowing yet of this one, is armed again at once.
+    /// What the wallet signs itself has the last word: it and a guard exclude each other. What another gateway
+    /// disarmed, not knowing yet of this one, is armed again at once.
     /// </summary>
     public void Hear(TimerSet set)
     {

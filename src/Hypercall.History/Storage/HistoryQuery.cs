@@ -90,7 +90,7 @@ internal sealed class HistoryQuery(HistoryTable table)
 
     private string Conditions => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions)}";
 
-    /// <summary>The id that the first trade at or after a time gives a row; behind all of them: there is none.</summary>
+    /// <summary>The id that the first trade at or after a time gives a row; there is none: one behind all.</summary>
     private string FirstIdAt(long atMs, int idsPerTrade) => string.Create(
         CultureInfo.InvariantCulture,
         $"{idsPerTrade} * COALESCE((SELECT trade_id FROM trades WHERE at >= {Parameter(atMs)} "
