@@ -68,5 +68,7 @@ internal sealed class FillFolder
             null,
             default,
             fill.Source));
+        FillRow added = _batch.Fills[^1];
+        _batch.AddRealized(added.Wallet, added.Symbol, added.RealizedPnl, _outcome);
     }
 }

@@ -1,3 +1,6 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+
 namespace Hypercall.History;
 
 /// <summary>Rows that were folded and are not stored yet; of what changes the last state alone.</summary>
@@ -27,6 +30,22 @@ internal sealed class HistoryBatch
 
     public List<WalletRow> Wallets { get; } = [];
 
+    public List<RevocationRow> Revocations { get; } = [];
+
+    /// <summary>What is added to running sums, in order; the amounts are the additions.</summary>
+    public List<SumRow> Sums { get; } = [];
+
+    /// <summary>A wallet has realized something on a symbol.</summary>
+    public void AddRealized(WalletAddress wallet, string symbol, Cash pnl, ApplyOutput outcome)
+    {
+        Add(wallet, symbol, pnl, outcome);
+        Add(wallet, SumNames.Realized, pnl, outcome);
+    }
+
+    /// <summary>Something is to be added to a running sum.</summary>
+    public void Add(WalletAddress wallet, string name, Cash amount, ApplyOutput outcome) =>
+        Sums.Add(new SumRow(wallet, name, outcome.Sequence, outcome.TimestampMs, amount, 1));
+
     /// <summary>Forgets all of it.</summary>
     public void Clear()
     {
@@ -42,5 +61,7 @@ internal sealed class HistoryBatch
         Prices.Clear();
         Equities.Clear();
         Wallets.Clear();
+        Revocations.Clear();
+        Sums.Clear();
     }
 }

@@ -56,10 +56,9 @@ internal sealed class HistoryFold
     {
         EventKind.OrderUpdated or EventKind.Filled or EventKind.MarketUpdated or EventKind.PositionSettled => true,
         EventKind.LiquidationStateChanged or EventKind.BalanceChanged or EventKind.PositionChanged => true,
-        EventKind.LiquidationAuction or EventKind.Deleveraged => true,
+        EventKind.LiquidationAuction or EventKind.Deleveraged or EventKind.AgentChanged => true,
         EventKind.BookChanged or EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
-        EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged => false,
+        EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.RulesChanged => false,
         _ => throw new ArgumentException($"the history does not know event kind {kind}"),
     };
 
@@ -96,6 +95,9 @@ internal sealed class HistoryFold
                 break;
             case EventKind.Deleveraged:
                 _auctions.Close(outcome.Events.DeleveragedAt(index));
+                break;
+            case EventKind.AgentChanged:
+                FoldAgent(outcome, outcome.Events.AgentChangedAt(index));
                 break;
             case EventKind kind:
                 Uses(kind);
@@ -143,6 +145,7 @@ internal sealed class HistoryFold
             settled.Fee,
             settled.Pnl,
             instrument.ExpiryMs));
+        Batch.AddRealized(settled.Wallet, settled.Symbol, settled.Pnl, outcome);
         Put(instrument with { Sequence = outcome.Sequence, SettlementPrice = settled.SettlementPrice });
     }
 
@@ -195,6 +198,13 @@ internal sealed class HistoryFold
         Touch(changed.Wallet, outcome);
     }
 
+    private void FoldAgent(ApplyOutput outcome, in AgentChanged changed)
+    {
+        if (changed.Status == AgentStatus.Revoked)
+            Batch.Revocations.Add(new RevocationRow(
+                changed.Wallet, changed.Agent, outcome.Sequence, outcome.TimestampMs));
+    }
+
     private void NoteTransfer(EngineCommand command, ApplyOutput outcome)
     {
         if (!outcome.Accepted || outcome.Duplicate)
@@ -203,9 +213,11 @@ internal sealed class HistoryFold
         {
             case DepositUpdate deposit:
                 Add(deposit.Wallet, TransferKind.Deposit, "", deposit.Amount.Units, deposit, outcome);
+                Batch.Add(deposit.Wallet, SumNames.Deposits, deposit.Amount, outcome);
                 break;
             case CashWithdrawalUpdate withdrawal:
                 Add(withdrawal.Wallet, TransferKind.Withdrawal, "", withdrawal.Amount.Units, withdrawal, outcome);
+                Batch.Add(withdrawal.Wallet, SumNames.Withdrawals, withdrawal.Amount, outcome);
                 break;
             case OptionDepositUpdate deposit:
                 Add(deposit.Wallet, TransferKind.OptionDeposit, deposit.Symbol, deposit.Size.Units, deposit, outcome);

@@ -22,6 +22,8 @@ public sealed record TradeFilter(string? Symbol = null, string? Underlying = nul
 /// </summary>
 public sealed class HistoryReader(HistoryDatabase database)
 {
+    private const int FillsPerTrade = 2;
+
     /// <summary>How far the store goes.</summary>
     public HistoryMark Mark()
     {
@@ -30,12 +32,12 @@ public sealed class HistoryReader(HistoryDatabase database)
     }
 
     /// <summary>Orders of a wallet.</summary>
-    public HistoryPage<OrderRow> Orders(WalletAddress wallet, OrderStatus? status, int limit, int offset)
+    public HistoryPage<OrderRow> Orders(WalletAddress wallet, OrderStatus? status, HistorySlice slice)
     {
         var query = new HistoryQuery(HistoryTables.Orders).Where("wallet", RowValues.Text(wallet));
         if (status is { } wanted)
             query.Where("status", (long)wanted);
-        return Read(query.Newest("order_id", limit, offset), RowReader.Order);
+        return Read(query.Newest("order_id", slice), RowReader.Order);
     }
 
     /// <summary>An order of a wallet by its id.</summary>
@@ -46,17 +48,13 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <summary>The last order of a wallet with a client id.</summary>
     public HistoryPage<OrderRow> Order(WalletAddress wallet, string clientId) => Read(
         new HistoryQuery(HistoryTables.Orders)
-            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId).Newest("order_id", 1, 0),
+            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId)
+            .Newest("order_id", new HistorySlice(1)),
         RowReader.Order);
 
     /// <summary>Trades.</summary>
-    public HistoryPage<TradeRow> Trades(TradeFilter filter, int limit, int offset)
-    {
-        HistoryQuery query = Scoped(HistoryTables.Trades, filter);
-        if (filter.Account is { } account)
-            query.WhereEither("taker", "maker", RowValues.Text(account));
-        return Read(query.Newest("trade_id", limit, offset), RowReader.Trade);
-    }
+    public HistoryPage<TradeRow> Trades(TradeFilter filter, HistorySlice slice) =>
+        Read(TradesBy(filter, slice), RowReader.Trade);
 
     /// <summary>Trades after one, the oldest first.</summary>
     public HistoryPage<TradeRow> TradesAfter(long tradeId, int limit) => Read(
@@ -64,15 +62,17 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     /// <summary>Trades from a time on, the oldest first.</summary>
     public HistoryPage<TradeRow> TradesSince(long atMs) => Read(
-        new HistoryQuery(HistoryTables.Trades).After("at", atMs - 1).Oldest("trade_id", int.MaxValue), RowReader.Trade);
+        new HistoryQuery(HistoryTables.Trades).Within("trade_id", 1, atMs, long.MaxValue)
+            .Oldest("trade_id", int.MaxValue),
+        RowReader.Trade);
 
     /// <summary>One trade.</summary>
     public HistoryPage<TradeRow> Trade(long tradeId) =>
         Read(new HistoryQuery(HistoryTables.Trades).Where("trade_id", tradeId), RowReader.Trade);
 
     /// <summary>Fills of a wallet.</summary>
-    public HistoryPage<FillRow> Fills(WalletAddress wallet, int limit, int offset) => Read(
-        new HistoryQuery(HistoryTables.Fills).Where("wallet", RowValues.Text(wallet)).Newest("fill_id", limit, offset),
+    public HistoryPage<FillRow> Fills(WalletAddress wallet, HistorySlice slice) => Read(
+        new HistoryQuery(HistoryTables.Fills).Where("wallet", RowValues.Text(wallet)).Newest("fill_id", slice),
         RowReader.Fill);
 
     /// <summary>Fills of an order of a wallet, the oldest first.</summary>
@@ -82,13 +82,19 @@ public sealed class HistoryReader(HistoryDatabase database)
         RowReader.Fill);
 
     /// <summary>Settlements of a wallet's positions.</summary>
-    public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, string? symbol, int limit, int offset)
+    public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, string? symbol, HistorySlice slice)
     {
         var query = new HistoryQuery(HistoryTables.Payouts).Where("wallet", RowValues.Text(wallet));
         if (symbol is not null)
             query.Where("symbol", symbol);
-        return Read(query.Newest("id", limit, offset), RowReader.Payout);
+        return Read(query.Newest("id", slice), RowReader.Payout);
     }
+
+    /// <summary>Settlements of a wallet's positions by their ids.</summary>
+    public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, IReadOnlyList<long> ids) => Read(
+        new HistoryQuery(HistoryTables.Payouts)
+            .Where("wallet", RowValues.Text(wallet)).WhereAny("id", ids).Oldest("id", int.MaxValue),
+        RowReader.Payout);
 
     /// <summary>Transfers of a wallet before an id; null: from the newest on.</summary>
     /// <param name="wallet">The wallet.</param>
@@ -105,11 +111,11 @@ public sealed class HistoryReader(HistoryDatabase database)
             .Where("wallet", RowValues.Text(wallet));
         if (symbols is not null)
             query.WhereAny("symbol", symbols);
-        return Read(query.Before("id", beforeId).Newest("id", limit, 0), RowReader.Transfer);
+        return Read(query.Newest("id", new HistorySlice(limit, 0, beforeId)), RowReader.Transfer);
     }
 
-    /// <summary>Changes of liquidation states before an id; null: from the newest on.</summary>
-    public HistoryPage<LiquidationRow> Liquidations(LiquidationFilter filter, long? beforeId, int limit, int offset)
+    /// <summary>Changes of liquidation states.</summary>
+    public HistoryPage<LiquidationRow> Liquidations(LiquidationFilter filter, HistorySlice slice)
     {
         var query = new HistoryQuery(HistoryTables.Liquidations);
         if (filter.Wallet is { } owner)
@@ -118,7 +124,7 @@ public sealed class HistoryReader(HistoryDatabase database)
             query.Where("state_after", (long)state);
         if (filter.Mode is { } mode)
             query.Where("mode", (long)mode);
-        return Read(query.Before("id", beforeId).Newest("id", limit, offset), RowReader.Liquidation);
+        return Read(query.Newest("id", slice), RowReader.Liquidation);
     }
 
     /// <summary>Auctions before an id, of one wallet's portfolio or of all; null: from the newest on.</summary>
@@ -127,7 +133,7 @@ public sealed class HistoryReader(HistoryDatabase database)
         var query = new HistoryQuery(HistoryTables.Auctions);
         if (wallet is { } owner)
             query.Where("wallet", RowValues.Text(owner));
-        return Read(query.Before("auction_id", beforeId).Newest("auction_id", limit, 0), RowReader.Auction);
+        return Read(query.Newest("auction_id", new HistorySlice(limit, 0, beforeId)), RowReader.Auction);
     }
 
     /// <summary>
@@ -139,12 +145,17 @@ public sealed class HistoryReader(HistoryDatabase database)
         var query = new HistoryQuery(HistoryTables.Deleveragings);
         if (wallet is { } party)
             query.WhereEither("wallet", "counterparty", RowValues.Text(party));
-        return Read(query.Before("trade_id", beforeId).Newest("trade_id", limit, 0), RowReader.Deleveraging);
+        return Read(query.Newest("trade_id", new HistorySlice(limit, 0, beforeId)), RowReader.Deleveraging);
     }
 
     /// <summary>All instruments there ever were, in the order of their creation.</summary>
     public HistoryPage<InstrumentRow> Instruments() => Read(
         new HistoryQuery(HistoryTables.Instruments).Oldest("number", int.MaxValue), RowReader.Instrument);
+
+    /// <summary>The instruments that had a symbol, the first one first.</summary>
+    public HistoryPage<InstrumentRow> Instruments(string symbol) => Read(
+        new HistoryQuery(HistoryTables.Instruments).Where("symbol", symbol).Oldest("number", int.MaxValue),
+        RowReader.Instrument);
 
     /// <summary>The instrument of a number.</summary>
     public HistoryPage<InstrumentRow> Instrument(long number) =>
@@ -153,61 +164,70 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <summary>Samples of a price.</summary>
     public HistoryPage<PriceSample> Prices(string symbol, SampleInterval interval, int limit) => Read(
         new HistoryQuery(HistoryTables.Prices).Where("symbol", symbol)
-            .FirstOf("bucket", (long)interval).Newest("bucket", limit, 0),
+            .FirstOf("bucket", (long)interval).Newest("bucket", new HistorySlice(limit)),
         RowReader.Sample);
 
     /// <summary>Samples of a wallet's equity.</summary>
     public HistoryPage<EquitySample> Equities(WalletAddress wallet, SampleInterval interval, int limit) => Read(
         new HistoryQuery(HistoryTables.Equities).Where("wallet", RowValues.Text(wallet))
-            .FirstOf("bucket", (long)interval).Newest("bucket", limit, 0),
+            .FirstOf("bucket", (long)interval).Newest("bucket", new HistorySlice(limit)),
         RowReader.Equity);
 
     /// <summary>What a wallet realized from one time up to another, ascending by symbol (ordinal).</summary>
     public HistoryPage<RealizedRow> Realized(WalletAddress wallet, long fromMs, long toMs)
     {
-        HistoryPage<(string Symbol, Cash Pnl)> fills = Read(
-            OfWallet(HistoryTables.Fills, wallet, fromMs, toMs), row => (row.GetString(6), RowReader.CashAt(row, 11)));
-        HistoryPage<(string Symbol, Cash Pnl)> payouts = Read(
-            OfWallet(HistoryTables.Payouts, wallet, fromMs, toMs), row => (row.GetString(4), RowReader.CashAt(row, 9)));
-        return new HistoryPage<RealizedRow>(fills.Mark, [
-            .. fills.Rows.Concat(payouts.Rows)
-                .GroupBy(realized => realized.Symbol)
-                .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new RealizedRow(
-                    group.Key,
-                    group.Aggregate(Cash.Zero, (sum, realized) => sum + realized.Pnl),
-                    group.Count())),
-        ]);
+        HistoryPage<RealizedRow> page = Read(
+            (connection, transaction) => SumQuery.Between(connection, transaction, wallet, fromMs, toMs),
+            SumQuery.Difference);
+        return page with
+        {
+            Rows =
+            [
+                .. page.Rows.Where(row => row.Events > 0 && ParsedInstrument.IsOptionSymbol(row.Symbol))
+                    .OrderBy(row => row.Symbol, StringComparer.Ordinal),
+            ],
+        };
     }
+
+    /// <summary>What a wallet realized on some symbols so far.</summary>
+    public HistoryPage<RealizedRow> Realized(WalletAddress wallet, IReadOnlyList<string> symbols) => Read(
+        new HistoryQuery(HistoryTables.Sums)
+            .Where("wallet", RowValues.Text(wallet)).WhereAny("name", symbols).Oldest("name", int.MaxValue),
+        row => RealizedRow.Of(RowReader.Sum(row)));
+
+    /// <summary>A sum of a wallet as it stands; no row: nothing was ever added.</summary>
+    /// <param name="wallet">The wallet.</param>
+    /// <param name="name">One of <see cref="SumNames"/>, or a symbol for what was realized on it.</param>
+    public HistoryPage<SumRow> Sum(WalletAddress wallet, string name) => Read(
+        new HistoryQuery(HistoryTables.Sums).Where("wallet", RowValues.Text(wallet)).Where("name", name),
+        RowReader.Sum);
+
+    /// <summary>What a sum of a wallet stood at before a time; no row: at nothing.</summary>
+    public HistoryPage<SumRow> SumBefore(WalletAddress wallet, string name, long atMs) => Read(
+        new HistoryQuery(HistoryTables.Steps).Where("wallet", RowValues.Text(wallet)).Where("name", name)
+            .Newest("at", new HistorySlice(1, 0, atMs)),
+        RowReader.Step);
+
+    /// <summary>When a wallet revoked an agent last; no row: never, as far as the history goes back.</summary>
+    public HistoryPage<RevocationRow> Revocation(WalletAddress wallet, WalletAddress agent) => Read(
+        new HistoryQuery(HistoryTables.Revocations)
+            .Where("wallet", RowValues.Text(wallet)).Where("agent", RowValues.Text(agent)),
+        RowReader.Revocation);
 
     /// <summary>Fills of a wallet within a time, of one symbol or of all.</summary>
     public HistoryPage<FillRow> Fills(
-        WalletAddress wallet, string? symbol, long fromMs, long toMs, int limit, int offset)
-    {
-        HistoryQuery query = OfWallet(HistoryTables.Fills, wallet, fromMs, toMs);
-        if (symbol is not null)
-            query.Where("symbol", symbol);
-        return Read(query.Newest("fill_id", limit, offset), RowReader.Fill);
-    }
+        WalletAddress wallet, string? symbol, long fromMs, long toMs, HistorySlice slice) =>
+        Read(FillsBy(wallet, new TradeFilter(symbol), fromMs, toMs, slice), RowReader.Fill);
 
     /// <summary>Orders of a wallet that have one of some states and are within a scope.</summary>
     /// <param name="wallet">The wallet.</param>
     /// <param name="statuses">States wanted.</param>
     /// <param name="scope">Of which symbol or underlying.</param>
     /// <param name="filledOnly">Only those of which something traded.</param>
-    /// <param name="limit">Most rows.</param>
-    /// <param name="offset">Rows to leave out first.</param>
+    /// <param name="slice">Which of them.</param>
     public HistoryPage<OrderRow> Orders(
-        WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly, int limit,
-        int offset)
-    {
-        HistoryQuery query = Scoped(HistoryTables.Orders, scope)
-            .Where("wallet", RowValues.Text(wallet))
-            .WhereAny("status", [.. statuses.Select(status => (long)status)]);
-        if (filledOnly)
-            query.After("filled", 0);
-        return Read(query.Newest("order_id", limit, offset), RowReader.Order);
-    }
+        WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly,
+        HistorySlice slice) => Read(OrdersBy(wallet, statuses, scope, filledOnly, slice), RowReader.Order);
 
     /// <summary>Orders of a wallet by their ids.</summary>
     public HistoryPage<OrderRow> Orders(WalletAddress wallet, IReadOnlyList<long> orderIds) => Read(
@@ -227,8 +247,8 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <param name="toMs">The time after the last one.</param>
     /// <param name="limit">Most rows.</param>
     /// <param name="oldestFirst">In which order, and so which of them.</param>
-    public HistoryPage<TradeRow> Trades(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) => Read(
-        Ordered(Scoped(HistoryTables.Trades, scope), fromMs, toMs, "trade_id", limit, oldestFirst), RowReader.Trade);
+    public HistoryPage<TradeRow> Trades(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) =>
+        Read(TradesBy(scope, fromMs, toMs, limit, oldestFirst), RowReader.Trade);
 
     /// <summary>Fills of a wallet within a scope and a time.</summary>
     /// <param name="wallet">The wallet.</param>
@@ -239,13 +259,9 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <param name="oldestFirst">In which order, and so which of them.</param>
     public HistoryPage<FillRow> Fills(
         WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) => Read(
-        Ordered(
-            Scoped(HistoryTables.Fills, scope).Where("wallet", RowValues.Text(wallet)),
-            fromMs,
-            toMs,
-            "fill_id",
-            limit,
-            oldestFirst),
+        oldestFirst
+            ? FillsBy(wallet, scope, fromMs, toMs).Oldest("fill_id", limit)
+            : FillsBy(wallet, scope, fromMs, toMs, new HistorySlice(limit)),
         RowReader.Fill);
 
     /// <summary>When a wallet was first touched.</summary>
@@ -273,26 +289,61 @@ public sealed class HistoryReader(HistoryDatabase database)
         if (scope.Symbol is not null)
             query.Where("symbol", scope.Symbol);
         if (scope.Underlying is not null)
-            query.Beginning("symbol", scope.Underlying + "-");
+            query.Where("underlying", scope.Underlying);
         return query;
     }
 
-    private static HistoryQuery Ordered(
-        HistoryQuery query, long fromMs, long toMs, string id, int limit, bool oldestFirst)
+    internal static HistoryQuery TradesBy(TradeFilter filter, HistorySlice slice) =>
+        (filter.Account is { } account
+            ? new HistoryQuery(HistoryTables.Trades).TradesOf(NewestOf(account, filter, slice))
+            : Scoped(HistoryTables.Trades, filter)).Newest("trade_id", slice);
+
+    internal static HistoryQuery TradesBy(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst)
     {
-        query.After("at", fromMs - 1).Before("at", toMs);
-        return oldestFirst ? query.Oldest(id, limit) : query.Newest(id, limit, 0);
+        HistoryQuery query = Scoped(HistoryTables.Trades, scope).Within("trade_id", 1, fromMs, toMs);
+        return oldestFirst ? query.Oldest("trade_id", limit) : query.Newest("trade_id", new HistorySlice(limit));
     }
 
-    private static HistoryQuery OfWallet(HistoryTable table, WalletAddress wallet, long fromMs, long toMs) =>
-        new HistoryQuery(table).Where("wallet", RowValues.Text(wallet)).After("at", fromMs - 1).Before("at", toMs);
+    internal static HistoryQuery FillsBy(
+        WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, HistorySlice slice) =>
+        FillsBy(wallet, scope, fromMs, toMs).Newest("fill_id", slice);
 
-    private HistoryPage<T> Read<T>(HistoryQuery query, Func<DbDataReader, T> read)
+    internal static HistoryQuery OrdersBy(
+        WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly,
+        HistorySlice slice)
+    {
+        HistoryQuery query = Scoped(HistoryTables.Orders, scope)
+            .Where("wallet", RowValues.Text(wallet))
+            .WhereAny("status", [.. statuses.Select(status => (long)status)]);
+        if (filledOnly)
+            query.Traded();
+        return query.Newest("order_id", slice);
+    }
+
+    private static HistoryQuery FillsBy(WalletAddress wallet, TradeFilter scope, long fromMs, long toMs) =>
+        Scoped(HistoryTables.Fills, scope)
+            .Where("wallet", RowValues.Text(wallet)).Within("fill_id", FillsPerTrade, fromMs, toMs);
+
+    /// <summary>
+    /// A wallet's newest fills that suffice for a page of its trades, of which it may have both sides.
+    /// </summary>
+    private static HistoryQuery NewestOf(WalletAddress wallet, TradeFilter filter, HistorySlice slice)
+    {
+        long most = FillsPerTrade * ((long)slice.Limit + slice.Offset);
+        return Scoped(HistoryTables.Fills, filter).Where("wallet", RowValues.Text(wallet)).Newest(
+            "fill_id",
+            new HistorySlice((int)Math.Min(most, int.MaxValue), 0, slice.BeforeId * FillsPerTrade));
+    }
+
+    private HistoryPage<T> Read<T>(HistoryQuery query, Func<DbDataReader, T> read) => Read(query.Command, read);
+
+    private HistoryPage<T> Read<T>(
+        Func<DbConnection, DbTransaction, DbCommand> commandOf, Func<DbDataReader, T> read)
     {
         using DbConnection connection = database.Open();
         using DbTransaction transaction = database.BeginRead(connection);
         HistoryMark mark = ReadMark(connection, transaction);
-        using DbCommand command = query.Command(connection, transaction);
+        using DbCommand command = commandOf(connection, transaction);
         using DbDataReader reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())

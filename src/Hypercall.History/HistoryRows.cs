@@ -176,7 +176,10 @@ public sealed record DeleveragingRow(
 
 /// <summary>What a wallet realized on a symbol, by fills and settlements, fees left out.</summary>
 /// <param name="Events">How many of them there were.</param>
-public sealed record RealizedRow(string Symbol, Cash Pnl, int Events);
+public sealed record RealizedRow(string Symbol, Cash Pnl, long Events)
+{
+    internal static RealizedRow Of(SumRow sum) => new(sum.Name, sum.Amount, sum.Events);
+}
 
 /// <summary>An instrument, listed or gone.</summary>
 /// <param name="Number">Dense in the order of creation from 0.</param>
@@ -200,3 +203,28 @@ public sealed record EquitySample(long BucketMs, long Sequence, WalletAddress Wa
 
 /// <summary>When a wallet was first touched.</summary>
 public sealed record WalletRow(WalletAddress Wallet, long Sequence, long FirstSeenMs);
+
+/// <summary>An agent that its wallet has revoked, and when last.</summary>
+public sealed record RevocationRow(WalletAddress Wallet, WalletAddress Agent, long Sequence, long AtMs);
+
+/// <summary>A running sum of a wallet: what it realized on a symbol or in all, what it was paid in or out.</summary>
+/// <param name="Name">The symbol, or one of <see cref="SumNames"/>.</param>
+/// <param name="Sequence">Command that changed it last.</param>
+/// <param name="AtMs">When.</param>
+/// <param name="Amount">The sum.</param>
+/// <param name="Events">Of how many amounts.</param>
+public sealed record SumRow(
+    WalletAddress Wallet, string Name, long Sequence, long AtMs, Cash Amount, long Events);
+
+/// <summary>Names of sums that are not of one symbol; no symbol looks like them.</summary>
+public static class SumNames
+{
+    /// <summary>What was realized on all symbols.</summary>
+    public const string Realized = "=";
+
+    /// <summary>Cash deposits.</summary>
+    public const string Deposits = "+";
+
+    /// <summary>Cash withdrawals.</summary>
+    public const string Withdrawals = "-";
+}

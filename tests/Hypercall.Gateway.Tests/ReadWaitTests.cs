@@ -79,6 +79,8 @@ public sealed class ReadWaitTests(TradedVenueFixture venue) : IClassFixture<Trad
         Assert.Equal(("Ready", sequence), (
             partition.GetProperty("state").GetString(), partition.GetProperty("sequence").GetInt64()));
         Assert.Equal(64, partition.GetProperty("hash").GetString()!.Length);
+        Assert.Equal("this node", partition.GetProperty("owner").GetString());
+        Assert.True(partition.GetProperty("since").GetInt64() > 0);
         Assert.Equal(3, body.RootElement.GetProperty("views").GetArrayLength());
         Assert.Equal(2, body.RootElement.GetProperty("followers").GetArrayLength());
         Assert.Equal(sequence, body.RootElement.GetProperty("followers")[0].GetProperty("sequence").GetInt64());

@@ -103,7 +103,7 @@ public sealed class AuctionHistoryTests : IDisposable
 
     private static IEnumerable<(LiquidationState, LiquidationMode, long? AuctionId, WalletAddress? Winner)> Changes(
         HistoryReader reader, WalletAddress wallet) =>
-        reader.Liquidations(new LiquidationFilter(wallet), null, 10, 0).Rows.Reverse()
+        reader.Liquidations(new LiquidationFilter(wallet), new HistorySlice(10)).Rows.Reverse()
             .Select(row => (row.After, row.Stage, row.AuctionId, row.Winner));
 
     private HistoryReader Read()

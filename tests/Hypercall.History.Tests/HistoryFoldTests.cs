@@ -1,4 +1,5 @@
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.History.Storage;
@@ -37,8 +38,8 @@ public sealed class HistoryFoldTests : IDisposable
         Assert.Equal(
             (1L, SettlingVenue.Call, "40", "10", Side.Buy),
             (trade.TradeId, trade.Symbol, $"{trade.Price}", $"{trade.Size}", trade.TakerSide));
-        FillRow taker = _reader.Fills(SettlingVenue.Buyer, 10, 0).Rows[^1];
-        FillRow maker = _reader.Fills(SettlingVenue.Seller, 10, 0).Rows[^1];
+        FillRow taker = _reader.Fills(SettlingVenue.Buyer, new HistorySlice(10)).Rows[^1];
+        FillRow maker = _reader.Fills(SettlingVenue.Seller, new HistorySlice(10)).Rows[^1];
         Assert.Equal((3L, Side.Buy, true, trade.TakerFee), (taker.FillId, taker.Side, taker.IsTaker, taker.Fee));
         Assert.Equal((2L, Side.Sell, false, trade.MakerFee), (maker.FillId, maker.Side, maker.IsTaker, maker.Fee));
         OrderRow order = Assert.Single(_reader.Order(SettlingVenue.Seller, maker.OrderId).Rows);
@@ -51,7 +52,7 @@ public sealed class HistoryFoldTests : IDisposable
     [Fact]
     public void A_trade_by_request_for_quote_has_no_orders()
     {
-        FillRow[] fills = [.. _reader.Fills(SettlingVenue.Maker, 10, 0).Rows
+        FillRow[] fills = [.. _reader.Fills(SettlingVenue.Maker, new HistorySlice(10)).Rows
             .Where(fill => fill.Source == FillSource.Rfq)];
         Assert.Equal(2, fills.Length);
         Assert.All(fills, fill => Assert.Equal((0L, false), (fill.OrderId, fill.IsTaker)));
@@ -60,15 +61,15 @@ public sealed class HistoryFoldTests : IDisposable
     [Fact]
     public void Settlement_pays_out_and_tells_its_price()
     {
-        PayoutRow payout = Assert.Single(_reader.Payouts(SettlingVenue.Buyer, null, 10, 0).Rows);
+        PayoutRow payout = Assert.Single(_reader.Payouts(SettlingVenue.Buyer, null, new HistorySlice(10)).Rows);
         Assert.Equal((SettlingVenue.Call, "3800"), (payout.Symbol, $"{payout.SettlementPrice}"));
         Assert.Equal(SettlingVenue.SettlementSequence, payout.Sequence);
         Assert.Equal(CalendarDate.ToEpochMs(20_260_105) + 8 * 3_600_000, payout.ExpiryMs);
         Assert.Equal(0, payout.Id / RowIds.PerSequence - payout.Sequence);
         Assert.Equal(payout.Value.Units, 800 * (Int128)Cash.UnitsPerUsdc * payout.Size.Units / 1_000_000);
         Assert.Equal(
-            [payout.Id], _reader.Payouts(SettlingVenue.Buyer, SettlingVenue.Call, 10, 0).Rows.Select(row => row.Id));
-        Assert.Empty(_reader.Payouts(SettlingVenue.Buyer, SettlingVenue.Later, 10, 0).Rows);
+            [payout.Id], _reader.Payouts(SettlingVenue.Buyer, SettlingVenue.Call, new HistorySlice(10)).Rows.Select(row => row.Id));
+        Assert.Empty(_reader.Payouts(SettlingVenue.Buyer, SettlingVenue.Later, new HistorySlice(10)).Rows);
     }
 
     [Fact]
@@ -87,20 +88,20 @@ public sealed class HistoryFoldTests : IDisposable
     public void Liquidation_s_steps_follow_one_another()
     {
         var seller = new LiquidationFilter(SettlingVenue.Seller);
-        LiquidationRow[] rows = [.. _reader.Liquidations(seller, null, 100, 0).Rows.Reverse()];
+        LiquidationRow[] rows = [.. _reader.Liquidations(seller, new HistorySlice(100)).Rows.Reverse()];
         Assert.True(rows.Length >= 2);
         Assert.Equal((LiquidationState.Healthy, LiquidationState.PreLiquidation), (rows[0].Before, rows[0].After));
         for (int step = 1; step < rows.Length; step++)
             Assert.Equal(rows[step - 1].After, rows[step].Before);
         Assert.True(rows[0].MaintenanceExcess!.Value < default(Cash));
         Assert.Equal(
-            rows[^2..].Reverse(), _reader.Liquidations(new LiquidationFilter(), null, 2, 0).Rows);
-        Assert.Equal(rows[0], Assert.Single(_reader.Liquidations(new LiquidationFilter(), rows[1].Id, 10, 0).Rows));
+            rows[^2..].Reverse(), _reader.Liquidations(new LiquidationFilter(), new HistorySlice(2)).Rows);
+        Assert.Equal(rows[0], Assert.Single(_reader.Liquidations(new LiquidationFilter(), new HistorySlice(10, 0, rows[1].Id)).Rows));
         Assert.Equal(
             [rows[0].Id],
-            _reader.Liquidations(new LiquidationFilter(State: LiquidationState.PreLiquidation), null, 10, 0).Rows
+            _reader.Liquidations(new LiquidationFilter(State: LiquidationState.PreLiquidation), new HistorySlice(10)).Rows
                 .Select(row => row.Id));
-        Assert.Empty(_reader.Liquidations(new LiquidationFilter(Mode: MarginMode.Portfolio), null, 10, 0).Rows);
+        Assert.Empty(_reader.Liquidations(new LiquidationFilter(Mode: MarginMode.Portfolio), new HistorySlice(10)).Rows);
     }
 
     [Fact]
@@ -125,6 +126,27 @@ public sealed class HistoryFoldTests : IDisposable
         Assert.Equal(days.Select(sample => sample.BucketMs / (long)SampleInterval.Day).Distinct().Count(), days.Length);
         Assert.Subset(index.ToHashSet(), days.ToHashSet());
         Assert.NotEmpty(_reader.Equities(SettlingVenue.Buyer, SampleInterval.Hour, 100).Rows);
+    }
+
+    [Fact]
+    public void A_revoked_agent_is_remembered()
+    {
+        WalletAddress agent = WalletAddress.FromNumber(50);
+        HistoryDatabase database = HistoryDatabase.Sqlite(_directory.File("agents.db"));
+        CommandEnvelope[] venue = [.. SettlingVenue.Envelopes()];
+        CommandEnvelope last = venue[^1];
+        CommandEnvelope After(int ms, EngineCommand command) =>
+            CommandEnvelope.Trusted(last.Sequence + ms, last.TimestampMs + ms, command);
+        new HistoryRun(
+        [
+            .. venue,
+            After(1, new ApproveAgent(SettlingVenue.Buyer, agent)),
+            After(2, new RevokeAgent(SettlingVenue.Buyer, agent)),
+        ]).ShowAll(database);
+        var reader = new HistoryReader(database);
+        RevocationRow row = Assert.Single(reader.Revocation(SettlingVenue.Buyer, agent).Rows);
+        Assert.Equal((reader.Mark().Sequence, last.TimestampMs + 2), (row.Sequence, row.AtMs));
+        Assert.Empty(reader.Revocation(SettlingVenue.Seller, agent).Rows);
     }
 
     [Fact]

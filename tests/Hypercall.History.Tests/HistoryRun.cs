@@ -68,7 +68,7 @@ internal sealed class HistoryRun
     {
         using DbConnection connection = database.Open();
         IEnumerable<string> rows = HistoryTables.All.SelectMany(table => Rows(
-            connection, table.Name, $"{table.Select} WHERE sequence > {after} ORDER BY 1, 2"));
+            connection, table.Name, $"{table.Select} WHERE sequence > {after} ORDER BY 1, 2, 3"));
         IEnumerable<string> mark = Rows(connection, "mark", "SELECT sequence, hash, at FROM mark");
         return string.Join('\n', mark.Concat(rows));
     }

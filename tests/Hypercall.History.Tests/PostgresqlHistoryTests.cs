@@ -32,6 +32,10 @@ public sealed class PostgresqlHistoryTests
     public void What_is_read_is_what_was_asked_for() =>
         Run(make => HistoryScenarios.What_is_read_is_what_was_asked_for(make, 18, 1_000));
 
+    [PostgresqlFact]
+    public void Sums_are_kept_and_not_made_anew() =>
+        Run(make => HistoryScenarios.Sums_are_kept_and_not_made_anew(make, 18, 700));
+
     private static void Run(Action<Func<HistoryDatabase>> scenario)
     {
         using var database = new PostgresqlDatabase();

@@ -1,4 +1,6 @@
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.History.Storage;
 using Microsoft.Data.Sqlite;
 
@@ -45,6 +47,44 @@ public sealed class SqliteHistoryTests : IDisposable
     public void What_is_read_is_what_was_asked_for() =>
         HistoryScenarios.What_is_read_is_what_was_asked_for(Make, 18, Commands);
 
+    [Fact]
+    public void Sums_are_kept_and_not_made_anew() =>
+        HistoryScenarios.Sums_are_kept_and_not_made_anew(Make, 18, Commands);
+
+    /// <summary>Whatever clients filter by, the rows are found in an index in their order: none is sorted or
+    /// searched.</summary>
+    [Fact]
+    public void A_page_costs_its_length_wherever_it_lies()
+    {
+        HistoryDatabase database = Make();
+        new HistoryKeeper(database).Begin(new Engine.ExchangeEngine());
+        WalletAddress wallet = WalletAddress.FromNumber(1);
+        var page = new HistorySlice(100, 10, 1_000);
+        (TradeFilter symbol, TradeFilter eth) = (new("ETH-20260130-3200-C"), new(Underlying: "ETH"));
+        OrderStatus[] closed = [OrderStatus.Filled, OrderStatus.Canceled];
+        HistoryQuery[] queries =
+        [
+            HistoryReader.TradesBy(new TradeFilter(), page), HistoryReader.TradesBy(symbol, page),
+            HistoryReader.TradesBy(eth, page), HistoryReader.TradesBy(new TradeFilter(Account: wallet), page),
+            HistoryReader.TradesBy(eth, 5, 9, 100, oldestFirst: true),
+            HistoryReader.TradesBy(symbol, 5, 9, 100, oldestFirst: false),
+            HistoryReader.FillsBy(wallet, new TradeFilter(), 5, 9, page),
+            HistoryReader.FillsBy(wallet, symbol, 5, 9, page), HistoryReader.FillsBy(wallet, eth, 5, 9, page),
+            HistoryReader.OrdersBy(wallet, [OrderStatus.Filled], new TradeFilter(), false, page),
+            HistoryReader.OrdersBy(wallet, closed, new TradeFilter(), true, page),
+            HistoryReader.OrdersBy(wallet, closed, symbol, true, page),
+            HistoryReader.OrdersBy(wallet, closed, eth, false, page),
+        ];
+
+        foreach (HistoryQuery query in queries)
+        {
+            string plan = PlanOf(database, query);
+            Assert.DoesNotContain("TEMP B-TREE", plan);
+            Assert.DoesNotMatch("SCAN (trades|fills|orders)(?! USING INDEX|$)", plan);
+            Assert.True(plan.Contains("SEARCH", StringComparison.Ordinal), plan);
+        }
+    }
+
     /// <summary>A batch whose last rows are refused stores none of the first ones; saved again it is whole.</summary>
     [Fact]
     public void A_batch_that_fails_in_its_middle_leaves_nothing()
@@ -82,6 +122,36 @@ public sealed class SqliteHistoryTests : IDisposable
         run.ShowAll(database);
 
         Assert.Equal(whole, HistoryRun.Dump(database));
+    }
+
+    /// <summary>An older program's tables may lack columns: they go with their rows.</summary>
+    [Fact]
+    public void Tables_of_another_version_are_made_anew()
+    {
+        var run = new HistoryRun(20, 300);
+        HistoryDatabase database = Make();
+        run.ShowAll(database);
+        string whole = HistoryRun.Dump(database);
+        Execute(database, "UPDATE mark SET version = 2");
+        Execute(database, "DROP INDEX trades_underlying");
+        Execute(database, "ALTER TABLE trades DROP COLUMN underlying");
+
+        run.ShowAll(database);
+
+        Assert.Equal(whole, HistoryRun.Dump(database));
+    }
+
+    private static string PlanOf(HistoryDatabase database, HistoryQuery query)
+    {
+        using System.Data.Common.DbConnection connection = database.Open();
+        using System.Data.Common.DbTransaction transaction = database.BeginRead(connection);
+        using System.Data.Common.DbCommand command = query.Command(connection, transaction);
+        command.CommandText = "EXPLAIN QUERY PLAN " + command.CommandText;
+        using System.Data.Common.DbDataReader row = command.ExecuteReader();
+        var lines = new List<string>();
+        while (row.Read())
+            lines.Add(row.GetString(3));
+        return string.Join('\n', lines);
     }
 
     private HistoryDatabase Make() => HistoryDatabase.Sqlite(_directory.File($"history-{_files++}.db"));

@@ -19,14 +19,14 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call)
     {
         call.Params.Needed("currency");
-        return OrdersAsync(call, Open, ScopeByCurrency(call), false, int.MaxValue, 0);
+        return OrdersAsync(call, Open, ScopeByCurrency(call), false, HistorySlice.All);
     }
 
     public Task<DeribitResult> OpenOrders(DeribitCall call) =>
-        OrdersAsync(call, Open, new TradeFilter(), false, int.MaxValue, 0);
+        OrdersAsync(call, Open, new TradeFilter(), false, HistorySlice.All);
 
     public Task<DeribitResult> OpenOrdersByInstrument(DeribitCall call) =>
-        OrdersAsync(call, Open, new TradeFilter(call.Params.Symbol()), false, int.MaxValue, 0);
+        OrdersAsync(call, Open, new TradeFilter(call.Params.Symbol()), false, HistorySlice.All);
 
     public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call)
     {
@@ -79,7 +79,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> Positions(DeribitCall call)
     {
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
-        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report.Address);
+        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, null);
         string? underlying = DeribitMarket.UnderlyingOf(call);
         bool any = call.Params.Text("kind") is null or "option" or "any";
         PositionReport[] positions =
@@ -100,7 +100,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     {
         (_, _, ChainOption option) = await market.FindAsync(call);
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
-        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report.Address);
+        IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, option.Symbol);
         PositionReport position = report.Positions.FirstOrDefault(held => held.Symbol == option.Symbol)
             ?? new PositionReport(
                 option.Symbol, default, default, default, option.Mark, null, default, default, option.Volatility,
@@ -159,9 +159,10 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(wallet, sequence, cancellation);
         Reading<InstrumentsAnswer> terms = await replica.AskAsync<InstrumentsAnswer>(
             EngineQuestion.AboutInstruments, 0, cancellation);
-        HistoryPage<RealizedRow> realized = await past.ReadAsync(
-            sequence, reader => reader.Realized(wallet, 0, long.MaxValue), cancellation);
-        return (reading, new DeribitSummary(report, realized.Rows, terms.Answer.Underlyings.FirstOrDefault()?.Fees));
+        HistoryPage<SumRow> realized = await past.ReadAsync(
+            sequence, reader => reader.Sum(wallet, SumNames.Realized), cancellation);
+        Cash gained = realized.Rows is [var sum] ? sum.Amount : Cash.Zero;
+        return (reading, new DeribitSummary(report, gained, terms.Answer.Underlyings.FirstOrDefault()?.Fees));
     }
 
     private Task<DeribitResult> OrderHistoryAsync(DeribitCall call, TradeFilter scope) => OrdersAsync(
@@ -169,16 +170,17 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         Closed,
         scope,
         !call.Params.Flag("include_unfilled"),
-        (int)(call.Params.Integer("count", 1, MostOrders) ?? UsualOrders),
-        (int)(call.Params.Integer("offset", 0, int.MaxValue) ?? 0));
+        new HistorySlice(
+            (int)(call.Params.Integer("count", 1, MostOrders) ?? UsualOrders),
+            (int)(call.Params.Integer("offset", 0, ReadQuery.MostOffset) ?? 0)));
 
     private async Task<DeribitResult> OrdersAsync(
-        DeribitCall call, OrderStatus[] statuses, TradeFilter scope, bool filledOnly, int limit, int offset)
+        DeribitCall call, OrderStatus[] statuses, TradeFilter scope, bool filledOnly, HistorySlice slice)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         long sequence = desk.SequenceOf(call, wallet);
         IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
-            sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, limit, offset), call);
+            sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice), call);
         return new DeribitResult(sequence, writer =>
         {
             writer.WriteStartArray();
@@ -240,11 +242,16 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             "nothing has ever happened to the key's wallet")));
     }
 
-    private async Task<IReadOnlyList<RealizedRow>> RealizedAsync(DeribitCall call, WalletAddress wallet) =>
-        (await past.ReadAsync(
-            desk.SequenceOf(call, wallet),
-            reader => reader.Realized(wallet, 0, long.MaxValue),
+    /// <summary>What a wallet realized on one option, or on those that it holds.</summary>
+    private async Task<IReadOnlyList<RealizedRow>> RealizedAsync(DeribitCall call, WalletReport report, string? symbol)
+    {
+        string[] symbols =
+            symbol is null ? [.. report.Positions.Select(position => position.Symbol)] : [symbol];
+        return (await past.ReadAsync(
+            desk.SequenceOf(call, report.Address),
+            reader => reader.Realized(report.Address, symbols),
             call.Cancellation)).Rows;
+    }
 
     private static TradeFilter ScopeByCurrency(DeribitCall call) => new(null, DeribitMarket.UnderlyingOf(call));
 }

@@ -12,7 +12,12 @@ namespace Hypercall.Gateway.Deribit;
 /// there nonce and data have no line breaks, so that a signed request which somebody saw is no way to a token.
 /// </summary>
 internal sealed class DeribitAuth(
-    ApiKeys keys, DeribitTokens tokens, UsedSignatures used, IAccountDirectory accounts, GatewayOptions options)
+    ApiKeys keys,
+    DeribitTokens tokens,
+    UsedSignatures used,
+    IAccountDirectory accounts,
+    KeyGenerations generations,
+    GatewayOptions options)
 {
     private const string HmacScheme = "deri-hmac-sha256 ";
     private const string BearerScheme = "Bearer ";
@@ -61,9 +66,12 @@ internal sealed class DeribitAuth(
         return AliveAsync(key, call.Cancellation);
     }
 
-    /// <summary>Refuses a key whose agent may no longer act for its wallet.</summary>
-    public ValueTask RequireAliveAsync(KeyHolder key, CancellationToken cancellation) =>
-        accounts.RequireAsync(key.Wallet, key.Agent, byWalletAlone: false, cancellation);
+    /// <summary>Refuses a key whose agent may no longer act for its wallet, or was revoked before.</summary>
+    public async ValueTask RequireAliveAsync(KeyHolder key, CancellationToken cancellation)
+    {
+        await accounts.RequireAsync(key.Wallet, key.Agent, byWalletAlone: false, cancellation);
+        await generations.RequireGoodAsync(key.Wallet, key.Agent, cancellation);
+    }
 
     private async ValueTask<KeyHolder> AliveAsync(KeyHolder key, CancellationToken cancellation)
     {
@@ -90,7 +98,7 @@ internal sealed class DeribitAuth(
         string secret = call.Params.Needed("client_secret");
         if (!call.IsConfidential)
             throw Refused("client_credentials needs TLS or a loopback address: use client_signature");
-        return IsSame(secret, keys.SecretOf(key.Wallet, key.Index))
+        return IsSame(secret, keys.SecretOf(key.Name))
             ? key
             : throw Refused("the secret is not the key's");
     }
@@ -105,7 +113,7 @@ internal sealed class DeribitAuth(
         if (claim.Nonce.Length is 0 or > LongestNonce)
             throw Refused($"the nonce has 1 to {LongestNonce} letters");
         byte[] signature = HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(keys.SecretOf(key.Wallet, key.Index)),
+            Encoding.UTF8.GetBytes(keys.SecretOf(key.Name)),
             Encoding.UTF8.GetBytes($"{claim.Time}\n{claim.Nonce}\n{rest}"));
         string right = Convert.ToHexStringLower(signature);
         if (!IsSame(claim.Signature.ToLowerInvariant(), right))
@@ -115,8 +123,8 @@ internal sealed class DeribitAuth(
             : throw Refused("it was sent before: sign it with a new nonce");
     }
 
-    private KeyHolder KeyOf(string clientId) => ApiKeys.TryParse(clientId, out WalletAddress wallet, out int index)
-        ? new KeyHolder(wallet, keys.AgentOf(wallet, index), index)
+    private KeyHolder KeyOf(string clientId) => KeyName.TryParse(clientId, out KeyName name)
+        ? new KeyHolder(name, keys.AgentOf(name))
         : throw Refused("there is no such client id");
 
     private static Claim ReadHeader(string text)

@@ -50,6 +50,8 @@ internal sealed class DeribitBookFeed
     /// <summary>What is to be sent; null: nothing has changed.</summary>
     public ReadOnlyMemory<byte>? Flush()
     {
+        if (_newBids.Count + _newAsks.Count == 0)
+            return null;
         List<(string Action, long Price, Quantity Size)> bids = Merge(_bids, _newBids);
         List<(string Action, long Price, Quantity Size)> asks = Merge(_asks, _newAsks);
         if (bids.Count + asks.Count == 0)

@@ -1,12 +1,16 @@
 using System.Text.Json;
 using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Whose key a call came with: the wallet, and the agent that the key is.</summary>
-internal sealed record KeyHolder(WalletAddress Wallet, WalletAddress Agent, int Index);
+internal sealed record KeyHolder(KeyName Name, WalletAddress Agent)
+{
+    public WalletAddress Wallet => Name.Wallet;
+}
 
 /// <summary>One call of a method, over HTTP or a socket.</summary>
 /// <param name="Method">Its name, such as public/ticker.</param>
@@ -49,6 +53,9 @@ internal sealed record DeribitResult(long? Sequence, Action<Utf8JsonWriter> Writ
 {
     /// <summary>The order that the call placed or edited, or null.</summary>
     public long? OrderId { get; init; }
+
+    /// <summary>Channels that the socket is to be told of once it is answered, or null.</summary>
+    public IReadOnlyList<DeribitChannel>? Joined { get; init; }
 
     /// <summary>Whether that order is open.</summary>
     public bool IsOpen { get; init; }

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Sockets;
@@ -21,24 +22,37 @@ internal sealed record DeribitLeave(GatewaySocket Socket, IReadOnlyList<string>?
 /// are made anew and something may be missing, it closes whoever was to get everything: clients of this protocol notice
 /// no hole.
 /// </summary>
-internal sealed class DeribitHub(GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own)
+internal sealed class DeribitHub(
+    GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own, ListedOptions listed)
     : EventFollower<DeribitJoin>(venue, clock)
 {
-    private readonly Dictionary<(string Name, WalletAddress? Wallet), DeribitTopicFeed> _feeds = [];
-    private bool _isPolling;
+    /// <summary>Charts read at a time: the others wait their turn, and nothing else waits for them.</summary>
+    private const int ChartsAtOnce = 32;
 
-    public static Props Props(GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own) =>
-        Akka.Actor.Props.Create(() => new DeribitHub(venue, clock, poll, own));
+    private readonly DeribitFeeds _feeds = new();
+    private bool _isPolling;
+    private bool _isReadingCharts;
+
+    public static Props Props(
+        GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own, ListedOptions listed) =>
+        Akka.Actor.Props.Create(() => new DeribitHub(venue, clock, poll, own, listed));
 
     protected override void TakeOther(object message)
     {
         switch (message)
         {
             case DeribitLeave leave:
-                Take(leave);
+                _feeds.Leave(leave.Socket, leave.Names);
                 break;
             case DeribitPolled polled:
-                Take(polled);
+                _isPolling = false;
+                Take(polled.Contents);
+                break;
+            case DeribitCharts charts:
+                _isReadingCharts = false;
+                Take(charts.Contents);
+                foreach (DeribitChannel channel in charts.Unread)
+                    _feeds.ReadAgain(channel);
                 break;
             default:
                 Unhandled(message);
@@ -48,13 +62,14 @@ internal sealed class DeribitHub(GatewayVenue venue, SequenceClock clock, Deribi
 
     protected override void Begin(EventsSubscribed content, bool hasHole)
     {
+        listed.Reset(content.Markets.Select(market => market.Symbol));
         if (hasHole)
             CloseAll();
     }
 
     private void CloseAll()
     {
-        foreach (DeribitTopicFeed feed in _feeds.Values.Where(feed => !feed.Channel.IsPolled))
+        foreach (DeribitTopicFeed feed in _feeds.All.Where(feed => !feed.Channel.IsPolled))
             feed.Close("gap");
     }
 
@@ -62,24 +77,8 @@ internal sealed class DeribitHub(GatewayVenue venue, SequenceClock clock, Deribi
     {
         foreach (DeribitChannel channel in join.Channels)
         {
-            if (!_feeds.TryGetValue((channel.Name, channel.Wallet), out DeribitTopicFeed? feed))
-            {
-                BookMirror? book = channel.Topic == DeribitTopic.Book ? ShownBook(channel.Symbol!) : null;
-                _feeds.Add((channel.Name, channel.Wallet), feed = new DeribitTopicFeed(channel, book));
-            }
-
-            feed.Add(join.Socket);
-        }
-    }
-
-    private void Take(DeribitLeave leave)
-    {
-        foreach (((string Name, WalletAddress?) key, DeribitTopicFeed feed) in _feeds.ToArray())
-        {
-            if (leave.Names is null || leave.Names.Contains(key.Name))
-                feed.Remove(leave.Socket);
-            if (feed.IsEmpty)
-                _feeds.Remove(key);
+            _feeds.Join(join.Socket, channel, () => new DeribitTopicFeed(
+                channel, channel.Topic == DeribitTopic.Book ? ShownBook(channel.Symbol!) : null));
         }
     }
 
@@ -90,32 +89,60 @@ internal sealed class DeribitHub(GatewayVenue venue, SequenceClock clock, Deribi
         {
             if (happened is BookEvent change)
                 BookOf(change.Symbol).Apply(change);
-            foreach (DeribitTopicFeed feed in _feeds.Values)
+            foreach (DeribitTopicFeed feed in _feeds.Of(happened))
                 feed.Take(happened, happenedToOwn);
+            if (happened is MarketEvent market)
+                Take(market.Market);
         }
 
         if (happenedToOwn.Count > 0 && !own.TryAdd(happenedToOwn))
             CloseAll();
     }
 
-    protected override void Flush()
+    /// <summary>Channels of an option that is gone have nothing more to say.</summary>
+    private void Take(in MarketUpdated market)
     {
-        foreach (DeribitTopicFeed feed in _feeds.Values)
-            feed.Flush();
-        DeribitChannel[] polled = [.. _feeds.Values.Select(feed => feed.Channel).Where(channel => channel.IsPolled)];
-        if (_isPolling || polled.Length == 0)
-            return;
-        _isPolling = true;
-        poll.RunAsync(polled, Sequence ?? 0).PipeTo(Self);
+        if (market.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
+        {
+            listed.Remove(market.Symbol);
+            Forget(BookOf(market.Symbol));
+            _feeds.Drop(market.Symbol);
+        }
+        else
+        {
+            listed.Add(market.Symbol);
+            BookOf(market.Symbol);
+        }
     }
 
-    private void Take(DeribitPolled polled)
+    protected override void Flush()
     {
-        _isPolling = false;
-        foreach ((DeribitChannel channel, ReadOnlyMemory<byte> content) in polled.Contents)
+        foreach (DeribitTopicFeed feed in _feeds.All)
+            feed.Flush();
+        if (!_isPolling && _feeds.Polled.ToArray() is { Length: > 0 } polled)
         {
-            if (_feeds.TryGetValue((channel.Name, channel.Wallet), out DeribitTopicFeed? feed))
-                feed.Replace(content);
+            _isPolling = true;
+            Read(() => poll.RunAsync(polled));
         }
+
+        if (!_isReadingCharts && _feeds.TakeCharts(ChartsAtOnce) is { Count: > 0 } charts)
+        {
+            _isReadingCharts = true;
+            long sequence = Sequence ?? 0;
+            Read(() => poll.ReadChartsAsync(charts, sequence));
+        }
+    }
+
+    /// <summary>Whoever's request made the hub run has nothing to do with what is read here.</summary>
+    private void Read<T>(Func<Task<T>> read)
+    {
+        using AsyncFlowControl apart = ExecutionContext.SuppressFlow();
+        Task.Run(read).PipeTo(Self);
+    }
+
+    private void Take(IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> contents)
+    {
+        foreach ((DeribitChannel channel, ReadOnlyMemory<byte> content) in contents)
+            _feeds.Find(channel)?.Replace(content);
     }
 }

@@ -177,8 +177,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
     private async Task RequireListedAsync(DeribitCall call, string symbol)
     {
         HistoryPage<InstrumentRow> listed =
-            await past.ReadAsync(call.MinSequence, reader => reader.Instruments(), call.Cancellation);
-        if (listed.Rows.All(row => row.Symbol != symbol))
+            await past.ReadAsync(call.MinSequence, reader => reader.Instruments(symbol), call.Cancellation);
+        if (listed.Rows.Count == 0)
             throw new DeribitException(DeribitError.NotFound("there is no such instrument"));
     }
 

@@ -13,19 +13,24 @@ namespace Hypercall.Gateway.Deribit;
 internal sealed record DeribitPolled(IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> Contents)
     : INoSerializationVerificationNeeded;
 
+/// <summary>What some charts say now.</summary>
+/// <param name="Contents">What those say that say anything.</param>
+/// <param name="Unread">Those that could not be read.</param>
+internal sealed record DeribitCharts(
+    IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> Contents,
+    IReadOnlyList<DeribitChannel> Unread) : INoSerializationVerificationNeeded;
+
 /// <summary>
 /// Reads what tickers, candles, index prices and portfolios say: marks, index prices and margins have no events. What
-/// cannot be read now is read the next time.
+/// cannot be read now is read the next time; candles change with trades alone, and are read after those.
 /// </summary>
 internal sealed class DeribitPoll(
     MarketSource source, ReplicaReads replica, PastReads past, DeribitAccount account, ILogger<DeribitPoll> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads them.</summary>
-    /// <param name="channels">The channels.</param>
-    /// <param name="sequence">The last sequence that the hub knows.</param>
-    public async Task<DeribitPolled> RunAsync(IReadOnlyList<DeribitChannel> channels, long sequence)
+    /// <summary>Reads all but charts.</summary>
+    public async Task<DeribitPolled> RunAsync(IReadOnlyList<DeribitChannel> channels)
     {
         var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
         using var patience = new CancellationTokenSource(Patience);
@@ -35,23 +40,40 @@ internal sealed class DeribitPoll(
         await TryAsync(IndicesAsync([.. Of(DeribitTopic.PriceIndex)], contents, patience.Token));
         foreach (DeribitChannel channel in Of(DeribitTopic.UserPortfolio))
             await TryAsync(PortfolioAsync(channel, contents, patience.Token));
-        foreach (DeribitChannel channel in Of(DeribitTopic.Chart))
-            await TryAsync(ChartAsync(channel, sequence, contents, patience.Token));
         return new DeribitPolled(contents);
+    }
+
+    /// <summary>Reads charts.</summary>
+    /// <param name="channels">Their channels.</param>
+    /// <param name="sequence">The last sequence that the hub knows.</param>
+    public async Task<DeribitCharts> ReadChartsAsync(IReadOnlyList<DeribitChannel> channels, long sequence)
+    {
+        var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
+        var unread = new List<DeribitChannel>();
+        using var patience = new CancellationTokenSource(Patience);
+        foreach (DeribitChannel channel in channels)
+        {
+            if (!await TryAsync(ChartAsync(channel, sequence, contents, patience.Token)))
+                unread.Add(channel);
+        }
+
+        return new DeribitCharts(contents, unread);
     }
 
     private static string UnderlyingOf(DeribitChannel channel) => channel.Symbol![..channel.Symbol!.IndexOf('-')];
 
     /// <summary>What cannot be read, such as an option that nobody lists, is left out; the others are not.</summary>
-    private async Task TryAsync(Task reading)
+    private async Task<bool> TryAsync(Task reading)
     {
         try
         {
             await reading;
+            return true;
         }
         catch (Exception failure)
         {
             log.LogDebug(failure, "what a channel says cannot be read now");
+            return false;
         }
     }
 

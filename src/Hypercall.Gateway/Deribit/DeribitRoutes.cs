@@ -68,6 +68,8 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
     {
         (KeyHolder Key, byte[]? IdSource)? who = await auth.OfRequestAsync(
             context.Request.Headers.Authorization.ToString(), () => SignedOf(context, body), context.RequestAborted);
+        if (who is { } holder)
+            Peer.SetReader(context, holder.Key.Wallet);
         return new DeribitCall(
             message.Method ?? throw new DeribitException(DeribitError.NotJsonRpc("the method is missing")),
             message.Params,

@@ -17,6 +17,7 @@ internal static class DeribitServices
         services.AddSingleton<DeribitTrading>();
         services.AddSingleton<DeribitProtection>();
         services.AddSingleton<DeribitMethods>();
+        services.AddSingleton<ListedOptions>();
         services.AddSingleton<DeribitPoll>();
         services.AddSingleton<DeribitOwnFeed>();
         services.AddSingleton<IGatewayRoutes, DeribitRoutes>();

@@ -9,17 +9,17 @@ namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
 /// What one client of Deribit's face says over its socket. Calls are taken in turn, commands reach the engine in their
-/// order; the socket's key is asked for again and again, so that it ends with the agent that it is.
+/// order; the socket ends with the agent that its key is.
 /// </summary>
 internal sealed class DeribitSession : ISocketSession
 {
     private const int MostChannelsAtOnce = 500;
     private const int MostChannels = 1_000;
+    private const int MostCharts = 100;
     private const int BadMessagesForgiven = 4;
     private const long SecondMs = 1_000;
     private const long ShortestHeartbeatS = 10;
     private const long LongestHeartbeatS = 3_600;
-    private const long KeyCheckMs = 10_000;
     private const int SessionBytes = 16;
 
     private readonly GatewaySocket _socket;
@@ -73,6 +73,7 @@ internal sealed class DeribitSession : ISocketSession
     {
         await _end.CancelAsync();
         await _ticking;
+        _services.Sockets.Watch.Remove(_socket);
         _services.Hub.Tell(new DeribitLeave(_socket, null), ActorRefs.NoSender);
         await _guard.FireAsync();
         _end.Dispose();
@@ -122,7 +123,8 @@ internal sealed class DeribitSession : ISocketSession
             if (result.OrderId is { } orderId)
                 _guard.Note(orderId, result.IsOpen);
             Answer(id, times, result, null);
-            Subscribe(call);
+            if (result.Joined is { } joined)
+                Subscribe(joined);
         }
         catch (DeribitException refused)
         {
@@ -144,7 +146,7 @@ internal sealed class DeribitSession : ISocketSession
     private Task<DeribitResult>? OwnMethod(DeribitCall call) => call.Method switch
     {
         "public/auth" => AuthenticateAsync(call),
-        "public/subscribe" => Task.FromResult(TakenOf(call, null)),
+        "public/subscribe" => Task.FromResult(Take(call, null)),
         "private/subscribe" => SubscribeOwnAsync(call),
         "public/unsubscribe" or "private/unsubscribe" => Task.FromResult(Unsubscribe(call)),
         "public/unsubscribe_all" or "private/unsubscribe_all" => Task.FromResult(UnsubscribeAll()),
@@ -164,6 +166,7 @@ internal sealed class DeribitSession : ISocketSession
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         _socket.Wallet = key.Wallet;
         _socket.Signer = key.Agent;
+        _services.Sockets.Watch.Add(_socket);
         (DeribitResult result, long end) = _services.Methods.Grant(key);
         Interlocked.Exchange(ref _keyEndsAtMs, end);
         Volatile.Write(ref _key, key);
@@ -173,13 +176,21 @@ internal sealed class DeribitSession : ISocketSession
     private async Task<DeribitResult> SubscribeOwnAsync(DeribitCall call)
     {
         await _services.Auth.RequireAliveAsync(call.RequireKey(), call.Cancellation);
-        return TakenOf(call, call.Key);
+        return Take(call, call.Key);
     }
 
-    private static DeribitResult TakenOf(DeribitCall call, KeyHolder? key)
+    /// <summary>Which of the channels are there; that none is because of its instrument is an error.</summary>
+    private DeribitResult Take(DeribitCall call, KeyHolder? key)
     {
-        List<DeribitChannel> taken = ChannelsOf(call, key);
-        return ListOf([.. taken.Select(channel => channel.Name)]);
+        List<DeribitChannel> named = ChannelsOf(call, key);
+        List<DeribitChannel> taken = [.. named.Where(_services.Listed.Lists)];
+        if (taken.Count == 0 && named.Count > 0)
+            throw new DeribitException(
+                DeribitError.NotFound("there is no such instrument") with { Param = "channels" });
+        if (taken.Where(channel => channel.Topic == DeribitTopic.Chart).Select(channel => channel.Name)
+            .Concat(_channels.Where(DeribitChannel.IsChart)).Distinct().Count() > MostCharts)
+            throw DeribitParams.Wrong("channels", $"a socket has at most {MostCharts} charts");
+        return ListOf([.. taken.Select(channel => channel.Name)]) with { Joined = taken };
     }
 
     private static List<DeribitChannel> ChannelsOf(DeribitCall call, KeyHolder? key) =>
@@ -189,11 +200,8 @@ internal sealed class DeribitSession : ISocketSession
     ];
 
     /// <summary>After the answer: content follows it.</summary>
-    private void Subscribe(DeribitCall call)
+    private void Subscribe(IReadOnlyList<DeribitChannel> channels)
     {
-        if (call.Method is not ("public/subscribe" or "private/subscribe"))
-            return;
-        List<DeribitChannel> channels = ChannelsOf(call, call.Method == "private/subscribe" ? call.Key : null);
         foreach (DeribitChannel channel in channels)
             _channels.Add(channel.Name);
         if (_channels.Count > MostChannels)
@@ -265,7 +273,6 @@ internal sealed class DeribitSession : ISocketSession
     private async Task TickAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _services.Options.Time);
-        long checkedAtMs = NowMs;
         try
         {
             while (await timer.WaitForNextTickAsync(_end.Token))
@@ -274,32 +281,11 @@ internal sealed class DeribitSession : ISocketSession
                 _heartbeat.Tick(now);
                 if (now >= Interlocked.Read(ref _keyEndsAtMs))
                     _socket.Close("the token has ended");
-                if (now - checkedAtMs < KeyCheckMs || Volatile.Read(ref _key) is not { } key)
-                    continue;
-                checkedAtMs = now;
-                await CheckAsync(key);
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
             // The socket is closed.
-        }
-    }
-
-    private async Task CheckAsync(KeyHolder key)
-    {
-        try
-        {
-            await _services.Auth.RequireAliveAsync(key, _end.Token);
-        }
-        catch (RefusedException refused)
-            when (refused.Error.DeniesSigner)
-        {
-            _socket.Close("the key is revoked");
-        }
-        catch (RefusedException)
-        {
-            // It cannot be known now: the next time.
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed class DeribitSockets(
     DeribitAuth auth,
     DeribitPoll poll,
     DeribitOwnFeed own,
+    ListedOptions listed,
     RateLimits limits,
     SocketServices sockets,
     SocketDoor door) : IGatewayRoutes
@@ -31,10 +32,12 @@ internal sealed class DeribitSockets(
 
     public RateLimits Limits => limits;
 
+    public ListedOptions Listed => listed;
+
     public SocketServices Sockets => sockets;
 
     /// <summary>Tells sockets what they subscribed to.</summary>
-    public IActorRef Hub { get; } = venue.System.ActorOf(DeribitHub.Props(venue, clock, poll, own));
+    public IActorRef Hub { get; } = venue.System.ActorOf(DeribitHub.Props(venue, clock, poll, own, listed));
 
     public RequestTimes Now() => new(
         options.Time, RequestTimes.NowUs(options.Time), GatewayOptions.IsTestnet(options.ChainId));

@@ -4,14 +4,13 @@ using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Reads;
-using Hypercall.History;
 
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
 /// An account's money as Deribit shows it. Where a mark is missing the numbers that need it are null.
 /// </summary>
-internal sealed record DeribitSummary(WalletReport Report, IReadOnlyList<RealizedRow> Realized, FeeRules? Fees)
+internal sealed record DeribitSummary(WalletReport Report, Cash Realized, FeeRules? Fees)
 {
     private const int PpmDecimals = 6;
 
@@ -67,7 +66,7 @@ internal sealed record DeribitSummary(WalletReport Report, IReadOnlyList<Realize
 
     private Cash? TotalPnl()
     {
-        Cash? sum = Realized.Aggregate(default(Cash), (total, row) => total + row.Pnl);
+        Cash? sum = Realized;
         foreach (PositionReport position in Report.Positions)
             sum += DeribitPosition.FloatingOf(position);
         return sum;

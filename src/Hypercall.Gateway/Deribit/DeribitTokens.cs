@@ -15,7 +15,7 @@ internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys)
 
     private const int RefreshSeconds = 24 * 3_600;
     private const long SecondMs = 1_000;
-    private const int ClaimBytes = WalletAddress.Length + sizeof(int);
+    private const int ClaimBytes = WalletAddress.Length + sizeof(int) + sizeof(long);
 
     private static ReadOnlySpan<byte> AccessPurpose => "deribit access"u8;
 
@@ -37,7 +37,8 @@ internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys)
     {
         Span<byte> claim = stackalloc byte[ClaimBytes];
         key.Wallet.CopyTo(claim);
-        BinaryPrimitives.WriteInt32BigEndian(claim[WalletAddress.Length..], key.Index);
+        BinaryPrimitives.WriteInt32BigEndian(claim[WalletAddress.Length..], key.Name.Index);
+        BinaryPrimitives.WriteInt64BigEndian(claim[(WalletAddress.Length + sizeof(int))..], key.Name.Generation);
         return secret.TokenOf(purpose, claim, seconds * SecondMs);
     }
 
@@ -45,8 +46,10 @@ internal sealed class DeribitTokens(GatewaySecret secret, ApiKeys keys)
     {
         if (secret.ClaimOf(purpose, token, ClaimBytes) is not { } claim)
             return null;
-        WalletAddress wallet = WalletAddress.FromBytes(claim.AsSpan(0, WalletAddress.Length));
-        int index = BinaryPrimitives.ReadInt32BigEndian(claim.AsSpan(WalletAddress.Length));
-        return new KeyHolder(wallet, keys.AgentOf(wallet, index), index);
+        var name = new KeyName(
+            WalletAddress.FromBytes(claim.AsSpan(0, WalletAddress.Length)),
+            BinaryPrimitives.ReadInt32BigEndian(claim.AsSpan(WalletAddress.Length)),
+            BinaryPrimitives.ReadInt64BigEndian(claim.AsSpan(WalletAddress.Length + sizeof(int))));
+        return new KeyHolder(name, keys.AgentOf(name));
     }
 }

@@ -8,7 +8,7 @@ namespace Hypercall.Gateway.Deribit;
 /// <summary>One channel's subscribers, and what they are to be sent.</summary>
 internal sealed class DeribitTopicFeed
 {
-    private readonly List<GatewaySocket> _sockets = [];
+    private readonly HashSet<GatewaySocket> _sockets = [];
     private readonly DeribitBookFeed? _book;
     private readonly List<DeribitTrade> _trades = [];
     private (Price Price, int Tick)? _lastTrade;
@@ -26,6 +26,9 @@ internal sealed class DeribitTopicFeed
 
     public bool IsEmpty => _sockets.Count == 0;
 
+    /// <summary>True: it waits to be read.</summary>
+    public bool IsDue { get; set; }
+
     private MessageClass Class => Channel.Wallet is null ? MessageClass.OrderedPublic : MessageClass.PrivateDurable;
 
     /// <summary>Adds a socket, which gets the content as it stands; one that is there already gets nothing.</summary>
@@ -33,6 +36,7 @@ internal sealed class DeribitTopicFeed
     {
         if (_sockets.Contains(socket))
             return;
+        // What is due is of those who are there.
         Flush();
         _sockets.Add(socket);
         if (_book is not null)
@@ -42,6 +46,11 @@ internal sealed class DeribitTopicFeed
     }
 
     public void Remove(GatewaySocket socket) => _sockets.Remove(socket);
+
+    public IReadOnlyCollection<GatewaySocket> Sockets => _sockets;
+
+    /// <summary>Nobody listens any more.</summary>
+    public void Clear() => _sockets.Clear();
 
     /// <summary>Closes them all: something may be missing.</summary>
     public void Close(string cause)

@@ -3,7 +3,6 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
@@ -12,7 +11,7 @@ namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Orders of a key's wallet: placed, edited, cancelled (gateway.md §7).</summary>
 internal sealed class DeribitTrading(
-    KeyDesk desk, DeribitMarket market, DeribitAccount account, ReplicaReads replica, SequenceClock clock)
+    KeyDesk desk, DeribitMarket market, DeribitAccount account, ReplicaReads replica)
 {
     private static readonly (string, TimeInForce)[] Tifs =
     [
@@ -24,7 +23,10 @@ internal sealed class DeribitTrading(
 
     public Task<DeribitResult> Sell(DeribitCall call) => PlaceAsync(call, Side.Sell);
 
-    /// <summary>The amount is the order's new total: what is filled of it stays filled.</summary>
+    /// <summary>
+    /// The amount is the order's new total: what is filled of it stays filled. The engine takes that off when the edit
+    /// gets there, so that no fill on the way is counted twice. What else the order says never changes under its id.
+    /// </summary>
     public async Task<DeribitResult> Edit(DeribitCall call)
     {
         KeyHolder key = call.RequireKey();
@@ -35,7 +37,7 @@ internal sealed class DeribitTrading(
             order.Symbol,
             order.Side,
             new Price(call.Params.Units("price", Price.Decimals) ?? order.Price.Units),
-            new Quantity(amount.Units - order.Filled.Units),
+            amount,
             order.TimeInForce,
             order.ExpiresAtMs,
             FlagsOf(call, order.Flags),
@@ -44,10 +46,12 @@ internal sealed class DeribitTrading(
             order.Builder);
         ApplyOutput outcome = await desk.ExecuteAsync(
             call,
-            new ReplaceOrder(key.Wallet, OrderReference.ById(orderId), terms),
+            new ReplaceOrder(key.Wallet, OrderReference.ById(orderId), terms, TotalSize: true),
             RateClass.Orders,
             order.Side);
-        return await AnswerAsync(call, outcome, terms, isReplaced: true);
+        return (outcome.OrderId ?? outcome.First?.OrderId) is null
+            ? await EndedAsync(call, key, orderId, outcome)
+            : await AnswerAsync(call, outcome, terms, isReplaced: true);
     }
 
     public async Task<DeribitResult> Cancel(DeribitCall call)
@@ -150,11 +154,30 @@ internal sealed class DeribitTrading(
 
     private async Task<OrderView> OpenOrderAsync(DeribitCall call, KeyHolder key, long orderId)
     {
-        // Another's fill counts too: what is edited by an older size would be filled beyond its total.
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
-            EngineQuestion.AboutWallet(key.Wallet), clock.Known, call.Cancellation);
+            EngineQuestion.AboutWallet(key.Wallet), desk.SequenceOf(call, key.Wallet), call.Cancellation);
         return reading.Answer.Wallet?.OpenOrders.FirstOrDefault(order => order.OrderId == orderId)
             ?? throw new DeribitException(DeribitError.OrderNotFound);
+    }
+
+    /// <summary>The new total was filled already: the edit has ended the order, and none took its place.</summary>
+    private async Task<DeribitResult> EndedAsync(
+        DeribitCall call, KeyHolder key, long orderId, ApplyOutput outcome)
+    {
+        DeribitOrder order = await account.OrderAsync(call, key, orderId);
+        return new DeribitResult(outcome.Sequence, writer =>
+        {
+            writer.WriteStartObject();
+            writer.WritePropertyName("order");
+            order.Write(writer);
+            writer.WriteStartArray("trades");
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        })
+        {
+            OrderId = orderId,
+            IsOpen = false,
+        };
     }
 
     /// <summary>What a placed or edited order is now; of a repetition only the history knows.</summary>

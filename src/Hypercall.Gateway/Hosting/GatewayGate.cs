@@ -1,14 +1,16 @@
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Hosting;
 
 /// <summary>
-/// What every request passes before its route: its address's limit, and which pages may read the answer: any where it
-/// is a read, the gateway's own and those of the settings where it is a write (gateway.md §2).
+/// What every request passes before its route: its address's limit, the session that it names, and which pages may
+/// read the answer: any where it is a read, the gateway's own and those of the settings where it is a write (gateway.md
+/// §2).
 /// </summary>
-internal sealed class GatewayGate(GatewayOptions options, RateLimits limits)
+internal sealed class GatewayGate(GatewayOptions options, RateLimits limits, WalletAccess access)
 {
     private const string Exposed = Answer.SequenceHeader + ", " + RateHeaders.Bucket + ", " + RateHeaders.Limit + ", "
         + RateHeaders.Remaining + ", " + RateHeaders.Reset + ", Retry-After";
@@ -26,6 +28,7 @@ internal sealed class GatewayGate(GatewayOptions options, RateLimits limits)
         RateHeaders.Set(context.Response, bucket);
         if (!bucket.IsTaken)
             throw RateLimits.Refused(bucket);
+        await access.TakeSessionAsync(context);
         await next(context);
     }
 

@@ -12,6 +12,7 @@ public sealed record GatewayOptions
     private const string Block = "gateway.";
     private const int MostPerMinute = 100_000_000;
     private const int ShortestKeyMaster = 32;
+    private const int MostReads = 1_024;
 
     /// <summary>Where it listens, an http URL; null: it serves nobody.</summary>
     public required Uri? Url { get; init; }
@@ -28,6 +29,12 @@ public sealed record GatewayOptions
     /// <summary>Where the history is kept: a SQLite file or a PostgreSQL connection string; empty: in a file of its
     /// own that goes with the gateway.</summary>
     public string History { get; init; } = "";
+
+    /// <summary>Reads of the history that run at once.</summary>
+    public int HistoryReads { get; init; } = 16;
+
+    /// <summary>How many of them may be of one client.</summary>
+    public int HistoryReadsPerClient { get; init; } = 4;
 
     /// <summary>Of what sessions and the secrets of API keys are made; empty: of something that the process makes up
     /// at its start.</summary>
@@ -71,6 +78,8 @@ public sealed record GatewayOptions
             PublicReads = reader.Switch(Block + "public-reads"),
             History = reader.Text(
                 Block + "history", "a file, a PostgreSQL connection string, or nothing", mayBeEmpty: true),
+            HistoryReads = (int)reader.Number(Block + "history-reads", 1, MostReads),
+            HistoryReadsPerClient = (int)reader.Number(Block + "history-reads-per-client", 1, MostReads),
             KeyMaster = ReadKeyMaster(reader),
             WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
             Limits = ReadLimits(reader),

@@ -98,9 +98,14 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<IAccountDirectory, AccountDirectory>();
         services.AddSingleton<GatewaySecret>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<TimerOwners>();
+        services.AddSingleton<RevokedAgents>();
+        services.AddSingleton<KeyGenerations>();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<ProofOfWallet>();
         services.AddSingleton<RateLimits>();
+        services.AddSingleton<ReadShares>();
+        services.AddHttpContextAccessor();
         services.AddSingleton<SignerDoor>();
         services.AddSingleton<EngineClients>();
         services.AddSingleton<WriteDesk>();
@@ -109,8 +114,9 @@ public static class HypercallGatewayExtensions
         services.AddSingleton<ProtectionWrites>();
         services.AddSingleton<AuctionWrites>();
         services.AddSingleton<AgentRevocation>();
-        services.AddSingleton<GuardedWallets>();
         services.AddSingleton<StandingPoll>();
+        services.AddSingleton<WalletGuards>();
+        services.AddSingleton<AgentWatch>();
         services.AddSingleton<SocketServices>();
         services.AddSingleton<SocketDoor>();
     }

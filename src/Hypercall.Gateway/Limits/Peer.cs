@@ -1,4 +1,5 @@
 using System.Net;
+using Hypercall.Engine.Domain;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Limits;
@@ -10,6 +11,14 @@ internal static class Peer
 
     public static string AddressOf(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address ? TextOf(address) : "";
+
+    /// <summary>Who is counted as one reader: the wallet that a request has proved, else its address.</summary>
+    public static string ReaderOf(HttpContext context) =>
+        context.Items.TryGetValue(typeof(Peer), out object? reader) ? (string)reader! : AddressOf(context);
+
+    /// <summary>A request has proved to come from a wallet.</summary>
+    public static void SetReader(HttpContext context, WalletAddress wallet) =>
+        context.Items[typeof(Peer)] = wallet.ToString();
 
     public static string TextOf(IPAddress address)
     {

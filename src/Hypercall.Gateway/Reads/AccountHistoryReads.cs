@@ -34,30 +34,30 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
     {
         var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        (int limit, int offset) = (query.Limit(MostRows, MostRows), query.Offset());
+        HistorySlice slice = query.Slice(MostRows);
         string? symbol = query.Symbol("symbol");
         bool applied = query.Flag("ledger_applied") ?? true;
         query.Finish();
         access.Require(context, wallet);
         HistoryPage<PayoutRow> page = await past.ReadAsync(
             query.MinSequence,
-            reader => reader.Payouts(wallet, symbol, applied ? limit : 0, offset),
+            reader => reader.Payouts(wallet, symbol, applied ? slice : new HistorySlice(0)),
             context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
     }
 
     public async Task<IResult> LiquidationHistory(HttpContext context)
     {
         var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        (int limit, int offset) = (query.Limit(MostRows, MostRows), query.Offset());
+        HistorySlice slice = query.Slice(MostRows);
         query.Finish();
         access.Require(context, wallet);
         HistoryPage<LiquidationRow> page = await past.ReadAsync(
             query.MinSequence,
-            reader => reader.Liquidations(new LiquidationFilter(wallet), null, limit, offset),
+            reader => reader.Liquidations(new LiquidationFilter(wallet), slice),
             context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write, withError: true);
+        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write, withError: true);
     }
 
     public async Task<IResult> Liquidations(HttpContext context)
@@ -74,7 +74,7 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         query.Finish();
         access.Require(context, filter.Wallet);
         HistoryPage<LiquidationRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Liquidations(filter, before, none ? 0 : limit + 1, 0),
+            query.MinSequence, reader => reader.Liquidations(filter, new HistorySlice(none ? 0 : limit + 1, 0, before)),
             context.RequestAborted);
         return Page(page.Mark.Sequence, page.Rows, limit, row => row.Id, Write);
     }

@@ -8,9 +8,11 @@ using Hypercall.History;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>
-/// Has a follower keep a history, and whose timers are armed; the database is written on the thread pool.
+/// Has a follower keep a history, whose timers are armed and which agents are revoked; the database is written on the
+/// thread pool.
 /// </summary>
-internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers) : IFollowerSink
+internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers, RevokedAgents revocations)
+    : IFollowerSink
 {
     public void Begin(ExchangeEngine engine) => keeper.Begin(engine);
 
@@ -18,6 +20,7 @@ internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers) : IF
     {
         timers.Take(envelope, outcome);
         keeper.Applied(envelope, outcome, engine);
+        revocations.Take(envelope, outcome);
     }
 
     public Task SaveAsync() => Task.Run(keeper.Save);

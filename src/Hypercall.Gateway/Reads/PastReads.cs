@@ -5,9 +5,12 @@ using Hypercall.Actors.Hosting;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Limits;
 using Hypercall.History;
 using Hypercall.History.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -17,41 +20,54 @@ namespace Hypercall.Gateway.Reads;
 /// </summary>
 internal sealed class PastReads : IDisposable
 {
-    private const int MostReadsAtOnce = 16;
-
     private readonly ReplicaReads _replica;
     private readonly GatewayVenue _venue;
     private readonly IActorRef _follower;
     private readonly HistoryReader _reader;
-    private readonly SemaphoreSlim _reads = new(MostReadsAtOnce);
+    private readonly ReadShares _shares;
+    private readonly IHttpContextAccessor _request;
     private readonly TemporaryHistory? _temporary;
-    private readonly TimerOwners _timers = new();
+    private readonly TimerOwners _timers;
 
-    public PastReads(GatewayVenue venue, GatewayOptions options, ReplicaReads replica)
+    public PastReads(
+        GatewayVenue venue,
+        GatewayOptions options,
+        ReplicaReads replica,
+        TimerOwners timers,
+        RevokedAgents revocations,
+        ReadShares shares,
+        IHttpContextAccessor request)
     {
-        _replica = replica;
-        _venue = venue;
+        (_replica, _venue, _timers, _shares, _request) = (replica, venue, timers, shares, request);
+        Revocations = revocations;
         if (options.History.Length == 0)
             _temporary = TemporaryHistory.Create(Path.GetTempPath());
         HistoryDatabase database = DatabaseOf(_temporary?.File ?? options.History, venue.Partition);
         _reader = new HistoryReader(database);
-        _follower = Start(venue, database, _timers);
+        _follower = Start(venue, new HistorySink(new HistoryKeeper(database), timers, revocations));
     }
 
-    /// <summary>Reads what is stored, as of a sequence or a later one.</summary>
-    public async Task<HistoryPage<T>> ReadAsync<T>(
-        long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation)
+    /// <summary>Hears of each agent that is revoked.</summary>
+    public RevokedAgents Revocations { get; }
+
+    /// <summary>Reads what is stored, as of a sequence or a later one, in the share of the client that asks.</summary>
+    /// <exception cref="RefusedException">The history has not got there, or the client asks for too much.</exception>
+    public Task<HistoryPage<T>> ReadAsync<T>(
+        long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation) =>
+        ReadAsync(
+            _request.HttpContext is { } context ? Peer.ReaderOf(context) : null, minSequence, read, cancellation);
+
+    /// <summary>As above, in the gateway's own share: what decides who may do what waits behind no client.</summary>
+    public Task<HistoryPage<T>> ReadOwnAsync<T>(
+        long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation) =>
+        ReadAsync(null, minSequence, read, cancellation);
+
+    private async Task<HistoryPage<T>> ReadAsync<T>(
+        string? client, long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation)
     {
         await _replica.AskAsync<IndexAnswer>(_follower, EngineQuestion.AboutIndex, minSequence, cancellation);
-        await _reads.WaitAsync(cancellation);
-        try
-        {
-            return await Task.Run(() => read(_reader), cancellation);
-        }
-        finally
-        {
-            _reads.Release();
-        }
+        using IDisposable turn = await _shares.EnterAsync(client, cancellation);
+        return await Task.Run(() => read(_reader), cancellation);
     }
 
     /// <summary>Whether a gateway armed a wallet's timer, as of a sequence or a later one.</summary>
@@ -70,7 +86,6 @@ internal sealed class PastReads : IDisposable
     public void Dispose()
     {
         _venue.System.Stop(_follower);
-        _reads.Dispose();
         _temporary?.Dispose();
     }
 
@@ -78,13 +93,13 @@ internal sealed class PastReads : IDisposable
         ? HistoryDatabase.Postgresql(setting, partition)
         : HistoryDatabase.Sqlite(setting);
 
-    private static IActorRef Start(GatewayVenue venue, HistoryDatabase database, TimerOwners timers)
+    private static IActorRef Start(GatewayVenue venue, HistorySink sink)
     {
         PartitionSettings partition = HypercallSettings.Read(venue.System.Settings.Config).For(venue.Partition);
         Props follower = PartitionFollower.Props(new FollowerSettings
         {
             Partition = partition,
-            Sink = new HistorySink(new HistoryKeeper(database), timers),
+            Sink = sink,
             RecordsAtOnce = 256,
         });
         return venue.System.ActorOf(BackOff.Supervised(follower, "follower", partition, static _ => false));

@@ -11,9 +11,8 @@ internal sealed class ProfileJson(
     WalletReport report,
     long nowMs,
     IReadOnlyList<WalletRow> seen,
-    IReadOnlyList<TransferRow> transfers,
-    IReadOnlyList<RealizedRow> lifetime,
-    IReadOnlyList<RealizedRow> day)
+    (Cash Deposits, Cash Withdrawals) paid,
+    (Cash Lifetime, Cash Day) realized)
 {
     private const long DayMs = 86_400_000;
 
@@ -37,8 +36,8 @@ internal sealed class ProfileJson(
         WriteMargin(writer);
         writer.WriteStartObject("pnl");
         writer.WriteText("unrealized", Unrealized());
-        writer.WriteText("pnl_24h", Sum(day));
-        writer.WriteText("lifetime_realized", Sum(lifetime));
+        writer.WriteText("pnl_24h", realized.Day);
+        writer.WriteText("lifetime_realized", realized.Lifetime);
         writer.WriteEndObject();
     }
 
@@ -48,8 +47,8 @@ internal sealed class ProfileJson(
         writer.WriteText("in_use", report.Margin.InitialMargin);
         writer.WriteText("available", report.Margin.Available);
         writer.WriteText("total", report.Margin.Equity);
-        writer.WriteText("deposits", Sum(TransferKind.Deposit));
-        writer.WriteText("withdraws", Sum(TransferKind.Withdrawal));
+        writer.WriteText("deposits", paid.Deposits);
+        writer.WriteText("withdraws", paid.Withdrawals);
         writer.WriteEndObject();
     }
 
@@ -65,11 +64,4 @@ internal sealed class ProfileJson(
 
         return sum;
     }
-
-    private Cash Sum(TransferKind kind) => transfers
-        .Where(transfer => transfer.Kind == kind)
-        .Aggregate(Cash.Zero, (sum, transfer) => sum + new Cash(transfer.AmountUnits));
-
-    private static Cash Sum(IReadOnlyList<RealizedRow> rows) =>
-        rows.Aggregate(Cash.Zero, (sum, row) => sum + row.Pnl);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
+using Hypercall.History;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
@@ -15,6 +16,9 @@ internal sealed class ReadQuery
 {
     private const string MinSequenceHeader = "X-Min-Sequence";
     private const string MinSequenceName = "min_sequence";
+
+    /// <summary>How many items a client may leave out.</summary>
+    public const int MostOffset = 10_000;
 
     private readonly IQueryCollection _query;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
@@ -55,8 +59,12 @@ internal sealed class ReadQuery
     /// <summary>How many items at most.</summary>
     public int Limit(int most, int absent) => (int)(Number("limit", 1, most) ?? absent);
 
-    /// <summary>How many items to leave out first.</summary>
-    public int Offset() => (int)(Number("offset", 0, int.MaxValue) ?? 0);
+    /// <summary>
+    /// Which items of a list, the newest first. Those that are left out cost as if they were read: only so many may
+    /// be, and before_id reads on from the last one without a bound.
+    /// </summary>
+    public HistorySlice Slice(int most) => new(
+        Limit(most, most), (int)(Number("offset", 0, MostOffset) ?? 0), Number("before_id", 1, long.MaxValue));
 
     /// <summary>The wallet, which must be there.</summary>
     public WalletAddress Wallet() => OptionalWallet("wallet") ?? throw Wrong("wallet", Addresses.Expected);

@@ -19,7 +19,7 @@ internal sealed class SeenPayouts(PastReads past)
         WalletAddress wallet, IReadOnlyCollection<long> ids, CancellationToken cancellation)
     {
         HistoryPage<PayoutRow> payouts = await past.ReadAsync(
-            0, reader => reader.Payouts(wallet, null, int.MaxValue, 0), cancellation);
-        return payouts.Rows.Select(payout => payout.Id).Intersect(ids).Count(id => _seen.TryAdd((wallet, id), true));
+            0, reader => reader.Payouts(wallet, [.. ids]), cancellation);
+        return payouts.Rows.Select(payout => payout.Id).Count(id => _seen.TryAdd((wallet, id), true));
     }
 }

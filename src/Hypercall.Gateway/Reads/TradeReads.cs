@@ -17,21 +17,20 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
     public async Task<IResult> Trades(HttpContext context)
     {
         var query = new ReadQuery(context);
-        int limit = query.Limit(MostTrades, MostTrades);
+        bool hasOffset = query.Text("offset") is not null;
+        HistorySlice slice = query.Slice(MostTrades);
         long? after = query.Number("after_trade_id", 0, long.MaxValue);
         var filter = new TradeFilter(query.Symbol("symbol"), query.Text("underlying"), query.OptionalWallet("account"));
-        bool hasOffset = query.Text("offset") is not null;
-        int offset = query.Offset();
         query.Finish();
-        RequireOneFilter(filter, after, hasOffset);
+        RequireOneFilter(filter, after, slice, hasOffset);
         if (filter.Account is not null)
             access.Require(context, filter.Account);
         HistoryPage<TradeRow> page = await past.ReadAsync(
             query.MinSequence,
-            reader => after is { } id ? reader.TradesAfter(id, limit) : reader.Trades(filter, limit, offset),
+            reader => after is { } id ? reader.TradesAfter(id, slice.Limit) : reader.Trades(filter, slice),
             context.RequestAborted);
         return Shapes.List(
-            page.Mark.Sequence, page.Rows, limit, offset, (writer, trade) => Write(writer, trade, context));
+            page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, (writer, trade) => Write(writer, trade, context));
     }
 
     public async Task<IResult> Trade(HttpContext context)
@@ -50,28 +49,28 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
     {
         var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        (int limit, int offset) = (query.Limit(MostTrades, MostTrades), query.Offset());
+        HistorySlice slice = query.Slice(MostTrades);
         query.Finish();
         access.Require(context, wallet);
         HistoryPage<FillRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Fills(wallet, limit, offset), context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+            query.MinSequence, reader => reader.Fills(wallet, slice), context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
     }
 
     public async Task<IResult> ProfileTrades(HttpContext context)
     {
         var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        (int limit, int offset) = (query.Limit(MostTrades, MostTrades), query.Offset());
+        HistorySlice slice = query.Slice(MostTrades);
         (long from, long to) = Span(query);
         string? symbol = query.Symbol("symbol");
         query.Finish();
         access.Require(context, wallet);
         HistoryPage<FillRow> page = await past.ReadAsync(
             query.MinSequence,
-            reader => reader.Fills(wallet, symbol, from, to, limit, offset),
+            reader => reader.Fills(wallet, symbol, from, to, slice),
             context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
     }
 
     public async Task<IResult> RealizedPnl(HttpContext context)
@@ -97,13 +96,13 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
     {
         var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        (int limit, int offset) = (query.Limit(MostOrders, MostOrders), query.Offset());
+        HistorySlice slice = query.Slice(MostOrders);
         OrderStatus? status = query.Choice("status", Words.OrderStatuses);
         query.Finish();
         access.Require(context, wallet);
         HistoryPage<OrderRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Orders(wallet, status, limit, offset), context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, limit, offset, Write);
+            query.MinSequence, reader => reader.Orders(wallet, status, slice), context.RequestAborted);
+        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
     }
 
     /// <summary>By id or client id; a number that is no order's id may be a client's.</summary>
@@ -126,14 +125,14 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
             : throw new RefusedException(GatewayError.NotFound("there is no such order"));
     }
 
-    private static void RequireOneFilter(TradeFilter filter, long? after, bool hasOffset)
+    private static void RequireOneFilter(TradeFilter filter, long? after, HistorySlice slice, bool hasOffset)
     {
         int filters = (filter.Symbol is null ? 0 : 1) + (filter.Underlying is null ? 0 : 1)
             + (filter.Account is null ? 0 : 1);
         if (filters > 1)
             throw ReadQuery.Wrong("symbol", "at most one of symbol, underlying and account");
-        if (after is not null && (filters > 0 || hasOffset))
-            throw ReadQuery.Wrong("after_trade_id", "no filter or offset beside it");
+        if (after is not null && (filters > 0 || hasOffset || slice.BeforeId is not null))
+            throw ReadQuery.Wrong("after_trade_id", "no filter, offset or before_id beside it");
         if (filter.Symbol is not null && hasOffset)
             throw ReadQuery.Wrong("offset", "none beside symbol");
     }

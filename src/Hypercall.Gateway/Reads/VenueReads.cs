@@ -19,22 +19,19 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
     {
         new ReadQuery(context).Finish();
         CancellationToken cancellation = context.RequestAborted;
-        PartitionHealth? health = await HealthAsync(cancellation);
+        PartitionStanding? standing = await HealthInquiry.AskAsync(
+            venue.System, venue.Entry, venue.Partition, Patience);
         var views = new List<(string Kind, ViewStatus? Status)>();
         foreach (string view in Views)
             views.Add((view, await ViewAsync(view, cancellation)));
         FollowerStatus?[] followers = [await FollowerAsync(cancellation), await HistoryAsync(cancellation)];
         return Shapes.Ok(followers[0]?.Sequence, writer =>
         {
-            WritePartitions(writer, health, followers[0]);
+            WritePartitions(writer, standing, followers[0]);
             WriteViews(writer, views);
             WriteFollowers(writer, followers);
         });
     }
-
-    private async Task<PartitionHealth?> HealthAsync(CancellationToken cancellation) =>
-        await OrNull(venue.Entry.Ask<object>(new QueryHealth(venue.Partition, 0), Patience, cancellation))
-            as PartitionHealth;
 
     private Task<ViewStatus?> ViewAsync(string view, CancellationToken cancellation) =>
         OrNull(venue.View(view).Ask<ViewStatus>(QueryView.Instance, Patience, cancellation));
@@ -59,12 +56,18 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
         }
     }
 
-    private void WritePartitions(Utf8JsonWriter writer, PartitionHealth? health, FollowerStatus? replica)
+    private void WritePartitions(Utf8JsonWriter writer, PartitionStanding? standing, FollowerStatus? replica)
     {
+        PartitionHealth? health = standing?.Health;
         writer.WriteStartArray("partitions");
         writer.WriteStartObject();
         writer.WriteString("partition", venue.Partition);
+        writer.WriteString("owner", standing?.Owner);
         writer.WriteString("state", health?.State.ToString() ?? "Unreachable");
+        if (health is not null)
+            writer.WriteNumber("since", health.SinceMs);
+        else
+            writer.WriteNull("since");
         writer.WriteNumber("epoch", health?.Epoch ?? 0);
         writer.WriteNumber("sequence", health?.Sequence ?? 0);
         bool isSame = health is not null && replica is not null && health.Sequence == replica.Sequence;

@@ -2,14 +2,33 @@ using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Who may read what a wallet has: everybody, or who has begun a session of it.</summary>
-internal sealed class WalletAccess(GatewayOptions options, Sessions sessions)
+internal sealed class WalletAccess(GatewayOptions options, Sessions sessions, ProofOfWallet proof)
 {
     private const string Scheme = "Bearer ";
+
+    /// <summary>
+    /// Takes the session that a request names, before any route does. Whoever began it may have been revoked since: he
+    /// is asked for each time.
+    /// </summary>
+    /// <exception cref="RefusedException">He no longer speaks for the wallet, or it cannot be known now.</exception>
+    public async ValueTask TakeSessionAsync(HttpContext context)
+    {
+        string header = context.Request.Headers.Authorization.ToString();
+        if (options.PublicReads
+            || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            || sessions.HolderOf(header[Scheme.Length..].Trim()) is not { } holder)
+            return;
+        await proof.RequireStillAsync(holder.Wallet, holder.Signer, context.RequestAborted);
+        context.Items[typeof(WalletAccess)] = holder.Wallet;
+        Peer.SetReader(context, holder.Wallet);
+    }
 
     /// <summary>Refuses who may not; null: all wallets, of which nobody has a session.</summary>
     public void Require(HttpContext context, WalletAddress? wallet)
@@ -24,11 +43,6 @@ internal sealed class WalletAccess(GatewayOptions options, Sessions sessions)
     public bool MayTell(HttpContext context, WalletAddress wallet) =>
         options.PublicReads || SessionOf(context) == wallet;
 
-    private WalletAddress? SessionOf(HttpContext context)
-    {
-        string header = context.Request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? sessions.WalletOf(header[Scheme.Length..].Trim())
-            : null;
-    }
+    private static WalletAddress? SessionOf(HttpContext context) =>
+        context.Items.TryGetValue(typeof(WalletAccess), out object? wallet) ? (WalletAddress)wallet! : null;
 }

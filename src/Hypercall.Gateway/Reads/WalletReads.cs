@@ -25,7 +25,9 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
                 EngineQuestion.AboutRisk(wallet), reading.Sequence, cancellation)).Answer.Risk
             : null;
         HistoryPage<RealizedRow> realized = await past.ReadAsync(
-            0, reader => reader.Realized(wallet, 0, long.MaxValue), cancellation);
+            0,
+            reader => reader.Realized(wallet, [.. report.Positions.Select(position => position.Symbol)]),
+            cancellation);
         var json = new PortfolioJson(report, risk, realized.Rows, reading.Standing.TimestampMs);
         return Shapes.Single(reading.Sequence, json.Write);
     }
@@ -99,15 +101,18 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
             EngineQuestion.AboutWallet(wallet), minSequence, cancellation);
         long nowMs = reading.Standing.TimestampMs;
+        async Task<Cash> SumAsync(string name) =>
+            AmountOf(await past.ReadAsync(0, reader => reader.Sum(wallet, name), cancellation));
+        Cash realized = await SumAsync(SumNames.Realized);
         var profile = new ProfileJson(
             reading.Answer.Wallet ?? Unknown(wallet),
             nowMs,
             (await past.ReadAsync(minSequence, reader => reader.Wallet(wallet), cancellation)).Rows,
-            (await past.ReadAsync(0, reader => reader.Transfers(
-                wallet, [TransferKind.Deposit, TransferKind.Withdrawal], null, null, int.MaxValue), cancellation)).Rows,
-            (await past.ReadAsync(0, reader => reader.Realized(wallet, 0, long.MaxValue), cancellation)).Rows,
-            (await past.ReadAsync(
-                0, reader => reader.Realized(wallet, DayTotals.Since(nowMs), long.MaxValue), cancellation)).Rows);
+            (await SumAsync(SumNames.Deposits), await SumAsync(SumNames.Withdrawals)),
+            (realized, realized - AmountOf(await past.ReadAsync(
+                0,
+                reader => reader.SumBefore(wallet, SumNames.Realized, DayTotals.Since(nowMs)),
+                cancellation))));
         return Shapes.Ok(reading.Sequence, writer =>
         {
             writer.WriteBoolean("success", true);
@@ -116,6 +121,8 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
             writer.WriteEndObject();
         });
     }
+
+    private static Cash AmountOf(HistoryPage<SumRow> page) => page.Rows is [var sum] ? sum.Amount : Cash.Zero;
 
     private static MarginView NoMargin { get; } =
         new(Cash.Zero, Cash.Zero, Cash.Zero, Cash.Zero, null) { Split = default(MarginSplit) };

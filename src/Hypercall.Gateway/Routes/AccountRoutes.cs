@@ -22,6 +22,7 @@ internal sealed class AccountRoutes(
     ProofOfWallet proof,
     Sessions sessions,
     ApiKeys keys,
+    KeyGenerations generations,
     SeenPayouts seen,
     SequenceClock clock,
     WalletAccess access) : IGatewayRoutes
@@ -32,15 +33,15 @@ internal sealed class AccountRoutes(
         WriteRoutes.On(routes, "POST", "/api-key", ApproveKeyAsync);
         WriteRoutes.On(routes, "POST", "/settlement-payouts/seen", MarkSeenAsync);
         WriteRoutes.On(routes, "POST", "/liquidation/standard-margin", BidAsync);
-        routes.MapGet("/api-key", ShowKey);
+        ReadRoutes.Get(routes, "/api-key", ShowKeyAsync);
         ReadRoutes.Get(routes, "/liquidation/auctions", auctions.Auctions);
     }
 
     private async Task<Answer> BeginSessionAsync(HttpContext context, Fields fields)
     {
         WalletAddress wallet = fields.Wallet("wallet");
-        await proof.RequireAsync(fields, wallet, context.RequestAborted);
-        (string token, long end) = sessions.Begin(wallet);
+        WalletAddress signer = await proof.RequireAsync(fields, wallet, context.RequestAborted);
+        (string token, long end) = sessions.Begin(new SessionHolder(wallet, signer));
         return Shapes.Single(null, writer =>
         {
             writer.WriteStartObject();
@@ -51,18 +52,19 @@ internal sealed class AccountRoutes(
         });
     }
 
-    private Answer ShowKey(HttpContext context)
+    private async Task<IResult> ShowKeyAsync(HttpContext context)
     {
         var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        int index = (int)(query.Number("index", 0, ApiKeys.LastIndex)
-            ?? throw ReadQuery.Wrong("index", $"an integer from 0 to {ApiKeys.LastIndex}"));
+        int index = (int)(query.Number("index", 0, KeyName.LastIndex)
+            ?? throw ReadQuery.Wrong("index", $"an integer from 0 to {KeyName.LastIndex}"));
         query.Finish();
         access.Require(context, wallet);
+        KeyName name = await generations.CurrentAsync(wallet, index, context.RequestAborted);
         return Shapes.Ok(null, writer =>
         {
-            writer.WriteString("agent", keys.AgentOf(wallet, index).ToString());
-            writer.WriteString("client_id", ApiKeys.IdOf(wallet, index));
+            writer.WriteString("agent", keys.AgentOf(name).ToString());
+            writer.WriteString("client_id", name.ToString());
         });
     }
 
@@ -73,13 +75,14 @@ internal sealed class AccountRoutes(
     private async Task<Answer> ApproveKeyAsync(HttpContext context, Fields fields)
     {
         WalletAddress wallet = fields.Wallet("wallet");
-        int index = (int)fields.Integer("index", 0, ApiKeys.LastIndex);
-        WalletAddress agent = keys.AgentOf(wallet, index);
+        int index = (int)fields.Integer("index", 0, KeyName.LastIndex);
+        KeyName name = await generations.CurrentAsync(wallet, index, context.RequestAborted);
+        WalletAddress agent = keys.AgentOf(name);
         Executed executed = await ExecuteAsync(context, wallets.ApproveKey(fields, wallet, agent));
         return WriteAnswers.Of(executed, writer =>
         {
-            writer.WriteString("client_id", ApiKeys.IdOf(wallet, index));
-            writer.WriteString("client_secret", executed.Outcome.Duplicate ? null : keys.SecretOf(wallet, index));
+            writer.WriteString("client_id", name.ToString());
+            writer.WriteString("client_secret", executed.Outcome.Duplicate ? null : keys.SecretOf(name));
             writer.WriteString("agent", agent.ToString());
             writer.WriteString("wallet", wallet.ToString());
         });

@@ -14,19 +14,18 @@ namespace Hypercall.Gateway.Sockets;
 /// Cancels a client's orders when its socket closes, however that happens. In mode account the engine's own timer is
 /// kept armed while the socket lives, so that orders are canceled even where the gateway is killed.
 /// </summary>
-internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices services)
+internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices services) : IGuardMember
 {
-    private const long TimeoutMs = 30_000;
     private const int MostOrders = 10_000;
-    private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly SortedSet<long> _orders = [];
     private readonly HashSet<Task> _running = [];
-    private CancellationTokenSource? _renewing;
+    private volatile GuardMode _mode;
+    private volatile bool _isClosed;
 
-    public GuardMode Mode { get; private set; }
+    public GuardMode Mode => _mode;
 
     /// <summary>
     /// As the client says. His own commands carry his signature to the engine, those of a guard carry none: so he is
@@ -34,25 +33,53 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     /// </summary>
     /// <exception cref="RefusedException">He no longer speaks for the wallet, changes it too often, or as
     /// below.</exception>
-    public async Task ChangeAsync(GuardMode mode)
+    public async Task<long?> ChangeAsync(GuardMode mode)
     {
         await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
         services.Limits.TakeForSigner(RateClass.Exits, Wallet, null, cost: 1);
-        await SetAsync(mode);
+        return await SetAsync(mode);
     }
 
     /// <summary>Sets the mode; account arms the timer before it is answered.</summary>
+    /// <returns>Mode account: when the guard of another gateway ends unless it is renewed; null: there is
+    /// none.</returns>
     /// <exception cref="RefusedException">The wallet has armed the timer itself, or the engine does not take
     /// it.</exception>
-    public async Task SetAsync(GuardMode mode)
+    public async Task<long?> SetAsync(GuardMode mode)
     {
         if (mode == Mode)
-            return;
+            return null;
+        long? end = null;
         if (mode == GuardMode.Account)
-            await ArmAsync();
+            end = await services.Guards.EnterAsync(Wallet, this);
         else if (Mode == GuardMode.Account)
-            await DisarmAsync();
-        Mode = mode;
+            await services.Guards.LeaveAsync(Wallet, this);
+        _mode = mode;
+        // The socket closed meanwhile, and did not wait for this.
+        if (_isClosed)
+            await CancelAsync();
+        return end;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> IsRevokedAsync()
+    {
+        try
+        {
+            await services.Proof.RequireStillAsync(Wallet, Signer, CancellationToken.None);
+            return false;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Error.DeniesSigner;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Drop(string reason)
+    {
+        _mode = GuardMode.Off;
+        socket.Close(reason);
     }
 
     /// <summary>Notes an order that came over the socket.</summary>
@@ -102,121 +129,55 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     /// <summary>The socket is closed.</summary>
     public async Task FireAsync()
     {
-        GuardMode mode = Mode;
-        Mode = GuardMode.Off;
-        StopRenewing();
-        if (mode == GuardMode.Off)
-            return;
-        bool isAllThere = await HasEndedAsync();
-        if (mode == GuardMode.Account)
-            await CancelAccountAsync(isAllThere);
-        else if (mode == GuardMode.Connection)
-            await CancelOwnAsync();
+        _isClosed = true;
+        Task running = RunningAsync();
+        if (await Task.WhenAny(running, Task.Delay(LongestWait, services.Options.Time)) != running)
+        {
+            // What is still on its way may become an order after the others are canceled: those go at once, and it
+            // goes when it has come.
+            if (Mode == GuardMode.Account)
+                await SubmitAsync(new CancelAll(Wallet));
+            else if (Mode == GuardMode.Connection)
+                await CancelOwnAsync();
+            await running;
+        }
+
+        await CancelAsync();
     }
 
     private WalletAddress Wallet => socket.Wallet!.Value;
 
     private WalletAddress Signer => socket.Signer!.Value;
 
-    private async Task ArmAsync()
+    private Task RunningAsync()
     {
-        if (!services.Guarded.TryEnter(Wallet))
-            throw new RefusedException(GatewayError.Conflict("another socket guards the wallet"));
-        try
-        {
-            if (await services.HasOwnTimerAsync(Wallet))
-                throw new RefusedException(GatewayError.Conflict("the wallet's CancelAllAfter is armed already"));
-            await RequireAsync(new CancelAllAfter(Wallet, TimeoutMs));
-        }
-        catch
-        {
-            services.Guarded.Leave(Wallet);
-            throw;
-        }
-
-        _renewing = new CancellationTokenSource();
-        _ = RenewAsync(_renewing.Token);
-    }
-
-    /// <summary>Where the engine does not take it, the timer is renewed on, as the mode still says.</summary>
-    private async Task DisarmAsync()
-    {
-        await RequireAsync(new CancelAllAfter(Wallet, 0));
-        StopRenewing();
-        services.Guarded.Leave(Wallet);
-    }
-
-    private void StopRenewing()
-    {
-        _renewing?.Cancel();
-        _renewing?.Dispose();
-        _renewing = null;
-    }
-
-    private async Task RenewAsync(CancellationToken end)
-    {
-        using var timer = new PeriodicTimer(Renewal, services.Options.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(end))
-            {
-                if (await IsRevokedAsync(end))
-                {
-                    await SetAsync(GuardMode.Off);
-                    socket.Close("who proved the wallet no longer speaks for it");
-                    return;
-                }
-
-                await SubmitAsync(new CancelAllAfter(Wallet, TimeoutMs));
-            }
-        }
-        catch (RefusedException refused)
-        {
-            // The engine does not take the disarming now: the timer runs out.
-            services.Failed(refused);
-            socket.Close("who proved the wallet no longer speaks for it");
-        }
-        catch (OperationCanceledException)
-        {
-            // The socket is closed, or guards no longer.
-        }
-    }
-
-    /// <summary>Whether who proved the wallet has been revoked since; while nobody can say, he counts.</summary>
-    private async Task<bool> IsRevokedAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await services.Proof.RequireStillAsync(Wallet, Signer, cancellation);
-            return false;
-        }
-        catch (RefusedException refused)
-        {
-            return refused.Error.DeniesSigner;
-        }
-    }
-
-    /// <summary>Orders that are still on their way when the socket closes would rest after its others are
-    /// canceled.</summary>
-    private async Task<bool> HasEndedAsync()
-    {
-        Task[] running;
         lock (_gate)
-            running = [.. _running];
-        Task all = Task.WhenAll(running);
-        return await Task.WhenAny(all, Task.Delay(LongestWait, services.Options.Time)) == all;
+            return Task.WhenAll(_running.ToArray());
     }
 
-    /// <summary>
-    /// Disarmed after all are canceled: a gateway that dies between the two leaves the timer, and so does one that does
-    /// not know whether all are there.
-    /// </summary>
-    private async Task CancelAccountAsync(bool isAllThere)
+    private async Task CancelAsync()
     {
-        services.Guarded.Leave(Wallet);
+        GuardMode mode = Mode;
+        _mode = GuardMode.Off;
+        if (mode == GuardMode.Account)
+            await CancelAccountAsync();
+        else if (mode == GuardMode.Connection)
+            await CancelOwnAsync();
+    }
+
+    /// <summary>Disarmed after all are canceled: a gateway that dies between the two leaves the timer.</summary>
+    private async Task CancelAccountAsync()
+    {
         await SubmitAsync(new CancelAll(Wallet));
-        if (isAllThere)
-            await SubmitAsync(new CancelAllAfter(Wallet, 0));
+        try
+        {
+            await services.Guards.LeaveAsync(Wallet, this);
+        }
+        catch (RefusedException refused)
+        {
+            services.Failed(refused);
+            await services.Guards.LeaveAsync(Wallet, this, disarms: false);
+        }
     }
 
     private async Task CancelOwnAsync()
@@ -232,23 +193,12 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         }
     }
 
-    private async Task RequireAsync(EngineCommand command)
-    {
-        SubmissionResult result = await SubmitAsync(command);
-        if (result.Status != SubmissionStatus.Executed)
-            throw new RefusedException(WriteDesk.ErrorOf(result));
-        if (result.Outcome is { Accepted: false } rejected)
-            throw new RefusedException(GatewayError.Conflict(
-                RejectText.Describe(rejected.Rejection) ?? rejected.Rejection.Code.ToString()));
-    }
-
     /// <summary>As a trusted host: the socket has proved whose it is.</summary>
-    private async Task<SubmissionResult> SubmitAsync(EngineCommand command)
+    private async Task SubmitAsync(EngineCommand command)
     {
         var id = new RequestId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
         SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.NowMs);
         if (result.Status != SubmissionStatus.Executed)
             services.Failed(new InvalidOperationException($"{command.Type} of {Wallet}: {result.Status}"));
-        return result;
     }
 }

@@ -50,6 +50,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     /// <summary>The socket is closed, by whomever.</summary>
     public async Task EndAsync()
     {
+        services.Watch.Remove(socket);
         services.Hub.Tell(new Gone(socket), ActorRefs.NoSender);
         services.Standing.Tell(new Gone(socket), ActorRefs.NoSender);
         await _guard.FireAsync();
@@ -137,6 +138,8 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             throw new RefusedException(GatewayError.Conflict($"this socket is of {before} already"));
         socket.Wallet = wallet;
         socket.Signer = signer ?? socket.Signer;
+        if (signer is not null && !services.Options.PublicReads)
+            services.Watch.Add(socket);
         Reply("Authenticated", id, writer => writer.WriteString("wallet", wallet.ToString()));
     }
 
@@ -162,8 +165,13 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         if (!socket.IsProved)
             throw new RefusedException(GatewayError.NotAuthorized(
                 "prove first whose wallet it is: Authenticate with timestamp and signature"));
-        await _guard.ChangeAsync(mode);
-        Reply("CancelOnDisconnect", id, writer => writer.WriteString("mode", mode.ToString().ToLowerInvariant()));
+        long? otherEndMs = await _guard.ChangeAsync(mode);
+        Reply("CancelOnDisconnect", id, writer =>
+        {
+            writer.WriteString("mode", mode.ToString().ToLowerInvariant());
+            if (otherEndMs is { } end)
+                writer.WriteNumber("other_guard_until", end);
+        });
     }
 
     private Task OrderAsync(SignedWrite write, string? id) => RunAsync(write, id, (writer, executed) =>

@@ -4,7 +4,6 @@ using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Sockets;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -19,7 +18,7 @@ internal sealed class WriteDesk(
     IAccountDirectory accounts,
     RateLimits limits,
     EngineClients clients,
-    GuardedWallets guarded,
+    TimerOwners timers,
     SequenceClock clock)
 {
     private const long LeastRetryMs = 100;
@@ -38,7 +37,7 @@ internal sealed class WriteDesk(
         WalletAddress signer = await AdmitAsync(write, cancellation);
         WalletAddress wallet = write.Wallet ?? signer;
         EngineCommand command = write.Command(wallet);
-        if (command is CancelAllAfter && guarded.Contains(wallet))
+        if (command is CancelAllAfter && timers.IsGuarded(wallet))
             throw new RefusedException(GatewayError.Conflict("a socket of the wallet guards it: CancelOnDisconnect"));
         RateBucket bucket = await ChargeAsync(write, wallet, signer, sender, cancellation);
         return SubmitAsync(write, command, (wallet, signer), bucket, sender);

@@ -31,11 +31,18 @@ public abstract class HistoryDatabase
     /// <summary>What stands before the tables' own statements.</summary>
     internal abstract IEnumerable<string> SetUp { get; }
 
-    /// <summary>Makes the tables where they are missing.</summary>
+    /// <summary>
+    /// Makes the tables where they are missing. Those of another version of the program are taken away first: they may
+    /// have other columns.
+    /// </summary>
     internal void Prepare()
     {
         using DbConnection connection = Open();
-        foreach (string statement in SetUp.Concat(HistoryTables.Create))
+        foreach (string statement in SetUp.Concat(HistoryTables.CreateMark))
+            Execute(connection, statement);
+        if (HistoryWriter.VersionOf(connection) != HistoryTables.Version)
+            HistoryWriter.Drop(connection);
+        foreach (string statement in HistoryTables.Create)
             Execute(connection, statement);
     }
 

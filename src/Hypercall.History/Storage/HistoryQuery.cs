@@ -6,6 +6,10 @@ namespace Hypercall.History.Storage;
 /// <summary>A query of whole rows of one table; values go as parameters, names are ours.</summary>
 internal sealed class HistoryQuery(HistoryTable table)
 {
+    /// <summary>Orders of which something traded; as it stands in their index.</summary>
+    public const string HasTraded = "filled > 0";
+
+    private const long AfterAll = long.MaxValue / 4;
     private readonly List<string> _conditions = [];
     private readonly List<object> _values = [];
     private string _end = "";
@@ -23,9 +27,31 @@ internal sealed class HistoryQuery(HistoryTable table)
         ? Add("1 = 0")
         : Add($"{column} IN ({string.Join(", ", values.Select(value => Parameter(value)))})");
 
-    /// <summary>A text that begins so; no letter of it stands for others.</summary>
-    public HistoryQuery Beginning(string column, string text) =>
-        Add($"substr({column}, 1, {text.Length.ToString(CultureInfo.InvariantCulture)}) = {Parameter(text)}");
+    public HistoryQuery Traded() => Add(HasTraded);
+
+    /// <summary>
+    /// Rows of trades from one time up to another. Ids of trades ascend with time, so that both times become ids, in
+    /// whose order the rows lie.
+    /// </summary>
+    /// <param name="column">The row's id.</param>
+    /// <param name="idsPerTrade">How many of them a trade has.</param>
+    /// <param name="fromMs">The first time.</param>
+    /// <param name="toMs">The time after the last one.</param>
+    public HistoryQuery Within(string column, int idsPerTrade, long fromMs, long toMs)
+    {
+        if (fromMs > 0)
+            Add($"{column} >= {FirstIdAt(fromMs, idsPerTrade)}");
+        return toMs < long.MaxValue ? Add($"{column} < {FirstIdAt(toMs, idsPerTrade)}") : this;
+    }
+
+    /// <summary>Trades that a wallet's newest fills are of, which another query reads.</summary>
+    public HistoryQuery TradesOf(HistoryQuery fills)
+    {
+        string select = $"SELECT trade_id FROM {fills.Table.Name}{fills.Conditions}{fills._end}";
+        foreach (object value in fills._values)
+            _values.Add(value);
+        return Add($"trade_id IN (SELECT trade_id FROM ({select}) AS own)");
+    }
 
     public HistoryQuery After(string column, long value) => Add($"{column} > {Parameter(value)}");
 
@@ -35,12 +61,12 @@ internal sealed class HistoryQuery(HistoryTable table)
     /// <summary>The first row of each span that has any, of those that pass the conditions so far.</summary>
     public HistoryQuery FirstOf(string column, long span)
     {
-        string passing = _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions)}";
         string width = span.ToString(CultureInfo.InvariantCulture);
-        return Add($"{column} IN (SELECT MIN({column}) FROM {table.Name}{passing} GROUP BY {column} / {width})");
+        return Add($"{column} IN (SELECT MIN({column}) FROM {table.Name}{Conditions} GROUP BY {column} / {width})");
     }
 
-    public HistoryQuery Newest(string column, int limit, int offset) => End($"ORDER BY {column} DESC", limit, offset);
+    public HistoryQuery Newest(string column, HistorySlice slice) =>
+        Before(column, slice.BeforeId).End($"ORDER BY {column} DESC", slice.Limit, slice.Offset);
 
     public HistoryQuery Oldest(string column, int limit) => End($"ORDER BY {column}", limit, 0);
 
@@ -48,8 +74,7 @@ internal sealed class HistoryQuery(HistoryTable table)
     {
         DbCommand command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText =
-            table.Select + (_conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions)}") + _end;
+        command.CommandText = table.Select + Conditions + _end;
         for (int index = 0; index < _values.Count; index++)
         {
             DbParameter parameter = command.CreateParameter();
@@ -60,6 +85,16 @@ internal sealed class HistoryQuery(HistoryTable table)
 
         return command;
     }
+
+    private HistoryTable Table => table;
+
+    private string Conditions => _conditions.Count == 0 ? "" : $" WHERE {string.Join(" AND ", _conditions)}";
+
+    /// <summary>The id that the first trade at or after a time gives a row; there is none: one behind all.</summary>
+    private string FirstIdAt(long atMs, int idsPerTrade) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{idsPerTrade} * COALESCE((SELECT trade_id FROM trades WHERE at >= {Parameter(atMs)} "
+            + $"ORDER BY at, trade_id LIMIT 1), {AfterAll})");
 
     private HistoryQuery Add(string condition)
     {

@@ -14,8 +14,6 @@ internal sealed class HistoryWriter(HistoryDatabase database)
     {
         database.Prepare();
         using DbConnection connection = database.Open();
-        if (Version(connection) != HistoryTables.Version)
-            Reset(connection, HistoryMark.None);
         return HistoryReader.ReadMark(connection, null);
     }
 
@@ -61,7 +59,18 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         return HistoryReader.ReadMark(connection, transaction);
     }
 
-    private static long Version(DbConnection connection)
+    /// <summary>Takes away what another version of the program has stored, with its tables.</summary>
+    internal static void Drop(DbConnection connection)
+    {
+        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        Lock(connection, transaction);
+        foreach (string statement in HistoryTables.Drop)
+            HistoryDatabase.Execute(connection, statement, transaction);
+        WriteMark(connection, transaction, HistoryMark.None);
+        transaction.Commit();
+    }
+
+    internal static long VersionOf(DbConnection connection)
     {
         using DbCommand command = connection.CreateCommand();
         command.CommandText = "SELECT version FROM mark WHERE id = 1";
@@ -98,9 +107,14 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         rows.Put(HistoryTables.Prices, batch.Prices, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Equities, batch.Equities, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Wallets, batch.Wallets, static row => row.Sequence, RowValues.Of);
+        rows.Put(HistoryTables.Revocations, batch.Revocations, static row => row.Sequence, RowValues.Of);
+        (IReadOnlyCollection<SumRow> steps, IReadOnlyCollection<SumRow> sums) =
+            RunningSums.Add(connection, transaction, batch.Sums.Where(row => row.Sequence > after));
+        rows.Put(HistoryTables.Steps, steps, static row => row.Sequence, RowValues.OfStep);
+        rows.Put(HistoryTables.Sums, sums, static row => row.Sequence, RowValues.Of);
     }
 
-    private static void Add(DbCommand command, string name, object value)
+    internal static void Add(DbCommand command, string name, object value)
     {
         DbParameter parameter = command.CreateParameter();
         parameter.ParameterName = name;

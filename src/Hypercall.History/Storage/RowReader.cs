@@ -59,7 +59,14 @@ internal static class RowReader
 
     public static WalletRow WalletSeen(DbDataReader row) => new(Wallet(row, 0), row.GetInt64(1), row.GetInt64(2));
 
-    public static Cash CashAt(DbDataReader row, int column) => Cash(row, column);
+    public static RevocationRow Revocation(DbDataReader row) =>
+        new(Wallet(row, 0), Wallet(row, 1), row.GetInt64(2), row.GetInt64(3));
+
+    public static SumRow Sum(DbDataReader row) => new(
+        Wallet(row, 0), row.GetString(1), row.GetInt64(2), row.GetInt64(3), Cash(row, 4), row.GetInt64(5));
+
+    public static SumRow Step(DbDataReader row) => new(
+        Wallet(row, 0), row.GetString(1), row.GetInt64(3), row.GetInt64(2), Cash(row, 4), row.GetInt64(5));
 
     private static WalletAddress Wallet(DbDataReader row, int column) => WalletAddress.Parse(row.GetString(column));
 

@@ -10,20 +10,21 @@ internal static class RowValues
         row.OrderId, row.Sequence, Text(row.Wallet), row.Symbol, Number(row.Side), row.Price.Units, row.Size.Units,
         row.Filled.Units, Number(row.Status), Number(row.Reason), Number(row.TimeInForce), Number(row.Flags),
         row.ExpiresAtMs, row.ClientId, Text(row.Builder), row.CreatedAtMs, row.UpdatedAtMs,
-        row.IsLiquidation ? 1L : 0L,
+        row.IsLiquidation ? 1L : 0L, UnderlyingOf(row.Symbol),
     ];
 
     public static object?[] Of(TradeRow row) =>
     [
         row.TradeId, row.Sequence, row.AtMs, row.Symbol, row.Price.Units, row.Size.Units, Number(row.TakerSide),
         Text(row.Taker), Text(row.Maker), Text(row.TakerFee), Text(row.MakerFee), Number(row.Source),
+        UnderlyingOf(row.Symbol),
     ];
 
     public static object?[] Of(FillRow row) =>
     [
         row.FillId, row.TradeId, row.Sequence, row.AtMs, Text(row.Wallet), row.OrderId, row.Symbol, Number(row.Side),
         row.Price.Units, row.Size.Units, Text(row.Fee), Text(row.RealizedPnl), Text(row.Builder), Text(row.BuilderFee),
-        Number(row.Source),
+        Number(row.Source), UnderlyingOf(row.Symbol),
     ];
 
     public static object?[] Of(PayoutRow row) =>
@@ -69,7 +70,18 @@ internal static class RowValues
 
     public static object?[] Of(WalletRow row) => [Text(row.Wallet), row.Sequence, row.FirstSeenMs];
 
+    public static object?[] Of(RevocationRow row) => [Text(row.Wallet), Text(row.Agent), row.Sequence, row.AtMs];
+
+    public static object?[] Of(SumRow row) =>
+        [Text(row.Wallet), row.Name, row.Sequence, row.AtMs, Text(row.Amount), row.Events];
+
+    public static object?[] OfStep(SumRow row) =>
+        [Text(row.Wallet), row.Name, row.AtMs, row.Sequence, Text(row.Amount), row.Events];
+
     public static string Text(WalletAddress address) => address.ToString();
+
+    private static string UnderlyingOf(string symbol) =>
+        symbol.IndexOf('-') is > 0 and var end ? symbol[..end] : symbol;
 
     private static string? Text(WalletAddress? address) => address?.ToString();
 

@@ -34,6 +34,13 @@ internal sealed class DeribitKey
         return key;
     }
 
+    /// <summary>A key as a gateway has told it.</summary>
+    public static DeribitKey Told(TestKey owner, JsonElement data) => new(
+        owner,
+        data.GetProperty("client_id").GetString()!,
+        data.GetProperty("client_secret").GetString()!,
+        WalletAddress.Parse(data.GetProperty("agent").GetString()!));
+
     /// <summary>A key that nobody has approved.</summary>
     public static DeribitKey Of(TestKey owner, int index = 0)
     {
@@ -44,7 +51,7 @@ internal sealed class DeribitKey
         byte[] agent = Hypercall.Gateway.Signing.Keccak.Hash(HMACSHA256.HashData(master, name));
         string secret = Convert.ToHexStringLower(HMACSHA256.HashData(master, (byte[])[.. "secret"u8, .. name]));
         return new DeribitKey(
-            owner, ApiKeys.IdOf(owner.Address, index), secret, WalletAddress.FromBytes(agent.AsSpan(12)));
+            owner, new KeyName(owner.Address, index).ToString(), secret, WalletAddress.FromBytes(agent.AsSpan(12)));
     }
 
     public static string NewNonce() => Interlocked.Increment(ref _lastNonce).ToString();

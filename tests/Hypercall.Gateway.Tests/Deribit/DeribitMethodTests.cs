@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Deribit;
@@ -103,6 +104,30 @@ public sealed class DeribitMethodTests(DeribitVenueFixture fixture) : IClassFixt
         Assert.Equal(
             answer.Body.GetProperty("usDiff").GetInt64(),
             answer.Body.GetProperty("usOut").GetInt64() - answer.Body.GetProperty("usIn").GetInt64());
+    }
+
+    /// <summary>
+    /// The engine takes off what is filled, whatever the gateway knew: also where nothing of the new total is left.
+    /// </summary>
+    [Fact]
+    public async Task An_edit_below_what_is_filled_ends_the_order()
+    {
+        const string alone = "ETH_USDC-28DEC35-3300-C";
+        await Venue.RunAsync(new MarketAction(MarketActionKind.Create, "ETH-20351228-3300-C"));
+        DeribitKey key = await DeribitKey.ApprovedAsync(Venue, await Venue.FundedAsync(21));
+        DeribitAnswer placed = await Venue.CallAsync(
+            "private/sell", $"instrument_name={alone}&amount=5&type=limit&price=80", key);
+        string id = placed.Result.GetProperty("order").GetProperty("order_id").GetString()!;
+        await Venue.CallAsync("private/buy", $"instrument_name={alone}&amount=3&type=limit&price=80", fixture.Taker);
+
+        DeribitAnswer edited = await Venue.CallAsync("private/edit", $"order_id={id}&amount=2&price=81", key);
+
+        JsonElement order = edited.Result.GetProperty("order");
+        Assert.Equal(
+            ("cancelled", id, "3"),
+            (Text(order, "order_state"), Text(order, "order_id"), Text(order, "filled_amount")));
+        Assert.Equal(0, edited.Result.GetProperty("trades").GetArrayLength());
+        Assert.Equal(0, (await Venue.CallAsync("private/get_open_orders", "", key)).Result.GetArrayLength());
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Tests.Support;
 
@@ -116,7 +117,18 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
     [Fact]
     public async Task Markets_come_and_go()
     {
-        const string other = "ETH-20351228-9999-P";
+        const string other = "BTC-20351228-9999-P";
+        RuleSet rules = RuleSet.Default;
+        await venue.RunAsync(new SetRules(rules with
+        {
+            Version = 3,
+            MarginEnabled = false,
+            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
+            Overrides = [.. rules.Overrides.Where(one => one.Underlying != "BTC"), new UnderlyingOverride
+            {
+                Underlying = "BTC", ExpiryTimeMinutes = 15 * 60 + 30,
+            }],
+        }));
         await using TestSocket socket = await TestSocket.OpenAsync(venue);
         await socket.SubscribeAsync("markets", other);
 
@@ -131,7 +143,7 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
             Assert.Equal(action, update.GetProperty("action").GetString());
             Assert.Equal("9999", update.GetProperty("strike").GetString());
             Assert.False(update.GetProperty("is_call").GetBoolean());
-            Assert.Equal(2_082_441_600, update.GetProperty("expiry").GetInt64());
+            Assert.Equal(2_082_441_600 + 7 * 3_600 + 30 * 60, update.GetProperty("expiry").GetInt64());
         }
     }
 

@@ -89,6 +89,11 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
         return result.Outcome!.Sequence;
     }
 
+    /// <summary>Another gateway of the same venue.</summary>
+    /// <param name="time">Its clock; null: that of the machine.</param>
+    internal Task<GatewayHost> StartAnotherAsync(TimeProvider? time = null) => GatewayHost.StartAsync(
+        System, GatewayOptions.Read(System.Settings.Config) with { Time = time ?? TimeProvider.System });
+
     /// <summary>A key whose wallet has cash.</summary>
     internal async Task<TestKey> FundedAsync(byte number)
     {

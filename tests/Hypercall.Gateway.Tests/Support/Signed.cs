@@ -112,11 +112,14 @@ internal static class Signed
             new JsonObject { ["wallet"] = key.Address.ToString(), ["actions"] = actions }, key, nonce, ref hash);
     }
 
-    public static JsonObject Agent(TypedStruct type, TestKey key, long nonce, TestKey agent)
+    public static JsonObject Agent(TypedStruct type, TestKey key, long nonce, TestKey agent) =>
+        Agent(type, key, nonce, agent.Address);
+
+    public static JsonObject Agent(TypedStruct type, TestKey key, long nonce, WalletAddress agent)
     {
         var hash = new StructHash(type);
-        hash.Add(agent.Address);
-        return Finish(new JsonObject { ["agent"] = agent.Address.ToString() }, key, nonce, ref hash);
+        hash.Add(agent);
+        return Finish(new JsonObject { ["agent"] = agent.ToString() }, key, nonce, ref hash);
     }
 
     public static JsonObject RevokeAllAgents(TestKey key, long nonce)

@@ -16,12 +16,16 @@ internal sealed class TestSocket : IAsyncDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
-    public static async Task<TestSocket> OpenAsync(GatewayVenueFixture venue, string path = "/ws")
+    public static Task<TestSocket> OpenAsync(GatewayVenueFixture venue, string path = "/ws") =>
+        OpenAsync(venue.Url, path);
+
+    /// <summary>Of any gateway.</summary>
+    public static async Task<TestSocket> OpenAsync(Uri gateway, string path = "/ws")
     {
         var socket = new TestSocket();
         using var patience = new CancellationTokenSource(Patience);
         await socket._socket.ConnectAsync(
-            new UriBuilder(venue.Url) { Scheme = "ws", Path = path }.Uri, patience.Token);
+            new UriBuilder(gateway) { Scheme = "ws", Path = path }.Uri, patience.Token);
         return socket;
     }
 

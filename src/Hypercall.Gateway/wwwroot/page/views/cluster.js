@@ -40,8 +40,13 @@ function partition(part) {
     h('td', { test: 'owner' }, part.owner ?? '–'), state(part.state), h('td', {}, count(part.epoch)),
     h('td', {}, count(part.sequence)),
     h('td.hash', { title: hash }, hash ? hash.slice(0, 16) : '–'), h('td', {}, count(part.starts)),
-    h('td.muted', {}, part.last_failover ?? '–'));
+    h('td.muted', { test: 'failover' }, failover(part)));
 }
+
+/** An epoch begins with each engine; the first one takes over from nobody. @param {any} part */
+const failover = (part) => (part.state === 'Ready' && part.epoch > 1 && part.since
+  ? new Date(part.since).toISOString().replace('T', ' ').slice(0, 19)
+  : '–');
 
 /** @param {any} part @param {number} index @param {number} sequence */
 function follower(part, index, sequence) {

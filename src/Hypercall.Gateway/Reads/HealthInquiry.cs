@@ -1,0 +1,47 @@
+using Akka.Actor;
+using Hypercall.Actors.Protocol;
+
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>How a partition is, and which node has answered.</summary>
+internal sealed record PartitionStanding(PartitionHealth Health, string Owner);
+
+/// <summary>Asks how a partition is: who answers is its owner, which the answer itself does not tell.</summary>
+internal sealed class HealthInquiry : UntypedActor
+{
+    private readonly TaskCompletionSource<PartitionStanding?> _answer;
+
+    public HealthInquiry(
+        IActorRef entry, string partition, TimeSpan patience, TaskCompletionSource<PartitionStanding?> answer)
+    {
+        _answer = answer;
+        Context.SetReceiveTimeout(patience);
+        entry.Tell(new QueryHealth(partition, 0), Self);
+    }
+
+    /// <summary>Asks.</summary>
+    /// <returns>Null: nobody has answered in time.</returns>
+    public static Task<PartitionStanding?> AskAsync(
+        ActorSystem system, IActorRef entry, string partition, TimeSpan patience)
+    {
+        var answer = new TaskCompletionSource<PartitionStanding?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new HealthInquiry(entry, partition, patience, answer)));
+        return answer.Task;
+    }
+
+    protected override void OnReceive(object message)
+    {
+        _answer.TrySetResult(message is PartitionHealth health ? new PartitionStanding(health, OwnerOf(Sender)) : null);
+        Context.Stop(Self);
+    }
+
+    protected override void PostStop() => _answer.TrySetResult(null);
+
+    private static string OwnerOf(IActorRef answerer)
+    {
+        Address address = answerer.Path.Address.HasLocalScope
+            ? ((ExtendedActorSystem)Context.System).Provider.DefaultAddress
+            : answerer.Path.Address;
+        return address.Host is null ? "this node" : $"{address.Host}:{address.Port}";
+    }
+}

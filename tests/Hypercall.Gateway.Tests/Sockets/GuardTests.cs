@@ -1,0 +1,172 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hypercall.Engine.Commands;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Tests.Support;
+using Hypercall.Sequencer.Client;
+
+namespace Hypercall.Gateway.Tests.Sockets;
+
+/// <summary>Cancel on disconnect where more than one socket, on one gateway or on two, guards a wallet.</summary>
+public sealed class GuardTests(GatewayVenueFixture venue) : IClassFixture<GatewayVenueFixture>
+{
+    [Fact]
+    public async Task Who_leaves_leaves_the_timer_to_another_gateway_s_guard()
+    {
+        TestKey key = await venue.FundedAsync(70);
+        await using GatewayHost other = await venue.StartAnotherAsync();
+        await HeardAsync(other.Url, key);
+        await using TestSocket here = await GuardedAsync(venue.Url, key);
+        await using TestSocket there = await GuardedAsync(other.Url, key);
+        await HeardAsync(venue.Url, key);
+        await HeardAsync(other.Url, key);
+
+        await SetAsync(here, "off");
+        Assert.NotNull((await venue.WalletAsync(key)).CancelAllAtMs);
+
+        await HeardAsync(other.Url, key);
+        await SetAsync(there, "off");
+        Assert.Null((await venue.WalletAsync(key)).CancelAllAtMs);
+    }
+
+    [Fact]
+    public async Task Sockets_of_one_gateway_share_a_guard_and_the_last_one_ends_it()
+    {
+        TestKey key = await venue.FundedAsync(71);
+        await using TestSocket first = await GuardedAsync(venue.Url, key);
+        await using TestSocket second = await GuardedAsync(venue.Url, key);
+
+        await SetAsync(first, "off");
+        Assert.NotNull((await venue.WalletAsync(key)).CancelAllAtMs);
+        await SetAsync(second, "off");
+        Assert.Null((await venue.WalletAsync(key)).CancelAllAtMs);
+    }
+
+    /// <summary>A gateway that was killed renews nothing: another's guard does not keep its orders alive.</summary>
+    [Fact]
+    public async Task A_guard_that_nobody_renews_fires_though_another_guards_on()
+    {
+        TestKey key = await venue.FundedAsync(72);
+        await venue.RunAsync(new CancelAllAfter(key.Address, 15_000));
+        long due = (await venue.WalletAsync(key)).CancelAllAtMs!.Value;
+        await HeardAsync(venue.Url, key);
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.ProveAsync(key);
+
+        JsonElement answer = await SetAsync(socket, "account");
+
+        Assert.Equal(due, answer.GetProperty("other_guard_until").GetInt64());
+        Assert.InRange((await venue.WalletAsync(key)).CancelAllAtMs!.Value, due, due + 10_000);
+    }
+
+    /// <summary>Its clock stands still, so that it renews nothing because of the time.</summary>
+    [Fact]
+    public async Task What_another_disarms_is_armed_again_at_once()
+    {
+        TestKey key = await venue.FundedAsync(73);
+        await using GatewayHost still = await venue.StartAnotherAsync(new StoppedClock());
+        await HeardAsync(still.Url, key);
+        await using TestSocket socket = await GuardedAsync(still.Url, key);
+
+        await venue.RunAsync(new CancelAllAfter(key.Address, 0));
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while ((await venue.WalletAsync(key)).CancelAllAtMs is null)
+            patience.Token.ThrowIfCancellationRequested();
+    }
+
+    [Fact]
+    public async Task A_guard_on_another_gateway_excludes_the_wallet_s_own_timer()
+    {
+        TestKey key = await venue.FundedAsync(74);
+        await using GatewayHost other = await venue.StartAnotherAsync();
+        await using TestSocket socket = await GuardedAsync(venue.Url, key);
+        await HeardAsync(other.Url, key);
+
+        using var http = new HttpClient { BaseAddress = other.Url };
+        using HttpResponseMessage refused = await http.PostAsJsonAsync(
+            "/cancel-all-after", Signed.CancelAllAfter(key, venue.NewNonce(), 0));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+        Assert.NotNull((await venue.WalletAsync(key)).CancelAllAtMs);
+    }
+
+    /// <summary>By whatever door it came: it has the last word, and whoever was guarded is told.</summary>
+    [Fact]
+    public async Task What_the_wallet_signs_ends_a_guard_and_its_orders_stay()
+    {
+        TestKey key = await venue.FundedAsync(75);
+        await venue.SendAsync("POST", "/order", Signed.Order(key, venue.NewNonce(), price: "2"));
+        await using TestSocket socket = await GuardedAsync(venue.Url, key);
+
+        SubmissionResult result = await GatewayVenue.Of(venue.System, GatewayVenueFixture.Partition)
+            .NewClient(key.Address).SubmitAsync(new ClientRequest(
+                new CancelAllAfter(key.Address, 0), Signer: key.Address, Nonce: venue.NewNonce()));
+
+        Assert.True(result.Outcome!.Accepted);
+        await socket.ReadToEndAsync();
+        Assert.StartsWith("CancelOnDisconnect has ended", socket.CloseReason);
+        Assert.Null((await venue.WalletAsync(key)).CancelAllAtMs);
+        Assert.Single((await venue.WalletAsync(key)).OpenOrders);
+    }
+
+    private static async Task<TestSocket> GuardedAsync(Uri gateway, TestKey key)
+    {
+        TestSocket socket = await TestSocket.OpenAsync(gateway);
+        await socket.ProveAsync(key);
+        await SetAsync(socket, "account");
+        return socket;
+    }
+
+    private static async Task<JsonElement> SetAsync(TestSocket socket, string mode)
+    {
+        await socket.SendAsync("CancelOnDisconnect", new JsonObject { ["mode"] = mode }, "guard");
+        while (true)
+        {
+            JsonElement message = (await socket.ReadAsync())!.Value;
+            if (!message.TryGetProperty("id", out _))
+                continue;
+            Assert.Equal("CancelOnDisconnect", message.GetProperty("type").GetString());
+            return message;
+        }
+    }
+
+    /// <summary>A gateway's history has got to where the venue is, and so has what it knows of timers.</summary>
+    private async Task HeardAsync(Uri gateway, TestKey key)
+    {
+        using var http = new HttpClient { BaseAddress = gateway };
+        string path = $"/orders?wallet={key.Address}&min_sequence={await venue.SequenceAsync()}";
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            using HttpResponseMessage answer = await http.GetAsync(path, patience.Token);
+            if (answer.StatusCode == HttpStatusCode.OK)
+                return;
+        }
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
+        public override DateTimeOffset GetUtcNow() => _now;
+
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            new NoTimer();
+    }
+
+    private sealed class NoTimer : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+
+        public void Dispose()
+        {
+        }
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
