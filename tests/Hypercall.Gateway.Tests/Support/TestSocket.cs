@@ -8,7 +8,7 @@ namespace Hypercall.Gateway.Tests.Support;
 /// <summary>A client's socket, whose messages are read one after the other.</summary>
 internal sealed class TestSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ClientWebSocket _socket = new();
 
     /// <summary>How the gateway closed it; null while it has not.</summary>
@@ -16,12 +16,15 @@ internal sealed class TestSocket : IAsyncDisposable
 
     public string? CloseReason => _socket.CloseStatusDescription;
 
-    public static async Task<TestSocket> OpenAsync(GatewayVenueFixture venue, string path = "/ws")
+    public static Task<TestSocket> OpenAsync(GatewayVenueFixture venue, string path = "/ws") =>
+        OpenAsync(venue.Url, path);
+
+    public static async Task<TestSocket> OpenAsync(Uri gateway, string path = "/ws")
     {
         var socket = new TestSocket();
         using var patience = new CancellationTokenSource(Patience);
         await socket._socket.ConnectAsync(
-            new UriBuilder(venue.Url) { Scheme = "ws", Path = path }.Uri, patience.Token);
+            new UriBuilder(gateway) { Scheme = "ws", Path = path }.Uri, patience.Token);
         return socket;
     }
 
