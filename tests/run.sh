@@ -7,6 +7,8 @@
 #   bash tests/run.sh --chaos   real nodes that are paused, cut off, flooded, given wrong clocks and rewritten journals,
 #                               each three times; an hour and a half, not part of everything. Needs PostgreSQL and
 #                               libfaketime
+#   bash tests/run.sh --hostile a real node that is attacked: a million wrong requests, forged signatures, 5,000 sockets;
+#                               some minutes, not part of everything
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams
 #
@@ -21,13 +23,14 @@ export DOTNET_TieredPGO=0
 # One compiler for all projects, which is ended when they are built: each would otherwise load and compile it anew, a
 # third of the build's time.
 one_compiler=-p:UseSharedCompilation=true
-quick='' chaos=''
+quick='' chaos='' hostile=''
 case ${1-} in
   "") ;;
   --quick) quick=1 ;;
   --chaos) chaos=1 ;;
+  --hostile) hostile=1 ;;
   *)
-    echo "usage: tests/run.sh [--quick | --chaos]" >&2
+    echo "usage: tests/run.sh [--quick | --chaos | --hostile]" >&2
     exit 2
     ;;
 esac
@@ -113,6 +116,7 @@ quick_filter() {
     *.Package.* | *.Page.* | *:Processes) return 1 ;;
     *.Akka.*) echo "FullyQualifiedName!~Postgresql&$(without Processes Clustering Samples Chaos)" ;;
     *.Cli.*) without Processes Replay ;;
+    *.Gateway.*) without Processes ;;
     *) ;;
   esac
 }
@@ -122,6 +126,7 @@ full_filter() {
   case $1 in
     *:*) echo "FullyQualifiedName~.${1##*:}." ;;
     *.Akka.*) without Processes Chaos ;;
+    *.Gateway.*) without Processes ;;
     *) ;;
   esac
 }
@@ -243,10 +248,14 @@ build
 echo "built in $SECONDS s"
 
 mapfile -t measuring < <(measuring)
-processes=(Hypercall.Akka.Tests:Processes)
+processes=(Hypercall.Akka.Tests:Processes Hypercall.Gateway.Tests:Processes)
 if [[ $chaos ]]; then
   export HYPERCALL_CHAOS=1
   processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=() computing_beside=()
+fi
+if [[ $hostile ]]; then
+  export HYPERCALL_HOSTILE=1
+  processes=(Hypercall.Gateway.Tests:Hostile) measuring=() computing=() computing_beside=()
 fi
 set -m
 (renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &

@@ -1,7 +1,7 @@
 namespace Hypercall.Benchmarks;
 
 /// <summary>A line of the benchmark table.</summary>
-/// <param name="Id">M1 to M9.</param>
+/// <param name="Id">M1 to M10.</param>
 /// <param name="What">What was measured, with its load.</param>
 /// <param name="Value">The measured figure.</param>
 /// <param name="HigherIsBetter">True for rates, false for times and bytes.</param>

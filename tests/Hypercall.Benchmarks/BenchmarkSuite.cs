@@ -2,7 +2,7 @@ using Hypercall.Benchmarks.Workloads;
 
 namespace Hypercall.Benchmarks;
 
-/// <summary>M1 to M9: every group of figures by its name.</summary>
+/// <summary>M1 to M9: every group of figures by its name. M10 is the program's, which has a gateway.</summary>
 public static class BenchmarkSuite
 {
     /// <summary>Names of the groups, in the order of the table.</summary>

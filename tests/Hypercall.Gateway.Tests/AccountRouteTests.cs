@@ -66,7 +66,7 @@ public sealed class AccountRouteTests(PrivateVenueFixture fixture) : IClassFixtu
         (TestKey poor, TestKey bidder) = (await _venue.FundedAsync(83), TestKey.Of(84));
         for (int deposit = 0; deposit < 30; deposit++)
             await _venue.FundedAsync(84);
-        await PrivateVenueFixture.StartAuctionAsync(_venue, poor, (await _venue.FundedAsync(85)).Address);
+        await PrivateVenueFixture.StartAuctionAsync(_venue.RunAsync, poor, (await _venue.FundedAsync(85)).Address);
         await using TestSocket watcher = await TestSocket.OpenAsync(_venue);
         await watcher.SubscribeAsync("auctions");
         JsonElement started = await watcher.ReadAsync("LiquidationAuction");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Hypercall.Benchmarks;
 using Hypercall.Benchmarks.Workloads;
+using Hypercall.Cli.Bench;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Output;
@@ -8,8 +9,8 @@ using Hypercall.Cli.Output;
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall bench</c>: measures M1 to M9 and prints one table with what is asked for and aimed for, behind what the
-/// machine gives at this hour.
+/// <c>hypercall bench</c>: measures M1 to M10 and prints one table with what is asked for and aimed for, behind what
+/// the machine gives at this hour.
 /// </summary>
 internal static class BenchVerb
 {
@@ -17,6 +18,8 @@ internal static class BenchVerb
     private const ulong DefaultSeed = 88_172_645_463_325_252;
     private const int DefaultRounds = 3;
     private const int MaxRounds = 1_000;
+
+    private static readonly string[] Groups = [.. BenchmarkSuite.Groups, GatewayBenchmark.Group];
 
     public static Command Create(Terminal terminal)
     {
@@ -28,7 +31,7 @@ internal static class BenchVerb
             DefaultValueFactory = _ => [],
         };
         var only = new Option<string[]>("--only") { Description = "Measure only this; may be repeated." };
-        only.AcceptOnlyFromAmong([.. BenchmarkSuite.Groups]);
+        only.AcceptOnlyFromAmong(Groups);
         var seed = new Option<ulong>("--seed")
         {
             Description = "Seed of the generated workloads.", DefaultValueFactory = _ => DefaultSeed,
@@ -51,14 +54,13 @@ internal static class BenchVerb
         {
             Description = "A line of JSON for each figure in place of the table, as --compare reads it.",
         };
-        var command = new Command("bench", "Measure book, engine, actor, recovery and snapshots.")
+        var command = new Command("bench", "Measure book, engine, actor, recovery, snapshots and gateway.")
         {
-            files, only, seed, directory, compare, rounds, figures,
+            files, only, seed, directory, compare, rounds, figures, GatewayLoadVerb.Create(terminal),
         };
         command.SetAction(parsed =>
         {
-            IReadOnlyList<string> groups =
-                parsed.GetValue(only) is { Length: > 0 } chosen ? chosen : BenchmarkSuite.Groups;
+            string[] chosen = parsed.GetValue(only) ?? [];
             string[] workloads = parsed.GetRequiredValue(files);
             ulong first = parsed.GetRequiredValue(seed);
             string folder = parsed.GetRequiredValue(directory);
@@ -67,13 +69,18 @@ internal static class BenchVerb
                 string[] same =
                 [
                     "bench", "--figures", $"--seed={first}", "--dir", folder,
-                    .. groups.SelectMany(group => new[] { "--only", group }),
+                    .. chosen.SelectMany(group => new[] { "--only", group }),
                     .. workloads.SelectMany(file => new[] { "--workload", file }),
                 ];
                 return new BenchComparison(terminal, other, same).Run(parsed.GetValue(rounds));
             }
 
-            return Run(terminal, Workloads(workloads, first), groups, folder, parsed.GetValue(figures));
+            return Run(
+                terminal,
+                Workloads(workloads, first),
+                chosen.Length > 0 ? chosen : Groups,
+                folder,
+                parsed.GetValue(figures));
         });
         return command;
     }
@@ -83,8 +90,9 @@ internal static class BenchVerb
     {
         BenchFolder Folder() => new(directory, terminal.Interruption);
         var table = new ReportTable("", "what", "measured", "must", "aim", "");
-        IEnumerable<BenchmarkRow> figures =
-            groups.SelectMany(group => BenchmarkSuite.Measure(group, workloads, Folder));
+        IEnumerable<BenchmarkRow> figures = groups.SelectMany(group => group == GatewayBenchmark.Group
+            ? GatewayBenchmark.Measure(Folder, terminal.Interruption)
+            : BenchmarkSuite.Measure(group, workloads, Folder));
         foreach (BenchmarkRow row in BenchmarkSuite.Calibrate(Folder).Concat(figures))
         {
             terminal.Progress($"{row.Id} {row.What}: {row.Figure}");

@@ -11,6 +11,7 @@ namespace Hypercall.Gateway.Sockets;
 internal sealed class GatewaySocket : IDisposable
 {
     private const int MostMessageBytes = 64 << 10;
+    private const int UsualMessageBytes = 2 << 10;
     private const int MostReasonBytes = 123;
     private const int BadMessagesForgiven = 4;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
@@ -23,7 +24,7 @@ internal sealed class GatewaySocket : IDisposable
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>Cancelled when whoever is closed has not answered for too long: it takes the connection away.</summary>
-    private readonly CancellationTokenSource _abort = new();
+    private readonly CancellationTokenSource _abort;
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _closing = new();
     private int _badMessages;
 
@@ -35,6 +36,7 @@ internal sealed class GatewaySocket : IDisposable
         _time = time;
         _pongs = pongs;
         _outbox = new Outbox(limits, time);
+        _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         Address = address;
     }
 
@@ -101,13 +103,13 @@ internal sealed class GatewaySocket : IDisposable
 
     private async Task ReceiveAllAsync(Func<ReadOnlyMemory<byte>, Task> take)
     {
-        byte[] buffer = new byte[MostMessageBytes];
+        byte[] usual = new byte[UsualMessageBytes];
         try
         {
-            while (await ReceiveAsync(buffer) is { } length)
+            while (await ReceiveAsync(usual) is { } message)
             {
                 if (!_closing.Task.IsCompleted)
-                    await TryTakeAsync(take, buffer.AsMemory(0, length));
+                    await TryTakeAsync(take, message);
             }
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
@@ -121,10 +123,11 @@ internal sealed class GatewaySocket : IDisposable
     }
 
     /// <summary>
-    /// Bytes of the next message; null: the client closes. What is too large is read on and forgotten until it answers
-    /// the close: a connection that is cut with bytes unread would take the reason with it.
+    /// The next message; null: the client closes. Thousands of sockets may be silent: only one that is told much has
+    /// room for much. What is too large is read on and forgotten until it answers the close: a connection that is cut
+    /// with bytes unread would take the reason with it.
     /// </summary>
-    private async Task<int?> ReceiveAsync(byte[] buffer)
+    private async Task<ReadOnlyMemory<byte>?> ReceiveAsync(byte[] buffer)
     {
         int length = 0;
         while (true)
@@ -136,9 +139,15 @@ internal sealed class GatewaySocket : IDisposable
             if (part.MessageType == WebSocketMessageType.Binary)
                 Close(WebSocketCloseStatus.InvalidMessageType, "messages are texts");
             if (part.EndOfMessage)
-                return length;
+                return buffer.AsMemory(0, length);
             if (length < buffer.Length)
                 continue;
+            if (length < MostMessageBytes)
+            {
+                Array.Resize(ref buffer, MostMessageBytes);
+                continue;
+            }
+
             Close(WebSocketCloseStatus.MessageTooBig, "a message has at most 65536 bytes");
             length = 0;
         }

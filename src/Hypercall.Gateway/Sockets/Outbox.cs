@@ -37,7 +37,10 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
         {
             if (key is not null && _byKey.TryGetValue(key, out LinkedListNode<Waiting>? old))
             {
-                _bytes += bytes.Length - old.Value.Bytes.Length;
+                int more = bytes.Length - old.Value.Bytes.Length;
+                if (_bytes + more > limits.MostBytes)
+                    return SlowConsumer.ReasonOf(kind, SlowConsumer.TooManyBytes);
+                _bytes += more;
                 old.Value = old.Value with { Bytes = bytes };
                 return null;
             }

@@ -4,7 +4,7 @@ import ccxt from 'ccxt';
 
 let text = '';
 for await (const chunk of process.stdin) text += chunk;
-const { url, maker, taker, changes } = JSON.parse(text);
+const { url, code, id, maker, taker, changes } = JSON.parse(text);
 const ws = url.replace('http', 'ws') + '/ws/api/v2';
 const made = [];
 
@@ -12,7 +12,7 @@ async function open(Exchange, key) {
   const exchange = new Exchange({
     ...key,
     enableRateLimit: false,
-    options: { code: 'ETH', currencies: ['USDC'] },
+    options: { code, currencies: ['USDC'] },
     urls: { api: { rest: url, ws } },
   });
   await exchange.loadHttpProxyAgent();
@@ -24,9 +24,8 @@ const a = await open(ccxt.deribit, maker);
 const b = await open(ccxt.deribit, taker);
 const markets = await a.loadMarkets();
 await b.loadMarkets();
-const symbol = Object.keys(markets).find((name) => markets[name].option);
+const symbol = Object.keys(markets).find((name) => markets[name].id === id);
 const market = markets[symbol];
-assert.equal(market.id, 'ETH_USDC-28DEC35-3200-C');
 assert.deepEqual(
   [market.linear, market.settle, market.strike, market.optionType, market.contractSize],
   [true, 'USDC', 3200, 'call', 1]);
@@ -39,8 +38,8 @@ const ticker = await a.fetchTicker(symbol);
 assert.equal(ticker.symbol, symbol);
 const greeks = await a.fetchGreeks(symbol);
 assert.ok(greeks.delta > 0 && greeks.delta < 1 && greeks.markPrice > 0);
-assert.ok(symbol in await a.fetchTickers([symbol], { code: 'ETH' }));
-assert.ok(symbol in await a.fetchOptionChain('ETH'));
+assert.ok(symbol in await a.fetchTickers([symbol], { code }));
+assert.ok(symbol in await a.fetchOptionChain(code));
 assert.equal((await a.fetchOption(symbol)).symbol, symbol);
 
 // Orders.
@@ -53,7 +52,7 @@ assert.deepEqual([taken.status, taken.filled, taken.average], ['closed', 1, 101]
 const swept = await b.createOrder(symbol, 'market', 'sell', 1);
 assert.equal(swept.filled, 1);
 assert.equal((await a.fetchOpenOrders(symbol))[0].id, edited.id);
-assert.equal((await a.fetchOpenOrders(undefined, undefined, undefined, { currency: 'ETH' })).length, 1);
+assert.equal((await a.fetchOpenOrders(undefined, undefined, undefined, { currency: code })).length, 1);
 // A wallet's reads wait for its own commands; what others did to it may take a moment more.
 const patience = Date.now() + 20000;
 let read;
@@ -142,8 +141,12 @@ const same = () => {
     === JSON.stringify([levels(fetched.bids), levels(fetched.asks)]);
 };
 const deadline = Date.now() + 20000;
-do fetched = await a.fetchOrderBook(symbol, 1000);
-while (!same() && Date.now() < deadline);
+// A gateway that has not got as far as what was just done says so: try again.
+const behind = (error) => {
+  if (!(error instanceof ccxt.ExchangeNotAvailable)) throw error;
+};
+do fetched = await a.fetchOrderBook(symbol, 1000).catch(behind);
+while ((!fetched || !same()) && Date.now() < deadline);
 assert.ok(same(), JSON.stringify([fetched, p.orderbooks[symbol]]));
 assert.ok(fetched.bids.length + fetched.asks.length > 10);
 await a.cancelAllOrders();

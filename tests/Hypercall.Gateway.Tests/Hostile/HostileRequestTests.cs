@@ -3,11 +3,13 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypercall.Gateway.Tests.Support;
+using Xunit.Abstractions;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 
 /// <summary>What is wrong, forged or too large is told so, and never reaches the journal.</summary>
-public sealed class HostileRequestTests(GatewayVenueFixture venue) : IClassFixture<GatewayVenueFixture>
+public sealed class HostileRequestTests(GatewayVenueFixture venue, ITestOutputHelper output)
+    : IClassFixture<GatewayVenueFixture>
 {
     private const int Seed = 17_020_300;
 
@@ -144,6 +146,58 @@ public sealed class HostileRequestTests(GatewayVenueFixture venue) : IClassFixtu
         }
 
         Assert.Equal(before, await venue.SequenceAsync());
+    }
+
+    /// <summary>A share of what <c>tests/run.sh --hostile</c> sends to a real node.</summary>
+    [Fact]
+    public async Task Twenty_thousand_wrong_bodies_frames_and_heads_never_reach_the_journal()
+    {
+        TestKey key = await venue.FundedAsync(45);
+        long before = await venue.SequenceAsync();
+        var attack = new Attack(venue.Url, key, Seed);
+        output.WriteLine($"seed {Seed}");
+
+        await attack.RunAsync(bodies: 17_600, frames: 1_600, heads: 800, threads: 4);
+
+        output.WriteLine(attack.ToString());
+        Assert.Empty(attack.Failures);
+        Assert.Equal(before, await venue.SequenceAsync());
+        (_, JsonElement placed) = await SendAsync("/order", Signed.Order(key, venue.NewNonce()).ToJsonString());
+        Assert.Equal("OPEN", placed.GetProperty("status").GetString());
+    }
+
+    [Theory]
+    [InlineData("POST /order HTTP/1.1\r\nContent-Length: 10000000000", 413)]
+    [InlineData("POST /order HTTP/1.1\r\nContent-Length: -1", 400)]
+    [InlineData("POST /order HTTP/1.1\r\nTransfer-Encoding: chunked", 413)]
+    [InlineData("GET /order?a={9000} HTTP/1.1", 414)]
+    [InlineData("GET /order HTTP/1.1\r\nX-Much: {40000}", 431)]
+    [InlineData("GET /order HTTP/9.9", 505)]
+    [InlineData("{100}", 400)]
+    public void What_is_larger_than_it_may_be_or_no_request_is_told_so(string head, int status)
+    {
+        foreach (int length in (int[])[100, 9_000, 40_000])
+            head = head.Replace($"{{{length}}}", new string('x', length), StringComparison.Ordinal);
+        using var http = new RawHttp(venue.Url);
+        http.Write(Encoding.ASCII.GetBytes($"{head}\r\nHost: h\r\n\r\n"));
+        if (head.EndsWith("chunked", StringComparison.Ordinal))
+            http.Write(Encoding.ASCII.GetBytes($"80000\r\n{new string('x', 0x80000)}\r\n"));
+
+        Assert.Equal(status, http.ReadAnswer());
+    }
+
+    /// <summary>Neither length is ever waited for, or kept room for.</summary>
+    [Theory]
+    [InlineData(70_000)]
+    [InlineData(long.MaxValue)]
+    public async Task A_frame_that_says_it_is_larger_than_a_message_may_be_ends_its_socket(long length)
+    {
+        using RawSocket socket = await RawSocket.OpenAsync(venue.Url);
+        byte[] header = [0x81, 0xFF, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt64BigEndian(header.AsSpan(2), length);
+        await socket.Stream.WriteAsync((byte[])[.. header, .. new byte[70_000]]);
+
+        Assert.Equal(1009, (await socket.ReadCloseAsync()).Status);
     }
 
     /// <summary>Hex digits have two cases: an address and a signature in either are the same.</summary>

@@ -26,6 +26,7 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
     public const string Partition = "main";
 
     private readonly string _settings;
+    private readonly TimeProvider _time;
     private ActorSystem? _system;
     private GatewayHost? _gateway;
     private IEngineClient? _venue;
@@ -37,7 +38,13 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
     {
     }
 
-    internal GatewayVenueFixture(string settings) => _settings = settings;
+    /// <param name="settings">Beside those of every such venue.</param>
+    /// <param name="time">The gateway's clock, not the engine's; null: the system's.</param>
+    internal GatewayVenueFixture(string settings, TimeProvider? time = null)
+    {
+        _settings = settings;
+        _time = time ?? TimeProvider.System;
+    }
 
     /// <summary>A client of the gateway.</summary>
     internal HttpClient Http { get; private set; } = null!;
@@ -70,7 +77,7 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
         HypercallSystem.StartViews(_system);
         _venue = new EngineClient(venue, Partition);
         await ListAsync();
-        _gateway = await GatewayHost.StartAsync(_system, GatewayOptions.Read(config));
+        _gateway = await GatewayHost.StartAsync(_system, GatewayOptions.Read(config) with { Time = _time });
         Http = new HttpClient { BaseAddress = _gateway.Url };
     }
 

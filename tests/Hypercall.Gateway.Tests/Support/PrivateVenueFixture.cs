@@ -17,24 +17,28 @@ public sealed class PrivateVenueFixture : IAsyncLifetime
     /// Has the portfolio of a wallet auctioned: it is short 100 calls worth most of what it has, and a grace
     /// takes no time.
     /// </summary>
-    internal static async Task StartAuctionAsync(GatewayVenueFixture venue, TestKey liquidated, WalletAddress buyer)
+    /// <param name="run">Runs a command of the venue.</param>
+    /// <param name="liquidated">Whose portfolio it is.</param>
+    /// <param name="buyer">Of what it is short.</param>
+    internal static async Task StartAuctionAsync(
+        Func<EngineCommand, Task<long>> run, TestKey liquidated, WalletAddress buyer)
     {
         foreach ((WalletAddress wallet, Side side) in ((WalletAddress, Side)[])
             [(liquidated.Address, Side.Sell), (buyer, Side.Buy)])
         {
-            await venue.RunAsync(new PlaceOrder(wallet, new OrderTerms(
+            await run(new PlaceOrder(wallet, new OrderTerms(
                 GatewayVenueFixture.Option, side, Price.FromUsdc(1), Quantity.FromContracts(100))));
         }
 
-        await venue.RunAsync(new IvUpdate("ETH", 20_351_228, [new VolatilityPoint(Price.FromUsdc(3_200), 1_000_000)]));
-        await venue.RunAsync(new SetRules(RuleSet.Default with
+        await run(new IvUpdate("ETH", 20_351_228, [new VolatilityPoint(Price.FromUsdc(3_200), 1_000_000)]));
+        await run(new SetRules(RuleSet.Default with
         {
             Version = 3,
             MaxPriceAgeMs = 0,
             Fees = new FeeRules(0, 0, 0, 0, 0, 0),
             Liquidation = new LiquidationRules(0, 32, PartialMaxPositions: 0),
         }));
-        await venue.RunAsync(new PriceUpdate([new IndexPrice("ETH", Price.FromUsdc(4_050))]));
-        await venue.RunAsync(new Tick());
+        await run(new PriceUpdate([new IndexPrice("ETH", Price.FromUsdc(4_050))]));
+        await run(new Tick());
     }
 }

@@ -8,7 +8,7 @@ namespace Hypercall.Gateway.Tests.Support;
 /// <summary>A client's socket, whose messages are read one after the other.</summary>
 internal sealed class TestSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly ClientWebSocket _socket = new();
 
     /// <summary>How the gateway closed it; null while it has not.</summary>

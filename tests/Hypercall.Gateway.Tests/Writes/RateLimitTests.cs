@@ -2,6 +2,7 @@ using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Writes;
 
@@ -33,9 +34,9 @@ public sealed class RateLimitTests
 
         GatewayError full = Assert.Throws<RefusedException>(() => Take(RateClass.Orders)).Error;
         Assert.Equal((429, "RateLimited", 1_000L), (full.Status, full.Code, full.RetryAfterMs));
-        _time.Advance(999);
+        _time.Advance(TimeSpan.FromMilliseconds(999));
         Assert.Throws<RefusedException>(() => Take(RateClass.Orders));
-        _time.Advance(1);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Equal((0, 60_000L), (Take(RateClass.Orders).Remaining, _limits.TakeForSigner(
             RateClass.Orders, WalletAddress.FromNumber(8), null, 60).ResetMs));
     }
@@ -58,7 +59,7 @@ public sealed class RateLimitTests
         for (int left = 9; left >= 0; left--)
             Assert.Equal(left, Take(RateClass.Exits).Remaining);
         Assert.Throws<RefusedException>(() => Take(RateClass.Exits));
-        _time.Advance(100);
+        _time.Advance(TimeSpan.FromMilliseconds(100));
         Assert.True(Take(RateClass.Exits).IsTaken);
     }
 
@@ -77,14 +78,4 @@ public sealed class RateLimitTests
     }
 
     private RateBucket Take(RateClass kind) => _limits.TakeForSigner(kind, Signer, null, 1);
-
-    /// <summary>Stands until it is told to go on.</summary>
-    private sealed class ManualTime : TimeProvider
-    {
-        private DateTimeOffset _now = DateTimeOffset.UnixEpoch.AddYears(60);
-
-        public void Advance(int ms) => _now = _now.AddMilliseconds(ms);
-
-        public override DateTimeOffset GetUtcNow() => _now;
-    }
 }

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Hypercall.Benchmarks;
+using Hypercall.Cli.Embedded;
+using Hypercall.Cli.Verbs;
+using Hypercall.Gateway.Signing;
+
+namespace Hypercall.Cli.Bench;
+
+/// <summary>
+/// M10: signed orders through a gateway, which runs in this process with the engine behind it, from clients in another.
+/// What this process takes of the processors meanwhile is held against what one of them recovers of signatures: that is
+/// the bound. Times are taken at half the load, from when an order was due.
+/// </summary>
+internal sealed class GatewayBenchmark
+{
+    public const string Group = "M10";
+
+    private const int WarmUp = 8_000;
+    private const int RestOrders = 16_000;
+    private const int SocketOrders = 32_000;
+    private const int BulkOrders = 160_000;
+    private const int Changes = 200;
+    private const double ChangesPerSecond = 20;
+    private const int Loads = 8;
+    private const int Recoveries = 20_000;
+    private const int Runs = 3;
+
+    private readonly MeasuredVenue _venue;
+    private readonly Interruption _interruption;
+    private int _loads;
+
+    private GatewayBenchmark(MeasuredVenue venue, Interruption interruption) =>
+        (_venue, _interruption) = (venue, interruption);
+
+    /// <summary>Measures all of it.</summary>
+    /// <exception cref="BenchmarkFailedException">A run did not do what it was to do.</exception>
+    public static IEnumerable<BenchmarkRow> Measure(Func<BenchFolder> folders, Interruption interruption)
+    {
+        double recoveries = RecoveriesPerSecond();
+        yield return Target.AtLeast(null, null, "/s").Row(Group, "signers recovered by one core", recoveries);
+        using BenchFolder folder = folders();
+        MeasuredVenue venue = MeasuredVenue.StartAsync(
+            folder.FullName,
+            Enumerable.Range(0, Loads * GatewayLoad.Clients).Select(number => new BenchKey(number).Wallet))
+            .GetAwaiter().GetResult();
+        try
+        {
+            var benchmark = new GatewayBenchmark(venue, interruption);
+            benchmark.Run(LoadKind.Rest, WarmUp);
+            benchmark.Run(LoadKind.Socket, WarmUp);
+            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Rest, "REST", RestOrders, recoveries))
+                yield return row;
+            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Socket, "/ws", SocketOrders, recoveries))
+                yield return row;
+            foreach (BenchmarkRow row in benchmark.Rest())
+                yield return row;
+        }
+        finally
+        {
+            venue.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+    }
+
+    private IEnumerable<BenchmarkRow> Orders(LoadKind kind, string name, int orders, double recoveries)
+    {
+        (LoadFigures full, double cores) = Run(kind, orders);
+        yield return Target.AtLeast(null, null, "/s").Row(
+            Group, $"signed orders by {name}, clients on the same machine", full.Rate);
+        yield return Target.AtLeast(0.6, 0.8, "").Row(
+            Group, $"by {name}: orders of a core ÷ signers recovered", full.Rate / cores / recoveries);
+        (LoadFigures half, _) = Run(kind, orders / 2, full.Rate / 2);
+        yield return Target.AtMost(null, null, "ms").Row(Group, $"by {name} at half of that: p50", half.P50Ms);
+        yield return Target.AtMost(10, 5, "ms").Row(Group, $"by {name} at half of that: p99", half.P99Ms);
+    }
+
+    private IEnumerable<BenchmarkRow> Rest()
+    {
+        (LoadFigures bulk, _) = Run(LoadKind.Bulk, BulkOrders);
+        yield return Target.AtLeast(100_000, 200_000, "/s").Row(
+            Group, $"orders by /bulk of {GatewayLoad.OrdersInBulk}", bulk.Rate);
+        (LoadFigures told, double cores) = Run(LoadKind.Subscribers, Changes, ChangesPerSecond);
+        string name = $"{ChangesPerSecond:0} changes a second of a book to 1,000 sockets";
+        yield return Target.AtMost(null, null, "ms").Row(Group, $"{name}: p50", told.P50Ms);
+        yield return Target.AtMost(null, null, "ms").Row(Group, $"{name}: p99", told.P99Ms);
+        yield return Target.AtMost(null, null, "cores").Row(Group, $"{name}: taken by the gateway", cores);
+    }
+
+    /// <summary>Runs a load from a process of its own, with keys that no other has had.</summary>
+    /// <returns>What it found, and how many processors this process was using.</returns>
+    private (LoadFigures Figures, double Cores) Run(LoadKind kind, int orders, double perSecond = 0)
+    {
+        ProcessStartInfo start = OwnProgram.With(
+            "bench", GatewayLoadVerb.Name, "--url", _venue.Url.ToString(), "--kind", kind.ToString(),
+            "--key", Text(_loads++ * GatewayLoad.Clients), "--orders", Text(orders), "--rate", Text(perSecond));
+        start.RedirectStandardOutput = true;
+        using Process process = Process.Start(start)!;
+        using IDisposable undo = _interruption.Undo(() => process.Kill(entireProcessTree: true));
+        process.StandardOutput.ReadLine();
+        TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
+        string? line = process.StandardOutput.ReadLine();
+        TimeSpan used = Process.GetCurrentProcess().TotalProcessorTime - before;
+        process.WaitForExit();
+        LoadFigures figures = line is not null && process.ExitCode == ExitCode.Done
+            ? JsonSerializer.Deserialize<LoadFigures>(line)!
+            : throw new BenchmarkFailedException($"the load {kind} ended with {process.ExitCode}");
+        return (figures, used.TotalSeconds / figures.Seconds);
+    }
+
+    private static double RecoveriesPerSecond()
+    {
+        ISignerRecovery recovery = NativeRecovery.TryCreate() ?? (ISignerRecovery)new ManagedRecovery();
+        var key = new BenchKey(1);
+        (Digest256 Digest, Signature Signature)[] samples = [.. Enumerable.Range(0, 1_000).Select(_ => key.Sample())];
+        return Measurement.Median(Enumerable.Range(0, Runs).Select(_ =>
+        {
+            long start = Stopwatch.GetTimestamp();
+            for (int index = 0; index < Recoveries; index++)
+            {
+                (Digest256 digest, Signature signature) = samples[index % samples.Length];
+                if (!recovery.TryRecover(digest, signature, out var signer) || signer != key.Wallet)
+                    throw new BenchmarkFailedException("a signature was not recovered");
+            }
+
+            return Recoveries / Stopwatch.GetElapsedTime(start).TotalSeconds;
+        }));
+    }
+
+    private static string Text(double number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Net.WebSockets;
+using System.Text;
+using Hypercall.Benchmarks;
+using Hypercall.Engine.Domain;
+
+namespace Hypercall.Cli.Bench;
+
+/// <summary>
+/// Clients that sign orders and then send them to a gateway. It runs in a process of its own, so that what the clients
+/// take of the processors can be told from what the gateway takes.
+/// </summary>
+/// <param name="gateway">Where.</param>
+/// <param name="firstKey">Number of the first client's key.</param>
+/// <param name="perSecond">How many orders fall due in a second; 0: each client sends as soon as it may.</param>
+internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
+{
+    public const string Option = "ETH-20351228-3200-C";
+
+    /// <summary>Clients, each with a key and a connection.</summary>
+    public const int Clients = 16;
+
+    public const int OrdersInBulk = 50;
+    private const int Subscribers = 1_000;
+    private const int UnansweredOnSocket = 32;
+    private const int ReceiveBytes = 16 << 10;
+    private const string Done = "\"CANCELED\"";
+
+    private readonly long _nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+    private long _start;
+
+    /// <summary>Makes what is to be sent, says so, and sends it.</summary>
+    /// <param name="kind">How.</param>
+    /// <param name="orders">How many in all.</param>
+    /// <param name="ready">Called before the first is sent.</param>
+    /// <exception cref="BenchmarkFailedException">An answer is not as it should be.</exception>
+    public async Task<LoadFigures> RunAsync(LoadKind kind, int orders, Action ready)
+    {
+        if (kind == LoadKind.Subscribers)
+            return await FollowAsync(orders, ready);
+        int inOne = kind == LoadKind.Bulk ? OrdersInBulk : 1;
+        int each = orders / inOne / Clients;
+        byte[][][] bodies = await Task.WhenAll(Enumerable.Range(firstKey, Clients).Select(
+            number => Task.Run(() => Sign(kind, number, each))));
+        ready();
+        _start = Stopwatch.GetTimestamp();
+        long[][] times = await Task.WhenAll(bodies.Select(
+            client => Task.Run(() => kind == LoadKind.Socket ? OverSocketAsync(client) : OverRestAsync(kind, client))));
+        return Figures([.. times.SelectMany(client => client)], (long)each * inOne * Clients);
+    }
+
+    private byte[][] Sign(LoadKind kind, int number, int count)
+    {
+        var key = new BenchKey(number, _nowMs);
+        return [.. Enumerable.Range(0, count).Select(index => Encoding.UTF8.GetBytes(kind switch
+        {
+            LoadKind.Bulk => key.Bulk(Option, "5", "ioc", OrdersInBulk),
+            LoadKind.Socket => $"{{\"type\":\"PlaceOrder\",\"id\":\"{index}\",{key.Order(Option, "5", "ioc")[1..]}",
+            _ => key.Order(Option, "5", "ioc"),
+        }))];
+    }
+
+    /// <returns>Ticks that each took.</returns>
+    private async Task<long[]> OverRestAsync(LoadKind kind, byte[][] bodies)
+    {
+        using var http = new HttpClient { BaseAddress = gateway };
+        var times = new long[bodies.Length];
+        for (int index = 0; index < bodies.Length; index++)
+        {
+            long due = await DueAsync(index, Clients);
+            string answer = await PostAsync(http, kind == LoadKind.Bulk ? "/bulk" : "/order", bodies[index]);
+            times[index] = Stopwatch.GetTimestamp() - due;
+            if (kind != LoadKind.Bulk && !answer.Contains(Done, StringComparison.Ordinal))
+                throw new BenchmarkFailedException($"an order was answered {answer}");
+        }
+
+        return times;
+    }
+
+    private static async Task<string> PostAsync(HttpClient http, string path, byte[] body)
+    {
+        using HttpResponseMessage answer = await http.PostAsync(path, new ByteArrayContent(body));
+        string text = await answer.Content.ReadAsStringAsync();
+        return answer.IsSuccessStatusCode && !text.Contains("\"rejected\"", StringComparison.Ordinal)
+            ? text
+            : throw new BenchmarkFailedException($"{path} was answered {answer.StatusCode} {text}");
+    }
+
+    private async Task<long[]> OverSocketAsync(byte[][] messages)
+    {
+        using ClientWebSocket socket = await OpenAsync();
+        using var room = new SemaphoreSlim(UnansweredOnSocket);
+        var times = new long[messages.Length];
+        Task reading = ReadAnswersAsync(socket, times, room);
+        for (int index = 0; index < messages.Length; index++)
+        {
+            await room.WaitAsync();
+            times[index] = await DueAsync(index, Clients);
+            await socket.SendAsync(messages[index], WebSocketMessageType.Text, true, CancellationToken.None);
+        }
+
+        await reading;
+        return times;
+    }
+
+    private static async Task ReadAnswersAsync(ClientWebSocket socket, long[] times, SemaphoreSlim room)
+    {
+        const string id = "\"id\":\"";
+        var buffer = new byte[ReceiveBytes];
+        for (int count = 0; count < times.Length; count++)
+        {
+            string answer = await ReceiveAsync(socket, buffer);
+            int at = answer.IndexOf(id, StringComparison.Ordinal) + id.Length;
+            if (at < id.Length || !answer.Contains(Done, StringComparison.Ordinal))
+                throw new BenchmarkFailedException($"an order was answered {answer}");
+            int index = int.Parse(answer.AsSpan(at, answer.IndexOf('"', at) - at));
+            times[index] = Stopwatch.GetTimestamp() - times[index];
+            room.Release();
+        }
+    }
+
+    /// <summary>Every order rests at a price of its own: as many changes as orders, to everybody.</summary>
+    private async Task<LoadFigures> FollowAsync(int orders, Action ready)
+    {
+        var due = new long[orders];
+        var key = new BenchKey(firstKey, _nowMs);
+        byte[][] bodies = [.. Enumerable.Range(0, orders).Select(
+            index => Encoding.UTF8.GetBytes(key.Order(Option, new Price(1_000_000L * (index + 1)).ToString(), "gtc")))];
+        ClientWebSocket[] sockets =
+            [.. await Task.WhenAll(Enumerable.Range(0, Subscribers).Select(_ => SubscribeAsync()))];
+        ready();
+        _start = Stopwatch.GetTimestamp();
+        Task<long[][]> reading = Task.WhenAll(sockets.Select(socket => Task.Run(() => ReadChangesAsync(socket, due))));
+        using var http = new HttpClient { BaseAddress = gateway };
+        for (int index = 0; index < orders; index++)
+        {
+            due[index] = await DueAsync(index, 1);
+            await PostAsync(http, "/order", bodies[index]);
+        }
+
+        long[] times = [.. (await reading).SelectMany(subscriber => subscriber)];
+        foreach (ClientWebSocket socket in sockets)
+            socket.Dispose();
+        return Figures(times, times.Length);
+    }
+
+    private async Task<ClientWebSocket> SubscribeAsync()
+    {
+        ClientWebSocket socket = await OpenAsync();
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes($$"""{"type":"Subscribe","channel":"orderbook_delta","symbols":["{{Option}}"]}"""),
+            WebSocketMessageType.Text, true, CancellationToken.None);
+        var buffer = new byte[ReceiveBytes];
+        while (!(await ReceiveAsync(socket, buffer)).Contains("\"snapshot\":true", StringComparison.Ordinal))
+        {
+        }
+
+        return socket;
+    }
+
+    private static async Task<long[]> ReadChangesAsync(ClientWebSocket socket, long[] due)
+    {
+        var buffer = new byte[ReceiveBytes];
+        var times = new long[due.Length];
+        for (int index = 0; index < due.Length; index++)
+        {
+            await ReceiveAsync(socket, buffer);
+            times[index] = Stopwatch.GetTimestamp() - Volatile.Read(ref due[index]);
+        }
+
+        return times;
+    }
+
+    private async Task<ClientWebSocket> OpenAsync()
+    {
+        var socket = new ClientWebSocket();
+        await socket.ConnectAsync(new UriBuilder(gateway) { Scheme = "ws", Path = "/ws" }.Uri, CancellationToken.None);
+        return socket;
+    }
+
+    private static async Task<string> ReceiveAsync(ClientWebSocket socket, byte[] buffer)
+    {
+        int length = 0;
+        ValueWebSocketReceiveResult part;
+        do
+        {
+            part = await socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+            if (part.MessageType == WebSocketMessageType.Close)
+                throw new BenchmarkFailedException($"the gateway closed: {socket.CloseStatusDescription}");
+            length += part.Count;
+        }
+        while (!part.EndOfMessage);
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+
+    /// <summary>Waits until a client's next order is due. What has to wait for others counts from then on.</summary>
+    private async ValueTask<long> DueAsync(int index, int clients)
+    {
+        if (perSecond == 0)
+            return Stopwatch.GetTimestamp();
+        long due = _start + (long)(index * clients / perSecond * Stopwatch.Frequency);
+        while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } wait)
+            await Task.Delay(wait);
+        return due;
+    }
+
+    private LoadFigures Figures(long[] times, long count) => new(
+        count,
+        Stopwatch.GetElapsedTime(_start).TotalSeconds,
+        Measurement.Nanoseconds(Measurement.Percentile(times, 0.5)) / 1e6,
+        Measurement.Nanoseconds(Measurement.Percentile(times, 0.99)) / 1e6);
+}

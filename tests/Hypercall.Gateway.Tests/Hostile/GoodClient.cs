@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Text;
+using Hypercall.Gateway.Tests.Support;
+
+namespace Hypercall.Gateway.Tests.Hostile;
+
+/// <summary>A client that does nothing wrong: orders one after the other over a connection of its own, by a thread of
+/// its own.</summary>
+internal sealed class GoodClient(Uri gateway, TestKey key)
+{
+    private const int Attempts = 3_000;
+    private long _nonce = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <summary>Commands that it sent in all.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>How long answers took, in ms, at two quantiles.</summary>
+    public Task<(double P50, double P99)> MeasureAsync() => Task.Factory.StartNew(
+        () =>
+        {
+            using var http = new RawHttp(gateway);
+            double[] times = [.. Enumerable.Range(0, Attempts).Select(_ => Order(http)).Order()];
+            return (times[Attempts / 2], times[Attempts * 99 / 100]);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private double Order(RawHttp http)
+    {
+        byte[] order = RawHttp.Request("POST", "/order", Encoding.UTF8.GetBytes(
+            Signed.Order(key, ++_nonce, price: "5", tif: "ioc").ToJsonString()));
+        long start = Stopwatch.GetTimestamp();
+        int status = http.Send(order);
+        double ms = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        Sent++;
+        Assert.True(status == 200 && http.Body.Contains("\"CANCELED\""), $"{status}: {http.Body}");
+        return ms;
+    }
+}

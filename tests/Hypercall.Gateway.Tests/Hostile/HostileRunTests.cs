@@ -1,0 +1,126 @@
+using System.Diagnostics;
+using System.Text;
+using Hypercall.Gateway.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Hypercall.Gateway.Tests.Hostile;
+
+/// <summary>
+/// A real node with a gateway, attacked from hundreds of addresses. Nothing of it reaches the journal, the node lives
+/// and its memory is bounded; and who does nothing wrong hardly notices an attack that the machine itself can bear.
+/// </summary>
+[Collection(HostileCollection.Name)]
+public sealed class HostileRunTests(ITestOutputHelper output)
+{
+    private const int Seed = 17_020_301;
+    private const int Mutants = 1_000_000;
+    private const int Threads = 24;
+    private const int Sockets = 5_000;
+    private const int PerAddress = 60;
+    private const int Slow = 200;
+
+    /// <summary>Those of idle clients come after those of the threads.</summary>
+    private const int Addresses = 1_000;
+    private const long MostMemoryMiB = 1_024;
+
+    /// <summary>What attackers send in a second while the other client is measured.</summary>
+    private const double MutantsPerSecond = 500;
+    private const double ForgedPerSecond = 500;
+
+    private static readonly byte[] Upgrade = Encoding.ASCII.GetBytes(
+        "GET /ws HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+
+    [HostileFact]
+    public async Task A_node_bears_a_million_wrong_requests_and_five_thousand_idle_sockets()
+    {
+        await using var node = new HostileNode();
+        (TestKey victim, TestKey key) = (TestKey.Of(45), TestKey.Of(46));
+        await node.StartAsync(victim, key);
+        long before = await node.SequenceAsync();
+        var good = new GoodClient(node.Url, key);
+        await good.MeasureAsync();
+        (double p50, double p99) = await good.MeasureAsync();
+        output.WriteLine(
+            $"seed {Seed}; load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}\n"
+            + $"alone: p50 {p50:0.0} ms, p99 {p99:0.0} ms; {node.MemoryMiB("VmRSS")} MiB");
+
+        var attack = new Attack(node.Url, victim, Seed);
+        await SendMutantsAsync(node, attack, good);
+        double attackedP99 = await MeasureUnderAttackAsync(node, attack, good);
+
+        Assert.Empty(attack.Failures);
+        Assert.Equal(before + good.Sent, await node.SequenceAsync());
+        Assert.InRange(node.MemoryMiB("VmHWM"), 0, MostMemoryMiB);
+        Assert.True(attackedP99 <= 2 * p99, $"p99 {attackedP99:0.0} ms under attack, {p99:0.0} ms alone");
+        output.WriteLine(await node.EndAndVerifyAsync());
+    }
+
+    private async Task SendMutantsAsync(HostileNode node, Attack attack, GoodClient good)
+    {
+        long start = Stopwatch.GetTimestamp();
+        Task all = attack.RunAsync(
+            bodies: Mutants * 88 / 100, frames: Mutants * 8 / 100, heads: Mutants * 4 / 100, Threads);
+        (double p50, double p99) = await good.MeasureAsync();
+        await all;
+        TimeSpan took = Stopwatch.GetElapsedTime(start);
+        output.WriteLine(
+            $"{Mutants} mutants as fast as {Threads} threads can: {Mutants / took.TotalSeconds:0}/s; {attack}\n"
+            + $"another meanwhile: p50 {p50:0.0} ms, p99 {p99:0.0} ms; {node.MemoryMiB("VmRSS")} MiB, at most "
+            + $"{node.MemoryMiB("VmHWM")} MiB");
+    }
+
+    private async Task<double> MeasureUnderAttackAsync(HostileNode node, Attack attack, GoodClient good)
+    {
+        using var mutants = new Pace(MutantsPerSecond);
+        using var forged = new Pace(ForgedPerSecond);
+        List<RawHttp> open = OpenSockets(node.Url);
+        List<RawHttp> slow = OpenSlow(node.Url);
+        Task attacking = Task.WhenAll(
+            attack.MutateAsync(threads: 4, mutants.GoOn), attack.ForgeAsync(threads: 4, forged.GoOn));
+        (double p50, double p99) = await good.MeasureAsync();
+        output.WriteLine(
+            $"{open.Count} idle sockets, {slow.Count} slow and silent connections, {mutants.Count} mutants, "
+            + $"{forged.Count} forged signatures meanwhile: p50 {p50:0.0} ms, p99 {p99:0.0} ms; "
+            + $"{node.MemoryMiB("VmRSS")} MiB");
+        mutants.Stop();
+        forged.Stop();
+        await attacking;
+        // Who has said half a request is sent away: with an answer, or without.
+        Assert.All(slow.Take(2 * Slow), connection => Assert.Contains(connection.ReadAnswer(), (int[])[0, 400, 408]));
+        foreach (RawHttp connection in open.Concat(slow))
+            connection.Dispose();
+        return p99;
+    }
+
+    private static List<RawHttp> OpenSockets(Uri gateway)
+    {
+        var open = new List<RawHttp>();
+        for (int number = 0; number < Sockets; number++)
+        {
+            var socket = new RawHttp(gateway, Attack.AddressOf(Addresses + number / PerAddress));
+            Assert.Equal(101, socket.Send(Upgrade));
+            open.Add(socket);
+        }
+
+        return open;
+    }
+
+    /// <summary>Half a head, half a body, nothing at all.</summary>
+    private static List<RawHttp> OpenSlow(Uri gateway)
+    {
+        var slow = new List<RawHttp>();
+        const string head = "POST /order HTTP/1.1\r\nHost: h\r\n";
+        foreach (string said in (string[])[head, $"{head}Content-Length: 9\r\n\r\n{{", ""])
+        {
+            for (int number = 0; number < Slow; number++)
+            {
+                var connection = new RawHttp(gateway, Attack.AddressOf(Addresses + number));
+                connection.Write(Encoding.ASCII.GetBytes(said));
+                slow.Add(connection);
+            }
+        }
+
+        return slow;
+    }
+}
