@@ -159,7 +159,7 @@ internal sealed class ChaosVenue : IAsyncDisposable
 
     /// <summary>Ends the load and holds history against the journal.</summary>
     /// <param name="others">Answers of other clients that were acknowledged.</param>
-    public async Task CheckAsync(IReadOnlyCollection<LoadAnswer>? others = null)
+    public async Task CheckAsync(IReadOnlyCollection<ToldOutcome>? others = null)
     {
         await Load.StopAsync();
         await OwnerAsync();

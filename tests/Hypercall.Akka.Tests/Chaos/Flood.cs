@@ -21,8 +21,11 @@ internal sealed class Flood
 
     private readonly IEngineClient[] _clients;
     private readonly CommandFlow _flow;
-    private readonly ConcurrentQueue<LoadAnswer> _acknowledged = new();
-    private readonly List<Task> _offered = [];
+    /// <summary>As many tasks are kept, then those that have ended well go: the clients' memory is not the venue's.</summary>
+    private const int MostKept = 100_000;
+
+    private readonly ConcurrentQueue<ToldOutcome> _acknowledged = new();
+    private readonly List<Task> _open = [];
     private int _inFlight;
     private int _refused;
 
@@ -34,16 +37,16 @@ internal sealed class Flood
     }
 
     /// <summary>What was executed.</summary>
-    public IReadOnlyCollection<LoadAnswer> Acknowledged => _acknowledged;
+    public IReadOnlyCollection<ToldOutcome> Acknowledged => _acknowledged;
 
     /// <summary>How many were offered.</summary>
-    public int Offered => _offered.Count;
+    public int Offered { get; private set; }
 
     /// <summary>How many were refused, or not known to be executed, in the end.</summary>
     public int Refused => _refused;
 
     /// <summary>Completes when everything offered is answered.</summary>
-    public Task Answered => Task.WhenAll(_offered);
+    public Task Answered => Task.WhenAll(_open);
 
     /// <summary>Offers commands for a time.</summary>
     /// <param name="perSecond">How many; one that would be beyond the limit is not offered.</param>
@@ -61,13 +64,20 @@ internal sealed class Flood
             for (; offered < perSecond * elapsed.TotalSeconds; offered++)
             {
                 if (Volatile.Read(ref _inFlight) < mostInFlight)
-                    _offered.Add(SubmitAsync(_offered.Count));
+                    Offer();
             }
 
             await pace.WaitForNextTickAsync();
         }
 
         return (_acknowledged.Count - before) / lasts.TotalSeconds;
+    }
+
+    private void Offer()
+    {
+        if (_open.Count >= MostKept)
+            _open.RemoveAll(task => task.IsCompletedSuccessfully);
+        _open.Add(SubmitAsync(Offered++));
     }
 
     private async Task SubmitAsync(int index)
@@ -78,7 +88,7 @@ internal sealed class Flood
         SubmissionResult result = await _clients[index % Clients].SubmitAsync(request);
         Interlocked.Decrement(ref _inFlight);
         if (result.Status == SubmissionStatus.Executed)
-            _acknowledged.Enqueue(new LoadAnswer(index, index % Clients, request, result, sentMs, Load.NowMs));
+            _acknowledged.Enqueue(new LoadAnswer(index, index % Clients, request, result, sentMs, Load.NowMs).Told);
         else
             Interlocked.Increment(ref _refused);
     }

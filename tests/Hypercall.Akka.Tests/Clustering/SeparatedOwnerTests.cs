@@ -90,7 +90,7 @@ public sealed class SeparatedOwnerTests(ITestOutputHelper output) : IDisposable
         JournalContent journal = ClusterJournal.Sqlite(_directory.Path).Read();
         LoadAnswer[] acknowledged = [.. load.Answers.Where(answer => answer.Executed)];
         foreach (LoadAnswer answer in acknowledged)
-            journal.AssertThereOnce(answer);
+            journal.AssertThereOnce(answer.Told);
         output.WriteLine(
             $"{acknowledged.Length} of {load.Answers.Count} commands acknowledged, each there once; epoch "
             + $"{journal.Report.Epoch}; longest wait for an outcome after the cut {load.LongestGapMs(cutMs):0} ms");

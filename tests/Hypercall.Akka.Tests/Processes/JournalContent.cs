@@ -67,21 +67,19 @@ internal sealed class JournalContent : IReplayObserver
     /// The command is there once, with the outcome that its client was told: the one it got first, whichever try that
     /// was. One that asked again for too long is told that its outcome is forgotten, and nothing ran for that try.
     /// </summary>
-    public void AssertThereOnce(LoadAnswer answer)
+    public void AssertThereOnce(in ToldOutcome told)
     {
-        Assert.Equal(SubmissionStatus.Executed, answer.Result.Status);
-        var outcome = answer.Result.Outcome!;
         Assert.True(
-            _executions.TryGetValue(answer.Request.RequestId!.Value, out List<long>? sequences),
-            $"command {answer.Index} was acknowledged and is not in the journal");
+            _executions.TryGetValue(told.Request, out List<long>? sequences),
+            $"command {told.Index} was acknowledged and is not in the journal");
         long executed = Assert.Single(sequences!);
-        if (outcome.Rejection.Code == RejectCode.OutcomeForgotten)
+        if (told.Code == RejectCode.OutcomeForgotten)
         {
-            Assert.True(executed < outcome.Sequence);
+            Assert.True(executed < told.Sequence);
             return;
         }
 
-        Assert.Equal(executed, outcome.First?.Sequence ?? outcome.Sequence);
-        Assert.Equal(_hashes[outcome.Sequence], outcome.Hash);
+        Assert.Equal(executed, told.FirstSequence);
+        Assert.Equal(_hashes[told.Sequence], told.Hash);
     }
 }

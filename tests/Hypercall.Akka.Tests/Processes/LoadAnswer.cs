@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -15,4 +17,23 @@ internal sealed record LoadAnswer(
 {
     /// <summary>Whether the command was acknowledged with an outcome.</summary>
     public bool Executed => Result.Status == SubmissionStatus.Executed;
+
+    /// <summary>Of an executed one, what is held against the journal.</summary>
+    public ToldOutcome Told => new(
+        Index,
+        Request.RequestId!.Value,
+        Result.Outcome!.Sequence,
+        Result.Outcome.First?.Sequence ?? Result.Outcome.Sequence,
+        Result.Outcome.Rejection.Code,
+        Result.Outcome.Hash);
 }
+
+/// <summary>What a client was told of a command: as much as is held against the journal, and no more of millions.</summary>
+/// <param name="Index">The command's index in the flow.</param>
+/// <param name="Request">The command's request id.</param>
+/// <param name="Sequence">The sequence of the answer.</param>
+/// <param name="FirstSequence">The sequence of the command's first execution.</param>
+/// <param name="Code">What the answer says.</param>
+/// <param name="Hash">The hash of the answer.</param>
+internal readonly record struct ToldOutcome(
+    int Index, RequestId Request, long Sequence, long FirstSequence, RejectCode Code, Hash256 Hash);
