@@ -13,8 +13,8 @@ internal readonly record struct TimerSet(WalletAddress Wallet, long Sequence, bo
 
 /// <summary>
 /// Whose each wallet's dead-man's switch is: the wallet's, which signs, or that of gateways that guard it, which do
-/// not. Told of every command of the journal, so that each gateway knows of the others' guards, and what one that was killed
-/// has left. Safe for use from several threads.
+/// not. Told of every command of the journal, so that each gateway knows of the others' guards, and what one that was
+/// killed has left. Safe for use from several threads.
 /// </summary>
 internal sealed class TimerOwners(GatewayOptions options)
 {

@@ -3,7 +3,7 @@ namespace Hypercall.Gateway.OpenApi;
 /// <summary>The routes of face H (gateway.md §4, §5, §12).</summary>
 internal static class FaceRoutes
 {
-    private const string Rows = "limit?: int, offset?: int";
+    private const string Rows = "limit?: int, offset?: int, before_id?: int";
     private const string OfWallet = "wallet: address";
     private const string Interval = "interval: '5m'|'1h'|'1d', limit?: int";
     private const string LiquidationState = "'healthy'|'pre_liquidation'|'in_liquidation'|'liquidated'";

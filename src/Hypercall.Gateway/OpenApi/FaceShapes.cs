@@ -206,8 +206,8 @@ internal static class FaceShapes
         ["RealizedPnl"] = "symbol: symbol, realized_pnl: decimal, event_count: int",
         ["Cluster"] = "partitions: PartitionStanding[], views: ViewStanding[], followers: FollowerStanding[]",
         ["PartitionStanding"] = """
-            partition: text, state: text, epoch: int, sequence: int, hash: hash?, starts: int, stop: text?,
-            warnings: text[]
+            partition: text, owner: text?, state: text, since: ms?, epoch: int, sequence: int, hash: hash?,
+            starts: int, stop: text?, warnings: text[]
             """,
         ["ViewStanding"] = "kind: text, status: text, sequence: int, known_sequence: int",
         ["FollowerStanding"] = """

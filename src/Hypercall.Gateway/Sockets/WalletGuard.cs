@@ -82,7 +82,8 @@ internal sealed class WalletGuard(
     public void Hear(TimerSet set)
     {
         if (set.IsSigned && set.Sequence > Interlocked.Read(ref _begunAt))
-            _ = Task.Run(() => DropAllAsync(set.Sequence));
+            _ = Task.Run(() => DropAllAsync(
+                set.Sequence, "CancelOnDisconnect has ended: the wallet's CancelAllAfter was set beside it"));
         else if (!set.IsSigned && !set.IsArmed && set.Sequence > Interlocked.Read(ref _armedAt))
             _wanted.TrySetResult();
     }
@@ -136,7 +137,7 @@ internal sealed class WalletGuard(
         catch (Exception failure)
         {
             services.Log.LogError(failure, "the guard of {Wallet} has failed: its timer runs out", wallet);
-            await DropAllAsync(long.MaxValue);
+            await DropAllAsync(long.MaxValue, "CancelOnDisconnect cannot be kept up: the timer runs out");
         }
     }
 
@@ -164,11 +165,10 @@ internal sealed class WalletGuard(
         }
     }
 
-    private async Task DropAllAsync(long sequence)
+    private async Task DropAllAsync(long sequence, string reason)
     {
         foreach (IGuardMember member in await MembersAsync(sequence))
-            await DropAsync(
-                member, "CancelOnDisconnect has ended: the wallet's CancelAllAfter was set beside it", disarms: false);
+            await DropAsync(member, reason, disarms: false);
     }
 
     /// <summary>Those that it guarded before a command.</summary>

@@ -98,8 +98,11 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
             : null;
         long nowMs = reading.Standing.TimestampMs;
         if (hasRealized)
-            await feed.Realized.ReadAsync(past, reading.Sequence, nowMs, cancellation);
-        return new WalletPicture(report, risk, feed.Realized.Rows, reading.Sequence, nowMs);
+            feed.Realized = (await past.ReadOwnAsync(
+                reading.Sequence,
+                reader => reader.Realized(wallet, [.. report.Positions.Select(position => position.Symbol)]),
+                cancellation)).Rows;
+        return new WalletPicture(report, risk, feed.Realized, reading.Sequence, nowMs);
     }
 
     private async Task<T?> TryAsync<T>(Func<Task<T>> read)

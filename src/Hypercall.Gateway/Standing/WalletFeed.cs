@@ -2,6 +2,7 @@ using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Sockets;
+using Hypercall.History;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Standing;
@@ -24,7 +25,8 @@ internal sealed class WalletFeed(WalletAddress wallet)
 
     public IReadOnlyCollection<GatewaySocket> Sockets => _subscribers.Sockets;
 
-    public RealizedSums Realized { get; } = new(wallet);
+    /// <summary>What it has realized on what it holds, as last read.</summary>
+    public IReadOnlyList<RealizedRow> Realized { get; set; } = [];
 
     /// <summary>True: something has happened to it, or somebody waits for it.</summary>
     public bool IsDue { get; set; }
