@@ -75,10 +75,12 @@ internal static class BenchVerb
                 return new BenchComparison(terminal, other, same).Run(parsed.GetValue(rounds));
             }
 
+            string[] groups = chosen.Length > 0 ? chosen : Groups;
+            bool isGatewayAlone = groups is [GatewayBenchmark.Group];
             return Run(
                 terminal,
-                Workloads(workloads, first),
-                chosen.Length > 0 ? chosen : Groups,
+                isGatewayAlone ? [] : Workloads(workloads, first),
+                groups,
                 folder,
                 parsed.GetValue(figures));
         });
