@@ -1,19 +1,27 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json;
 using System.Xml.Linq;
 
 namespace Hypercall.Package.Tests;
 
-/// <summary>Every project of src packed, once for all tests, into a folder that ends with them.</summary>
+/// <summary>
+/// Every project of src packed, all of them at once and once for all tests, into a folder that ends with them.
+/// </summary>
 public sealed class PackedTree : IDisposable
 {
     public PackedTree()
     {
-        foreach (string project in Projects)
+        string filter = Path.Combine(Folder, "src.slnf");
+        File.WriteAllText(filter, JsonSerializer.Serialize(new
         {
-            string[] pack = ["pack", $"src/{project}", "-c", Metadata("Configuration"), "-o", Folder, "-v", "quiet"];
-            Run(new ProcessStartInfo("dotnet", pack) { WorkingDirectory = Root });
-        }
+            solution = new
+            {
+                path = Directory.GetFiles(Root, "*.sln").Single(),
+                projects = Projects.Select(name => $"src/{name}/{name}.csproj"),
+            },
+        }));
+        Run(new ProcessStartInfo("dotnet", ["pack", filter, "-c", Metadata("Configuration"), "-o", Folder, "-v", "quiet"]));
     }
 
     /// <summary>Top of the source tree.</summary>
