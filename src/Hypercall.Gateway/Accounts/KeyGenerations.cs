@@ -91,16 +91,17 @@ internal sealed class KeyGenerations
         (long bad, long step) = (first.Generation, 1);
         while (isRevoked(first with { Generation = bad + step }))
             (bad, step) = (bad + step, step * 2);
-        for (long good = bad + step; ; )
+        long good = bad + step;
+        while (good - bad > 1)
         {
             long middle = bad + (good - bad) / 2;
-            if (middle == bad)
-                return first with { Generation = good };
             if (isRevoked(first with { Generation = middle }))
                 bad = middle;
             else
                 good = middle;
         }
+
+        return first with { Generation = good };
     }
 
     /// <summary>A key from before the history's begin that the wallet still has needs no other in its place.</summary>

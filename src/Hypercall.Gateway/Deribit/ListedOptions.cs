@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Reads;
 

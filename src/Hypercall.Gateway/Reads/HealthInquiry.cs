@@ -4,7 +4,18 @@ using Hypercall.Actors.Protocol;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>How a partition is, and which node has answered.</summary>
-internal sealed record PartitionStanding(PartitionHealth Health, string Owner);
+internal sealed record PartitionStanding(PartitionHealth Health, string Owner)
+{
+    /// <summary>Asks.</summary>
+    /// <returns>Null: nobody has answered in time.</returns>
+    public static Task<PartitionStanding?> AskAsync(
+        ActorSystem system, IActorRef entry, string partition, TimeSpan patience)
+    {
+        var answer = new TaskCompletionSource<PartitionStanding?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        system.ActorOf(Props.Create(() => new HealthInquiry(entry, partition, patience, answer)));
+        return answer.Task;
+    }
+}
 
 /// <summary>Asks how a partition is: who answers is its owner, which the answer itself does not tell.</summary>
 internal sealed class HealthInquiry : UntypedActor
@@ -17,16 +28,6 @@ internal sealed class HealthInquiry : UntypedActor
         _answer = answer;
         Context.SetReceiveTimeout(patience);
         entry.Tell(new QueryHealth(partition, 0), Self);
-    }
-
-    /// <summary>Asks.</summary>
-    /// <returns>Null: nobody has answered in time.</returns>
-    public static Task<PartitionStanding?> AskAsync(
-        ActorSystem system, IActorRef entry, string partition, TimeSpan patience)
-    {
-        var answer = new TaskCompletionSource<PartitionStanding?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        system.ActorOf(Props.Create(() => new HealthInquiry(entry, partition, patience, answer)));
-        return answer.Task;
     }
 
     protected override void OnReceive(object message)

@@ -19,7 +19,7 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
     {
         new ReadQuery(context).Finish();
         CancellationToken cancellation = context.RequestAborted;
-        PartitionStanding? standing = await HealthInquiry.AskAsync(
+        PartitionStanding? standing = await PartitionStanding.AskAsync(
             venue.System, venue.Entry, venue.Partition, Patience);
         var views = new List<(string Kind, ViewStatus? Status)>();
         foreach (string view in Views)

@@ -7,7 +7,6 @@ using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 

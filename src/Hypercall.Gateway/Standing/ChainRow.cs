@@ -1,6 +1,5 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Reads;
-using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Standing;
 
