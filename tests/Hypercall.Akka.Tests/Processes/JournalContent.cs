@@ -2,7 +2,6 @@ using System.Data.Common;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Tests.Processes;
