@@ -12,14 +12,15 @@
 #   bash tests/run.sh --quick   what needs no process, no database server, no cluster and no package; a tenth of the
 #                               random streams
 #
-# Four lanes run at a time: node processes; what else measures real time; and, at the lowest priority, two of tests that
-# compute. Whoever waits for a clock gets the processor first; two that compute take what is left to the end, where one
-# alone, whose longest tests use one core, would leave the other idle.
+# Four lanes run at a time: two of tests that measure real time and, at the lowest priority, two of tests that compute.
+# Whoever waits for a clock gets the processor first; two that compute take what is left to the end, where one alone,
+# whose longest tests use one core, would leave the other idle. A lane that is free takes the next project of its kind.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.." || exit 2
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
-# Hundreds of short-lived processes run: watching their code to compile it better costs them a quarter of their time.
-export DOTNET_TieredPGO=0
+# Hundreds of short-lived processes run: watching their code to compile it better costs them a quarter of their time,
+# keeping what is compiled from being writable a twentieth.
+export DOTNET_TieredPGO=0 DOTNET_EnableWriteXorExecute=0
 # One compiler for all projects, which is ended when they are built: each would otherwise load and compile it anew, a
 # third of the build's time.
 one_compiler=-p:UseSharedCompilation=true
@@ -43,10 +44,9 @@ passed=0 failed=0 skipped=0
 
 # Tests that compute: no clock, no port, no process whose speed matters; the longest first. A project that is not named
 # here is run as one that measures time.
-computing=(Hypercall.Engine.Tests)
-computing_beside=()
-for name in Proofs Sequencer Package Views History Verification Json AddCommand Hashing Architecture; do
-  computing_beside+=("Hypercall.$name.Tests")
+computing=()
+for name in Engine Proofs Package Sequencer Views History Verification Json AddCommand Hashing Architecture; do
+  computing+=("Hypercall.$name.Tests")
 done
 
 # Adds up the counters of one results file.
@@ -106,7 +106,7 @@ measuring() {
   local project name
   for project in tests/*.Tests/*.csproj; do
     name=$(basename "$project" .csproj)
-    [[ " ${computing[*]} ${computing_beside[*]} " == *" $name "* ]] || echo "$name"
+    [[ " ${computing[*]} " == *" $name "* ]] || echo "$name"
   done
 }
 
@@ -138,25 +138,29 @@ without() {
   echo "${filter#&}"
 }
 
-# Runs test projects one after the other, each with its output in one piece; notes how each ended.
+# Runs a test project, with its output in one piece; notes how it ended.
+run_project() {
+  local name=$1 filter start=$SECONDS
+  if [[ $quick ]]; then
+    filter=$(quick_filter "$name") || return 0
+  else
+    filter=$(full_filter "$name")
+  fi
+  if [[ -f $results/program.whole ]]; then export HYPERCALL_TEST_PROGRAM=$results/program/hypercall.dll; fi
+  dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
+    ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
+  echo $? >"$results/$name.status"
+  echo "$name: $((SECONDS - start)) s" >>"$results/$name.log"
+  cat "$results/$name.log"
+  # How far what is enumerated goes.
+  if [[ -f $results/$name.trx ]]; then grep -oE 'bound: [a-z][^<]*executed[^<]*' "$results/$name.trx"; fi
+}
+
+# Takes test projects that no other lane has taken, in the order given, until there are none.
 run_lane() {
-  local name filter start
+  local name
   for name in "$@"; do
-    filter=
-    if [[ $quick ]]; then
-      filter=$(quick_filter "$name") || continue
-    else
-      filter=$(full_filter "$name")
-    fi
-    start=$SECONDS
-    if [[ -f $results/program.whole ]]; then export HYPERCALL_TEST_PROGRAM=$results/program/hypercall.dll; fi
-    dotnet test "$(assembly "$name")" --logger "trx;LogFileName=$results/$name.trx" --logger "console;verbosity=minimal" \
-      ${filter:+--filter "$filter"} >"$results/$name.log" 2>&1
-    echo $? >"$results/$name.status"
-    echo "$name: $((SECONDS - start)) s" >>"$results/$name.log"
-    cat "$results/$name.log"
-    # How far what is enumerated goes.
-    if [[ -f $results/$name.trx ]]; then grep -oE 'bound: [a-z][^<]*executed[^<]*' "$results/$name.trx"; fi
+    if mkdir "$results/$name.taken" 2>/dev/null; then run_project "$name"; fi
   done
 }
 
@@ -251,18 +255,19 @@ mapfile -t measuring < <(measuring)
 processes=(Hypercall.Akka.Tests:Processes Hypercall.Gateway.Tests:Processes)
 if [[ $chaos ]]; then
   export HYPERCALL_CHAOS=1
-  processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=() computing_beside=()
+  processes=(Hypercall.Akka.Tests:Chaos) measuring=() computing=()
 fi
 if [[ $hostile ]]; then
   export HYPERCALL_HOSTILE=1
   processes=(Hypercall.Gateway.Tests:Hostile) measuring=() computing=() computing_beside=()
 fi
 set -m
-(renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &
-(renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing_beside[@]}") </dev/null &
+for lane in 1 2; do
+  (renice -n 19 "$BASHPID" >/dev/null 2>&1; run_lane "${computing[@]}") </dev/null &
+done
 run_lane "${measuring[@]}" </dev/null &
 if [[ ! $quick ]]; then compile_ahead; fi
-run_lane "${processes[@]}" </dev/null &
+run_lane "${processes[@]}" "${measuring[@]}" </dev/null &
 wait
 set +m
 collect

@@ -6,18 +6,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Tests.Processes;
 
-/// <summary>The verbs on journals, sound and unusable.</summary>
-public sealed class JournalTests : IDisposable
+/// <summary>The verbs on journals, sound and unusable; most begin with a copy of one that was replayed once.</summary>
+public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
 {
-    private const int Commands = 2_000;
+    private const int Commands = ReplayedDemo.Commands;
 
+    private readonly ReplayedDemo _replayed;
     private readonly TemporaryFolder _folder = new();
     private readonly string _input;
     private readonly string _journal;
 
-    public JournalTests()
+    public JournalTests(ReplayedDemo replayed)
     {
-        _input = DemoFile.Write(_folder, "demo.ndjson", Commands);
+        _replayed = replayed;
+        _input = replayed.CopyInput(_folder);
         _journal = _folder["journal"];
     }
 
@@ -42,7 +44,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_finished_replay_started_again_does_nothing_more()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         ProcessResult again = Replay().ShouldSucceed();
         Assert.Contains("going on after command 2000", again.Output);
         Assert.Contains("commands executed  0", again.Output);
@@ -51,7 +53,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void The_state_after_a_command_is_that_of_the_input_up_to_it()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         string head = _folder.Write("head.ndjson", [.. File.ReadLines(_input).Take(777)]);
         HypercallProcess.Run("apply", head, "--out", _folder["out"], "--state", _folder["head.json"]).ShouldSucceed();
         string state = HypercallProcess.Run("state", _journal, "--at", "777").ShouldSucceed().Output;
@@ -62,7 +64,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_journal_of_another_input_is_refused_and_left_alone()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         string other = DemoFile.Write(_folder, "other.ndjson", Commands, seed: 2);
         HypercallProcess.Run("replay", other, "--format", "ndjson", "--journal", _journal)
             .ShouldFail(2, _journal, "another input", "demo.ndjson");
@@ -90,7 +92,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void An_input_that_was_changed_where_the_journal_has_been_is_refused()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         string[] lines = File.ReadAllLines(_input);
         File.WriteAllLines(_input, lines.Take(1_999));
         Replay().ShouldFail(2, _journal, "command 2000", "where the input ends");
@@ -103,7 +105,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void Bisect_names_the_first_command_after_which_states_differ()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         string[] lines = File.ReadAllLines(_input);
         int changed = Array.FindIndex(lines, 500, line => line.Contains("PriceUpdate", StringComparison.Ordinal));
         lines[changed] = lines[changed].Replace("\"price\":\"", "\"price\":\"1", StringComparison.Ordinal);
@@ -121,7 +123,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void Skipping_a_command_that_was_applied_is_refused()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         Skip("5").ShouldFail(2, _journal, "command 5");
         Skip("2001").ShouldFail(2, _journal, "1 to 2000");
         HypercallProcess.Run("verify", _journal).ShouldSucceed();
@@ -130,7 +132,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_command_that_nothing_proves_applied_can_be_skipped()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         string before = HypercallProcess.Run("state", _journal).ShouldSucceed().Output;
         CutBehind(Commands);
         Skip($"{Commands}").ShouldSucceed();
@@ -146,7 +148,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_journal_owned_by_another_process_is_refused_with_its_id()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         using FolderOwnership owner = FolderOwnership.Acquire(_journal, "test");
         Replay().ShouldFail(3, _journal, $"process {Environment.ProcessId}");
         HypercallProcess.Run("snapshot", _journal).ShouldFail(3, _journal);
@@ -156,7 +158,7 @@ public sealed class JournalTests : IDisposable
     [Fact]
     public void A_journal_of_another_version_is_refused_by_name()
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         Execute("UPDATE journal SET manifest = 'rec.v99' WHERE sequence_number = 1");
         Replay().ShouldFail(3, "journal.db", "rec.v99");
         HypercallProcess.Run("verify", _journal).ShouldFail(3, "journal.db", "rec.v99");
@@ -180,7 +182,7 @@ public sealed class JournalTests : IDisposable
     [InlineData("UPDATE journal SET message = (SELECT message FROM journal WHERE sequence_number = 5)", "record 4")]
     public void Tampering_in_the_middle_is_found_and_named(string sql, string place)
     {
-        Replay().ShouldSucceed();
+        CopyJournal();
         Execute($"{sql} WHERE sequence_number = 4");
         HypercallProcess.Run("verify", _journal).ShouldFail(1, "journal.db", place);
         File.Delete(Path.Combine(_journal, "akka-snapshots.db"));
@@ -196,6 +198,9 @@ public sealed class JournalTests : IDisposable
         Assert.Contains("going on after command", Replay().ShouldSucceed().Output);
         Assert.Contains("every hash agrees", HypercallProcess.Run("verify", _journal).ShouldSucceed().Output);
     }
+
+    /// <summary>The journal of the whole input, as a replay has left it.</summary>
+    private void CopyJournal() => _replayed.CopyJournal(_journal);
 
     private ProcessResult Replay(params string[] options) =>
         HypercallProcess.Run(["replay", _input, "--format", "ndjson", "--journal", _journal, .. options]);

@@ -6,7 +6,7 @@ using Hypercall.Cli.Tests.Support;
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary><c>hypercall risk</c> and <c>hypercall chain</c> on a small journal, beside <c>state</c>.</summary>
-public sealed class RiskTests : IDisposable
+public sealed class RiskTests(RiskTests.Replayed replayed) : IClassFixture<RiskTests.Replayed>
 {
     private const string Seller = "0x00000000000000000000000000000000000000a1";
     private const string Buyer = "0x00000000000000000000000000000000000000b2";
@@ -31,17 +31,23 @@ public sealed class RiskTests : IDisposable
         Line(100_000, "Tick", ""),
     ];
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _journal;
+    private readonly string _journal = replayed.Journal;
 
-    public RiskTests()
+    /// <summary>The journal, which no test changes.</summary>
+    public sealed class Replayed : IDisposable
     {
-        _journal = _folder["journal"];
-        string input = _folder.Write("input.ndjson", Input);
-        HypercallProcess.Run("replay", input, "--format", "ndjson", "--journal", _journal).ShouldSucceed();
-    }
+        private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Dispose();
+        public Replayed()
+        {
+            string input = _folder.Write("input.ndjson", Input);
+            HypercallProcess.Run("replay", input, "--format", "ndjson", "--journal", Journal).ShouldSucceed();
+        }
+
+        public string Journal => _folder["journal"];
+
+        public void Dispose() => _folder.Dispose();
+    }
 
     [Fact]
     public void Risk_prints_the_grid_with_the_worst_scenario_marked_and_the_figures_of_the_state()

@@ -1,13 +1,15 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
 using Hypercall.Engine.Tests.State;
+using Hypercall.Engine.Tests.Views;
 
 namespace Hypercall.Engine.Tests.Encoding;
 
 /// <summary>
-/// The bounds of commands, outcomes, events and snapshots, written down once more from docs/wire.md, engine.md and
-/// details.md: other tests break a value by the bound that its walk gives it, and would not miss one that a walk no
+/// The bounds of commands, outcomes, events, answers and snapshots, written down once more from docs/wire.md, engine.md
+/// and details.md: other tests break a value by the bound that its walk gives it, and would not miss one that a walk no
 /// longer gives. A name that has a bound in one place of its owner and none in another has a row "any" too.
 /// </summary>
 public sealed class WrittenBoundsTests
@@ -19,11 +21,12 @@ public sealed class WrittenBoundsTests
         actions | at most 1000 | BulkOrders
         agent's death | from 0 | agents
         amount | ±100000000000000000000000000000000 | CashWithdrawalUpdate, DepositUpdate, InsuranceDeposit
+        answer | 0 to 8 | answer
         auction | from 0 | accounts
         bankruptcy price | 0 to 100000000000000000 | accounts
         bankruptcy prices | at most 1073741823 | accounts
         bid | ±100000000000000000000000000000000 | LiquidationBid
-        breach | 0 to 1 | SetRules, rules
+        breach | 0 to 1 | SetRules, answer, rules
         cash | ±162259276829213363391578010288127 | accounts
         cause | 0 to 3 | MmpTriggered
         clearing | ±162259276829213363391578010288127 | venue
@@ -34,7 +37,7 @@ public sealed class WrittenBoundsTests
         cost | ±162259276829213363391578010288127 | positions
         dead-man's switch | 0 to 253402300799999 | accounts
         debt | ±162259276829213363391578010288127 | accounts
-        defaultStp | 0 to 3 | SetRules, rules
+        defaultStp | 0 to 3 | SetRules, answer, rules
         delta | ±162259276829213363391578010288127 | mmp
         deposits | ±162259276829213363391578010288127 | venue
         end of a pause | 0 to 253402473599999 | accounts
@@ -57,12 +60,12 @@ public sealed class WrittenBoundsTests
         first outcome members | 0 to 7 | outcome
         first sent | 0 to 253402300799999 | envelope
         first sequence | from 1 | outcome
-        flags | 0 to 7 | BulkOrders, PlaceOrder, ReplaceOrder, books
+        flags | 0 to 7 | BulkOrders, PlaceOrder, ReplaceOrder, answer, books
         frozen time | 0 to 253402300799999 | mmp
         frozen until | from 0 | mmp
         frozenUntil | from 0 | MmpTriggered
         holdings settled | ±162259276829213363391578010288127 | venue
-        id | 0 to 256 bytes | SetRules, rules
+        id | 0 to 256 bytes | SetRules, answer, rules
         index point | 1 to 100000000000000000 | underlyings
         index point's time | 0 to 253402300799999 | underlyings
         index points | at most 1073741823 | underlyings
@@ -72,11 +75,12 @@ public sealed class WrittenBoundsTests
         interval | 1 to 253402300799999 | mmp
         legs | at most 1000 | RfqExecute
         liquidation | 0 to 3 | accounts
+        liquidationState | 0 to 3 | answer
         margin mode | 0 to 1 | accounts
         member | 0 to 256 bytes | SetRules
-        mode | 0 to 1 | MarginModeChanged, MarginModeUpdate
+        mode | 0 to 1 | MarginModeChanged, MarginModeUpdate, answer
         mode | 0 to 3 | LiquidationStateChanged
-        modes | 0 to 3 | TradingModeUpdate
+        modes | 0 to 3 | TradingModeUpdate, answer
         name | 0 to 4096 bytes | outcome
         newClientId | 1 to 4096 bytes | BulkOrders, ReplaceOrder
         next auction id | from 1 | clock
@@ -99,19 +103,21 @@ public sealed class WrittenBoundsTests
         protection members | 0 to 15 | MmpConfigUpdate
         quantity | -1000000000000000 to 1000000000000000 | positions
         quantity | ±162259276829213363391578010288127 | mmp
+        question | 0 to 8 | question
         quoteId | 0 to 4096 bytes | RfqExecute
         reason | 0 to 13 | BalanceChanged, OrderUpdated
         remaining | 1 to 1000000000000000 | books
         results | at most 1000 | outcome
         results | at most 51 | outcomes
         rfqId | 0 to 4096 bytes | RfqExecute
-        rule set version | 0 to 1 | SetRules, rules
+        rule set version | 0 to 1 | SetRules, answer, rules
         rules or member | 0 to 1 | SetRules
+        scenario | 0 to 256 bytes | answer
         scope | 0 to 1 | outcomes
         sequence | from 0 | clock
         sequence | from 1 | envelope, outcome, outcomes, venue
         settlement average | 0 to 100000000000000000 | instruments
-        side | 0 to 1 | BulkOrders, OrderUpdated, PlaceOrder, ReplaceOrder, RfqExecute, accounts, books
+        side | 0 to 1 | BulkOrders, OrderUpdated, PlaceOrder, ReplaceOrder, RfqExecute, accounts, answer, books
         size | -1000000000000000 to 1000000000000000 | positions
         size | 1 to 1000000000000000 | books
         smile time | 0 to 253402300799999 | underlyings
@@ -126,33 +132,35 @@ public sealed class WrittenBoundsTests
         state | 0 to 3 | LiquidationStateChanged, LiquidationStateUpdate
         status | 0 to 1 | AgentChanged
         status | 0 to 2 | instruments
-        status | 0 to 3 | OrderUpdated
-        status | 0 to 4 | LiquidationAuction, MarketUpdated
+        status | 0 to 3 | OrderUpdated, answer
+        status | 0 to 4 | LiquidationAuction, MarketUpdated, answer
         stp | 0 to 3 | BulkOrders, PlaceOrder, ReplaceOrder
         symbol | 0 to 128 bytes | BookChanged, BulkOrders, CancelAll, Deleveraged, Filled, HypercorePositionUpdate
         symbol | 0 to 128 bytes | MarketAction, MarketUpdated, OptionDepositUpdate, OptionWithdrawalUpdate
         symbol | 0 to 128 bytes | OrderUpdated, PlaceOrder, PositionChanged, PositionSettled, ReplaceOrder, RfqExecute
-        symbol | 0 to 128 bytes | accounts, instruments
+        symbol | 0 to 128 bytes | accounts, answer, instruments
         takerSide | 0 to 1 | Filled
         tier | 0 to 256 bytes | TierChanged, TierUpdate
         tier | 0 to 32 bytes | accounts
-        tif | 0 to 3 | BulkOrders, PlaceOrder, ReplaceOrder
+        tif | 0 to 3 | BulkOrders, PlaceOrder, ReplaceOrder, answer
         time | 0 to 253402300799999 | clock, outcomes
         time in force | 0 to 3 | books
         timeoutMs | 0 to 253402300799999 | CancelAllAfter
         timestamp | 0 to 253402300799999 | envelope, outcome
         trading modes | 0 to 4 | underlyings
         transfer number | from 1 | venue
+        type | 0 to 1 | answer
         type | 0 to 2 | BulkOrders
         underlying | 0 to 128 bytes | CancelAll, IvUpdate, MmpConfigChanged, MmpConfigUpdate, MmpReset, MmpTriggered
         underlying | 0 to 128 bytes | PriceUpdate, SetPmSettlementPoolConfig, SetRules, TickExpiry, TradingModeUpdate
-        underlying | 0 to 128 bytes | rules
+        underlying | 0 to 128 bytes | answer, question, rules
         underlying | 0 to 16 bytes | underlyings
         vega | ±162259276829213363391578010288127 | mmp
         venue's holding | 0 to 9000000000000000000 | instruments
         wallet members | 0 to 15 | accounts
-        window | 0 to 1 | SetRules, rules
+        window | 0 to 1 | SetRules, answer, rules
         withdrawals | ±162259276829213363391578010288127 | venue
+        worst | 0 to 256 bytes | answer
         """;
 
     [Fact]
@@ -185,7 +193,9 @@ public sealed class WrittenBoundsTests
         select $"{owner}: {cells[0]}: {cells[1]}";
 
     private static IEnumerable<(string Owner, string Name, string Bound)> Walked() =>
-        from part in Envelopes().Concat(Commands()).Concat(Outcomes()).Concat(Events()).Append(Snapshot())
+        from part in
+            (IEnumerable<(string? Owner, FieldBreaker Breaker)>)
+            [.. Envelopes(), .. Commands(), .. Outcomes(), .. Events(), .. Answers(), Snapshot()]
         from field in part.Breaker.Fields()
         where field.Bound is not null
         select (part.Owner ?? field.Component, field.Name, field.Bound);
@@ -216,6 +226,21 @@ public sealed class WrittenBoundsTests
         from index in Enumerable.Range(0, events.Count)
         select ((string?)$"{events.KindAt(index)}", FieldBreaker.Of(
             (ref BrokenOutput output) => events.Walk(ref output, index)));
+
+    /// <summary>What nodes ask each other and answer.</summary>
+    private static IEnumerable<(string? Owner, FieldBreaker Breaker)> Answers()
+    {
+        ExchangeEngine engine = AnswerTests.Traded(MarginMode.Portfolio).Engine;
+        foreach (QuestionKind kind in Enum.GetValues<QuestionKind>())
+        {
+            EngineQuestion question = AnswerTests.QuestionOf(kind);
+            EngineAnswer answer = engine.Answer(question);
+            yield return (
+                "question", FieldBreaker.Of((ref BrokenOutput output) => EngineQuestion.Walk(ref output, question)));
+            yield return (
+                "answer", FieldBreaker.Of((ref BrokenOutput output) => EngineAnswer.Walk(ref output, answer)));
+        }
+    }
 
     private static (string? Owner, FieldBreaker Breaker) Snapshot() =>
         (null, FieldBreaker.OfSnapshot(SnapshotBoundsTests.FullState()));

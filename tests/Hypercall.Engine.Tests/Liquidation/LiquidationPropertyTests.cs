@@ -46,7 +46,7 @@ public sealed class LiquidationPropertyTests
             }
         }
 
-        Assert.True(_won > 8 && _deleveraged > 50, $"{_won} auctions won, {_deleveraged} deleveragings");
+        Demand.That(_won > 8 && _deleveraged > 50, $"{_won} auctions won, {_deleveraged} deleveragings");
     }
 
     /// <summary>Somebody rich comes by, and bids for what is auctioned now and then: few others can.</summary>
@@ -77,7 +77,7 @@ public sealed class LiquidationPropertyTests
             NameParties(output.Events, i);
         }
 
-        Assert.True(_moved.Keys.All(_named.Contains), $"{at}: cash of somebody who is not named moved");
+        Demand.That(_moved.Keys.All(_named.Contains), $"{at}: cash of somebody who is not named moved");
         if (won is { } sale)
             CheckSale(envelope, sale, before, at);
     }
@@ -114,7 +114,7 @@ public sealed class LiquidationPropertyTests
     {
         _won++;
         var bid = (LiquidationBid)envelope.Command;
-        Assert.True(sale.Asked <= bid.Bid, $"{at}: asked {sale.Asked}, bid {bid.Bid}");
+        Demand.That(sale.Asked <= bid.Bid, $"{at}: asked {sale.Asked}, bid {bid.Bid}");
         MarginMode mode = before.Wallets.SingleOrDefault(wallet => wallet.Address == bid.Wallet)?.Mode ?? default;
         if (mode == MarginMode.Standard && !_isTimeInvolved)
             Assert.Equal(-sale.Asked!.Value.Units, _moved.GetValueOrDefault(bid.Wallet));
@@ -122,18 +122,18 @@ public sealed class LiquidationPropertyTests
 
     private static void CheckStages(EngineView view, ExchangeEngine engine, string at)
     {
-        Assert.True(view.Venue.Insurance.Units >= 0, $"{at}: the fund is below zero");
+        Demand.That(view.Venue.Insurance.Units >= 0, $"{at}: the fund is below zero");
         int stages = 0;
         foreach (WalletView wallet in view.Wallets)
         {
             stages += wallet.Liquidation is null ? 0 : 1;
             bool isPartial = wallet.Liquidation?.Mode == LiquidationMode.Partial;
-            Assert.True(
+            Demand.That(
                 wallet.OpenOrders.All(order => order.Liquidation == isPartial),
                 $"{at}: {wallet.Address} is {wallet.LiquidationState} and has orders that it should not have");
         }
 
-        Assert.True(stages == engine.WalletsInLiquidation, $"{at}: a deadline is left behind");
+        Demand.That(stages == engine.WalletsInLiquidation, $"{at}: a deadline is left behind");
         engine.CheckInvariants();
     }
 }

@@ -43,7 +43,7 @@ public sealed class OwnerGainTests
     {
         for (int seed = FirstSeed; seed < FirstSeed + Streams; seed++)
             Run(seed, mode, fundBonusPpm);
-        Assert.True(
+        Demand.That(
             _wonByOwner > 20 && _deleveraged > 20 && _soldToOwner > 20 && _wonRuined > 5,
             $"{_wonByOwner} won by the owner, {_wonRuined} of them without equity, {_deleveraged} deleveragings, "
             + $"{_soldToOwner} fills of liquidation orders between his wallets");
@@ -62,7 +62,7 @@ public sealed class OwnerGainTests
         // He leaves them to their fate.
         for (int i = 0; _state.Wallets.Any(wallet => wallet.Liquidation is not null); i++)
         {
-            Assert.True(i < 100, $"seed {seed}, {mode}: it does not end");
+            Demand.That(i < 100, $"seed {seed}, {mode}: it does not end");
             _venue.Venue.Pass(_random.Pick(5_000, 60_000, 300_000));
             Step(new Tick(), fundBonusPpm, $"seed {seed}, {mode}, at the end {i}");
         }
@@ -80,9 +80,9 @@ public sealed class OwnerGainTests
             _pocketUnits += Paid(command);
         (Int128 bonus, Int128 rounding, bool isOutsiderClosed) = Allowed(output.Events, before);
         Int128 gain = _pocketUnits + TakeHomeUnits(_state) - had;
-        Assert.True(gain <= bonus + rounding, $"{at}, {command}: gain {new Cash(gain)}, bonus {new Cash(bonus)}");
-        Assert.True(fundBonusPpm > 0 || bonus == 0, $"{at}: a bonus without one");
-        Assert.True(isOutsiderClosed || OutsiderUnits(_state) >= othersHad, $"{at}, {command}: an outsider loses");
+        Demand.That(gain <= bonus + rounding, $"{at}, {command}: gain {new Cash(gain)}, bonus {new Cash(bonus)}");
+        Demand.That(fundBonusPpm > 0 || bonus == 0, $"{at}: a bonus without one");
+        Demand.That(isOutsiderClosed || OutsiderUnits(_state) >= othersHad, $"{at}, {command}: an outsider loses");
     }
 
     /// <summary>What the fund may have added, and what rounding a deleveraging's prices in its favour makes.</summary>

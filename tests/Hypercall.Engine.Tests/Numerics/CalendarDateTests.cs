@@ -11,7 +11,7 @@ public sealed class CalendarDateTests
         {
             int date = day.Year * 10_000 + day.Month * 100 + day.Day;
 
-            Assert.True(CalendarDate.IsValid(date), $"{date}");
+            Demand.That(CalendarDate.IsValid(date), $"{date}");
             Assert.Equal((day - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond, CalendarDate.ToEpochMs(date));
         }
     }
@@ -25,7 +25,7 @@ public sealed class CalendarDateTests
                 && date / 100 % 100 is >= 1 and <= 12
                 && date % 100 >= 1
                 && date % 100 <= DateTime.DaysInMonth(date / 10_000, date / 100 % 100);
-            Assert.True(real == CalendarDate.IsValid(date), $"{date}");
+            Demand.That(real == CalendarDate.IsValid(date), $"{date}");
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class DecimalTextTests
             string text = DecimalText.Format(units, decimals);
 
             bool read = DecimalText.TryParse(text, decimals, out Int128 parsed);
-            Assert.True(read && parsed == units, $"seed {seed}, case {i}: {units}, {decimals} decimals, {text}");
+            Demand.That(read && parsed == units, $"seed {seed}, case {i}: {units}, {decimals} decimals, {text}");
         }
     }
 
@@ -118,7 +118,7 @@ public sealed class DecimalTextTests
 
             string text = System.Text.Encoding.UTF8.GetString(bytes[..length]);
             string expected = DecimalText.Format((Int128)units, decimals);
-            Assert.True(expected == text, $"seed {seed}, case {i}: {text} is not {expected}");
+            Demand.That(expected == text, $"seed {seed}, case {i}: {text} is not {expected}");
         }
     }
 
@@ -132,7 +132,7 @@ public sealed class DecimalTextTests
             long units = random.NextInt64(long.MinValue, long.MaxValue) >> random.Next(63);
             string expected = (units / (decimal)Price.UnitsPerUsdc).ToString("0.########", null);
 
-            Assert.True(expected == new Price(units).ToString(), $"seed {seed}, case {i}: {units} is not {expected}");
+            Demand.That(expected == new Price(units).ToString(), $"seed {seed}, case {i}: {units} is not {expected}");
         }
     }
 }

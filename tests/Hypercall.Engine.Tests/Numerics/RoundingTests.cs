@@ -23,7 +23,7 @@ public sealed class RoundingTests
             if (rest * 2 >= grid)
                 quotient++;
             BigInteger expected = quotient * 1_000_000 * (value < 0 ? -1 : 1);
-            Assert.True(expected == (BigInteger)Rounding.PpmToEightDecimals(value), $"seed {seed}, case {i}: {value}");
+            Demand.That(expected == (BigInteger)Rounding.PpmToEightDecimals(value), $"seed {seed}, case {i}: {value}");
         }
     }
 
@@ -52,7 +52,7 @@ public sealed class RoundingTests
 
             BigInteger expected = Divide((BigInteger)value, (BigInteger)divisor);
 
-            Assert.True(
+            Demand.That(
                 expected == (BigInteger)Rounding.Divide(value, divisor), $"seed {seed}, case {i}: {value} / {divisor}");
         }
     }

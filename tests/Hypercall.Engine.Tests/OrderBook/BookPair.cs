@@ -167,7 +167,7 @@ internal sealed class BookPair
     private int SlotOf(RestingOrder order)
     {
         int slot = _store.Find(order.OrderId);
-        Assert.True(slot >= 0, $"order {order.OrderId} is not in the store");
+        Demand.That(slot >= 0, $"order {order.OrderId} is not in the store");
         return slot;
     }
 

@@ -37,8 +37,8 @@ public sealed class DeadlineHeapTests
             {
                 long now = random.Below(300);
                 bool isDue = expected.Count > 0 && expected.Min.DeadlineMs <= now;
-                Assert.True(heap.TryTakeDue(now, out int taken) == isDue, $"seed {seed}, step {step}");
-                Assert.True(taken == (isDue ? expected.Min.Item : -1), $"seed {seed}, step {step}");
+                Demand.That(heap.TryTakeDue(now, out int taken) == isDue, $"seed {seed}, step {step}");
+                Demand.That(taken == (isDue ? expected.Min.Item : -1), $"seed {seed}, step {step}");
                 if (isDue)
                 {
                     deadlines.Remove(taken);
@@ -46,9 +46,9 @@ public sealed class DeadlineHeapTests
                 }
             }
 
-            Assert.True(heap.Count == expected.Count, $"seed {seed}, step {step}");
+            Demand.That(heap.Count == expected.Count, $"seed {seed}, step {step}");
             long? earliest = expected.Count == 0 ? null : expected.Min.DeadlineMs;
-            Assert.True(heap.EarliestMs == earliest, $"seed {seed}, step {step}");
+            Demand.That(heap.EarliestMs == earliest, $"seed {seed}, step {step}");
         }
     }
 

@@ -30,7 +30,7 @@ public sealed class ItemIndexTests
         {
             string key = random.Below(range).ToString();
             int item = expected.GetValueOrDefault(key, -1);
-            Assert.True(index.Find(key) == item, $"seed {seed}, step {step}, key {key}");
+            Demand.That(index.Find(key) == item, $"seed {seed}, step {step}, key {key}");
             if (item >= 0 && random.PerMille(500))
             {
                 index.Remove(key);
@@ -44,11 +44,11 @@ public sealed class ItemIndexTests
                 expected.Add(key, step);
             }
 
-            Assert.True(index.Count == expected.Count, $"seed {seed}, step {step}");
+            Demand.That(index.Count == expected.Count, $"seed {seed}, step {step}");
         }
 
         for (int key = 0; key < range; key++)
-            Assert.True(index.Find(key.ToString()) == expected.GetValueOrDefault(key.ToString(), -1), $"key {key}");
+            Demand.That(index.Find(key.ToString()) == expected.GetValueOrDefault(key.ToString(), -1), $"key {key}");
     }
 
     [Fact]

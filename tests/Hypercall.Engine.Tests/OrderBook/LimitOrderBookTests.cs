@@ -182,7 +182,7 @@ public sealed class LimitOrderBookTests
         for (int command = 0; command < Commands; command++)
         {
             Exception? failure = Record.Exception(pair.RunCommand);
-            Assert.True(failure is null, $"seed {seed}, command {command}: {failure}");
+            Demand.That(failure is null, $"seed {seed}, command {command}: {failure}");
         }
     }
 

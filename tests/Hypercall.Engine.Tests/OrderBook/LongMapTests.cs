@@ -24,7 +24,7 @@ public sealed class LongMapTests
                 : random.Between(1, range - 1) * stride;
             keys.Add(key);
             int value = expected.GetValueOrDefault(key, -1);
-            Assert.True(map.Find(key) == value, $"seed {seed}, step {step}, key {key}");
+            Demand.That(map.Find(key) == value, $"seed {seed}, step {step}, key {key}");
             if (value >= 0)
                 map.Remove(key);
             else
@@ -35,7 +35,7 @@ public sealed class LongMapTests
         }
 
         foreach (long key in keys)
-            Assert.True(map.Find(key) == expected.GetValueOrDefault(key, -1), $"seed {seed}, at the end, key {key}");
+            Demand.That(map.Find(key) == expected.GetValueOrDefault(key, -1), $"seed {seed}, at the end, key {key}");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class OrderStoreTests
             {
                 // Of all ids ever, so that some pages lose their last order early and some late.
                 long id = random.PickFrom(ids);
-                Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, step {step}, id {id}");
+                Demand.That(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, step {step}, id {id}");
                 if (open.Remove(id, out int slot))
                     store.Release(slot, ref store.Change(slot));
             }
@@ -46,7 +46,7 @@ public sealed class OrderStoreTests
         }
 
         foreach (long id in ids)
-            Assert.True(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, at the end, id {id}");
+            Demand.That(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, at the end, id {id}");
         Assert.All(open, order => Assert.Equal(order.Key, store.Node(order.Value).SizeUnits));
     }
 

@@ -21,6 +21,8 @@ public sealed class ChangeFoldTests
     /// <summary>A lost record shows in some stream; looking for it ends there.</summary>
     private const int StreamsOfLoss = 12;
 
+    private readonly Dictionary<int, List<CommandEnvelope>> _streams = [];
+
     [Fact]
     public void Change_records_alone_give_every_digest_after_every_command()
     {
@@ -77,15 +79,23 @@ public sealed class ChangeFoldTests
         Assert.Null(FirstDifference(envelopes, new ChangeFold()));
     }
 
-    private static bool IsUnnoticed(ChangeKind lost)
+    private bool IsUnnoticed(ChangeKind lost)
     {
         for (int seed = FirstSeed; seed < FirstSeed + StreamsOfLoss; seed++)
         {
-            if (FirstDifference(RecordedStream.Make(seed, Commands), new ChangeFold { Lost = lost }) is not null)
+            if (FirstDifference(Stream(seed), new ChangeFold { Lost = lost }) is not null)
                 return false;
         }
 
         return true;
+    }
+
+    /// <summary>A stream that is looked at once for every kind of record.</summary>
+    private List<CommandEnvelope> Stream(int seed)
+    {
+        if (!_streams.TryGetValue(seed, out List<CommandEnvelope>? stream))
+            _streams.Add(seed, stream = RecordedStream.Make(seed, Commands));
+        return stream;
     }
 
     /// <summary>The first command after which the folded state is another, and in what; null where there is none.</summary>

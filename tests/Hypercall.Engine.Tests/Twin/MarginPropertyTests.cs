@@ -34,7 +34,7 @@ public sealed class MarginPropertyTests
                 if (envelope.Sequence % 4 != 0 || !AsksMoreThanItKeeps(engine.Rules))
                     continue;
                 foreach (WalletView wallet in engine.View().Wallets)
-                    compared += Compare(wallet, $"seed {seed}, {CommandText.Of(envelope)}");
+                    compared += Compare(wallet, seed, envelope);
             }
         }
 
@@ -85,7 +85,7 @@ public sealed class MarginPropertyTests
             {
                 string done = probe.Step();
                 BigInteger excess = probe.LeastExcessOfParts();
-                Assert.True(
+                Demand.That(
                     excess >= BigInteger.Min(0, atFirst) - RoundingUnits * (i + 1),
                     $"seed {seed}, step {i}: excess {excess}, at first {atFirst}, after {done}");
             }
@@ -132,14 +132,16 @@ public sealed class MarginPropertyTests
     /// <summary>A call's initial margin is at least the floor; a put's never below maintenance anyway.</summary>
     private static bool AsksMoreThanItKeeps(StandardMarginRules standard) => standard.MmPpm <= standard.ImFloorPpm;
 
-    private static int Compare(WalletView wallet, string where)
+    private static int Compare(WalletView wallet, int seed, in CommandEnvelope envelope)
     {
         MarginView margin = wallet.Margin;
         if (margin.Available is not { } available || available.Units < 0
             || margin.MaintenanceMargin is not { } maintenance)
             return 0;
         Int128 kept = wallet.Mode == MarginMode.Standard ? wallet.Cash.Units : margin.Equity!.Value.Units;
-        Assert.True(kept >= maintenance.Units, $"{where}: {wallet.Address} has {kept}, maintenance is {maintenance}");
+        Demand.That(
+            kept >= maintenance.Units,
+            $"seed {seed}, {CommandText.Of(envelope)}: {wallet.Address} has {kept}, maintenance is {maintenance}");
         return maintenance.Units > 0 ? 1 : 0;
     }
 }

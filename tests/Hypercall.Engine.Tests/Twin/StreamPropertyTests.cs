@@ -49,7 +49,7 @@ public sealed class StreamPropertyTests
         {
             string text = OutputText.Of(one.Apply(envelope));
             string again = OutputText.Of(other.Apply(Decoded(envelope)));
-            Assert.True(text == again && one.Hash == other.Hash, $"seed {seed}: {CommandText.Of(envelope)}\n{again}");
+            Demand.That(text == again && one.Hash == other.Hash, $"seed {seed}: {CommandText.Of(envelope)}\n{again}");
         }
     }
 
@@ -80,7 +80,7 @@ public sealed class StreamPropertyTests
             string text = OutputText.Of(live.Apply(envelope));
             string again = OutputText.Of(restored.Apply(envelope));
             bool equal = text == again && live.Hash == restored.Hash;
-            Assert.True(equal, $"seed {seed}: {CommandText.Of(envelope)}\n{again}");
+            Demand.That(equal, $"seed {seed}: {CommandText.Of(envelope)}\n{again}");
             Assert.Equal(live.NextDeadlineMs, restored.NextDeadlineMs);
         }
 
@@ -111,11 +111,11 @@ public sealed class StreamPropertyTests
             string[] changed = Changed(idle.ComputeDigest(), engine.ComputeDigest());
             string[] unexpected = [.. changed.Except(Allowed(envelope, output))];
             string what = $"{string.Join(' ', unexpected)} changed by {CommandText.Of(envelope)}";
-            Assert.True(unexpected.Length == 0, $"seed {seed}: {what}\n{OutputText.Of(output)}");
+            Demand.That(unexpected.Length == 0, $"seed {seed}: {what}\n{OutputText.Of(output)}");
             idle = ExchangeEngine.Restore(engine.Snapshot(), null, out _)!;
         }
 
-        Assert.True(rejected > Commands / 20, $"seed {seed}: only {rejected} rejections");
+        Demand.That(rejected > Commands / 20, $"seed {seed}: only {rejected} rejections");
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class StreamPropertyTests
 
         // The one command that the engine answers and the codec refuses.
         bool isBareAdvance = envelope.Command is NonceAdvance && (envelope.Signer is null || envelope.Nonce is null);
-        Assert.True(isBareAdvance, $"{error}: {CommandText.Of(envelope)}");
+        Demand.That(isBareAdvance, $"{error}: {CommandText.Of(envelope)}");
         return envelope;
     }
 

@@ -24,7 +24,7 @@ public sealed class TwinConservationTests
                 CommandEnvelope envelope = stream.Next();
                 coverage.Add(envelope, twin.Apply(envelope), twin.State);
                 string? wrong = Imbalance(twin.State) ?? Disorder(twin.State);
-                Assert.True(wrong is null, $"seed {seed}, command {i}: {wrong} after {CommandText.Of(envelope)}");
+                Demand.That(wrong is null, $"seed {seed}, command {i}: {wrong} after {CommandText.Of(envelope)}");
             }
         }
 
@@ -49,7 +49,7 @@ public sealed class TwinConservationTests
                 CommandEnvelope envelope = stream.Next();
                 twin.Apply(envelope);
                 string? wrong = Imbalance(twin.State) ?? Disorder(twin.State);
-                Assert.True(wrong is null, $"seed {seed}, command {i}: {wrong} after {CommandText.Of(envelope)}");
+                Demand.That(wrong is null, $"seed {seed}, command {i}: {wrong} after {CommandText.Of(envelope)}");
             }
         }
     }

@@ -222,7 +222,7 @@ public sealed class AnswerTests
     private static WalletReport WalletOf(RiskVenue venue, WalletAddress wallet) =>
         Assert.IsType<WalletAnswer>(venue.Engine.Answer(EngineQuestion.AboutWallet(wallet))).Wallet!;
 
-    private static EngineQuestion QuestionOf(QuestionKind kind) => kind switch
+    internal static EngineQuestion QuestionOf(QuestionKind kind) => kind switch
     {
         QuestionKind.Chain => EngineQuestion.AboutChain("ETH"),
         QuestionKind.Risk => EngineQuestion.AboutRisk(Other),
@@ -239,7 +239,7 @@ public sealed class AnswerTests
     /// ETH at 3,200, a call 3,000 of which Other sold Trader two at 250, an open buy of a put at 10, protection and an
     /// agent.
     /// </summary>
-    private static RiskVenue Traded(MarginMode mode)
+    internal static RiskVenue Traded(MarginMode mode)
     {
         var venue = new RiskVenue();
         venue.List(Call, Put);

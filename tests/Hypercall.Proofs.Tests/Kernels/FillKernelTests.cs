@@ -40,7 +40,7 @@ public sealed class FillKernelTests
                 EnginePosition.PreviewFill(quantity, cost, signed, price, out Int128 newCost, out Int128 pnl);
                 (BigInteger expectedCost, BigInteger expectedPnl) = Fill(quantity, cost, signed, price);
                 bool agrees = (BigInteger)newCost == expectedCost && (BigInteger)pnl == expectedPnl;
-                Assert.True(agrees, $"{quantity} at a cost of {cost}, {signed} for {price}: {newCost}, {pnl}");
+                Demand.That(agrees, $"{quantity} at a cost of {cost}, {signed} for {price}: {newCost}, {pnl}");
             }
         }
     }
@@ -86,7 +86,7 @@ public sealed class FillKernelTests
                         exact = index == 0 ? capped : BigInteger.Min(exact, capped);
                     BigInteger expected = NaiveMath.EightDecimals(exact, NaiveMath.PartsPerMillion);
                     Int128 fee = FeeService.TradingFeeUnits(rate, cap, index, price, size);
-                    Assert.True((BigInteger)fee == expected, $"{rate} {cap} {index} {price} {size}: {fee}");
+                    Demand.That((BigInteger)fee == expected, $"{rate} {cap} {index} {price} {size}: {fee}");
                 }
             }
         }
@@ -102,7 +102,7 @@ public sealed class FillKernelTests
             foreach (long divisor in divisors)
             {
                 BigInteger expected = NaiveMath.DivideRounded((BigInteger)value, divisor);
-                Assert.True((BigInteger)Rounding.Divide(value, divisor) == expected, $"{value} / {divisor}");
+                Demand.That((BigInteger)Rounding.Divide(value, divisor) == expected, $"{value} / {divisor}");
             }
         }
     }
@@ -128,7 +128,7 @@ public sealed class FillKernelTests
         if (BigInteger.Abs(expected) >= BigInteger.One << 126)
             return;
         Int128 actual = Rounding.MultiplyDivide(value, factor, divisor);
-        Assert.True((BigInteger)actual == expected, $"{value} × {factor} / {divisor}: {actual}");
+        Demand.That((BigInteger)actual == expected, $"{value} × {factor} / {divisor}: {actual}");
     }
 
     /// <summary>Powers of two and their neighbours up to the ends of 126 bits, and midpoints of a grid.</summary>

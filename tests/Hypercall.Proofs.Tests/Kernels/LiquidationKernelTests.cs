@@ -45,7 +45,7 @@ public sealed class LiquidationKernelTests
                     Int128 actual = AuctionMath.DiscountUnits(rules, reached, basis, equity, share);
                     bool agrees = (BigInteger)actual
                         == Discount(rules, reached, (BigInteger)basis, (BigInteger)equity, (BigInteger)share);
-                    Assert.True(agrees, $"{rules} {reached} {basis} {equity} {share}: {actual}");
+                    Demand.That(agrees, $"{rules} {reached} {basis} {equity} {share}: {actual}");
                 }
             }
         }
@@ -75,7 +75,7 @@ public sealed class LiquidationKernelTests
                     : NaiveMath.CeilingOf((BigInteger)hole * Trillion, (BigInteger)gross);
                 // Beyond 1e18 every price is at its end: no result tells ratios apart there.
                 BigInteger most = BigInteger.Pow(10, 30);
-                Assert.True((BigInteger)ratio == BigInteger.Min(exact, most), $"{hole} of {gross}: {ratio}");
+                Demand.That((BigInteger)ratio == BigInteger.Min(exact, most), $"{hole} of {gross}: {ratio}");
                 foreach (long mark in prices)
                     CheckPrices(mark, ratio, exact);
             }

@@ -49,7 +49,7 @@ public sealed class MarginKernelTests
                 BigInteger maintenance = StandardMargin.MaintenanceUnits(instrument, valuation);
                 bool agrees = initial == Initial(instrument, rules, index, mark)
                     && maintenance == Maintenance(instrument, rules, index, mark);
-                Assert.True(agrees, $"{instrument.Symbol} {rules} at {index}, mark {mark}");
+                Demand.That(agrees, $"{instrument.Symbol} {rules} at {index}, mark {mark}");
             }
         }
     }

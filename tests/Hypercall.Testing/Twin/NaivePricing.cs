@@ -63,16 +63,11 @@ internal sealed class NaivePricing(NaiveState state)
     }
 
     /// <summary>Black-Scholes before it is rounded; null where it has no value.</summary>
-    public double? Price(NaiveInstrument instrument, BigInteger index, double volatility) =>
-        Hypercall.Engine.Pricing.BlackScholes.TryPrice(
-            instrument.Key.Type,
-            DecimalUnits.ToDouble((long)index),
-            DecimalUnits.ToDouble(instrument.Key.Strike.Units),
-            Hypercall.Engine.Pricing.BlackScholes.YearsUntil(instrument.Expiry, state.Now),
-            volatility,
-            out double price)
-            ? price
-            : null;
+    public double? Price(NaiveInstrument instrument, BigInteger index, double volatility)
+    {
+        double years = Hypercall.Engine.Pricing.BlackScholes.YearsUntil(instrument.Expiry, state.Now);
+        return state.Prices.Of(instrument.Key, (long)index, years, volatility);
+    }
 
     public FillGreeks? Greeks(NaiveInstrument instrument)
     {

@@ -25,6 +25,9 @@ internal sealed class NaiveState
     /// <summary>Wallets to be examined, first in first out.</summary>
     public List<WalletAddress> Dirty { get; } = [];
 
+    /// <summary>No state: prices of the model that were asked for.</summary>
+    public NaivePrices Prices { get; } = new();
+
     public BigInteger Clearing { get; set; }
     public BigInteger Fees { get; set; }
     public BigInteger Insurance { get; set; }

@@ -4,7 +4,10 @@ using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Testing.Twin;
 
-/// <summary>What portfolio margin asks for one underlying: scan, floor, lost, gamma (risk.md A4).</summary>
+/// <summary>
+/// What portfolio margin asks for one underlying: scan, floor, lost, gamma (risk.md A4). What several of its questions
+/// need is worked out once.
+/// </summary>
 /// <param name="state">Rules and time.</param>
 /// <param name="underlying">The underlying.</param>
 /// <param name="holdings">Options that are held or quoted, in order of symbol.</param>
@@ -24,6 +27,9 @@ internal sealed class NaiveUnderlyingRisk(
     private readonly NaivePricing _pricing = new(state);
     private readonly NaiveFees _fees = new(state);
     private readonly PortfolioMarginRules _rules = new NaiveRules(state.Rules, underlying).Portfolio;
+    private readonly Dictionary<NaiveInstrument, double[]> _moves = [];
+    private List<BigInteger>? _lost;
+    private (BigInteger Loss, string? Scenario)? _worst;
 
     public string Underlying => underlying;
 
@@ -38,37 +44,40 @@ internal sealed class NaiveUnderlyingRisk(
     /// <summary>The first of the scenarios that lose most; null where none loses.</summary>
     public string? Worst() => Scan().Scenario;
 
-    private (BigInteger Loss, string? Scenario) Scan()
+    private (BigInteger Loss, string? Scenario) Scan() => _worst ??= FindWorst();
+
+    private (BigInteger Loss, string? Scenario) FindWorst()
     {
         (BigInteger Loss, string? Scenario) worst = (0, null);
-        foreach (MarginScenario scenario in _rules.Scenarios)
+        for (int i = 0; i < _rules.Scenarios.Length; i++)
         {
-            BigInteger loss = -(Positions(scenario) + Orders(scenario));
+            BigInteger loss = -(Positions(i) + Orders(i));
             if (loss > worst.Loss)
-                worst = (loss, scenario.Id);
+                worst = (loss, _rules.Scenarios[i].Id);
         }
 
         return worst;
     }
 
     /// <summary>What options and perpetual gain, weighted, rounded once.</summary>
-    private BigInteger Positions(MarginScenario scenario)
+    private BigInteger Positions(int place)
     {
+        MarginScenario scenario = _rules.Scenarios[place];
         double sum = 0;
         foreach (NaiveHolding held in holdings.Where(h => !h.Size.IsZero))
-            sum += Weighted(held.Size, scenario) * Move(held.Value, scenario);
+            sum += Weighted(held.Size, scenario) * Moves(held.Value)[place];
         double index = DecimalUnits.ToDouble((long)perpIndex);
         sum += Weighted(perpSize, scenario) * (index * (scenario.SpotPpm / 1e6));
         return NaiveMath.EightDecimals(sum);
     }
 
-    private BigInteger Orders(MarginScenario scenario)
+    private BigInteger Orders(int place)
     {
         BigInteger sum = 0;
-        foreach (NaiveQuote order in orders)
+        foreach ((NaiveQuote order, BigInteger lost) in orders.Zip(LostByOrders()))
         {
-            double moved = Weighted(order.SignedSize, scenario) * Move(ValueOf(order), scenario);
-            sum += BigInteger.Min(0, NaiveMath.EightDecimals(moved) - Lost(order));
+            double moved = Weighted(order.SignedSize, _rules.Scenarios[place]) * Moves(ValueOf(order))[place];
+            sum += BigInteger.Min(0, NaiveMath.EightDecimals(moved) - lost);
         }
 
         return sum;
@@ -76,16 +85,26 @@ internal sealed class NaiveUnderlyingRisk(
 
     private BigInteger Lost()
     {
-        BigInteger lost = 0;
-        foreach (NaiveQuote order in orders)
-            lost += Lost(order);
-        return lost;
+        BigInteger sum = 0;
+        foreach (BigInteger lost in LostByOrders())
+            sum += lost;
+        return sum;
     }
+
+    private List<BigInteger> LostByOrders() => _lost ??= [.. orders.Select(Lost)];
 
     /// <summary>What the order costs against the mark when it fills at its limit, fee included; a gain counts as none.</summary>
     private BigInteger Lost(NaiveQuote order) =>
         _fees.OfOrder(order.Symbol, order.Price, order.Remaining)
         - BigInteger.Min(0, order.SignedSize * (ValueOf(order).Mark - order.Price));
+
+    /// <summary>What one contract gains under each scenario.</summary>
+    private double[] Moves(NaiveValue value)
+    {
+        if (!_moves.TryGetValue(value.Instrument, out double[]? moves))
+            _moves.Add(value.Instrument, moves = [.. _rules.Scenarios.Select(scenario => Move(value, scenario))]);
+        return moves;
+    }
 
     private double Move(NaiveValue value, MarginScenario scenario)
     {
