@@ -98,10 +98,12 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
             : null;
         long nowMs = reading.Standing.TimestampMs;
         if (hasRealized)
+        {
+            string[] told = [.. report.Positions.Select(position => position.Symbol).Union(feed.Held)];
             feed.Realized = (await past.ReadOwnAsync(
-                reading.Sequence,
-                reader => reader.Realized(wallet, [.. report.Positions.Select(position => position.Symbol)]),
-                cancellation)).Rows;
+                reading.Sequence, reader => reader.Realized(wallet, told), cancellation)).Rows;
+        }
+
         return new WalletPicture(report, risk, feed.Realized, reading.Sequence, nowMs);
     }
 

@@ -25,7 +25,10 @@ internal sealed class WalletFeed(WalletAddress wallet)
 
     public IReadOnlyCollection<GatewaySocket> Sockets => _subscribers.Sockets;
 
-    /// <summary>What it has realized on what it holds, as last read.</summary>
+    /// <summary>What it held when it was told of last.</summary>
+    public IReadOnlyCollection<string> Held => _held;
+
+    /// <summary>What it has realized on what it holds or held, as last read.</summary>
     public IReadOnlyList<RealizedRow> Realized { get; set; } = [];
 
     /// <summary>True: something has happened to it, or somebody waits for it.</summary>
