@@ -35,13 +35,8 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
     {
         lock (_gate)
         {
-            if (key is not null && _byKey.TryGetValue(key, out LinkedListNode<Waiting>? old))
-            {
-                _bytes += bytes.Length - old.Value.Bytes.Length;
-                old.Value = old.Value with { Bytes = bytes };
+            if (key is not null && TryReplace(bytes, key))
                 return null;
-            }
-
             if (Violation(bytes.Length) is { } cause)
                 return SlowConsumer.ReasonOf(kind, cause);
             _bytes += bytes.Length;
@@ -53,6 +48,22 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
 
         _some.Release();
         return null;
+    }
+
+    /// <summary>Puts a message in the place of the one with its key; false: none waits.</summary>
+    public bool Replace(ReadOnlyMemory<byte> bytes, string key)
+    {
+        lock (_gate)
+            return TryReplace(bytes, key);
+    }
+
+    private bool TryReplace(ReadOnlyMemory<byte> bytes, string key)
+    {
+        if (!_byKey.TryGetValue(key, out LinkedListNode<Waiting>? old))
+            return false;
+        _bytes += bytes.Length - old.Value.Bytes.Length;
+        old.Value = old.Value with { Bytes = bytes };
+        return true;
     }
 
     /// <summary>The next message, once there is one.</summary>
