@@ -26,6 +26,7 @@ internal sealed class DeribitHub(GatewayVenue venue, SequenceClock clock, Deribi
 {
     private readonly Dictionary<(string Name, WalletAddress? Wallet), DeribitTopicFeed> _feeds = [];
     private bool _isPolling;
+    private long _tick;
 
     public static Props Props(GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own) =>
         Akka.Actor.Props.Create(() => new DeribitHub(venue, clock, poll, own));
@@ -100,13 +101,27 @@ internal sealed class DeribitHub(GatewayVenue venue, SequenceClock clock, Deribi
 
     protected override void Flush()
     {
+        _tick++;
         foreach (DeribitTopicFeed feed in _feeds.Values)
             feed.Flush();
         DeribitChannel[] polled = [.. _feeds.Values.Select(feed => feed.Channel).Where(channel => channel.IsPolled)];
         if (_isPolling || polled.Length == 0)
             return;
         _isPolling = true;
-        poll.RunAsync(polled, Sequence ?? 0).PipeTo(Self);
+        poll.RunAsync(polled, BestsOf(polled), Sequence ?? 0, _tick).PipeTo(Self);
+    }
+
+    /// <summary>Best prices of the options that there are tickers of.</summary>
+    private Dictionary<string, BestPrices> BestsOf(DeribitChannel[] channels)
+    {
+        var bests = new Dictionary<string, BestPrices>(StringComparer.Ordinal);
+        foreach (DeribitChannel channel in channels.Where(channel => channel.Topic == DeribitTopic.Ticker))
+        {
+            if (KnownBook(channel.Symbol!) is { } book)
+                bests[book.Symbol] = new BestPrices(book.BestBid, book.BestAsk, book.TimestampMs);
+        }
+
+        return bests;
     }
 
     private void Take(DeribitPolled polled)
