@@ -38,6 +38,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
     private long _heardWhileStarting;
     private bool _searchFailed;
     private RequestRange? _ringRequest;
+    private TimeSpan _lastWhole = Context.System.Scheduler.MonotonicClock;
 
     public PartitionFeed(ViewSettings settings, IActorRef region, IActorRef topics)
     {
@@ -111,7 +112,8 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
                 _metrics?.Record(default, _heardWhileStarting);
                 break;
             case QueryView:
-                Sender.Tell(new ViewStatus(Partition, FeedStatus.Waiting, 0, _heardWhileStarting, 0, default));
+                Sender.Tell(new ViewStatus(
+                    Partition, FeedStatus.Waiting, 0, _heardWhileStarting, 0, default, BehindMs()));
                 break;
             case SubscribeAck:
                 break;
@@ -127,6 +129,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
         {
             case OutcomeBatch published:
                 feed.Receive(published.Batch);
+                NoteWhole(feed.Status);
                 _metrics?.Record(feed.Counts, feed.KnownSequence - feed.LastSequence);
                 break;
             case RangeBatch part:
@@ -134,6 +137,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
                 break;
             case RangeCompleted completed:
                 feed.Complete(completed.Token);
+                NoteWhole(feed.Status);
                 break;
             case RangeUnavailable unavailable:
                 feed.Fail(unavailable.Token);
@@ -262,6 +266,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
 
     void IViewFeedEffects.StatusChanged(FeedStatus status)
     {
+        NoteWhole(status);
         foreach (IActorRef subscriber in _views.SelectMany(view => view.Subscribers).Distinct())
             subscriber.Tell(Status(_feed!, status));
         if (status == FeedStatus.Diverged)
@@ -271,7 +276,16 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
     void IViewFeedEffects.Refused(string error) => _log.Warning("the views of partition {0}: {1}", Partition, error);
 
     private ViewStatus Status(ViewFeed feed, FeedStatus status) => new(
-        Partition, status, feed.LastSequence, feed.KnownSequence, feed.Epoch, feed.Counts);
+        Partition, status, feed.LastSequence, feed.KnownSequence, feed.Epoch, feed.Counts, BehindMs());
+
+    /// <summary>Something was heard: where nothing is missing, the views hold all there was then.</summary>
+    private void NoteWhole(FeedStatus status)
+    {
+        if (status == FeedStatus.Ready)
+            _lastWhole = Context.System.Scheduler.MonotonicClock;
+    }
+
+    private long BehindMs() => (long)(Context.System.Scheduler.MonotonicClock - _lastWhole).TotalMilliseconds;
 
     private sealed record RingDue(RequestRange Request) : INoSerializationVerificationNeeded;
 

@@ -20,8 +20,18 @@ public sealed class QueryView
 /// <param name="KnownSequence">Last sequence known to be published.</param>
 /// <param name="Epoch">Epoch of the owner heard last.</param>
 /// <param name="Counts">What it met, gaps repaired among it.</param>
+/// <param name="BehindMs">
+/// Since when it has not been known to hold everything: what it heard last was more than it has, or it hears nothing; a
+/// healthy one is a heartbeat behind at most.
+/// </param>
 public sealed record ViewStatus(
-    string Partition, FeedStatus Status, long Sequence, long KnownSequence, long Epoch, FeedCounts Counts);
+    string Partition,
+    FeedStatus Status,
+    long Sequence,
+    long KnownSequence,
+    long Epoch,
+    FeedCounts Counts,
+    long BehindMs);
 
 /// <summary>To a statistics view of this system; answered by its <c>StatisticsSnapshot</c>.</summary>
 public sealed class QueryStatistics

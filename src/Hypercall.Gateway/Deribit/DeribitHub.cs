@@ -32,6 +32,7 @@ internal sealed class DeribitHub(
     private readonly DeribitFeeds _feeds = new();
     private bool _isPolling;
     private bool _isReadingCharts;
+    private long _tick;
 
     public static Props Props(
         GatewayVenue venue, SequenceClock clock, DeribitPoll poll, DeribitOwnFeed own, ListedOptions listed) =>
@@ -117,12 +118,14 @@ internal sealed class DeribitHub(
 
     protected override void Flush()
     {
+        _tick++;
         foreach (DeribitTopicFeed feed in _feeds.All)
             feed.Flush();
         if (!_isPolling && _feeds.Polled.ToArray() is { Length: > 0 } polled)
         {
             _isPolling = true;
-            Read(() => poll.RunAsync(polled));
+            (Dictionary<string, BestPrices> bests, long tick) = (BestsOf(polled), _tick);
+            Read(() => poll.RunAsync(polled, bests, tick));
         }
 
         if (!_isReadingCharts && _feeds.TakeCharts(ChartsAtOnce) is { Count: > 0 } charts)
@@ -131,6 +134,19 @@ internal sealed class DeribitHub(
             long sequence = Sequence ?? 0;
             Read(() => poll.ReadChartsAsync(charts, sequence));
         }
+    }
+
+    /// <summary>Best prices of the options that there are tickers of.</summary>
+    private Dictionary<string, BestPrices> BestsOf(DeribitChannel[] channels)
+    {
+        var bests = new Dictionary<string, BestPrices>(StringComparer.Ordinal);
+        foreach (DeribitChannel channel in channels.Where(channel => channel.Topic == DeribitTopic.Ticker))
+        {
+            if (KnownBook(channel.Symbol!) is { } book)
+                bests[book.Symbol] = new BestPrices(book.BestBid, book.BestAsk, book.TimestampMs);
+        }
+
+        return bests;
     }
 
     /// <summary>Whoever's request made the hub run has nothing to do with what is read here.</summary>

@@ -29,14 +29,22 @@ internal sealed class DeribitPoll(
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads all but charts.</summary>
-    public async Task<DeribitPolled> RunAsync(IReadOnlyList<DeribitChannel> channels)
+    private readonly DeribitTickers _tickers = new(
+        (underlying, cancellation) => source.TakeAsync(underlying, 0, cancellation));
+
+    /// <summary>Reads all but charts; one call at a time.</summary>
+    /// <param name="channels">The channels.</param>
+    /// <param name="bests">Best prices of the tickers' options, by symbol.</param>
+    /// <param name="tick">The hub's tick.</param>
+    public async Task<DeribitPolled> RunAsync(
+        IReadOnlyList<DeribitChannel> channels, IReadOnlyDictionary<string, BestPrices> bests, long tick)
     {
         var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
         using var patience = new CancellationTokenSource(Patience);
         IEnumerable<DeribitChannel> Of(DeribitTopic topic) => channels.Where(channel => channel.Topic == topic);
         foreach (IGrouping<string, DeribitChannel> group in Of(DeribitTopic.Ticker).GroupBy(UnderlyingOf))
-            await TryAsync(TickersAsync(group, contents, patience.Token));
+            await TryAsync(AddAsync(_tickers.ReadAsync(group.Key, group, bests, tick, patience.Token), contents));
+        _tickers.Forget(tick);
         await TryAsync(IndicesAsync([.. Of(DeribitTopic.PriceIndex)], contents, patience.Token));
         foreach (DeribitChannel channel in Of(DeribitTopic.UserPortfolio))
             await TryAsync(PortfolioAsync(channel, contents, patience.Token));
@@ -77,21 +85,9 @@ internal sealed class DeribitPoll(
         }
     }
 
-    private async Task TickersAsync(
-        IGrouping<string, DeribitChannel> group,
-        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
-        CancellationToken cancellation)
-    {
-        MarketPicture picture = await source.TakeAsync(group.Key, 0, cancellation);
-        foreach (DeribitChannel channel in group)
-        {
-            ChainOption? option = picture.Chains[0].Options.FirstOrDefault(item => item.Symbol == channel.Symbol);
-            if (option is not null)
-                contents.Add((channel, DeribitMessages.Of(
-                    channel.Name,
-                    writer => DeribitMarket.WriteTicker(writer, picture, picture.Chains[0], option))));
-        }
-    }
+    private static async Task AddAsync(
+        Task<IReadOnlyList<(DeribitChannel, ReadOnlyMemory<byte>)>> reading,
+        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents) => contents.AddRange(await reading);
 
     private async Task IndicesAsync(
         DeribitChannel[] channels,

@@ -204,12 +204,15 @@ internal static class FaceShapes
             """,
         ["ProfilePnl"] = "unrealized: decimal?, pnl_24h: decimal, lifetime_realized: decimal",
         ["RealizedPnl"] = "symbol: symbol, realized_pnl: decimal, event_count: int",
-        ["Cluster"] = "partitions: PartitionStanding[], views: ViewStanding[], followers: FollowerStanding[]",
+        ["Cluster"] = """
+            partitions: PartitionStanding[], views: ViewStanding[], followers: FollowerStanding[], digests: map(hash),
+            digests_sequence: int
+            """,
         ["PartitionStanding"] = """
             partition: text, owner: text?, state: text, since: ms?, epoch: int, sequence: int, hash: hash?,
             starts: int, stop: text?, warnings: text[]
             """,
-        ["ViewStanding"] = "kind: text, status: text, sequence: int, known_sequence: int",
+        ["ViewStanding"] = "kind: text, status: text, sequence: int, known_sequence: int, lag_ms: int",
         ["FollowerStanding"] = """
             state: text, record: int, sequence: int, hash: hash?, not_cross_checked: int, error: text?, lag_ms: int
             """,

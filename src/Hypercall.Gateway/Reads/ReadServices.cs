@@ -17,6 +17,7 @@ internal static class ReadServices
         services.AddSingleton<WalletReads>();
         services.AddSingleton<TradeReads>();
         services.AddSingleton<AccountHistoryReads>();
+        services.AddSingleton<StateDigests>();
         services.AddSingleton<VenueReads>();
         services.AddSingleton<IGatewayRoutes, ReadRoutes>();
     }

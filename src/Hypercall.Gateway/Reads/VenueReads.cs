@@ -3,6 +3,7 @@ using Akka.Actor;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Http;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>How the venue and this gateway's parts of it stand (gateway.md §5).</summary>
-internal sealed class VenueReads(GatewayVenue venue, PastReads past)
+internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigests digests)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Views = ["market", "portfolio", "statistics"];
@@ -25,11 +26,13 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
         foreach (string view in Views)
             views.Add((view, await ViewAsync(view, cancellation)));
         FollowerStatus?[] followers = [await FollowerAsync(cancellation), await HistoryAsync(cancellation)];
+        ComponentDigests state = await digests.NewestAsync(cancellation);
         return Shapes.Ok(followers[0]?.Sequence, writer =>
         {
             WritePartitions(writer, standing, followers[0]);
             WriteViews(writer, views);
             WriteFollowers(writer, followers);
+            WriteDigests(writer, state);
         });
     }
 
@@ -92,6 +95,7 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
             writer.WriteString("status", status?.Status.ToString() ?? "Unreachable");
             writer.WriteNumber("sequence", status?.Sequence ?? 0);
             writer.WriteNumber("known_sequence", status?.KnownSequence ?? 0);
+            writer.WriteNumber("lag_ms", status?.BehindMs ?? 0);
             writer.WriteEndObject();
         }
 
@@ -115,5 +119,14 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past)
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteDigests(Utf8JsonWriter writer, ComponentDigests state)
+    {
+        writer.WriteStartObject("digests");
+        foreach ((string component, Hash256 digest) in state.Components)
+            writer.WriteString(component, digest.ToString());
+        writer.WriteEndObject();
+        writer.WriteNumber("digests_sequence", state.Sequence);
     }
 }

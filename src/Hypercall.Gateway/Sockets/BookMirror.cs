@@ -10,6 +10,8 @@ internal sealed class BookMirror
     private readonly SortedList<long, Quantity> _bids =
         new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
     private readonly SortedList<long, Quantity> _asks = [];
+    private ReadOnlyMemory<byte>? _top;
+    private ReadOnlyMemory<byte>? _snapshot;
 
     public BookMirror(string symbol) => Symbol = symbol;
 
@@ -34,8 +36,15 @@ internal sealed class BookMirror
     /// <summary>True: it has changed since its whole top was sent.</summary>
     public bool IsDirty { get; set; }
 
+    /// <summary>Its whole top as sockets are told of it, made once for all.</summary>
+    public ReadOnlyMemory<byte> Top => _top ??= SocketMessages.Top(this);
+
+    /// <summary>All of it, with which a chain of changes begins; made once for all.</summary>
+    public ReadOnlyMemory<byte> Snapshot => _snapshot ??= SocketMessages.Snapshot(this);
+
     public void Apply(Hypercall.Views.Events.BookEvent change)
     {
+        (_top, _snapshot) = (null, null);
         Put(_bids, change.Bids);
         Put(_asks, change.Asks);
         L2Sequence = change.L2Sequence;

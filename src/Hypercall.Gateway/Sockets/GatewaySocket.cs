@@ -63,6 +63,9 @@ internal sealed class GatewaySocket : IDisposable
             Close(tooSlow);
     }
 
+    /// <summary>Puts a message in the place of the one with its key that still waits; false: none does.</summary>
+    public bool Replace(ReadOnlyMemory<byte> message, string key) => _outbox.Replace(message, key);
+
     /// <summary>Closes it with 1008.</summary>
     public void Close(string reason) => Close(WebSocketCloseStatus.PolicyViolation, reason);
 

@@ -36,15 +36,7 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
         lock (_gate)
         {
             if (key is not null && _byKey.TryGetValue(key, out LinkedListNode<Waiting>? old))
-            {
-                int more = bytes.Length - old.Value.Bytes.Length;
-                if (_bytes + more > limits.MostBytes)
-                    return SlowConsumer.ReasonOf(kind, SlowConsumer.TooManyBytes);
-                _bytes += more;
-                old.Value = old.Value with { Bytes = bytes };
-                return null;
-            }
-
+                return TryReplace(old, bytes) ? null : SlowConsumer.ReasonOf(kind, SlowConsumer.TooManyBytes);
             if (Violation(bytes.Length) is { } cause)
                 return SlowConsumer.ReasonOf(kind, cause);
             _bytes += bytes.Length;
@@ -56,6 +48,23 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
 
         _some.Release();
         return null;
+    }
+
+    /// <summary>Puts a message in the place of the one with its key; false: none waits, or it does not fit there.</summary>
+    public bool Replace(ReadOnlyMemory<byte> bytes, string key)
+    {
+        lock (_gate)
+            return _byKey.TryGetValue(key, out LinkedListNode<Waiting>? old) && TryReplace(old, bytes);
+    }
+
+    private bool TryReplace(LinkedListNode<Waiting> old, ReadOnlyMemory<byte> bytes)
+    {
+        int more = bytes.Length - old.Value.Bytes.Length;
+        if (_bytes + more > limits.MostBytes)
+            return false;
+        _bytes += more;
+        old.Value = old.Value with { Bytes = bytes };
+        return true;
     }
 
     /// <summary>The next message, once there is one.</summary>

@@ -27,6 +27,8 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     private readonly SortedDictionary<long, AuctionLine> _auctions = [];
     private readonly Dictionary<Channel, Subscribers> _public = [];
     private readonly Dictionary<(Channel Channel, WalletAddress Wallet), Subscribers> _private = [];
+    private readonly OwedBooks _owedTops = new();
+    private readonly OwedBooks _owedSnapshots = new();
     private bool _isAskingForMarkets;
 
     public static Props Props(GatewayVenue venue, SequenceClock clock) =>
@@ -72,9 +74,8 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     {
         foreach (GatewaySocket socket in _private.Values.SelectMany(subscribers => subscribers.Sockets).ToHashSet())
             socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
-        Subscribers deltas = SubscribersOf(Channel.OrderbookDelta, null);
         foreach (BookMirror book in Books)
-            SendTo(deltas, book.Symbol, MessageClass.OrderedPublic, () => SocketMessages.Snapshot(book));
+            Owe(_owedSnapshots, Channel.OrderbookDelta, book);
     }
 
     protected override void Take(Join join)
@@ -91,11 +92,17 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         join.Socket.Send(SocketMessages.Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
         if (join.Channel == Channel.Auctions)
             SendAuctions(join);
-        bool isDelta = join.Channel == Channel.OrderbookDelta;
-        if (!isDelta && join.Channel != Channel.Orderbook)
-            return;
-        foreach (BookMirror book in join.Symbols?.Select(ShownBook) ?? Books)
-            SendContent(join.Socket, book, isDelta);
+        else if (join.Channel == Channel.Orderbook)
+            SendBooks(join, _owedTops, SendTop);
+        else if (join.Channel == Channel.OrderbookDelta)
+            SendBooks(join, _owedSnapshots, SendSnapshot);
+    }
+
+    private void SendBooks(Join join, OwedBooks owed, Action<GatewaySocket, string> send)
+    {
+        foreach (string symbol in join.Symbols ?? Books.Select(book => book.Symbol))
+            owed.Owe(join.Socket, symbol);
+        owed.Pay(join.Socket, send);
     }
 
     private void SendAuctions(Join join)
@@ -107,12 +114,23 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         }
     }
 
-    private static void SendContent(GatewaySocket socket, BookMirror book, bool isDelta)
+    /// <summary>Sends the top of a book, unless the socket has left meanwhile.</summary>
+    private void SendTop(GatewaySocket socket, string symbol)
     {
-        if (isDelta)
-            socket.Send(SocketMessages.Snapshot(book), MessageClass.OrderedPublic);
-        else
-            socket.Send(SocketMessages.Top(book), MessageClass.ReplaceablePublic, KeyOfTop(book.Symbol));
+        if (SubscribersOf(Channel.Orderbook, null).Hears(socket, symbol))
+            socket.Send(ShownBook(symbol).Top, MessageClass.ReplaceablePublic, KeyOfTop(symbol));
+    }
+
+    private void SendSnapshot(GatewaySocket socket, string symbol)
+    {
+        if (SubscribersOf(Channel.OrderbookDelta, null).Hears(socket, symbol))
+            socket.Send(ShownBook(symbol).Snapshot, MessageClass.OrderedPublic);
+    }
+
+    private void Owe(OwedBooks owed, Channel channel, BookMirror book)
+    {
+        foreach (GatewaySocket socket in SubscribersOf(channel, null).Of(book.Symbol))
+            owed.Owe(socket, book.Symbol);
     }
 
     protected override void Take(IEnumerable<VenueEvent> events)
@@ -161,11 +179,16 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         long before = book.L2Sequence;
         book.Apply(change);
         book.IsDirty = true;
-        SendTo(
-            SubscribersOf(Channel.OrderbookDelta, null),
-            change.Symbol,
-            MessageClass.OrderedPublic,
-            () => SocketMessages.Change(book, before, change));
+        Subscribers deltas = SubscribersOf(Channel.OrderbookDelta, null);
+        if (!deltas.AnyOf(change.Symbol))
+            return;
+        ReadOnlyMemory<byte> text = SocketMessages.Change(book, before, change);
+        // The snapshot that a socket still waits for has the change.
+        foreach (GatewaySocket socket in deltas.Of(change.Symbol))
+        {
+            if (!_owedSnapshots.IsOwed(socket, change.Symbol))
+                socket.Send(text, MessageClass.OrderedPublic);
+        }
     }
 
     private void TakeFill(FillEvent happened)
@@ -258,15 +281,24 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
 
     protected override void Flush()
     {
-        Subscribers tops = SubscribersOf(Channel.Orderbook, null);
         foreach (BookMirror book in Books.Where(book => book.IsDirty))
         {
             book.IsDirty = false;
-            if (!tops.AnyOf(book.Symbol))
-                continue;
-            ReadOnlyMemory<byte> top = SocketMessages.Top(book);
-            foreach (GatewaySocket socket in tops.Of(book.Symbol))
-                socket.Send(top, MessageClass.ReplaceablePublic, KeyOfTop(book.Symbol));
+            FlushTop(book);
+        }
+
+        _owedTops.Pay(SendTop);
+        _owedSnapshots.Pay(SendSnapshot);
+    }
+
+    /// <summary>In place of one that still waits to be sent, else when it is its turn.</summary>
+    private void FlushTop(BookMirror book)
+    {
+        string key = KeyOfTop(book.Symbol);
+        foreach (GatewaySocket socket in SubscribersOf(Channel.Orderbook, null).Of(book.Symbol))
+        {
+            if (!socket.Replace(book.Top, key))
+                _owedTops.Owe(socket, book.Symbol);
         }
     }
 
@@ -309,6 +341,8 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
 
     private void Forget(GatewaySocket socket)
     {
+        _owedTops.Forget(socket);
+        _owedSnapshots.Forget(socket);
         foreach (Subscribers subscribers in _public.Values)
             subscribers.Remove(socket, null);
         foreach (((Channel, WalletAddress) key, Subscribers subscribers) in _private.ToArray())

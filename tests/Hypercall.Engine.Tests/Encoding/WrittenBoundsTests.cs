@@ -8,8 +8,8 @@ using Hypercall.Engine.Tests.Views;
 namespace Hypercall.Engine.Tests.Encoding;
 
 /// <summary>
-/// The bounds of commands, outcomes, events, answers and snapshots, written down once more from docs/wire.md, engine.md
-/// and details.md: other tests break a value by the bound that its walk gives it, and would not miss one that a walk no
+/// The bounds of commands, outcomes, events, answers and snapshots, written down once more from docs/wire.md and
+/// docs/engine.md: other tests break a value by the bound that its walk gives it, and would not miss one that a walk no
 /// longer gives. A name that has a bound in one place of its owner and none in another has a row "any" too.
 /// </summary>
 public sealed class WrittenBoundsTests

@@ -1,0 +1,219 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text.Json;
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Hosting;
+using Akka.TestKit;
+using Hypercall.Actors.Clustering;
+using Hypercall.Actors.Hosting;
+using Hypercall.Actors.Views;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Standing;
+using Hypercall.Gateway.Tests.Support;
+using Hypercall.Views.Events;
+using Hypercall.Views.Feed;
+using Hypercall.Views.Liquidations;
+using Hypercall.Views.MarketData;
+
+namespace Hypercall.Gateway.Tests.Sockets;
+
+/// <summary>
+/// A client of all books of a venue of 10,000 options: more than may wait to be sent to it at once. By a clock of the
+/// test's own, with views that hold them.
+/// </summary>
+public sealed class AllBooksTests : IAsyncLifetime
+{
+    private const string Partition = "main";
+    private const int Books = 10_000;
+
+    private readonly TaskCompletionSource _told = new();
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private ActorSystem _system = null!;
+    private IActorRef _hub = ActorRefs.Nobody;
+    private TcpClient _client = null!;
+    private TcpClient _server = null!;
+    private GatewaySocket _socket = null!;
+
+    private TestScheduler Clock => (TestScheduler)_system.Scheduler;
+
+    public async Task InitializeAsync()
+    {
+        Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString("""
+            hypercall.journal.choice = memory
+            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
+            akka.loglevel = WARNING
+            akka.stdout-loglevel = OFF
+            """));
+        _system = ActorSystem.Create("all-books", config);
+        ActorRegistry.For(_system).Register<VenueEntry>(ActorRefs.Nobody);
+        _system.ActorOf(Props.Create(() => new ViewNodeStub(_told)), ViewNodeStub.Name);
+        _hub = _system.ActorOf(SocketHub.Props(GatewayVenue.Of(_system, Partition), new SequenceClock()));
+        _listener.Start();
+        _client = new TcpClient();
+        await _client.ConnectAsync((IPEndPoint)_listener.LocalEndpoint);
+        _server = await _listener.AcceptTcpClientAsync();
+        _socket = new GatewaySocket(
+            WebSocket.CreateFromStream(_server.GetStream(), new WebSocketCreationOptions { IsServer = true }),
+            "test",
+            new SocketLimits(),
+            new PongWatch(TimeProvider.System),
+            TimeProvider.System);
+        while (!_told.Task.IsCompleted)
+            await TickAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _socket.Dispose();
+        _client.Dispose();
+        _server.Dispose();
+        _listener.Dispose();
+        await _system.Terminate();
+    }
+
+    /// <summary>Half of the books change before their snapshot's turn comes, and all of them after it.</summary>
+    [Fact]
+    public async Task Every_chain_begins_with_its_snapshot_and_goes_on()
+    {
+        await JoinAsync(Channel.OrderbookDelta, "orderbook_delta");
+        for (int number = 0; number < Books; number += 2)
+            _hub.Tell(Change(number, 2, Books + 1 + number));
+        await TickAsync();
+        var books = new Dictionary<string, TestBook>();
+        await using (Reader reader = Run())
+        {
+            await reader.TakeUntilAsync(this, books, () => books.Count == Books);
+            for (int number = 0; number < Books; number++)
+            {
+                _hub.Tell(Change(number, 3, 2 * Books + 1 + number));
+                if (number % 256 == 0)
+                    await reader.TakeUntilAsync(this, books, () => books[Symbol(number)].Sequence > 2 * Books);
+            }
+
+            await reader.TakeUntilAsync(this, books, () => books.Values.All(book => book.Sequence > 2 * Books));
+        }
+
+        for (int number = 0; number < Books; number++)
+        {
+            string text = number % 2 == 0 ? "3:1:2:1:1:1" : "3:1:1:1";
+            Assert.Equal(text, books[Symbol(number)].Text);
+        }
+    }
+
+    /// <summary>What changes while the client reads nothing is told as it stands in the end.</summary>
+    [Fact]
+    public async Task Tops_of_all_books_come_as_they_stand()
+    {
+        await JoinAsync(Channel.Orderbook, "orderbook");
+        for (int number = 0; number < Books; number++)
+            _hub.Tell(Change(number, 2, Books + 1 + number));
+        await TickAsync();
+        var bids = new Dictionary<string, int>();
+        await using Reader reader = Run();
+        while (bids.Count < Books)
+        {
+            JsonElement top = await reader.ReadAsync(this);
+            if (top.GetProperty("type").GetString() == "OrderbookUpdate")
+                bids[top.GetProperty("symbol").GetString()!] = top.GetProperty("bids").GetArrayLength();
+        }
+
+        Assert.All(bids.Values, levels => Assert.Equal(2, levels));
+    }
+
+    private static string Symbol(int number) => $"ETH-20351228-{1_000 + number}-C";
+
+    private static EventsPublished Change(int number, int price, long sequence) => new(sequence, [new BookEvent(
+        sequence, sequence, Symbol(number), sequence,
+        [new BookLevel(Price.FromUsdc(price), Quantity.FromContracts(1))], [])]);
+
+    /// <summary>Nothing is read until the hub has taken it.</summary>
+    private async Task JoinAsync(Channel channel, string name)
+    {
+        _hub.Tell(new Join(_socket, channel, name, null, null, new ChainFilter(null, null, null), null));
+        await TickAsync();
+    }
+
+    private Reader Run() => new(
+        _socket.RunAsync(_ => Task.CompletedTask, CancellationToken.None),
+        WebSocket.CreateFromStream(_client.GetStream(), new WebSocketCreationOptions()));
+
+    /// <summary>Lets 100 ms pass, and waits until the hub has done what was due.</summary>
+    private async Task TickAsync()
+    {
+        Clock.Advance(TimeSpan.FromMilliseconds(100));
+        await _hub.Ask<ActorIdentity>(new Identify(null));
+    }
+
+    /// <summary>The client, in whose waiting the hub's time passes.</summary>
+    private sealed class Reader(Task running, WebSocket socket) : IAsyncDisposable
+    {
+        private readonly byte[] _buffer = new byte[1 << 16];
+
+        public async Task<JsonElement> ReadAsync(AllBooksTests test)
+        {
+            Task<WebSocketReceiveResult> reading = socket.ReceiveAsync(_buffer, CancellationToken.None);
+            while (!reading.IsCompleted)
+                await test.TickAsync();
+            WebSocketReceiveResult result = await reading;
+            Assert.True(result.MessageType == WebSocketMessageType.Text, socket.CloseStatusDescription);
+            return JsonDocument.Parse(_buffer.AsMemory(0, result.Count)).RootElement.Clone();
+        }
+
+        public async Task TakeUntilAsync(AllBooksTests test, Dictionary<string, TestBook> books, Func<bool> isSo)
+        {
+            while (!isSo())
+            {
+                JsonElement delta = await ReadAsync(test);
+                if (delta.GetProperty("type").GetString() != "OrderbookDelta")
+                    continue;
+                string symbol = delta.GetProperty("symbol").GetString()!;
+                Assert.Equal(!books.ContainsKey(symbol), delta.GetProperty("snapshot").GetBoolean());
+                if (!books.TryGetValue(symbol, out TestBook? book))
+                    books.Add(symbol, book = new TestBook());
+                book.Take(delta);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            socket.Abort();
+            await running;
+            socket.Dispose();
+        }
+    }
+
+    /// <summary>Stands where a gateway looks for views.</summary>
+    private sealed class ViewNodeStub : UntypedActor
+    {
+        public static readonly string Name = HypercallCluster.ViewPath("market", Partition).Split('/')[2];
+
+        public ViewNodeStub(TaskCompletionSource told) =>
+            Context.ActorOf(Props.Create(() => new MarketStub(told)), $"market-{Partition}");
+
+        protected override void OnReceive(object message) => Unhandled(message);
+    }
+
+    /// <summary>Tells once what it holds: a second time would take back what the test told since.</summary>
+    private sealed class MarketStub(TaskCompletionSource told) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is not SubscribeEvents || told.Task.IsCompleted)
+                return;
+            Sender.Tell(new EventsSubscribed(
+                Books,
+                FeedStatus.Ready,
+                [.. Enumerable.Range(0, Books).Select(number => new MarketSnapshot(
+                    Symbol(number), Books, number + 1, InstrumentStatus.Active,
+                    [new BookLevel(Price.FromUsdc(1), Quantity.FromContracts(1))], [], []))],
+                new LiquidationsSnapshot(Books, [], [], [], [])));
+            told.TrySetResult();
+        }
+    }
+}
