@@ -104,21 +104,20 @@ internal sealed class Attack(Uri gateway, TestKey key, int seed)
         Count(http.SendLast(wrong), "", wrong, http.Body);
     }
 
-    /// <summary>Messages whose text is wrong, in frames that are right, and the other way round.</summary>
+    /// <summary>Messages whose text is wrong, in frames that are right; then, where the socket lives, a wrong
+    /// frame.</summary>
     private void SendFrames(Mutator mutator, IPAddress from)
     {
         using var socket = new RawHttp(gateway, from);
         Assert.Equal(101, socket.Send(Upgrade));
-        var frames = new List<byte>();
-        for (int number = 0; number < FramesPerSocket; number++)
-        {
-            byte[] message = mutator.Pick(_messages);
-            frames.AddRange(number < FramesPerSocket - 2
-                ? RawSocket.Frame(RawSocket.Text, mutator.Mutate(message))
-                : mutator.Mutate(RawSocket.Frame(RawSocket.Text, message)));
-        }
-
-        socket.SendLast([.. frames]);
+        socket.Write(
+        [
+            .. Enumerable.Range(0, FramesPerSocket).SelectMany(_ =>
+                RawSocket.Frame(RawSocket.Text, mutator.Mutate(mutator.Pick(_messages)))),
+            .. RawSocket.Frame(RawSocket.Text, "{\"type\":\"ClockSync\",\"nonce\":1}"u8.ToArray()),
+        ]);
+        if (socket.ReadTo("ClockSynced"u8) >= 0)
+            socket.WriteLast(mutator.Mutate(RawSocket.Frame(RawSocket.Text, mutator.Pick(_messages))));
     }
 
     private void Count(int status, string what, byte[] wrong, string answer)

@@ -29,8 +29,20 @@ internal sealed class Mutator(int seed)
     public byte[] Mutate(byte[] original)
     {
         byte[] bytes = [.. original];
+        // Half of them stay what they were in form: these get furthest.
+        if (_random.Next(2) == 0)
+            return ChangeLetter(bytes);
         for (int change = _random.Next(MostChanges); change >= 0; change--)
             bytes = Change(bytes);
+        return bytes;
+    }
+
+    private byte[] ChangeLetter(byte[] bytes)
+    {
+        int at = _random.Next(bytes.Length);
+        while (!char.IsAsciiLetterOrDigit((char)bytes[at]))
+            at = (at + 1) % bytes.Length;
+        bytes[at] = (byte)"09afAFzZ"[_random.Next(8)];
         return bytes;
     }
 

@@ -12,6 +12,7 @@ namespace Hypercall.Gateway.Tests.Hostile;
 internal sealed class RawHttp : IDisposable
 {
     private const int PatienceMs = 60_000;
+    private const int BrieflyUs = 50_000;
     private static readonly byte[] HeadEnd = "\r\n\r\n"u8.ToArray();
     private static readonly byte[] ChunkedEnd = "0\r\n\r\n"u8.ToArray();
 
@@ -64,30 +65,48 @@ internal sealed class RawHttp : IDisposable
         }
     }
 
-    /// <summary>Sends bytes that may be half a request, says that no more will come, and reads to the end.</summary>
+    /// <summary>Sends bytes that may be half a request. Where the other side waits for the rest, it is told that no more
+    /// will come.</summary>
     /// <returns>The first answer's status; 0: none came.</returns>
     public int SendLast(byte[] bytes)
     {
         Write(bytes);
+        int status = 0;
+        if (IsOpen && _socket.Poll(BrieflyUs, SelectMode.SelectRead))
+            status = ReadAnswer();
+        WriteLast([]);
+        return status;
+    }
+
+    /// <summary>Sends bytes, says that no more will come, and reads to the end.</summary>
+    public void WriteLast(byte[] bytes)
+    {
+        Write(bytes);
         if (IsOpen)
             _socket.Shutdown(SocketShutdown.Send);
-        int status = ReadAnswer();
         while (Receive() > 0)
             _length = 0;
-        IsOpen = false;
-        return status;
+    }
+
+    /// <summary>Reads until a text has come.</summary>
+    /// <returns>Where it stands; less than 0: the other side has closed before.</returns>
+    public int ReadTo(ReadOnlySpan<byte> text)
+    {
+        _length = 0;
+        int at;
+        while ((at = _buffer.AsSpan(0, _length).IndexOf(text)) < 0 && Receive() > 0)
+        {
+        }
+
+        return at;
     }
 
     /// <summary>Reads one answer.</summary>
     public int ReadAnswer()
     {
-        _length = 0;
-        int head;
-        while ((head = _buffer.AsSpan(0, _length).IndexOf(HeadEnd)) < 0)
-        {
-            if (Receive() == 0)
-                return 0;
-        }
+        int head = ReadTo(HeadEnd);
+        if (head < 0)
+            return 0;
 
         string text = Encoding.ASCII.GetString(_buffer, 0, head + 2);
         ReadBody(head + HeadEnd.Length, text);
