@@ -77,6 +77,19 @@ internal sealed class OrderStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Add(in OrderNode node, in OrderDetail detail)
     {
+        int slot = AddUnnamed(node, detail);
+        Name(slot, node.OrderId);
+        return slot;
+    }
+
+    /// <summary>Has the order in a slot found by its id; ids ascend from call to call, or it takes longer.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Name(int slot, long orderId) => _index.Add(orderId, slot);
+
+    /// <summary>As <see cref="Add"/>; it is not found before it is named.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int AddUnnamed(in OrderNode node, in OrderDetail detail)
+    {
         int slot = _firstFree >= 0 ? TakeFreeSlot() : TakeFreshSlot();
         // Field by field: a wide copy of a value that was just put together waits for the narrow stores to land.
         ref OrderNode added = ref Change(slot);
@@ -95,7 +108,6 @@ internal sealed class OrderStore
         added.Instrument = node.Instrument;
         added.TimeInForce = node.TimeInForce;
         added.Marks = OrderMarks.None;
-        _index.Add(node.OrderId, slot);
         if (detail.IsRare)
             SetRareDetail(slot, detail);
         return slot;

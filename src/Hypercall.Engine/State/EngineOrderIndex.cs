@@ -54,18 +54,27 @@ internal sealed class EngineOrderIndex(
     /// <summary>Has an order rest, whose id is greater than every other's, at the end of its queue.</summary>
     public void Rest(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
-        int slot = Restore(wallet, instrument, node, detail);
+        int slot = Store.Add(node, detail);
+        Enter(wallet, instrument, slot, node, detail);
         instrument.Book.Add(slot);
         Record(slot);
     }
 
     /// <summary>
-    /// Adds an order of a snapshot, which is to be put into its book; of those of a wallet the ids ascend.
+    /// Adds an order of a snapshot, which is to be named in the store and put into its book; of those of a wallet the
+    /// ids ascend.
     /// </summary>
     /// <returns>Its slot.</returns>
     public int Restore(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
-        int slot = Store.Add(node, detail);
+        int slot = Store.AddUnnamed(node, detail);
+        Enter(wallet, instrument, slot, node, detail);
+        return slot;
+    }
+
+    private void Enter(
+        WalletAccount wallet, Instrument instrument, int slot, in OrderNode node, in OrderDetail detail)
+    {
         ref OrderNode added = ref Store.Change(slot);
         added.NextOfWallet = -1;
         added.PreviousOfWallet = wallet.LastOrder;
@@ -81,7 +90,6 @@ internal sealed class EngineOrderIndex(
         wallet.OpenOrders++;
         instrument.OpenOrders++;
         ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
-        return slot;
     }
 
     /// <summary>

@@ -18,16 +18,30 @@ internal sealed partial class SnapshotReader
         if (reader.Failed)
             return;
 
-        // Wallets list their orders by id, books queue them as they stand here.
-        var slots = new int[count];
-        foreach (int place in SortedById(orders))
+        (long[] ids, int[] byId) = SortedById(orders);
+        for (int rank = 1; rank < count; rank++)
+        {
+            if (ids[rank] == ids[rank - 1])
+                reader.Fail($"order {ids[rank]} twice");
+        }
+
+        if (!reader.Failed)
+            Restore(ref reader, orders, ids, byId);
+    }
+
+    /// <summary>
+    /// Wallets list their orders by id, the store names them by id, books queue them as they stand here. Wallet by
+    /// wallet, what one of them needs is at hand, and its orders lie together from then on.
+    /// </summary>
+    private void Restore(ref CanonicalReader reader, OrderNode[] orders, long[] ids, int[] byId)
+    {
+        var slots = new int[orders.Length];
+        foreach (int place in ByWallet(orders, byId))
         {
             ref readonly OrderNode node = ref orders[place];
             OrderDetail detail = _rareDetails.GetValueOrDefault(place);
             WalletAccount wallet = _state.Wallets[node.Wallet];
-            bool taken = _state.Orders.Store.Find(node.OrderId) >= 0
-                || (detail.ClientId is not null && _state.Orders.FindByClientId(wallet, detail.ClientId) >= 0);
-            if (taken)
+            if (detail.ClientId is not null && _state.Orders.FindByClientId(wallet, detail.ClientId) >= 0)
             {
                 reader.Fail($"order {node.OrderId} twice");
                 return;
@@ -36,6 +50,8 @@ internal sealed partial class SnapshotReader
             slots[place] = _state.Orders.Restore(wallet, _state.Markets[node.Instrument]!, node, detail);
         }
 
+        for (int rank = 0; rank < byId.Length; rank++)
+            _state.Orders.Store.Name(slots[byId[rank]], ids[rank]);
         foreach (int slot in slots)
             _state.InstrumentOf(slot).Book.Add(slot);
         ForgetTouches();
@@ -56,8 +72,8 @@ internal sealed partial class SnapshotReader
             reader.Fail($"order id {node.OrderId} was never given");
     }
 
-    /// <summary>Places of orders in the order of their ids: sorted by keys of their own, not by long values.</summary>
-    private static int[] SortedById(OrderNode[] orders)
+    /// <summary>Ids of orders, ascending, and their places: sorted by keys of their own, not by long values.</summary>
+    private static (long[] Ids, int[] Places) SortedById(OrderNode[] orders)
     {
         var ids = new long[orders.Length];
         var places = new int[orders.Length];
@@ -68,7 +84,21 @@ internal sealed partial class SnapshotReader
         }
 
         Array.Sort(ids, places);
-        return places;
+        return (ids, places);
+    }
+
+    /// <summary>Places of orders by wallet, those of a wallet as they were.</summary>
+    private int[] ByWallet(OrderNode[] orders, int[] places)
+    {
+        var starts = new int[_state.Wallets.Count + 1];
+        foreach (ref readonly OrderNode node in orders.AsSpan())
+            starts[node.Wallet + 1]++;
+        for (int wallet = 1; wallet < starts.Length; wallet++)
+            starts[wallet] += starts[wallet - 1];
+        var sorted = new int[places.Length];
+        foreach (int place in places)
+            sorted[starts[orders[place].Wallet]++] = place;
+        return sorted;
     }
 
     private void ForgetTouches()
