@@ -6,7 +6,6 @@ using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;

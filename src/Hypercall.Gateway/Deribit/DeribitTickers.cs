@@ -71,7 +71,10 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
     {
         ChainOption now = option with
         {
-            Bid = best.Bid?.Price, BidSize = best.Bid?.Size, Ask = best.Ask?.Price, AskSize = best.Ask?.Size,
+            Bid = best.Bid?.Price,
+            BidSize = best.Bid?.Size,
+            Ask = best.Ask?.Price,
+            AskSize = best.Ask?.Size,
         };
         MarketPicture at = picture with { NowMs = Math.Max(picture.NowMs, best.TimestampMs) };
         return DeribitMessages.Of(

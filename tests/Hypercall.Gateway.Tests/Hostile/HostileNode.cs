@@ -52,7 +52,9 @@ internal sealed class HostileNode : IAsyncDisposable
         _member = await VenueMember.JoinAsync(_fleet);
         await _member.RunAsync(new SetRules(RuleSet.Default with
         {
-            Version = 2, MarginEnabled = false, Fees = new FeeRules(0, 0, 0, 0, 0, 0),
+            Version = 2,
+            MarginEnabled = false,
+            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
         }));
         long sequence = await _member.RunAsync(
             new MarketAction(MarketActionKind.Create, GatewayVenueFixture.Option));

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Tests.Support;
 

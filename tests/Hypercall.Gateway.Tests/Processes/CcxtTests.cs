@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Deribit;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Processes;
 

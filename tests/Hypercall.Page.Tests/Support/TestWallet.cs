@@ -1,5 +1,4 @@
 using Hypercall.Engine.Domain;
-using Microsoft.Playwright;
 
 namespace Hypercall.Page.Tests.Support;
 
