@@ -259,7 +259,7 @@ if [[ $chaos ]]; then
 fi
 if [[ $hostile ]]; then
   export HYPERCALL_HOSTILE=1
-  processes=(Hypercall.Gateway.Tests:Hostile) measuring=() computing=() computing_beside=()
+  processes=(Hypercall.Gateway.Tests:Hostile) measuring=() computing=()
 fi
 set -m
 for lane in 1 2; do
