@@ -50,7 +50,7 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
         return null;
     }
 
-    /// <summary>Puts a message in the place of the one with its key; false: none waits, or it does not fit there.</summary>
+    /// <summary>Puts a message in the place of the one with its key; false: none waits, or it does not fit.</summary>
     public bool Replace(ReadOnlyMemory<byte> bytes, string key)
     {
         lock (_gate)
