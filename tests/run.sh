@@ -152,8 +152,10 @@ run_project() {
   echo $? >"$results/$name.status"
   echo "$name: $((SECONDS - start)) s" >>"$results/$name.log"
   cat "$results/$name.log"
-  # How far what is enumerated goes.
-  if [[ -f $results/$name.trx ]]; then grep -oE 'bound: [a-z][^<]*executed[^<]*' "$results/$name.trx"; fi
+  # How far what is enumerated goes; what an attack met.
+  if [[ -f $results/$name.trx ]]; then
+    grep -oE 'bound: [a-z][^<]*executed[^<]*|hostile: [^<]*' "$results/$name.trx"
+  fi
 }
 
 # Takes test projects that no other lane has taken, in the order given, until there are none.

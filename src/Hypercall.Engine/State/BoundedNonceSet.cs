@@ -15,7 +15,7 @@ internal sealed class BoundedNonceSet
 
     public int Count { get; private set; }
 
-    /// <summary>The greatest nonce kept; less than any where there is none.</summary>
+    /// <summary>The greatest nonce kept; there must be one.</summary>
     public long Highest => _highest;
 
     /// <summary>The nonce at a rank, ascending.</summary>

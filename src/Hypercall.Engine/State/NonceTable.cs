@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Shapes;
@@ -12,8 +11,6 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class NonceTable
 {
-    private const int MostLatest = 8;
-
     private readonly ChangeLog _changes;
     private readonly ItemIndex<WalletAddress, Keys> _numbers;
     private readonly DeadlineHeap<WalletAddress> _byHighest = new();
@@ -35,26 +32,12 @@ internal sealed class NonceTable
         public bool IsKeyOf(int item, in WalletAddress key) => entries[item].Signer == key;
     }
 
-    /// <summary>
-    /// A signer. What a signed command needs stands here: as a rule its nonce is the greatest, and the set, which lies
-    /// in two places more, takes in several at a time.
-    /// </summary>
-    private struct Entry
+    internal struct Entry
     {
         public WalletAddress Signer;
         public BoundedNonceSet Nonces;
-        public long Highest;
-        public Latest Latest;
-        public int LatestCount;
         public int Next;
         public int Previous;
-    }
-
-    /// <summary>The greatest nonces, ascending, that the set has yet to take in.</summary>
-    [InlineArray(MostLatest)]
-    private struct Latest
-    {
-        private long _first;
     }
 
     public int Count => _numbers.Count;
@@ -62,19 +45,8 @@ internal sealed class NonceTable
     /// <summary>Number of the first signer, or -1.</summary>
     public int First { get; private set; } = -1;
 
-    /// <summary>The address of a signer.</summary>
-    public WalletAddress SignerOf(int number) => _entries[number].Signer;
-
-    /// <summary>The greatest nonce of a signer.</summary>
-    public long HighestOf(int number) => _entries[number].Highest;
-
-    /// <summary>The nonces of a signer.</summary>
-    public BoundedNonceSet NoncesOf(int number)
-    {
-        ref Entry entry = ref _entries[number];
-        TakeIn(ref entry);
-        return entry.Nonces;
-    }
+    /// <summary>The entry of a number.</summary>
+    public ref readonly Entry this[int number] => ref _entries[number];
 
     /// <summary>Number of the signer after one, or -1.</summary>
     public int Next(int number) => _entries[number].Next;
@@ -90,7 +62,7 @@ internal sealed class NonceTable
     {
         if (number < 0)
             number = Add(signer, new BoundedNonceSet());
-        AddNonce(ref _entries[number], nonce);
+        _entries[number].Nonces.Add(nonce);
         NoteHighest(number);
         if (_changes.TryBegin(ChangeKind.Nonce, out CanonicalOutput output))
             output.Int64("nonce", nonce);
@@ -114,34 +86,10 @@ internal sealed class NonceTable
         return true;
     }
 
-    private static void AddNonce(ref Entry entry, long nonce)
-    {
-        if (entry.LatestCount == MostLatest || nonce <= entry.Highest)
-            TakeIn(ref entry);
-        if (nonce <= entry.Highest)
-        {
-            entry.Nonces.Add(nonce);
-            return;
-        }
-
-        entry.Latest[entry.LatestCount++] = nonce;
-        entry.Highest = nonce;
-    }
-
-    private static void TakeIn(ref Entry entry)
-    {
-        foreach (long nonce in entry.Latest[..entry.LatestCount])
-            entry.Nonces.Add(nonce);
-        entry.LatestCount = 0;
-    }
-
     private int Add(WalletAddress signer, BoundedNonceSet nonces)
     {
         int number = TakeNumber();
-        _entries[number] = new Entry
-        {
-            Signer = signer, Nonces = nonces, Highest = nonces.Highest, Next = -1, Previous = _last,
-        };
+        _entries[number] = new Entry { Signer = signer, Nonces = nonces, Next = -1, Previous = _last };
         if (_last >= 0)
             _entries[_last].Next = number;
         else
@@ -154,12 +102,12 @@ internal sealed class NonceTable
     private void NoteHighest(int number)
     {
         ref Entry entry = ref _entries[number];
-        _byHighest.Set(number, entry.Highest, entry.Signer);
+        _byHighest.Set(number, entry.Nonces.Highest, entry.Signer);
     }
 
     private void Remove(int number)
     {
-        ref Entry entry = ref _entries[number];
+        Entry entry = _entries[number];
         _numbers.Remove(entry.Signer);
         if (entry.Previous >= 0)
             _entries[entry.Previous].Next = entry.Next;

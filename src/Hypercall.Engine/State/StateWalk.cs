@@ -216,8 +216,8 @@ internal sealed class StateWalk
         for (int number = table.First; number >= 0; number = table.Next(number))
         {
             if (V.NamesEntries)
-                v.Begin($"{table.SignerOf(number)}");
-            EntryShapes.Walk(ref v, table.SignerOf(number), table.NoncesOf(number));
+                v.Begin($"{table[number].Signer}");
+            EntryShapes.Walk(ref v, table[number].Signer, table[number].Nonces);
         }
     }
 

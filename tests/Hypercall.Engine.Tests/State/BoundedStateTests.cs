@@ -265,8 +265,8 @@ public sealed class BoundedStateTests
         var found = new List<WalletAddress>();
         for (int number = State.Nonces.First; number >= 0; number = State.Nonces.Next(number))
         {
-            if (State.Nonces.HighestOf(number) == highest)
-                found.Add(State.Nonces.SignerOf(number));
+            if (State.Nonces[number].Nonces.Highest == highest)
+                found.Add(State.Nonces[number].Signer);
         }
 
         return [.. found.Order()];

@@ -72,7 +72,7 @@ public sealed class StateDigestTests
             }
         }
 
-        BoundedNonceSet nonces = _state.Nonces.NoncesOf(0);
+        BoundedNonceSet nonces = _state.Nonces[0].Nonces;
         nonces.Add(nonces[0] + 1);
         AssertChanged("nonce");
     }

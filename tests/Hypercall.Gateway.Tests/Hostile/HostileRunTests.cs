@@ -42,8 +42,8 @@ public sealed class HostileRunTests(ITestOutputHelper output)
         await good.MeasureAsync();
         (double p50, double p99) = await good.MeasureAsync();
         output.WriteLine(
-            $"seed {Seed}; load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}\n"
-            + $"alone: p50 {p50:0.0} ms, p99 {p99:0.0} ms; {node.MemoryMiB("VmRSS")} MiB");
+            $"hostile: seed {Seed}; load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}\n"
+            + $"hostile: alone: p50 {p50:0.0} ms, p99 {p99:0.0} ms; {node.MemoryMiB("VmRSS")} MiB");
 
         var attack = new Attack(node.Url, victim, Seed);
         await SendMutantsAsync(node, attack, good);
@@ -65,8 +65,8 @@ public sealed class HostileRunTests(ITestOutputHelper output)
         await all;
         TimeSpan took = Stopwatch.GetElapsedTime(start);
         output.WriteLine(
-            $"{Mutants} mutants as fast as {Threads} threads can: {Mutants / took.TotalSeconds:0}/s; {attack}\n"
-            + $"another meanwhile: p50 {p50:0.0} ms, p99 {p99:0.0} ms; {node.MemoryMiB("VmRSS")} MiB, at most "
+            $"hostile: {Mutants} mutants of {Threads} threads, {Mutants / took.TotalSeconds:0}/s: {attack}\n"
+            + $"hostile: another meanwhile: p50 {p50:0.0} ms, p99 {p99:0.0} ms; {node.MemoryMiB("VmRSS")} MiB, at most "
             + $"{node.MemoryMiB("VmHWM")} MiB");
     }
 
@@ -80,7 +80,7 @@ public sealed class HostileRunTests(ITestOutputHelper output)
             attack.MutateAsync(threads: 4, mutants.GoOn), attack.ForgeAsync(threads: 4, forged.GoOn));
         (double p50, double p99) = await good.MeasureAsync();
         output.WriteLine(
-            $"{open.Count} idle sockets, {slow.Count} slow and silent connections, {mutants.Count} mutants, "
+            $"hostile: {open.Count} idle sockets, {slow.Count} slow and silent connections, {mutants.Count} mutants, "
             + $"{forged.Count} forged signatures meanwhile: p50 {p50:0.0} ms, p99 {p99:0.0} ms; "
             + $"{node.MemoryMiB("VmRSS")} MiB");
         mutants.Stop();

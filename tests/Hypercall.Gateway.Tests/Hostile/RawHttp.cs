@@ -65,8 +65,8 @@ internal sealed class RawHttp : IDisposable
         }
     }
 
-    /// <summary>Sends bytes that may be half a request. Where the other side waits for the rest, it is told that no more
-    /// will come.</summary>
+    /// <summary>Sends bytes that may be half a request. Where the other side waits for the rest, it is told that no
+    /// more will come.</summary>
     /// <returns>The first answer's status; 0: none came.</returns>
     public int SendLast(byte[] bytes)
     {

@@ -25,9 +25,9 @@ internal sealed class Signers(EngineState state, Turn turn, Registry registry)
         if (!NonceWindow.IsWithinTimeBounds(nonce, state.TimestampMs))
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);
         int number = FindSigner(signer);
-        if (number >= 0 && nonce <= state.Nonces.HighestOf(number))
+        if (number >= 0)
         {
-            BoundedNonceSet kept = state.Nonces.NoncesOf(number);
+            BoundedNonceSet kept = state.Nonces[number].Nonces;
             if (kept.Contains(nonce))
                 return turn.Reject(RejectCode.NonceReused, nonce, 0);
             if (kept.IsTooLow(nonce))
