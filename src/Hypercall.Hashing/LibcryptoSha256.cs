@@ -66,12 +66,11 @@ internal sealed class LibcryptoSha256 : ISha256
         return length;
     }
 
-    /// <summary>The state as bytes, most significant first; the next content begins with another.</summary>
     private Hash256 State()
     {
-        Span<uint> words = _context.AsSpan(0, StateWords);
-        if (BitConverter.IsLittleEndian)
-            BinaryPrimitives.ReverseEndianness(words, words);
-        return Hash256.FromBytes(MemoryMarshal.AsBytes(words));
+        Span<byte> bytes = stackalloc byte[Hash256.Length];
+        for (int word = 0; word < StateWords; word++)
+            BinaryPrimitives.WriteUInt32BigEndian(bytes[(word * sizeof(uint))..], _context[word]);
+        return Hash256.FromBytes(bytes);
     }
 }

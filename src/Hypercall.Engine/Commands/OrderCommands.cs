@@ -28,7 +28,7 @@ public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : Wallet
         where V : struct, IFields, allows ref struct
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
-        OrderTerms order = OrderTermsShape.Walk(ref v, c.Terms);
+        OrderTerms order = OrderTermsShape.Walk(ref v, c.Order);
         return V.Makes ? new PlaceOrder(wallet, order) : c;
     }
 }

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Shapes;
@@ -14,7 +11,6 @@ namespace Hypercall.Engine.Shapes;
 public sealed class CanonicalWriter
 {
     private const int MaxBytesPerChar = 3;
-    private const int BitsPerVarByte = 7;
 
     /// <summary>Characters of a string whose UTF-8 form surely has a length of one byte.</summary>
     private const int MaxShortString = 42;
@@ -92,16 +88,15 @@ public sealed class CanonicalWriter
     {
         if (value.Length > MaxShortString)
         {
-            int bytes = Encoding.UTF8.GetByteCount(value);
+            int bytes = System.Text.Encoding.UTF8.GetByteCount(value);
             WriteVarUInt((ulong)bytes);
-            Encoding.UTF8.GetBytes(value, Take(bytes));
+            System.Text.Encoding.UTF8.GetBytes(value, Take(bytes));
             return;
         }
 
         // At most 126 bytes: the length takes one byte, which is filled in once it is known.
         Span<byte> room = Take(1 + value.Length * MaxBytesPerChar);
-        if (Ascii.FromUtf16(value, room[1..], out int written) != OperationStatus.Done)
-            written = Encoding.UTF8.GetBytes(value, room[1..]);
+        int written = System.Text.Encoding.UTF8.GetBytes(value, room[1..]);
         room[0] = (byte)written;
         _length -= room.Length - 1 - written;
     }
@@ -121,14 +116,13 @@ public sealed class CanonicalWriter
 
     private void WriteLongVarUInt(ulong value)
     {
-        Span<byte> bytes = Take(1 + BitOperations.Log2(value) / BitsPerVarByte);
-        for (int i = 0; i < bytes.Length - 1; i++)
+        while (value >= 0x80)
         {
-            bytes[i] = (byte)((value & 0x7F) | 0x80);
-            value >>= BitsPerVarByte;
+            WriteByte((byte)((value & 0x7F) | 0x80));
+            value >>= 7;
         }
 
-        bytes[^1] = (byte)value;
+        WriteByte((byte)value);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

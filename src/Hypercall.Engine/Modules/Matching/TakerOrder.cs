@@ -13,26 +13,13 @@ internal sealed class TakerOrder
     private int _makersMet;
     private long _lastMakerId;
 
+    public OrderTerms Terms;
+
     public WalletAccount Wallet => _wallet!;
 
     public Instrument Instrument => _instrument!;
 
     public long OrderId { get; private set; }
-
-    public Side Side { get; private set; }
-
-    public Price Price { get; private set; }
-
-    public TimeInForce TimeInForce { get; private set; }
-
-    public OrderFlags Flags { get; private set; }
-
-    /// <summary>Expiry instant of a gtd order, else 0.</summary>
-    public long ExpiresAtMs { get; private set; }
-
-    public string? ClientId { get; private set; }
-
-    public WalletAddress? Builder { get; private set; }
 
     /// <summary>Whether liquidation placed it in the wallet's name.</summary>
     public bool IsLiquidation { get; private set; }
@@ -50,7 +37,7 @@ internal sealed class TakerOrder
     /// <summary>Why the remainder was cancelled; None while it was not.</summary>
     public OrderReason CancelReason { get; set; }
 
-    public bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;
+    public bool IsReduceOnly => (Terms.Flags & OrderFlags.ReduceOnly) != 0;
 
     public bool IsCanceled => CancelReason != OrderReason.None;
 
@@ -75,14 +62,8 @@ internal sealed class TakerOrder
         IsLiquidation = isLiquidation;
         _wallet = wallet;
         _instrument = instrument;
+        Terms = terms;
         OrderId = orderId;
-        Side = terms.Side;
-        Price = terms.Price;
-        TimeInForce = terms.TimeInForce;
-        Flags = terms.Flags;
-        ExpiresAtMs = terms.ExpiresAtMs ?? 0;
-        ClientId = terms.ClientId;
-        Builder = terms.Builder;
         Stp = terms.Stp ?? defaultStp;
         SizeUnits = terms.Size.Units;
         RemainingUnits = terms.Size.Units;
