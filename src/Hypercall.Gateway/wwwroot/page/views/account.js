@@ -69,7 +69,11 @@ function withSigner(root, app) {
   const initial = h('i.im');
   const maintenance = h('i.mm');
   const mode = segments('Margin mode', [['standard', 'Standard'], ['portfolio', 'Portfolio']],
-    (value) => app.setMarginMode(value), 'margin-mode');
+    (value) => {
+      // It shows what the account has, not what it was asked to have.
+      mode.select(app.portfolio?.margin_mode);
+      return app.setMarginMode(value);
+    }, 'margin-mode');
   const used = h('span');
   root.append(
     h('div.who', {}, h('span.address', { title: app.wallet, test: 'wallet' }, short(app.wallet ?? '')),
