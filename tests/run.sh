@@ -277,6 +277,7 @@ wait
 set +m
 collect
 
+echo "ran for $SECONDS s"
 summary="$passed passed, $failed failed"
 if ((skipped > 0)); then summary+=", $skipped skipped"; fi
 echo "$summary"

@@ -25,7 +25,7 @@ public sealed class MarginPropertyTests
     public void A_wallet_with_something_available_is_not_below_maintenance(int firstSeed)
     {
         int compared = 0;
-        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(10); seed++)
+        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(8); seed++)
         {
             var engine = new ExchangeEngine();
             foreach (CommandEnvelope envelope in RecordedStream.Make(seed, 400))
@@ -77,7 +77,7 @@ public sealed class MarginPropertyTests
         int firstSeed, MarginMode mode)
     {
         (int admitted, int refused, int refusedReducing, int mostOpen) = (0, 0, 0, 0);
-        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(16); seed++)
+        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(12); seed++)
         {
             var probe = new ExcessProbe(seed, mode);
             BigInteger atFirst = probe.ExcessOfFills();

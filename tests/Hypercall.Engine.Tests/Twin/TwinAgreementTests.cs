@@ -30,5 +30,3 @@ public sealed class TwinAgreementFromSeed1000Tests() : TwinAgreementTests(1_000,
 public sealed class TwinAgreementFromSeed2000Tests() : TwinAgreementTests(2_000, Short);
 
 public sealed class TwinAgreementFromSeed3000Tests() : TwinAgreementTests(3_000, Short);
-
-public sealed class TwinAgreementFromSeed4000Tests() : TwinAgreementTests(4_000, Short);
