@@ -25,7 +25,7 @@ public sealed class MarginPropertyTests
     public void A_wallet_with_something_available_is_not_below_maintenance(int firstSeed)
     {
         int compared = 0;
-        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(8); seed++)
+        for (int seed = firstSeed * 10; seed < firstSeed * 10 + StreamShare.Of(10); seed++)
         {
             var engine = new ExchangeEngine();
             foreach (CommandEnvelope envelope in RecordedStream.Make(seed, 400))
