@@ -129,12 +129,14 @@ public sealed class OwnershipTests : FaultTestKit
     {
         IActorRef old = StartOld();
         Feed(old, 0, Commands);
+        LetSeal(old);
         IActorRef heir = StartReady();
         Feed(heir, Commands, Commands + 1);
         _clock.Advance(1_001);
         TestProbe probe = CreateTestProbe();
 
         old.Tell(new QueryState(Partition, 1, 9, queued), probe);
+        Nudge(old);
 
         StateAnswer answer = probe.ExpectMsg<StateAnswer>();
         Assert.Equal((SubmissionStatus.NotExecuted, null), (answer.Status, answer.State));
