@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
@@ -74,9 +73,7 @@ public sealed class DeribitChannelTests(DeribitVenueFixture fixture) : IClassFix
     public void Charts_wait_their_turn_and_are_read_after_trades()
     {
         var feeds = new DeribitFeeds();
-        using var web = new ClientWebSocket();
-        using var socket = new GatewaySocket(
-            web, "", new SocketLimits(), new PongWatch(TimeProvider.System), TimeProvider.System);
+        using GatewaySocket socket = SocketPair.NewServer();
         string[] symbols = [.. Enumerable.Range(1_000, 1_000).Select(strike => $"ETH-20351228-{strike}-C")];
         foreach (string symbol in symbols)
         {

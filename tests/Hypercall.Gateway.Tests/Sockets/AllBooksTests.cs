@@ -1,13 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Hosting;
-using Akka.TestKit;
-using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -29,51 +22,28 @@ namespace Hypercall.Gateway.Tests.Sockets;
 /// </summary>
 public sealed class AllBooksTests : IAsyncLifetime
 {
-    private const string Partition = "main";
     private const int Books = 10_000;
 
     private readonly TaskCompletionSource _told = new();
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly byte[] _buffer = new byte[1 << 16];
     private ActorSystem _system = null!;
     private IActorRef _hub = ActorRefs.Nobody;
-    private TcpClient _client = null!;
-    private TcpClient _server = null!;
-    private GatewaySocket _socket = null!;
-
-    private TestScheduler Clock => (TestScheduler)_system.Scheduler;
+    private SocketPair _pair = null!;
 
     public async Task InitializeAsync()
     {
-        Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString("""
-            hypercall.journal.choice = memory
-            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-            akka.loglevel = WARNING
-            akka.stdout-loglevel = OFF
-            """));
-        _system = ActorSystem.Create("all-books", config);
-        ActorRegistry.For(_system).Register<VenueEntry>(ActorRefs.Nobody);
-        _system.ActorOf(Props.Create(() => new ViewNodeStub(_told)), ViewNodeStub.Name);
-        _hub = _system.ActorOf(SocketHub.Props(GatewayVenue.Of(_system, Partition), new SequenceClock()));
-        _listener.Start();
-        _client = new TcpClient();
-        await _client.ConnectAsync((IPEndPoint)_listener.LocalEndpoint);
-        _server = await _listener.AcceptTcpClientAsync();
-        _socket = new GatewaySocket(
-            WebSocket.CreateFromStream(_server.GetStream(), new WebSocketCreationOptions { IsServer = true }),
-            "test",
-            new SocketLimits(),
-            new PongWatch(TimeProvider.System),
-            TimeProvider.System);
+        _system = HubSystem.Begin("all-books");
+        HubSystem.BeginViews(_system, Props.Create(() => new MarketStub(_told)));
+        _hub = _system.ActorOf(
+            SocketHub.Props(GatewayVenue.Of(_system, HubSystem.Partition), new SequenceClock()));
+        _pair = await SocketPair.OpenAsync();
         while (!_told.Task.IsCompleted)
             await TickAsync();
     }
 
     public async Task DisposeAsync()
     {
-        _socket.Dispose();
-        _client.Dispose();
-        _server.Dispose();
-        _listener.Dispose();
+        await _pair.DisposeAsync();
         await _system.Terminate();
     }
 
@@ -86,18 +56,16 @@ public sealed class AllBooksTests : IAsyncLifetime
             _hub.Tell(Change(number, 2, Books + 1 + number));
         await TickAsync();
         var books = new Dictionary<string, TestBook>();
-        await using (Reader reader = Run())
+        _pair.Run();
+        await TakeUntilAsync(books, () => books.Count == Books);
+        for (int number = 0; number < Books; number++)
         {
-            await reader.TakeUntilAsync(this, books, () => books.Count == Books);
-            for (int number = 0; number < Books; number++)
-            {
-                _hub.Tell(Change(number, 3, 2 * Books + 1 + number));
-                if (number % 256 == 0)
-                    await reader.TakeUntilAsync(this, books, () => books[Symbol(number)].Sequence > 2 * Books);
-            }
-
-            await reader.TakeUntilAsync(this, books, () => books.Values.All(book => book.Sequence > 2 * Books));
+            _hub.Tell(Change(number, 3, 2 * Books + 1 + number));
+            if (number % 256 == 0)
+                await TakeUntilAsync(books, () => books[Symbol(number)].Sequence > 2 * Books);
         }
+
+        await TakeUntilAsync(books, () => books.Values.All(book => book.Sequence > 2 * Books));
 
         for (int number = 0; number < Books; number++)
         {
@@ -115,10 +83,10 @@ public sealed class AllBooksTests : IAsyncLifetime
             _hub.Tell(Change(number, 2, Books + 1 + number));
         await TickAsync();
         var bids = new Dictionary<string, int>();
-        await using Reader reader = Run();
+        _pair.Run();
         while (bids.Count < Books)
         {
-            JsonElement top = await reader.ReadAsync(this);
+            JsonElement top = await ReadAsync();
             if (top.GetProperty("type").GetString() == "OrderbookUpdate")
                 bids[top.GetProperty("symbol").GetString()!] = top.GetProperty("bids").GetArrayLength();
         }
@@ -135,68 +103,37 @@ public sealed class AllBooksTests : IAsyncLifetime
     /// <summary>Nothing is read until the hub has taken it.</summary>
     private async Task JoinAsync(Channel channel, string name)
     {
-        _hub.Tell(new Join(_socket, channel, name, null, null, new ChainFilter(null, null, null), null));
+        _hub.Tell(new Join(_pair.Server, channel, name, null, null, new ChainFilter(null, null, null), null));
         await TickAsync();
     }
 
-    private Reader Run() => new(
-        _socket.RunAsync(_ => Task.CompletedTask, CancellationToken.None),
-        WebSocket.CreateFromStream(_client.GetStream(), new WebSocketCreationOptions()));
-
     /// <summary>Lets 100 ms pass, and waits until the hub has done what was due.</summary>
-    private async Task TickAsync()
+    private Task TickAsync() => HubSystem.TickAsync(_system, _hub);
+
+    /// <summary>What the client reads next; while it waits, the hub's time passes.</summary>
+    private async Task<JsonElement> ReadAsync()
     {
-        Clock.Advance(TimeSpan.FromMilliseconds(100));
-        await _hub.Ask<ActorIdentity>(new Identify(null));
+        Task<WebSocketReceiveResult> reading = _pair.Client.ReceiveAsync(_buffer, CancellationToken.None);
+        while (!reading.IsCompleted)
+            await TickAsync();
+        WebSocketReceiveResult result = await reading;
+        Assert.True(result.MessageType == WebSocketMessageType.Text, _pair.Client.CloseStatusDescription);
+        return JsonDocument.Parse(_buffer.AsMemory(0, result.Count)).RootElement.Clone();
     }
 
-    /// <summary>The client, in whose waiting the hub's time passes.</summary>
-    private sealed class Reader(Task running, WebSocket socket) : IAsyncDisposable
+    private async Task TakeUntilAsync(Dictionary<string, TestBook> books, Func<bool> isSo)
     {
-        private readonly byte[] _buffer = new byte[1 << 16];
-
-        public async Task<JsonElement> ReadAsync(AllBooksTests test)
+        while (!isSo())
         {
-            Task<WebSocketReceiveResult> reading = socket.ReceiveAsync(_buffer, CancellationToken.None);
-            while (!reading.IsCompleted)
-                await test.TickAsync();
-            WebSocketReceiveResult result = await reading;
-            Assert.True(result.MessageType == WebSocketMessageType.Text, socket.CloseStatusDescription);
-            return JsonDocument.Parse(_buffer.AsMemory(0, result.Count)).RootElement.Clone();
+            JsonElement delta = await ReadAsync();
+            if (delta.GetProperty("type").GetString() != "OrderbookDelta")
+                continue;
+            string symbol = delta.GetProperty("symbol").GetString()!;
+            Assert.Equal(!books.ContainsKey(symbol), delta.GetProperty("snapshot").GetBoolean());
+            if (!books.TryGetValue(symbol, out TestBook? book))
+                books.Add(symbol, book = new TestBook());
+            book.Take(delta);
         }
-
-        public async Task TakeUntilAsync(AllBooksTests test, Dictionary<string, TestBook> books, Func<bool> isSo)
-        {
-            while (!isSo())
-            {
-                JsonElement delta = await ReadAsync(test);
-                if (delta.GetProperty("type").GetString() != "OrderbookDelta")
-                    continue;
-                string symbol = delta.GetProperty("symbol").GetString()!;
-                Assert.Equal(!books.ContainsKey(symbol), delta.GetProperty("snapshot").GetBoolean());
-                if (!books.TryGetValue(symbol, out TestBook? book))
-                    books.Add(symbol, book = new TestBook());
-                book.Take(delta);
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            socket.Abort();
-            await running;
-            socket.Dispose();
-        }
-    }
-
-    /// <summary>Stands where a gateway looks for views.</summary>
-    private sealed class ViewNodeStub : UntypedActor
-    {
-        public static readonly string Name = HypercallCluster.ViewPath("market", Partition).Split('/')[2];
-
-        public ViewNodeStub(TaskCompletionSource told) =>
-            Context.ActorOf(Props.Create(() => new MarketStub(told)), $"market-{Partition}");
-
-        protected override void OnReceive(object message) => Unhandled(message);
     }
 
     /// <summary>Tells once what it holds: a second time would take back what the test told since.</summary>

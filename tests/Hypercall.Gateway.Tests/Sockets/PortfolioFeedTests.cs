@@ -1,8 +1,7 @@
-using System.Net.WebSockets;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
-using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
+using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Tests.Sockets;
@@ -18,7 +17,7 @@ public sealed class PortfolioFeedTests
     public PortfolioFeedTests()
     {
         for (int number = 1; number <= Wallets; number++)
-            Assert.True(_feed.Add(NewSocket(), WalletAddress.FromNumber((ulong)number), null));
+            Assert.True(_feed.Add(SocketPair.NewServer(), WalletAddress.FromNumber((ulong)number), null));
     }
 
     [Fact]
@@ -57,13 +56,6 @@ public sealed class PortfolioFeedTests
         Assert.DoesNotContain(_feed.Next(tick + 1, sequence: 2), wallet => wallet.Wallet == taker);
         Assert.Contains(_feed.Next(tick + 2, sequence: 2), wallet => wallet.Wallet == taker);
     }
-
-    private static GatewaySocket NewSocket() => new(
-        WebSocket.CreateFromStream(new MemoryStream(), new WebSocketCreationOptions { IsServer = true }),
-        "test",
-        new SocketLimits(),
-        new PongWatch(TimeProvider.System),
-        TimeProvider.System);
 
     private static FillEvent Fill(WalletAddress taker, WalletAddress maker) => new(2, 2, new Filled(
         1, "ETH-20351228-3200-C", Price.FromUsdc(1), Quantity.FromContracts(1), Side.Buy, 1, 2, taker, maker,

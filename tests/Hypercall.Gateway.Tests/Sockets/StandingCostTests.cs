@@ -1,14 +1,7 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using Akka.Actor;
-using Akka.Configuration;
-using Akka.Hosting;
-using Akka.TestKit;
-using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Follower;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
@@ -19,6 +12,7 @@ using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
+using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
@@ -32,29 +26,22 @@ namespace Hypercall.Gateway.Tests.Sockets;
 /// </summary>
 public sealed class StandingCostTests : IAsyncLifetime
 {
-    private const string Partition = "main";
     private const int Strikes = 5_000;
     private const int MostSockets = 1_000;
+    private const long LaterSequence = 10;
     private const long ExpiryMs = 2_082_441_600_000;
 
     private readonly Replica _replica = new();
     private ActorSystem _system = null!;
+    private IActorRef _views = ActorRefs.Nobody;
     private IActorRef _hub = ActorRefs.Nobody;
-
-    private TestScheduler Clock => (TestScheduler)_system.Scheduler;
 
     public async Task InitializeAsync()
     {
-        Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString("""
-            hypercall.journal.choice = memory
-            akka.scheduler.implementation = "Akka.TestKit.TestScheduler, Akka.TestKit"
-            akka.loglevel = WARNING
-            akka.stdout-loglevel = OFF
-            """));
-        _system = ActorSystem.Create("standing-cost", config);
-        ActorRegistry.For(_system).Register<VenueEntry>(ActorRefs.Nobody);
-        _system.ActorOf(Props.Create(() => new ViewNodeStub(_replica)), ViewNodeStub.Name);
-        GatewayVenue venue = GatewayVenue.Of(_system, Partition);
+        _system = HubSystem.Begin("standing-cost");
+        _views = HubSystem.BeginViews(
+            _system, MarketAt(1), MarketAt(LaterSequence), Props.Create(() => new FollowerStub(_replica)));
+        GatewayVenue venue = GatewayVenue.Of(_system, HubSystem.Partition);
         var poll = new StandingPoll(new ReplicaReads(venue), null!, NullLogger<StandingPoll>.Instance);
         _hub = _system.ActorOf(StandingHub.Props(venue, new SequenceClock(), poll));
         await TickAsync(1);
@@ -66,7 +53,7 @@ public sealed class StandingCostTests : IAsyncLifetime
     public async Task A_chain_is_asked_for_once_a_second_however_many_trade_and_listen()
     {
         for (int number = 0; number < MostSockets; number++)
-            _hub.Tell(new Join(NewSocket(), Channel.OptionsChain, "options_chain", null, null, All, null));
+            _hub.Tell(new Join(SocketPair.NewServer(), Channel.OptionsChain, "options_chain", null, null, All, null));
         await TickUntilAsync(() => _replica.Chains > 0);
         int before = _replica.Chains;
 
@@ -88,7 +75,7 @@ public sealed class StandingCostTests : IAsyncLifetime
         const int ticks = 30;
         for (int tick = 0; tick < ticks; tick++)
         {
-            GatewaySocket socket = NewSocket();
+            GatewaySocket socket = SocketPair.NewServer();
             _hub.Tell(new Join(socket, Channel.OptionsChain, "options_chain", null, null, All, null));
             _hub.Tell(Book(sequence: 2 + tick));
             await TickAsync(1);
@@ -101,8 +88,8 @@ public sealed class StandingCostTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_asked_for_where_nothing_happened()
     {
-        _hub.Tell(new Join(NewSocket(), Channel.OptionsChain, "options_chain", null, null, All, null));
-        _hub.Tell(new Join(NewSocket(), Channel.IndexPrices, "index_prices", null, null, All, null));
+        _hub.Tell(new Join(SocketPair.NewServer(), Channel.OptionsChain, "options_chain", null, null, All, null));
+        _hub.Tell(new Join(SocketPair.NewServer(), Channel.IndexPrices, "index_prices", null, null, All, null));
         await TickUntilAsync(() => _replica is { Chains: > 0, Asked: > 2 });
         int asked = _replica.Asked;
 
@@ -115,39 +102,25 @@ public sealed class StandingCostTests : IAsyncLifetime
     [Fact]
     public async Task Who_hears_of_a_portfolio_is_closed_where_something_may_be_missing()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        using var client = new TcpClient();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        using TcpClient server = await listener.AcceptTcpClientAsync();
-        using GatewaySocket socket = NewSocket(server.GetStream());
+        await using SocketPair pair = await SocketPair.OpenAsync();
+        GatewaySocket socket = pair.Server;
         socket.Wallet = WalletAddress.FromNumber(1);
-        Task running = socket.RunAsync(_ => Task.CompletedTask, CancellationToken.None);
-        using WebSocket reader = WebSocket.CreateFromStream(client.GetStream(), new WebSocketCreationOptions());
+        pair.Run();
         _hub.Tell(new Join(socket, Channel.Portfolio, "portfolio", socket.Wallet, null, All, null));
         byte[] buffer = new byte[1_024];
-        Task<WebSocketReceiveResult> subscribed = reader.ReceiveAsync(buffer, CancellationToken.None);
+        Task<WebSocketReceiveResult> subscribed = pair.Client.ReceiveAsync(buffer, CancellationToken.None);
         await TickUntilAsync(() => subscribed.IsCompleted);
         Assert.Contains("Subscribed", Encoding.UTF8.GetString(buffer));
 
-        _system.ActorSelection($"/user/{ViewNodeStub.Name}").Tell(ViewNodeStub.Anew);
-        Task<WebSocketReceiveResult> closing = reader.ReceiveAsync(buffer, CancellationToken.None);
+        _views.Tell(ViewNodeStub.Anew);
+        Task<WebSocketReceiveResult> closing = pair.Client.ReceiveAsync(buffer, CancellationToken.None);
         await TickUntilAsync(() => closing.IsCompleted);
 
         Assert.Equal(WebSocketMessageType.Close, (await closing).MessageType);
-        Assert.Contains("\"cause\":\"gap\"", reader.CloseStatusDescription);
-        await reader.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);
-        await running;
+        Assert.Contains("\"cause\":\"gap\"", pair.Client.CloseStatusDescription);
     }
 
     private static ChainFilter All { get; } = new(null, null, null);
-
-    private static GatewaySocket NewSocket(Stream? stream = null) => new(
-        WebSocket.CreateFromStream(stream ?? new MemoryStream(), new WebSocketCreationOptions { IsServer = true }),
-        "test",
-        new SocketLimits(),
-        new PongWatch(TimeProvider.System),
-        TimeProvider.System);
 
     private static EventsPublished Book(long sequence) => new(sequence, [new BookEvent(
         sequence, 1_000 + sequence, Symbol((int)(sequence % Strikes)), sequence,
@@ -159,10 +132,7 @@ public sealed class StandingCostTests : IAsyncLifetime
     private async Task TickAsync(int ticks)
     {
         for (int tick = 0; tick < ticks; tick++)
-        {
-            Clock.Advance(TimeSpan.FromMilliseconds(100));
-            await _hub.Ask<ActorIdentity>(new Identify(null));
-        }
+            await HubSystem.TickAsync(_system, _hub);
     }
 
     private async Task TickUntilAsync(Func<bool> isSo)
@@ -190,10 +160,10 @@ public sealed class StandingCostTests : IAsyncLifetime
             var standing = new ReplicaStanding(
                 FollowerState.Following, true, Math.Max(1, query.MinSequence), 1, default);
             if (query.Question.Kind == QuestionKind.Index)
-                return new ReplicaAnswer(Partition, 0, standing, new IndexAnswer(
+                return new ReplicaAnswer(HubSystem.Partition, 0, standing, new IndexAnswer(
                     [new IndexView("ETH", Price.FromUsdc(3_000), 1, true)]));
             Interlocked.Increment(ref Chains);
-            return new ReplicaAnswer(Partition, 0, standing, _chain);
+            return new ReplicaAnswer(HubSystem.Partition, 0, standing, _chain);
         }
 
         private static ChainOption Option(int strike, OptionType type) => new(
@@ -203,43 +173,7 @@ public sealed class StandingCostTests : IAsyncLifetime
             null, default);
     }
 
-    /// <summary>Stands where a gateway looks for views and followers.</summary>
-    private sealed class ViewNodeStub : UntypedActor
-    {
-        /// <summary>To it: the views are lost, and made anew where more has happened.</summary>
-        public const string Anew = "anew";
-
-        private const long LaterSequence = 10;
-
-        public static readonly string Name = HypercallCluster.ViewPath("market", Partition).Split('/')[2];
-
-        private readonly IActorRef _market;
-
-        public ViewNodeStub(Replica replica)
-        {
-            Context.ActorOf(Props.Create(() => new FollowerStub(replica)), $"follower-{Partition}");
-            _market = Context.ActorOf(MarketAt(1), $"market-{Partition}");
-        }
-
-        protected override void OnReceive(object message)
-        {
-            switch (message)
-            {
-                case Anew:
-                    Context.Watch(_market);
-                    Context.Stop(_market);
-                    break;
-                case Terminated:
-                    Context.ActorOf(MarketAt(LaterSequence), $"market-{Partition}");
-                    break;
-                default:
-                    Unhandled(message);
-                    break;
-            }
-        }
-
-        private static Props MarketAt(long sequence) => Props.Create(() => new MarketStub(sequence));
-    }
+    private static Props MarketAt(long sequence) => Props.Create(() => new MarketStub(sequence));
 
     private sealed class FollowerStub(Replica replica) : UntypedActor
     {
