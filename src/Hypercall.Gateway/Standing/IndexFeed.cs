@@ -34,7 +34,7 @@ internal sealed class IndexFeed
     public void Remove(GatewaySocket socket, IReadOnlyCollection<string>? underlyings)
     {
         _subscribers.Remove(socket, underlyings);
-        if (underlyings is null)
+        if (!_subscribers.Sockets.Contains(socket))
             _new.Remove(socket);
     }
 

@@ -98,6 +98,22 @@ public sealed class StandingCostTests : IAsyncLifetime
         Assert.Equal(asked, _replica.Asked);
     }
 
+    [Fact]
+    public async Task Who_leaves_before_he_was_told_anything_has_nothing_asked_for_him()
+    {
+        GatewaySocket brief = SocketPair.NewServer();
+        _hub.Tell(new Join(SocketPair.NewServer(), Channel.IndexPrices, "index_prices", null, null, All, null));
+        await TickUntilAsync(() => _replica.Asked > 0);
+        _hub.Tell(new Join(brief, Channel.IndexPrices, "index_prices", null, ["ETH"], All, null));
+        _hub.Tell(new Leave(brief, Channel.IndexPrices, "index_prices", null, ["ETH"], All, null));
+        await TickAsync(1);
+        int asked = _replica.Asked;
+
+        await TickAsync(100);
+
+        Assert.Equal(asked, _replica.Asked);
+    }
+
     /// <summary>A position may have expired of which nobody was told.</summary>
     [Fact]
     public async Task Who_hears_of_a_portfolio_is_closed_where_something_may_be_missing()
