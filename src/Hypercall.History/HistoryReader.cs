@@ -259,10 +259,7 @@ public sealed class HistoryReader(HistoryDatabase database)
     /// <param name="oldestFirst">In which order, and so which of them.</param>
     public HistoryPage<FillRow> Fills(
         WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) => Read(
-        oldestFirst
-            ? FillsBy(wallet, scope, fromMs, toMs).Oldest("fill_id", limit)
-            : FillsBy(wallet, scope, fromMs, toMs, new HistorySlice(limit)),
-        RowReader.Fill);
+        Ordered(FillsBy(wallet, scope, fromMs, toMs), "fill_id", limit, oldestFirst), RowReader.Fill);
 
     /// <summary>When a wallet was first touched.</summary>
     public HistoryPage<WalletRow> Wallet(WalletAddress wallet) => Read(
@@ -298,11 +295,12 @@ public sealed class HistoryReader(HistoryDatabase database)
             ? new HistoryQuery(HistoryTables.Trades).TradesOf(NewestOf(account, filter, slice))
             : Scoped(HistoryTables.Trades, filter)).Newest("trade_id", slice);
 
-    internal static HistoryQuery TradesBy(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst)
-    {
-        HistoryQuery query = Scoped(HistoryTables.Trades, scope).Within("trade_id", 1, fromMs, toMs);
-        return oldestFirst ? query.Oldest("trade_id", limit) : query.Newest("trade_id", new HistorySlice(limit));
-    }
+    internal static HistoryQuery TradesBy(TradeFilter scope, long fromMs, long toMs, int limit, bool oldestFirst) =>
+        Ordered(
+            Scoped(HistoryTables.Trades, scope).Within("trade_id", 1, fromMs, toMs), "trade_id", limit, oldestFirst);
+
+    private static HistoryQuery Ordered(HistoryQuery query, string id, int limit, bool oldestFirst) =>
+        oldestFirst ? query.Oldest(id, limit) : query.Newest(id, new HistorySlice(limit));
 
     internal static HistoryQuery FillsBy(
         WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, HistorySlice slice) =>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Hypercall.Benchmarks;
 
 /// <summary>Small statistics over repeated runs.</summary>
-public static class Measurement
+internal static class Measurement
 {
     /// <summary>The middle value; of an even number the lower of the two.</summary>
     public static double Median(IEnumerable<double> values)

@@ -89,7 +89,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
     }
 
     /// <summary>What is forgotten is asked for again.</summary>
-    private static void Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> memory)
+    internal static void Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> memory)
         where TKey : notnull
     {
         if (memory.Count >= MostRemembered)

@@ -13,18 +13,17 @@ namespace Hypercall.Gateway.Accounts;
 /// </summary>
 internal sealed class KeyGenerations
 {
-    private const int MostRemembered = 100_000;
-
     private readonly ConcurrentDictionary<(WalletAddress Wallet, WalletAddress Agent), bool> _revoked = new();
     private readonly ApiKeys _keys;
     private readonly PastReads _past;
     private readonly IAccountDirectory _accounts;
     private readonly SequenceClock _clock;
 
-    public KeyGenerations(ApiKeys keys, PastReads past, IAccountDirectory accounts, SequenceClock clock)
+    public KeyGenerations(
+        ApiKeys keys, PastReads past, RevokedAgents revoked, IAccountDirectory accounts, SequenceClock clock)
     {
         (_keys, _past, _accounts, _clock) = (keys, past, accounts, clock);
-        past.Revocations.Told += (wallet, agent) => Remember()[(wallet, agent)] = true;
+        revoked.Told += (wallet, agent) => Remember()[(wallet, agent)] = true;
     }
 
     /// <summary>The name under which a wallet gets the key of a number now.</summary>
@@ -59,8 +58,7 @@ internal sealed class KeyGenerations
     /// <summary>Where it is remembered; what is forgotten is asked for again.</summary>
     private ConcurrentDictionary<(WalletAddress Wallet, WalletAddress Agent), bool> Remember()
     {
-        if (_revoked.Count >= MostRemembered)
-            _revoked.Clear();
+        AccountDirectory.Bound(_revoked);
         return _revoked;
     }
 

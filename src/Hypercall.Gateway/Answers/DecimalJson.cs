@@ -12,6 +12,15 @@ internal static class DecimalJson
     /// <summary>Longest text of a decimal (<see cref="DecimalText"/>).</summary>
     private const int LongestText = 43;
 
+    /// <summary>A whole number; null where there is none.</summary>
+    public static void WriteNumber(this Utf8JsonWriter writer, string name, long? value)
+    {
+        if (value is { } known)
+            writer.WriteNumber(name, known);
+        else
+            writer.WriteNull(name);
+    }
+
     public static void WriteText(this Utf8JsonWriter writer, string name, Price? value) =>
         WriteText(writer, name, value?.Units, Price.Decimals);
 

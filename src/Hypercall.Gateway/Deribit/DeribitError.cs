@@ -116,10 +116,7 @@ internal sealed record DeribitError(
             writer.WriteString("param", Param);
         writer.WriteString("code", OwnCode);
         writer.WriteString("detail", Detail);
-        if (Sequence is { } sequence)
-            writer.WriteNumber("sequence", sequence);
-        else
-            writer.WriteNull("sequence");
+        writer.WriteNumber("sequence", Sequence);
         if (RetryAfterMs is { } wait)
             writer.WriteNumber("retry_after_ms", wait);
         writer.WriteEndObject();

@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
-using Hypercall.Json;
+using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Deribit;
 
@@ -21,23 +20,15 @@ internal static class DeribitMessages
     public static ReadOnlyMemory<byte> Heartbeat(string type) =>
         Notification("heartbeat", writer => writer.WriteString("type", type));
 
-    /// <summary>Any JSON text.</summary>
-    public static ReadOnlyMemory<byte> Text(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Compact))
-            write(writer);
-        return buffer.WrittenMemory;
-    }
-
-    private static ReadOnlyMemory<byte> Notification(string method, Action<Utf8JsonWriter> members) => Text(writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("jsonrpc", "2.0");
-        writer.WriteString("method", method);
-        writer.WriteStartObject("params");
-        members(writer);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    });
+    private static ReadOnlyMemory<byte> Notification(string method, Action<Utf8JsonWriter> members) =>
+        SocketMessages.Text(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("jsonrpc", "2.0");
+            writer.WriteString("method", method);
+            writer.WriteStartObject("params");
+            members(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        });
 }

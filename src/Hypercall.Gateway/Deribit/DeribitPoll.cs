@@ -42,7 +42,8 @@ internal sealed class DeribitPoll(
         var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
         using var patience = new CancellationTokenSource(Patience);
         IEnumerable<DeribitChannel> Of(DeribitTopic topic) => channels.Where(channel => channel.Topic == topic);
-        foreach (IGrouping<string, DeribitChannel> group in Of(DeribitTopic.Ticker).GroupBy(UnderlyingOf))
+        foreach (IGrouping<string, DeribitChannel> group in Of(DeribitTopic.Ticker)
+            .GroupBy(channel => ListedOptions.UnderlyingOf(channel.Symbol!)))
             await TryAsync(AddAsync(_tickers.ReadAsync(group.Key, group, bests, tick, patience.Token), contents));
         _tickers.Forget(tick);
         await TryAsync(IndicesAsync([.. Of(DeribitTopic.PriceIndex)], contents, patience.Token));
@@ -67,8 +68,6 @@ internal sealed class DeribitPoll(
 
         return new DeribitCharts(contents, unread);
     }
-
-    private static string UnderlyingOf(DeribitChannel channel) => channel.Symbol![..channel.Symbol!.IndexOf('-')];
 
     /// <summary>What cannot be read, such as an option that nobody lists, is left out; the others are not.</summary>
     private async Task<bool> TryAsync(Task reading)

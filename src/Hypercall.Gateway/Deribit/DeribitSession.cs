@@ -298,6 +298,6 @@ internal sealed class DeribitSession : ISocketSession
     });
 
     private void Answer(string? id, RequestTimes times, DeribitResult? result, DeribitError? error) => _socket.Send(
-        DeribitMessages.Text(writer => DeribitMethods.Write(writer, id, times, result, error)),
+        SocketMessages.Text(writer => DeribitMethods.Write(writer, id, times, result, error)),
         MessageClass.CommandResult);
 }

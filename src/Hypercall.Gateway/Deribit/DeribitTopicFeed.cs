@@ -1,5 +1,6 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 
@@ -148,10 +149,7 @@ internal sealed class DeribitTopicFeed
     {
         writer.WriteStartObject();
         writer.WriteString("index_name", DeribitNames.IndexOf(happened.Protection.Underlying));
-        if (happened.Protection.FrozenUntilMs is { } until)
-            writer.WriteNumber("frozen_until", until);
-        else
-            writer.WriteNull("frozen_until");
+        writer.WriteNumber("frozen_until", happened.Protection.FrozenUntilMs);
         writer.WriteEndObject();
     });
 

@@ -81,9 +81,6 @@ internal sealed record DeribitTrade(
         writer.WriteNull("index_price");
         writer.WriteNull("mark_price");
         writer.WriteNull("iv");
-        if (Tick is { } tick)
-            writer.WriteNumber("tick_direction", tick);
-        else
-            writer.WriteNull("tick_direction");
+        writer.WriteNumber("tick_direction", Tick);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
@@ -165,19 +166,7 @@ internal sealed class DeribitTrading(
         DeribitCall call, KeyHolder key, long orderId, ApplyOutput outcome)
     {
         DeribitOrder order = await account.OrderAsync(call, key, orderId);
-        return new DeribitResult(outcome.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("order");
-            order.Write(writer);
-            writer.WriteStartArray("trades");
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        })
-        {
-            OrderId = orderId,
-            IsOpen = false,
-        };
+        return ResultOf(outcome, orderId, order, isOpen: false, static _ => { });
     }
 
     /// <summary>What a placed or edited order is now; of a repetition only the history knows.</summary>
@@ -193,22 +182,34 @@ internal sealed class DeribitTrading(
             orderId, outcome.Sequence, call.RequireKey().Wallet, order.Symbol, order.Side, order.Price, order.Size,
             order.Filled, order.Status, order.Reason, order.TimeInForce, order.Flags, null, order.Label, null,
             order.CreatedAtMs, order.UpdatedAtMs, false);
-        return new DeribitResult(outcome.Sequence, writer =>
+        return ResultOf(
+            outcome,
+            orderId,
+            order with { IsReplaced = isReplaced },
+            order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
+            writer =>
+            {
+                foreach (FillRow fill in fills)
+                    DeribitTrade.WriteOwn(writer, fill, row);
+            });
+    }
+
+    private static DeribitResult ResultOf(
+        ApplyOutput outcome, long orderId, DeribitOrder order, bool isOpen, Action<Utf8JsonWriter> writeTrades) =>
+        new(outcome.Sequence, writer =>
         {
             writer.WriteStartObject();
             writer.WritePropertyName("order");
-            (order with { IsReplaced = isReplaced }).Write(writer);
+            order.Write(writer);
             writer.WriteStartArray("trades");
-            foreach (FillRow fill in fills)
-                DeribitTrade.WriteOwn(writer, fill, row);
+            writeTrades(writer);
             writer.WriteEndArray();
             writer.WriteEndObject();
         })
         {
             OrderId = orderId,
-            IsOpen = order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
+            IsOpen = isOpen,
         };
-    }
 
     private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills)
     {

@@ -50,5 +50,6 @@ internal sealed class ListedOptions
             _underlyings.TryRemove(underlying, out _);
     }
 
-    private static string UnderlyingOf(string symbol) => symbol[..symbol.IndexOf('-')];
+    /// <summary>The underlying that an option's symbol names.</summary>
+    public static string UnderlyingOf(string symbol) => symbol[..symbol.IndexOf('-')];
 }

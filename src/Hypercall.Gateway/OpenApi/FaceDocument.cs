@@ -85,15 +85,13 @@ internal sealed partial class FaceDocument
             components.Responses!.Add(NameOf(status), Response(says, new OpenApiSchemaReference("Error", _document)));
     }
 
-    private IOpenApiPathItem ItemOf(string path)
+    private OpenApiPathItem PathOf(string path)
     {
         string key = path.Replace("{**", "{", StringComparison.Ordinal);
         if (!_document.Paths.TryGetValue(key, out IOpenApiPathItem? item))
             _document.Paths.Add(key, item = new OpenApiPathItem());
-        return item;
+        return (OpenApiPathItem)item;
     }
-
-    private OpenApiPathItem PathOf(string path) => (OpenApiPathItem)ItemOf(path);
 
     private OpenApiOperation OperationOf(FaceRoute route)
     {

@@ -12,10 +12,10 @@ internal sealed class OpenApiRoutes : IGatewayRoutes
 {
     public const string Path = "/openapi/v1.json";
 
-    private readonly Lazy<Task<byte[]>> _text;
+    private readonly Lazy<Task<(byte[] Text, string Tag)>> _text;
     private IEndpointRouteBuilder? _routes;
 
-    public OpenApiRoutes() => _text = new Lazy<Task<byte[]>>(WriteAsync);
+    public OpenApiRoutes() => _text = new Lazy<Task<(byte[], string)>>(WriteAsync);
 
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -25,9 +25,8 @@ internal sealed class OpenApiRoutes : IGatewayRoutes
 
     private async Task SendAsync(HttpContext context)
     {
-        byte[] text = await _text.Value;
+        (byte[] text, string tag) = await _text.Value;
         HttpResponse response = context.Response;
-        string tag = PageRoutes.TagOf(text);
         response.ContentType = "application/json";
         response.Headers.CacheControl = "no-cache";
         response.Headers.ETag = tag;
@@ -37,16 +36,17 @@ internal sealed class OpenApiRoutes : IGatewayRoutes
             await response.Body.WriteAsync(text, context.RequestAborted);
     }
 
-    private async Task<byte[]> WriteAsync()
+    private async Task<(byte[] Text, string Tag)> WriteAsync()
     {
         HashSet<(string, string)> served = [.. _routes!.DataSources
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .SelectMany(endpoint => MethodsOf(endpoint).Select(method => (method, endpoint.RoutePattern.RawText!)))];
-        using var text = new MemoryStream();
+        using var stream = new MemoryStream();
         await FaceDocument.Of((method, path) => served.Contains((method, path)))
-            .SerializeAsJsonAsync(text, OpenApiSpecVersion.OpenApi3_1);
-        return text.ToArray();
+            .SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1);
+        byte[] text = stream.ToArray();
+        return (text, PageRoutes.TagOf(text));
     }
 
     /// <summary>The methods that an endpoint is for; none: all.</summary>

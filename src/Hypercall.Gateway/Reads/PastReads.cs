@@ -39,16 +39,12 @@ internal sealed class PastReads : IDisposable
         IHttpContextAccessor request)
     {
         (_replica, _venue, _timers, _shares, _request) = (replica, venue, timers, shares, request);
-        Revocations = revocations;
         if (options.History.Length == 0)
             _temporary = TemporaryHistory.Create(Path.GetTempPath());
         HistoryDatabase database = DatabaseOf(_temporary?.File ?? options.History, venue.Partition);
         _reader = new HistoryReader(database);
         _follower = Start(venue, new HistorySink(new HistoryKeeper(database), timers, revocations));
     }
-
-    /// <summary>Hears of each agent that is revoked.</summary>
-    public RevokedAgents Revocations { get; }
 
     /// <summary>Reads what is stored, as of a sequence or a later one, in the share of the client that asks.</summary>
     /// <exception cref="RefusedException">The history has not got there, or the client asks for too much.</exception>

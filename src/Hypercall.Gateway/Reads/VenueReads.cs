@@ -67,10 +67,7 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
         writer.WriteString("partition", venue.Partition);
         writer.WriteString("owner", standing?.Owner);
         writer.WriteString("state", health?.State.ToString() ?? "Unreachable");
-        if (health is not null)
-            writer.WriteNumber("since", health.SinceMs);
-        else
-            writer.WriteNull("since");
+        writer.WriteNumber("since", health?.SinceMs);
         writer.WriteNumber("epoch", health?.Epoch ?? 0);
         writer.WriteNumber("sequence", health?.Sequence ?? 0);
         bool isSame = health is not null && replica is not null && health.Sequence == replica.Sequence;

@@ -17,6 +17,21 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
     {
         (WalletAddress wallet, long minSequence) = Take(context);
         CancellationToken cancellation = context.RequestAborted;
+        (Reading<WalletReport> reading, RiskView? risk) =
+            await StandingOfAsync(replica, wallet, minSequence, cancellation);
+        WalletReport report = reading.Answer;
+        HistoryPage<RealizedRow> realized = await past.ReadAsync(
+            0,
+            reader => reader.Realized(wallet, [.. report.Positions.Select(position => position.Symbol)]),
+            cancellation);
+        var json = new PortfolioJson(report, risk, realized.Rows, reading.Standing.TimestampMs);
+        return Shapes.Single(reading.Sequence, json.Write);
+    }
+
+    /// <summary>A wallet as of a sequence or a later one, and in portfolio mode its risk no earlier.</summary>
+    public static async Task<(Reading<WalletReport> Wallet, RiskView? Risk)> StandingOfAsync(
+        ReplicaReads replica, WalletAddress wallet, long minSequence, CancellationToken cancellation)
+    {
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
             EngineQuestion.AboutWallet(wallet), minSequence, cancellation);
         WalletReport report = reading.Answer.Wallet ?? Unknown(wallet);
@@ -24,12 +39,7 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
             ? (await replica.AskAsync<RiskAnswer>(
                 EngineQuestion.AboutRisk(wallet), reading.Sequence, cancellation)).Answer.Risk
             : null;
-        HistoryPage<RealizedRow> realized = await past.ReadAsync(
-            0,
-            reader => reader.Realized(wallet, [.. report.Positions.Select(position => position.Symbol)]),
-            cancellation);
-        var json = new PortfolioJson(report, risk, realized.Rows, reading.Standing.TimestampMs);
-        return Shapes.Single(reading.Sequence, json.Write);
+        return (new Reading<WalletReport>(reading.Standing, report), risk);
     }
 
     public async Task<IResult> RiskGrid(HttpContext context)

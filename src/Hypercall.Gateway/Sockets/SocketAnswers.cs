@@ -10,7 +10,7 @@ internal static class SocketAnswers
 {
     public static void Order(Utf8JsonWriter writer, Executed executed, OrderMessage order)
     {
-        WriteId(writer, order.OrderId);
+        writer.WriteNumber("order_id", order.OrderId);
         writer.WriteString("status", order.Status);
         writer.WriteString("symbol", order.Symbol);
         writer.WriteString("side", order.Side?.ToString());
@@ -37,7 +37,7 @@ internal static class SocketAnswers
 
     private static void WriteNone(Utf8JsonWriter writer, string status)
     {
-        WriteId(writer, null);
+        writer.WriteNull("order_id");
         writer.WriteString("status", status);
         foreach (string none in (string[])["symbol", "side", "price", "size"])
             writer.WriteNull(none);
@@ -51,13 +51,5 @@ internal static class SocketAnswers
         writer.WriteNumber("sequence", executed.Sequence);
         writer.WriteBoolean("duplicate", outcome.Duplicate);
         writer.WriteString("request_id", executed.Id.ToString());
-    }
-
-    private static void WriteId(Utf8JsonWriter writer, long? orderId)
-    {
-        if (orderId is { } known)
-            writer.WriteNumber("order_id", known);
-        else
-            writer.WriteNull("order_id");
     }
 }

@@ -5,7 +5,6 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;
@@ -82,10 +81,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     {
         if (!SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols))
         {
-            GatewayError refusal = GatewayError.InvalidRequest(
-                "the request is not valid",
-                $"field 'symbols': expected at most {Subscribers.MostSymbols} on a channel");
-            join.Socket.Send(SocketMessages.Error(refusal, join.Id), MessageClass.CommandResult);
+            join.Socket.Send(SocketMessages.TooManySymbols(join.Id), MessageClass.CommandResult);
             return;
         }
 

@@ -17,19 +17,32 @@ internal static class SocketMessages
 {
     private const int TopLevels = 50;
 
-    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members)
+    /// <summary>Any JSON text.</summary>
+    public static ReadOnlyMemory<byte> Text(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
         using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Compact))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type", type);
-            members(writer);
-            writer.WriteEndObject();
-        }
-
+            write(writer);
         return buffer.WrittenMemory;
     }
+
+    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members) => Text(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type", type);
+        members(writer);
+        writer.WriteEndObject();
+    });
+
+    /// <summary>Refuses a subscription to more than a socket may name.</summary>
+    /// <param name="most">What it may name.</param>
+    /// <param name="id">The request's id.</param>
+    public static ReadOnlyMemory<byte> TooMany(string most, string? id) =>
+        Error(GatewayError.InvalidRequest("the request is not valid", most), id);
+
+    /// <summary>The same where it named too many symbols.</summary>
+    public static ReadOnlyMemory<byte> TooManySymbols(string? id) =>
+        TooMany($"field 'symbols': expected at most {Subscribers.MostSymbols} on a channel", id);
 
     public static ReadOnlyMemory<byte> Error(GatewayError error, string? id) => Of("Error", writer =>
     {
@@ -174,7 +187,7 @@ internal static class SocketMessages
         writer.WriteString("wallet_address", happened.Protection.Wallet.ToString());
         writer.WriteString("currency", happened.Protection.Underlying);
         writer.WriteString("cause", JsonNamingPolicy.CamelCase.ConvertName(happened.Protection.Cause.ToString()));
-        WriteTime(writer, "frozen_until", happened.Protection.FrozenUntilMs);
+        writer.WriteNumber("frozen_until", happened.Protection.FrozenUntilMs);
         writer.WriteNumber("timestamp", happened.TimestampMs);
         writer.WriteNumber("sequence", happened.Sequence);
     });
@@ -186,7 +199,7 @@ internal static class SocketMessages
         writer.WriteString("auction_id", auction.AuctionId.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("status", JsonNamingPolicy.CamelCase.ConvertName(auction.Status.ToString()));
         writer.WriteText("asked", auction.Asked);
-        WriteTime(writer, "ends_at", auction.EndsAtMs);
+        writer.WriteNumber("ends_at", auction.EndsAtMs);
         writer.WriteString("bidder", auction.Bidder?.ToString());
         writer.WriteNumber("timestamp", auction.TimestampMs);
     });
@@ -232,10 +245,7 @@ internal static class SocketMessages
             writer.WriteString("symbol", book.Symbol);
             writer.WriteBoolean("snapshot", before is null);
             writer.WriteNumber("sequence", book.L2Sequence);
-            if (before is { } previous)
-                writer.WriteNumber("prev_sequence", previous);
-            else
-                writer.WriteNull("prev_sequence");
+            writer.WriteNumber("prev_sequence", before);
             WriteLevels(writer, "bids", bids);
             WriteLevels(writer, "asks", asks);
             writer.WriteNumber("timestamp", timestamp);
@@ -254,13 +264,5 @@ internal static class SocketMessages
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteTime(Utf8JsonWriter writer, string name, long? ms)
-    {
-        if (ms is { } known)
-            writer.WriteNumber(name, known);
-        else
-            writer.WriteNull(name);
     }
 }

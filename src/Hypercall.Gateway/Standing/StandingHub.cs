@@ -3,7 +3,6 @@ using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
@@ -110,13 +109,9 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
         _portfolios.Remove(socket);
     }
 
-    private static ReadOnlyMemory<byte> TooMany(Join join)
-    {
-        string most = join.Channel == Channel.OptionsChain
-            ? $"at most {ChainFeed.MostOfSocket} different filters on the channel"
-            : $"field 'symbols': expected at most {Subscribers.MostSymbols} on a channel";
-        return SocketMessages.Error(GatewayError.InvalidRequest("the request is not valid", most), join.Id);
-    }
+    private static ReadOnlyMemory<byte> TooMany(Join join) => join.Channel == Channel.OptionsChain
+        ? SocketMessages.TooMany($"at most {ChainFeed.MostOfSocket} different filters on the channel", join.Id)
+        : SocketMessages.TooManySymbols(join.Id);
 
     protected override void Take(IEnumerable<VenueEvent> events)
     {

@@ -1,9 +1,7 @@
-using System.Buffers;
 using System.Text.Json;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
-using Hypercall.Json;
 
 namespace Hypercall.Gateway.Standing;
 
@@ -49,13 +47,4 @@ internal static class StandingMessages
             writer.WriteNumber("timestamp", picture.TimestampMs);
             writer.WriteNumber("sequence", picture.Sequence);
         });
-
-    /// <summary>One JSON value by itself.</summary>
-    public static ReadOnlyMemory<byte> Value(Action<Utf8JsonWriter> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Compact))
-            write(writer);
-        return buffer.WrittenMemory;
-    }
 }

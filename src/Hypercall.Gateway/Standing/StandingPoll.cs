@@ -89,13 +89,9 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
         WalletFeed feed, bool hasRealized, long sequence, CancellationToken cancellation)
     {
         WalletAddress wallet = feed.Wallet;
-        Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
-            EngineQuestion.AboutWallet(wallet), sequence, cancellation);
-        WalletReport report = reading.Answer.Wallet ?? WalletReads.Unknown(wallet);
-        RiskView? risk = report.Mode == MarginMode.Portfolio
-            ? (await replica.AskAsync<RiskAnswer>(
-                EngineQuestion.AboutRisk(wallet), reading.Sequence, cancellation)).Answer.Risk
-            : null;
+        (Reading<WalletReport> reading, RiskView? risk) =
+            await WalletReads.StandingOfAsync(replica, wallet, sequence, cancellation);
+        WalletReport report = reading.Answer;
         long nowMs = reading.Standing.TimestampMs;
         if (hasRealized)
         {

@@ -56,15 +56,13 @@ internal sealed class WalletFeed(WalletAddress wallet)
     public void Remove(GatewaySocket socket, IReadOnlyCollection<string>? symbols)
     {
         _subscribers.Remove(socket, symbols);
-        if (symbols is null)
+        if (!Sockets.Contains(socket))
             _new.Remove(socket);
     }
 
     /// <summary>A position that expired: nobody may miss it.</summary>
     public void Take(SettlementEvent settled)
     {
-        if (IsEmpty)
-            return;
         ReadOnlyMemory<byte> text = SocketMessages.Expired(settled);
         foreach (GatewaySocket socket in Sockets.Where(one => _subscribers.Hears(one, settled.Settlement.Symbol)))
             socket.Send(text, MessageClass.PrivateDurable);
@@ -144,7 +142,7 @@ internal sealed class WalletFeed(WalletAddress wallet)
     /// <summary>Whether a part says something else than it did.</summary>
     private bool IsNews(string key, Action<Utf8JsonWriter> write)
     {
-        ReadOnlyMemory<byte> now = StandingMessages.Value(write);
+        ReadOnlyMemory<byte> now = SocketMessages.Text(write);
         if (_told.TryGetValue(key, out ReadOnlyMemory<byte> before) && before.Span.SequenceEqual(now.Span))
             return false;
         _told[key] = now;

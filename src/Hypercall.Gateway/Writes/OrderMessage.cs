@@ -64,7 +64,7 @@ internal sealed class OrderMessage
         writer.WriteString("status", Status);
         writer.WriteString("reason", _executed.Reason);
         writer.WriteText("filled_size", _last?.Filled ?? Outcome.First?.Filled ?? default);
-        WriteId(writer, "order_id", OrderId);
+        writer.WriteNumber("order_id", OrderId);
         writer.WriteString("wallet_address", _executed.Wallet.ToString());
         writer.WriteBoolean("mmp_triggered", IsProtectionTriggered());
         writer.WriteString("request_id", _executed.Id.ToString());
@@ -94,7 +94,7 @@ internal sealed class OrderMessage
         writer.WriteString("tif", _executed.Write.Order?.Texts.Tif
             ?? (_executed.Canceled is { } row ? Words.Of(row.TimeInForce) : null));
         writer.WriteString("client_id", ClientId);
-        WriteId(writer, "order_id", OrderId);
+        writer.WriteNumber("order_id", OrderId);
         writer.WriteBoolean("is_perp", false);
         writer.WriteString("underlying", Symbol is { } symbol ? symbol[..Math.Max(0, symbol.IndexOf('-'))] : null);
         OrderFlags? flags = terms?.Flags ?? _executed.Canceled?.Flags;
@@ -175,14 +175,6 @@ internal sealed class OrderMessage
         }
 
         return null;
-    }
-
-    private static void WriteId(Utf8JsonWriter writer, string name, long? id)
-    {
-        if (id is { } known)
-            writer.WriteNumber(name, known);
-        else
-            writer.WriteNull(name);
     }
 
     /// <summary>Of an order that the history does not know yet only the updates are: they have no flags.</summary>

@@ -10,7 +10,7 @@ namespace Hypercall.Gateway.Writes;
 /// </summary>
 internal sealed class SignerDoor : IDisposable
 {
-    private readonly ISignerRecovery _recovery = NativeRecovery.TryCreate() ?? (ISignerRecovery)new ManagedRecovery();
+    private readonly ISignerRecovery _recovery = ManagedRecovery.Fastest();
     private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
 
     /// <summary>The signer's address.</summary>

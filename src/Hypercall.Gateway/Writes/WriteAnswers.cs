@@ -189,10 +189,7 @@ internal static class WriteAnswers
         writer.WriteString("outcome", result.Rejection.IsRejected ? "rejected" : "accepted");
         writer.WriteString("code", result.Rejection.IsRejected ? result.Rejection.Code.ToString() : null);
         writer.WriteString("detail", isRepetition ? null : RejectText.Describe(result.Rejection));
-        if (result.OrderId is { } orderId)
-            writer.WriteNumber("orderId", orderId);
-        else
-            writer.WriteNull("orderId");
+        writer.WriteNumber("orderId", result.OrderId);
         writer.WriteEndObject();
     }
 

@@ -48,8 +48,7 @@ internal sealed class HistoryQuery(HistoryTable table)
     public HistoryQuery TradesOf(HistoryQuery fills)
     {
         string select = $"SELECT trade_id FROM {fills.Table.Name}{fills.Conditions}{fills._end}";
-        foreach (object value in fills._values)
-            _values.Add(value);
+        _values.AddRange(fills._values);
         return Add($"trade_id IN (SELECT trade_id FROM ({select}) AS own)");
     }
 
@@ -76,13 +75,7 @@ internal sealed class HistoryQuery(HistoryTable table)
         command.Transaction = transaction;
         command.CommandText = table.Select + Conditions + _end;
         for (int index = 0; index < _values.Count; index++)
-        {
-            DbParameter parameter = command.CreateParameter();
-            parameter.ParameterName = Name(index);
-            parameter.Value = _values[index];
-            command.Parameters.Add(parameter);
-        }
-
+            HistoryWriter.Add(command, Name(index), _values[index]);
         return command;
     }
 

@@ -21,8 +21,12 @@ internal sealed class HistoryWriter(HistoryDatabase database)
     public void Reset(HistoryMark mark)
     {
         using DbConnection connection = database.Open();
-        Reset(connection, mark);
+        Clear(connection, HistoryTables.All.Select(table => $"DELETE FROM {table.Name}"), mark);
     }
+
+    /// <summary>Takes away what another version of the program has stored, with its tables.</summary>
+    internal static void Drop(DbConnection connection) =>
+        Clear(connection, HistoryTables.Drop, HistoryMark.None);
 
     /// <summary>Stores a batch that reaches from what is stored up to a mark.</summary>
     /// <param name="batch">Its rows; those that are stored are passed over.</param>
@@ -42,12 +46,12 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         return saved;
     }
 
-    private static void Reset(DbConnection connection, HistoryMark mark)
+    private static void Clear(DbConnection connection, IEnumerable<string> statements, HistoryMark mark)
     {
         using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         Lock(connection, transaction);
-        foreach (HistoryTable table in HistoryTables.All)
-            HistoryDatabase.Execute(connection, $"DELETE FROM {table.Name}", transaction);
+        foreach (string statement in statements)
+            HistoryDatabase.Execute(connection, statement, transaction);
         WriteMark(connection, transaction, mark);
         transaction.Commit();
     }
@@ -57,17 +61,6 @@ internal sealed class HistoryWriter(HistoryDatabase database)
     {
         HistoryDatabase.Execute(connection, "UPDATE mark SET version = version WHERE id = 1", transaction);
         return HistoryReader.ReadMark(connection, transaction);
-    }
-
-    /// <summary>Takes away what another version of the program has stored, with its tables.</summary>
-    internal static void Drop(DbConnection connection)
-    {
-        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
-        Lock(connection, transaction);
-        foreach (string statement in HistoryTables.Drop)
-            HistoryDatabase.Execute(connection, statement, transaction);
-        WriteMark(connection, transaction, HistoryMark.None);
-        transaction.Commit();
     }
 
     internal static long VersionOf(DbConnection connection)
