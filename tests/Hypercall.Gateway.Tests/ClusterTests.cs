@@ -57,16 +57,16 @@ public sealed class ClusterTests : IAsyncLifetime
 
         long first = await SnapshotAsync();
         Assert.Same(ComponentDigests.None, await digests.NewestAsync(CancellationToken.None));
-        _time.Now += StateDigests.Pause;
+        _time.Advance(StateDigests.Pause);
         ComponentDigests known = await digests.NewestAsync(CancellationToken.None);
         Assert.Equal(first, known.Sequence);
-        _time.Now += StateDigests.Pause;
+        _time.Advance(StateDigests.Pause);
         Assert.Same(known, await digests.NewestAsync(CancellationToken.None));
 
         await _venue.RunAsync(new Tick());
         long second = await SnapshotAsync();
         Assert.Equal(first, (await digests.NewestAsync(CancellationToken.None)).Sequence);
-        _time.Now += StateDigests.Pause;
+        _time.Advance(StateDigests.Pause);
         Assert.Equal(second, (await digests.NewestAsync(CancellationToken.None)).Sequence);
     }
 
@@ -112,15 +112,5 @@ public sealed class ClusterTests : IAsyncLifetime
         Assert.True(SnapshotCodec.TryDecode(bytes.Bytes, out EngineSnapshot? snapshot, out string? error), error);
         ExchangeEngine engine = ExchangeEngine.Restore(snapshot!.State.Span, new EngineOptions(), out error)!;
         return (engine.Sequence, engine.ComputeDigest());
-    }
-
-    /// <summary>Stands until it is told to go on.</summary>
-    private sealed class ManualTime : TimeProvider
-    {
-        public TimeSpan Now { get; set; }
-
-        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
-
-        public override long GetTimestamp() => Now.Ticks;
     }
 }

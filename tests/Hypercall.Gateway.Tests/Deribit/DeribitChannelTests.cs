@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Deribit;
@@ -96,15 +97,9 @@ public sealed class DeribitChannelTests(DeribitVenueFixture fixture) : IClassFix
         Assert.Empty(feeds.All);
     }
 
-    private static async Task UntilAsync(TestSocket socket, string channel, bool isTaken)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await SubscribeAsync(socket, channel)).TryGetProperty("result", out _) != isTaken)
-        {
-            await Task.Yield();
-            patience.Token.ThrowIfCancellationRequested();
-        }
-    }
+    private static Task UntilAsync(TestSocket socket, string channel, bool isTaken) =>
+        Eventually.HoldsAsync(TimeSpan.FromSeconds(30), async () =>
+            (await SubscribeAsync(socket, channel)).TryGetProperty("result", out _) == isTaken);
 
     private static async Task<JsonElement> SubscribeAsync(TestSocket socket, params string[] channels)
     {

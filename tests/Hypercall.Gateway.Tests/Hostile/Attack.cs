@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Text;
 using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
@@ -18,9 +17,7 @@ internal sealed class Attack(Uri gateway, TestKey key, int seed)
     private const int FramesPerSocket = 8;
     private const int AddressesPerThread = 16;
 
-    private static readonly byte[] Upgrade = Encoding.ASCII.GetBytes(
-        "GET /ws HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    public static readonly byte[] Upgrade = RawSocket.Upgrade("h");
 
     private readonly (string Method, string Path, byte[] Body)[] _writes = HostileRequests.Writes(key);
     private readonly byte[][] _messages = HostileRequests.Messages(key);

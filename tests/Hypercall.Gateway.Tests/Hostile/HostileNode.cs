@@ -5,7 +5,6 @@ using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Gateway.Tests.Processes;
 using Hypercall.Gateway.Tests.Support;
 
@@ -50,12 +49,7 @@ internal sealed class HostileNode : IAsyncDisposable
     {
         _fleet.Start(0);
         _member = await VenueMember.JoinAsync(_fleet);
-        await _member.RunAsync(new SetRules(RuleSet.Default with
-        {
-            Version = 2,
-            MarginEnabled = false,
-            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
-        }));
+        await _member.RunAsync(new SetRules(GatewayVenueFixture.Rules));
         long sequence = await _member.RunAsync(
             new MarketAction(MarketActionKind.Create, GatewayVenueFixture.Option));
         for (int number = 0; number < keys.Length; number++)
@@ -68,12 +62,12 @@ internal sealed class HostileNode : IAsyncDisposable
         await GatewayProbe.AwaitOkAsync(_http, new Uri(Url, $"/instruments?min_sequence={sequence}"), _fleet);
     }
 
-    /// <summary>MiB of memory that it has, or has had at most: VmRSS, VmHWM.</summary>
-    public long MemoryMiB(string which)
+    /// <summary>MiB of memory that it has had at most.</summary>
+    public long MostMemoryMiB()
     {
         const int kib = 1_024;
         string line = File.ReadLines($"/proc/{_fleet.ProcessId(0)}/status")
-            .First(line => line.StartsWith(which, StringComparison.Ordinal));
+            .First(line => line.StartsWith("VmHWM", StringComparison.Ordinal));
         string number = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         return long.Parse(number, CultureInfo.InvariantCulture) / kib;
     }
@@ -94,8 +88,6 @@ internal sealed class HostileNode : IAsyncDisposable
         Assert.True(verify.ExitCode == 0, said);
         return said;
     }
-
-    public string Logs() => _fleet.Logs();
 
     public async ValueTask DisposeAsync()
     {

@@ -29,10 +29,6 @@ public sealed class HostileRunTests(ITestOutputHelper output)
     private const double MutantsPerSecond = 500;
     private const double ForgedPerSecond = 500;
 
-    private static readonly byte[] Upgrade = Encoding.ASCII.GetBytes(
-        "GET /ws HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
-
     [HostileFact]
     public async Task A_node_bears_a_million_wrong_requests()
     {
@@ -52,10 +48,10 @@ public sealed class HostileRunTests(ITestOutputHelper output)
         output.WriteLine(
             $"hostile: seed {Seed}; {Mutants} mutants of {Threads} threads, "
             + $"{Mutants / Stopwatch.GetElapsedTime(start).TotalSeconds:0}/s: {attack}\n"
-            + $"hostile: another meanwhile: {Show(times)}; {node.MemoryMiB("VmHWM")} MiB at most");
+            + $"hostile: another meanwhile: {Show(times)}; {node.MostMemoryMiB()} MiB at most");
         Assert.Empty(attack.Failures);
         Assert.Equal(before + good.Sent, await node.SequenceAsync());
-        Assert.InRange(node.MemoryMiB("VmHWM"), 0, MostMemoryMiB);
+        Assert.InRange(node.MostMemoryMiB(), 0, MostMemoryMiB);
         output.WriteLine(await node.EndAndVerifyAsync());
     }
 
@@ -79,9 +75,9 @@ public sealed class HostileRunTests(ITestOutputHelper output)
         output.WriteLine(
             $"hostile: alone: {Show(alone)}; beside {Sockets} idle sockets, {3 * Slow} slow and silent connections, "
             + $"{MutantsPerSecond} mutants and {ForgedPerSecond} forged signatures a second: {Show(attacked)}; "
-            + $"load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}, {node.MemoryMiB("VmHWM")} MiB at most");
+            + $"load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}, {node.MostMemoryMiB()} MiB at most");
         Assert.Equal(before + good.Sent, await node.SequenceAsync());
-        Assert.InRange(node.MemoryMiB("VmHWM"), 0, MostMemoryMiB);
+        Assert.InRange(node.MostMemoryMiB(), 0, MostMemoryMiB);
         Assert.InRange(Quantile(attacked, 0.99), 0, 2 * Quantile(alone, 0.99));
     }
 
@@ -117,7 +113,7 @@ public sealed class HostileRunTests(ITestOutputHelper output)
         for (int number = 0; number < Sockets; number++)
         {
             var socket = new RawHttp(gateway, Attack.AddressOf(Addresses + number / PerAddress));
-            Assert.Equal(101, socket.Send(Upgrade));
+            Assert.Equal(101, socket.Send(Attack.Upgrade));
             open.Add(socket);
         }
 

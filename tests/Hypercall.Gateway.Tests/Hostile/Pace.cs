@@ -9,9 +9,6 @@ internal sealed class Pace(double perSecond) : IDisposable
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _count;
 
-    /// <summary>How often it has happened.</summary>
-    public long Count => Interlocked.Read(ref _count);
-
     /// <summary>Waits for one's turn.</summary>
     /// <returns>False: it is stopped.</returns>
     public bool GoOn()

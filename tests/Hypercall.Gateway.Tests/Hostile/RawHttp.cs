@@ -36,10 +36,10 @@ internal sealed class RawHttp : IDisposable
     public string Body { get; private set; } = "";
 
     /// <summary>A request with this body.</summary>
-    public static byte[] Request(string method, string path, byte[] body, string headers = "") =>
+    public static byte[] Request(string method, string path, byte[] body) =>
     [
         .. Encoding.UTF8.GetBytes(
-            $"{method} {path} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n{headers}"
+            $"{method} {path} HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
             + $"Content-Length: {body.Length}\r\n\r\n"),
         .. body,
     ];

@@ -3,7 +3,6 @@ using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Gateway.Tests.Deribit;
 using Hypercall.Gateway.Tests.Support;
 
@@ -53,12 +52,7 @@ public sealed class ClusterFixture : IAsyncLifetime
     {
         _fleet.Start(Owner);
         _member = await VenueMember.JoinAsync(_fleet);
-        await RunAsync(new SetRules(RuleSet.Default with
-        {
-            Version = 2,
-            MarginEnabled = false,
-            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
-        }));
+        await RunAsync(new SetRules(GatewayVenueFixture.Rules));
         for (int node = 1; node < Processes; node++)
             _fleet.Start(node);
         foreach (string option in (string[])[GatewayVenueFixture.Option, Quiet])

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Tests.Support;
@@ -12,6 +13,8 @@ namespace Hypercall.Gateway.Tests.Sockets;
 /// <summary>Cancel on disconnect where more than one socket, on one gateway or on two, guards a wallet.</summary>
 public sealed class GuardTests(GatewayVenueFixture venue) : IClassFixture<GatewayVenueFixture>
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     [Fact]
     public async Task Who_leaves_leaves_the_timer_to_another_gateway_s_guard()
     {
@@ -66,15 +69,14 @@ public sealed class GuardTests(GatewayVenueFixture venue) : IClassFixture<Gatewa
     public async Task What_another_disarms_is_armed_again_at_once()
     {
         TestKey key = await venue.FundedAsync(73);
-        await using GatewayHost still = await venue.StartAnotherAsync(new StoppedClock());
+        await using GatewayHost still = await venue.StartAnotherAsync(new ManualTime());
         await HeardAsync(still.Url, key);
         await using TestSocket socket = await GuardedAsync(still.Url, key);
 
         await venue.RunAsync(new CancelAllAfter(key.Address, 0));
 
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while ((await venue.WalletAsync(key)).CancelAllAtMs is null)
-            patience.Token.ThrowIfCancellationRequested();
+        await Eventually.HoldsAsync(
+            Patience, async () => (await venue.WalletAsync(key)).CancelAllAtMs is not null);
     }
 
     [Fact]
@@ -138,35 +140,10 @@ public sealed class GuardTests(GatewayVenueFixture venue) : IClassFixture<Gatewa
     {
         using var http = new HttpClient { BaseAddress = gateway };
         string path = $"/orders?wallet={key.Address}&min_sequence={await venue.SequenceAsync()}";
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (true)
+        await Eventually.HoldsAsync(Patience, async () =>
         {
-            using HttpResponseMessage answer = await http.GetAsync(path, patience.Token);
-            if (answer.StatusCode == HttpStatusCode.OK)
-                return;
-        }
-    }
-
-    private sealed class StoppedClock : TimeProvider
-    {
-        private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
-
-        public override DateTimeOffset GetUtcNow() => _now;
-
-        public override long GetTimestamp() => 0;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            new NoTimer();
-    }
-
-    private sealed class NoTimer : ITimer
-    {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
-
-        public void Dispose()
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+            using HttpResponseMessage answer = await http.GetAsync(path);
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
     }
 }

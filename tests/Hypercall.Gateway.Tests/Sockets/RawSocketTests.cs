@@ -127,11 +127,9 @@ public sealed class RawSocketTests : IAsyncLifetime
 
     private async Task FillBookAsync(TestKey key)
     {
-        await _venue.RunAsync(new SetRules(RuleSet.Default with
+        await _venue.RunAsync(new SetRules(GatewayVenueFixture.Rules with
         {
             Version = 3,
-            MarginEnabled = false,
-            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
             Tier = new TierRules(2 * Levels, 50),
         }));
         await _venue.RunAsync(new MarketAction(MarketActionKind.Create, Other));

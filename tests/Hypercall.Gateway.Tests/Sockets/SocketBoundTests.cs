@@ -1,5 +1,5 @@
+using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypercall.Gateway.Hosting;
@@ -30,12 +30,10 @@ public sealed class SocketBoundTests : IAsyncLifetime
 
         TestKey key = await _venue.FundedAsync(10);
         JsonObject body = Signed.Order(key, _venue.NewNonce(), price: "5");
-        await using (GatewayHost other = await GatewayHost.StartAsync(
-            _venue.System, GatewayOptions.Read(_venue.System.Settings.Config)))
+        await using (GatewayHost other = await _venue.StartAnotherAsync())
         {
             using var http = new HttpClient { BaseAddress = other.Url };
-            using HttpResponseMessage first = await http.PostAsync(
-                "/order", new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
+            using HttpResponseMessage first = await http.PostAsJsonAsync("/order", body);
             using JsonDocument placed = JsonDocument.Parse(await first.Content.ReadAsStringAsync());
             (_, JsonElement again, _) = await _venue.SendAsync("POST", "/order", body);
             Assert.Equal("OPEN", placed.RootElement.GetProperty("status").GetString());

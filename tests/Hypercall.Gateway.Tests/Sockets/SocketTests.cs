@@ -118,12 +118,10 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
     public async Task Markets_come_and_go()
     {
         const string other = "BTC-20351228-9999-P";
-        RuleSet rules = RuleSet.Default;
+        RuleSet rules = GatewayVenueFixture.Rules;
         await venue.RunAsync(new SetRules(rules with
         {
             Version = 3,
-            MarginEnabled = false,
-            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
             Overrides = [.. rules.Overrides.Where(one => one.Underlying != "BTC"), new UnderlyingOverride
             {
                 Underlying = "BTC", ExpiryTimeMinutes = 15 * 60 + 30,

@@ -23,6 +23,14 @@ namespace Hypercall.Gateway.Tests.Support;
 public sealed class GatewayVenueFixture : IAsyncLifetime
 {
     public const string Option = "ETH-20351228-3200-C";
+
+    /// <summary>Of venues without margin and fees.</summary>
+    internal static RuleSet Rules { get; } = RuleSet.Default with
+    {
+        Version = 2,
+        MarginEnabled = false,
+        Fees = new FeeRules(0, 0, 0, 0, 0, 0),
+    };
     public const string Partition = "main";
 
     private readonly string _settings;
@@ -145,12 +153,7 @@ public sealed class GatewayVenueFixture : IAsyncLifetime
 
     private async Task ListAsync()
     {
-        await RunAsync(new SetRules(RuleSet.Default with
-        {
-            Version = 2,
-            MarginEnabled = false,
-            Fees = new FeeRules(0, 0, 0, 0, 0, 0),
-        }));
+        await RunAsync(new SetRules(Rules));
         await RunAsync(new MarketAction(MarketActionKind.Create, Option));
     }
 }

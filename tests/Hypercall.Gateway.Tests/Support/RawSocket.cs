@@ -15,7 +15,6 @@ internal sealed class RawSocket : IDisposable
 {
     public const byte Text = 1;
     public const byte Close = 8;
-    public const byte Ping = 9;
     public const byte Pong = 10;
 
     private const byte Final = 0x80;
@@ -50,12 +49,15 @@ internal sealed class RawSocket : IDisposable
         if (from is not null)
             socket._client.Client.Bind(new IPEndPoint(from, 0));
         await socket._client.ConnectAsync(IPAddress.Parse(gateway.Host), gateway.Port);
-        await socket.Stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"GET {path} HTTP/1.1\r\nHost: {gateway.Authority}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"));
+        await socket.Stream.WriteAsync(Upgrade(gateway.Authority, path));
         Assert.StartsWith($"HTTP/1.1 {expected}", await socket.ReadHeadAsync());
         return socket;
     }
+
+    /// <summary>What asks for a WebSocket.</summary>
+    public static byte[] Upgrade(string host, string path = "/ws") => Encoding.ASCII.GetBytes(
+        $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
     public Task SendAsync(string type, JsonObject body)
     {
