@@ -10,6 +10,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Sockets;
 
+/// <summary>One of those for whom this gateway guards a wallet.</summary>
+internal interface IGuardMember
+{
+    /// <summary>Whether who proved the wallet no longer speaks for it; while nobody can say, he does.</summary>
+    Task<bool> IsRevokedAsync();
+
+    /// <summary>It is guarded no longer, and is told why; its orders stay.</summary>
+    void Drop(string reason);
+}
+
 /// <summary>
 /// Keeps one wallet's timer armed in the engine while some of this gateway's sockets want it. The engine has one timer
 /// for a wallet and other gateways may guard it too: so it is armed for the guard that ends first, and a gateway that
