@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hypercall.Engine.Domain;
@@ -17,13 +16,13 @@ public sealed class AccountRouteTests(PrivateVenueFixture fixture) : IClassFixtu
     {
         (TestKey key, TestKey other) = (await _venue.FundedAsync(80), await _venue.FundedAsync(81));
         string path = $"/portfolio?wallet={key.Address}";
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(path, null));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(path, await TokenAsync(other)));
-        string token = await TokenAsync(key);
-        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(path, token));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(path, token[..^4] + "AAAA"));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync("/liquidations", token));
-        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync("/trades", null));
+        Assert.Equal(HttpStatusCode.Forbidden, await fixture.StatusOfAsync(path, null));
+        Assert.Equal(HttpStatusCode.Forbidden, await fixture.StatusOfAsync(path, await fixture.TokenAsync(other)));
+        string token = await fixture.TokenAsync(key);
+        Assert.Equal(HttpStatusCode.OK, await fixture.StatusOfAsync(path, token));
+        Assert.Equal(HttpStatusCode.Forbidden, await fixture.StatusOfAsync(path, token[..^4] + "AAAA"));
+        Assert.Equal(HttpStatusCode.Forbidden, await fixture.StatusOfAsync("/liquidations", token));
+        Assert.Equal(HttpStatusCode.OK, await fixture.StatusOfAsync("/trades", null));
 
         JsonObject late = Signed.Proof(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 61_000);
         (HttpStatusCode refused, _, _) = await _venue.SendAsync("POST", "/session", late);
@@ -34,7 +33,7 @@ public sealed class AccountRouteTests(PrivateVenueFixture fixture) : IClassFixtu
     public async Task A_key_is_an_agent_that_the_wallet_approves()
     {
         TestKey key = await _venue.FundedAsync(82);
-        string token = await TokenAsync(key);
+        string token = await fixture.TokenAsync(key);
         JsonElement shown = await JsonOfAsync($"/api-key?wallet={key.Address}&index=3", token);
         string agent = shown.GetProperty("agent").GetString()!;
         Assert.Equal($"hc_{key.Address}_3", shown.GetProperty("client_id").GetString());
@@ -105,34 +104,13 @@ public sealed class AccountRouteTests(PrivateVenueFixture fixture) : IClassFixtu
         return answer.GetProperty("code").GetString();
     }
 
-    private async Task<string> TokenAsync(TestKey key)
-    {
-        (_, JsonElement session, _) = await _venue.SendAsync(
-            "POST", "/session", Signed.Proof(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()));
-        return session.GetProperty("data").GetProperty("token").GetString()!;
-    }
-
-    private async Task<HttpStatusCode> StatusOfAsync(string path, string? token)
-    {
-        using HttpResponseMessage answer = await GetAsync(path, token);
-        return answer.StatusCode;
-    }
-
     private async Task<JsonElement> ReadAsync(string path, string? token) => await JsonOfAsync(
         $"{path}{(path.Contains('?') ? '&' : '?')}min_sequence={await _venue.SequenceAsync()}", token);
 
     private async Task<JsonElement> JsonOfAsync(string path, string? token)
     {
-        using HttpResponseMessage answer = await GetAsync(path, token);
+        using HttpResponseMessage answer = await fixture.GetAsync(path, token);
         using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return body.RootElement.Clone();
-    }
-
-    private async Task<HttpResponseMessage> GetAsync(string path, string? token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        if (token is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await _venue.Http.SendAsync(request);
     }
 }

@@ -1,14 +1,14 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Net.WebSockets;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Tests.Sockets;
 using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;
 
-/// <summary>Sessions and sockets that an agent has begun, where wallets are read by their owners alone.</summary>
+/// <summary>Sessions and sockets, and those that an agent has begun, where wallets are read by their owners alone.</summary>
 public sealed class AgentSessionTests(PrivateVenueFixture fixture) : IClassFixture<PrivateVenueFixture>
 {
     private readonly GatewayVenueFixture _venue = fixture.Venue;
@@ -18,15 +18,15 @@ public sealed class AgentSessionTests(PrivateVenueFixture fixture) : IClassFixtu
     {
         (TestKey key, TestKey agent) = (await _venue.FundedAsync(90), TestKey.Of(190));
         await _venue.RunAsync(new ApproveAgent(key.Address, agent.Address));
-        (string own, string agents) = (await TokenAsync(key, key), await TokenAsync(key, agent));
+        (string own, string agents) = (await fixture.TokenAsync(key, key), await fixture.TokenAsync(key, agent));
         string path = $"/portfolio?wallet={key.Address}";
-        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(path, agents));
+        Assert.Equal(HttpStatusCode.OK, await fixture.StatusOfAsync(path, agents));
 
         await RevokeAsync(key, agent);
 
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync(path, agents));
-        Assert.Equal(HttpStatusCode.Forbidden, await StatusOfAsync($"/fills?wallet={key.Address}", agents));
-        Assert.Equal(HttpStatusCode.OK, await StatusOfAsync(path, own));
+        Assert.Equal(HttpStatusCode.Forbidden, await fixture.StatusOfAsync(path, agents));
+        Assert.Equal(HttpStatusCode.Forbidden, await fixture.StatusOfAsync($"/fills?wallet={key.Address}", agents));
+        Assert.Equal(HttpStatusCode.OK, await fixture.StatusOfAsync(path, own));
     }
 
     [Fact]
@@ -49,21 +49,21 @@ public sealed class AgentSessionTests(PrivateVenueFixture fixture) : IClassFixtu
         Assert.Equal("OPEN", (await own.ReadAsync("OrderUpdate")).GetProperty("status").GetString());
     }
 
+    [Fact]
+    public async Task A_portfolio_that_is_nobody_else_s_to_read_needs_a_proof()
+    {
+        TestKey key = await _venue.FundedAsync(83);
+        await using TestSocket socket = await TestSocket.OpenAsync(_venue);
+        await socket.SendAsync("Authenticate", new JsonObject { ["wallet"] = key.Address.ToString() });
+        await socket.ReadAsync("Authenticated");
+        await socket.SendAsync("Subscribe", new JsonObject { ["channel"] = "portfolio" });
+        Assert.Equal("NotAuthorized", (await socket.ReadAsync("Error")).GetProperty("code").GetString());
+        await socket.SubscribeAsync("index_prices");
+        await socket.ProveAsync(key);
+        await socket.SubscribeAsync("portfolio");
+        await StandingTests.ReadPortfolioAsync(socket, "Initial", _ => true);
+    }
+
     private Task RevokeAsync(TestKey key, TestKey agent) => _venue.SendAsync(
         "DELETE", "/revoke-agent", Signed.Agent(SignedTypes.RevokeAgent, key, _venue.NewNonce(), agent));
-
-    private async Task<string> TokenAsync(TestKey key, TestKey signer)
-    {
-        (_, JsonElement session, _) = await _venue.SendAsync(
-            "POST", "/session", Signed.Proof(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), signer));
-        return session.GetProperty("data").GetProperty("token").GetString()!;
-    }
-
-    private async Task<HttpStatusCode> StatusOfAsync(string path, string token)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        using HttpResponseMessage answer = await _venue.Http.SendAsync(request);
-        return answer.StatusCode;
-    }
 }

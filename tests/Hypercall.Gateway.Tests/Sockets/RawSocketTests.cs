@@ -156,7 +156,7 @@ public sealed class RawSocketTests : IAsyncLifetime
     private async Task<long> ClogAsync(RawSocket socket, TestKey key, TestSocket healthy)
     {
         for (int number = 0; number < Subscriptions; number++)
-            await socket.SendAsync("Subscribe", SubscriptionOf("orderbook_delta", Option));
+            await socket.SendAsync("Subscribe", TestSocket.SubscriptionOf("orderbook_delta", Option));
         await socket.SendAsync(
             "PlaceOrder", Signed.Order(key, _venue.NewNonce(), size: "1", price: "1", symbol: Other));
         JsonElement placed = await healthy.ReadAsync("OrderUpdate");
@@ -166,16 +166,8 @@ public sealed class RawSocketTests : IAsyncLifetime
 
     private static async Task SubscribeAsync(RawSocket socket, string channel, params string[] symbols)
     {
-        await socket.SendAsync("Subscribe", SubscriptionOf(channel, symbols));
+        await socket.SendAsync("Subscribe", TestSocket.SubscriptionOf(channel, symbols));
         Assert.Equal(channel, (await socket.ReadAsync("Subscribed")).GetProperty("channel").GetString());
-    }
-
-    private static JsonObject SubscriptionOf(string channel, params string[] symbols)
-    {
-        var body = new JsonObject { ["channel"] = channel };
-        if (symbols.Length > 0)
-            body["symbols"] = new JsonArray([.. symbols.Select(symbol => (JsonNode)symbol)]);
-        return body;
     }
 
     private static async Task SyncAsync(RawSocket socket)

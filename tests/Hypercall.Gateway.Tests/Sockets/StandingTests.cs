@@ -212,30 +212,6 @@ public sealed class StandingTests(GatewayVenueFixture venue) : IClassFixture<Gat
         }
     }
 
-    [Fact]
-    public async Task A_portfolio_that_is_nobody_else_s_to_read_needs_a_proof()
-    {
-        var hidden = new GatewayVenueFixture("hypercall.gateway.public-reads = off");
-        await hidden.InitializeAsync();
-        try
-        {
-            TestKey key = await hidden.FundedAsync(83);
-            await using TestSocket socket = await TestSocket.OpenAsync(hidden);
-            await socket.SendAsync("Authenticate", new JsonObject { ["wallet"] = key.Address.ToString() });
-            await socket.ReadAsync("Authenticated");
-            await socket.SendAsync("Subscribe", new JsonObject { ["channel"] = "portfolio" });
-            Assert.Equal("NotAuthorized", (await socket.ReadAsync("Error")).GetProperty("code").GetString());
-            await socket.SubscribeAsync("index_prices");
-            await socket.ProveAsync(key);
-            await socket.SubscribeAsync("portfolio");
-            await ReadPortfolioAsync(socket, "Initial", _ => true);
-        }
-        finally
-        {
-            await hidden.DisposeAsync();
-        }
-    }
-
     private Task<long> SetIndexAsync(string underlying, long price) =>
         venue.RunAsync(new PriceUpdate([new IndexPrice(underlying, Price.FromUsdc(price))]));
 
@@ -274,7 +250,7 @@ public sealed class StandingTests(GatewayVenueFixture venue) : IClassFixture<Gat
         }
     }
 
-    private static async Task<JsonElement> ReadPortfolioAsync(
+    internal static async Task<JsonElement> ReadPortfolioAsync(
         TestSocket socket, string kind, Predicate<JsonElement> isWanted)
     {
         while (true)

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
@@ -12,6 +15,31 @@ public sealed class PrivateVenueFixture : IAsyncLifetime
     public Task InitializeAsync() => Venue.InitializeAsync();
 
     public Task DisposeAsync() => Venue.DisposeAsync();
+
+    /// <summary>Begins a session of a wallet.</summary>
+    /// <param name="key">The wallet.</param>
+    /// <param name="signer">Who proves it; null: its owner.</param>
+    internal async Task<string> TokenAsync(TestKey key, TestKey? signer = null)
+    {
+        (_, JsonElement session, _) = await Venue.SendAsync(
+            "POST", "/session", Signed.Proof(key, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), signer));
+        return session.GetProperty("data").GetProperty("token").GetString()!;
+    }
+
+    /// <summary>Reads in a session; null: in none.</summary>
+    internal async Task<HttpResponseMessage> GetAsync(string path, string? token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await Venue.Http.SendAsync(request);
+    }
+
+    internal async Task<HttpStatusCode> StatusOfAsync(string path, string? token)
+    {
+        using HttpResponseMessage answer = await GetAsync(path, token);
+        return answer.StatusCode;
+    }
 
     /// <summary>
     /// Has the portfolio of a wallet auctioned: it is short 100 calls worth most of what it has, and a grace

@@ -59,13 +59,8 @@ internal sealed class RawSocket : IDisposable
         $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
 
-    public Task SendAsync(string type, JsonObject body)
-    {
-        var message = new JsonObject { ["type"] = type };
-        foreach ((string name, JsonNode? value) in body)
-            message[name] = value?.DeepClone();
-        return SendAsync(Text, Encoding.UTF8.GetBytes(message.ToJsonString()));
-    }
+    public Task SendAsync(string type, JsonObject body) =>
+        SendAsync(Text, Encoding.UTF8.GetBytes(TestSocket.TextOf(type, body)));
 
     /// <summary>Sends a whole frame.</summary>
     public async Task SendAsync(byte opcode, byte[] payload)

@@ -29,15 +29,27 @@ internal sealed class TestSocket : IAsyncDisposable
         return socket;
     }
 
-    public Task SendAsync(string type, JsonObject body, string? id = null)
+    /// <summary>The text of a message.</summary>
+    public static string TextOf(string type, JsonObject body, string? id = null)
     {
         var message = new JsonObject { ["type"] = type };
         if (id is not null)
             message["id"] = id;
         foreach ((string name, JsonNode? value) in body)
             message[name] = value?.DeepClone();
-        return SendTextAsync(message.ToJsonString());
+        return message.ToJsonString();
     }
+
+    /// <summary>What a subscription says.</summary>
+    public static JsonObject SubscriptionOf(string channel, params string[] symbols)
+    {
+        var body = new JsonObject { ["channel"] = channel };
+        if (symbols.Length > 0)
+            body["symbols"] = new JsonArray([.. symbols.Select(symbol => (JsonNode)symbol)]);
+        return body;
+    }
+
+    public Task SendAsync(string type, JsonObject body, string? id = null) => SendTextAsync(TextOf(type, body, id));
 
     public async Task SendTextAsync(string text)
     {
@@ -87,10 +99,7 @@ internal sealed class TestSocket : IAsyncDisposable
 
     public async Task SubscribeAsync(string channel, params string[] symbols)
     {
-        var body = new JsonObject { ["channel"] = channel };
-        if (symbols.Length > 0)
-            body["symbols"] = new JsonArray([.. symbols.Select(symbol => (JsonNode)symbol)]);
-        await SendAsync("Subscribe", body);
+        await SendAsync("Subscribe", SubscriptionOf(channel, symbols));
         JsonElement answer = await ReadAsync("Subscribed");
         Assert.Equal(channel, answer.GetProperty("channel").GetString());
     }
