@@ -21,6 +21,9 @@ public sealed class FailoverTests(ITestOutputHelper output)
     private const int Clients = 8;
     private const int CommandsBetween = 300;
 
+    /// <summary>Some hundred commands a second: other tests want the processor too.</summary>
+    private const int ThinkMs = 16;
+
     /// <summary>What is asked for; a longer outage leaves the nodes' logs in the test's output.</summary>
     private const double GracefulMs = 2_000;
     private const double KillMs = 10_000;
@@ -95,7 +98,7 @@ public sealed class FailoverTests(ITestOutputHelper output)
     }
 
     private static Load StartLoad(TestGateway gateway) =>
-        new([.. Enumerable.Range(1, Clients).Select(number => gateway.Client(number))]);
+        new([.. Enumerable.Range(1, Clients).Select(number => gateway.Client(number))], ThinkMs);
 
     private async Task EndOwnersAsync(
         ClusterJournal journal, int rounds, Func<NodeFleet, int, Task> end, double askedMs)

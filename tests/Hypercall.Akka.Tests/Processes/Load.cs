@@ -11,21 +11,24 @@ namespace Hypercall.Actors.Tests.Processes;
 /// </summary>
 internal sealed class Load
 {
-    private static readonly TimeSpan Think = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly CommandFlow _flow = new(seed: 1);
     private readonly ConcurrentQueue<LoadAnswer> _answers = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly IReadOnlyList<IEngineClient> _clients;
+    private readonly TimeSpan _think;
     private readonly Task[] _workers;
     private int _next;
     private int _executed;
 
     /// <summary>Sets the venue up, then starts the clients.</summary>
-    public Load(IReadOnlyList<IEngineClient> clients)
+    /// <param name="clients">Who submits.</param>
+    /// <param name="thinkMs">How long each waits between an answer and its next command, ms.</param>
+    public Load(IReadOnlyList<IEngineClient> clients, int thinkMs = 4)
     {
         _clients = clients;
+        _think = TimeSpan.FromMilliseconds(thinkMs);
         _workers = [RunAsync()];
     }
 
@@ -85,7 +88,7 @@ internal sealed class Load
         while (!_stop.IsCancellationRequested)
         {
             await SubmitAsync(client, Interlocked.Increment(ref _next) - 1);
-            await Task.Delay(Think);
+            await Task.Delay(_think);
         }
     }
 
