@@ -3,12 +3,18 @@ using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Cli;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Verbs;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.History;
+using Hypercall.History.Storage;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Verification;
 
@@ -79,6 +85,7 @@ public abstract partial class JournalSpec
         AssertSound(VerifyWith(archives), core.Hashes[^1], Commands + CommandsMore, first: 1);
         AssertFollowed(core.Hashes[^1]);
         AssertKept(core.Hashes[^1]);
+        CheckHistory(archives, core.Hashes[^1]);
         File.Delete(first.File!);
         Assert.Contains(
             "not with record 1", Assert.Throws<JournalIncompatibleException>(() => VerifyWith(archives)).Message);
@@ -211,6 +218,26 @@ public abstract partial class JournalSpec
         Assert.Equal(begins[1], BeginOf(begins[1], hash));
         Assert.Equal(begins[^1], BeginOf(begins[^1] - 1, hash));
         Assert.Equal(begins[^1], BeginOf(0, hash));
+    }
+
+    /// <summary>What no gateway could make behind the archives, the archives make: all from command 1 on.</summary>
+    private void CheckHistory(string archives, Hash256 hash)
+    {
+        using var folder = new TemporaryDirectory();
+        string file = folder.File("history.db");
+        int Run(params string[] more) => CommandLine.RunAsync(
+            ["history", Location, "--to", file, .. more], new Terminal()).GetAwaiter().GetResult();
+
+        Assert.Equal(ExitCode.JournalUnusable, Run());
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        for (int time = 0; time < 2; time++)
+        {
+            Assert.Equal(ExitCode.Done, Run("--archive", archives));
+            HistoryMark mark = new HistoryReader(HistoryDatabase.Sqlite(file)).Mark();
+            Assert.Equal((0L, Commands + CommandsMore, hash), (mark.Since, mark.Sequence, mark.Hash));
+        }
+
+        SqliteConnection.ClearAllPools();
     }
 
     private long BeginOf(long stored, Hash256 hash)
