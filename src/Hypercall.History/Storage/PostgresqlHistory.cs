@@ -25,8 +25,8 @@ internal sealed class PostgresqlHistory : HistoryDatabase
     internal override DbTransaction BeginRead(DbConnection connection) =>
         connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    /// <summary>The lock goes with the transaction: one of the session would stay with a connection that waits to be used
-    /// again.</summary>
+    /// <summary>The lock goes with the transaction: one of the session would stay with a connection that waits to be
+    /// used again.</summary>
     internal override DbTransaction BeginPreparing(DbConnection connection)
     {
         DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
