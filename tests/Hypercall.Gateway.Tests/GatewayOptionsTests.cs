@@ -31,6 +31,7 @@ public sealed class GatewayOptionsTests
         Assert.Equal(
             ("http://127.0.0.1:3000/", "main", 998L, true),
             (options.Url!.ToString(), options.Partition, options.ChainId, options.PublicReads));
+        Assert.False(options.Compression);
         Assert.Equal(new TierLimits(60, 120, 600), options.Limits[TierLimits.Default]);
         Assert.Equal(new TierLimits(60_000, 60_000, 6_000), options.Limits["mm"]);
         Assert.Equal(

@@ -43,6 +43,48 @@ internal static class HistoryScenarios
         Assert.Equal(HistoryRun.Dump(whole), HistoryRun.Dump(crashed));
     }
 
+    /// <summary>
+    /// Gateways that begin at once, over nothing or over what another version has left: whoever is first makes the
+    /// tables, and what any of them stores from then on stays.
+    /// </summary>
+    public static void Several_may_begin_at_once(Func<HistoryDatabase> make, bool isOld)
+    {
+        const int rounds = 5, gateways = 6;
+        for (int round = 0; round < rounds; round++)
+        {
+            HistoryDatabase database = make();
+            if (isOld)
+            {
+                new HistoryWriter(database).Begin();
+                Execute(database, "UPDATE mark SET version = 2");
+                Execute(database, "INSERT INTO revocations VALUES ('old', 'old', 1, 1)");
+            }
+
+            using var start = new Barrier(gateways);
+            Task[] beginning =
+            [
+                .. Enumerable.Range(0, gateways).Select(number => Task.Factory.StartNew(
+                    () =>
+                    {
+                        start.SignalAndWait();
+                        new HistoryWriter(database).Begin();
+                        Execute(database, $"INSERT INTO revocations VALUES ('{number}', '', 1, 1)");
+                    },
+                    CancellationToken.None,
+                    TaskCreationOptions.LongRunning,
+                    TaskScheduler.Default)),
+            ];
+            Task.WaitAll(beginning);
+
+            using System.Data.Common.DbConnection connection = database.Open();
+            using System.Data.Common.DbCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT count(*), min(version) FROM revocations, mark";
+            using System.Data.Common.DbDataReader row = command.ExecuteReader();
+            Assert.True(row.Read());
+            Assert.Equal((gateways, HistoryTables.Version), (row.GetInt64(0), row.GetInt64(1)));
+        }
+    }
+
     /// <summary>Two gateways that store into one place: whoever comes first.</summary>
     public static void Two_keepers_may_share_a_database(Func<HistoryDatabase> make, int seed, int commands)
     {
@@ -212,6 +254,12 @@ internal static class HistoryScenarios
         Assert.Equal(
             deposits.Aggregate((Int128)0, (sum, deposit) => sum + deposit.AmountUnits),
             Assert.Single(reader.Sum(wallet, SumNames.Deposits).Rows).Amount.Units);
+    }
+
+    private static void Execute(HistoryDatabase database, string sql)
+    {
+        using System.Data.Common.DbConnection connection = database.Open();
+        HistoryDatabase.Execute(connection, sql);
     }
 
     private static ExchangeEngine Restored(ExchangeEngine engine) =>

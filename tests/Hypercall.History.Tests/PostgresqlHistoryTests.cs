@@ -21,6 +21,13 @@ public sealed class PostgresqlHistoryTests
         Run(make => HistoryScenarios.Two_keepers_may_share_a_database(make, 23, Commands));
 
     [PostgresqlFact]
+    public void Several_may_begin_at_once() => Run(make =>
+    {
+        HistoryScenarios.Several_may_begin_at_once(make, isOld: false);
+        HistoryScenarios.Several_may_begin_at_once(make, isOld: true);
+    });
+
+    [PostgresqlFact]
     public void Behind_an_archive_ids_are_the_same() =>
         Run(make => HistoryScenarios.Behind_an_archive_ids_are_the_same(make, 24, Commands));
 

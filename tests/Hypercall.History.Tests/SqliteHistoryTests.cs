@@ -34,6 +34,12 @@ public sealed class SqliteHistoryTests : IDisposable
         HistoryScenarios.Two_keepers_may_share_a_database(Make, 14, Commands);
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Several_may_begin_at_once(bool isOld) =>
+        HistoryScenarios.Several_may_begin_at_once(Make, isOld);
+
+    [Theory]
     [InlineData(15)]
     [InlineData(16)]
     public void Behind_an_archive_ids_are_the_same(int seed) =>

@@ -11,6 +11,9 @@ namespace Hypercall.Actors.Follower;
 /// </summary>
 public interface IFollowerSink
 {
+    /// <summary>The last command that it keeps for good; asked after it has begun.</summary>
+    long Stored { get; }
+
     /// <summary>The commands from here on follow.</summary>
     /// <param name="engine">Has applied nothing, or stands at the snapshot that the follower begins with.</param>
     void Begin(ExchangeEngine engine);

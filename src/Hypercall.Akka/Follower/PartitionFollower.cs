@@ -12,9 +12,10 @@ namespace Hypercall.Actors.Follower;
 /// The validating follower: reads a partition's journal as it grows, executes it with an engine of its own, and
 /// compares every hash and seal in it. On the first difference it raises the alarm (log, event stream, status) and
 /// looks no further. A read that fails or hangs is tried again after a pause, and its status says so. Begins at the
-/// newest snapshot where the first records were archived, and again where that overtook it. Its engine is the replica
-/// that <see cref="QueryReplica"/> asks, and what it applies is kept by a sink. Runs on any node that reaches the
-/// journal; it never writes there.
+/// newest snapshot where the first records were archived, and again where that overtook it; with a sink, at the newest
+/// one that the sink has got to, so that no hole is left, or where it has got to none at the oldest. Its engine is the
+/// replica that <see cref="QueryReplica"/> asks, and what it applies is kept by a sink. Runs on any node that reaches
+/// the journal; it never writes there.
 /// </summary>
 /// <remarks>
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
@@ -31,6 +32,13 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     private IActorRef _snapshots = ActorRefs.Nobody;
     private readonly WaitingQueries _waiting;
     private JournalReplayer? _replayer;
+    private IReadOnlyList<SkipRecord> _skipRecords = [];
+
+    /// <summary>The first record that the journal has.</summary>
+    private long _firstNumber = 1;
+
+    /// <summary>A sound snapshot, while one is looked for that the sink has got to.</summary>
+    private SelectedSnapshot? _later;
 
     /// <summary>True once this replay has reached the journal's end.</summary>
     private bool _isWhole;
@@ -126,15 +134,17 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private void Begin(JournalRows rows)
     {
-        _replayer = NewReplayer(SkipRows.Decode(rows));
+        _skipRecords = SkipRows.Decode(rows);
+        _replayer = NewReplayer();
+        _later = null;
         _isWhole = false;
         _settings.Sink?.Begin(_replayer.Engine);
         ReadNext();
     }
 
-    private JournalReplayer NewReplayer(IReadOnlyList<SkipRecord> skips)
+    private JournalReplayer NewReplayer()
     {
-        ReplayOptions options = _settings.Partition.ForReplay(skips);
+        ReplayOptions options = _settings.Partition.ForReplay(_skipRecords);
         if (_settings.Sink is not { } sink)
             return new JournalReplayer(options);
         var observer = new SinkObserver(sink);
@@ -168,23 +178,42 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     /// <summary>One that is refused is passed over, as recovery does it.</summary>
     private void BeginAt(SelectedSnapshot? selected)
     {
-        if (selected is null)
+        if (selected is null || selected.Metadata.SequenceNr + 1 < _firstNumber)
         {
-            Diverge("record 1 is missing, and there is no sound snapshot to begin at");
-            return;
+            BeginAtLater();
         }
-
-        long number = selected.Metadata.SequenceNr;
-        if (selected.Snapshot is PersistedSnapshot snapshot
-            && _replayer!.OfferSnapshot(number, snapshot.Bytes).Accepted)
+        else if (!IsSound(selected))
         {
-            _settings.Sink?.Begin(_replayer.Engine);
-            ReadNext();
+            LoadSnapshot(new SnapshotSelectionCriteria(selected.Metadata.SequenceNr - 1));
+        }
+        else if (_settings.Sink is { } sink && _replayer!.Engine.Sequence > sink.Stored)
+        {
+            (_later, _replayer) = (selected, NewReplayer());
+            LoadSnapshot(new SnapshotSelectionCriteria(selected.Metadata.SequenceNr - 1));
         }
         else
         {
-            LoadSnapshot(new SnapshotSelectionCriteria(number - 1));
+            Follow();
         }
+    }
+
+    /// <summary>There is none before: at the last one that was sound.</summary>
+    private void BeginAtLater()
+    {
+        if (_later is { } later && IsSound(later))
+            Follow();
+        else
+            Diverge("record 1 is missing, and there is no sound snapshot to begin at");
+    }
+
+    private bool IsSound(SelectedSnapshot selected) => selected.Snapshot is PersistedSnapshot snapshot
+        && _replayer!.OfferSnapshot(selected.Metadata.SequenceNr, snapshot.Bytes).Accepted;
+
+    private void Follow()
+    {
+        _later = null;
+        _settings.Sink?.Begin(_replayer!.Engine);
+        ReadNext();
     }
 
     private void Take(JournalRows rows)
@@ -195,13 +224,13 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             return;
         }
 
-        bool follows = rows.Rows is not [{ } first, ..] || first.Number <= _replayer!.NextRecordNumber;
-        if (follows)
+        if (rows.Rows is not [{ } first, ..] || first.Number <= _replayer!.NextRecordNumber)
         {
             Apply(rows);
         }
         else if (_replayer!.NextRecordNumber == 1)
         {
+            _firstNumber = first.Number;
             LoadSnapshot(SnapshotSelectionCriteria.Latest);
         }
         else

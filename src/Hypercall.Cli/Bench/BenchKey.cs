@@ -1,6 +1,5 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
-using NBitcoin.Secp256k1;
 
 namespace Hypercall.Cli.Bench;
 
@@ -8,13 +7,9 @@ namespace Hypercall.Cli.Bench;
 /// number.</summary>
 internal sealed class BenchKey
 {
-    private const int KeyBytes = 32;
-    private const int SignatureBytes = 65;
-    private const int FirstRecoveryId = 27;
-
     private static readonly SigningDomain Domain = new(998);
 
-    private readonly ECPrivKey _key;
+    private readonly SigningKey _key;
     private long _nonce;
 
     /// <summary>A key.</summary>
@@ -22,17 +17,11 @@ internal sealed class BenchKey
     /// <param name="firstNonce">Before its first nonce, which the engine wants near its clock.</param>
     public BenchKey(int number, long firstNonce = 0)
     {
-        var bytes = new byte[KeyBytes];
-        bytes[0] = 1;
-        BitConverter.TryWriteBytes(bytes.AsSpan(KeyBytes - sizeof(int)), number);
-        _key = ECPrivKey.Create(bytes);
+        _key = SigningKey.Of(number);
         _nonce = firstNonce;
-        Span<byte> point = stackalloc byte[SignerAddress.PointLength];
-        _key.CreatePubKey().WriteToSpan(compressed: false, point, out _);
-        Wallet = SignerAddress.Of(point);
     }
 
-    public WalletAddress Wallet { get; }
+    public WalletAddress Wallet => _key.Address;
 
     /// <summary>The body of an order.</summary>
     public string Order(string symbol, string price, string tif)
@@ -68,7 +57,7 @@ internal sealed class BenchKey
         var hash = new StructHash(SignedTypes.RevokeAllAgents);
         hash.Add(++_nonce);
         Digest256 digest = Domain.DigestOf(ref hash);
-        return Signature.TryParse(Sign(digest), out Signature signature, out string? violation)
+        return Signature.TryParse(_key.Sign(digest), out Signature signature, out string? violation)
             ? (digest, signature)
             : throw new InvalidOperationException(violation);
     }
@@ -77,18 +66,6 @@ internal sealed class BenchKey
     {
         long nonce = ++_nonce;
         hash.Add(nonce);
-        return $$"""{{fields}},"nonce":{{nonce}},"signature":"{{Sign(Domain.DigestOf(ref hash))}}"}""";
-    }
-
-    private string Sign(Digest256 digest)
-    {
-        var message = new byte[Keccak.Length];
-        digest.CopyTo(message);
-        if (!_key.TrySignRecoverable(message, out SecpRecoverableECDSASignature? signature))
-            throw new InvalidOperationException("the key signs nothing");
-        Span<byte> bytes = stackalloc byte[SignatureBytes];
-        signature!.WriteToSpanCompact(bytes[..^1], out int recoveryId);
-        bytes[^1] = (byte)(FirstRecoveryId + recoveryId);
-        return "0x" + Convert.ToHexStringLower(bytes);
+        return $$"""{{fields}},"nonce":{{nonce}},"signature":"{{_key.Sign(Domain.DigestOf(ref hash))}}"}""";
     }
 }

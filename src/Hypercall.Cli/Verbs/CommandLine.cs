@@ -73,6 +73,7 @@ internal static class CommandLine
         SkipVerb.Create(terminal),
         SnapshotVerb.Create(terminal),
         ArchiveVerb.Create(terminal),
+        HistoryVerb.Create(terminal),
         WatchVerb.Create(terminal),
         ApplyVerb.Create(terminal),
         ReplayVerb.Create(terminal),

@@ -40,18 +40,18 @@ internal sealed class TimerOwners(GatewayOptions options)
     /// <summary>Takes a command that was applied; one that it has had before is passed over.</summary>
     public void Take(in CommandEnvelope envelope, ApplyOutput outcome)
     {
+        var timer = envelope.Command as CancelAllAfter;
         lock (_gate)
         {
             if (outcome.Sequence <= _sequence)
                 return;
             _sequence = outcome.Sequence;
             (_engineMs, _heardAt) = (outcome.TimestampMs, options.Time.GetTimestamp());
-            if (envelope.Command is not CancelAllAfter || outcome is not { Accepted: true, Duplicate: false })
+            if (timer is null || outcome is not { Accepted: true, Duplicate: false })
                 return;
-            Set(envelope, outcome.TimestampMs);
+            Set(timer, envelope, outcome.TimestampMs);
         }
 
-        var timer = (CancelAllAfter)envelope.Command;
         Told?.Invoke(new TimerSet(
             timer.Wallet, outcome.Sequence, envelope.Signer is not null, timer.TimeoutMs > 0));
     }
@@ -111,9 +111,8 @@ internal sealed class TimerOwners(GatewayOptions options)
         _engineMs + (long)options.Time.GetElapsedTime(_heardAt).TotalMilliseconds,
         options.Time.GetUtcNow().ToUnixTimeMilliseconds());
 
-    private void Set(in CommandEnvelope envelope, long atMs)
+    private void Set(CancelAllAfter command, in CommandEnvelope envelope, long atMs)
     {
-        var command = (CancelAllAfter)envelope.Command;
         Sweep();
         if (!_timers.TryGetValue(command.Wallet, out Timer? timer))
             _timers.Add(command.Wallet, timer = new Timer());

@@ -84,9 +84,9 @@ internal sealed class DeribitOwnFeed : IAsyncDisposable
     {
         long sequence = events.Max(happened => happened.Sequence);
         long[] ids = [.. events.Select(happened => happened.OrderId).Distinct()];
-        Dictionary<long, OrderRow> orders = (await _past.ReadAsync(
+        Dictionary<long, OrderRow> orders = (await _past.ReadOwnAsync(
             sequence, reader => reader.Orders(wallet, ids), _end.Token)).Rows.ToDictionary(row => row.OrderId);
-        ILookup<long, FillRow> fills = (await _past.ReadAsync(
+        ILookup<long, FillRow> fills = (await _past.ReadOwnAsync(
             sequence, reader => reader.FillsOf(wallet, ids), _end.Token)).Rows.ToLookup(fill => fill.OrderId);
         foreach (DeribitOwnEvent happened in events)
         {

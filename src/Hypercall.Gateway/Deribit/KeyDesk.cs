@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
@@ -15,12 +14,11 @@ namespace Hypercall.Gateway.Deribit;
 internal sealed class KeyDesk(WriteDesk desk)
 {
     private const int IdBytes = 16;
-    private const int MostRemembered = 100_000;
-    private readonly ConcurrentDictionary<WalletAddress, long> _written = new();
+    private readonly WrittenSequences _written = new();
 
     /// <summary>The least sequence that reads of a wallet are to be as of.</summary>
     public long SequenceOf(DeribitCall call, WalletAddress wallet) =>
-        Math.Max(call.MinSequence, _written.GetValueOrDefault(wallet));
+        Math.Max(call.MinSequence, _written.Of(wallet));
 
     /// <summary>Executes a command.</summary>
     /// <param name="call">The call that it is.</param>
@@ -38,17 +36,10 @@ internal sealed class KeyDesk(WriteDesk desk)
         call.NoteSubmitted();
         ApplyOutput outcome = await executing;
         long sequence = outcome.First?.Sequence ?? outcome.Sequence;
-        Remember(key.Wallet, outcome.Sequence);
+        _written.Add(key.Wallet, outcome.Sequence);
         return outcome.Accepted
             ? outcome
             : throw new DeribitException(DeribitError.Of(outcome.Rejection, side, sequence));
-    }
-
-    private void Remember(WalletAddress wallet, long sequence)
-    {
-        if (_written.Count >= MostRemembered)
-            _written.Clear();
-        _written.AddOrUpdate(wallet, sequence, (_, before) => Math.Max(before, sequence));
     }
 
     private static RequestId IdOf(DeribitCall call)

@@ -50,6 +50,9 @@ public sealed record GatewayOptions
     /// <summary>Requests per minute of one address, before any signature is looked at; 0: off.</summary>
     public int AddressRequestsPerMinute { get; init; } = 6_000;
 
+    /// <summary>On: a socket that offers permessage-deflate is sent what is public in it.</summary>
+    public bool Compression { get; init; }
+
     /// <summary>Bounds of sockets.</summary>
     public SocketLimits Socket { get; init; } = new();
 
@@ -83,6 +86,7 @@ public sealed record GatewayOptions
             KeyMaster = ReadKeyMaster(reader),
             WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
             Limits = ReadLimits(reader),
+            Compression = reader.Switch(Block + "compression"),
             Socket = SocketLimits.Read(reader),
             AddressRequestsPerMinute = (int)reader.Number(Block + "address-requests-per-minute", 0, MostPerMinute),
         };

@@ -6,7 +6,6 @@ internal static class FaceRoutes
     private const string Rows = "limit?: int, offset?: int, before_id?: int";
     private const string OfWallet = "wallet: address";
     private const string Interval = "interval: '5m'|'1h'|'1d', limit?: int";
-    private const string LiquidationState = "'healthy'|'pre_liquidation'|'in_liquidation'|'liquidated'";
     private const string Kind = "currency?: text, kind?: 'option'";
 
     /// <summary>Paths that are known and not served in this version.</summary>
@@ -81,7 +80,7 @@ internal static class FaceRoutes
         Own("/liquidation/history", "Changes of the liquidation state", "listed(Liquidation)", Rows),
         Read(
             "/liquidations", "Changes of liquidation states", "page(Liquidation)",
-            $"wallet?: address, state?: {LiquidationState}, status?: {LiquidationState}, "
+            $"wallet?: address, state?: {FaceShapes.LiquidationStates}, status?: {FaceShapes.LiquidationStates}, "
                 + "margin_mode?: 'standard'|'portfolio', liquidation_mode?: text, limit?: int, cursor?: int") with
             {
                 IsOfWallet = true,

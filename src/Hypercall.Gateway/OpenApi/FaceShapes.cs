@@ -1,3 +1,5 @@
+using Hypercall.Gateway.Reads;
+
 namespace Hypercall.Gateway.OpenApi;
 
 /// <summary>The shapes of face H's answers and of what stands in its bodies (gateway.md §2, §4, §5, §12).</summary>
@@ -15,6 +17,10 @@ internal static class FaceShapes
 
     private const string LiquidationMembers =
         "equity: decimal?, mm_required: decimal?, maintenance_margin: decimal?, shortfall: decimal?";
+
+    /// <summary>The words of a wallet's state.</summary>
+    public static string LiquidationStates { get; } =
+        string.Join('|', Words.LiquidationStates.Keys.Select(word => $"'{word}'"));
 
     /// <summary>What every outcome of the engine says.</summary>
     public const string Outcome = "sequence: int, code: text?, detail: text?, duplicate: flag, hash: hash";
@@ -123,11 +129,11 @@ internal static class FaceShapes
             builder_code_address: address?, builder_code_fee: decimal?, realized_pnl: decimal, explorer_url: null,
             instrument_type: 'option'
             """,
-        ["Portfolio"] = """
+        ["Portfolio"] = $"""
             wallet_address: address, positions: Position[], total_margin_used: decimal?, available_balance: decimal?,
             withdrawable_usdc: decimal?, portfolio_snapshot_timestamp_ms: ms, span_margin?: SpanMargin,
             margin_mode: 'standard'|'portfolio', margin_summary?: MarginSummary, cash: decimal,
-            liquidation_state: 'healthy'|'pre_liquidation'|'in_liquidation'|'liquidated', debt: decimal
+            liquidation_state: {LiquidationStates}, debt: decimal
             """,
         ["Position"] = """
             wallet_address: address, symbol: symbol, amount: decimal, entry_price: decimal, margin_posted: decimal,
@@ -167,7 +173,7 @@ internal static class FaceShapes
         ["MmpUsed"] = "qty: decimal, delta: decimal, vega: decimal",
         ["Agents"] = "agents: address[]",
         ["LiquidationStatus"] = $"""
-            wallet: address, state: 'healthy'|'pre_liquidation'|'in_liquidation'|'liquidated',
+            wallet: address, state: {LiquidationStates},
             liquidation_mode: text?, margin_mode: 'standard'|'portfolio', {LiquidationMembers},
             partial_liquidation: null, full_liquidation: null
             """,

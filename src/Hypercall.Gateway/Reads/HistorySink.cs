@@ -14,6 +14,8 @@ namespace Hypercall.Gateway.Reads;
 internal sealed class HistorySink(HistoryKeeper keeper, TimerOwners timers, RevokedAgents revocations)
     : IFollowerSink
 {
+    public long Stored => keeper.Stored.Sequence;
+
     public void Begin(ExchangeEngine engine) => keeper.Begin(engine);
 
     public void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine)

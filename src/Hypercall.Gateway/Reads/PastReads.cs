@@ -85,7 +85,8 @@ internal sealed class PastReads : IDisposable
         _temporary?.Dispose();
     }
 
-    private static HistoryDatabase DatabaseOf(string setting, string partition) => setting.Contains('=')
+    /// <summary>Where a partition's history is kept, by <c>hypercall.gateway.history</c>.</summary>
+    internal static HistoryDatabase DatabaseOf(string setting, string partition) => setting.Contains('=')
         ? HistoryDatabase.Postgresql(setting, partition)
         : HistoryDatabase.Sqlite(setting);
 

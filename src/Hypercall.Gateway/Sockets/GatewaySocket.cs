@@ -14,6 +14,9 @@ internal sealed class GatewaySocket : IDisposable
     private const int UsualMessageBytes = 2 << 10;
     private const int MostReasonBytes = 123;
     private const int BadMessagesForgiven = 4;
+
+    /// <summary>What is read of one that is closed, until it answers.</summary>
+    private const int MostForgottenBytes = 4 << 20;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     private readonly WebSocket _socket;
@@ -27,6 +30,7 @@ internal sealed class GatewaySocket : IDisposable
     private readonly CancellationTokenSource _abort;
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _closing = new();
     private int _badMessages;
+    private int _forgottenBytes;
 
     public GatewaySocket(
         WebSocket socket, string address, SocketLimits limits, PongWatch pongs, TimeProvider time)
@@ -128,7 +132,7 @@ internal sealed class GatewaySocket : IDisposable
     /// <summary>
     /// The next message; null: the client closes. Thousands of sockets may be silent: only one that is told much has
     /// room for much. What is too large is read on and forgotten until it answers the close: a connection that is cut
-    /// with bytes unread would take the reason with it.
+    /// with bytes unread would take the reason with it. Not for ever: few bytes may be made into many.
     /// </summary>
     private async Task<ReadOnlyMemory<byte>?> ReceiveAsync(byte[] buffer)
     {
@@ -138,6 +142,8 @@ internal sealed class GatewaySocket : IDisposable
             ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(buffer.AsMemory(length), _abort.Token);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
+            if (_closing.Task.IsCompleted && (_forgottenBytes += part.Count) > MostForgottenBytes)
+                await Task.Delay(Timeout.InfiniteTimeSpan, _abort.Token);
             length += part.Count;
             if (part.MessageType == WebSocketMessageType.Binary)
                 Close(WebSocketCloseStatus.InvalidMessageType, "messages are texts");
@@ -202,7 +208,7 @@ internal sealed class GatewaySocket : IDisposable
             using var patience = new CancellationTokenSource(_limits.LongestWait, _time);
             await using CancellationTokenRegistration late = patience.Token.Register(
                 () => Close(SlowConsumer.ReasonOf(kind, SlowConsumer.WriteTimeout)));
-            await _socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage: true, patience.Token);
+            await _socket.SendAsync(bytes, WebSocketMessageType.Text, Compression.FlagsOf(kind), patience.Token);
         }
     }
 

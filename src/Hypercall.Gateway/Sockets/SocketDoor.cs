@@ -36,7 +36,8 @@ internal sealed class SocketDoor(GatewayOptions options, IHostApplicationLifetim
     private async Task RunAsync(HttpContext context, string address, Func<GatewaySocket, ISocketSession> begin)
     {
         PongWatch pongs = ((WatchedUpgrade)context.Features.GetRequiredFeature<IHttpUpgradeFeature>()).Watch;
-        using WebSocket accepted = await context.WebSockets.AcceptWebSocketAsync();
+        using WebSocket accepted = await context.WebSockets.AcceptWebSocketAsync(
+            Compression.Accept(context.Request, options.Compression));
         using var socket = new GatewaySocket(accepted, address, options.Socket, pongs, options.Time);
         ISocketSession session = begin(socket);
         try

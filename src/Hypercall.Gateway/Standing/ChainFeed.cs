@@ -153,19 +153,27 @@ internal sealed class ChainFeed
 
     private void Take(ChainRow row, ChainLeg? call, ChainLeg? put, Price? index, long timestampMs)
     {
-        foreach (ChainLeg? leg in row.Legs)
-        {
-            if (leg is not null)
-                _bySymbol.Remove(leg.Symbol);
-        }
-
+        Name(row, row.Legs[(int)OptionType.Call], call);
+        Name(row, row.Legs[(int)OptionType.Put], put);
         if (row.Take(call, put, index, timestampMs, _version + 1))
             _log.Add((++_version, row));
-        foreach (ChainLeg? leg in row.Legs)
-        {
-            if (leg is not null)
-                _bySymbol[leg.Symbol] = row;
-        }
+    }
+
+    private void Name(ChainRow row, ChainLeg? before, ChainLeg? after)
+    {
+        if (before?.Symbol == after?.Symbol)
+            return;
+        Forget(row, before);
+        if (after is not null)
+            _bySymbol[after.Symbol] = row;
+    }
+
+    /// <summary>An option whose hour of expiry changes goes to another row, before the one that it was in
+    /// goes.</summary>
+    private void Forget(ChainRow row, ChainLeg? leg)
+    {
+        if (leg is not null && _bySymbol.GetValueOrDefault(leg.Symbol) == row)
+            _bySymbol.Remove(leg.Symbol);
     }
 
     private void Remove(GatewaySocket socket, Predicate<ChainSubscription> isMeant)
@@ -192,9 +200,6 @@ internal sealed class ChainFeed
     {
         _rows.Remove(row.Key);
         foreach (ChainLeg? leg in row.Legs)
-        {
-            if (leg is not null)
-                _bySymbol.Remove(leg.Symbol);
-        }
+            Forget(row, leg);
     }
 }

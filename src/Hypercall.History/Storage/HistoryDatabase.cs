@@ -28,22 +28,29 @@ public abstract class HistoryDatabase
     /// <summary>An open connection.</summary>
     internal abstract DbConnection Open();
 
-    /// <summary>What stands before the tables' own statements.</summary>
-    internal abstract IEnumerable<string> SetUp { get; }
+    /// <summary>Begins a change of the tables themselves, once nobody else is at one.</summary>
+    internal abstract DbTransaction BeginPreparing(DbConnection connection);
 
     /// <summary>
     /// Makes the tables where they are missing. Those of another version of the program are taken away first: they may
-    /// have other columns.
+    /// have other columns. All of it in one piece: of several gateways that begin at once the first does it, and no
+    /// other one takes away what that one has stored since.
     /// </summary>
     internal void Prepare()
     {
         using DbConnection connection = Open();
-        foreach (string statement in SetUp.Concat(HistoryTables.CreateMark))
-            Execute(connection, statement);
-        if (HistoryWriter.VersionOf(connection) != HistoryTables.Version)
-            HistoryWriter.Drop(connection);
-        foreach (string statement in HistoryTables.Create)
-            Execute(connection, statement);
+        using DbTransaction transaction = BeginPreparing(connection);
+        Execute(connection, HistoryTables.CreateMark, transaction);
+        if (HistoryWriter.VersionOf(connection, transaction) != HistoryTables.Version)
+            HistoryWriter.Drop(connection, transaction);
+        Execute(connection, HistoryTables.Create, transaction);
+        transaction.Commit();
+    }
+
+    internal static void Execute(DbConnection connection, IEnumerable<string> statements, DbTransaction transaction)
+    {
+        foreach (string statement in statements)
+            Execute(connection, statement, transaction);
     }
 
     internal static int Execute(DbConnection connection, string sql, DbTransaction? transaction = null)

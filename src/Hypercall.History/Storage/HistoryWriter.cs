@@ -21,12 +21,14 @@ internal sealed class HistoryWriter(HistoryDatabase database)
     public void Reset(HistoryMark mark)
     {
         using DbConnection connection = database.Open();
-        Clear(connection, HistoryTables.All.Select(table => $"DELETE FROM {table.Name}"), mark);
+        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        Clear(connection, HistoryTables.All.Select(table => $"DELETE FROM {table.Name}"), mark, transaction);
+        transaction.Commit();
     }
 
     /// <summary>Takes away what another version of the program has stored, with its tables.</summary>
-    internal static void Drop(DbConnection connection) =>
-        Clear(connection, HistoryTables.Drop, HistoryMark.None);
+    internal static void Drop(DbConnection connection, DbTransaction transaction) =>
+        Clear(connection, HistoryTables.Drop, HistoryMark.None, transaction);
 
     /// <summary>Stores a batch that reaches from what is stored up to a mark.</summary>
     /// <param name="batch">Its rows; those that are stored are passed over.</param>
@@ -46,14 +48,12 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         return saved;
     }
 
-    private static void Clear(DbConnection connection, IEnumerable<string> statements, HistoryMark mark)
+    private static void Clear(
+        DbConnection connection, IEnumerable<string> statements, HistoryMark mark, DbTransaction transaction)
     {
-        using DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
         Lock(connection, transaction);
-        foreach (string statement in statements)
-            HistoryDatabase.Execute(connection, statement, transaction);
+        HistoryDatabase.Execute(connection, statements, transaction);
         WriteMark(connection, transaction, mark);
-        transaction.Commit();
     }
 
     /// <summary>Reads the mark once nobody else is storing anything.</summary>
@@ -63,9 +63,10 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         return HistoryReader.ReadMark(connection, transaction);
     }
 
-    internal static long VersionOf(DbConnection connection)
+    internal static long VersionOf(DbConnection connection, DbTransaction transaction)
     {
         using DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
         command.CommandText = "SELECT version FROM mark WHERE id = 1";
         return (long)command.ExecuteScalar()!;
     }

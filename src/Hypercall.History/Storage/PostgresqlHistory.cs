@@ -25,9 +25,17 @@ internal sealed class PostgresqlHistory : HistoryDatabase
     internal override DbTransaction BeginRead(DbConnection connection) =>
         connection.BeginTransaction(IsolationLevel.RepeatableRead);
 
-    /// <summary>The lock: two who make the same schema at once would fail each other.</summary>
-    internal override IEnumerable<string> SetUp =>
-        ["SELECT pg_advisory_lock(7401)", $"CREATE SCHEMA IF NOT EXISTS {_schema}"];
+    /// <summary>The lock goes with the transaction: one of the session would stay with a connection that waits to be
+    /// used again.</summary>
+    internal override DbTransaction BeginPreparing(DbConnection connection)
+    {
+        DbTransaction transaction = connection.BeginTransaction(IsolationLevel.ReadCommitted);
+        Execute(
+            connection,
+            ["SELECT pg_advisory_xact_lock(7401)", $"CREATE SCHEMA IF NOT EXISTS {_schema}"],
+            transaction);
+        return transaction;
+    }
 
     internal override DbConnection Open()
     {

@@ -19,7 +19,12 @@ internal sealed class SqliteHistory(string path) : HistoryDatabase
     internal override DbTransaction BeginRead(DbConnection connection) =>
         ((SqliteConnection)connection).BeginTransaction(deferred: true);
 
-    internal override IEnumerable<string> SetUp => ["PRAGMA journal_mode = WAL"];
+    /// <summary>The mode is the file's and cannot be changed within a transaction.</summary>
+    internal override DbTransaction BeginPreparing(DbConnection connection)
+    {
+        Execute(connection, "PRAGMA journal_mode = WAL");
+        return ((SqliteConnection)connection).BeginTransaction(deferred: false);
+    }
 
     internal override DbConnection Open()
     {

@@ -243,6 +243,8 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
 
         public List<long> Sequences { get; } = [];
 
+        public long Stored => 0;
+
         public void Begin(ExchangeEngine engine) => Assert.Equal(0, engine.Sequence);
 
         public void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine)

@@ -3,9 +3,18 @@ using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Cli;
+using Hypercall.Cli.Output;
+using Hypercall.Cli.Verbs;
+using Hypercall.Engine;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.History;
+using Hypercall.History.Storage;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Verification;
 
@@ -75,6 +84,8 @@ public abstract partial class JournalSpec
             first.Sequence + 1);
         AssertSound(VerifyWith(archives), core.Hashes[^1], Commands + CommandsMore, first: 1);
         AssertFollowed(core.Hashes[^1]);
+        AssertKept(core.Hashes[^1]);
+        CheckHistory(archives, core.Hashes[^1]);
         File.Delete(first.File!);
         Assert.Contains(
             "not with record 1", Assert.Throws<JournalIncompatibleException>(() => VerifyWith(archives)).Message);
@@ -191,9 +202,56 @@ public abstract partial class JournalSpec
         return taken.RecordNumber;
     }
 
-    private void AssertFollowed(Hash256 hash)
+    /// <summary>
+    /// A history begins at the newest snapshot that it has got to; one that has got to none at the oldest, as it may hold
+    /// everything from there on.
+    /// </summary>
+    private void AssertKept(Hash256 hash)
     {
-        IActorRef follower = Sys.ActorOf(PartitionFollower.Props(new FollowerSettings { Partition = Settings }));
+        int snapshots = VenueJournal.Open(Location).ReadSnapshotNumbers().Count;
+        var begins = new List<long> { BeginOf(long.MaxValue, hash) };
+        while (begins.Count < snapshots)
+            begins.Add(BeginOf(begins[^1] - 1, hash));
+
+        Assert.InRange(snapshots, OftenSnapshotted.SnapshotsKept, int.MaxValue);
+        Assert.Equal(begins.Distinct().OrderDescending(), begins);
+        Assert.Equal(begins[1], BeginOf(begins[1], hash));
+        Assert.Equal(begins[^1], BeginOf(begins[^1] - 1, hash));
+        Assert.Equal(begins[^1], BeginOf(0, hash));
+    }
+
+    /// <summary>What no gateway could make behind the archives, the archives make: all from command 1 on.</summary>
+    private void CheckHistory(string archives, Hash256 hash)
+    {
+        using var folder = new TemporaryDirectory();
+        string file = folder.File("history.db");
+        int Run(params string[] more) => CommandLine.RunAsync(
+            ["history", Location, "--to", file, .. more], new Terminal()).GetAwaiter().GetResult();
+
+        Assert.Equal(ExitCode.JournalUnusable, Run());
+        Assert.Empty(Directory.GetFiles(folder.Path));
+        for (int time = 0; time < 2; time++)
+        {
+            Assert.Equal(ExitCode.Done, Run("--archive", archives));
+            HistoryMark mark = new HistoryReader(HistoryDatabase.Sqlite(file)).Mark();
+            Assert.Equal((0L, Commands + CommandsMore, hash), (mark.Since, mark.Sequence, mark.Hash));
+        }
+
+        SqliteConnection.ClearAllPools();
+    }
+
+    private long BeginOf(long stored, Hash256 hash)
+    {
+        var sink = new StoredSink(stored);
+        AssertFollowed(hash, sink);
+        Assert.Equal(Commands + CommandsMore - sink.Begun, sink.Count);
+        return sink.Begun;
+    }
+
+    private void AssertFollowed(Hash256 hash, IFollowerSink? sink = null)
+    {
+        IActorRef follower = Sys.ActorOf(
+            PartitionFollower.Props(new FollowerSettings { Partition = Settings, Sink = sink }));
         AwaitAssert(
             () =>
             {
@@ -203,6 +261,22 @@ public abstract partial class JournalSpec
             },
             Patience,
             TimeSpan.FromMilliseconds(50));
+    }
+
+    /// <summary>Says that it has got so far, and counts what follows where it begins.</summary>
+    private sealed class StoredSink(long stored) : IFollowerSink
+    {
+        public long Stored => stored;
+
+        public long Begun { get; private set; }
+
+        public long Count { get; private set; }
+
+        public void Begin(ExchangeEngine engine) => (Begun, Count) = (engine.Sequence, 0);
+
+        public void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine) => Count++;
+
+        public Task SaveAsync() => Task.CompletedTask;
     }
 
     private string Refusal(string archives) =>

@@ -19,6 +19,7 @@ public sealed class SecretTests
         { 2, ["replay", "file", "--format", "ndjson", "--journal", Connection] },
         { 2, ["archive", "dir", "--to", Connection] },
         { 2, ["verify", "dir", "--archive", Connection] },
+        { 2, ["history", "dir", "--to", "file", "--archive", Connection] },
         { 2, ["verify", "dir", Connection] },
         { 2, [Connection] },
         { 2, ["demo", "--keep", Connection] },
@@ -30,6 +31,7 @@ public sealed class SecretTests
         { 2, ["snapshot", Connection] },
         { 2, ["skip", Connection, "--sequence", "1", "--reason", "because"] },
         { 3, ["verify", Connection] },
+        { 3, ["history", Connection, "--to", Connection] },
         { 3, ["journal", "init", Connection] },
         { 3, ["state", Connection + ";Prot=5"] },
     };

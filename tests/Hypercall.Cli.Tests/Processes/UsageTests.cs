@@ -70,6 +70,7 @@ public sealed class UsageTests
     [InlineData("chain", "ETH")]
     [InlineData("snapshot")]
     [InlineData("archive", "--to", "elsewhere")]
+    [InlineData("history", "--to", "elsewhere")]
     [InlineData("skip", "--sequence", "1", "--reason", "because")]
     public void A_folder_without_a_journal_is_named(string verb, params string[] options)
     {
@@ -92,7 +93,7 @@ public sealed class UsageTests
     public void A_verb_describes_itself()
     {
         ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
-        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "archive", "watch", "state", "risk", "liquidations", "chain", "rules", "skip", "demo", "bench"];
+        string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "archive", "history", "watch", "state", "risk", "liquidations", "chain", "rules", "skip", "demo", "bench"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
         Assert.DoesNotContain("demo-node", help.Output);
     }

@@ -10,7 +10,16 @@ public sealed class DeribitVenueFixture : IAsyncLifetime
     /// <summary>Deribit's name of the option.</summary>
     public const string Option = "ETH_USDC-28DEC35-3200-C";
 
-    internal GatewayVenueFixture Venue { get; } = new($"hypercall.gateway.key-master = \"{DeribitKey.Master}\"");
+    public DeribitVenueFixture()
+        : this("")
+    {
+    }
+
+    /// <param name="settings">Beside those of every such venue.</param>
+    internal DeribitVenueFixture(string settings) => Venue = new GatewayVenueFixture(
+        $"hypercall.gateway.key-master = \"{DeribitKey.Master}\"\n{settings}");
+
+    internal GatewayVenueFixture Venue { get; }
 
     internal DeribitKey Maker { get; private set; } = null!;
 

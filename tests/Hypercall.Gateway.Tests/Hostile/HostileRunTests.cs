@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Hypercall.Gateway.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Hypercall.Gateway.Tests.Hostile;

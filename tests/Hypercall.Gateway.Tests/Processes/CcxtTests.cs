@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Deribit;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Processes;
 
@@ -13,7 +15,13 @@ namespace Hypercall.Gateway.Tests.Processes;
 public sealed class CcxtTests(ClusterFixture cluster)
 {
     private const string Code = "SOL";
-    private const int Changes = 2_000;
+
+    /// <summary>Orders of the watched book by ccxt itself, among the changes by records of its makers.</summary>
+    private const int Calls = 200;
+    private const int Makers = 4;
+    private const int RecordsOfMaker = 50;
+    private const byte FirstMaker = 94;
+    private const int Seed = 17_020_400;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     [NodeFact("ccxt")]
@@ -21,6 +29,9 @@ public sealed class CcxtTests(ClusterFixture cluster)
     {
         object maker = await KeyAsync(92);
         object taker = await KeyAsync(93);
+        var makers = new JsonArray();
+        for (int number = 0; number < Makers; number++)
+            makers.Add(RecordsOf(await cluster.FundedAsync((byte)(FirstMaker + number), times: 10), number));
         await cluster.RunAsync(new MarketAction(MarketActionKind.Create, $"{Code}-20351228-3200-C"));
         await cluster.RunAsync(new PriceUpdate([new IndexPrice(Code, Price.FromUsdc(3_000))]));
         // With so little volatility the mark is about 130: other tests have margin on, and with it a band around it.
@@ -33,7 +44,8 @@ public sealed class CcxtTests(ClusterFixture cluster)
             id = $"{Code}_USDC-28DEC35-3200-C",
             maker,
             taker,
-            changes = Changes,
+            calls = Calls,
+            makers,
         });
 
         string output = await NodeScript.RunAsync(
@@ -42,6 +54,53 @@ public sealed class CcxtTests(ClusterFixture cluster)
             Patience);
 
         Assert.Contains("every call answered", output);
+        Assert.Contains($"{Makers * RecordsOfMaker * BulkOrders.MaxActions} changes by records", output);
+    }
+
+    /// <summary>
+    /// Signed records of one maker, to be sent in their order. Each of their actions changes the book: an order is added
+    /// that crosses none, or one is cancelled that rests.
+    /// </summary>
+    private JsonArray RecordsOf(TestKey key, int maker)
+    {
+        var random = new Random(Seed + maker);
+        var resting = new List<string>();
+        var records = new JsonArray();
+        for (int record = 0; record < RecordsOfMaker; record++)
+        {
+            var actions = new JsonArray();
+            for (int action = 0; action < BulkOrders.MaxActions; action++)
+                actions.Add(Action(random, resting, $"{record}-{action}"));
+            records.Add(Signed.Bulk(key, cluster.NewNonce(), actions.ToJsonString()));
+        }
+
+        return records;
+    }
+
+    private static JsonObject Action(Random random, List<string> resting, string name)
+    {
+        const int mostResting = 15;
+        if (resting.Count >= mostResting || (resting.Count > 0 && random.Next(3) == 0))
+        {
+            int index = random.Next(resting.Count);
+            string cancelled = resting[index];
+            resting.RemoveAt(index);
+            return new JsonObject { ["type"] = "CancelOrder", ["clientId"] = cancelled };
+        }
+
+        resting.Add(name);
+        bool isBuy = random.Next(2) == 0;
+        return new JsonObject
+        {
+            ["type"] = "PlaceOrder",
+            ["symbol"] = $"{Code}-20351228-3200-C",
+            ["side"] = isBuy ? "buy" : "sell",
+            ["size"] = $"{1 + random.Next(5)}",
+            ["price"] = $"{(isBuy ? 50 : 110) + random.Next(40)}",
+            ["tif"] = "gtc",
+            ["clientId"] = name,
+            ["postOnly"] = true,
+        };
     }
 
     private async Task<object> KeyAsync(byte number)

@@ -17,6 +17,9 @@ internal sealed class RawSocket : IDisposable
     public const byte Close = 8;
     public const byte Pong = 10;
 
+    /// <summary>Of a first frame's opcode: the message is compressed.</summary>
+    public const byte Compressed = 0x40;
+
     private const byte Final = 0x80;
     private const byte Masked = 0x80;
     private const int Mask = 0x5A5A5A5A;
@@ -30,18 +33,23 @@ internal sealed class RawSocket : IDisposable
 
     public Stream Stream => _client.GetStream();
 
+    /// <summary>What answered its request.</summary>
+    public string Head { get; private set; } = "";
+
     /// <summary>Connects, and asks for a WebSocket.</summary>
     /// <param name="gateway">The gateway.</param>
     /// <param name="expected">The answer's status.</param>
     /// <param name="receiveBuffer">How much this side's system takes before it is read; null: as it likes.</param>
     /// <param name="from">This side's address; null: any.</param>
     /// <param name="path">Of which face.</param>
+    /// <param name="extensions">What it offers; null: nothing.</param>
     public static async Task<RawSocket> OpenAsync(
         Uri gateway,
         string expected = "101 Switching Protocols",
         int? receiveBuffer = null,
         IPAddress? from = null,
-        string path = "/ws")
+        string path = "/ws",
+        string? extensions = null)
     {
         var socket = new RawSocket();
         if (receiveBuffer is { } size)
@@ -49,15 +57,18 @@ internal sealed class RawSocket : IDisposable
         if (from is not null)
             socket._client.Client.Bind(new IPEndPoint(from, 0));
         await socket._client.ConnectAsync(IPAddress.Parse(gateway.Host), gateway.Port);
-        await socket.Stream.WriteAsync(Upgrade(gateway.Authority, path));
-        Assert.StartsWith($"HTTP/1.1 {expected}", await socket.ReadHeadAsync());
+        await socket.Stream.WriteAsync(Upgrade(gateway.Authority, path, extensions));
+        socket.Head = await socket.ReadHeadAsync();
+        Assert.StartsWith($"HTTP/1.1 {expected}", socket.Head);
         return socket;
     }
 
     /// <summary>What asks for a WebSocket.</summary>
-    public static byte[] Upgrade(string host, string path = "/ws") => Encoding.ASCII.GetBytes(
-        $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+    public static byte[] Upgrade(string host, string path = "/ws", string? extensions = null) =>
+        Encoding.ASCII.GetBytes(
+            $"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + (extensions is null ? "\r\n" : $"Sec-WebSocket-Extensions: {extensions}\r\n\r\n"));
 
     public Task SendAsync(string type, JsonObject body) =>
         SendAsync(Text, Encoding.UTF8.GetBytes(TestSocket.TextOf(type, body)));
@@ -93,6 +104,14 @@ internal sealed class RawSocket : IDisposable
     public async Task<(byte Opcode, byte[] Payload)> ReadAsync()
     {
         const int opcode = 0xF;
+        (byte first, byte[] payload) = await ReadFrameAsync();
+        return ((byte)(first & opcode), payload);
+    }
+
+    /// <summary>The next frame, with all of its first byte.</summary>
+    /// <exception cref="IOException">The connection has ended.</exception>
+    public async Task<(byte First, byte[] Payload)> ReadFrameAsync()
+    {
         using var patience = new CancellationTokenSource(Patience);
         byte[] header = new byte[2];
         await Stream.ReadExactlyAsync(header, patience.Token);
@@ -101,7 +120,7 @@ internal sealed class RawSocket : IDisposable
         long length = more.Aggregate(more.Length == 0 ? header[1] : 0L, (sum, part) => sum << 8 | part);
         byte[] payload = new byte[length];
         await Stream.ReadExactlyAsync(payload, patience.Token);
-        return ((byte)(header[0] & opcode), payload);
+        return (header[0], payload);
     }
 
     /// <summary>The next message of a type; other frames are passed over.</summary>

@@ -1,0 +1,119 @@
+using System.CommandLine;
+using System.Data.Common;
+using Hypercall.Cli.Inputs;
+using Hypercall.Cli.Output;
+using Hypercall.Engine.Commands;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+using Hypercall.History.Storage;
+using Hypercall.Sequencer.Recovery;
+using Hypercall.Verification.Storage;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>
+/// <c>hypercall history</c>: executes a journal from its first command on, which may stand in archives, and stores what
+/// gateways keep of it. A gateway goes on from there; behind an archive none could make it whole by itself.
+/// </summary>
+internal static class HistoryVerb
+{
+    private const int RecordsAtOnce = 256;
+
+    public static Command Create(Terminal terminal)
+    {
+        Argument<string> directory = JournalArgument.Create();
+        var to = new LocationOption("--to")
+        {
+            Description = "As hypercall.gateway.history: a SQLite file, or a connection string of PostgreSQL.",
+            HelpName = "HISTORY",
+            Required = true,
+        };
+        var archive = new Option<string?>("--archive")
+        {
+            Description = "Folder of the archives of the journal's first records.", HelpName = "FOLDER",
+        };
+        Option<string?> partition = JournalArgument.CreatePartition();
+        var command = new Command("history", "Make the history that gateways keep, of a journal and its archives.")
+        {
+            directory, to, archive, partition,
+        };
+        command.SetAction(parsed => Run(
+            terminal,
+            VenueJournal.Open(
+                parsed.GetRequiredValue(directory), parsed.GetValue(partition), parsed.GetValue(archive)),
+            parsed.GetRequiredValue(to)!));
+        return command;
+    }
+
+    private static int Run(Terminal terminal, VenueJournal journal, string to)
+    {
+        using JournalCursor cursor = journal.Read(1);
+        (HistoryMark before, HistoryMark after) = Fill(journal, cursor, PastReads.DatabaseOf(to, journal.EngineId));
+        new ReportTable("", "")
+            .Add("journal", journal.Location)
+            .Add("commands that were there", $"{before.Sequence:#,##0}")
+            .Add("commands that are there", $"{after.Sequence:#,##0}")
+            .Add("hash", after.Hash.ToString())
+            .Write(terminal);
+        return ExitCode.Done;
+    }
+
+    private static (HistoryMark Before, HistoryMark After) Fill(
+        VenueJournal journal, JournalCursor cursor, HistoryDatabase database)
+    {
+        try
+        {
+            var filler = new Filler(journal, new HistoryKeeper(database));
+            HistoryMark before = new HistoryReader(database).Mark();
+            if (before.Since > 0)
+                throw new InputException("--to", $"begins behind command {before.Since}: delete it, and make it anew");
+            filler.Run(cursor);
+            return (before, new HistoryReader(database).Mark());
+        }
+        catch (HistoryContradictedException contradiction)
+        {
+            throw new CheckFailedException($"{contradiction.Message}; it was taken away: make it again");
+        }
+        catch (DbException failure)
+        {
+            throw new InputException("--to", failure.Message);
+        }
+    }
+
+    /// <summary>Shows a keeper what a journal does, and has it store that in parts.</summary>
+    private sealed class Filler : IReplayObserver
+    {
+        private readonly HistoryKeeper _keeper;
+        private readonly JournalReplayer _replayer;
+        private readonly string _location;
+
+        public Filler(VenueJournal journal, HistoryKeeper keeper)
+        {
+            (_keeper, _location) = (keeper, journal.Location);
+            _replayer = new JournalReplayer(new ReplayOptions
+            {
+                EngineId = journal.EngineId, Skips = journal.ReadSkips(), Observer = this,
+            });
+            keeper.Begin(_replayer.Engine);
+        }
+
+        public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output) =>
+            _keeper.Applied(envelope, output, _replayer.Engine);
+
+        /// <summary>To the journal's end as it is when this gets there.</summary>
+        public void Run(JournalCursor cursor)
+        {
+            while (cursor.MoveNext())
+            {
+                ReplayVerdict verdict = _replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
+                if (!verdict.Accepted)
+                    throw new CheckFailedException($"{_location}, record {verdict.RecordNumber}: {verdict.Error}");
+                if (cursor.Current.Number % RecordsAtOnce == 0)
+                    _keeper.Save();
+            }
+
+            _keeper.Save();
+        }
+    }
+}
