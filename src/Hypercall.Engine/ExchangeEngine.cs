@@ -22,6 +22,9 @@ public sealed class ExchangeEngine
     private readonly EngineModules _modules;
     private readonly SnapshotWriter _snapshotWriter = new();
 
+    /// <summary>What the next draft is written with; null: it is still with who has the last one.</summary>
+    private SnapshotWriter? _draftWriter;
+
     /// <summary>An engine that has applied nothing, with the default rules.</summary>
     public ExchangeEngine(EngineOptions? options = null)
         : this(new EngineState(), options)
@@ -169,6 +172,16 @@ public sealed class ExchangeEngine
 
     /// <summary>The whole state in the canonical encoding.</summary>
     public byte[] Snapshot() => _snapshotWriter.Write(_state).ToArray();
+
+    /// <summary>
+    /// The same bytes as <see cref="Snapshot"/>, to be put together on another thread while commands go on being applied.
+    /// </summary>
+    /// <exception cref="OverflowException">They would be longer than any array.</exception>
+    public StateDraft DraftSnapshot()
+    {
+        SnapshotWriter writer = Interlocked.Exchange(ref _draftWriter, null) ?? new SnapshotWriter();
+        return writer.Draft(_state, () => Volatile.Write(ref _draftWriter, writer));
+    }
 
     /// <summary>SHA-256 of every component's canonical content, computed from the whole state.</summary>
     public EngineStateDigest ComputeDigest() => SnapshotFormat.Digest(_snapshotWriter.Write(_state))!;

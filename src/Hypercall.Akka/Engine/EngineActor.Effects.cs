@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Akka.Event;
+using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
@@ -10,6 +11,7 @@ using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
+using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Actors.Engine;
 
@@ -54,12 +56,24 @@ internal sealed partial class EngineActor : ISequencerEffects
         _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, batch), Self);
     }
 
+    /// <summary>On a thread of its own: it takes as long as a recovery from the snapshot.</summary>
+    void ISequencerEffects.CheckSnapshot(long recordNumber, SnapshotDraft draft)
+    {
+        _settings.Metrics?.SnapshotTaken();
+        Task.Factory
+            .StartNew(
+                draft.Complete,
+                CancellationToken.None,
+                TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach,
+                TaskScheduler.Default)
+            .PipeTo(Self, success: result => new SnapshotCompleted(recordNumber, result));
+    }
+
+    /// <summary>Records have followed it: it goes to the store under its own number, not under the last one.</summary>
     void ISequencerEffects.SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
     {
-        if (SnapshotSequenceNr != recordNumber)
-            throw new InvalidOperationException($"snapshot of record {recordNumber} at number {SnapshotSequenceNr}");
-        _settings.Metrics?.SnapshotTaken();
-        SaveSnapshot(new PersistedSnapshot(snapshot));
+        var metadata = new SnapshotMetadata(SnapshotterId, recordNumber, Context.System.Scheduler.Now.UtcDateTime);
+        SnapshotStore.Tell(new SaveSnapshot(metadata, new PersistedSnapshot(snapshot)), Self);
     }
 
     void ISequencerEffects.SnapshotNotTaken(long recordNumber, string reason)

@@ -2,6 +2,7 @@ using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
+using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Actors.Engine;
 
@@ -36,4 +37,7 @@ internal sealed partial class EngineActor
         _operator = null;
         waiting.Sender.Tell(new SnapshotTaken(waiting.Token, recordNumber, error), Self);
     }
+
+    private sealed record SnapshotCompleted(long RecordNumber, CheckedSnapshot Result)
+        : INoSerializationVerificationNeeded;
 }

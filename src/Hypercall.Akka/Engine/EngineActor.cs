@@ -172,6 +172,9 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     {
         switch (message)
         {
+            case SnapshotCompleted completed:
+                _sequencer.SnapshotChecked(completed.RecordNumber, completed.Result, now);
+                break;
             case SaveSnapshotSuccess saved:
                 SnapshotSaved(saved.Metadata.SequenceNr, now);
                 break;

@@ -28,6 +28,9 @@ internal sealed class OrderIdIndex
     private const int TidiedPages = 64;
     private const int DissolvedPages = 2;
 
+    /// <summary>As many as small engines need.</summary>
+    private const int FirstPages = 16;
+
     private readonly OrderStore _store;
     private readonly LongMap _single = new();
     private Entry[] _directory = new Entry[16];
@@ -202,7 +205,7 @@ internal sealed class OrderIdIndex
             Array.Resize(ref _freePages, _pagesUsed * 2);
         }
 
-        _pages[_pagesUsed].Slots = new int[PageSize];
+        _pages[_pagesUsed].Slots = _pagesUsed < FirstPages ? new int[PageSize] : Chunk.Further<int>(PageSize);
         return _pagesUsed++;
     }
 

@@ -25,11 +25,17 @@ internal sealed class OutcomeCache
     private readonly List<Place[]> _blocks = [];
     private readonly Stack<Place[]> _spareBlocks = new();
     private readonly List<byte[]> _pieces = [new byte[PieceBytes]];
+
+    /// <summary>Bytes in use of each piece but the last one.</summary>
+    private readonly List<int> _usedOfFull = [];
     private readonly Stack<byte[]> _sparePieces = new();
     private readonly CanonicalWriter _writer = new();
     private long _firstBlock;
     private int _firstPiece;
     private int _usedOfLast;
+
+    /// <summary>How many have pieces that they were lent; no piece is written anew while there are any.</summary>
+    private int _lent;
 
     public OutcomeCache(ChangeLog changes)
     {
@@ -116,7 +122,7 @@ internal sealed class OutcomeCache
     public void Restore(in OutcomeKey key, ReadOnlySpan<byte> encoded)
     {
         if ((Next >> BlockShift) - _firstBlock == _blocks.Count)
-            _blocks.Add(_spareBlocks.TryPop(out Place[]? spare) ? spare : new Place[BlockSize]);
+            _blocks.Add(_spareBlocks.TryPop(out Place[]? spare) ? spare : NewBlock());
         if (encoded.Length > PieceBytes - _usedOfLast)
             AddPiece();
         encoded.CopyTo(_pieces[^1].AsSpan(_usedOfLast));
@@ -140,6 +146,27 @@ internal sealed class OutcomeCache
         return dropped;
     }
 
+    /// <summary>
+    /// The bytes of all entries, oldest first, where they lie. They hold on every thread until they are taken back:
+    /// meanwhile entries are only added behind them.
+    /// </summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Lend()
+    {
+        Interlocked.Increment(ref _lent);
+        var bytes = new ReadOnlyMemory<byte>[Count > 0 ? _pieces.Count : 0];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            int start = i == 0 ? PlaceOf(Oldest).Start : 0;
+            int end = i < _usedOfFull.Count ? _usedOfFull[i] : _usedOfLast;
+            bytes[i] = _pieces[i].AsMemory(start, end - start);
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Takes back what was lent once; on any thread.</summary>
+    public void TakeBack() => Interlocked.Decrement(ref _lent);
+
     private void DropOldest()
     {
         ReadOnlySpan<byte> oldest = EncodedAt(Oldest);
@@ -162,9 +189,12 @@ internal sealed class OutcomeCache
     private ref Place PlaceOf(long number) =>
         ref _blocks[(int)((number >> BlockShift) - _firstBlock)][number & (BlockSize - 1)];
 
+    private Place[] NewBlock() => _blocks.Count == 0 ? new Place[BlockSize] : Chunk.Further<Place>(BlockSize);
+
     private void AddPiece()
     {
-        _pieces.Add(_sparePieces.TryPop(out byte[]? spare) ? spare : new byte[PieceBytes]);
+        _usedOfFull.Add(_usedOfLast);
+        _pieces.Add(_sparePieces.TryPop(out byte[]? spare) ? spare : Chunk.Further<byte>(PieceBytes));
         _usedOfLast = 0;
     }
 
@@ -177,8 +207,10 @@ internal sealed class OutcomeCache
 
     private void DropFirstPiece()
     {
-        _sparePieces.Push(_pieces[0]);
+        if (Volatile.Read(ref _lent) == 0)
+            _sparePieces.Push(_pieces[0]);
         _pieces.RemoveAt(0);
+        _usedOfFull.RemoveAt(0);
         _firstPiece++;
     }
 }

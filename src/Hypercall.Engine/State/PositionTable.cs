@@ -14,9 +14,11 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     private const int NoWallet = -1;
 
     private readonly LongMap _slots = new();
-    private readonly Stack<int> _free = new();
     private readonly Numbered<PositionEntry> _entries = new();
     private int _used;
+
+    /// <summary>First of the vacant slots, each of which has the next one as its wallet's next entry; -1: none.</summary>
+    private int _firstFree = -1;
 
     /// <summary>The entry in a slot.</summary>
     public ref readonly PositionEntry this[int slot] => ref _entries[slot];
@@ -162,11 +164,19 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
             _entries[entry.NextOfWallet].PreviousOfWallet = entry.PreviousOfWallet;
         _slots.Remove(Key(entry.Wallet, entry.Instrument));
         entry.Wallet = NoWallet;
-        _free.Push(slot);
+        entry.NextOfWallet = _firstFree;
+        _firstFree = slot;
         wallet.EntriesVersion++;
     }
 
     private static long Key(int wallet, int instrument) => ((long)wallet << 32) | (uint)(instrument + 1);
 
-    private int TakeSlot() => _free.TryPop(out int slot) ? slot : _used++;
+    private int TakeSlot()
+    {
+        int slot = _firstFree;
+        if (slot < 0)
+            return _used++;
+        _firstFree = _entries[slot].NextOfWallet;
+        return slot;
+    }
 }

@@ -11,6 +11,9 @@ internal static class SnapshotFormat
 {
     public const byte Version = 3;
 
+    /// <summary>The component that is lent and not copied.</summary>
+    public const string Outcomes = "outcomes";
+
     /// <summary>
     /// Components in the order of their sections. The hash chain stands last: wherever states differ it does too, and
     /// the first component that differs should say where.
@@ -18,7 +21,7 @@ internal static class SnapshotFormat
     public static readonly string[] Components =
     [
         "clock", "rules", "underlyings", "instruments", "accounts", "positions", "books", "mmp", "liquidation",
-        "nonces", "agents", "venue", "outcomes", "chain",
+        "nonces", "agents", "venue", Outcomes, "chain",
     ];
 
     /// <summary>Start and length of each section, or an error.</summary>

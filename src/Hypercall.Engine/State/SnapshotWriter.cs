@@ -11,17 +11,65 @@ internal sealed class SnapshotWriter
     /// <summary>The state's bytes; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(EngineState state)
     {
-        _writer.Reset();
-        _writer.WriteByte(SnapshotFormat.Version);
-        var output = new CanonicalOutput(_writer);
+        Begin();
+        foreach (string component in SnapshotFormat.Components)
+            Write(state, component);
+        return _writer.Written;
+    }
+
+    /// <summary>
+    /// The state's bytes in parts, the outcomes where they lie; valid until the next call, which is to wait until they
+    /// are released.
+    /// </summary>
+    /// <param name="state">The state.</param>
+    /// <param name="release">Is called, on any thread, when the parts are no longer needed.</param>
+    /// <exception cref="OverflowException">They would be longer than any array.</exception>
+    public StateDraft Draft(EngineState state, Action release)
+    {
+        Begin();
+        int cut = 0;
         foreach (string component in SnapshotFormat.Components)
         {
-            int start = _writer.Length;
-            _writer.WriteInt32(0);
-            _walk.Walk(ref output, state, component);
-            _writer.PatchInt32(start, _writer.Length - start - sizeof(int));
+            if (component != SnapshotFormat.Outcomes)
+            {
+                Write(state, component);
+                continue;
+            }
+
+            int start = BeginSection();
+            var output = new CanonicalOutput(_writer);
+            StateWalk.WalkOutcomeCounts(ref output, state.Outcomes);
+            cut = _writer.Length;
+            _writer.PatchInt32(start, checked((int)(cut - start - sizeof(int) + state.Outcomes.Bytes)));
         }
 
-        return _writer.Written;
+        ReadOnlyMemory<byte> written = _writer.WrittenMemory;
+        int length = checked((int)(written.Length + state.Outcomes.Bytes));
+        return new StateDraft(length, [written[..cut], .. state.Outcomes.Lend(), written[cut..]], () =>
+        {
+            state.Outcomes.TakeBack();
+            release();
+        });
+    }
+
+    private void Begin()
+    {
+        _writer.Reset();
+        _writer.WriteByte(SnapshotFormat.Version);
+    }
+
+    private void Write(EngineState state, string component)
+    {
+        int start = BeginSection();
+        var output = new CanonicalOutput(_writer);
+        _walk.Walk(ref output, state, component);
+        _writer.PatchInt32(start, _writer.Length - start - sizeof(int));
+    }
+
+    private int BeginSection()
+    {
+        int start = _writer.Length;
+        _writer.WriteInt32(0);
+        return start;
     }
 }

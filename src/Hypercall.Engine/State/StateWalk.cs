@@ -37,7 +37,7 @@ internal sealed class StateWalk
             case "nonces": WalkNonces(ref v, state.Nonces); break;
             case "agents": WalkAgents(ref v, state); break;
             case "venue": WalkVenue(ref v, state.Ledger); break;
-            case "outcomes": WalkOutcomes(ref v, state.Outcomes); break;
+            case SnapshotFormat.Outcomes: WalkOutcomes(ref v, state.Outcomes); break;
             case "chain": state.WalkChain(ref v); break;
             default: throw new ArgumentException($"there is no component '{component}'", nameof(component));
         }
@@ -250,13 +250,20 @@ internal sealed class StateWalk
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkOutcomes<V>(ref V v, OutcomeCache outcomes)
+    /// <summary>What stands before the remembered outcomes.</summary>
+    public static void WalkOutcomeCounts<V>(ref V v, OutcomeCache outcomes)
         where V : struct, IEntryFields, allows ref struct
     {
         v.Int64("oldest", outcomes.Oldest);
         v.Int64("last dropped", outcomes.LastDroppedMs);
         EntryShapes.Number(ref v, "outcomes", outcomes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void WalkOutcomes<V>(ref V v, OutcomeCache outcomes)
+        where V : struct, IEntryFields, allows ref struct
+    {
+        WalkOutcomeCounts(ref v, outcomes);
         for (long number = outcomes.Oldest; number < outcomes.Next; number++)
         {
             if (V.NamesEntries)

@@ -8,10 +8,17 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class WalletAccount
 {
+    /// <summary>
+    /// The first exposure of most wallets, made with the wallet: an old object that begins to refer to a young one is
+    /// what the collector would have to look for.
+    /// </summary>
+    private WalletExposure? _unused;
+
     public WalletAccount(int number, WalletAddress address)
     {
         Number = number;
         Address = address;
+        _unused = new WalletExposure(this);
     }
 
     public int Number { get; }
@@ -102,5 +109,13 @@ internal sealed class WalletAccount
 
     /// <summary>What it holds on an underlying, added if it is not there.</summary>
     public WalletExposure GetOrAddExposure(Underlying underlying) =>
-        FindExposure(underlying) ?? (FirstExposure = new WalletExposure(this, underlying, FirstExposure));
+        FindExposure(underlying) ?? AddExposure(underlying);
+
+    private WalletExposure AddExposure(Underlying underlying)
+    {
+        WalletExposure added = _unused ?? new WalletExposure(this);
+        _unused = null;
+        FirstExposure = added.Of(underlying, FirstExposure);
+        return added;
+    }
 }

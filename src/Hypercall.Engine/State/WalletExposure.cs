@@ -7,23 +7,22 @@ namespace Hypercall.Engine.State;
 /// </summary>
 internal sealed class WalletExposure
 {
-    public WalletExposure(WalletAccount wallet, Underlying underlying, WalletExposure? next)
+    /// <summary>One that is in no list yet: of no underlying.</summary>
+    public WalletExposure(WalletAccount wallet)
     {
         Wallet = wallet;
-        Underlying = underlying;
-        Next = next;
-        Number = underlying.ExposureCount++;
+        Underlying = null!;
     }
 
     /// <summary>Dense per underlying, by which caches are indexed (derived).</summary>
-    public int Number { get; }
+    public int Number { get; private set; }
 
     public WalletAccount Wallet { get; }
 
-    public Underlying Underlying { get; }
+    public Underlying Underlying { get; private set; }
 
     /// <summary>The wallet's next exposure.</summary>
-    public WalletExposure? Next { get; }
+    public WalletExposure? Next { get; private set; }
 
     /// <summary>Number of option positions that are not flat (derived from the positions).</summary>
     public int HeldOptions { get; set; }
@@ -40,6 +39,15 @@ internal sealed class WalletExposure
     /// <summary>By the number of the underlying.</summary>
     public static Comparer<WalletExposure> ByUnderlying { get; } = Comparer<WalletExposure>.Create(
         static (left, right) => left.Underlying.Number.CompareTo(right.Underlying.Number));
+
+    /// <summary>Makes it the first of its wallet's list, of an underlying that the list does not have.</summary>
+    public WalletExposure Of(Underlying underlying, WalletExposure? next)
+    {
+        Underlying = underlying;
+        Next = next;
+        Number = underlying.ExposureCount++;
+        return this;
+    }
 
     /// <summary>True when nothing is held.</summary>
     public bool IsEmpty => HeldOptions == 0 && PerpUnits == 0;

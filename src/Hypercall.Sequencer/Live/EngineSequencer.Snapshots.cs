@@ -1,4 +1,3 @@
-using Hypercall.Engine;
 using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Sequencer.Live;
@@ -6,7 +5,11 @@ namespace Hypercall.Sequencer.Live;
 /// <summary>When a snapshot is taken, and what it carries.</summary>
 public sealed partial class EngineSequencer
 {
+    /// <summary>From the encoding until it is saved or given up.</summary>
     private bool _savingSnapshot;
+
+    /// <summary>Until its check has ended.</summary>
+    private bool _checkingSnapshot;
     private bool _snapshotAsked;
     private bool _everSnapshot;
     private long _savingSequence;
@@ -15,6 +18,23 @@ public sealed partial class EngineSequencer
     private long _snapshotTakenMs;
     private long _snapshotsTaken;
     private long _snapshotsFailed;
+
+    /// <summary>The snapshot given away for it is made and checked, or cannot be.</summary>
+    /// <param name="recordNumber">Its record number.</param>
+    /// <param name="result">What came of it.</param>
+    /// <param name="now">The host's clocks.</param>
+    public void SnapshotChecked(long recordNumber, CheckedSnapshot result, HostTime now)
+    {
+        Enter();
+        bool isAwaited = _checkingSnapshot && _savingSnapshot && _savingRecordNumber == recordNumber;
+        if (isAwaited && Phase is SequencerPhase.Live or SequencerPhase.Draining)
+        {
+            _checkingSnapshot = false;
+            TakeChecked(recordNumber, result, now);
+        }
+
+        Leave();
+    }
 
     /// <summary>The snapshot handed over is saved.</summary>
     /// <param name="recordNumber">Its record number.</param>
@@ -81,21 +101,21 @@ public sealed partial class EngineSequencer
         && _engine.Sequence - _savedSequence >= _options.SnapshotEvery
         && !(_everSnapshot && now.MonotonicMs - _snapshotTakenMs < _options.SnapshotMinIntervalMs);
 
+    /// <summary>
+    /// Encodes the state and gives it away. Nobody waits for the last one of all: what it does not show, the indexes that
+    /// follow from the state, is checked before it.
+    /// </summary>
     private void TakeSnapshot(long recordNumber, HostTime now)
     {
         _everSnapshot = true;
         _snapshotTakenMs = now.MonotonicMs;
-        if (FirstBrokenInvariant() is { } broken)
+        if (Phase == SequencerPhase.Draining && FirstBrokenInvariant() is { } broken)
         {
-            Stop(
-                StopReason.Poison,
-                recordNumber,
-                _engine.Sequence,
-                $"record {recordNumber}, sequence {_engine.Sequence}: the state contradicts itself, {broken}");
+            StopContradicted(recordNumber, _engine.Sequence, broken);
             return;
         }
 
-        if (TryEncode(recordNumber, out Exception? defect) is not { } bytes)
+        if (TryDraft(recordNumber, out Exception? defect) is not { } draft)
         {
             _snapshotsFailed++;
             _effects.SnapshotNotTaken(recordNumber, $"{defect!.GetType().Name}: {defect.Message}");
@@ -103,11 +123,37 @@ public sealed partial class EngineSequencer
         }
 
         _savingSnapshot = true;
+        _checkingSnapshot = true;
         _savingSequence = _engine.Sequence;
         _savingRecordNumber = recordNumber;
-        _snapshotsTaken++;
-        _effects.SaveSnapshot(recordNumber, _engine.Sequence, bytes);
+        _effects.CheckSnapshot(recordNumber, draft);
     }
+
+    private void TakeChecked(long recordNumber, in CheckedSnapshot result, HostTime now)
+    {
+        switch (result.Flaw)
+        {
+            case SnapshotFlaw.None:
+                _snapshotsTaken++;
+                _effects.SaveSnapshot(recordNumber, _savingSequence, result.Bytes);
+                break;
+            case SnapshotFlaw.Contradiction:
+                StopContradicted(recordNumber, _savingSequence, result.Error!);
+                break;
+            default:
+                SnapshotEnded(saved: false);
+                _effects.SnapshotNotTaken(recordNumber, result.Error!);
+                if (Phase == SequencerPhase.Draining)
+                    Continue(now);
+                break;
+        }
+    }
+
+    private void StopContradicted(long recordNumber, long sequence, string broken) => Stop(
+        StopReason.Poison,
+        recordNumber,
+        sequence,
+        $"record {recordNumber}, sequence {sequence}: the state contradicts itself, {broken}");
 
     private string? FirstBrokenInvariant()
     {
@@ -123,14 +169,13 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>A state too large to be encoded is no reason to stop: it goes on, and recovery replays more.</summary>
-    private byte[]? TryEncode(long recordNumber, out Exception? defect)
+    private SnapshotDraft? TryDraft(long recordNumber, out Exception? defect)
     {
         defect = null;
         try
         {
             _options.BeforeSnapshot?.Invoke(_engine.Sequence);
-            byte[] state = _engine.Snapshot();
-            return SnapshotCodec.Encode(new EngineSnapshot
+            EngineSnapshot description = EngineSnapshot.Blank with
             {
                 EngineId = _options.EngineId,
                 Epoch = Epoch,
@@ -140,9 +185,8 @@ public sealed partial class EngineSequencer
                 TimeSource = Header!.TimeSource,
                 Origin = Header.Origin,
                 Skipped = Replayer.Skips.UpTo(_engine.Sequence),
-                Digests = ExchangeEngine.DigestSnapshot(state)!.Components,
-                State = state,
-            });
+            };
+            return new SnapshotDraft(description, _engine.DraftSnapshot(), Replayer.Options);
         }
         catch (Exception exception)
         {

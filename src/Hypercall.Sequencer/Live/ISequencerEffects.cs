@@ -1,6 +1,7 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
+using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Sequencer.Live;
 
@@ -45,7 +46,13 @@ public interface ISequencerEffects
     void Publish(PublishedBatch batch);
 
     /// <summary>
-    /// Save a snapshot under its record number; then give <c>SnapshotSaved</c> or <c>SnapshotFailed</c>. The bytes are
+    /// Complete a snapshot on another thread, since it takes long; then give <c>SnapshotChecked</c>. Records follow
+    /// meanwhile.
+    /// </summary>
+    void CheckSnapshot(long recordNumber, SnapshotDraft draft);
+
+    /// <summary>
+    /// Save a snapshot that was checked under its record number; then give <c>SnapshotSaved</c> or <c>SnapshotFailed</c>. The bytes are
     /// immutable and the host's to keep.
     /// </summary>
     void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot);

@@ -73,6 +73,8 @@ public sealed partial class JournalReplayer
 
     internal SkipTable Skips => _skips;
 
+    internal ReplayOptions Options => _options;
+
     /// <summary>Applies the next record.</summary>
     /// <param name="recordNumber">Its number in the store.</param>
     /// <param name="bytes">Its bytes.</param>

@@ -61,7 +61,7 @@ public sealed record EngineSnapshot
     };
 
     /// <summary>The description before the checksum; of the state it has the length.</summary>
-    internal static EngineSnapshot Walk<V>(ref V v, EngineSnapshot s, out long stateLength)
+    internal static EngineSnapshot Walk<V>(ref V v, EngineSnapshot s, int length, out long stateLength)
         where V : struct, IByteFields, allows ref struct
     {
         byte version = v.Tag("format version", CurrentFormatVersion, byte.MaxValue);
@@ -80,7 +80,7 @@ public sealed record EngineSnapshot
             Digests = WalkDigests(ref v, s.Digests),
             State = s.State,
         };
-        stateLength = v.Int64("state length", s.State.Length, 0, int.MaxValue);
+        stateLength = v.Int64("state length", length, 0, int.MaxValue);
         return snapshot;
     }
 

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Hypercall.Engine;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Sequencer.Snapshots;
 
@@ -13,15 +15,34 @@ public static class SnapshotCodec
     /// <summary>The snapshot's bytes.</summary>
     public static byte[] Encode(EngineSnapshot snapshot)
     {
-        var writer = new CanonicalWriter(1024);
-        var output = new CanonicalOutput(writer);
-        EngineSnapshot.Walk(ref output, snapshot, out _);
-        ReadOnlySpan<byte> description = writer.Written;
         ReadOnlySpan<byte> state = snapshot.State.Span;
+        ReadOnlySpan<byte> description = Describe(snapshot, state.Length);
         byte[] bytes = new byte[description.Length + Hash256.Length + state.Length];
         description.CopyTo(bytes);
         state.CopyTo(bytes.AsSpan(description.Length + Hash256.Length));
         Checksum(description, state).CopyTo(bytes.AsSpan(description.Length));
+        return bytes;
+    }
+
+    /// <summary>
+    /// The bytes of a snapshot whose state is a draft, which is put together in its place in them; their digests are
+    /// computed here.
+    /// </summary>
+    internal static byte[] Encode(EngineSnapshot description, StateDraft state)
+    {
+        EngineSnapshot blank = description with
+        {
+            Digests = [.. StateDraft.Components.Select(name => KeyValuePair.Create(name, default(Hash256)))],
+        };
+        int start = Describe(blank, state.Length).Length + Hash256.Length;
+        byte[] bytes = GC.AllocateUninitializedArray<byte>(checked(start + state.Length));
+        Span<byte> stateBytes = bytes.AsSpan(start);
+        state.MoveTo(stateBytes);
+        EngineStateDigest digests = ExchangeEngine.DigestSnapshot(stateBytes)
+            ?? throw new InvalidOperationException("the state is not framed as one");
+        ReadOnlySpan<byte> described = Describe(description with { Digests = digests.Components }, state.Length);
+        described.CopyTo(bytes);
+        Checksum(described, stateBytes).CopyTo(bytes.AsSpan(described.Length));
         return bytes;
     }
 
@@ -33,7 +54,7 @@ public static class SnapshotCodec
     {
         snapshot = null;
         var reader = new CanonicalReader(bytes.Span);
-        EngineSnapshot read = EngineSnapshot.Walk(ref reader, EngineSnapshot.Blank, out long stateLength);
+        EngineSnapshot read = EngineSnapshot.Walk(ref reader, EngineSnapshot.Blank, 0, out long stateLength);
         int descriptionLength = reader.Position;
         Hash256 checksum = reader.ReadHash();
         if (!reader.Failed && stateLength != reader.Remaining)
@@ -50,6 +71,14 @@ public static class SnapshotCodec
 
         snapshot = read with { State = state };
         return true;
+    }
+
+    private static ReadOnlySpan<byte> Describe(EngineSnapshot snapshot, int stateLength)
+    {
+        var writer = new CanonicalWriter(1024);
+        var output = new CanonicalOutput(writer);
+        EngineSnapshot.Walk(ref output, snapshot, stateLength, out _);
+        return writer.Written;
     }
 
     private static Hash256 Checksum(ReadOnlySpan<byte> description, ReadOnlySpan<byte> state)

@@ -17,6 +17,7 @@ internal static class DerivedStateFields
         ["WalletAccount.LastAgent"] = "agents",
         ["WalletAccount.EntriesVersion"] = "counted anew",
         ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
+        ["WalletAccount._unused"] = "in no list",
         ["WalletAccount.OpenBuyNotionalUnits"] = "orders",
         ["WalletAccount.ShortPositions"] = "positions",
         ["WalletExposure.Wallet"] = "place in the wallet's list",

@@ -287,7 +287,7 @@ public sealed class RewrittenJournalTests
     private static (SequencerHarness Journal, SequencerHarness Next) SnapshotAhead()
     {
         SequencerHarness harness = WithCommands();
-        Assert.True(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.True(harness.RequestSnapshot());
         (long number, _, byte[] bytes) = harness.Snapshots[^1];
         DropCommands(harness.Journal, 1);
         var next = new SequencerHarness(SmallRecords, harness.Journal) { Now = harness.Now };

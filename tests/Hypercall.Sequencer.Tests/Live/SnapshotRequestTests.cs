@@ -10,12 +10,12 @@ public sealed class SnapshotRequestTests
     {
         SequencerHarness harness = SequencerHarness.Started();
 
-        Assert.True(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.True(harness.RequestSnapshot());
 
         Assert.Equal(harness.Journal.Count, Assert.Single(harness.Snapshots).RecordNumber);
-        Assert.False(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.False(harness.RequestSnapshot());
         harness.Sequencer.SnapshotSaved(harness.Snapshots[0].RecordNumber, harness.Now);
-        Assert.True(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.True(harness.RequestSnapshot());
         Assert.Equal(2, harness.Snapshots.Count);
     }
 
@@ -26,7 +26,7 @@ public sealed class SnapshotRequestTests
         harness.Offer(TestCommands.Submit(1));
         long record = harness.Pending!.Value.Number;
 
-        Assert.True(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.True(harness.RequestSnapshot());
         Assert.Empty(harness.Snapshots);
         harness.CompleteAll();
 
@@ -43,7 +43,7 @@ public sealed class SnapshotRequestTests
         harness.Poll(harness.Options.SealIdleMs);
         long seal = harness.Pending!.Value.Number;
 
-        Assert.True(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.True(harness.RequestSnapshot());
         Assert.Empty(harness.Snapshots);
         harness.CompleteAll();
 
@@ -56,7 +56,7 @@ public sealed class SnapshotRequestTests
         SequencerHarness harness = SequencerHarness.Started();
         harness.Sequencer.Drain(harness.Now);
 
-        Assert.False(harness.Sequencer.RequestSnapshot(harness.Now));
+        Assert.False(harness.RequestSnapshot());
 
         Assert.Empty(harness.Snapshots);
     }

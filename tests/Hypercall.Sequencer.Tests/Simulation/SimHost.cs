@@ -4,6 +4,7 @@ using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
+using Hypercall.Sequencer.Snapshots;
 using Hypercall.Sequencer.Tests.Support;
 
 namespace Hypercall.Sequencer.Tests.Simulation;
@@ -20,6 +21,7 @@ internal sealed class SimHost : ISequencerEffects
     /// <summary>The journal had gone back when it was read.</summary>
     private bool _readRolledBack;
     private JournalMark? _seen;
+    private int _marksForgotten;
 
     public SimHost(SimWorld world, int number, SimNode node)
     {
@@ -125,6 +127,11 @@ internal sealed class SimHost : ISequencerEffects
         Effect(() => _world.Publish(header, outcomes));
     }
 
+    /// <summary>What the draft is of stays as it was, whatever is applied until it is completed.</summary>
+    public void CheckSnapshot(long recordNumber, SnapshotDraft draft) => Effect(() => _world.After(
+        _world.Random.Between(0, 80),
+        () => Input(() => Sequencer.SnapshotChecked(recordNumber, draft.Complete(), Time))));
+
     public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot) =>
         Effect(() => _world.SaveSnapshot(this, recordNumber, snapshot.ToArray()));
 
@@ -164,6 +171,7 @@ internal sealed class SimHost : ISequencerEffects
         long last = _world.Journal.LastNumberRead;
         _readRolledBack = _world.Journal.IsRolledBack;
         _seen = _world.Mark;
+        _marksForgotten = _world.MarksForgotten;
         List<(long Number, byte[] Bytes)> records = [.. _world.Journal.Read(1)];
         var snapshots = new Queue<KeyValuePair<long, byte[]>>(_world.Journal.Snapshots);
         ReplayVerdict verdict;
@@ -217,7 +225,9 @@ internal sealed class SimHost : ISequencerEffects
         ReplayVerdict verdict = Sequencer.RecoveryCompleted(Time, lastNumber, terms with { Seen = _seen });
         if (Sequencer.Stopped?.Reason == StopReason.JournalUnreadable)
             return;
-        if (_readRolledBack && Sequencer.Stopped?.Reason == StopReason.JournalRewritten)
+        // What it was told of the journal may be of one whose loss was accepted while it read.
+        bool mayBeRefused = _readRolledBack || _marksForgotten != _world.MarksForgotten;
+        if (mayBeRefused && Sequencer.Stopped?.Reason == StopReason.JournalRewritten)
             return;
         if (!verdict.Accepted)
             throw new SimulationException($"recovery was refused at its end: {verdict.Error}");

@@ -16,6 +16,9 @@ internal sealed partial class SimWorld
     /// <summary>What others remember of the journal.</summary>
     public JournalMark? Mark { get; private set; }
 
+    /// <summary>How often others forgot it since a host had started with an accepted loss.</summary>
+    public int MarksForgotten { get; private set; }
+
     /// <summary>What a host that is about to fence hears; null: its clock is refused.</summary>
     public FenceTerms? TermsFor(SimHost host)
     {
@@ -48,9 +51,15 @@ internal sealed partial class SimWorld
         host.Node.HasOwned = true;
         _lastOwner = host.Node;
         if (_acceptsLoss)
-            Mark = null;
+            ForgetMark();
         _acceptsLoss = false;
         WatchClock(host);
+    }
+
+    private void ForgetMark()
+    {
+        Mark = null;
+        MarksForgotten++;
     }
 
     private void Remember(in BatchHeader header)

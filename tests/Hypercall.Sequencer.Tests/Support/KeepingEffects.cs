@@ -2,6 +2,7 @@ using Hypercall.Engine;
 using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Sequencer.Tests.Support;
 
@@ -32,6 +33,10 @@ internal sealed class KeepingEffects(List<(ReadOnlyMemory<byte> Bytes, byte[] Co
     }
 
     public void Publish(PublishedBatch batch) => Batches.Add(batch);
+
+    public void CheckSnapshot(long recordNumber, SnapshotDraft draft)
+    {
+    }
 
     public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)
     {

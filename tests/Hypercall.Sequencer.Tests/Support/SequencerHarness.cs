@@ -4,6 +4,7 @@ using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
+using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Sequencer.Tests.Support;
 
@@ -57,6 +58,12 @@ internal sealed class SequencerHarness : ISequencerEffects
 
     /// <summary>The record being written, or null.</summary>
     public (long Number, JournalRecordKind Kind, byte[] Bytes)? Pending { get; private set; }
+
+    /// <summary>The snapshot that waits to be completed, or null.</summary>
+    public (long RecordNumber, SnapshotDraft Draft)? Draft { get; private set; }
+
+    /// <summary>Whether a snapshot is complete as soon as what it was taken in has ended.</summary>
+    public bool ChecksAtOnce { get; init; } = true;
 
     /// <summary>A sequencer on an empty journal, started: its header and fence are durable.</summary>
     public static SequencerHarness Started(SequencerOptions? options = null)
@@ -141,6 +148,34 @@ internal sealed class SequencerHarness : ISequencerEffects
     {
         Sequencer.WriteCompleted(Store(), Now);
         Sequencer.ApplyWritten(Now);
+        if (ChecksAtOnce)
+            CheckDraft();
+    }
+
+    /// <summary>Asks for a snapshot, as an operator does.</summary>
+    public bool RequestSnapshot()
+    {
+        bool isAsked = Sequencer.RequestSnapshot(Now);
+        if (ChecksAtOnce)
+            CheckDraft();
+        return isAsked;
+    }
+
+    /// <summary>Completes the snapshot that waits for it, if one does.</summary>
+    public void CheckDraft()
+    {
+        if (Draft is null)
+            return;
+        (long recordNumber, SnapshotDraft draft) = TakeDraft();
+        Sequencer.SnapshotChecked(recordNumber, draft.Complete(), Now);
+    }
+
+    /// <summary>The snapshot that waits, for who completes it himself.</summary>
+    public (long RecordNumber, SnapshotDraft Draft) TakeDraft()
+    {
+        (long, SnapshotDraft) waiting = Draft!.Value;
+        Draft = null;
+        return waiting;
     }
 
     /// <summary>Makes the pending write durable.</summary>
@@ -160,6 +195,8 @@ internal sealed class SequencerHarness : ISequencerEffects
     {
         while (Pending is not null)
             Complete();
+        if (ChecksAtOnce)
+            CheckDraft();
     }
 
     /// <summary>Fails the pending write.</summary>
@@ -229,6 +266,12 @@ internal sealed class SequencerHarness : ISequencerEffects
     {
         Log.Add(batch.Header.Count == 0 ? "heartbeat" : "publish");
         Published.Add(batch.Header);
+    }
+
+    public void CheckSnapshot(long recordNumber, SnapshotDraft draft)
+    {
+        Assert.Null(Draft);
+        Draft = (recordNumber, draft);
     }
 
     public void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot)

@@ -36,6 +36,6 @@ internal sealed class Numbered<T>
     {
         if (chunk >= _chunks.Length)
             Array.Resize(ref _chunks, Math.Max(chunk + 1, _chunks.Length * 2));
-        return _chunks[chunk] = new T[ChunkSize];
+        return _chunks[chunk] = chunk == 0 ? new T[ChunkSize] : Chunk.Further<T>(ChunkSize);
     }
 }

@@ -28,17 +28,20 @@ internal sealed class SplittingTable<T>
     /// <summary>
     /// By the upper bits of the hash; a bucket stands there once for each that its own depth leaves open.
     /// </summary>
-    private Bucket[] _directory = [new(LeastEntries, depth: 0)];
+    private Bucket[] _directory = [new(new T[LeastEntries], depth: 0)];
 
     /// <summary>The entries of each bucket of the directory: what searches look at.</summary>
     private T[][] _entries;
     private int _depth;
 
+    /// <summary>What a bucket that was cut in two has left, for the next one.</summary>
+    private T[]? _spare;
+
     public SplittingTable() => _entries = [_directory[0].Entries];
 
-    private sealed class Bucket(int entries, int depth)
+    private sealed class Bucket(T[] entries, int depth)
     {
-        public T[] Entries = new T[entries];
+        public T[] Entries = entries;
         public int Count;
 
         /// <summary>How many upper bits all hashes in the bucket share.</summary>
@@ -135,8 +138,8 @@ internal sealed class SplittingTable<T>
         if (bucket.Depth == _depth)
             DoubleDirectory();
         int depth = bucket.Depth + 1;
-        var lower = new Bucket(MostEntries, depth);
-        var upper = new Bucket(MostEntries, depth);
+        var lower = new Bucket(TakeSpare(), depth);
+        var upper = new Bucket(Chunk.Further<T>(MostEntries), depth);
         foreach (ref readonly T entry in bucket.Entries.AsSpan())
         {
             if (!entry.IsVacant)
@@ -147,6 +150,14 @@ internal sealed class SplittingTable<T>
         int first = DirectoryIndex(hash) & ~(places * 2 - 1);
         Enter(lower, first, places);
         Enter(upper, first + places, places);
+        _spare = bucket.Entries;
+    }
+
+    private T[] TakeSpare()
+    {
+        T[] entries = _spare ?? Chunk.Further<T>(MostEntries);
+        entries.AsSpan().Clear();
+        return entries;
     }
 
     private static bool IsUpper(ulong hash, int depth) => (hash >> (64 - depth) & 1) != 0;

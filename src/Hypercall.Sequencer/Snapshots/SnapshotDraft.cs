@@ -1,0 +1,43 @@
+using Hypercall.Engine.State;
+using Hypercall.Sequencer.Recovery;
+
+namespace Hypercall.Sequencer.Snapshots;
+
+/// <summary>
+/// A snapshot as the sequencer gives it away: not yet put together, digested and checked, which takes many times what
+/// encoding the state does, and a thread of its own.
+/// </summary>
+public sealed class SnapshotDraft
+{
+    private readonly EngineSnapshot _description;
+    private readonly StateDraft _state;
+    private readonly ReplayOptions _replay;
+
+    internal SnapshotDraft(EngineSnapshot description, StateDraft state, ReplayOptions replay)
+    {
+        _description = description;
+        _state = state;
+        _replay = replay;
+    }
+
+    /// <summary>
+    /// Puts the snapshot together and checks it as recovery would: its state is restored, with every invariant, and
+    /// encoded again. Once, on any thread; never throws.
+    /// </summary>
+    public CheckedSnapshot Complete()
+    {
+        try
+        {
+            byte[] bytes = SnapshotCodec.Encode(_description, _state);
+            ReplayVerdict verdict = new JournalReplayer(_replay).OfferSnapshot(_description.RecordNumber, bytes);
+            return verdict.Accepted
+                ? new CheckedSnapshot(bytes, SnapshotFlaw.None, null)
+                : new CheckedSnapshot(default, SnapshotFlaw.Contradiction, verdict.Error);
+        }
+        catch (Exception exception)
+        {
+            return new CheckedSnapshot(
+                default, SnapshotFlaw.NotMade, $"{exception.GetType().Name}: {exception.Message}");
+        }
+    }
+}
