@@ -33,6 +33,14 @@ public sealed class CanonicalWriter
     /// <summary>Forgets what was written, keeps the buffer.</summary>
     public void Reset() => _length = 0;
 
+    /// <summary>Forgets what was written, and has room for so many bytes before it grows.</summary>
+    internal void ResetFor(int capacity)
+    {
+        _length = 0;
+        if (capacity > _buffer.Length)
+            _buffer = GC.AllocateUninitializedArray<byte>(capacity);
+    }
+
     /// <summary>Drops everything after the first <paramref name="length"/> bytes.</summary>
     public void Truncate(int length)
     {

@@ -5,13 +5,17 @@ namespace Hypercall.Engine.State;
 /// <summary>Writes the whole state in the canonical encoding (<see cref="SnapshotFormat"/>).</summary>
 internal sealed class SnapshotWriter
 {
+    /// <summary>About as many as an order takes; other entries are counted as so many of them.</summary>
+    private const int EntryBytes = 48;
+    private const int MostExpected = 1 << 30;
+
     private readonly CanonicalWriter _writer = new(1 << 16);
     private readonly StateWalk _walk = new();
 
     /// <summary>The state's bytes; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(EngineState state)
     {
-        Begin();
+        Begin(state);
         foreach (string component in SnapshotFormat.Components)
             Write(state, component);
         return _writer.Written;
@@ -26,7 +30,7 @@ internal sealed class SnapshotWriter
     /// <exception cref="OverflowException">They would be longer than any array.</exception>
     public StateDraft Draft(EngineState state, Action release)
     {
-        Begin();
+        Begin(state);
         int cut = 0;
         foreach (string component in SnapshotFormat.Components)
         {
@@ -52,9 +56,12 @@ internal sealed class SnapshotWriter
         });
     }
 
-    private void Begin()
+    /// <summary>To double the room again and again would take as long as to write.</summary>
+    private void Begin(EngineState state)
     {
-        _writer.Reset();
+        long entries = state.Orders.Store.Count + state.Positions.Count;
+        entries += 2L * (state.Wallets.Count + state.Nonces.Count);
+        _writer.ResetFor((int)Math.Min(entries * EntryBytes, MostExpected));
         _writer.WriteByte(SnapshotFormat.Version);
     }
 
