@@ -31,6 +31,10 @@ public abstract class HistoryDatabase
     /// <summary>Begins a change of the tables themselves, once nobody else is at one.</summary>
     internal abstract DbTransaction BeginPreparing(DbConnection connection);
 
+    /// <summary>What puts rows into a table, within a transaction that has the write lock.</summary>
+    internal virtual RowPut PutInto(DbConnection connection, DbTransaction transaction, HistoryTable table) =>
+        new CommandPut(connection, transaction, table);
+
     /// <summary>
     /// Makes the tables where they are missing. Those of another version of the program are taken away first: they may
     /// have other columns. All of it in one piece: of several gateways that begin at once the first does it, and no

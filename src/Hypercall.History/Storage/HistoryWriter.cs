@@ -86,9 +86,9 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         command.ExecuteNonQuery();
     }
 
-    private static void SaveRows(DbConnection connection, DbTransaction transaction, HistoryBatch batch, long after)
+    private void SaveRows(DbConnection connection, DbTransaction transaction, HistoryBatch batch, long after)
     {
-        var rows = new Rows(connection, transaction, after);
+        var rows = new Rows(table => database.PutInto(connection, transaction, table), after);
         rows.Put(HistoryTables.Orders, batch.Orders.Values, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Trades, batch.Trades, static row => row.Sequence, RowValues.Of);
         rows.Put(HistoryTables.Fills, batch.Fills, static row => row.Sequence, RowValues.Of);
@@ -117,32 +117,17 @@ internal sealed class HistoryWriter(HistoryDatabase database)
     }
 
     /// <summary>Puts rows of one table after the other, those up to a sequence left out.</summary>
-    private readonly struct Rows(DbConnection connection, DbTransaction transaction, long after)
+    private readonly struct Rows(Func<HistoryTable, RowPut> into, long after)
     {
         public void Put<T>(
             HistoryTable table, IEnumerable<T> rows, Func<T, long> sequenceOf, Func<T, object?[]> valuesOf)
         {
-            using DbCommand command = connection.CreateCommand();
-            command.Transaction = transaction;
-            command.CommandText = table.Put;
+            using RowPut put = into(table);
             foreach (T row in rows)
             {
                 if (sequenceOf(row) > after)
-                    Put(command, table, valuesOf(row));
+                    put.Put(valuesOf(row));
             }
-        }
-
-        private static void Put(DbCommand command, HistoryTable table, object?[] values)
-        {
-            for (int column = 0; column < values.Length; column++)
-            {
-                if (command.Parameters.Count < values.Length)
-                    Add(command, table.Columns[column], values[column] ?? DBNull.Value);
-                else
-                    command.Parameters[column].Value = values[column] ?? DBNull.Value;
-            }
-
-            command.ExecuteNonQuery();
         }
     }
 }

@@ -26,6 +26,9 @@ internal sealed class SqliteHistory(string path) : HistoryDatabase
         return ((SqliteConnection)connection).BeginTransaction(deferred: false);
     }
 
+    internal override RowPut PutInto(DbConnection connection, DbTransaction transaction, HistoryTable table) =>
+        new SqlitePut((SqliteConnection)connection, table);
+
     internal override DbConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);

@@ -1,0 +1,43 @@
+using System.Data.Common;
+
+namespace Hypercall.History.Storage;
+
+/// <summary>Puts rows of one table, one after the other, by one statement.</summary>
+internal abstract class RowPut : IDisposable
+{
+    /// <summary>Puts a row.</summary>
+    /// <param name="values">Of its columns: whole numbers of 64 bits, texts, nulls.</param>
+    public abstract void Put(object?[] values);
+
+    public abstract void Dispose();
+}
+
+/// <summary>By a command of the database's driver.</summary>
+internal sealed class CommandPut : RowPut
+{
+    private readonly DbCommand _command;
+    private readonly HistoryTable _table;
+
+    public CommandPut(DbConnection connection, DbTransaction transaction, HistoryTable table)
+    {
+        _table = table;
+        _command = connection.CreateCommand();
+        _command.Transaction = transaction;
+        _command.CommandText = table.Put;
+    }
+
+    public override void Put(object?[] values)
+    {
+        for (int column = 0; column < values.Length; column++)
+        {
+            if (_command.Parameters.Count < values.Length)
+                HistoryWriter.Add(_command, _table.Columns[column], values[column] ?? DBNull.Value);
+            else
+                _command.Parameters[column].Value = values[column] ?? DBNull.Value;
+        }
+
+        _command.ExecuteNonQuery();
+    }
+
+    public override void Dispose() => _command.Dispose();
+}
