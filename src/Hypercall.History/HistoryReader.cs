@@ -56,11 +56,8 @@ public sealed class HistoryReader(HistoryDatabase database)
         RowReader.Order);
 
     /// <summary>The last order of a wallet with a client id.</summary>
-    public HistoryPage<OrderRow> Order(WalletAddress wallet, string clientId) => Read(
-        new HistoryQuery(HistoryTables.Orders)
-            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId)
-            .Newest("order_id", new HistorySlice(1)),
-        RowReader.Order);
+    public HistoryPage<OrderRow> Order(WalletAddress wallet, string clientId) =>
+        Read(OrderBy(wallet, clientId), RowReader.Order);
 
     /// <summary>Trades.</summary>
     public HistoryPage<TradeRow> Trades(TradeFilter filter, HistorySlice slice) =>
@@ -315,6 +312,11 @@ public sealed class HistoryReader(HistoryDatabase database)
     internal static HistoryQuery FillsBy(
         WalletAddress wallet, TradeFilter scope, long fromMs, long toMs, HistorySlice slice) =>
         FillsBy(wallet, scope, fromMs, toMs).Newest("fill_id", slice);
+
+    internal static HistoryQuery OrderBy(WalletAddress wallet, string clientId) =>
+        new HistoryQuery(HistoryTables.Orders)
+            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId)
+            .Newest("order_id", new HistorySlice(1));
 
     internal static HistoryQuery OrdersBy(
         WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly,

@@ -91,6 +91,19 @@ public sealed class SqliteHistoryTests : IDisposable
         }
     }
 
+    /// <summary>Most orders have no client id: those alone that have one stand in its index.</summary>
+    [Fact]
+    public void An_order_is_found_by_its_client_id()
+    {
+        HistoryDatabase database = Make();
+        new HistoryKeeper(database).Begin(new Engine.ExchangeEngine());
+
+        string plan = PlanOf(database, HistoryReader.OrderBy(WalletAddress.FromNumber(1), "mine"));
+
+        Assert.Contains("USING INDEX orders_client (wallet=? AND client_id=?)", plan);
+        Assert.DoesNotContain("TEMP B-TREE", plan);
+    }
+
     /// <summary>A batch whose last rows are refused stores none of the first ones; saved again it is whole.</summary>
     [Fact]
     public void A_batch_that_fails_in_its_middle_leaves_nothing()

@@ -35,6 +35,9 @@ public abstract class HistoryDatabase
     internal virtual RowPut PutInto(DbConnection connection, DbTransaction transaction, HistoryTable table) =>
         new CommandPut(connection, transaction, table);
 
+    /// <summary>A statement that makes a table, in this database's own words.</summary>
+    internal virtual string Adapted(string statement) => statement;
+
     /// <summary>
     /// Makes the tables where they are missing. Those of another version of the program are taken away first: they may
     /// have other columns. All of it in one piece: of several gateways that begin at once the first does it, and no
@@ -47,7 +50,7 @@ public abstract class HistoryDatabase
         Execute(connection, HistoryTables.CreateMark, transaction);
         if (HistoryWriter.VersionOf(connection, transaction) != HistoryTables.Version)
             HistoryWriter.Drop(connection, transaction);
-        Execute(connection, HistoryTables.Create, transaction);
+        Execute(connection, HistoryTables.Create.Select(Adapted), transaction);
         transaction.Commit();
     }
 

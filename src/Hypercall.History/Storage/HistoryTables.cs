@@ -7,7 +7,7 @@ namespace Hypercall.History.Storage;
 internal static class HistoryTables
 {
     /// <summary>Raised whenever tables or fold change: a history of another version is made anew.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     public static HistoryTable Orders { get; } = new(
         "orders",
@@ -125,7 +125,8 @@ internal static class HistoryTables
         .. All.Select(table => table.Create),
         "CREATE INDEX IF NOT EXISTS orders_wallet ON orders (wallet, order_id)",
         "CREATE INDEX IF NOT EXISTS orders_status ON orders (wallet, status, order_id)",
-        "CREATE INDEX IF NOT EXISTS orders_client ON orders (wallet, client_id, order_id)",
+        "CREATE INDEX IF NOT EXISTS orders_client ON orders (wallet, client_id, order_id) "
+            + "WHERE client_id IS NOT NULL",
         "CREATE INDEX IF NOT EXISTS orders_symbol ON orders (wallet, symbol, order_id)",
         "CREATE INDEX IF NOT EXISTS orders_underlying ON orders (wallet, underlying, order_id)",
         $"CREATE INDEX IF NOT EXISTS orders_traded ON orders (wallet, order_id) WHERE {HistoryQuery.HasTraded}",

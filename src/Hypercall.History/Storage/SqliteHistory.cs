@@ -29,6 +29,10 @@ internal sealed class SqliteHistory(string path) : HistoryDatabase
     internal override RowPut PutInto(DbConnection connection, DbTransaction transaction, HistoryTable table) =>
         new SqlitePut((SqliteConnection)connection, table);
 
+    /// <summary>A key of the type INTEGER is the row's own number, which needs no index.</summary>
+    internal override string Adapted(string statement) =>
+        statement.Replace(" BIGINT", " INTEGER", StringComparison.Ordinal);
+
     internal override DbConnection Open()
     {
         var connection = new SqliteConnection(_connectionString);
