@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Signing;
@@ -33,14 +32,7 @@ internal ref struct StructHash
     public void Add(bool value) => Next()[Slot - 1] = value ? (byte)1 : (byte)0;
 
     /// <summary>A string as it stands, in UTF-8.</summary>
-    public void Add(string value)
-    {
-        const int onStack = 512;
-        int most = Encoding.UTF8.GetMaxByteCount(value.Length);
-        Span<byte> bytes = most <= onStack ? stackalloc byte[onStack] : new byte[most];
-        int length = Encoding.UTF8.GetBytes(value, bytes);
-        Keccak.Hash(bytes[..length], Next());
-    }
+    public void Add(string value) => TextHashes.Write(value, Next());
 
     /// <summary>The struct's hash.</summary>
     public readonly void Finish(scoped Span<byte> hash)
