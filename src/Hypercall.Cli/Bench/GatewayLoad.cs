@@ -36,13 +36,21 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
     private const int ReceiveBytes = 16 << 10;
     private const string Done = "\"CANCELED\"";
 
+    /// <summary>Orders that each client sends before any counts, so that what is compiled for the first ones in this
+    /// process is not taken for what the gateway takes.</summary>
+    private const int WarmUpOrders = 200;
+
+    private const int WarmUpChanges = 40;
+
     private readonly long _nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    /// <summary>When the first order that counts is due; 0: none counts yet.</summary>
     private long _start;
 
-    /// <summary>Makes what is to be sent, says so, and sends it.</summary>
+    /// <summary>Makes what is to be sent, sends some of it, says so, and sends the rest.</summary>
     /// <param name="kind">How.</param>
-    /// <param name="orders">How many in all.</param>
-    /// <param name="ready">Called before the first is sent.</param>
+    /// <param name="orders">How many are to count in all.</param>
+    /// <param name="ready">Called before the first that counts is sent.</param>
     /// <exception cref="BenchmarkFailedException">An answer is not as it should be.</exception>
     public async Task<LoadFigures> RunAsync(LoadKind kind, int orders, Action ready)
     {
@@ -50,34 +58,54 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
             return await FollowAsync(orders, ready);
         int inOne = kind == LoadKind.Bulk ? OrdersInBulk : 1;
         int each = orders / inOne / Clients;
-        byte[][][] bodies = await Task.WhenAll(Enumerable.Range(firstKey, Clients).Select(
-            number => Task.Run(() => Sign(kind, number, each))));
+        BenchKey[] keys = [.. Enumerable.Range(firstKey, Clients).Select(number => new BenchKey(number, _nowMs))];
+        byte[][][] warmUp = await SignAsync(kind, keys, WarmUpOrders / inOne);
+        byte[][][] bodies = await SignAsync(kind, keys, each);
+        (IDisposable Connection, Func<byte[][], int, Task<long[]>> Send)[] clients =
+            [.. await Task.WhenAll(bodies.Select(_ => ConnectAsync(kind)))];
+        await SendAllAsync(warmUp);
         ready();
         _start = Stopwatch.GetTimestamp();
-        long[][] times = await Task.WhenAll(bodies.Select(
-            client => Task.Run(() => kind == LoadKind.Socket ? OverSocketAsync(client) : OverRestAsync(kind, client))));
+        long[][] times = await SendAllAsync(bodies);
+        foreach ((IDisposable connection, _) in clients)
+            connection.Dispose();
         return Figures([.. times.SelectMany(client => client)], (long)each * inOne * Clients);
+
+        Task<long[][]> SendAllAsync(byte[][][] all) => Task.WhenAll(clients.Select(
+            (client, number) => Task.Run(() => client.Send(all[number], number))));
     }
 
-    private byte[][] Sign(LoadKind kind, int number, int count)
-    {
-        var key = new BenchKey(number, _nowMs);
-        return [.. Enumerable.Range(0, count).Select(index => Encoding.UTF8.GetBytes(kind switch
+    private static Task<byte[][][]> SignAsync(LoadKind kind, BenchKey[] keys, int count) =>
+        Task.WhenAll(keys.Select(key => Task.Run(() => Sign(kind, key, count))));
+
+    private static byte[][] Sign(LoadKind kind, BenchKey key, int count) =>
+        [.. Enumerable.Range(0, count).Select(index => Encoding.UTF8.GetBytes(kind switch
         {
             LoadKind.Bulk => key.Bulk(Option, "5", "ioc", OrdersInBulk),
             LoadKind.Socket => $"{{\"type\":\"PlaceOrder\",\"id\":\"{index}\",{key.Order(Option, "5", "ioc")[1..]}",
             _ => key.Order(Option, "5", "ioc"),
         }))];
+
+    /// <summary>A client's connection, and how it sends over it, by the client's number.</summary>
+    private async Task<(IDisposable Connection, Func<byte[][], int, Task<long[]>> Send)> ConnectAsync(LoadKind kind)
+    {
+        if (kind == LoadKind.Socket)
+        {
+            ClientWebSocket socket = await OpenAsync();
+            return (socket, (messages, client) => OverSocketAsync(socket, messages, client));
+        }
+
+        var http = new HttpClient { BaseAddress = gateway };
+        return (http, (bodies, client) => OverRestAsync(http, kind, bodies, client));
     }
 
     /// <returns>Ticks that each took.</returns>
-    private async Task<long[]> OverRestAsync(LoadKind kind, byte[][] bodies)
+    private async Task<long[]> OverRestAsync(HttpClient http, LoadKind kind, byte[][] bodies, int client)
     {
-        using var http = new HttpClient { BaseAddress = gateway };
         var times = new long[bodies.Length];
         for (int index = 0; index < bodies.Length; index++)
         {
-            long due = await DueAsync(index, Clients);
+            long due = await DueAsync((long)index * Clients + client);
             string answer = await PostAsync(http, kind == LoadKind.Bulk ? "/bulk" : "/order", bodies[index]);
             times[index] = Stopwatch.GetTimestamp() - due;
             if (kind != LoadKind.Bulk && !answer.Contains(Done, StringComparison.Ordinal))
@@ -96,16 +124,15 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
             : throw new BenchmarkFailedException($"{path} was answered {answer.StatusCode} {text}");
     }
 
-    private async Task<long[]> OverSocketAsync(byte[][] messages)
+    private async Task<long[]> OverSocketAsync(ClientWebSocket socket, byte[][] messages, int client)
     {
-        using ClientWebSocket socket = await OpenAsync();
         using var room = new SemaphoreSlim(UnansweredOnSocket);
         var times = new long[messages.Length];
         Task reading = ReadAnswersAsync(socket, times, room);
         for (int index = 0; index < messages.Length; index++)
         {
             await room.WaitAsync();
-            times[index] = await DueAsync(index, Clients);
+            times[index] = await DueAsync((long)index * Clients + client);
             await socket.SendAsync(messages[index], WebSocketMessageType.Text, true, CancellationToken.None);
         }
 
@@ -132,26 +159,33 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
     /// <summary>Every order rests at a price of its own: as many changes as orders, to everybody.</summary>
     private async Task<LoadFigures> FollowAsync(int orders, Action ready)
     {
-        var due = new long[orders];
         var key = new BenchKey(firstKey, _nowMs);
-        byte[][] bodies = [.. Enumerable.Range(0, orders).Select(
+        byte[][] bodies = [.. Enumerable.Range(0, WarmUpChanges + orders).Select(
             index => Encoding.UTF8.GetBytes(key.Order(Option, new Price(1_000_000L * (index + 1)).ToString(), "gtc")))];
         ClientWebSocket[] sockets =
             [.. await Task.WhenAll(Enumerable.Range(0, Subscribers).Select(_ => SubscribeAsync()))];
+        using var http = new HttpClient { BaseAddress = gateway };
+        await ChangeAsync(http, sockets, bodies[..WarmUpChanges]);
         ready();
         _start = Stopwatch.GetTimestamp();
-        Task<long[][]> reading = Task.WhenAll(sockets.Select(socket => Task.Run(() => ReadChangesAsync(socket, due))));
-        using var http = new HttpClient { BaseAddress = gateway };
-        for (int index = 0; index < orders; index++)
-        {
-            due[index] = await DueAsync(index, 1);
-            await PostAsync(http, "/order", bodies[index]);
-        }
-
-        long[] times = [.. (await reading).SelectMany(subscriber => subscriber)];
+        long[] times = await ChangeAsync(http, sockets, bodies[WarmUpChanges..]);
         foreach (ClientWebSocket socket in sockets)
             socket.Dispose();
         return Figures(times, times.Length);
+    }
+
+    /// <returns>Ticks that each change took to each subscriber.</returns>
+    private async Task<long[]> ChangeAsync(HttpClient http, ClientWebSocket[] sockets, byte[][] bodies)
+    {
+        var due = new long[bodies.Length];
+        Task<long[][]> reading = Task.WhenAll(sockets.Select(socket => Task.Run(() => ReadChangesAsync(socket, due))));
+        for (int index = 0; index < bodies.Length; index++)
+        {
+            due[index] = await DueAsync(index);
+            await PostAsync(http, "/order", bodies[index]);
+        }
+
+        return [.. (await reading).SelectMany(subscriber => subscriber)];
     }
 
     private async Task<ClientWebSocket> SubscribeAsync()
@@ -203,12 +237,13 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    /// <summary>Waits until a client's next order is due. What has to wait for others counts from then on.</summary>
-    private async ValueTask<long> DueAsync(int index, int clients)
+    /// <summary>Waits until an order is due, one after the other of all clients: what has to wait for others counts
+    /// from then on.</summary>
+    private async ValueTask<long> DueAsync(long position)
     {
-        if (perSecond == 0)
+        if (perSecond == 0 || _start == 0)
             return Stopwatch.GetTimestamp();
-        long due = _start + (long)(index * clients / perSecond * Stopwatch.Frequency);
+        long due = _start + (long)(position / perSecond * Stopwatch.Frequency);
         while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } wait)
             await Task.Delay(wait);
         return due;
