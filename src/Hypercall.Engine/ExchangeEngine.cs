@@ -174,7 +174,8 @@ public sealed class ExchangeEngine
     public byte[] Snapshot() => _snapshotWriter.Write(_state).ToArray();
 
     /// <summary>
-    /// The same bytes as <see cref="Snapshot"/>, to be put together on another thread while commands go on being applied.
+    /// The same bytes as <see cref="Snapshot"/>, to be put together on another thread while commands go on being
+    /// applied.
     /// </summary>
     /// <exception cref="OverflowException">They would be longer than any array.</exception>
     public StateDraft DraftSnapshot()

@@ -17,7 +17,7 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     private readonly Numbered<PositionEntry> _entries = new();
     private int _used;
 
-    /// <summary>First of the vacant slots, each of which has the next one as its wallet's next entry; -1: none.</summary>
+    /// <summary>First of the vacant slots, each of which has the next one as its next entry; -1: none.</summary>
     private int _firstFree = -1;
 
     /// <summary>The entry in a slot.</summary>

@@ -102,8 +102,8 @@ public sealed partial class EngineSequencer
         && !(_everSnapshot && now.MonotonicMs - _snapshotTakenMs < _options.SnapshotMinIntervalMs);
 
     /// <summary>
-    /// Encodes the state and gives it away. Nobody waits for the last one of all: what it does not show, the indexes that
-    /// follow from the state, is checked before it.
+    /// Encodes the state and gives it away. Nobody waits for the last one of all: what it does not show, the indexes
+    /// that follow from the state, is checked before it.
     /// </summary>
     private void TakeSnapshot(long recordNumber, HostTime now)
     {

@@ -52,8 +52,8 @@ public interface ISequencerEffects
     void CheckSnapshot(long recordNumber, SnapshotDraft draft);
 
     /// <summary>
-    /// Save a snapshot that was checked under its record number; then give <c>SnapshotSaved</c> or <c>SnapshotFailed</c>. The bytes are
-    /// immutable and the host's to keep.
+    /// Save a snapshot that was checked under its record number; then give <c>SnapshotSaved</c> or
+    /// <c>SnapshotFailed</c>. The bytes are immutable and the host's to keep.
     /// </summary>
     void SaveSnapshot(long recordNumber, long sequence, ReadOnlyMemory<byte> snapshot);
 
