@@ -48,8 +48,8 @@ internal static class SeededHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Fold(ulong left, ulong right)
     {
-        ulong high = Math.BigMul(left, right, out ulong low);
-        return high ^ low;
+        // The lower half once more by itself: it is there sooner than by way of the memory that it is written to.
+        return Math.BigMul(left, right, out _) ^ unchecked(left * right);
     }
 
     private static ulong NextSecret()
