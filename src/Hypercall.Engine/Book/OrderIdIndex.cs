@@ -34,6 +34,12 @@ internal sealed class OrderIdIndex
     private readonly OrderStore _store;
     private readonly LongMap _single = new();
     private Entry[] _directory = new Entry[16];
+
+    /// <summary>
+    /// By the last bits of its key, the entry of the latest page that has them: where ids are dense, and so nearly
+    /// always, it is the one that is looked for. All entries are in the directory too, whose places nobody can foresee.
+    /// </summary>
+    private Entry[] _latest = new Entry[16];
     private int _directoryShift = 60;
     private int _directoryCount;
 
@@ -121,9 +127,18 @@ internal sealed class OrderIdIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Home(long key) => unchecked((int)(SeededHash.Wide((ulong)key) >> _directoryShift));
 
-    /// <summary>The entry of a key, or the vacant one where it would stand.</summary>
+    /// <summary>The entry of a key, or a vacant one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref Entry EntryOf(long key)
+    {
+        Entry[] latest = _latest;
+        ref Entry entry = ref latest[unchecked((int)key) & (latest.Length - 1)];
+        if (entry.Key == key)
+            return ref entry;
+        return ref Search(key);
+    }
+
+    private ref Entry Search(long key)
     {
         Entry[] directory = _directory;
         int index = Home(key);
@@ -221,9 +236,15 @@ internal sealed class OrderIdIndex
         int index = Home(key);
         while (_directory[index].Key != 0)
             index = (index + 1) & (_directory.Length - 1);
-        _directory[index] = new Entry { Key = key, Slots = _pages[page].Slots, Page = page };
+        var entry = new Entry { Key = key, Slots = _pages[page].Slots, Page = page };
+        _directory[index] = entry;
         _directoryCount++;
+        ref Entry latest = ref LatestOf(key);
+        if (latest.Key < key)
+            latest = entry;
     }
+
+    private ref Entry LatestOf(long key) => ref _latest[unchecked((int)key) & (_latest.Length - 1)];
 
     /// <summary>Removes a key; later entries of its run move up, so that no search stops early.</summary>
     private void RemoveFromDirectory(long key)
@@ -245,12 +266,16 @@ internal sealed class OrderIdIndex
 
         directory[hole] = default;
         _directoryCount--;
+        ref Entry latest = ref LatestOf(key);
+        if (latest.Key == key)
+            latest = default;
     }
 
     private void GrowDirectory()
     {
         Entry[] old = _directory;
         _directory = new Entry[old.Length * 2];
+        _latest = new Entry[old.Length * 2];
         _directoryShift--;
         _directoryCount = 0;
         foreach (Entry entry in old)
