@@ -12,8 +12,7 @@ internal sealed class MatchingBook
 {
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
-    private readonly LevelChanges _bids = new();
-    private readonly LevelChanges _asks = new();
+    private readonly BookChanges _changes = new();
     private TradeTally _tally = new();
     private long _changedLevels;
 
@@ -39,10 +38,8 @@ internal sealed class MatchingBook
             Take(_store.Find(command.OrderId));
         else
             Match(command);
-        _book.CollectChanges(_bids, _asks);
-        _changedLevels += _bids.Items.Length + _asks.Items.Length;
-        _bids.Clear();
-        _asks.Clear();
+        _book.CollectChanges(_changes);
+        _changedLevels += _changes.Count;
     }
 
     /// <summary>Takes every order out and starts a new tally; what the book has grown to is kept.</summary>
@@ -54,9 +51,7 @@ internal sealed class MatchingBook
                 Take(slot);
         }
 
-        _book.CollectChanges(_bids, _asks);
-        _bids.Clear();
-        _asks.Clear();
+        _book.CollectChanges(_changes);
         _tally = new TradeTally();
     }
 
@@ -64,11 +59,9 @@ internal sealed class MatchingBook
     {
         Side makerSide = Sides.Opposite(command.Side);
         long rest = command.Contracts;
-        for (int maker = _book.BestOrder(makerSide); maker >= 0 && rest > 0; maker = _book.BestOrder(makerSide))
+        while (rest > 0 && _book.BestOrderWithin(makerSide, command.Ticks) is >= 0 and var maker)
         {
             ref OrderNode node = ref _store.Change(maker);
-            if (!Sides.Crosses(command.Side, command.Ticks, node.PriceUnits))
-                break;
             long traded = Math.Min(rest, node.RemainingUnits);
             rest -= traded;
             if (_hashTrades)
@@ -94,7 +87,8 @@ internal sealed class MatchingBook
             Wallet = command.Account,
             Side = command.Side,
         };
-        _book.Add(_store.Add(node, default));
+        ref OrderNode added = ref _store.Add(node, out int slot);
+        _book.Add(slot, ref added);
     }
 
     private void Take(int slot)

@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain.Collections;
 
 namespace Hypercall.Engine.Book;
 
@@ -38,10 +37,13 @@ internal sealed class BookSide
     /// <summary>All of one size but the first, which grows to it.</summary>
     private PriceLevel[][] _levels = [[]];
     private Page[][] _pages = [[]];
+
+    /// <summary>The first of them, where most books are whole: one array less on the way.</summary>
+    private PriceLevel[] _firstLevels = [];
+    private Page[] _firstPages = [];
     private int[] _freePages = [];
     private int _freeCount;
-    private int _best = -1;
-    private int _levelCount;
+    private int _bestPage = -1;
     private int _capacity;
     private int _pagesUsed;
 
@@ -51,11 +53,19 @@ internal sealed class BookSide
         public uint Occupied;
     }
 
-    /// <summary>Number of occupied levels.</summary>
-    public int LevelCount => _levelCount;
+    /// <summary>True when no level is occupied.</summary>
+    public bool IsEmpty => _bestPage < 0;
 
     /// <summary>Index of the best level, or -1 when the side is empty.</summary>
-    public int Best => _best;
+    public int Best
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            int page = _bestPage;
+            return page < 0 ? -1 : FirstOf(page);
+        }
+    }
 
     /// <summary>Pages that were moved to keep all in order, since ever.</summary>
     public long Moved => _moved + (_far?.Moved ?? 0);
@@ -63,7 +73,17 @@ internal sealed class BookSide
     private bool HasFar => _far is { IsEmpty: false };
 
     /// <summary>The level at an index; the reference holds until a level is added.</summary>
-    public ref PriceLevel this[int level] => ref _levels[level >> ChunkShift][level & ChunkMask];
+    public ref PriceLevel this[int level]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            PriceLevel[] first = _firstLevels;
+            if (unchecked((uint)level < (uint)first.Length))
+                return ref first[level];
+            return ref LaterLevel(level);
+        }
+    }
 
     /// <summary>Key of the level at an index.</summary>
     public long KeyOf(int level) =>
@@ -81,7 +101,7 @@ internal sealed class BookSide
         return this[level].Count != 0 ? level : -1;
     }
 
-    /// <summary>The level of a key, which becomes occupied if it was not: the caller adds an order.</summary>
+    /// <summary>The level of a key, which is occupied from now on: the caller adds an order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref PriceLevel GetOrAdd(long key, out int level)
     {
@@ -89,27 +109,35 @@ internal sealed class BookSide
         int position = FindPage(pageKey);
         int page = position >= 0 ? _sorted[position].Page : GetOrInsertPage(pageKey, ~position);
         level = IndexOf(page, key);
-        ref PriceLevel found = ref this[level];
-        if (found.Count == 0)
-            Occupy(ref found, level, key);
-        return ref found;
+        // Whether it was before comes at random: to ask costs more than to set it again.
+        PageAt(page).Occupied |= BitOf(level);
+        return ref this[level];
     }
 
-    /// <summary>Frees an occupied level whose last order has gone.</summary>
-    public void Remove(int level)
+    /// <summary>Tells that an order has gone from an occupied level, which is freed with the last one.</summary>
+    /// <param name="level">Index of the level.</param>
+    /// <param name="count">Orders that are left there.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Leave(int level, int count)
     {
         int index = level >> PageShift;
         ref Page page = ref PageAt(index);
-        page.Occupied &= ~(1u << (level & PageMask));
-        unchecked
-        {
-            _levelCount--;
-        }
-
-        if (page.Occupied == 0)
+        uint occupied = page.Occupied & ~unchecked(BitOf(level) & (uint)MaskOf(count));
+        page.Occupied = occupied;
+        if (occupied == 0)
             RemovePage(index);
-        if (level == _best)
-            _best = FirstOfLastPage();
+    }
+
+    /// <summary>All bits for 0, none for what is greater: a choice without a branch that is often missed.</summary>
+    public static int MaskOf(int number) => unchecked(number - 1) >> 31;
+
+    /// <summary>Number of occupied levels; every page is looked at.</summary>
+    public int CountLevels()
+    {
+        int levels = 0;
+        for (int page = 0; page < _pagesUsed; page++)
+            levels += BitOperations.PopCount(PageAt(page).Occupied);
+        return levels;
     }
 
     /// <summary>Index of the next worse level, or -1.</summary>
@@ -117,7 +145,7 @@ internal sealed class BookSide
     {
         int index = level >> PageShift;
         ref Page page = ref PageAt(index);
-        uint rest = page.Occupied & unchecked(~0u << (level & PageMask) << 1);
+        uint rest = page.Occupied & ~(BitOf(level) | unchecked(BitOf(level) - 1));
         if (rest != 0)
             return (index << PageShift) | BitOperations.TrailingZeroCount(rest);
         int position = FindPage(page.Key);
@@ -130,16 +158,15 @@ internal sealed class BookSide
     /// </summary>
     public void Spread(long factor, OrderStore store)
     {
-        var levels = new List<(long Key, PriceLevel Level)>(_levelCount);
-        for (int level = _best; level >= 0; level = NextWorse(level))
+        var levels = new List<(long Key, PriceLevel Level)>(CountLevels());
+        for (int level = Best; level >= 0; level = NextWorse(level))
             levels.Add((KeyOf(level) * factor, this[level]));
 
         _pageCount = 0;
         _pagesUsed = 0;
         _far?.Clear();
         _freeCount = 0;
-        _levelCount = 0;
-        _best = -1;
+        _bestPage = -1;
         foreach (PriceLevel[]? chunk in _levels)
             chunk.AsSpan().Clear();
         foreach (Page[]? chunk in _pages)
@@ -147,36 +174,28 @@ internal sealed class BookSide
         foreach ((long key, PriceLevel moved) in levels)
         {
             GetOrAdd(key, out int index) = moved;
-            for (int slot = moved.Head; slot >= 0; slot = store.Node(slot).Next)
+            for (int slot = moved.Head; slot != OrderStore.SpareSlot; slot = store.Node(slot).Next)
                 store.Change(slot).Level = index;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Page PageAt(int page) => ref _pages[page >> PageChunkShift][page & PageChunkMask];
+    private ref Page PageAt(int page)
+    {
+        Page[] first = _firstPages;
+        if (unchecked((uint)page < (uint)first.Length))
+            return ref first[page];
+        return ref LaterPage(page);
+    }
+
+    private ref PriceLevel LaterLevel(int level) => ref _levels[level >> ChunkShift][level & ChunkMask];
+
+    private ref Page LaterPage(int page) => ref _pages[page >> PageChunkShift][page & PageChunkMask];
 
     private static int IndexOf(int page, long key) => unchecked((page << PageShift) | ((int)key & PageMask));
 
-    private void Occupy(ref PriceLevel occupied, int level, long key)
-    {
-        PageAt(level >> PageShift).Occupied |= 1u << (level & PageMask);
-        occupied.Head = -1;
-        occupied.Tail = -1;
-        unchecked
-        {
-            _levelCount++;
-        }
-
-        if (_best < 0 || key < KeyOf(_best))
-            _best = level;
-    }
-
-    private int FirstOfLastPage()
-    {
-        if (_pageCount == 0)
-            return -1;
-        return FirstOf(_sorted[unchecked(_pageCount - 1)].Page);
-    }
+    /// <summary>A level's bit in its page; only the last bits of the number count.</summary>
+    private static uint BitOf(int level) => 1u << level;
 
     private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(PageAt(page).Occupied);
 
@@ -244,6 +263,7 @@ internal sealed class BookSide
         _moved += _pageCount - position;
         _sorted[position] = new SortedPage { Key = pageKey, Page = page };
         _pageCount++;
+        _bestPage = _sorted[_pageCount - 1].Page;
         return page;
     }
 
@@ -294,6 +314,8 @@ internal sealed class BookSide
             _capacity = Math.Max(1, _capacity * 2);
             Array.Resize(ref _levels[0], _capacity << PageShift);
             Array.Resize(ref _pages[0], _capacity);
+            _firstLevels = _levels[0];
+            _firstPages = _pages[0];
             return;
         }
 
@@ -304,8 +326,8 @@ internal sealed class BookSide
             Array.Resize(ref _pages, chunk * 2);
         }
 
-        _levels[chunk] = Chunk.Further<PriceLevel>(PageChunk << PageShift);
-        _pages[chunk] = Chunk.Further<Page>(PageChunk);
+        _levels[chunk] = new PriceLevel[PageChunk << PageShift];
+        _pages[chunk] = new Page[PageChunk];
         _capacity += PageChunk;
     }
 
@@ -330,5 +352,6 @@ internal sealed class BookSide
         _moved += _pageCount - position;
         if (_pageCount == 0 && HasFar)
             _pageCount = _far!.TakeBest(_sorted);
+        _bestPage = _pageCount == 0 ? -1 : _sorted[_pageCount - 1].Page;
     }
 }

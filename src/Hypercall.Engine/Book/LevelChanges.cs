@@ -9,6 +9,8 @@ internal sealed class LevelChanges
     private BookLevel[] _items = new BookLevel[8];
     private int _count;
 
+    public int Count => _count;
+
     public ReadOnlySpan<BookLevel> Items => _items.AsSpan(0, _count);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -16,7 +18,7 @@ internal sealed class LevelChanges
     {
         BookLevel[] items = _items;
         int count = _count;
-        if ((uint)count < (uint)items.Length)
+        if (unchecked((uint)count < (uint)items.Length))
         {
             items[count] = level;
             _count = unchecked(count + 1);

@@ -28,7 +28,7 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>True when nothing rests.</summary>
-    public bool IsEmpty => Half(Side.Buy).LevelCount == 0 && Half(Side.Sell).LevelCount == 0;
+    public bool IsEmpty => Half(Side.Buy).IsEmpty && Half(Side.Sell).IsEmpty;
 
     /// <summary>Slot of the first order at the best level, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -37,6 +37,21 @@ internal sealed partial class LimitOrderBook
         BookSide half = Half(side);
         int best = half.Best;
         return best < 0 ? -1 : half[best].Head;
+    }
+
+    /// <summary>
+    /// Slot of the first order at the best level of a side, if who takes it at a limit trades with it, or -1.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int BestOrderWithin(Side side, long limitUnits)
+    {
+        BookSide half = Half(side);
+        int best = half.Best;
+        if (best < 0)
+            return -1;
+        ref PriceLevel level = ref half[best];
+        long sign = SignOf(side);
+        return unchecked(level.PriceUnits * sign <= limitUnits * sign) ? level.Head : -1;
     }
 
     /// <summary>Best price in units, or null.</summary>
@@ -50,7 +65,7 @@ internal sealed partial class LimitOrderBook
     public int NextOrder(int slot)
     {
         ref OrderNode node = ref _store.Change(slot);
-        if (node.Next >= 0)
+        if (node.Next != OrderStore.SpareSlot)
             return node.Next;
         BookSide half = Half(node.Side);
         int level = half.NextWorse(node.Level);
@@ -58,20 +73,21 @@ internal sealed partial class LimitOrderBook
     }
 
     /// <summary>Puts an order at the end of its level's queue.</summary>
-    public void Add(int slot)
+    public void Add(int slot) => Add(slot, ref _store.Change(slot));
+
+    /// <summary>The same, for who has the order in the slot already.</summary>
+    public void Add(int slot, ref OrderNode node)
     {
-        ref OrderNode node = ref _store.Change(slot);
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half.GetOrAdd(KeyOf(node.Side, node.PriceUnits), out int index);
         Touch(node, index, ref level);
         int tail = level.Tail;
+        level.PriceUnits = node.PriceUnits;
         node.Level = index;
-        node.Next = -1;
+        node.Next = OrderStore.SpareSlot;
         node.Previous = tail;
-        if (tail >= 0)
-            _store.Change(tail).Next = slot;
-        else
-            level.Head = slot;
+        _store.Change(tail).Next = slot;
+        level.Head |= slot & BookSide.MaskOf(tail);
         level.Tail = slot;
         level.QuantityUnits += node.RemainingUnits;
         unchecked
@@ -123,14 +139,13 @@ internal sealed partial class LimitOrderBook
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half.GetOrAdd(KeyOf(node.Side, node.PriceUnits), out int index);
         Touch(node, index, ref level);
+        level.PriceUnits = node.PriceUnits;
         node.Level = index;
-        if (node.Previous >= 0)
-            _store.Change(node.Previous).Next = slot;
-        else
+        _store.Change(node.Previous).Next = slot;
+        _store.Change(node.Next).Previous = slot;
+        if (node.Previous == OrderStore.SpareSlot)
             level.Head = slot;
-        if (node.Next >= 0)
-            _store.Change(node.Next).Previous = slot;
-        else
+        if (node.Next == OrderStore.SpareSlot)
             level.Tail = slot;
         level.Count++;
         level.QuantityUnits += node.RemainingUnits;
@@ -158,7 +173,8 @@ internal sealed partial class LimitOrderBook
         if (half.Best < 0)
             return;
         ref PriceLevel level = ref half[half.Best];
-        Invariant(level.Count > 0 && level.QuantityUnits > 0 && level.Head >= 0, "the best level is empty");
+        bool hasOrders = level.Count > 0 && level.Head != OrderStore.SpareSlot;
+        Invariant(hasOrders && level.QuantityUnits > 0, "the best level is empty");
     }
 
     private static void Invariant(bool holds, string message)
@@ -192,20 +208,16 @@ internal sealed partial class LimitOrderBook
     {
         int next = node.Next;
         int previous = node.Previous;
-        if (previous >= 0)
-            _store.Change(previous).Next = next;
-        else
-            level.Head = next;
-        if (next >= 0)
-            _store.Change(next).Previous = previous;
-        else
-            level.Tail = previous;
-        if (unchecked(--level.Count) == 0)
-        {
-            Invariant(level.QuantityUnits == 0, "an empty level has a quantity");
-            half.Remove(node.Level);
-        }
-
+        _store.Change(previous).Next = next;
+        _store.Change(next).Previous = previous;
+        int isFirst = BookSide.MaskOf(previous);
+        int isLast = BookSide.MaskOf(next);
+        level.Head = (level.Head & ~isFirst) | (next & isFirst);
+        level.Tail = (level.Tail & ~isLast) | (previous & isLast);
+        int count = unchecked(level.Count - 1);
+        level.Count = count;
+        Invariant((level.QuantityUnits & BookSide.MaskOf(count)) == 0, "an empty level has a quantity");
+        half.Leave(node.Level, count);
         node.Level = -1;
     }
 

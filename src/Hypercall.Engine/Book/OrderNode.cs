@@ -32,10 +32,10 @@ internal struct OrderNode
     /// </summary>
     public int Level;
 
-    /// <summary>Slot of the next order in the queue, or -1.</summary>
+    /// <summary>Slot of the next order in the queue, or the spare one.</summary>
     public int Next;
 
-    /// <summary>Slot of the previous order in the queue, or -1.</summary>
+    /// <summary>Slot of the previous order in the queue, or the spare one.</summary>
     public int Previous;
 
     /// <summary>Slot of the wallet's next order by id, or -1; kept by the order index.</summary>

@@ -13,6 +13,12 @@ internal sealed class OrderStore
     /// <summary>No order.</summary>
     public const int NoSlot = -1;
 
+    /// <summary>
+    /// Holds no order. Queues end in it: what is written to the neighbour that is not there goes here, and nobody reads
+    /// it; to ask first costs more, as where in its queue an order stands comes at random.
+    /// </summary>
+    public const int SpareSlot = 0;
+
     private const int InitialCapacity = 64;
     private const int ChunkShift = 14;
     private const int ChunkSize = 1 << ChunkShift;
@@ -27,7 +33,8 @@ internal sealed class OrderStore
     private readonly Numbered<OrderDetail> _details = new();
     private int _firstFree = -1;
     private int _freeCount;
-    private int _used;
+
+    private int _used = SpareSlot + 1;
     private int _capacity;
 
     /// <param name="capacity">Orders there is room for before the pool has to grow.</param>
@@ -39,7 +46,7 @@ internal sealed class OrderStore
     }
 
     /// <summary>Number of open orders.</summary>
-    public int Count => unchecked(_used - _freeCount);
+    public int Count => unchecked(_used - _freeCount - 1);
 
     /// <summary>One more than the greatest slot ever used.</summary>
     public int SlotBound => _used;
@@ -47,7 +54,7 @@ internal sealed class OrderStore
     /// <summary>Slots that the index of ids has room for in its pages.</summary>
     public int IndexCapacity => _index.SlotCapacity;
 
-    /// <summary>The order in a slot; the reference holds until the next <see cref="Add"/>.</summary>
+    /// <summary>The order in a slot; the reference holds until the next order is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref readonly OrderNode Node(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
 
@@ -56,7 +63,7 @@ internal sealed class OrderStore
     public ref OrderNode Change(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
 
     /// <summary>
-    /// What few orders have of the order in a slot, to be read only; holds until the next <see cref="Add"/>.
+    /// What few orders have of the order in a slot, to be read only; holds until the next order is added.
     /// </summary>
     public ref readonly OrderDetail Detail(int slot) => ref _details.Find(slot);
 
@@ -74,7 +81,23 @@ internal sealed class OrderStore
     }
 
     /// <summary>Takes a slot for a new order, not in any book yet.</summary>
+    /// <returns>The order there; the reference holds until the next one is added.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref OrderNode Add(in OrderNode node, out int slot)
+    {
+        ref OrderNode added = ref Place(node, out slot);
+        Name(slot, node.OrderId);
+        return ref added;
+    }
+
+    /// <summary>Takes a slot for a new order that has nothing but what all have.</summary>
+    public int Add(in OrderNode node)
+    {
+        Add(node, out int slot);
+        return slot;
+    }
+
+    /// <summary>Takes a slot for a new order that may have what few have.</summary>
     public int Add(in OrderNode node, in OrderDetail detail)
     {
         int slot = AddUnnamed(node, detail);
@@ -86,20 +109,25 @@ internal sealed class OrderStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Name(int slot, long orderId) => _index.Add(orderId, slot);
 
-    /// <summary>As <see cref="Add"/>; it is not found before it is named.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    /// <summary>As <see cref="Add(in OrderNode, in OrderDetail)"/>; it is not found before it is named.</summary>
     public int AddUnnamed(in OrderNode node, in OrderDetail detail)
     {
-        int slot = _firstFree >= 0 ? TakeFreeSlot() : TakeFreshSlot();
+        Place(node, out int slot);
+        if (detail.IsRare)
+            SetRareDetail(slot, detail);
+        return slot;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref OrderNode Place(in OrderNode node, out int slot)
+    {
+        ref OrderNode added = ref TakeSlot(out slot);
         // Field by field: a wide copy of a value that was just put together waits for the narrow stores to land.
-        ref OrderNode added = ref Change(slot);
         added.OrderId = node.OrderId;
         added.PriceUnits = node.PriceUnits;
         added.RemainingUnits = node.RemainingUnits;
         added.Wallet = node.Wallet;
         added.Level = -1;
-        added.Next = node.Next;
-        added.Previous = node.Previous;
         added.Side = node.Side;
         added.Flags = node.Flags;
         added.SizeUnits = node.SizeUnits;
@@ -108,9 +136,7 @@ internal sealed class OrderStore
         added.Instrument = node.Instrument;
         added.TimeInForce = node.TimeInForce;
         added.Marks = OrderMarks.None;
-        if (detail.IsRare)
-            SetRareDetail(slot, detail);
-        return slot;
+        return ref added;
     }
 
     /// <summary>Gives an order's slot back; the order must be in no book.</summary>
@@ -121,7 +147,7 @@ internal sealed class OrderStore
         node.OrderId = 0;
         // The detail is another cache line, not worth a visit but for what the collector would have to keep.
         if (node.HasRareDetail)
-            SetRareDetail(slot, default);
+            ForgetRareDetail(slot);
         node.Level = _firstFree;
         _firstFree = slot;
         unchecked
@@ -138,17 +164,21 @@ internal sealed class OrderStore
         _details[slot] = detail;
     }
 
+    private void ForgetRareDetail(int slot) => SetRareDetail(slot, default);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int TakeFreeSlot()
+    private ref OrderNode TakeSlot(out int slot)
     {
-        int slot = _firstFree;
-        _firstFree = Node(slot).Level;
-        unchecked
+        int free = _firstFree;
+        slot = free >= 0 ? free : TakeFreshSlot();
+        ref OrderNode taken = ref Change(slot);
+        if (free >= 0)
         {
-            _freeCount--;
+            _firstFree = taken.Level;
+            _freeCount = unchecked(_freeCount - 1);
         }
 
-        return slot;
+        return ref taken;
     }
 
     private int TakeFreshSlot()

@@ -9,10 +9,13 @@ internal struct PriceLevel
     /// <summary>Sum of the orders' remaining quantities.</summary>
     public long QuantityUnits;
 
-    /// <summary>Slot of the first order, or -1.</summary>
+    /// <summary>Price of the orders, once there is one.</summary>
+    public long PriceUnits;
+
+    /// <summary>Slot of the first order, or the spare one.</summary>
     public int Head;
 
-    /// <summary>Slot of the last order, or -1.</summary>
+    /// <summary>Slot of the last order, or the spare one.</summary>
     public int Tail;
 
     /// <summary>Number of orders.</summary>

@@ -10,10 +10,10 @@ internal struct TouchedLevel
     /// <summary>Its quantity before the first touch.</summary>
     public long QuantityBefore;
 
-    /// <summary>Index of the level when it was touched; only sure while no other level was touched.</summary>
+    /// <summary>Index of the level when it was touched; another one's since then, if its page went.</summary>
     public int Level;
 
-    /// <summary>How many levels were touched before it.</summary>
+    /// <summary>How many levels were touched before it; known when many are sorted.</summary>
     public int Rank;
 
     public Side Side;

@@ -146,19 +146,17 @@ internal sealed class EngineState
     /// Collects the levels of a book that have changed since the last time, and numbers the change; 0 where nothing
     /// has.
     /// </summary>
-    public long NumberChanges(Instrument instrument, LevelChanges bids, LevelChanges asks)
+    public long NumberChanges(Instrument instrument, BookChanges changes)
     {
-        bids.Clear();
-        asks.Clear();
-        instrument.Book.CollectChanges(bids, asks);
-        if (bids.Items.IsEmpty && asks.Items.IsEmpty)
+        instrument.Book.CollectChanges(changes);
+        if (changes.Count == 0)
             return 0;
         if (_changes.TryBegin(ChangeKind.Levels, out CanonicalOutput output))
         {
             EntryShapes.Number(ref output, "instrument", instrument.Number);
             output.VarInt("L2 sequence", NextL2Sequence);
-            Write(output, bids.Items);
-            Write(output, asks.Items);
+            Write(output, changes.Bids.Items);
+            Write(output, changes.Asks.Items);
         }
 
         return NextL2Sequence++;

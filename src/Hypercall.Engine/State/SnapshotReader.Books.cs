@@ -103,11 +103,8 @@ internal sealed partial class SnapshotReader
 
     private void ForgetTouches()
     {
-        var ignored = new LevelChanges();
+        var ignored = new BookChanges();
         for (int number = 0; number < _state.Markets.NextNumber; number++)
-        {
-            _state.Markets[number]?.Book.CollectChanges(ignored, ignored);
-            ignored.Clear();
-        }
+            _state.Markets[number]?.Book.CollectChanges(ignored);
     }
 }

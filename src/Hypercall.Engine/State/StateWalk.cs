@@ -172,7 +172,7 @@ internal sealed class StateWalk
         BookSide half = instrument.Book.Half(side);
         for (int level = half.Best; level >= 0; level = half.NextWorse(level))
         {
-            for (int slot = half[level].Head; slot >= 0; slot = store.Node(slot).Next)
+            for (int slot = half[level].Head; slot != OrderStore.SpareSlot; slot = store.Node(slot).Next)
             {
                 if (V.NamesEntries)
                     v.Begin($"{instrument.Symbol} order {store.Node(slot).OrderId}");

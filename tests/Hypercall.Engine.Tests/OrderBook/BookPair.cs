@@ -16,8 +16,7 @@ internal sealed class BookPair
     private readonly OrderStore _store = new(capacity: 2);
     private readonly LimitOrderBook _book;
     private readonly NaiveBook _naive = new();
-    private readonly LevelChanges _bidChanges = new();
-    private readonly LevelChanges _askChanges = new();
+    private readonly BookChanges _changes = new();
     private long _lastOrderId;
 
     public BookPair(ulong seed, BookProfile profile)
@@ -36,12 +35,10 @@ internal sealed class BookPair
         for (long i = 0; i < operations; i++)
             RunOperation();
 
-        _bidChanges.Clear();
-        _askChanges.Clear();
-        _book.CollectChanges(_bidChanges, _askChanges);
+        _book.CollectChanges(_changes);
         Assert.False(_book.HasTouchedLevels);
-        Assert.Equal(Difference(bidsBefore, _naive.Levels(Side.Buy), Side.Buy), Changes(_bidChanges));
-        Assert.Equal(Difference(asksBefore, _naive.Levels(Side.Sell), Side.Sell), Changes(_askChanges));
+        Assert.Equal(Difference(bidsBefore, _naive.Levels(Side.Buy), Side.Buy), Changes(_changes.Bids));
+        Assert.Equal(Difference(asksBefore, _naive.Levels(Side.Sell), Side.Sell), Changes(_changes.Asks));
         CompareSide(Side.Buy);
         CompareSide(Side.Sell);
         CompareWhole();
@@ -52,7 +49,7 @@ internal sealed class BookPair
     {
         while (_naive.All.Count < orders)
             Place();
-        _book.CollectChanges(_bidChanges, _askChanges);
+        _book.CollectChanges(_changes);
         CompareSide(Side.Buy);
         CompareSide(Side.Sell);
     }
@@ -124,7 +121,7 @@ internal sealed class BookPair
             RemainingUnits = order.RemainingUnits,
             Side = order.Side,
         };
-        _book.Add(_store.Add(node, default));
+        _book.Add(_store.Add(node));
     }
 
     private void Cancel(RestingOrder order)
@@ -187,7 +184,7 @@ internal sealed class BookPair
         }
 
         Assert.Equal(_naive.Levels(side), levels);
-        Assert.Equal(levels.Count, half.LevelCount);
+        Assert.Equal(levels.Count, half.CountLevels());
         Assert.Equal(_naive.Queue(side).FirstOrDefault()?.PriceUnits, _book.BestPriceUnits(side));
     }
 

@@ -10,8 +10,7 @@ public sealed class LimitOrderBookTests
     private const long Unit = 1_000;
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
-    private readonly LevelChanges _bids = new();
-    private readonly LevelChanges _asks = new();
+    private readonly BookChanges _changes = new();
     private long _lastOrderId;
 
     public LimitOrderBookTests() => _book = new LimitOrderBook(_store, Unit);
@@ -48,13 +47,13 @@ public sealed class LimitOrderBookTests
         foreach (long place in Shuffled(random, Levels))
             slots.Add(Add(Side.Sell, (1 + place * 64) * Unit, 1));
         Collect();
-        Assert.Equal(Levels, _asks.Items.Length);
+        Assert.Equal(Levels, _changes.Asks.Items.Length);
         foreach (int slot in slots)
             Take(slot);
         Collect();
-        Assert.Equal(Levels, _asks.Items.Length);
+        Assert.Equal(Levels, _changes.Asks.Items.Length);
         for (int i = 1; i < Levels; i++)
-            Assert.True(_asks.Items[i - 1].Price < _asks.Items[i].Price);
+            Assert.True(_changes.Asks.Items[i - 1].Price < _changes.Asks.Items[i].Price);
 
         // Two sorts and a chunk's move per level that comes or goes; the square would be 3,600,000,000.
         Assert.InRange(_book.OrderingSteps, Levels, Levels * 1_000L);
@@ -105,8 +104,8 @@ public sealed class LimitOrderBookTests
 
         Assert.True(_book.HasTouchedLevels);
         Collect();
-        Assert.True(_asks.Items.IsEmpty);
-        Assert.True(_bids.Items.IsEmpty);
+        Assert.True(_changes.Asks.Items.IsEmpty);
+        Assert.True(_changes.Bids.Items.IsEmpty);
     }
 
     [Fact]
@@ -123,9 +122,9 @@ public sealed class LimitOrderBookTests
         Add(Side.Sell, 5_000 * Unit, 4);
         Collect();
 
-        Assert.Equal(2, _asks.Items.Length);
-        Assert.Equal((50 * Unit, 3L), (_asks.Items[0].Price.Units, _asks.Items[0].Size.Units));
-        Assert.Equal((5_000 * Unit, 4L), (_asks.Items[1].Price.Units, _asks.Items[1].Size.Units));
+        Assert.Equal(2, _changes.Asks.Items.Length);
+        Assert.Equal((50 * Unit, 3L), (_changes.Asks.Items[0].Price.Units, _changes.Asks.Items[0].Size.Units));
+        Assert.Equal((5_000 * Unit, 4L), (_changes.Asks.Items[1].Price.Units, _changes.Asks.Items[1].Size.Units));
     }
 
     [Fact]
@@ -139,9 +138,9 @@ public sealed class LimitOrderBookTests
         Add(Side.Buy, 8 * Unit + 1, 2);
         Collect();
 
-        Assert.Equal(2, _bids.Items.Length);
-        Assert.Equal((9 * Unit, 10L), (_bids.Items[0].Price.Units, _bids.Items[0].Size.Units));
-        Assert.Equal((8 * Unit + 1, 2L), (_bids.Items[1].Price.Units, _bids.Items[1].Size.Units));
+        Assert.Equal(2, _changes.Bids.Items.Length);
+        Assert.Equal((9 * Unit, 10L), (_changes.Bids.Items[0].Price.Units, _changes.Bids.Items[0].Size.Units));
+        Assert.Equal((8 * Unit + 1, 2L), (_changes.Bids.Items[1].Price.Units, _changes.Bids.Items[1].Size.Units));
         Assert.Equal(first, _book.BestOrder(Side.Buy));
         Assert.Equal(second, _book.NextOrder(first));
     }
@@ -205,8 +204,6 @@ public sealed class LimitOrderBookTests
 
     private void Collect()
     {
-        _bids.Clear();
-        _asks.Clear();
-        _book.CollectChanges(_bids, _asks);
+        _book.CollectChanges(_changes);
     }
 }

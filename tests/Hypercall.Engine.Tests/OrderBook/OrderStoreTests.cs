@@ -141,8 +141,7 @@ public sealed class OrderStoreTests
     {
         var store = new OrderStore();
         var book = new LimitOrderBook(store, 1);
-        var bids = new LevelChanges();
-        var asks = new LevelChanges();
+        var changes = new BookChanges();
         long id = 0;
         void Round()
         {
@@ -150,8 +149,7 @@ public sealed class OrderStoreTests
             {
                 id++;
                 book.Add(store.Add(new OrderNode { OrderId = id, PriceUnits = 100 + id % 40, RemainingUnits = 1 }, default));
-                book.CollectChanges(bids, asks);
-                bids.Clear();
+                book.CollectChanges(changes);
             }
 
             for (long old = id - 49; old <= id; old++)
@@ -161,8 +159,7 @@ public sealed class OrderStoreTests
                 store.Release(slot, ref store.Change(slot));
             }
 
-            book.CollectChanges(bids, asks);
-            bids.Clear();
+            book.CollectChanges(changes);
         }
 
         for (int i = 0; i < 100; i++)

@@ -49,7 +49,12 @@ public sealed class InvariantTests
         ["an order rests on the wrong side"] = s => FirstOrder(s).Side = Sides.Opposite(FirstOrder(s).Side),
         ["a level's sum is not that of its orders"] = s => FirstOrder(s).RemainingUnits++,
         ["a level's count is wrong"] = s => BestLevel(s).Count++,
-        ["levels are missing from the order of prices"] = s => Add(s.Markets[0]!.Book.Half(Side.Sell), "_levelCount"),
+        ["levels are missing from the order of prices"] = s =>
+        {
+            BookSide asks = s.Markets[0]!.Book.Half(Side.Sell);
+            asks.GetOrAdd(asks.KeyOf(asks.Best) + 1_000, out _);
+            FieldOf(asks, "_pageCount").SetValue(asks, 1);
+        },
         ["the books and the order index hold different orders"] = s => Add(s.Orders.Store, "_used"),
         ["the venue's holding of an instrument is short"] = s =>
         {

@@ -7,8 +7,7 @@ namespace Hypercall.Engine.Modules.Books;
 /// <summary>Tells the levels of the books that a command touched.</summary>
 internal sealed class BookPublisher(EngineState state, Turn turn)
 {
-    private readonly LevelChanges _bidChanges = new();
-    private readonly LevelChanges _askChanges = new();
+    private readonly BookChanges _changes = new();
 
     /// <summary>One BookChanged per changed book, books in symbol order.</summary>
     public void PublishBooks()
@@ -19,9 +18,9 @@ internal sealed class BookPublisher(EngineState state, Turn turn)
             turn.TouchedBooks.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
         foreach (Instrument instrument in CollectionsMarshal.AsSpan(turn.TouchedBooks))
         {
-            long sequence = state.NumberChanges(instrument, _bidChanges, _askChanges);
+            long sequence = state.NumberChanges(instrument, _changes);
             if (sequence != 0)
-                turn.Events.AddBook(instrument.Symbol, sequence, _bidChanges.Items, _askChanges.Items);
+                turn.Events.AddBook(instrument.Symbol, sequence, _changes.Bids.Items, _changes.Asks.Items);
         }
     }
 }

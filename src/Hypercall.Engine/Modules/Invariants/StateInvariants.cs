@@ -145,7 +145,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             levels++;
             long sum = 0;
             int count = 0;
-            for (int slot = half[level].Head; slot >= 0; slot = state.Orders.Store.Node(slot).Next)
+            for (int slot = half[level].Head; slot != OrderStore.SpareSlot; slot = state.Orders.Store.Node(slot).Next)
             {
                 ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
                 Require(node.RemainingUnits > 0, "an order without remainder rests");
@@ -160,7 +160,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             orders += count;
         }
 
-        Require(levels == half.LevelCount, "levels are missing from the order of prices");
+        Require(levels == half.CountLevels(), "levels are missing from the order of prices");
         return orders;
     }
 }

@@ -74,12 +74,10 @@ internal sealed class Matcher(
                 }
             }
 
-            int slot = book.BestOrder(makerSide);
+            int slot = book.BestOrderWithin(makerSide, limit);
             if (slot < 0)
                 return;
             ref readonly OrderNode maker = ref state.Orders.Store.Node(slot);
-            if (!Sides.Crosses(side, limit, maker.PriceUnits))
-                return;
             if (!taker.MayMeet(maker.OrderId, state.Rules.MaxMakers))
             {
                 taker.CancelReason = OrderReason.SweepLimit;

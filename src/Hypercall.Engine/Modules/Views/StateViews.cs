@@ -170,11 +170,11 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews, Auction
     private List<LevelView> ViewLevels(Instrument instrument, Side side)
     {
         BookSide half = instrument.Book.Half(side);
-        var levels = new List<LevelView>(half.LevelCount);
+        var levels = new List<LevelView>();
         for (int level = half.Best; level >= 0; level = half.NextWorse(level))
         {
             var ids = new List<long>(half[level].Count);
-            for (int slot = half[level].Head; slot >= 0; slot = state.Orders.Store.Node(slot).Next)
+            for (int slot = half[level].Head; slot != OrderStore.SpareSlot; slot = state.Orders.Store.Node(slot).Next)
                 ids.Add(state.Orders.Store.Node(slot).OrderId);
             long price = state.Orders.Store.Node(half[level].Head).PriceUnits;
             levels.Add(new LevelView(new Price(price), new Quantity(half[level].QuantityUnits), ids));
