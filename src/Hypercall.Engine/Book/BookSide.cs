@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Hypercall.Engine.Domain.Collections;
 
 namespace Hypercall.Engine.Book;
 
@@ -326,8 +327,8 @@ internal sealed class BookSide
             Array.Resize(ref _pages, chunk * 2);
         }
 
-        _levels[chunk] = new PriceLevel[PageChunk << PageShift];
-        _pages[chunk] = new Page[PageChunk];
+        _levels[chunk] = Chunk.Further<PriceLevel>(PageChunk << PageShift);
+        _pages[chunk] = Chunk.Further<Page>(PageChunk);
         _capacity += PageChunk;
     }
 
