@@ -10,9 +10,9 @@ namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Does on an engine node's start, and throws away, what a takeover does: opens journal and snapshot store, reads some
-/// records, executes them, encodes the state. Otherwise the first takeover would pay for loading and compiling all that,
-/// a second or more of an outage, and the first snapshot would hold the engine up twice as long as others. Ends itself;
-/// whatever fails here will be met, and told, by the engine.
+/// records, executes them, encodes the state. Otherwise the first takeover would pay for loading and compiling all
+/// that, a second or more of an outage, and the first snapshot would hold the engine up twice as long as others. Ends
+/// itself; whatever fails here will be met, and told, by the engine.
 /// </summary>
 internal sealed class NodeWarmUp : UntypedActor
 {
