@@ -33,7 +33,6 @@ internal sealed class OrderStore
     private readonly Numbered<OrderDetail> _details = new();
     private int _firstFree = -1;
     private int _freeCount;
-
     private int _used = SpareSlot + 1;
     private int _capacity;
 
@@ -88,13 +87,6 @@ internal sealed class OrderStore
         ref OrderNode added = ref Place(node, out slot);
         Name(slot, node.OrderId);
         return ref added;
-    }
-
-    /// <summary>Takes a slot for a new order that has nothing but what all have.</summary>
-    public int Add(in OrderNode node)
-    {
-        Add(node, out int slot);
-        return slot;
     }
 
     /// <summary>Takes a slot for a new order that may have what few have.</summary>

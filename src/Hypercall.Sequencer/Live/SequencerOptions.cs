@@ -35,7 +35,7 @@ public sealed record SequencerOptions
     /// <summary>A write or an owner check may take as long.</summary>
     public long WriteTimeoutMs { get; init; } = 15_000;
 
-    /// <summary>A snapshot's save may take as long; then it counts as failed.</summary>
+    /// <summary>A snapshot may take as long to be made, checked and saved; then it counts as failed.</summary>
     public long SnapshotTimeoutMs { get; init; } = 15_000;
 
     /// <summary>Commands between snapshots; 0: none but the one that Drain takes.</summary>

@@ -121,7 +121,7 @@ internal sealed class BookPair
             RemainingUnits = order.RemainingUnits,
             Side = order.Side,
         };
-        _book.Add(_store.Add(node));
+        _book.Add(_store.Add(node, default));
     }
 
     private void Cancel(RestingOrder order)
