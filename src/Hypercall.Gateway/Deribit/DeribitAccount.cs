@@ -1,6 +1,7 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
 
@@ -42,7 +43,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         call.Params.Needed("order_id");
         long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
         DeribitOrder order = await OrderAsync(call, call.RequireKey(), orderId);
-        return new DeribitResult(null, order.Write);
+        return DeribitResult.Object(null, order.Write);
     }
 
     public Task<DeribitResult> TradesByCurrency(DeribitCall call)
@@ -66,14 +67,9 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         if (orders.Rows is not [var order])
             throw new DeribitException(DeribitError.OrderNotFound);
         HistoryPage<FillRow> fills =
-            await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, orderId), call.Cancellation);
-        return new DeribitResult(fills.Mark.Sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (FillRow fill in fills.Rows)
-                DeribitTrade.WriteOwn(writer, fill, order);
-            writer.WriteEndArray();
-        });
+            await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, [orderId]), call.Cancellation);
+        return DeribitResult.List(
+            fills.Mark.Sequence, fills.Rows, (writer, fill) => DeribitTrade.WriteOwn(writer, fill, order));
     }
 
     public async Task<DeribitResult> Positions(DeribitCall call)
@@ -81,58 +77,38 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
         IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, null);
         string? underlying = DeribitMarket.UnderlyingOf(call);
-        bool any = call.Params.Text("kind") is null or "option" or "any";
-        PositionReport[] positions =
-        [
-            .. report.Positions.Where(position => any
+        return DeribitResult.List(
+            reading.Sequence,
+            report.Positions.Where(position => DeribitMarket.IsOfKind(call)
                 && (underlying is null || position.Symbol.StartsWith(underlying + "-", StringComparison.Ordinal))),
-        ];
-        return new DeribitResult(reading.Sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (PositionReport position in positions)
-                DeribitPosition.Write(writer, position, realized);
-            writer.WriteEndArray();
-        });
+            (writer, position) => DeribitPosition.Write(writer, position, realized));
     }
 
     public async Task<DeribitResult> Position(DeribitCall call)
     {
-        (_, _, ChainOption option) = await market.FindAsync(call);
+        ChainOption option = (await market.FindAsync(call)).Option;
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
         IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, option.Symbol);
         PositionReport position = report.Positions.FirstOrDefault(held => held.Symbol == option.Symbol)
             ?? new PositionReport(
                 option.Symbol, default, default, default, option.Mark, null, default, default, option.Volatility,
                 option.Greeks);
-        return new DeribitResult(reading.Sequence, writer => DeribitPosition.Write(writer, position, realized));
+        return DeribitResult.Object(
+            reading.Sequence, writer => DeribitPosition.Write(writer, position, realized));
     }
 
     public async Task<DeribitResult> Summary(DeribitCall call)
     {
         call.Params.Needed("currency");
         (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
-        return new DeribitResult(reading.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            summary.WriteMembers(writer);
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Object(reading.Sequence, summary.WriteMembers);
     }
 
     public async Task<DeribitResult> Summaries(DeribitCall call)
     {
         (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
-        return new DeribitResult(reading.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("summaries");
-            writer.WriteStartObject();
-            summary.WriteMembers(writer);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Object(reading.Sequence, writer => writer.WriteObjects(
+            "summaries", [summary], static (item, one) => one.WriteMembers(item)));
     }
 
     /// <summary>An order of the key's wallet with its fills, as of the wallet's last command.</summary>
@@ -181,13 +157,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         long sequence = desk.SequenceOf(call, wallet);
         IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
             sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice), call);
-        return new DeribitResult(sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (DeribitOrder order in orders)
-                order.Write(writer);
-            writer.WriteEndArray();
-        });
+        return DeribitResult.List(sequence, orders, static (writer, order) => order.Write(writer));
     }
 
     private async Task<IReadOnlyList<DeribitOrder>> OrdersAsync(
@@ -211,20 +181,11 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             sequence,
             reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
             call.Cancellation);
-        FillRow[] fills = [.. page.Rows.Take(span.Count)];
-        long[] ids = [.. fills.Select(fill => fill.OrderId).Distinct()];
+        long[] ids = [.. page.Rows.Select(fill => fill.OrderId).Distinct()];
         Dictionary<long, OrderRow> orders = (await past.ReadAsync(
             sequence, reader => reader.Orders(wallet, ids), call.Cancellation)).Rows.ToDictionary(row => row.OrderId);
-        return new DeribitResult(page.Mark.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("trades");
-            foreach (FillRow fill in fills)
-                DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId));
-            writer.WriteEndArray();
-            writer.WriteBoolean("has_more", page.Rows.Count > span.Count);
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Trades(page.Mark.Sequence, page.Rows, span.Count, (writer, fill) =>
+            DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId)));
     }
 
     private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call)

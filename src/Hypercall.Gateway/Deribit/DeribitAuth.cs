@@ -14,7 +14,7 @@ internal sealed class DeribitAuth(
     ApiKeys keys,
     DeribitTokens tokens,
     UsedSignatures used,
-    IAccountDirectory accounts,
+    AccountDirectory accounts,
     KeyGenerations generations,
     GatewayOptions options)
 {

@@ -109,11 +109,7 @@ internal sealed class DeribitOwnFeed : IAsyncDisposable
             return DeribitMessages.Of(happened.Channel.Name, order.Write);
         }
 
-        return DeribitMessages.Of(happened.Channel.Name, writer =>
-        {
-            writer.WriteStartArray();
-            DeribitTrade.WriteOwn(writer, happened.Fill!, orders.GetValueOrDefault(happened.OrderId));
-            writer.WriteEndArray();
-        });
+        return DeribitMessages.Of(happened.Channel.Name, [happened.Fill!], (writer, fill) =>
+            DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(happened.OrderId)));
     }
 }

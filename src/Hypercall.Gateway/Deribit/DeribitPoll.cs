@@ -112,12 +112,7 @@ internal sealed class DeribitPoll(
         CancellationToken cancellation)
     {
         DeribitSummary summary = await account.SummaryOfAsync(channel.Wallet!.Value, cancellation);
-        contents.Add((channel, DeribitMessages.Of(channel.Name, writer =>
-        {
-            writer.WriteStartObject();
-            summary.WriteMembers(writer);
-            writer.WriteEndObject();
-        })));
+        contents.Add((channel, DeribitMessages.Of(channel.Name, summary.WriteMembers)));
     }
 
     /// <summary>The candle of the last trade.</summary>
@@ -144,10 +139,8 @@ internal sealed class DeribitPoll(
 
     private static void Write(Utf8JsonWriter writer, IndexView view, Price price)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("timestamp", view.AtMs);
         writer.WriteDigits("price", price);
         writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
-        writer.WriteEndObject();
     }
 }

@@ -44,7 +44,7 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
             RateClass.Requests);
         ProtectionView now = await FindAsync(call, wallet, underlying)
             ?? throw new InvalidOperationException("protection that was accepted is not there");
-        return new DeribitResult(outcome.Sequence, writer => Write(writer, now));
+        return DeribitResult.Object(outcome.Sequence, writer => Write(writer, now));
     }
 
     public async Task<DeribitResult> Get(DeribitCall call)
@@ -54,12 +54,11 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
             ? DeribitNames.UnderlyingOf(index, "index_name")
             : null;
         Reading<ProtectionAnswer> reading = await AskAsync(call, wallet);
-        ProtectionView[] views =
-        [
-            .. reading.Answer.Configs.Where(view => view.Enabled
+        return DeribitResult.List(
+            reading.Sequence,
+            reading.Answer.Configs.Where(view => view.Enabled
                 && (underlying is null || view.Underlying == underlying)),
-        ];
-        return new DeribitResult(reading.Sequence, writer => WriteAll(writer, views));
+            Write);
     }
 
     public async Task<DeribitResult> Reset(DeribitCall call)
@@ -82,23 +81,13 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
         replica.AskAsync<ProtectionAnswer>(
             EngineQuestion.AboutProtection(wallet), desk.SequenceOf(call, wallet), call.Cancellation);
 
-    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ProtectionView> views)
-    {
-        writer.WriteStartArray();
-        foreach (ProtectionView view in views)
-            Write(writer, view);
-        writer.WriteEndArray();
-    }
-
     private static void Write(Utf8JsonWriter writer, ProtectionView view)
     {
-        writer.WriteStartObject();
         writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
         writer.WriteDigits("interval", view.Enabled ? view.IntervalMs : 0, MsDecimals);
         writer.WriteDigits("frozen_time", view.FrozenTimeMs, MsDecimals);
         writer.WriteDigits("quantity_limit", view.QuantityLimit);
         writer.WriteDigits("delta_limit", view.DeltaLimitUnits, MmpConfigUpdate.GreekDecimals);
         writer.WriteDigits("vega_limit", view.VegaLimitUnits, MmpConfigUpdate.GreekDecimals);
-        writer.WriteEndObject();
     }
 }

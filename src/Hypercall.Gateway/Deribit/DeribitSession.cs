@@ -252,12 +252,10 @@ internal sealed class DeribitSession : ISocketSession
         call.RequireKey();
         GuardMode mode = _guard.Mode;
         string scope = mode == GuardMode.Account ? "account" : "connection";
-        return new DeribitResult(null, writer =>
+        return DeribitResult.Object(null, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("scope", scope);
             writer.WriteBoolean("enabled", mode != GuardMode.Off);
-            writer.WriteEndObject();
         });
     }
 
@@ -289,13 +287,8 @@ internal sealed class DeribitSession : ISocketSession
         }
     }
 
-    private static DeribitResult ListOf(IReadOnlyList<string> names) => new(null, writer =>
-    {
-        writer.WriteStartArray();
-        foreach (string name in names)
-            writer.WriteStringValue(name);
-        writer.WriteEndArray();
-    });
+    private static DeribitResult ListOf(IReadOnlyList<string> names) =>
+        new(null, writer => writer.WriteTexts(null, names));
 
     private void Answer(string? id, RequestTimes times, DeribitResult? result, DeribitError? error) => _socket.Send(
         SocketMessages.Text(writer => DeribitMethods.Write(writer, id, times, result, error)),

@@ -78,6 +78,7 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
         };
         MarketPicture at = picture with { NowMs = Math.Max(picture.NowMs, best.TimestampMs) };
         return DeribitMessages.Of(
-            channel.Name, writer => DeribitMarket.WriteTicker(writer, at, picture.Chains[0], now));
+            channel.Name,
+            writer => OptionJson.WriteTicker(writer, new OptionPicture(at, picture.Chains[0], now, IsDeribit: true)));
     }
 }

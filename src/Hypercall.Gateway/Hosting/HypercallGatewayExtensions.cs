@@ -95,7 +95,7 @@ public static class HypercallGatewayExtensions
     {
         services.AddSingleton(new SigningDomain(options.ChainId));
         services.AddSingleton<SequenceClock>();
-        services.AddSingleton<IAccountDirectory, AccountDirectory>();
+        services.AddSingleton<AccountDirectory>();
         services.AddSingleton<GatewaySecret>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<TimerOwners>();

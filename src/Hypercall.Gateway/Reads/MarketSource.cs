@@ -40,6 +40,10 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
             terms.Sequence, terms.Standing.TimestampMs, terms.Answer, chains, gathered.Days, gathered.Listed);
     }
 
+    /// <summary>As above, for a read whose parameters have ended.</summary>
+    public Task<MarketPicture> TakeAsync(string? underlying, ReadQuery query) =>
+        TakeAsync(underlying, query.MinSequence, query.Cancellation);
+
     private async Task<ChainView> ChainAsync(string underlying, long minSequence, CancellationToken cancellation)
     {
         Reading<ChainAnswer> chain = await replica.AskAsync<ChainAnswer>(

@@ -53,6 +53,10 @@ internal sealed class PastReads : IDisposable
         ReadAsync(
             _request.HttpContext is { } context ? Peer.ReaderOf(context) : null, minSequence, read, cancellation);
 
+    /// <summary>As above, what a read asks for.</summary>
+    public Task<HistoryPage<T>> ReadAsync<T>(ReadQuery query, Func<HistoryReader, HistoryPage<T>> read) =>
+        ReadAsync(query.MinSequence, read, query.Cancellation);
+
     /// <summary>As above, in the gateway's own share: what decides who may do what waits behind no client.</summary>
     public Task<HistoryPage<T>> ReadOwnAsync<T>(
         long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation) =>

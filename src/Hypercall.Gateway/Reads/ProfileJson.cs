@@ -29,8 +29,7 @@ internal sealed class ProfileJson(
         }
         else
         {
-            writer.WriteNull("account_first_seen_ts_ms");
-            writer.WriteNull("account_age_days");
+            writer.WriteNulls("account_first_seen_ts_ms", "account_age_days");
         }
 
         WriteMargin(writer);

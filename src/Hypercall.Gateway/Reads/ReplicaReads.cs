@@ -30,6 +30,10 @@ internal sealed class ReplicaReads(GatewayVenue venue)
         AskAsync<T>(
             query => venue.View("follower").Ask<ReplicaAnswer>(query, Patience, cancellation), question, minSequence);
 
+    /// <summary>As above, what a read asks for.</summary>
+    public Task<Reading<T>> AskAsync<T>(EngineQuestion question, ReadQuery query)
+        where T : EngineAnswer => AskAsync<T>(question, query.MinSequence, query.Cancellation);
+
     /// <summary>Asks another follower.</summary>
     public Task<Reading<T>> AskAsync<T>(
         IActorRef follower, EngineQuestion question, long minSequence, CancellationToken cancellation)

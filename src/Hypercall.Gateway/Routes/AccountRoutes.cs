@@ -43,23 +43,19 @@ internal sealed class AccountRoutes(
         (string token, long end) = sessions.Begin(new SessionHolder(wallet, signer));
         return Shapes.Single(null, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("wallet", wallet.ToString());
             writer.WriteString("token", token);
             writer.WriteNumber("expires_at", end);
-            writer.WriteEndObject();
         });
     }
 
-    private async Task<IResult> ShowKeyAsync(HttpContext context)
+    private async Task<Answer> ShowKeyAsync(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         int index = (int)(query.Number("index", 0, KeyName.LastIndex)
             ?? throw ReadQuery.Wrong("index", $"an integer from 0 to {KeyName.LastIndex}"));
-        query.Finish();
-        access.Require(context, wallet);
-        KeyName name = await generations.CurrentAsync(wallet, index, context.RequestAborted);
+        access.Finish(query, wallet);
+        KeyName name = await generations.CurrentAsync(wallet, index, query.Cancellation);
         return Shapes.Ok(null, writer =>
         {
             writer.WriteString("agent", keys.AgentOf(name).ToString());

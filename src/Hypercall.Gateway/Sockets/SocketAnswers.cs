@@ -39,8 +39,7 @@ internal static class SocketAnswers
     {
         writer.WriteNull("order_id");
         writer.WriteString("status", status);
-        foreach (string none in (string[])["symbol", "side", "price", "size"])
-            writer.WriteNull(none);
+        writer.WriteNulls("symbol", "side", "price", "size");
     }
 
     private static void WriteOutcome(Utf8JsonWriter writer, Executed executed)

@@ -17,7 +17,7 @@ namespace Hypercall.Gateway.Sockets;
 /// snapshot, and sockets that were to get every event of a wallet are closed, so that nobody takes a stream with a hole
 /// for a whole one.
 /// </summary>
-internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : EventFollower<Join>(venue, clock)
+internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : EventFollower<Subscription>(venue, clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
@@ -37,11 +37,6 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     {
         switch (message)
         {
-            case Leave leave:
-                SubscribersOf(leave.Channel, leave.Wallet).Remove(leave.Socket, leave.Symbols);
-                leave.Socket.Send(
-                    SocketMessages.Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
-                break;
             case Gone gone:
                 Forget(gone.Socket);
                 break;
@@ -77,15 +72,24 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
             Owe(_owedSnapshots, Channel.OrderbookDelta, book);
     }
 
-    protected override void Take(Join join)
+    protected override void Take(Subscription join)
     {
-        if (!SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols))
+        Subscribers subscribers = SubscribersOf(join.Channel, join.Wallet);
+        if (!join.IsWanted)
+            subscribers.Remove(join.Socket, join.Symbols);
+        else if (!subscribers.Add(join.Socket, join.Symbols))
         {
             join.Socket.Send(SocketMessages.TooManySymbols(join.Id), MessageClass.CommandResult);
             return;
         }
 
-        join.Socket.Send(SocketMessages.Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
+        join.Answer();
+        if (join.IsWanted)
+            SendContent(join);
+    }
+
+    private void SendContent(Subscription join)
+    {
         if (join.Channel == Channel.Auctions)
             SendAuctions(join);
         else if (join.Channel == Channel.Orderbook)
@@ -94,14 +98,14 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
             SendBooks(join, _owedSnapshots, SendSnapshot);
     }
 
-    private void SendBooks(Join join, OwedBooks owed, Action<GatewaySocket, string> send)
+    private void SendBooks(Subscription join, OwedBooks owed, Action<GatewaySocket, string> send)
     {
         foreach (string symbol in join.Symbols ?? Books.Select(book => book.Symbol))
             owed.Owe(join.Socket, symbol);
         owed.Pay(join.Socket, send);
     }
 
-    private void SendAuctions(Join join)
+    private void SendAuctions(Subscription join)
     {
         foreach (AuctionLine auction in _auctions.Values)
         {

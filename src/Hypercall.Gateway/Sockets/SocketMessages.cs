@@ -17,6 +17,9 @@ internal static class SocketMessages
 {
     private const int TopLevels = 50;
 
+    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> members) =>
+        Text(writer => writer.WriteObject(members));
+
     /// <summary>Any JSON text.</summary>
     public static ReadOnlyMemory<byte> Text(Action<Utf8JsonWriter> write)
     {
@@ -26,12 +29,10 @@ internal static class SocketMessages
         return buffer.WrittenMemory;
     }
 
-    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members) => Text(writer =>
+    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members) => Object(writer =>
     {
-        writer.WriteStartObject();
         writer.WriteString("type", type);
         members(writer);
-        writer.WriteEndObject();
     });
 
     /// <summary>Refuses a subscription to more than a socket may name.</summary>
@@ -152,8 +153,7 @@ internal static class SocketMessages
         writer.WriteText("fee", isTaker ? fill.TakerFee : fill.MakerFee);
         writer.WriteNumber("trade_id", fill.TradeId);
         writer.WriteBoolean("is_taker", isTaker);
-        writer.WriteNull("builder_code_address");
-        writer.WriteNull("builder_code_fee");
+        writer.WriteNulls("builder_code_address", "builder_code_fee");
         writer.WriteString("instrument_type", "option");
         writer.WriteNumber("sequence", happened.Sequence);
     });
@@ -169,15 +169,9 @@ internal static class SocketMessages
             writer.WriteString(
                 "liquidation_mode",
                 mode == LiquidationMode.None ? null : JsonNamingPolicy.CamelCase.ConvertName(mode.ToString()));
-            foreach (string unknown in (string[])
-                [
-                    "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall",
-                    "partial_liquidation", "full_liquidation",
-                ])
-            {
-                writer.WriteNull(unknown);
-            }
-
+            writer.WriteNulls(
+                "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall", "partial_liquidation",
+                "full_liquidation");
             writer.WriteNumber("timestamp", happened.TimestampMs);
             writer.WriteNumber("sequence", happened.Sequence);
         });
@@ -252,17 +246,12 @@ internal static class SocketMessages
             writer.WriteNumber("checksum", BookChecksum.Of(book));
         });
 
-    private static void WriteLevels(Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels)
-    {
-        writer.WriteStartArray(name);
-        foreach (BookLevel level in levels)
+    private static void WriteLevels(Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels) =>
+        writer.WriteList(name, levels, static (item, level) =>
         {
-            writer.WriteStartArray();
-            writer.WriteTextValue(level.Price);
-            writer.WriteTextValue(level.Size);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
+            item.WriteStartArray();
+            item.WriteTextValue(level.Price);
+            item.WriteTextValue(level.Size);
+            item.WriteEndArray();
+        });
 }

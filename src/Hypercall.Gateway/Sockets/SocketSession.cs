@@ -82,11 +82,9 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         if (!Channels.TryParse(name, out Channel channel))
             throw new RefusedException(GatewayError.NotFound("there is no channel of this name"));
         WalletAddress? wallet = Channels.IsPrivate(channel) ? RequireWallet() : null;
-        object request = isWanted
-            ? new Join(socket, channel, name, wallet, symbols, chain, id)
-            : new Leave(socket, channel, name, wallet, symbols, chain, id);
         IActorRef hub = Channels.IsStanding(channel) ? services.Standing : services.Hub;
-        hub.Tell(request, ActorRefs.NoSender);
+        hub.Tell(
+            new Subscription(socket, channel, name, wallet, symbols, chain, id, isWanted), ActorRefs.NoSender);
         return Task.CompletedTask;
     }
 

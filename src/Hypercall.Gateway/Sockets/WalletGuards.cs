@@ -19,7 +19,7 @@ internal sealed class WalletGuards
 
     public WalletGuards(
         WriteDesk desk,
-        IAccountDirectory accounts,
+        AccountDirectory accounts,
         PastReads past,
         TimerOwners timers,
         SequenceClock clock,
@@ -99,7 +99,7 @@ internal sealed class WalletGuards
 /// <summary>What guards need.</summary>
 internal sealed record GuardServices(
     WriteDesk Desk,
-    IAccountDirectory Accounts,
+    AccountDirectory Accounts,
     PastReads Past,
     TimerOwners Timers,
     SequenceClock Clock,

@@ -15,7 +15,7 @@ namespace Hypercall.Gateway.Writes;
 /// </summary>
 internal sealed class WriteDesk(
     SignerDoor door,
-    IAccountDirectory accounts,
+    AccountDirectory accounts,
     RateLimits limits,
     EngineClients clients,
     TimerOwners timers,

@@ -103,7 +103,7 @@ public sealed class AllBooksTests : IAsyncLifetime
     /// <summary>Nothing is read until the hub has taken it.</summary>
     private async Task JoinAsync(Channel channel, string name)
     {
-        _hub.Tell(new Join(_pair.Server, channel, name, null, null, new ChainFilter(null, null, null), null));
+        _hub.Tell(new Subscription(_pair.Server, channel, name, null, null, new ChainFilter(null, null, null), null));
         await TickAsync();
     }
 

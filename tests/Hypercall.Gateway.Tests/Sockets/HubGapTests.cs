@@ -73,7 +73,7 @@ public sealed class HubGapTests : IAsyncLifetime
         Assert.Equal(LaterL2, (await ReadAsync(book)).GetProperty("prev_sequence").GetInt64());
     }
 
-    private static Join JoinOf(GatewaySocket socket, Channel channel, WalletAddress? wallet) =>
+    private static Subscription JoinOf(GatewaySocket socket, Channel channel, WalletAddress? wallet) =>
         new(socket, channel, channel.ToString(), wallet, null, new ChainFilter(null, null, null), null);
 
     private static async Task<JsonElement> ReadAsync(SocketPair pair)
