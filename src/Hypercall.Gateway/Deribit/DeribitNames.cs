@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Deribit;

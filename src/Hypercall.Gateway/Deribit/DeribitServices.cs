@@ -1,4 +1,3 @@
-using Hypercall.Gateway.Reads;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Deribit;

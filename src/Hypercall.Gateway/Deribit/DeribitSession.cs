@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Writes;
 

@@ -1,17 +1,13 @@
 using Akka.Actor;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.OpenApi;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Limits;
 
