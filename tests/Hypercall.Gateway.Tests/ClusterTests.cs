@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
@@ -8,6 +9,7 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
+using Hypercall.Gateway.Tests.Support;
 using Hypercall.Sequencer.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 

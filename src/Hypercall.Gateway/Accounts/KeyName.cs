@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Accounts;
 

@@ -1,4 +1,6 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Gateway.Accounts;
 

@@ -1,4 +1,7 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Accounts;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Hypercall.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Answers;
 

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>When a request came in, and by which clock: Deribit's answers tell how long they took.</summary>

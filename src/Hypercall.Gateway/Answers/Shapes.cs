@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using Hypercall.History;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Answers;
 

@@ -1,3 +1,10 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What a key's wallet has and did: orders, trades, positions, money (gateway.md §7).</summary>

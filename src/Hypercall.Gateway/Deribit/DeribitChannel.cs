@@ -1,3 +1,4 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Deribit;

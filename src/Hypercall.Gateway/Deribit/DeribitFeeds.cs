@@ -1,3 +1,4 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 

@@ -1,3 +1,9 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Deribit;

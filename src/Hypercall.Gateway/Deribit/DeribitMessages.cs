@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Deribit;

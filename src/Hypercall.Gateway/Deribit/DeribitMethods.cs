@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>

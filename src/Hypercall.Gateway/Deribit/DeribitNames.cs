@@ -1,4 +1,6 @@
 using System.Globalization;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,5 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Requests;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Hypercall.Gateway.Deribit;

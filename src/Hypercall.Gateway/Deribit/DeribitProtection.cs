@@ -1,4 +1,11 @@
+using System.Text.Json;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 

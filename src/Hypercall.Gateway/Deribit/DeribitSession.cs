@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Writes;
 

@@ -1,3 +1,7 @@
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
+
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>The best prices of a book, and when it changed last.</summary>

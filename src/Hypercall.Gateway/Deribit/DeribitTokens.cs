@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 

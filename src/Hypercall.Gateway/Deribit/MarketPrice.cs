@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Gateway.Deribit;

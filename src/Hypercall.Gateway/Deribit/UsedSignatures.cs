@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Deribit;
 

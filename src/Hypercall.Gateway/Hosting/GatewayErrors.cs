@@ -1,3 +1,6 @@
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Limits;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Hosting;

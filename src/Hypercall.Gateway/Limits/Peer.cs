@@ -1,4 +1,6 @@
 using System.Net;
+using Hypercall.Engine.Domain;
+using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Limits;
 

@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Limits;
 

@@ -1,3 +1,6 @@
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+
 namespace Hypercall.Gateway.Limits;
 
 /// <summary>

@@ -1,5 +1,7 @@
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 

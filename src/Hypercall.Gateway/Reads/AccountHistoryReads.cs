@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,3 +1,6 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Reads;

@@ -1,3 +1,5 @@
+using Hypercall.History;
+
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>

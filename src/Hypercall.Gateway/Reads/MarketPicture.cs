@@ -1,4 +1,8 @@
 using System.Globalization;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,3 +1,7 @@
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
+using Hypercall.History;
+
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>

@@ -1,4 +1,8 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,3 +1,4 @@
+using Hypercall.Engine.State;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Reads;

@@ -1,3 +1,4 @@
+using Hypercall.Gateway.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

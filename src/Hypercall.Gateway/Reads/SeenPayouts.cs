@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
+using Hypercall.History;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,4 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Reads;
 

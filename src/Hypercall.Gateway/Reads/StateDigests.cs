@@ -2,6 +2,8 @@ using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Hosting;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Snapshots;
 using Microsoft.Extensions.Logging;
 

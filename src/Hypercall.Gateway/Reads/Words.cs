@@ -1,3 +1,6 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>The words that face H has for the engine's values.</summary>

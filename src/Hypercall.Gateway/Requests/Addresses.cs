@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+
 namespace Hypercall.Gateway.Requests;
 
 /// <summary>Addresses as clients write them: any case comes in, lower case goes out.</summary>

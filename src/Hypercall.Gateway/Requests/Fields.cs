@@ -1,3 +1,7 @@
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
+
 namespace Hypercall.Gateway.Requests;
 
 /// <summary>

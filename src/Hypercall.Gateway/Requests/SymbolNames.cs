@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+
 namespace Hypercall.Gateway.Requests;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Signing;
 

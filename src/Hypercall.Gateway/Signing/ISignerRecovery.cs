@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+
 namespace Hypercall.Gateway.Signing;
 
 /// <summary>Finds who signed a digest. Safe for use from several threads.</summary>

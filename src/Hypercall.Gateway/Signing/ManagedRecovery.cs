@@ -1,3 +1,4 @@
+using Hypercall.Engine.Domain;
 using NBitcoin.Secp256k1;
 
 namespace Hypercall.Gateway.Signing;

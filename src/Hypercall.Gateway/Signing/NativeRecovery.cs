@@ -1,3 +1,4 @@
+using Hypercall.Engine.Domain;
 using Secp256k1Net;
 
 namespace Hypercall.Gateway.Signing;

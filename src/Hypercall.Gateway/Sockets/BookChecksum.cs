@@ -1,4 +1,5 @@
 using System.Text;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Gateway.Sockets;
 

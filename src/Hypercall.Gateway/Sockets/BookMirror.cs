@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Sockets;

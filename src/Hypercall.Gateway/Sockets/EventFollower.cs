@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.Event;
 using Hypercall.Actors.Views;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.MarketData;
 

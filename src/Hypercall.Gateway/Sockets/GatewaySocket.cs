@@ -1,4 +1,6 @@
 using System.Net.WebSockets;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Sockets;
 

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Standing;
 
 namespace Hypercall.Gateway.Sockets;

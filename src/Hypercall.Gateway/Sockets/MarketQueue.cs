@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Sockets;

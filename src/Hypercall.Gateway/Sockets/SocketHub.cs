@@ -1,7 +1,11 @@
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;
 

@@ -1,5 +1,10 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Json;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.Events;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Hypercall.Json;
 using Hypercall.Views.Events;

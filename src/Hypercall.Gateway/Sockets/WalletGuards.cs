@@ -1,4 +1,8 @@
+using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Answers;
+using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
 

@@ -1,3 +1,6 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Standing;

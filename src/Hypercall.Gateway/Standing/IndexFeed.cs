@@ -1,3 +1,5 @@
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Standing;

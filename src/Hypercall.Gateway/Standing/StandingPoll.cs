@@ -1,4 +1,7 @@
 using Akka.Actor;
+using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Standing;

@@ -1,3 +1,7 @@
+using Hypercall.Engine.State;
+using Hypercall.Gateway.Reads;
+using Hypercall.History;
+
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>A wallet's portfolio as it stands at a sequence.</summary>

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Hypercall.Engine.Commands;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Writes;

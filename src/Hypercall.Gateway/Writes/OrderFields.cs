@@ -1,4 +1,6 @@
 using System.Globalization;
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 

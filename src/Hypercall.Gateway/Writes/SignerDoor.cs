@@ -1,3 +1,5 @@
+using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Writes;

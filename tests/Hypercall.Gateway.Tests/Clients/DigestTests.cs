@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
 

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Deribit;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

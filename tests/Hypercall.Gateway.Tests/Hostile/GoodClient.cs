@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

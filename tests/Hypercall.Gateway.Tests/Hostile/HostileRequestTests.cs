@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Hypercall.Gateway.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Hypercall.Gateway.Tests.Hostile;

@@ -4,6 +4,7 @@ using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Deribit;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Processes;
 

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Processes;
 

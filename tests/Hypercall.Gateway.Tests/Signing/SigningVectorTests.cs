@@ -1,5 +1,6 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Signing;
 

@@ -1,4 +1,5 @@
 using Hypercall.Gateway.Sockets;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

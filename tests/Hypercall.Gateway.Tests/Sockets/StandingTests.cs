@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

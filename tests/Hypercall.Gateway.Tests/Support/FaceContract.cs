@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Hypercall.Gateway.OpenApi;
 using Microsoft.OpenApi;

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
 

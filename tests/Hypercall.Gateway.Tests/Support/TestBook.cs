@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Tests.Support;
