@@ -1,10 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What a key's wallet has and did: orders, trades, positions, money (gateway.md §7).</summary>
@@ -17,11 +10,8 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     private static readonly OrderStatus[] Open = [OrderStatus.Open, OrderStatus.PartiallyFilled];
     private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
 
-    public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call)
-    {
-        call.Params.Needed("currency");
-        return OrdersAsync(call, Open, ScopeByCurrency(call), false, HistorySlice.All);
-    }
+    public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call) =>
+        OrdersAsync(call, Open, ScopeByCurrency(call), false, HistorySlice.All);
 
     public Task<DeribitResult> OpenOrders(DeribitCall call) =>
         OrdersAsync(call, Open, new TradeFilter(), false, HistorySlice.All);
@@ -29,28 +19,20 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public Task<DeribitResult> OpenOrdersByInstrument(DeribitCall call) =>
         OrdersAsync(call, Open, new TradeFilter(call.Params.Symbol()), false, HistorySlice.All);
 
-    public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call)
-    {
-        call.Params.Needed("currency");
-        return OrderHistoryAsync(call, ScopeByCurrency(call));
-    }
+    public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call) =>
+        OrderHistoryAsync(call, ScopeByCurrency(call));
 
     public Task<DeribitResult> OrderHistoryByInstrument(DeribitCall call) =>
         OrderHistoryAsync(call, new TradeFilter(call.Params.Symbol()));
 
     public async Task<DeribitResult> OrderState(DeribitCall call)
     {
-        call.Params.Needed("order_id");
-        long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
+        long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
         DeribitOrder order = await OrderAsync(call, call.RequireKey(), orderId);
         return DeribitResult.Object(null, order.Write);
     }
 
-    public Task<DeribitResult> TradesByCurrency(DeribitCall call)
-    {
-        call.Params.Needed("currency");
-        return TradesAsync(call, ScopeByCurrency(call));
-    }
+    public Task<DeribitResult> TradesByCurrency(DeribitCall call) => TradesAsync(call, ScopeByCurrency(call));
 
     public Task<DeribitResult> TradesByInstrument(DeribitCall call) =>
         TradesAsync(call, new TradeFilter(call.Params.Symbol()));
@@ -59,8 +41,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> TradesByOrder(DeribitCall call)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
-        call.Params.Needed("order_id");
-        long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
+        long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
         long sequence = desk.SequenceOf(call, wallet);
         HistoryPage<OrderRow> orders =
             await past.ReadAsync(sequence, reader => reader.Order(wallet, orderId), call.Cancellation);
@@ -214,5 +195,9 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             call.Cancellation)).Rows;
     }
 
-    private static TradeFilter ScopeByCurrency(DeribitCall call) => new(null, DeribitMarket.UnderlyingOf(call));
+    private static TradeFilter ScopeByCurrency(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        return new TradeFilter(null, DeribitMarket.UnderlyingOf(call));
+    }
 }

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Deribit;
@@ -73,10 +67,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         var scope = new TradeFilter(call.Params.Symbol());
         long width = DeribitCandle.WidthOf(call.Params.Needed("resolution"))
             ?? throw DeribitParams.Wrong("resolution", $"expected one of {DeribitCandle.Resolutions}");
-        long from = call.Params.Integer("start_timestamp", 0, Instant.MaxMs)
-            ?? throw DeribitParams.Wrong("start_timestamp", "it is missing");
-        long to = call.Params.Integer("end_timestamp", from, Instant.MaxMs)
-            ?? throw DeribitParams.Wrong("end_timestamp", "it is missing");
+        long from = call.Params.NeededInteger("start_timestamp", 0, Instant.MaxMs);
+        long to = call.Params.NeededInteger("end_timestamp", from, Instant.MaxMs);
         from -= from % width;
         if ((to - from) / width > DeribitCandle.Most)
             throw DeribitParams.Wrong("start_timestamp", $"expected at most {DeribitCandle.Most} candles");

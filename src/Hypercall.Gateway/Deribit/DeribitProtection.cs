@@ -1,11 +1,4 @@
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 
@@ -24,9 +17,9 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         string underlying = DeribitNames.UnderlyingOf(call.Params.Needed("index_name"), "index_name");
-        long interval = Seconds(call, "interval");
+        long interval = call.Params.NeededInteger("interval", 0, MostSeconds);
         bool isOn = interval > 0;
-        long frozen = isOn ? Seconds(call, "frozen_time") : 0;
+        long frozen = isOn ? call.Params.NeededInteger("frozen_time", 0, MostSeconds) : 0;
         long? quantity = isOn ? call.Params.Units("quantity_limit", Quantity.Decimals) : null;
         long nonce = (await FindAsync(call, wallet, underlying))?.ConfigNonce ?? 0;
         ApplyOutput outcome = await desk.ExecuteAsync(
@@ -70,9 +63,6 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
             call, new MmpReset(wallet, underlying, nonce + 1), RateClass.Exits);
         return DeribitResult.Text("ok") with { Sequence = outcome.Sequence };
     }
-
-    private static long Seconds(DeribitCall call, string name) =>
-        call.Params.Integer(name, 0, MostSeconds) ?? throw DeribitParams.Wrong(name, "it is missing");
 
     private async Task<ProtectionView?> FindAsync(DeribitCall call, WalletAddress wallet, string underlying) =>
         (await AskAsync(call, wallet)).Answer.Configs.FirstOrDefault(view => view.Underlying == underlying);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Writes;
 
@@ -226,8 +225,7 @@ internal sealed class DeribitSession : ISocketSession
 
     private DeribitResult SetHeartbeat(DeribitCall call)
     {
-        long seconds = call.Params.Integer("interval", ShortestHeartbeatS, LongestHeartbeatS)
-            ?? throw DeribitParams.Wrong("interval", "it is missing");
+        long seconds = call.Params.NeededInteger("interval", ShortestHeartbeatS, LongestHeartbeatS);
         _heartbeat.Set(seconds * SecondMs, NowMs);
         return DeribitResult.Text("ok");
     }
