@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
@@ -8,7 +7,6 @@ using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;

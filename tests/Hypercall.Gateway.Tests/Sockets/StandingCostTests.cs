@@ -12,7 +12,6 @@ using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
 
