@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>Lists and objects of an answer; whoever writes an item writes its members alone.</summary>

@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.History;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Answers;
 

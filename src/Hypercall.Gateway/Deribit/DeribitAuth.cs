@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Deribit;
 

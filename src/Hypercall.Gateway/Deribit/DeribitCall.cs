@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
-using Hypercall.History;
 using Hypercall.Views.Events;
 using Microsoft.Extensions.Logging;
 

@@ -1,10 +1,4 @@
-using System.Text.Json;
 using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,9 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Reads;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>The best prices of a book, and when it changed last.</summary>

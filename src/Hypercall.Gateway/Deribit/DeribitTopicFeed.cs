@@ -1,8 +1,4 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
-using Hypercall.History;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Deribit;

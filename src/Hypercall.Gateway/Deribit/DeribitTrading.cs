@@ -1,13 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
-using Hypercall.History;
 
 namespace Hypercall.Gateway.Deribit;
 

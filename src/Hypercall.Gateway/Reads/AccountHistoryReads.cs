@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Reads;
 

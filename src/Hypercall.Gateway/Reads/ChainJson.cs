@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>An option chain by strikes: ChainLeg of gateway.md §5.</summary>

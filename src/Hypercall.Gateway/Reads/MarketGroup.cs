@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>The options of an underlying that expire at one instant, as <c>/markets</c> shows them.</summary>

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,16 +1,9 @@
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Json;
 using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Statistics;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,7 +1,3 @@
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>

@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Reads;
 

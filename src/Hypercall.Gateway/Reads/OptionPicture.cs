@@ -1,4 +1,3 @@
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Reads;

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Greeks of a whole position, or of several.</summary>

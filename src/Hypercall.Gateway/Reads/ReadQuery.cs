@@ -1,9 +1,5 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
-using Hypercall.History;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Hypercall.Gateway.Reads;

@@ -1,4 +1,3 @@
-using Hypercall.Gateway.Answers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,11 +1,7 @@
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Standing;
 
 namespace Hypercall.Gateway.Sockets;

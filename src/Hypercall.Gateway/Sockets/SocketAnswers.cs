@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Sockets;

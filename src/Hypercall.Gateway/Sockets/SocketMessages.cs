@@ -1,10 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Hypercall.Json;
 using Hypercall.Views.Events;
@@ -140,22 +135,21 @@ internal static class SocketMessages
     /// <summary>One side of a trade.</summary>
     public static ReadOnlyMemory<byte> Fill(FillEvent happened, bool isTaker) => Of("Fill", writer =>
     {
-        Filled fill = happened.Fill;
-        Side side = isTaker == (fill.TakerSide == Side.Buy) ? Side.Buy : Side.Sell;
-        writer.WriteNumber("order_id", isTaker ? fill.TakerOrderId : fill.MakerOrderId);
-        writer.WriteNumber("fill_id", 2 * fill.TradeId + (isTaker ? 1 : 0));
+        FillRow fill = FillRow.Of(happened.Fill, isTaker, happened.Sequence, happened.TimestampMs);
+        writer.WriteNumber("order_id", fill.OrderId);
+        writer.WriteNumber("fill_id", fill.FillId);
         writer.WriteString("symbol", fill.Symbol);
-        writer.WriteString("side", side.ToString());
+        writer.WriteString("side", fill.Side.ToString());
         writer.WriteText("price", fill.Price);
         writer.WriteText("size", fill.Size);
-        writer.WriteNumber("timestamp", happened.TimestampMs);
-        writer.WriteString("wallet_address", (isTaker ? fill.TakerWallet : fill.MakerWallet).ToString());
-        writer.WriteText("fee", isTaker ? fill.TakerFee : fill.MakerFee);
+        writer.WriteNumber("timestamp", fill.AtMs);
+        writer.WriteString("wallet_address", fill.Wallet.ToString());
+        writer.WriteText("fee", fill.Fee);
         writer.WriteNumber("trade_id", fill.TradeId);
         writer.WriteBoolean("is_taker", isTaker);
         writer.WriteNulls("builder_code_address", "builder_code_fee");
         writer.WriteString("instrument_type", "option");
-        writer.WriteNumber("sequence", happened.Sequence);
+        writer.WriteNumber("sequence", fill.Sequence);
     });
 
     /// <summary>Equity and requirement have no events: they are read over REST.</summary>

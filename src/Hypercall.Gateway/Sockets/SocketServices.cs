@@ -1,7 +1,5 @@
 using Akka.Actor;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;

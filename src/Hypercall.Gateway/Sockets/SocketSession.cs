@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;

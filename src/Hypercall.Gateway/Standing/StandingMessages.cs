@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Standing;

@@ -1,10 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
-using Hypercall.History;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Standing;

@@ -1,7 +1,4 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 

@@ -1,9 +1,4 @@
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Writes;
 
