@@ -51,23 +51,7 @@ internal sealed class FillFolder
         Cash fee = isTaker ? fill.TakerFee : fill.MakerFee;
         if (fee.Units != 0)
             _owing.Enqueue(_batch.Fills.Count);
-        Side opposite = fill.TakerSide == Side.Buy ? Side.Sell : Side.Buy;
-        _batch.Fills.Add(new FillRow(
-            2 * fill.TradeId + (isTaker ? 1 : 0),
-            fill.TradeId,
-            _outcome!.Sequence,
-            _outcome.TimestampMs,
-            isTaker ? fill.TakerWallet : fill.MakerWallet,
-            isTaker ? fill.TakerOrderId : fill.MakerOrderId,
-            fill.Symbol,
-            isTaker ? fill.TakerSide : opposite,
-            fill.Price,
-            fill.Size,
-            fee,
-            isTaker ? fill.TakerRealizedPnl : fill.MakerRealizedPnl,
-            null,
-            default,
-            fill.Source));
+        _batch.Fills.Add(FillRow.Of(fill, isTaker, _outcome!.Sequence, _outcome.TimestampMs));
         FillRow added = _batch.Fills[^1];
         _batch.AddRealized(added.Wallet, added.Symbol, added.RealizedPnl, _outcome);
     }

@@ -82,12 +82,6 @@ public sealed class HistoryReader(HistoryDatabase database)
         new HistoryQuery(HistoryTables.Fills).Where("wallet", RowValues.Text(wallet)).Newest("fill_id", slice),
         RowReader.Fill);
 
-    /// <summary>Fills of an order of a wallet, the oldest first.</summary>
-    public HistoryPage<FillRow> FillsOf(WalletAddress wallet, long orderId) => Read(
-        new HistoryQuery(HistoryTables.Fills)
-            .Where("order_id", orderId).Where("wallet", RowValues.Text(wallet)).Oldest("fill_id", int.MaxValue),
-        RowReader.Fill);
-
     /// <summary>Settlements of a wallet's positions.</summary>
     public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, string? symbol, HistorySlice slice)
     {
@@ -163,10 +157,6 @@ public sealed class HistoryReader(HistoryDatabase database)
     public HistoryPage<InstrumentRow> Instruments(string symbol) => Read(
         new HistoryQuery(HistoryTables.Instruments).Where("symbol", symbol).Oldest("number", int.MaxValue),
         RowReader.Instrument);
-
-    /// <summary>The instrument of a number.</summary>
-    public HistoryPage<InstrumentRow> Instrument(long number) =>
-        Read(new HistoryQuery(HistoryTables.Instruments).Where("number", number), RowReader.Instrument);
 
     /// <summary>Samples of a price.</summary>
     public HistoryPage<PriceSample> Prices(string symbol, SampleInterval interval, int limit) => Read(

@@ -67,6 +67,28 @@ public sealed record FillRow(
 {
     /// <summary>Whether it took what was in the book.</summary>
     public bool IsTaker => (FillId & 1) != 0;
+
+    /// <summary>One side of a trade as it is told; who built its order is told later.</summary>
+    /// <param name="fill">The trade.</param>
+    /// <param name="isTaker">Which side.</param>
+    /// <param name="sequence">The command that traded.</param>
+    /// <param name="atMs">Its time, ms since the epoch.</param>
+    public static FillRow Of(in Filled fill, bool isTaker, long sequence, long atMs) => new(
+        2 * fill.TradeId + (isTaker ? 1 : 0),
+        fill.TradeId,
+        sequence,
+        atMs,
+        isTaker ? fill.TakerWallet : fill.MakerWallet,
+        isTaker ? fill.TakerOrderId : fill.MakerOrderId,
+        fill.Symbol,
+        isTaker == (fill.TakerSide == Side.Buy) ? Side.Buy : Side.Sell,
+        fill.Price,
+        fill.Size,
+        isTaker ? fill.TakerFee : fill.MakerFee,
+        isTaker ? fill.TakerRealizedPnl : fill.MakerRealizedPnl,
+        null,
+        default,
+        fill.Source);
 }
 
 /// <summary>An expired position's settlement.</summary>

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
-using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Tests.Sockets;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
@@ -9,7 +8,6 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Sequencer.Snapshots;
 using Microsoft.Extensions.Logging.Abstractions;
 

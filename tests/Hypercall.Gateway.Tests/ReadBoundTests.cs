@@ -1,9 +1,7 @@
 using System.Net;
-using System.Text.Json;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;
 

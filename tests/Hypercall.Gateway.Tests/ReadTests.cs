@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;

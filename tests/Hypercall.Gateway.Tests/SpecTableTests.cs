@@ -1,8 +1,5 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Gateway.Tests.Deribit;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;
 

@@ -1,8 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests;

@@ -2,10 +2,6 @@ using System.Collections.Concurrent;
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Accounts;
 
@@ -16,7 +12,6 @@ namespace Hypercall.Gateway.Accounts;
 /// to be published.
 /// </summary>
 internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, GatewayOptions options)
-    : IAccountDirectory
 {
     private const int MostRemembered = 100_000;
     private const long AgentMemoryMs = 1_000;
@@ -29,6 +24,12 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
     private readonly ConcurrentDictionary<WalletAddress, (string? Tier, long UntilMs)> _tiers = new();
     private long _lastToken;
 
+    /// <summary>Refuses a signer who may not act for a wallet, and a wallet that nothing ever happened to.</summary>
+    /// <param name="wallet">Who is acted for.</param>
+    /// <param name="signer">Who signed.</param>
+    /// <param name="byWalletAlone">True: its agents may not do it either.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusedException">He may not, or it is not known yet.</exception>
     public async ValueTask RequireAsync(
         WalletAddress wallet, WalletAddress signer, bool byWalletAlone, CancellationToken cancellation)
     {
@@ -47,6 +48,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         Remember(wallet, signer);
     }
 
+    /// <summary>A wallet's tier, or null.</summary>
     public async ValueTask<string?> TierOfAsync(WalletAddress wallet, CancellationToken cancellation)
     {
         if (_tiers.TryGetValue(wallet, out (string? Tier, long UntilMs) known) && known.UntilMs > NowMs)
@@ -58,6 +60,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         return answer.Wallet?.Tier;
     }
 
+    /// <summary>Agents of a wallet that are alive, in the order of their approval.</summary>
     public async ValueTask<IReadOnlyList<WalletAddress>> AgentsOfAsync(
         WalletAddress wallet, CancellationToken cancellation)
     {
@@ -66,6 +69,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         return [.. agents.Agents.Select(agent => agent.Agent)];
     }
 
+    /// <summary>When a wallet's dead-man's switch fires; null: it is not armed.</summary>
     public async ValueTask<long?> TimerOfAsync(WalletAddress wallet, CancellationToken cancellation)
     {
         WalletAnswer answer = await AskAsync<WalletAnswer>(

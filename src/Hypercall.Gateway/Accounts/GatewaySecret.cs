@@ -3,7 +3,6 @@ using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Accounts;
 

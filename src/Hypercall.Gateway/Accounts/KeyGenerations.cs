@@ -1,8 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
 
 namespace Hypercall.Gateway.Accounts;
 
@@ -16,11 +12,11 @@ internal sealed class KeyGenerations
     private readonly ConcurrentDictionary<(WalletAddress Wallet, WalletAddress Agent), bool> _revoked = new();
     private readonly ApiKeys _keys;
     private readonly PastReads _past;
-    private readonly IAccountDirectory _accounts;
+    private readonly AccountDirectory _accounts;
     private readonly SequenceClock _clock;
 
     public KeyGenerations(
-        ApiKeys keys, PastReads past, RevokedAgents revoked, IAccountDirectory accounts, SequenceClock clock)
+        ApiKeys keys, PastReads past, RevokedAgents revoked, AccountDirectory accounts, SequenceClock clock)
     {
         (_keys, _past, _accounts, _clock) = (keys, past, accounts, clock);
         revoked.Told += (wallet, agent) => Remember()[(wallet, agent)] = true;

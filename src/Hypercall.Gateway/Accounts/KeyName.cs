@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Accounts;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Accounts;
 
 /// <summary>Whose session it is, and who has proved it: the wallet or an agent of it.</summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using Hypercall.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Answers;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Limits;
-using Microsoft.AspNetCore.Http;
-
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>Why a request has no outcome of the engine (gateway.md §2): status, code and what to say.</summary>

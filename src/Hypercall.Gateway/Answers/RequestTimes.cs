@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
-
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>When a request came in, and by which clock: Deribit's answers tell how long they took.</summary>

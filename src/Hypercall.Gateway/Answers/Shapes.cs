@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Answers;
 
@@ -9,46 +7,45 @@ internal static class Shapes
 {
     /// <summary><c>{success, data, error}</c>.</summary>
     /// <param name="sequence">Which sequence it is as of.</param>
-    /// <param name="data">Writes the value of <c>data</c>; null: there is none.</param>
-    public static Answer Single(long? sequence, Action<Utf8JsonWriter>? data) => Ok(sequence, writer =>
+    /// <param name="data">Writes the members of <c>data</c>.</param>
+    public static Answer Single(long? sequence, Action<Utf8JsonWriter> data) => Ok(sequence, writer =>
     {
         writer.WriteBoolean("success", true);
-        WriteValue(writer, "data", data);
+        writer.WritePropertyName("data");
+        writer.WriteObject(data);
         writer.WriteNull("error");
     });
 
-    /// <summary><c>{success, data:[], pagination:{limit, offset, count}}</c>.</summary>
+    /// <summary><c>{success, data:[], pagination:{limit, offset, count}}</c> of a part of a list.</summary>
+    /// <param name="page">The part.</param>
+    /// <param name="slice">Which part was asked for.</param>
+    /// <param name="members">Writes the members of an item.</param>
+    /// <param name="withError">Whether <c>error</c> follows.</param>
     public static Answer List<T>(
-        long? sequence,
-        IReadOnlyList<T> items,
-        int limit,
-        int offset,
-        Action<Utf8JsonWriter, T> write,
-        bool withError = false) =>
-        Ok(sequence, writer =>
-        {
-            writer.WriteBoolean("success", true);
-            WriteItems(writer, "data", items, write);
-            writer.WriteStartObject("pagination");
-            writer.WriteNumber("limit", limit);
-            writer.WriteNumber("offset", offset);
-            writer.WriteNumber("count", items.Count);
-            writer.WriteEndObject();
-            if (withError)
-                writer.WriteNull("error");
-        });
+        HistoryPage<T> page, HistorySlice slice, Action<Utf8JsonWriter, T> members, bool withError = false) =>
+        List(page.Mark.Sequence, page.Rows, slice, members, withError);
+
+    /// <summary>The same of a whole list.</summary>
+    public static Answer List<T>(long? sequence, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> members) =>
+        List(sequence, items, new HistorySlice(items.Count), members, withError: false);
 
     /// <summary><c>{success, data:[], page:{limit, next_cursor, has_more}, error}</c>.</summary>
+    /// <param name="page">One row more than is shown, where there are more.</param>
+    /// <param name="limit">How many are shown.</param>
+    /// <param name="idOf">An item's id, behind which the next page begins.</param>
+    /// <param name="members">Writes the members of an item.</param>
     public static Answer Page<T>(
-        long? sequence, IReadOnlyList<T> items, int limit, string? nextCursor, Action<Utf8JsonWriter, T> write) =>
-        Ok(sequence, writer =>
+        HistoryPage<T> page, int limit, Func<T, long> idOf, Action<Utf8JsonWriter, T> members) =>
+        Ok(page.Mark.Sequence, writer =>
         {
+            bool hasMore = page.Rows.Count > limit;
             writer.WriteBoolean("success", true);
-            WriteItems(writer, "data", items, write);
+            writer.WriteObjects("data", page.Rows.Take(limit), members);
             writer.WriteStartObject("page");
             writer.WriteNumber("limit", limit);
-            writer.WriteString("next_cursor", nextCursor);
-            writer.WriteBoolean("has_more", nextCursor is not null);
+            writer.WriteString(
+                "next_cursor", hasMore ? idOf(page.Rows[limit - 1]).ToString(CultureInfo.InvariantCulture) : null);
+            writer.WriteBoolean("has_more", hasMore);
             writer.WriteEndObject();
             writer.WriteNull("error");
         });
@@ -61,7 +58,8 @@ internal static class Shapes
         Ok(sequence, writer =>
         {
             writer.WriteString("jsonrpc", "2.0");
-            WriteValue(writer, "result", result);
+            writer.WritePropertyName("result");
+            result(writer);
             RequestTimes.Of(context).Write(writer);
         });
 
@@ -70,12 +68,7 @@ internal static class Shapes
 
     /// <summary>As <see cref="Ok"/>, with another status.</summary>
     public static Answer Of(int status, long? sequence, Action<Utf8JsonWriter> members) =>
-        new(status, sequence, writer =>
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        });
+        new(status, sequence, writer => writer.WriteObject(members));
 
     /// <summary>The error object.</summary>
     public static Answer Error(GatewayError error) => Of(error.Status, null, writer => WriteError(writer, error));
@@ -101,21 +94,22 @@ internal static class Shapes
                 .ToString(CultureInfo.InvariantCulture);
     }
 
-    private static void WriteItems<T>(
-        Utf8JsonWriter writer, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
-    {
-        writer.WriteStartArray(name);
-        foreach (T item in items)
-            write(writer, item);
-        writer.WriteEndArray();
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, string name, Action<Utf8JsonWriter>? value)
-    {
-        writer.WritePropertyName(name);
-        if (value is null)
-            writer.WriteNullValue();
-        else
-            value(writer);
-    }
+    private static Answer List<T>(
+        long? sequence,
+        IReadOnlyList<T> items,
+        HistorySlice slice,
+        Action<Utf8JsonWriter, T> members,
+        bool withError) =>
+        Ok(sequence, writer =>
+        {
+            writer.WriteBoolean("success", true);
+            writer.WriteObjects("data", items, members);
+            writer.WriteStartObject("pagination");
+            writer.WriteNumber("limit", slice.Limit);
+            writer.WriteNumber("offset", slice.Offset);
+            writer.WriteNumber("count", items.Count);
+            writer.WriteEndObject();
+            if (withError)
+                writer.WriteNull("error");
+        });
 }

@@ -1,9 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What a key's wallet has and did: orders, trades, positions, money (gateway.md §7).</summary>
@@ -16,11 +10,8 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     private static readonly OrderStatus[] Open = [OrderStatus.Open, OrderStatus.PartiallyFilled];
     private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
 
-    public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call)
-    {
-        call.Params.Needed("currency");
-        return OrdersAsync(call, Open, ScopeByCurrency(call), false, HistorySlice.All);
-    }
+    public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call) =>
+        OrdersAsync(call, Open, ScopeByCurrency(call), false, HistorySlice.All);
 
     public Task<DeribitResult> OpenOrders(DeribitCall call) =>
         OrdersAsync(call, Open, new TradeFilter(), false, HistorySlice.All);
@@ -28,28 +19,20 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public Task<DeribitResult> OpenOrdersByInstrument(DeribitCall call) =>
         OrdersAsync(call, Open, new TradeFilter(call.Params.Symbol()), false, HistorySlice.All);
 
-    public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call)
-    {
-        call.Params.Needed("currency");
-        return OrderHistoryAsync(call, ScopeByCurrency(call));
-    }
+    public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call) =>
+        OrderHistoryAsync(call, ScopeByCurrency(call));
 
     public Task<DeribitResult> OrderHistoryByInstrument(DeribitCall call) =>
         OrderHistoryAsync(call, new TradeFilter(call.Params.Symbol()));
 
     public async Task<DeribitResult> OrderState(DeribitCall call)
     {
-        call.Params.Needed("order_id");
-        long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
+        long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
         DeribitOrder order = await OrderAsync(call, call.RequireKey(), orderId);
-        return new DeribitResult(null, order.Write);
+        return DeribitResult.Object(null, order.Write);
     }
 
-    public Task<DeribitResult> TradesByCurrency(DeribitCall call)
-    {
-        call.Params.Needed("currency");
-        return TradesAsync(call, ScopeByCurrency(call));
-    }
+    public Task<DeribitResult> TradesByCurrency(DeribitCall call) => TradesAsync(call, ScopeByCurrency(call));
 
     public Task<DeribitResult> TradesByInstrument(DeribitCall call) =>
         TradesAsync(call, new TradeFilter(call.Params.Symbol()));
@@ -58,22 +41,16 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> TradesByOrder(DeribitCall call)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
-        call.Params.Needed("order_id");
-        long orderId = call.Params.Integer("order_id", 0, long.MaxValue)!.Value;
+        long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
         long sequence = desk.SequenceOf(call, wallet);
         HistoryPage<OrderRow> orders =
             await past.ReadAsync(sequence, reader => reader.Order(wallet, orderId), call.Cancellation);
         if (orders.Rows is not [var order])
             throw new DeribitException(DeribitError.OrderNotFound);
         HistoryPage<FillRow> fills =
-            await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, orderId), call.Cancellation);
-        return new DeribitResult(fills.Mark.Sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (FillRow fill in fills.Rows)
-                DeribitTrade.WriteOwn(writer, fill, order);
-            writer.WriteEndArray();
-        });
+            await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, [orderId]), call.Cancellation);
+        return DeribitResult.List(
+            fills.Mark.Sequence, fills.Rows, (writer, fill) => DeribitTrade.WriteOwn(writer, fill, order));
     }
 
     public async Task<DeribitResult> Positions(DeribitCall call)
@@ -81,58 +58,38 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
         IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, null);
         string? underlying = DeribitMarket.UnderlyingOf(call);
-        bool any = call.Params.Text("kind") is null or "option" or "any";
-        PositionReport[] positions =
-        [
-            .. report.Positions.Where(position => any
+        return DeribitResult.List(
+            reading.Sequence,
+            report.Positions.Where(position => DeribitMarket.IsOfKind(call)
                 && (underlying is null || position.Symbol.StartsWith(underlying + "-", StringComparison.Ordinal))),
-        ];
-        return new DeribitResult(reading.Sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (PositionReport position in positions)
-                DeribitPosition.Write(writer, position, realized);
-            writer.WriteEndArray();
-        });
+            (writer, position) => DeribitPosition.Write(writer, position, realized));
     }
 
     public async Task<DeribitResult> Position(DeribitCall call)
     {
-        (_, _, ChainOption option) = await market.FindAsync(call);
+        ChainOption option = (await market.FindAsync(call)).Option;
         (Reading<WalletAnswer> reading, WalletReport report) = await ReportAsync(call);
         IReadOnlyList<RealizedRow> realized = await RealizedAsync(call, report, option.Symbol);
         PositionReport position = report.Positions.FirstOrDefault(held => held.Symbol == option.Symbol)
             ?? new PositionReport(
                 option.Symbol, default, default, default, option.Mark, null, default, default, option.Volatility,
                 option.Greeks);
-        return new DeribitResult(reading.Sequence, writer => DeribitPosition.Write(writer, position, realized));
+        return DeribitResult.Object(
+            reading.Sequence, writer => DeribitPosition.Write(writer, position, realized));
     }
 
     public async Task<DeribitResult> Summary(DeribitCall call)
     {
         call.Params.Needed("currency");
         (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
-        return new DeribitResult(reading.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            summary.WriteMembers(writer);
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Object(reading.Sequence, summary.WriteMembers);
     }
 
     public async Task<DeribitResult> Summaries(DeribitCall call)
     {
         (Reading<WalletAnswer> reading, DeribitSummary summary) = await SummaryAsync(call);
-        return new DeribitResult(reading.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("summaries");
-            writer.WriteStartObject();
-            summary.WriteMembers(writer);
-            writer.WriteEndObject();
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Object(reading.Sequence, writer => writer.WriteObjects(
+            "summaries", [summary], static (item, one) => one.WriteMembers(item)));
     }
 
     /// <summary>An order of the key's wallet with its fills, as of the wallet's last command.</summary>
@@ -181,13 +138,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         long sequence = desk.SequenceOf(call, wallet);
         IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
             sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice), call);
-        return new DeribitResult(sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (DeribitOrder order in orders)
-                order.Write(writer);
-            writer.WriteEndArray();
-        });
+        return DeribitResult.List(sequence, orders, static (writer, order) => order.Write(writer));
     }
 
     private async Task<IReadOnlyList<DeribitOrder>> OrdersAsync(
@@ -211,20 +162,11 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             sequence,
             reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
             call.Cancellation);
-        FillRow[] fills = [.. page.Rows.Take(span.Count)];
-        long[] ids = [.. fills.Select(fill => fill.OrderId).Distinct()];
+        long[] ids = [.. page.Rows.Select(fill => fill.OrderId).Distinct()];
         Dictionary<long, OrderRow> orders = (await past.ReadAsync(
             sequence, reader => reader.Orders(wallet, ids), call.Cancellation)).Rows.ToDictionary(row => row.OrderId);
-        return new DeribitResult(page.Mark.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("trades");
-            foreach (FillRow fill in fills)
-                DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId));
-            writer.WriteEndArray();
-            writer.WriteBoolean("has_more", page.Rows.Count > span.Count);
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Trades(page.Mark.Sequence, page.Rows, span.Count, (writer, fill) =>
+            DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId)));
     }
 
     private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call)
@@ -253,5 +195,9 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             call.Cancellation)).Rows;
     }
 
-    private static TradeFilter ScopeByCurrency(DeribitCall call) => new(null, DeribitMarket.UnderlyingOf(call));
+    private static TradeFilter ScopeByCurrency(DeribitCall call)
+    {
+        call.Params.Needed("currency");
+        return new TradeFilter(null, DeribitMarket.UnderlyingOf(call));
+    }
 }

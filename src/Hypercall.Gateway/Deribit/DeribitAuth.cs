@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Deribit;
 
@@ -14,7 +13,7 @@ internal sealed class DeribitAuth(
     ApiKeys keys,
     DeribitTokens tokens,
     UsedSignatures used,
-    IAccountDirectory accounts,
+    AccountDirectory accounts,
     KeyGenerations generations,
     GatewayOptions options)
 {

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 
@@ -70,7 +66,6 @@ internal sealed class DeribitBookFeed
         List<(string Action, long Price, Quantity Size)> bids,
         List<(string Action, long Price, Quantity Size)> asks) => DeribitMessages.Of(_channel, writer =>
     {
-        writer.WriteStartObject();
         writer.WriteString("type", type);
         writer.WriteNumber("timestamp", _timestampMs);
         writer.WriteString("instrument_name", _name);
@@ -79,7 +74,6 @@ internal sealed class DeribitBookFeed
             writer.WriteNumber("prev_change_id", previous);
         WriteLevels(writer, "bids", bids);
         WriteLevels(writer, "asks", asks);
-        writer.WriteEndObject();
     });
 
     private static List<(string Action, long Price, Quantity Size)> All(SortedDictionary<long, Quantity> side) =>
@@ -106,18 +100,13 @@ internal sealed class DeribitBookFeed
     }
 
     private static void WriteLevels(
-        Utf8JsonWriter writer, string name, List<(string Action, long Price, Quantity Size)> levels)
-    {
-        writer.WriteStartArray(name);
-        foreach ((string action, long price, Quantity size) in levels)
+        Utf8JsonWriter writer, string name, List<(string Action, long Price, Quantity Size)> levels) =>
+        writer.WriteList(name, levels, static (item, level) =>
         {
-            writer.WriteStartArray();
-            writer.WriteStringValue(action);
-            writer.WriteDigitsValue(price, Price.Decimals);
-            writer.WriteDigitsValue(size.Units, Quantity.Decimals);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
+            item.WriteStartArray();
+            item.WriteStringValue(level.Action);
+            item.WriteDigitsValue(level.Price, Price.Decimals);
+            item.WriteDigitsValue(level.Size.Units, Quantity.Decimals);
+            item.WriteEndArray();
+        });
 }

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;
@@ -59,6 +56,26 @@ internal sealed record DeribitResult(long? Sequence, Action<Utf8JsonWriter> Writ
 
     /// <summary>Whether that order is open.</summary>
     public bool IsOpen { get; init; }
+
+    public static DeribitResult Object(long? sequence, Action<Utf8JsonWriter> members) =>
+        new(sequence, writer => writer.WriteObject(members));
+
+    public static DeribitResult List<T>(
+        long? sequence, IEnumerable<T> items, Action<Utf8JsonWriter, T> members) =>
+        new(sequence, writer => writer.WriteObjects(null, items, members));
+
+    /// <summary><c>{trades, has_more}</c>.</summary>
+    /// <param name="sequence">As of which sequence.</param>
+    /// <param name="trades">One more than is shown, where there are more.</param>
+    /// <param name="count">How many are shown.</param>
+    /// <param name="members">Writes the members of one.</param>
+    public static DeribitResult Trades<T>(
+        long? sequence, IReadOnlyList<T> trades, int count, Action<Utf8JsonWriter, T> members) =>
+        Object(sequence, writer =>
+        {
+            writer.WriteObjects("trades", trades.Take(count), members);
+            writer.WriteBoolean("has_more", trades.Count > count);
+        });
 
     public static DeribitResult Text(string text) => new(null, writer => writer.WriteStringValue(text));
 }

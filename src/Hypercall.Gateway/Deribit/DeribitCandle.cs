@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Open, high, low and close of a span of time in which something traded.</summary>
@@ -50,7 +45,6 @@ internal sealed record DeribitCandle(
     /// <summary>One candle, as the channel tells it.</summary>
     public void Write(Utf8JsonWriter writer)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("tick", TickMs);
         writer.WriteDigits("open", Open);
         writer.WriteDigits("high", High);
@@ -58,13 +52,11 @@ internal sealed record DeribitCandle(
         writer.WriteDigits("close", Close);
         writer.WriteDigits("volume", VolumeUnits, Quantity.Decimals);
         writer.WriteDigits("cost", Cost);
-        writer.WriteEndObject();
     }
 
     /// <summary>All of them, member by member.</summary>
     public static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<DeribitCandle> candles)
     {
-        writer.WriteStartObject();
         writer.WriteString("status", candles.Count > 0 ? "ok" : "no_data");
         WriteEach(writer, "ticks", candles, candle => candle.TickMs, 0);
         WriteEach(writer, "open", candles, candle => candle.Open.Units, Price.Decimals);
@@ -73,7 +65,6 @@ internal sealed record DeribitCandle(
         WriteEach(writer, "close", candles, candle => candle.Close.Units, Price.Decimals);
         WriteEach(writer, "volume", candles, candle => candle.VolumeUnits, Quantity.Decimals);
         WriteEach(writer, "cost", candles, candle => candle.Cost.Units, Cash.Decimals);
-        writer.WriteEndObject();
     }
 
     private static void WriteEach(
@@ -81,13 +72,8 @@ internal sealed record DeribitCandle(
         string name,
         IReadOnlyList<DeribitCandle> candles,
         Func<DeribitCandle, Int128> units,
-        int decimals)
-    {
-        writer.WriteStartArray(name);
-        foreach (DeribitCandle candle in candles)
-            writer.WriteDigitsValue(units(candle), decimals);
-        writer.WriteEndArray();
-    }
+        int decimals) =>
+        writer.WriteList(name, candles, (item, candle) => item.WriteDigitsValue(units(candle), decimals));
 
     private DeribitCandle With(TradeRow trade) => this with
     {

@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Microsoft.AspNetCore.Http;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>An error as Deribit tells it (gateway.md §8): its number, and what of ours is behind it.</summary>

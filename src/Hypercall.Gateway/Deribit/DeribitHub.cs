@@ -1,9 +1,6 @@
 using Akka.Actor;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 

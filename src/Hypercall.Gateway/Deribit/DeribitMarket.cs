@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-using Hypercall.Gateway.Requests;
-using Hypercall.History;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Deribit;
@@ -22,72 +15,37 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         Reading<InstrumentsAnswer> terms = await replica.AskAsync<InstrumentsAnswer>(
             EngineQuestion.AboutInstruments, call.MinSequence, call.Cancellation);
         string[] names = [DeribitNames.Quote, .. terms.Answer.Underlyings.Select(view => view.Name)];
-        return new DeribitResult(terms.Sequence, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (string name in names)
-                WriteCurrency(writer, name);
-            writer.WriteEndArray();
-        });
+        return DeribitResult.List(terms.Sequence, names, WriteCurrency);
     }
 
     public async Task<DeribitResult> Instruments(DeribitCall call)
     {
         bool? expired = call.Params.Text("expired") is null ? null : call.Params.Flag("expired");
-        MarketPicture picture = await TakeAsync(call);
-        return new DeribitResult(picture.Sequence, writer => WriteEach(writer, call, picture, (chain, option) =>
-        {
-            if (expired is null || expired == option.ExpiryMs <= picture.NowMs)
-                OptionJson.WriteInstrument(
-                    writer, picture, picture.TermsOf(chain.Underlying), option, SymbolNames.Deribit(option.Contract));
-        }));
+        return await ListAsync(
+            call,
+            option => expired is null || expired == option.Option.ExpiryMs <= option.Market.NowMs,
+            OptionJson.WriteInstrument);
     }
 
-    public async Task<DeribitResult> Instrument(DeribitCall call)
-    {
-        (MarketPicture picture, ChainView chain, ChainOption option) = await FindAsync(call);
-        return new DeribitResult(picture.Sequence, writer => OptionJson.WriteInstrument(
-            writer, picture, picture.TermsOf(chain.Underlying), option, SymbolNames.Deribit(option.Contract)));
-    }
+    public Task<DeribitResult> Instrument(DeribitCall call) => FindAsync(call, OptionJson.WriteInstrument);
 
-    public async Task<DeribitResult> Ticker(DeribitCall call)
-    {
-        (MarketPicture picture, ChainView chain, ChainOption option) = await FindAsync(call);
-        return new DeribitResult(picture.Sequence, writer => WriteTicker(writer, picture, chain, option));
-    }
+    public Task<DeribitResult> Ticker(DeribitCall call) => FindAsync(call, OptionJson.WriteTicker);
 
-    public async Task<DeribitResult> Summaries(DeribitCall call)
-    {
-        MarketPicture picture = await TakeAsync(call);
-        return new DeribitResult(picture.Sequence, writer => WriteEach(
-            writer, call, picture, (chain, option) => WriteSummary(writer, picture, chain, option)));
-    }
+    public Task<DeribitResult> Summaries(DeribitCall call) =>
+        ListAsync(call, static _ => true, OptionJson.WriteSummary);
 
     public async Task<DeribitResult> Summary(DeribitCall call)
     {
-        (MarketPicture picture, ChainView chain, ChainOption option) = await FindAsync(call);
-        return new DeribitResult(picture.Sequence, writer =>
-        {
-            writer.WriteStartArray();
-            WriteSummary(writer, picture, chain, option);
-            writer.WriteEndArray();
-        });
+        OptionPicture option = await FindAsync(call);
+        return DeribitResult.List(option.Market.Sequence, [option], OptionJson.WriteSummary);
     }
 
     public async Task<DeribitResult> OrderBook(DeribitCall call)
     {
         int depth = (int)(call.Params.Integer("depth", 1, MostLevels) ?? UsualLevels);
-        (MarketPicture picture, ChainView chain, ChainOption option) = await FindAsync(call);
-        MarketSnapshot book = await market.BookAsync(option.Symbol, call.MinSequence, call.Cancellation);
-        return new DeribitResult(book.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            OptionJson.WriteTicker(writer, picture, chain, option, SymbolNames.Deribit(option.Contract));
-            writer.WriteNumber("change_id", book.L2Sequence);
-            MarketReads.WriteLevels(writer, "bids", book.Bids, depth);
-            MarketReads.WriteLevels(writer, "asks", book.Asks, depth);
-            writer.WriteEndObject();
-        });
+        OptionPicture option = await FindAsync(call);
+        MarketSnapshot book = await market.BookAsync(option.Option.Symbol, call.MinSequence, call.Cancellation);
+        return DeribitResult.Object(book.Sequence, writer => MarketReads.WriteBook(writer, option, book, depth));
     }
 
     public async Task<DeribitResult> Trades(DeribitCall call)
@@ -100,16 +58,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
             reader => reader.Trades(scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
             call.Cancellation);
         IReadOnlyList<DeribitTrade> trades = DeribitTrade.Of(page.Rows, span.IsOldestFirst);
-        return new DeribitResult(page.Mark.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            writer.WriteStartArray("trades");
-            foreach (DeribitTrade trade in trades.Take(span.Count))
-                trade.Write(writer);
-            writer.WriteEndArray();
-            writer.WriteBoolean("has_more", trades.Count > span.Count);
-            writer.WriteEndObject();
-        });
+        return DeribitResult.Trades(
+            page.Mark.Sequence, trades, span.Count, static (writer, trade) => trade.WriteMembers(writer));
     }
 
     public async Task<DeribitResult> Chart(DeribitCall call)
@@ -117,10 +67,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         var scope = new TradeFilter(call.Params.Symbol());
         long width = DeribitCandle.WidthOf(call.Params.Needed("resolution"))
             ?? throw DeribitParams.Wrong("resolution", $"expected one of {DeribitCandle.Resolutions}");
-        long from = call.Params.Integer("start_timestamp", 0, Instant.MaxMs)
-            ?? throw DeribitParams.Wrong("start_timestamp", "it is missing");
-        long to = call.Params.Integer("end_timestamp", from, Instant.MaxMs)
-            ?? throw DeribitParams.Wrong("end_timestamp", "it is missing");
+        long from = call.Params.NeededInteger("start_timestamp", 0, Instant.MaxMs);
+        long to = call.Params.NeededInteger("end_timestamp", from, Instant.MaxMs);
         from -= from % width;
         if ((to - from) / width > DeribitCandle.Most)
             throw DeribitParams.Wrong("start_timestamp", $"expected at most {DeribitCandle.Most} candles");
@@ -130,7 +78,7 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
             reader => reader.Trades(scope, from, to + 1, DeribitCandle.MostTrades, oldestFirst: true),
             call.Cancellation);
         IReadOnlyList<DeribitCandle> candles = DeribitCandle.Of(page.Rows, width);
-        return new DeribitResult(page.Mark.Sequence, writer => DeribitCandle.WriteAll(writer, candles));
+        return DeribitResult.Object(page.Mark.Sequence, writer => DeribitCandle.WriteAll(writer, candles));
     }
 
     public async Task<DeribitResult> IndexPrice(DeribitCall call)
@@ -142,37 +90,48 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
             price => price!.Value.Underlying == underlying);
         if (view is not { } known)
             throw new DeribitException(DeribitError.NotFound("there is no such index"));
-        return new DeribitResult(index.Sequence, writer =>
+        return DeribitResult.Object(index.Sequence, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteDigits("index_price", known.Price);
             writer.WriteDigits("estimated_delivery_price", known.Price);
-            writer.WriteEndObject();
         });
     }
 
     /// <summary>An option that is listed, with all that is told of it.</summary>
-    public async Task<(MarketPicture Picture, ChainView Chain, ChainOption Option)> FindAsync(DeribitCall call)
+    public async Task<OptionPicture> FindAsync(DeribitCall call)
     {
         string symbol = call.Params.Symbol();
         if (!ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed))
             throw new DeribitException(DeribitError.NotFound("there is no such instrument"));
         MarketPicture picture = await source.TakeAsync(
             parsed.Key.Underlying, call.MinSequence, call.Cancellation);
-        (ChainView chain, ChainOption option) = MarketReads.Find(picture, symbol);
-        return (picture, chain, option);
+        return picture.Find(symbol, isDeribit: true);
     }
 
     /// <summary>The underlying that parameter currency names; null: all of them, as USDC and any do.</summary>
     public static string? UnderlyingOf(DeribitCall call) =>
         call.Params.Text("currency") is { } currency and not (DeribitNames.Quote or "any") ? currency : null;
 
-    public static void WriteTicker(Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option)
+    private async Task<DeribitResult> FindAsync(DeribitCall call, Action<Utf8JsonWriter, OptionPicture> members)
     {
-        writer.WriteStartObject();
-        OptionJson.WriteTicker(writer, picture, chain, option, SymbolNames.Deribit(option.Contract));
-        writer.WriteEndObject();
+        OptionPicture option = await FindAsync(call);
+        return DeribitResult.Object(option.Market.Sequence, writer => members(writer, option));
     }
+
+    /// <summary>Those options of parameter currency that pass. Only options are there: any other kind has
+    /// none.</summary>
+    private async Task<DeribitResult> ListAsync(
+        DeribitCall call, Func<OptionPicture, bool> passes, Action<Utf8JsonWriter, OptionPicture> members)
+    {
+        MarketPicture picture = await source.TakeAsync(UnderlyingOf(call), call.MinSequence, call.Cancellation);
+        return DeribitResult.List(
+            picture.Sequence,
+            picture.Options(isDeribit: true).Where(option => IsOfKind(call) && passes(option)),
+            members);
+    }
+
+    /// <summary>Whether parameter kind is that of options, or not given.</summary>
+    public static bool IsOfKind(DeribitCall call) => call.Params.Text("kind") is null or "option" or "any";
 
     private async Task RequireListedAsync(DeribitCall call, string symbol)
     {
@@ -182,31 +141,8 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
             throw new DeribitException(DeribitError.NotFound("there is no such instrument"));
     }
 
-    private Task<MarketPicture> TakeAsync(DeribitCall call) =>
-        source.TakeAsync(UnderlyingOf(call), call.MinSequence, call.Cancellation);
-
-    private static void WriteSummary(
-        Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option) =>
-        OptionJson.WriteSummary(writer, picture, chain, option, SymbolNames.Deribit(option.Contract));
-
-    /// <summary>Only options are there: any other kind has none.</summary>
-    private static void WriteEach(
-        Utf8JsonWriter writer, DeribitCall call, MarketPicture picture, Action<ChainView, ChainOption> write)
-    {
-        bool any = call.Params.Text("kind") is null or "option" or "any";
-        writer.WriteStartArray();
-        foreach (ChainView chain in any ? picture.Chains : [])
-        {
-            foreach (ChainOption option in chain.Options)
-                write(chain, option);
-        }
-
-        writer.WriteEndArray();
-    }
-
     private static void WriteCurrency(Utf8JsonWriter writer, string name)
     {
-        writer.WriteStartObject();
         writer.WriteString("currency", name);
         writer.WriteString("currency_long", name);
         writer.WriteNumber("fee_precision", Cash.Decimals);
@@ -215,6 +151,5 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
         writer.WriteNumber("withdrawal_fee", 0);
         writer.WriteStartArray("withdrawal_priorities");
         writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Deribit;
@@ -6,8 +5,20 @@ namespace Hypercall.Gateway.Deribit;
 /// <summary>Texts that the gateway sends over Deribit's socket by itself.</summary>
 internal static class DeribitMessages
 {
-    /// <summary>A subscription's content.</summary>
-    public static ReadOnlyMemory<byte> Of(string channel, Action<Utf8JsonWriter> data) => Notification(
+    /// <summary>A subscription's content, an object.</summary>
+    public static ReadOnlyMemory<byte> Of(string channel, Action<Utf8JsonWriter> members) => Subscription(
+        channel, writer => writer.WriteObject(members));
+
+    /// <summary>The same, a list of objects.</summary>
+    public static ReadOnlyMemory<byte> Of<T>(
+        string channel, IEnumerable<T> items, Action<Utf8JsonWriter, T> members) => Subscription(
+        channel, writer => writer.WriteObjects(null, items, members));
+
+    /// <summary>heartbeat, or test_request, which wants to be answered by public/test.</summary>
+    public static ReadOnlyMemory<byte> Heartbeat(string type) =>
+        Notification("heartbeat", writer => writer.WriteString("type", type));
+
+    private static ReadOnlyMemory<byte> Subscription(string channel, Action<Utf8JsonWriter> data) => Notification(
         "subscription",
         writer =>
         {
@@ -16,19 +27,12 @@ internal static class DeribitMessages
             data(writer);
         });
 
-    /// <summary>heartbeat, or test_request, which wants to be answered by public/test.</summary>
-    public static ReadOnlyMemory<byte> Heartbeat(string type) =>
-        Notification("heartbeat", writer => writer.WriteString("type", type));
-
     private static ReadOnlyMemory<byte> Notification(string method, Action<Utf8JsonWriter> members) =>
-        SocketMessages.Text(writer =>
+        SocketMessages.Object(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("jsonrpc", "2.0");
             writer.WriteString("method", method);
-            writer.WriteStartObject("params");
-            members(writer);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
+            writer.WritePropertyName("params");
+            writer.WriteObject(members);
         });
 }

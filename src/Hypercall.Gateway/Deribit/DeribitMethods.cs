@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
@@ -93,15 +89,13 @@ internal sealed class DeribitMethods
     {
         (string access, long end) = _tokens.Access(key);
         string refresh = _tokens.Refresh(key);
-        return (new DeribitResult(null, writer =>
+        return (DeribitResult.Object(null, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("access_token", access);
             writer.WriteString("refresh_token", refresh);
             writer.WriteNumber("expires_in", DeribitTokens.AccessSeconds);
             writer.WriteString("scope", "connection account:read trade:read_write");
             writer.WriteString("token_type", "bearer");
-            writer.WriteEndObject();
         }), end);
     }
 
@@ -140,17 +134,10 @@ internal sealed class DeribitMethods
         return Task.FromResult(new DeribitResult(null, writer => writer.WriteNumberValue(now)));
     }
 
-    private static Task<DeribitResult> Status(DeribitCall call) => Task.FromResult(new DeribitResult(null, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("locked", "false");
-        writer.WriteEndObject();
-    }));
+    private static Task<DeribitResult> Status(DeribitCall call) => Task.FromResult(
+        DeribitResult.Object(null, static writer => writer.WriteString("locked", "false")));
 
-    private static Task<DeribitResult> Version(DeribitCall call) => Task.FromResult(new DeribitResult(null, writer =>
-    {
-        writer.WriteStartObject();
-        writer.WriteString("version", typeof(DeribitMethods).Assembly.GetName().Version!.ToString(3));
-        writer.WriteEndObject();
-    }));
+    private static Task<DeribitResult> Version(DeribitCall call) => Task.FromResult(
+        DeribitResult.Object(null, static writer => writer.WriteString(
+            "version", typeof(DeribitMethods).Assembly.GetName().Version!.ToString(3))));
 }

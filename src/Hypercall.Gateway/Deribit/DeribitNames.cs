@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Deribit;
@@ -42,7 +40,7 @@ internal static class DeribitNames
         OrderReason.Requested => "user_request",
         OrderReason.Ioc => "immediate_or_cancel",
         OrderReason.Expired or OrderReason.InstrumentExpired => "settlement",
-        _ => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(reason.ToString()),
+        _ => Words.Of(reason),
     };
 
     public static string IndexOf(string underlying) => underlying.ToLowerInvariant() + IndexEnd;

@@ -1,116 +1,61 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>An order as Deribit shows it, from the history or from what a command just did.</summary>
-internal sealed record DeribitOrder
+/// <param name="Row">The order.</param>
+/// <param name="Notional">Price × size over its fills.</param>
+/// <param name="Fees">Of its fills.</param>
+internal sealed record DeribitOrder(OrderRow Row, Cash Notional, Cash Fees)
 {
-    public required long OrderId { get; init; }
-
-    public required string Symbol { get; init; }
-
-    public required Side Side { get; init; }
-
-    public required Price Price { get; init; }
-
-    public required Quantity Size { get; init; }
-
-    public required Quantity Filled { get; init; }
-
-    public required OrderStatus Status { get; init; }
-
-    public required OrderReason Reason { get; init; }
-
-    public required TimeInForce TimeInForce { get; init; }
-
-    public required OrderFlags Flags { get; init; }
-
-    public required string? Label { get; init; }
-
-    public required long CreatedAtMs { get; init; }
-
-    public required long UpdatedAtMs { get; init; }
-
-    public bool IsLiquidation { get; init; }
-
     public bool IsReplaced { get; init; }
 
-    /// <summary>Price × size over its fills.</summary>
-    public Cash Notional { get; init; }
-
-    public Cash Fees { get; init; }
-
-    /// <summary>An order of the history with its fills.</summary>
+    /// <summary>An order with its fills.</summary>
     public static DeribitOrder Of(OrderRow row, IEnumerable<FillRow> fills)
     {
         (Cash notional, Cash fees) = (default, default);
         foreach (FillRow fill in fills)
             (notional, fees) = (notional + Cash.Notional(fill.Price, fill.Size), fees + fill.Fee);
-        return new DeribitOrder
-        {
-            OrderId = row.OrderId,
-            Symbol = row.Symbol,
-            Side = row.Side,
-            Price = row.Price,
-            Size = row.Size,
-            Filled = row.Filled,
-            Status = row.Status,
-            Reason = row.Reason,
-            TimeInForce = row.TimeInForce,
-            Flags = row.Flags,
-            Label = row.ClientId,
-            CreatedAtMs = row.CreatedAtMs,
-            UpdatedAtMs = row.UpdatedAtMs,
-            IsLiquidation = row.IsLiquidation,
-            Notional = notional,
-            Fees = fees,
-        };
+        return new DeribitOrder(row, notional, fees);
     }
 
     /// <summary>As it stood after an event; of its fills only those up to then count.</summary>
-    public static DeribitOrder Of(OrderRow row, IEnumerable<FillRow> fills, OrderUpdated update, long atMs) =>
-        Of(row, fills) with
+    public static DeribitOrder Of(OrderRow row, IEnumerable<FillRow> fills, OrderUpdated update, long atMs) => Of(
+        row with
         {
             Price = update.Price,
             Size = update.Size,
             Filled = update.Filled,
             Status = update.Status,
             Reason = update.Reason,
-            Label = update.ClientId,
+            ClientId = update.ClientId,
             UpdatedAtMs = atMs,
-        };
+        },
+        fills);
 
     public void Write(Utf8JsonWriter writer)
     {
-        writer.WriteStartObject();
-        writer.WriteString("order_id", DeribitNames.Of(OrderId));
-        writer.WriteString("order_state", DeribitNames.Of(Status));
+        writer.WriteString("order_id", DeribitNames.Of(Row.OrderId));
+        writer.WriteString("order_state", DeribitNames.Of(Row.Status));
         writer.WriteString("order_type", "limit");
-        writer.WriteString("direction", DeribitNames.Of(Side));
-        writer.WriteString("instrument_name", DeribitNames.Of(Symbol));
-        writer.WriteDigits("price", Price);
-        writer.WriteDigits("amount", Size);
-        writer.WriteDigits("filled_amount", Filled);
+        writer.WriteString("direction", DeribitNames.Of(Row.Side));
+        writer.WriteString("instrument_name", DeribitNames.Of(Row.Symbol));
+        writer.WriteDigits("price", Row.Price);
+        writer.WriteDigits("amount", Row.Size);
+        writer.WriteDigits("filled_amount", Row.Filled);
         writer.WriteDigits("average_price", AverageUnits, Price.Decimals);
-        writer.WriteString("label", Label ?? "");
-        writer.WriteString("time_in_force", DeribitNames.Of(TimeInForce));
-        WriteFlags(writer, Flags);
-        writer.WriteBoolean("mmp", (Flags & OrderFlags.Mmp) != 0);
+        writer.WriteString("label", Row.ClientId ?? "");
+        writer.WriteString("time_in_force", DeribitNames.Of(Row.TimeInForce));
+        WriteFlags(writer, Row.Flags);
+        writer.WriteBoolean("mmp", (Row.Flags & OrderFlags.Mmp) != 0);
         writer.WriteBoolean("api", true);
         writer.WriteBoolean("replaced", IsReplaced);
-        writer.WriteBoolean("is_liquidation", IsLiquidation);
-        writer.WriteDigits("max_show", Size);
+        writer.WriteBoolean("is_liquidation", Row.IsLiquidation);
+        writer.WriteDigits("max_show", Row.Size);
         writer.WriteNumber("profit_loss", 0);
         writer.WriteDigits("commission", Fees);
-        writer.WriteNumber("creation_timestamp", CreatedAtMs);
-        writer.WriteNumber("last_update_timestamp", UpdatedAtMs);
-        if (Status == OrderStatus.Canceled)
-            writer.WriteString("cancel_reason", DeribitNames.Of(Reason));
-        writer.WriteEndObject();
+        writer.WriteNumber("creation_timestamp", Row.CreatedAtMs);
+        writer.WriteNumber("last_update_timestamp", Row.UpdatedAtMs);
+        if (Row.Status == OrderStatus.Canceled)
+            writer.WriteString("cancel_reason", DeribitNames.Of(Row.Reason));
     }
 
     /// <summary>Post-only and reduce-only, as orders and trades tell them.</summary>
@@ -121,5 +66,5 @@ internal sealed record DeribitOrder
     }
 
     /// <summary>Cash per contract, in the units of a price.</summary>
-    private Int128 AverageUnits => Filled.Units == 0 ? 0 : Notional.Units / Filled.Units;
+    private Int128 AverageUnits => Row.Filled.Units == 0 ? 0 : Notional.Units / Row.Filled.Units;
 }

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
-using Hypercall.History;
 using Hypercall.Views.Events;
 using Microsoft.Extensions.Logging;
 
@@ -109,11 +106,7 @@ internal sealed class DeribitOwnFeed : IAsyncDisposable
             return DeribitMessages.Of(happened.Channel.Name, order.Write);
         }
 
-        return DeribitMessages.Of(happened.Channel.Name, writer =>
-        {
-            writer.WriteStartArray();
-            DeribitTrade.WriteOwn(writer, happened.Fill!, orders.GetValueOrDefault(happened.OrderId));
-            writer.WriteEndArray();
-        });
+        return DeribitMessages.Of(happened.Channel.Name, [happened.Fill!], (writer, fill) =>
+            DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(happened.OrderId)));
     }
 }

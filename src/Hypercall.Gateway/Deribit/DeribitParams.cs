@@ -1,8 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Requests;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Hypercall.Gateway.Deribit;
@@ -78,6 +75,9 @@ internal sealed class DeribitParams
                 ? number
                 : throw Wrong(name, $"expected an integer from {least} to {most}");
     }
+
+    public long NeededInteger(string name, long least, long most) =>
+        Integer(name, least, most) ?? throw Wrong(name, "it is missing");
 
     public bool Flag(string name, bool absent = false) => Text(name) switch
     {

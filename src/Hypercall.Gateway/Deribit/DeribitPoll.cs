@@ -1,10 +1,4 @@
-using System.Text.Json;
 using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Deribit;
@@ -112,12 +106,7 @@ internal sealed class DeribitPoll(
         CancellationToken cancellation)
     {
         DeribitSummary summary = await account.SummaryOfAsync(channel.Wallet!.Value, cancellation);
-        contents.Add((channel, DeribitMessages.Of(channel.Name, writer =>
-        {
-            writer.WriteStartObject();
-            summary.WriteMembers(writer);
-            writer.WriteEndObject();
-        })));
+        contents.Add((channel, DeribitMessages.Of(channel.Name, summary.WriteMembers)));
     }
 
     /// <summary>The candle of the last trade.</summary>
@@ -144,10 +133,8 @@ internal sealed class DeribitPoll(
 
     private static void Write(Utf8JsonWriter writer, IndexView view, Price price)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("timestamp", view.AtMs);
         writer.WriteDigits("price", price);
         writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
-        writer.WriteEndObject();
     }
 }

@@ -1,11 +1,4 @@
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 
@@ -24,9 +17,9 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         string underlying = DeribitNames.UnderlyingOf(call.Params.Needed("index_name"), "index_name");
-        long interval = Seconds(call, "interval");
+        long interval = call.Params.NeededInteger("interval", 0, MostSeconds);
         bool isOn = interval > 0;
-        long frozen = isOn ? Seconds(call, "frozen_time") : 0;
+        long frozen = isOn ? call.Params.NeededInteger("frozen_time", 0, MostSeconds) : 0;
         long? quantity = isOn ? call.Params.Units("quantity_limit", Quantity.Decimals) : null;
         long nonce = (await FindAsync(call, wallet, underlying))?.ConfigNonce ?? 0;
         ApplyOutput outcome = await desk.ExecuteAsync(
@@ -44,7 +37,7 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
             RateClass.Requests);
         ProtectionView now = await FindAsync(call, wallet, underlying)
             ?? throw new InvalidOperationException("protection that was accepted is not there");
-        return new DeribitResult(outcome.Sequence, writer => Write(writer, now));
+        return DeribitResult.Object(outcome.Sequence, writer => Write(writer, now));
     }
 
     public async Task<DeribitResult> Get(DeribitCall call)
@@ -54,12 +47,11 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
             ? DeribitNames.UnderlyingOf(index, "index_name")
             : null;
         Reading<ProtectionAnswer> reading = await AskAsync(call, wallet);
-        ProtectionView[] views =
-        [
-            .. reading.Answer.Configs.Where(view => view.Enabled
+        return DeribitResult.List(
+            reading.Sequence,
+            reading.Answer.Configs.Where(view => view.Enabled
                 && (underlying is null || view.Underlying == underlying)),
-        ];
-        return new DeribitResult(reading.Sequence, writer => WriteAll(writer, views));
+            Write);
     }
 
     public async Task<DeribitResult> Reset(DeribitCall call)
@@ -72,9 +64,6 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
         return DeribitResult.Text("ok") with { Sequence = outcome.Sequence };
     }
 
-    private static long Seconds(DeribitCall call, string name) =>
-        call.Params.Integer(name, 0, MostSeconds) ?? throw DeribitParams.Wrong(name, "it is missing");
-
     private async Task<ProtectionView?> FindAsync(DeribitCall call, WalletAddress wallet, string underlying) =>
         (await AskAsync(call, wallet)).Answer.Configs.FirstOrDefault(view => view.Underlying == underlying);
 
@@ -82,23 +71,13 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
         replica.AskAsync<ProtectionAnswer>(
             EngineQuestion.AboutProtection(wallet), desk.SequenceOf(call, wallet), call.Cancellation);
 
-    private static void WriteAll(Utf8JsonWriter writer, IReadOnlyList<ProtectionView> views)
-    {
-        writer.WriteStartArray();
-        foreach (ProtectionView view in views)
-            Write(writer, view);
-        writer.WriteEndArray();
-    }
-
     private static void Write(Utf8JsonWriter writer, ProtectionView view)
     {
-        writer.WriteStartObject();
         writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
         writer.WriteDigits("interval", view.Enabled ? view.IntervalMs : 0, MsDecimals);
         writer.WriteDigits("frozen_time", view.FrozenTimeMs, MsDecimals);
         writer.WriteDigits("quantity_limit", view.QuantityLimit);
         writer.WriteDigits("delta_limit", view.DeltaLimitUnits, MmpConfigUpdate.GreekDecimals);
         writer.WriteDigits("vega_limit", view.VegaLimitUnits, MmpConfigUpdate.GreekDecimals);
-        writer.WriteEndObject();
     }
 }

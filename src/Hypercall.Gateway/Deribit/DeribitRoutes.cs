@@ -1,10 +1,6 @@
 using System.Text;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using Akka.Actor;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Writes;
 
@@ -226,8 +225,7 @@ internal sealed class DeribitSession : ISocketSession
 
     private DeribitResult SetHeartbeat(DeribitCall call)
     {
-        long seconds = call.Params.Integer("interval", ShortestHeartbeatS, LongestHeartbeatS)
-            ?? throw DeribitParams.Wrong("interval", "it is missing");
+        long seconds = call.Params.NeededInteger("interval", ShortestHeartbeatS, LongestHeartbeatS);
         _heartbeat.Set(seconds * SecondMs, NowMs);
         return DeribitResult.Text("ok");
     }
@@ -252,12 +250,10 @@ internal sealed class DeribitSession : ISocketSession
         call.RequireKey();
         GuardMode mode = _guard.Mode;
         string scope = mode == GuardMode.Account ? "account" : "connection";
-        return new DeribitResult(null, writer =>
+        return DeribitResult.Object(null, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("scope", scope);
             writer.WriteBoolean("enabled", mode != GuardMode.Off);
-            writer.WriteEndObject();
         });
     }
 
@@ -289,13 +285,8 @@ internal sealed class DeribitSession : ISocketSession
         }
     }
 
-    private static DeribitResult ListOf(IReadOnlyList<string> names) => new(null, writer =>
-    {
-        writer.WriteStartArray();
-        foreach (string name in names)
-            writer.WriteStringValue(name);
-        writer.WriteEndArray();
-    });
+    private static DeribitResult ListOf(IReadOnlyList<string> names) =>
+        new(null, writer => writer.WriteTexts(null, names));
 
     private void Answer(string? id, RequestTimes times, DeribitResult? result, DeribitError? error) => _socket.Send(
         SocketMessages.Text(writer => DeribitMethods.Write(writer, id, times, result, error)),

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Which of some trades are asked for: a time, how many, and from which end.</summary>

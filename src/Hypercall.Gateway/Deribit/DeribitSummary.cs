@@ -1,9 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 
@@ -27,41 +22,20 @@ internal sealed record DeribitSummary(WalletReport Report, Cash Realized, FeeRul
         writer.WriteDigits("maintenance_margin", Report.Margin.MaintenanceMargin);
         writer.WriteDigits("margin_balance", Report.Margin.Equity);
         writer.WriteBoolean("portfolio_margining_enabled", Report.Mode == MarginMode.Portfolio);
-        WriteGreek(writer, "options_delta", greeks => greeks.Delta);
-        WriteGreek(writer, "options_gamma", greeks => greeks.Gamma);
-        WriteGreek(writer, "options_theta", greeks => greeks.Theta);
-        WriteGreek(writer, "options_vega", greeks => greeks.Vega);
+        PositionGreeks.Write(writer, PositionGreeks.Sum(Report.Positions), "options_");
         writer.WriteDigits("total_pl", TotalPnl());
-        WriteFees(writer);
+        writer.WriteObjects("fees", Fees is { } known ? [known] : (FeeRules[])[], static (item, fees) =>
+        {
+            item.WriteString("currency", DeribitNames.Quote);
+            item.WriteString("instrument_type", "option");
+            item.WriteString("fee_type", "relative");
+            item.WriteDigits("maker_fee", fees.MakerPpm, PpmDecimals);
+            item.WriteDigits("taker_fee", fees.TakerPpm, PpmDecimals);
+        });
         writer.WriteStartObject("limits");
         writer.WriteNumber("max_open_orders", Report.MaxOpenOrders);
         writer.WriteNumber("max_open_positions", Report.MaxOpenPositions);
         writer.WriteEndObject();
-    }
-
-    private void WriteFees(Utf8JsonWriter writer)
-    {
-        writer.WriteStartArray("fees");
-        if (Fees is { } fees)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("currency", DeribitNames.Quote);
-            writer.WriteString("instrument_type", "option");
-            writer.WriteString("fee_type", "relative");
-            writer.WriteDigits("maker_fee", fees.MakerPpm, PpmDecimals);
-            writer.WriteDigits("taker_fee", fees.TakerPpm, PpmDecimals);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private void WriteGreek(Utf8JsonWriter writer, string name, Func<ChainGreeks, decimal> greek)
-    {
-        decimal? sum = 0;
-        foreach (PositionReport position in Report.Positions)
-            sum += DeribitPosition.GreekOf(position, greek);
-        OptionJson.WriteFraction(writer, name, sum);
     }
 
     private Cash? TotalPnl()

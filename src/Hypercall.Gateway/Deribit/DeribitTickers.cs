@@ -1,7 +1,3 @@
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Reads;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>The best prices of a book, and when it changed last.</summary>
@@ -78,6 +74,7 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
         };
         MarketPicture at = picture with { NowMs = Math.Max(picture.NowMs, best.TimestampMs) };
         return DeribitMessages.Of(
-            channel.Name, writer => DeribitMarket.WriteTicker(writer, at, picture.Chains[0], now));
+            channel.Name,
+            writer => OptionJson.WriteTicker(writer, new OptionPicture(at, picture.Chains[0], now, IsDeribit: true)));
     }
 }

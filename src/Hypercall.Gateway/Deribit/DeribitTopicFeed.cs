@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 
@@ -97,13 +94,7 @@ internal sealed class DeribitTopicFeed
             SendAll(change);
         if (_trades.Count == 0)
             return;
-        SendAll(DeribitMessages.Of(Channel.Name, writer =>
-        {
-            writer.WriteStartArray();
-            foreach (DeribitTrade trade in _trades)
-                trade.Write(writer);
-            writer.WriteEndArray();
-        }));
+        SendAll(DeribitMessages.Of(Channel.Name, _trades, static (writer, trade) => trade.WriteMembers(writer)));
         _trades.Clear();
     }
 
@@ -140,17 +131,15 @@ internal sealed class DeribitTopicFeed
         foreach (bool isTaker in (bool[])[true, false])
         {
             if ((isTaker ? fill.Fill.TakerWallet : fill.Fill.MakerWallet) == Channel.Wallet)
-                own.Add(new DeribitOwnEvent(Channel, [.. _sockets], null, DeribitFills.Of(
-                    fill.Fill, isTaker, fill.Sequence, fill.TimestampMs, Channel.Wallet!.Value)));
+                own.Add(new DeribitOwnEvent(
+                    Channel, [.. _sockets], null, FillRow.Of(fill.Fill, isTaker, fill.Sequence, fill.TimestampMs)));
         }
     }
 
     private ReadOnlyMemory<byte> MessageOf(ProtectionEvent happened) => DeribitMessages.Of(Channel.Name, writer =>
     {
-        writer.WriteStartObject();
         writer.WriteString("index_name", DeribitNames.IndexOf(happened.Protection.Underlying));
         writer.WriteNumber("frozen_until", happened.Protection.FrozenUntilMs);
-        writer.WriteEndObject();
     });
 
     private void SendAll(ReadOnlyMemory<byte> message)

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
@@ -44,17 +39,9 @@ internal sealed record DeribitTrade(
         _ => last | 1,
     };
 
-    public void Write(Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        WriteMembers(writer);
-        writer.WriteEndObject();
-    }
-
     /// <summary>One side of it, of the wallet that asks.</summary>
     public static void WriteOwn(Utf8JsonWriter writer, FillRow fill, OrderRow? order)
     {
-        writer.WriteStartObject();
         new DeribitTrade(fill.TradeId, fill.Symbol, fill.AtMs, fill.Side, fill.Price, fill.Size).WriteMembers(writer);
         writer.WriteString("order_id", DeribitNames.Of(fill.OrderId));
         writer.WriteString("order_type", "limit");
@@ -66,10 +53,9 @@ internal sealed record DeribitTrade(
         writer.WriteString("label", order?.ClientId ?? "");
         writer.WriteDigits("profit_loss", fill.RealizedPnl);
         DeribitOrder.WriteFlags(writer, order?.Flags ?? OrderFlags.None);
-        writer.WriteEndObject();
     }
 
-    private void WriteMembers(Utf8JsonWriter writer)
+    public void WriteMembers(Utf8JsonWriter writer)
     {
         writer.WriteString("trade_id", DeribitNames.Of(TradeId));
         writer.WriteNumber("trade_seq", TradeId);
@@ -78,9 +64,7 @@ internal sealed record DeribitTrade(
         writer.WriteString("direction", DeribitNames.Of(Direction));
         writer.WriteDigits("price", Price);
         writer.WriteDigits("amount", Size);
-        writer.WriteNull("index_price");
-        writer.WriteNull("mark_price");
-        writer.WriteNull("iv");
+        writer.WriteNulls("index_price", "mark_price", "iv");
         writer.WriteNumber("tick_direction", Tick);
     }
 }

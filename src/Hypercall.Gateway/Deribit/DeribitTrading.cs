@@ -1,12 +1,6 @@
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
+using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;
 
@@ -62,7 +56,7 @@ internal sealed class DeribitTrading(
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelOrder(key.Wallet, OrderReference.ById(orderId)), RateClass.Cancels);
         DeribitOrder order = await account.OrderAsync(call, key, orderId);
-        return new DeribitResult(outcome.Sequence, order.Write);
+        return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
     public Task<DeribitResult> CancelAll(DeribitCall call) =>
@@ -85,7 +79,7 @@ internal sealed class DeribitTrading(
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         ApplyOutput outcome = await desk.ExecuteAsync(call, command(wallet), RateClass.Exits);
-        int count = CountCanceled(outcome.Events, wallet);
+        int count = WriteAnswers.CanceledOrders(outcome, wallet).Count;
         return new DeribitResult(outcome.Sequence, writer => writer.WriteNumberValue(count));
     }
 
@@ -143,14 +137,14 @@ internal sealed class DeribitTrading(
     /// </summary>
     private async Task<Price> MarketPriceAsync(DeribitCall call, Side side)
     {
-        (MarketPicture picture, ChainView chain, ChainOption option) = await market.FindAsync(call);
+        OptionPicture picture = await market.FindAsync(call);
+        (ChainOption option, UnderlyingView terms) = (picture.Option, picture.Terms);
         RuleSet rules = (await replica.AskAsync<RulesAnswer>(
             EngineQuestion.AboutRules, call.MinSequence, call.Cancellation)).Answer.Rules;
         Price edge = (side == Side.Buy ? option.Highest : option.Lowest)
-            ?? MarketPrice.Around(side == Side.Buy ? option.Ask : option.Bid, side, rules, chain.Underlying)
+            ?? MarketPrice.Around(side == Side.Buy ? option.Ask : option.Bid, side, rules, terms.Name)
             ?? throw new DeribitException(DeribitError.NoMarketPrice);
-        return MarketPrice.OnTick(
-            edge, side, picture.TermsOf(chain.Underlying).Ticks, rules.SignificantFigures);
+        return MarketPrice.OnTick(edge, side, terms.Ticks, rules.SignificantFigures);
     }
 
     private async Task<OrderView> OpenOrderAsync(DeribitCall call, KeyHolder key, long orderId)
@@ -166,7 +160,7 @@ internal sealed class DeribitTrading(
         DeribitCall call, KeyHolder key, long orderId, ApplyOutput outcome)
     {
         DeribitOrder order = await account.OrderAsync(call, key, orderId);
-        return ResultOf(outcome, orderId, order, isOpen: false, static _ => { });
+        return ResultOf(outcome, order, []);
     }
 
     /// <summary>What a placed or edited order is now; of a repetition only the history knows.</summary>
@@ -175,40 +169,22 @@ internal sealed class DeribitTrading(
     {
         long orderId = outcome.OrderId ?? outcome.First?.OrderId
             ?? throw new InvalidOperationException("an accepted order has no id");
-        FillRow[] fills = outcome.Duplicate ? [] : [.. FillsOf(outcome, orderId, call.RequireKey().Wallet)];
+        FillRow[] fills = outcome.Duplicate ? [] : [.. FillsOf(outcome, orderId)];
         DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
             ?? await account.OrderAsync(call, call.RequireKey(), orderId);
-        var row = new OrderRow(
-            orderId, outcome.Sequence, call.RequireKey().Wallet, order.Symbol, order.Side, order.Price, order.Size,
-            order.Filled, order.Status, order.Reason, order.TimeInForce, order.Flags, null, order.Label, null,
-            order.CreatedAtMs, order.UpdatedAtMs, false);
-        return ResultOf(
-            outcome,
-            orderId,
-            order with { IsReplaced = isReplaced },
-            order.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
-            writer =>
-            {
-                foreach (FillRow fill in fills)
-                    DeribitTrade.WriteOwn(writer, fill, row);
-            });
+        return ResultOf(outcome, order with { IsReplaced = isReplaced }, fills);
     }
 
-    private static DeribitResult ResultOf(
-        ApplyOutput outcome, long orderId, DeribitOrder order, bool isOpen, Action<Utf8JsonWriter> writeTrades) =>
-        new(outcome.Sequence, writer =>
+    private static DeribitResult ResultOf(ApplyOutput outcome, DeribitOrder order, FillRow[] fills) =>
+        DeribitResult.Object(outcome.Sequence, writer =>
         {
-            writer.WriteStartObject();
             writer.WritePropertyName("order");
-            order.Write(writer);
-            writer.WriteStartArray("trades");
-            writeTrades(writer);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        })
+            writer.WriteObject(order.Write);
+            writer.WriteObjects("trades", fills, (item, fill) => DeribitTrade.WriteOwn(item, fill, order.Row));
+        }) with
         {
-            OrderId = orderId,
-            IsOpen = isOpen,
+            OrderId = order.Row.OrderId,
+            IsOpen = order.Row.Status is OrderStatus.Open or OrderStatus.PartiallyFilled,
         };
 
     private static DeribitOrder? OrderOf(ApplyOutput outcome, long orderId, OrderTerms terms, FillRow[] fills)
@@ -230,7 +206,7 @@ internal sealed class DeribitTrading(
         return null;
     }
 
-    private static IEnumerable<FillRow> FillsOf(ApplyOutput outcome, long orderId, WalletAddress wallet)
+    private static IEnumerable<FillRow> FillsOf(ApplyOutput outcome, long orderId)
     {
         for (int index = 0; index < outcome.Events.Count; index++)
         {
@@ -238,8 +214,8 @@ internal sealed class DeribitTrading(
                 continue;
             Filled fill = outcome.Events.FilledAt(index);
             if (fill.TakerOrderId == orderId || fill.MakerOrderId == orderId)
-                yield return DeribitFills.Of(
-                    fill, fill.TakerOrderId == orderId, outcome.Sequence, outcome.TimestampMs, wallet);
+                yield return FillRow.Of(
+                    fill, fill.TakerOrderId == orderId, outcome.Sequence, outcome.TimestampMs);
         }
     }
 
@@ -253,21 +229,5 @@ internal sealed class DeribitTrading(
             out long orderId)
                 ? orderId
                 : throw new DeribitException(DeribitError.OrderNotFound);
-    }
-
-    private static int CountCanceled(EventBuffer events, WalletAddress wallet)
-    {
-        int count = 0;
-        for (int index = 0; index < events.Count; index++)
-        {
-            if (events.KindAt(index) != EventKind.OrderUpdated)
-                continue;
-            ref readonly OrderUpdated update = ref events.OrderUpdatedAt(index);
-            if (update.Wallet == wallet
-                && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
-                count++;
-        }
-
-        return count;
     }
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
 
 namespace Hypercall.Gateway.Deribit;

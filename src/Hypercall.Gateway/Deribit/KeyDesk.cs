@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Gateway.Deribit;
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Deribit;
 

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Hosting;

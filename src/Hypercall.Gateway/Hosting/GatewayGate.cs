@@ -1,8 +1,3 @@
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
-using Microsoft.AspNetCore.Http;
-
 namespace Hypercall.Gateway.Hosting;
 
 /// <summary>

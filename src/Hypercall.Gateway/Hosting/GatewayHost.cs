@@ -1,6 +1,4 @@
 using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;

@@ -3,7 +3,6 @@ using Akka.Hosting;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Hosting;
-using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Hosting;

@@ -1,17 +1,13 @@
 using Akka.Actor;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.OpenApi;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +19,30 @@ public static class HypercallGatewayExtensions
 {
     private const int MostBodyBytes = 256 << 10;
     private const int MostUrlBytes = 8 << 10;
+
+    /// <summary>What the gateway consists of, each once for all requests.</summary>
+    private static readonly Type[] Parts =
+    [
+        typeof(GatewayErrors), typeof(GatewayGate), typeof(RateLimits), typeof(ReadShares),
+        typeof(SequenceClock), typeof(AccountDirectory), typeof(GatewaySecret), typeof(Sessions), typeof(TimerOwners),
+        typeof(RevokedAgents), typeof(KeyGenerations), typeof(ApiKeys), typeof(ProofOfWallet),
+        typeof(SignerDoor), typeof(EngineClients), typeof(WriteDesk), typeof(OrderWrites), typeof(AccountWrites),
+        typeof(ProtectionWrites), typeof(AuctionWrites), typeof(AgentRevocation),
+        typeof(ReplicaReads), typeof(PastReads), typeof(MarketSource), typeof(WalletAccess), typeof(SeenPayouts),
+        typeof(AuctionReads), typeof(MarketReads), typeof(WalletReads), typeof(TradeReads),
+        typeof(AccountHistoryReads), typeof(StateDigests), typeof(VenueReads),
+        typeof(StandingPoll), typeof(WalletGuards), typeof(AgentWatch), typeof(SocketServices), typeof(SocketDoor),
+        typeof(UsedSignatures), typeof(DeribitTokens), typeof(DeribitAuth), typeof(KeyDesk), typeof(DeribitMarket),
+        typeof(DeribitAccount), typeof(DeribitTrading), typeof(DeribitProtection), typeof(DeribitMethods),
+        typeof(ListedOptions), typeof(DeribitPoll), typeof(DeribitOwnFeed),
+    ];
+
+    private static readonly Type[] Routes =
+    [
+        typeof(StatusRoutes), typeof(ReadRoutes), typeof(ReadyRoutes), typeof(WriteRoutes), typeof(AccountRoutes),
+        typeof(SocketRoutes), typeof(DeribitRoutes), typeof(DeribitSockets), typeof(PendingRoutes), typeof(PageRoutes),
+        typeof(OpenApiRoutes),
+    ];
 
     /// <summary>
     /// Adds what the gateway consists of. The application has an <see cref="ActorSystem"/> among its services in which
@@ -36,19 +56,12 @@ public static class HypercallGatewayExtensions
         if (services.All(service => service.ServiceType != typeof(GatewayVenue)))
             services.AddSingleton(
                 provider => GatewayVenue.Of(provider.GetRequiredService<ActorSystem>(), options.Partition));
-        services.AddSingleton<GatewayErrors>();
-        services.AddSingleton<GatewayGate>();
-        AddWrites(services, options);
-        services.AddSingleton<IGatewayRoutes, StatusRoutes>();
-        ReadServices.Add(services);
-        services.AddSingleton<IGatewayRoutes, ReadyRoutes>();
-        services.AddSingleton<IGatewayRoutes, WriteRoutes>();
-        services.AddSingleton<IGatewayRoutes, AccountRoutes>();
-        services.AddSingleton<IGatewayRoutes, SocketRoutes>();
-        DeribitServices.Add(services);
-        services.AddSingleton<IGatewayRoutes, PendingRoutes>();
-        services.AddSingleton<IGatewayRoutes, PageRoutes>();
-        services.AddSingleton<IGatewayRoutes, OpenApiRoutes>();
+        services.AddSingleton(new SigningDomain(options.ChainId));
+        services.AddHttpContextAccessor();
+        foreach (Type part in Parts)
+            services.AddSingleton(part);
+        foreach (Type routes in Routes)
+            services.AddSingleton(typeof(IGatewayRoutes), routes);
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -89,36 +102,6 @@ public static class HypercallGatewayExtensions
             KeepAliveInterval = options.Socket.PingInterval,
             KeepAliveTimeout = 2 * options.Socket.PongTimeout,
         });
-    }
-
-    private static void AddWrites(IServiceCollection services, GatewayOptions options)
-    {
-        services.AddSingleton(new SigningDomain(options.ChainId));
-        services.AddSingleton<SequenceClock>();
-        services.AddSingleton<IAccountDirectory, AccountDirectory>();
-        services.AddSingleton<GatewaySecret>();
-        services.AddSingleton<Sessions>();
-        services.AddSingleton<TimerOwners>();
-        services.AddSingleton<RevokedAgents>();
-        services.AddSingleton<KeyGenerations>();
-        services.AddSingleton<ApiKeys>();
-        services.AddSingleton<ProofOfWallet>();
-        services.AddSingleton<RateLimits>();
-        services.AddSingleton<ReadShares>();
-        services.AddHttpContextAccessor();
-        services.AddSingleton<SignerDoor>();
-        services.AddSingleton<EngineClients>();
-        services.AddSingleton<WriteDesk>();
-        services.AddSingleton<OrderWrites>();
-        services.AddSingleton<AccountWrites>();
-        services.AddSingleton<ProtectionWrites>();
-        services.AddSingleton<AuctionWrites>();
-        services.AddSingleton<AgentRevocation>();
-        services.AddSingleton<StandingPoll>();
-        services.AddSingleton<WalletGuards>();
-        services.AddSingleton<AgentWatch>();
-        services.AddSingleton<SocketServices>();
-        services.AddSingleton<SocketDoor>();
     }
 
     private static IResult Unknown(HttpContext context) =>

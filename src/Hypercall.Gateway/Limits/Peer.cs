@@ -1,6 +1,4 @@
 using System.Net;
-using Hypercall.Engine.Domain;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Limits;
 

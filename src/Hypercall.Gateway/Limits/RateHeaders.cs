@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Limits;
 
@@ -13,7 +12,7 @@ internal static class RateHeaders
 
     public static void Set(HttpResponse response, in RateBucket bucket)
     {
-        response.Headers[Bucket] = RateLimits.NameOf(bucket.Class);
+        response.Headers[Bucket] = Words.Of(bucket.Class);
         response.Headers[Limit] = Text(bucket.Limit);
         response.Headers[Remaining] = Text(bucket.Remaining);
         response.Headers[Reset] = Text(bucket.ResetMs);

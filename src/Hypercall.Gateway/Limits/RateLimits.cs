@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Limits;
 
@@ -55,19 +52,9 @@ internal sealed class RateLimits(GatewayOptions options)
     /// <summary>The refusal of what a bucket does not hold.</summary>
     public static RefusedException Refused(RateBucket bucket)
     {
-        string text = $"the limit of {bucket.Limit} is used up: {NameOf(bucket.Class)}";
+        string text = $"the limit of {bucket.Limit} is used up: {Words.Of(bucket.Class)}";
         return new RefusedException(GatewayError.RateLimited(text, bucket.RetryAfterMs) with { Bucket = bucket });
     }
-
-    /// <summary>A bucket's name in headers.</summary>
-    public static string NameOf(RateClass kind) => kind switch
-    {
-        RateClass.Address => "address",
-        RateClass.Orders => "orders",
-        RateClass.Cancels => "cancels",
-        RateClass.Requests => "requests",
-        _ => "exits",
-    };
 
     private int LimitOf(RateClass kind, string? tier)
     {

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-
 namespace Hypercall.Gateway.Limits;
 
 /// <summary>

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
 using Microsoft.OpenApi;
 
 namespace Hypercall.Gateway.OpenApi;

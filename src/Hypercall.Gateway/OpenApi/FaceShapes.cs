@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Reads;
-
 namespace Hypercall.Gateway.OpenApi;
 
 /// <summary>The shapes of face H's answers and of what stands in its bodies (gateway.md §2, §4, §5, §12).</summary>

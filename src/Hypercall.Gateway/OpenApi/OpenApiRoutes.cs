@@ -1,7 +1,5 @@
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Routes;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 

@@ -1,9 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -30,40 +25,31 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         ["completed"] = true, ["pending"] = false, ["failed"] = false, ["manual_review"] = false,
     };
 
-    public async Task<IResult> Payouts(HttpContext context)
+    public async Task<Answer> Payouts(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         HistorySlice slice = query.Slice(MostRows);
         string? symbol = query.Symbol("symbol");
         bool applied = query.Flag("ledger_applied") ?? true;
-        query.Finish();
-        access.Require(context, wallet);
+        access.Finish(query, wallet);
         HistoryPage<PayoutRow> page = await past.ReadAsync(
-            query.MinSequence,
-            reader => reader.Payouts(wallet, symbol, applied ? slice : new HistorySlice(0)),
-            context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
+            query, reader => reader.Payouts(wallet, symbol, applied ? slice : new HistorySlice(0)));
+        return Shapes.List(page, slice, Write);
     }
 
-    public async Task<IResult> LiquidationHistory(HttpContext context)
+    public async Task<Answer> LiquidationHistory(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         HistorySlice slice = query.Slice(MostRows);
-        query.Finish();
-        access.Require(context, wallet);
+        access.Finish(query, wallet);
         HistoryPage<LiquidationRow> page = await past.ReadAsync(
-            query.MinSequence,
-            reader => reader.Liquidations(new LiquidationFilter(wallet), slice),
-            context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write, withError: true);
+            query, reader => reader.Liquidations(new LiquidationFilter(wallet), slice));
+        return Shapes.List(page, slice, Write, withError: true);
     }
 
-    public async Task<IResult> Liquidations(HttpContext context)
+    public async Task<Answer> Liquidations(ReadQuery query)
     {
-        var query = new ReadQuery(context);
-        int limit = query.Limit(MostRows, MostRows);
+        int limit = query.Limit(MostRows);
         long? before = query.Number("cursor", 1, long.MaxValue);
         LiquidationState? status = query.Choice("status", Words.LiquidationStates);
         var filter = new LiquidationFilter(
@@ -71,47 +57,39 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
             query.Choice("state", Words.LiquidationStates) ?? status,
             query.Choice("margin_mode", Words.MarginModes));
         bool none = query.Text("liquidation_mode") is not null;
-        query.Finish();
-        access.Require(context, filter.Wallet);
+        access.Finish(query, filter.Wallet);
         HistoryPage<LiquidationRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Liquidations(filter, new HistorySlice(none ? 0 : limit + 1, 0, before)),
-            context.RequestAborted);
-        return Page(page.Mark.Sequence, page.Rows, limit, row => row.Id, Write);
+            query, reader => reader.Liquidations(filter, new HistorySlice(none ? 0 : limit + 1, 0, before)));
+        return Shapes.Page(page, limit, row => row.Id, Write);
     }
 
-    public async Task<IResult> Transfers(HttpContext context)
+    public async Task<Answer> Transfers(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         TransferKind[] kinds = [.. query.Choices("transaction_type", TransferTypes).SelectMany(kind => kind)];
         bool completed = query.Choices("status", TransferStatuses).Contains(true);
         string[]? assets = query.Text("asset")?.Split(',').Select(SymbolOf).ToArray();
-        int limit = query.Limit(MostRows, MostRows);
+        int limit = query.Limit(MostRows);
         long? before = query.Number("cursor", 1, long.MaxValue);
-        query.Finish();
-        access.Require(context, wallet);
+        access.Finish(query, wallet);
         HistoryPage<TransferRow> page = await past.ReadAsync(
-            query.MinSequence,
-            reader => reader.Transfers(wallet, completed ? kinds : [], assets, before, limit + 1),
-            context.RequestAborted);
-        return Page(page.Mark.Sequence, page.Rows, limit, row => row.Id, Write);
+            query, reader => reader.Transfers(wallet, completed ? kinds : [], assets, before, limit + 1));
+        return Shapes.Page(page, limit, row => row.Id, Write);
     }
 
-    public async Task<IResult> Theos(HttpContext context)
+    public async Task<Answer> Theos(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         string symbol = query.Symbol("instrument_name") ?? throw ReadQuery.Wrong("instrument_name", "an option's name");
         (string word, SampleInterval interval) = Interval(query);
-        int limit = query.Limit(MostRows, MostRows);
+        int limit = query.Limit(MostRows);
         query.Finish();
-        HistoryPage<PriceSample> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Prices(symbol, interval, limit), context.RequestAborted);
+        HistoryPage<PriceSample> page =
+            await past.ReadAsync(query, reader => reader.Prices(symbol, interval, limit));
         return Shapes.Single(page.Mark.Sequence, writer => WriteTheo(writer, symbol, word, page.Rows));
     }
 
-    public async Task<IResult> TheosBatch(HttpContext context)
+    public async Task<Answer> TheosBatch(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         string[] symbols =
         [
             .. query.NeededText("instrument_names", "names of options, divided by commas").Split(',')
@@ -120,55 +98,41 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         if (symbols.Length > MostNames)
             throw ReadQuery.Wrong("instrument_names", $"at most {MostNames} names");
         (string word, SampleInterval interval) = Interval(query);
-        int limit = query.Limit(MostRows, MostRows);
+        int limit = query.Limit(MostRows);
         query.Finish();
         var pages = new List<HistoryPage<PriceSample>>();
         foreach (string symbol in symbols)
-        {
-            pages.Add(await past.ReadAsync(
-                query.MinSequence, reader => reader.Prices(symbol, interval, limit), context.RequestAborted));
-        }
+            pages.Add(await past.ReadAsync(query, reader => reader.Prices(symbol, interval, limit)));
 
         return Shapes.Single(pages[0].Mark.Sequence, writer =>
         {
-            writer.WriteStartObject();
             for (int index = 0; index < symbols.Length; index++)
             {
-                writer.WritePropertyName(symbols[index]);
+                writer.WriteStartObject(symbols[index]);
                 WriteTheo(writer, symbols[index], word, pages[index].Rows);
+                writer.WriteEndObject();
             }
-
-            writer.WriteEndObject();
         });
     }
 
-    public async Task<IResult> Pnl(HttpContext context)
+    public async Task<Answer> Pnl(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         (string word, SampleInterval interval) = Interval(query);
-        int limit = query.Limit(MostRows, MostRows);
+        int limit = query.Limit(MostRows);
         query.Flag("include_attribution");
-        query.Finish();
-        access.Require(context, wallet);
-        HistoryPage<EquitySample> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Equities(wallet, interval, limit), context.RequestAborted);
+        access.Finish(query, wallet);
+        HistoryPage<EquitySample> page =
+            await past.ReadAsync(query, reader => reader.Equities(wallet, interval, limit));
         return Shapes.Single(page.Mark.Sequence, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("wallet_address", wallet.ToString());
             writer.WriteString("interval", word);
-            writer.WriteStartArray("points");
-            foreach (EquitySample sample in page.Rows.Reverse())
+            writer.WriteObjects("points", page.Rows.Reverse(), static (item, sample) =>
             {
-                writer.WriteStartObject();
-                writer.WriteNumber("timestamp", sample.BucketMs);
-                writer.WriteText("equity", sample.Equity);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+                item.WriteNumber("timestamp", sample.BucketMs);
+                item.WriteText("equity", sample.Equity);
+            });
         });
     }
 
@@ -178,39 +142,21 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         return (word, query.Choice("interval", Intervals)!.Value);
     }
 
-    /// <summary>Rows of which one more was read than is shown, to know whether there are more.</summary>
-    private static Answer Page<T>(
-        long sequence, IReadOnlyList<T> rows, int limit, Func<T, long> idOf, Action<Utf8JsonWriter, T> write)
-    {
-        bool hasMore = rows.Count > limit;
-        T[] shown = [.. rows.Take(limit)];
-        string? next = hasMore ? idOf(shown[^1]).ToString(CultureInfo.InvariantCulture) : null;
-        return Shapes.Page(sequence, shown, limit, next, write);
-    }
-
     private static void WriteTheo(
         Utf8JsonWriter writer, string symbol, string interval, IReadOnlyList<PriceSample> samples)
     {
-        writer.WriteStartObject();
         writer.WriteString("instrument_name", symbol);
         writer.WriteString("interval", interval);
-        writer.WriteStartArray("points");
-        foreach (PriceSample sample in samples.Reverse())
+        writer.WriteObjects("points", samples.Reverse(), static (item, sample) =>
         {
-            writer.WriteStartObject();
-            writer.WriteNumber("timestamp", sample.BucketMs);
-            writer.WriteDigits("theoretical_price", sample.Price);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+            item.WriteNumber("timestamp", sample.BucketMs);
+            item.WriteDigits("theoretical_price", sample.Price);
+        });
     }
 
     private void Write(Utf8JsonWriter writer, PayoutRow payout)
     {
         Cash cost = payout.Value - payout.Pnl;
-        writer.WriteStartObject();
         writer.WriteNumber("id", payout.Id);
         writer.WriteString("wallet", payout.Wallet.ToString());
         writer.WriteString("symbol", payout.Symbol);
@@ -224,7 +170,6 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         writer.WriteBoolean("ledger_applied", true);
         writer.WriteBoolean("is_seen", seen.Contains(payout.Wallet, payout.Id));
         writer.WriteNumber("created_at", payout.AtMs);
-        writer.WriteEndObject();
     }
 
     /// <summary>The history's name of an asset: cash has none.</summary>
@@ -235,7 +180,6 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
 
     private static void Write(Utf8JsonWriter writer, LiquidationRow row)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("id", row.Id);
         writer.WriteString("wallet", row.Wallet.ToString());
         writer.WriteString("previous_state", Words.Of(row.Before));
@@ -245,18 +189,14 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         writer.WriteText("mm_required", row.Maintenance);
         writer.WriteText("maintenance_margin", row.MaintenanceExcess);
         writer.WriteText("shortfall", Words.ShortfallOf(row.MaintenanceExcess));
-        foreach (string unknown in (string[])
-            ["auction_id", "request_id", "tx_hash", "margin_needed", "winner_address", "bonus", "details"])
-            writer.WriteNull(unknown);
+        writer.WriteNulls("auction_id", "request_id", "tx_hash", "margin_needed", "winner_address", "bonus", "details");
         writer.WriteNumber("timestamp", row.AtMs);
-        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, TransferRow row)
     {
         bool isCash = row.Symbol.Length == 0;
         bool isDeposit = row.Kind is TransferKind.Deposit or TransferKind.OptionDeposit;
-        writer.WriteStartObject();
         writer.WriteString("id", row.Id.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("transaction_type", isDeposit ? "deposit" : "withdrawal");
         writer.WriteString("subtype", row.Source ?? "wallet");
@@ -264,9 +204,7 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
         writer.WriteString("asset_symbol", isCash ? "USDC" : row.Symbol);
         writer.WriteText("amount", row.AmountUnits, isCash ? Cash.Decimals : Quantity.Decimals);
         writer.WriteString("status", "completed");
-        foreach (string unknown in (string[])["domain_status", "delivery_status", "tx_hash", "tx_hash_type"])
-            writer.WriteNull(unknown);
+        writer.WriteNulls("domain_status", "delivery_status", "tx_hash", "tx_hash_type");
         writer.WriteString("created_at", Instants.Iso(row.AtMs));
-        writer.WriteEndObject();
     }
 }

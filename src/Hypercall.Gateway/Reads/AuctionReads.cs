@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -13,12 +9,12 @@ internal sealed class AuctionReads(ReplicaReads replica)
 {
     private const int HashBytes = 16;
 
-    public async Task<IResult> Auctions(HttpContext context)
+    public async Task<Answer> Auctions(ReadQuery query)
     {
-        ReadQuery query = new ReadQuery(context).Finish();
-        Reading<AuctionsAnswer> running = await TakeAsync(query.MinSequence, context.RequestAborted);
+        query.Finish();
+        Reading<AuctionsAnswer> running = await TakeAsync(query.MinSequence, query.Cancellation);
         AuctionReport[] auctions = [.. running.Answer.Auctions];
-        return Shapes.List(running.Sequence, auctions, auctions.Length, 0, (writer, auction) =>
+        return Shapes.List(running.Sequence, auctions, (writer, auction) =>
             Write(writer, auction, running.Sequence));
     }
 
@@ -37,27 +33,20 @@ internal sealed class AuctionReads(ReplicaReads replica)
 
     private static void Write(Utf8JsonWriter writer, AuctionReport auction, long sequence)
     {
-        writer.WriteStartObject();
         writer.WriteString("auction_id", auction.AuctionId.ToString(CultureInfo.InvariantCulture));
         writer.WriteString("wallet", auction.Wallet.ToString());
         writer.WriteString("margin_mode", Words.Of(auction.Mode));
         writer.WriteText("asked", auction.Asked);
         writer.WriteNumber("started_at", auction.StartedAtMs);
         writer.WriteNumber("ends_at", auction.EndsAtMs);
-        writer.WriteStartArray("positions");
-        foreach (PositionReport position in auction.Positions)
+        writer.WriteObjects("positions", auction.Positions, static (item, position) =>
         {
-            writer.WriteStartObject();
-            writer.WriteString("symbol", position.Symbol);
-            writer.WriteText("quantity", position.Size);
-            writer.WriteText("entry_price", position.EntryPrice);
-            writer.WriteText("mark", position.Mark);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+            item.WriteString("symbol", position.Symbol);
+            item.WriteText("quantity", position.Size);
+            item.WriteText("entry_price", position.EntryPrice);
+            item.WriteText("mark", position.Mark);
+        });
         writer.WriteNumber("auction_version", sequence);
         writer.WriteString("portfolio_hash", HashOf(auction));
-        writer.WriteEndObject();
     }
 }

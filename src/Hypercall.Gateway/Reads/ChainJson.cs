@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>An option chain by strikes: ChainLeg of gateway.md §5.</summary>
@@ -12,12 +7,12 @@ internal static class ChainJson
     {
         writer.WriteString("currency", currency);
         writer.WriteNumber("expiry", expirySeconds);
-        writer.WriteStartArray("rows");
-        foreach (IGrouping<long, ChainOption> row in chain.Options
-            .Where(option => option.ExpiryMs / 1_000 == expirySeconds)
-            .GroupBy(option => option.Contract.Strike.Units))
-            WriteRow(writer, chain.Index, new Price(row.Key), LegOf(row, OptionType.Call), LegOf(row, OptionType.Put));
-        writer.WriteEndArray();
+        writer.WriteObjects(
+            "rows",
+            chain.Options.Where(option => option.ExpiryMs / 1_000 == expirySeconds)
+                .GroupBy(option => option.Contract.Strike),
+            (item, row) => WriteRow(
+                item, chain.Index, row.Key, LegOf(row, OptionType.Call), LegOf(row, OptionType.Put)));
     }
 
     private static ChainLeg? LegOf(IEnumerable<ChainOption> row, OptionType type) =>
@@ -26,11 +21,9 @@ internal static class ChainJson
     /// <summary>One strike; null: it has no call, or no put.</summary>
     public static void WriteRow(Utf8JsonWriter writer, Price? index, Price strike, ChainLeg? call, ChainLeg? put)
     {
-        writer.WriteStartObject();
         writer.WriteDigits("strike", strike);
         WriteLeg(writer, index, OptionType.Call, call);
         WriteLeg(writer, index, OptionType.Put, put);
-        writer.WriteEndObject();
     }
 
     private static void WriteLeg(Utf8JsonWriter writer, Price? index, OptionType type, ChainLeg? leg)
@@ -50,23 +43,19 @@ internal static class ChainJson
     {
         if (leg.Greeks is not { } greeks || index is not { } known)
         {
-            writer.WriteNull("greeks_abs");
-            writer.WriteNull("greeks_cash");
+            writer.WriteNulls("greeks_abs", "greeks_cash");
             return;
         }
 
         writer.WriteStartObject("greeks_abs");
-        OptionJson.WriteFraction(writer, "delta", greeks.Delta);
-        OptionJson.WriteFraction(writer, "gamma", greeks.Gamma);
-        OptionJson.WriteFraction(writer, "theta", greeks.Theta);
-        OptionJson.WriteFraction(writer, "vega", greeks.Vega);
+        OptionJson.WriteGreeks(writer, greeks.Delta, greeks.Gamma, greeks.Theta, greeks.Vega);
         writer.WriteEndObject();
         decimal percent = known.Units / (decimal)Price.UnitsPerUsdc / 100;
         writer.WriteStartObject("greeks_cash");
-        OptionJson.WriteFraction(writer, "delta_1pct_usd", greeks.Delta * percent);
-        OptionJson.WriteFraction(writer, "gamma_1pct_usd", greeks.Gamma * percent * percent);
-        OptionJson.WriteFraction(writer, "theta_1d_usd", greeks.Theta);
-        OptionJson.WriteFraction(writer, "vega_1vol_usd", greeks.Vega);
+        writer.WriteFraction("delta_1pct_usd", greeks.Delta * percent);
+        writer.WriteFraction("gamma_1pct_usd", greeks.Gamma * percent * percent);
+        writer.WriteFraction("theta_1d_usd", greeks.Theta);
+        writer.WriteFraction("vega_1vol_usd", greeks.Vega);
         writer.WriteEndObject();
     }
 

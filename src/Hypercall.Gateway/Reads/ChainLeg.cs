@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Reads;

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>What traded in a symbol in the last 24 hours.</summary>

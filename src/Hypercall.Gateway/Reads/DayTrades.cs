@@ -1,5 +1,3 @@
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>

@@ -1,9 +1,7 @@
 using Hypercall.Actors.Follower;
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
-using Hypercall.History;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>The options of an underlying that expire at one instant, as <c>/markets</c> shows them.</summary>
@@ -21,25 +16,17 @@ internal sealed record MarketGroup(ChainView Chain, long ExpiryMs, IReadOnlyList
 
     public void Write(Utf8JsonWriter writer, MarketPicture picture, bool withInstruments)
     {
-        writer.WriteStartObject();
         writer.WriteString("underlying", Chain.Underlying);
         writer.WriteNumber("expiry", ExpiryMs / 1_000);
         writer.WriteText("index_price", Chain.Index ?? default);
         WriteVolatility(writer, "atm_vol", AtTheMoney()?.Volatility);
         if (withInstruments)
-        {
-            writer.WriteStartArray("instruments");
-            foreach (ChainOption option in Options)
-                WriteInstrument(writer, picture, option);
-            writer.WriteEndArray();
-        }
-
+            writer.WriteObjects("instruments", Options, (item, option) => WriteInstrument(item, picture, option));
         Int128 volume = Options.Aggregate(
             Int128.Zero, (sum, option) => sum + (picture.DayOf(option.Symbol)?.VolumeUnits ?? 0));
         Int128 interest = Options.Aggregate(Int128.Zero, (sum, option) => sum + option.OpenInterest.Units);
         writer.WriteText("total_volume_24h", volume, Quantity.Decimals);
         writer.WriteText("total_open_interest", interest, Quantity.Decimals);
-        writer.WriteEndObject();
     }
 
     /// <summary>The option whose strike is nearest to the index; null without an index.</summary>
@@ -49,7 +36,6 @@ internal sealed record MarketGroup(ChainView Chain, long ExpiryMs, IReadOnlyList
 
     private static void WriteInstrument(Utf8JsonWriter writer, MarketPicture picture, ChainOption option)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("instrument_id", option.Number + 1);
         writer.WriteString("id", option.Symbol);
         writer.WriteString("underlying", option.Contract.Underlying);
@@ -63,7 +49,6 @@ internal sealed record MarketGroup(ChainView Chain, long ExpiryMs, IReadOnlyList
         writer.WriteString("updated_at", Instants.Iso(picture.NowMs));
         writer.WriteString("status", StatusOf(option.Status));
         writer.WriteString("trading_mode", ModeOf(picture.ModesOf(picture.TermsOf(option.Contract.Underlying))));
-        writer.WriteEndObject();
     }
 
     private static void WriteVolatility(Utf8JsonWriter writer, string name, decimal? volatility) => writer.WriteText(

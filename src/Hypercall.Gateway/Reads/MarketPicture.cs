@@ -1,6 +1,4 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.History;
+using System.Globalization;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -30,4 +28,24 @@ internal sealed record MarketPicture(
 
     /// <summary>Ways of trading that an underlying has.</summary>
     public TradingModes ModesOf(UnderlyingView underlying) => underlying.Modes & Terms.VenueModes;
+
+    /// <summary>Each option, as one of the faces tells it.</summary>
+    public IEnumerable<OptionPicture> Options(bool isDeribit) =>
+        from chain in Chains
+        from option in chain.Options
+        select new OptionPicture(this, chain, option, isDeribit);
+
+    /// <summary>An option by its symbol or id.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public OptionPicture Find(string name, bool isDeribit)
+    {
+        bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
+        foreach (OptionPicture picture in Options(isDeribit))
+        {
+            if (isNumber ? picture.Option.Number + 1L == id : picture.Option.Symbol == name)
+                return picture;
+        }
+
+        throw new RefusedException(GatewayError.NotFound("there is no such instrument"));
+    }
 }

@@ -1,17 +1,9 @@
-using System.Globalization;
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Json;
 using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Statistics;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -24,11 +16,10 @@ internal sealed class MarketReads(
     private const int UsualLevels = 15;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public async Task<IResult> ExchangeInfo(HttpContext context)
+    public async Task<Answer> ExchangeInfo(ReadQuery query)
     {
-        ReadQuery query = new ReadQuery(context).Finish();
-        Reading<RulesAnswer> rules = await replica.AskAsync<RulesAnswer>(
-            EngineQuestion.AboutRules, query.MinSequence, context.RequestAborted);
+        query.Finish();
+        Reading<RulesAnswer> rules = await replica.AskAsync<RulesAnswer>(EngineQuestion.AboutRules, query);
         return Shapes.Ok(rules.Sequence, writer =>
         {
             writer.WriteString("exchange_address", NoAddress);
@@ -37,114 +28,91 @@ internal sealed class MarketReads(
             writer.WriteString("name", "Hypercall");
             writer.WriteString("version", "1");
             writer.WriteEndObject();
-            writer.WriteNumber("server_time", RequestTimes.Of(context).ReceivedAtMs);
+            writer.WriteNumber("server_time", RequestTimes.Of(query.Context).ReceivedAtMs);
             writer.WriteNumber("rules_version", rules.Answer.Rules.Version);
             WriteLimits(writer);
         });
     }
 
-    public async Task<IResult> Rules(HttpContext context)
+    public async Task<Answer> Rules(ReadQuery query)
     {
-        ReadQuery query = new ReadQuery(context).Finish();
-        Reading<RulesAnswer> rules = await replica.AskAsync<RulesAnswer>(
-            EngineQuestion.AboutRules, query.MinSequence, context.RequestAborted);
+        query.Finish();
+        Reading<RulesAnswer> rules = await replica.AskAsync<RulesAnswer>(EngineQuestion.AboutRules, query);
         return new Answer(StatusCodes.Status200OK, rules.Sequence, writer =>
             RuleSetJson.Write(writer, rules.Answer.Rules));
     }
 
-    public async Task<IResult> Instruments(HttpContext context)
-    {
-        MarketPicture picture = await TakeAsync(context);
-        return Shapes.Deribit(context, picture.Sequence, writer => WriteAll(
-            writer, picture, (chain, option) => OptionJson.WriteInstrument(
-                writer, picture, picture.TermsOf(chain.Underlying), option)));
-    }
+    public Task<Answer> Instruments(ReadQuery query) =>
+        OptionsAsync(query, static _ => true, OptionJson.WriteInstrument);
 
-    public async Task<IResult> InstrumentSpecs(HttpContext context)
-    {
-        MarketPicture picture = await TakeAsync(context);
-        return Shapes.Deribit(context, picture.Sequence, writer => WriteAll(
-            writer, picture, (chain, option) => SpecJson.Write(
-                writer, picture, picture.TermsOf(chain.Underlying), option)));
-    }
+    public Task<Answer> InstrumentSpecs(ReadQuery query) => OptionsAsync(query, static _ => true, SpecJson.Write);
 
-    public async Task<IResult> OptionsSummary(HttpContext context)
+    public Task<Answer> OptionsSummary(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         long? expiry = query.Number("expiry", 0, long.MaxValue);
         query.Flag("include_rfq_provider_quotes");
         query.Number("rfq_provider_quotes_limit", 0, int.MaxValue);
-        MarketPicture picture = await TakeAsync(query, context.RequestAborted);
-        return Shapes.Deribit(context, picture.Sequence, writer => WriteAll(
-            writer,
-            picture,
-            (chain, option) =>
-            {
-                if (expiry is null || option.ExpiryMs / 1_000 == expiry)
-                    OptionJson.WriteSummary(writer, picture, chain, option);
-            }));
+        return OptionsAsync(
+            query, option => expiry is null || option.ExpiryMs / 1_000 == expiry, OptionJson.WriteSummary);
     }
 
-    public async Task<IResult> Markets(HttpContext context)
+    public async Task<Answer> Markets(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         bool withInstruments = query.Flag("include_instruments") ?? true;
-        MarketPicture picture =
-            await source.TakeAsync(null, query.Finish().MinSequence, context.RequestAborted);
+        MarketPicture picture = await source.TakeAsync(null, query.Finish());
         MarketGroup[] groups = MarketGroup.Of(picture);
-        return Shapes.List(picture.Sequence, groups, groups.Length, 0, (writer, group) =>
+        return Shapes.List(picture.Sequence, groups, (writer, group) =>
             group.Write(writer, picture, withInstruments));
     }
 
-    public async Task<IResult> OptionsChain(HttpContext context)
+    public async Task<Answer> OptionsChain(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         string currency = query.NeededText("currency", "an underlying");
         long expiry = query.Number("expiry", 0, long.MaxValue)
             ?? throw ReadQuery.Wrong("expiry", "an instant in seconds since the epoch");
-        MarketPicture picture =
-            await source.TakeAsync(currency, query.Finish().MinSequence, context.RequestAborted);
+        MarketPicture picture = await source.TakeAsync(currency, query.Finish());
         return Shapes.Ok(picture.Sequence, writer => ChainJson.Write(writer, picture.Chains[0], currency, expiry));
     }
 
-    public async Task<IResult> Orderbook(HttpContext context)
+    public async Task<Answer> Orderbook(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         string name = query.Symbol("instrument_id")
             ?? throw ReadQuery.Wrong("instrument_id", "an instrument's id or symbol");
         int depth = (int)(query.Number("depth", 1, MostLevels) ?? UsualLevels);
-        MarketPicture picture = await source.TakeAsync(null, query.Finish().MinSequence, context.RequestAborted);
-        (ChainView chain, ChainOption option) = Find(picture, name);
-        MarketSnapshot book = await BookAsync(option.Symbol, query.MinSequence, context.RequestAborted);
-        return Shapes.Deribit(context, book.Sequence, writer =>
-        {
-            writer.WriteStartObject();
-            OptionJson.WriteTicker(writer, picture, chain, option);
-            writer.WriteNumber("change_id", book.L2Sequence);
-            WriteLevels(writer, "bids", book.Bids, depth);
-            WriteLevels(writer, "asks", book.Asks, depth);
-            writer.WriteEndObject();
-        });
+        OptionPicture option = (await source.TakeAsync(null, query.Finish())).Find(name, isDeribit: false);
+        MarketSnapshot book = await BookAsync(option.Option.Symbol, query.MinSequence, query.Cancellation);
+        return Shapes.Deribit(
+            query.Context, book.Sequence, writer => writer.WriteObject(item => WriteBook(item, option, book, depth)));
     }
 
-    public async Task<IResult> Statistics(HttpContext context)
+    /// <summary>An option's ticker with its book.</summary>
+    public static void WriteBook(Utf8JsonWriter writer, OptionPicture option, MarketSnapshot book, int depth)
     {
-        ReadQuery query = new ReadQuery(context).Finish();
+        OptionJson.WriteTicker(writer, option);
+        writer.WriteNumber("change_id", book.L2Sequence);
+        WriteLevels(writer, "bids", book.Bids.Take(depth));
+        WriteLevels(writer, "asks", book.Asks.Take(depth));
+    }
+
+    public async Task<Answer> Statistics(ReadQuery query)
+    {
+        query.Finish();
         StatisticsSnapshot statistics = await AskViewAsync<StatisticsSnapshot>(
-            "statistics", QueryStatistics.Instance, context.RequestAborted);
+            "statistics", QueryStatistics.Instance, query.Cancellation);
         RequireSequence(statistics.Sequence, query.MinSequence);
         return Shapes.Ok(statistics.Sequence, writer => StatisticsJson.Write(writer, statistics));
     }
 
-    private Task<MarketPicture> TakeAsync(HttpContext context) =>
-        TakeAsync(new ReadQuery(context), context.RequestAborted);
-
-    private Task<MarketPicture> TakeAsync(ReadQuery query, CancellationToken cancellation)
+    /// <summary>Those options of parameter currency that pass, in Deribit's shape.</summary>
+    private async Task<Answer> OptionsAsync(
+        ReadQuery query, Func<ChainOption, bool> passes, Action<Utf8JsonWriter, OptionPicture> members)
     {
         string? currency = query.Text("currency");
         if (query.Text("kind") is { } kind && kind != "option")
             throw ReadQuery.Wrong("kind", "option");
-        return source.TakeAsync(currency, query.Finish().MinSequence, cancellation);
+        MarketPicture picture = await source.TakeAsync(currency, query.Finish());
+        return Shapes.Deribit(query.Context, picture.Sequence, writer => writer.WriteObjects(
+            null, picture.Options(isDeribit: false).Where(option => passes(option.Option)), members));
     }
 
     /// <summary>A book as of a sequence or a later one.</summary>
@@ -179,48 +147,15 @@ internal sealed class MarketReads(
                 $"sequence {minSequence} was asked for, the view has got to {sequence}"));
     }
 
-    /// <summary>An option by its symbol or id.</summary>
-    public static (ChainView Chain, ChainOption Option) Find(MarketPicture picture, string name)
-    {
-        bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
-        foreach (ChainView chain in picture.Chains)
-        {
-            foreach (ChainOption option in chain.Options)
-            {
-                if (isNumber ? option.Number + 1L == id : option.Symbol == name)
-                    return (chain, option);
-            }
-        }
-
-        throw new RefusedException(GatewayError.NotFound("there is no such instrument"));
-    }
-
-    private static void WriteAll(Utf8JsonWriter writer, MarketPicture picture, Action<ChainView, ChainOption> write)
-    {
-        writer.WriteStartArray();
-        foreach (ChainView chain in picture.Chains)
-        {
-            foreach (ChainOption option in chain.Options)
-                write(chain, option);
-        }
-
-        writer.WriteEndArray();
-    }
-
     /// <summary>A side of a book, as numbers.</summary>
-    public static void WriteLevels(Utf8JsonWriter writer, string name, IReadOnlyList<BookLevel> levels, int depth)
-    {
-        writer.WriteStartArray(name);
-        foreach (BookLevel level in levels.Take(depth))
+    private static void WriteLevels(Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels) =>
+        writer.WriteList(name, levels, static (item, level) =>
         {
-            writer.WriteStartArray();
-            writer.WriteDigitsValue(level.Price.Units, Price.Decimals);
-            writer.WriteDigitsValue(level.Size.Units, Quantity.Decimals);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
+            item.WriteStartArray();
+            item.WriteDigitsValue(level.Price.Units, Price.Decimals);
+            item.WriteDigitsValue(level.Size.Units, Quantity.Decimals);
+            item.WriteEndArray();
+        });
 
     private void WriteLimits(Utf8JsonWriter writer)
     {

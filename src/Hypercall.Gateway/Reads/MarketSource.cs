@@ -1,7 +1,3 @@
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>
@@ -39,6 +35,10 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
         return new MarketPicture(
             terms.Sequence, terms.Standing.TimestampMs, terms.Answer, chains, gathered.Days, gathered.Listed);
     }
+
+    /// <summary>As above, for a read whose parameters have ended.</summary>
+    public Task<MarketPicture> TakeAsync(string? underlying, ReadQuery query) =>
+        TakeAsync(underlying, query.MinSequence, query.Cancellation);
 
     private async Task<ChainView> ChainAsync(string underlying, long minSequence, CancellationToken cancellation)
     {

@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -16,22 +12,21 @@ internal static class OptionJson
     private const decimal DaysPerYear = 365.25m;
 
     /// <summary>An instrument, as <c>get_instruments</c> and <c>/instruments</c> give it.</summary>
-    public static void WriteInstrument(
-        Utf8JsonWriter writer, MarketPicture picture, UnderlyingView terms, ChainOption option, string? name = null)
+    public static void WriteInstrument(Utf8JsonWriter writer, OptionPicture picture)
     {
-        TradingModes modes = picture.ModesOf(terms);
-        writer.WriteStartObject();
+        (ChainOption option, UnderlyingView terms) = (picture.Option, picture.Terms);
+        TradingModes modes = picture.Market.ModesOf(terms);
         writer.WriteString("price_index", PriceIndex(terms.Name));
         writer.WriteBoolean("rfq", (modes & TradingModes.Rfq) != 0);
         writer.WriteBoolean("orderbook", (modes & TradingModes.Orderbook) != 0);
         writer.WriteString("kind", "option");
-        writer.WriteString("instrument_name", name ?? option.Symbol);
+        writer.WriteString("instrument_name", picture.Name);
         writer.WriteNull("option_token_address");
         writer.WriteDigits("maker_commission", terms.Fees.MakerPpm, PpmDecimals);
         writer.WriteDigits("taker_commission", terms.Fees.TakerPpm, PpmDecimals);
         writer.WriteString("instrument_type", "linear");
         writer.WriteNumber("expiration_timestamp", option.ExpiryMs);
-        writer.WriteNumber("creation_timestamp", picture.CreatedAtMs(option.Number));
+        writer.WriteNumber("creation_timestamp", picture.Market.CreatedAtMs(option.Number));
         writer.WriteBoolean("is_active", option.Status == InstrumentStatus.Active);
         writer.WriteString("option_type", TypeOf(option.Contract.Type));
         writer.WriteNumber("contract_size", 1);
@@ -47,36 +42,25 @@ internal static class OptionJson
         writer.WriteString("base_currency", terms.Name);
         writer.WriteString("counter_currency", Quote);
         writer.WriteString("quote_currency", Quote);
-        WriteTicks(writer, "tick_size_steps", terms.Ticks.AsSpan()[1..]);
-        writer.WriteEndObject();
+        WriteTicks(writer, "tick_size_steps", terms.Ticks.Skip(1));
     }
 
     /// <summary>Price steps.</summary>
-    public static void WriteTicks(Utf8JsonWriter writer, string name, ReadOnlySpan<TickStep> steps)
-    {
-        writer.WriteStartArray(name);
-        foreach (TickStep step in steps)
+    public static void WriteTicks(Utf8JsonWriter writer, string name, IEnumerable<TickStep> steps) =>
+        writer.WriteObjects(name, steps, static (item, step) =>
         {
-            writer.WriteStartObject();
-            writer.WriteDigits("tick_size", step.Tick);
-            writer.WriteDigits("above_price", step.From);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+            item.WriteDigits("tick_size", step.Tick);
+            item.WriteDigits("above_price", step.From);
+        });
 
     /// <summary>
-    /// A book summary, as <c>/options-summary</c> gives it: volatilities are fractions; on Deribit's face, where the
-    /// option has Deribit's name, percentages.
+    /// A book summary, as <c>/options-summary</c> gives it: volatilities are fractions; on Deribit's face percentages.
     /// </summary>
-    public static void WriteSummary(
-        Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option, string? name = null)
+    public static void WriteSummary(Utf8JsonWriter writer, OptionPicture picture)
     {
-        DayTotals? day = picture.DayOf(option.Symbol);
-        writer.WriteStartObject();
+        (ChainView chain, ChainOption option, DayTotals? day) = (picture.Chain, picture.Option, picture.Day);
         writer.WriteNumber("instrument_id", option.Number + 1);
-        writer.WriteString("instrument_name", name ?? option.Symbol);
+        writer.WriteString("instrument_name", picture.Name);
         writer.WriteNull("option_token_address");
         writer.WriteNumber("expiration_timestamp", option.ExpiryMs);
         writer.WriteDigits("bid_price", option.Bid ?? default);
@@ -84,9 +68,8 @@ internal static class OptionJson
         writer.WriteDigits("mark_price", option.Mark ?? default);
         writer.WriteDigits("theoretical_price", option.Mark);
         writer.WriteDigits(
-            "mark_iv", UnitsOf(option.Volatility), name is null ? FractionDecimals : PercentOfFraction);
-        writer.WriteNull("ask_iv");
-        writer.WriteNull("bid_iv");
+            "mark_iv", UnitsOf(option.Volatility), picture.IsDeribit ? PercentOfFraction : FractionDecimals);
+        writer.WriteNulls("ask_iv", "bid_iv");
         writer.WriteDigits("underlying_price", chain.Index ?? default);
         writer.WriteString("underlying_index", "index_price");
         writer.WriteDigits("open_interest", option.OpenInterest);
@@ -96,34 +79,31 @@ internal static class OptionJson
         writer.WriteDigits("price_change", day?.ChangeUnits, DayTotals.ChangeDecimals);
         writer.WriteNumber("interest_rate", 0);
         writer.WriteDigits("estimated_delivery_price", chain.Index ?? default);
-        writer.WriteNumber("creation_timestamp", picture.NowMs);
+        writer.WriteNumber("creation_timestamp", picture.Market.NowMs);
         writer.WriteString("base_currency", chain.Underlying);
         writer.WriteString("quote_currency", Quote);
         writer.WriteDigits("mid_price", Middle(option), Price.Decimals + 1);
         writer.WriteDigits("best_bid_size", option.BidSize ?? default);
         writer.WriteDigits("best_ask_size", option.AskSize ?? default);
-        foreach (string indicative in (string[])
-            ["indicative_bid_price", "indicative_ask_price", "indicative_bid_size", "indicative_ask_size"])
-            writer.WriteNull(indicative);
-        WriteGreeks(writer, picture.NowMs, chain, option);
-        writer.WriteEndObject();
+        writer.WriteNulls(
+            "indicative_bid_price", "indicative_ask_price", "indicative_bid_size", "indicative_ask_size");
+        WriteGreeks(writer, picture.Market.NowMs, chain, option);
     }
 
     /// <summary>The members that a ticker and a book have in common; volatilities are percentages.</summary>
-    public static void WriteTicker(
-        Utf8JsonWriter writer, MarketPicture picture, ChainView chain, ChainOption option, string? name = null)
+    public static void WriteTicker(Utf8JsonWriter writer, OptionPicture picture)
     {
-        DayTotals? day = picture.DayOf(option.Symbol);
-        writer.WriteNumber("timestamp", picture.NowMs);
+        (ChainView chain, ChainOption option, DayTotals? day) = (picture.Chain, picture.Option, picture.Day);
+        writer.WriteNumber("timestamp", picture.Market.NowMs);
         writer.WriteString("state", option.Status == InstrumentStatus.Active ? "open" : "closed");
         writer.WriteStartObject("stats");
         WriteRange(writer, day);
         writer.WriteDigits("price_change", day?.ChangeUnits, DayTotals.ChangeDecimals);
         WriteVolume(writer, day);
         writer.WriteEndObject();
-        WriteGreeks(writer, picture.NowMs, chain, option);
+        WriteGreeks(writer, picture.Market.NowMs, chain, option);
         writer.WriteDigits("index_price", chain.Index ?? default);
-        writer.WriteString("instrument_name", name ?? option.Symbol);
+        writer.WriteString("instrument_name", picture.Name);
         writer.WriteNull("option_token_address");
         writer.WriteDigits("last_price", day?.Last);
         writer.WriteDigits("settlement_price", default(Price));
@@ -133,8 +113,7 @@ internal static class OptionJson
         writer.WriteDigits("mark_price", option.Mark ?? default);
         writer.WriteDigits("theoretical_price", option.Mark);
         writer.WriteDigits("mark_iv", UnitsOf(option.Volatility), PercentOfFraction);
-        writer.WriteNull("ask_iv");
-        writer.WriteNull("bid_iv");
+        writer.WriteNulls("ask_iv", "bid_iv");
         writer.WriteDigits("best_bid_price", option.Bid ?? default);
         writer.WriteDigits("best_ask_price", option.Ask ?? default);
         writer.WriteDigits("underlying_price", chain.Index ?? default);
@@ -146,8 +125,18 @@ internal static class OptionJson
     }
 
     /// <summary>A number of 8 decimals.</summary>
-    public static void WriteFraction(Utf8JsonWriter writer, string name, decimal? value) =>
+    public static void WriteFraction(this Utf8JsonWriter writer, string name, decimal? value) =>
         writer.WriteDigits(name, UnitsOf(value), FractionDecimals);
+
+    /// <summary>Greeks, whose names begin with a prefix.</summary>
+    public static void WriteGreeks(
+        Utf8JsonWriter writer, decimal? delta, decimal? gamma, decimal? theta, decimal? vega, string prefix = "")
+    {
+        writer.WriteFraction(prefix + "delta", delta);
+        writer.WriteFraction(prefix + "gamma", gamma);
+        writer.WriteFraction(prefix + "theta", theta);
+        writer.WriteFraction(prefix + "vega", vega);
+    }
 
     /// <summary>Call or put.</summary>
     public static string TypeOf(OptionType type) => type == OptionType.Call ? "call" : "put";
@@ -172,11 +161,8 @@ internal static class OptionJson
         }
 
         writer.WriteStartObject("greeks");
-        WriteFraction(writer, "delta", greeks.Delta);
-        WriteFraction(writer, "gamma", greeks.Gamma);
-        WriteFraction(writer, "theta", greeks.Theta);
-        WriteFraction(writer, "vega", greeks.Vega);
-        WriteFraction(writer, "rho", RhoOf(nowMs, chain, option) ?? 0);
+        WriteGreeks(writer, greeks.Delta, greeks.Gamma, greeks.Theta, greeks.Vega);
+        writer.WriteFraction("rho", RhoOf(nowMs, chain, option) ?? 0);
         writer.WriteEndObject();
     }
 

@@ -2,15 +2,8 @@ using Akka.Actor;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Hosting;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Limits;
-using Hypercall.History;
 using Hypercall.History.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -52,6 +45,10 @@ internal sealed class PastReads : IDisposable
         long minSequence, Func<HistoryReader, HistoryPage<T>> read, CancellationToken cancellation) =>
         ReadAsync(
             _request.HttpContext is { } context ? Peer.ReaderOf(context) : null, minSequence, read, cancellation);
+
+    /// <summary>As above, what a read asks for.</summary>
+    public Task<HistoryPage<T>> ReadAsync<T>(ReadQuery query, Func<HistoryReader, HistoryPage<T>> read) =>
+        ReadAsync(query.MinSequence, read, query.Cancellation);
 
     /// <summary>As above, in the gateway's own share: what decides who may do what waits behind no client.</summary>
     public Task<HistoryPage<T>> ReadOwnAsync<T>(

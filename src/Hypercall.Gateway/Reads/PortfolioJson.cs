@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>
@@ -23,12 +17,8 @@ internal sealed class PortfolioJson(
 
     public void Write(Utf8JsonWriter writer)
     {
-        writer.WriteStartObject();
         writer.WriteString("wallet_address", report.Address.ToString());
-        writer.WriteStartArray("positions");
-        foreach (PositionReport position in report.Positions)
-            WritePosition(writer, position);
-        writer.WriteEndArray();
+        writer.WriteObjects("positions", report.Positions, WritePosition);
         WriteUsed(writer);
         Cash? available = AtLeastZero(report.Margin.Available);
         writer.WriteText("available_balance", available);
@@ -41,7 +31,6 @@ internal sealed class PortfolioJson(
         writer.WriteText("cash", report.Cash);
         writer.WriteString("liquidation_state", Words.Of(report.LiquidationState));
         writer.WriteText("debt", report.Debt);
-        writer.WriteEndObject();
     }
 
     /// <summary>The initial requirement.</summary>
@@ -65,7 +54,6 @@ internal sealed class PortfolioJson(
         Cash? notional = position.Index is { } index
             ? Cash.Notional(index, new Quantity(Math.Abs(position.Size.Units)))
             : null;
-        writer.WriteStartObject();
         writer.WriteString("wallet_address", report.Address.ToString());
         writer.WriteString("symbol", position.Symbol);
         writer.WriteText("amount", position.Size);
@@ -80,7 +68,6 @@ internal sealed class PortfolioJson(
         writer.WriteText("maintenance_margin", isStandard ? position.Maintenance : Cash.Zero);
         writer.WriteString("liquidation_price", "0");
         writer.WriteText("margin_ratio", isStandard ? Ratio(position.Maintenance, notional) : 0, RatioDecimals);
-        writer.WriteEndObject();
     }
 
     private void WriteSpan(Utf8JsonWriter writer)

@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Profile of gateway.md §5: what a wallet has and what came of it.</summary>
@@ -29,8 +23,7 @@ internal sealed class ProfileJson(
         }
         else
         {
-            writer.WriteNull("account_first_seen_ts_ms");
-            writer.WriteNull("account_age_days");
+            writer.WriteNulls("account_first_seen_ts_ms", "account_age_days");
         }
 
         WriteMargin(writer);

@@ -1,9 +1,5 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
-using Hypercall.History;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Hypercall.Gateway.Reads;
@@ -20,16 +16,21 @@ internal sealed class ReadQuery
     /// <summary>How many items a client may leave out.</summary>
     public const int MostOffset = 10_000;
 
-    private readonly IQueryCollection _query;
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
     public ReadQuery(HttpContext context)
     {
-        _query = context.Request.Query;
+        Context = context;
         long header = Parse(MinSequenceHeader, Single(MinSequenceHeader, context.Request.Headers[MinSequenceHeader]), 0,
             long.MaxValue) ?? 0;
         MinSequence = Math.Max(header, Number(MinSequenceName, 0, long.MaxValue) ?? 0);
     }
+
+    /// <summary>The request.</summary>
+    public HttpContext Context { get; }
+
+    /// <summary>The client has left.</summary>
+    public CancellationToken Cancellation => Context.RequestAborted;
 
     /// <summary>The least sequence that the answer is to be as of; 0: whatever there is.</summary>
     public long MinSequence { get; }
@@ -38,7 +39,7 @@ internal sealed class ReadQuery
     public string? Text(string name)
     {
         _taken.Add(name);
-        return Single(name, _query[name]) is { Length: > 0 } text ? text : null;
+        return Single(name, Context.Request.Query[name]) is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>A parameter that must be there.</summary>
@@ -56,15 +57,15 @@ internal sealed class ReadQuery
         _ => throw Wrong(name, "true or false"),
     };
 
-    /// <summary>How many items at most.</summary>
-    public int Limit(int most, int absent) => (int)(Number("limit", 1, most) ?? absent);
+    /// <summary>How many items at most; not given: as many as that.</summary>
+    public int Limit(int most) => (int)(Number("limit", 1, most) ?? most);
 
     /// <summary>
     /// Which items of a list, the newest first. Those that are left out cost as if they were read: only so many may
     /// be, and before_id reads on from the last one without a bound.
     /// </summary>
     public HistorySlice Slice(int most) => new(
-        Limit(most, most), (int)(Number("offset", 0, MostOffset) ?? 0), Number("before_id", 1, long.MaxValue));
+        Limit(most), (int)(Number("offset", 0, MostOffset) ?? 0), Number("before_id", 1, long.MaxValue));
 
     /// <summary>The wallet, which must be there.</summary>
     public WalletAddress Wallet() => OptionalWallet("wallet") ?? throw Wrong("wallet", Addresses.Expected);
@@ -104,7 +105,7 @@ internal sealed class ReadQuery
     /// <summary>Ends the parameters: what nobody has taken is unknown.</summary>
     public ReadQuery Finish()
     {
-        foreach (string name in _query.Keys)
+        foreach (string name in Context.Request.Query.Keys)
         {
             if (!_taken.Contains(name))
                 throw Wrong(Fields.Shown(name), "no such parameter");

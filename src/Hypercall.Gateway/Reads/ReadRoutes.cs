@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Reads;
@@ -18,8 +17,8 @@ internal sealed class ReadRoutes(
     }
 
     /// <summary>A read that is answered by itself.</summary>
-    public static void Get(IEndpointRouteBuilder routes, string path, Func<HttpContext, Task<IResult>> read) =>
-        routes.MapGet(path, async context => await (await read(context)).ExecuteAsync(context));
+    public static void Get(IEndpointRouteBuilder routes, string path, Func<ReadQuery, Task<Answer>> read) =>
+        routes.MapGet(path, async context => await (await read(new ReadQuery(context))).ExecuteAsync(context));
 
     private void MapMarket(IEndpointRouteBuilder routes)
     {

@@ -1,9 +1,6 @@
 using Akka.Actor;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -29,6 +26,10 @@ internal sealed class ReplicaReads(GatewayVenue venue)
         where T : EngineAnswer =>
         AskAsync<T>(
             query => venue.View("follower").Ask<ReplicaAnswer>(query, Patience, cancellation), question, minSequence);
+
+    /// <summary>As above, what a read asks for.</summary>
+    public Task<Reading<T>> AskAsync<T>(EngineQuestion question, ReadQuery query)
+        where T : EngineAnswer => AskAsync<T>(question, query.MinSequence, query.Cancellation);
 
     /// <summary>Asks another follower.</summary>
     public Task<Reading<T>> AskAsync<T>(

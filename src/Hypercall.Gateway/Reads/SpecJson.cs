@@ -1,8 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -13,9 +9,9 @@ internal static class SpecJson
     private const int BpsDecimals = 2;
     private const string Quote = "USDC";
 
-    public static void Write(Utf8JsonWriter writer, MarketPicture picture, UnderlyingView terms, ChainOption option)
+    public static void Write(Utf8JsonWriter writer, OptionPicture picture)
     {
-        writer.WriteStartObject();
+        (ChainOption option, UnderlyingView terms) = (picture.Option, picture.Terms);
         WriteNames(writer, option);
         WriteContract(writer, terms, option);
         WriteSizes(writer, terms);
@@ -26,15 +22,13 @@ internal static class SpecJson
             _ => "OPEN",
         });
         writer.WriteBoolean("is_tradable", option.Status == InstrumentStatus.Active);
-        writer.WriteNumber("listed_time_ns", picture.CreatedAtMs(option.Number) * NsPerMs);
-        writer.WriteNumber("event_ts_ns", picture.NowMs * NsPerMs);
+        writer.WriteNumber("listed_time_ns", picture.Market.CreatedAtMs(option.Number) * NsPerMs);
+        writer.WriteNumber("event_ts_ns", picture.Market.NowMs * NsPerMs);
         writer.WriteDigits("maker_fee_bps", terms.Fees.MakerPpm, BpsDecimals);
         writer.WriteDigits("taker_fee_bps", terms.Fees.TakerPpm, BpsDecimals);
-        foreach (string unknown in (string[])
-            ["initial_margin_fraction", "maintenance_margin_fraction", "position_limit", "option_token_address",
-                "settlement_oracle", "condition_id", "underlying_resolution_source"])
-            writer.WriteNull(unknown);
-        writer.WriteEndObject();
+        writer.WriteNulls(
+            "initial_margin_fraction", "maintenance_margin_fraction", "position_limit", "option_token_address",
+            "settlement_oracle", "condition_id", "underlying_resolution_source");
     }
 
     private static void WriteNames(Utf8JsonWriter writer, ChainOption option)
@@ -68,7 +62,7 @@ internal static class SpecJson
         writer.WriteDigits("tick_size", terms.Ticks[0].Tick);
         writer.WriteNumber("price_decimals", terms.Ticks.Max(step => DecimalsOf(step.Tick.Units, Price.Decimals)));
         writer.WriteNumber("size_decimals", DecimalsOf(terms.SizeStep.Units, Quantity.Decimals));
-        OptionJson.WriteTicks(writer, "min_price_increment_bands", terms.Ticks.AsSpan());
+        OptionJson.WriteTicks(writer, "min_price_increment_bands", terms.Ticks);
     }
 
     /// <summary>How many decimals multiples of a step need.</summary>

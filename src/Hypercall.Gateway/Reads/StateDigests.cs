@@ -2,8 +2,6 @@ using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Hosting;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Snapshots;
 using Microsoft.Extensions.Logging;
 

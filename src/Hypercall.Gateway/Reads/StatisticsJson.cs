@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 using Hypercall.Views.Statistics;
 
 namespace Hypercall.Gateway.Reads;
@@ -22,15 +18,11 @@ internal static class StatisticsJson
         writer.WriteNumber("trades", statistics.Trades);
         writer.WriteText("volume", statistics.VolumeUnits, Quantity.Decimals);
         writer.WriteText("notional", statistics.Notional);
-        writer.WriteStartArray("symbols");
-        foreach (SymbolStatistics symbol in statistics.Symbols)
-            Write(writer, symbol);
-        writer.WriteEndArray();
+        writer.WriteObjects("symbols", statistics.Symbols, Write);
     }
 
     private static void Write(Utf8JsonWriter writer, SymbolStatistics symbol)
     {
-        writer.WriteStartObject();
         writer.WriteString("symbol", symbol.Symbol);
         writer.WriteNumber("trades", symbol.Trades);
         writer.WriteText("volume", symbol.VolumeUnits, Quantity.Decimals);
@@ -39,7 +31,6 @@ internal static class StatisticsJson
         writer.WriteNumber("last_trade_at", symbol.LastTradeMs);
         writer.WriteText("high", symbol.High);
         writer.WriteText("low", symbol.Low);
-        writer.WriteEndObject();
     }
 
     private static void WriteCounts(

@@ -1,10 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -14,112 +8,91 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
     private const int MostTrades = 100;
     private const int MostOrders = 50;
 
-    public async Task<IResult> Trades(HttpContext context)
+    public async Task<Answer> Trades(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         bool hasOffset = query.Text("offset") is not null;
         HistorySlice slice = query.Slice(MostTrades);
         long? after = query.Number("after_trade_id", 0, long.MaxValue);
         var filter = new TradeFilter(query.Symbol("symbol"), query.Text("underlying"), query.OptionalWallet("account"));
-        query.Finish();
+        if (filter.Account is null)
+            query.Finish();
+        else
+            access.Finish(query, filter.Account);
         RequireOneFilter(filter, after, slice, hasOffset);
-        if (filter.Account is not null)
-            access.Require(context, filter.Account);
         HistoryPage<TradeRow> page = await past.ReadAsync(
-            query.MinSequence,
-            reader => after is { } id ? reader.TradesAfter(id, slice.Limit) : reader.Trades(filter, slice),
-            context.RequestAborted);
-        return Shapes.List(
-            page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, (writer, trade) => Write(writer, trade, context));
+            query, reader => after is { } id ? reader.TradesAfter(id, slice.Limit) : reader.Trades(filter, slice));
+        return Shapes.List(page, slice, (writer, trade) => Write(writer, trade, query.Context));
     }
 
-    public async Task<IResult> Trade(HttpContext context)
+    public async Task<Answer> Trade(ReadQuery query)
     {
-        ReadQuery query = new ReadQuery(context).Finish();
+        query.Finish();
         HistoryPage<TradeRow> page = new(HistoryMark.None, []);
-        if (long.TryParse(
-            (string?)context.Request.RouteValues["id"], NumberStyles.None, CultureInfo.InvariantCulture, out long id))
-            page = await past.ReadAsync(query.MinSequence, reader => reader.Trade(id), context.RequestAborted);
+        string? text = (string?)query.Context.Request.RouteValues["id"];
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+            page = await past.ReadAsync(query, reader => reader.Trade(id));
         return page.Rows is [var trade]
-            ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade, context))
+            ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade, query.Context))
             : throw new RefusedException(GatewayError.NotFound("there is no such trade"));
     }
 
-    public async Task<IResult> Fills(HttpContext context)
+    public async Task<Answer> Fills(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         HistorySlice slice = query.Slice(MostTrades);
-        query.Finish();
-        access.Require(context, wallet);
-        HistoryPage<FillRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Fills(wallet, slice), context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
+        access.Finish(query, wallet);
+        HistoryPage<FillRow> page = await past.ReadAsync(query, reader => reader.Fills(wallet, slice));
+        return Shapes.List(page, slice, Write);
     }
 
-    public async Task<IResult> ProfileTrades(HttpContext context)
+    public async Task<Answer> ProfileTrades(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         HistorySlice slice = query.Slice(MostTrades);
         (long from, long to) = Span(query);
         string? symbol = query.Symbol("symbol");
-        query.Finish();
-        access.Require(context, wallet);
-        HistoryPage<FillRow> page = await past.ReadAsync(
-            query.MinSequence,
-            reader => reader.Fills(wallet, symbol, from, to, slice),
-            context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
+        access.Finish(query, wallet);
+        HistoryPage<FillRow> page =
+            await past.ReadAsync(query, reader => reader.Fills(wallet, symbol, from, to, slice));
+        return Shapes.List(page, slice, Write);
     }
 
-    public async Task<IResult> RealizedPnl(HttpContext context)
+    public async Task<Answer> RealizedPnl(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         (long from, long to) = Span(query);
-        query.Finish();
-        access.Require(context, wallet);
-        HistoryPage<RealizedRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Realized(wallet, from, to), context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, page.Rows.Count, 0, (writer, row) =>
+        access.Finish(query, wallet);
+        HistoryPage<RealizedRow> page = await past.ReadAsync(query, reader => reader.Realized(wallet, from, to));
+        return Shapes.List(page.Mark.Sequence, page.Rows, static (writer, row) =>
         {
-            writer.WriteStartObject();
             writer.WriteString("symbol", row.Symbol);
             writer.WriteText("realized_pnl", row.Pnl);
             writer.WriteNumber("event_count", row.Events);
-            writer.WriteEndObject();
         });
     }
 
-    public async Task<IResult> Orders(HttpContext context)
+    public async Task<Answer> Orders(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         HistorySlice slice = query.Slice(MostOrders);
         OrderStatus? status = query.Choice("status", Words.OrderStatuses);
-        query.Finish();
-        access.Require(context, wallet);
-        HistoryPage<OrderRow> page = await past.ReadAsync(
-            query.MinSequence, reader => reader.Orders(wallet, status, slice), context.RequestAborted);
-        return Shapes.List(page.Mark.Sequence, page.Rows, slice.Limit, slice.Offset, Write);
+        access.Finish(query, wallet);
+        HistoryPage<OrderRow> page = await past.ReadAsync(query, reader => reader.Orders(wallet, status, slice));
+        return Shapes.List(page, slice, Write);
     }
 
     /// <summary>By id or client id; a number that is no order's id may be a client's.</summary>
-    public async Task<IResult> OrderStatusOf(HttpContext context)
+    public async Task<Answer> OrderStatusOf(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         string name = query.NeededText("order_id", "an order's id or client id");
-        query.Finish();
-        access.Require(context, wallet);
+        access.Finish(query, wallet);
         bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
         HistoryPage<OrderRow> page = await past.ReadAsync(
-            query.MinSequence,
+            query,
             reader => isNumber && reader.Order(wallet, id) is { Rows.Count: > 0 } byId
                 ? byId
-                : reader.Order(wallet, name),
-            context.RequestAborted);
+                : reader.Order(wallet, name));
         return page.Rows is [var order]
             ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, order))
             : throw new RefusedException(GatewayError.NotFound("there is no such order"));
@@ -144,7 +117,6 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
     private void Write(Utf8JsonWriter writer, TradeRow trade, HttpContext context)
     {
         bool isMaker = access.MayTell(context, trade.Maker), isTaker = access.MayTell(context, trade.Taker);
-        writer.WriteStartObject();
         writer.WriteNumber("trade_id", trade.TradeId);
         writer.WriteString("symbol", trade.Symbol);
         writer.WriteText("price", trade.Price);
@@ -156,12 +128,10 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         writer.WriteString("taker_side", Words.Of(trade.TakerSide));
         writer.WriteNumber("timestamp", trade.AtMs);
         writer.WriteString("created_at", Instants.Iso(trade.AtMs));
-        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, FillRow fill)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("fill_id", fill.FillId);
         writer.WriteNumber("trade_id", fill.TradeId);
         writer.WriteString("wallet_address", fill.Wallet.ToString());
@@ -178,12 +148,10 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         writer.WriteText("realized_pnl", fill.RealizedPnl);
         writer.WriteNull("explorer_url");
         writer.WriteString("instrument_type", "option");
-        writer.WriteEndObject();
     }
 
     private static void Write(Utf8JsonWriter writer, OrderRow order)
     {
-        writer.WriteStartObject();
         writer.WriteNumber("order_id", order.OrderId);
         writer.WriteString("wallet_address", order.Wallet.ToString());
         writer.WriteString("symbol", order.Symbol);
@@ -200,6 +168,5 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         writer.WriteBoolean("mmp_enabled", (order.Flags & OrderFlags.Mmp) != 0);
         writer.WriteString("instrument_type", "option");
         writer.WriteBoolean("liquidation", order.IsLiquidation);
-        writer.WriteEndObject();
     }
 }

@@ -1,12 +1,7 @@
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -16,34 +11,30 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Views = ["market", "portfolio", "statistics"];
 
-    public async Task<IResult> Cluster(HttpContext context)
+    public async Task<Answer> Cluster(ReadQuery query)
     {
-        new ReadQuery(context).Finish();
-        CancellationToken cancellation = context.RequestAborted;
+        CancellationToken cancellation = query.Finish().Cancellation;
         PartitionStanding? standing = await PartitionStanding.AskAsync(
             venue.System, venue.Entry, venue.Partition, Patience);
         var views = new List<(string Kind, ViewStatus? Status)>();
         foreach (string view in Views)
-            views.Add((view, await ViewAsync(view, cancellation)));
-        FollowerStatus?[] followers = [await FollowerAsync(cancellation), await HistoryAsync(cancellation)];
+            views.Add((view, await OrNull(
+                venue.View(view).Ask<ViewStatus>(QueryView.Instance, Patience, cancellation))));
+        FollowerStatus?[] followers =
+        [
+            await OrNull(
+                venue.View("follower").Ask<FollowerStatus>(QueryFollower.Instance, Patience, cancellation)),
+            await OrNull(past.StatusAsync(Patience, cancellation)),
+        ];
         ComponentDigests state = await digests.NewestAsync(cancellation);
         return Shapes.Ok(followers[0]?.Sequence, writer =>
         {
-            WritePartitions(writer, standing, followers[0]);
-            WriteViews(writer, views);
-            WriteFollowers(writer, followers);
+            writer.WriteObjects("partitions", [standing], (item, one) => Write(item, one, followers[0]));
+            writer.WriteObjects("views", views, Write);
+            writer.WriteObjects("followers", followers, Write);
             WriteDigests(writer, state);
         });
     }
-
-    private Task<ViewStatus?> ViewAsync(string view, CancellationToken cancellation) =>
-        OrNull(venue.View(view).Ask<ViewStatus>(QueryView.Instance, Patience, cancellation));
-
-    private Task<FollowerStatus?> FollowerAsync(CancellationToken cancellation) =>
-        OrNull(venue.View("follower").Ask<FollowerStatus>(QueryFollower.Instance, Patience, cancellation));
-
-    private Task<FollowerStatus?> HistoryAsync(CancellationToken cancellation) =>
-        OrNull(past.StatusAsync(Patience, cancellation));
 
     /// <summary>What does not answer in time is not there.</summary>
     private static async Task<T?> OrNull<T>(Task<T> answer)
@@ -59,11 +50,9 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
         }
     }
 
-    private void WritePartitions(Utf8JsonWriter writer, PartitionStanding? standing, FollowerStatus? replica)
+    private void Write(Utf8JsonWriter writer, PartitionStanding? standing, FollowerStatus? replica)
     {
         PartitionHealth? health = standing?.Health;
-        writer.WriteStartArray("partitions");
-        writer.WriteStartObject();
         writer.WriteString("partition", venue.Partition);
         writer.WriteString("owner", standing?.Owner);
         writer.WriteString("state", health?.State.ToString() ?? "Unreachable");
@@ -74,48 +63,27 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
         writer.WriteString("hash", isSame ? replica!.Hash.ToString() : null);
         writer.WriteNumber("starts", health?.Starts ?? 0);
         writer.WriteString("stop", health?.Stop is { } stop ? $"{stop.Reason}: {stop.Detail}" : null);
-        writer.WriteStartArray("warnings");
-        foreach (string warning in health?.Warnings ?? [])
-            writer.WriteStringValue(warning);
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
+        writer.WriteTexts("warnings", health?.Warnings ?? []);
     }
 
-    private static void WriteViews(Utf8JsonWriter writer, List<(string Kind, ViewStatus? Status)> views)
+    private static void Write(Utf8JsonWriter writer, (string Kind, ViewStatus? Status) view)
     {
-        writer.WriteStartArray("views");
-        foreach ((string kind, ViewStatus? status) in views)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("kind", kind);
-            writer.WriteString("status", status?.Status.ToString() ?? "Unreachable");
-            writer.WriteNumber("sequence", status?.Sequence ?? 0);
-            writer.WriteNumber("known_sequence", status?.KnownSequence ?? 0);
-            writer.WriteNumber("lag_ms", status?.BehindMs ?? 0);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString("kind", view.Kind);
+        writer.WriteString("status", view.Status?.Status.ToString() ?? "Unreachable");
+        writer.WriteNumber("sequence", view.Status?.Sequence ?? 0);
+        writer.WriteNumber("known_sequence", view.Status?.KnownSequence ?? 0);
+        writer.WriteNumber("lag_ms", view.Status?.BehindMs ?? 0);
     }
 
-    private static void WriteFollowers(Utf8JsonWriter writer, FollowerStatus?[] followers)
+    private static void Write(Utf8JsonWriter writer, FollowerStatus? follower)
     {
-        writer.WriteStartArray("followers");
-        foreach (FollowerStatus? follower in followers)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("state", follower?.State.ToString() ?? "Unreachable");
-            writer.WriteNumber("record", follower?.RecordNumber ?? 0);
-            writer.WriteNumber("sequence", follower?.Sequence ?? 0);
-            writer.WriteString("hash", follower?.Hash.ToString());
-            writer.WriteNumber("not_cross_checked", follower?.RecordsNotCrossChecked ?? 0);
-            writer.WriteString("error", follower?.Error);
-            writer.WriteNumber("lag_ms", follower?.BehindMs ?? 0);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
+        writer.WriteString("state", follower?.State.ToString() ?? "Unreachable");
+        writer.WriteNumber("record", follower?.RecordNumber ?? 0);
+        writer.WriteNumber("sequence", follower?.Sequence ?? 0);
+        writer.WriteString("hash", follower?.Hash.ToString());
+        writer.WriteNumber("not_cross_checked", follower?.RecordsNotCrossChecked ?? 0);
+        writer.WriteString("error", follower?.Error);
+        writer.WriteNumber("lag_ms", follower?.BehindMs ?? 0);
     }
 
     private static void WriteDigests(Utf8JsonWriter writer, ComponentDigests state)

@@ -1,10 +1,5 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Writes;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Reads;
 
@@ -30,13 +25,15 @@ internal sealed class WalletAccess(GatewayOptions options, Sessions sessions, Pr
         Peer.SetReader(context, holder.Wallet);
     }
 
-    /// <summary>Refuses who may not; null: all wallets, of which nobody has a session.</summary>
-    public void Require(HttpContext context, WalletAddress? wallet)
+    /// <summary>Ends a read's parameters and refuses who may not; null: all wallets, of which nobody has a
+    /// session.</summary>
+    public void Finish(ReadQuery query, WalletAddress? wallet)
     {
-        if (options.PublicReads || (wallet is not null && SessionOf(context) == wallet))
+        query.Finish();
+        if (options.PublicReads || (wallet is not null && SessionOf(query.Context) == wallet))
             return;
         throw new RefusedException(GatewayError.NotAuthorized(
-            $"{context.Request.Path} of {wallet?.ToString() ?? "all wallets"} needs a session: POST /session"));
+            $"{query.Context.Request.Path} of {wallet?.ToString() ?? "all wallets"} needs a session: POST /session"));
     }
 
     /// <summary>Whether it may be told what a wallet did.</summary>

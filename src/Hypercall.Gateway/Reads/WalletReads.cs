@@ -1,10 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
-using Hypercall.History;
-using Microsoft.AspNetCore.Http;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Reads of what a wallet has now (gateway.md §5).</summary>
@@ -13,12 +6,12 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
     private const int EightDecimals = 8;
     private const int WindowDecimals = 14;
 
-    public async Task<IResult> Portfolio(HttpContext context)
+    public async Task<Answer> Portfolio(ReadQuery query)
     {
-        (WalletAddress wallet, long minSequence) = Take(context);
-        CancellationToken cancellation = context.RequestAborted;
+        WalletAddress wallet = Take(query);
+        CancellationToken cancellation = query.Cancellation;
         (Reading<WalletReport> reading, RiskView? risk) =
-            await StandingOfAsync(replica, wallet, minSequence, cancellation);
+            await StandingOfAsync(replica, wallet, query.MinSequence, cancellation);
         WalletReport report = reading.Answer;
         HistoryPage<RealizedRow> realized = await past.ReadAsync(
             0,
@@ -42,54 +35,43 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
         return (new Reading<WalletReport>(reading.Standing, report), risk);
     }
 
-    public async Task<IResult> RiskGrid(HttpContext context)
+    public async Task<Answer> RiskGrid(ReadQuery query)
     {
-        (WalletAddress wallet, long minSequence) = Take(context);
-        Reading<RiskAnswer> reading = await replica.AskAsync<RiskAnswer>(
-            EngineQuestion.AboutRisk(wallet), minSequence, context.RequestAborted);
+        WalletAddress wallet = Take(query);
+        Reading<RiskAnswer> reading = await replica.AskAsync<RiskAnswer>(EngineQuestion.AboutRisk(wallet), query);
         RiskView risk = reading.Answer.Risk
             ?? new RiskView(wallet, MarginMode.Standard, NoMargin, []);
         return Shapes.Single(reading.Sequence, writer => RiskJson.Write(writer, risk));
     }
 
-    public async Task<IResult> MmpConfig(HttpContext context)
+    public async Task<Answer> MmpConfig(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         string? currency = query.Text("currency");
-        access.Require(context, wallet);
+        access.Finish(query, wallet);
         Reading<ProtectionAnswer> reading = await replica.AskAsync<ProtectionAnswer>(
-            EngineQuestion.AboutProtection(wallet), query.Finish().MinSequence, context.RequestAborted);
+            EngineQuestion.AboutProtection(wallet), query);
         ProtectionView[] configs =
             [.. reading.Answer.Configs.Where(config => currency is null || config.Underlying == currency)];
-        return Shapes.List(
-            reading.Sequence, configs, configs.Length, 0, (writer, config) => Write(writer, wallet, config));
+        return Shapes.List(reading.Sequence, configs, (writer, config) => Write(writer, wallet, config));
     }
 
-    public async Task<IResult> Agents(HttpContext context)
+    public async Task<Answer> Agents(ReadQuery query)
     {
-        (WalletAddress wallet, long minSequence) = Take(context);
-        Reading<AgentsAnswer> reading = await replica.AskAsync<AgentsAnswer>(
-            EngineQuestion.AboutAgents(wallet), minSequence, context.RequestAborted);
+        WalletAddress wallet = Take(query);
+        Reading<AgentsAnswer> reading = await replica.AskAsync<AgentsAnswer>(EngineQuestion.AboutAgents(wallet), query);
         return Shapes.Ok(reading.Sequence, writer =>
-        {
-            writer.WriteStartArray("agents");
-            foreach (AgentView agent in reading.Answer.Agents)
-                writer.WriteStringValue(agent.Agent.ToString());
-            writer.WriteEndArray();
-        });
+            writer.WriteTexts("agents", reading.Answer.Agents.Select(agent => agent.Agent.ToString())));
     }
 
-    public async Task<IResult> LiquidationStatus(HttpContext context)
+    public async Task<Answer> LiquidationStatus(ReadQuery query)
     {
-        (WalletAddress wallet, long minSequence) = Take(context);
-        Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
-            EngineQuestion.AboutWallet(wallet), minSequence, context.RequestAborted);
+        WalletAddress wallet = Take(query);
+        Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(EngineQuestion.AboutWallet(wallet), query);
         WalletReport report = reading.Answer.Wallet ?? Unknown(wallet);
         return Shapes.Single(reading.Sequence, writer =>
         {
             Cash? excess = PortfolioJson.MaintenanceExcess(report);
-            writer.WriteStartObject();
             writer.WriteString("wallet", wallet.ToString());
             writer.WriteString("state", Words.Of(report.LiquidationState));
             writer.WriteNull("liquidation_mode");
@@ -98,18 +80,16 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
             writer.WriteText("mm_required", report.Margin.MaintenanceMargin);
             writer.WriteText("maintenance_margin", excess);
             writer.WriteText("shortfall", Words.ShortfallOf(excess));
-            writer.WriteNull("partial_liquidation");
-            writer.WriteNull("full_liquidation");
-            writer.WriteEndObject();
+            writer.WriteNulls("partial_liquidation", "full_liquidation");
         });
     }
 
-    public async Task<IResult> Profile(HttpContext context)
+    public async Task<Answer> Profile(ReadQuery query)
     {
-        (WalletAddress wallet, long minSequence) = Take(context);
-        CancellationToken cancellation = context.RequestAborted;
+        WalletAddress wallet = Take(query);
+        CancellationToken cancellation = query.Cancellation;
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
-            EngineQuestion.AboutWallet(wallet), minSequence, cancellation);
+            EngineQuestion.AboutWallet(wallet), query.MinSequence, cancellation);
         long nowMs = reading.Standing.TimestampMs;
         async Task<Cash> SumAsync(string name) =>
             AmountOf(await past.ReadAsync(0, reader => reader.Sum(wallet, name), cancellation));
@@ -117,7 +97,7 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
         var profile = new ProfileJson(
             reading.Answer.Wallet ?? Unknown(wallet),
             nowMs,
-            (await past.ReadAsync(minSequence, reader => reader.Wallet(wallet), cancellation)).Rows,
+            (await past.ReadAsync(query, reader => reader.Wallet(wallet))).Rows,
             (await SumAsync(SumNames.Deposits), await SumAsync(SumNames.Withdrawals)),
             (realized, realized - AmountOf(await past.ReadAsync(
                 0,
@@ -142,18 +122,15 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
         wallet, default, default, MarginMode.Standard, LiquidationState.Healthy, null, [], [], NoMargin, null, 0, 0,
         null);
 
-    private (WalletAddress Wallet, long MinSequence) Take(HttpContext context)
+    private WalletAddress Take(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
-        query.Finish();
-        access.Require(context, wallet);
-        return (wallet, query.MinSequence);
+        access.Finish(query, wallet);
+        return wallet;
     }
 
     private static void Write(Utf8JsonWriter writer, WalletAddress wallet, ProtectionView config)
     {
-        writer.WriteStartObject();
         writer.WriteString("wallet_address", wallet.ToString());
         writer.WriteString("currency", config.Underlying);
         writer.WriteNumber("interval_ms", config.IntervalMs);
@@ -172,7 +149,6 @@ internal sealed class WalletReads(ReplicaReads replica, PastReads past, WalletAc
         writer.WriteText("qty", config.UsedQuantityUnits, Quantity.Decimals);
         writer.WriteText("delta", config.UsedDeltaUnits, WindowDecimals);
         writer.WriteText("vega", config.UsedVegaUnits, WindowDecimals);
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>The words that face H has for the engine's values.</summary>
@@ -20,35 +17,20 @@ internal static class Words
             ["cancelled"] = OrderStatus.Canceled,
         };
 
-    public static string Of(LiquidationState state) => state switch
-    {
-        LiquidationState.Healthy => "healthy",
-        LiquidationState.PreLiquidation => "pre_liquidation",
-        LiquidationState.InLiquidation => "in_liquidation",
-        _ => "liquidated",
-    };
-
-    public static string Of(MarginMode mode) => mode == MarginMode.Portfolio ? "portfolio" : "standard";
-
-    public static string Of(OrderStatus status) => status switch
-    {
-        OrderStatus.Open => "open",
-        OrderStatus.PartiallyFilled => "partially_filled",
-        OrderStatus.Filled => "filled",
-        _ => "canceled",
-    };
+    /// <summary>A value in small letters, its words divided by underscores.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum => Spelled<T>.All[value];
 
     public static string Of(Side side) => side == Side.Buy ? "Buy" : "Sell";
-
-    public static string Of(TimeInForce timeInForce) => timeInForce switch
-    {
-        TimeInForce.Gtc => "gtc",
-        TimeInForce.Ioc => "ioc",
-        TimeInForce.Fok => "fok",
-        _ => "gtd",
-    };
 
     /// <summary>What is lacking of a margin: 0 where nothing is.</summary>
     public static Cash? ShortfallOf(Cash? excess) => excess is { } known && known < Cash.Zero ? -known
         : excess is null ? null : Cash.Zero;
+
+    private static class Spelled<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> All = Enum.GetValues<T>().ToDictionary(
+            value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+    }
 }

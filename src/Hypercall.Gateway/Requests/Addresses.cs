@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Requests;
 
 /// <summary>Addresses as clients write them: any case comes in, lower case goes out.</summary>

@@ -1,7 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-
 namespace Hypercall.Gateway.Requests;
 
 /// <summary>

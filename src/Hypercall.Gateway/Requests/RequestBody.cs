@@ -1,7 +1,4 @@
-using System.Text.Json;
 using System.Text.Unicode;
-using Hypercall.Gateway.Answers;
-using Microsoft.AspNetCore.Http;
 
 namespace Hypercall.Gateway.Requests;
 

@@ -1,13 +1,6 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
@@ -43,23 +36,19 @@ internal sealed class AccountRoutes(
         (string token, long end) = sessions.Begin(new SessionHolder(wallet, signer));
         return Shapes.Single(null, writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("wallet", wallet.ToString());
             writer.WriteString("token", token);
             writer.WriteNumber("expires_at", end);
-            writer.WriteEndObject();
         });
     }
 
-    private async Task<IResult> ShowKeyAsync(HttpContext context)
+    private async Task<Answer> ShowKeyAsync(ReadQuery query)
     {
-        var query = new ReadQuery(context);
         WalletAddress wallet = query.Wallet();
         int index = (int)(query.Number("index", 0, KeyName.LastIndex)
             ?? throw ReadQuery.Wrong("index", $"an integer from 0 to {KeyName.LastIndex}"));
-        query.Finish();
-        access.Require(context, wallet);
-        KeyName name = await generations.CurrentAsync(wallet, index, context.RequestAborted);
+        access.Finish(query, wallet);
+        KeyName name = await generations.CurrentAsync(wallet, index, query.Cancellation);
         return Shapes.Ok(null, writer =>
         {
             writer.WriteString("agent", keys.AgentOf(name).ToString());

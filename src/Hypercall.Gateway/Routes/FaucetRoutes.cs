@@ -1,11 +1,5 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Requests;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;

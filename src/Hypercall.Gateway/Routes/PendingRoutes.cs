@@ -1,8 +1,5 @@
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.OpenApi;
-using Hypercall.Gateway.Reads;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;

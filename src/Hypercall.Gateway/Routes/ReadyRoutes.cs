@@ -1,14 +1,9 @@
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Reads;
 using Hypercall.Views.Feed;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
@@ -34,17 +29,12 @@ internal sealed class ReadyRoutes(GatewayVenue venue, SequenceClock clock) : IGa
         return Shapes.Of(status, null, writer =>
         {
             writer.WriteString("status", isReady ? "ready" : "not_ready");
-            writer.WriteStartArray("components");
-            foreach (Component component in components)
+            writer.WriteObjects("components", components, static (item, component) =>
             {
-                writer.WriteStartObject();
-                writer.WriteString("name", component.Name);
-                writer.WriteBoolean("ready", component.IsReady);
-                writer.WriteString("detail", component.Detail);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+                item.WriteString("name", component.Name);
+                item.WriteBoolean("ready", component.IsReady);
+                item.WriteString("detail", component.Detail);
+            });
         });
     }
 

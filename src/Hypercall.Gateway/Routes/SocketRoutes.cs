@@ -1,4 +1,3 @@
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

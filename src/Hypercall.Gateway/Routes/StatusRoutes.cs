@@ -1,9 +1,5 @@
 using System.Reflection;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Reads;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;

@@ -1,13 +1,7 @@
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
-using Hypercall.History;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;

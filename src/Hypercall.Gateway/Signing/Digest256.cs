@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Signing;
 

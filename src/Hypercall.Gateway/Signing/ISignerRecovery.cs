@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Signing;
 
 /// <summary>Finds who signed a digest. Safe for use from several threads.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Signing;
 
 /// <summary>A signature whose signer is known: a library that does not find him is not used.</summary>

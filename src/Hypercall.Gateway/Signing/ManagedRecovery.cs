@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using NBitcoin.Secp256k1;
 
 namespace Hypercall.Gateway.Signing;

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Secp256k1Net;
 
 namespace Hypercall.Gateway.Signing;

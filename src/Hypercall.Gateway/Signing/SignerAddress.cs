@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Signing;
 
 /// <summary>The address of a public key: the low 20 bytes of the hash of its coordinates.</summary>

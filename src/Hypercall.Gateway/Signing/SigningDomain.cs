@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Signing;
 
 /// <summary>The EIP-712 domain of a chain, and the digests that are signed in it.</summary>

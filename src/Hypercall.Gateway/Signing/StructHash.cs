@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Signing;
 

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
 

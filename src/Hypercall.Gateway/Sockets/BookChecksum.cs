@@ -1,5 +1,4 @@
 using System.Text;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Gateway.Sockets;
 

@@ -20,21 +20,10 @@ internal enum Channel
 /// <summary>Names of channels, and which of them are of one wallet.</summary>
 internal static class Channels
 {
-    private static readonly Dictionary<string, Channel> ByName = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Channel> ByName = new(
+        Enum.GetValues<Channel>().ToDictionary(Words.Of, StringComparer.Ordinal), StringComparer.Ordinal)
     {
-        ["orderbook"] = Channel.Orderbook,
-        ["orderbook_delta"] = Channel.OrderbookDelta,
-        ["trades"] = Channel.Trades,
-        ["market_updates"] = Channel.MarketUpdates,
         ["markets"] = Channel.MarketUpdates,
-        ["auctions"] = Channel.Auctions,
-        ["index_prices"] = Channel.IndexPrices,
-        ["options_chain"] = Channel.OptionsChain,
-        ["order_updates"] = Channel.OrderUpdates,
-        ["fills"] = Channel.Fills,
-        ["portfolio"] = Channel.Portfolio,
-        ["liquidation"] = Channel.Liquidation,
-        ["mmp"] = Channel.Mmp,
     };
 
     public static bool TryParse(string name, out Channel channel) => ByName.TryGetValue(name, out channel);

@@ -2,7 +2,6 @@ using Akka.Actor;
 using Akka.Event;
 using Hypercall.Actors.Views;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.MarketData;
 
@@ -36,7 +35,7 @@ internal abstract class EventFollower<TJoin>(GatewayVenue venue, SequenceClock c
 
     protected override void PreStart()
     {
-        Timers.StartPeriodicTimer(nameof(FlushDue), FlushDue.Instance, Interval);
+        Timers.StartPeriodicTimer(nameof(FlushDue), new FlushDue(), Interval);
         Ask();
     }
 
@@ -111,7 +110,7 @@ internal abstract class EventFollower<TJoin>(GatewayVenue venue, SequenceClock c
     private void Ask()
     {
         venue.View("market").Tell(SubscribeEvents.Instance, Self);
-        Timers.StartSingleTimer(nameof(AskDue), AskDue.Instance, Pause);
+        Timers.StartSingleTimer(nameof(AskDue), new AskDue(), Pause);
     }
 
     private void Begin(EventsSubscribed content)
@@ -134,13 +133,7 @@ internal abstract class EventFollower<TJoin>(GatewayVenue venue, SequenceClock c
         clock.Hear(sequence);
     }
 
-    private sealed class FlushDue : INoSerializationVerificationNeeded
-    {
-        public static FlushDue Instance { get; } = new();
-    }
+    private sealed record FlushDue : INoSerializationVerificationNeeded;
 
-    private sealed class AskDue : INoSerializationVerificationNeeded
-    {
-        public static AskDue Instance { get; } = new();
-    }
+    private sealed record AskDue : INoSerializationVerificationNeeded;
 }

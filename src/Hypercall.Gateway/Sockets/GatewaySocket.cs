@@ -1,6 +1,4 @@
 using System.Net.WebSockets;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Sockets;
 

@@ -1,34 +1,30 @@
 using Akka.Actor;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Standing;
 
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>To the hub: a socket wants a channel.</summary>
+/// <summary>To the hub: a socket wants a channel, or symbols of it, or wants them no longer.</summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="Name">How the socket called it.</param>
 /// <param name="Wallet">Whose, where it is of one wallet.</param>
 /// <param name="Symbols">Of which symbols; null: of all.</param>
 /// <param name="Chain">Of which rows of the chains, on their channel.</param>
 /// <param name="Id">Given back in the answer.</param>
-internal sealed record Join(
+/// <param name="IsWanted">False: no longer.</param>
+internal sealed record Subscription(
     GatewaySocket Socket,
     Channel Channel,
     string Name,
     WalletAddress? Wallet,
     IReadOnlyCollection<string>? Symbols,
     ChainFilter Chain,
-    string? Id) : INoSerializationVerificationNeeded;
-
-/// <summary>To the hub: a socket wants a channel, or symbols of it, no longer.</summary>
-internal sealed record Leave(
-    GatewaySocket Socket,
-    Channel Channel,
-    string Name,
-    WalletAddress? Wallet,
-    IReadOnlyCollection<string>? Symbols,
-    ChainFilter Chain,
-    string? Id) : INoSerializationVerificationNeeded;
+    string? Id,
+    bool IsWanted = true) : INoSerializationVerificationNeeded
+{
+    /// <summary>Tells the socket that it has begun, or ended.</summary>
+    public void Answer() => Socket.Send(
+        SocketMessages.Answer(IsWanted ? "Subscribed" : "Unsubscribed", Name, Id), MessageClass.CommandResult);
+}
 
 /// <summary>To the hub: a socket is closed.</summary>
 internal sealed record Gone(GatewaySocket Socket) : INoSerializationVerificationNeeded;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Sockets;

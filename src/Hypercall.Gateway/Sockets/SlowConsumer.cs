@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>Why a receiver is too slow, as the reason of the close says it.</summary>
@@ -10,22 +8,10 @@ internal static class SlowConsumer
     public const string TooOld = "message_age";
     public const string WriteTimeout = "write_timeout";
 
-    public static string ReasonOf(MessageClass kind, string cause)
-    {
-        var reason = new StringBuilder();
-        reason.Append("{\"error\":\"slow_consumer\",\"class\":\"").Append(NameOf(kind));
-        reason.Append("\",\"cause\":\"").Append(cause);
-        return reason.Append("\",\"recovery\":\"").Append(RecoveryOf(kind)).Append("\"}").ToString();
-    }
-
-    private static string NameOf(MessageClass kind) => kind switch
-    {
-        MessageClass.ReplaceablePublic => "replaceable_public",
-        MessageClass.OrderedPublic => "ordered_public",
-        MessageClass.PrivateDurable => "private_durable",
-        MessageClass.CommandResult => "command_result",
-        _ => "replaceable_private",
-    };
+    public static string ReasonOf(MessageClass kind, string cause) =>
+        $$"""
+        {"error":"slow_consumer","class":"{{Words.Of(kind)}}","cause":"{{cause}}","recovery":"{{RecoveryOf(kind)}}"}
+        """;
 
     private static string RecoveryOf(MessageClass kind) => kind switch
     {

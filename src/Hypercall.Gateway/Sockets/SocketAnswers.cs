@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Sockets;
@@ -39,8 +36,7 @@ internal static class SocketAnswers
     {
         writer.WriteNull("order_id");
         writer.WriteString("status", status);
-        foreach (string none in (string[])["symbol", "side", "price", "size"])
-            writer.WriteNull(none);
+        writer.WriteNulls("symbol", "side", "price", "size");
     }
 
     private static void WriteOutcome(Utf8JsonWriter writer, Executed executed)

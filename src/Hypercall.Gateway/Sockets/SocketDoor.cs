@@ -1,9 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Limits;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
 

@@ -1,11 +1,7 @@
 using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;
 
@@ -17,15 +13,14 @@ namespace Hypercall.Gateway.Sockets;
 /// snapshot, and sockets that were to get every event of a wallet are closed, so that nobody takes a stream with a hole
 /// for a whole one.
 /// </summary>
-internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : EventFollower<Join>(venue, clock)
+internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : EventFollower<Subscription>(venue, clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly MarketQueue _markets = new();
     private readonly Dictionary<WalletAddress, LiquidationState> _liquidations = [];
     private readonly SortedDictionary<long, AuctionLine> _auctions = [];
-    private readonly Dictionary<Channel, Subscribers> _public = [];
-    private readonly Dictionary<(Channel Channel, WalletAddress Wallet), Subscribers> _private = [];
+    private readonly Dictionary<(Channel Channel, WalletAddress? Wallet), Subscribers> _subscribers = [];
     private readonly OwedBooks _owedTops = new();
     private readonly OwedBooks _owedSnapshots = new();
     private bool _isAskingForMarkets;
@@ -37,11 +32,6 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     {
         switch (message)
         {
-            case Leave leave:
-                SubscribersOf(leave.Channel, leave.Wallet).Remove(leave.Socket, leave.Symbols);
-                leave.Socket.Send(
-                    SocketMessages.Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
-                break;
             case Gone gone:
                 Forget(gone.Socket);
                 break;
@@ -71,21 +61,31 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
 
     private void MendHole()
     {
-        foreach (GatewaySocket socket in _private.Values.SelectMany(subscribers => subscribers.Sockets).ToHashSet())
+        foreach (GatewaySocket socket in _subscribers.Where(own => own.Key.Wallet is not null)
+            .SelectMany(own => own.Value.Sockets).ToHashSet())
             socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
         foreach (BookMirror book in Books)
             Owe(_owedSnapshots, Channel.OrderbookDelta, book);
     }
 
-    protected override void Take(Join join)
+    protected override void Take(Subscription join)
     {
-        if (!SubscribersOf(join.Channel, join.Wallet).Add(join.Socket, join.Symbols))
+        Subscribers subscribers = SubscribersOf(join.Channel, join.Wallet);
+        if (!join.IsWanted)
+            subscribers.Remove(join.Socket, join.Symbols);
+        else if (!subscribers.Add(join.Socket, join.Symbols))
         {
             join.Socket.Send(SocketMessages.TooManySymbols(join.Id), MessageClass.CommandResult);
             return;
         }
 
-        join.Socket.Send(SocketMessages.Answer("Subscribed", join.Name, join.Id), MessageClass.CommandResult);
+        join.Answer();
+        if (join.IsWanted)
+            SendContent(join);
+    }
+
+    private void SendContent(Subscription join)
+    {
         if (join.Channel == Channel.Auctions)
             SendAuctions(join);
         else if (join.Channel == Channel.Orderbook)
@@ -94,14 +94,14 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
             SendBooks(join, _owedSnapshots, SendSnapshot);
     }
 
-    private void SendBooks(Join join, OwedBooks owed, Action<GatewaySocket, string> send)
+    private void SendBooks(Subscription join, OwedBooks owed, Action<GatewaySocket, string> send)
     {
         foreach (string symbol in join.Symbols ?? Books.Select(book => book.Symbol))
             owed.Owe(join.Socket, symbol);
         owed.Pay(join.Socket, send);
     }
 
-    private void SendAuctions(Join join)
+    private void SendAuctions(Subscription join)
     {
         foreach (AuctionLine auction in _auctions.Values)
         {
@@ -152,7 +152,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
                 TakeMarket(market);
                 break;
             case ProtectionEvent protection:
-                Send((Channel.Mmp, protection.Protection.Wallet), "", () => SocketMessages.Protection(protection));
+                Send((Channel.Mmp, protection.Protection.Wallet), null, () => SocketMessages.Protection(protection));
                 break;
             case LiquidationEvent liquidation:
                 TakeLiquidation(liquidation);
@@ -190,11 +190,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     private void TakeFill(FillEvent happened)
     {
         string symbol = happened.Fill.Symbol;
-        SendTo(
-            SubscribersOf(Channel.Trades, null),
-            symbol,
-            MessageClass.OrderedPublic,
-            () => SocketMessages.Trade(happened));
+        Send((Channel.Trades, null), symbol, () => SocketMessages.Trade(happened));
         Send((Channel.Fills, happened.Fill.TakerWallet), symbol, () => SocketMessages.Fill(happened, isTaker: true));
         Send((Channel.Fills, happened.Fill.MakerWallet), symbol, () => SocketMessages.Fill(happened, isTaker: false));
     }
@@ -216,11 +212,8 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     {
         while (_markets.TryTake(out MarketEvent happened, out string action, out long expiryMs))
         {
-            SendTo(
-                SubscribersOf(Channel.MarketUpdates, null),
-                happened.Market.Symbol,
-                MessageClass.OrderedPublic,
-                () => SocketMessages.Market(happened, action, expiryMs));
+            Send((Channel.MarketUpdates, null), happened.Market.Symbol, () =>
+                SocketMessages.Market(happened, action, expiryMs));
         }
 
         if (_isAskingForMarkets || _markets.Wanted is not { } sequence)
@@ -242,7 +235,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         }
         else
         {
-            Timers.StartSingleTimer(nameof(MarketsDue), MarketsDue.Instance, Pause);
+            Timers.StartSingleTimer(nameof(MarketsDue), new MarketsDue(), Pause);
         }
     }
 
@@ -256,12 +249,8 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
             _auctions[auction.AuctionId] = line;
         else
             _auctions.Remove(auction.AuctionId);
-        SendTo(
-            SubscribersOf(Channel.Auctions, null),
-            auction.Wallet.ToString(),
-            MessageClass.OrderedPublic,
-            () => SocketMessages.Auction(line));
-        Send((Channel.Liquidation, auction.Wallet), "", () => SocketMessages.Auction(line));
+        Send((Channel.Auctions, null), auction.Wallet.ToString(), () => SocketMessages.Auction(line));
+        Send((Channel.Liquidation, auction.Wallet), null, () => SocketMessages.Auction(line));
     }
 
     private void TakeLiquidation(LiquidationEvent happened)
@@ -272,7 +261,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
             _liquidations.Remove(change.Wallet);
         else
             _liquidations[change.Wallet] = change.State;
-        Send((Channel.Liquidation, change.Wallet), "", () => SocketMessages.Liquidation(happened, before));
+        Send((Channel.Liquidation, change.Wallet), null, () => SocketMessages.Liquidation(happened, before));
     }
 
     protected override void Flush()
@@ -298,40 +287,23 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         }
     }
 
-    /// <summary>To the sockets of a wallet; what has no symbol goes to all of them.</summary>
-    private void Send((Channel Channel, WalletAddress Wallet) key, string symbol, Func<ReadOnlyMemory<byte>> make)
+    /// <summary>To those who hear of a symbol; null: to all of the channel.</summary>
+    private void Send(
+        (Channel Channel, WalletAddress? Wallet) key, string? symbol, Func<ReadOnlyMemory<byte>> make)
     {
-        if (!_private.TryGetValue(key, out Subscribers? subscribers) || !subscribers.Any)
+        if (!_subscribers.TryGetValue(key, out Subscribers? subscribers)
+            || !(symbol is null ? subscribers.Any : subscribers.AnyOf(symbol)))
             return;
         ReadOnlyMemory<byte> bytes = make();
-        foreach (GatewaySocket socket in subscribers.Sockets.ToArray())
-        {
-            if (symbol.Length == 0 || subscribers.Hears(socket, symbol))
-                socket.Send(bytes, MessageClass.PrivateDurable);
-        }
-    }
-
-    private static void SendTo(
-        Subscribers subscribers, string symbol, MessageClass kind, Func<ReadOnlyMemory<byte>> make)
-    {
-        if (!subscribers.AnyOf(symbol))
-            return;
-        ReadOnlyMemory<byte> bytes = make();
-        foreach (GatewaySocket socket in subscribers.Of(symbol))
+        MessageClass kind = key.Wallet is null ? MessageClass.OrderedPublic : MessageClass.PrivateDurable;
+        foreach (GatewaySocket socket in symbol is null ? subscribers.Sockets : subscribers.Of(symbol))
             socket.Send(bytes, kind);
     }
 
     private Subscribers SubscribersOf(Channel channel, WalletAddress? wallet)
     {
-        if (wallet is { } owner)
-        {
-            if (!_private.TryGetValue((channel, owner), out Subscribers? own))
-                _private.Add((channel, owner), own = new Subscribers());
-            return own;
-        }
-
-        if (!_public.TryGetValue(channel, out Subscribers? subscribers))
-            _public.Add(channel, subscribers = new Subscribers());
+        if (!_subscribers.TryGetValue((channel, wallet), out Subscribers? subscribers))
+            _subscribers.Add((channel, wallet), subscribers = new Subscribers());
         return subscribers;
     }
 
@@ -339,13 +311,11 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
     {
         _owedTops.Forget(socket);
         _owedSnapshots.Forget(socket);
-        foreach (Subscribers subscribers in _public.Values)
-            subscribers.Remove(socket, null);
-        foreach (((Channel, WalletAddress) key, Subscribers subscribers) in _private.ToArray())
+        foreach (((Channel, WalletAddress?) key, Subscribers subscribers) in _subscribers.ToArray())
         {
             subscribers.Remove(socket, null);
             if (!subscribers.Any)
-                _private.Remove(key);
+                _subscribers.Remove(key);
         }
     }
 
@@ -360,10 +330,7 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
 
     private static string KeyOfTop(string symbol) => "orderbook:" + symbol;
 
-    private sealed class MarketsDue : INoSerializationVerificationNeeded
-    {
-        public static MarketsDue Instance { get; } = new();
-    }
+    private sealed record MarketsDue : INoSerializationVerificationNeeded;
 
     private sealed record Listed(ReplicaAnswer? Answer) : INoSerializationVerificationNeeded;
 }

@@ -1,10 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Hypercall.Json;
 using Hypercall.Views.Events;
@@ -17,6 +12,9 @@ internal static class SocketMessages
 {
     private const int TopLevels = 50;
 
+    public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> members) =>
+        Text(writer => writer.WriteObject(members));
+
     /// <summary>Any JSON text.</summary>
     public static ReadOnlyMemory<byte> Text(Action<Utf8JsonWriter> write)
     {
@@ -26,12 +24,10 @@ internal static class SocketMessages
         return buffer.WrittenMemory;
     }
 
-    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members) => Text(writer =>
+    public static ReadOnlyMemory<byte> Of(string type, Action<Utf8JsonWriter> members) => Object(writer =>
     {
-        writer.WriteStartObject();
         writer.WriteString("type", type);
         members(writer);
-        writer.WriteEndObject();
     });
 
     /// <summary>Refuses a subscription to more than a socket may name.</summary>
@@ -139,23 +135,21 @@ internal static class SocketMessages
     /// <summary>One side of a trade.</summary>
     public static ReadOnlyMemory<byte> Fill(FillEvent happened, bool isTaker) => Of("Fill", writer =>
     {
-        Filled fill = happened.Fill;
-        Side side = isTaker == (fill.TakerSide == Side.Buy) ? Side.Buy : Side.Sell;
-        writer.WriteNumber("order_id", isTaker ? fill.TakerOrderId : fill.MakerOrderId);
-        writer.WriteNumber("fill_id", 2 * fill.TradeId + (isTaker ? 1 : 0));
+        FillRow fill = FillRow.Of(happened.Fill, isTaker, happened.Sequence, happened.TimestampMs);
+        writer.WriteNumber("order_id", fill.OrderId);
+        writer.WriteNumber("fill_id", fill.FillId);
         writer.WriteString("symbol", fill.Symbol);
-        writer.WriteString("side", side.ToString());
+        writer.WriteString("side", fill.Side.ToString());
         writer.WriteText("price", fill.Price);
         writer.WriteText("size", fill.Size);
-        writer.WriteNumber("timestamp", happened.TimestampMs);
-        writer.WriteString("wallet_address", (isTaker ? fill.TakerWallet : fill.MakerWallet).ToString());
-        writer.WriteText("fee", isTaker ? fill.TakerFee : fill.MakerFee);
+        writer.WriteNumber("timestamp", fill.AtMs);
+        writer.WriteString("wallet_address", fill.Wallet.ToString());
+        writer.WriteText("fee", fill.Fee);
         writer.WriteNumber("trade_id", fill.TradeId);
         writer.WriteBoolean("is_taker", isTaker);
-        writer.WriteNull("builder_code_address");
-        writer.WriteNull("builder_code_fee");
+        writer.WriteNulls("builder_code_address", "builder_code_fee");
         writer.WriteString("instrument_type", "option");
-        writer.WriteNumber("sequence", happened.Sequence);
+        writer.WriteNumber("sequence", fill.Sequence);
     });
 
     /// <summary>Equity and requirement have no events: they are read over REST.</summary>
@@ -169,15 +163,9 @@ internal static class SocketMessages
             writer.WriteString(
                 "liquidation_mode",
                 mode == LiquidationMode.None ? null : JsonNamingPolicy.CamelCase.ConvertName(mode.ToString()));
-            foreach (string unknown in (string[])
-                [
-                    "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall",
-                    "partial_liquidation", "full_liquidation",
-                ])
-            {
-                writer.WriteNull(unknown);
-            }
-
+            writer.WriteNulls(
+                "margin_mode", "equity", "mm_required", "maintenance_margin", "shortfall", "partial_liquidation",
+                "full_liquidation");
             writer.WriteNumber("timestamp", happened.TimestampMs);
             writer.WriteNumber("sequence", happened.Sequence);
         });
@@ -252,17 +240,12 @@ internal static class SocketMessages
             writer.WriteNumber("checksum", BookChecksum.Of(book));
         });
 
-    private static void WriteLevels(Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels)
-    {
-        writer.WriteStartArray(name);
-        foreach (BookLevel level in levels)
+    private static void WriteLevels(Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels) =>
+        writer.WriteList(name, levels, static (item, level) =>
         {
-            writer.WriteStartArray();
-            writer.WriteTextValue(level.Price);
-            writer.WriteTextValue(level.Size);
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
-    }
+            item.WriteStartArray();
+            item.WriteTextValue(level.Price);
+            item.WriteTextValue(level.Size);
+            item.WriteEndArray();
+        });
 }

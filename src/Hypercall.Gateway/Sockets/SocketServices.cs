@@ -1,7 +1,5 @@
 using Akka.Actor;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
@@ -9,42 +7,27 @@ using Microsoft.Extensions.Logging;
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>What sockets share.</summary>
-internal sealed class SocketServices(
-    GatewayVenue venue,
-    GatewayOptions options,
-    ProofOfWallet proof,
-    RateLimits limits,
-    OrderWrites orders,
-    WriteDesk desk,
-    WalletGuards guards,
-    AgentWatch watch,
-    SequenceClock clock,
-    StandingPoll poll,
-    ILogger<SocketServices> log)
+internal sealed record SocketServices(
+    GatewayVenue Venue,
+    GatewayOptions Options,
+    ProofOfWallet Proof,
+    RateLimits Limits,
+    OrderWrites Orders,
+    WriteDesk Desk,
+    WalletGuards Guards,
+    AgentWatch Watch,
+    SequenceClock Clock,
+    StandingPoll Poll,
+    ILogger<SocketServices> Log)
 {
-    public GatewayOptions Options => options;
-
-    public ProofOfWallet Proof => proof;
-
-    public RateLimits Limits => limits;
-
-    public OrderWrites Orders => orders;
-
-    public WriteDesk Desk => desk;
-
-    public WalletGuards Guards => guards;
-
-    /// <summary>Closes sockets whose agent is revoked.</summary>
-    public AgentWatch Watch => watch;
-
     /// <summary>Tells sockets what they subscribed to.</summary>
-    public IActorRef Hub { get; } = venue.System.ActorOf(SocketHub.Props(venue, clock));
+    public IActorRef Hub { get; } = Venue.System.ActorOf(SocketHub.Props(Venue, Clock));
 
     /// <summary>As <see cref="Hub"/>, of what has no events.</summary>
-    public IActorRef Standing { get; } = venue.System.ActorOf(StandingHub.Props(venue, clock, poll));
+    public IActorRef Standing { get; } = Venue.System.ActorOf(StandingHub.Props(Venue, Clock, Poll));
 
-    public long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+    public long NowMs => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Something that nobody waits for has failed.</summary>
-    public void Failed(Exception failure) => log.LogError(failure, "a socket's command failed");
+    public void Failed(Exception failure) => Log.LogError(failure, "a socket's command failed");
 }

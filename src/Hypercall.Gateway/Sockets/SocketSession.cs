@@ -1,7 +1,4 @@
-using System.Text.Json;
 using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
@@ -82,11 +79,9 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         if (!Channels.TryParse(name, out Channel channel))
             throw new RefusedException(GatewayError.NotFound("there is no channel of this name"));
         WalletAddress? wallet = Channels.IsPrivate(channel) ? RequireWallet() : null;
-        object request = isWanted
-            ? new Join(socket, channel, name, wallet, symbols, chain, id)
-            : new Leave(socket, channel, name, wallet, symbols, chain, id);
         IActorRef hub = Channels.IsStanding(channel) ? services.Standing : services.Hub;
-        hub.Tell(request, ActorRefs.NoSender);
+        hub.Tell(
+            new Subscription(socket, channel, name, wallet, symbols, chain, id, isWanted), ActorRefs.NoSender);
         return Task.CompletedTask;
     }
 

@@ -1,8 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Writes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;

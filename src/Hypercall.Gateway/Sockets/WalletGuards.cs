@@ -1,8 +1,4 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
 
@@ -19,7 +15,7 @@ internal sealed class WalletGuards
 
     public WalletGuards(
         WriteDesk desk,
-        IAccountDirectory accounts,
+        AccountDirectory accounts,
         PastReads past,
         TimerOwners timers,
         SequenceClock clock,
@@ -35,30 +31,27 @@ internal sealed class WalletGuards
     /// none.</returns>
     /// <exception cref="RefusedException">The wallet has armed the timer itself, or the engine does not take
     /// it.</exception>
-    public async Task<long?> EnterAsync(WalletAddress wallet, IGuardMember member)
-    {
-        WalletGuard guard = Find(wallet);
-        try
-        {
-            return await guard.EnterAsync(member);
-        }
-        finally
-        {
-            Release(wallet, guard);
-        }
-    }
+    public Task<long?> EnterAsync(WalletAddress wallet, IGuardMember member) =>
+        UseAsync(wallet, guard => guard.EnterAsync(member));
 
     /// <summary>Guards a wallet for one less.</summary>
     /// <param name="wallet">The wallet.</param>
     /// <param name="member">For whom no longer.</param>
     /// <param name="disarms">False: where it was the last one, the timer is left to run out.</param>
     /// <exception cref="RefusedException">The engine does not take it: nothing has changed.</exception>
-    public async Task LeaveAsync(WalletAddress wallet, IGuardMember member, bool disarms = true)
+    public Task LeaveAsync(WalletAddress wallet, IGuardMember member, bool disarms = true) =>
+        UseAsync(wallet, async guard =>
+        {
+            await guard.LeaveAsync(member, disarms);
+            return true;
+        });
+
+    private async Task<T> UseAsync<T>(WalletAddress wallet, Func<WalletGuard, Task<T>> use)
     {
         WalletGuard guard = Find(wallet);
         try
         {
-            await guard.LeaveAsync(member, disarms);
+            return await use(guard);
         }
         finally
         {
@@ -99,7 +92,7 @@ internal sealed class WalletGuards
 /// <summary>What guards need.</summary>
 internal sealed record GuardServices(
     WriteDesk Desk,
-    IAccountDirectory Accounts,
+    AccountDirectory Accounts,
     PastReads Past,
     TimerOwners Timers,
     SequenceClock Clock,

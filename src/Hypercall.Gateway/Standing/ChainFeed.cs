@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Standing;

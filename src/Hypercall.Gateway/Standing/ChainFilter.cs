@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>Which rows of the chains a socket wants, and which side of them.</summary>

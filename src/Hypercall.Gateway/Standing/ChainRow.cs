@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Reads;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>Where a row of a chain stands.</summary>

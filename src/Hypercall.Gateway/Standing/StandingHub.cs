@@ -1,10 +1,6 @@
 using Akka.Actor;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 
@@ -16,7 +12,7 @@ namespace Hypercall.Gateway.Standing;
 /// tells what has changed. How much it asks does not depend on how many listen or trade.
 /// </summary>
 internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, StandingPoll poll)
-    : EventFollower<Join>(venue, clock)
+    : EventFollower<Subscription>(venue, clock)
 {
     /// <summary>Ticks between two looks at the chains, and where somebody waits for them.</summary>
     private const int ChainPause = 10;
@@ -41,9 +37,6 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
     {
         switch (message)
         {
-            case Leave leave:
-                Take(leave);
-                break;
             case Gone gone:
                 Forget(gone.Socket);
                 break;
@@ -71,35 +64,34 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
             socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
     }
 
-    protected override void Take(Join join)
+    protected override void Take(Subscription join)
     {
-        bool isTaken = join.Channel switch
+        if (!join.IsWanted)
+            Remove(join);
+        else if (!Add(join))
         {
-            Channel.IndexPrices => _index.Add(join.Socket, join.Symbols),
-            Channel.OptionsChain => _chains.Add(join.Socket, join.Chain),
-            _ => _portfolios.Add(join.Socket, join.Wallet!.Value, join.Symbols),
-        };
-        join.Socket.Send(
-            isTaken ? SocketMessages.Answer("Subscribed", join.Name, join.Id) : TooMany(join),
-            MessageClass.CommandResult);
-    }
-
-    private void Take(Leave leave)
-    {
-        switch (leave.Channel)
-        {
-            case Channel.IndexPrices:
-                _index.Remove(leave.Socket, leave.Symbols);
-                break;
-            case Channel.OptionsChain:
-                _chains.Remove(leave.Socket, leave.Chain);
-                break;
-            default:
-                _portfolios.Remove(leave.Socket, leave.Wallet!.Value, leave.Symbols);
-                break;
+            join.Socket.Send(TooMany(join), MessageClass.CommandResult);
+            return;
         }
 
-        leave.Socket.Send(SocketMessages.Answer("Unsubscribed", leave.Name, leave.Id), MessageClass.CommandResult);
+        join.Answer();
+    }
+
+    private bool Add(Subscription join) => join.Channel switch
+    {
+        Channel.IndexPrices => _index.Add(join.Socket, join.Symbols),
+        Channel.OptionsChain => _chains.Add(join.Socket, join.Chain),
+        _ => _portfolios.Add(join.Socket, join.Wallet!.Value, join.Symbols),
+    };
+
+    private void Remove(Subscription leave)
+    {
+        if (leave.Channel == Channel.IndexPrices)
+            _index.Remove(leave.Socket, leave.Symbols);
+        else if (leave.Channel == Channel.OptionsChain)
+            _chains.Remove(leave.Socket, leave.Chain);
+        else
+            _portfolios.Remove(leave.Socket, leave.Wallet!.Value, leave.Symbols);
     }
 
     private void Forget(GatewaySocket socket)
@@ -109,7 +101,7 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
         _portfolios.Remove(socket);
     }
 
-    private static ReadOnlyMemory<byte> TooMany(Join join) => join.Channel == Channel.OptionsChain
+    private static ReadOnlyMemory<byte> TooMany(Subscription join) => join.Channel == Channel.OptionsChain
         ? SocketMessages.TooMany($"at most {ChainFeed.MostOfSocket} different filters on the channel", join.Id)
         : SocketMessages.TooManySymbols(join.Id);
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Standing;
@@ -12,19 +9,12 @@ internal static class StandingMessages
     public static ReadOnlyMemory<byte> Index(IEnumerable<IndexView> prices, long timestampMs) =>
         SocketMessages.Of("IndexPriceUpdate", writer =>
         {
-            writer.WriteStartArray("prices");
-            foreach (IndexView view in prices)
+            writer.WriteObjects("prices", prices.Where(view => view.Price is not null), static (item, view) =>
             {
-                if (view.Price is not { } price)
-                    continue;
-                writer.WriteStartObject();
-                writer.WriteString("underlying", view.Underlying);
-                writer.WriteText("price", price);
-                writer.WriteNumber("timestamp", view.AtMs);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+                item.WriteString("underlying", view.Underlying);
+                item.WriteText("price", view.Price);
+                item.WriteNumber("timestamp", view.AtMs);
+            });
             writer.WriteNumber("timestamp", timestampMs);
         });
 
@@ -35,7 +25,7 @@ internal static class StandingMessages
             writer.WriteString("currency", row.Key.Underlying);
             writer.WriteNumber("expiry", row.Key.ExpiryMs / 1_000);
             writer.WritePropertyName("row");
-            content(writer);
+            writer.WriteObject(content);
             writer.WriteNumber("timestamp", row.TimestampMs);
         });
 

@@ -1,7 +1,4 @@
 using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Reads;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Standing;

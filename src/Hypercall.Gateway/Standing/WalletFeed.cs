@@ -1,8 +1,4 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 using Hypercall.Gateway.Sockets;
-using Hypercall.History;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Standing;
@@ -76,21 +72,17 @@ internal sealed class WalletFeed(WalletAddress wallet)
         TellPositions(picture);
         Tell(picture, "BalanceUpdate", "balance", writer => picture.Json(0).WriteUsed(writer));
         Tell(picture, "MarginUpdate", "margin", writer => picture.Json(0).WriteMargins(writer));
-        Tell(picture, "GreeksUpdate", "greeks", writer => GreeksJson.Write(writer, picture.Report.Positions));
+        Tell(picture, "GreeksUpdate", "greeks", writer => PositionGreeks.WriteAll(writer, picture.Report.Positions));
         _new.Clear();
     }
 
     private ReadOnlyMemory<byte> Initial(WalletPicture picture, GatewaySocket socket) =>
         StandingMessages.Portfolio(picture, "Initial", writer =>
         {
-            writer.WriteStartArray("positions");
-            foreach (PositionReport position in picture.Report.Positions)
-            {
-                if (_subscribers.Hears(socket, position.Symbol))
-                    picture.Json(picture.TimestampMs).WritePosition(writer, position);
-            }
-
-            writer.WriteEndArray();
+            writer.WriteObjects(
+                "positions",
+                picture.Report.Positions.Where(position => _subscribers.Hears(socket, position.Symbol)),
+                picture.Json(picture.TimestampMs).WritePosition);
         });
 
     /// <summary>One that is closed is told with amount 0.</summary>
@@ -113,8 +105,9 @@ internal sealed class WalletFeed(WalletAddress wallet)
             return;
         ReadOnlyMemory<byte> text = StandingMessages.Portfolio(picture, "PositionUpdate", writer =>
         {
-            writer.WritePropertyName("position");
+            writer.WriteStartObject("position");
             picture.Json(picture.TimestampMs).WritePosition(writer, position);
+            writer.WriteEndObject();
         });
         // Who is new has it already, with the others.
         foreach (GatewaySocket socket in Sockets.Where(one => !_new.Contains(one)))
@@ -126,12 +119,7 @@ internal sealed class WalletFeed(WalletAddress wallet)
 
     private void Tell(WalletPicture picture, string kind, string key, Action<Utf8JsonWriter> members)
     {
-        bool isNews = IsNews(key, writer =>
-        {
-            writer.WriteStartObject();
-            members(writer);
-            writer.WriteEndObject();
-        });
+        bool isNews = IsNews(key, members);
         if (!isNews && _new.Count == 0)
             return;
         ReadOnlyMemory<byte> text = StandingMessages.Portfolio(picture, kind, members);
@@ -140,9 +128,9 @@ internal sealed class WalletFeed(WalletAddress wallet)
     }
 
     /// <summary>Whether a part says something else than it did.</summary>
-    private bool IsNews(string key, Action<Utf8JsonWriter> write)
+    private bool IsNews(string key, Action<Utf8JsonWriter> members)
     {
-        ReadOnlyMemory<byte> now = SocketMessages.Text(write);
+        ReadOnlyMemory<byte> now = SocketMessages.Object(members);
         if (_told.TryGetValue(key, out ReadOnlyMemory<byte> before) && before.Span.SequenceEqual(now.Span))
             return false;
         _told[key] = now;

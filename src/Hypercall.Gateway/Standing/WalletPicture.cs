@@ -1,7 +1,3 @@
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Reads;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>A wallet's portfolio as it stands at a sequence.</summary>

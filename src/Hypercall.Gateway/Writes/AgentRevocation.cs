@@ -1,8 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Signing;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
@@ -14,7 +11,7 @@ namespace Hypercall.Gateway.Writes;
 /// It is not atomic. Whoever repeats it after some are gone is told to sign anew: an old signature must not revoke
 /// agents that were approved after it.
 /// </summary>
-internal sealed class AgentRevocation(WriteDesk desk, IAccountDirectory accounts)
+internal sealed class AgentRevocation(WriteDesk desk, AccountDirectory accounts)
 {
     public async Task<Answer> RevokeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {

@@ -1,10 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-using Hypercall.Gateway.Limits;
-using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 
@@ -18,28 +13,20 @@ internal sealed class AuctionWrites(SigningDomain domain)
 
     public AuctionBid Bid(Fields fields)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
-        WalletAddress liquidated = fields.Wallet("liquidated_wallet");
-        string requestId = fields.Text("request_id");
-        string auction = fields.Text("auction_id");
-        string bid = fields.Text("bid_usdc");
+        var signed = new SignedFields(fields, SignedTypes.StandardMarginLiquidationOrder);
+        WalletAddress wallet = signed.Wallet("wallet");
+        WalletAddress liquidated = signed.Wallet("liquidated_wallet");
+        string requestId = signed.Text("request_id");
+        long auction = AuctionId(fields, signed.Text("auction_id"));
+        var bid = new Cash(fields.Units("bid_usdc", signed.Text("bid_usdc"), Cash.Decimals));
         BidPosition[] positions = ReadPositions(fields);
-        string portfolioHash = fields.Text("portfolio_hash");
-        string termsHash = fields.Text("auction_terms_hash");
-        long version = fields.Integer("auction_version", 0, long.MaxValue);
+        string portfolioHash = signed.Text("portfolio_hash");
+        signed.Text("auction_terms_hash");
+        signed.Text("bid_intent_hash");
+        signed.Integer("auction_version", 0, long.MaxValue);
         fields.Integer("valuation_timestamp_ms", 0, long.MaxValue);
-        string intentHash = fields.Text("bid_intent_hash");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var command = new LiquidationBid(
-            wallet, liquidated, AuctionId(fields, auction), new Cash(fields.Units("bid_usdc", bid, Cash.Decimals)));
-        var signed = new StructHash(SignedTypes.StandardMarginLiquidationOrder);
-        signed.Add(wallet);
-        signed.Add(liquidated);
-        foreach (string text in (string[])[requestId, auction, bid, portfolioHash, termsHash, intentHash])
-            signed.Add(text);
-        signed.Add(version);
-        SignedWrite write = SignatureFields.Finish(
-            domain, fields, ref signed, wallet, nonce, RateClass.Requests, _ => command);
+        var command = new LiquidationBid(wallet, liquidated, auction, bid);
+        SignedWrite write = signed.Finish(domain, wallet, RateClass.Requests, _ => command);
         return new AuctionBid(write, command, requestId, portfolioHash, positions);
     }
 

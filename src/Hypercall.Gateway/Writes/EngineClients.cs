@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Writes;

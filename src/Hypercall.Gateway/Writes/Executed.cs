@@ -1,8 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Limits;
-using Hypercall.History;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>A write with the engine's outcome, accepted or rejected.</summary>

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 

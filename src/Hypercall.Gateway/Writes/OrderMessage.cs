@@ -1,9 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Reads;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>

@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 using Hypercall.Json;
@@ -35,71 +31,54 @@ internal sealed class OrderWrites(SigningDomain domain)
 
     public SignedWrite Cancel(Fields fields)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
+        var signed = new SignedFields(fields, SignedTypes.CancelOrder);
+        WalletAddress wallet = signed.Wallet("wallet");
         long orderId = fields.Integer("order_id", 1, long.MaxValue);
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.CancelOrder);
-        signed.Add(wallet);
         signed.Add(orderId.ToString(CultureInfo.InvariantCulture));
-        return OfCancel(fields, ref signed, wallet, nonce, OrderReference.ById(orderId));
+        return OfCancel(ref signed, wallet, OrderReference.ById(orderId));
     }
 
     public SignedWrite CancelByClientId(Fields fields)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
-        string clientId = fields.Text("client_id");
+        var signed = new SignedFields(fields, SignedTypes.CancelOrderByClientId);
+        WalletAddress wallet = signed.Wallet("wallet");
+        string clientId = signed.Text("client_id");
         if (clientId.Length == 0)
             throw fields.Wrong("client_id", "a string of 1 byte at least");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.CancelOrderByClientId);
-        signed.Add(wallet);
-        signed.Add(clientId);
-        return OfCancel(fields, ref signed, wallet, nonce, OrderReference.ByClientId(clientId));
+        return OfCancel(ref signed, wallet, OrderReference.ByClientId(clientId));
     }
 
     public SignedWrite CancelAll(Fields fields)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
-        string symbol = fields.OptionalText("symbol") ?? "";
-        string currency = fields.OptionalText("currency") ?? "";
-        bool mmpOnly = fields.Flag("mmp_only");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.CancelAll);
-        signed.Add(wallet);
-        signed.Add(symbol);
-        signed.Add(currency);
-        signed.Add(mmpOnly);
+        var signed = new SignedFields(fields, SignedTypes.CancelAll);
+        WalletAddress wallet = signed.Wallet("wallet");
+        string symbol = signed.OptionalText("symbol");
+        string currency = signed.OptionalText("currency");
+        bool mmpOnly = signed.Flag("mmp_only", isNeeded: false);
         string? listed = symbol.Length > 0 ? SymbolNames.Canonical(symbol) : null;
         string? underlying = currency.Length > 0 ? currency : null;
-        return Of(fields, ref signed, wallet, nonce, RateClass.Exits, acting =>
+        return signed.Finish(domain, wallet, RateClass.Exits, acting =>
             new CancelAll(acting, listed, underlying, mmpOnly));
     }
 
     public SignedWrite CancelAllAfter(Fields fields)
     {
-        const string expected = "0, or an integer from 1000 to 86400000";
-        WalletAddress wallet = fields.Wallet("wallet");
-        long timeout = fields.Integer("timeout_ms", 0, LongestTimeoutMs);
+        var signed = new SignedFields(fields, SignedTypes.CancelAllAfter);
+        WalletAddress wallet = signed.Wallet("wallet");
+        long timeout = signed.Integer("timeout_ms", 0, LongestTimeoutMs);
         if (timeout is > 0 and < ShortestTimeoutMs)
-            throw fields.Wrong("timeout_ms", expected);
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.CancelAllAfter);
-        signed.Add(wallet);
-        signed.Add(timeout);
-        return Of(fields, ref signed, wallet, nonce, RateClass.Exits, acting => new CancelAllAfter(acting, timeout));
+            throw fields.Wrong("timeout_ms", "0, or an integer from 1000 to 86400000");
+        return signed.Finish(domain, wallet, RateClass.Exits, acting => new CancelAllAfter(acting, timeout));
     }
 
     /// <summary>Several actions under one signature, in one record; their text is what is signed.</summary>
     public SignedWrite Bulk(Fields fields)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
-        string actions = fields.Text("actions", "the JSON text of an array of actions");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.BulkOrders);
-        signed.Add(wallet);
-        signed.Add(actions);
+        var signed = new SignedFields(fields, SignedTypes.BulkOrders);
+        WalletAddress wallet = signed.Wallet("wallet");
+        string actions = signed.Text("actions", "the JSON text of an array of actions");
         BulkOrders bulk = ParseActions(fields, wallet, actions);
-        return Of(fields, ref signed, wallet, nonce, RateClass.Orders, _ => bulk) with
+        return signed.Finish(domain, wallet, RateClass.Orders, _ => bulk) with
         {
             Cost = Math.Max(1, bulk.Actions.Length),
         };
@@ -108,21 +87,15 @@ internal sealed class OrderWrites(SigningDomain domain)
     private SignedWrite OfOrder(Fields fields, OrderFields order, Func<WalletAddress, EngineCommand> command)
     {
         StructHash signed = order.ToStruct();
-        return Of(fields, ref signed, order.Wallet, order.Nonce, RateClass.Orders, command) with { Order = order };
+        return SignatureFields.Finish(
+            domain, fields, ref signed, order.Wallet, order.Nonce, RateClass.Orders, command) with
+        {
+            Order = order,
+        };
     }
 
-    private SignedWrite OfCancel(
-        Fields fields, ref StructHash signed, WalletAddress wallet, long nonce, OrderReference order) =>
-        Of(fields, ref signed, wallet, nonce, RateClass.Cancels, acting => new CancelOrder(acting, order));
-
-    private SignedWrite Of(
-        Fields fields,
-        ref StructHash signed,
-        WalletAddress wallet,
-        long nonce,
-        RateClass kind,
-        Func<WalletAddress, EngineCommand> command) =>
-        SignatureFields.Finish(domain, fields, ref signed, wallet, nonce, kind, command);
+    private SignedWrite OfCancel(ref SignedFields signed, WalletAddress wallet, OrderReference order) =>
+        signed.Finish(domain, wallet, RateClass.Cancels, acting => new CancelOrder(acting, order));
 
     private static BulkOrders ParseActions(Fields fields, WalletAddress wallet, string actions)
     {

@@ -1,7 +1,4 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 
@@ -9,7 +6,7 @@ namespace Hypercall.Gateway.Writes;
 
 /// <summary>A client's proof that it speaks for a wallet: AuthenticateWs, signed within the last minute.</summary>
 internal sealed class ProofOfWallet(
-    SigningDomain domain, SignerDoor door, IAccountDirectory accounts, GatewayOptions options)
+    SigningDomain domain, SignerDoor door, AccountDirectory accounts, GatewayOptions options)
 {
     private const long LongestAgeMs = 60_000;
 

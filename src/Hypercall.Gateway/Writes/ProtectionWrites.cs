@@ -1,6 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 
@@ -18,24 +16,15 @@ internal sealed class ProtectionWrites(SigningDomain domain)
 
     public (SignedWrite Write, MmpConfigUpdate Config) Set(Fields fields)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
-        string currency = fields.Text("currency");
-        long interval = fields.Integer("interval_ms", 0, long.MaxValue);
-        long frozen = fields.Integer("frozen_time_ms", 0, long.MaxValue);
-        string quantity = fields.OptionalText("qty_limit") ?? "";
-        string delta = fields.OptionalText("delta_limit") ?? "";
-        string vega = fields.OptionalText("vega_limit") ?? "";
-        bool enabled = fields.NeededFlag("enabled");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(SignedTypes.SetMmpConfig);
-        signed.Add(wallet);
-        signed.Add(currency);
-        signed.Add(interval);
-        signed.Add(frozen);
-        signed.Add(quantity);
-        signed.Add(delta);
-        signed.Add(vega);
-        signed.Add(enabled);
+        var signed = new SignedFields(fields, SignedTypes.SetMmpConfig);
+        WalletAddress wallet = signed.Wallet("wallet");
+        string currency = signed.Text("currency");
+        long interval = signed.Integer("interval_ms", 0, long.MaxValue);
+        long frozen = signed.Integer("frozen_time_ms", 0, long.MaxValue);
+        string quantity = signed.OptionalText("qty_limit");
+        string delta = signed.OptionalText("delta_limit");
+        string vega = signed.OptionalText("vega_limit");
+        bool enabled = signed.Flag("enabled", isNeeded: true);
         var config = new MmpConfigUpdate(
             wallet,
             currency,
@@ -45,8 +34,8 @@ internal sealed class ProtectionWrites(SigningDomain domain)
             LimitOf(fields, "qty_limit", quantity, Quantity.Decimals) is { } units ? new Quantity(units) : null,
             LimitOf(fields, "delta_limit", delta, MmpConfigUpdate.GreekDecimals),
             LimitOf(fields, "vega_limit", vega, MmpConfigUpdate.GreekDecimals),
-            nonce);
-        return (Of(fields, ref signed, wallet, nonce, RateClass.Requests, config), config);
+            signed.Nonce());
+        return (Of(ref signed, RateClass.Requests, config), config);
     }
 
     public SignedWrite Delete(Fields fields) => OfCurrency(
@@ -59,28 +48,16 @@ internal sealed class ProtectionWrites(SigningDomain domain)
             new MmpReset(wallet, currency, nonce));
 
     private SignedWrite OfCurrency(
-        Fields fields, TypedStruct type, RateClass kind, Func<WalletAddress, string, long, EngineCommand> command)
+        Fields fields, TypedStruct type, RateClass kind, Func<WalletAddress, string, long, WalletCommand> command)
     {
-        WalletAddress wallet = fields.Wallet("wallet");
-        string currency = fields.Text("currency");
-        long nonce = SignatureFields.ReadNonce(fields);
-        var signed = new StructHash(type);
-        signed.Add(wallet);
-        signed.Add(currency);
-        return Of(fields, ref signed, wallet, nonce, kind, command(wallet, currency, nonce));
+        var signed = new SignedFields(fields, type);
+        WalletAddress wallet = signed.Wallet("wallet");
+        string currency = signed.Text("currency");
+        return Of(ref signed, kind, command(wallet, currency, signed.Nonce()));
     }
 
-    private SignedWrite Of(
-        Fields fields,
-        ref StructHash signed,
-        WalletAddress wallet,
-        long nonce,
-        RateClass kind,
-        EngineCommand command) =>
-        SignatureFields.Finish(domain, fields, ref signed, wallet, nonce, kind, _ => command) with
-        {
-            HasConfigNonce = true,
-        };
+    private SignedWrite Of(ref SignedFields signed, RateClass kind, WalletCommand command) =>
+        signed.Finish(domain, command.Wallet, kind, _ => command) with { HasConfigNonce = true };
 
     /// <summary>An empty text is no limit.</summary>
     private static long? LimitOf(Fields fields, string name, string text, int decimals) =>

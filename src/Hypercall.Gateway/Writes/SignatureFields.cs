@@ -1,7 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Signing;
 

@@ -1,6 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Writes;

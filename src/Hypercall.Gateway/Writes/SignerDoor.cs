@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Writes;

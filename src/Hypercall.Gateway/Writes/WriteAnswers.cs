@@ -1,8 +1,4 @@
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Gateway.Answers;
 
 namespace Hypercall.Gateway.Writes;
 
@@ -28,22 +24,14 @@ internal static class WriteAnswers
 
     /// <summary>Outcomes and refusals of single writes, each with its index.</summary>
     public static Answer Bulk(long sequence, IReadOnlyList<(Executed? Executed, GatewayError? Error)> items) =>
-        Shapes.Ok(sequence, writer =>
+        Shapes.Ok(sequence, writer => writer.WriteObjects("results", items.Index(), static (item, result) =>
         {
-            writer.WriteStartArray("results");
-            for (int index = 0; index < items.Count; index++)
-            {
-                writer.WriteStartObject();
-                writer.WriteNumber("index", index);
-                if (items[index].Executed is { } executed)
-                    WriteOrder(writer, executed);
-                else
-                    Shapes.WriteError(writer, items[index].Error!);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        });
+            item.WriteNumber("index", result.Index);
+            if (result.Item.Executed is { } executed)
+                WriteOrder(item, executed);
+            else
+                Shapes.WriteError(item, result.Item.Error!);
+        }));
 
     /// <summary>Outcomes of the actions of one record.</summary>
     public static Answer Actions(Executed executed) => Shapes.Ok(executed.Outcome.Sequence, writer =>
@@ -72,13 +60,10 @@ internal static class WriteAnswers
     public static Answer AllCanceled(Executed executed) => Of(executed, writer => WriteCanceled(writer, executed));
 
     /// <summary>Ids of the orders that a CancelAll took out, as a member.</summary>
-    public static void WriteCanceled(Utf8JsonWriter writer, Executed executed)
-    {
-        writer.WriteStartArray("canceled");
-        foreach (long orderId in CanceledOrders(executed))
-            writer.WriteNumberValue(orderId);
-        writer.WriteEndArray();
-    }
+    public static void WriteCanceled(Utf8JsonWriter writer, Executed executed) => writer.WriteList(
+        "canceled",
+        CanceledOrders(executed.Outcome, executed.Wallet),
+        static (item, orderId) => item.WriteNumberValue(orderId));
 
     public static Answer Armed(Executed executed) => Of(executed, writer =>
     {
@@ -96,8 +81,8 @@ internal static class WriteAnswers
             ? Engine.Domain.MarginMode.Portfolio
             : Engine.Domain.MarginMode.Standard;
         writer.WriteString("wallet", executed.Wallet.ToString());
-        writer.WriteString("margin_mode", NameOf(mode));
-        writer.WriteString("previous_mode", NameOf(HasModeChanged(executed) ? other : mode));
+        writer.WriteString("margin_mode", Words.Of(mode));
+        writer.WriteString("previous_mode", Words.Of(HasModeChanged(executed) ? other : mode));
     });
 
     public static Answer Protection(Executed executed, MmpConfigUpdate config) => Of(executed, writer =>
@@ -141,7 +126,7 @@ internal static class WriteAnswers
         if (order.Symbol is null)
             writer.WriteNullValue();
         else
-            WriteObject(writer, order.Write);
+            writer.WriteObject(order.Write);
         writer.WriteString("error", executed.Reason);
         // What was rejected without naming an instrument has no message.
         if (order.Symbol is null)
@@ -155,7 +140,7 @@ internal static class WriteAnswers
         if (data is null || !executed.Outcome.Accepted)
             writer.WriteNullValue();
         else
-            WriteObject(writer, data);
+            writer.WriteObject(data);
         writer.WriteString("error", executed.Reason);
         OrderMessage.WriteOutcome(writer, executed);
     }
@@ -175,13 +160,6 @@ internal static class WriteAnswers
         return null;
     }
 
-    private static void WriteObject(Utf8JsonWriter writer, Action<Utf8JsonWriter> members)
-    {
-        writer.WriteStartObject();
-        members(writer);
-        writer.WriteEndObject();
-    }
-
     /// <summary>Of a repetition's actions codes and ids are all that is known.</summary>
     private static void WriteAction(Utf8JsonWriter writer, in ActionResult result, bool isRepetition)
     {
@@ -193,36 +171,21 @@ internal static class WriteAnswers
         writer.WriteEndObject();
     }
 
-    private static List<long> CanceledOrders(Executed executed)
-    {
-        var canceled = new List<long>();
-        EventBuffer events = executed.Outcome.Events;
-        for (int index = 0; index < events.Count; index++)
-        {
-            if (events.KindAt(index) != EventKind.OrderUpdated)
-                continue;
-            ref readonly OrderUpdated update = ref events.OrderUpdatedAt(index);
-            if (update.Wallet == executed.Wallet
+    /// <summary>Ids of the orders that a command took out as a wallet asked for.</summary>
+    public static IReadOnlyList<long> CanceledOrders(ApplyOutput outcome, WalletAddress wallet) =>
+    [
+        .. Enumerable.Range(0, outcome.Events.Count)
+            .Where(index => outcome.Events.KindAt(index) == EventKind.OrderUpdated)
+            .Select(index => outcome.Events.OrderUpdatedAt(index))
+            .Where(update => update.Wallet == wallet
                 && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
-                canceled.Add(update.OrderId);
-        }
-
-        return canceled;
-    }
+            .Select(update => update.OrderId),
+    ];
 
     private static bool HasModeChanged(Executed executed)
     {
         EventBuffer events = executed.Outcome.Events;
-        for (int index = 0; index < events.Count; index++)
-        {
-            if (events.KindAt(index) == EventKind.MarginModeChanged
-                && events.MarginModeChangedAt(index).Wallet == executed.Wallet)
-                return true;
-        }
-
-        return false;
+        return Enumerable.Range(0, events.Count).Any(index => events.KindAt(index) == EventKind.MarginModeChanged
+            && events.MarginModeChangedAt(index).Wallet == executed.Wallet);
     }
-
-    private static string NameOf(MarginMode mode) =>
-        mode == Engine.Domain.MarginMode.Standard ? "standard" : "portfolio";
 }

@@ -1,9 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Limits;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -15,7 +11,7 @@ namespace Hypercall.Gateway.Writes;
 /// </summary>
 internal sealed class WriteDesk(
     SignerDoor door,
-    IAccountDirectory accounts,
+    AccountDirectory accounts,
     RateLimits limits,
     EngineClients clients,
     TimerOwners timers,

@@ -1,11 +1,8 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Sockets;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Tests.Deribit;

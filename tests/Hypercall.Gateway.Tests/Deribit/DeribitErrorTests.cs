@@ -4,7 +4,6 @@ using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Deribit;
 

@@ -1,7 +1,5 @@
 using System.Net;
-using System.Text.Json;
 using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Deribit;
 

@@ -5,7 +5,6 @@ using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Limits;
 using Hypercall.Gateway.Reads;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.History;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Deribit;
 

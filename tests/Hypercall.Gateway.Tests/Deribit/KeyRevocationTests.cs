@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Signing;
-using Hypercall.Gateway.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests.Deribit;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

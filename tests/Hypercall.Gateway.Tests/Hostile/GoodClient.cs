@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Processes;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

@@ -1,8 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Hypercall.Gateway.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Hypercall.Gateway.Tests.Hostile;

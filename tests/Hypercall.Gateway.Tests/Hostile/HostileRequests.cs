@@ -1,7 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Hypercall.Gateway.Signing;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

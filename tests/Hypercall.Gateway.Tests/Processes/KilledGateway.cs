@@ -1,7 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Hypercall.Gateway.Tests.Support;
-
 namespace Hypercall.Gateway.Tests.Processes;
 
 /// <summary>

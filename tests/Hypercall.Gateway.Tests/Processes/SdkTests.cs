@@ -1,5 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Processes;
 

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
@@ -8,7 +7,6 @@ using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
@@ -103,7 +101,7 @@ public sealed class AllBooksTests : IAsyncLifetime
     /// <summary>Nothing is read until the hub has taken it.</summary>
     private async Task JoinAsync(Channel channel, string name)
     {
-        _hub.Tell(new Join(_pair.Server, channel, name, null, null, new ChainFilter(null, null, null), null));
+        _hub.Tell(new Subscription(_pair.Server, channel, name, null, null, new ChainFilter(null, null, null), null));
         await TickAsync();
     }
 

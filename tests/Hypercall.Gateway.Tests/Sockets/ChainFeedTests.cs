@@ -1,11 +1,9 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Tests.Sockets;

@@ -1,11 +1,8 @@
 using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Tests.Deribit;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

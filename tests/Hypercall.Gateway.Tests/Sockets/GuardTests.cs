@@ -1,11 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Tests.Sockets;

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text.Json;
 using Akka.Actor;
 using Hypercall.Actors.Views;
 using Hypercall.Engine.Domain;
@@ -8,7 +7,6 @@ using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
@@ -73,7 +71,7 @@ public sealed class HubGapTests : IAsyncLifetime
         Assert.Equal(LaterL2, (await ReadAsync(book)).GetProperty("prev_sequence").GetInt64());
     }
 
-    private static Join JoinOf(GatewaySocket socket, Channel channel, WalletAddress? wallet) =>
+    private static Subscription JoinOf(GatewaySocket socket, Channel channel, WalletAddress? wallet) =>
         new(socket, channel, channel.ToString(), wallet, null, new ChainFilter(null, null, null), null);
 
     private static async Task<JsonElement> ReadAsync(SocketPair pair)

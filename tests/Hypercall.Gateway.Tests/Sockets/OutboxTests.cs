@@ -1,5 +1,4 @@
 using Hypercall.Gateway.Sockets;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

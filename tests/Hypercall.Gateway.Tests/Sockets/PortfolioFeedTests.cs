@@ -1,7 +1,6 @@
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Tests.Sockets;

@@ -1,9 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Gateway.Hosting;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

@@ -1,10 +1,7 @@
 using System.Net.WebSockets;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Gateway.Signing;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

@@ -12,7 +12,6 @@ using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Tests.Support;
 using Hypercall.Views.Events;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
@@ -53,7 +52,8 @@ public sealed class StandingCostTests : IAsyncLifetime
     public async Task A_chain_is_asked_for_once_a_second_however_many_trade_and_listen()
     {
         for (int number = 0; number < MostSockets; number++)
-            _hub.Tell(new Join(SocketPair.NewServer(), Channel.OptionsChain, "options_chain", null, null, All, null));
+            _hub.Tell(new Subscription(
+                SocketPair.NewServer(), Channel.OptionsChain, "options_chain", null, null, All, null));
         await TickUntilAsync(() => _replica.Chains > 0);
         int before = _replica.Chains;
 
@@ -76,7 +76,7 @@ public sealed class StandingCostTests : IAsyncLifetime
         for (int tick = 0; tick < ticks; tick++)
         {
             GatewaySocket socket = SocketPair.NewServer();
-            _hub.Tell(new Join(socket, Channel.OptionsChain, "options_chain", null, null, All, null));
+            _hub.Tell(new Subscription(socket, Channel.OptionsChain, "options_chain", null, null, All, null));
             _hub.Tell(Book(sequence: 2 + tick));
             await TickAsync(1);
             _hub.Tell(new Gone(socket));
@@ -88,8 +88,9 @@ public sealed class StandingCostTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_asked_for_where_nothing_happened()
     {
-        _hub.Tell(new Join(SocketPair.NewServer(), Channel.OptionsChain, "options_chain", null, null, All, null));
-        _hub.Tell(new Join(SocketPair.NewServer(), Channel.IndexPrices, "index_prices", null, null, All, null));
+        _hub.Tell(new Subscription(
+            SocketPair.NewServer(), Channel.OptionsChain, "options_chain", null, null, All, null));
+        _hub.Tell(new Subscription(SocketPair.NewServer(), Channel.IndexPrices, "index_prices", null, null, All, null));
         await TickUntilAsync(() => _replica is { Chains: > 0, Asked: > 2 });
         int asked = _replica.Asked;
 
@@ -102,10 +103,10 @@ public sealed class StandingCostTests : IAsyncLifetime
     public async Task Who_leaves_before_he_was_told_anything_has_nothing_asked_for_him()
     {
         GatewaySocket brief = SocketPair.NewServer();
-        _hub.Tell(new Join(SocketPair.NewServer(), Channel.IndexPrices, "index_prices", null, null, All, null));
+        _hub.Tell(new Subscription(SocketPair.NewServer(), Channel.IndexPrices, "index_prices", null, null, All, null));
         await TickUntilAsync(() => _replica.Asked > 0);
-        _hub.Tell(new Join(brief, Channel.IndexPrices, "index_prices", null, ["ETH"], All, null));
-        _hub.Tell(new Leave(brief, Channel.IndexPrices, "index_prices", null, ["ETH"], All, null));
+        _hub.Tell(new Subscription(brief, Channel.IndexPrices, "index_prices", null, ["ETH"], All, null));
+        _hub.Tell(new Subscription(brief, Channel.IndexPrices, "index_prices", null, ["ETH"], All, null, IsWanted: false));
         await TickAsync(1);
         int asked = _replica.Asked;
 
@@ -122,7 +123,7 @@ public sealed class StandingCostTests : IAsyncLifetime
         GatewaySocket socket = pair.Server;
         socket.Wallet = WalletAddress.FromNumber(1);
         pair.Run();
-        _hub.Tell(new Join(socket, Channel.Portfolio, "portfolio", socket.Wallet, null, All, null));
+        _hub.Tell(new Subscription(socket, Channel.Portfolio, "portfolio", socket.Wallet, null, All, null));
         byte[] buffer = new byte[1_024];
         Task<WebSocketReceiveResult> subscribed = pair.Client.ReceiveAsync(buffer, CancellationToken.None);
         await TickUntilAsync(() => subscribed.IsCompleted);

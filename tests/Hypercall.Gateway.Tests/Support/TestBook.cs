@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Tests.Support;

@@ -1,10 +1,7 @@
 using System.Net;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Signing;
-using Hypercall.Gateway.Tests.Support;
 
 namespace Hypercall.Gateway.Tests.Writes;
 
