@@ -42,17 +42,18 @@ public sealed class EngineClient : IEngineClient
     }
 
     /// <inheritdoc/>
-    public async Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
+    public Task<SubmissionResult> SubmitAsync(ClientRequest request, CancellationToken cancellation = default)
     {
         bool hasRequestId = request.RequestId is not null;
         if (hasRequestId && request.FirstSentMs is null)
             request = request with { FirstSentMs = _options.Time.GetUtcNow().ToUnixTimeMilliseconds() };
         if (!EncodedRequest.TryEncode(request, out EncodedRequest? encoded, out string? violation))
-            return new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation);
+            return Task.FromResult(new SubmissionResult(SubmissionStatus.NotEncodable, null, Refusal: violation));
         if (Interlocked.Increment(ref _inFlight) <= _options.MaxInFlight)
-            return await SendAsync(encoded, hasRequestId, cancellation);
+            return SendAsync(encoded, hasRequestId, cancellation);
         Interlocked.Decrement(ref _inFlight);
-        return new SubmissionResult(SubmissionStatus.EngineBusy, null, _options.Retry.FirstDelayMs);
+        return Task.FromResult(
+            new SubmissionResult(SubmissionStatus.EngineBusy, null, _options.Retry.FirstDelayMs));
     }
 
     private async Task<SubmissionResult> SendAsync(
@@ -63,9 +64,13 @@ public sealed class EngineClient : IEngineClient
         long start = _options.Time.GetTimestamp();
         try
         {
-            TimeSpan? delay;
-            while ((delay = await TryAsync(retry, request, activity, start, cancellation)) is { } wait)
+            while (retry.After(
+                await AskOnce(request, activity, cancellation),
+                _options.Time.GetElapsedTime(start),
+                _options.Jitter()) is { } wait)
+            {
                 await Task.Delay(wait, _options.Time, cancellation);
+            }
         }
         finally
         {
@@ -74,13 +79,6 @@ public sealed class EngineClient : IEngineClient
 
         HypercallTracing.End(activity, retry.Result);
         return retry.Result;
-    }
-
-    private async Task<TimeSpan?> TryAsync(
-        SubmissionRetry retry, EncodedRequest request, Activity? activity, long start, CancellationToken cancellation)
-    {
-        SubmissionResult result = await AskOnce(request, activity, cancellation);
-        return retry.After(result, _options.Time.GetElapsedTime(start), _options.Jitter());
     }
 
     private async Task<SubmissionResult> AskOnce(

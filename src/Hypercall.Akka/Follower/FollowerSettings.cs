@@ -11,6 +11,12 @@ public sealed record FollowerSettings
     /// <summary>How often the journal is read for what is new once its end was reached.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The same while there was something new the last time: many small pieces of work hold what else runs here up for
+    /// less than one of a second's commands.
+    /// </summary>
+    public TimeSpan GrowingPollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
 

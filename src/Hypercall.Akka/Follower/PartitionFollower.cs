@@ -43,6 +43,9 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     /// <summary>True once this replay has reached the journal's end.</summary>
     private bool _isWhole;
 
+    /// <summary>True when the last read found something new.</summary>
+    private bool _isGrowing;
+
     /// <summary>Not null while what was applied is being saved, or is to be saved again: whether it ended the
     /// journal.</summary>
     private bool? _unsavedEnd;
@@ -258,6 +261,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private void Apply(JournalRows rows)
     {
+        _isGrowing = rows.Rows.Count > 0;
         foreach (JournalRow row in rows.Rows)
         {
             if (row.Payload is not PersistedRecord record)
@@ -302,7 +306,9 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         }
 
         _lastAtEnd = Context.System.Scheduler.MonotonicClock;
-        Poll(_waiting.Any ? _settings.WaitingPollInterval : _settings.PollInterval);
+        Poll(_waiting.Any ? _settings.WaitingPollInterval
+            : _isGrowing ? _settings.GrowingPollInterval
+            : _settings.PollInterval);
     }
 
     /// <summary>

@@ -238,14 +238,15 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
     }
 
     /// <summary>Waits until an order is due, one after the other of all clients: what has to wait for others counts
-    /// from then on.</summary>
+    /// from then on, and so does what is late by less than the millisecond that a timer counts in. It rounds down: the
+    /// rest of a millisecond would be spent asking for the time, with the gateway's processors.</summary>
     private async ValueTask<long> DueAsync(long position)
     {
         if (perSecond == 0 || _start == 0)
             return Stopwatch.GetTimestamp();
         long due = _start + (long)(position / perSecond * Stopwatch.Frequency);
         while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } wait)
-            await Task.Delay(wait);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
         return due;
     }
 

@@ -9,7 +9,8 @@ namespace Hypercall.Gateway.Requests;
 internal sealed class Fields(JsonElement element, string path = "")
 {
     private const int LongestNameShown = 80;
-    private readonly List<string> _taken = [];
+    private const int UsualFields = 24;
+    private readonly List<string> _taken = new(UsualFields);
 
     /// <summary>The object of a value.</summary>
     public static Fields Of(JsonElement element, string path = "") =>
@@ -46,16 +47,16 @@ internal sealed class Fields(JsonElement element, string path = "")
     public T Choice<T>(string name, T? absent, params (string Word, T Value)[] choices)
         where T : struct
     {
-        string expected = $"one of {string.Join(", ", choices.Select(choice => choice.Word))}";
-        if (OptionalText(name, expected) is not { } text)
-            return absent ?? throw Missing(name, expected);
+        if (!Take(name, out JsonElement given))
+            return absent ?? throw Missing(name, WordsOf(choices));
+        string? text = TextOf(given);
         foreach ((string word, T value) in choices)
         {
             if (text == word)
                 return value;
         }
 
-        throw Wrong(name, expected);
+        throw Wrong(name, WordsOf(choices));
     }
 
     /// <summary>true or false; absent: false.</summary>
@@ -169,6 +170,9 @@ internal sealed class Fields(JsonElement element, string path = "")
         field.Length == 0 ? $"expected {expected}" : $"field '{field}': expected {expected}"));
 
     private static string DecimalOf(int decimals) => $"a decimal string with at most {decimals} decimals";
+
+    private static string WordsOf<T>((string Word, T Value)[] choices) =>
+        $"one of {string.Join(", ", choices.Select(choice => choice.Word))}";
 
     private static string ListOf(int least, int most) => $"a list of {least} to {most} items";
 

@@ -17,7 +17,7 @@ internal static class RequestBody
     /// <summary>The body's JSON; the server bounds how long it is.</summary>
     public static async Task<JsonDocument> ReadAsync(HttpContext context)
     {
-        using var body = new MemoryStream(UsualBytes);
+        using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? UsualBytes, UsualBytes));
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
     }

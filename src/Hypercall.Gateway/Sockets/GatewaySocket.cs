@@ -190,23 +190,18 @@ internal sealed class GatewaySocket : IDisposable
 
     private async Task SendUntilEndAsync()
     {
-        while (!_end.IsCancellationRequested)
+        MessageClass kind = default;
+        using CancellationTokenRegistration end = _end.Token.Register(_outbox.End);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using CancellationTokenRegistration late = patience.Token.Register(
+            () => Close(SlowConsumer.ReasonOf(kind, SlowConsumer.WriteTimeout)));
+        while (await _outbox.TakeAsync() is { } next)
         {
-            ReadOnlyMemory<byte> bytes;
-            MessageClass kind;
-            try
-            {
-                (bytes, kind) = await _outbox.TakeAsync(_end.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            using var patience = new CancellationTokenSource(_limits.LongestWait, _time);
-            await using CancellationTokenRegistration late = patience.Token.Register(
-                () => Close(SlowConsumer.ReasonOf(kind, SlowConsumer.WriteTimeout)));
-            await _socket.SendAsync(bytes, WebSocketMessageType.Text, Compression.FlagsOf(kind), patience.Token);
+            kind = next.Class;
+            patience.CancelAfter(_limits.LongestWait);
+            await _socket.SendAsync(
+                next.Bytes, WebSocketMessageType.Text, Compression.FlagsOf(kind), patience.Token);
+            patience.CancelAfter(Timeout.InfiniteTimeSpan);
         }
     }
 

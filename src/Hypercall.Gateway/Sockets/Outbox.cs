@@ -13,6 +13,7 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
     private readonly Dictionary<string, LinkedListNode<Waiting>> _byKey = [];
     private readonly SemaphoreSlim _some = new(0);
     private int _bytes;
+    private bool _isEnded;
 
     /// <summary>True: no more waits than half of the bounds.</summary>
     public bool HasRoom
@@ -67,12 +68,22 @@ internal sealed class Outbox(SocketLimits limits, TimeProvider time)
         return true;
     }
 
-    /// <summary>The next message, once there is one.</summary>
-    public async ValueTask<(ReadOnlyMemory<byte> Bytes, MessageClass Class)> TakeAsync(CancellationToken cancellation)
+    /// <summary>Nothing more is to be sent.</summary>
+    public void End()
     {
-        await _some.WaitAsync(cancellation);
+        lock (_gate)
+            _isEnded = true;
+        _some.Release();
+    }
+
+    /// <summary>The next message, once there is one; null: nothing more is to be sent.</summary>
+    public async ValueTask<(ReadOnlyMemory<byte> Bytes, MessageClass Class)?> TakeAsync()
+    {
+        await _some.WaitAsync();
         lock (_gate)
         {
+            if (_isEnded)
+                return null;
             Waiting next = _waiting.First!.Value;
             _waiting.RemoveFirst();
             _bytes -= next.Bytes.Length;

@@ -12,13 +12,16 @@ internal static class SocketMessages
 {
     private const int TopLevels = 50;
 
+    /// <summary>Most texts fit: a writer that grows takes four times as much and copies.</summary>
+    private const int UsualBytes = 1_024;
+
     public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> members) =>
         Text(writer => writer.WriteObject(members));
 
     /// <summary>Any JSON text.</summary>
     public static ReadOnlyMemory<byte> Text(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>(256);
+        var buffer = new ArrayBufferWriter<byte>(UsualBytes);
         using (var writer = new Utf8JsonWriter(buffer, JsonStyle.Compact))
             write(writer);
         return buffer.WrittenMemory;

@@ -157,6 +157,20 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
     }
 
     [Fact]
+    public void A_journal_that_grows_is_read_again_soon()
+    {
+        IActorRef partition = StartReady();
+        Feed(partition, 0, Written);
+        IActorRef follower = StartFollower();
+        AwaitWhole(follower);
+
+        Feed(partition, Written, Written + 5);
+        Time.Advance(new FollowerSettings { Partition = Settings }.GrowingPollInterval);
+
+        Ask<FollowerStatus>(follower, QueryFollower.Instance, status => status.Sequence == Written + 5);
+    }
+
+    [Fact]
     public void Queries_wait_for_what_the_sink_has_not_saved()
     {
         Feed(StartReady(), 0, Written);

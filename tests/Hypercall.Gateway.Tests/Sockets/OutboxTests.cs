@@ -45,7 +45,7 @@ public sealed class OutboxTests
         Assert.Null(_outbox.Add(new[] { (byte)7 }, MessageClass.ReplaceablePublic, "orderbook:b"));
 
         foreach (byte expected in (byte[])[9_999 % 256, 7])
-            Assert.Equal([expected], (await _outbox.TakeAsync(CancellationToken.None)).Bytes.ToArray());
+            Assert.Equal([expected], (await _outbox.TakeAsync())!.Value.Bytes.ToArray());
     }
 
     /// <summary>A snapshot that grows while it waits is bounded as what is added is.</summary>
