@@ -197,6 +197,7 @@ internal sealed partial class EngineActor
     {
         _sequencer.SnapshotSaved(number, now);
         AnswerOperator(number, null);
+        _incarnation.Snapshots.Saved(number);
         _snapshots.Enqueue(number);
         bool dropped = false;
         for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)

@@ -45,7 +45,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     public override Akka.Persistence.Recovery Recovery =>
         new(_incarnation.UsesSnapshots
-            ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
+            ? new SnapshotSelectionCriteria(_incarnation.Snapshots.Newest)
             : SnapshotSelectionCriteria.None);
 
     public ITimerScheduler Timers { get; set; } = null!;
