@@ -26,11 +26,13 @@ internal sealed partial class EngineActor
         {
             case PersistedRecord record:
                 Replay(record);
+                _replay.Take(LastSequenceNr);
                 break;
             case SnapshotOffer offer:
                 Begin(offer);
                 break;
             case RecoveryCompleted:
+                _replay.Dispose();
                 Recovered();
                 break;
             default:

@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
@@ -23,6 +24,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     private readonly EngineSequencer _sequencer;
     private readonly PendingAnswers _pending = new();
     private readonly IActorRef _epochReader;
+    private readonly ReplayPace.Reader _replay;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private StopNotice? _ended;
     private Exception? _defect;
@@ -38,6 +40,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         // The partition's actor keeps what is published for views.
         _sequencer = new EngineSequencer(settings.Sequencer with { RingBatches = 0 }, this);
         _sequencer.BeginRecovery(incarnation.Skips);
+        _replay = ReplayPace.Of(Context.System).Begin(PersistenceId);
         _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
     }
 
@@ -83,6 +86,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     /// </summary>
     protected override void PostStop()
     {
+        _replay.Dispose();
         TellAnswers();
         foreach (PendingAnswers.Target target in _pending.RemoveAll())
             Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
