@@ -112,12 +112,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 _sequencer.Offer(token, submit.Submitter, submit.Request, now);
                 break;
             case SubmitMany many:
-                foreach (SubmitItem item in many.Items)
-                {
-                    long one = Await(item.Token, item.Trace, RequestKind.OneOfMany);
-                    _sequencer.Offer(one, many.Submitter, item.Request, now);
-                }
-
+                OfferAll(many, now);
                 break;
             case HandOver:
                 break;
@@ -194,6 +189,16 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 break;
             default:
                 throw new InvalidOperationException($"{message.GetType().FullName} is unknown to the engine");
+        }
+    }
+
+    private void OfferAll(SubmitMany many, HostTime now)
+    {
+        for (int index = 0; index < many.Items.Count; index++)
+        {
+            SubmitItem item = many.Items[index];
+            long token = Await(item.Token, item.Trace, RequestKind.OneOfMany);
+            _sequencer.Offer(token, many.Submitter, item.Request, now, moreFollow: index < many.Items.Count - 1);
         }
     }
 
