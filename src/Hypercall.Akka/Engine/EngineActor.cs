@@ -67,9 +67,10 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnCommand(object message)
     {
+        HostTime now = _clock.Now;
         try
         {
-            Take(message, _clock.Now);
+            Take(message, now);
         }
         catch (Exception exception)
         {
@@ -78,7 +79,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         }
 
         TellAnswers();
-        ArrangePoll();
+        ArrangePoll(now);
     }
 
     /// <summary>
