@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Benchmarks.Workloads;
+using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
 using Hypercall.Hashing;
 using Hypercall.Json;
 
@@ -78,13 +78,15 @@ internal sealed class ActorBenchmark
         ActorSystem system = folder.StartPlain(out string plugin);
         try
         {
-            byte[][] events = Events();
+            var engine = new ExchangeEngine(HostSha256.Options);
             var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             long start = Stopwatch.GetTimestamp();
-            IActorRef actor = system.ActorOf(Props.Create(() => new PlainActor(plugin)));
-            system.ActorOf(Props.Create(() => new PlainActor.Driver(actor, events, folder.Window, done)));
+            IActorRef actor = system.ActorOf(Props.Create(() => new PlainActor(plugin, engine)));
+            system.ActorOf(Props.Create(() => new PlainActor.Driver(actor, _commands, folder.Window, done)));
             await done.Task;
-            return events.Length / Stopwatch.GetElapsedTime(start).TotalSeconds;
+            double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            RequireHash(engine.Hash);
+            return _commands.Count / seconds;
         }
         finally
         {
@@ -129,6 +131,7 @@ internal sealed class ActorBenchmark
             WaitUntil(start + i * Stopwatch.Frequency / OfferedPerSecond);
             times[i] = Stopwatch.GetTimestamp();
             engine.Send(_commands[i]);
+            engine.Flush();
         }
 
         engine.Complete();
@@ -139,29 +142,17 @@ internal sealed class ActorBenchmark
     private async Task<double> RecoveryAsync(IJournalFolder folder)
     {
         Measurement.Settle();
-        long start = Stopwatch.GetTimestamp();
         await using IRunningEngine engine = await folder.StartAsync(static _ => { });
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         await RequireHashAsync(engine);
-        return _commands.Count / seconds;
+        return _commands.Count / engine.ReadyAfter.TotalSeconds;
     }
 
-    private async Task RequireHashAsync(IRunningEngine engine)
+    private async Task RequireHashAsync(IRunningEngine engine) => RequireHash(await engine.HashAsync());
+
+    private void RequireHash(Hash256 hash)
     {
-        Hash256 hash = await engine.HashAsync();
         if (hash != _expectedHash)
             throw new BenchmarkFailedException($"the actor ended at hash {hash}, the engine alone at {_expectedHash}");
-    }
-
-    private byte[][] Events()
-    {
-        var writer = new CanonicalWriter();
-        return [.. _commands.Select((command, index) =>
-        {
-            writer.Reset();
-            EnvelopeCodec.Write(writer, command.ToEnvelope(index + 1));
-            return writer.ToArray();
-        })];
     }
 
     private static List<SubmittedCommand> Submissions(Workload workload)

@@ -26,11 +26,13 @@ internal sealed partial class EngineActor
         {
             case PersistedRecord record:
                 Replay(record);
+                _replay.Take(LastSequenceNr);
                 break;
             case SnapshotOffer offer:
                 Begin(offer);
                 break;
             case RecoveryCompleted:
+                _replay.Dispose();
                 Recovered();
                 break;
             default:
@@ -197,6 +199,7 @@ internal sealed partial class EngineActor
     {
         _sequencer.SnapshotSaved(number, now);
         AnswerOperator(number, null);
+        _incarnation.Snapshots.Saved(number);
         _snapshots.Enqueue(number);
         bool dropped = false;
         for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)

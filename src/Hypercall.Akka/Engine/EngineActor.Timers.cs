@@ -19,11 +19,11 @@ internal sealed partial class EngineActor
             _sequencer.Poll(now);
     }
 
-    private void ArrangePoll()
+    /// <param name="now">When the message came that has been handled: the clocks are read once for each.</param>
+    private void ArrangePoll(HostTime now)
     {
         if (_ended is not null)
             return;
-        HostTime now = _clock.Now;
         long delayMs = Math.Max(1, _sequencer.PollDelayMs(now));
         long dueMs = now.MonotonicMs + delayMs;
         if (dueMs >= _pollDueMs)

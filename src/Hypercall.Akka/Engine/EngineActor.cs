@@ -5,6 +5,7 @@ using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Storage;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
@@ -23,6 +24,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     private readonly EngineSequencer _sequencer;
     private readonly PendingAnswers _pending = new();
     private readonly IActorRef _epochReader;
+    private readonly ReplayPace.Reader _replay;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
     private StopNotice? _ended;
     private Exception? _defect;
@@ -38,6 +40,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         // The partition's actor keeps what is published for views.
         _sequencer = new EngineSequencer(settings.Sequencer with { RingBatches = 0 }, this);
         _sequencer.BeginRecovery(incarnation.Skips);
+        _replay = ReplayPace.Of(Context.System).Begin(PersistenceId);
         _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
     }
 
@@ -45,7 +48,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     public override Akka.Persistence.Recovery Recovery =>
         new(_incarnation.UsesSnapshots
-            ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
+            ? new SnapshotSelectionCriteria(_incarnation.Snapshots.Newest)
             : SnapshotSelectionCriteria.None);
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -64,9 +67,10 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 
     protected override void OnCommand(object message)
     {
+        HostTime now = _clock.Now;
         try
         {
-            Take(message, _clock.Now);
+            Take(message, now);
         }
         catch (Exception exception)
         {
@@ -75,7 +79,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         }
 
         TellAnswers();
-        ArrangePoll();
+        ArrangePoll(now);
     }
 
     /// <summary>
@@ -83,6 +87,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     /// </summary>
     protected override void PostStop()
     {
+        _replay.Dispose();
         TellAnswers();
         foreach (PendingAnswers.Target target in _pending.RemoveAll())
             Refuse(target, SubmissionStatus.OutcomeUnknown, 0);
@@ -108,12 +113,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 _sequencer.Offer(token, submit.Submitter, submit.Request, now);
                 break;
             case SubmitMany many:
-                foreach (SubmitItem item in many.Items)
-                {
-                    long one = Await(item.Token, item.Trace, RequestKind.OneOfMany);
-                    _sequencer.Offer(one, many.Submitter, item.Request, now);
-                }
-
+                OfferAll(many, now);
                 break;
             case HandOver:
                 break;
@@ -190,6 +190,16 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 break;
             default:
                 throw new InvalidOperationException($"{message.GetType().FullName} is unknown to the engine");
+        }
+    }
+
+    private void OfferAll(SubmitMany many, HostTime now)
+    {
+        for (int index = 0; index < many.Items.Count; index++)
+        {
+            SubmitItem item = many.Items[index];
+            long token = Await(item.Token, item.Trace, RequestKind.OneOfMany);
+            _sequencer.Offer(token, many.Submitter, item.Request, now, moreFollow: index < many.Items.Count - 1);
         }
     }
 

@@ -7,10 +7,10 @@ namespace Hypercall.Actors.Engine;
 /// <param name="Generation">The supervisor's number, in every report.</param>
 /// <param name="Owner">The partition's actor.</param>
 /// <param name="Skips">The operator's skips.</param>
-/// <param name="NewestSnapshot">Snapshots of later records are not tried: they failed their checks.</param>
+/// <param name="Snapshots">Which snapshots they may begin with.</param>
 internal sealed record EngineIncarnation(
-    int Generation, IActorRef Owner, IReadOnlyList<SkipRecord> Skips, long NewestSnapshot = long.MaxValue)
+    int Generation, IActorRef Owner, IReadOnlyList<SkipRecord> Skips, SnapshotLimit Snapshots)
 {
     /// <summary>False: the snapshot store is not even asked, the journal is replayed whole.</summary>
-    public bool UsesSnapshots => NewestSnapshot > 0;
+    public bool UsesSnapshots => Snapshots.Newest > 0;
 }

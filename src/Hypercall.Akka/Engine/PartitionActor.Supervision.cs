@@ -13,7 +13,7 @@ public sealed partial class PartitionActor
     private IActorRef _ledgerSupervisor = ActorRefs.Nobody;
     private IActorRef _supervisor = ActorRefs.Nobody;
     private IActorRef _journalLook = ActorRefs.Nobody;
-    private long _newestSnapshot = long.MaxValue;
+    private readonly SnapshotLimit _snapshots = new();
     private bool _hasBegun;
     private int _failedStarts;
     private int _generation;
@@ -35,7 +35,7 @@ public sealed partial class PartitionActor
         _generation++;
         _hasBegun = false;
         _ring.Clear();
-        var incarnation = new EngineIncarnation(_generation, Self, _skips!, _newestSnapshot);
+        var incarnation = new EngineIncarnation(_generation, Self, _skips!, _snapshots);
         _supervisor = Context.ActorOf(Supervised(EngineActor.Props(_settings, incarnation), "engine"));
         Context.Watch(_supervisor);
         _state = PartitionState.Recovering;
@@ -71,7 +71,7 @@ public sealed partial class PartitionActor
     /// <summary>The engine ends by itself; the next one starts once its supervisor is gone.</summary>
     private void RestartBefore(long snapshot)
     {
-        _newestSnapshot = snapshot - 1;
+        _snapshots.Refuse(snapshot);
         _engine = ActorRefs.Nobody;
         Context.Stop(_supervisor);
     }
@@ -96,7 +96,7 @@ public sealed partial class PartitionActor
     private void TakeLook(EpochRead read)
     {
         if (read.Tries == 1)
-            _newestSnapshot = 0;
+            _snapshots.RefuseAll();
         Context.Stop(_journalLook);
         _journalLook = ActorRefs.Nobody;
         StartEngineOnceAlone();

@@ -1,14 +1,13 @@
 using Akka.Configuration;
-using Akka.Persistence.Sql.Journal;
 
 namespace Hypercall.Actors.Storage;
 
 /// <summary>
-/// The journal plugin of Akka.Persistence.Sql that looks at its database before each recovery, and each time the owner
+/// The SQL journal that looks at its database before each recovery, and each time the owner
 /// reads the journal's epoch: one that does not keep its word, takes no writes, has no tables or lets nobody in is told
 /// by name, with the setting that led to it.
 /// </summary>
-internal sealed class CheckedSqlJournal : SqlWriteJournal
+internal sealed class CheckedSqlJournal : PacedSqlJournal
 {
     private readonly PostgresqlStore? _store;
 

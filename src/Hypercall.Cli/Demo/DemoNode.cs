@@ -40,10 +40,12 @@ internal static class DemoNode
         long sent = 0;
         run.Feed(
             output => Acknowledge(terminal, output),
-            _ =>
+            feed =>
             {
-                if (++sent == holdAfter)
-                    Console.In.ReadToEnd();
+                if (++sent != holdAfter)
+                    return;
+                feed.Flush();
+                Console.In.ReadToEnd();
             },
             Window);
         StateSummary end = await run.StateAsync();

@@ -44,7 +44,11 @@ internal sealed class BenchFolder(string parent, Interruption interruption) : IJ
 
     private sealed class RunningEngine(EmbeddedEngine engine, CommandFeed feed) : IRunningEngine
     {
+        public TimeSpan ReadyAfter => engine.ReadyAfter;
+
         public void Send(in SubmittedCommand command) => feed.Send(command);
+
+        public void Flush() => feed.Flush();
 
         public void Complete() => feed.Complete();
 

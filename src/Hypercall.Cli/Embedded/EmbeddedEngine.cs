@@ -1,9 +1,9 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Running;
-using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;
@@ -30,14 +30,19 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         _directory = directory;
     }
 
+    /// <summary>From the partition's start, with the actor system there, to its readiness: its recovery.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
     /// <summary>Starts an engine on a folder, which is made where it is missing, and waits until it is ready.</summary>
     /// <exception cref="JournalUnusableException">The journal is damaged, or owned by another process.</exception>
     public static async Task<EmbeddedEngine> StartAsync(string directory, EmbeddedOptions options)
     {
         EmbeddedEngine engine = Open(directory, options);
+        long start = Stopwatch.GetTimestamp();
         try
         {
             PartitionHealth health = await engine.SettleAsync();
+            engine.ReadyAfter = Stopwatch.GetElapsedTime(start);
             if (health.State != PartitionState.Ready)
                 throw engine.Unusable(health);
             return engine;
@@ -75,12 +80,11 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     public CommandFeed Feed(Action<SubmitAnswer> executed, int window = CommandFeed.DefaultWindow) =>
         new(_system, this, executed, window);
 
-    /// <summary>Sends a command.</summary>
-    /// <param name="token">Given back in the answer.</param>
-    /// <param name="request">The command.</param>
-    /// <param name="receiver">Takes the answer.</param>
-    public void Submit(long token, EncodedRequest request, IActorRef receiver) =>
-        _partition.Tell(new Submit(_name, token, 0, request), receiver);
+    /// <summary>Sends commands; the list is the message's from now on.</summary>
+    /// <param name="items">The commands, one at least.</param>
+    /// <param name="receiver">Takes the answers.</param>
+    public void Submit(IReadOnlyList<SubmitItem> items, IActorRef receiver) =>
+        _partition.Tell(new SubmitMany(_name, items[0].Token, 0, items), receiver);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>
     private async Task<PartitionHealth> SettleAsync()

@@ -23,11 +23,16 @@ public sealed partial class EngineSequencer
     /// </param>
     /// <param name="request">What to execute.</param>
     /// <param name="now">The host's clocks.</param>
-    public void Offer(long token, long submitter, EncodedRequest request, HostTime now)
+    /// <param name="moreFollow">
+    /// True: the host offers another one next, and no record is begun before that one is there too.
+    /// </param>
+    public void Offer(long token, long submitter, EncodedRequest request, HostTime now, bool moreFollow = false)
     {
         Enter();
         if (Takes(token, now))
             Take(token, submitter, request, now);
+        if (!moreFollow)
+            StartIfIdle(now);
         Leave();
     }
 
@@ -117,8 +122,6 @@ public sealed partial class EngineSequencer
             return;
         else if (Enqueue(token, submitter, request, envelope) is { } refusal)
             _effects.Fail(token, refusal, 0);
-        else
-            StartIfIdle(now);
     }
 
     /// <summary>

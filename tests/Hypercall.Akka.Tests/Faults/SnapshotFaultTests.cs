@@ -87,6 +87,26 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
     }
 
     [Fact]
+    public void What_is_saved_after_a_load_that_failed_is_where_the_next_restart_begins()
+    {
+        Run();
+        Store.BeforeSnapshotLoad = () => throw new IOException("cannot be read");
+        IActorRef partition = StartReady();
+        Store.BeforeSnapshotLoad = () => Task.CompletedTask;
+        long before = Store.Snapshots(EngineId).Keys.Last();
+        Feed(partition, Commands, Commands + 100);
+        AwaitAssert(() => Assert.True(Store.Snapshots(EngineId).Keys.Last() > before));
+        long readFrom = long.MaxValue;
+        Store.BeforeRead = from => Task.FromResult(readFrom = Math.Min(readFrom, from));
+
+        FailOneWrite(partition);
+
+        Assert.True(readFrom > before, $"record {readFrom} was read, the snapshots before the load are up to {before}");
+        StateSummary state = State(partition);
+        Assert.Equal(new CoreRun(Flow, Commands + 100).Hashes[^1], state.Hash);
+    }
+
+    [Fact]
     public void A_failed_save_is_counted_and_the_next_boundary_tried()
     {
         int failed = 0;
@@ -102,6 +122,19 @@ public sealed class SnapshotFaultTests() : FaultTestKit(
 
         Assert.All(health.Warnings, warning => Assert.EndsWith("was not saved: no space left", warning));
         AssertRecovers(Store.Snapshots(EngineId).Keys.Last(), warnings: 0);
+    }
+
+    /// <summary>The engine stops, and its supervisor starts the next one.</summary>
+    private void FailOneWrite(IActorRef partition)
+    {
+        long epoch = Health(partition).Epoch;
+        Store.BeforeWrite = _ =>
+        {
+            Store.BeforeWrite = _ => Task.CompletedTask;
+            throw new IOException("no space left");
+        };
+        Submit(partition, Commands + 100, CreateTestProbe());
+        AwaitHealth(partition, health => health.State == PartitionState.Ready && health.Epoch > epoch);
     }
 
     private long OlderThan(long number) => Store.Snapshots(EngineId).Keys.Last(other => other < number);

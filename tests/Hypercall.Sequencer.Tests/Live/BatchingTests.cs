@@ -22,6 +22,23 @@ public sealed class BatchingTests
         Assert.Equal([1L, 2, 3, 4, 5], harness.Answers.Select(answer => answer.Token));
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(3)]
+    public void What_is_offered_together_begins_no_record_before_the_last_of_it_is_taken_or_refused(int taken)
+    {
+        SequencerHarness harness = SequencerHarness.Started(
+            SequencerHarness.Defaults with { QueueCapacity = 4 * taken });
+        for (int i = 1; i <= 3; i++)
+            harness.Offer(TestCommands.Submit(i, submitter: 9), moreFollow: true);
+        Assert.Null(harness.Pending);
+
+        harness.Offer(TestCommands.Submit(4, submitter: 9));
+        Assert.Equal((1L, taken), (harness.PendingRecord().FirstSequence, harness.PendingRecord().Count));
+        harness.CompleteAll();
+        Assert.Equal([1L, 2, 3, 4], harness.Answers.Select(answer => answer.Token).Order());
+    }
+
     [Fact]
     public void The_next_write_starts_before_the_finished_record_is_applied_and_publishing_comes_last()
     {

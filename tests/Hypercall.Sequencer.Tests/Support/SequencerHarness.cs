@@ -141,7 +141,8 @@ internal sealed class SequencerHarness : ISequencerEffects
         return Journal[(int)number - 1];
     }
 
-    public void Offer(in Submission submission) => Sequencer.Offer(submission, Now);
+    public void Offer(in Submission submission, bool moreFollow = false) =>
+        Sequencer.Offer(submission, Now, moreFollow);
 
     /// <summary>Makes the pending write durable and tells the sequencer.</summary>
     public void Complete()

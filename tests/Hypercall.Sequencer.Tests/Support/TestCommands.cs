@@ -22,8 +22,10 @@ internal static class TestCommands
         new(token, submitter == 0 ? token : submitter, command ?? Ordinary, requestId, TimestampMs: timestampMs);
 
     /// <summary>Encodes a submission and offers it.</summary>
-    public static void Offer(this EngineSequencer sequencer, in Submission submission, HostTime now) =>
-        sequencer.Offer(submission.Token, submission.Submitter, EncodedRequest.Of(submission.Request), now);
+    public static void Offer(
+        this EngineSequencer sequencer, in Submission submission, HostTime now, bool moreFollow = false) =>
+        sequencer.Offer(
+            submission.Token, submission.Submitter, EncodedRequest.Of(submission.Request), now, moreFollow);
 
     /// <summary>A dead-man's switch: gives the engine a deadline.</summary>
     public static EngineCommand Switch(long timeoutMs) => new CancelAllAfter(WalletAddress.FromNumber(1), timeoutMs);

@@ -1,0 +1,43 @@
+using Akka.Actor;
+using Akka.Configuration;
+using Akka.Persistence;
+using Akka.Persistence.Sql.Journal;
+
+namespace Hypercall.Actors.Storage;
+
+/// <summary>
+/// The journal plugin of Akka.Persistence.Sql that reads at most <see cref="MostAhead"/> rows ahead of an engine that
+/// recovers, so that a recovery's memory does not grow with the journal.
+/// </summary>
+internal class PacedSqlJournal : SqlWriteJournal
+{
+    /// <summary>Rows that may wait for the actor. One is a record of hundreds of commands, 1 MiB at most.</summary>
+    public const int MostAhead = 2 * Part;
+
+    private const int Part = 64;
+
+    private readonly ReplayPace _pace;
+
+    public PacedSqlJournal(Config config)
+        : base(config) => _pace = ReplayPace.Of(Context.System);
+
+    /// <summary>Part by part: while one is read, the actor works at the one before.</summary>
+    public override async Task ReplayMessagesAsync(
+        IActorContext context,
+        string persistenceId,
+        long fromSequenceNr,
+        long toSequenceNr,
+        long max,
+        Action<IPersistentRepresentation> recoveryCallback)
+    {
+        long from = fromSequenceNr;
+        for (; max == long.MaxValue && toSequenceNr - from >= Part; from += Part)
+        {
+            await base.ReplayMessagesAsync(context, persistenceId, from, from + Part - 1, max, recoveryCallback);
+            if (from > fromSequenceNr)
+                await _pace.PassedAsync(persistenceId, from - 1);
+        }
+
+        await base.ReplayMessagesAsync(context, persistenceId, from, toSequenceNr, max, recoveryCallback);
+    }
+}
