@@ -2,27 +2,33 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// The highest <see cref="Capacity"/> nonces a signer has used. A nonce is spent once; with a full set it must be
-/// greater than the smallest one kept.
+/// greater than the smallest one kept. A value, so that it lies with its signer.
 /// </summary>
-internal sealed class BoundedNonceSet
+internal struct BoundedNonceSet()
 {
     /// <summary>Nonces kept per signer (public behaviour of the original).</summary>
     public const int Capacity = 100;
 
-    private long[] _ring = new long[4];
+    private const int LeastRing = 4;
+    private const int GrowthFactor = 8;
+
+    /// <summary>A power of two that holds <see cref="Capacity"/>.</summary>
+    private const int MostRing = 128;
+
+    private long[] _ring = new long[LeastRing];
     private int _head;
     private long _highest = long.MinValue;
 
-    public int Count { get; private set; }
+    public int Count { get; private set; } = 0;
 
     /// <summary>The greatest nonce kept; there must be one.</summary>
-    public long Highest => _highest;
+    public readonly long Highest => _highest;
 
     /// <summary>The nonce at a rank, ascending.</summary>
-    public long this[int rank] => _ring[(_head + rank) & (_ring.Length - 1)];
+    public readonly long this[int rank] => _ring[(_head + rank) & (_ring.Length - 1)];
 
     /// <summary>True when the nonce is among those kept.</summary>
-    public bool Contains(long nonce)
+    public readonly bool Contains(long nonce)
     {
         if (nonce > _highest)
             return false;
@@ -31,7 +37,7 @@ internal sealed class BoundedNonceSet
     }
 
     /// <summary>True when the set is full and the nonce is not greater than the smallest kept.</summary>
-    public bool IsTooLow(long nonce) => nonce <= _highest && Count == Capacity && nonce <= this[0];
+    public readonly bool IsTooLow(long nonce) => nonce <= _highest && Count == Capacity && nonce <= this[0];
 
     /// <summary>Spends a nonce that is neither contained nor too low.</summary>
     public void Add(long nonce)
@@ -56,7 +62,7 @@ internal sealed class BoundedNonceSet
     }
 
     /// <summary>Number of kept nonces smaller than <paramref name="nonce"/>.</summary>
-    private int RankOf(long nonce)
+    private readonly int RankOf(long nonce)
     {
         int low = 0;
         int high = Count;
@@ -74,7 +80,7 @@ internal sealed class BoundedNonceSet
 
     private void Grow()
     {
-        var ring = new long[_ring.Length * 2];
+        var ring = new long[Math.Min(_ring.Length * GrowthFactor, MostRing)];
         for (int i = 0; i < Count; i++)
             ring[i] = this[i];
         _ring = ring;

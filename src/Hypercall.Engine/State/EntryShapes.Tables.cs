@@ -96,7 +96,7 @@ internal static partial class EntryShapes
     }
 
     /// <summary>A signer and its nonces, ascending; there is at least one.</summary>
-    public static WalletAddress Walk<V>(ref V v, WalletAddress signer, BoundedNonceSet nonces)
+    public static WalletAddress Walk<V>(ref V v, WalletAddress signer, ref BoundedNonceSet nonces)
         where V : struct, IFields, allows ref struct
     {
         signer = v.Address("signer", signer);

@@ -34,8 +34,8 @@ internal sealed class NonceTable
 
     internal struct Entry
     {
-        public WalletAddress Signer;
         public BoundedNonceSet Nonces;
+        public WalletAddress Signer;
         public int Next;
         public int Previous;
     }

@@ -196,7 +196,7 @@ internal sealed partial class SnapshotReader
         for (int i = 0; i < count && !reader.Failed; i++)
         {
             var nonces = new BoundedNonceSet();
-            WalletAddress signer = EntryShapes.Walk(ref reader, default, nonces);
+            WalletAddress signer = EntryShapes.Walk(ref reader, default, ref nonces);
             if (reader.Failed || _state.Nonces.Find(signer) >= 0)
                 reader.Fail($"signer {signer} twice");
             else

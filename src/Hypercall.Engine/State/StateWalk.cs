@@ -217,7 +217,8 @@ internal sealed class StateWalk
         {
             if (V.NamesEntries)
                 v.Begin($"{table[number].Signer}");
-            EntryShapes.Walk(ref v, table[number].Signer, table[number].Nonces);
+            BoundedNonceSet nonces = table[number].Nonces;
+            EntryShapes.Walk(ref v, table[number].Signer, ref nonces);
         }
     }
 

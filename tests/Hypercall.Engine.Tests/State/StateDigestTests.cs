@@ -72,8 +72,7 @@ public sealed class StateDigestTests
             }
         }
 
-        BoundedNonceSet nonces = _state.Nonces[0].Nonces;
-        nonces.Add(nonces[0] + 1);
+        _state.Nonces.Spend(_state.Nonces[0].Signer, 0, _state.Nonces[0].Nonces[0] + 1);
         AssertChanged("nonce");
     }
 

@@ -27,7 +27,7 @@ internal sealed class Signers(EngineState state, Turn turn, Registry registry)
         int number = FindSigner(signer);
         if (number >= 0)
         {
-            BoundedNonceSet kept = state.Nonces[number].Nonces;
+            ref readonly BoundedNonceSet kept = ref state.Nonces[number].Nonces;
             if (kept.Contains(nonce))
                 return turn.Reject(RejectCode.NonceReused, nonce, 0);
             if (kept.IsTooLow(nonce))
