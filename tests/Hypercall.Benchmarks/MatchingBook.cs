@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Benchmarks.Workloads;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
@@ -5,13 +6,14 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Benchmarks;
 
 /// <summary>
-/// Drives the engine's own book and order store with nothing around them: what is measured as M1. Each command makes
-/// its fills and the list of changed levels, as the engine has it made.
+/// Drives the engine's own book and order store with nothing around them, by the calls that the engine makes: what is
+/// measured as M1. Which levels a command has changed is no part of matching; it is listed where that is asked for.
 /// </summary>
 internal sealed class MatchingBook
 {
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
+    private readonly LevelLog? _levels;
     private readonly BookChanges _changes = new();
     private TradeTally _tally = new();
     private long _changedLevels;
@@ -21,9 +23,11 @@ internal sealed class MatchingBook
     /// <param name="hashTrades">
     /// False only counts the trades: the hash over them is the measurement's, not the book's.
     /// </param>
-    public MatchingBook(bool hashTrades = true)
+    /// <param name="listLevels">Whether each command makes the list of changed levels, as in the engine.</param>
+    public MatchingBook(bool hashTrades = true, bool listLevels = false)
     {
         _hashTrades = hashTrades;
+        _levels = listLevels ? new LevelLog() : null;
         _book = new LimitOrderBook(_store, priceUnit: 1);
     }
 
@@ -32,14 +36,15 @@ internal sealed class MatchingBook
     /// <summary>Level changes made; counted so that they are not made in vain.</summary>
     public long ChangedLevels => _changedLevels;
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public void Apply(in WorkloadCommand command)
     {
         if (command.Action == WorkloadAction.Cancel)
             Take(_store.Find(command.OrderId));
         else
             Match(command);
-        _book.CollectChanges(_changes);
-        _changedLevels += _changes.Count;
+        if (_levels is not null)
+            ListLevels(_levels);
     }
 
     /// <summary>Takes every order out and starts a new tally; what the book has grown to is kept.</summary>
@@ -51,7 +56,7 @@ internal sealed class MatchingBook
                 Take(slot);
         }
 
-        _book.CollectChanges(_changes);
+        _levels?.Clear();
         _tally = new TradeTally();
     }
 
@@ -68,7 +73,8 @@ internal sealed class MatchingBook
                 _tally.Add(node.OrderId, command.OrderId, node.PriceUnits, traded);
             else
                 _tally.Count(traded);
-            _book.Fill(ref node, traded);
+            long levelUnits = _book.Fill(ref node, traded);
+            _levels?.Note(0, node, -traded, levelUnits);
             if (node.RemainingUnits == 0)
                 _store.Release(maker, ref node);
         }
@@ -88,13 +94,22 @@ internal sealed class MatchingBook
             Side = command.Side,
         };
         ref OrderNode added = ref _store.Add(node, out int slot);
-        _book.Add(slot, ref added);
+        long levelUnits = _book.Add(slot, ref added);
+        _levels?.Note(0, added, contracts, levelUnits);
+    }
+
+    private void ListLevels(LevelLog levels)
+    {
+        levels.Collect(0, _changes);
+        levels.Clear();
+        _changedLevels += _changes.Count;
     }
 
     private void Take(int slot)
     {
         ref OrderNode node = ref _store.Change(slot);
-        _book.Remove(ref node);
+        long levelUnits = _book.Remove(ref node);
+        _levels?.Note(0, node, -node.RemainingUnits, levelUnits);
         _store.Release(slot, ref node);
     }
 }

@@ -90,25 +90,11 @@ internal sealed class BookSide
     public long KeyOf(int level) =>
         unchecked((PageAt(level >> PageShift).Key << PageShift) | (long)(level & PageMask));
 
-    /// <summary>Index of the occupied level of a key, or -1.</summary>
-    public int Find(long key)
-    {
-        long pageKey = key >> PageShift;
-        int position = FindPage(pageKey);
-        int page = position >= 0 ? _sorted[position].Page : FindFar(pageKey);
-        if (page < 0)
-            return -1;
-        int level = IndexOf(page, key);
-        return this[level].Count != 0 ? level : -1;
-    }
-
     /// <summary>The level of a key, which is occupied from now on: the caller adds an order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref PriceLevel GetOrAdd(long key, out int level)
     {
-        long pageKey = key >> PageShift;
-        int position = FindPage(pageKey);
-        int page = position >= 0 ? _sorted[position].Page : GetOrInsertPage(pageKey, ~position);
+        int page = GetOrAddPage(key >> PageShift);
         level = IndexOf(page, key);
         // Whether it was before comes at random: to ask costs more than to set it again.
         PageAt(page).Occupied |= BitOf(level);
@@ -149,7 +135,7 @@ internal sealed class BookSide
         uint rest = page.Occupied & ~(BitOf(level) | unchecked(BitOf(level) - 1));
         if (rest != 0)
             return (index << PageShift) | BitOperations.TrailingZeroCount(rest);
-        int position = FindPage(page.Key);
+        int position = SearchPage(page.Key);
         int next = position > 0 ? _sorted[position - 1].Page : NextWorseFar(page.Key);
         return next < 0 ? -1 : FirstOf(next);
     }
@@ -189,8 +175,10 @@ internal sealed class BookSide
         return ref LaterPage(page);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref PriceLevel LaterLevel(int level) => ref _levels[level >> ChunkShift][level & ChunkMask];
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref Page LaterPage(int page) => ref _pages[page >> PageChunkShift][page & PageChunkMask];
 
     private static int IndexOf(int page, long key) => unchecked((page << PageShift) | ((int)key & PageMask));
@@ -200,13 +188,10 @@ internal sealed class BookSide
 
     private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(PageAt(page).Occupied);
 
-    private int FindFar(long pageKey) => HasFar ? _far!.Find(pageKey) : -1;
-
     private int NextWorseFar(long pageKey) => HasFar ? _far!.NextWorse(pageKey) : -1;
 
-    /// <summary>Position of a page among the sorted ones, or the complement of where it belongs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int FindPage(long pageKey)
+    private int GetOrAddPage(long pageKey)
     {
         SortedPage[] sorted = _sorted;
         int last = unchecked(_pageCount - 1);
@@ -215,12 +200,14 @@ internal sealed class BookSide
             // Where pages are neighbours, which is the rule near the best price, this guess is exact.
             long guess = unchecked(last - (pageKey - sorted[last].Key));
             if (unchecked((ulong)guess <= (ulong)last) && sorted[guess].Key == pageKey)
-                return unchecked((int)guess);
+                return sorted[guess].Page;
         }
 
-        return SearchPage(pageKey);
+        return SearchOrInsertPage(pageKey);
     }
 
+    /// <summary>Position of a page among the sorted ones, or the complement of where it belongs.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int SearchPage(long pageKey)
     {
         int low = 0;
@@ -240,19 +227,23 @@ internal sealed class BookSide
         return ~low;
     }
 
-    /// <summary>The page of a key that the sorted ones have not; it is added if it is nowhere.</summary>
-    private int GetOrInsertPage(long pageKey, int position)
+    /// <summary>The page of a key; it is added if it is nowhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int SearchOrInsertPage(long pageKey)
     {
-        if (position == 0 && HasFar && pageKey >= _far!.BestKey)
+        int position = SearchPage(pageKey);
+        if (position >= 0)
+            return _sorted[position].Page;
+        if (~position == 0 && HasFar && pageKey >= _far!.BestKey)
         {
             int known = _far.Find(pageKey);
             return known >= 0 ? known : InsertFar(pageKey);
         }
 
         if (_pageCount < MaxSorted)
-            return InsertPage(pageKey, position);
+            return InsertPage(pageKey, ~position);
         MoveWorseHalfAway();
-        return GetOrInsertPage(pageKey, ~SearchPage(pageKey));
+        return SearchOrInsertPage(pageKey);
     }
 
     private int InsertPage(long pageKey, int position)
@@ -332,10 +323,11 @@ internal sealed class BookSide
         _capacity += PageChunk;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RemovePage(int page)
     {
         long key = PageAt(page).Key;
-        int position = FindPage(key);
+        int position = SearchPage(key);
         if (position < 0)
             _far!.Remove(key);
         else

@@ -5,10 +5,10 @@ namespace Hypercall.Engine.Book;
 
 /// <summary>
 /// The price-time priority book of one instrument over the engine's <see cref="OrderStore"/>. It is told what to do
-/// one maker at a time and remembers which levels changed, so that the caller can publish the differences after each
-/// command. It decides nothing: prices, self trades and accounts are the engine's business.
+/// one maker at a time and decides nothing: prices, self trades and accounts are the engine's business, and so is which
+/// levels have changed (<see cref="LevelLog"/>).
 /// </summary>
-internal sealed partial class LimitOrderBook
+internal sealed class LimitOrderBook
 {
     private readonly OrderStore _store;
     private readonly BookSide[] _sides = [new(), new()];
@@ -29,6 +29,9 @@ internal sealed partial class LimitOrderBook
 
     /// <summary>True when nothing rests.</summary>
     public bool IsEmpty => Half(Side.Buy).IsEmpty && Half(Side.Sell).IsEmpty;
+
+    /// <summary>Pages of levels that were moved to keep all in order, since ever.</summary>
+    public long Moved => Half(Side.Buy).Moved + Half(Side.Sell).Moved;
 
     /// <summary>Slot of the first order at the best level, or -1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -72,15 +75,12 @@ internal sealed partial class LimitOrderBook
         return level < 0 ? -1 : half[level].Head;
     }
 
-    /// <summary>Puts an order at the end of its level's queue.</summary>
-    public void Add(int slot) => Add(slot, ref _store.Change(slot));
-
-    /// <summary>The same, for who has the order in the slot already.</summary>
-    public void Add(int slot, ref OrderNode node)
+    /// <summary>Puts the order in a slot at the end of its level's queue.</summary>
+    /// <returns>The sum of the level then, as from all that change it.</returns>
+    public long Add(int slot, ref OrderNode node)
     {
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half.GetOrAdd(KeyOf(node.Side, node.PriceUnits), out int index);
-        Touch(node, index, ref level);
         int tail = level.Tail;
         level.PriceUnits = node.PriceUnits;
         node.Level = index;
@@ -89,56 +89,48 @@ internal sealed partial class LimitOrderBook
         _store.Change(tail).Next = slot;
         level.Head |= slot & BookSide.MaskOf(tail);
         level.Tail = slot;
-        level.QuantityUnits += node.RemainingUnits;
         unchecked
         {
             level.Count++;
         }
-    }
 
-    /// <summary>Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place.</summary>
-    public void Reduce(ref OrderNode node, long units)
-    {
-        BookSide half = Half(node.Side);
-        ref PriceLevel level = ref half[node.Level];
-        Touch(node, node.Level, ref level);
-        node.RemainingUnits -= units;
-        level.QuantityUnits -= units;
+        return level.QuantityUnits += node.RemainingUnits;
     }
 
     /// <summary>Takes an order out of its level. Its links stay as they were, for <see cref="Reattach"/>.</summary>
-    public void Remove(ref OrderNode node)
+    public long Remove(ref OrderNode node)
     {
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
-        Touch(node, node.Level, ref level);
-        level.QuantityUnits -= node.RemainingUnits;
+        long rest = level.QuantityUnits - node.RemainingUnits;
+        level.QuantityUnits = rest;
         Unlink(ref node, half, ref level);
+        return rest;
     }
 
     /// <summary>
-    /// Fills <paramref name="units"/> of the first order of a side; it leaves its level when nothing remains.
+    /// Takes <paramref name="units"/> off an order's remaining quantity; it keeps its place until nothing remains.
     /// </summary>
-    public void Fill(ref OrderNode node, long units)
+    public long Fill(ref OrderNode node, long units)
     {
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half[node.Level];
-        Touch(node, node.Level, ref level);
         node.RemainingUnits -= units;
-        level.QuantityUnits -= units;
+        long rest = level.QuantityUnits - units;
+        level.QuantityUnits = rest;
         if (node.RemainingUnits == 0)
             Unlink(ref node, half, ref level);
+        return rest;
     }
 
     /// <summary>
     /// Undoes the last <see cref="Remove"/>; nothing else may have touched the book in between.
     /// </summary>
-    public void Reattach(int slot)
+    public long Reattach(int slot)
     {
         ref OrderNode node = ref _store.Change(slot);
         BookSide half = Half(node.Side);
         ref PriceLevel level = ref half.GetOrAdd(KeyOf(node.Side, node.PriceUnits), out int index);
-        Touch(node, index, ref level);
         level.PriceUnits = node.PriceUnits;
         node.Level = index;
         _store.Change(node.Previous).Next = slot;
@@ -148,7 +140,7 @@ internal sealed partial class LimitOrderBook
         if (node.Next == OrderStore.SpareSlot)
             level.Tail = slot;
         level.Count++;
-        level.QuantityUnits += node.RemainingUnits;
+        return level.QuantityUnits += node.RemainingUnits;
     }
 
     /// <summary>
@@ -193,6 +185,7 @@ internal sealed partial class LimitOrderBook
         return unchecked(key * SignOf(side));
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private long DivideByUnit(long priceUnits)
     {
         if (priceUnits % _priceUnit != 0)

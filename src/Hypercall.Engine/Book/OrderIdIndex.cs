@@ -88,6 +88,7 @@ internal sealed class OrderIdIndex
     }
 
     /// <summary>The slot of an open order that no page has, or -1.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public int FindSingle(long orderId) => _single.Count == 0 ? -1 : _single.Find(orderId);
 
     /// <summary>Enters an order, which is in its slot, and keeps in it what <see cref="Remove"/> needs.</summary>
@@ -112,7 +113,7 @@ internal sealed class OrderIdIndex
     {
         if (node.IsSingle)
         {
-            _single.Remove(node.OrderId);
+            RemoveSingle(node.OrderId);
             return;
         }
 
@@ -120,6 +121,9 @@ internal sealed class OrderIdIndex
         if (unchecked(--_pages[page].Live) == 0 && page != _currentPage)
             Free(page);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void RemoveSingle(long orderId) => _single.Remove(orderId);
 
     /// <summary>Keys start at 1, as 0 marks what is vacant.</summary>
     private static long KeyOf(long orderId) => unchecked((orderId >> PageShift) + 1);
@@ -138,6 +142,7 @@ internal sealed class OrderIdIndex
         return ref Search(key);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private ref Entry Search(long key)
     {
         Entry[] directory = _directory;
@@ -150,6 +155,7 @@ internal sealed class OrderIdIndex
     /// <summary>
     /// Makes a key's page the one that orders are added to; the one before goes if none is left of it.
     /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void MoveTo(long key)
     {
         int before = _currentPage;
@@ -224,6 +230,7 @@ internal sealed class OrderIdIndex
         return _pagesUsed++;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Free(int page)
     {
         RemoveFromDirectory(_pages[page].Key);

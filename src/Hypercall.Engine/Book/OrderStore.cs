@@ -84,34 +84,18 @@ internal sealed class OrderStore
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ref OrderNode Add(in OrderNode node, out int slot)
     {
-        ref OrderNode added = ref Place(node, out slot);
+        ref OrderNode added = ref AddUnnamed(node, out slot);
         Name(slot, node.OrderId);
         return ref added;
-    }
-
-    /// <summary>Takes a slot for a new order that may have what few have.</summary>
-    public int Add(in OrderNode node, in OrderDetail detail)
-    {
-        int slot = AddUnnamed(node, detail);
-        Name(slot, node.OrderId);
-        return slot;
     }
 
     /// <summary>Has the order in a slot found by its id; ids ascend from call to call, or it takes longer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Name(int slot, long orderId) => _index.Add(orderId, slot);
 
-    /// <summary>As <see cref="Add(in OrderNode, in OrderDetail)"/>; it is not found before it is named.</summary>
-    public int AddUnnamed(in OrderNode node, in OrderDetail detail)
-    {
-        Place(node, out int slot);
-        if (detail.IsRare)
-            SetRareDetail(slot, detail);
-        return slot;
-    }
-
+    /// <summary>As <see cref="Add"/>; the order is not found before it is named.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref OrderNode Place(in OrderNode node, out int slot)
+    public ref OrderNode AddUnnamed(in OrderNode node, out int slot)
     {
         ref OrderNode added = ref TakeSlot(out slot);
         // Field by field: a wide copy of a value that was just put together waits for the narrow stores to land.
@@ -139,7 +123,7 @@ internal sealed class OrderStore
         node.OrderId = 0;
         // The detail is another cache line, not worth a visit but for what the collector would have to keep.
         if (node.HasRareDetail)
-            ForgetRareDetail(slot);
+            ForgetDetail(slot, ref node);
         node.Level = _firstFree;
         _firstFree = slot;
         unchecked
@@ -148,15 +132,15 @@ internal sealed class OrderStore
         }
     }
 
-    /// <summary>Keeps what few orders have; in every other slot it is vacant.</summary>
-    private void SetRareDetail(int slot, in OrderDetail detail)
+    /// <summary>Keeps what few orders have of the one in a slot; in every other slot it is vacant.</summary>
+    public void SetDetail(int slot, ref OrderNode node, in OrderDetail detail)
     {
-        ref OrderNode node = ref Change(slot);
         node.Marks = detail.IsRare ? node.Marks | OrderMarks.RareDetail : node.Marks & ~OrderMarks.RareDetail;
         _details[slot] = detail;
     }
 
-    private void ForgetRareDetail(int slot) => SetRareDetail(slot, default);
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ForgetDetail(int slot, ref OrderNode node) => SetDetail(slot, ref node, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ref OrderNode TakeSlot(out int slot)
@@ -180,6 +164,7 @@ internal sealed class OrderStore
         return _used++;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
         if (_capacity < ChunkSize)

@@ -20,7 +20,4 @@ internal struct PriceLevel
 
     /// <summary>Number of orders.</summary>
     public int Count;
-
-    /// <summary>The command (by the book's stamp) that last touched the level.</summary>
-    public int TouchedStamp;
 }

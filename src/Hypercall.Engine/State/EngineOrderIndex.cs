@@ -27,6 +27,9 @@ internal sealed class EngineOrderIndex(
 
     public OrderStore Store => store;
 
+    /// <summary>What levels have gained and lost since it was last cleared.</summary>
+    public LevelLog Levels { get; } = new();
+
     /// <summary>Who takes notice of every change of an open sum, or null while nobody does.</summary>
     public IOpenOrderWatcher? Watcher { get; set; }
 
@@ -54,9 +57,10 @@ internal sealed class EngineOrderIndex(
     /// <summary>Has an order rest, whose id is greater than every other's, at the end of its queue.</summary>
     public void Rest(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
-        int slot = Store.Add(node, detail);
-        Enter(wallet, instrument, slot, node, detail);
-        instrument.Book.Add(slot);
+        ref OrderNode order = ref Store.Add(node, out int slot);
+        Enter(wallet, instrument, slot, ref order, detail);
+        long levelUnits = instrument.Book.Add(slot, ref order);
+        Levels.Note(instrument.Number, order, order.RemainingUnits, levelUnits);
         Record(slot);
     }
 
@@ -67,17 +71,18 @@ internal sealed class EngineOrderIndex(
     /// <returns>Its slot.</returns>
     public int Restore(WalletAccount wallet, Instrument instrument, in OrderNode node, in OrderDetail detail)
     {
-        int slot = Store.AddUnnamed(node, detail);
-        Enter(wallet, instrument, slot, node, detail);
+        ref OrderNode order = ref Store.AddUnnamed(node, out int slot);
+        Enter(wallet, instrument, slot, ref order, detail);
         return slot;
     }
 
     private void Enter(
-        WalletAccount wallet, Instrument instrument, int slot, in OrderNode node, in OrderDetail detail)
+        WalletAccount wallet, Instrument instrument, int slot, ref OrderNode node, in OrderDetail detail)
     {
-        ref OrderNode added = ref Store.Change(slot);
-        added.NextOfWallet = -1;
-        added.PreviousOfWallet = wallet.LastOrder;
+        if (detail.IsRare)
+            Store.SetDetail(slot, ref node, detail);
+        node.NextOfWallet = -1;
+        node.PreviousOfWallet = wallet.LastOrder;
         if (wallet.LastOrder >= 0)
             Store.Change(wallet.LastOrder).NextOfWallet = slot;
         else
@@ -99,8 +104,8 @@ internal sealed class EngineOrderIndex(
     public void Fill(WalletAccount wallet, Instrument instrument, int slot, long units)
     {
         ref OrderNode node = ref Store.Change(slot);
-        instrument.Book.Fill(ref node, units);
-        AfterReduction(wallet, instrument, slot, node, units);
+        long levelUnits = instrument.Book.Fill(ref node, units);
+        AfterReduction(wallet, instrument, slot, node, units, levelUnits);
     }
 
     /// <summary>
@@ -110,12 +115,9 @@ internal sealed class EngineOrderIndex(
     public void Shrink(WalletAccount wallet, Instrument instrument, int slot, long units)
     {
         ref OrderNode node = ref Store.Change(slot);
-        if (node.RemainingUnits == units)
-            instrument.Book.Fill(ref node, units);
-        else
-            instrument.Book.Reduce(ref node, units);
+        long levelUnits = instrument.Book.Fill(ref node, units);
         node.SizeUnits -= units;
-        AfterReduction(wallet, instrument, slot, node, units);
+        AfterReduction(wallet, instrument, slot, node, units, levelUnits);
     }
 
     /// <summary>Takes an order out of its book until <see cref="Resume"/> or <see cref="Remove"/>.</summary>
@@ -123,7 +125,8 @@ internal sealed class EngineOrderIndex(
     {
         ref OrderNode node = ref Store.Change(slot);
         Instrument instrument = markets[node.Instrument]!;
-        instrument.Book.Remove(ref node);
+        long levelUnits = instrument.Book.Remove(ref node);
+        Levels.Note(instrument.Number, node, -node.RemainingUnits, levelUnits);
         ChangeOpen(wallet, instrument, node, node.RemainingUnits, 0);
         wallet.OpenOrders--;
     }
@@ -133,7 +136,8 @@ internal sealed class EngineOrderIndex(
     {
         ref readonly OrderNode node = ref Store.Node(slot);
         Instrument instrument = markets[node.Instrument]!;
-        instrument.Book.Reattach(slot);
+        long levelUnits = instrument.Book.Reattach(slot);
+        Levels.Note(instrument.Number, node, node.RemainingUnits, levelUnits);
         ChangeOpen(wallet, instrument, node, 0, node.RemainingUnits);
         wallet.OpenOrders++;
     }
@@ -149,7 +153,11 @@ internal sealed class EngineOrderIndex(
         bool isInBook = node.Level >= 0;
         bool isSuspended = !isInBook && node.RemainingUnits > 0;
         if (isInBook)
-            instrument.Book.Remove(ref node);
+        {
+            long levelUnits = instrument.Book.Remove(ref node);
+            Levels.Note(instrument.Number, node, -node.RemainingUnits, levelUnits);
+        }
+
         Unlink(wallet, node);
         if (node.HasRareDetail && Store.Detail(slot).ClientId is { } clientId)
             _byClientId.Remove(new ClientOrderKey(wallet.Number, clientId));
@@ -163,8 +171,9 @@ internal sealed class EngineOrderIndex(
     }
 
     private void AfterReduction(
-        WalletAccount wallet, Instrument instrument, int slot, in OrderNode node, long units)
+        WalletAccount wallet, Instrument instrument, int slot, in OrderNode node, long units, long levelUnits)
     {
+        Levels.Note(instrument.Number, node, -units, levelUnits);
         if (node.RemainingUnits > 0)
             Record(slot);
         ChangeOpen(wallet, instrument, node, node.RemainingUnits + units, node.RemainingUnits);

@@ -143,12 +143,11 @@ internal sealed class EngineState
     public long TakeAuctionId() => NextAuctionId++;
 
     /// <summary>
-    /// Collects the levels of a book that have changed since the last time, and numbers the change; 0 where nothing
-    /// has.
+    /// Collects the levels of a book that the command has changed, and numbers the change; 0 where there are none.
     /// </summary>
     public long NumberChanges(Instrument instrument, BookChanges changes)
     {
-        instrument.Book.CollectChanges(changes);
+        Orders.Levels.Collect(instrument.Number, changes);
         if (changes.Count == 0)
             return 0;
         if (_changes.TryBegin(ChangeKind.Levels, out CanonicalOutput output))

@@ -53,8 +53,7 @@ internal sealed partial class SnapshotReader
         for (int rank = 0; rank < byId.Length; rank++)
             _state.Orders.Store.Name(slots[byId[rank]], ids[rank]);
         foreach (int slot in slots)
-            _state.InstrumentOf(slot).Book.Add(slot);
-        ForgetTouches();
+            _state.InstrumentOf(slot).Book.Add(slot, ref _state.Orders.Store.Change(slot));
     }
 
     private void ReadOrder(ref CanonicalReader reader, int place, ref OrderNode node)
@@ -99,12 +98,5 @@ internal sealed partial class SnapshotReader
         foreach (int place in places)
             sorted[starts[orders[place].Wallet]++] = place;
         return sorted;
-    }
-
-    private void ForgetTouches()
-    {
-        var ignored = new BookChanges();
-        for (int number = 0; number < _state.Markets.NextNumber; number++)
-            _state.Markets[number]?.Book.CollectChanges(ignored);
     }
 }

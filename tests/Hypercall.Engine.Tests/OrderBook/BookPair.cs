@@ -16,6 +16,7 @@ internal sealed class BookPair
     private readonly OrderStore _store = new(capacity: 2);
     private readonly LimitOrderBook _book;
     private readonly NaiveBook _naive = new();
+    private readonly LevelLog _levels = new();
     private readonly BookChanges _changes = new();
     private long _lastOrderId;
 
@@ -35,8 +36,7 @@ internal sealed class BookPair
         for (long i = 0; i < operations; i++)
             RunOperation();
 
-        _book.CollectChanges(_changes);
-        Assert.False(_book.HasTouchedLevels);
+        Collect();
         Assert.Equal(Difference(bidsBefore, _naive.Levels(Side.Buy), Side.Buy), Changes(_changes.Bids));
         Assert.Equal(Difference(asksBefore, _naive.Levels(Side.Sell), Side.Sell), Changes(_changes.Asks));
         CompareSide(Side.Buy);
@@ -49,7 +49,7 @@ internal sealed class BookPair
     {
         while (_naive.All.Count < orders)
             Place();
-        _book.CollectChanges(_changes);
+        Collect();
         CompareSide(Side.Buy);
         CompareSide(Side.Sell);
     }
@@ -92,11 +92,13 @@ internal sealed class BookPair
             long units = Math.Min(remaining, maker.RemainingUnits);
             remaining -= units;
             maker.RemainingUnits -= units;
-            _book.Fill(ref _store.Change(slot), units);
+            ref OrderNode node = ref _store.Change(slot);
+            long levelUnits = _book.Fill(ref node, units);
+            _levels.Note(0, node, -units, levelUnits);
             if (maker.RemainingUnits > 0)
                 continue;
             _naive.Remove(maker);
-            _store.Release(slot, ref _store.Change(slot));
+            _store.Release(slot, ref node);
         }
 
         if (remaining > 0 && _random.PerMille(900))
@@ -121,15 +123,24 @@ internal sealed class BookPair
             RemainingUnits = order.RemainingUnits,
             Side = order.Side,
         };
-        _book.Add(_store.Add(node, default));
+        ref OrderNode added = ref _store.Add(node, out int slot);
+        long levelUnits = _book.Add(slot, ref added);
+        _levels.Note(0, added, added.RemainingUnits, levelUnits);
     }
 
     private void Cancel(RestingOrder order)
     {
         int slot = SlotOf(order);
         _naive.Remove(order);
-        _book.Remove(ref _store.Change(slot));
+        Remove(slot);
         _store.Release(slot, ref _store.Change(slot));
+    }
+
+    private void Remove(int slot)
+    {
+        ref OrderNode node = ref _store.Change(slot);
+        long levelUnits = _book.Remove(ref node);
+        _levels.Note(0, node, -node.RemainingUnits, levelUnits);
     }
 
     private void Reduce(RestingOrder order)
@@ -138,15 +149,18 @@ internal sealed class BookPair
             return;
         long units = _random.Between(1, order.RemainingUnits - 1);
         order.RemainingUnits -= units;
-        _book.Reduce(ref _store.Change(SlotOf(order)), units);
+        ref OrderNode node = ref _store.Change(SlotOf(order));
+        long levelUnits = _book.Fill(ref node, units);
+        _levels.Note(0, node, -units, levelUnits);
     }
 
     private void RemoveAndReattach(RestingOrder order)
     {
         int slot = SlotOf(order);
-        _book.Remove(ref _store.Change(slot));
+        Remove(slot);
         Assert.Equal(-1, _store.Node(slot).Level);
-        _book.Reattach(slot);
+        long levelUnits = _book.Reattach(slot);
+        _levels.Note(0, _store.Node(slot), order.RemainingUnits, levelUnits);
     }
 
     private long NextPrice(Side side)
@@ -168,6 +182,12 @@ internal sealed class BookPair
         return slot;
     }
 
+    private void Collect()
+    {
+        _levels.Collect(0, _changes);
+        _levels.Clear();
+    }
+
     private void CompareSide(Side side)
     {
         var ids = new List<long>();
@@ -178,10 +198,7 @@ internal sealed class BookPair
         var levels = new List<(long, long)>();
         BookSide half = _book.Half(side);
         for (int level = half.Best; level >= 0; level = half.NextWorse(level))
-        {
-            Assert.Equal(level, half.Find(half.KeyOf(level)));
             levels.Add((_store.Node(half[level].Head).PriceUnits, half[level].QuantityUnits));
-        }
 
         Assert.Equal(_naive.Levels(side), levels);
         Assert.Equal(levels.Count, half.CountLevels());

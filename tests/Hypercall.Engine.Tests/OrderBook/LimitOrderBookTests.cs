@@ -10,6 +10,7 @@ public sealed class LimitOrderBookTests
     private const long Unit = 1_000;
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
+    private readonly LevelLog _levels = new();
     private readonly BookChanges _changes = new();
     private long _lastOrderId;
 
@@ -56,7 +57,7 @@ public sealed class LimitOrderBookTests
             Assert.True(_changes.Asks.Items[i - 1].Price < _changes.Asks.Items[i].Price);
 
         // Two sorts and a chunk's move per level that comes or goes; the square would be 3,600,000,000.
-        Assert.InRange(_book.OrderingSteps, Levels, Levels * 1_000L);
+        Assert.InRange(_book.Moved + _levels.Comparisons, Levels, Levels * 1_000L);
     }
 
     [Theory]
@@ -99,10 +100,9 @@ public sealed class LimitOrderBookTests
         int slot = Add(Side.Sell, 50 * Unit, 7);
         Collect();
 
-        _book.Remove(ref _store.Change(slot));
-        _book.Reattach(slot);
+        Remove(slot);
+        Note(slot, 7, _book.Reattach(slot));
 
-        Assert.True(_book.HasTouchedLevels);
         Collect();
         Assert.True(_changes.Asks.Items.IsEmpty);
         Assert.True(_changes.Bids.Items.IsEmpty);
@@ -134,7 +134,7 @@ public sealed class LimitOrderBookTests
         int second = Add(Side.Buy, 9 * Unit, 6);
         Collect();
 
-        _book.Reduce(ref _store.Change(first), 1);
+        Note(first, -1, _book.Fill(ref _store.Change(first), 1));
         Add(Side.Buy, 8 * Unit + 1, 2);
         Collect();
 
@@ -156,8 +156,9 @@ public sealed class LimitOrderBookTests
         long greatest = 100_000_000_000_000_000L / unit * unit;
         foreach (long price in new[] { unit, greatest })
         {
-            int slot = _store.Add(new OrderNode { OrderId = ++_lastOrderId, PriceUnits = price, RemainingUnits = 4 }, default);
-            book.Add(slot);
+            ref OrderNode order = ref _store.Add(
+                new OrderNode { OrderId = ++_lastOrderId, PriceUnits = price, RemainingUnits = 4 }, out int slot);
+            book.Add(slot, ref order);
             Assert.Equal(-price / unit, book.Half(Side.Buy).KeyOf(_store.Node(slot).Level));
             Assert.Equal(price, book.BestPriceUnits(Side.Buy));
         }
@@ -191,19 +192,29 @@ public sealed class LimitOrderBookTests
         {
             OrderId = ++_lastOrderId, PriceUnits = priceUnits, RemainingUnits = units, Side = side,
         };
-        int slot = _store.Add(node, default);
-        _book.Add(slot);
+        ref OrderNode added = ref _store.Add(node, out int slot);
+        Note(slot, units, _book.Add(slot, ref added));
         return slot;
     }
 
     private void Take(int slot)
     {
-        _book.Remove(ref _store.Change(slot));
+        Remove(slot);
         _store.Release(slot, ref _store.Change(slot));
     }
 
     private void Collect()
     {
-        _book.CollectChanges(_changes);
+        _levels.Collect(0, _changes);
+        _levels.Clear();
     }
+
+    private void Remove(int slot)
+    {
+        ref OrderNode node = ref _store.Change(slot);
+        Note(slot, -node.RemainingUnits, _book.Remove(ref node));
+    }
+
+    private void Note(int slot, long units, long levelUnits) =>
+        _levels.Note(0, _store.Node(slot), units, levelUnits);
 }

@@ -31,15 +31,16 @@ public sealed class OrderStoreTests
             {
                 lastId += random.Between(1, greatestGap);
                 ids.Add(lastId);
-                open.Add(lastId, store.Add(new OrderNode { OrderId = lastId, SizeUnits = lastId }, default));
+                store.Add(new OrderNode { OrderId = lastId, SizeUnits = lastId }, out int slot);
+                open.Add(lastId, slot);
             }
             else
             {
                 // Of all ids ever, so that some pages lose their last order early and some late.
                 long id = random.PickFrom(ids);
                 Demand.That(store.Find(id) == open.GetValueOrDefault(id, -1), $"seed {seed}, step {step}, id {id}");
-                if (open.Remove(id, out int slot))
-                    store.Release(slot, ref store.Change(slot));
+                if (open.Remove(id, out int released))
+                    store.Release(released, ref store.Change(released));
             }
 
             Assert.Equal(open.Count, store.Count);
@@ -57,9 +58,9 @@ public sealed class OrderStoreTests
         var store = new OrderStore();
         for (long id = 1; id <= Open * 512L; id++)
         {
-            int slot = store.Add(new OrderNode { OrderId = id }, default);
+            ref OrderNode order = ref store.Add(new OrderNode { OrderId = id }, out int slot);
             if (id % 512 != 0)
-                store.Release(slot, ref store.Change(slot));
+                store.Release(slot, ref order);
         }
 
         Assert.Equal(Open, store.Count);
@@ -78,7 +79,7 @@ public sealed class OrderStoreTests
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
             // Far apart, so that each order is soon kept by itself.
-            store.Add(new OrderNode { OrderId = id * 1_000, SizeUnits = id }, default);
+            store.Add(new OrderNode { OrderId = id * 1_000, SizeUnits = id }, out _);
             most = Math.Max(most, GC.GetAllocatedBytesForCurrentThread() - before);
         }
 
@@ -100,7 +101,7 @@ public sealed class OrderStoreTests
     public void Finds_nothing_where_no_order_was(long orderId)
     {
         var store = new OrderStore();
-        store.Add(new OrderNode { OrderId = 1 }, default);
+        store.Add(new OrderNode { OrderId = 1 }, out _);
         Assert.Equal(-1, store.Find(orderId));
     }
 
@@ -108,7 +109,7 @@ public sealed class OrderStoreTests
     public void A_slot_that_is_used_again_keeps_nothing_of_the_order_before()
     {
         var store = new OrderStore();
-        int slot = store.Add(
+        ref OrderNode order = ref store.Add(
             new OrderNode
             {
                 OrderId = 1,
@@ -118,13 +119,16 @@ public sealed class OrderStoreTests
                 SizeUnits = 5,
                 TimeInForce = TimeInForce.Gtd,
             },
-            new OrderDetail { ClientId = "a", Builder = WalletAddress.FromNumber(7), ExpiresAtMs = 9 });
+            out int slot);
+        var detail = new OrderDetail { ClientId = "a", Builder = WalletAddress.FromNumber(7), ExpiresAtMs = 9 };
+        store.SetDetail(slot, ref order, detail);
         Assert.Equal("a", store.Detail(slot).ClientId);
         store.Release(slot, ref store.Change(slot));
         Assert.Null(store.Detail(slot).ClientId);
         Assert.Null(store.Detail(slot).Builder);
 
-        Assert.Equal(slot, store.Add(new OrderNode { OrderId = 2 }, default));
+        store.Add(new OrderNode { OrderId = 2 }, out int next);
+        Assert.Equal(slot, next);
         Assert.Equal(-1, store.Find(1));
         Assert.Equal(slot, store.Find(2));
         Assert.Equal(Side.Buy, store.Node(slot).Side);
@@ -141,15 +145,15 @@ public sealed class OrderStoreTests
     {
         var store = new OrderStore();
         var book = new LimitOrderBook(store, 1);
-        var changes = new BookChanges();
         long id = 0;
         void Round()
         {
             for (int i = 0; i < 50; i++)
             {
                 id++;
-                book.Add(store.Add(new OrderNode { OrderId = id, PriceUnits = 100 + id % 40, RemainingUnits = 1 }, default));
-                book.CollectChanges(changes);
+                ref OrderNode order = ref store.Add(
+                    new OrderNode { OrderId = id, PriceUnits = 100 + id % 40, RemainingUnits = 1 }, out int slot);
+                book.Add(slot, ref order);
             }
 
             for (long old = id - 49; old <= id; old++)
@@ -158,8 +162,6 @@ public sealed class OrderStoreTests
                 book.Remove(ref store.Change(slot));
                 store.Release(slot, ref store.Change(slot));
             }
-
-            book.CollectChanges(changes);
         }
 
         for (int i = 0; i < 100; i++)

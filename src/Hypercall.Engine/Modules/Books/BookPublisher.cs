@@ -22,5 +22,7 @@ internal sealed class BookPublisher(EngineState state, Turn turn)
             if (sequence != 0)
                 turn.Events.AddBook(instrument.Symbol, sequence, _changes.Bids.Items, _changes.Asks.Items);
         }
+
+        state.Orders.Levels.Clear();
     }
 }
