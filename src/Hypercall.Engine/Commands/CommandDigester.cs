@@ -3,7 +3,10 @@ using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 
-/// <summary>What "the same command" compares: the first 128 bits of the SHA-256 of a command's encoding.</summary>
+/// <summary>
+/// What "the same command" compares: the first 128 bits of the SHA-256 of a command's encoding; for NonceAdvance, which
+/// has no field of its own, of signer and nonce behind it (details.md).
+/// </summary>
 internal sealed class CommandDigester(ISha256 sha256)
 {
     private readonly CanonicalWriter _writer = new();
@@ -24,8 +27,11 @@ internal sealed class CommandDigester(ISha256 sha256)
         _written = envelope.Command;
     }
 
-    public UInt128 Digest(EngineCommand command)
+    public UInt128 Digest(in CommandEnvelope envelope)
     {
+        EngineCommand command = envelope.Command;
+        if (command is NonceAdvance)
+            return DigestAdvance(envelope);
         if (!ReferenceEquals(command, _written))
         {
             _writer.Reset();
@@ -33,6 +39,16 @@ internal sealed class CommandDigester(ISha256 sha256)
             _written = command;
         }
 
+        return sha256.Compute(_writer.Written).High128;
+    }
+
+    private UInt128 DigestAdvance(in CommandEnvelope envelope)
+    {
+        _written = null;
+        _writer.Reset();
+        CommandCodec.Write(_writer, envelope.Command);
+        _writer.WriteAddress(envelope.Signer.GetValueOrDefault());
+        _writer.WriteInt64(envelope.Nonce.GetValueOrDefault());
         return sha256.Compute(_writer.Written).High128;
     }
 }

@@ -32,6 +32,15 @@ public sealed class PortfolioMarginTests
         venue.Refuse(Order(Trader, "ETH-20260120-3400-C", Side.Sell, "2", "100"), RejectCode.InsufficientMargin);
     }
 
+    /// <summary>T4 moves 3,200.00000001 to 4,480.000000014: more decimals than a price has, which count.</summary>
+    [Fact]
+    public void The_index_under_a_scenario_is_not_rounded()
+    {
+        RiskVenue venue = Holding("ETH-20260120-3400-C:-1000");
+        venue.Quote("ETH", "3200.00000001");
+        Assert.Equal(Cash("378000.0000049"), venue.MarginOf(Trader).InitialMargin);
+    }
+
     [Theory]
     // Long call, mark 200: worthless from -8 % on, S8 is the first to lose all of it (S7: 3,072 - 3,000 - 200 = -128).
     [InlineData("ETH-20260120-3000-C:1", "200", "ETH S8", "0", "0", "200")]

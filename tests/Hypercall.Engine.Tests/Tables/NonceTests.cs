@@ -53,4 +53,17 @@ public sealed class NonceTests
         | cancel | A   | A  |       | 7      | UnknownOrder  |
         | cancel | A   |    | 1     | 7      | UnknownOrder  |
         """);
+
+    [Theory]
+    [InlineData("engine")]
+    [InlineData("twin")]
+    public void An_advance_to_another_nonce_is_another_request(string target) => Scenario.Run(target, """
+        | do    | by | nonce | request | code            | events          |
+        | nonce | A  | 1     | 7       |                 |                 |
+        | nonce | A  | 1     | 7       |                 | duplicate seq=5 |
+        | nonce | A  | 2     | 7       | RequestIdReused |                 |
+        # It was not spent.
+        | nonce | A  | 2     | 8       |                 |                 |
+        | nonce | B  | 1     | 7       |                 |                 |
+        """);
 }

@@ -15,6 +15,10 @@ internal static class CommandText
         $"#{e.Sequence} at {e.TimestampMs} request={e.RequestId} firstSent={e.FirstSentMs} signer={e.Signer} " +
         $"nonce={e.Nonce} {Of(e.Command)}";
 
+    /// <summary>What "the same command" compares: NonceAdvance has its signer and nonce in the envelope.</summary>
+    public static string Compared(in CommandEnvelope e) =>
+        e.Command is NonceAdvance ? $"{Of(e.Command)} {e.Signer} {e.Nonce}" : Of(e.Command);
+
     public static string Of(EngineCommand command) => command switch
     {
         BulkOrders c => $"BulkOrders {c.Wallet} {string.Join(" | ", c.Actions)}",

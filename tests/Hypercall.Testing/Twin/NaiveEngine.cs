@@ -113,7 +113,7 @@ internal sealed partial class NaiveEngine
             _state.Remembered.Find(r => r.Scope == scope && r.RequestId == envelope.RequestId);
         if (known is not null)
         {
-            if (known.CommandText == CommandText.Of(envelope.Command))
+            if (known.CommandText == CommandText.Compared(envelope))
                 AnswerDuplicate(known);
             else
                 _output.Reject = NaiveReject.Of(RejectCode.RequestIdReused, known.Output.Sequence);
@@ -146,7 +146,7 @@ internal sealed partial class NaiveEngine
             {
                 RequestId = requestId,
                 Scope = envelope.Signer ?? envelope.Command.ActingWallet,
-                CommandText = CommandText.Of(envelope.Command),
+                CommandText = CommandText.Compared(envelope),
                 Output = _output,
             });
         }

@@ -14,12 +14,12 @@ internal sealed class NaivePrices
     private readonly Dictionary<Question, double?> _answers = [];
 
     private readonly record struct Question(
-        OptionType Type, long SpotUnits, long StrikeUnits, double Years, double Volatility);
+        OptionType Type, double Spot, long StrikeUnits, double Years, double Volatility);
 
     /// <summary>The price of one contract, or null where it has none.</summary>
-    public double? Of(in ContractKey contract, long spotUnits, double years, double volatility)
+    public double? Of(in ContractKey contract, double spot, double years, double volatility)
     {
-        var question = new Question(contract.Type, spotUnits, contract.Strike.Units, years, volatility);
+        var question = new Question(contract.Type, spot, contract.Strike.Units, years, volatility);
         if (_answers.TryGetValue(question, out double? known))
             return known;
         if (_answers.Count == Kept)
@@ -28,7 +28,7 @@ internal sealed class NaivePrices
     }
 
     private static double? Answer(in Question question) => Hypercall.Engine.Pricing.BlackScholes.TryPrice(
-        question.Type, DecimalUnits.ToDouble(question.SpotUnits), DecimalUnits.ToDouble(question.StrikeUnits),
+        question.Type, question.Spot, DecimalUnits.ToDouble(question.StrikeUnits),
         question.Years, question.Volatility, out double price)
         ? price
         : null;

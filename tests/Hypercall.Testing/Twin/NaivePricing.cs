@@ -63,10 +63,10 @@ internal sealed class NaivePricing(NaiveState state)
     }
 
     /// <summary>Black-Scholes before it is rounded; null where it has no value.</summary>
-    public double? Price(NaiveInstrument instrument, BigInteger index, double volatility)
+    public double? Price(NaiveInstrument instrument, double index, double volatility)
     {
         double years = Hypercall.Engine.Pricing.BlackScholes.YearsUntil(instrument.Expiry, state.Now);
-        return state.Prices.Of(instrument.Key, (long)index, years, volatility);
+        return state.Prices.Of(instrument.Key, index, years, volatility);
     }
 
     public FillGreeks? Greeks(NaiveInstrument instrument)
@@ -93,7 +93,10 @@ internal sealed class NaivePricing(NaiveState state)
 
     private NaiveValue? Formula(NaiveInstrument instrument, BigInteger? index, double? volatility)
     {
-        if (index is null || volatility is null || Price(instrument, index.Value, volatility.Value) is not double exact)
+        if (index is null || volatility is null)
+            return null;
+        double spot = DecimalUnits.ToDouble((long)index.Value);
+        if (Price(instrument, spot, volatility.Value) is not double exact)
             return null;
         return new NaiveValue(instrument, index.Value, DecimalUnits.FromDouble(exact), exact, volatility);
     }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Pricing;
 
@@ -110,12 +111,16 @@ internal sealed class NaiveUnderlyingRisk(
     {
         if (value.Volatility is not double volatility)
             return 0;
-        BigInteger moved = NaiveMath.DivideRounded(
-            value.Index * (NaiveMath.PartsPerMillion + scenario.SpotPpm), NaiveMath.PartsPerMillion);
+        double moved = DecimalUnits.ToDouble((long)value.Index) * (1 + scenario.SpotPpm / 1e6);
         double shifted = volatility * VolatilityFactor(value.Instrument, scenario);
         double? price = _pricing.Price(value.Instrument, moved, shifted);
-        double intrinsic = DecimalUnits.ToDouble((long)value.Instrument.Intrinsic(moved));
-        return (price ?? intrinsic) - value.Exact;
+        return (price ?? Intrinsic(value.Instrument, moved)) - value.Exact;
+    }
+
+    private static double Intrinsic(NaiveInstrument instrument, double index)
+    {
+        double over = index - DecimalUnits.ToDouble(instrument.Key.Strike.Units);
+        return Math.Max(0, instrument.Key.Type == OptionType.Call ? over : -over);
     }
 
     private double VolatilityFactor(NaiveInstrument instrument, MarginScenario scenario)

@@ -32,7 +32,7 @@ internal sealed class OptionValuer
         /// <summary>The underlying's index version that they were made at; 0 where they never were.</summary>
         public long IndexVersion;
 
-        public long[]? Units;
+        public double[]? Values;
     }
 
     /// <summary>What was last found out of an option's value now, however long ago.</summary>
@@ -162,7 +162,7 @@ internal sealed class OptionValuer
     private void PriceScenarios(Instrument instrument, OptionValuation valuation, ReadOnlySpan<MarginScenario> grid)
     {
         ContractKey contract = instrument.Parsed.Key;
-        ReadOnlySpan<long> indexes = ScenarioIndexesOf(instrument.Underlying, grid);
+        ReadOnlySpan<double> indexes = ScenarioIndexesOf(instrument.Underlying, grid);
         double strike = DecimalUnits.ToDouble(contract.Strike.Units);
         double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
         double tenor = (double)VolatilityTenor.FactorPpm(
@@ -174,30 +174,31 @@ internal sealed class OptionValuer
             double least = factor < LeastVolatilityFactor ? LeastVolatilityFactor : factor;
             double volatility = valuation.Volatility * least;
             bool isPriced = BlackScholes.TryPrice(
-                contract.Type, DecimalUnits.ToDouble(indexes[i]), strike, years, volatility, out double price);
-            double value = isPriced ? price : DecimalUnits.ToDouble(IntrinsicUnits(contract, indexes[i]));
-            valuation.ScenarioMoves[i] = value - valuation.ExactMark;
+                contract.Type, indexes[i], strike, years, volatility, out double price);
+            double difference = indexes[i] - strike;
+            double intrinsic = Math.Max(0, contract.Type == OptionType.Call ? difference : -difference);
+            valuation.ScenarioMoves[i] = (isPriced ? price : intrinsic) - valuation.ExactMark;
         }
     }
 
-    /// <summary>The index under each scenario of an underlying's grid, made once for an index price.</summary>
-    private ReadOnlySpan<long> ScenarioIndexesOf(Underlying underlying, ReadOnlySpan<MarginScenario> grid)
+    /// <summary>
+    /// The index under each scenario of an underlying's grid, not rounded (risk.md §A4), made once for an index price.
+    /// </summary>
+    private ReadOnlySpan<double> ScenarioIndexesOf(Underlying underlying, ReadOnlySpan<MarginScenario> grid)
     {
         ref ScenarioIndexes kept = ref _scenarioIndexes[underlying.Number];
         if (kept.IndexVersion != underlying.IndexVersion)
         {
-            if (kept.Units?.Length != grid.Length)
-                kept.Units = new long[grid.Length];
+            if (kept.Values?.Length != grid.Length)
+                kept.Values = new double[grid.Length];
+            double index = DecimalUnits.ToDouble(underlying.IndexPriceUnits);
             for (int i = 0; i < grid.Length; i++)
-            {
-                kept.Units[i] = (long)Rounding.MultiplyDivide(
-                    underlying.IndexPriceUnits, Rounding.PpmUnit + grid[i].SpotPpm, Rounding.PpmUnit);
-            }
+                kept.Values[i] = index * (1 + (double)grid[i].SpotPpm / Rounding.PpmUnit);
 
             kept.IndexVersion = underlying.IndexVersion;
         }
 
-        return kept.Units;
+        return kept.Values;
     }
 
     /// <summary>

@@ -14,7 +14,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     {
         if (KeyOf(envelope) is not { } key)
             return RejectCode.None;
-        UInt128 digest = digester.Digest(envelope.Command);
+        UInt128 digest = digester.Digest(envelope);
         long number = state.Outcomes.Find(key);
         if (number >= 0)
             return AnswerKnownRequest(number, digest);
@@ -95,7 +95,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     public void RememberSkipped(in CommandEnvelope envelope)
     {
         if (KeyOf(envelope) is { } key && state.Outcomes.Find(key) < 0)
-            turn.Request = new RequestRecord(key, digester.Digest(envelope.Command));
+            turn.Request = new RequestRecord(key, digester.Digest(envelope));
         RememberOutcome(envelope);
     }
 
@@ -107,7 +107,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
         long number = state.Outcomes.Find(key);
         if (number < 0)
             return null;
-        UInt128 digest = digester.Digest(envelope.Command);
+        UInt128 digest = digester.Digest(envelope);
         return state.Outcomes[number].CommandDigest == digest
             ? Recall(envelope.RequestId!.Value, number, digest)
             : null;

@@ -18,7 +18,7 @@ internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDiges
 
     private RejectCode Spend(in CommandEnvelope envelope, string source, long number)
     {
-        UInt128 digest = digester.Digest(envelope.Command);
+        UInt128 digest = digester.Digest(envelope);
         IReadOnlyDictionary<string, SourceRecord> sources = state.Ledger.Sources;
         bool known = sources.TryGetValue(source, out SourceRecord last);
         if (!known && sources.Count >= state.Rules.MaxSources)
