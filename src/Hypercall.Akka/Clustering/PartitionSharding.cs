@@ -27,7 +27,7 @@ internal static class PartitionSharding
             ClusterShardingSettings.Create(system),
             new PartitionExtractor(settings.Partitions),
             new PartitionPlacement(released),
-            StopEngine.Instance);
+            new StopEngine());
     }
 
     public static Task<IActorRef> StartProxyAsync(ActorSystem system, ClusterSettings settings) =>

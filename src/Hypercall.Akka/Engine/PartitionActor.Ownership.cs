@@ -166,7 +166,7 @@ public sealed partial class PartitionActor
         Remember(ready.At);
         _hasOwned = true;
         if (_settings.Members is { } members)
-            Timers.StartPeriodicTimer(nameof(ClockCheckDue), ClockCheckDue.Instance, members.ClockCheckInterval);
+            Timers.StartPeriodicTimer(nameof(ClockCheckDue), new ClockCheckDue(), members.ClockCheckInterval);
     }
 
     private void AskMembersAgain()
@@ -208,7 +208,7 @@ public sealed partial class PartitionActor
         _state = _settings.Members is null ? PartitionState.Down : PartitionState.Unavailable;
         Context.Stop(_supervisor);
         if (_settings.Members is not null)
-            Timers.StartPeriodicTimer(nameof(ReleaseDue), ReleaseDue.Instance, TimeSpan.Zero, ReleaseInterval);
+            Timers.StartPeriodicTimer(nameof(ReleaseDue), new ReleaseDue(), TimeSpan.Zero, ReleaseInterval);
         if (!mustLook)
             return;
         _successorLook = Context.ActorOf(EpochReader.Props(_settings));
@@ -224,13 +224,7 @@ public sealed partial class PartitionActor
             _stop = stop with { Detail = $"host '{owner}' took over with epoch {found.HighestEpoch}; {stop.Detail}" };
     }
 
-    private sealed class ClockCheckDue : INoSerializationVerificationNeeded
-    {
-        public static ClockCheckDue Instance { get; } = new();
-    }
+    private sealed class ClockCheckDue : INoSerializationVerificationNeeded;
 
-    private sealed class ReleaseDue : INoSerializationVerificationNeeded
-    {
-        public static ReleaseDue Instance { get; } = new();
-    }
+    private sealed class ReleaseDue : INoSerializationVerificationNeeded;
 }

@@ -119,7 +119,7 @@ public sealed partial class PartitionActor
         _state = PartitionState.Unavailable;
         Timers.StartSingleTimer(
             nameof(StartDue),
-            StartDue.Instance,
+            new StartDue(),
             BackOff.Pause(_failedStarts, _settings.MinBackoff, _settings.MaxBackoff));
     }
 
@@ -132,7 +132,7 @@ public sealed partial class PartitionActor
         _state = PartitionState.Stopping;
         Context.Stop(_ledgerSupervisor);
         if (wasReady)
-            _supervisor.Tell(StopEngine.Instance);
+            _supervisor.Tell(new StopEngine());
         else if (_supervisor.IsNobody())
             Context.Stop(Self);
         else
@@ -226,8 +226,5 @@ public sealed partial class PartitionActor
             _state = PartitionState.Unavailable;
     }
 
-    private sealed class StartDue : INoSerializationVerificationNeeded
-    {
-        public static StartDue Instance { get; } = new();
-    }
+    private sealed class StartDue : INoSerializationVerificationNeeded;
 }

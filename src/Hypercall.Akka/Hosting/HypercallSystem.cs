@@ -61,7 +61,7 @@ public static class HypercallSystem
             "hypercall-drain",
             async () =>
             {
-                await node.GracefulStop(settings.StopTimeout, StopEngine.Instance);
+                await node.GracefulStop(settings.StopTimeout, new StopEngine());
                 return Done.Instance;
             });
         ActorRegistry registry = ActorRegistry.For(system);

@@ -190,7 +190,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
             _log.Warning(cause, "the snapshots of partition {0} could not be read", Partition);
         _searchFailed = true;
         EndSearch();
-        Timers.StartSingleTimer(nameof(SearchDue), SearchDue.Instance, _settings.Pause);
+        Timers.StartSingleTimer(nameof(SearchDue), new SearchDue(), _settings.Pause);
     }
 
     private void EndSearch()
@@ -291,8 +291,5 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
 
     private sealed record RingOverdue(long RequestId) : INoSerializationVerificationNeeded;
 
-    private sealed class SearchDue : INoSerializationVerificationNeeded
-    {
-        public static SearchDue Instance { get; } = new();
-    }
+    private sealed class SearchDue : INoSerializationVerificationNeeded;
 }

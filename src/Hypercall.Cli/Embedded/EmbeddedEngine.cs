@@ -112,7 +112,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _partition.GracefulStop(Patience, StopEngine.Instance);
+        await _partition.GracefulStop(Patience, new StopEngine());
         await _system.Terminate();
         SqliteConnection.ClearAllPools();
     }

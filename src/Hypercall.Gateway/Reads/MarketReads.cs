@@ -131,7 +131,7 @@ internal sealed class MarketReads(
     {
         ReadQuery query = new ReadQuery(context).Finish();
         StatisticsSnapshot statistics = await AskViewAsync<StatisticsSnapshot>(
-            "statistics", QueryStatistics.Instance, context.RequestAborted);
+            "statistics", new QueryStatistics(), context.RequestAborted);
         RequireSequence(statistics.Sequence, query.MinSequence);
         return Shapes.Ok(statistics.Sequence, writer => StatisticsJson.Write(writer, statistics));
     }

@@ -37,10 +37,10 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
     }
 
     private Task<ViewStatus?> ViewAsync(string view, CancellationToken cancellation) =>
-        OrNull(venue.View(view).Ask<ViewStatus>(QueryView.Instance, Patience, cancellation));
+        OrNull(venue.View(view).Ask<ViewStatus>(new QueryView(), Patience, cancellation));
 
     private Task<FollowerStatus?> FollowerAsync(CancellationToken cancellation) =>
-        OrNull(venue.View("follower").Ask<FollowerStatus>(QueryFollower.Instance, Patience, cancellation));
+        OrNull(venue.View("follower").Ask<FollowerStatus>(new QueryFollower(), Patience, cancellation));
 
     private Task<FollowerStatus?> HistoryAsync(CancellationToken cancellation) =>
         OrNull(past.StatusAsync(Patience, cancellation));

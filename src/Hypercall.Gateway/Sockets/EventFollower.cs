@@ -110,7 +110,7 @@ internal abstract class EventFollower<TJoin>(GatewayVenue venue, SequenceClock c
 
     private void Ask()
     {
-        venue.View("market").Tell(SubscribeEvents.Instance, Self);
+        venue.View("market").Tell(new SubscribeEvents(), Self);
         Timers.StartSingleTimer(nameof(AskDue), AskDue.Instance, Pause);
     }
 

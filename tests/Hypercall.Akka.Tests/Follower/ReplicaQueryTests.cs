@@ -169,7 +169,7 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         AwaitHandled(follower);
         client.ExpectNoMsg(0);
         sink.Saved.SetException(new IOException("the disk is full"));
-        Ask<FollowerStatus>(follower, QueryFollower.Instance, status => status.State == FollowerState.Unread);
+        Ask<FollowerStatus>(follower, new QueryFollower(), status => status.State == FollowerState.Unread);
         sink.Saved = new TaskCompletionSource();
         sink.Saved.SetResult();
         Time.Advance(new FollowerSettings { Partition = Settings }.PollInterval);
@@ -211,7 +211,7 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
 
     /// <summary>What was told before has been handled when this is answered.</summary>
     private void AwaitHandled(IActorRef follower) =>
-        Ask<FollowerStatus>(follower, QueryFollower.Instance, _ => true);
+        Ask<FollowerStatus>(follower, new QueryFollower(), _ => true);
 
     private void Ask<T>(IActorRef actor, object message, Predicate<T> until)
     {
