@@ -54,7 +54,7 @@ internal static class ApplyVerb
 
     private static void Apply(ExchangeEngine engine, NdjsonReader source, Stream? outcomes)
     {
-        using JsonLines lines = JsonLines.To(outcomes, JsonStyle.Compact);
+        using var lines = new JsonLines(outcomes ?? Console.OpenStandardOutput());
         foreach (InputCommand input in source.Read())
         {
             ApplyOutput output = engine.Apply(input.Submitted.ToEnvelope(engine.Sequence + 1));
