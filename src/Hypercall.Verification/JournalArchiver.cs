@@ -79,9 +79,7 @@ public sealed class JournalArchiver
     private void RequireMarkTable()
     {
         using DbConnection connection = _journal.Records.Connect();
-        bool isThere = _journal.Records.Guard(
-            null, () => _journal.Records.HasTable(connection, JournalDatabase.MarkTable));
-        if (!isThere)
+        if (!_journal.Records.Holds(connection, JournalDatabase.MarkTable))
             throw Refuse($"it has no table {JournalDatabase.MarkTable}; make it with: hypercall journal init");
     }
 

@@ -43,7 +43,7 @@ internal sealed class PostgresqlDatabase : JournalDatabase
     protected override DbConnection Create(bool mayWrite) => new NpgsqlConnection(
         new NpgsqlConnectionStringBuilder(_settings.ToString()) { Options = mayWrite ? null : ReadOnly }.ToString());
 
-    public override bool HasTable(DbConnection connection, string table)
+    protected override bool HasTable(DbConnection connection, string table)
     {
         using DbCommand command = Command(connection, "SELECT to_regclass(@table) IS NOT NULL", ("@table", table));
         return command.ExecuteScalar() is true;

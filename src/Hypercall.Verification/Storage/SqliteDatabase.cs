@@ -37,7 +37,7 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
         }.ToString())
         : throw new JournalIoException(path, "there is no such file");
 
-    public override bool HasTable(DbConnection connection, string table)
+    protected override bool HasTable(DbConnection connection, string table)
     {
         using DbCommand command = Command(
             connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table", ("@table", table));
