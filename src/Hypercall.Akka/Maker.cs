@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors;
 
 /// <summary>Makes actors whose constructor is nobody's but their own: they come by their <c>Props</c> alone.</summary>

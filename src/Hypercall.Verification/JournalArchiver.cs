@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Sequencer.Snapshots;
-using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Verification;

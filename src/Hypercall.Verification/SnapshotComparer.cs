@@ -1,9 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Recovery;
-using Hypercall.Sequencer.Snapshots;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Verification;
 
 /// <summary>

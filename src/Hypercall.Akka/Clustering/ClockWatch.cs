@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Ownership;
 
 namespace Hypercall.Actors.Clustering;

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;

@@ -1,10 +1,6 @@
-using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Ownership;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 

@@ -1,11 +1,5 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Akka.Event;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Ownership;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 

@@ -1,6 +1,4 @@
 using Akka;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;

@@ -1,5 +1,4 @@
 using Akka;
-using Akka.Actor;
 
 namespace Hypercall.Actors.Clustering;
 

@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Engine.State;
 using Hypercall.Sequencer.Recovery;

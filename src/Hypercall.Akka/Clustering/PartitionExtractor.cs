@@ -1,5 +1,4 @@
 using Akka.Cluster.Sharding;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Clustering;
 

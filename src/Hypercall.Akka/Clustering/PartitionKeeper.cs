@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>

@@ -1,9 +1,6 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Clustering;
 

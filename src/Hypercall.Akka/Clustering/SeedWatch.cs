@@ -1,7 +1,4 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Akka.Event;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Clustering;
 

@@ -1,9 +1,4 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 

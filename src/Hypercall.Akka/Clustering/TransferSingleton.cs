@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.Singleton;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Transfers;

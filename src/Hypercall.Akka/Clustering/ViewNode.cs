@@ -1,10 +1,7 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 
 namespace Hypercall.Actors.Clustering;

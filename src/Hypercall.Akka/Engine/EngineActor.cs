@@ -1,11 +1,6 @@
 using System.Diagnostics;
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
 

@@ -1,11 +1,5 @@
-using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Ownership;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 

@@ -1,9 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Engine.Reports;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
 

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Persistence;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Engine;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>

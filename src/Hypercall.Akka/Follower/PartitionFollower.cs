@@ -1,9 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;

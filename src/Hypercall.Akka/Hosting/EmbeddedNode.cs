@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Hosting;
 

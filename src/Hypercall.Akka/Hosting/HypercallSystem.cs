@@ -1,15 +1,9 @@
 using System.Diagnostics.Metrics;
 using Akka;
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
 using Akka.Hosting;
-using Akka.Persistence;
 using Akka.Persistence.Sql;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Views;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Protocol;
 

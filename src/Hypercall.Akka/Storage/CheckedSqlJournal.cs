@@ -1,4 +1,3 @@
-using Akka.Configuration;
 using Akka.Persistence.Sql.Journal;
 
 namespace Hypercall.Actors.Storage;

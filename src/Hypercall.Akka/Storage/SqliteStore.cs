@@ -1,4 +1,3 @@
-using Hypercall.Actors.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Storage;

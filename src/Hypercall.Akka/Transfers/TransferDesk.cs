@@ -1,12 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Transfers;
 

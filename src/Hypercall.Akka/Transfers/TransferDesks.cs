@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Transfers;
 
 /// <summary>

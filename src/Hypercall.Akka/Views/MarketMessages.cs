@@ -1,4 +1,3 @@
-using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Actors.Views;

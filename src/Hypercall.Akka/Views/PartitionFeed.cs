@@ -1,13 +1,7 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Akka.Event;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;

@@ -1,5 +1,3 @@
-using Hypercall.Views.Feed;
-
 namespace Hypercall.Actors.Views;
 
 /// <summary>To a view of this system: how does it stand? Answered by <see cref="ViewStatus"/>.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;

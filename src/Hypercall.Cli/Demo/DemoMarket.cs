@@ -1,9 +1,5 @@
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Demo;
 

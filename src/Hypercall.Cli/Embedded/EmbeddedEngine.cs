@@ -1,8 +1,4 @@
-using Akka.Actor;
 using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Inputs;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Events;
-using Hypercall.Json;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>Outcomes as lines of JSON, as <c>hypercall submit</c> writes them.</summary>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Cli.Running;
 
 /// <summary>Questions to nodes that may be silent.</summary>

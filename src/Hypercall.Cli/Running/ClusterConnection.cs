@@ -1,12 +1,6 @@
-using System.Diagnostics;
-using Akka.Actor;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Hosting;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Wire;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Running;
 

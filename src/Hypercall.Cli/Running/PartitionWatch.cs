@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
 
 namespace Hypercall.Cli.Running;

@@ -1,9 +1,5 @@
 using System.Text.Json;
 using Hypercall.Cli.Embedded;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Domain;
-using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

@@ -1,12 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Running;
 

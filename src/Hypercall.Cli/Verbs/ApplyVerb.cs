@@ -1,10 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
-using Hypercall.Engine.Events;
-using Hypercall.Json;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

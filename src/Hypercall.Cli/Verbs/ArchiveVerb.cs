@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Hypercall.Actors.Hosting;
-using Hypercall.Cli.Output;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 

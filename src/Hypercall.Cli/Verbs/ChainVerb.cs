@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Verbs;

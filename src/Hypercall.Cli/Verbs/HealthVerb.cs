@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Verbs;

@@ -1,9 +1,4 @@
-using System.CommandLine;
 using System.Data.Common;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
 using Hypercall.History.Storage;

@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>The argument that names a journal's directory, and the option that names a partition.</summary>

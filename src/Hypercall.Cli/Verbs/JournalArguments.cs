@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Hypercall.Cli.Output;
 using Hypercall.Engine.State;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Verbs;
 

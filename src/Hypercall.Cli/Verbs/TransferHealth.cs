@@ -1,6 +1,4 @@
-using Akka.Actor;
 using Hypercall.Actors.Transfers;
-using Hypercall.Cli.Running;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using Hypercall.Cli.Output;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 

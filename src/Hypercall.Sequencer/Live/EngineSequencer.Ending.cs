@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Ending: on request, or at once.</summary>

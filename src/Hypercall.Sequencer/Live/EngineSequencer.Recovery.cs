@@ -1,4 +1,3 @@
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 

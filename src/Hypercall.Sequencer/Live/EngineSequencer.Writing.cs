@@ -1,6 +1,3 @@
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Forming records; at most one write is in flight.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Sequencer.Recovery;
 

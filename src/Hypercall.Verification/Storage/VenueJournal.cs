@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Verification.Storage;
 
 /// <summary>

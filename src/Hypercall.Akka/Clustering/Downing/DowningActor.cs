@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
 using static Akka.Cluster.ClusterEvent;
 
 namespace Hypercall.Actors.Clustering.Downing;

@@ -1,6 +1,4 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Clustering.Downing;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Cli.Demo.Day;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Cli.Demo.Day;
 
 /// <summary>An auction began or ended.</summary>

@@ -1,7 +1,4 @@
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Day;
 

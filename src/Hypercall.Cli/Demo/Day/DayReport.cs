@@ -1,5 +1,3 @@
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Demo.Day;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Demo.Day;
 
 /// <summary>A wallet's liquidation state changed.</summary>
