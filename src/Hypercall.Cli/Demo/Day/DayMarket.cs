@@ -23,13 +23,10 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
     private long _nowMs;
     private long _row;
 
-    /// <inheritdoc/>
     public double Fraction => (double)_minute / DayClock.Minutes;
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         var day = new Day(seed);

@@ -1,4 +1,0 @@
-namespace Hypercall.Cli.Demo.Day;
-
-/// <summary>An auction began or ended.</summary>
-internal readonly record struct DayAuction(long TimestampMs, LiquidationAuction Event);
