@@ -45,7 +45,7 @@ internal sealed class ClusterConnection : IAsyncDisposable
         object? answer;
         do
         {
-            // None: a node was reached, and the partition's owner is silent.
+            // Null: a node was reached, and the partition's owner is silent.
             answer = await Contacts.TryAskAsync<object>(new QueryHealth(partition, 0), ContactTimeout, cancellation);
             if (answer is PartitionHealth)
                 return;
@@ -69,8 +69,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
         where T : class
     {
         await WaitForContactAsync(request.Partition, cancellation);
-        object answer = await Contacts.TryAskAsync<object>(request, limit, cancellation) ?? throw new CheckFailedException(
-            $"partition {request.Partition} did not answer in {limit.TotalSeconds:0} s");
+        object answer = await Contacts.TryAskAsync<object>(request, limit, cancellation)
+            ?? throw new CheckFailedException(
+                $"partition {request.Partition} did not answer in {limit.TotalSeconds:0} s");
         string? refusal = answer switch
         {
             T taken => error(taken),
@@ -91,6 +92,5 @@ internal sealed class ClusterConnection : IAsyncDisposable
         return ExitCode.Done;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _system.Terminate();
 }

@@ -8,7 +8,7 @@ internal static class TransferHealth
     /// <summary>A line for each stuck transfer and one for desks that are silent; nothing where all is well.</summary>
     public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan limit)
     {
-        // None from a venue none of whose nodes answers: the partitions have said so by then.
+        // Null from a venue none of whose nodes answers: the partitions have said so by then.
         if (await contacts.TryAskAsync<StuckTransfers>(new QueryTransfers(0), limit) is not { } stuck)
             return ExitCode.Done;
         foreach (StuckTransfer transfer in stuck.Transfers)
