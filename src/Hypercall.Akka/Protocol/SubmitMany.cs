@@ -7,7 +7,6 @@ namespace Hypercall.Actors.Protocol;
 /// once by <see cref="SubmitAnswers"/>: those of one record in one message. While no engine runs one
 /// <see cref="EngineUnavailable"/> answers for all of them.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Token">Given back where no engine runs.</param>
 /// <param name="Submitter">Who submits: one submitter holds at most a quarter of the engine's queue.</param>
 /// <param name="Items">The commands, 1 to <see cref="Most"/>.</param>

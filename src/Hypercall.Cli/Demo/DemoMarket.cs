@@ -22,13 +22,10 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
     private long _index;
     private int _nextQuote;
 
-    /// <inheritdoc/>
     public double Fraction => Math.Min(1, (double)_index / count);
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         _random = new SeededRandom(seed);

@@ -105,7 +105,6 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <summary>What its stop means for a verb that needed it.</summary>
     public async Task<JournalUnusableException> UnusableAsync() => Unusable(await HealthAsync());
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _partition.GracefulStop(Patience, new StopEngine());

@@ -19,7 +19,6 @@ public sealed partial class EngineSequencer
     /// Who submits (a connection, a session): one holds at most a quarter of the queue.
     /// </param>
     /// <param name="request">What to execute.</param>
-    /// <param name="now">The host's clocks.</param>
     public void Offer(long token, long submitter, EncodedRequest request, HostTime now)
     {
         Enter();
@@ -31,7 +30,6 @@ public sealed partial class EngineSequencer
     /// <summary>A read that sees everything acknowledged before it: answered when all before it is applied.</summary>
     /// <param name="token">The host's key for the answer.</param>
     /// <param name="submitter">Who asks.</param>
-    /// <param name="now">The host's clocks.</param>
     public void OfferRead(long token, long submitter, HostTime now)
     {
         Enter();
@@ -48,7 +46,6 @@ public sealed partial class EngineSequencer
 
     /// <summary>A read answered at once, unless ownership must be proven again first.</summary>
     /// <param name="token">The host's key for the answer.</param>
-    /// <param name="now">The host's clocks.</param>
     public void ReadNow(long token, HostTime now)
     {
         Enter();

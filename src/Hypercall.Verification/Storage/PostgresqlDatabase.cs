@@ -32,7 +32,6 @@ internal sealed class PostgresqlDatabase : JournalDatabase
         }
     }
 
-    /// <inheritdoc/>
     public override string Location => $"postgresql://{_settings.Host}:{_settings.Port}/{_settings.Database}";
 
     /// <summary>True for a text that is a connection string and no path.</summary>

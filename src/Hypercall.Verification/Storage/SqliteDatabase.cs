@@ -12,10 +12,8 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
     private const int Format = 24;
     private const int NotADatabase = 26;
 
-    /// <inheritdoc/>
     public override string Location => path;
 
-    /// <inheritdoc/>
     public override string? CheckIntegrity()
     {
         using DbConnection connection = Connect();

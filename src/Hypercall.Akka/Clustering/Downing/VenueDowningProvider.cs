@@ -21,9 +21,7 @@ internal sealed class VenueDowningProvider : IDowningProvider
         DownRemovalMargin = system.Settings.Config.GetTimeSpan("akka.cluster.down-removal-margin");
     }
 
-    /// <inheritdoc/>
     public TimeSpan DownRemovalMargin { get; }
 
-    /// <inheritdoc/>
     public Props DowningActorProps => DowningActor.Props(_cluster, _stableAfter);
 }

@@ -106,7 +106,6 @@ internal sealed class ClusterClients : IAsyncDisposable
         throw new CheckFailedException("the owner does not say where it stands");
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -49,7 +49,6 @@ internal sealed class ClusterFleet : IDisposable
         }
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         foreach (ClusterNode node in Nodes)

@@ -91,7 +91,6 @@ internal sealed class ClusterNode : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _interruption.Dispose();
