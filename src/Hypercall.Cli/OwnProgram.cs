@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hypercall.Cli;
 
 /// <summary>This program once more, as a process of its own.</summary>

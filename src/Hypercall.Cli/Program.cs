@@ -1,4 +1,3 @@
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Verbs;
 
 return await CommandLine.RunAsync(args, new Terminal());

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 

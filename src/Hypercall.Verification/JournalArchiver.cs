@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Sequencer.Snapshots;
-using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Verification;
@@ -79,9 +76,7 @@ public sealed class JournalArchiver
     private void RequireMarkTable()
     {
         using DbConnection connection = _journal.Records.Connect();
-        bool isThere = _journal.Records.Guard(
-            null, () => _journal.Records.HasTable(connection, JournalDatabase.MarkTable));
-        if (!isThere)
+        if (!_journal.Records.Holds(connection, JournalDatabase.MarkTable))
             throw Refuse($"it has no table {JournalDatabase.MarkTable}; make it with: hypercall journal init");
     }
 

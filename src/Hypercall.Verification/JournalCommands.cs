@@ -1,9 +1,6 @@
-using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Verification.Storage;
 
 namespace Hypercall.Verification;
 

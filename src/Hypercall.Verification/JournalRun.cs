@@ -1,7 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Sequencer.Recovery;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Verification;
 
 /// <summary>

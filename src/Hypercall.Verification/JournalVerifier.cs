@@ -1,8 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Recovery;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Verification;
 
 /// <summary>

@@ -1,24 +1,15 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Recovery;
-using Hypercall.Sequencer.Snapshots;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Verification;
 
 /// <summary>
 /// Compares each stored snapshot with the state that the journal gives at its record: hash, component digests, and the
 /// state inside it once restored. Part of <see cref="JournalVerifier"/>.
 /// </summary>
-internal sealed class SnapshotComparer
+internal sealed class SnapshotComparer(VenueJournal journal)
 {
-    private readonly VenueJournal _journal;
     private readonly Dictionary<long, byte[]> _loaded = [];
     private readonly HashSet<long> _open = [];
 
-    public SnapshotComparer(VenueJournal journal) => _journal = journal;
-
-    public string Location => _journal.SnapshotLocation;
+    public string Location => journal.SnapshotLocation;
 
     public int Compared { get; private set; }
 
@@ -29,9 +20,9 @@ internal sealed class SnapshotComparer
     /// <returns>Their record numbers, newest first.</returns>
     public IReadOnlyList<long> LoadAll()
     {
-        foreach (long number in _journal.ReadSnapshotNumbers())
+        foreach (long number in journal.ReadSnapshotNumbers())
         {
-            if (_journal.LoadSnapshot(number) is { } bytes)
+            if (journal.LoadSnapshot(number) is { } bytes)
                 _loaded.Add(number, bytes);
         }
 

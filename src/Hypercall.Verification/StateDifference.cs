@@ -1,6 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Verification;
 
 /// <summary>The first thing in which two states differ.</summary>

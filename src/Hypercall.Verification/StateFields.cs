@@ -1,4 +1,3 @@
-using Hypercall.Engine;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Verification;

@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Recovery;
-
 namespace Hypercall.Verification;
 
 /// <summary>How a journal is verified.</summary>

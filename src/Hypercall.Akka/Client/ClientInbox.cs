@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Client;
 

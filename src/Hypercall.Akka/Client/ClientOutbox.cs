@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Actors.Client;
 

@@ -1,9 +1,5 @@
 using System.Diagnostics;
-using Akka.Actor;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Client;
 

@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Client;
-
 namespace Hypercall.Actors.Client;
 
 /// <summary>How a client asks and retries.</summary>

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Ownership;
 
 namespace Hypercall.Actors.Clustering;
@@ -9,23 +6,14 @@ namespace Hypercall.Actors.Clustering;
 /// Compares an engine node's clock with the other members' all the time, owner or not, and has the node passed over
 /// while they contradict it: to find out only when a partition has been placed there would add to its outage.
 /// </summary>
-internal sealed class ClockWatch : UntypedActor, IWithTimers
+/// <param name="partitions">Those that are stamped by the clock; at least one.</param>
+/// <param name="members">The other members.</param>
+internal sealed class ClockWatch(IReadOnlyList<PartitionSettings> partitions, IVenueMembers members)
+    : UntypedActor, IWithTimers
 {
-    private readonly IReadOnlyList<PartitionSettings> _partitions;
-    private readonly IVenueMembers _members;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IActorRef _inquiry;
+    private readonly IActorRef _inquiry = Context.ActorOf(members.Inquiry(partitions[0]));
     private bool _isSound = true;
-
-    /// <summary>Where no partition is stamped by the clock there is nothing to watch.</summary>
-    /// <param name="partitions">Those that are; at least one.</param>
-    /// <param name="members">The other members.</param>
-    public ClockWatch(IReadOnlyList<PartitionSettings> partitions, IVenueMembers members)
-    {
-        _partitions = partitions;
-        _members = members;
-        _inquiry = Context.ActorOf(members.Inquiry(partitions[0]));
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -52,7 +40,7 @@ internal sealed class ClockWatch : UntypedActor, IWithTimers
     }
 
     private void AskLater() =>
-        Timers.StartSingleTimer(nameof(Due), Due.Instance, _members.ClockCheckInterval);
+        Timers.StartSingleTimer(nameof(Due), new Due(), members.ClockCheckInterval);
 
     private void Take(MembersHeard heard)
     {
@@ -62,12 +50,9 @@ internal sealed class ClockWatch : UntypedActor, IWithTimers
             return;
         if (wasSound)
             _log.Warning("this node takes no partition: {0}", heard.Clocks.Describe());
-        foreach (PartitionSettings partition in _partitions)
-            _members.Release(partition.Partition);
+        foreach (PartitionSettings partition in partitions)
+            members.Release(partition.Partition);
     }
 
-    private sealed class Due : INoSerializationVerificationNeeded
-    {
-        public static Due Instance { get; } = new();
-    }
+    private sealed class Due : INoSerializationVerificationNeeded;
 }

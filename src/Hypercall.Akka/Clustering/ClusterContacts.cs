@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;
@@ -32,7 +29,7 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
     public static Props Props(IReadOnlyList<Address> nodes)
     {
         ArgumentOutOfRangeException.ThrowIfZero(nodes.Count, nameof(nodes));
-        return Akka.Actor.Props.CreateBy(new Producer(nodes));
+        return Akka.Actor.Props.CreateBy(new Maker<ClusterContacts>(() => new ClusterContacts(nodes)));
     }
 
     /// <inheritdoc/>
@@ -99,15 +96,4 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
         $"none of {string.Join(", ", _nodes)} answers"));
 
     private sealed record ContactDue(long Attempt) : INoSerializationVerificationNeeded;
-
-    private sealed class Producer(IReadOnlyList<Address> nodes) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ClusterContacts);
-
-        public ActorBase Produce() => new ClusterContacts(nodes);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
 }

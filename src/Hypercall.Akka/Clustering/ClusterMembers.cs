@@ -1,10 +1,6 @@
-using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Ownership;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -16,13 +12,10 @@ internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings l
     private readonly Cluster _cluster = Cluster.Get(system);
     private readonly IActorRef _mediator = DistributedPubSub.Get(system).Mediator;
 
-    /// <inheritdoc/>
     public TimeSpan ClockCheckInterval => limits.ClockCheckInterval;
 
-    /// <inheritdoc/>
     public Props Inquiry(PartitionSettings settings) => MemberInquiry.Props(settings, limits);
 
-    /// <inheritdoc/>
     public bool Release(string partition)
     {
         bool hasOther = _cluster.State.Members.Except(_cluster.State.Unreachable).Any(member =>
@@ -34,7 +27,6 @@ internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings l
         return hasOther;
     }
 
-    /// <inheritdoc/>
     public void AcceptLoss(string partition, JournalMark mark) =>
         Tell(new JournalMarked(partition, mark, Replaces: true));
 

@@ -1,7 +1,4 @@
-using Akka.Configuration;
 using Hypercall.Actors.Client;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Clustering;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Akka.Actor;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Actors.Clustering;
 

@@ -1,13 +1,9 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Wire;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Actors.Clustering;
 

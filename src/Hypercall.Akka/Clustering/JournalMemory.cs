@@ -1,6 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 

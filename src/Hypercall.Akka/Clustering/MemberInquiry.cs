@@ -1,11 +1,5 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Akka.Event;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Ownership;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -15,29 +9,20 @@ namespace Hypercall.Actors.Clustering;
 /// that does not know it yet, hears nobody. A host of the journal's last epoch that no member knows is looked for where
 /// its name says that it is: a venue that lives keeps its journal.
 /// </summary>
-internal sealed class MemberInquiry : UntypedActor, IWithTimers
+internal sealed class MemberInquiry(PartitionSettings settings, MemberInquirySettings limits)
+    : UntypedActor, IWithTimers
 {
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly PartitionSettings _settings;
-    private readonly MemberInquirySettings _limits;
-    private readonly IEngineClock _clock;
+    private readonly IEngineClock _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
     private readonly Dictionary<Address, WitnessAnswer> _answers = [];
     private readonly HashSet<Address> _asked = [];
     private AskMembers? _question;
-    private ClockComparison _clocks;
+    private ClockComparison _clocks = new(limits.MostClockDifferenceMs);
     private HostTime _askedAt;
     private Address? _stranger;
     private bool _isSilent;
     private long _token;
-
-    public MemberInquiry(PartitionSettings settings, MemberInquirySettings limits)
-    {
-        _settings = settings;
-        _limits = limits;
-        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
-        _clocks = new ClockComparison(limits.MostClockDifferenceMs);
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -71,7 +56,7 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
         _answers.Clear();
         _asked.Clear();
         _stranger = null;
-        _clocks = new ClockComparison(_limits.MostClockDifferenceMs);
+        _clocks = new ClockComparison(limits.MostClockDifferenceMs);
         foreach (Member member in _cluster.State.Members.Except(_cluster.State.Unreachable).Where(IsUp))
             _asked.Add(member.Address);
         Ask(_asked);
@@ -82,14 +67,14 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
         _token++;
         _askedAt = _clock.Now;
         var query = new QueryWitness(
-            _settings.Partition,
+            settings.Partition,
             _token,
             _cluster.SelfUniqueAddress.Uid,
-            _settings.Sequencer.HostId,
+            settings.Sequencer.HostId,
             _question?.Owner ?? "");
         foreach (Address node in nodes)
             Context.ActorSelection(node + MemberWitness.Path).Tell(query, Self);
-        Timers.StartSingleTimer(nameof(Overdue), new Overdue(_token), _limits.Patience);
+        Timers.StartSingleTimer(nameof(Overdue), new Overdue(_token), limits.Patience);
     }
 
     private void Take(WitnessAnswer answer)
@@ -186,7 +171,7 @@ internal sealed class MemberInquiry : UntypedActor, IWithTimers
     private void SayOnce()
     {
         if (!_isSilent)
-            _log.Warning("partition {0} waits: most of the engine members do not answer", _settings.Partition);
+            _log.Warning("partition {0} waits: most of the engine members do not answer", settings.Partition);
         _isSilent = true;
     }
 

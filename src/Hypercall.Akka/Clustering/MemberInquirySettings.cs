@@ -1,5 +1,3 @@
-using Hypercall.Actors.Hosting;
-
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>How members are asked about journals and clocks; hocon/cluster.conf says what each means.</summary>

@@ -1,10 +1,5 @@
-using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Akka.Event;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 

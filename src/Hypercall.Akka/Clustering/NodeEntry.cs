@@ -1,6 +1,4 @@
 using Akka;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Clustering;
@@ -11,25 +9,16 @@ namespace Hypercall.Actors.Clustering;
 /// takes requests: whoever sends from outside watches it and goes to another node when it ends. From then on the node
 /// refuses, or what it takes would hold up its own end.
 /// </summary>
-internal sealed class NodeEntry : UntypedActor
+internal sealed class NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions) : UntypedActor
 {
     /// <summary>Name of the child whose end says that the node leaves.</summary>
     public const string DoorName = "door";
 
     private const long RetryAfterMs = 100;
 
-    private readonly IActorRef _region;
-    private readonly IActorRef _transfers;
-    private readonly HashSet<string> _partitions;
+    private readonly HashSet<string> _partitions = new(partitions, StringComparer.Ordinal);
     private readonly IActorRef _door = Context.ActorOf(Akka.Actor.Props.Create<Door>(), DoorName);
     private bool _leaves;
-
-    public NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions)
-    {
-        _region = region;
-        _transfers = transfers;
-        _partitions = new HashSet<string>(partitions, StringComparer.Ordinal);
-    }
 
     public static Props Props(IActorRef region, IActorRef transfers, IReadOnlyList<string> partitions) =>
         Akka.Actor.Props.Create(() => new NodeEntry(region, transfers, partitions));
@@ -39,7 +28,7 @@ internal sealed class NodeEntry : UntypedActor
         switch (message)
         {
             case IPartitionMessage known when !_leaves && _partitions.Contains(known.Partition):
-                _region.Forward(message);
+                region.Forward(message);
                 break;
             case IPartitionRequest request when _leaves:
                 RefuseForNow(request.Partition, request.Token);
@@ -50,14 +39,14 @@ internal sealed class NodeEntry : UntypedActor
             case TransferCash transfer:
                 Take(transfer);
                 break;
-            case QueryTransfers query when _transfers.IsNobody():
+            case QueryTransfers query when transfers.IsNobody():
                 Sender.Tell(new StuckTransfers(query.Token, [], 0));
                 break;
-            case EndTransfer end when _transfers.IsNobody():
+            case EndTransfer end when transfers.IsNobody():
                 RefuseForGood(end.From, end.Token, "a venue of one partition has no transfers");
                 break;
             case QueryTransfers or EndTransfer:
-                _transfers.Forward(message);
+                transfers.Forward(message);
                 break;
             case CloseDoor:
                 _leaves = true;
@@ -77,7 +66,7 @@ internal sealed class NodeEntry : UntypedActor
         else if (WhyNever(transfer) is { } why)
             RefuseForGood(transfer.From, transfer.Token, why);
         else
-            _transfers.Forward(transfer);
+            transfers.Forward(transfer);
     }
 
     private string? WhyNever(TransferCash transfer)
@@ -98,10 +87,7 @@ internal sealed class NodeEntry : UntypedActor
     private static string NoSuch(string partition) => $"the venue has no partition '{partition}'";
 
     /// <summary>The node leaves: new clients go elsewhere. Answered by <see cref="Done"/>.</summary>
-    internal sealed class CloseDoor : INoSerializationVerificationNeeded
-    {
-        public static CloseDoor Instance { get; } = new();
-    }
+    internal sealed class CloseDoor : INoSerializationVerificationNeeded;
 
     private sealed class Door : UntypedActor
     {

@@ -1,5 +1,4 @@
 using Akka;
-using Akka.Actor;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -19,7 +18,7 @@ internal static class NodeShutdown
             async () =>
             {
                 system.Stop(keeper);
-                await entry.Ask<Done>(NodeEntry.CloseDoor.Instance, LongestWait);
+                await entry.Ask<Done>(new NodeEntry.CloseDoor(), LongestWait);
                 await TransferSingleton.StopHereAsync(system, LongestWait);
                 return Done.Instance;
             });

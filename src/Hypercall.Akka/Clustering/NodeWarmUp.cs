@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Engine.State;
 using Hypercall.Sequencer.Recovery;
@@ -14,28 +10,25 @@ namespace Hypercall.Actors.Clustering;
 /// that, a second or more of an outage, and the first snapshot would hold the engine up twice as long as others. Ends
 /// itself; whatever fails here will be met, and told, by the engine.
 /// </summary>
-internal sealed class NodeWarmUp : UntypedActor
+internal sealed class NodeWarmUp(PartitionSettings partition) : UntypedActor
 {
     private const int Records = 32;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    private readonly PartitionSettings _partition;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private bool _rowsDone;
     private bool _snapshotDone;
-
-    public NodeWarmUp(PartitionSettings partition) => _partition = partition;
 
     public static Props Props(PartitionSettings partition) =>
         Akka.Actor.Props.Create(() => new NodeWarmUp(partition));
 
     protected override void PreStart()
     {
-        string id = _partition.PersistenceId;
+        string id = partition.PersistenceId;
         Context.SetReceiveTimeout(Longest);
-        Context.ActorOf(JournalReader.Props(id, _partition.JournalPluginId, Longest)).Tell(new ReadRows(1, Records));
+        Context.ActorOf(JournalReader.Props(id, partition.JournalPluginId, Longest)).Tell(new ReadRows(1, Records));
         Persistence.Instance.Apply(Context.System)
-            .SnapshotStoreFor(_partition.SnapshotPluginId)
+            .SnapshotStoreFor(partition.SnapshotPluginId)
             .Tell(new LoadSnapshot(id, SnapshotSelectionCriteria.Latest, long.MaxValue));
     }
 
@@ -63,13 +56,13 @@ internal sealed class NodeWarmUp : UntypedActor
 
         if (!_rowsDone || !_snapshotDone)
             return;
-        _log.Debug("journal and snapshots of {0} are open", _partition.Partition);
+        _log.Debug("journal and snapshots of {0} are open", partition.Partition);
         Context.Stop(Self);
     }
 
     private void Execute(JournalRows rows)
     {
-        var replayer = new JournalReplayer(_partition.ForReplay());
+        var replayer = new JournalReplayer(partition.ForReplay());
         foreach (JournalRow row in rows.Rows)
         {
             if (row.Payload is not PersistedRecord record || !replayer.Replay(row.Number, record.Bytes).Accepted)

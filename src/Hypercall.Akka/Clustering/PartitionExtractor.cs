@@ -1,5 +1,4 @@
 using Akka.Cluster.Sharding;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -13,16 +12,12 @@ internal sealed class PartitionExtractor(IEnumerable<string> partitions) : IMess
 {
     private readonly HashSet<string> _partitions = new(partitions, StringComparer.Ordinal);
 
-    /// <inheritdoc/>
     public string? EntityId(object message) =>
         message is IPartitionMessage { Partition: var partition } && _partitions.Contains(partition) ? partition : null;
 
-    /// <inheritdoc/>
     public object EntityMessage(object message) => message;
 
-    /// <inheritdoc/>
     public string? ShardId(object message) => EntityId(message);
 
-    /// <inheritdoc/>
     public string ShardId(string entityId, object? messageHint = null) => entityId;
 }

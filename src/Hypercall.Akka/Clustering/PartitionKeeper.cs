@@ -1,25 +1,13 @@
-using Akka.Actor;
-using Akka.Event;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Clustering;
 
 /// <summary>
 /// Asks for every partition at an interval, on each engine node: a partition starts with its first message, so this is
 /// what gives it an owner at the start and after a failover. What it hears goes into the log where it changed.
 /// </summary>
-internal sealed class PartitionKeeper : UntypedActor, IWithTimers
+internal sealed class PartitionKeeper(IActorRef region, ClusterSettings settings) : UntypedActor, IWithTimers
 {
-    private readonly IActorRef _region;
-    private readonly ClusterSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
-
-    public PartitionKeeper(IActorRef region, ClusterSettings settings)
-    {
-        _region = region;
-        _settings = settings;
-    }
 
     private readonly record struct Heard(Address Owner, PartitionState State, long Epoch);
 
@@ -29,7 +17,7 @@ internal sealed class PartitionKeeper : UntypedActor, IWithTimers
         Akka.Actor.Props.Create(() => new PartitionKeeper(region, settings));
 
     protected override void PreStart() => Timers.StartPeriodicTimer(
-        nameof(Due), Due.Instance, TimeSpan.Zero, _settings.KeepAliveInterval);
+        nameof(Due), new Due(), TimeSpan.Zero, settings.KeepAliveInterval);
 
     protected override void OnReceive(object message)
     {
@@ -49,8 +37,8 @@ internal sealed class PartitionKeeper : UntypedActor, IWithTimers
 
     private void AskForAll()
     {
-        foreach (string partition in _settings.Partitions)
-            _region.Tell(new QueryHealth(partition, 0));
+        foreach (string partition in settings.Partitions)
+            region.Tell(new QueryHealth(partition, 0));
     }
 
     private void Hear(PartitionHealth health)
@@ -75,8 +63,5 @@ internal sealed class PartitionKeeper : UntypedActor, IWithTimers
             cause);
     }
 
-    private sealed class Due : INoSerializationVerificationNeeded
-    {
-        public static Due Instance { get; } = new();
-    }
+    private sealed class Due : INoSerializationVerificationNeeded;
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Akka.Cluster.Sharding;
 
 namespace Hypercall.Actors.Clustering;
@@ -19,21 +18,18 @@ internal sealed class PartitionPlacement(ReleasedPartitions released) : IActorSy
 
     private Address _self = Address.AllSystems;
 
-    /// <inheritdoc/>
     public void Start(ActorSystem system)
     {
         _self = Akka.Cluster.Cluster.Get(system).SelfAddress;
         (_fewest as IActorSystemDependentAllocationStrategy)?.Start(system);
     }
 
-    /// <inheritdoc/>
     public Task<IActorRef> AllocateShard(
         IActorRef requester,
         string shardId,
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations) =>
         _fewest.AllocateShard(requester, shardId, Candidates(shardId, currentShardAllocations));
 
-    /// <inheritdoc/>
     public Task<IImmutableSet<string>> Rebalance(
         IImmutableDictionary<IActorRef, IImmutableList<string>> currentShardAllocations,
         IImmutableSet<string> rebalanceInProgress)

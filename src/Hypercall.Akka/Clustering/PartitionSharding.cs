@@ -1,9 +1,6 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
 using Akka.Cluster.Sharding;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -27,7 +24,7 @@ internal static class PartitionSharding
             ClusterShardingSettings.Create(system),
             new PartitionExtractor(settings.Partitions),
             new PartitionPlacement(released),
-            StopEngine.Instance);
+            new StopEngine());
     }
 
     public static Task<IActorRef> StartProxyAsync(ActorSystem system, ClusterSettings settings) =>

@@ -1,7 +1,4 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Akka.Event;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -10,7 +7,7 @@ namespace Hypercall.Actors.Clustering;
 /// started anew while it was cut off would stand beside its venue for ever. While another seed is no member, asks it
 /// whether it hears a partition's owner; where it does and this node hears none, this one leaves, ends, and joins anew.
 /// </summary>
-internal sealed class SeedWatch : UntypedActor, IWithTimers
+internal sealed class SeedWatch(IReadOnlyList<string> partitions, string hostId) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -19,17 +16,9 @@ internal sealed class SeedWatch : UntypedActor, IWithTimers
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IReadOnlyList<string> _partitions;
-    private readonly string _hostId;
     private readonly Dictionary<Address, bool> _hears = [];
     private long _token;
     private int _rounds;
-
-    public SeedWatch(IReadOnlyList<string> partitions, string hostId)
-    {
-        _partitions = partitions;
-        _hostId = hostId;
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -40,7 +29,7 @@ internal sealed class SeedWatch : UntypedActor, IWithTimers
     public static bool IsFor(Cluster cluster) =>
         cluster.Settings.SeedNodes is [{ } first, _, ..] && first == cluster.SelfAddress;
 
-    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), Due.Instance, Interval);
+    protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), new Due(), Interval);
 
     protected override void OnReceive(object message)
     {
@@ -70,9 +59,9 @@ internal sealed class SeedWatch : UntypedActor, IWithTimers
             return;
         foreach (Address node in strangers.Append(_cluster.SelfAddress))
         {
-            foreach (string partition in _partitions)
+            foreach (string partition in partitions)
                 Context.ActorSelection(node + MemberWitness.Path).Tell(new QueryWitness(
-                    partition, _token, _cluster.SelfUniqueAddress.Uid, _hostId, ""));
+                    partition, _token, _cluster.SelfUniqueAddress.Uid, hostId, ""));
         }
     }
 
@@ -101,8 +90,5 @@ internal sealed class SeedWatch : UntypedActor, IWithTimers
         _cluster.Down(_cluster.SelfAddress);
     }
 
-    private sealed class Due : INoSerializationVerificationNeeded
-    {
-        public static Due Instance { get; } = new();
-    }
+    private sealed class Due : INoSerializationVerificationNeeded;
 }

@@ -1,9 +1,4 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -18,7 +13,6 @@ internal sealed class TopicPublisher(ActorSystem system) : IOutcomePublisher
     private readonly IActorRef _mediator = DistributedPubSub.Get(system).Mediator;
     private TimeSpan _markedAt = TimeSpan.MinValue;
 
-    /// <inheritdoc/>
     public void Publish(OutcomeBatch batch)
     {
         _mediator.Tell(new Publish(PartitionTopic.Of(batch.Partition), batch), ActorRefs.NoSender);

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.Singleton;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Transfers;
@@ -53,7 +52,7 @@ internal static class TransferSingleton
         ActorIdentity found = await system.ActorSelection($"{ManagerPath}/{SingletonName}")
             .Ask<ActorIdentity>(new Identify(SingletonName), limit);
         if (found.Subject is { } desks)
-            await desks.GracefulStop(limit, StopTransfers.Instance);
+            await desks.GracefulStop(limit, new StopTransfers());
     }
 
     private static void StartManager(ActorSystem system, ClusterSettings settings, IActorRef region)
@@ -63,7 +62,7 @@ internal static class TransferSingleton
         system.ActorOf(
             ClusterSingletonManager.Props(
                 desks,
-                StopTransfers.Instance,
+                new StopTransfers(),
                 ClusterSingletonManagerSettings.Create(system)
                     .WithRole(ClusterRoles.Engine)
                     .WithSingletonName(SingletonName)),

@@ -1,10 +1,7 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 
 namespace Hypercall.Actors.Clustering;
@@ -15,7 +12,8 @@ namespace Hypercall.Actors.Clustering;
 /// partition's name, the follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as
 /// long as the node runs; so are both when an operator has accepted that what they have seen of a journal is lost.
 /// </summary>
-internal sealed class ViewNode : UntypedActor
+internal sealed class ViewNode(
+    IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter) : UntypedActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-views";
@@ -24,19 +22,6 @@ internal sealed class ViewNode : UntypedActor
     private const string Follower = "follower-";
 
     private static readonly string[] Views = ["market", "portfolio", "statistics", "liquidations"];
-
-    private readonly IReadOnlyList<PartitionSettings> _partitions;
-    private readonly IActorRef _region;
-    private readonly IActorRef _topics;
-    private readonly Meter _meter;
-
-    public ViewNode(IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter)
-    {
-        _meter = meter;
-        _partitions = partitions;
-        _region = region;
-        _topics = topics;
-    }
 
     /// <summary>How to make one.</summary>
     /// <param name="partitions">The venue's partitions.</param>
@@ -49,8 +34,8 @@ internal sealed class ViewNode : UntypedActor
 
     protected override void PreStart()
     {
-        _topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
-        foreach (PartitionSettings partition in _partitions)
+        topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
+        foreach (PartitionSettings partition in partitions)
             Start(partition);
     }
 
@@ -76,11 +61,11 @@ internal sealed class ViewNode : UntypedActor
         var views = new ViewSettings
         {
             Partition = partition,
-            Metrics = kind => new ViewMetrics(_meter, partition.Partition, kind),
+            Metrics = kind => new ViewMetrics(meter, partition.Partition, kind),
         };
         string name = Uri.EscapeDataString(partition.Partition);
         IActorRef feed = Context.ActorOf(
-            Supervised(PartitionFeed.Props(views, _region, _topics), views.Partition), Feed + name);
+            Supervised(PartitionFeed.Props(views, region, topics), views.Partition), Feed + name);
         foreach (string view in Views)
             Context.ActorOf(ViewDoor.Props(feed), $"{view}-{name}");
         Context.ActorOf(

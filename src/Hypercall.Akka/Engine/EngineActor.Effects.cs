@@ -1,16 +1,7 @@
 using System.Diagnostics;
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Engine;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Actors.Engine;

@@ -1,9 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;

@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Actors.Engine;

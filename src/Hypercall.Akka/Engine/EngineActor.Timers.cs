@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>

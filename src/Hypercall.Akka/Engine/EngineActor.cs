@@ -1,12 +1,7 @@
 using System.Diagnostics;
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
 

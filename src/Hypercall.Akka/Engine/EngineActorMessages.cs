@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>Lets an engine that has recovered write its fence.</summary>

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>What a partition's actor gives the engines that it starts under one supervisor.</summary>

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Sequencer.Ownership;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>Tells an <see cref="EpochReader"/> to read now; answered by <see cref="EpochRead"/>.</summary>

@@ -1,6 +1,3 @@
-using Akka.Event;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>

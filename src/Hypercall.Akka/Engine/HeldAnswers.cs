@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>Where an engine actor's time comes from; read on the actor's thread with every message.</summary>

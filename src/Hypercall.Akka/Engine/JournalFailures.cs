@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Runtime.Serialization;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
-using Hypercall.Sequencer.Live;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Engine;

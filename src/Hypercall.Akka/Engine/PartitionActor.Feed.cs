@@ -1,8 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>Publishing, and giving what was published again.</summary>

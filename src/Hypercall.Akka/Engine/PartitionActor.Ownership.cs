@@ -1,11 +1,5 @@
-using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Engine.Reports;
 using Hypercall.Actors.Ownership;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Engine;
 
@@ -166,7 +160,7 @@ public sealed partial class PartitionActor
         Remember(ready.At);
         _hasOwned = true;
         if (_settings.Members is { } members)
-            Timers.StartPeriodicTimer(nameof(ClockCheckDue), ClockCheckDue.Instance, members.ClockCheckInterval);
+            Timers.StartPeriodicTimer(nameof(ClockCheckDue), new ClockCheckDue(), members.ClockCheckInterval);
     }
 
     private void AskMembersAgain()
@@ -208,7 +202,7 @@ public sealed partial class PartitionActor
         _state = _settings.Members is null ? PartitionState.Down : PartitionState.Unavailable;
         Context.Stop(_supervisor);
         if (_settings.Members is not null)
-            Timers.StartPeriodicTimer(nameof(ReleaseDue), ReleaseDue.Instance, TimeSpan.Zero, ReleaseInterval);
+            Timers.StartPeriodicTimer(nameof(ReleaseDue), new ReleaseDue(), TimeSpan.Zero, ReleaseInterval);
         if (!mustLook)
             return;
         _successorLook = Context.ActorOf(EpochReader.Props(_settings));
@@ -224,13 +218,7 @@ public sealed partial class PartitionActor
             _stop = stop with { Detail = $"host '{owner}' took over with epoch {found.HighestEpoch}; {stop.Detail}" };
     }
 
-    private sealed class ClockCheckDue : INoSerializationVerificationNeeded
-    {
-        public static ClockCheckDue Instance { get; } = new();
-    }
+    private sealed class ClockCheckDue : INoSerializationVerificationNeeded;
 
-    private sealed class ReleaseDue : INoSerializationVerificationNeeded
-    {
-        public static ReleaseDue Instance { get; } = new();
-    }
+    private sealed class ReleaseDue : INoSerializationVerificationNeeded;
 }

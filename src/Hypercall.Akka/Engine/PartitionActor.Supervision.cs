@@ -1,8 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Engine.Reports;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
 
@@ -119,7 +115,7 @@ public sealed partial class PartitionActor
         _state = PartitionState.Unavailable;
         Timers.StartSingleTimer(
             nameof(StartDue),
-            StartDue.Instance,
+            new StartDue(),
             BackOff.Pause(_failedStarts, _settings.MinBackoff, _settings.MaxBackoff));
     }
 
@@ -132,7 +128,7 @@ public sealed partial class PartitionActor
         _state = PartitionState.Stopping;
         Context.Stop(_ledgerSupervisor);
         if (wasReady)
-            _supervisor.Tell(StopEngine.Instance);
+            _supervisor.Tell(new StopEngine());
         else if (_supervisor.IsNobody())
             Context.Stop(Self);
         else
@@ -226,8 +222,5 @@ public sealed partial class PartitionActor
             _state = PartitionState.Unavailable;
     }
 
-    private sealed class StartDue : INoSerializationVerificationNeeded
-    {
-        public static StartDue Instance { get; } = new();
-    }
+    private sealed class StartDue : INoSerializationVerificationNeeded;
 }

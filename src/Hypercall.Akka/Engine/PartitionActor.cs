@@ -1,9 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
 using Hypercall.Actors.Engine.Reports;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Engine;
 
@@ -47,7 +42,7 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
     /// <summary>How to make one.</summary>
     /// <param name="settings">How the partition runs.</param>
     public static Props Props(PartitionSettings settings) =>
-        Akka.Actor.Props.CreateBy(new Producer(settings));
+        Akka.Actor.Props.CreateBy(new Maker<PartitionActor>(() => new PartitionActor(settings)));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -204,16 +199,5 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
         _warnings.Enqueue(text);
         if (_warnings.Count > PartitionHealth.MostWarnings)
             _warnings.Dequeue();
-    }
-
-    private sealed class Producer(PartitionSettings settings) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(PartitionActor);
-
-        public ActorBase Produce() => new PartitionActor(settings);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

@@ -1,7 +1,5 @@
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Ownership;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;

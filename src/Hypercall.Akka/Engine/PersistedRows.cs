@@ -1,5 +1,3 @@
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Engine;
 
 /// <summary>

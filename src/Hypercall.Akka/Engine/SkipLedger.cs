@@ -1,9 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
 using Hypercall.Actors.Engine.Reports;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Actors.Engine;
 

@@ -1,5 +1,3 @@
-using Hypercall.Actors.Engine;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>How a partition is followed.</summary>

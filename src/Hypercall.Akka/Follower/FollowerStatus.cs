@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>How a follower stands; also published to the system's event stream when it diverges.</summary>

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Engine;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>
@@ -8,19 +5,10 @@ namespace Hypercall.Actors.Follower;
 /// beside the owner. Each read is an actor of its own, so that one that hangs is given up and told as
 /// <see cref="JournalUnread"/>, and what it would still bring reaches nobody.
 /// </summary>
-internal sealed class JournalReader : UntypedActor, IWithTimers
+internal sealed class JournalReader(
+    string persistenceId, string journalPluginId, TimeSpan longestRead) : UntypedActor, IWithTimers
 {
-    private readonly string _persistenceId;
-    private readonly string _journalPluginId;
-    private readonly TimeSpan _longestRead;
     private IActorRef _read = ActorRefs.Nobody;
-
-    public JournalReader(string persistenceId, string journalPluginId, TimeSpan longestRead)
-    {
-        _persistenceId = persistenceId;
-        _journalPluginId = journalPluginId;
-        _longestRead = longestRead;
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -53,7 +41,7 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
                 break;
             case Overdue:
                 End(new JournalUnread(
-                    new TimeoutException($"the journal of {_persistenceId} did not answer in {_longestRead}")));
+                    new TimeoutException($"the journal of {persistenceId} did not answer in {longestRead}")));
                 break;
             default:
                 throw new InvalidOperationException($"{message.GetType().Name} is unknown to the journal reader");
@@ -63,8 +51,8 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
     private void Start(ReadRows read)
     {
         Context.Stop(_read);
-        _read = Context.ActorOf(JournalRead.Props(_persistenceId, _journalPluginId, read));
-        Timers.StartSingleTimer(nameof(Overdue), Overdue.Instance, _longestRead);
+        _read = Context.ActorOf(JournalRead.Props(persistenceId, journalPluginId, read));
+        Timers.StartSingleTimer(nameof(Overdue), new Overdue(), longestRead);
     }
 
     private void End(object answer)
@@ -75,8 +63,5 @@ internal sealed class JournalReader : UntypedActor, IWithTimers
         Context.Parent.Tell(answer);
     }
 
-    private sealed class Overdue : INoSerializationVerificationNeeded
-    {
-        public static Overdue Instance { get; } = new();
-    }
+    private sealed class Overdue : INoSerializationVerificationNeeded;
 }

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>To a <see cref="JournalReader"/>: read some rows. Answered by <see cref="JournalRows"/> or

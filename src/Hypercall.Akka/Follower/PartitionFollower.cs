@@ -1,9 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
@@ -70,7 +64,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     /// <summary>How to make one.</summary>
     /// <param name="settings">What it follows.</param>
     public static Props Props(FollowerSettings settings) =>
-        Akka.Actor.Props.CreateBy(new Producer(settings));
+        Akka.Actor.Props.CreateBy(new Maker<PartitionFollower>(() => new PartitionFollower(settings)));
 
     /// <inheritdoc/>
     protected override void PreStart()
@@ -371,7 +365,7 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private string Name => _settings.Partition.Partition;
 
-    private void Poll(TimeSpan interval) => Timers.StartSingleTimer(nameof(PollDue), PollDue.Instance, interval);
+    private void Poll(TimeSpan interval) => Timers.StartSingleTimer(nameof(PollDue), new PollDue(), interval);
 
     private FollowerStatus Status()
     {
@@ -392,19 +386,5 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
     private sealed record SinkFailed(Exception Cause) : INoSerializationVerificationNeeded;
 
-    private sealed class PollDue : INoSerializationVerificationNeeded
-    {
-        public static PollDue Instance { get; } = new();
-    }
-
-    private sealed class Producer(FollowerSettings settings) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(PartitionFollower);
-
-        public ActorBase Produce() => new PartitionFollower(settings);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
+    private sealed class PollDue : INoSerializationVerificationNeeded;
 }

@@ -1,12 +1,4 @@
 namespace Hypercall.Actors.Follower;
 
 /// <summary>To a follower of this system: how does it stand? Answered by <see cref="FollowerStatus"/>.</summary>
-public sealed class QueryFollower
-{
-    private QueryFollower()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static QueryFollower Instance { get; } = new();
-}
+public sealed class QueryFollower;

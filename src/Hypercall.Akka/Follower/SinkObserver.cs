@@ -1,5 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;

@@ -1,6 +1,3 @@
-using Hypercall.Actors.Engine;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>The operator's skip records, as rows of their journal.</summary>

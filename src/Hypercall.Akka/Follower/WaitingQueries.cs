@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Follower;
 
 /// <summary>Queries that wait for a sequence which the replica has not applied yet, each for a bounded time.</summary>

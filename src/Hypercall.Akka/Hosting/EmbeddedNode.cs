@@ -1,8 +1,5 @@
 using System.Diagnostics.Metrics;
-using Akka.Actor;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Hosting;
 
@@ -11,21 +8,18 @@ namespace Hypercall.Actors.Hosting;
 /// their sender, and answers those for partitions that there are not. Ends with <see cref="StopEngine"/> once all its
 /// partitions have drained.
 /// </summary>
-internal sealed class EmbeddedNode : UntypedActor
+internal sealed class EmbeddedNode(HypercallSettings settings) : UntypedActor
 {
     private readonly Dictionary<string, IActorRef> _partitions = new(StringComparer.Ordinal);
-    private readonly HypercallSettings _settings;
     private readonly Meter _meter = new(PartitionMetrics.MeterName);
     private bool _stopping;
     private int _running;
 
-    private EmbeddedNode(HypercallSettings settings) => _settings = settings;
-
-    public static Props PropsOf(HypercallSettings settings) => Props.CreateBy(new Producer(settings));
+    public static Props PropsOf(HypercallSettings settings) => Props.Create(() => new EmbeddedNode(settings));
 
     protected override void PreStart()
     {
-        foreach (string partition in _settings.Partitions)
+        foreach (string partition in settings.Partitions)
             Start(partition);
     }
 
@@ -61,9 +55,9 @@ internal sealed class EmbeddedNode : UntypedActor
     private void Start(string partition)
     {
         var metrics = new PartitionMetrics(_meter, partition);
-        PartitionSettings settings = _settings.For(partition) with { Metrics = metrics };
+        PartitionSettings own = settings.For(partition) with { Metrics = metrics };
         IActorRef actor = Context.ActorOf(
-            PartitionActor.Props(settings), "partition-" + Uri.EscapeDataString(partition));
+            PartitionActor.Props(own), "partition-" + Uri.EscapeDataString(partition));
         Context.Watch(actor);
         _partitions.Add(partition, actor);
         _running++;
@@ -75,7 +69,7 @@ internal sealed class EmbeddedNode : UntypedActor
             return;
         _stopping = true;
         foreach (IActorRef partition in _partitions.Values)
-            partition.Tell(StopEngine.Instance);
+            partition.Tell(new StopEngine());
         EndOnceAlone();
     }
 
@@ -83,16 +77,5 @@ internal sealed class EmbeddedNode : UntypedActor
     {
         if (_stopping && _running == 0)
             Context.Stop(Self);
-    }
-
-    private sealed class Producer(HypercallSettings settings) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(EmbeddedNode);
-
-        public ActorBase Produce() => new EmbeddedNode(settings);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

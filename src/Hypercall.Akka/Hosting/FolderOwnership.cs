@@ -1,6 +1,4 @@
 using System.Globalization;
-using Akka.Actor;
-using Akka.Configuration;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Hosting;

@@ -1,11 +1,8 @@
-using Akka.Actor;
-using Akka.Configuration;
 using Akka.Hosting;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Wire;
-using Hypercall.Sequencer.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 

@@ -1,12 +1,7 @@
-using Akka.Configuration;
 using Hypercall.Actors.Client;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Storage;
 using Hypercall.Engine.State;
 using Hypercall.Hashing;
-using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Hosting;
 

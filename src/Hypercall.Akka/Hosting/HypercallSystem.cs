@@ -1,15 +1,9 @@
 using System.Diagnostics.Metrics;
 using Akka;
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Event;
 using Akka.Hosting;
-using Akka.Persistence;
 using Akka.Persistence.Sql;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Views;
 
@@ -61,7 +55,7 @@ public static class HypercallSystem
             "hypercall-drain",
             async () =>
             {
-                await node.GracefulStop(settings.StopTimeout, StopEngine.Instance);
+                await node.GracefulStop(settings.StopTimeout, new StopEngine());
                 return Done.Instance;
             });
         ActorRegistry registry = ActorRegistry.For(system);

@@ -1,7 +1,4 @@
-using Akka.Actor;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Engine.Reports;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Hosting;
 

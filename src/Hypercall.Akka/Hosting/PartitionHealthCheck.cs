@@ -1,7 +1,5 @@
 using System.Globalization;
-using Akka.Actor;
 using Akka.Hosting;
-using Hypercall.Actors.Protocol;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Hypercall.Actors.Hosting;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Akka.Configuration;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Actors.Hosting;

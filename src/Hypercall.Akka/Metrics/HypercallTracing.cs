@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Metrics;
 

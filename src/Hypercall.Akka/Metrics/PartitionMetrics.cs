@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Metrics;
 

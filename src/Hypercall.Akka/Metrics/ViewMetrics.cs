@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Hypercall.Views.Feed;
 
 namespace Hypercall.Actors.Metrics;
 

@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Ownership;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Engine;
-using Hypercall.Sequencer.Ownership;
-
 namespace Hypercall.Actors.Ownership;
 
 /// <summary>The other members of the venue, as a partition's owner sees them; a host that is alone has none.</summary>

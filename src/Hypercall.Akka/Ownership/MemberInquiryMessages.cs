@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
-
 namespace Hypercall.Actors.Ownership;
 
 /// <summary>Asks a venue's members about a journal and their clocks; answered by <see cref="MembersHeard"/>.</summary>

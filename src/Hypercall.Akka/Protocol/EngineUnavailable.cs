@@ -1,6 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -11,7 +7,6 @@ namespace Hypercall.Actors.Protocol;
 /// <see cref="EngineUnavailable"/> of a ready partition that has given much to others: ask again later. One answer
 /// gives a bounded part: whoever lacks more asks for the rest.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Token">Given back in every answer.</param>
 /// <param name="FirstSequence">First sequence wanted; the first batch may begin before it.</param>
 /// <param name="LastSequence">Last sequence wanted; more may come.</param>

@@ -1,7 +1,4 @@
 using Hypercall.Actors.Follower;
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Actors.Protocol;

@@ -1,6 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -8,8 +5,6 @@ namespace Hypercall.Actors.Protocol;
 /// while the partition is down; stored beside the journal, then the engine is started again. Answered by
 /// <see cref="SkipAnswer"/>.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">Given back in the answer.</param>
 /// <param name="Sequence">The command to skip.</param>
 /// <param name="Reason">Why, 1 to 1,024 bytes of UTF-8; kept on record.</param>
 public sealed record SkipCommand(string Partition, long Token, long Sequence, string Reason)

@@ -1,17 +1,7 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
 /// The partition's own stop message (hand-off, shutdown): take nothing more, answer what is queued, seal, snapshot,
 /// stop. Never a PoisonPill, which would overtake what is queued. Stays within one actor system.
 /// </summary>
-public sealed class StopEngine : INoSerializationVerificationNeeded
-{
-    private StopEngine()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static StopEngine Instance { get; } = new();
-}
+public sealed class StopEngine : INoSerializationVerificationNeeded;

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Protocol;
 
@@ -10,8 +7,6 @@ namespace Hypercall.Actors.Protocol;
 /// refusal. Without an answer nobody knows: send it again with the same request id and FirstSentMs, and the true
 /// outcome comes back, the command being executed once.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">Given back in the answer.</param>
 /// <param name="Submitter">
 /// Who submits (a connection, a session): one submitter holds at most a quarter of the engine's queue.
 /// </param>

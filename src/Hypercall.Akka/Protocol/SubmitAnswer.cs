@@ -1,9 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>What became of a <see cref="Submit"/>.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>Answers to commands of a sender's <see cref="SubmitMany"/>, in the order of their execution.</summary>

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Protocol;
 
@@ -10,7 +7,6 @@ namespace Hypercall.Actors.Protocol;
 /// once by <see cref="SubmitAnswers"/>: those of one record in one message. While no engine runs one
 /// <see cref="EngineUnavailable"/> answers for all of them.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
 /// <param name="Token">Given back where no engine runs.</param>
 /// <param name="Submitter">Who submits: one submitter holds at most a quarter of the engine's queue.</param>
 /// <param name="Items">The commands, 1 to <see cref="Most"/>.</param>

@@ -1,6 +1,3 @@
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Actors.Protocol;
 
 /// <summary>
@@ -8,8 +5,6 @@ namespace Hypercall.Actors.Protocol;
 /// lasts as long as the owner: a subscriber that has heard nothing for some heartbeats subscribes again, and mends the
 /// gap with <see cref="RequestRange"/>. In a cluster the partition's topic carries the same batches.
 /// </summary>
-/// <param name="Partition">The market partition.</param>
-/// <param name="Token">Given back in the answer.</param>
 public sealed record Subscribe(string Partition, long Token) : IPartitionRequest, IRecordShape<Subscribe>
 {
     static Subscribe IRecordShape<Subscribe>.Blank { get; } = new("", 0);
@@ -36,7 +31,6 @@ public sealed record Subscribed(string Partition, long Token, long Epoch, long L
 }
 
 /// <summary>Ends the sender's subscription; not answered. A subscriber that stops is forgotten by itself.</summary>
-/// <param name="Partition">The market partition.</param>
 public sealed record Unsubscribe(string Partition) : IPartitionMessage, IRecordShape<Unsubscribe>
 {
     static Unsubscribe IRecordShape<Unsubscribe>.Blank { get; } = new("");

@@ -1,12 +1,5 @@
 using System.Text;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Serialization;
 

@@ -1,5 +1,4 @@
 using System.Runtime.Serialization;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Serialization;
 

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Actors.Serialization;

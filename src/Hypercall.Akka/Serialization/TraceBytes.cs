@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Serialization;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Storage;
 

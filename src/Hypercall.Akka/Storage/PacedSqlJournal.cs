@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Akka.Configuration;
-using Akka.Persistence;
 using Akka.Persistence.Sql.Journal;
 
 namespace Hypercall.Actors.Storage;

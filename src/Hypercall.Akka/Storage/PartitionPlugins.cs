@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Storage;
 

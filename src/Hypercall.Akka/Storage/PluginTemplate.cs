@@ -1,6 +1,3 @@
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
-
 namespace Hypercall.Actors.Storage;
 
 /// <summary>

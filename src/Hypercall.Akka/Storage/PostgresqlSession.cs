@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hypercall.Actors.Hosting;
 using Npgsql;
 
 namespace Hypercall.Actors.Storage;

@@ -34,13 +34,10 @@ internal sealed class PostgresqlStore : JournalStore
         _table = table ?? JournalSchema.TableOf(kind, isPostgresql: true);
     }
 
-    /// <inheritdoc/>
     public override string Location => $"postgresql://{_settings.Host}:{_settings.Port}/{_settings.Database}";
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Make() => MakeAsync().GetAwaiter().GetResult();
 
-    /// <inheritdoc/>
     public override void Require() => RequireAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary><see cref="Require"/> for the plugins, which wait for nobody.</summary>
@@ -53,7 +50,6 @@ internal sealed class PostgresqlStore : JournalStore
         },
         cancellation);
 
-    /// <inheritdoc/>
     public override Task<long> CountAsync(
         string persistenceId, long first, long last, CancellationToken cancellation) => UseAsync(
         async connection =>

@@ -1,4 +1,3 @@
-using Hypercall.Actors.Hosting;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Storage;
@@ -25,7 +24,6 @@ internal sealed class SqliteStore : JournalStore
     public SqliteStore(StoreKind kind, string settingPath, string connectionString)
         : base(kind, settingPath) => _settings = Parse(settingPath, connectionString);
 
-    /// <inheritdoc/>
     public override string Location => _settings.DataSource;
 
     /// <summary>Completes a connection string.</summary>
@@ -38,7 +36,6 @@ internal sealed class SqliteStore : JournalStore
         return settings.ToString();
     }
 
-    /// <inheritdoc/>
     public override IReadOnlyList<string> Make() => Use(_settings.ToString(), connection =>
     {
         string[] missing = [.. JournalSchema.TablesOf(Kind, false).Where(table => !HasTable(connection, table))];
@@ -51,7 +48,6 @@ internal sealed class SqliteStore : JournalStore
         return missing;
     });
 
-    /// <inheritdoc/>
     public override void Require()
     {
         string table = JournalSchema.TableOf(Kind, false);
@@ -61,7 +57,6 @@ internal sealed class SqliteStore : JournalStore
             throw Absent(table);
     }
 
-    /// <inheritdoc/>
     public override Task<long> CountAsync(
         string persistenceId, long first, long last, CancellationToken cancellation) => Task.Run(
         () =>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors.Transfers;
 
 /// <summary>
@@ -7,12 +5,4 @@ namespace Hypercall.Actors.Transfers;
 /// step that is under way is made again elsewhere, under the same ids. Never a PoisonPill, which does not wait for a
 /// write. Stays within one actor system.
 /// </summary>
-public sealed class StopTransfers : INoSerializationVerificationNeeded
-{
-    private StopTransfers()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static StopTransfers Instance { get; } = new();
-}
+public sealed class StopTransfers : INoSerializationVerificationNeeded;

@@ -1,9 +1,4 @@
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Protocol;
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Actors.Transfers;
 

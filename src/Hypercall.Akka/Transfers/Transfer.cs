@@ -1,8 +1,4 @@
-using Akka.Actor;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Transfers;
 

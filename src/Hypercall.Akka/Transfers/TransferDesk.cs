@@ -1,12 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Transfers;
 
@@ -72,7 +64,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     /// <exception cref="ArgumentException">Both partitions are the same.</exception>
     public static Props Props(TransferDeskSettings settings) => settings.From == settings.To
         ? throw new ArgumentException("cash moves between two partitions", nameof(settings))
-        : Akka.Actor.Props.CreateBy(new Producer(settings));
+        : Akka.Actor.Props.CreateBy(new Maker<TransferDesk>(() => new TransferDesk(settings)));
 
     /// <inheritdoc/>
     protected override void OnRecover(object message)
@@ -319,7 +311,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     }
 
     private void RetryLater() =>
-        Timers.StartSingleTimer(nameof(RetryDue), RetryDue.Instance, _settings.RetryDelay);
+        Timers.StartSingleTimer(nameof(RetryDue), new RetryDue(), _settings.RetryDelay);
 
     /// <summary>What a desk tells of itself within its node.</summary>
     /// <param name="Stuck">Its stuck transfers, by number.</param>
@@ -327,19 +319,5 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 
     private sealed record StepAnswered(SubmissionResult Result) : INoSerializationVerificationNeeded;
 
-    private sealed class RetryDue : INoSerializationVerificationNeeded
-    {
-        public static RetryDue Instance { get; } = new();
-    }
-
-    private sealed class Producer(TransferDeskSettings settings) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(TransferDesk);
-
-        public ActorBase Produce() => new TransferDesk(settings);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
+    private sealed class RetryDue : INoSerializationVerificationNeeded;
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Actors.Transfers;
 

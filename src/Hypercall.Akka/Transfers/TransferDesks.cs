@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Engine;
-using Hypercall.Actors.Protocol;
-
 namespace Hypercall.Actors.Transfers;
 
 /// <summary>
@@ -9,33 +5,26 @@ namespace Hypercall.Actors.Transfers;
 /// what a predecessor left open goes on without being asked for. A desk that stops is started again after a pause.
 /// Ends with <see cref="StopTransfers"/> once its desks have.
 /// </summary>
-internal sealed class TransferDesks : UntypedActor
+internal sealed class TransferDesks(
+    IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision) : UntypedActor
 {
     private const long RetryAfterMs = 100;
     private static readonly TimeSpan DeskPatience = TimeSpan.FromMilliseconds(500);
 
-    private readonly IReadOnlyList<TransferDeskSettings> _settings;
-    private readonly PartitionSettings _supervision;
     private readonly Dictionary<(string From, string To), IActorRef> _desks = [];
     private bool _stopping;
     private int _running;
-
-    private TransferDesks(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
-    {
-        _settings = settings;
-        _supervision = supervision;
-    }
 
     /// <summary>How to make one.</summary>
     /// <param name="settings">Its desks, at least one.</param>
     /// <param name="supervision">Whose pauses hold before a desk starts again.</param>
     public static Props Props(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision) =>
-        Akka.Actor.Props.CreateBy(new Producer(settings, supervision));
+        Akka.Actor.Props.Create(() => new TransferDesks(settings, supervision));
 
     protected override void PreStart()
     {
-        foreach (TransferDeskSettings settings in _settings)
-            Start(settings);
+        foreach (TransferDeskSettings desk in settings)
+            Start(desk);
     }
 
     protected override void OnReceive(object message)
@@ -105,34 +94,22 @@ internal sealed class TransferDesks : UntypedActor
     private void Refuse(TransferCash transfer, PartitionState state, long retryAfterMs, string detail) =>
         Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, state, retryAfterMs, detail));
 
-    private void Start(TransferDeskSettings settings)
+    private void Start(TransferDeskSettings pair)
     {
-        string name = Uri.EscapeDataString(settings.PersistenceId);
-        IActorRef desk = Context.ActorOf(Supervised(TransferDesk.Props(settings)), name);
+        string name = Uri.EscapeDataString(pair.PersistenceId);
+        IActorRef desk = Context.ActorOf(Supervised(TransferDesk.Props(pair)), name);
         Context.Watch(desk);
-        _desks.Add((settings.From, settings.To), desk);
+        _desks.Add((pair.From, pair.To), desk);
         _running++;
     }
 
     private void StopDesks()
     {
         _stopping = true;
-        foreach (TransferDeskSettings settings in _settings)
-            _desks[(settings.From, settings.To)].Tell(StopTransfers.Instance);
+        foreach (IActorRef desk in _desks.Values)
+            desk.Tell(new StopTransfers());
     }
 
     private Props Supervised(Props desk) =>
-        BackOff.Supervised(desk, "desk", _supervision, static message => message is StopTransfers);
-
-    private sealed class Producer(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
-        : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(TransferDesks);
-
-        public ActorBase Produce() => new TransferDesks(settings, supervision);
-
-        public void Release(ActorBase actor)
-        {
-        }
-    }
+        BackOff.Supervised(desk, "desk", supervision, static message => message is StopTransfers);
 }

@@ -1,9 +1,3 @@
-using Hypercall.Actors.Protocol;
-using Hypercall.Actors.Serialization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Actors.Transfers;
 
 /// <summary>How a transfer stands.</summary>

@@ -1,6 +1,4 @@
-using Akka.Actor;
 using Hypercall.Views.Events;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;

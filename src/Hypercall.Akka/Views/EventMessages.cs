@@ -1,6 +1,4 @@
-using Akka.Actor;
 using Hypercall.Views.Events;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 
@@ -10,15 +8,7 @@ namespace Hypercall.Actors.Views;
 /// To a view of this system: send me every event. Answered by <see cref="EventsSubscribed"/>, then one
 /// <see cref="EventsPublished"/> per batch. Ends with the subscriber.
 /// </summary>
-public sealed class SubscribeEvents
-{
-    private SubscribeEvents()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static SubscribeEvents Instance { get; } = new();
-}
+public sealed class SubscribeEvents;
 
 /// <summary>Answer to <see cref="SubscribeEvents"/>: events after this content follow.</summary>
 /// <param name="Sequence">The content holds all that was published up to it.</param>

@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Actors.Views;

@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Sequencer.Recovery;
 
@@ -11,18 +7,15 @@ namespace Hypercall.Actors.Views;
 /// Finds the newest sound snapshot of a partition's engine for a feed, its parent: a snapshot that is refused is passed
 /// over, as recovery does it. Answers once, by <see cref="FeedStartFound"/> or <see cref="JournalUnread"/>.
 /// </summary>
-internal sealed class FeedStartSearch : UntypedActor
+internal sealed class FeedStartSearch(ViewSettings settings) : UntypedActor
 {
-    private readonly ViewSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private IReadOnlyList<Sequencer.Journal.SkipRecord> _skips = [];
-
-    public FeedStartSearch(ViewSettings settings) => _settings = settings;
 
     public static Props Props(ViewSettings settings) => Akka.Actor.Props.Create(() => new FeedStartSearch(settings));
 
     protected override void PreStart() => Context
-        .ActorOf(JournalReader.SkipsOf(_settings.Partition, _settings.LongestRead), "skips")
+        .ActorOf(JournalReader.SkipsOf(settings.Partition, settings.LongestRead), "skips")
         .Tell(new ReadRows(1, SkipRows.Most));
 
     protected override void OnReceive(object message)
@@ -52,15 +45,15 @@ internal sealed class FeedStartSearch : UntypedActor
     }
 
     private void Load(SnapshotSelectionCriteria criteria) =>
-        Persistence.Instance.Apply(Context.System).SnapshotStoreFor(_settings.Partition.SnapshotPluginId)
+        Persistence.Instance.Apply(Context.System).SnapshotStoreFor(settings.Partition.SnapshotPluginId)
             .Ask<object>(
-                new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue), _settings.LongestRead)
+                new LoadSnapshot(settings.Partition.PersistenceId, criteria, long.MaxValue), settings.LongestRead)
             .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
 
     private void Try(SelectedSnapshot selected)
     {
         long number = selected.Metadata.SequenceNr;
-        var replayer = new JournalReplayer(_settings.Partition.ForReplay(_skips));
+        var replayer = new JournalReplayer(settings.Partition.ForReplay(_skips));
         if (selected.Snapshot is PersistedSnapshot snapshot
             && replayer.OfferSnapshot(number, snapshot.Bytes) is { Accepted: true })
         {
@@ -69,7 +62,7 @@ internal sealed class FeedStartSearch : UntypedActor
             return;
         }
 
-        _log.Warning("snapshot {0} of {1} was passed over", number, _settings.Partition.PersistenceId);
+        _log.Warning("snapshot {0} of {1} was passed over", number, settings.Partition.PersistenceId);
         Load(new SnapshotSelectionCriteria(number - 1));
     }
 }

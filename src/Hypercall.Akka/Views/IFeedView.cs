@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
 
 namespace Hypercall.Actors.Views;

@@ -5,9 +5,3 @@ internal interface ISubscribe<out TKey>
 {
     TKey Key { get; }
 }
-
-/// <summary>Ends the sender's <see cref="ISubscribe{TKey}"/>.</summary>
-internal interface IUnsubscribe<out TKey>
-{
-    TKey Key { get; }
-}

@@ -1,9 +1,4 @@
-using Akka.Actor;
-using Akka.Event;
-using Akka.Persistence;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Views;
 

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors.Views;
 
 /// <summary>

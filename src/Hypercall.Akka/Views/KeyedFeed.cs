@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
 
 namespace Hypercall.Actors.Views;
@@ -38,18 +36,11 @@ internal abstract class KeyedFeed<TKey, TChange>(IOutcomeFold fold, IActorContex
 
     public bool TryTake(object message, IActorRef sender, IActorRef feed, FeedStatus status)
     {
-        switch (message)
-        {
-            case ISubscribe<TKey> subscribe:
-                _subscribers.Add(subscribe.Key, sender);
-                sender.Tell(Content(subscribe.Key, status), feed);
-                return true;
-            case IUnsubscribe<TKey> unsubscribe:
-                _subscribers.Remove(unsubscribe.Key, sender);
-                return true;
-            default:
-                return false;
-        }
+        if (message is not ISubscribe<TKey> subscribe)
+            return false;
+        _subscribers.Add(subscribe.Key, sender);
+        sender.Tell(Content(subscribe.Key, status), feed);
+        return true;
     }
 
     public void Forget(IActorRef subscriber) => _subscribers.Forget(subscriber);

@@ -1,7 +1,5 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Actors.Views;
 

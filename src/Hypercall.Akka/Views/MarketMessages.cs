@@ -1,24 +1,16 @@
-using Hypercall.Views.Feed;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// To a market data view of this system: send me what changes of a symbol. Answered by <see
-/// cref="MarketSubscribed"/>, then one <c>MarketChange</c> per batch that changed it. Ends with the subscriber or
-/// <see cref="UnsubscribeMarket"/>.
+/// cref="MarketSubscribed"/>, then one <c>MarketChange</c> per batch that changed it. Ends with the
+/// subscriber.
 /// </summary>
 /// <param name="Symbol">The symbol.</param>
 public sealed record SubscribeMarket(string Symbol) : ISubscribe<string>
 {
     string ISubscribe<string>.Key => Symbol;
-}
-
-/// <summary>Ends the sender's subscription of a symbol; not answered.</summary>
-/// <param name="Symbol">The symbol.</param>
-public sealed record UnsubscribeMarket(string Symbol) : IUnsubscribe<string>
-{
-    string IUnsubscribe<string>.Key => Symbol;
 }
 
 /// <summary>Answer to <see cref="SubscribeMarket"/>: changes after this content follow.</summary>

@@ -1,8 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Views;

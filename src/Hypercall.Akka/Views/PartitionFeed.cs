@@ -1,13 +1,7 @@
-using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
-using Akka.Event;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
@@ -190,7 +184,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
             _log.Warning(cause, "the snapshots of partition {0} could not be read", Partition);
         _searchFailed = true;
         EndSearch();
-        Timers.StartSingleTimer(nameof(SearchDue), SearchDue.Instance, _settings.Pause);
+        Timers.StartSingleTimer(nameof(SearchDue), new SearchDue(), _settings.Pause);
     }
 
     private void EndSearch()
@@ -291,8 +285,5 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
 
     private sealed record RingOverdue(long RequestId) : INoSerializationVerificationNeeded;
 
-    private sealed class SearchDue : INoSerializationVerificationNeeded
-    {
-        public static SearchDue Instance { get; } = new();
-    }
+    private sealed class SearchDue : INoSerializationVerificationNeeded;
 }

@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Engine.Domain;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;

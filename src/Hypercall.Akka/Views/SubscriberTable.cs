@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors.Views;
 
 /// <summary>
@@ -11,40 +9,30 @@ internal sealed class SubscriberTable<TKey>(IActorContext context)
     where TKey : notnull
 {
     private readonly Dictionary<TKey, HashSet<IActorRef>> _byKey = [];
-    private readonly Dictionary<IActorRef, HashSet<TKey>> _bySubscriber = [];
+    private readonly HashSet<IActorRef> _all = [];
 
     /// <summary>Everybody who subscribed to anything.</summary>
-    public IReadOnlyCollection<IActorRef> All => _bySubscriber.Keys;
+    public IReadOnlyCollection<IActorRef> All => _all;
 
     public void Add(TKey key, IActorRef subscriber)
     {
         if (!_byKey.TryGetValue(key, out HashSet<IActorRef>? subscribers))
             _byKey.Add(key, subscribers = []);
         subscribers.Add(subscriber);
-        if (!_bySubscriber.TryGetValue(subscriber, out HashSet<TKey>? keys))
-        {
-            _bySubscriber.Add(subscriber, keys = []);
+        if (_all.Add(subscriber))
             context.Watch(subscriber);
-        }
-
-        keys.Add(key);
-    }
-
-    public void Remove(TKey key, IActorRef subscriber)
-    {
-        RemoveFromKey(key, subscriber);
-        if (!_bySubscriber.TryGetValue(subscriber, out HashSet<TKey>? keys) || !keys.Remove(key) || keys.Count > 0)
-            return;
-        _bySubscriber.Remove(subscriber);
     }
 
     /// <summary>Forgets a subscriber that has ended.</summary>
     public void Forget(IActorRef subscriber)
     {
-        if (!_bySubscriber.Remove(subscriber, out HashSet<TKey>? keys))
+        if (!_all.Remove(subscriber))
             return;
-        foreach (TKey key in keys)
-            RemoveFromKey(key, subscriber);
+        foreach ((TKey key, HashSet<IActorRef> subscribers) in _byKey)
+        {
+            if (subscribers.Remove(subscriber) && subscribers.Count == 0)
+                _byKey.Remove(key);
+        }
     }
 
     /// <summary>Tells everybody who wants to hear of a key.</summary>
@@ -54,15 +42,5 @@ internal sealed class SubscriberTable<TKey>(IActorContext context)
             return;
         foreach (IActorRef subscriber in subscribers)
             subscriber.Tell(message, sender);
-    }
-
-    private void RemoveFromKey(TKey key, IActorRef subscriber)
-    {
-        if (_byKey.TryGetValue(key, out HashSet<IActorRef>? subscribers)
-            && subscribers.Remove(subscriber)
-            && subscribers.Count == 0)
-        {
-            _byKey.Remove(key);
-        }
     }
 }

@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Actors.Views;
 
 /// <summary>A view's own path: passes what comes to the partition's feed, and outlives each of its lives.</summary>

@@ -1,17 +1,7 @@
-using Hypercall.Views.Feed;
-
 namespace Hypercall.Actors.Views;
 
 /// <summary>To a view of this system: how does it stand? Answered by <see cref="ViewStatus"/>.</summary>
-public sealed class QueryView
-{
-    private QueryView()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static QueryView Instance { get; } = new();
-}
+public sealed class QueryView;
 
 /// <summary>How a view stands; sent to its subscribers too whenever <paramref name="Status"/> changes.</summary>
 /// <param name="Partition">The market partition.</param>
@@ -34,23 +24,7 @@ public sealed record ViewStatus(
     long BehindMs);
 
 /// <summary>To a statistics view of this system; answered by its <c>StatisticsSnapshot</c>.</summary>
-public sealed class QueryStatistics
-{
-    private QueryStatistics()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static QueryStatistics Instance { get; } = new();
-}
+public sealed class QueryStatistics;
 
 /// <summary>To a liquidations view of this system; answered by its <c>LiquidationsSnapshot</c>.</summary>
-public sealed class QueryLiquidations
-{
-    private QueryLiquidations()
-    {
-    }
-
-    /// <summary>The one instance.</summary>
-    public static QueryLiquidations Instance { get; } = new();
-}
+public sealed class QueryLiquidations;

@@ -1,6 +1,4 @@
-using Hypercall.Actors.Engine;
 using Hypercall.Actors.Metrics;
-using Hypercall.Views.Feed;
 
 namespace Hypercall.Actors.Views;
 

@@ -1,25 +1,16 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Views.Feed;
 using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;
 
 /// <summary>
 /// To a portfolio view of this system: send me what changes of a wallet. Answered by <see cref="WalletSubscribed"/>,
-/// then one <c>PortfolioChange</c> per batch that changed it. Ends with the subscriber or <see
-/// cref="UnsubscribeWallet"/>. Whether the subscriber may see the wallet is for the gateway to decide.
+/// then one <c>PortfolioChange</c> per batch that changed it. Ends with the subscriber. Whether it may see the
+/// wallet is for the gateway to decide.
 /// </summary>
 /// <param name="Wallet">The wallet.</param>
 public sealed record SubscribeWallet(WalletAddress Wallet) : ISubscribe<WalletAddress>
 {
     WalletAddress ISubscribe<WalletAddress>.Key => Wallet;
-}
-
-/// <summary>Ends the sender's subscription of a wallet; not answered.</summary>
-/// <param name="Wallet">The wallet.</param>
-public sealed record UnsubscribeWallet(WalletAddress Wallet) : IUnsubscribe<WalletAddress>
-{
-    WalletAddress IUnsubscribe<WalletAddress>.Key => Wallet;
 }
 
 /// <summary>Answer to <see cref="SubscribeWallet"/>: changes after this content follow.</summary>

@@ -1,26 +1,15 @@
-using Akka.Actor;
-using Akka.Event;
-
 namespace Hypercall.Actors.Wire;
 
 /// <summary>
 /// Says once a day, for a month before, that this host's certificate ends: from then on it makes no connection, and
 /// Akka ends every system that tries to make one to it.
 /// </summary>
-internal sealed class CertificateWatch : UntypedActor, IWithTimers
+internal sealed class CertificateWatch(DateTimeOffset end, TimeProvider clock) : UntypedActor, IWithTimers
 {
     private static readonly TimeSpan Notice = TimeSpan.FromDays(30);
     private static readonly TimeSpan Interval = TimeSpan.FromDays(1);
 
-    private readonly DateTimeOffset _end;
-    private readonly TimeProvider _clock;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-
-    public CertificateWatch(DateTimeOffset end, TimeProvider clock)
-    {
-        _end = end;
-        _clock = clock;
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -28,18 +17,15 @@ internal sealed class CertificateWatch : UntypedActor, IWithTimers
         Akka.Actor.Props.Create(() => new CertificateWatch(end, clock));
 
     protected override void PreStart() =>
-        Timers.StartPeriodicTimer(nameof(Due), Due.Instance, TimeSpan.Zero, Interval);
+        Timers.StartPeriodicTimer(nameof(Due), new Due(), TimeSpan.Zero, Interval);
 
     protected override void OnReceive(object message)
     {
         if (message is not Due)
             Unhandled(message);
-        else if (_end - _clock.GetUtcNow() < Notice)
-            _log.Warning("this host's certificate ends at {0:u}: give it another and start it again", _end);
+        else if (end - clock.GetUtcNow() < Notice)
+            _log.Warning("this host's certificate ends at {0:u}: give it another and start it again", end);
     }
 
-    private sealed class Due : INoSerializationVerificationNeeded
-    {
-        public static Due Instance { get; } = new();
-    }
+    private sealed class Due : INoSerializationVerificationNeeded;
 }

@@ -1,9 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using Akka.Event;
 using Akka.Remote.Transport.DotNetty;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Wire;
 

@@ -1,9 +1,6 @@
 using System.Net;
-using Akka.Actor;
 using Akka.Actor.Setup;
-using Akka.Configuration;
 using Akka.Remote.Transport.DotNetty;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Wire;
 

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Cli.Bench;

@@ -1,8 +1,6 @@
-using System.Diagnostics;
 using System.Net.WebSockets;
 using System.Text;
 using Hypercall.Benchmarks;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Bench;
 

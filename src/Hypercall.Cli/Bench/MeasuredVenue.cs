@@ -1,11 +1,5 @@
-using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Client;
-using Hypercall.Actors.Hosting;
 using Hypercall.Benchmarks;
-using Hypercall.Cli.Running;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Signing;
 using NBitcoin.Secp256k1;
 

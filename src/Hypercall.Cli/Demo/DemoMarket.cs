@@ -1,9 +1,5 @@
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Demo;
 
@@ -26,13 +22,10 @@ internal sealed class DemoMarket(ulong seed, int count) : ICommandSource
     private long _index;
     private int _nextQuote;
 
-    /// <inheritdoc/>
     public double Fraction => Math.Min(1, (double)_index / count);
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         _random = new SeededRandom(seed);

@@ -1,7 +1,4 @@
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Demo;
 

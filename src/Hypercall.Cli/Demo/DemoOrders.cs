@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo;
 

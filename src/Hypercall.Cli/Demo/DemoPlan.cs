@@ -1,6 +1,5 @@
 using System.Text;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Cli.Demo;

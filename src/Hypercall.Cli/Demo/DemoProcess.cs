@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
-
 namespace Hypercall.Cli.Demo;
 
 /// <summary>A node process of the demonstration, as the other side sees it: what it says, and how to kill it.</summary>

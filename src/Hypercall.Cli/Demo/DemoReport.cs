@@ -1,8 +1,4 @@
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Sequencer.Recovery;
 using Hypercall.Verification;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Demo;
 
 /// <summary>A wallet of the demonstration and the agent that signs for it.</summary>

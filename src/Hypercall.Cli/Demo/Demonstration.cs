@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Hypercall.Cli.Output;
 using Hypercall.Engine.State;
 using Hypercall.Verification;
 

@@ -1,9 +1,4 @@
-using Akka.Actor;
-using Hypercall.Actors.Hosting;
 using Hypercall.Benchmarks;
-using Hypercall.Cli.Running;
-using Hypercall.Engine.Domain;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Embedded;
 

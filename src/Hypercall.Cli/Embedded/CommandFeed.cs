@@ -1,6 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

@@ -1,9 +1,4 @@
-using System.Diagnostics;
-using Akka.Actor;
 using Hypercall.Actors.Engine;
-using Hypercall.Actors.Hosting;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Running;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;
@@ -113,10 +108,9 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <summary>What its stop means for a verb that needed it.</summary>
     public async Task<JournalUnusableException> UnusableAsync() => Unusable(await HealthAsync());
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _partition.GracefulStop(Patience, StopEngine.Instance);
+        await _partition.GracefulStop(Patience, new StopEngine());
         await _system.Terminate();
         SqliteConnection.ClearAllPools();
     }

@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Hosting;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Running;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;

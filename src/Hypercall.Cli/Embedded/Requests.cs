@@ -1,6 +1,4 @@
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
-using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Embedded;

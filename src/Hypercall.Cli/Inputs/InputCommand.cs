@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Json;
-
 namespace Hypercall.Cli.Inputs;
 
 /// <summary>A command as an input file gives it.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Inputs;
 
@@ -16,13 +15,10 @@ internal sealed class NdjsonReader(string path) : ICommandSource
     private long _lines;
     private InputFile? _file;
 
-    /// <inheritdoc/>
     public double Fraction => _file?.Fraction ?? 0;
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [new("lines read", _lines)];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         using Stream stream = path == StandardInput ? Console.OpenStandardInput() : OpenFile();

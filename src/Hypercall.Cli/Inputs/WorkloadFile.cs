@@ -1,6 +1,4 @@
-using System.Globalization;
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Inputs;
 

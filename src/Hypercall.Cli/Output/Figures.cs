@@ -1,6 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>Amounts, prices and times as tables show them to people; exact values are in the state file.</summary>

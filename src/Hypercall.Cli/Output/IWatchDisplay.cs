@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>What is shown of outcomes as they come; called from one thread.</summary>

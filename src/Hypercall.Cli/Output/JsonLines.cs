@@ -2,36 +2,27 @@ using System.Text.Json;
 
 namespace Hypercall.Cli.Output;
 
-/// <summary>Writes one JSON object per line.</summary>
-internal sealed class JsonLines : IDisposable
+/// <summary>Writes one JSON object per line to a stream, which stays open; a buffer's worth at a time.</summary>
+internal sealed class JsonLines(Stream stream) : IDisposable
 {
-    private const int BufferBytes = 1 << 16;
-
-    private readonly Stream _stream;
-    private readonly Utf8JsonWriter _writer;
-
-    private JsonLines(Stream stream, JsonWriterOptions options)
-    {
-        _stream = new BufferedStream(stream, BufferBytes);
-        _writer = new Utf8JsonWriter(_stream, options);
-    }
-
-    /// <summary>Lines to a stream, which stays open; null: to standard output.</summary>
-    public static JsonLines To(Stream? stream, JsonWriterOptions options) =>
-        new(stream ?? Console.OpenStandardOutput(), options);
+    private readonly BufferedStream _buffer = new(stream, 1 << 16);
+    private readonly Utf8JsonWriter _writer = new(Stream.Null, JsonStyle.Compact);
 
     /// <summary>Writes one line.</summary>
     public void Write(Action<Utf8JsonWriter> write)
     {
-        _writer.Reset(_stream);
+        _writer.Reset(_buffer);
         write(_writer);
         _writer.Flush();
-        _stream.WriteByte((byte)'\n');
+        _buffer.WriteByte((byte)'\n');
     }
+
+    /// <summary>Hands on what is buffered.</summary>
+    public void Flush() => _buffer.Flush();
 
     public void Dispose()
     {
         _writer.Dispose();
-        _stream.Flush();
+        Flush();
     }
 }

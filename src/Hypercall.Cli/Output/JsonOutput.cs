@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Output;
 

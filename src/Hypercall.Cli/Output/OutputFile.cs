@@ -1,5 +1,3 @@
-using Hypercall.Cli.Inputs;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>

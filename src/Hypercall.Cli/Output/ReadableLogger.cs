@@ -1,5 +1,3 @@
-using System.Globalization;
-using Akka.Actor;
 using Akka.Dispatch;
 using Akka.Event;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Output;

@@ -1,5 +1,3 @@
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Snapshots;
 using Hypercall.Verification;

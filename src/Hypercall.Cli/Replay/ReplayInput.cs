@@ -1,8 +1,6 @@
 using System.Text;
-using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Inputs.Lobster;
-using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Cli.Replay;

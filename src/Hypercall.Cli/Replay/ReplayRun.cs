@@ -1,7 +1,4 @@
-using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Replay;
 

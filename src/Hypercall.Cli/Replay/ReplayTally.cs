@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Cli.Replay;
 
 /// <summary>Counts what the outcomes of a replay say; read it when everything is answered.</summary>

@@ -1,12 +1,6 @@
-using System.Diagnostics;
-using Akka.Actor;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Hosting;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Wire;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Running;
 
@@ -51,7 +45,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
         object? answer;
         do
         {
-            answer = await AskHealthAsync(partition, cancellation);
+            // Null: a node was reached, and the partition's owner is silent.
+            answer = await Contacts.TryAskAsync<object>(new QueryHealth(partition, 0), ContactTimeout, cancellation);
             if (answer is PartitionHealth)
                 return;
             if (answer is EngineUnavailable { State: PartitionState.NoSuch } no)
@@ -61,33 +56,6 @@ internal sealed class ClusterConnection : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(start) < ContactPatience);
         if (answer is EngineUnavailable nobody)
             throw new CheckFailedException(nobody.Detail);
-    }
-
-    /// <summary>Null: a node was reached, and the partition's owner is silent.</summary>
-    private async Task<object?> AskHealthAsync(string partition, CancellationToken cancellation)
-    {
-        try
-        {
-            return await Contacts.Ask<object>(new QueryHealth(partition, 0), ContactTimeout, cancellation);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Asks a partition.</summary>
-    /// <exception cref="CheckFailedException">It did not answer in time.</exception>
-    public async Task<object> AskAsync(IPartitionRequest request, TimeSpan limit, CancellationToken cancellation)
-    {
-        try
-        {
-            return await Contacts.Ask<object>(request, limit, cancellation);
-        }
-        catch (AskTimeoutException)
-        {
-            throw new CheckFailedException($"partition {request.Partition} did not answer in {limit.TotalSeconds:0} s");
-        }
     }
 
     /// <summary>Asks a partition's owner for an operator's act.</summary>
@@ -101,7 +69,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
         where T : class
     {
         await WaitForContactAsync(request.Partition, cancellation);
-        object answer = await AskAsync(request, limit, cancellation);
+        object answer = await Contacts.TryAskAsync<object>(request, limit, cancellation)
+            ?? throw new CheckFailedException(
+                $"partition {request.Partition} did not answer in {limit.TotalSeconds:0} s");
         string? refusal = answer switch
         {
             T taken => error(taken),
@@ -122,6 +92,5 @@ internal sealed class ClusterConnection : IAsyncDisposable
         return ExitCode.Done;
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync() => await _system.Terminate();
 }

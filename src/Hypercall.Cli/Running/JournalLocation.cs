@@ -1,6 +1,4 @@
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
-using Hypercall.Cli.Inputs;
 
 namespace Hypercall.Cli.Running;
 

@@ -1,5 +1,3 @@
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Metrics;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;

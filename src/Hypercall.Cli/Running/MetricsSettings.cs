@@ -1,4 +1,3 @@
-using Hypercall.Actors.Hosting;
 using OpenTelemetry.Exporter;
 
 namespace Hypercall.Cli.Running;

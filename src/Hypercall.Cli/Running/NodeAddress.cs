@@ -1,7 +1,3 @@
-using System.Globalization;
-using Akka.Actor;
-using Hypercall.Cli.Inputs;
-
 namespace Hypercall.Cli.Running;
 
 /// <summary>Addresses of nodes as they stand on the command line: HOST:PORT.</summary>

@@ -1,6 +1,3 @@
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
-using Hypercall.Cli.Inputs;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Running;

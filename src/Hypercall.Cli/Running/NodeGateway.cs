@@ -1,10 +1,6 @@
 using Akka;
-using Akka.Actor;
-using Akka.Configuration;
 using Akka.Event;
 using Hypercall.Actors.Clustering;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Cli.Running;

@@ -1,6 +1,4 @@
 using System.Text;
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Cli.Running;

@@ -1,8 +1,5 @@
 using System.Runtime.InteropServices;
-using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Clustering;
-using Hypercall.Cli.Output;
 using OpenTelemetry.Metrics;
 
 namespace Hypercall.Cli.Running;

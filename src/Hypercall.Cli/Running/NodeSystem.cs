@@ -1,8 +1,5 @@
 using System.Net.Sockets;
-using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Wire;
-using Hypercall.Cli.Inputs;
 
 namespace Hypercall.Cli.Running;
 

@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Events;
 using Hypercall.Views.Feed;
 
 namespace Hypercall.Cli.Running;
@@ -10,31 +6,18 @@ namespace Hypercall.Cli.Running;
 /// Subscribes to a partition from outside its cluster and shows every outcome once and in order: what was missed comes
 /// from the owner's ring; what that no longer holds is told and passed over. Subscribes again when an owner is silent.
 /// </summary>
-internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTimers
+internal sealed class PartitionWatch(
+    IActorRef contacts, string partition, IWatchDisplay display, long count, TaskCompletionSource ended)
+    : UntypedActor, IViewFeedEffects, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     /// <summary>Intervals without a sign of the owner, which sends a heartbeat in each.</summary>
     private const int Silence = 3;
 
-    private readonly IActorRef _contacts;
-    private readonly string _partition;
-    private readonly IWatchDisplay _display;
-    private readonly long _count;
-    private readonly TaskCompletionSource _ended;
     private ViewFeed? _feed;
     private long _shown;
     private int _silent;
-
-    public PartitionWatch(
-        IActorRef contacts, string partition, IWatchDisplay display, long count, TaskCompletionSource ended)
-    {
-        _contacts = contacts;
-        _partition = partition;
-        _display = display;
-        _count = count;
-        _ended = ended;
-    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -45,7 +28,7 @@ internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTime
     protected override void PreStart()
     {
         Subscribe();
-        Timers.StartPeriodicTimer(nameof(IntervalOver), IntervalOver.Instance, Interval);
+        Timers.StartPeriodicTimer(nameof(IntervalOver), new IntervalOver(), Interval);
     }
 
     protected override void OnReceive(object message)
@@ -54,7 +37,7 @@ internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTime
         {
             case Subscribed subscribed:
                 _silent = 0;
-                _feed ??= new ViewFeed(this, lastSequence: _display.NeedsHistory ? 0 : subscribed.LastSequence);
+                _feed ??= new ViewFeed(this, lastSequence: display.NeedsHistory ? 0 : subscribed.LastSequence);
                 break;
             case OutcomeBatch published:
                 _silent = 0;
@@ -70,7 +53,7 @@ internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTime
                 _feed?.Fail(unavailable.Token);
                 break;
             case PassOver lost:
-                _display.PassedOver(lost.First, lost.Last);
+                display.PassedOver(lost.First, lost.Last);
                 _feed = new ViewFeed(this, lastSequence: lost.Last);
                 break;
             case IntervalOver:
@@ -87,22 +70,22 @@ internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTime
 
     void IViewFeedEffects.Apply(ApplyOutput outcome)
     {
-        if (_shown < _count)
-            _shown += _display.Take(outcome);
+        if (_shown < count)
+            _shown += display.Take(outcome);
     }
 
     void IViewFeedEffects.Applied(long lastSequence)
     {
-        if (_shown < _count)
-            _shown += _display.Show(lastSequence);
-        if (_shown >= _count)
-            _ended.TrySetResult();
+        if (_shown < count)
+            _shown += display.Show(lastSequence);
+        if (_shown >= count)
+            ended.TrySetResult();
     }
 
     void IViewFeedEffects.RequestRange(in RangeRequest request)
     {
         if (request.Source == RangeSource.Ring)
-            _contacts.Tell(new RequestRange(_partition, request.Id, request.FirstSequence, request.LastSequence));
+            contacts.Tell(new RequestRange(partition, request.Id, request.FirstSequence, request.LastSequence));
         else
             Self.Tell(new PassOver(request.FirstSequence, request.LastSequence));
     }
@@ -110,22 +93,19 @@ internal sealed class PartitionWatch : UntypedActor, IViewFeedEffects, IWithTime
     void IViewFeedEffects.StatusChanged(FeedStatus status)
     {
         if (status == FeedStatus.Diverged)
-            _ended.TrySetException(new CheckFailedException("what the owner publishes contradicts itself"));
+            ended.TrySetException(new CheckFailedException("what the owner publishes contradicts itself"));
     }
 
     void IViewFeedEffects.Refused(string error) =>
-        _ended.TrySetException(new CheckFailedException($"a batch cannot be read: {error}"));
+        ended.TrySetException(new CheckFailedException($"a batch cannot be read: {error}"));
 
     private void Subscribe()
     {
         _silent = 0;
-        _contacts.Tell(new Subscribe(_partition, 0));
+        contacts.Tell(new Subscribe(partition, 0));
     }
 
     private sealed record PassOver(long First, long Last) : INoSerializationVerificationNeeded;
 
-    private sealed class IntervalOver : INoSerializationVerificationNeeded
-    {
-        public static IntervalOver Instance { get; } = new();
-    }
+    private sealed class IntervalOver : INoSerializationVerificationNeeded;
 }

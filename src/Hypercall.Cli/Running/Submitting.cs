@@ -1,8 +1,5 @@
 using System.Text.Json;
 using Hypercall.Cli.Embedded;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Domain;
-using Hypercall.Json;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
@@ -18,7 +15,7 @@ namespace Hypercall.Cli.Running;
 internal sealed class Submitting(IEngineClient client, int inFlight, Stream output)
 {
     private readonly Queue<Sent> _sent = new();
-    private readonly Utf8JsonWriter _writer = new(output, JsonStyle.Compact);
+    private readonly JsonLines _lines = new(output);
     private int _code = ExitCode.Done;
 
     private readonly record struct Sent(long Line, RequestId RequestId, Task<SubmissionResult> Result);
@@ -57,25 +54,24 @@ internal sealed class Submitting(IEngineClient client, int inFlight, Stream outp
     {
         Sent next = _sent.Dequeue();
         SubmissionResult result = await next.Result;
-        _writer.Reset(output);
-        if (result.Outcome is { } outcome)
-            OutcomeJson.Write(_writer, outcome);
-        else
-            WriteWithout(next, result.Status);
-        _writer.Flush();
-        output.WriteByte((byte)'\n');
-        if (_sent.Count == 0)
-            await output.FlushAsync();
+        _lines.Write(writer =>
+        {
+            if (result.Outcome is { } outcome)
+                OutcomeJson.Write(writer, outcome);
+            else
+                WriteWithout(writer, next, result.Status);
+        });
+        _lines.Flush();
     }
 
     /// <summary>What is known of a command without an outcome; its request id serves to ask again.</summary>
-    private void WriteWithout(in Sent sent, SubmissionStatus status)
+    private void WriteWithout(Utf8JsonWriter writer, in Sent sent, SubmissionStatus status)
     {
         _code = ExitCode.CheckFailed;
-        _writer.WriteStartObject();
-        _writer.WriteNumber("line"u8, sent.Line);
-        _writer.WriteString("requestId"u8, sent.RequestId.ToGuid());
-        _writer.WriteString("status"u8, JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
-        _writer.WriteEndObject();
+        writer.WriteStartObject();
+        writer.WriteNumber("line"u8, sent.Line);
+        writer.WriteString("requestId"u8, sent.RequestId.ToGuid());
+        writer.WriteString("status"u8, JsonNamingPolicy.CamelCase.ConvertName(status.ToString()));
+        writer.WriteEndObject();
     }
 }

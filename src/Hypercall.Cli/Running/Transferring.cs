@@ -1,12 +1,5 @@
-using System.Diagnostics;
 using System.Text.Json;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Transfers;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Running;
 
@@ -33,7 +26,7 @@ internal sealed class Transferring(
         string detail = "no node answered";
         while (Stopwatch.GetElapsedTime(start) < limit)
         {
-            switch (await AskAsync(cancellation))
+            switch (await contacts.TryAskAsync<object>(request, TryTimeout, cancellation))
             {
                 case TransferStatus status:
                     Write(status);
@@ -55,18 +48,6 @@ internal sealed class Transferring(
         return ExitCode.CheckFailed;
     }
 
-    private async Task<object?> AskAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            return await contacts.Ask<object>(request, TryTimeout, cancellation);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
-    }
-
     private void Write(TransferStatus status) => WriteLine(writer =>
     {
         writer.WriteString("wallet"u8, status.Wallet.ToString());
@@ -85,7 +66,8 @@ internal sealed class Transferring(
 
     private void WriteLine(Action<Utf8JsonWriter> writeRest)
     {
-        using (var writer = new Utf8JsonWriter(output, JsonStyle.Compact))
+        using var lines = new JsonLines(output);
+        lines.Write(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("id"u8, id.ToString());
@@ -93,8 +75,6 @@ internal sealed class Transferring(
             writer.WriteString("to"u8, to);
             writeRest(writer);
             writer.WriteEndObject();
-        }
-
-        output.WriteByte((byte)'\n');
+        });
     }
 }

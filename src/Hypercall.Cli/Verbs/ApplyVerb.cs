@@ -1,10 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
-using Hypercall.Engine.Events;
-using Hypercall.Json;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
@@ -54,7 +47,7 @@ internal static class ApplyVerb
 
     private static void Apply(ExchangeEngine engine, NdjsonReader source, Stream? outcomes)
     {
-        using JsonLines lines = JsonLines.To(outcomes, JsonStyle.Compact);
+        using var lines = new JsonLines(outcomes ?? Console.OpenStandardOutput());
         foreach (InputCommand input in source.Read())
         {
             ApplyOutput output = engine.Apply(input.Submitted.ToEnvelope(engine.Sequence + 1));

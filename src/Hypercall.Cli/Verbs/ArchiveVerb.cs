@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Hypercall.Actors.Hosting;
-using Hypercall.Cli.Output;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 
@@ -16,23 +13,16 @@ internal static class ArchiveVerb
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
         var to = new Option<string>("--to")
         {
             Description = "Folder of the archives, one file each time; made where it is missing. Keep all of them.",
             HelpName = "FOLDER",
             Required = true,
         };
-        Option<string?> partition = JournalArgument.CreatePartition();
-        var command = new Command("archive", "Move the records before the oldest snapshot into a file.")
-        {
-            directory, to, partition,
-        };
+        var command = new Command("archive", "Move the records before the oldest snapshot into a file.") { to };
+        var journal = new JournalArguments(command);
         command.SetAction(parsed => Run(
-            terminal,
-            parsed.GetRequiredValue(directory),
-            parsed.GetRequiredValue(to),
-            parsed.GetValue(partition)));
+            terminal, journal.Directory(parsed), parsed.GetRequiredValue(to), journal.Partition(parsed)));
         return command;
     }
 

@@ -1,10 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using Hypercall.Benchmarks;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
 

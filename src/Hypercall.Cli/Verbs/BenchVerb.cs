@@ -1,10 +1,7 @@
-using System.CommandLine;
 using Hypercall.Benchmarks;
 using Hypercall.Benchmarks.Workloads;
 using Hypercall.Cli.Bench;
 using Hypercall.Cli.Embedded;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
 

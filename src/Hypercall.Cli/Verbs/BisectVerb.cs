@@ -1,8 +1,5 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json;
-using Hypercall.Cli.Output;
-using Hypercall.Json;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 

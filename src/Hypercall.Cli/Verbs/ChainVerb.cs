@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Verbs;
@@ -13,30 +9,18 @@ internal static class ChainVerb
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
-        var underlying = new Argument<string>("UNDERLYING") { Description = "Name of the underlying, as in ETH." };
-        Option<long?> at = JournalArgument.CreateAt();
-        Option<string?> partition = JournalArgument.CreatePartition();
-        var command = new Command("chain", "Print the options of an underlying with markets and greeks.")
+        var argument = new Argument<string>("UNDERLYING") { Description = "Name of the underlying, as in ETH." };
+        var command = new Command("chain", "Print the options of an underlying with markets and greeks.");
+        var journal = new JournalArguments(command, withAt: true);
+        command.Add(argument);
+        command.SetAction(parsed =>
         {
-            directory, underlying, at, partition,
-        };
-        command.SetAction(parsed => Run(
-            terminal,
-            parsed.GetRequiredValue(directory),
-            parsed.GetRequiredValue(underlying),
-            parsed.GetValue(at),
-            parsed.GetValue(partition)));
+            ExchangeEngine engine = journal.Load(parsed);
+            string underlying = parsed.GetRequiredValue(argument);
+            ChainView chain = engine.ViewChain(underlying) ?? throw new InputException(
+                journal.Open(parsed).Location, $"no command up to {engine.Sequence} named underlying '{underlying}'");
+            ChainReport.Write(terminal, engine, chain);
+        });
         return command;
-    }
-
-    private static int Run(Terminal terminal, string directory, string underlying, long? at, string? partition)
-    {
-        ExchangeEngine engine = JournalArgument.Load(directory, at, partition);
-        ChainView chain = engine.ViewChain(underlying)
-            ?? throw new InputException(
-                directory, $"no command up to {engine.Sequence} named underlying '{underlying}'");
-        ChainReport.Write(terminal, engine, chain);
-        return ExitCode.Done;
     }
 }

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>Options that several verbs have, above all those that talk to a cluster.</summary>

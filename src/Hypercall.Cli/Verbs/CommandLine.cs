@@ -1,11 +1,6 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
 using Hypercall.Benchmarks;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
 using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Hypercall.Cli.Demo.Day;
-using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,11 +1,7 @@
-using System.CommandLine;
 using System.Runtime.InteropServices;
 using Hypercall.Cli.Demo;
 using Hypercall.Cli.Demo.Cluster;
 using Hypercall.Cli.Demo.Serve;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,7 +1,5 @@
-using System.CommandLine;
 using System.Text.Json;
 using Hypercall.Cli.Bench;
-using Hypercall.Cli.Output;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,8 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Verbs;
@@ -52,7 +47,7 @@ internal static class HealthVerb
         EngineUnavailable? refusal = null;
         while (Stopwatch.GetElapsedTime(start) < limit)
         {
-            object? answer = await AskAsync(contacts, partition);
+            object? answer = await contacts.TryAskAsync<object>(new QueryHealth(partition, 0), TryTimeout);
             if (answer is PartitionHealth health)
                 return Report(health);
             refusal = answer as EngineUnavailable ?? refusal;
@@ -63,18 +58,6 @@ internal static class HealthVerb
 
         Console.Out.WriteLine($"{partition}: no answer{(refusal is null ? "" : $" ({OneLine.Of(refusal.Detail)})")}");
         return refusal is { State: PartitionState.NoSuch } ? ExitCode.BadInput : ExitCode.CheckFailed;
-    }
-
-    private static async Task<object?> AskAsync(IActorRef contacts, string partition)
-    {
-        try
-        {
-            return await contacts.Ask<object>(new QueryHealth(partition, 0), TryTimeout);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
     }
 
     private static int Report(PartitionHealth health)

@@ -1,9 +1,4 @@
-using System.CommandLine;
 using System.Data.Common;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Reads;
 using Hypercall.History;
 using Hypercall.History.Storage;
@@ -22,7 +17,6 @@ internal static class HistoryVerb
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
         var to = new LocationOption("--to")
         {
             Description = "As hypercall.gateway.history: a SQLite file, or a connection string of PostgreSQL.",
@@ -33,16 +27,13 @@ internal static class HistoryVerb
         {
             Description = "Folder of the archives of the journal's first records.", HelpName = "FOLDER",
         };
-        Option<string?> partition = JournalArgument.CreatePartition();
         var command = new Command("history", "Make the history that gateways keep, of a journal and its archives.")
         {
-            directory, to, archive, partition,
+            to, archive,
         };
+        var journal = new JournalArguments(command);
         command.SetAction(parsed => Run(
-            terminal,
-            VenueJournal.Open(
-                parsed.GetRequiredValue(directory), parsed.GetValue(partition), parsed.GetValue(archive)),
-            parsed.GetRequiredValue(to)!));
+            terminal, journal.Open(parsed, parsed.GetValue(archive)), parsed.GetRequiredValue(to)!));
         return command;
     }
 

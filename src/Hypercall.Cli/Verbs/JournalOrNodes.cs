@@ -1,6 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Running;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

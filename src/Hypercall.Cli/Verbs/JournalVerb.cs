@@ -1,10 +1,4 @@
-using System.CommandLine;
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
-using Hypercall.Cli.Running;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
@@ -12,22 +8,13 @@ internal static class LiquidationsVerb
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
-        Option<long?> at = JournalArgument.CreateAt();
-        Option<string?> partition = JournalArgument.CreatePartition();
-        var command = new Command("liquidations", "Print the wallets in liquidation and the auctions that run.")
+        var command = new Command("liquidations", "Print the wallets in liquidation and the auctions that run.");
+        var journal = new JournalArguments(command, withAt: true);
+        command.SetAction(parsed =>
         {
-            directory, at, partition,
-        };
-        command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(directory), parsed.GetValue(at), parsed.GetValue(partition)));
+            ExchangeEngine engine = journal.Load(parsed);
+            LiquidationsReport.Write(terminal, engine, engine.View());
+        });
         return command;
-    }
-
-    private static int Run(Terminal terminal, string directory, long? at, string? partition)
-    {
-        ExchangeEngine engine = JournalArgument.Load(directory, at, partition);
-        LiquidationsReport.Write(terminal, engine, engine.View());
-        return ExitCode.Done;
     }
 }

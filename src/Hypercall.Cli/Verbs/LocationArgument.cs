@@ -1,6 +1,4 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
-using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Cli.Verbs;

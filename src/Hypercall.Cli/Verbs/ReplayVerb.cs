@@ -1,12 +1,5 @@
-using System.CommandLine;
-using System.Diagnostics;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
-using Hypercall.Json;
 using Hypercall.Verification;
 
 namespace Hypercall.Cli.Verbs;

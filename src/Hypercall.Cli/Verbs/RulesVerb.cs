@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Hypercall.Cli.Output;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Json;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -11,13 +8,7 @@ internal static class RulesVerb
     public static Command Create()
     {
         var command = new Command("rules", "Print the default rule set as JSON.");
-        command.SetAction(_ => Run());
+        command.SetAction(_ => JsonOutput.ToStandardOutput(writer => RuleSetJson.Write(writer, RuleSet.Default)));
         return command;
-    }
-
-    private static int Run()
-    {
-        JsonOutput.ToStandardOutput(writer => RuleSetJson.Write(writer, RuleSet.Default));
-        return ExitCode.Done;
     }
 }

@@ -1,9 +1,3 @@
-using System.CommandLine;
-using Akka.Configuration;
-using Hypercall.Actors.Hosting;
-using Hypercall.Cli.Output;
-using Hypercall.Cli.Running;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary><c>hypercall run</c>: one node, until SIGTERM, Ctrl-C or its removal from the cluster.</summary>

@@ -1,11 +1,6 @@
-using System.CommandLine;
 using System.Text;
-using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Verification.Storage;
 

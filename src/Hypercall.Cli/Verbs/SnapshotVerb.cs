@@ -1,9 +1,5 @@
-using System.CommandLine;
-using Hypercall.Actors.Protocol;
 using Hypercall.Cli.Embedded;
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Verification.Storage;
 

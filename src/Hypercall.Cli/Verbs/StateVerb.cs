@@ -1,7 +1,4 @@
-using System.CommandLine;
-using Hypercall.Cli.Output;
-using Hypercall.Engine;
-using Hypercall.Json;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Verbs;
 
@@ -10,19 +7,13 @@ internal static class StateVerb
 {
     public static Command Create()
     {
-        Argument<string> directory = JournalArgument.Create();
-        Option<long?> at = JournalArgument.CreateAt();
-        Option<string?> partition = JournalArgument.CreatePartition();
-        var command = new Command("state", "Print the state of a journal as JSON.") { directory, at, partition };
-        command.SetAction(parsed => Run(
-            parsed.GetRequiredValue(directory), parsed.GetValue(at), parsed.GetValue(partition)));
+        var command = new Command("state", "Print the state of a journal as JSON.");
+        var journal = new JournalArguments(command, withAt: true);
+        command.SetAction(parsed =>
+        {
+            EngineView view = journal.Load(parsed).View();
+            JsonOutput.ToStandardOutput(writer => StateJson.Write(writer, view));
+        });
         return command;
-    }
-
-    private static int Run(string directory, long? at, string? partition)
-    {
-        ExchangeEngine engine = JournalArgument.Load(directory, at, partition);
-        JsonOutput.ToStandardOutput(writer => StateJson.Write(writer, engine.View()));
-        return ExitCode.Done;
     }
 }

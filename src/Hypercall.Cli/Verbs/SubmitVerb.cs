@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Hypercall.Actors.Client;
-using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Running;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Verbs;

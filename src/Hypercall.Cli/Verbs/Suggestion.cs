@@ -1,5 +1,3 @@
-using System.CommandLine;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>What a mistyped verb or option was probably meant to be.</summary>

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Hypercall.Actors.Transfers;
 
 namespace Hypercall.Cli.Verbs;
@@ -9,7 +8,8 @@ internal static class TransferHealth
     /// <summary>A line for each stuck transfer and one for desks that are silent; nothing where all is well.</summary>
     public static async Task<int> ReportAsync(IActorRef contacts, TimeSpan limit)
     {
-        if (await AskAsync(contacts, limit) is not { } stuck)
+        // Null from a venue none of whose nodes answers: the partitions have said so by then.
+        if (await contacts.TryAskAsync<StuckTransfers>(new QueryTransfers(0), limit) is not { } stuck)
             return ExitCode.Done;
         foreach (StuckTransfer transfer in stuck.Transfers)
         {
@@ -21,18 +21,5 @@ internal static class TransferHealth
         if (stuck.SilentDesks > 0)
             Console.Out.WriteLine($"{stuck.SilentDesks} transfer desk(s) do not answer");
         return stuck.Transfers.Count + stuck.SilentDesks == 0 ? ExitCode.Done : ExitCode.CheckFailed;
-    }
-
-    /// <summary>Null from a venue none of whose nodes answers: the partitions have said so by then.</summary>
-    private static async Task<StuckTransfers?> AskAsync(IActorRef contacts, TimeSpan limit)
-    {
-        try
-        {
-            return await contacts.Ask<StuckTransfers>(new QueryTransfers(0), limit);
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
     }
 }

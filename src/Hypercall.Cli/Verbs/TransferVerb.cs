@@ -1,7 +1,4 @@
-using System.CommandLine;
 using Hypercall.Actors.Transfers;
-using Hypercall.Cli.Running;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,6 +1,3 @@
-using System.CommandLine;
-using System.Diagnostics;
-using Hypercall.Cli.Output;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
 
@@ -14,7 +11,6 @@ internal static class VerifyVerb
 {
     public static Command Create(Terminal terminal)
     {
-        Argument<string> directory = JournalArgument.Create();
         var fromSnapshot = new Option<bool>("--from-snapshot")
         {
             Description = "Execute from the oldest kept snapshot, not from the first command.",
@@ -24,16 +20,13 @@ internal static class VerifyVerb
             Description = "Folder of the archives of the journal's first records: executed from command 1 on.",
             HelpName = "FOLDER",
         };
-        Option<string?> partition = JournalArgument.CreatePartition();
         var command = new Command("verify", "Execute a journal again and compare every hash.")
         {
-            directory, fromSnapshot, archive, partition,
+            fromSnapshot, archive,
         };
+        var journal = new JournalArguments(command);
         command.SetAction(parsed => Run(
-            terminal,
-            parsed.GetValue(fromSnapshot),
-            VenueJournal.Open(
-                parsed.GetRequiredValue(directory), parsed.GetValue(partition), parsed.GetValue(archive))));
+            terminal, parsed.GetValue(fromSnapshot), journal.Open(parsed, parsed.GetValue(archive))));
         return command;
     }
 

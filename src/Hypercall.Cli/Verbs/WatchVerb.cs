@@ -1,7 +1,3 @@
-using System.CommandLine;
-using Hypercall.Cli.Output;
-using Hypercall.Cli.Running;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

@@ -127,7 +127,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
     private async Task<long> PublishedAsync(CancellationToken cancellation)
     {
         ViewStatus status = await Asked(
-            venue.View("market").Ask<ViewStatus>(QueryView.Instance, Patience, cancellation));
+            venue.View("market").Ask<ViewStatus>(new QueryView(), Patience, cancellation));
         return Math.Max(status.KnownSequence, clock.Known);
     }
 

@@ -98,7 +98,7 @@ internal sealed class MarketReads(
     {
         query.Finish();
         StatisticsSnapshot statistics = await AskViewAsync<StatisticsSnapshot>(
-            "statistics", QueryStatistics.Instance, query.Cancellation);
+            "statistics", new QueryStatistics(), query.Cancellation);
         RequireSequence(statistics.Sequence, query.MinSequence);
         return Shapes.Ok(statistics.Sequence, writer => StatisticsJson.Write(writer, statistics));
     }

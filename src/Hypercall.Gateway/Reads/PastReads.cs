@@ -73,7 +73,7 @@ internal sealed class PastReads : IDisposable
 
     /// <summary>How the history's follower stands.</summary>
     public Task<FollowerStatus> StatusAsync(TimeSpan patience, CancellationToken cancellation) =>
-        _follower.Ask<FollowerStatus>(QueryFollower.Instance, patience, cancellation);
+        _follower.Ask<FollowerStatus>(new QueryFollower(), patience, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

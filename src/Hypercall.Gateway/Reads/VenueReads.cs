@@ -19,11 +19,11 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
         var views = new List<(string Kind, ViewStatus? Status)>();
         foreach (string view in Views)
             views.Add((view, await OrNull(
-                venue.View(view).Ask<ViewStatus>(QueryView.Instance, Patience, cancellation))));
+                venue.View(view).Ask<ViewStatus>(new QueryView(), Patience, cancellation))));
         FollowerStatus?[] followers =
         [
             await OrNull(
-                venue.View("follower").Ask<FollowerStatus>(QueryFollower.Instance, Patience, cancellation)),
+                venue.View("follower").Ask<FollowerStatus>(new QueryFollower(), Patience, cancellation)),
             await OrNull(past.StatusAsync(Patience, cancellation)),
         ];
         ComponentDigests state = await digests.NewestAsync(cancellation);

@@ -47,7 +47,7 @@ internal sealed class ReadyRoutes(GatewayVenue venue, SequenceClock clock) : IGa
 
     private Task<Component> ViewsAsync() => AskAsync(
         "views",
-        venue.View("market").Ask<ViewStatus>(QueryView.Instance, Patience),
+        venue.View("market").Ask<ViewStatus>(new QueryView(), Patience),
         status =>
         {
             clock.Hear(status.KnownSequence);

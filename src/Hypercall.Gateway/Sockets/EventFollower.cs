@@ -109,7 +109,7 @@ internal abstract class EventFollower<TJoin>(GatewayVenue venue, SequenceClock c
 
     private void Ask()
     {
-        venue.View("market").Tell(SubscribeEvents.Instance, Self);
+        venue.View("market").Tell(new SubscribeEvents(), Self);
         Timers.StartSingleTimer(nameof(AskDue), new AskDue(), Pause);
     }
 

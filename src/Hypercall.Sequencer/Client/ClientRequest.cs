@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Sequencer.Client;
 
 /// <summary>A command as a client sends it.</summary>

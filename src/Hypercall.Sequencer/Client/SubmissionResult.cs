@@ -1,4 +1,3 @@
-using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Sequencer.Client;

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Sequencer.Journal;
 

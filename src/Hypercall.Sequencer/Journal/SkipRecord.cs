@@ -1,5 +1,3 @@
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Sequencer.Journal;
 
 /// <summary>

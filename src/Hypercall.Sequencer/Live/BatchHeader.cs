@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>What a batch of outputs says of its place; a heartbeat is one with Count 0.</summary>

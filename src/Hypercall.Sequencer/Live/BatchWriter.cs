@@ -1,6 +1,3 @@
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using System.Text;
-using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Live;
 

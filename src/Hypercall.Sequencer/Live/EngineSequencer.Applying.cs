@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Applying what is durable, answering and publishing it.</summary>

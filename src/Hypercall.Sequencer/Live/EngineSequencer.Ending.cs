@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Ending: on request, or at once.</summary>
@@ -9,7 +7,6 @@ public sealed partial class EngineSequencer
     private bool _finalSnapshotTaken;
 
     /// <summary>Take nothing more; answer what is queued, seal, snapshot, then stop with Drained.</summary>
-    /// <param name="now">The host's clocks.</param>
     public void Drain(HostTime now)
     {
         Enter();

@@ -1,7 +1,4 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;
 
@@ -39,7 +36,6 @@ public sealed partial class EngineSequencer
     /// <summary>A read that sees everything acknowledged before it: answered when all before it is applied.</summary>
     /// <param name="token">The host's key for the answer.</param>
     /// <param name="submitter">Who asks.</param>
-    /// <param name="now">The host's clocks.</param>
     public void OfferRead(long token, long submitter, HostTime now)
     {
         Enter();
@@ -56,7 +52,6 @@ public sealed partial class EngineSequencer
 
     /// <summary>A read answered at once, unless ownership must be proven again first.</summary>
     /// <param name="token">The host's key for the answer.</param>
-    /// <param name="now">The host's clocks.</param>
     public void ReadNow(long token, HostTime now)
     {
         Enter();

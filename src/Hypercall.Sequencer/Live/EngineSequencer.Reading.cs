@@ -34,7 +34,6 @@ public sealed partial class EngineSequencer
 
     /// <summary>What the journal holds, read after <c>CheckOwner</c> was asked for.</summary>
     /// <param name="observation">What a look at its end found.</param>
-    /// <param name="now">The host's clocks.</param>
     public void JournalObserved(in JournalObservation observation, HostTime now)
     {
         Enter();

@@ -1,4 +1,3 @@
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Ownership;
 using Hypercall.Sequencer.Recovery;
 
@@ -80,7 +79,6 @@ public sealed partial class EngineSequencer
     /// The journal has no more records: the fence is written. A torn record at the end is not part of the journal; its
     /// number is written again (<see cref="RecoveryReport.TornRecordNumber"/> says so: a file cuts it off first).
     /// </summary>
-    /// <param name="now">The host's clocks.</param>
     /// <param name="journalLastRecordNumber">
     /// The last number that the journal holds, where the host knows it; recovery is refused if it ends elsewhere.
     /// </param>

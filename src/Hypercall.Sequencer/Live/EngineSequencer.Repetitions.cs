@@ -1,7 +1,4 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;
 

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
-using Hypercall.Sequencer.Journal;
 
 namespace Hypercall.Sequencer.Live;
 
@@ -17,7 +15,6 @@ public sealed partial class EngineSequencer
     private long _ticksInjected;
 
     /// <summary>Time has passed: time-outs, seals, ticks, heartbeats, owner checks.</summary>
-    /// <param name="now">The host's clocks.</param>
     public void Poll(HostTime now)
     {
         Enter();
@@ -35,7 +32,6 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>Milliseconds until the next <see cref="Poll"/> can do something, 0 if now.</summary>
-    /// <param name="now">The host's clocks.</param>
     public long PollDelayMs(HostTime now)
     {
         if (Phase is SequencerPhase.Recovering or SequencerPhase.Stopped)

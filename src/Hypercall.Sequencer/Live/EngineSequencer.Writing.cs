@@ -1,6 +1,3 @@
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Forming records; at most one write is in flight.</summary>
@@ -31,7 +28,6 @@ public sealed partial class EngineSequencer
     /// host has handed that write on, so that the engine's work overlaps it.
     /// </summary>
     /// <param name="recordNumber">Its number.</param>
-    /// <param name="now">The host's clocks.</param>
     public void WriteCompleted(long recordNumber, HostTime now)
     {
         Enter();
@@ -55,7 +51,6 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>Applies, answers and publishes what the last <see cref="WriteCompleted"/> made durable.</summary>
-    /// <param name="now">The host's clocks.</param>
     public void ApplyWritten(HostTime now)
     {
         long recordNumber = _unappliedRecord;
@@ -76,7 +71,6 @@ public sealed partial class EngineSequencer
     /// <param name="recordNumber">Its number.</param>
     /// <param name="failure">How.</param>
     /// <param name="detail">A sentence for the log.</param>
-    /// <param name="now">The host's clocks.</param>
     public void WriteFailed(long recordNumber, WriteFailure failure, string detail, HostTime now)
     {
         Enter();

@@ -1,6 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Live;

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>One place in the queue.</summary>

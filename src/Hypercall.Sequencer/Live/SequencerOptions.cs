@@ -1,6 +1,3 @@
-using Hypercall.Engine.State;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Live;
 
 /// <summary>Settings of a sequencer. None of them changes what the engine decides.</summary>

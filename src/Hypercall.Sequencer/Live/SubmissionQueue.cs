@@ -1,5 +1,4 @@
 using System.Numerics;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Sequencer.Live;
 

@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Ownership;
 
 /// <summary>Gathers an observation from the records that a host reads at the journal's end.</summary>

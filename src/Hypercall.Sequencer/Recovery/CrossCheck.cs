@@ -1,7 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>

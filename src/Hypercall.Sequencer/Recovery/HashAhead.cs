@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Sequencer.Recovery;
 
@@ -30,10 +28,8 @@ internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
         _sha256 = sha256;
     }
 
-    /// <inheritdoc/>
     public Hash256 Hash => Mark().Hash;
 
-    /// <inheritdoc/>
     public void Append(ReadOnlySpan<byte> content)
     {
         _filling.Append(content);
@@ -57,7 +53,6 @@ internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
             ComputeQueued();
     }
 
-    /// <inheritdoc/>
     void IThreadPoolWorkItem.Execute()
     {
         while (!_queue.IsEmpty && _computing.TryEnter())

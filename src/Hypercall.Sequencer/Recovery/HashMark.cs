@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>The hash at one place of a chain that is computed behind the engine.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>Sees each command that a replay applies: verification, bisection, views that fold the journal.</summary>

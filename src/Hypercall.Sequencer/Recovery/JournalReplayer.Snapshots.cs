@@ -1,6 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Snapshots;
 
 namespace Hypercall.Sequencer.Recovery;

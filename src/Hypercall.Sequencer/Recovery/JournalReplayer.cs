@@ -1,8 +1,3 @@
-using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Ownership;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>What a recovery or verification has done so far.</summary>

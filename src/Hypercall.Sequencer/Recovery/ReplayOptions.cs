@@ -1,6 +1,3 @@
-using Hypercall.Engine.State;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>How a journal is replayed.</summary>

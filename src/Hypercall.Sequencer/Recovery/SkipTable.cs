@@ -1,5 +1,3 @@
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>The operator's skips of one engine, in order of sequence.</summary>

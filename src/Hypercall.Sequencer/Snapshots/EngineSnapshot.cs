@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Sequencer.Snapshots;
 
 /// <summary>

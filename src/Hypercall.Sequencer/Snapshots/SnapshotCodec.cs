@@ -1,8 +1,4 @@
 using System.Security.Cryptography;
-using Hypercall.Engine;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Sequencer.Snapshots;
 

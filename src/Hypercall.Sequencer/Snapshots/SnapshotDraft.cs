@@ -1,4 +1,3 @@
-using Hypercall.Engine.State;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Sequencer.Snapshots;

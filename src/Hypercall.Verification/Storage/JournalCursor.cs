@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Hypercall.Verification.Storage;
 
 /// <summary>
@@ -76,21 +74,20 @@ public sealed class JournalCursor : IDisposable
         return true;
     }
 
-    private void Fetch() => Database.Guard(_next, () =>
+    private void Fetch()
     {
-        using DbCommand select = JournalDatabase.Command(
+        List<JournalRow> rows = Database.Query(
             _connection,
+            _next,
             $"SELECT sequence_number, message, manifest FROM {JournalDatabase.JournalTable} "
             + "WHERE persistence_id = @id AND sequence_number >= @from AND sequence_number <= @to "
             + $"ORDER BY sequence_number LIMIT {RowsPerQuery}",
+            Read,
             ("@id", _persistenceId),
             ("@from", _next),
             ("@to", _segment.Last));
-        using DbDataReader reader = select.ExecuteReader();
-        while (reader.Read())
-            _rows.Enqueue(Read(reader));
-        return true;
-    });
+        rows.ForEach(_rows.Enqueue);
+    }
 
     private JournalRow Read(DbDataReader reader)
     {
@@ -113,16 +110,14 @@ public sealed class JournalCursor : IDisposable
     /// </summary>
     private void CheckEnd()
     {
-        long greatest = Database.Guard(_next, () =>
-        {
-            using DbCommand select = JournalDatabase.Command(
-                _connection,
-                $"SELECT max(sequence_number) FROM {JournalDatabase.JournalTable} "
-                + "WHERE persistence_id = @id AND sequence_number <= @to",
-                ("@id", _persistenceId),
-                ("@to", _segment.Last));
-            return select.ExecuteScalar() is long number ? number : 0;
-        });
+        long greatest = Database.Query(
+            _connection,
+            _next,
+            $"SELECT max(sequence_number) FROM {JournalDatabase.JournalTable} "
+            + "WHERE persistence_id = @id AND sequence_number <= @to",
+            reader => reader.IsDBNull(0) ? 0 : reader.GetInt64(0),
+            ("@id", _persistenceId),
+            ("@to", _segment.Last))[0];
         if (greatest < _next)
             return;
         Fetch();

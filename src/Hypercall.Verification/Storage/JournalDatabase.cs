@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Verification.Storage;
 
 /// <summary>
@@ -49,53 +46,64 @@ internal abstract class JournalDatabase
     public IReadOnlyList<string> PersistenceIds(string table, string prefix)
     {
         using DbConnection connection = Connect();
-        return Guard(null, () =>
-        {
-            if (!HasTable(connection, table))
-                return [];
-            using DbCommand select = Command(
-                connection, $"SELECT DISTINCT persistence_id FROM {table} ORDER BY persistence_id");
-            using DbDataReader reader = select.ExecuteReader();
-            var ids = new List<string>();
-            while (reader.Read())
-            {
-                if (reader.GetString(0) is { } id && id.StartsWith(prefix, StringComparison.Ordinal))
-                    ids.Add(id);
-            }
-
-            return ids;
-        });
-    }
-
-    /// <summary>One value of a table's rows, or null: where there is none, and where there is no such table.</summary>
-    public object? Scalar(string table, string sql, params (string Name, object Value)[] parameters)
-    {
-        using DbConnection connection = Connect();
-        return Guard(null, () =>
-        {
-            if (!HasTable(connection, table))
-                return null;
-            using DbCommand select = Command(connection, sql, parameters);
-            return select.ExecuteScalar() is { } value and not DBNull ? value : null;
-        });
+        return Holds(connection, table)
+            ? Query(
+                connection,
+                null,
+                $"SELECT DISTINCT persistence_id FROM {table} ORDER BY persistence_id",
+                reader => reader.GetString(0)).FindAll(id => id.StartsWith(prefix, StringComparison.Ordinal))
+            : [];
     }
 
     /// <summary>What the database knows of rows moved away, or null.</summary>
     public ArchiveMark? ReadMark(string persistenceId)
     {
         using DbConnection connection = Connect();
-        return Guard(null, () =>
-        {
-            if (!HasTable(connection, MarkTable))
-                return null;
-            using DbCommand select = Command(
+        return Holds(connection, MarkTable)
+            ? Query(
                 connection,
+                null,
                 $"SELECT record, sequence, hash, file FROM {MarkTable} WHERE persistence_id = @id",
-                ("@id", persistenceId));
-            using DbDataReader reader = select.ExecuteReader();
-            return reader.Read() ? ReadMark(reader) : null;
-        });
+                ReadMark,
+                ("@id", persistenceId)).FirstOrDefault()
+            : null;
     }
+
+    /// <summary>What a query finds, on a connection of its own.</summary>
+    /// <param name="recordNumber">The record that is asked for, where it is one, for messages.</param>
+    /// <param name="sql">With parameters <c>@name</c>.</param>
+    /// <param name="read">Takes a row.</param>
+    /// <param name="parameters">The parameters.</param>
+    /// <exception cref="JournalException">It failed.</exception>
+    public List<T> Query<T>(
+        long? recordNumber,
+        string sql,
+        Func<DbDataReader, T> read,
+        params (string Name, object Value)[] parameters)
+    {
+        using DbConnection connection = Connect();
+        return Query(connection, recordNumber, sql, read, parameters);
+    }
+
+    /// <summary>The same on a connection that is there.</summary>
+    public List<T> Query<T>(
+        DbConnection connection,
+        long? recordNumber,
+        string sql,
+        Func<DbDataReader, T> read,
+        params (string Name, object Value)[] parameters) => Guard(recordNumber, () =>
+    {
+        using DbCommand select = Command(connection, sql, parameters);
+        using DbDataReader reader = select.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    });
+
+    /// <summary>Whether the database has a table.</summary>
+    /// <exception cref="JournalException">It cannot be asked.</exception>
+    public bool Holds(DbConnection connection, string table) => Guard(null, () => HasTable(connection, table));
 
     private ArchiveMark ReadMark(DbDataReader reader)
     {
@@ -147,8 +155,7 @@ internal abstract class JournalDatabase
 
     protected abstract DbConnection Create(bool mayWrite);
 
-    /// <summary>Whether the database has a table.</summary>
-    public abstract bool HasTable(DbConnection connection, string table);
+    protected abstract bool HasTable(DbConnection connection, string table);
 
     protected abstract JournalException Translate(DbException exception, long? recordNumber);
 }

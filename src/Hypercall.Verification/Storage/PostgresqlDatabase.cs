@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Npgsql;
 
 namespace Hypercall.Verification.Storage;
@@ -33,7 +32,6 @@ internal sealed class PostgresqlDatabase : JournalDatabase
         }
     }
 
-    /// <inheritdoc/>
     public override string Location => $"postgresql://{_settings.Host}:{_settings.Port}/{_settings.Database}";
 
     /// <summary>True for a text that is a connection string and no path.</summary>
@@ -43,7 +41,7 @@ internal sealed class PostgresqlDatabase : JournalDatabase
     protected override DbConnection Create(bool mayWrite) => new NpgsqlConnection(
         new NpgsqlConnectionStringBuilder(_settings.ToString()) { Options = mayWrite ? null : ReadOnly }.ToString());
 
-    public override bool HasTable(DbConnection connection, string table)
+    protected override bool HasTable(DbConnection connection, string table)
     {
         using DbCommand command = Command(connection, "SELECT to_regclass(@table) IS NOT NULL", ("@table", table));
         return command.ExecuteScalar() is true;

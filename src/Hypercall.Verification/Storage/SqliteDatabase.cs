@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Verification.Storage;
@@ -13,10 +12,8 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
     private const int Format = 24;
     private const int NotADatabase = 26;
 
-    /// <inheritdoc/>
     public override string Location => path;
 
-    /// <inheritdoc/>
     public override string? CheckIntegrity()
     {
         using DbConnection connection = Connect();
@@ -37,7 +34,7 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
         }.ToString())
         : throw new JournalIoException(path, "there is no such file");
 
-    public override bool HasTable(DbConnection connection, string table)
+    protected override bool HasTable(DbConnection connection, string table)
     {
         using DbCommand command = Command(
             connection, "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = @table", ("@table", table));

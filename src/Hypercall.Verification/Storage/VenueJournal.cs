@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Sequencer.Journal;
-
 namespace Hypercall.Verification.Storage;
 
 /// <summary>
@@ -92,20 +89,12 @@ public sealed class VenueJournal
 
     /// <summary>The last row as it is stored now, or null in an empty journal.</summary>
     /// <exception cref="JournalException">It cannot be read.</exception>
-    public JournalRow? ReadLast()
-    {
-        using DbConnection connection = _journal.Connect();
-        return _journal.Guard<JournalRow?>(null, () =>
-        {
-            using DbCommand select = JournalDatabase.Command(
-                connection,
-                $"SELECT sequence_number, message FROM {JournalDatabase.JournalTable} WHERE persistence_id = @id "
-                + "ORDER BY sequence_number DESC LIMIT 1",
-                ("@id", EnginePrefix + EngineId));
-            using DbDataReader reader = select.ExecuteReader();
-            return reader.Read() ? new JournalRow(reader.GetInt64(0), (byte[])reader.GetValue(1)) : null;
-        });
-    }
+    public JournalRow? ReadLast() => _journal.Query<JournalRow?>(
+        null,
+        $"SELECT sequence_number, message FROM {JournalDatabase.JournalTable} WHERE persistence_id = @id "
+        + "ORDER BY sequence_number DESC LIMIT 1",
+        reader => new JournalRow(reader.GetInt64(0), (byte[])reader.GetValue(1)),
+        ("@id", EnginePrefix + EngineId)).FirstOrDefault();
 
     /// <summary>Rows from a number on, in order, as far as they are stored when the cursor gets there.</summary>
     /// <exception cref="JournalException">The journal is out of reach.</exception>
@@ -163,48 +152,28 @@ public sealed class VenueJournal
             .Select(archive => archive.LoadOwnSnapshot(recordNumber))
             .FirstOrDefault(bytes => bytes is not null);
 
-    private IReadOnlyList<long> ReadOwnSnapshotNumbers()
-    {
-        if (_snapshots is null)
-            return [];
-        using DbConnection connection = _snapshots.Connect();
-        return _snapshots.Guard(null, () =>
-        {
-            using DbCommand select = JournalDatabase.Command(
-                connection,
-                $"SELECT sequence_number FROM {JournalDatabase.SnapshotTable} WHERE persistence_id = @id "
-                + "ORDER BY sequence_number DESC",
-                ("@id", EnginePrefix + EngineId));
-            using DbDataReader reader = select.ExecuteReader();
-            var numbers = new List<long>();
-            while (reader.Read())
-                numbers.Add(reader.GetInt64(0));
-            return numbers;
-        });
-    }
+    private IReadOnlyList<long> ReadOwnSnapshotNumbers() => _snapshots?.Query(
+        null,
+        $"SELECT sequence_number FROM {JournalDatabase.SnapshotTable} WHERE persistence_id = @id "
+        + "ORDER BY sequence_number DESC",
+        reader => reader.GetInt64(0),
+        ("@id", EnginePrefix + EngineId)) ?? [];
 
-    private byte[]? LoadOwnSnapshot(long recordNumber)
+    private byte[]? LoadOwnSnapshot(long recordNumber) => _snapshots?.Query(
+        recordNumber,
+        $"SELECT snapshot, manifest FROM {JournalDatabase.SnapshotTable} "
+        + "WHERE persistence_id = @id AND sequence_number = @number",
+        reader => ReadSnapshot(reader, recordNumber),
+        ("@id", EnginePrefix + EngineId),
+        ("@number", recordNumber)).FirstOrDefault();
+
+    private byte[] ReadSnapshot(DbDataReader reader, long recordNumber)
     {
-        if (_snapshots is null)
-            return null;
-        using DbConnection connection = _snapshots.Connect();
-        return _snapshots.Guard(recordNumber, () =>
-        {
-            using DbCommand select = JournalDatabase.Command(
-                connection,
-                $"SELECT snapshot, manifest FROM {JournalDatabase.SnapshotTable} "
-                + "WHERE persistence_id = @id AND sequence_number = @number",
-                ("@id", EnginePrefix + EngineId),
-                ("@number", recordNumber));
-            using DbDataReader reader = select.ExecuteReader();
-            if (!reader.Read())
-                return null;
-            string manifest = reader.IsDBNull(1) ? "" : reader.GetString(1);
-            return manifest == SnapshotManifest
-                ? (byte[])reader.GetValue(0)
-                : throw new JournalDamagedException(
-                    _snapshots.Location, recordNumber, $"the snapshot is a '{manifest}', not '{SnapshotManifest}'");
-        });
+        string manifest = reader.IsDBNull(1) ? "" : reader.GetString(1);
+        return manifest == SnapshotManifest
+            ? (byte[])reader.GetValue(0)
+            : throw new JournalDamagedException(
+                SnapshotLocation, recordNumber, $"the snapshot is a '{manifest}', not '{SnapshotManifest}'");
     }
 
     /// <summary>The databases' own findings about all their bytes, or null; reads everything.</summary>
@@ -251,10 +220,11 @@ public sealed class VenueJournal
             [segment with { Last = earlier.Last }], EnginePrefix + EngineId, RecordManifest, later.First);
     }
 
-    private long? Number(string function) => (long?)_journal.Scalar(
-        JournalDatabase.JournalTable,
+    private long? Number(string function) => _journal.Query<long?>(
+        null,
         $"SELECT {function}(sequence_number) FROM {JournalDatabase.JournalTable} WHERE persistence_id = @id",
-        ("@id", EnginePrefix + EngineId));
+        reader => reader.IsDBNull(0) ? null : reader.GetInt64(0),
+        ("@id", EnginePrefix + EngineId))[0];
 
     private static string Choose(VenueFiles files, string? wanted)
     {

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Views.Folds;
-
 namespace Hypercall.Views.Events;
 
 /// <summary>

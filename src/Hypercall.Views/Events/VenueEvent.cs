@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.Events;
 
 /// <summary>One event of the venue, taken out of its outcome.</summary>

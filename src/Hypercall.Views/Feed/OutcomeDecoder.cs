@@ -1,4 +1,3 @@
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
 

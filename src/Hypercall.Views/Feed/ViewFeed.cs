@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Views.Feed;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.Folds;
 
 /// <summary>What every fold checks: that outcomes follow one another, and that it knows the events in them.</summary>

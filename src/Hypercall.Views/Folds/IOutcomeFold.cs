@@ -1,6 +1,3 @@
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Views.Folds;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.Liquidations;
 
 /// <summary>An auction as its last event tells of it.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Views.Liquidations;
 
 /// <summary>A position that was closed against one of the other side.</summary>

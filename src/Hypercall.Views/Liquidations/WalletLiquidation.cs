@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Views.Liquidations;
 
 /// <summary>How far the liquidation of a wallet has come.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Views.Folds;
-
 namespace Hypercall.Views.MarketData;
 
 /// <summary>

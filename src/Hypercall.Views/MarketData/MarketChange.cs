@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.MarketData;
 
 /// <summary>What changed in one symbol since changes were last taken: to be sent to its subscribers.</summary>

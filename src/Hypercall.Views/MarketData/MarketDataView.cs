@@ -1,8 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Views.Folds;
-
 namespace Hypercall.Views.MarketData;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.MarketData;
 
 /// <summary>One symbol's market, as a subscriber gets it first.</summary>

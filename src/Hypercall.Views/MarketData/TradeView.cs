@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.MarketData;
 
 /// <summary>A public trade: what of a fill everyone may see.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>An open order, with what is published of it.</summary>

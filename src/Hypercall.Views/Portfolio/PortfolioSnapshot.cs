@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>One wallet, as a subscriber gets it first.</summary>

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Folds;
-
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>What each kind of event does to a portfolio.</summary>

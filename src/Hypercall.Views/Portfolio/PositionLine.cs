@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>A position; in a change, size 0 says that it is flat now.</summary>

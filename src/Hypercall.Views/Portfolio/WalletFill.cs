@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>A fill as its wallet sees it.</summary>

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Folds;
-
 namespace Hypercall.Views.Portfolio;
 
 /// <summary>One wallet in the portfolio view, and what changed in it since changes were last taken.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Views.Statistics;
 
 /// <summary>The venue's counts.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Views.Statistics;
 
 /// <summary>One symbol's trading since the view began.</summary>

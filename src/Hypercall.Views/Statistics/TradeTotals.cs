@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Folds;
-
 namespace Hypercall.Views.Statistics;
 
 /// <summary>Running totals of trades, of one symbol or of the venue.</summary>

@@ -167,7 +167,7 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         Feed(partition, Written, Written + 5);
         Time.Advance(new FollowerSettings { Partition = Settings }.GrowingPollInterval);
 
-        Ask<FollowerStatus>(follower, QueryFollower.Instance, status => status.Sequence == Written + 5);
+        Ask<FollowerStatus>(follower, new QueryFollower(), status => status.Sequence == Written + 5);
     }
 
     [Fact]
@@ -183,7 +183,7 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
         AwaitHandled(follower);
         client.ExpectNoMsg(0);
         sink.Saved.SetException(new IOException("the disk is full"));
-        Ask<FollowerStatus>(follower, QueryFollower.Instance, status => status.State == FollowerState.Unread);
+        Ask<FollowerStatus>(follower, new QueryFollower(), status => status.State == FollowerState.Unread);
         sink.Saved = new TaskCompletionSource();
         sink.Saved.SetResult();
         Time.Advance(new FollowerSettings { Partition = Settings }.PollInterval);
@@ -225,7 +225,7 @@ public sealed class ReplicaQueryTests() : FaultTestKit(
 
     /// <summary>What was told before has been handled when this is answered.</summary>
     private void AwaitHandled(IActorRef follower) =>
-        Ask<FollowerStatus>(follower, QueryFollower.Instance, _ => true);
+        Ask<FollowerStatus>(follower, new QueryFollower(), _ => true);
 
     private void Ask<T>(IActorRef actor, object message, Predicate<T> until)
     {

@@ -131,7 +131,7 @@ public abstract class ThereAndBackSpec : EngineTestKit
             () =>
             {
                 TestProbe probe = CreateTestProbe();
-                follower.Tell(QueryFollower.Instance, probe);
+                follower.Tell(new QueryFollower(), probe);
                 FollowerStatus status = probe.ExpectMsg<FollowerStatus>(Patience);
                 Assert.Equal((sequence, hash, null), (status.Sequence, status.Hash, status.Error));
             },

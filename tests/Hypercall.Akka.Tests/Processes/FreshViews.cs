@@ -34,7 +34,7 @@ internal sealed class FreshViews
         foreach (string kind in new[] { "market", "portfolio", "statistics", "liquidations" })
         {
             ViewStatus status = await gateway.AwaitViewAsync<ViewStatus>(
-                kind, QueryView.Instance, status => status.Sequence >= _market.LastSequence);
+                kind, new QueryView(), status => status.Sequence >= _market.LastSequence);
             Assert.Equal(FeedStatus.Ready, status.Status);
             Assert.Equal(_market.LastSequence, status.Sequence);
         }
@@ -54,10 +54,10 @@ internal sealed class FreshViews
 
         AssertSame(
             _statistics.Snapshot(),
-            await AskAsync<StatisticsSnapshot>(gateway, "statistics", QueryStatistics.Instance));
+            await AskAsync<StatisticsSnapshot>(gateway, "statistics", new QueryStatistics()));
         AssertSame(
             _liquidations.Snapshot(),
-            await AskAsync<LiquidationsSnapshot>(gateway, "liquidations", QueryLiquidations.Instance));
+            await AskAsync<LiquidationsSnapshot>(gateway, "liquidations", new QueryLiquidations()));
     }
 
     private static Task<T> AskAsync<T>(TestGateway gateway, string kind, object message) =>

@@ -94,7 +94,7 @@ internal sealed class TestGateway : IAsyncDisposable
     public async Task AssertFollowerAgreesAsync(RecoveryReport journal)
     {
         FollowerStatus status = await AwaitViewAsync<FollowerStatus>(
-            "follower", QueryFollower.Instance, status => status.Sequence >= journal.LastSequence);
+            "follower", new QueryFollower(), status => status.Sequence >= journal.LastSequence);
         Assert.Equal(FollowerState.Following, status.State);
         Assert.Equal(journal.Hash, status.Hash);
     }

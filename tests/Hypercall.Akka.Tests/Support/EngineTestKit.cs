@@ -123,7 +123,7 @@ public abstract class EngineTestKit : TestKit
     private protected void Drain(IActorRef partition)
     {
         Watch(partition);
-        partition.Tell(StopEngine.Instance);
+        partition.Tell(new StopEngine());
         ExpectTerminated(partition, Patience);
     }
 }

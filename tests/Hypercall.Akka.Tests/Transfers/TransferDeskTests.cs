@@ -196,7 +196,7 @@ public sealed class TransferDeskTests : EngineTestKit
         AwaitAssert(() => Assert.True(_from.Requests.Count > before), Longest);
         Watch(desk);
 
-        desk.Tell(StopTransfers.Instance);
+        desk.Tell(new StopTransfers());
 
         EngineUnavailable answer = ExpectMsg<EngineUnavailable>(Longest);
         Assert.Equal(("east", Token, PartitionState.Stopping), (answer.Partition, answer.Token, answer.State));

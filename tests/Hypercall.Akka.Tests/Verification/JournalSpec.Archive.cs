@@ -255,7 +255,7 @@ public abstract partial class JournalSpec
         AwaitAssert(
             () =>
             {
-                follower.Tell(QueryFollower.Instance, TestActor);
+                follower.Tell(new QueryFollower(), TestActor);
                 FollowerStatus status = ExpectMsg<FollowerStatus>(Patience);
                 Assert.Equal((FollowerState.Following, hash), (status.State, status.Hash));
             },

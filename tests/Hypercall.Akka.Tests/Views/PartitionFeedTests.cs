@@ -45,7 +45,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
 
         AwaitReady(feed, All);
         AssertWhole(feed);
-        StatisticsSnapshot statistics = Ask<StatisticsSnapshot>(feed, QueryStatistics.Instance);
+        StatisticsSnapshot statistics = Ask<StatisticsSnapshot>(feed, new QueryStatistics());
         Assert.Equal((Before, (long)(All - Before)), (statistics.SinceSequence, statistics.Commands));
     }
 
@@ -59,7 +59,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
 
         AwaitReady(feed, All);
         AssertWhole(feed);
-        Assert.Equal((long)All, Ask<StatisticsSnapshot>(feed, QueryStatistics.Instance).Commands);
+        Assert.Equal((long)All, Ask<StatisticsSnapshot>(feed, new QueryStatistics()).Commands);
     }
 
     /// <summary>Who was in liquidation at the snapshot and who came after it, to whoever asks.</summary>
@@ -77,7 +77,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         IActorRef feed = StartFeed(partition);
 
         AwaitReady(feed, 2);
-        LiquidationsSnapshot told = Ask<LiquidationsSnapshot>(feed, QueryLiquidations.Instance);
+        LiquidationsSnapshot told = Ask<LiquidationsSnapshot>(feed, new QueryLiquidations());
         Assert.Equal(2, told.Sequence);
         Assert.Equal(
             [
@@ -87,7 +87,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
             told.Wallets);
         Operate(partition, 3, new LiquidationStateUpdate(early, LiquidationState.Healthy));
         AwaitReady(feed, 3);
-        Assert.Equal([late], Ask<LiquidationsSnapshot>(feed, QueryLiquidations.Instance).Wallets.Select(w => w.Wallet));
+        Assert.Equal([late], Ask<LiquidationsSnapshot>(feed, new QueryLiquidations()).Wallets.Select(w => w.Wallet));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         IActorRef feed = StartFeed(partition);
 
         AwaitReady(feed, All);
-        Assert.Equal(Before, Ask<StatisticsSnapshot>(feed, QueryStatistics.Instance).SinceSequence);
+        Assert.Equal(Before, Ask<StatisticsSnapshot>(feed, new QueryStatistics()).SinceSequence);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
 
         AwaitReady(feed, All);
         Assert.True(reads > 2, $"{reads} reads");
-        Assert.True(Ask<ViewStatus>(feed, QueryView.Instance).Counts.FailedRequests >= 2);
+        Assert.True(Ask<ViewStatus>(feed, new QueryView()).Counts.FailedRequests >= 2);
         _goOn.SetResult();
     }
 
@@ -131,7 +131,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
 
         IActorRef feed = StartFeed(partition);
         TestProbe asker = CreateTestProbe();
-        feed.Tell(QueryStatistics.Instance, asker);
+        feed.Tell(new QueryStatistics(), asker);
         AwaitStatus(feed, status => status is { Status: FeedStatus.Waiting, KnownSequence: All, Sequence: 0 });
         asker.ExpectNoMsg(TimeSpan.Zero);
         Store.BeforeSnapshotLoad = () => Task.CompletedTask;
@@ -153,7 +153,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
 
         AwaitReady(feed, All);
         AssertWhole(feed);
-        Assert.True(Ask<ViewStatus>(feed, QueryView.Instance).Counts.RepairedFromJournal > 0);
+        Assert.True(Ask<ViewStatus>(feed, new QueryView()).Counts.RepairedFromJournal > 0);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         region.Reply(new EngineUnavailable(Partition, request.Token, PartitionState.Ready, 1, "too much"));
 
         Assert.Equal(request, region.ExpectMsg<RequestRange>());
-        Assert.Equal(0, Ask<ViewStatus>(feed, QueryView.Instance).Counts.FailedRequests);
+        Assert.Equal(0, Ask<ViewStatus>(feed, new QueryView()).Counts.FailedRequests);
     }
 
     /// <summary>All three views, one request.</summary>
@@ -293,7 +293,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
     public void A_follower_before_which_a_record_is_gone_raises_the_alarm()
     {
         IActorRef follower = StartFollowerBehind();
-        long next = Ask<FollowerStatus>(follower, QueryFollower.Instance).RecordNumber + 1;
+        long next = Ask<FollowerStatus>(follower, new QueryFollower()).RecordNumber + 1;
         ChangeRecord(next, _ => null);
         Store.BeforeRead = _ => Task.CompletedTask;
 
@@ -366,7 +366,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
     private void AwaitStatus(IActorRef feed, Func<ViewStatus, bool> condition) => AwaitAssert(
         () =>
         {
-            ViewStatus status = Ask<ViewStatus>(feed, QueryView.Instance);
+            ViewStatus status = Ask<ViewStatus>(feed, new QueryView());
             Assert.True(condition(status), status.ToString());
         },
         Patience,
@@ -378,7 +378,7 @@ public sealed class PartitionFeedTests() : FaultTestKit(
         AwaitAssert(
             () =>
             {
-                status = Ask<FollowerStatus>(follower, QueryFollower.Instance);
+                status = Ask<FollowerStatus>(follower, new QueryFollower());
                 Assert.True(condition(status), status.ToString());
             },
             Patience,

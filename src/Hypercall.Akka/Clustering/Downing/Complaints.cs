@@ -9,20 +9,16 @@ namespace Hypercall.Actors.Clustering.Downing;
 /// version of Akka.Cluster that keeps it elsewhere ends the start. Who has seen the newest gossip would be public, but
 /// it does not reach a node around a bad link of its own, which is where it is wanted.
 /// </summary>
-internal sealed class Complaints
+internal sealed class Complaints(Akka.Cluster.Cluster cluster)
 {
     private static readonly PropertyInfo _view = Property(typeof(Akka.Cluster.Cluster), "ReadView");
     private static readonly PropertyInfo _reachability = Property(_view.PropertyType, "Reachability");
     private static readonly PropertyInfo _observers = Property(
         _reachability.PropertyType, "ObserversGroupedByUnreachable");
 
-    private readonly Akka.Cluster.Cluster _cluster;
-
-    public Complaints(Akka.Cluster.Cluster cluster) => _cluster = cluster;
-
     /// <summary>For each member that anybody finds unreachable, who does. Empty while the cluster starts.</summary>
     public IReadOnlyDictionary<UniqueAddress, ImmutableHashSet<UniqueAddress>> Read() =>
-        _view.GetValue(_cluster) is { } view && _reachability.GetValue(view) is { } reachability
+        _view.GetValue(cluster) is { } view && _reachability.GetValue(view) is { } reachability
             ? (ImmutableDictionary<UniqueAddress, ImmutableHashSet<UniqueAddress>>)_observers.GetValue(reachability)!
             : ImmutableDictionary<UniqueAddress, ImmutableHashSet<UniqueAddress>>.Empty;
 

@@ -1,23 +1,19 @@
 using System.Collections.Immutable;
-using Akka.Actor;
 using Akka.Cluster;
 
 namespace Hypercall.Actors.Clustering.Downing;
 
 /// <summary>Keeps since when each suspicion of each member lasts; one that ends for a moment begins anew.</summary>
-internal sealed class MemberWatch
+internal sealed class MemberWatch(Address self)
 {
     /// <summary>Engines notice one death within this of each other; it is counted from the first who does.</summary>
     private const long NoticedWithinMs = 1_000;
 
-    private readonly Address _self;
     private readonly Suspicion _unreachable = new();
     private readonly Suspicion _lost = new();
     private readonly Suspicion _unheard = new();
     private bool _hadEngine;
     private long? _orphanedSinceMs;
-
-    public MemberWatch(Address self) => _self = self;
 
     /// <summary>Takes the cluster's present state.</summary>
     /// <param name="state">The state.</param>
@@ -40,10 +36,10 @@ internal sealed class MemberWatch
 
         MemberView View(Member member, int age)
         {
-            bool isUnheard = member.Address != _self && !isHeard(member.Address);
+            bool isUnheard = member.Address != self && !isHeard(member.Address);
             ImmutableHashSet<UniqueAddress> by = complaints.GetValueOrDefault(member.UniqueAddress, []);
             bool isLost = voices.All(voice => voice.Equals(member) || by.Contains(voice.UniqueAddress)
-                || (voice.Address == _self && isUnheard));
+                || (voice.Address == self && isUnheard));
             return ViewOf(member, state.Unreachable.Contains(member), isLost, isUnheard, nowMs) with { Age = age };
         }
     }
@@ -60,14 +56,14 @@ internal sealed class MemberWatch
     /// <summary>Engines in office that this node hears, and the node itself: who is lost, is lost to all of them.
     /// </summary>
     private bool IsVoice(Member member, Func<Address, bool> isHeard) =>
-        member.Address == _self
+        member.Address == self
         || (member.HasRole(ClusterRoles.Engine)
             && member.Status is MemberStatus.Up or MemberStatus.Leaving
             && isHeard(member.Address));
 
     private MemberView ViewOf(Member member, bool isUnreachable, bool isLost, bool isUnheard, long nowMs)
     {
-        bool isSelf = member.Address == _self;
+        bool isSelf = member.Address == self;
         UniqueAddress node = member.UniqueAddress;
         long? unreachableMs = _unreachable.LastsMs(node, isUnreachable && !isSelf, nowMs);
         long? lostMs = _lost.LastsMs(node, isUnreachable && isLost && !isSelf, nowMs);

@@ -1,6 +1,4 @@
-using Akka.Actor;
 using Akka.Cluster;
-using Hypercall.Actors.Hosting;
 
 namespace Hypercall.Actors.Clustering.Downing;
 
@@ -23,9 +21,7 @@ internal sealed class VenueDowningProvider : IDowningProvider
         DownRemovalMargin = system.Settings.Config.GetTimeSpan("akka.cluster.down-removal-margin");
     }
 
-    /// <inheritdoc/>
     public TimeSpan DownRemovalMargin { get; }
 
-    /// <inheritdoc/>
     public Props DowningActorProps => DowningActor.Props(_cluster, _stableAfter);
 }

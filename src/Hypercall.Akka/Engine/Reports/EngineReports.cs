@@ -1,7 +1,3 @@
-using Akka.Actor;
-using Hypercall.Sequencer.Live;
-using Hypercall.Sequencer.Ownership;
-
 namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>
@@ -12,13 +8,11 @@ namespace Hypercall.Actors.Engine.Reports;
 internal abstract record EngineReport(int Generation) : INoSerializationVerificationNeeded;
 
 /// <summary>A new engine reads snapshot and journal.</summary>
-/// <param name="Generation">The supervisor's number.</param>
 internal sealed record EngineRecovering(int Generation) : EngineReport(Generation);
 
 /// <summary>
 /// Snapshot and journal are read: the engine waits for <see cref="FenceNow"/> or <see cref="FenceNot"/>.
 /// </summary>
-/// <param name="Generation">The supervisor's number.</param>
 /// <param name="Engine">The engine actor.</param>
 /// <param name="Epoch">The journal's highest epoch.</param>
 /// <param name="LastRecord">The journal's last number.</param>
@@ -30,19 +24,16 @@ internal sealed record EngineRecovered(
 /// Recovery failed before it was given a snapshot or record: the snapshot store or the journal cannot be read. The
 /// engine stops.
 /// </summary>
-/// <param name="Generation">The supervisor's number.</param>
 /// <param name="Detail">Why.</param>
 internal sealed record EngineRecoveredNothing(int Generation, string Detail) : EngineReport(Generation);
 
 /// <summary>A snapshot failed its checks: the engine stops, and wants to recover from an older one.</summary>
-/// <param name="Generation">The supervisor's number.</param>
 /// <param name="RecordNumber">The snapshot's number in the store.</param>
 /// <param name="Error">What is wrong with it.</param>
 internal sealed record EngineSnapshotRefused(int Generation, long RecordNumber, string Error)
     : EngineReport(Generation);
 
 /// <summary>The fence is durable: commands are taken.</summary>
-/// <param name="Generation">The supervisor's number.</param>
 /// <param name="Engine">The engine actor.</param>
 /// <param name="At">Its epoch, the last command applied, the hash after it.</param>
 /// <param name="AcceptedLoss">What of the journal an operator accepted as lost, or null.</param>
@@ -50,11 +41,9 @@ internal sealed record EngineReady(int Generation, IActorRef Engine, JournalMark
     : EngineReport(Generation);
 
 /// <summary>Something an operator should know, which the engine went on after.</summary>
-/// <param name="Generation">The supervisor's number.</param>
 /// <param name="Text">A sentence.</param>
 internal sealed record EngineWarning(int Generation, string Text) : EngineReport(Generation);
 
 /// <summary>The engine has ended; everything it had taken is answered.</summary>
-/// <param name="Generation">The supervisor's number.</param>
 /// <param name="Notice">Why.</param>
 internal sealed record EngineEnded(int Generation, StopNotice Notice) : EngineReport(Generation);

@@ -1,8 +1,3 @@
-using Akka.Actor;
-using Hypercall.Actors.Protocol;
-using Hypercall.Sequencer.Journal;
-using Hypercall.Sequencer.Live;
-
 namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>The partition's skip records are read: all there are, in the order in which they were made.</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>What a client was told of one command.</summary>

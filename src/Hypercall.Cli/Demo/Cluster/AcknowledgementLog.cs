@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>

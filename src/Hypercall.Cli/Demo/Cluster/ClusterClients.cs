@@ -1,12 +1,6 @@
-using System.Diagnostics;
-using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
-using Hypercall.Actors.Protocol;
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Cli.Running;
-using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Demo.Cluster;
@@ -112,7 +106,6 @@ internal sealed class ClusterClients : IAsyncDisposable
         throw new CheckFailedException("the owner does not say where it stands");
     }
 
-    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,7 +1,3 @@
-using System.Diagnostics;
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Output;
-
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
@@ -93,7 +91,6 @@ internal sealed class ClusterNode : IDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         _interruption.Dispose();

@@ -1,7 +1,4 @@
-using System.Globalization;
-using Akka.Configuration;
 using Hypercall.Actors.Storage;
-using Hypercall.Cli.Running;
 
 namespace Hypercall.Cli.Demo.Cluster;
 

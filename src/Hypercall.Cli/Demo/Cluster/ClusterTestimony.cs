@@ -1,7 +1,3 @@
-using Hypercall.Actors.Protocol;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>

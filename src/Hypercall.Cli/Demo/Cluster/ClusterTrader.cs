@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

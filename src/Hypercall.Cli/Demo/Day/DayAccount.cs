@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Cli.Demo.Day;
@@ -13,8 +10,8 @@ internal sealed class DayAccount : IReplayObserver
     private readonly SortedDictionary<RejectCode, long> _rejected = [];
     private readonly SortedDictionary<RejectCode, long> _rejectedActions = [];
     private readonly SortedDictionary<MmpCause, long> _triggers = [];
-    private readonly List<DayTransition> _transitions = [];
-    private readonly List<DayAuction> _auctions = [];
+    private readonly List<(long TimestampMs, LiquidationStateChanged Event)> _transitions = [];
+    private readonly List<(long TimestampMs, LiquidationAuction Event)> _auctions = [];
     private readonly List<DayDeleveraging> _deleveragings = [];
     private readonly List<DaySettlement> _settlements = [];
 
@@ -30,10 +27,10 @@ internal sealed class DayAccount : IReplayObserver
     public IReadOnlyDictionary<MmpCause, long> Triggers => _triggers;
 
     /// <summary>Changes of liquidation states, in order.</summary>
-    public IReadOnlyList<DayTransition> Transitions => _transitions;
+    public IReadOnlyList<(long TimestampMs, LiquidationStateChanged Event)> Transitions => _transitions;
 
     /// <summary>What became of auctions, in order.</summary>
-    public IReadOnlyList<DayAuction> Auctions => _auctions;
+    public IReadOnlyList<(long TimestampMs, LiquidationAuction Event)> Auctions => _auctions;
 
     /// <summary>Deleveragings, in order.</summary>
     public IReadOnlyList<DayDeleveraging> Deleveragings => _deleveragings;
@@ -71,7 +68,6 @@ internal sealed class DayAccount : IReplayObserver
     /// <summary>What they paid back.</summary>
     public Cash DebtsRepaid { get; private set; }
 
-    /// <inheritdoc/>
     public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
     {
         Commands++;
@@ -108,12 +104,10 @@ internal sealed class DayAccount : IReplayObserver
                 Count(_triggers, events.MmpTriggeredAt(index).Cause);
                 break;
             case EventKind.LiquidationStateChanged:
-                LiquidationStateChanged changed = events.LiquidationStateChangedAt(index);
-                _transitions.Add(new DayTransition(
-                    output.TimestampMs, changed.Wallet, changed.State, changed.Mode));
+                _transitions.Add((output.TimestampMs, events.LiquidationStateChangedAt(index)));
                 break;
             case EventKind.LiquidationAuction:
-                _auctions.Add(new DayAuction(output.TimestampMs, events.LiquidationAuctionAt(index)));
+                _auctions.Add((output.TimestampMs, events.LiquidationAuctionAt(index)));
                 break;
             case EventKind.Deleveraged:
                 FoldDeleveraged(output.TimestampMs, events.DeleveragedAt(index));

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Demo.Day;
 
 /// <summary>What auto-deleveraging closed for a wallet with one command.</summary>

@@ -1,8 +1,5 @@
-using System.Diagnostics;
 using System.Text;
-using Hypercall.Cli.Output;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Verification;

@@ -1,7 +1,4 @@
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Cli.Inputs;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Day;
 
@@ -26,13 +23,10 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
     private long _nowMs;
     private long _row;
 
-    /// <inheritdoc/>
     public double Fraction => (double)_minute / DayClock.Minutes;
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => [];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         var day = new Day(seed);

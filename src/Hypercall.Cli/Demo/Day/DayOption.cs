@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Demo.Day;
 
 /// <summary>An option of the demonstration's day.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Cli.Output;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Demo.Day;
@@ -32,7 +30,7 @@ internal static class DayReport
         table.Add("trades by request for quote", $"{account.RfqFills:#,##0}");
         table.Add("premium traded", Figures.Usdc(account.Premium));
         table.Add("fees kept", Figures.Usdc(view.Venue.Fees));
-        foreach ((Engine.Events.MmpCause cause, long count) in account.Triggers)
+        foreach ((MmpCause cause, long count) in account.Triggers)
             table.Add($"market-maker protection tripped, {cause}", $"{count:#,##0}");
         table.Add("orders cancelled by liquidation", $"{account.LiquidationCancels:#,##0}");
         table.Add("trades of liquidations on the book", $"{account.LiquidationFills:#,##0}");
@@ -66,11 +64,11 @@ internal static class DayReport
     private static void WriteTransitions(Terminal terminal, DayAccount account)
     {
         var table = new ReportTable("liquidation at", "wallet", "is now", "");
-        foreach (DayTransition transition in account.Transitions)
+        foreach ((long timestampMs, LiquidationStateChanged changed) in account.Transitions)
         {
             table.Add(
-                Clock(transition.TimestampMs), NameOf(transition.Wallet), $"{transition.State}",
-                transition.Mode == LiquidationMode.None ? "" : $"{transition.Mode}");
+                Clock(timestampMs), NameOf(changed.Wallet), $"{changed.State}",
+                changed.Mode == LiquidationMode.None ? "" : $"{changed.Mode}");
         }
 
         table.Write(terminal);
@@ -79,15 +77,15 @@ internal static class DayReport
     private static void WriteAuctions(Terminal terminal, DayAccount account)
     {
         var table = new ReportTable("auction at", "of", "number", "status", "by", "asked") { FirstNumber = 5 };
-        foreach (DayAuction auction in account.Auctions)
+        foreach ((long timestampMs, LiquidationAuction auction) in account.Auctions)
         {
             table.Add(
-                Clock(auction.TimestampMs),
-                NameOf(auction.Event.Wallet),
-                $"{auction.Event.AuctionId}",
-                $"{auction.Event.Status}",
-                auction.Event.Bidder is { } bidder ? NameOf(bidder) : "",
-                Figures.Usdc(auction.Event.Asked));
+                Clock(timestampMs),
+                NameOf(auction.Wallet),
+                $"{auction.AuctionId}",
+                $"{auction.Status}",
+                auction.Bidder is { } bidder ? NameOf(bidder) : "",
+                Figures.Usdc(auction.Asked));
         }
 
         table.Write(terminal);

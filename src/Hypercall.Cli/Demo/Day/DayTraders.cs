@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Demo.Day;
 

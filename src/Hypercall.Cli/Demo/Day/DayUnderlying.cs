@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Cli.Demo.Day;

@@ -1,6 +1,4 @@
 using Hypercall.Actors.Client;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 

@@ -1,14 +1,6 @@
-using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Client;
-using Hypercall.Actors.Hosting;
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Cli.Output;
-using Hypercall.Cli.Running;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 

@@ -1,6 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Cli.Inputs.Deribit;
 

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Inputs.Deribit;
 
 /// <summary>Reads the rows of a Deribit trades file, finding its columns by the names in its first line.</summary>

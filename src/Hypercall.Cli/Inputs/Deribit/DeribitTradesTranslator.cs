@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Inputs.Deribit;
 
 /// <summary>
@@ -26,10 +23,8 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
     /// <summary>Rows whose iv is 0, which give no IvUpdate.</summary>
     public long WithoutVolatility => _withoutVolatility;
 
-    /// <inheritdoc/>
     public double Fraction => _file?.Fraction ?? 0;
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts =>
     [
         new("trades read", _trades),
@@ -37,7 +32,6 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
         new("trades without volatility", _withoutVolatility),
     ];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         _created.Clear();

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Inputs.Lobster;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Inputs.Lobster;
 
 /// <summary>An order that rests in the translator's book.</summary>

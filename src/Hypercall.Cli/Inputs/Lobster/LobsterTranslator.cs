@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Cli.Inputs.Lobster;
 
 /// <summary>
@@ -21,10 +18,8 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
     /// <summary>What was done with the messages so far.</summary>
     public LobsterCounts Tally => _counts;
 
-    /// <inheritdoc/>
     public double Fraction => _file?.Fraction ?? 0;
 
-    /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, long>> Counts => _counts.ToList();
 
     /// <summary>
@@ -37,10 +32,8 @@ internal sealed class LobsterTranslator(string messagePath, string depthPath) : 
         return new LobsterTranslator(messagePath, Path.Combine(Path.GetDirectoryName(messagePath) ?? "", name));
     }
 
-    /// <inheritdoc/>
     public IReadOnlyList<string> Files => [depthPath];
 
-    /// <inheritdoc/>
     public IEnumerable<InputCommand> Read()
     {
         _book = new LobsterBook();

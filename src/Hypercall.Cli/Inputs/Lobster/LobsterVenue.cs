@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Cli.Inputs.Lobster;

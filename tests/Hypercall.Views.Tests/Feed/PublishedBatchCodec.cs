@@ -1,13 +1,10 @@
 using Hypercall.Engine.Shapes;
+using Hypercall.Sequencer.Live;
 
-namespace Hypercall.Sequencer.Live;
+namespace Hypercall.Views.Tests.Feed;
 
-/// <summary>
-/// The canonical bytes of a published batch, as a host sends it to views on other machines: version, epoch, previous
-/// sequence, hash, count, the length of each outcome, then the outcomes as they are. What is sent is decoded without a
-/// copy of the outcomes.
-/// </summary>
-public static class PublishedBatchCodec
+/// <summary>The canonical bytes of a published batch, as a host's messages to views on other machines hold it.</summary>
+internal static class PublishedBatchCodec
 {
     /// <summary>Appends a batch.</summary>
     public static void Write(CanonicalWriter writer, PublishedBatch batch)

@@ -1,0 +1,47 @@
+using Hypercall.Verification;
+using Hypercall.Verification.Storage;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>Which journal a verb reads: DIR, and <c>--partition</c> where a host keeps several.</summary>
+internal sealed class JournalArguments
+{
+    private readonly Argument<string> _directory = JournalArgument.Create();
+    private readonly Option<string?> _partition = JournalArgument.CreatePartition();
+    private readonly Option<long?> _at = new Option<long?>("--at")
+    {
+        Description = "After this command.", HelpName = "SEQUENCE",
+    }.From(0L);
+
+    /// <summary>Adds its argument and options to a verb.</summary>
+    /// <param name="command">The verb.</param>
+    /// <param name="withAt">Whether the verb shows a state, which is wanted as of the end or after a command.</param>
+    public JournalArguments(Command command, bool withAt = false)
+    {
+        command.Add(_directory);
+        if (withAt)
+            command.Add(_at);
+        command.Add(_partition);
+    }
+
+    public string Directory(ParseResult parsed) => parsed.GetRequiredValue(_directory);
+
+    public string? Partition(ParseResult parsed) => parsed.GetValue(_partition);
+
+    /// <summary>The journal.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="archives">Folder of the archives of its first records; null: without.</param>
+    public VenueJournal Open(ParseResult parsed, string? archives = null) =>
+        VenueJournal.Open(Directory(parsed), Partition(parsed), archives);
+
+    /// <summary>An engine that stands at the end of the journal, or after the command that was asked for.</summary>
+    /// <exception cref="InputException">There is no journal, or it ends before that command.</exception>
+    public ExchangeEngine Load(ParseResult parsed)
+    {
+        long? at = parsed.GetValue(_at);
+        ExchangeEngine engine = JournalState.At(Directory(parsed), at, Partition(parsed));
+        return at > engine.Sequence
+            ? throw new InputException(Open(parsed).Location, $"the journal ends at sequence {engine.Sequence}")
+            : engine;
+    }
+}
