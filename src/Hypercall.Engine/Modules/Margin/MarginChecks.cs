@@ -47,10 +47,14 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
             return false;
         StandardMargin standard = margin.Standard;
         Int128 funds = margin.Hypothesis.FundsUnits;
-        standard.PrepareWithoutFees(wallet);
-        if (!reduces && standard.SurelyLeavesExcess(wallet, funds, instrument, order))
-            return true;
-        standard.AddFees(wallet);
+        if (!reduces)
+        {
+            standard.PrepareAtMost(wallet);
+            if (standard.SurelyLeavesExcess(wallet, funds, instrument, order))
+                return true;
+        }
+
+        standard.Prepare(wallet);
         return !reduces && standard.LeavesExcess(
             funds, instrument, order,
             FeeService.LimitFeeUnits(instrument.Underlying, order.Price.Units, order.Size.Units));
@@ -78,10 +82,13 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         in OrderTerms order, Instrument instrument, in MarginFigures before)
     {
         WorthFigure worthBefore = margin.Worth();
-        Int128 alone = margin.ExcessAloneUnits();
         margin.Hypothesis.Rest(instrument, order.Side, order.Price.Units, order.Size.Units);
+        MarginFigures after = margin.Compute();
+
+        // What the positions alone leave counts only where there is a lack.
+        Int128 alone = after.ExcessUnits < 0 ? margin.ExcessAloneUnits() : 0;
         return MarginAdmission.DecidePortfolioMargin(new MarginChange(
-            before, margin.Compute(), worthBefore, margin.Worth(), alone, alone));
+            before, after, worthBefore, margin.Worth(), alone, alone));
     }
 
     private MarginDecisionResult DecideStandard(

@@ -12,8 +12,8 @@ internal sealed class OptionValuation
     /// <summary>Time it was made at, or -1.</summary>
     public long AtMs { get; set; } = -1;
 
-    /// <summary>The underlying's market version it was made from.</summary>
-    public long MarketVersion { get; set; }
+    /// <summary>Which of the times in which its market stood still it was made in.</summary>
+    public long SteadyVersion { get; set; }
 
     /// <summary>True when it was made for an instrument that awaits its settlement price.</summary>
     public bool IsPending { get; set; }
@@ -63,10 +63,10 @@ internal sealed class OptionValuation
     }
 
     /// <summary>Forgets all but the array.</summary>
-    public void Start(long nowMs, long marketVersion, bool isPending)
+    public void Start(long nowMs, long steadyVersion, bool isPending)
     {
         AtMs = nowMs;
-        MarketVersion = marketVersion;
+        SteadyVersion = steadyVersion;
         IsPending = isPending;
         HasMark = false;
         HasScenarios = false;

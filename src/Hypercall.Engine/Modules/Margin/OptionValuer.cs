@@ -20,6 +20,7 @@ internal sealed class OptionValuer
     private readonly Numbered<OptionValuation?> _current = new();
     private readonly Numbered<OptionValuation?> _last = new();
     private readonly Numbered<ScenarioIndexes> _scenarioIndexes = new();
+    private readonly Numbered<SteadyMarket> _steady = new();
 
     public OptionValuer(EngineState state)
     {
@@ -33,6 +34,19 @@ internal sealed class OptionValuer
         public long IndexVersion;
 
         public double[]? Values;
+    }
+
+    /// <summary>A time in which nothing that options are priced by changes but the time to expiry.</summary>
+    private struct SteadyMarket
+    {
+        /// <summary>Counts these times of an underlying.</summary>
+        public long Version;
+
+        /// <summary>The underlying's market version.</summary>
+        public long MarketVersion;
+
+        /// <summary>When it ends by time alone: an index price or a smile gets too old, or a smile expires.</summary>
+        public long UntilMs;
     }
 
     /// <summary>What was last found out of an option's value now, however long ago.</summary>
@@ -58,15 +72,11 @@ internal sealed class OptionValuer
     {
         OptionValuation valuation = Kept(instrument);
         long now = _state.TimestampMs;
+        long version = SteadyVersionOf(instrument.Underlying);
         bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
-        if (valuation.AtMs == now
-            && valuation.MarketVersion == instrument.Underlying.MarketVersion
-            && valuation.IsPending == isPending)
-        {
+        if (valuation.AtMs == now && valuation.SteadyVersion == version && valuation.IsPending == isPending)
             return valuation;
-        }
-
-        valuation.Start(now, instrument.Underlying.MarketVersion, isPending);
+        valuation.Start(now, version, isPending);
         if (isPending)
             MarkPending(instrument, valuation);
         else if (HasCurrentIndex(instrument.Underlying))
@@ -75,6 +85,46 @@ internal sealed class OptionValuer
                 _state.Rules.MaxPriceAgeMs));
         return valuation;
     }
+
+    /// <summary>
+    /// The option's value now, or an earlier one since which index and volatilities have stood: a mark that can only
+    /// have fallen, since with less time to expiry the total variance is less, at one volatility as between two
+    /// expiries, and the price rises with it. What the arithmetic of doubles may differ by is left to the caller.
+    /// </summary>
+    public OptionValuation ValueAtMost(Instrument instrument)
+    {
+        OptionValuation kept = Kept(instrument);
+        return kept.HasMark && kept.SteadyVersion == SteadyVersionOf(instrument.Underlying) ? kept : Value(instrument);
+    }
+
+    /// <summary>Which time it is in which an underlying's market stands still but for the time to expiry.</summary>
+    private long SteadyVersionOf(Underlying underlying)
+    {
+        ref SteadyMarket steady = ref _steady[underlying.Number];
+        if (steady.MarketVersion != underlying.MarketVersion || _state.TimestampMs >= steady.UntilMs)
+        {
+            steady.Version++;
+            steady.MarketVersion = underlying.MarketVersion;
+            steady.UntilMs = SteadyUntilMs(underlying);
+        }
+
+        return steady.Version;
+    }
+
+    /// <summary>The next instant at which the age or expiry of a price or smile counts; the last: none.</summary>
+    private long SteadyUntilMs(Underlying underlying)
+    {
+        long until = AgedAtMs(underlying.IndexTimeMs);
+        foreach (VolatilitySmile smile in underlying.Smiles)
+            until = Math.Min(until, Math.Min(Ahead(smile.ExpiryMs), AgedAtMs(smile.UpdatedAtMs)));
+        return until;
+    }
+
+    private long AgedAtMs(long sinceMs) => _state.Rules.MaxPriceAgeMs == 0
+        ? long.MaxValue
+        : Ahead(sinceMs + _state.Rules.MaxPriceAgeMs + 1);
+
+    private long Ahead(long atMs) => atMs > _state.TimestampMs ? atMs : long.MaxValue;
 
     /// <summary>
     /// The option's value now where it has a mark, else at its last mark; without either it has no mark.
@@ -99,15 +149,11 @@ internal sealed class OptionValuer
         OptionValuation valuation = _last[instrument.Number] ??= new OptionValuation();
         Underlying underlying = instrument.Underlying;
         long now = _state.TimestampMs;
+        long version = SteadyVersionOf(underlying);
         bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
-        if (valuation.AtMs == now
-            && valuation.MarketVersion == underlying.MarketVersion
-            && valuation.IsPending == isPending)
-        {
+        if (valuation.AtMs == now && valuation.SteadyVersion == version && valuation.IsPending == isPending)
             return valuation;
-        }
-
-        valuation.Start(now, underlying.MarketVersion, isPending);
+        valuation.Start(now, version, isPending);
         ContractKey contract = instrument.Parsed.Key;
         valuation.IndexUnits = underlying.IndexPriceUnits > 0 ? underlying.IndexPriceUnits : contract.Strike.Units;
         if (underlying.IndexPriceUnits > 0 && !isPending)

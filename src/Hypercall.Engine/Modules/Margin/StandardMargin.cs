@@ -8,7 +8,8 @@ namespace Hypercall.Engine.Modules.Margin;
 /// <summary>
 /// Standard margin (engine.md §10, after Deribit's): option by option, long options need nothing,
 /// open buys reserve premium and fee, open sells beyond the long position need initial margin. What a wallet needs now
-/// is found once per question by <see cref="Prepare"/>; each hypothesis then costs only what it changes.
+/// is found once per question by <see cref="Prepare"/>; each hypothesis then costs only what it changes. Most orders
+/// leave so much that <see cref="PrepareAtMost"/> is enough to admit them.
 /// </summary>
 internal sealed class StandardMargin
 {
@@ -63,7 +64,8 @@ internal sealed class StandardMargin
         bool isCall = contract.Type == OptionType.Call;
         long outOfTheMoney = Math.Max(0, isCall ? contract.Strike.Units - index : index - contract.Strike.Units);
         Int128 ofIndex = Int128.Max(
-            (Int128)rules.ImPpm * index - (Int128)outOfTheMoney * Rounding.PpmUnit, (Int128)rules.ImFloorPpm * index);
+            Math.BigMul(rules.ImPpm, index) - Math.BigMul(outOfTheMoney, Rounding.PpmUnit),
+            Math.BigMul(rules.ImFloorPpm, index));
         long initial = WithMark(ofIndex, markUnits);
         return isCall ? initial : Math.Max(initial, maintenanceUnits);
     }
@@ -75,21 +77,13 @@ internal sealed class StandardMargin
         bool isCall = instrument.Parsed.Key.Type == OptionType.Call;
         long index = valuation.IndexUnits;
         long ofBase = isCall ? index : Math.Max(index, markUnits);
-        return WithMark((Int128)instrument.Underlying.Rules.Standard.MmPpm * ofBase, markUnits);
+        return WithMark(Math.BigMul(instrument.Underlying.Rules.Standard.MmPpm, ofBase), markUnits);
     }
 
     /// <summary>Finds what the wallet needs now; null needs nothing.</summary>
     public void Prepare(WalletAccount? wallet)
     {
-        PrepareWithoutFees(wallet);
-        AddFees(wallet);
-    }
-
-    /// <summary>The same but for the fees of open buys.</summary>
-    public void PrepareWithoutFees(WalletAccount? wallet)
-    {
-        _requirementUnits = 0;
-        _marks = MarkQuality.Current;
+        Start(wallet);
         if (wallet is null)
             return;
         PositionTable positions = _state.Positions;
@@ -100,14 +94,52 @@ internal sealed class StandardMargin
             _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
 
-        _requirementUnits += wallet.OpenBuyNotionalUnits;
+        _requirementUnits += _fees.OfWallet(wallet);
     }
 
-    /// <summary>Adds the fees of the prepared wallet's open buys.</summary>
-    public void AddFees(WalletAccount? wallet)
+    /// <summary>
+    /// Finds an amount that the wallet needs no more than now, the fees of open buys left out, without pricing anew
+    /// what only time has changed: to be asked about by <see cref="SurelyLeavesExcess"/>.
+    /// </summary>
+    public void PrepareAtMost(WalletAccount? wallet)
     {
-        if (wallet is not null)
-            _requirementUnits += _fees.OfWallet(wallet);
+        Start(wallet);
+        if (wallet is null || (wallet.ShortPositions == 0 && wallet.OpenOrders == 0))
+            return;
+        PositionTable positions = _state.Positions;
+        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
+        {
+            ref readonly PositionEntry entry = ref positions[slot];
+            long units = ShortUnits(entry.QuantityUnits, entry.OpenSellUnits);
+            if (units == 0)
+                continue;
+            if (InitialUnitsAtMost(_state.Markets[entry.Instrument]!) is not { } perContract)
+            {
+                _marks = MarkQuality.Never;
+                return;
+            }
+
+            _requirementUnits += Cash.NotionalUnits(perContract, units);
+        }
+    }
+
+    private void Start(WalletAccount? wallet)
+    {
+        _requirementUnits = wallet?.OpenBuyNotionalUnits ?? 0;
+        _marks = MarkQuality.Current;
+    }
+
+    /// <summary>
+    /// An amount that the initial margin of one short contract does not exceed now; null without a current mark. A
+    /// margin rises by at most 11 times the mark, whose arithmetic is good to far more digits than are added here.
+    /// </summary>
+    private long? InitialUnitsAtMost(Instrument instrument)
+    {
+        OptionValuation valuation = _valuer.ValueAtMost(instrument);
+        if (!valuation.HasMark)
+            return null;
+        long scale = Math.Max(valuation.IndexUnits, instrument.Parsed.Key.Strike.Units);
+        return InitialUnits(instrument, valuation) + (scale >> 24) + 32;
     }
 
     /// <summary>
@@ -139,10 +171,9 @@ internal sealed class StandardMargin
         long perContract = order.Price.Units;
         if (order.Side == Side.Sell)
         {
-            OptionValuation valuation = _valuer.Value(instrument);
-            if (!valuation.HasMark)
+            if (InitialUnitsAtMost(instrument) is not { } most)
                 return false;
-            perContract = InitialUnits(instrument, valuation);
+            perContract = most;
         }
 
         return fundsUnits - _requirementUnits >= Cash.NotionalUnits(perContract, order.Size.Units) + feeUnits;
@@ -328,7 +359,11 @@ internal sealed class StandardMargin
         return slot < 0 ? 0 : _state.Positions[slot].QuantityUnits;
     }
 
-    /// <summary>A part in ppm of price units plus the mark, rounded once to 8 decimals.</summary>
-    private static long WithMark(Int128 ppmUnits, long markUnits) =>
-        (long)Rounding.Divide(ppmUnits + (Int128)markUnits * Rounding.PpmUnit, Rounding.PpmUnit);
+    /// <summary>
+    /// A part in ppm of price units plus the mark, neither below zero, rounded once to 8 decimals: the mark lies on
+    /// them, so that only the part is rounded.
+    /// </summary>
+    private static long WithMark(Int128 ppmUnits, long markUnits) => markUnits + (ppmUnits < long.MaxValue
+        ? (long)(((ulong)ppmUnits + Rounding.PpmUnit / 2) / Rounding.PpmUnit)
+        : (long)Rounding.Divide(ppmUnits, Rounding.PpmUnit));
 }
