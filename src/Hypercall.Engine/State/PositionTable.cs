@@ -83,6 +83,7 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
             ledger.PortfolioCostUnits += costUnits - entry.CostUnits;
         entry.QuantityUnits = quantityUnits;
         entry.CostUnits = costUnits;
+        wallet.PositionsVersion++;
         IsChanged = true;
         if (changes.TryBegin(ChangeKind.Position, out CanonicalOutput output))
             EntryShapes.Walk(ref output, ref entry);

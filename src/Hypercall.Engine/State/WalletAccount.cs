@@ -83,6 +83,9 @@ internal sealed class WalletAccount
     /// <summary>Counts the position entries that came and went (derived).</summary>
     public long EntriesVersion { get; set; }
 
+    /// <summary>Counts the changes of its positions (derived).</summary>
+    public long PositionsVersion { get; set; }
+
     /// <summary>First of what it holds per underlying, or null.</summary>
     public WalletExposure? FirstExposure { get; set; }
 

@@ -16,6 +16,7 @@ internal static class DerivedStateFields
         ["WalletAccount.FirstAgent"] = "agents",
         ["WalletAccount.LastAgent"] = "agents",
         ["WalletAccount.EntriesVersion"] = "counted anew",
+        ["WalletAccount.PositionsVersion"] = "counted anew",
         ["WalletAccount.FirstExposure"] = "perpetuals are checked by entry",
         ["WalletAccount._unused"] = "in no list",
         ["WalletAccount.OpenBuyNotionalUnits"] = "orders",

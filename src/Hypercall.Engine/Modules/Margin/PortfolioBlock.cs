@@ -83,11 +83,10 @@ internal sealed class PortfolioBlock
     /// <summary>Brings options and perpetual up to the engine's present.</summary>
     public void Refresh(WalletExposure exposure)
     {
-        bool gathered = _legs.Gather(exposure.Wallet, _underlying);
-        bool moved = _legs.ReadQuantities() || exposure.PerpUnits != _perpUnits;
+        bool moved = _legs.Gather(exposure.Wallet, _underlying) || exposure.PerpUnits != _perpUnits;
         _perpUnits = exposure.PerpUnits;
         _perpEntryUnits = exposure.PerpEntryUnits;
-        if (gathered || moved || !IsCurrent)
+        if (moved || !IsCurrent)
             Value();
         _atMs = _state.TimestampMs;
         _marketVersion = _underlying.MarketVersion;

@@ -17,6 +17,7 @@ internal sealed class PortfolioLegs
     private int[] _byExpiry = [];
     private long[] _sold = [];
     private long _entriesVersion = -1;
+    private long _positionsVersion = -1;
 
     public PortfolioLegs(EngineState state, OptionValuer valuer)
     {
@@ -31,11 +32,19 @@ internal sealed class PortfolioLegs
     /// <summary>Places of the legs, the latest expiry first, then by symbol.</summary>
     public ReadOnlySpan<int> ByExpiry => _byExpiry.AsSpan(0, Count);
 
-    /// <summary>Finds the wallet's options again if any came or went; true if so.</summary>
+    /// <summary>Takes in what the wallet holds and quotes now; true if anything differs.</summary>
     public bool Gather(WalletAccount wallet, Underlying underlying)
     {
-        if (_entriesVersion == wallet.EntriesVersion)
-            return false;
+        bool gathered = _entriesVersion != wallet.EntriesVersion;
+        if (gathered)
+            FindAgain(wallet, underlying);
+        bool moved = (gathered || _positionsVersion != wallet.PositionsVersion) && ReadQuantities();
+        _positionsVersion = wallet.PositionsVersion;
+        return gathered || moved;
+    }
+
+    private void FindAgain(WalletAccount wallet, Underlying underlying)
+    {
         Count = 0;
         PositionTable positions = _state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
@@ -48,11 +57,9 @@ internal sealed class PortfolioLegs
         _entriesVersion = wallet.EntriesVersion;
         Array.Sort(_legs, 0, Count, BySymbol);
         SortByExpiry();
-        return true;
     }
 
-    /// <summary>Takes in what is held now; true if anything differs.</summary>
-    public bool ReadQuantities()
+    private bool ReadQuantities()
     {
         bool moved = false;
         PositionTable positions = _state.Positions;

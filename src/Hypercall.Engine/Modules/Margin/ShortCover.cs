@@ -18,6 +18,9 @@ internal sealed class ShortCover
     private FineCash _gamma;
     private long _longCalls;
     private long _longPuts;
+    private long _indexUnits;
+    private long _openUnits;
+    private long _nearUnits;
 
     /// <summary>Floor of the legs that were measured last.</summary>
     public ref readonly FineCash Floor => ref _floor;
@@ -41,6 +44,8 @@ internal sealed class ShortCover
             if (_left[place] < 0)
                 MeasureShort(rules, legs, place, nowMs);
         }
+
+        AddOpen(rules);
     }
 
     private void Lay(PortfolioLegs legs, ReadOnlySpan<long> soldUnits)
@@ -67,13 +72,13 @@ internal sealed class ShortCover
     {
         ref PortfolioLeg leg = ref legs[place];
         long index = leg.Valuation.IndexUnits;
-        Int128 floor = (Int128)rules.FloorPpm * index;
         bool isNear = leg.Instrument.ExpiryMs - nowMs <= rules.GammaHours * MillisecondsPerHour;
-        Int128 gamma = isNear ? (Int128)rules.GammaPpm * index : 0;
         bool mayBeCovered = leg.Instrument.Parsed.Key.Type == OptionType.Call ? _longCalls > 0 : _longPuts > 0;
         long open = -_left[place];
         while (mayBeCovered && open > 0 && NextCover(rules, legs, place, out long width) is var cover and >= 0)
         {
+            Int128 floor = Math.BigMul(rules.FloorPpm, index);
+            Int128 gamma = isNear ? Math.BigMul(rules.GammaPpm, index) : 0;
             long taken = Math.Min(open, _left[cover]);
             _left[cover] -= taken;
             open -= taken;
@@ -82,8 +87,20 @@ internal sealed class ShortCover
             _gamma.Add(Int128.Min(gamma, beyond), taken);
         }
 
-        _floor.Add(floor, open);
-        _gamma.Add(gamma, open);
+        if (index != _indexUnits || open > long.MaxValue - _openUnits)
+            AddOpen(rules);
+        _indexUnits = index;
+        _openUnits += open;
+        if (isNear)
+            _nearUnits += open;
+    }
+
+    /// <summary>Charges the contracts at one index that no long covers, mostly all there are, in one product.</summary>
+    private void AddOpen(PortfolioMarginRules rules)
+    {
+        _floor.Add(Math.BigMul(rules.FloorPpm, _indexUnits), _openUnits);
+        _gamma.Add(Math.BigMul(rules.GammaPpm, _indexUnits), _nearUnits);
+        _openUnits = _nearUnits = 0;
     }
 
     /// <summary>
