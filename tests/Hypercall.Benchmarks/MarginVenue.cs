@@ -49,6 +49,10 @@ internal sealed class MarginVenue
     /// <summary>Cancels it.</summary>
     public static CancelOrder CancelOfOrder { get; } = new(Trader, OrderReference.ByClientId(MeasuredId));
 
+    /// <summary>An index price that is not the one before.</summary>
+    public static PriceUpdate Index(int round) =>
+        new([new IndexPrice(Underlying, Price.FromUsdc(3_000 + round % 7))]);
+
     /// <summary>The next envelope, so much later than the last.</summary>
     public CommandEnvelope Next(EngineCommand command, int laterMs)
     {
