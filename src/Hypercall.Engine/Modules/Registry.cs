@@ -10,7 +10,7 @@ internal sealed class Registry(EngineState state)
     /// After so many new wallets the collector is asked to move them to the old objects, in a few milliseconds. By
     /// itself it waits until all wallets of a venue that grows are to be moved at once, while one command waits.
     /// </summary>
-    private const int MovedAtOnce = 4_096;
+    private const int MovedAtOnce = 2_048;
 
     private WalletAccount? _lastWallet;
 
