@@ -2,7 +2,6 @@ using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.Margin;
