@@ -131,7 +131,6 @@ internal sealed class ActorBenchmark
             WaitUntil(start + i * Stopwatch.Frequency / OfferedPerSecond);
             times[i] = Stopwatch.GetTimestamp();
             engine.Send(_commands[i]);
-            engine.Flush();
         }
 
         engine.Complete();

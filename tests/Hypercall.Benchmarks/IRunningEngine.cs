@@ -9,14 +9,8 @@ public interface IRunningEngine : IAsyncDisposable
     /// <summary>What the engine took to be ready; the start of the actor system around it is not counted.</summary>
     TimeSpan ReadyAfter { get; }
 
-    /// <summary>
-    /// Takes a command, with at most <see cref="IJournalFolder.Window"/> of them unanswered; it may wait for those that
-    /// follow, to travel with them.
-    /// </summary>
+    /// <summary>Sends a command, with at most <see cref="IJournalFolder.Window"/> of them unanswered.</summary>
     void Send(in SubmittedCommand command);
-
-    /// <summary>Nothing taken waits for more.</summary>
-    void Flush();
 
     /// <summary>Waits until everything sent is answered.</summary>
     void Complete();

@@ -37,12 +37,10 @@ internal static class DemoNode
         long sent = 0;
         run.Feed(
             output => Acknowledge(terminal, output),
-            feed =>
+            _ =>
             {
-                if (++sent != holdAfter)
-                    return;
-                feed.Flush();
-                Console.In.ReadToEnd();
+                if (++sent == holdAfter)
+                    Console.In.ReadToEnd();
             },
             Window);
         StateSummary end = await run.StateAsync();

@@ -43,8 +43,6 @@ internal sealed class BenchFolder(string parent, Interruption interruption) : IJ
 
         public void Send(in SubmittedCommand command) => feed.Send(command);
 
-        public void Flush() => feed.Flush();
-
         public void Complete() => feed.Complete();
 
         public async Task<Hash256> HashAsync() => (await engine.StateAsync()).Hash;

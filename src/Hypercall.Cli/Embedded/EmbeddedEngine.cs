@@ -1,4 +1,5 @@
 using Hypercall.Actors.Engine;
+using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;
@@ -75,11 +76,12 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     public CommandFeed Feed(Action<SubmitAnswer> executed, int window = CommandFeed.DefaultWindow) =>
         new(_system, this, executed, window);
 
-    /// <summary>Sends commands; the list is the message's from now on.</summary>
-    /// <param name="items">The commands, one at least.</param>
-    /// <param name="receiver">Takes the answers.</param>
-    public void Submit(IReadOnlyList<SubmitItem> items, IActorRef receiver) =>
-        _partition.Tell(new SubmitMany(_name, items[0].Token, 0, items), receiver);
+    /// <summary>Sends a command.</summary>
+    /// <param name="token">Given back in the answer.</param>
+    /// <param name="request">The command.</param>
+    /// <param name="receiver">Takes the answer.</param>
+    public void Submit(long token, EncodedRequest request, IActorRef receiver) =>
+        _partition.Tell(new Submit(_name, token, 0, request), receiver);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>
     private async Task<PartitionHealth> SettleAsync()

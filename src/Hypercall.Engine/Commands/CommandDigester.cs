@@ -5,7 +5,7 @@ namespace Hypercall.Engine.Commands;
 
 /// <summary>
 /// What "the same command" compares: the first 128 bits of the SHA-256 of a command's encoding; for NonceAdvance, which
-/// has no field of its own, of signer and nonce behind it (details.md).
+/// has no field of its own, of signer and nonce behind it.
 /// </summary>
 internal sealed class CommandDigester(ISha256 sha256)
 {
