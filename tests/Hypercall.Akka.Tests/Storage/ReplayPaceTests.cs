@@ -29,12 +29,12 @@ public sealed class ReplayPaceTests : EngineTestKit
         _directory = directory;
         _journal = Persistence.Instance.Apply(Sys).JournalFor(Settings.JournalPluginId);
         _actor = CreateTestProbe();
-        WriteRows();
     }
 
     [Fact]
     public void An_actor_that_says_what_it_has_taken_is_waited_for()
     {
+        WriteRows(1);
         using ReplayPace.Reader reader = ReplayPace.Of(Sys).Begin(Id);
         Replay();
         ExpectRows(1, PacedSqlJournal.MostAhead);
@@ -53,6 +53,7 @@ public sealed class ReplayPaceTests : EngineTestKit
     [Fact]
     public void One_that_ends_is_not_waited_for()
     {
+        WriteRows(1);
         ReplayPace.Reader reader = ReplayPace.Of(Sys).Begin(Id);
         Replay();
         ExpectRows(1, PacedSqlJournal.MostAhead);
@@ -66,9 +67,24 @@ public sealed class ReplayPaceTests : EngineTestKit
     [Fact]
     public void One_that_says_nothing_is_sent_all()
     {
+        WriteRows(1);
         Replay();
 
         ExpectRows(1, Rows);
+        _actor.ExpectMsg<RecoverySuccess>();
+    }
+
+    [Fact]
+    public void Rows_that_are_missing_are_not_waited_for()
+    {
+        const int first = 3 * PacedSqlJournal.MostAhead + 1;
+        WriteRows(first);
+        using ReplayPace.Reader reader = ReplayPace.Of(Sys).Begin(Id);
+        Replay();
+
+        ExpectRows(first, first + PacedSqlJournal.MostAhead - 1);
+        reader.Take(first + Rows);
+        ExpectRows(first + PacedSqlJournal.MostAhead, first + Rows - 1);
         _actor.ExpectMsg<RecoverySuccess>();
     }
 
@@ -79,9 +95,9 @@ public sealed class ReplayPaceTests : EngineTestKit
         _directory.Dispose();
     }
 
-    private void WriteRows()
+    private void WriteRows(int first)
     {
-        var rows = Enumerable.Range(1, Rows)
+        var rows = Enumerable.Range(first, Rows)
             .Select(number => (IPersistentRepresentation)new Persistent(
                 new PersistedRecord(new byte[] { 1 }), number, Id, sender: _actor, writerGuid: "test"))
             .ToArray();
