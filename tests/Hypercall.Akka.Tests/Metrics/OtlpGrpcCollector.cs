@@ -64,7 +64,14 @@ internal sealed class OtlpGrpcCollector : OtlpCollector
             while (true)
             {
                 using TcpClient client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await ServeAsync(client.GetStream());
+                try
+                {
+                    await ServeAsync(client.GetStream());
+                }
+                catch (IOException exception) when (IsReset(exception))
+                {
+                    // A process that ends may leave an answer unread. What it sent is noted.
+                }
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -118,6 +125,11 @@ internal sealed class OtlpGrpcCollector : OtlpCollector
         payload.CopyTo(frame, FrameHeaderBytes);
         await stream.WriteAsync(frame, _stop.Token);
     }
+
+    private static bool IsReset(IOException exception) => exception.InnerException is SocketException
+    {
+        SocketErrorCode: SocketError.ConnectionReset,
+    };
 
     /// <summary>The text where the headers hold it, else all of them, to be seen in a failure's message.</summary>
     private static string Found(string headers, string text) =>
