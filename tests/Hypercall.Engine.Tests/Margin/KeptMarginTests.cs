@@ -38,6 +38,10 @@ public sealed class KeptMarginTests
         Assert.True(isBroad || !StreamShare.IsWhole, string.Join(", ", codes));
     }
 
+    [Fact]
+    public void A_mark_is_not_kept_beyond_the_smile_that_it_is_of() => Assert.Equal(
+        RejectCode.MissingMark, new KeptMarginVenue(915, MarginMode.Standard).PlaceAcrossTheLastSmilesExpiry());
+
     /// <summary>
     /// What a kept mark rests on: with less time to expiry an option is worth no more, to far more digits than are
     /// allowed for.

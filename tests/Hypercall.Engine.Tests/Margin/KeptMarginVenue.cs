@@ -19,13 +19,16 @@ internal sealed class KeptMarginVenue
     private static readonly WalletAddress Other = WalletAddress.FromNumber(2);
 
     private static readonly string[] Held = ["ETH-20260102-3100-C", "ETH-20260110-3200-C", "ETH-20260130-3000-P"];
-    private static readonly string[] Symbols = [.. Held, "ETH-20260103-3150-P", "ETH-20260110-2900-C"];
-    private static readonly int[] SmileDates = [20260102, 20260103, 20260104, 20260120];
+    private static readonly int[] Expiries = [20260102, 20260104, 20260110];
+    private static readonly string[] Symbols = [.. Held, "ETH-20260104-3150-P", "ETH-20260110-2900-C"];
+
+    /// <summary>The second one's expiry is no option's: a smile ends by time alone.</summary>
+    private static readonly int[] SmileDates = [20260102, 20260103, 20260105, 20260120];
 
     private readonly ExchangeEngine _engine = new();
     private readonly SeededRandom _random;
     private RuleSet _rules;
-    private long _now = CalendarDate.ToEpochMs(20260101) + 20 * HourMs;
+    private long _now = CalendarDate.ToEpochMs(20260102) + 6 * HourMs;
     private long _transfers;
 
     public KeptMarginVenue(int seed, MarginMode mode)
@@ -47,18 +50,33 @@ internal sealed class KeptMarginVenue
         Do(new MarginModeUpdate(Trader, mode));
         foreach (string symbol in Symbols)
             Do(new MarketAction(MarketActionKind.Create, symbol));
+        Quote();
         foreach (string symbol in Held)
             Trade(symbol, Side.Sell, Quantity.UnitsPerContract);
-        Quote();
         foreach (int date in SmileDates)
             Smile(date);
         Use(_rules with { MarginEnabled = true });
     }
 
+    /// <summary>
+    /// Has an order priced by the last smile there is, and another one once that has expired by time alone; what the
+    /// second comes to.
+    /// </summary>
+    public RejectCode PlaceAcrossTheLastSmilesExpiry()
+    {
+        Use(_rules with { MaxPriceAgeMs = 0 });
+        _now = CalendarDate.ToEpochMs(SmileDates[^1]) + 8 * HourMs - 1;
+        Do(new TickExpiry([.. Expiries.Select(date => new SettlementPrice("ETH", date, Price.FromUsdc(3_000)))], true));
+        PlaceOrder order = Order(Trader, Held[^1], Side.Sell, units: 1);
+        Do(order);
+        _now++;
+        return _engine.Apply(Envelope(_engine, order)).Rejection.Code;
+    }
+
     /// <summary>Lets time pass and some of what margin depends on change.</summary>
     public void Move()
     {
-        _now += _random.PerMille(150) ? _random.Between(HourMs / 4, 2 * HourMs) : _random.Between(0, 2_000);
+        _now += _random.PerMille(250) ? _random.Between(HourMs / 4, 2 * HourMs) : _random.Between(0, 2_000);
         if (_random.PerMille(300))
             Quote();
         if (_random.PerMille(300))
