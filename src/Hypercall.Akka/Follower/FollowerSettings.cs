@@ -13,7 +13,7 @@ public sealed record FollowerSettings
     /// The same while there was something new the last time: many small pieces of work hold what else runs here up for
     /// less than one of a second's commands.
     /// </summary>
-    public TimeSpan GrowingPollInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan GrowingPollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
