@@ -6,12 +6,6 @@ namespace Hypercall.Engine.Modules;
 /// <summary>Finds wallets and underlyings by name, and adds those that an accepted command names first.</summary>
 internal sealed class Registry(EngineState state)
 {
-    /// <summary>
-    /// After so many new wallets the collector is asked to move them to the old objects, in a few milliseconds. By
-    /// itself it waits until all wallets of a venue that grows are to be moved at once, while one command waits.
-    /// </summary>
-    private const int MovedAtOnce = 2_048;
-
     private WalletAccount? _lastWallet;
 
     /// <summary>A wallet, or null; most commands ask for the same one several times.</summary>
@@ -32,8 +26,6 @@ internal sealed class Registry(EngineState state)
         if (wallet is not null)
             return wallet;
         _lastWallet = state.Wallets.Add(address);
-        if (state.Wallets.Count % MovedAtOnce == 0)
-            GC.Collect(1, GCCollectionMode.Forced, blocking: true);
         return _lastWallet;
     }
 
