@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hypercall.Engine;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -12,7 +13,10 @@ namespace Hypercall.Proofs.Tests.Branching;
 /// </summary>
 internal sealed class EngineMemento
 {
-    private static readonly Dictionary<Type, ObjectPlan> Plans = [];
+    private static readonly ConcurrentDictionary<Type, ObjectPlan> Plans = new();
+
+    /// <summary>Held while a plan is made: tests run beside each other.</summary>
+    private static readonly Lock Planning = new();
 
     private readonly HashSet<object> _seen = new(ReferenceEqualityComparer.Instance);
     private readonly Stack<object> _open = new();
@@ -52,7 +56,11 @@ internal sealed class EngineMemento
         if (IsScratch(one))
             return;
         if (!Plans.TryGetValue(type, out ObjectPlan? plan))
-            Plans.Add(type, plan = ObjectPlan.Of(type));
+        {
+            lock (Planning)
+                plan = Plans.GetOrAdd(type, ObjectPlan.Of);
+        }
+
         if (plan.Copy is not null)
             _kept.Add(new Kept(one, plan.Copy(one), plan.Write!));
         plan.Name?.Invoke(one, _open);
