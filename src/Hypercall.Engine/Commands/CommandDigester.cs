@@ -30,8 +30,6 @@ internal sealed class CommandDigester(ISha256 sha256)
     public UInt128 Digest(in CommandEnvelope envelope)
     {
         EngineCommand command = envelope.Command;
-        if (command is NonceAdvance)
-            return DigestAdvance(envelope);
         if (!ReferenceEquals(command, _written))
         {
             _writer.Reset();
@@ -39,16 +37,13 @@ internal sealed class CommandDigester(ISha256 sha256)
             _written = command;
         }
 
-        return sha256.Compute(_writer.Written).High128;
-    }
+        if (command is NonceAdvance)
+        {
+            _writer.WriteAddress(envelope.Signer.GetValueOrDefault());
+            _writer.WriteInt64(envelope.Nonce.GetValueOrDefault());
+            _written = null;
+        }
 
-    private UInt128 DigestAdvance(in CommandEnvelope envelope)
-    {
-        _written = null;
-        _writer.Reset();
-        CommandCodec.Write(_writer, envelope.Command);
-        _writer.WriteAddress(envelope.Signer.GetValueOrDefault());
-        _writer.WriteInt64(envelope.Nonce.GetValueOrDefault());
         return sha256.Compute(_writer.Written).High128;
     }
 }

@@ -62,9 +62,11 @@ internal sealed class OptionValuation
         return quantityUnits >= 0 ? 0 : EnginePosition.EntryPrice(quantityUnits, costUnits).Units;
     }
 
-    /// <summary>Forgets all but the array.</summary>
-    public void Start(long nowMs, long steadyVersion, bool isPending)
+    /// <summary>Forgets all but the array, unless it was made of just that: false.</summary>
+    public bool TryStart(long nowMs, long steadyVersion, bool isPending)
     {
+        if (AtMs == nowMs && SteadyVersion == steadyVersion && IsPending == isPending)
+            return false;
         AtMs = nowMs;
         SteadyVersion = steadyVersion;
         IsPending = isPending;
@@ -75,5 +77,6 @@ internal sealed class OptionValuation
         Volatility = 0;
         ExactMark = 0;
         MarkUnits = 0;
+        return true;
     }
 }

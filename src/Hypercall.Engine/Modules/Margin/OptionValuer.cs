@@ -71,20 +71,22 @@ internal sealed class OptionValuer
     public OptionValuation Value(Instrument instrument)
     {
         OptionValuation valuation = Kept(instrument);
-        long now = _state.TimestampMs;
-        long version = SteadyVersionOf(instrument.Underlying);
-        bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
-        if (valuation.AtMs == now && valuation.SteadyVersion == version && valuation.IsPending == isPending)
+        if (!TryStart(valuation, instrument))
             return valuation;
-        valuation.Start(now, version, isPending);
-        if (isPending)
+        if (valuation.IsPending)
             MarkPending(instrument, valuation);
         else if (HasCurrentIndex(instrument.Underlying))
             Mark(instrument, valuation, VolatilitySurface.Find(
-                instrument.Underlying.Smiles, instrument.Parsed.Key, instrument.ExpiryMs, now,
+                instrument.Underlying.Smiles, instrument.Parsed.Key, instrument.ExpiryMs, valuation.AtMs,
                 _state.Rules.MaxPriceAgeMs));
         return valuation;
     }
+
+    /// <summary>False: it was made of just what there is now.</summary>
+    private bool TryStart(OptionValuation valuation, Instrument instrument) => valuation.TryStart(
+        _state.TimestampMs,
+        SteadyVersionOf(instrument.Underlying),
+        instrument.Status == InstrumentStatus.ExpiredPendingPrice);
 
     /// <summary>
     /// The option's value now, or an earlier one since which index and volatilities have stood: a mark that can only
@@ -147,20 +149,16 @@ internal sealed class OptionValuer
     private OptionValuation LastValue(Instrument instrument)
     {
         OptionValuation valuation = _last[instrument.Number] ??= new OptionValuation();
-        Underlying underlying = instrument.Underlying;
-        long now = _state.TimestampMs;
-        long version = SteadyVersionOf(underlying);
-        bool isPending = instrument.Status == InstrumentStatus.ExpiredPendingPrice;
-        if (valuation.AtMs == now && valuation.SteadyVersion == version && valuation.IsPending == isPending)
+        if (!TryStart(valuation, instrument))
             return valuation;
-        valuation.Start(now, version, isPending);
+        Underlying underlying = instrument.Underlying;
         ContractKey contract = instrument.Parsed.Key;
         valuation.IndexUnits = underlying.IndexPriceUnits > 0 ? underlying.IndexPriceUnits : contract.Strike.Units;
-        if (underlying.IndexPriceUnits > 0 && !isPending)
+        if (underlying.IndexPriceUnits > 0 && !valuation.IsPending)
         {
             Mark(
                 instrument, valuation,
-                VolatilitySurface.FindLast(underlying.Smiles, contract, instrument.ExpiryMs, now));
+                VolatilitySurface.FindLast(underlying.Smiles, contract, instrument.ExpiryMs, valuation.AtMs));
         }
 
         return valuation;
