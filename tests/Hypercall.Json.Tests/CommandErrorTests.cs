@@ -209,6 +209,8 @@ public sealed class CommandErrorTests
     [InlineData("\"+1\"", "expected a decimal string with at most 8 decimals")]
     [InlineData("\"1.\"", "expected a decimal string with at most 8 decimals")]
     [InlineData("\".5\"", "expected a decimal string with at most 8 decimals")]
+    [InlineData("\"01\"", "expected a decimal string with at most 8 decimals")]
+    [InlineData("\"-0\"", "expected a decimal string with at most 8 decimals")]
     [InlineData("\" 1\"", "expected a decimal string with at most 8 decimals")]
     [InlineData("\"1,000\"", "expected a decimal string with at most 8 decimals")]
     [InlineData("\"0x10\"", "expected a decimal string with at most 8 decimals")]

@@ -98,7 +98,8 @@ public static class DecimalText
 
     /// <summary>
     /// Parses a plain decimal (<c>-12.5</c>; digits, at most one point with digits on both sides, no exponent, no
-    /// sign but <c>-</c>) into a scaled integer.
+    /// sign but <c>-</c>) into a scaled integer. Its form is the shortest one but for zeros at the end of its decimals:
+    /// no zero before another digit of the whole, no sign of zero.
     /// </summary>
     /// <returns>False when the text is no plain decimal or the scale cannot hold it exactly.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, int decimals, out Int128 units)
@@ -112,6 +113,8 @@ public static class DecimalText
         ReadOnlySpan<char> fraction = point < 0 ? default : text[(point + 1)..].TrimEnd('0');
         if (whole.Length == 0 || (point >= 0 && point == text.Length - 1) || fraction.Length > decimals)
             return false;
+        if (whole.Length > 1 && whole[0] == '0')
+            return false;
 
         Int128 value = 0;
         for (int i = 0; i < whole.Length + decimals; i++)
@@ -124,7 +127,7 @@ public static class DecimalText
         }
 
         units = negative ? -value : value;
-        return true;
+        return !negative || value != 0;
     }
 
     /// <summary>As <see cref="TryParse(ReadOnlySpan{char}, int, out Int128)"/>, for 64-bit scales.</summary>

@@ -29,9 +29,10 @@ public sealed class DecimalTextTests
     [Theory]
     [InlineData("1.50", 2, 150)]
     [InlineData("1.500000000000000", 2, 150)]
-    [InlineData("007", 0, 7)]
+    [InlineData("0.50", 1, 5)]
+    [InlineData("0.000", 1, 0)]
     [InlineData("5.0", 0, 5)]
-    [InlineData("-0", 3, 0)]
+    [InlineData("-0.50", 2, -50)]
     public void Other_plain_forms_of_a_number_are_read(string text, int decimals, long expected)
     {
         Assert.True(DecimalText.TryParse(text, decimals, out long units));
@@ -61,6 +62,12 @@ public sealed class DecimalTextTests
     [InlineData("NaN")]
     [InlineData("1.-5")]
     [InlineData("٣")]
+    [InlineData("01")]
+    [InlineData("00")]
+    [InlineData("00.5")]
+    [InlineData("-01")]
+    [InlineData("-0")]
+    [InlineData("-0.0")]
     [InlineData("1.000000001")]
     [InlineData("92233720368.54775808")]
     [InlineData("-92233720368.54775809")]
