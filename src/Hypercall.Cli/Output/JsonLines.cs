@@ -1,28 +1,30 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Hypercall.Cli.Output;
 
-/// <summary>Writes one JSON object per line to a stream, which stays open; a buffer's worth at a time.</summary>
+/// <summary>
+/// Writes one JSON object per line to a stream, which stays open. A line goes out whole, its end with it: who reads
+/// line by line has each as soon as it is written.
+/// </summary>
 internal sealed class JsonLines(Stream stream) : IDisposable
 {
-    private readonly BufferedStream _buffer = new(stream, 1 << 16);
+    private readonly ArrayBufferWriter<byte> _line = new();
     private readonly Utf8JsonWriter _writer = new(Stream.Null, JsonStyle.Compact);
 
     /// <summary>Writes one line.</summary>
     public void Write(Action<Utf8JsonWriter> write)
     {
-        _writer.Reset(_buffer);
+        _line.ResetWrittenCount();
+        _writer.Reset(_line);
         write(_writer);
         _writer.Flush();
-        _buffer.WriteByte((byte)'\n');
+        _line.Write("\n"u8);
+        stream.Write(_line.WrittenSpan);
     }
 
-    /// <summary>Hands on what is buffered.</summary>
-    public void Flush() => _buffer.Flush();
+    /// <summary>Hands on what the stream keeps back.</summary>
+    public void Flush() => stream.Flush();
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        Flush();
-    }
+    public void Dispose() => _writer.Dispose();
 }
