@@ -1,8 +1,8 @@
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall apply</c>: the pure core over NDJSON, without a journal. One outcome line per command, in order; on
-/// standard output what precedes a malformed line is written, a file is written whole or not at all.
+/// <c>hypercall apply</c>: the pure core over NDJSON, without a journal. One outcome line per command, in order; what
+/// precedes a malformed line is written, to standard output or the file, and no state.
 /// </summary>
 internal static class ApplyVerb
 {
@@ -34,7 +34,16 @@ internal static class ApplyVerb
         using OutputFile? outcomes = Open(outputPath, terminal);
         using OutputFile? state = Open(statePath, terminal);
         var engine = new ExchangeEngine();
-        Apply(engine, source, outcomes?.Content);
+        try
+        {
+            Apply(engine, source, outcomes?.Content);
+        }
+        catch (InputException)
+        {
+            outcomes?.Complete();
+            throw;
+        }
+
         if (state is not null)
             JsonOutput.To(state.Content, writer => StateJson.Write(writer, engine.View()));
         outcomes?.Complete();

@@ -46,15 +46,22 @@ public sealed class OutputTests : IDisposable
     public void A_failed_run_leaves_what_was_there()
     {
         string bad = _folder.Write("bad.ndjson", Tick, "no command");
-        string outcomes = _folder.Write("out", Kept);
         string state = _folder.Write("state", Kept);
-        HypercallProcess.Run("apply", bad, "--out", outcomes, "--state", state).ShouldFail(2, "bad.ndjson:2");
+        HypercallProcess.Run("apply", bad, "--state", state).ShouldFail(2, "bad.ndjson:2");
         HypercallProcess.Run("replay", bad, "--format", "ndjson", "--journal", _folder["journal"], "--state", state)
             .ShouldFail(2, "bad.ndjson:2");
 
-        Assert.Equal(Kept + "\n", File.ReadAllText(outcomes));
         Assert.Equal(Kept + "\n", File.ReadAllText(state));
         Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
+    }
+
+    [Fact]
+    public void Outcomes_before_a_malformed_line_are_written_to_a_file_too()
+    {
+        string bad = _folder.Write("bad.ndjson", Tick, "no command", Tick);
+        string outcomes = _folder.Write("out", Kept);
+        HypercallProcess.Run("apply", bad, "--out", outcomes).ShouldFail(2, "bad.ndjson:2");
+        Assert.Equal(HypercallProcess.Run("apply", _input).Output, File.ReadAllText(outcomes));
     }
 
     [Fact]
