@@ -62,9 +62,15 @@ internal sealed class OutputFile : IDisposable
     public void Dispose()
     {
         _undo.Dispose();
-        _file.Dispose();
-        if (!_isComplete)
-            Discard();
+        try
+        {
+            _file.Dispose();
+        }
+        finally
+        {
+            if (!_isComplete)
+                Discard();
+        }
     }
 
     /// <summary>The file that a path leads to; a link stays a link.</summary>

@@ -74,4 +74,12 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(target, File.ResolveLinkTarget(_folder["out"], true)!.FullName);
         Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
     }
+
+    [Fact]
+    public void A_full_disk_leaves_nothing_unfinished()
+    {
+        File.CreateSymbolicLink(_folder["out.unfinished"], "/dev/full");
+        HypercallProcess.Run("apply", _input, "--out", _folder["out"]).ShouldFail(2, "out.unfinished");
+        Assert.Equal([_input], Directory.GetFiles(_folder.FullName));
+    }
 }
