@@ -37,6 +37,8 @@ internal sealed class InputFile : IDisposable
     /// <summary>Opens a file.</summary>
     public static InputFile Open(string path) => Guarded(path, () =>
     {
+        if (Directory.Exists(path))
+            throw new InputException(path, "is a folder");
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes);
         bool gzip = file.ReadByte() == GzipFirst && file.ReadByte() == GzipSecond;
         file.Position = 0;
@@ -80,8 +82,11 @@ internal sealed class InputFile : IDisposable
         {
             throw new InputException(path, "no such file");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException
-            or DecoderFallbackException)
+        catch (InvalidDataException)
+        {
+            throw new InputException(path, "the gzip file is damaged or cut short");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
             throw new InputException(path, e.Message.ReplaceLineEndings(" "));
         }

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text.Json;
 using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
@@ -61,6 +62,20 @@ public sealed class ApplyTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["bad.ndjson"], [.. """{"type":"Tick","timestamp":1}"""u8, (byte)'\n', 0xFF, 0xFE]);
         HypercallProcess.Run("apply", folder["bad.ndjson"]).ShouldFail(2, "bad.ndjson:2: ", "UTF-8");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public void A_gzip_file_that_was_cut_short_is_an_error(int missing)
+    {
+        using var folder = new TemporaryFolder();
+        using (var gzip = new GZipStream(File.Create(folder["in.gz"]), CompressionLevel.Optimal))
+            gzip.Write(System.Text.Encoding.UTF8.GetBytes(Tick + "\n"));
+        HypercallProcess.Run("apply", folder["in.gz"]).ShouldSucceed();
+
+        File.WriteAllBytes(folder["in.gz"], File.ReadAllBytes(folder["in.gz"])[..^missing]);
+        HypercallProcess.Run("apply", folder["in.gz"]).ShouldFail(2, folder["in.gz"], "cut short");
     }
 
     [Fact]

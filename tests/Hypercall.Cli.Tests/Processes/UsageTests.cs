@@ -59,7 +59,7 @@ public sealed class UsageTests
     public void A_folder_in_place_of_a_file_is_named()
     {
         using var folder = new TemporaryFolder();
-        HypercallProcess.Run("apply", folder.FullName).ShouldFail(2, folder.FullName);
+        HypercallProcess.Run("apply", folder.FullName).ShouldFail(2, folder.FullName, "is a folder");
     }
 
     [Theory]
