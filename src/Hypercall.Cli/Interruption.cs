@@ -40,7 +40,7 @@ internal sealed class Interruption
         {
             for (int index = _undone.Count - 1; index >= 0; index--)
                 TryUndo(_undone[index]);
-            Console.Error.WriteLine("hypercall: interrupted");
+            Terminal.Complain("interrupted");
             Environment.Exit(BySignal + number);
         }
     }
@@ -54,7 +54,7 @@ internal sealed class Interruption
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine("hypercall: " + exception.Message);
+            Terminal.Complain(exception.Message);
         }
     }
 

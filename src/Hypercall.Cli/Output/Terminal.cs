@@ -36,5 +36,18 @@ internal sealed class Terminal
     public void Progress(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Writes the one line that says what went wrong to standard error.</summary>
-    public void Fail(string text) => Console.Error.WriteLine("hypercall: " + text.ReplaceLineEndings(" "));
+    public void Fail(string text) => Complain(text);
+
+    /// <summary>As <see cref="Fail"/>, where there is no terminal at hand.</summary>
+    public static void Complain(string text)
+    {
+        try
+        {
+            Console.Error.WriteLine("hypercall: " + text.ReplaceLineEndings(" "));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Standard error is closed or its disk is full: the exit code alone is left to say it.
+        }
+    }
 }

@@ -57,6 +57,12 @@ public sealed class UsageTests
 
     [Fact]
     public void A_folder_in_place_of_a_file_is_named()
+    [Theory]
+    [InlineData("2>/dev/full")]
+    [InlineData("2>&-")]
+    public void The_exit_code_stands_where_standard_error_takes_nothing(string redirection) =>
+        Assert.Equal(2, HypercallProcess.RunInShell($"\"$@\" {redirection}", "apply", "absent.txt").ExitCode);
+
     {
         using var folder = new TemporaryFolder();
         HypercallProcess.Run("apply", folder.FullName).ShouldFail(2, folder.FullName, "is a folder");
