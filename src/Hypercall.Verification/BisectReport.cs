@@ -5,7 +5,7 @@ namespace Hypercall.Verification;
 /// <summary>Where two journals part.</summary>
 /// <param name="Sequence">First command after which the states differ, or null where none is.</param>
 /// <param name="CommandsCompared">Commands that both journals have and that were compared.</param>
-/// <param name="LastLeft">Last command of the first journal that was read.</param>
+/// <param name="LastLeft">Last command of the first journal; where states differ, the last that was read.</param>
 /// <param name="LastRight">Last command of the second one.</param>
 /// <param name="Difference">Component, entry and field; null where no state differs.</param>
 /// <param name="Left">The command in the first journal, with its record.</param>

@@ -41,7 +41,15 @@ public static class JournalBisector
             parted ??= found;
         }
 
-        return parted ?? Equal(leftRun.Engine, rightRun.Engine, FirstDamage(left) ?? FirstDamage(right));
+        return parted ?? new BisectReport(
+            null,
+            Math.Min(leftRun.Engine.Sequence, rightRun.Engine.Sequence),
+            LastOf(leftRun, cancellation),
+            LastOf(rightRun, cancellation),
+            null,
+            null,
+            null,
+            FirstDamage(left) ?? FirstDamage(right));
     }
 
     /// <summary>Brings the two, of which an archive may have shortened either, to the same command.</summary>
@@ -66,15 +74,13 @@ public static class JournalBisector
         right.LastCommand,
         null);
 
-    private static BisectReport Equal(ExchangeEngine left, ExchangeEngine right, VerificationDifference? damage) => new(
-        null,
-        Math.Min(left.Sequence, right.Sequence),
-        left.Sequence,
-        right.Sequence,
-        null,
-        null,
-        null,
-        damage);
+    /// <summary>Goes on to the end of the longer journal, which alone says how long it is.</summary>
+    private static long LastOf(JournalRun run, CancellationToken cancellation)
+    {
+        while (run.TryApply())
+            cancellation.ThrowIfCancellationRequested();
+        return run.Engine.Sequence;
+    }
 
     private static VerificationDifference? FirstDamage(VenueJournal journal)
     {

@@ -121,6 +121,22 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     }
 
     [Fact]
+    public void Bisect_tells_how_long_two_journals_are_that_agree()
+    {
+        CopyJournal();
+        string head = _folder.Write("head.ndjson", [.. File.ReadLines(_input).Take(777)]);
+        HypercallProcess.Run("replay", head, "--format", "ndjson", "--journal", _folder["head"]).ShouldSucceed();
+
+        foreach (string[] order in (string[][])[[_journal, _folder["head"]], [_folder["head"], _journal]])
+        {
+            string output = HypercallProcess.Run(["bisect", .. order]).ShouldSucceed().Output;
+            Assert.Contains("no difference in 777 commands", output);
+            Assert.Contains($"{_journal}/akka-journal.db: 2,000", output);
+            Assert.Contains($"{_folder["head"]}/akka-journal.db: 777", output);
+        }
+    }
+
+    [Fact]
     public void Skipping_a_command_that_was_applied_is_refused()
     {
         CopyJournal();
