@@ -59,7 +59,7 @@ public sealed class JournalVerifier
         }
         catch (JournalDamagedException damage)
         {
-            difference = new VerificationDifference(damage.Location, damage.RecordNumber, null, null, damage.Message);
+            difference = new VerificationDifference(damage.Location, damage.RecordNumber, null, null, damage.What);
         }
 
         RecoveryReport report = replayer.Report;

@@ -28,6 +28,7 @@ public sealed class JournalDamagedException : JournalException
     {
         Location = location;
         RecordNumber = recordNumber;
+        What = recordNumber is null ? $"damaged: {what}" : what;
     }
 
     /// <summary>The damaged file or database.</summary>
@@ -35,6 +36,9 @@ public sealed class JournalDamagedException : JournalException
 
     /// <summary>The record, where it is known.</summary>
     public long? RecordNumber { get; }
+
+    /// <summary>What is wrong, without where.</summary>
+    internal string What { get; }
 }
 
 /// <summary>A sound journal of another kind or version, or not the one that was asked for.</summary>

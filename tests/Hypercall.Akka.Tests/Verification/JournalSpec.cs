@@ -129,7 +129,7 @@ public abstract partial class JournalSpec : EngineTestKit
         Assert.Equal(core.Hashes[^1], shorter.Hash);
 
         Execute("journal", $"DELETE FROM journal WHERE {Rows} = 3");
-        Assert.Contains("row is missing", Verify().Difference!.What);
+        Assert.StartsWith("the row is missing", Verify().Difference!.What);
     }
 
     /// <summary>What the readers go by, as Akka.Persistence.Sql makes and fills it.</summary>
