@@ -93,7 +93,8 @@ internal sealed class SqliteStore : JournalStore
         }
         catch (SqliteException exception)
         {
-            throw new SettingException(SettingPath, Takes, _settings.ToString(), exception);
+            string takes = $"{Takes} ({exception.Message})";
+            throw new SettingException(SettingPath, takes, _settings.ToString(), exception);
         }
     }
 

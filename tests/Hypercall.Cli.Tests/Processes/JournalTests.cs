@@ -172,6 +172,13 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     }
 
     [Fact]
+    public void A_journal_file_that_cannot_be_made_is_refused_with_the_reason()
+    {
+        Directory.CreateDirectory(Path.Combine(_journal, "akka-journal.db"));
+        Replay().ShouldFail(2, "journal.sqlite.connection-string", "SQLite Error 14");
+    }
+
+    [Fact]
     public void A_journal_of_another_version_is_refused_by_name()
     {
         CopyJournal();
