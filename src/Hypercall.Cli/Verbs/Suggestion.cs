@@ -1,22 +1,29 @@
+using System.CommandLine.Parsing;
+
 namespace Hypercall.Cli.Verbs;
 
-/// <summary>What a mistyped verb or option was probably meant to be.</summary>
+/// <summary>Which verb or option is not known, and what it was probably meant to be.</summary>
 internal static class Suggestion
 {
     private const int LongestWord = 64;
 
     /// <summary>
-    /// A sentence about the first word that is not known, where it is near a verb or option; else null.
+    /// A sentence about the first word that is not known, where it is near a verb or option, or looks like an option
+    /// and was taken for an argument; else null.
     /// </summary>
     public static string? For(ParseResult parsed)
     {
-        if (parsed.UnmatchedTokens is not [{ Length: <= LongestWord } word, ..])
+        string? taken = parsed.CommandResult.Children.OfType<ArgumentResult>()
+            .SelectMany(argument => argument.Tokens)
+            .Select(token => token.Value)
+            .FirstOrDefault(value => value.StartsWith("--", StringComparison.Ordinal));
+        if ((taken ?? parsed.UnmatchedTokens.FirstOrDefault()) is not { Length: <= LongestWord } word)
             return null;
         Command command = parsed.CommandResult.Command;
         IEnumerable<Symbol> known = word.StartsWith('-') ? command.Options : command.Subcommands;
         return Nearest(word, known.Where(symbol => !symbol.Hidden).Select(symbol => symbol.Name)) is { } meant
             ? $"'{word}' is not known here. Did you mean '{meant}'?"
-            : null;
+            : taken is null ? null : $"'{word}' is not known here.";
     }
 
     /// <summary>The name with the fewest changes, where these are few for its length; else null.</summary>

@@ -10,6 +10,8 @@ public sealed class UsageTests
     [InlineData("'frobnicate'", new[] { "frobnicate" })]
     [InlineData("Did you mean 'verify'?", new[] { "verfy", "dir" })]
     [InlineData("Did you mean '--partition'?", new[] { "verify", "dir", "--partiton", "main" })]
+    [InlineData("Did you mean '--state'?", new[] { "apply", "--stat", "state.json", "file" })]
+    [InlineData("'--fast'", new[] { "apply", "--fast", "file" })]
     [InlineData("apply", new[] { "apply" })]
     [InlineData("either DIR", new[] { "skip", "--sequence", "1", "--reason", "because" })]
     [InlineData("either DIR", new[] { "snapshot" })]
@@ -55,14 +57,14 @@ public sealed class UsageTests
         HypercallProcess.Run([verb, path, .. options]).ShouldFail(2, path, "no such file");
     }
 
-    [Fact]
-    public void A_folder_in_place_of_a_file_is_named()
     [Theory]
     [InlineData("2>/dev/full")]
     [InlineData("2>&-")]
     public void The_exit_code_stands_where_standard_error_takes_nothing(string redirection) =>
         Assert.Equal(2, HypercallProcess.RunInShell($"\"$@\" {redirection}", "apply", "absent.txt").ExitCode);
 
+    [Fact]
+    public void A_folder_in_place_of_a_file_is_named()
     {
         using var folder = new TemporaryFolder();
         HypercallProcess.Run("apply", folder.FullName).ShouldFail(2, folder.FullName, "is a folder");
