@@ -1,18 +1,13 @@
-using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Deribit;
-
-/// <summary>What channels without events of their own say now.</summary>
-internal sealed record DeribitPolled(IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> Contents)
-    : INoSerializationVerificationNeeded;
 
 /// <summary>What some charts say now.</summary>
 /// <param name="Contents">What those say that say anything.</param>
 /// <param name="Unread">Those that could not be read.</param>
 internal sealed record DeribitCharts(
     IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> Contents,
-    IReadOnlyList<DeribitChannel> Unread) : INoSerializationVerificationNeeded;
+    IReadOnlyList<DeribitChannel> Unread);
 
 /// <summary>
 /// Reads what tickers, candles, index prices and portfolios say: marks, index prices and margins have no events. What
@@ -30,7 +25,7 @@ internal sealed class DeribitPoll(
     /// <param name="channels">The channels.</param>
     /// <param name="bests">Best prices of the tickers' options, by symbol.</param>
     /// <param name="tick">The hub's tick.</param>
-    public async Task<DeribitPolled> RunAsync(
+    public async Task<IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)>> RunAsync(
         IReadOnlyList<DeribitChannel> channels, IReadOnlyDictionary<string, BestPrices> bests, long tick)
     {
         var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
@@ -43,7 +38,7 @@ internal sealed class DeribitPoll(
         await TryAsync(IndicesAsync([.. Of(DeribitTopic.PriceIndex)], contents, patience.Token));
         foreach (DeribitChannel channel in Of(DeribitTopic.UserPortfolio))
             await TryAsync(PortfolioAsync(channel, contents, patience.Token));
-        return new DeribitPolled(contents);
+        return contents;
     }
 
     /// <summary>Reads charts.</summary>

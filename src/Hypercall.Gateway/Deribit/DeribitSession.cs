@@ -73,7 +73,7 @@ internal sealed class DeribitSession : ISocketSession
         await _end.CancelAsync();
         await _ticking;
         _services.Sockets.Watch.Remove(_socket);
-        _services.Hub.Tell(new DeribitLeave(_socket, null), ActorRefs.NoSender);
+        _services.Sockets.Hub.Tell(new Gone(_socket), ActorRefs.NoSender);
         await _guard.FireAsync();
         _end.Dispose();
     }
@@ -206,20 +206,20 @@ internal sealed class DeribitSession : ISocketSession
         if (_channels.Count > MostChannels)
             _socket.Close($"a socket has at most {MostChannels} channels");
         else
-            _services.Hub.Tell(new DeribitJoin(_socket, channels), ActorRefs.NoSender);
+            _services.Sockets.Hub.Tell(new DeribitJoin(_socket, channels), ActorRefs.NoSender);
     }
 
     private DeribitResult Unsubscribe(DeribitCall call)
     {
         string[] names = [.. call.Params.List("channels", MostChannelsAtOnce).Where(_channels.Remove)];
-        _services.Hub.Tell(new DeribitLeave(_socket, names), ActorRefs.NoSender);
+        _services.Sockets.Hub.Tell(new DeribitLeave(_socket, names), ActorRefs.NoSender);
         return ListOf(names);
     }
 
     private DeribitResult UnsubscribeAll()
     {
         _channels.Clear();
-        _services.Hub.Tell(new DeribitLeave(_socket, null), ActorRefs.NoSender);
+        _services.Sockets.Hub.Tell(new DeribitLeave(_socket, null), ActorRefs.NoSender);
         return DeribitResult.Text("ok");
     }
 

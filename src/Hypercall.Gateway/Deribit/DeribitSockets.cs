@@ -1,5 +1,3 @@
-using Akka.Actor;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -8,21 +6,14 @@ namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What sockets of Deribit's face share, and their path.</summary>
 internal sealed record DeribitSockets(
-    GatewayVenue Venue,
     GatewayOptions Options,
-    SequenceClock Clock,
     DeribitMethods Methods,
     DeribitAuth Auth,
-    DeribitPoll Poll,
-    DeribitOwnFeed Own,
     ListedOptions Listed,
     RateLimits Limits,
     SocketServices Sockets,
     SocketDoor Door) : IGatewayRoutes
 {
-    /// <summary>Tells sockets what they subscribed to.</summary>
-    public IActorRef Hub { get; } = Venue.System.ActorOf(DeribitHub.Props(Venue, Clock, Poll, Own, Listed));
-
     public RequestTimes Now() => new(
         Options.Time, RequestTimes.NowUs(Options.Time), GatewayOptions.IsTestnet(Options.ChainId));
 

@@ -5,7 +5,7 @@ using Hypercall.Actors.Protocol;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>What the replica said, and which sequence that is as of.</summary>
-internal readonly record struct Reading<T>(ReplicaStanding Standing, T Answer)
+internal sealed record Reading<T>(ReplicaStanding Standing, T Answer)
 {
     public long Sequence => Standing.Sequence;
 }

@@ -18,6 +18,7 @@ internal sealed class BookMirror
     {
         L2Sequence = market.L2Sequence;
         Status = market.Status;
+        IsDirty = true;
         Put(_bids, market.Bids);
         Put(_asks, market.Asks);
     }
@@ -27,11 +28,14 @@ internal sealed class BookMirror
     /// <summary>L2 sequence of its last change; 0: none since the views began.</summary>
     public long L2Sequence { get; private set; }
 
+    /// <summary>That of the change before.</summary>
+    public long PreviousSequence { get; private set; }
+
     public long TimestampMs { get; private set; }
 
     public InstrumentStatus? Status { get; set; }
 
-    /// <summary>True: it has changed since its whole top was sent.</summary>
+    /// <summary>True: it has changed since the hub sent what it does not send at once.</summary>
     public bool IsDirty { get; set; }
 
     /// <summary>Its whole top as sockets are told of it, made once for all.</summary>
@@ -45,7 +49,8 @@ internal sealed class BookMirror
         (_top, _snapshot) = (null, null);
         Put(_bids, change.Bids);
         Put(_asks, change.Asks);
-        L2Sequence = change.L2Sequence;
+        (PreviousSequence, L2Sequence) = (L2Sequence, change.L2Sequence);
+        IsDirty = true;
         TimestampMs = change.TimestampMs;
     }
 

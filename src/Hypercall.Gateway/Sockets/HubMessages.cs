@@ -3,7 +3,10 @@ using Hypercall.Gateway.Standing;
 
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>To the hub: a socket wants a channel, or symbols of it, or wants them no longer.</summary>
+/// <summary>To the hub, of a socket.</summary>
+internal abstract record SocketMessage(GatewaySocket Socket) : INoSerializationVerificationNeeded;
+
+/// <summary>A socket wants a channel, or symbols of it, or wants them no longer.</summary>
 /// <param name="Channel">The channel.</param>
 /// <param name="Name">How the socket called it.</param>
 /// <param name="Wallet">Whose, where it is of one wallet.</param>
@@ -19,12 +22,12 @@ internal sealed record Subscription(
     IReadOnlyCollection<string>? Symbols,
     ChainFilter Chain,
     string? Id,
-    bool IsWanted = true) : INoSerializationVerificationNeeded
+    bool IsWanted = true) : SocketMessage(Socket)
 {
     /// <summary>Tells the socket that it has begun, or ended.</summary>
     public void Answer() => Socket.Send(
         SocketMessages.Answer(IsWanted ? "Subscribed" : "Unsubscribed", Name, Id), MessageClass.CommandResult);
 }
 
-/// <summary>To the hub: a socket is closed.</summary>
-internal sealed record Gone(GatewaySocket Socket) : INoSerializationVerificationNeeded;
+/// <summary>A socket is closed.</summary>
+internal sealed record Gone(GatewaySocket Socket) : SocketMessage(Socket);

@@ -35,7 +35,7 @@ internal sealed class MarketQueue
         if (happened is null || !_expiries.TryGetValue(happened.Market.Symbol, out expiryMs))
             return false;
         _waiting.Dequeue();
-        if (happened.Market.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
+        if (SocketHub.IsGone(happened.Market.Status))
             _expiries.Remove(happened.Market.Symbol);
         return true;
     }

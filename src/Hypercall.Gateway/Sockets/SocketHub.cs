@@ -1,45 +1,114 @@
 using Akka.Actor;
-using Hypercall.Actors.Protocol;
+using Akka.Event;
 using Hypercall.Actors.Views;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Views.Events;
-using Hypercall.Views.Liquidations;
+using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>
-/// Tells every socket what it subscribed to: hears all events of the partition from this system's views, keeps its
-/// books, makes each message once. A feed that is made anew leaves a hole: the chains of books begin again with a
-/// snapshot, and sockets that were to get every event of a wallet are closed, so that nobody takes a stream with a hole
-/// for a whole one.
+/// Tells every socket of both faces what it subscribed to: hears all events of the partition from this system's views,
+/// from what the views hold on, keeps its books, and has its channels make of them what their sockets are sent. A view
+/// that is not there yet, or has ended, does not hear: it is asked until it answers. Who joins before waits.
 /// </summary>
-internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : EventFollower<Subscription>(venue, clock)
+internal sealed class SocketHub : UntypedActor, IWithTimers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    /// <summary>How long it waits before it asks again.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly MarketQueue _markets = new();
-    private readonly Dictionary<WalletAddress, LiquidationState> _liquidations = [];
-    private readonly SortedDictionary<long, AuctionLine> _auctions = [];
-    private readonly Dictionary<(Channel Channel, WalletAddress? Wallet), Subscribers> _subscribers = [];
-    private readonly OwedBooks _owedTops = new();
-    private readonly OwedBooks _owedSnapshots = new();
-    private bool _isAskingForMarkets;
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
 
-    public static Props Props(GatewayVenue venue, SequenceClock clock) =>
-        Akka.Actor.Props.Create(() => new SocketHub(venue, clock));
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SequenceClock _clock;
+    private readonly IReadOnlyList<HubChannels> _channels;
+    private readonly Dictionary<string, BookMirror> _books = new(StringComparer.Ordinal);
+    private readonly Queue<SocketMessage> _early = new();
 
-    protected override void TakeOther(object message)
+    public SocketHub(GatewayVenue venue, SequenceClock clock, Func<SocketHub, IReadOnlyList<HubChannels>> channels)
+    {
+        (Venue, _clock) = (venue, clock);
+        _channels = channels(this);
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public GatewayVenue Venue { get; }
+
+    /// <summary>The last command that it knows of; null: it has not begun.</summary>
+    public long? Sequence { get; private set; }
+
+    public IReadOnlyCollection<BookMirror> Books => _books.Values;
+
+    /// <param name="venue">Whose events it hears.</param>
+    /// <param name="clock">Is told how far they have got.</param>
+    /// <param name="channels">What sockets can subscribe to.</param>
+    public static Props Props(
+        GatewayVenue venue, SequenceClock clock, Func<SocketHub, IReadOnlyList<HubChannels>> channels) =>
+        Akka.Actor.Props.Create(() => new SocketHub(venue, clock, channels));
+
+    /// <summary>Whether nothing happens any more to an option of a status.</summary>
+    public static bool IsGone(InstrumentStatus status) =>
+        status is InstrumentStatus.Settled or InstrumentStatus.Deleted;
+
+    /// <summary>The book of an option, or null where nothing has happened to it.</summary>
+    public BookMirror? KnownBook(string symbol) => _books.GetValueOrDefault(symbol);
+
+    /// <summary>The book under whatever name a client has made up: where there is none, an empty one that is not
+    /// kept.</summary>
+    public BookMirror ShownBook(string symbol) => KnownBook(symbol) ?? new BookMirror(symbol);
+
+    /// <summary>
+    /// Reads, and goes on with what was read when it is the hub's turn again; null: it could not be read. Whoever's
+    /// request made the hub run has nothing to do with it.
+    /// </summary>
+    public void Read<T>(Func<Task<T>> read, Action<T?> then)
+        where T : class
+    {
+        using AsyncFlowControl apart = ExecutionContext.SuppressFlow();
+        read().PipeTo(Self, Self, content => new Turn(() => then(content)), failure => new Turn(() =>
+        {
+            _log.Debug("what sockets are told of cannot be read now: {0}", failure);
+            then(null);
+        }));
+    }
+
+    protected override void PreStart()
+    {
+        Timers.StartPeriodicTimer(nameof(FlushDue), new FlushDue(), Interval);
+        Ask();
+    }
+
+    protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case Gone gone:
-                Forget(gone.Socket);
+            case EventsPublished published:
+                Take(published);
                 break;
-            case Listed listed:
-                Take(listed);
+            case SocketMessage early when Sequence is null:
+                _early.Enqueue(early);
                 break;
-            case MarketsDue:
-                SendMarkets();
+            case SocketMessage told:
+                Take(told);
+                break;
+            case Turn turn:
+                turn.GoOn();
+                break;
+            case FlushDue:
+                Flush();
+                break;
+            case EventsSubscribed content:
+                Begin(content);
+                break;
+            case Terminated:
+                _log.Warning("the views of partition {0} are made anew", Venue.Partition);
+                Ask();
+                break;
+            case AskDue:
+                Ask();
+                break;
+            case ViewStatus:
                 break;
             default:
                 Unhandled(message);
@@ -47,290 +116,86 @@ internal sealed class SocketHub(GatewayVenue venue, SequenceClock clock) : Event
         }
     }
 
-    protected override void Begin(EventsSubscribed content, bool hasHole)
+    private void Ask()
     {
-        _liquidations.Clear();
-        foreach (WalletLiquidation wallet in content.Liquidations.Wallets)
-            _liquidations.Add(wallet.Wallet, wallet.State);
-        _auctions.Clear();
-        foreach (AuctionLine auction in content.Liquidations.Auctions)
-            _auctions.Add(auction.AuctionId, auction);
-        if (hasHole)
-            MendHole();
+        Venue.View("market").Tell(new SubscribeEvents(), Self);
+        Timers.StartSingleTimer(nameof(AskDue), new AskDue(), Pause);
     }
 
-    private void MendHole()
+    private void Begin(EventsSubscribed content)
     {
-        foreach (GatewaySocket socket in _subscribers.Where(own => own.Key.Wallet is not null)
-            .SelectMany(own => own.Value.Sockets).ToHashSet())
-            socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
-        foreach (BookMirror book in Books)
-            Owe(_owedSnapshots, Channel.OrderbookDelta, book);
+        Timers.Cancel(nameof(AskDue));
+        Context.Watch(Sender);
+        bool hasHole = Sequence is { } last && content.Sequence != last;
+        _books.Clear();
+        foreach (MarketSnapshot market in content.Markets)
+            _books.Add(market.Symbol, new BookMirror(market));
+        Hear(content.Sequence);
+        foreach (HubChannels channels in _channels)
+            channels.Begin(content, hasHole);
+        while (_early.TryDequeue(out SocketMessage? message))
+            Take(message);
     }
 
-    protected override void Take(Subscription join)
+    private void Take(SocketMessage message)
     {
-        Subscribers subscribers = SubscribersOf(join.Channel, join.Wallet);
-        if (!join.IsWanted)
-            subscribers.Remove(join.Socket, join.Symbols);
-        else if (!subscribers.Add(join.Socket, join.Symbols))
-        {
-            join.Socket.Send(SocketMessages.TooManySymbols(join.Id), MessageClass.CommandResult);
-            return;
-        }
-
-        join.Answer();
-        if (join.IsWanted)
-            SendContent(join);
+        foreach (HubChannels channels in _channels)
+            channels.Take(message);
     }
 
-    private void SendContent(Subscription join)
+    private void Take(EventsPublished published)
     {
-        if (join.Channel == Channel.Auctions)
-            SendAuctions(join);
-        else if (join.Channel == Channel.Orderbook)
-            SendBooks(join, _owedTops, SendTop);
-        else if (join.Channel == Channel.OrderbookDelta)
-            SendBooks(join, _owedSnapshots, SendSnapshot);
-    }
-
-    private void SendBooks(Subscription join, OwedBooks owed, Action<GatewaySocket, string> send)
-    {
-        foreach (string symbol in join.Symbols ?? Books.Select(book => book.Symbol))
-            owed.Owe(join.Socket, symbol);
-        owed.Pay(join.Socket, send);
-    }
-
-    private void SendAuctions(Subscription join)
-    {
-        foreach (AuctionLine auction in _auctions.Values)
-        {
-            if (join.Symbols?.Contains(auction.Wallet.ToString()) ?? true)
-                join.Socket.Send(SocketMessages.Auction(auction), MessageClass.OrderedPublic);
-        }
-    }
-
-    /// <summary>Sends the top of a book, unless the socket has left meanwhile.</summary>
-    private void SendTop(GatewaySocket socket, string symbol)
-    {
-        if (SubscribersOf(Channel.Orderbook, null).Hears(socket, symbol))
-            socket.Send(ShownBook(symbol).Top, MessageClass.ReplaceablePublic, KeyOfTop(symbol));
-    }
-
-    private void SendSnapshot(GatewaySocket socket, string symbol)
-    {
-        if (SubscribersOf(Channel.OrderbookDelta, null).Hears(socket, symbol))
-            socket.Send(ShownBook(symbol).Snapshot, MessageClass.OrderedPublic);
-    }
-
-    private void Owe(OwedBooks owed, Channel channel, BookMirror book)
-    {
-        foreach (GatewaySocket socket in SubscribersOf(channel, null).Of(book.Symbol))
-            owed.Owe(socket, book.Symbol);
-    }
-
-    protected override void Take(IEnumerable<VenueEvent> events)
-    {
-        foreach (VenueEvent happened in events)
+        foreach (VenueEvent happened in published.Events.Where(happened => happened.Sequence > Sequence))
             Take(happened);
+        foreach (HubChannels channels in _channels)
+            channels.EndBatch();
+        Hear(Math.Max(Sequence ?? 0, published.LastSequence));
     }
 
     private void Take(VenueEvent happened)
     {
-        switch (happened)
-        {
-            case BookEvent change:
-                TakeBook(change);
-                break;
-            case FillEvent fill:
-                TakeFill(fill);
-                break;
-            case OrderEvent order:
-                Send((Channel.OrderUpdates, order.Order.Wallet), order.Order.Symbol, () => SocketMessages.Order(order));
-                break;
-            case MarketEvent market:
-                TakeMarket(market);
-                break;
-            case ProtectionEvent protection:
-                Send((Channel.Mmp, protection.Protection.Wallet), null, () => SocketMessages.Protection(protection));
-                break;
-            case LiquidationEvent liquidation:
-                TakeLiquidation(liquidation);
-                break;
-            case AuctionEvent auction:
-                TakeAuction(auction);
-                break;
-            case DeleveragingEvent closed:
-                Send((Channel.Liquidation, closed.Deleveraging.Wallet), closed.Deleveraging.Symbol, () =>
-                    SocketMessages.Deleveraged(closed, isLiquidated: true));
-                Send((Channel.Liquidation, closed.Deleveraging.Counterparty), closed.Deleveraging.Symbol, () =>
-                    SocketMessages.Deleveraged(closed, isLiquidated: false));
-                break;
-        }
+        if (happened is BookEvent change)
+            BookOf(change.Symbol).Apply(change);
+        foreach (HubChannels channels in _channels)
+            channels.Take(happened);
+        if (happened is MarketEvent market)
+            Take(market.Market);
     }
 
-    private void TakeBook(BookEvent change)
+    /// <summary>Its channels have been told: until then its book says how the option stood before.</summary>
+    private void Take(in MarketUpdated market)
     {
-        BookMirror book = BookOf(change.Symbol);
-        long before = book.L2Sequence;
-        book.Apply(change);
-        book.IsDirty = true;
-        Subscribers deltas = SubscribersOf(Channel.OrderbookDelta, null);
-        if (!deltas.AnyOf(change.Symbol))
-            return;
-        ReadOnlyMemory<byte> text = SocketMessages.Change(book, before, change);
-        // The snapshot that a socket still waits for has the change.
-        foreach (GatewaySocket socket in deltas.Of(change.Symbol))
-        {
-            if (!_owedSnapshots.IsOwed(socket, change.Symbol))
-                socket.Send(text, MessageClass.OrderedPublic);
-        }
-    }
-
-    private void TakeFill(FillEvent happened)
-    {
-        string symbol = happened.Fill.Symbol;
-        Send((Channel.Trades, null), symbol, () => SocketMessages.Trade(happened));
-        Send((Channel.Fills, happened.Fill.TakerWallet), symbol, () => SocketMessages.Fill(happened, isTaker: true));
-        Send((Channel.Fills, happened.Fill.MakerWallet), symbol, () => SocketMessages.Fill(happened, isTaker: false));
-    }
-
-    private void TakeMarket(MarketEvent happened)
-    {
-        BookMirror book = BookOf(happened.Market.Symbol);
-        string action = ActionOf(book.Status, happened.Market.Status);
-        book.Status = happened.Market.Status;
-        if (SubscribersOf(Channel.MarketUpdates, null).AnyOf(book.Symbol))
-            _markets.Add(happened, action);
-        SendMarkets();
-        if (book.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
-            Forget(book);
-    }
-
-    /// <summary>Those whose expiry is known; the engine's replica is asked for that of the next one.</summary>
-    private void SendMarkets()
-    {
-        while (_markets.TryTake(out MarketEvent happened, out string action, out long expiryMs))
-        {
-            Send((Channel.MarketUpdates, null), happened.Market.Symbol, () =>
-                SocketMessages.Market(happened, action, expiryMs));
-        }
-
-        if (_isAskingForMarkets || _markets.Wanted is not { } sequence)
-            return;
-        _isAskingForMarkets = true;
-        Venue.View("follower")
-            .Ask<ReplicaAnswer>(
-                new QueryReplica(Venue.Partition, 0, sequence, EngineQuestion.AboutInstruments), Patience)
-            .PipeTo(Self, Self, answer => new Listed(answer), _ => new Listed(null));
-    }
-
-    private void Take(Listed listed)
-    {
-        _isAskingForMarkets = false;
-        if (listed.Answer is { Answer: InstrumentsAnswer instruments } answer)
-        {
-            _markets.Learn(instruments, answer.Standing.Sequence);
-            SendMarkets();
-        }
+        if (IsGone(market.Status))
+            _books.Remove(market.Symbol);
         else
-        {
-            Timers.StartSingleTimer(nameof(MarketsDue), new MarketsDue(), Pause);
-        }
+            BookOf(market.Symbol).Status = market.Status;
     }
 
-    private void TakeAuction(AuctionEvent happened)
+    private BookMirror BookOf(string symbol)
     {
-        LiquidationAuction auction = happened.Auction;
-        var line = new AuctionLine(
-            happened.TimestampMs, auction.Wallet, auction.AuctionId, auction.Status, auction.Asked, auction.EndsAtMs,
-            auction.Bidder, auction.Fee);
-        if (auction.Status == AuctionStatus.Started)
-            _auctions[auction.AuctionId] = line;
-        else
-            _auctions.Remove(auction.AuctionId);
-        Send((Channel.Auctions, null), auction.Wallet.ToString(), () => SocketMessages.Auction(line));
-        Send((Channel.Liquidation, auction.Wallet), null, () => SocketMessages.Auction(line));
+        if (!_books.TryGetValue(symbol, out BookMirror? book))
+            _books.Add(symbol, book = new BookMirror(symbol));
+        return book;
     }
 
-    private void TakeLiquidation(LiquidationEvent happened)
+    private void Flush()
     {
-        LiquidationStateChanged change = happened.Liquidation;
-        LiquidationState before = _liquidations.GetValueOrDefault(change.Wallet, LiquidationState.Healthy);
-        if (change.State == LiquidationState.Healthy)
-            _liquidations.Remove(change.Wallet);
-        else
-            _liquidations[change.Wallet] = change.State;
-        Send((Channel.Liquidation, change.Wallet), null, () => SocketMessages.Liquidation(happened, before));
-    }
-
-    protected override void Flush()
-    {
-        foreach (BookMirror book in Books.Where(book => book.IsDirty))
-        {
+        BookMirror[] changed = [.. _books.Values.Where(book => book.IsDirty)];
+        foreach (BookMirror book in changed)
             book.IsDirty = false;
-            FlushTop(book);
-        }
-
-        _owedTops.Pay(SendTop);
-        _owedSnapshots.Pay(SendSnapshot);
+        foreach (HubChannels channels in _channels)
+            channels.Flush(changed);
     }
 
-    /// <summary>In place of one that still waits to be sent, else when it is its turn.</summary>
-    private void FlushTop(BookMirror book)
+    private void Hear(long sequence)
     {
-        string key = KeyOfTop(book.Symbol);
-        foreach (GatewaySocket socket in SubscribersOf(Channel.Orderbook, null).Of(book.Symbol))
-        {
-            if (!socket.Replace(book.Top, key))
-                _owedTops.Owe(socket, book.Symbol);
-        }
+        Sequence = sequence;
+        _clock.Hear(sequence);
     }
 
-    /// <summary>To those who hear of a symbol; null: to all of the channel.</summary>
-    private void Send(
-        (Channel Channel, WalletAddress? Wallet) key, string? symbol, Func<ReadOnlyMemory<byte>> make)
-    {
-        if (!_subscribers.TryGetValue(key, out Subscribers? subscribers)
-            || !(symbol is null ? subscribers.Any : subscribers.AnyOf(symbol)))
-            return;
-        ReadOnlyMemory<byte> bytes = make();
-        MessageClass kind = key.Wallet is null ? MessageClass.OrderedPublic : MessageClass.PrivateDurable;
-        foreach (GatewaySocket socket in symbol is null ? subscribers.Sockets : subscribers.Of(symbol))
-            socket.Send(bytes, kind);
-    }
+    private sealed record FlushDue : INoSerializationVerificationNeeded;
 
-    private Subscribers SubscribersOf(Channel channel, WalletAddress? wallet)
-    {
-        if (!_subscribers.TryGetValue((channel, wallet), out Subscribers? subscribers))
-            _subscribers.Add((channel, wallet), subscribers = new Subscribers());
-        return subscribers;
-    }
+    private sealed record AskDue : INoSerializationVerificationNeeded;
 
-    private void Forget(GatewaySocket socket)
-    {
-        _owedTops.Forget(socket);
-        _owedSnapshots.Forget(socket);
-        foreach (((Channel, WalletAddress?) key, Subscribers subscribers) in _subscribers.ToArray())
-        {
-            subscribers.Remove(socket, null);
-            if (!subscribers.Any)
-                _subscribers.Remove(key);
-        }
-    }
-
-    private static string ActionOf(InstrumentStatus? before, InstrumentStatus after) => after switch
-    {
-        InstrumentStatus.Active => before == InstrumentStatus.Halted ? "Resumed" : "Created",
-        InstrumentStatus.Halted => "Halted",
-        InstrumentStatus.ExpiredPendingPrice => "Expired",
-        InstrumentStatus.Settled => "Settled",
-        _ => "Deleted",
-    };
-
-    private static string KeyOfTop(string symbol) => "orderbook:" + symbol;
-
-    private sealed record MarketsDue : INoSerializationVerificationNeeded;
-
-    private sealed record Listed(ReplicaAnswer? Answer) : INoSerializationVerificationNeeded;
+    private sealed record Turn(Action GoOn) : INoSerializationVerificationNeeded;
 }

@@ -84,8 +84,8 @@ internal static class SocketMessages
         book, null, book.TimestampMs, book.Bids(int.MaxValue), book.Asks(int.MaxValue));
 
     /// <summary>A change of a book, which stands in the book already.</summary>
-    public static ReadOnlyMemory<byte> Change(BookMirror book, long before, BookEvent change) =>
-        Delta(book, before, change.TimestampMs, change.Bids, change.Asks);
+    public static ReadOnlyMemory<byte> Change(BookMirror book, BookEvent change) =>
+        Delta(book, book.PreviousSequence, change.TimestampMs, change.Bids, change.Asks);
 
     public static ReadOnlyMemory<byte> Trade(FillEvent happened) => Of("Trade", writer =>
     {

@@ -1,12 +1,13 @@
 using Akka.Actor;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>What sockets share.</summary>
+/// <summary>What sockets of both faces share.</summary>
 internal sealed record SocketServices(
     GatewayVenue Venue,
     GatewayOptions Options,
@@ -18,13 +19,16 @@ internal sealed record SocketServices(
     AgentWatch Watch,
     SequenceClock Clock,
     StandingPoll Poll,
+    DeribitPoll DeribitPoll,
+    DeribitOwnFeed Own,
+    ListedOptions Listed,
     ILogger<SocketServices> Log)
 {
     /// <summary>Tells sockets what they subscribed to.</summary>
-    public IActorRef Hub { get; } = Venue.System.ActorOf(SocketHub.Props(Venue, Clock));
-
-    /// <summary>As <see cref="Hub"/>, of what has no events.</summary>
-    public IActorRef Standing { get; } = Venue.System.ActorOf(StandingHub.Props(Venue, Clock, Poll));
+    public IActorRef Hub { get; } = Venue.System.ActorOf(SocketHub.Props(Venue, Clock, hub =>
+    [
+        new VenueChannels(hub), new StandingChannels(hub, Poll), new DeribitChannels(hub, DeribitPoll, Own, Listed),
+    ]));
 
     public long NowMs => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 

@@ -49,7 +49,6 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     {
         services.Watch.Remove(socket);
         services.Hub.Tell(new Gone(socket), ActorRefs.NoSender);
-        services.Standing.Tell(new Gone(socket), ActorRefs.NoSender);
         await _guard.FireAsync();
     }
 
@@ -79,8 +78,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         if (!Channels.TryParse(name, out Channel channel))
             throw new RefusedException(GatewayError.NotFound("there is no channel of this name"));
         WalletAddress? wallet = Channels.IsPrivate(channel) ? RequireWallet() : null;
-        IActorRef hub = Channels.IsStanding(channel) ? services.Standing : services.Hub;
-        hub.Tell(
+        services.Hub.Tell(
             new Subscription(socket, channel, name, wallet, symbols, chain, id, isWanted), ActorRefs.NoSender);
         return Task.CompletedTask;
     }

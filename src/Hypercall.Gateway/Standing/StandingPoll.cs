@@ -1,21 +1,12 @@
-using Akka.Actor;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Standing;
-
-/// <summary>Index prices as they stand; null: they could not be read.</summary>
-internal sealed record IndexRead(Reading<IndexAnswer>? Reading) : INoSerializationVerificationNeeded;
 
 /// <summary>Chains as they stand.</summary>
 /// <param name="Chains">Those that could be read.</param>
 /// <param name="IsWhole">Whether these are all that were asked for.</param>
 /// <param name="Sequence">None of them is as of an earlier one.</param>
-internal sealed record ChainsRead(IReadOnlyList<Reading<ChainAnswer>> Chains, bool IsWhole, long Sequence)
-    : INoSerializationVerificationNeeded;
-
-/// <summary>Portfolios as they stand; null where one could not be read.</summary>
-internal sealed record WalletsRead(IReadOnlyList<(WalletFeed Feed, WalletPicture? Picture)> Wallets)
-    : INoSerializationVerificationNeeded;
+internal sealed record ChainsRead(IReadOnlyList<Reading<ChainAnswer>> Chains, bool IsWhole, long Sequence);
 
 /// <summary>
 /// Reads, one after the other, what has no events: index prices, chains, portfolios. What cannot be read now is read
@@ -26,11 +17,8 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Index prices, as of a sequence at least.</summary>
-    public async Task<IndexRead> IndexAsync(long sequence)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        return new IndexRead(await TryAsync(() => IndexAsync(sequence, patience.Token)));
-    }
+    public Task<Reading<IndexAnswer>> IndexAsync(long sequence, CancellationToken cancellation = default) =>
+        replica.AskAsync<IndexAnswer>(EngineQuestion.AboutIndex, sequence, cancellation);
 
     /// <summary>Whole chains, as of a sequence at least.</summary>
     /// <param name="underlyings">Of which underlyings; null: of all.</param>
@@ -39,7 +27,7 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
     {
         using var patience = new CancellationTokenSource(Patience);
         var chains = new List<Reading<ChainAnswer>>();
-        long? sequence = await TryAsync(async () =>
+        try
         {
             Reading<IndexAnswer> index = await IndexAsync(least, patience.Token);
             foreach (string name in index.Answer.Prices.Select(view => view.Underlying))
@@ -49,24 +37,25 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
                         EngineQuestion.AboutChain(name), least, patience.Token));
             }
 
-            return index.Sequence;
-        });
-        return new ChainsRead(chains, sequence.HasValue, sequence ?? 0);
+            return new ChainsRead(chains, IsWhole: true, index.Sequence);
+        }
+        catch (Exception failure)
+        {
+            log.LogDebug(failure, "not all chains can be read now");
+            return new ChainsRead(chains, IsWhole: false, 0);
+        }
     }
 
-    /// <summary>Portfolios of wallets, as of a sequence at least.</summary>
-    public async Task<WalletsRead> WalletsAsync(
+    /// <summary>Portfolios of wallets, as of a sequence at least; null where one cannot be read now.</summary>
+    public async Task<IReadOnlyList<WalletPicture?>> WalletsAsync(
         IReadOnlyList<(WalletFeed Feed, bool HasRealized)> wanted, long sequence)
     {
         using var patience = new CancellationTokenSource(Patience);
-        var wallets = new List<(WalletFeed, WalletPicture?)>(wanted.Count);
+        var pictures = new List<WalletPicture?>(wanted.Count);
         foreach ((WalletFeed feed, bool hasRealized) in wanted)
-            wallets.Add((feed, await TryReadAsync(feed, hasRealized, sequence, patience.Token)));
-        return new WalletsRead(wallets);
+            pictures.Add(await TryReadAsync(feed, hasRealized, sequence, patience.Token));
+        return pictures;
     }
-
-    private Task<Reading<IndexAnswer>> IndexAsync(long sequence, CancellationToken cancellation) =>
-        replica.AskAsync<IndexAnswer>(EngineQuestion.AboutIndex, sequence, cancellation);
 
     private async Task<WalletPicture?> TryReadAsync(
         WalletFeed feed, bool hasRealized, long sequence, CancellationToken cancellation)
@@ -98,19 +87,5 @@ internal sealed class StandingPoll(ReplicaReads replica, PastReads past, ILogger
         }
 
         return new WalletPicture(report, risk, feed.Realized, reading.Sequence, nowMs);
-    }
-
-    private async Task<T?> TryAsync<T>(Func<Task<T>> read)
-        where T : struct
-    {
-        try
-        {
-            return await read();
-        }
-        catch (Exception failure)
-        {
-            log.LogDebug(failure, "what has no events cannot be read now");
-            return null;
-        }
     }
 }

@@ -32,8 +32,8 @@ public sealed class AllBooksTests : IAsyncLifetime
     {
         _system = HubSystem.Begin("all-books");
         HubSystem.BeginViews(_system, Props.Create(() => new MarketStub(_told)));
-        _hub = _system.ActorOf(
-            SocketHub.Props(GatewayVenue.Of(_system, HubSystem.Partition), new SequenceClock()));
+        _hub = _system.ActorOf(SocketHub.Props(
+            GatewayVenue.Of(_system, HubSystem.Partition), new SequenceClock(), hub => [new VenueChannels(hub)]));
         _pair = await SocketPair.OpenAsync();
         while (!_told.Task.IsCompleted)
             await TickAsync();

@@ -35,8 +35,8 @@ public sealed class HubGapTests : IAsyncLifetime
         _system = HubSystem.Begin("hub-gap", hasTestClock: false);
         _views = HubSystem.BeginViews(
             _system, MarketAt(1, FirstL2, 11), MarketAt(LaterSequence, LaterL2, 12));
-        _hub = _system.ActorOf(
-            SocketHub.Props(GatewayVenue.Of(_system, HubSystem.Partition), new SequenceClock()));
+        _hub = _system.ActorOf(SocketHub.Props(
+            GatewayVenue.Of(_system, HubSystem.Partition), new SequenceClock(), hub => [new VenueChannels(hub)]));
         return Task.CompletedTask;
     }
 

@@ -42,7 +42,8 @@ public sealed class StandingCostTests : IAsyncLifetime
             _system, MarketAt(1), MarketAt(LaterSequence), Props.Create(() => new FollowerStub(_replica)));
         GatewayVenue venue = GatewayVenue.Of(_system, HubSystem.Partition);
         var poll = new StandingPoll(new ReplicaReads(venue), null!, NullLogger<StandingPoll>.Instance);
-        _hub = _system.ActorOf(StandingHub.Props(venue, new SequenceClock(), poll));
+        _hub = _system.ActorOf(
+            SocketHub.Props(venue, new SequenceClock(), hub => [new StandingChannels(hub, poll)]));
         await TickAsync(1);
     }
 

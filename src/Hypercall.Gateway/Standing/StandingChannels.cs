@@ -1,18 +1,15 @@
-using Akka.Actor;
 using Hypercall.Actors.Views;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>
-/// Tells sockets what has no events of its own: index prices, option chains, portfolios. It asks the engine's replica
-/// how they stand, each kind of thing at most once at a time and only where a command has been executed since, and
-/// tells what has changed. How much it asks does not depend on how many listen or trade.
+/// Face H's channels of what has no events: index prices, option chains, portfolios. They ask the engine's replica
+/// how that stands, each kind of thing at most once at a time and only where a command has been executed since, and
+/// tell what has changed. How much they ask does not depend on how many listen or trade.
 /// </summary>
-internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, StandingPoll poll)
-    : EventFollower<Subscription>(venue, clock)
+internal sealed class StandingChannels(SocketHub hub, StandingPoll poll) : HubChannels
 {
     /// <summary>Ticks between two looks at the chains, and where somebody waits for them.</summary>
     private const int ChainPause = 10;
@@ -21,7 +18,6 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
     private readonly IndexFeed _index = new();
     private readonly ChainFeed _chains = new();
     private readonly PortfolioFeed _portfolios = new();
-    private readonly HashSet<string> _touched = new(StringComparer.Ordinal);
     private long _tick;
     private long _chainsReadAt = long.MinValue / 2;
     private long _chainSequence = -1;
@@ -30,41 +26,23 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
     private bool _isReadingChains;
     private bool _isReadingWallets;
 
-    public static Props Props(GatewayVenue venue, SequenceClock clock, StandingPoll poll) =>
-        Akka.Actor.Props.Create(() => new StandingHub(venue, clock, poll));
-
-    protected override void TakeOther(object message)
+    public override void Take(SocketMessage message)
     {
-        switch (message)
-        {
-            case Gone gone:
-                Forget(gone.Socket);
-                break;
-            case IndexRead read:
-                Take(read);
-                break;
-            case ChainsRead read:
-                Take(read);
-                break;
-            case WalletsRead read:
-                Take(read);
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        if (message is Subscription join && Channels.IsStanding(join.Channel))
+            Take(join);
+        else if (message is Gone gone)
+            Forget(gone.Socket);
     }
 
-    protected override void Begin(EventsSubscribed content, bool hasHole)
+    public override void Begin(EventsSubscribed content, bool hasHole)
     {
-        _touched.UnionWith(Books.Select(book => book.Symbol));
         if (!hasHole)
             return;
         foreach (GatewaySocket socket in _portfolios.Sockets.ToHashSet())
             socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
     }
 
-    protected override void Take(Subscription join)
+    private void Take(Subscription join)
     {
         if (!join.IsWanted)
             Remove(join);
@@ -105,34 +83,21 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
         ? SocketMessages.TooMany($"at most {ChainFeed.MostOfSocket} different filters on the channel", join.Id)
         : SocketMessages.TooManySymbols(join.Id);
 
-    protected override void Take(IEnumerable<VenueEvent> events)
+    public override void Take(VenueEvent happened)
     {
-        foreach (VenueEvent happened in events)
-        {
-            _portfolios.Take(happened);
-            if (happened is BookEvent change)
-                Take(change);
-            else if (happened is MarketEvent { Market: var market }
-                && market.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
-                Forget(BookOf(market.Symbol));
-        }
+        _portfolios.Take(happened);
+        // Its last prices: the hub has its book no longer when the changed ones are flushed.
+        if (happened is MarketEvent { Market: var market } && SocketHub.IsGone(market.Status))
+            _chains.Take(hub.ShownBook(market.Symbol));
     }
 
-    private void Take(BookEvent change)
-    {
-        BookOf(change.Symbol).Apply(change);
-        if (_chains.Any)
-            _touched.Add(change.Symbol);
-    }
-
-    protected override void Flush()
+    public override void Flush(IReadOnlyCollection<BookMirror> changed)
     {
         _tick++;
-        foreach (string symbol in _touched)
-            _chains.Take(ShownBook(symbol));
-        _touched.Clear();
+        foreach (BookMirror book in changed)
+            _chains.Take(book);
         _chains.Flush();
-        if (Sequence is not { } sequence)
+        if (hub.Sequence is not { } sequence)
             return;
         ReadIndex(sequence);
         ReadChains(sequence);
@@ -144,13 +109,13 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
         if (_isReadingIndex || !_index.Any || (_indexSequence >= sequence && !_index.HasNew))
             return;
         _isReadingIndex = true;
-        poll.IndexAsync(sequence).PipeTo(Self);
+        hub.Read(() => poll.IndexAsync(sequence), Take);
     }
 
-    private void Take(IndexRead read)
+    private void Take(Reading<IndexAnswer>? reading)
     {
         _isReadingIndex = false;
-        if (read.Reading is not { } reading)
+        if (reading is null)
             return;
         _indexSequence = reading.Sequence;
         _index.Take(reading);
@@ -164,17 +129,17 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
             return;
         _isReadingChains = true;
         _chains.HasNew = false;
-        poll.ChainsAsync(_chains.Underlyings, sequence).PipeTo(Self);
+        hub.Read(() => poll.ChainsAsync(_chains.Underlyings, sequence), Take);
     }
 
-    private void Take(ChainsRead read)
+    private void Take(ChainsRead? read)
     {
         _isReadingChains = false;
         _chainsReadAt = _tick;
-        if (!_chains.Any)
+        if (read is null || !_chains.Any)
             return;
         foreach (Reading<ChainAnswer> reading in read.Chains)
-            _chains.Take(reading.Answer.Chain!, reading.Standing.TimestampMs, KnownBook);
+            _chains.Take(reading.Answer.Chain!, reading.Standing.TimestampMs, hub.KnownBook);
         _chains.Keep();
         _chainSequence = read.IsWhole ? read.Sequence : -1;
     }
@@ -190,18 +155,16 @@ internal sealed class StandingHub(GatewayVenue venue, SequenceClock clock, Stand
         (WalletFeed, bool)[] wanted = [.. next.Select(feed => (feed, feed.HasRealized))];
         foreach (WalletFeed feed in next)
             feed.HasRealized = false;
-        poll.WalletsAsync(wanted, sequence).PipeTo(Self);
-    }
-
-    private void Take(WalletsRead read)
-    {
-        _isReadingWallets = false;
-        foreach ((WalletFeed feed, WalletPicture? picture) in read.Wallets)
+        hub.Read(() => poll.WalletsAsync(wanted, sequence), pictures =>
         {
-            if (picture is not null)
-                feed.Take(picture);
-            else
-                (feed.IsDue, feed.HasRealized) = (true, true);
-        }
+            _isReadingWallets = false;
+            for (int index = 0; index < next.Count; index++)
+            {
+                if (pictures?[index] is { } picture)
+                    next[index].Take(picture);
+                else
+                    (next[index].IsDue, next[index].HasRealized) = (true, true);
+            }
+        });
     }
 }
