@@ -5,7 +5,7 @@ internal static class DeribitPosition
 {
     public static void Write(Utf8JsonWriter writer, PositionReport position, IReadOnlyList<RealizedRow> realized)
     {
-        Cash? floating = FloatingOf(position);
+        Cash? floating = PortfolioJson.UnrealizedOf(position);
         Cash gained = realized.FirstOrDefault(row => row.Symbol == position.Symbol)?.Pnl ?? default;
         writer.WriteString("instrument_name", DeribitNames.Of(position.Symbol));
         writer.WriteString("kind", "option");
@@ -26,8 +26,4 @@ internal static class DeribitPosition
         writer.WriteNumber("leverage", 1);
         writer.WriteNull("settlement_price");
     }
-
-    /// <summary>What the position is worth above its cost; null without a mark.</summary>
-    public static Cash? FloatingOf(PositionReport position) =>
-        position.Mark is { } mark ? Cash.Notional(mark, position.Size) - position.Cost : null;
 }

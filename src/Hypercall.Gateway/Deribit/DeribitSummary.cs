@@ -11,19 +11,17 @@ internal sealed record DeribitSummary(WalletReport Report, Cash Realized, FeeRul
 
     public void WriteMembers(Utf8JsonWriter writer)
     {
-        Cash? available = AtLeastZero(Report.Margin.Available);
-        bool isCashLess = available is { } free && free > Report.Cash;
         writer.WriteString("currency", DeribitNames.Quote);
         writer.WriteDigits("balance", (Cash?)Report.Cash);
         writer.WriteDigits("equity", Report.Margin.Equity);
-        writer.WriteDigits("available_funds", available);
-        writer.WriteDigits("available_withdrawal_funds", isCashLess ? AtLeastZero(Report.Cash) : available);
+        writer.WriteDigits("available_funds", PortfolioJson.AvailableOf(Report));
+        writer.WriteDigits("available_withdrawal_funds", PortfolioJson.WithdrawableOf(Report));
         writer.WriteDigits("initial_margin", Report.Margin.InitialMargin);
         writer.WriteDigits("maintenance_margin", Report.Margin.MaintenanceMargin);
         writer.WriteDigits("margin_balance", Report.Margin.Equity);
         writer.WriteBoolean("portfolio_margining_enabled", Report.Mode == MarginMode.Portfolio);
         PositionGreeks.Write(writer, PositionGreeks.Sum(Report.Positions), "options_");
-        writer.WriteDigits("total_pl", TotalPnl());
+        writer.WriteDigits("total_pl", Realized + PortfolioJson.UnrealizedOf(Report));
         writer.WriteObjects("fees", Fees is { } known ? [known] : (FeeRules[])[], static (item, fees) =>
         {
             item.WriteString("currency", DeribitNames.Quote);
@@ -37,14 +35,4 @@ internal sealed record DeribitSummary(WalletReport Report, Cash Realized, FeeRul
         writer.WriteNumber("max_open_positions", Report.MaxOpenPositions);
         writer.WriteEndObject();
     }
-
-    private Cash? TotalPnl()
-    {
-        Cash? sum = Realized;
-        foreach (PositionReport position in Report.Positions)
-            sum += DeribitPosition.FloatingOf(position);
-        return sum;
-    }
-
-    private static Cash? AtLeastZero(Cash? amount) => amount is { } known && known < Cash.Zero ? Cash.Zero : amount;
 }

@@ -15,15 +15,28 @@ internal sealed class PortfolioJson(
         (report.Mode == MarginMode.Standard ? report.Cash - report.Debt : report.Margin.Equity)
         - report.Margin.MaintenanceMargin;
 
+    /// <summary>What may be spent; null where a mark is missing.</summary>
+    public static Cash? AvailableOf(WalletReport report) => AtLeastZero(report.Margin.Available);
+
+    /// <summary>Of that what is cash.</summary>
+    public static Cash? WithdrawableOf(WalletReport report) =>
+        report.Margin.Available > report.Cash ? AtLeastZero(report.Cash) : AvailableOf(report);
+
+    /// <summary>What a position is worth above its cost; null without a mark.</summary>
+    public static Cash? UnrealizedOf(PositionReport position) =>
+        position.Mark is { } mark ? Cash.Notional(mark, position.Size) - position.Cost : null;
+
+    /// <summary>The same of all positions.</summary>
+    public static Cash? UnrealizedOf(WalletReport report) =>
+        report.Positions.Aggregate((Cash?)Cash.Zero, (sum, position) => sum + UnrealizedOf(position));
+
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteString("wallet_address", report.Address.ToString());
         writer.WriteObjects("positions", report.Positions, WritePosition);
         WriteUsed(writer);
-        Cash? available = AtLeastZero(report.Margin.Available);
-        writer.WriteText("available_balance", available);
-        bool isCashLess = available is { } free && free > report.Cash;
-        writer.WriteText("withdrawable_usdc", isCashLess ? AtLeastZero(report.Cash) : available);
+        writer.WriteText("available_balance", AvailableOf(report));
+        writer.WriteText("withdrawable_usdc", WithdrawableOf(report));
         writer.WriteNumber("portfolio_snapshot_timestamp_ms", nowMs);
         WriteSpan(writer);
         writer.WriteString("margin_mode", Words.Of(report.Mode));
@@ -44,13 +57,12 @@ internal sealed class PortfolioJson(
         WriteSummary(writer);
         writer.WriteString("margin_mode", Words.Of(report.Mode));
         WriteUsed(writer);
-        writer.WriteText("available_balance", AtLeastZero(report.Margin.Available));
+        writer.WriteText("available_balance", AvailableOf(report));
     }
 
     public void WritePosition(Utf8JsonWriter writer, PositionReport position)
     {
         bool isStandard = report.Mode == MarginMode.Standard;
-        Cash? value = position.Mark is { } mark ? Cash.Notional(mark, position.Size) : null;
         Cash? notional = position.Index is { } index
             ? Cash.Notional(index, new Quantity(Math.Abs(position.Size.Units)))
             : null;
@@ -61,7 +73,7 @@ internal sealed class PortfolioJson(
         writer.WriteText("margin_posted", isStandard ? position.Initial : Cash.Zero);
         Cash? gained = realized.FirstOrDefault(row => row.Symbol == position.Symbol)?.Pnl;
         writer.WriteText("realized_pnl", gained ?? Cash.Zero);
-        writer.WriteText("unrealized_pnl", value - position.Cost);
+        writer.WriteText("unrealized_pnl", UnrealizedOf(position));
         writer.WriteString("updated_at", Instants.Iso(nowMs));
         writer.WriteString("instrument_type", "option");
         writer.WriteText("notional_value", notional);

@@ -28,7 +28,7 @@ internal sealed class ProfileJson(
 
         WriteMargin(writer);
         writer.WriteStartObject("pnl");
-        writer.WriteText("unrealized", Unrealized());
+        writer.WriteText("unrealized", PortfolioJson.UnrealizedOf(report));
         writer.WriteText("pnl_24h", realized.Day);
         writer.WriteText("lifetime_realized", realized.Lifetime);
         writer.WriteEndObject();
@@ -43,18 +43,5 @@ internal sealed class ProfileJson(
         writer.WriteText("deposits", paid.Deposits);
         writer.WriteText("withdraws", paid.Withdrawals);
         writer.WriteEndObject();
-    }
-
-    private Cash? Unrealized()
-    {
-        Cash sum = Cash.Zero;
-        foreach (PositionReport position in report.Positions)
-        {
-            if (position.Mark is not { } mark)
-                return null;
-            sum += Cash.Notional(mark, position.Size) - position.Cost;
-        }
-
-        return sum;
     }
 }
