@@ -10,20 +10,17 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     private static readonly OrderStatus[] Open = [OrderStatus.Open, OrderStatus.PartiallyFilled];
     private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
 
-    public Task<DeribitResult> OpenOrdersByCurrency(DeribitCall call) =>
-        OrdersAsync(call, Open, ScopeByCurrency(call), false, HistorySlice.All);
-
     public Task<DeribitResult> OpenOrders(DeribitCall call) =>
-        OrdersAsync(call, Open, new TradeFilter(), false, HistorySlice.All);
+        OrdersAsync(call, Open, ScopeOf(call), false, HistorySlice.All);
 
-    public Task<DeribitResult> OpenOrdersByInstrument(DeribitCall call) =>
-        OrdersAsync(call, Open, new TradeFilter(call.Params.Symbol()), false, HistorySlice.All);
-
-    public Task<DeribitResult> OrderHistoryByCurrency(DeribitCall call) =>
-        OrderHistoryAsync(call, ScopeByCurrency(call));
-
-    public Task<DeribitResult> OrderHistoryByInstrument(DeribitCall call) =>
-        OrderHistoryAsync(call, new TradeFilter(call.Params.Symbol()));
+    public Task<DeribitResult> OrderHistory(DeribitCall call) => OrdersAsync(
+        call,
+        Closed,
+        ScopeOf(call),
+        !call.Params.Flag("include_unfilled"),
+        new HistorySlice(
+            (int)(call.Params.Integer("count", 1, MostOrders) ?? UsualOrders),
+            (int)(call.Params.Integer("offset", 0, ReadQuery.MostOffset) ?? 0)));
 
     public async Task<DeribitResult> OrderState(DeribitCall call)
     {
@@ -32,10 +29,22 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         return DeribitResult.Object(null, order.Write);
     }
 
-    public Task<DeribitResult> TradesByCurrency(DeribitCall call) => TradesAsync(call, ScopeByCurrency(call));
-
-    public Task<DeribitResult> TradesByInstrument(DeribitCall call) =>
-        TradesAsync(call, new TradeFilter(call.Params.Symbol()));
+    public async Task<DeribitResult> Trades(DeribitCall call)
+    {
+        TradeFilter scope = ScopeOf(call);
+        WalletAddress wallet = call.RequireKey().Wallet;
+        var span = DeribitSpan.Of(call, UsualTrades, MostTrades);
+        long sequence = desk.SequenceOf(call, wallet);
+        HistoryPage<FillRow> page = await past.ReadAsync(
+            sequence,
+            reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
+            call.Cancellation);
+        long[] ids = [.. page.Rows.Select(fill => fill.OrderId).Distinct()];
+        Dictionary<long, OrderRow> orders = (await past.ReadAsync(
+            sequence, reader => reader.Orders(wallet, ids), call.Cancellation)).Rows.ToDictionary(row => row.OrderId);
+        return DeribitResult.Trades(page.Mark.Sequence, page.Rows, span.Count, (writer, fill) =>
+            DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId)));
+    }
 
     /// <summary>A bare array.</summary>
     public async Task<DeribitResult> TradesByOrder(DeribitCall call)
@@ -122,15 +131,6 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         return (reading, new DeribitSummary(report, gained, terms.Answer.Underlyings.FirstOrDefault()?.Fees));
     }
 
-    private Task<DeribitResult> OrderHistoryAsync(DeribitCall call, TradeFilter scope) => OrdersAsync(
-        call,
-        Closed,
-        scope,
-        !call.Params.Flag("include_unfilled"),
-        new HistorySlice(
-            (int)(call.Params.Integer("count", 1, MostOrders) ?? UsualOrders),
-            (int)(call.Params.Integer("offset", 0, ReadQuery.MostOffset) ?? 0)));
-
     private async Task<DeribitResult> OrdersAsync(
         DeribitCall call, OrderStatus[] statuses, TradeFilter scope, bool filledOnly, HistorySlice slice)
     {
@@ -151,22 +151,6 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             : (await past.ReadAsync(sequence, reader => reader.FillsOf(wallet, filled), call.Cancellation))
                 .Rows.ToLookup(fill => fill.OrderId);
         return [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))];
-    }
-
-    private async Task<DeribitResult> TradesAsync(DeribitCall call, TradeFilter scope)
-    {
-        WalletAddress wallet = call.RequireKey().Wallet;
-        var span = DeribitSpan.Of(call, UsualTrades, MostTrades);
-        long sequence = desk.SequenceOf(call, wallet);
-        HistoryPage<FillRow> page = await past.ReadAsync(
-            sequence,
-            reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
-            call.Cancellation);
-        long[] ids = [.. page.Rows.Select(fill => fill.OrderId).Distinct()];
-        Dictionary<long, OrderRow> orders = (await past.ReadAsync(
-            sequence, reader => reader.Orders(wallet, ids), call.Cancellation)).Rows.ToDictionary(row => row.OrderId);
-        return DeribitResult.Trades(page.Mark.Sequence, page.Rows, span.Count, (writer, fill) =>
-            DeribitTrade.WriteOwn(writer, fill, orders.GetValueOrDefault(fill.OrderId)));
     }
 
     private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call)
@@ -195,8 +179,13 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
             call.Cancellation)).Rows;
     }
 
-    private static TradeFilter ScopeByCurrency(DeribitCall call)
+    /// <summary>What a method is about by its name: one option, those of a currency, or all.</summary>
+    public static TradeFilter ScopeOf(DeribitCall call)
     {
+        if (call.Method.Contains("_by_instrument", StringComparison.Ordinal))
+            return new TradeFilter(call.Params.Symbol());
+        if (!call.Method.Contains("_by_currency", StringComparison.Ordinal))
+            return new TradeFilter();
         call.Params.Needed("currency");
         return new TradeFilter(null, DeribitMarket.UnderlyingOf(call));
     }

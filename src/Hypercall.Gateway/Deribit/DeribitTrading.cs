@@ -59,26 +59,12 @@ internal sealed class DeribitTrading(
         return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
-    public Task<DeribitResult> CancelAll(DeribitCall call) =>
-        CancelAsync(call, wallet => new CancelAll(wallet));
-
-    public Task<DeribitResult> CancelAllByCurrency(DeribitCall call)
+    public async Task<DeribitResult> CancelAll(DeribitCall call)
     {
-        call.Params.Needed("currency");
-        string? underlying = DeribitMarket.UnderlyingOf(call);
-        return CancelAsync(call, wallet => new CancelAll(wallet, null, underlying));
-    }
-
-    public Task<DeribitResult> CancelAllByInstrument(DeribitCall call)
-    {
-        string symbol = call.Params.Symbol();
-        return CancelAsync(call, wallet => new CancelAll(wallet, symbol));
-    }
-
-    private async Task<DeribitResult> CancelAsync(DeribitCall call, Func<WalletAddress, CancelAll> command)
-    {
+        TradeFilter scope = DeribitAccount.ScopeOf(call);
         WalletAddress wallet = call.RequireKey().Wallet;
-        ApplyOutput outcome = await desk.ExecuteAsync(call, command(wallet), RateClass.Exits);
+        ApplyOutput outcome = await desk.ExecuteAsync(
+            call, new CancelAll(wallet, scope.Symbol, scope.Underlying), RateClass.Exits);
         int count = WriteAnswers.CanceledOrders(outcome, wallet).Count;
         return new DeribitResult(outcome.Sequence, writer => writer.WriteNumberValue(count));
     }
