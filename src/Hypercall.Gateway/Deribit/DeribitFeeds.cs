@@ -10,16 +10,17 @@ namespace Hypercall.Gateway.Deribit;
 internal sealed class DeribitFeeds
 {
     private readonly Dictionary<(string Name, WalletAddress? Wallet), DeribitTopicFeed> _feeds = [];
-    private readonly Dictionary<string, HashSet<DeribitTopicFeed>> _bySymbol = new(StringComparer.Ordinal);
-    private readonly Dictionary<WalletAddress, HashSet<DeribitTopicFeed>> _byWallet = [];
+
+    /// <summary>Those of a wallet, and the public ones of an option.</summary>
+    private readonly Dictionary<(string? Symbol, WalletAddress? Wallet), HashSet<DeribitTopicFeed>> _bySubject = [];
     private readonly Dictionary<GatewaySocket, HashSet<DeribitTopicFeed>> _bySocket = [];
-    private readonly HashSet<DeribitTopicFeed> _polled = [];
     private readonly Queue<DeribitTopicFeed> _dueCharts = new();
 
     public IEnumerable<DeribitTopicFeed> All => _feeds.Values;
 
     /// <summary>Channels that are read again and again.</summary>
-    public IEnumerable<DeribitChannel> Polled => _polled.Select(feed => feed.Channel);
+    public IEnumerable<DeribitChannel> Polled => _feeds.Values.Select(feed => feed.Channel)
+        .Where(channel => channel is { IsPolled: true, Topic: not DeribitTopic.Chart });
 
     public DeribitTopicFeed? Find(DeribitChannel channel) => _feeds.GetValueOrDefault((channel.Name, channel.Wallet));
 
@@ -50,7 +51,7 @@ internal sealed class DeribitFeeds
     /// <summary>Drops the public channels of an option.</summary>
     public void Drop(string symbol)
     {
-        foreach (DeribitTopicFeed feed in _bySymbol.GetValueOrDefault(symbol)?.ToArray() ?? [])
+        foreach (DeribitTopicFeed feed in Of(symbol, null).ToArray())
         {
             feed.Flush();
             foreach (GatewaySocket socket in feed.Sockets)
@@ -67,11 +68,11 @@ internal sealed class DeribitFeeds
             NoteTrade(trade.Fill.Symbol);
         return happened switch
         {
-            BookEvent change => OfSymbol(change.Symbol),
-            FillEvent fill => OfSymbol(fill.Fill.Symbol).Concat(OfWallet(fill.Fill.TakerWallet)).Concat(
-                fill.Fill.MakerWallet == fill.Fill.TakerWallet ? [] : OfWallet(fill.Fill.MakerWallet)),
-            OrderEvent order => OfWallet(order.Order.Wallet),
-            ProtectionEvent protection => OfWallet(protection.Protection.Wallet),
+            BookEvent change => Of(change.Symbol, null),
+            FillEvent fill => Of(fill.Fill.Symbol, null).Concat(Of(null, fill.Fill.TakerWallet)).Concat(
+                fill.Fill.MakerWallet == fill.Fill.TakerWallet ? [] : Of(null, fill.Fill.MakerWallet)),
+            OrderEvent order => Of(null, order.Order.Wallet),
+            ProtectionEvent protection => Of(null, protection.Protection.Wallet),
             _ => [],
         };
     }
@@ -99,7 +100,7 @@ internal sealed class DeribitFeeds
 
     private void NoteTrade(string symbol)
     {
-        foreach (DeribitTopicFeed feed in OfSymbol(symbol))
+        foreach (DeribitTopicFeed feed in Of(symbol, null))
             NoteDue(feed);
     }
 
@@ -113,33 +114,22 @@ internal sealed class DeribitFeeds
 
     private void Add(DeribitTopicFeed feed)
     {
-        DeribitChannel channel = feed.Channel;
-        _feeds.Add((channel.Name, channel.Wallet), feed);
-        if (channel.Wallet is { } wallet)
-            Put(_byWallet, wallet, feed);
-        else if (channel.Symbol is { } symbol)
-            Put(_bySymbol, symbol, feed);
-        if (channel.IsPolled && channel.Topic != DeribitTopic.Chart)
-            _polled.Add(feed);
+        _feeds.Add((feed.Channel.Name, feed.Channel.Wallet), feed);
+        Put(_bySubject, SubjectOf(feed.Channel), feed);
         NoteDue(feed);
     }
 
     private void Remove(DeribitTopicFeed feed)
     {
-        DeribitChannel channel = feed.Channel;
-        _feeds.Remove((channel.Name, channel.Wallet));
-        if (channel.Wallet is { } wallet)
-            Take(_byWallet, wallet, feed);
-        else if (channel.Symbol is { } symbol)
-            Take(_bySymbol, symbol, feed);
-        _polled.Remove(feed);
+        _feeds.Remove((feed.Channel.Name, feed.Channel.Wallet));
+        Take(_bySubject, SubjectOf(feed.Channel), feed);
     }
 
-    private IEnumerable<DeribitTopicFeed> OfSymbol(string symbol) =>
-        _bySymbol.TryGetValue(symbol, out HashSet<DeribitTopicFeed>? feeds) ? feeds : [];
+    private static (string? Symbol, WalletAddress? Wallet) SubjectOf(DeribitChannel channel) =>
+        (channel.Wallet is null ? channel.Symbol : null, channel.Wallet);
 
-    private IEnumerable<DeribitTopicFeed> OfWallet(WalletAddress wallet) =>
-        _byWallet.TryGetValue(wallet, out HashSet<DeribitTopicFeed>? feeds) ? feeds : [];
+    private IEnumerable<DeribitTopicFeed> Of(string? symbol, WalletAddress? wallet) =>
+        _bySubject.TryGetValue((symbol, wallet), out HashSet<DeribitTopicFeed>? feeds) ? feeds : [];
 
     private static void Put<TKey>(
         Dictionary<TKey, HashSet<DeribitTopicFeed>> index, TKey key, DeribitTopicFeed feed)
