@@ -149,8 +149,9 @@ internal sealed class DeribitSession : ISocketSession
         "private/subscribe" => SubscribeOwnAsync(call),
         "public/unsubscribe" or "private/unsubscribe" => Task.FromResult(Unsubscribe(call)),
         "public/unsubscribe_all" or "private/unsubscribe_all" => Task.FromResult(UnsubscribeAll()),
-        "public/set_heartbeat" => Task.FromResult(SetHeartbeat(call)),
-        "public/disable_heartbeat" => Task.FromResult(EndHeartbeat()),
+        "public/set_heartbeat" => Task.FromResult(SetHeartbeat(
+            call.Params.NeededInteger("interval", ShortestHeartbeatS, LongestHeartbeatS))),
+        "public/disable_heartbeat" => Task.FromResult(SetHeartbeat(0)),
         "private/enable_cancel_on_disconnect" => GuardAsync(call, isOn: true),
         "private/disable_cancel_on_disconnect" => GuardAsync(call, isOn: false),
         "private/get_cancel_on_disconnect" => Task.FromResult(Guard(call)),
@@ -223,16 +224,10 @@ internal sealed class DeribitSession : ISocketSession
         return DeribitResult.Text("ok");
     }
 
-    private DeribitResult SetHeartbeat(DeribitCall call)
+    /// <summary>0: none.</summary>
+    private DeribitResult SetHeartbeat(long seconds)
     {
-        long seconds = call.Params.NeededInteger("interval", ShortestHeartbeatS, LongestHeartbeatS);
         _heartbeat.Set(seconds * SecondMs, NowMs);
-        return DeribitResult.Text("ok");
-    }
-
-    private DeribitResult EndHeartbeat()
-    {
-        _heartbeat.Set(0, NowMs);
         return DeribitResult.Text("ok");
     }
 
