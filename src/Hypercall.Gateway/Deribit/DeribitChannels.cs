@@ -131,9 +131,9 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
         return bests;
     }
 
-    private void Take(IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> contents)
+    private void Take(IReadOnlyList<DeribitContent> contents)
     {
-        foreach ((DeribitChannel channel, ReadOnlyMemory<byte> content) in contents)
-            _feeds.Find(channel)?.Replace(content);
+        foreach (DeribitContent content in contents)
+            _feeds.Find(content.Channel)?.Replace(content.Text);
     }
 }

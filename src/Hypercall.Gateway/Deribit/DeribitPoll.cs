@@ -2,12 +2,13 @@ using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Deribit;
 
+/// <summary>What a channel without events of its own says now.</summary>
+internal readonly record struct DeribitContent(DeribitChannel Channel, ReadOnlyMemory<byte> Text);
+
 /// <summary>What some charts say now.</summary>
 /// <param name="Contents">What those say that say anything.</param>
 /// <param name="Unread">Those that could not be read.</param>
-internal sealed record DeribitCharts(
-    IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)> Contents,
-    IReadOnlyList<DeribitChannel> Unread);
+internal sealed record DeribitCharts(IReadOnlyList<DeribitContent> Contents, IReadOnlyList<DeribitChannel> Unread);
 
 /// <summary>
 /// Reads what tickers, candles, index prices and portfolios say: marks, index prices and margins have no events. What
@@ -25,19 +26,19 @@ internal sealed class DeribitPoll(
     /// <param name="channels">The channels.</param>
     /// <param name="bests">Best prices of the tickers' options, by symbol.</param>
     /// <param name="tick">The hub's tick.</param>
-    public async Task<IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)>> RunAsync(
+    public async Task<IReadOnlyList<DeribitContent>> RunAsync(
         IReadOnlyList<DeribitChannel> channels, IReadOnlyDictionary<string, BestPrices> bests, long tick)
     {
-        var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
+        var contents = new List<DeribitContent>();
         using var patience = new CancellationTokenSource(Patience);
         IEnumerable<DeribitChannel> Of(DeribitTopic topic) => channels.Where(channel => channel.Topic == topic);
         foreach (IGrouping<string, DeribitChannel> group in Of(DeribitTopic.Ticker)
             .GroupBy(channel => ListedOptions.UnderlyingOf(channel.Symbol!)))
-            await TryAsync(AddAsync(_tickers.ReadAsync(group.Key, group, bests, tick, patience.Token), contents));
+            await TryAddAsync(contents, _tickers.ReadAsync(group.Key, group, bests, tick, patience.Token));
         _tickers.Forget(tick);
-        await TryAsync(IndicesAsync([.. Of(DeribitTopic.PriceIndex)], contents, patience.Token));
+        await TryAddAsync(contents, IndicesAsync([.. Of(DeribitTopic.PriceIndex)], patience.Token));
         foreach (DeribitChannel channel in Of(DeribitTopic.UserPortfolio))
-            await TryAsync(PortfolioAsync(channel, contents, patience.Token));
+            await TryAddAsync(contents, PortfolioAsync(channel, patience.Token));
         return contents;
     }
 
@@ -46,12 +47,12 @@ internal sealed class DeribitPoll(
     /// <param name="sequence">The last sequence that the hub knows.</param>
     public async Task<DeribitCharts> ReadChartsAsync(IReadOnlyList<DeribitChannel> channels, long sequence)
     {
-        var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
+        var contents = new List<DeribitContent>();
         var unread = new List<DeribitChannel>();
         using var patience = new CancellationTokenSource(Patience);
         foreach (DeribitChannel channel in channels)
         {
-            if (!await TryAsync(ChartAsync(channel, sequence, contents, patience.Token)))
+            if (!await TryAddAsync(contents, ChartAsync(channel, sequence, patience.Token)))
                 unread.Add(channel);
         }
 
@@ -59,11 +60,11 @@ internal sealed class DeribitPoll(
     }
 
     /// <summary>What cannot be read, such as an option that nobody lists, is left out; the others are not.</summary>
-    private async Task<bool> TryAsync(Task reading)
+    private async Task<bool> TryAddAsync(List<DeribitContent> contents, Task<IReadOnlyList<DeribitContent>> reading)
     {
         try
         {
-            await reading;
+            contents.AddRange(await reading);
             return true;
         }
         catch (Exception failure)
@@ -73,63 +74,53 @@ internal sealed class DeribitPoll(
         }
     }
 
-    private static async Task AddAsync(
-        Task<IReadOnlyList<(DeribitChannel, ReadOnlyMemory<byte>)>> reading,
-        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents) => contents.AddRange(await reading);
-
-    private async Task IndicesAsync(
-        DeribitChannel[] channels,
-        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
-        CancellationToken cancellation)
+    private async Task<IReadOnlyList<DeribitContent>> IndicesAsync(
+        DeribitChannel[] channels, CancellationToken cancellation)
     {
         if (channels.Length == 0)
-            return;
+            return [];
         Reading<IndexAnswer> index = await replica.AskAsync<IndexAnswer>(EngineQuestion.AboutIndex, 0, cancellation);
-        foreach (DeribitChannel channel in channels)
-        {
-            foreach (IndexView view in index.Answer.Prices)
-            {
-                if (view.Underlying == channel.Underlying && view.Price is { } price)
-                    contents.Add((channel, DeribitMessages.Of(channel.Name, writer => Write(writer, view, price))));
-            }
-        }
+        return
+        [
+            .. from channel in channels
+            from view in index.Answer.Prices
+            where view.Underlying == channel.Underlying && view.Price.HasValue
+            select ContentOf(channel, writer => Write(writer, view)),
+        ];
     }
 
-    private async Task PortfolioAsync(
-        DeribitChannel channel,
-        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
-        CancellationToken cancellation)
+    private async Task<IReadOnlyList<DeribitContent>> PortfolioAsync(
+        DeribitChannel channel, CancellationToken cancellation)
     {
         DeribitSummary summary = await account.SummaryOfAsync(channel.Wallet!.Value, cancellation);
-        contents.Add((channel, DeribitMessages.Of(channel.Name, summary.WriteMembers)));
+        return [ContentOf(channel, summary.WriteMembers)];
     }
 
     /// <summary>The candle of the last trade.</summary>
-    private async Task ChartAsync(
-        DeribitChannel channel,
-        long sequence,
-        List<(DeribitChannel, ReadOnlyMemory<byte>)> contents,
-        CancellationToken cancellation)
+    private async Task<IReadOnlyList<DeribitContent>> ChartAsync(
+        DeribitChannel channel, long sequence, CancellationToken cancellation)
     {
         var scope = new TradeFilter(channel.Symbol);
         HistoryPage<TradeRow> last = await past.ReadAsync(
             sequence, reader => reader.Trades(scope, 0, Instant.MaxMs, 1, oldestFirst: false), cancellation);
         if (last.Rows is not [var trade])
-            return;
+            return [];
         long from = trade.AtMs - trade.AtMs % channel.WidthMs;
         HistoryPage<TradeRow> page = await past.ReadAsync(
             sequence,
             reader => reader.Trades(
                 scope, from, from + channel.WidthMs, DeribitCandle.MostTrades, oldestFirst: true),
             cancellation);
-        DeribitCandle candle = DeribitCandle.Of(page.Rows, channel.WidthMs)[^1];
-        contents.Add((channel, DeribitMessages.Of(channel.Name, candle.Write)));
+        return [ContentOf(channel, DeribitCandle.Of(page.Rows, channel.WidthMs)[^1].Write)];
     }
 
-    private static void Write(Utf8JsonWriter writer, IndexView view, Price price)
+    private static DeribitContent ContentOf(DeribitChannel channel, Action<Utf8JsonWriter> members) =>
+        new(channel, DeribitMessages.Of(channel.Name, members));
+
+    private static void Write(Utf8JsonWriter writer, IndexView view)
     {
         writer.WriteNumber("timestamp", view.AtMs);
-        writer.WriteDigits("price", price);
+        writer.WriteDigits("price", view.Price);
         writer.WriteString("index_name", DeribitNames.IndexOf(view.Underlying));
     }
 }

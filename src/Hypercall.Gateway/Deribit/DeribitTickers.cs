@@ -24,7 +24,7 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
     /// <param name="bests">Best prices by symbol; what is not there has an empty book.</param>
     /// <param name="tick">The hub's tick.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)>> ReadAsync(
+    public async Task<IReadOnlyList<DeribitContent>> ReadAsync(
         string underlying,
         IEnumerable<DeribitChannel> channels,
         IReadOnlyDictionary<string, BestPrices> bests,
@@ -32,14 +32,13 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
         CancellationToken cancellation)
     {
         Chain chain = await ChainAsync(underlying, tick, cancellation);
-        var contents = new List<(DeribitChannel, ReadOnlyMemory<byte>)>();
-        foreach (DeribitChannel channel in channels)
-        {
-            if (chain.Options.TryGetValue(channel.Symbol!, out ChainOption? option))
-                contents.Add((channel, Write(channel, chain.Picture!, option, bests.GetValueOrDefault(option.Symbol))));
-        }
-
-        return contents;
+        return
+        [
+            .. from channel in channels
+            let option = chain.Options.GetValueOrDefault(channel.Symbol!)
+            where option is not null
+            select Write(channel, chain.Picture!, option, bests.GetValueOrDefault(option.Symbol)),
+        ];
     }
 
     /// <summary>Drops chains that nobody has asked for since their next read was due.</summary>
@@ -62,7 +61,7 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
             option => option.Symbol, StringComparer.Ordinal));
     }
 
-    private static ReadOnlyMemory<byte> Write(
+    private static DeribitContent Write(
         DeribitChannel channel, MarketPicture picture, ChainOption option, BestPrices best)
     {
         ChainOption now = option with
@@ -73,8 +72,8 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
             AskSize = best.Ask?.Size,
         };
         MarketPicture at = picture with { NowMs = Math.Max(picture.NowMs, best.TimestampMs) };
-        return DeribitMessages.Of(
-            channel.Name,
-            writer => OptionJson.WriteTicker(writer, new OptionPicture(at, picture.Chains[0], now, IsDeribit: true)));
+        var told = new OptionPicture(at, picture.Chains[0], now, IsDeribit: true);
+        return new DeribitContent(
+            channel, DeribitMessages.Of(channel.Name, writer => OptionJson.WriteTicker(writer, told)));
     }
 }

@@ -54,7 +54,7 @@ public sealed class DeribitTickerTests
     {
         var best = new BestPrices(
             new BookLevel(Price.FromUsdc(101), Quantity.FromContracts(3)), null, TimestampMs: 5_000);
-        using JsonDocument message = JsonDocument.Parse(Assert.Single(await ReadAsync(0, Symbol, best)).Content);
+        using JsonDocument message = JsonDocument.Parse(Assert.Single(await ReadAsync(0, Symbol, best)).Text);
         JsonElement data = message.RootElement.GetProperty("params").GetProperty("data");
 
         Assert.Equal(
@@ -68,7 +68,7 @@ public sealed class DeribitTickerTests
     public async Task An_option_that_nobody_lists_has_no_ticker() =>
         Assert.Empty(await ReadAsync(0, "ETH-20351228-3300-C"));
 
-    private Task<IReadOnlyList<(DeribitChannel Channel, ReadOnlyMemory<byte> Content)>> ReadAsync(
+    private Task<IReadOnlyList<DeribitContent>> ReadAsync(
         int tick, string symbol, BestPrices? best = null)
     {
         var channel = new DeribitChannel($"ticker.{symbol}.100ms", DeribitTopic.Ticker, Symbol: symbol);
