@@ -113,12 +113,8 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
         string header = context.Request.Headers["X-Min-Sequence"].ToString();
         if (header.Length == 0)
             return 0;
-        return long.TryParse(
-            header,
-            System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out long sequence)
-                ? sequence
-                : throw DeribitParams.Wrong("X-Min-Sequence", "expected an integer");
+        return ReadQuery.IsId(header, out long sequence)
+            ? sequence
+            : throw DeribitParams.Wrong("X-Min-Sequence", "expected an integer");
     }
 }

@@ -205,15 +205,8 @@ internal sealed class DeribitTrading(
         }
     }
 
-    private static long OrderIdOf(DeribitCall call)
-    {
-        call.Params.Needed("order_id");
-        return long.TryParse(
-            call.Params.Text("order_id"),
-            System.Globalization.NumberStyles.None,
-            System.Globalization.CultureInfo.InvariantCulture,
-            out long orderId)
-                ? orderId
-                : throw new DeribitException(DeribitError.OrderNotFound);
-    }
+    private static long OrderIdOf(DeribitCall call) =>
+        ReadQuery.IsId(call.Params.Needed("order_id"), out long orderId)
+            ? orderId
+            : throw new DeribitException(DeribitError.OrderNotFound);
 }

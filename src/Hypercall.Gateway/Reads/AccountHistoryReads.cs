@@ -156,17 +156,11 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
 
     private void Write(Utf8JsonWriter writer, PayoutRow payout)
     {
-        Cash cost = payout.Value - payout.Pnl;
         writer.WriteNumber("id", payout.Id);
         writer.WriteString("wallet", payout.Wallet.ToString());
         writer.WriteString("symbol", payout.Symbol);
         writer.WriteNumber("expiry_ts", payout.ExpiryMs / 1_000);
-        writer.WriteText("position_size", payout.Size);
-        writer.WriteText("settlement_price", payout.SettlementPrice);
-        writer.WriteText("settlement_value", payout.Value);
-        writer.WriteText("settlement_entry_price", EntryUnits(cost, payout.Size), Price.Decimals);
-        writer.WriteText("cost_basis", cost);
-        writer.WriteText("net_pnl", payout.Pnl - payout.Fee);
+        WriteSettled(writer, payout.Size, payout.SettlementPrice, payout.Value, payout.Pnl, payout.Fee);
         writer.WriteBoolean("ledger_applied", true);
         writer.WriteBoolean("is_seen", seen.Contains(payout.Wallet, payout.Id));
         writer.WriteNumber("created_at", payout.AtMs);
@@ -175,8 +169,20 @@ internal sealed class AccountHistoryReads(PastReads past, WalletAccess access, S
     /// <summary>The history's name of an asset: cash has none.</summary>
     private static string SymbolOf(string asset) => asset == "USDC" ? "" : Requests.SymbolNames.Canonical(asset);
 
-    /// <summary>Cost / size, whose units are those of a price.</summary>
-    private static Int128? EntryUnits(Cash cost, Quantity size) => size.Units == 0 ? null : cost.Units / size.Units;
+    /// <summary>What came of a position that expired.</summary>
+    public static void WriteSettled(
+        Utf8JsonWriter writer, Quantity size, Price settlementPrice, Cash value, Cash pnl, Cash fee)
+    {
+        Cash cost = value - pnl;
+        // Cost / size has the units of a price.
+        Int128? entryUnits = size.Units == 0 ? null : cost.Units / size.Units;
+        writer.WriteText("position_size", size);
+        writer.WriteText("settlement_price", settlementPrice);
+        writer.WriteText("settlement_value", value);
+        writer.WriteText("settlement_entry_price", entryUnits, Price.Decimals);
+        writer.WriteText("cost_basis", cost);
+        writer.WriteText("net_pnl", pnl - fee);
+    }
 
     private static void Write(Utf8JsonWriter writer, LiquidationRow row)
     {

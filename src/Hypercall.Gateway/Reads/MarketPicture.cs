@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>All that public reads tell of the venue's options, put together for one answer.</summary>
@@ -39,7 +37,7 @@ internal sealed record MarketPicture(
     /// <exception cref="RefusedException">There is none.</exception>
     public OptionPicture Find(string name, bool isDeribit)
     {
-        bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
+        bool isNumber = ReadQuery.IsId(name, out long id);
         foreach (OptionPicture picture in Options(isDeribit))
         {
             if (isNumber ? picture.Option.Number + 1L == id : picture.Option.Symbol == name)

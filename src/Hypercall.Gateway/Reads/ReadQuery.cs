@@ -114,6 +114,10 @@ internal sealed class ReadQuery
         return this;
     }
 
+    /// <summary>Whether a text is an id: digits alone.</summary>
+    public static bool IsId(string? text, out long id) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out id);
+
     /// <summary>The refusal of a parameter.</summary>
     public static RefusedException Wrong(string name, string expected) => new(
         GatewayError.InvalidRequest("the request is not valid", $"parameter '{name}': expected {expected}"));

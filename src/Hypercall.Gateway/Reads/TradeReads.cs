@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Reads of trades, fills and orders, open ones and past ones (gateway.md §5).</summary>
@@ -29,7 +27,7 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         query.Finish();
         HistoryPage<TradeRow> page = new(HistoryMark.None, []);
         string? text = (string?)query.Context.Request.RouteValues["id"];
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long id))
+        if (ReadQuery.IsId(text, out long id))
             page = await past.ReadAsync(query, reader => reader.Trade(id));
         return page.Rows is [var trade]
             ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade, query.Context))
@@ -87,7 +85,7 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         WalletAddress wallet = query.Wallet();
         string name = query.NeededText("order_id", "an order's id or client id");
         access.Finish(query, wallet);
-        bool isNumber = long.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out long id);
+        bool isNumber = ReadQuery.IsId(name, out long id);
         HistoryPage<OrderRow> page = await past.ReadAsync(
             query,
             reader => isNumber && reader.Order(wallet, id) is { Rows.Count: > 0 } byId

@@ -216,15 +216,10 @@ internal static class SocketMessages
     public static ReadOnlyMemory<byte> Expired(SettlementEvent happened) => Of("PositionExpired", writer =>
     {
         PositionSettled settled = happened.Settlement;
-        Cash cost = settled.Value - settled.Pnl;
         writer.WriteString("wallet_address", settled.Wallet.ToString());
         writer.WriteString("symbol", settled.Symbol);
-        writer.WriteText("position_size", settled.Size);
-        writer.WriteText("settlement_price", settled.SettlementPrice);
-        writer.WriteText("settlement_value", settled.Value);
-        writer.WriteText("settlement_entry_price", cost.Units / settled.Size.Units, Price.Decimals);
-        writer.WriteText("cost_basis", cost);
-        writer.WriteText("net_pnl", settled.Pnl - settled.Fee);
+        AccountHistoryReads.WriteSettled(
+            writer, settled.Size, settled.SettlementPrice, settled.Value, settled.Pnl, settled.Fee);
         writer.WriteNumber("timestamp", happened.TimestampMs);
         writer.WriteNumber("sequence", happened.Sequence);
     });
