@@ -40,11 +40,16 @@ public sealed class StandingCostTests : IAsyncLifetime
         _system = HubSystem.Begin("standing-cost");
         _views = HubSystem.BeginViews(
             _system, MarketAt(1), MarketAt(LaterSequence), Props.Create(() => new FollowerStub(_replica)));
+        _hub = NewHub();
+        await TickAsync(1);
+    }
+
+    private IActorRef NewHub()
+    {
         GatewayVenue venue = GatewayVenue.Of(_system, HubSystem.Partition);
         var poll = new StandingPoll(new ReplicaReads(venue), null!, NullLogger<StandingPoll>.Instance);
-        _hub = _system.ActorOf(
+        return _system.ActorOf(
             SocketHub.Props(venue, new SequenceClock(), hub => [new StandingChannels(hub, poll)]));
-        await TickAsync(1);
     }
 
     public Task DisposeAsync() => _system.Terminate();
@@ -111,6 +116,30 @@ public sealed class StandingCostTests : IAsyncLifetime
         await TickAsync(1);
         int asked = _replica.Asked;
 
+        await TickAsync(100);
+
+        Assert.Equal(asked, _replica.Asked);
+    }
+
+    /// <summary>What sockets say before the hub has begun waits in order: that one is gone, behind its wish.</summary>
+    [Fact]
+    public async Task Who_is_gone_before_the_hub_has_begun_is_not_kept()
+    {
+        await _system.Terminate();
+        _system = HubSystem.Begin("standing-early");
+        _hub = NewHub();
+        GatewaySocket brief = SocketPair.NewServer(), other = SocketPair.NewServer();
+        _hub.Tell(new Subscription(brief, Channel.IndexPrices, "index_prices", null, null, All, null));
+        _hub.Tell(new Gone(brief));
+        _hub.Tell(new Subscription(other, Channel.IndexPrices, "index_prices", null, null, All, null));
+        await TickAsync(1);
+        HubSystem.BeginViews(_system, MarketAt(1), follower: Props.Create(() => new FollowerStub(_replica)));
+        await TickUntilAsync(() => _replica.Asked > 0);
+        _hub.Tell(new Gone(other));
+        await TickAsync(1);
+        int asked = _replica.Asked;
+
+        _hub.Tell(Book(sequence: 2));
         await TickAsync(100);
 
         Assert.Equal(asked, _replica.Asked);
