@@ -53,10 +53,7 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
     private void Take(DeribitJoin join)
     {
         foreach (DeribitChannel channel in join.Channels)
-        {
-            _feeds.Join(join.Socket, channel, () => new DeribitTopicFeed(
-                channel, channel.Topic == DeribitTopic.Book ? hub.ShownBook(channel.Symbol!) : null));
-        }
+            _feeds.Join(join.Socket, channel, hub.ShownBook);
     }
 
     public override void Take(VenueEvent happened)

@@ -12,8 +12,8 @@ internal sealed class DeribitFeeds
     private readonly Dictionary<(string Name, WalletAddress? Wallet), DeribitTopicFeed> _feeds = [];
 
     /// <summary>Those of a wallet, and the public ones of an option.</summary>
-    private readonly Dictionary<(string? Symbol, WalletAddress? Wallet), HashSet<DeribitTopicFeed>> _bySubject = [];
-    private readonly Dictionary<GatewaySocket, HashSet<DeribitTopicFeed>> _bySocket = [];
+    private readonly SetIndex<(string? Symbol, WalletAddress? Wallet), DeribitTopicFeed> _bySubject = new();
+    private readonly Listeners<DeribitTopicFeed> _listeners = new();
     private readonly Queue<DeribitTopicFeed> _dueCharts = new();
 
     public IEnumerable<DeribitTopicFeed> All => _feeds.Values;
@@ -24,25 +24,31 @@ internal sealed class DeribitFeeds
 
     public DeribitTopicFeed? Find(DeribitChannel channel) => _feeds.GetValueOrDefault((channel.Name, channel.Wallet));
 
-    /// <summary>A socket listens to a channel.</summary>
-    public void Join(GatewaySocket socket, DeribitChannel channel, Func<DeribitTopicFeed> make)
+    /// <summary>A socket listens to a channel; where it does already, nothing changes.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="channel">The channel.</param>
+    /// <param name="bookOf">The book of an option.</param>
+    public void Join(GatewaySocket socket, DeribitChannel channel, Func<string, BookMirror> bookOf)
     {
         if (Find(channel) is not { } feed)
-            Add(feed = make());
-        feed.Add(socket);
-        Put(_bySocket, socket, feed);
+            Add(feed = new DeribitTopicFeed(
+                channel, channel.Topic == DeribitTopic.Book ? bookOf(channel.Symbol!) : null, _listeners));
+        if (_listeners.Hears(socket, feed))
+            return;
+        // What is due is of those who are there.
+        feed.Flush();
+        _listeners.Add(socket, feed);
+        feed.SendContent(socket);
     }
 
     /// <summary>A socket listens to channels no longer; null: to none of them.</summary>
     public void Leave(GatewaySocket socket, IReadOnlyList<string>? names)
     {
-        if (!_bySocket.TryGetValue(socket, out HashSet<DeribitTopicFeed>? own))
-            return;
         HashSet<string>? leaving = names?.ToHashSet(StringComparer.Ordinal);
-        foreach (DeribitTopicFeed feed in own.Where(feed => leaving?.Contains(feed.Channel.Name) ?? true).ToArray())
+        foreach (DeribitTopicFeed feed in _listeners.TopicsOf(socket)
+            .Where(feed => leaving?.Contains(feed.Channel.Name) ?? true).ToArray())
         {
-            feed.Remove(socket);
-            Take(_bySocket, socket, feed);
+            _listeners.Remove(socket, feed);
             if (feed.IsEmpty)
                 Remove(feed);
         }
@@ -51,12 +57,11 @@ internal sealed class DeribitFeeds
     /// <summary>Drops the public channels of an option.</summary>
     public void Drop(string symbol)
     {
-        foreach (DeribitTopicFeed feed in Of(symbol, null).ToArray())
+        foreach (DeribitTopicFeed feed in OfSymbol(symbol).ToArray())
         {
             feed.Flush();
-            foreach (GatewaySocket socket in feed.Sockets)
-                Take(_bySocket, socket, feed);
-            feed.Clear();
+            foreach (GatewaySocket socket in feed.Sockets.ToArray())
+                _listeners.Remove(socket, feed);
             Remove(feed);
         }
     }
@@ -68,11 +73,11 @@ internal sealed class DeribitFeeds
             NoteTrade(trade.Fill.Symbol);
         return happened switch
         {
-            BookEvent change => Of(change.Symbol, null),
-            FillEvent fill => Of(fill.Fill.Symbol, null).Concat(Of(null, fill.Fill.TakerWallet)).Concat(
-                fill.Fill.MakerWallet == fill.Fill.TakerWallet ? [] : Of(null, fill.Fill.MakerWallet)),
-            OrderEvent order => Of(null, order.Order.Wallet),
-            ProtectionEvent protection => Of(null, protection.Protection.Wallet),
+            BookEvent change => OfSymbol(change.Symbol),
+            FillEvent fill => OfSymbol(fill.Fill.Symbol).Concat(OfWallet(fill.Fill.TakerWallet)).Concat(
+                fill.Fill.MakerWallet == fill.Fill.TakerWallet ? [] : OfWallet(fill.Fill.MakerWallet)),
+            OrderEvent order => OfWallet(order.Order.Wallet),
+            ProtectionEvent protection => OfWallet(protection.Protection.Wallet),
             _ => [],
         };
     }
@@ -100,7 +105,7 @@ internal sealed class DeribitFeeds
 
     private void NoteTrade(string symbol)
     {
-        foreach (DeribitTopicFeed feed in Of(symbol, null))
+        foreach (DeribitTopicFeed feed in OfSymbol(symbol))
             NoteDue(feed);
     }
 
@@ -115,36 +120,20 @@ internal sealed class DeribitFeeds
     private void Add(DeribitTopicFeed feed)
     {
         _feeds.Add((feed.Channel.Name, feed.Channel.Wallet), feed);
-        Put(_bySubject, SubjectOf(feed.Channel), feed);
+        _bySubject.Add(SubjectOf(feed.Channel), feed);
         NoteDue(feed);
     }
 
     private void Remove(DeribitTopicFeed feed)
     {
         _feeds.Remove((feed.Channel.Name, feed.Channel.Wallet));
-        Take(_bySubject, SubjectOf(feed.Channel), feed);
+        _bySubject.Remove(SubjectOf(feed.Channel), feed);
     }
 
     private static (string? Symbol, WalletAddress? Wallet) SubjectOf(DeribitChannel channel) =>
         (channel.Wallet is null ? channel.Symbol : null, channel.Wallet);
 
-    private IEnumerable<DeribitTopicFeed> Of(string? symbol, WalletAddress? wallet) =>
-        _bySubject.TryGetValue((symbol, wallet), out HashSet<DeribitTopicFeed>? feeds) ? feeds : [];
+    private IEnumerable<DeribitTopicFeed> OfSymbol(string symbol) => _bySubject.Of((symbol, null));
 
-    private static void Put<TKey>(
-        Dictionary<TKey, HashSet<DeribitTopicFeed>> index, TKey key, DeribitTopicFeed feed)
-        where TKey : notnull
-    {
-        if (!index.TryGetValue(key, out HashSet<DeribitTopicFeed>? feeds))
-            index.Add(key, feeds = []);
-        feeds.Add(feed);
-    }
-
-    private static void Take<TKey>(
-        Dictionary<TKey, HashSet<DeribitTopicFeed>> index, TKey key, DeribitTopicFeed feed)
-        where TKey : notnull
-    {
-        if (index.TryGetValue(key, out HashSet<DeribitTopicFeed>? feeds) && feeds.Remove(feed) && feeds.Count == 0)
-            index.Remove(key);
-    }
+    private IEnumerable<DeribitTopicFeed> OfWallet(WalletAddress wallet) => _bySubject.Of((null, wallet));
 }

@@ -6,7 +6,7 @@ namespace Hypercall.Gateway.Deribit;
 /// <summary>One channel's subscribers, and what they are to be sent.</summary>
 internal sealed class DeribitTopicFeed
 {
-    private readonly HashSet<GatewaySocket> _sockets = [];
+    private readonly Listeners<DeribitTopicFeed> _listeners;
     private readonly DeribitBookFeed? _book;
     private readonly List<DeribitTrade> _trades = [];
     private (Price Price, int Tick)? _lastTrade;
@@ -14,46 +14,37 @@ internal sealed class DeribitTopicFeed
 
     /// <param name="channel">The channel.</param>
     /// <param name="book">The book that it is about, or null.</param>
-    public DeribitTopicFeed(DeribitChannel channel, BookMirror? book)
+    /// <param name="listeners">Who listens to it, and to others.</param>
+    public DeribitTopicFeed(DeribitChannel channel, BookMirror? book, Listeners<DeribitTopicFeed> listeners)
     {
-        Channel = channel;
+        (Channel, _listeners) = (channel, listeners);
         _book = book is null ? null : new DeribitBookFeed(channel, book);
     }
 
     public DeribitChannel Channel { get; }
 
-    public bool IsEmpty => _sockets.Count == 0;
+    public IReadOnlyCollection<GatewaySocket> Sockets => _listeners.Of(this);
+
+    public bool IsEmpty => Sockets.Count == 0;
 
     /// <summary>True: it waits to be read.</summary>
     public bool IsDue { get; set; }
 
     private MessageClass Class => Channel.Wallet is null ? MessageClass.OrderedPublic : MessageClass.PrivateDurable;
 
-    /// <summary>Adds a socket, which gets the content as it stands; one that is there already gets nothing.</summary>
-    public void Add(GatewaySocket socket)
+    /// <summary>Sends a new socket the content as it stands.</summary>
+    public void SendContent(GatewaySocket socket)
     {
-        if (_sockets.Contains(socket))
-            return;
-        // What is due is of those who are there.
-        Flush();
-        _sockets.Add(socket);
         if (_book is not null)
             socket.Send(_book.Snapshot(), Class);
         if (_content is { } content)
             socket.Send(content, ReplaceableClass, Channel.Name);
     }
 
-    public void Remove(GatewaySocket socket) => _sockets.Remove(socket);
-
-    public IReadOnlyCollection<GatewaySocket> Sockets => _sockets;
-
-    /// <summary>Nobody listens any more.</summary>
-    public void Clear() => _sockets.Clear();
-
     /// <summary>Closes them all: something may be missing.</summary>
     public void Close(string cause)
     {
-        foreach (GatewaySocket socket in _sockets)
+        foreach (GatewaySocket socket in Sockets)
             socket.Close(SlowConsumer.ReasonOf(Class, cause));
     }
 
@@ -74,7 +65,7 @@ internal sealed class DeribitTopicFeed
                 break;
             case (DeribitTopic.UserOrders, OrderEvent order)
                 when order.Order.Wallet == Channel.Wallet && Channel.Hears(order.Order.Symbol):
-                own.Add(new DeribitOwnEvent(Channel, [.. _sockets], order, null));
+                own.Add(new DeribitOwnEvent(Channel, [.. Sockets], order, null));
                 break;
             case (DeribitTopic.UserTrades, FillEvent fill) when Channel.Hears(fill.Fill.Symbol):
                 AddSides(fill, own);
@@ -104,7 +95,7 @@ internal sealed class DeribitTopicFeed
         if (_content is { } before && before.Span.SequenceEqual(content.Span))
             return;
         _content = content;
-        foreach (GatewaySocket socket in _sockets)
+        foreach (GatewaySocket socket in Sockets)
             socket.Send(content, ReplaceableClass, Channel.Name);
     }
 
@@ -132,7 +123,7 @@ internal sealed class DeribitTopicFeed
         {
             if ((isTaker ? fill.Fill.TakerWallet : fill.Fill.MakerWallet) == Channel.Wallet)
                 own.Add(new DeribitOwnEvent(
-                    Channel, [.. _sockets], null, FillRow.Of(fill.Fill, isTaker, fill.Sequence, fill.TimestampMs)));
+                    Channel, [.. Sockets], null, FillRow.Of(fill.Fill, isTaker, fill.Sequence, fill.TimestampMs)));
         }
     }
 
@@ -144,7 +135,7 @@ internal sealed class DeribitTopicFeed
 
     private void SendAll(ReadOnlyMemory<byte> message)
     {
-        foreach (GatewaySocket socket in _sockets)
+        foreach (GatewaySocket socket in Sockets)
             socket.Send(message, Class);
     }
 }

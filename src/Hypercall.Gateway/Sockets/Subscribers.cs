@@ -6,82 +6,50 @@ internal sealed class Subscribers
     /// <summary>A socket names so many; who wants more takes all.</summary>
     public const int MostSymbols = 1_000;
 
-    private readonly Dictionary<GatewaySocket, HashSet<string>?> _filters = [];
-    private readonly Dictionary<string, HashSet<GatewaySocket>> _bySymbol = new(StringComparer.Ordinal);
-    private readonly HashSet<GatewaySocket> _ofAll = [];
+    private readonly Listeners<Key> _listeners = new();
 
-    public bool Any => _filters.Count > 0;
+    /// <param name="Symbol">What was named; null: all.</param>
+    private readonly record struct Key(string? Symbol);
 
-    public IReadOnlyCollection<GatewaySocket> Sockets => _filters.Keys;
+    public bool Any => Sockets.Count > 0;
+
+    public IReadOnlyCollection<GatewaySocket> Sockets => _listeners.All;
 
     /// <summary>Adds symbols to a socket's filter; null: it wants all of them.</summary>
     /// <returns>False: they would be more than it may name; nothing is added.</returns>
     public bool Add(GatewaySocket socket, IReadOnlyCollection<string>? symbols)
     {
         if (symbols is null)
-        {
             Remove(socket, null);
-            _filters[socket] = null;
-            _ofAll.Add(socket);
+        else if (_listeners.Hears(socket, default))
             return true;
-        }
-
-        if (_filters.TryGetValue(socket, out HashSet<string>? filter) && filter is null)
-            return true;
-        if ((filter?.Count ?? 0) + symbols.Count > MostSymbols)
+        else if (_listeners.TopicsOf(socket).Count + symbols.Count > MostSymbols)
             return false;
-        filter ??= _filters[socket] = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string symbol in symbols)
-        {
-            filter.Add(symbol);
-            if (!_bySymbol.TryGetValue(symbol, out HashSet<GatewaySocket>? sockets))
-                _bySymbol.Add(symbol, sockets = []);
-            sockets.Add(socket);
-        }
-
+        foreach (Key key in KeysOf(symbols))
+            _listeners.Add(socket, key);
         return true;
     }
 
     /// <summary>Takes symbols out of a socket's filter; null: all of them.</summary>
     public void Remove(GatewaySocket socket, IReadOnlyCollection<string>? symbols)
     {
-        if (!_filters.TryGetValue(socket, out HashSet<string>? filter))
-            return;
-        _ofAll.Remove(socket);
-        foreach (string symbol in Leaving(filter, symbols))
-        {
-            filter!.Remove(symbol);
-            if (_bySymbol.TryGetValue(symbol, out HashSet<GatewaySocket>? sockets) && sockets.Remove(socket)
-                && sockets.Count == 0)
-                _bySymbol.Remove(symbol);
-        }
-
-        if (symbols is null || filter is null || filter.Count == 0)
-            _filters.Remove(socket);
-    }
-
-    private static string[] Leaving(HashSet<string>? filter, IReadOnlyCollection<string>? symbols)
-    {
-        if (filter is null)
-            return [];
-        return symbols is null ? [.. filter] : [.. symbols.Where(filter.Contains)];
+        bool isWhole = symbols is null || _listeners.Hears(socket, default);
+        foreach (Key key in isWhole ? _listeners.TopicsOf(socket).ToArray() : KeysOf(symbols))
+            _listeners.Remove(socket, key);
     }
 
     /// <summary>True where anybody hears of a symbol.</summary>
-    public bool AnyOf(string symbol) => _ofAll.Count > 0 || _bySymbol.ContainsKey(symbol);
+    public bool AnyOf(string symbol) =>
+        _listeners.Of(default).Count > 0 || _listeners.Of(new Key(symbol)).Count > 0;
 
     /// <summary>Who hears of a symbol.</summary>
-    public IEnumerable<GatewaySocket> Of(string symbol)
-    {
-        foreach (GatewaySocket socket in _ofAll)
-            yield return socket;
-        if (!_bySymbol.TryGetValue(symbol, out HashSet<GatewaySocket>? named))
-            yield break;
-        foreach (GatewaySocket socket in named)
-            yield return socket;
-    }
+    public IEnumerable<GatewaySocket> Of(string symbol) =>
+        _listeners.Of(default).Concat(_listeners.Of(new Key(symbol)));
 
     /// <summary>True where a socket hears of a symbol.</summary>
     public bool Hears(GatewaySocket socket, string symbol) =>
-        _filters.TryGetValue(socket, out HashSet<string>? filter) && (filter is null || filter.Contains(symbol));
+        _listeners.Hears(socket, default) || _listeners.Hears(socket, new Key(symbol));
+
+    private static IEnumerable<Key> KeysOf(IReadOnlyCollection<string>? symbols) =>
+        symbols?.Select(symbol => new Key(symbol)) ?? [default];
 }

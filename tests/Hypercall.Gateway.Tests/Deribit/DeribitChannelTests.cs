@@ -76,7 +76,7 @@ public sealed class DeribitChannelTests(DeribitVenueFixture fixture) : IClassFix
         foreach (string symbol in symbols)
         {
             var channel = DeribitChannel.Of($"chart.trades.{symbol}.1", null)!;
-            feeds.Join(socket, channel, () => new DeribitTopicFeed(channel, null));
+            feeds.Join(socket, channel, name => new BookMirror(name));
         }
 
         Assert.Empty(feeds.Polled);
