@@ -14,14 +14,15 @@ internal sealed class ChainFeed
     public const int MostOfSocket = 64;
 
     private const int MostRowsAtOnce = 256;
-    private const int LeastLog = 1_024;
 
     private readonly Dictionary<ChainKey, ChainRow> _rows = [];
     private readonly Dictionary<string, ChainRow> _bySymbol = new(StringComparer.Ordinal);
     private readonly List<ChainSubscription> _subscriptions = [];
 
-    /// <summary>Changes in their order; one whose row has changed since is passed over.</summary>
-    private readonly List<(long Version, ChainRow Row)> _log = [];
+    /// <summary>Rows in the order of their last changes.</summary>
+    private readonly SortedSet<(long Version, ChainRow Row)> _changes =
+        new(Comparer<(long Version, ChainRow Row)>.Create((left, right) => left.Version.CompareTo(right.Version)));
+
     private long _version;
 
     /// <summary>Underlyings whose chains are there; null: all.</summary>
@@ -76,15 +77,19 @@ internal sealed class ChainFeed
             Take(row, null, null, row.Index, timestampMs);
     }
 
-    /// <summary>Keeps only chains that somebody wants; those are there now.</summary>
+    /// <summary>
+    /// Keeps only chains that somebody wants, which are there now, and of their rows that are gone those of which not
+    /// everybody knows it.
+    /// </summary>
     public void Keep()
     {
         _known = Underlyings;
-        if (_known is not { } wanted)
-            return;
-        foreach (ChainRow row in _rows.Values.Where(row => !wanted.Contains(row.Key.Underlying)).ToArray())
-            Forget(row);
-        Compact();
+        long told = _subscriptions.Min(subscription => subscription.Told);
+        foreach (ChainRow row in _rows.Values.ToArray())
+        {
+            if (_known?.Contains(row.Key.Underlying) == false || (!row.Has(null) && row.Version <= told))
+                Forget(row);
+        }
     }
 
     /// <summary>Takes the best prices of a book.</summary>
@@ -104,9 +109,6 @@ internal sealed class ChainFeed
             if (subscription.Told < _version)
                 Tell(subscription);
         }
-
-        if (_log.Count > LeastLog + 2 * _rows.Count)
-            Compact();
     }
 
     private bool IsKnown(ChainFilter filter) =>
@@ -116,29 +118,14 @@ internal sealed class ChainFeed
     {
         long told = subscription.Told;
         int left = MostRowsAtOnce;
-        for (int index = IndexAfter(told); index < _log.Count && left > 0 && subscription.Socket.HasRoom; index++)
+        foreach ((long version, ChainRow row) in _changes.GetViewBetween((told + 1, null!), (long.MaxValue, null!)))
         {
-            (long version, ChainRow row) = _log[index];
-            if (row.Version == version && subscription.Tell(row, told))
+            if (left == 0 || !subscription.Socket.HasRoom)
+                return;
+            if (subscription.Tell(row, told))
                 left--;
             subscription.Told = version;
         }
-    }
-
-    /// <summary>Where the changes after one begin.</summary>
-    private int IndexAfter(long version)
-    {
-        (int low, int high) = (0, _log.Count);
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_log[middle].Version > version)
-                high = middle;
-            else
-                low = middle + 1;
-        }
-
-        return low;
     }
 
     private ChainRow RowOf(ChainKey key, int expiryDate)
@@ -152,8 +139,11 @@ internal sealed class ChainFeed
     {
         Name(row, row.Legs[(int)OptionType.Call], call);
         Name(row, row.Legs[(int)OptionType.Put], put);
-        if (row.Take(call, put, index, timestampMs, _version + 1))
-            _log.Add((++_version, row));
+        long before = row.Version;
+        if (!row.Take(call, put, index, timestampMs, _version + 1))
+            return;
+        _changes.Remove((before, row));
+        _changes.Add((++_version, row));
     }
 
     private void Name(ChainRow row, ChainLeg? before, ChainLeg? after)
@@ -180,22 +170,14 @@ internal sealed class ChainFeed
             return;
         _rows.Clear();
         _bySymbol.Clear();
-        _log.Clear();
+        _changes.Clear();
         _known = new HashSet<string>();
-    }
-
-    /// <summary>Drops changes that are no row's last one, and rows that are gone once everybody knows it.</summary>
-    private void Compact()
-    {
-        long known = _subscriptions.Min(subscription => subscription.Told);
-        foreach (ChainRow row in _rows.Values.Where(row => !row.Has(null) && row.Version <= known).ToArray())
-            Forget(row);
-        _log.RemoveAll(change => change.Row.Version != change.Version || !_rows.ContainsKey(change.Row.Key));
     }
 
     private void Forget(ChainRow row)
     {
         _rows.Remove(row.Key);
+        _changes.Remove((row.Version, row));
         foreach (ChainLeg? leg in row.Legs)
             Forget(row, leg);
     }
