@@ -21,10 +21,15 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
     /// <summary>Charts read at a time: the others wait their turn, and nothing else waits for them.</summary>
     private const int ChartsAtOnce = 32;
 
+    /// <summary>Batches of which wallets wait to be told.</summary>
+    private const int MostUntold = 4_096;
+
     private readonly DeribitFeeds _feeds = new();
     private readonly List<DeribitOwnEvent> _happenedToOwn = [];
-    private bool _isPolling;
-    private bool _isReadingCharts;
+    private readonly Queue<IReadOnlyList<DeribitOwnEvent>> _untold = new();
+    private Task _telling = Task.CompletedTask;
+    private Task _polling = Task.CompletedTask;
+    private Task _chartReading = Task.CompletedTask;
     private long _tick;
 
     public override void Take(SocketMessage message)
@@ -66,9 +71,20 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
 
     public override void EndBatch()
     {
-        if (_happenedToOwn.Count > 0 && !own.TryAdd([.. _happenedToOwn]))
+        if (_happenedToOwn.Count == 0)
+            return;
+        if (_untold.Count < MostUntold)
+            _untold.Enqueue([.. _happenedToOwn]);
+        else
             CloseAll();
         _happenedToOwn.Clear();
+        TellOwn();
+    }
+
+    private void TellOwn()
+    {
+        if (_telling.IsCompleted && _untold.TryDequeue(out IReadOnlyList<DeribitOwnEvent>? events))
+            _telling = hub.Read(() => Task.Run(() => own.TellAsync(events)), _ => TellOwn());
     }
 
     /// <summary>Channels of an option that is gone have nothing more to say.</summary>
@@ -90,25 +106,18 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
         _tick++;
         foreach (DeribitTopicFeed feed in _feeds.All)
             feed.Flush();
-        if (!_isPolling && _feeds.Polled.ToArray() is { Length: > 0 } polled)
+        if (_polling.IsCompleted && _feeds.Polled.ToArray() is { Length: > 0 } polled)
         {
-            _isPolling = true;
             (Dictionary<string, BestPrices> bests, long tick) = (BestsOf(polled), _tick);
-            hub.Read(() => Task.Run(() => poll.RunAsync(polled, bests, tick)), contents =>
-            {
-                _isPolling = false;
-                Take(contents ?? []);
-            });
+            _polling = hub.Read(() => Task.Run(() => poll.RunAsync(polled, bests, tick)), Take);
         }
 
-        if (!_isReadingCharts && _feeds.TakeCharts(ChartsAtOnce) is { Count: > 0 } charts)
+        if (_chartReading.IsCompleted && _feeds.TakeCharts(ChartsAtOnce) is { Count: > 0 } charts)
         {
-            _isReadingCharts = true;
             long sequence = hub.Sequence ?? 0;
-            hub.Read(() => Task.Run(() => poll.ReadChartsAsync(charts, sequence)), read =>
+            _chartReading = hub.Read(() => Task.Run(() => poll.ReadChartsAsync(charts, sequence)), read =>
             {
-                _isReadingCharts = false;
-                Take(read?.Contents ?? []);
+                Take(read?.Contents);
                 foreach (DeribitChannel channel in read?.Unread ?? charts)
                     _feeds.ReadAgain(channel);
             });
@@ -128,9 +137,9 @@ internal sealed class DeribitChannels(SocketHub hub, DeribitPoll poll, DeribitOw
         return bests;
     }
 
-    private void Take(IReadOnlyList<DeribitContent> contents)
+    private void Take(IReadOnlyList<DeribitContent>? contents)
     {
-        foreach (DeribitContent content in contents)
+        foreach (DeribitContent content in contents ?? [])
             _feeds.Find(content.Channel)?.Replace(content.Text);
     }
 }

@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Views.Events;
 using Microsoft.Extensions.Logging;
@@ -17,49 +16,19 @@ internal sealed record DeribitOwnEvent(
 }
 
 /// <summary>
-/// Tells wallets of their orders and trades, in order. No event has an order's terms and times: they are read from the
-/// history once it has got there, and who cannot be told is closed.
+/// Tells wallets of their orders and trades. No event has an order's terms and times: they are read from the history
+/// once it has got there, and who cannot be told is closed.
 /// </summary>
-internal sealed class DeribitOwnFeed : IAsyncDisposable
+internal sealed class DeribitOwnFeed(PastReads past, ILogger<DeribitOwnFeed> log)
 {
-    private const int MostWaiting = 4_096;
-
-    private readonly PastReads _past;
-    private readonly ILogger<DeribitOwnFeed> _log;
-    private readonly Channel<IReadOnlyList<DeribitOwnEvent>> _waiting =
-        System.Threading.Channels.Channel.CreateBounded<IReadOnlyList<DeribitOwnEvent>>(MostWaiting);
-
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _running;
-
-    public DeribitOwnFeed(PastReads past, ILogger<DeribitOwnFeed> log)
+    /// <summary>Tells what a batch brought; one call after the other, in order.</summary>
+    /// <returns>What it was given.</returns>
+    public async Task<IReadOnlyList<DeribitOwnEvent>> TellAsync(IReadOnlyList<DeribitOwnEvent> events)
     {
-        (_past, _log) = (past, log);
-        _running = Task.Run(RunAsync);
-    }
-
-    /// <summary>Adds what a batch brought.</summary>
-    /// <returns>False: there is no room left.</returns>
-    public bool TryAdd(IReadOnlyList<DeribitOwnEvent> events) => _waiting.Writer.TryWrite(events);
-
-    public async ValueTask DisposeAsync()
-    {
-        _waiting.Writer.TryComplete();
-        await _end.CancelAsync();
-        await _running;
-        _end.Dispose();
-    }
-
-    private async Task RunAsync()
-    {
-        await foreach (IReadOnlyList<DeribitOwnEvent> events in _waiting.Reader.ReadAllAsync())
-        {
-            if (_end.IsCancellationRequested)
-                return;
-            foreach (IGrouping<WalletAddress, DeribitOwnEvent> wallet in
-                events.GroupBy(happened => happened.Channel.Wallet!.Value))
-                await TryTellAsync(wallet.Key, [.. wallet]);
-        }
+        foreach (IGrouping<WalletAddress, DeribitOwnEvent> wallet in
+            events.GroupBy(happened => happened.Channel.Wallet!.Value))
+            await TryTellAsync(wallet.Key, [.. wallet]);
+        return events;
     }
 
     private async Task TryTellAsync(WalletAddress wallet, IReadOnlyList<DeribitOwnEvent> events)
@@ -70,8 +39,7 @@ internal sealed class DeribitOwnFeed : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            if (!_end.IsCancellationRequested)
-                _log.LogWarning(failure, "wallet {Wallet} cannot be told what happened to it", wallet);
+            log.LogWarning(failure, "wallet {Wallet} cannot be told what happened to it", wallet);
             foreach (GatewaySocket socket in events.SelectMany(happened => happened.Sockets).Distinct())
                 socket.Close(SlowConsumer.ReasonOf(MessageClass.PrivateDurable, "gap"));
         }
@@ -81,10 +49,12 @@ internal sealed class DeribitOwnFeed : IAsyncDisposable
     {
         long sequence = events.Max(happened => happened.Sequence);
         long[] ids = [.. events.Select(happened => happened.OrderId).Distinct()];
-        Dictionary<long, OrderRow> orders = (await _past.ReadOwnAsync(
-            sequence, reader => reader.Orders(wallet, ids), _end.Token)).Rows.ToDictionary(row => row.OrderId);
-        ILookup<long, FillRow> fills = (await _past.ReadOwnAsync(
-            sequence, reader => reader.FillsOf(wallet, ids), _end.Token)).Rows.ToLookup(fill => fill.OrderId);
+        async Task<IReadOnlyList<T>> ReadAsync<T>(Func<HistoryReader, HistoryPage<T>> read) =>
+            (await past.ReadOwnAsync(sequence, read, CancellationToken.None)).Rows;
+        Dictionary<long, OrderRow> orders = (await ReadAsync(reader => reader.Orders(wallet, ids)))
+            .ToDictionary(row => row.OrderId);
+        ILookup<long, FillRow> fills = (await ReadAsync(reader => reader.FillsOf(wallet, ids)))
+            .ToLookup(fill => fill.OrderId);
         foreach (DeribitOwnEvent happened in events)
         {
             ReadOnlyMemory<byte> message = MessageOf(happened, orders, fills);

@@ -62,15 +62,23 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
     /// Reads, and goes on with what was read when it is the hub's turn again; null: it could not be read. Whoever's
     /// request made the hub run has nothing to do with it.
     /// </summary>
-    public void Read<T>(Func<Task<T>> read, Action<T?> then)
+    /// <returns>Has ended when the hub goes on.</returns>
+    public Task Read<T>(Func<Task<T>> read, Action<T?> then)
         where T : class
     {
+        var reading = new TaskCompletionSource();
+        Turn TurnOf(T? content) => new(() =>
+        {
+            reading.SetResult();
+            then(content);
+        });
         using AsyncFlowControl apart = ExecutionContext.SuppressFlow();
-        read().PipeTo(Self, Self, content => new Turn(() => then(content)), failure => new Turn(() =>
+        read().PipeTo(Self, Self, TurnOf, failure =>
         {
             _log.Debug("what sockets are told of cannot be read now: {0}", failure);
-            then(null);
-        }));
+            return TurnOf(null);
+        });
+        return reading.Task;
     }
 
     protected override void PreStart()

@@ -21,7 +21,7 @@ internal sealed class VenueChannels(SocketHub hub) : HubChannels
     private readonly Dictionary<(Channel Channel, WalletAddress? Wallet), Subscribers> _subscribers = [];
     private readonly OwedBooks _owedTops = new();
     private readonly OwedBooks _owedSnapshots = new();
-    private bool _isAskingForMarkets;
+    private Task _marketReading = Task.CompletedTask;
 
     public override void Take(SocketMessage message)
     {
@@ -186,17 +186,15 @@ internal sealed class VenueChannels(SocketHub hub) : HubChannels
                 SocketMessages.Market(happened, action, expiryMs));
         }
 
-        if (_isAskingForMarkets || _markets.Wanted is not { } sequence)
+        if (!_marketReading.IsCompleted || _markets.Wanted is not { } sequence)
             return;
-        _isAskingForMarkets = true;
         var query = new QueryReplica(hub.Venue.Partition, 0, sequence, EngineQuestion.AboutInstruments);
-        hub.Read(() => hub.Venue.View("follower").Ask<ReplicaAnswer>(query, Patience), Take);
+        _marketReading = hub.Read(() => hub.Venue.View("follower").Ask<ReplicaAnswer>(query, Patience), Take);
     }
 
     /// <summary>What could not be read is asked for again with the next flush.</summary>
     private void Take(ReplicaAnswer? listed)
     {
-        _isAskingForMarkets = false;
         if (listed is not { Answer: InstrumentsAnswer instruments, Standing: var standing })
             return;
         _markets.Learn(instruments, standing.Sequence);

@@ -22,9 +22,9 @@ internal sealed class StandingChannels(SocketHub hub, StandingPoll poll) : HubCh
     private long _chainsReadAt = long.MinValue / 2;
     private long _chainSequence = -1;
     private long _indexSequence = -1;
-    private bool _isReadingIndex;
-    private bool _isReadingChains;
-    private bool _isReadingWallets;
+    private Task _indexReading = Task.CompletedTask;
+    private Task _chainReading = Task.CompletedTask;
+    private Task _walletReading = Task.CompletedTask;
 
     public override void Take(SocketMessage message)
     {
@@ -106,15 +106,13 @@ internal sealed class StandingChannels(SocketHub hub, StandingPoll poll) : HubCh
 
     private void ReadIndex(long sequence)
     {
-        if (_isReadingIndex || !_index.Any || (_indexSequence >= sequence && !_index.HasNew))
+        if (!_indexReading.IsCompleted || !_index.Any || (_indexSequence >= sequence && !_index.HasNew))
             return;
-        _isReadingIndex = true;
-        hub.Read(() => poll.IndexAsync(sequence), Take);
+        _indexReading = hub.Read(() => poll.IndexAsync(sequence), Take);
     }
 
     private void Take(Reading<IndexAnswer>? reading)
     {
-        _isReadingIndex = false;
         if (reading is null)
             return;
         _indexSequence = reading.Sequence;
@@ -125,16 +123,14 @@ internal sealed class StandingChannels(SocketHub hub, StandingPoll poll) : HubCh
     {
         long pause = _tick - _chainsReadAt;
         bool isDue = _chains.HasNew ? pause >= NewChainPause : _chainSequence < sequence && pause >= ChainPause;
-        if (_isReadingChains || !_chains.Any || !isDue)
+        if (!_chainReading.IsCompleted || !_chains.Any || !isDue)
             return;
-        _isReadingChains = true;
         _chains.HasNew = false;
-        hub.Read(() => poll.ChainsAsync(_chains.Underlyings, sequence), Take);
+        _chainReading = hub.Read(() => poll.ChainsAsync(_chains.Underlyings, sequence), Take);
     }
 
     private void Take(ChainsRead? read)
     {
-        _isReadingChains = false;
         _chainsReadAt = _tick;
         if (read is null || !_chains.Any)
             return;
@@ -146,18 +142,16 @@ internal sealed class StandingChannels(SocketHub hub, StandingPoll poll) : HubCh
 
     private void ReadWallets(long sequence)
     {
-        if (_isReadingWallets)
+        if (!_walletReading.IsCompleted)
             return;
         IReadOnlyList<WalletFeed> next = _portfolios.Next(_tick, sequence);
         if (next.Count == 0)
             return;
-        _isReadingWallets = true;
         (WalletFeed, bool)[] wanted = [.. next.Select(feed => (feed, feed.HasRealized))];
         foreach (WalletFeed feed in next)
             feed.HasRealized = false;
-        hub.Read(() => poll.WalletsAsync(wanted, sequence), pictures =>
+        _walletReading = hub.Read(() => poll.WalletsAsync(wanted, sequence), pictures =>
         {
-            _isReadingWallets = false;
             for (int index = 0; index < next.Count; index++)
             {
                 if (pictures?[index] is { } picture)

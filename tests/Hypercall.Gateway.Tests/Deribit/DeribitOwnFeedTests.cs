@@ -35,13 +35,12 @@ public sealed class DeribitOwnFeedTests(DeribitVenueFixture fixture) : IClassFix
         ReadShares shares = services.GetRequiredService<ReadShares>();
         Task[] reading = ReadTooMuch(shares, Peer.ReaderOf(request.HttpContext), end.Token);
 
-        await using (var feed = new DeribitOwnFeed(
-            services.GetRequiredService<PastReads>(), NullLogger<DeribitOwnFeed>.Instance))
+        var feed = new DeribitOwnFeed(services.GetRequiredService<PastReads>(), NullLogger<DeribitOwnFeed>.Instance);
         await using (SocketPair pair = await SocketPair.OpenAsync())
         {
             pair.Run();
-            Assert.True(feed.TryAdd(
-                [new DeribitOwnEvent(DeribitChannel.Of(Channel, key.Owner.Address)!, [pair.Server], null, fill)]));
+            await feed.TellAsync(
+                [new DeribitOwnEvent(DeribitChannel.Of(Channel, key.Owner.Address)!, [pair.Server], null, fill)]);
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
             byte[] buffer = new byte[1 << 16];
             WebSocketReceiveResult told = await pair.Client.ReceiveAsync(buffer, patience.Token);
