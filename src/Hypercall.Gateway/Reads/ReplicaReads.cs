@@ -23,32 +23,22 @@ internal sealed class ReplicaReads(GatewayVenue venue)
 
     /// <summary>Asks as of a sequence or a later one.</summary>
     public Task<Reading<T>> AskAsync<T>(EngineQuestion question, long minSequence, CancellationToken cancellation)
-        where T : EngineAnswer =>
-        AskAsync<T>(
-            query => venue.View("follower").Ask<ReplicaAnswer>(query, Patience, cancellation), question, minSequence);
+        where T : EngineAnswer => AskAsync<T>(venue.View("follower"), question, minSequence, cancellation);
 
     /// <summary>As above, what a read asks for.</summary>
     public Task<Reading<T>> AskAsync<T>(EngineQuestion question, ReadQuery query)
         where T : EngineAnswer => AskAsync<T>(question, query.MinSequence, query.Cancellation);
 
     /// <summary>Asks another follower.</summary>
-    public Task<Reading<T>> AskAsync<T>(
-        IActorRef follower, EngineQuestion question, long minSequence, CancellationToken cancellation)
-        where T : EngineAnswer =>
-        AskAsync<T>(query => follower.Ask<ReplicaAnswer>(query, Patience, cancellation), question, minSequence);
-
-    /// <summary>The refusal of a read whose source has not got where it should be.</summary>
-    public static RefusedException Repairing(string text) =>
-        new(GatewayError.Unavailable("ViewRepairing", text, RetryAfterMs));
-
-    private async Task<Reading<T>> AskAsync<T>(
-        Func<QueryReplica, Task<ReplicaAnswer>> ask, EngineQuestion question, long minSequence)
+    public async Task<Reading<T>> AskAsync<T>(
+        ICanTell follower, EngineQuestion question, long minSequence, CancellationToken cancellation)
         where T : EngineAnswer
     {
         ReplicaAnswer answer;
         try
         {
-            answer = await ask(new QueryReplica(venue.Partition, 0, minSequence, question));
+            answer = await follower.Ask<ReplicaAnswer>(
+                new QueryReplica(venue.Partition, 0, minSequence, question), Patience, cancellation);
         }
         catch (AskTimeoutException)
         {
@@ -59,6 +49,10 @@ internal sealed class ReplicaReads(GatewayVenue venue)
             ? new Reading<T>(answer.Standing, content)
             : throw Refusal(answer.Standing, minSequence);
     }
+
+    /// <summary>The refusal of a read whose source has not got where it should be.</summary>
+    public static RefusedException Repairing(string text) =>
+        new(GatewayError.Unavailable("ViewRepairing", text, RetryAfterMs));
 
     private static RefusedException Refusal(ReplicaStanding standing, long minSequence) =>
         standing is { IsWhole: true, State: not FollowerState.Diverged } && standing.Sequence < minSequence
