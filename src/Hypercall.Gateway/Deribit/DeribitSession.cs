@@ -15,7 +15,6 @@ internal sealed class DeribitSession : ISocketSession
     private const int MostChannelsAtOnce = 500;
     private const int MostChannels = 1_000;
     private const int MostCharts = 100;
-    private const int BadMessagesForgiven = 4;
     private const long SecondMs = 1_000;
     private const long ShortestHeartbeatS = 10;
     private const long LongestHeartbeatS = 3_600;
@@ -33,7 +32,6 @@ internal sealed class DeribitSession : ISocketSession
     private readonly Task _ticking;
     private KeyHolder? _key;
     private long _keyEndsAtMs = long.MaxValue;
-    private int _badMessages;
 
     public DeribitSession(GatewaySocket socket, DeribitSockets services, bool isConfidential)
     {
@@ -88,8 +86,7 @@ internal sealed class DeribitSession : ISocketSession
         }
         catch (DeribitException)
         {
-            if (++_badMessages > BadMessagesForgiven)
-                _socket.Close("too many messages that are no JSON-RPC");
+            _socket.CountBadMessage("too many messages that are no JSON-RPC");
             throw;
         }
     }

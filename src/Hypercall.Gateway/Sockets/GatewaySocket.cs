@@ -79,6 +79,13 @@ internal sealed class GatewaySocket : IDisposable
         _abort.CancelAfter(ClosePatience);
     }
 
+    /// <summary>Counts a message that is none of its protocol; some are forgiven, then it closes.</summary>
+    public void CountBadMessage(string reason)
+    {
+        if (++_badMessages > BadMessagesForgiven)
+            Close(reason);
+    }
+
     /// <summary>Runs until the client leaves or is closed.</summary>
     /// <param name="take">Takes each message.</param>
     /// <param name="stopping">The gateway ends.</param>
@@ -114,7 +121,7 @@ internal sealed class GatewaySocket : IDisposable
             while (await ReceiveAsync(usual) is { } message)
             {
                 if (!_closing.Task.IsCompleted)
-                    await TryTakeAsync(take, message);
+                    await take(message);
             }
         }
         catch (OperationCanceledException) when (_abort.IsCancellationRequested)
@@ -157,20 +164,6 @@ internal sealed class GatewaySocket : IDisposable
 
             Close(WebSocketCloseStatus.MessageTooBig, "a message has at most 65536 bytes");
             length = 0;
-        }
-    }
-
-    private async Task TryTakeAsync(Func<ReadOnlyMemory<byte>, Task> take, ReadOnlyMemory<byte> message)
-    {
-        try
-        {
-            await take(message);
-        }
-        catch (RefusedException refused)
-        {
-            Send(SocketMessages.Error(refused.Error, null), MessageClass.CommandResult);
-            if (refused.Error.Code == nameof(GatewayError.InvalidRequest) && ++_badMessages > BadMessagesForgiven)
-                Close("too many messages that are no JSON of ours");
         }
     }
 

@@ -17,8 +17,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     private readonly DisconnectGuard _guard = new(socket, services);
     private readonly MessageRate _rate = new(services.Options.Socket, services.Options.Time);
 
-    /// <summary>Takes one message.</summary>
-    /// <exception cref="RefusedException">It is no JSON of ours.</exception>
+    /// <inheritdoc/>
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
         if (_rate.Take() is > 0 and var wait)
@@ -27,8 +26,20 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             return;
         }
 
-        using JsonDocument document = RequestBody.Parse(message);
-        Fields fields = Fields.Of(document.RootElement);
+        try
+        {
+            using JsonDocument document = RequestBody.Parse(message);
+            await TakeAsync(Fields.Of(document.RootElement));
+        }
+        catch (RefusedException refused)
+        {
+            Tell(refused.Error, null);
+            socket.CountBadMessage("too many messages that are no JSON of ours");
+        }
+    }
+
+    private async Task TakeAsync(Fields fields)
+    {
         string type = fields.Text("type");
         string? id = fields.OptionalText("id", $"a string of at most {LongestId} letters");
         if (id?.Length > LongestId)
@@ -44,7 +55,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         }
     }
 
-    /// <summary>The socket is closed, by whomever.</summary>
+    /// <inheritdoc/>
     public async Task EndAsync()
     {
         services.Watch.Remove(socket);
