@@ -41,7 +41,7 @@ internal sealed class LibcryptoSha256 : ISha256
         ReadOnlySpan<byte> rest = content.Length > LongestCopied ? FeedBlocks(content) : content;
         int length = Pad(rest, content.Length);
         Libcrypto.UpdateShort(ref _context[0], in _last[0], (nuint)length);
-        return State();
+        return Hash256.FromWords(_context.AsSpan(0, StateWords));
     }
 
     /// <summary>Feeds the whole blocks of a long content.</summary>
@@ -64,13 +64,5 @@ internal sealed class LibcryptoSha256 : ISha256
         blocks[(rest.Length + 1)..^LengthBytes].Clear();
         BinaryPrimitives.WriteUInt64BigEndian(blocks[^LengthBytes..], (ulong)contentLength * 8);
         return length;
-    }
-
-    private Hash256 State()
-    {
-        Span<byte> bytes = stackalloc byte[Hash256.Length];
-        for (int word = 0; word < StateWords; word++)
-            BinaryPrimitives.WriteUInt32BigEndian(bytes[(word * sizeof(uint))..], _context[word]);
-        return Hash256.FromBytes(bytes);
     }
 }

@@ -15,6 +15,14 @@ public readonly record struct Hash256
     private readonly ulong _third;
     private readonly ulong _fourth;
 
+    private Hash256(ReadOnlySpan<uint> words)
+    {
+        _first = (ulong)words[0] << 32 | words[1];
+        _second = (ulong)words[2] << 32 | words[3];
+        _third = (ulong)words[4] << 32 | words[5];
+        _fourth = (ulong)words[6] << 32 | words[7];
+    }
+
     private Hash256(ReadOnlySpan<byte> bytes)
     {
         _first = BinaryPrimitives.ReadUInt64BigEndian(bytes);
@@ -25,6 +33,9 @@ public readonly record struct Hash256
 
     /// <summary>The hash of exactly 32 bytes.</summary>
     public static Hash256 FromBytes(ReadOnlySpan<byte> bytes) => new(bytes[..Length]);
+
+    /// <summary>The hash of exactly eight words of FIPS 180-4, each with its highest byte first.</summary>
+    public static Hash256 FromWords(ReadOnlySpan<uint> words) => new(words[..(Length / sizeof(uint))]);
 
     /// <summary>SHA-256 of <paramref name="content"/>.</summary>
     public static Hash256 Compute(ReadOnlySpan<byte> content)

@@ -11,6 +11,7 @@ namespace Hypercall.Engine.Shapes;
 public sealed class CanonicalWriter
 {
     private const int MaxBytesPerChar = 3;
+    private const int MaxVarUIntBytes = 10;
 
     /// <summary>Characters of a string whose UTF-8 form surely has a length of one byte.</summary>
     private const int MaxShortString = 42;
@@ -124,31 +125,35 @@ public sealed class CanonicalWriter
 
     private void WriteLongVarUInt(ulong value)
     {
-        while (value >= 0x80)
-        {
-            WriteByte((byte)((value & 0x7F) | 0x80));
-            value >>= 7;
-        }
-
-        WriteByte((byte)value);
+        Span<byte> room = Take(MaxVarUIntBytes);
+        int last = 0;
+        for (; value >= 0x80; value >>= 7)
+            room[last++] = unchecked((byte)(value | 0x80));
+        room[last] = (byte)value;
+        _length -= room.Length - last - 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Take(int count)
     {
+        byte[] buffer = _buffer;
         int start = _length;
         int end = unchecked(start + count);
-        if ((uint)end > (uint)_buffer.Length)
-            Grow(count);
+        if (unchecked((uint)end > (uint)buffer.Length))
+            return Grow(count);
         _length = end;
-        return _buffer.AsSpan(start, count);
+        return buffer.AsSpan(start, count);
     }
 
-    /// <summary>Doubles the buffer, at most to the longest array there is.</summary>
+    /// <summary>Doubles the buffer, at most to the longest array there is, and takes from it.</summary>
     /// <exception cref="OverflowException">What is written would be longer than any array.</exception>
-    private void Grow(int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Span<byte> Grow(int count)
     {
-        int needed = checked(_length + count);
-        Array.Resize(ref _buffer, Math.Max((int)Math.Min(_buffer.Length * 2L, Array.MaxLength), needed));
+        int start = _length;
+        int end = checked(start + count);
+        Array.Resize(ref _buffer, Math.Max((int)Math.Min(_buffer.Length * 2L, Array.MaxLength), end));
+        _length = end;
+        return _buffer.AsSpan(start, count);
     }
 }
