@@ -23,7 +23,8 @@ internal sealed class TimeAdvance(
     public void Run(bool isTick)
     {
         long now = state.TimestampMs;
-        resting.CancelExpired(now);
+        if (state.Orders.EarliestExpiryMs <= now)
+            resting.CancelExpired(now);
         if (state.Wallets.EarliestCancelAllMs <= now)
             switches.FireDeadManSwitches(now);
         if (state.Markets.EarliestExpiryMs <= now)

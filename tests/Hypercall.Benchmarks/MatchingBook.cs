@@ -2,6 +2,8 @@ using System.Runtime.CompilerServices;
 using Hypercall.Benchmarks.Workloads;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Events;
 
 namespace Hypercall.Benchmarks;
 
@@ -14,7 +16,7 @@ internal sealed class MatchingBook
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
     private readonly LevelLog? _levels;
-    private readonly BookChanges _changes = new();
+    private readonly ReusedList<BookLevel> _changes = new();
     private TradeTally _tally = new();
     private long _changedLevels;
 
@@ -100,6 +102,7 @@ internal sealed class MatchingBook
 
     private void ListLevels(LevelLog levels)
     {
+        _changes.Clear();
         levels.Collect(0, _changes);
         levels.Clear();
         _changedLevels += _changes.Count;

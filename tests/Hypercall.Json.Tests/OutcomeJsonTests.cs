@@ -254,8 +254,13 @@ public sealed class OutcomeJsonTests
             + "\"takerFee\":\"0.625\",\"makerFee\":\"-0.1\",\"takerRealizedPnl\":\"0\","
             + "\"makerRealizedPnl\":\"-12.00000000000001\",\"source\":\"book\""),
         EventKind.BookChanged => (
-            events => events.AddBook(
-                Call, 9, [new(Px("2"), Qty("1")), new(Px("1"), Qty("0"))], [new(Px("3"), Qty("0.5"))]),
+            events =>
+            {
+                events.Levels.Add(new BookLevel(Px("2"), Qty("1")));
+                events.Levels.Add(new BookLevel(Px("1"), Qty("0")));
+                events.Levels.Add(new BookLevel(Px("3"), Qty("0.5")));
+                events.AddBook(Call, 9, levelStart: 0, bidCount: 2);
+            },
             $"\"symbol\":\"{Call}\",\"l2Sequence\":9,"
             + "\"bids\":[[\"2\",\"1\"],[\"1\",\"0\"]],\"asks\":[[\"3\",\"0.5\"]]"),
         EventKind.BalanceChanged => (

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
 
 namespace Hypercall.Engine.Book;
@@ -64,32 +65,34 @@ internal sealed class LevelLog
         }
     }
 
-    /// <summary>Gives the levels of a book whose sum is another one than before what was noted, best first.</summary>
-    public void Collect(int book, BookChanges changes)
+    /// <summary>
+    /// Adds the levels of a book whose sum is another one than before what was noted: bids, then asks, best first.
+    /// </summary>
+    /// <returns>How many of them are bids.</returns>
+    public int Collect(int book, ReusedList<BookLevel> levels)
     {
-        changes.Clear();
         Entry[] entries = _entries;
         // Most commands do one thing to one level.
         if (_count == 1)
-        {
-            if (entries[0].Half >> 1 == book)
-                Tell(entries[0], changes);
-            return;
-        }
-
+            return entries[0].Half >> 1 == book ? Tell(entries[0], levels) : 0;
         if (_orderedCount != _count)
             MergeSorted();
+        int bids = 0;
         for (int i = FirstOf(book); i < _count && entries[i].Half >> 1 == book; i++)
-            Tell(entries[i], changes);
+            bids += Tell(entries[i], levels);
+        return bids;
     }
 
+    /// <summary>Adds a level if its sum is another one; 1 where that is a bid, else 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Tell(in Entry entry, BookChanges changes)
+    private static int Tell(in Entry entry, ReusedList<BookLevel> levels)
     {
         if (entry.BeforeUnits == entry.AfterUnits)
-            return;
-        var level = new BookLevel(new Price(entry.PriceUnits), new Quantity(entry.AfterUnits));
-        changes[(Side)(entry.Half & 1)].Add(level);
+            return 0;
+        ref BookLevel level = ref levels.Append();
+        level.Price = new Price(entry.PriceUnits);
+        level.Size = new Quantity(entry.AfterUnits);
+        return ~entry.Half & 1;
     }
 
     /// <summary>Forgets what was noted.</summary>

@@ -149,24 +149,22 @@ internal sealed class LimitOrderBook
     /// <exception cref="EngineInvariantException">They do.</exception>
     public void CheckTop()
     {
-        int bid = BestOrder(Side.Buy);
-        int ask = BestOrder(Side.Sell);
-        Invariant(
-            bid < 0 || ask < 0 || _store.Node(bid).PriceUnits < _store.Node(ask).PriceUnits, "the book is crossed");
-        CheckBestLevel(Half(Side.Buy));
-        CheckBestLevel(Half(Side.Sell));
+        long bid = CheckedBestUnits(Half(Side.Buy), ifNone: long.MinValue);
+        Invariant(bid < CheckedBestUnits(Half(Side.Sell), ifNone: long.MaxValue), "the book is crossed");
     }
 
     /// <summary>Levels of a side from best to worst: index of the best one, then of each next.</summary>
     public BookSide Half(Side side) => _sides[(int)side];
 
-    private static void CheckBestLevel(BookSide half)
+    private static long CheckedBestUnits(BookSide half, long ifNone)
     {
-        if (half.Best < 0)
-            return;
-        ref PriceLevel level = ref half[half.Best];
+        int best = half.Best;
+        if (best < 0)
+            return ifNone;
+        ref PriceLevel level = ref half[best];
         bool hasOrders = level.Count > 0 && level.Head != OrderStore.SpareSlot;
         Invariant(hasOrders && level.QuantityUnits > 0, "the best level is empty");
+        return level.PriceUnits;
     }
 
     private static void Invariant(bool holds, string message)

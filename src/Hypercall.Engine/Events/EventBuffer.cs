@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Events;
@@ -9,24 +11,24 @@ namespace Hypercall.Engine.Events;
 /// </summary>
 public sealed class EventBuffer
 {
-    private Entry[] _entries = new Entry[32];
-    private readonly Column<OrderUpdated> _orderUpdated = new();
-    private readonly Column<Filled> _filled = new();
-    private readonly Column<BookChanged> _bookChanged = new();
-    private readonly Column<BalanceChanged> _balanceChanged = new();
-    private readonly Column<PositionChanged> _positionChanged = new();
-    private readonly Column<MmpTriggered> _mmpTriggered = new();
-    private readonly Column<MarketUpdated> _marketUpdated = new();
-    private readonly Column<PositionSettled> _positionSettled = new();
-    private readonly Column<MarginModeChanged> _marginModeChanged = new();
-    private readonly Column<TierChanged> _tierChanged = new();
-    private readonly Column<LiquidationStateChanged> _liquidationStateChanged = new();
-    private readonly Column<MmpConfigChanged> _mmpConfigChanged = new();
-    private readonly Column<AgentChanged> _agentChanged = new();
-    private readonly Column<RulesChanged> _rulesChanged = new();
-    private readonly Column<LiquidationAuction> _liquidationAuction = new();
-    private readonly Column<Deleveraged> _deleveraged = new();
-    private readonly Column<BookLevel> _levels = new();
+    private readonly ReusedList<Entry> _entries = new();
+    private readonly ReusedList<OrderUpdated> _orderUpdated = new();
+    private readonly ReusedList<Filled> _filled = new();
+    private readonly ReusedList<BookChanged> _bookChanged = new();
+    private readonly ReusedList<BalanceChanged> _balanceChanged = new();
+    private readonly ReusedList<PositionChanged> _positionChanged = new();
+    private readonly ReusedList<MmpTriggered> _mmpTriggered = new();
+    private readonly ReusedList<MarketUpdated> _marketUpdated = new();
+    private readonly ReusedList<PositionSettled> _positionSettled = new();
+    private readonly ReusedList<MarginModeChanged> _marginModeChanged = new();
+    private readonly ReusedList<TierChanged> _tierChanged = new();
+    private readonly ReusedList<LiquidationStateChanged> _liquidationStateChanged = new();
+    private readonly ReusedList<MmpConfigChanged> _mmpConfigChanged = new();
+    private readonly ReusedList<AgentChanged> _agentChanged = new();
+    private readonly ReusedList<RulesChanged> _rulesChanged = new();
+    private readonly ReusedList<LiquidationAuction> _liquidationAuction = new();
+    private readonly ReusedList<Deleveraged> _deleveraged = new();
+    private readonly ReusedList<BookLevel> _levels = new();
 
     /// <summary>True when a kind that few commands produce has been added since the last clear.</summary>
     private bool _hasRareEvents;
@@ -38,7 +40,7 @@ public sealed class EventBuffer
     }
 
     /// <summary>Number of events.</summary>
-    public int Count { get; private set; }
+    public int Count => _entries.Count;
 
     /// <summary>Kind of the event at <paramref name="index"/>.</summary>
     public EventKind KindAt(int index) => At(index).Kind;
@@ -89,11 +91,11 @@ public sealed class EventBuffer
     public ref readonly Deleveraged DeleveragedAt(int index) => ref _deleveraged[IndexOf(index, EventKind.Deleveraged)];
 
     /// <summary>Changed bids of a BookChanged of this buffer, best (highest) first.</summary>
-    public ReadOnlySpan<BookLevel> Bids(in BookChanged book) => _levels.Slice(book.LevelStart, book.BidCount);
+    public ReadOnlySpan<BookLevel> Bids(in BookChanged book) => _levels.Items.Slice(book.LevelStart, book.BidCount);
 
     /// <summary>Changed asks of a BookChanged of this buffer, best (lowest) first.</summary>
     public ReadOnlySpan<BookLevel> Asks(in BookChanged book) =>
-        _levels.Slice(book.LevelStart + book.BidCount, book.AskCount);
+        _levels.Items.Slice(book.LevelStart + book.BidCount, book.AskCount);
 
     /// <summary>Walks over the fields of an event.</summary>
     internal void Walk<V>(ref V v, int index)
@@ -103,52 +105,52 @@ public sealed class EventBuffer
         switch (entry.Kind)
         {
             case EventKind.OrderUpdated:
-                OrderUpdated.Walk(ref v, ref _orderUpdated.Slot(entry.Index));
+                OrderUpdated.Walk(ref v, ref _orderUpdated[entry.Index]);
                 break;
             case EventKind.Filled:
-                Filled.Walk(ref v, ref _filled.Slot(entry.Index));
+                Filled.Walk(ref v, ref _filled[entry.Index]);
                 break;
             case EventKind.BookChanged:
-                WalkBook(ref v, ref _bookChanged.Slot(entry.Index));
+                WalkBook(ref v, ref _bookChanged[entry.Index]);
                 break;
             case EventKind.BalanceChanged:
-                BalanceChanged.Walk(ref v, ref _balanceChanged.Slot(entry.Index));
+                BalanceChanged.Walk(ref v, ref _balanceChanged[entry.Index]);
                 break;
             case EventKind.PositionChanged:
-                PositionChanged.Walk(ref v, ref _positionChanged.Slot(entry.Index));
+                PositionChanged.Walk(ref v, ref _positionChanged[entry.Index]);
                 break;
             case EventKind.MmpTriggered:
-                MmpTriggered.Walk(ref v, ref _mmpTriggered.Slot(entry.Index));
+                MmpTriggered.Walk(ref v, ref _mmpTriggered[entry.Index]);
                 break;
             case EventKind.MarketUpdated:
-                MarketUpdated.Walk(ref v, ref _marketUpdated.Slot(entry.Index));
+                MarketUpdated.Walk(ref v, ref _marketUpdated[entry.Index]);
                 break;
             case EventKind.PositionSettled:
-                PositionSettled.Walk(ref v, ref _positionSettled.Slot(entry.Index));
+                PositionSettled.Walk(ref v, ref _positionSettled[entry.Index]);
                 break;
             case EventKind.MarginModeChanged:
-                MarginModeChanged.Walk(ref v, ref _marginModeChanged.Slot(entry.Index));
+                MarginModeChanged.Walk(ref v, ref _marginModeChanged[entry.Index]);
                 break;
             case EventKind.TierChanged:
-                TierChanged.Walk(ref v, ref _tierChanged.Slot(entry.Index));
+                TierChanged.Walk(ref v, ref _tierChanged[entry.Index]);
                 break;
             case EventKind.LiquidationStateChanged:
-                LiquidationStateChanged.Walk(ref v, ref _liquidationStateChanged.Slot(entry.Index));
+                LiquidationStateChanged.Walk(ref v, ref _liquidationStateChanged[entry.Index]);
                 break;
             case EventKind.MmpConfigChanged:
-                MmpConfigChanged.Walk(ref v, ref _mmpConfigChanged.Slot(entry.Index));
+                MmpConfigChanged.Walk(ref v, ref _mmpConfigChanged[entry.Index]);
                 break;
             case EventKind.AgentChanged:
-                AgentChanged.Walk(ref v, ref _agentChanged.Slot(entry.Index));
+                AgentChanged.Walk(ref v, ref _agentChanged[entry.Index]);
                 break;
             case EventKind.RulesChanged:
-                RulesChanged.Walk(ref v, ref _rulesChanged.Slot(entry.Index));
+                RulesChanged.Walk(ref v, ref _rulesChanged[entry.Index]);
                 break;
             case EventKind.LiquidationAuction:
-                LiquidationAuction.Walk(ref v, ref _liquidationAuction.Slot(entry.Index));
+                LiquidationAuction.Walk(ref v, ref _liquidationAuction[entry.Index]);
                 break;
             case EventKind.Deleveraged:
-                Deleveraged.Walk(ref v, ref _deleveraged.Slot(entry.Index));
+                Deleveraged.Walk(ref v, ref _deleveraged[entry.Index]);
                 break;
         }
     }
@@ -158,22 +160,22 @@ public sealed class EventBuffer
     {
         int index = kind switch
         {
-            EventKind.OrderUpdated => _orderUpdated.AppendSlot(),
-            EventKind.Filled => _filled.AppendSlot(),
-            EventKind.BookChanged => _bookChanged.AppendSlot(),
-            EventKind.BalanceChanged => _balanceChanged.AppendSlot(),
-            EventKind.PositionChanged => _positionChanged.AppendSlot(),
-            EventKind.MmpTriggered => _mmpTriggered.AppendSlot(),
-            EventKind.MarketUpdated => _marketUpdated.AppendSlot(),
-            EventKind.PositionSettled => _positionSettled.AppendSlot(),
-            EventKind.MarginModeChanged => _marginModeChanged.AppendSlot(),
-            EventKind.TierChanged => _tierChanged.AppendSlot(),
-            EventKind.LiquidationStateChanged => _liquidationStateChanged.AppendSlot(),
-            EventKind.MmpConfigChanged => _mmpConfigChanged.AppendSlot(),
-            EventKind.AgentChanged => _agentChanged.AppendSlot(),
-            EventKind.RulesChanged => _rulesChanged.AppendSlot(),
-            EventKind.LiquidationAuction => _liquidationAuction.AppendSlot(),
-            EventKind.Deleveraged => _deleveraged.AppendSlot(),
+            EventKind.OrderUpdated => Next(_orderUpdated),
+            EventKind.Filled => Next(_filled),
+            EventKind.BookChanged => Next(_bookChanged),
+            EventKind.BalanceChanged => Next(_balanceChanged),
+            EventKind.PositionChanged => Next(_positionChanged),
+            EventKind.MmpTriggered => Next(_mmpTriggered),
+            EventKind.MarketUpdated => Next(_marketUpdated),
+            EventKind.PositionSettled => Next(_positionSettled),
+            EventKind.MarginModeChanged => Next(_marginModeChanged),
+            EventKind.TierChanged => Next(_tierChanged),
+            EventKind.LiquidationStateChanged => Next(_liquidationStateChanged),
+            EventKind.MmpConfigChanged => Next(_mmpConfigChanged),
+            EventKind.AgentChanged => Next(_agentChanged),
+            EventKind.RulesChanged => Next(_rulesChanged),
+            EventKind.LiquidationAuction => Next(_liquidationAuction),
+            EventKind.Deleveraged => Next(_deleveraged),
             _ => -1,
         };
         if (index >= 0)
@@ -191,8 +193,12 @@ public sealed class EventBuffer
             "asks", book.AskCount, int.MaxValue - book.BidCount, BookLevelShape.LeastBytes);
         int count = book.BidCount + book.AskCount;
         if (V.Makes)
-            book.LevelStart = _levels.Extend(count);
-        Span<BookLevel> levels = _levels.Slots(book.LevelStart, count);
+        {
+            book.LevelStart = _levels.Count;
+            _levels.Extend(count);
+        }
+
+        Span<BookLevel> levels = _levels.Items.Slice(book.LevelStart, count);
         v.Rows<BookLevel, BookLevelShape>("bids", levels[..book.BidCount]);
         v.Rows<BookLevel, BookLevelShape>("asks", levels[book.BidCount..]);
     }
@@ -201,7 +207,7 @@ public sealed class EventBuffer
     {
         if (Count == 0)
             return;
-        Count = 0;
+        _entries.Clear();
         _orderUpdated.Clear();
         _filled.Clear();
         _bookChanged.Clear();
@@ -228,97 +234,81 @@ public sealed class EventBuffer
         _deleveraged.Clear();
     }
 
-    internal void Add(in OrderUpdated value) => Append(EventKind.OrderUpdated, _orderUpdated.Add(value));
+    internal void Add(in OrderUpdated value) => Append(EventKind.OrderUpdated, _orderUpdated) = value;
 
     /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
-    internal ref OrderUpdated AppendOrderUpdated()
-    {
-        Append(EventKind.OrderUpdated, _orderUpdated.Count);
-        return ref _orderUpdated.Append();
-    }
+    internal ref OrderUpdated AppendOrderUpdated() => ref Append(EventKind.OrderUpdated, _orderUpdated);
 
-    internal void Add(in Filled value) => Append(EventKind.Filled, _filled.Add(value));
+    internal void Add(in Filled value) => Append(EventKind.Filled, _filled) = value;
 
     /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
-    internal ref Filled AppendFilled()
-    {
-        Append(EventKind.Filled, _filled.Count);
-        return ref _filled.Append();
-    }
+    internal ref Filled AppendFilled() => ref Append(EventKind.Filled, _filled);
 
-    internal void Add(in BalanceChanged value) => Append(EventKind.BalanceChanged, _balanceChanged.Add(value));
+    internal void Add(in BalanceChanged value) => Append(EventKind.BalanceChanged, _balanceChanged) = value;
 
     /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
-    internal ref BalanceChanged AppendBalanceChanged()
-    {
-        Append(EventKind.BalanceChanged, _balanceChanged.Count);
-        return ref _balanceChanged.Append();
-    }
+    internal ref BalanceChanged AppendBalanceChanged() => ref Append(EventKind.BalanceChanged, _balanceChanged);
 
-    internal void Add(in PositionChanged value) => Append(EventKind.PositionChanged, _positionChanged.Add(value));
+    internal void Add(in PositionChanged value) => Append(EventKind.PositionChanged, _positionChanged) = value;
 
     /// <summary>Appends one to be filled in whole by the caller: it holds what an earlier command left.</summary>
-    internal ref PositionChanged AppendPositionChanged()
-    {
-        Append(EventKind.PositionChanged, _positionChanged.Count);
-        return ref _positionChanged.Append();
-    }
+    internal ref PositionChanged AppendPositionChanged() => ref Append(EventKind.PositionChanged, _positionChanged);
 
-    internal void Add(in MmpTriggered value) => Append(EventKind.MmpTriggered, _mmpTriggered.Add(value));
+    internal void Add(in MmpTriggered value) => Append(EventKind.MmpTriggered, _mmpTriggered) = value;
 
-    internal void Add(in MarketUpdated value) => Append(EventKind.MarketUpdated, _marketUpdated.Add(value));
+    internal void Add(in MarketUpdated value) => Append(EventKind.MarketUpdated, _marketUpdated) = value;
 
-    internal void Add(in PositionSettled value) => Append(EventKind.PositionSettled, _positionSettled.Add(value));
+    internal void Add(in PositionSettled value) => Append(EventKind.PositionSettled, _positionSettled) = value;
 
-    internal void Add(in MarginModeChanged value) => Append(EventKind.MarginModeChanged, _marginModeChanged.Add(value));
+    internal void Add(in MarginModeChanged value) => Append(EventKind.MarginModeChanged, _marginModeChanged) = value;
 
-    internal void Add(in TierChanged value) => Append(EventKind.TierChanged, _tierChanged.Add(value));
+    internal void Add(in TierChanged value) => Append(EventKind.TierChanged, _tierChanged) = value;
 
     internal void Add(in LiquidationStateChanged value) =>
-        Append(EventKind.LiquidationStateChanged, _liquidationStateChanged.Add(value));
+        Append(EventKind.LiquidationStateChanged, _liquidationStateChanged) = value;
 
-    internal void Add(in MmpConfigChanged value) => Append(EventKind.MmpConfigChanged, _mmpConfigChanged.Add(value));
+    internal void Add(in MmpConfigChanged value) => Append(EventKind.MmpConfigChanged, _mmpConfigChanged) = value;
 
-    internal void Add(in AgentChanged value) => Append(EventKind.AgentChanged, _agentChanged.Add(value));
+    internal void Add(in AgentChanged value) => Append(EventKind.AgentChanged, _agentChanged) = value;
 
-    internal void Add(in RulesChanged value) => Append(EventKind.RulesChanged, _rulesChanged.Add(value));
+    internal void Add(in RulesChanged value) => Append(EventKind.RulesChanged, _rulesChanged) = value;
 
     internal void Add(in LiquidationAuction value) =>
-        Append(EventKind.LiquidationAuction, _liquidationAuction.Add(value));
+        Append(EventKind.LiquidationAuction, _liquidationAuction) = value;
 
-    internal void Add(in Deleveraged value) => Append(EventKind.Deleveraged, _deleveraged.Add(value));
+    internal void Add(in Deleveraged value) => Append(EventKind.Deleveraged, _deleveraged) = value;
 
-    /// <summary>Adds a BookChanged whose levels are given best first.</summary>
-    internal void AddBook(string symbol, long l2Sequence, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+    /// <summary>Levels of the books; those of a BookChanged are added before it.</summary>
+    internal ReusedList<BookLevel> Levels => _levels;
+
+    /// <summary>Adds a BookChanged of the levels from a place on, bids first, each side best first.</summary>
+    internal void AddBook(string symbol, long l2Sequence, int levelStart, int bidCount)
     {
-        int start = _levels.Count;
-        AppendLevels(bids);
-        AppendLevels(asks);
-        Append(EventKind.BookChanged, _bookChanged.Count);
-        ref BookChanged book = ref _bookChanged.Append();
+        ref BookChanged book = ref Append(EventKind.BookChanged, _bookChanged);
         book.Symbol = symbol;
         book.L2Sequence = l2Sequence;
-        book.LevelStart = start;
-        book.BidCount = bids.Length;
-        book.AskCount = asks.Length;
+        book.LevelStart = levelStart;
+        book.BidCount = bidCount;
+        book.AskCount = _levels.Count - levelStart - bidCount;
     }
 
-    private void AppendLevels(ReadOnlySpan<BookLevel> levels)
+    private static int Next<T>(ReusedList<T> column)
     {
-        foreach (ref readonly BookLevel level in levels)
-        {
-            ref BookLevel added = ref _levels.Append();
-            added.Price = level.Price;
-            added.Size = level.Size;
-        }
+        column.Append();
+        return column.Count - 1;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref T Append<T>(EventKind kind, ReusedList<T> column)
+    {
+        Append(kind, column.Count);
+        return ref column.Append();
     }
 
     private void Append(EventKind kind, int index)
     {
-        if (Count == _entries.Length)
-            Array.Resize(ref _entries, _entries.Length * 2);
         _hasRareEvents |= kind > EventKind.PositionChanged;
-        ref Entry entry = ref _entries[Count++];
+        ref Entry entry = ref _entries.Append();
         entry.Kind = kind;
         entry.Index = index;
     }
@@ -335,53 +325,5 @@ public sealed class EventBuffer
         return entry.Kind == kind
             ? entry.Index
             : throw new InvalidOperationException($"event {index} is {entry.Kind}, not {kind}");
-    }
-
-    private sealed class Column<T>
-        where T : struct
-    {
-        private T[] _items = [];
-
-        public int Count { get; private set; }
-
-        public ref readonly T this[int index] => ref _items[index];
-
-        public ref T Slot(int index) => ref _items[index];
-
-        public Span<T> Slots(int start, int count) => _items.AsSpan(0, Count).Slice(start, count);
-
-        public ReadOnlySpan<T> Slice(int start, int count) => _items.AsSpan(0, Count).Slice(start, count);
-
-        public void Clear() => Count = 0;
-
-        public int Add(in T item)
-        {
-            Append() = item;
-            return Count - 1;
-        }
-
-        public int AppendSlot()
-        {
-            Append();
-            return Count - 1;
-        }
-
-        /// <summary>Adds slots to be filled in.</summary>
-        /// <returns>The first of them.</returns>
-        public int Extend(int count)
-        {
-            int start = Count;
-            Count += count;
-            if (Count > _items.Length)
-                Array.Resize(ref _items, Math.Max(Count, Math.Max(8, _items.Length * 2)));
-            return start;
-        }
-
-        public ref T Append()
-        {
-            if (Count == _items.Length)
-                Array.Resize(ref _items, Math.Max(8, _items.Length * 2));
-            return ref _items[Count++];
-        }
     }
 }

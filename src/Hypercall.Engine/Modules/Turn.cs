@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
@@ -13,10 +12,6 @@ namespace Hypercall.Engine.Modules;
 /// </summary>
 internal sealed class Turn
 {
-    private readonly Numbered<bool> _booksTouched = new();
-    private readonly Numbered<WalletTouch> _walletsTouched = new();
-    private readonly List<Instrument> _touchedBooks = [];
-    private readonly List<WalletAccount> _touchedWallets = [];
     private RejectArguments _rejectArguments;
     private RequestRecord? _request;
     private SpentNumber? _spentNumber;
@@ -32,10 +27,10 @@ internal sealed class Turn
     public EventBuffer Events { get; }
 
     /// <summary>Books that may have changed, each once.</summary>
-    public List<Instrument> TouchedBooks => _touchedBooks;
+    public ReusedList<Instrument> TouchedBooks { get; } = new();
 
     /// <summary>Wallets whose cash, debt or positions have changed, each once.</summary>
-    public List<WalletAccount> TouchedWallets => _touchedWallets;
+    public ReusedList<WalletAccount> TouchedWallets { get; } = new();
 
     /// <summary>What was last told of an order, or null.</summary>
     public LastOrder? LastOrder { get; set; }
@@ -112,39 +107,34 @@ internal sealed class Turn
 
     public void TouchBook(Instrument instrument)
     {
-        ref bool isTouched = ref _booksTouched[instrument.Number];
-        if (isTouched)
+        if (instrument.IsTouched)
             return;
-        isTouched = true;
-        _touchedBooks.Add(instrument);
+        instrument.IsTouched = true;
+        TouchedBooks.Add(instrument);
     }
 
     /// <summary>Forgets which books were touched.</summary>
     public void LeaveBooks()
     {
-        foreach (Instrument instrument in CollectionsMarshal.AsSpan(_touchedBooks))
-            _booksTouched[instrument.Number] = false;
-        _touchedBooks.Clear();
+        foreach (Instrument instrument in TouchedBooks.Items)
+            instrument.IsTouched = false;
+        TouchedBooks.Clear();
     }
 
     public void Touch(WalletAccount wallet, WalletTouch touch)
     {
-        ref WalletTouch touched = ref _walletsTouched[wallet.Number];
-        if (touched == WalletTouch.None)
-            _touchedWallets.Add(wallet);
-        if (touch > touched)
-            touched = touch;
+        if (wallet.Touch == WalletTouch.None)
+            TouchedWallets.Add(wallet);
+        if (touch > wallet.Touch)
+            wallet.Touch = touch;
     }
-
-    /// <summary>What has been done to a wallet.</summary>
-    public WalletTouch TouchOf(WalletAccount wallet) => _walletsTouched[wallet.Number];
 
     /// <summary>Forgets what was done to wallets.</summary>
     public void LeaveWallets()
     {
-        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(_touchedWallets))
-            _walletsTouched[wallet.Number] = WalletTouch.None;
-        _touchedWallets.Clear();
+        foreach (WalletAccount wallet in TouchedWallets.Items)
+            wallet.Touch = WalletTouch.None;
+        TouchedWallets.Clear();
     }
 
     public void NoteOrderStatus(OrderStatus status, long filledUnits) => LastOrder = new LastOrder(status, filledUnits);
@@ -158,15 +148,3 @@ internal readonly record struct RequestRecord(OutcomeKey Key, UInt128 Digest);
 
 /// <summary>A source and what is kept of its last number, but for what came of it.</summary>
 internal readonly record struct SpentNumber(string Source, SourceRecord Record);
-
-/// <summary>Why a wallet is looked at when the command ends.</summary>
-internal enum WalletTouch : byte
-{
-    None = 0,
-
-    /// <summary>Its cash, its debt or a position of its own changed.</summary>
-    Changed = 1,
-
-    /// <summary>A position of its own was settled.</summary>
-    Settled = 2,
-}

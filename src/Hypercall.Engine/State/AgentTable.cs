@@ -65,6 +65,9 @@ internal sealed class AgentTable
 
     public int Count => _numbers.Count;
 
+    /// <summary>When the first agent dies or died; the greatest number where none does.</summary>
+    public long EarliestDeathMs => _deaths.EarliestMs;
+
     /// <summary>The entry of a number.</summary>
     public ref readonly Entry this[int number] => ref _entries[number];
 

@@ -33,8 +33,8 @@ internal sealed class EngineOrderIndex(
     /// <summary>Who takes notice of every change of an open sum, or null while nobody does.</summary>
     public IOpenOrderWatcher? Watcher { get; set; }
 
-    /// <summary>The earliest expiry instant of a gtd order, or null.</summary>
-    public long? EarliestExpiryMs => _expiries.EarliestMs;
+    /// <summary>The earliest expiry instant of a gtd order; the greatest number where there is none.</summary>
+    public long EarliestExpiryMs => _expiries.EarliestMs;
 
     /// <summary>Slot of a wallet's open order, or -1.</summary>
     public int Find(WalletAccount? wallet, in OrderReference reference)

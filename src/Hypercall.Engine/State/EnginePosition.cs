@@ -20,22 +20,22 @@ internal static class EnginePosition
         out Int128 newCostUnits,
         out Int128 realizedPnlUnits)
     {
-        newCostUnits = CostAfterFill(quantityUnits, costUnits, signedUnits, priceUnits);
-        realizedPnlUnits = newCostUnits - (costUnits + Cash.NotionalUnits(priceUnits, signedUnits));
+        Int128 added = costUnits + Cash.NotionalUnits(priceUnits, signedUnits);
+        bool adds = quantityUnits == 0 || quantityUnits < 0 == signedUnits < 0;
+        newCostUnits = adds ? added : CostAfterReduction(quantityUnits, costUnits, signedUnits, priceUnits);
+        realizedPnlUnits = newCostUnits - added;
     }
 
     /// <summary>
-    /// Adding in the same direction adds cost; reducing releases cost in proportion, rounded half away from zero to
-    /// the unit of cash; flat releases all; crossing zero closes, then opens the rest at the fill price.
+    /// Reducing releases cost in proportion, rounded half away from zero to the unit of cash; flat releases all;
+    /// crossing zero closes, then opens the rest at the fill price. Adding in the same direction adds cost.
     /// </summary>
-    private static Int128 CostAfterFill(long quantityUnits, Int128 costUnits, long signedUnits, long priceUnits)
+    private static Int128 CostAfterReduction(long quantityUnits, Int128 costUnits, long signedUnits, long priceUnits)
     {
-        if (quantityUnits == 0 || Math.Sign(quantityUnits) == Math.Sign(signedUnits))
-            return costUnits + Cash.NotionalUnits(priceUnits, signedUnits);
         long newQuantity = quantityUnits + signedUnits;
         if (newQuantity == 0)
             return 0;
-        return Math.Sign(newQuantity) == Math.Sign(quantityUnits)
+        return newQuantity < 0 == quantityUnits < 0
             ? costUnits - Rounding.MultiplyDivide(costUnits, Math.Abs(signedUnits), Math.Abs(quantityUnits))
             : Cash.NotionalUnits(priceUnits, newQuantity);
     }

@@ -90,8 +90,7 @@ internal sealed class EngineState
     /// <see cref="long.MaxValue"/>.
     /// </summary>
     public long EarliestDeadlineMs => Math.Min(
-        Orders.EarliestExpiryMs ?? long.MaxValue,
-        Math.Min(Wallets.EarliestCancelAllMs ?? long.MaxValue, Markets.EarliestExpiryMs ?? long.MaxValue));
+        Orders.EarliestExpiryMs, Math.Min(Wallets.EarliestCancelAllMs, Markets.EarliestExpiryMs));
 
     /// <summary>Has what stands here count as recorded: commands follow.</summary>
     /// <param name="sha256">Computes the hashes; null: they are not recorded either.</param>
@@ -142,23 +141,23 @@ internal sealed class EngineState
 
     public long TakeAuctionId() => NextAuctionId++;
 
-    /// <summary>
-    /// Collects the levels of a book that the command has changed, and numbers the change; 0 where there are none.
-    /// </summary>
-    public long NumberChanges(Instrument instrument, BookChanges changes)
+    /// <summary>Tells the levels of a book that the command has changed, if any, and numbers the change.</summary>
+    public void TellLevels(Instrument instrument, EventBuffer events)
     {
-        Orders.Levels.Collect(instrument.Number, changes);
-        if (changes.Count == 0)
-            return 0;
+        int start = events.Levels.Count;
+        int bids = Orders.Levels.Collect(instrument.Number, events.Levels);
+        ReadOnlySpan<BookLevel> levels = events.Levels.Items[start..];
+        if (levels.IsEmpty)
+            return;
         if (_changes.TryBegin(ChangeKind.Levels, out CanonicalOutput output))
         {
             EntryShapes.Number(ref output, "instrument", instrument.Number);
             output.VarInt("L2 sequence", NextL2Sequence);
-            Write(output, changes.Bids.Items);
-            Write(output, changes.Asks.Items);
+            Write(output, levels[..bids]);
+            Write(output, levels[bids..]);
         }
 
-        return NextL2Sequence++;
+        events.AddBook(instrument.Symbol, NextL2Sequence++, start, bids);
     }
 
     /// <summary>

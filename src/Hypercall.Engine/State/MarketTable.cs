@@ -36,8 +36,8 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     /// <summary>Instruments that await their settlement price, in no order (derived).</summary>
     public IReadOnlyList<Instrument> Pending => _pending;
 
-    /// <summary>The first expiry of an active or halted instrument, or null.</summary>
-    public long? EarliestExpiryMs => _expiries.EarliestMs;
+    /// <summary>The first expiry of an active or halted instrument; the greatest number where there is none.</summary>
+    public long EarliestExpiryMs => _expiries.EarliestMs;
 
     /// <summary>The instrument of a number; null once it has left the state.</summary>
     public Instrument? this[int number] => _instruments.Find(number);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Shapes;
@@ -42,6 +43,9 @@ internal sealed class NonceTable
 
     public int Count => _numbers.Count;
 
+    /// <summary>The least of the signers' highest nonces; the greatest number where there is none.</summary>
+    public long LeastHighest => _byHighest.EarliestMs;
+
     /// <summary>Number of the first signer, or -1.</summary>
     public int First { get; private set; } = -1;
 
@@ -62,14 +66,19 @@ internal sealed class NonceTable
     {
         if (number < 0)
             number = Add(signer, new BoundedNonceSet());
-        _entries[number].Nonces.Add(nonce);
-        NoteHighest(number);
+        ref Entry entry = ref _entries[number];
+        entry.Nonces.Add(nonce);
+        NoteHighest(number, entry);
         if (_changes.TryBegin(ChangeKind.Nonce, out CanonicalOutput output))
             output.Int64("nonce", nonce);
     }
 
     /// <summary>Adds a signer of a snapshot with at least one nonce.</summary>
-    public void Restore(WalletAddress signer, BoundedNonceSet nonces) => NoteHighest(Add(signer, nonces));
+    public void Restore(WalletAddress signer, BoundedNonceSet nonces)
+    {
+        int number = Add(signer, nonces);
+        NoteHighest(number, _entries[number]);
+    }
 
     /// <summary>
     /// Removes the signer with the smallest highest nonce, ties by address, if that is not above a bound.
@@ -86,6 +95,7 @@ internal sealed class NonceTable
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private int Add(WalletAddress signer, BoundedNonceSet nonces)
     {
         int number = TakeNumber();
@@ -99,11 +109,8 @@ internal sealed class NonceTable
         return number;
     }
 
-    private void NoteHighest(int number)
-    {
-        ref Entry entry = ref _entries[number];
+    private void NoteHighest(int number, in Entry entry) =>
         _byHighest.Set(number, entry.Nonces.Highest, entry.Signer);
-    }
 
     private void Remove(int number)
     {

@@ -24,8 +24,8 @@ internal sealed class StepSchedule
     /// <summary>Number of wallets with a step to come.</summary>
     public int Count => _steps.Count;
 
-    /// <summary>The earliest instant, or null when there is none.</summary>
-    public long? EarliestMs => _steps.Count == 0 ? null : _steps.Min.DueMs;
+    /// <summary>The earliest instant; the greatest number when there is none.</summary>
+    public long EarliestMs { get; private set; } = long.MaxValue;
 
     /// <summary>When a wallet's next step is due, or null.</summary>
     public long? DueMs(WalletAccount wallet) => _dueByNumber.TryGetValue(wallet.Number, out long due) ? due : null;
@@ -36,13 +36,16 @@ internal sealed class StepSchedule
         Remove(wallet);
         _steps.Add(new Step(dueMs, wallet.Address, wallet));
         _dueByNumber.Add(wallet.Number, dueMs);
+        EarliestMs = Math.Min(EarliestMs, dueMs);
     }
 
     /// <summary>Removes a wallet's next step if there is one.</summary>
     public void Remove(WalletAccount wallet)
     {
-        if (_dueByNumber.Remove(wallet.Number, out long dueMs))
-            _steps.Remove(new Step(dueMs, wallet.Address, wallet));
+        if (!_dueByNumber.Remove(wallet.Number, out long dueMs))
+            return;
+        _steps.Remove(new Step(dueMs, wallet.Address, wallet));
+        EarliestMs = _steps.Count == 0 ? long.MaxValue : _steps.Min.DueMs;
     }
 
     /// <summary>Replaces the content of a list by the first wallets that are due, which stay in the schedule.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Shapes;
@@ -15,8 +14,7 @@ internal sealed class WalletTable
     private readonly Ledger _ledger;
     private readonly ItemIndex<WalletAddress, Addresses> _byAddress;
     private readonly List<WalletAccount> _byNumber = [];
-    private readonly List<WalletAccount> _changed = [];
-    private readonly Numbered<WalletChange> _pending = new();
+    private ReusedList<WalletAccount> _changed = new();
     private readonly DeadlineHeap _cancelAllDeadlines = new();
     private readonly StepSchedule _steps = new();
     private readonly StepSchedule _auctionEnds = new();
@@ -42,14 +40,11 @@ internal sealed class WalletTable
     /// <summary>True when the running command has changed a wallet.</summary>
     public bool IsChanged => _changed.Count > 0;
 
-    /// <summary>When the first dead-man's switch fires, or null.</summary>
-    public long? EarliestCancelAllMs => _cancelAllDeadlines.EarliestMs;
+    /// <summary>When the first dead-man's switch fires; the greatest number where none does.</summary>
+    public long EarliestCancelAllMs => _cancelAllDeadlines.EarliestMs;
 
-    /// <summary>When the first step of a liquidation is due, or null.</summary>
-    public long? EarliestStepMs =>
-        _steps.EarliestMs is { } step && _auctionEnds.EarliestMs is { } end
-            ? Math.Min(step, end)
-            : _steps.EarliestMs ?? _auctionEnds.EarliestMs;
+    /// <summary>When the first step of a liquidation is due; the greatest number where there is none.</summary>
+    public long EarliestStepMs => Math.Min(_steps.EarliestMs, _auctionEnds.EarliestMs);
 
     /// <summary>Number of wallets with a step of liquidation to come.</summary>
     public int StepCount => _steps.Count + _auctionEnds.Count;
@@ -96,10 +91,9 @@ internal sealed class WalletTable
     {
         wallet.CashUnits += deltaUnits;
         _ledger.WalletsUnits += deltaUnits;
-        ref WalletChange change = ref _pending[wallet.Number];
-        if (change != WalletChange.None)
+        if (wallet.Change != WalletChange.None)
             return;
-        change = WalletChange.Cash;
+        wallet.Change = WalletChange.Cash;
         _changed.Add(wallet);
     }
 
@@ -181,20 +175,18 @@ internal sealed class WalletTable
     /// <summary>Has what stands here now count as recorded.</summary>
     public void Start()
     {
-        foreach (WalletAccount wallet in _changed)
-            _pending[wallet.Number] = WalletChange.None;
-        _changed.Clear();
-        _changed.TrimExcess();
+        foreach (WalletAccount wallet in _changed.Items)
+            wallet.Change = WalletChange.None;
+        _changed = new ReusedList<WalletAccount>();
     }
 
     /// <summary>Records the wallets that the command changed, in the order of their first change.</summary>
     public void RecordChanges()
     {
-        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(_changed))
+        foreach (WalletAccount wallet in _changed.Items)
         {
-            ref WalletChange change = ref _pending[wallet.Number];
-            Record(wallet, isCash: change == WalletChange.Cash);
-            change = WalletChange.None;
+            Record(wallet, isCash: wallet.Change == WalletChange.Cash);
+            wallet.Change = WalletChange.None;
         }
 
         _changed.Clear();
@@ -213,10 +205,9 @@ internal sealed class WalletTable
 
     private void Mark(WalletAccount wallet)
     {
-        ref WalletChange change = ref _pending[wallet.Number];
-        if (change == WalletChange.None)
+        if (wallet.Change == WalletChange.None)
             _changed.Add(wallet);
-        change = WalletChange.All;
+        wallet.Change = WalletChange.All;
     }
 
     private void ScheduleCancelAll(WalletAccount wallet)
@@ -234,6 +225,18 @@ internal sealed class WalletTable
         if (wallet.Stage is { } stage)
             (stage.Mode == LiquidationMode.Full ? _auctionEnds : _steps).Set(wallet, stage.DueMs);
     }
+}
+
+/// <summary>Why a wallet is looked at when the command ends.</summary>
+internal enum WalletTouch : byte
+{
+    None = 0,
+
+    /// <summary>Its cash, its debt or a position of its own changed.</summary>
+    Changed = 1,
+
+    /// <summary>A position of its own was settled.</summary>
+    Settled = 2,
 }
 
 /// <summary>How much of a wallet a command changed.</summary>

@@ -75,15 +75,15 @@ internal static class OutcomeSamples
         yield return ("Filled-liquidation", WithEvent(events => events.Add(new Filled(
             6, Symbol, Price.FromUsdc(99), new Quantity(3), Side.Buy, 8, 9, Alice, Bob,
             new Cash(1), new Cash(0), new Cash(3), new Cash(4), FillSource.Liquidation))));
-        yield return ("BookChanged", WithEvent(events => events.AddBook(
-            Symbol, 11, Levels(3), [new BookLevel(new Price(4), new Quantity(0))])));
-        yield return ("BookChanged-bids", WithEvent(events => events.AddBook(Symbol, 12, Levels(40), [])));
-        yield return ("BookChanged-asks", WithEvent(events => events.AddBook(Symbol, 13, [], Levels(1))));
+        yield return ("BookChanged", WithEvent(events => AddBook(
+            events, Symbol, 11, Levels(3), [new BookLevel(new Price(4), new Quantity(0))])));
+        yield return ("BookChanged-bids", WithEvent(events => AddBook(events, Symbol, 12, Levels(40), [])));
+        yield return ("BookChanged-asks", WithEvent(events => AddBook(events, Symbol, 13, [], Levels(1))));
         yield return ("BookChanged-several", WithEvent(events =>
         {
-            events.AddBook(Symbol, 1, Levels(2), Levels(3));
+            AddBook(events, Symbol, 1, Levels(2), Levels(3));
             events.Add(order);
-            events.AddBook("ETH-20260327-3000-P", 2, Levels(1), Levels(5));
+            AddBook(events, "ETH-20260327-3000-P", 2, Levels(1), Levels(5));
         }));
         yield return ("BalanceChanged", WithEvent(events =>
         {
@@ -180,6 +180,15 @@ internal static class OutcomeSamples
             var rejection = new Rejection(RejectCode.PriceOffTick, new RejectArguments(i, 10));
             output.AddResult(i % 2 == 0 ? new ActionResult(Rejection.None, i) : new ActionResult(rejection, null));
         }
+    }
+
+    private static void AddBook(
+        EventBuffer events, string symbol, long sequence, BookLevel[] bids, BookLevel[] asks)
+    {
+        int start = events.Levels.Count;
+        foreach (BookLevel level in (BookLevel[])[.. bids, .. asks])
+            events.Levels.Add(level);
+        events.AddBook(symbol, sequence, start, bids.Length);
     }
 
     private static BookLevel[] Levels(int count) =>

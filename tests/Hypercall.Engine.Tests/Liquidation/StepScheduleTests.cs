@@ -39,7 +39,7 @@ public sealed class StepScheduleTests
                 .OrderBy(step => step.Value).ThenBy(step => step.Key.Address).Select(step => step.Key).Take(limit);
             Assert.True(expected.SequenceEqual(due), where);
             Assert.True(plain.Count == schedule.Count, where);
-            Assert.True(schedule.EarliestMs == (plain.Count == 0 ? null : plain.Values.Min()), where);
+            Assert.True(schedule.EarliestMs == (plain.Count == 0 ? long.MaxValue : plain.Values.Min()), where);
             Assert.True(schedule.DueMs(wallet) == (plain.TryGetValue(wallet, out long at) ? at : null), where);
         }
     }

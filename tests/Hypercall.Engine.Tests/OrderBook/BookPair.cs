@@ -1,5 +1,6 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
 using Hypercall.Testing.Twin;
 
@@ -17,7 +18,8 @@ internal sealed class BookPair
     private readonly LimitOrderBook _book;
     private readonly NaiveBook _naive = new();
     private readonly LevelLog _levels = new();
-    private readonly BookChanges _changes = new();
+    private readonly ReusedList<BookLevel> _changes = new();
+    private int _bids;
     private long _lastOrderId;
 
     public BookPair(ulong seed, BookProfile profile)
@@ -37,8 +39,8 @@ internal sealed class BookPair
             RunOperation();
 
         Collect();
-        Assert.Equal(Difference(bidsBefore, _naive.Levels(Side.Buy), Side.Buy), Changes(_changes.Bids));
-        Assert.Equal(Difference(asksBefore, _naive.Levels(Side.Sell), Side.Sell), Changes(_changes.Asks));
+        Assert.Equal(Difference(bidsBefore, _naive.Levels(Side.Buy), Side.Buy), Changes(_changes.Items[.._bids]));
+        Assert.Equal(Difference(asksBefore, _naive.Levels(Side.Sell), Side.Sell), Changes(_changes.Items[_bids..]));
         CompareSide(Side.Buy);
         CompareSide(Side.Sell);
         CompareWhole();
@@ -184,7 +186,8 @@ internal sealed class BookPair
 
     private void Collect()
     {
-        _levels.Collect(0, _changes);
+        _changes.Clear();
+        _bids = _levels.Collect(0, _changes);
         _levels.Clear();
     }
 
@@ -212,10 +215,10 @@ internal sealed class BookPair
         Assert.Equal(_naive.All.Count == 0, _book.IsEmpty);
     }
 
-    private static List<(long, long)> Changes(LevelChanges changes)
+    private static List<(long, long)> Changes(ReadOnlySpan<BookLevel> changes)
     {
         var result = new List<(long, long)>();
-        foreach (BookLevel level in changes.Items)
+        foreach (BookLevel level in changes)
             result.Add((level.Price.Units, level.Size.Units));
         return result;
     }

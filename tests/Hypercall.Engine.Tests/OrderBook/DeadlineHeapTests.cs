@@ -47,7 +47,7 @@ public sealed class DeadlineHeapTests
             }
 
             Demand.That(heap.Count == expected.Count, $"seed {seed}, step {step}");
-            long? earliest = expected.Count == 0 ? null : expected.Min.DeadlineMs;
+            long earliest = expected.Count == 0 ? long.MaxValue : expected.Min.DeadlineMs;
             Demand.That(heap.EarliestMs == earliest, $"seed {seed}, step {step}");
         }
     }

@@ -1,5 +1,6 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Events;
 using Hypercall.Testing.Twin;
 
@@ -9,7 +10,7 @@ public sealed class LevelLogTests
 {
     private const int Books = 5;
     private readonly LevelLog _log = new();
-    private readonly BookChanges _changes = new();
+    private readonly ReusedList<BookLevel> _changes = new();
 
     /// <summary>More notes than the log has room for at first, and fewer, of a few levels of each book.</summary>
     [Theory]
@@ -36,13 +37,13 @@ public sealed class LevelLogTests
     [Fact]
     public void Tells_nothing_of_a_book_of_which_nothing_was_noted()
     {
-        _log.Collect(3, _changes);
+        Assert.Equal(0, _log.Collect(3, _changes));
         Assert.Equal(0, _changes.Count);
         _log.Note(3, new OrderNode { PriceUnits = 7 }, 2, 2);
-        _log.Collect(2, _changes);
+        Assert.Equal(0, _log.Collect(2, _changes));
         Assert.Equal(0, _changes.Count);
         _log.Clear();
-        _log.Collect(3, _changes);
+        Assert.Equal(0, _log.Collect(3, _changes));
         Assert.Equal(0, _changes.Count);
     }
 
@@ -62,7 +63,8 @@ public sealed class LevelLogTests
         Dictionary<(int Book, Side Side, long Price), long> before,
         Dictionary<(int Book, Side Side, long Price), long> after)
     {
-        _log.Collect(book, _changes);
+        _changes.Clear();
+        int bids = _log.Collect(book, _changes);
         foreach (Side side in Enum.GetValues<Side>())
         {
             IEnumerable<(long, long)> expected = after
@@ -71,7 +73,7 @@ public sealed class LevelLogTests
                 .OrderBy(level => side == Side.Buy ? -level.Key.Price : level.Key.Price)
                 .Select(level => (level.Key.Price, level.Value));
             var told = new List<(long, long)>();
-            foreach (BookLevel level in _changes[side].Items)
+            foreach (BookLevel level in side == Side.Buy ? _changes.Items[..bids] : _changes.Items[bids..])
                 told.Add((level.Price.Units, level.Size.Units));
             Assert.Equal(expected, told);
         }

@@ -1,5 +1,7 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
+using Hypercall.Engine.Events;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.Engine.Tests.OrderBook;
@@ -11,7 +13,8 @@ public sealed class LimitOrderBookTests
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
     private readonly LevelLog _levels = new();
-    private readonly BookChanges _changes = new();
+    private readonly ReusedList<BookLevel> _changes = new();
+    private int _bids;
     private long _lastOrderId;
 
     public LimitOrderBookTests() => _book = new LimitOrderBook(_store, Unit);
@@ -48,13 +51,13 @@ public sealed class LimitOrderBookTests
         foreach (long place in Shuffled(random, Levels))
             slots.Add(Add(Side.Sell, (1 + place * 64) * Unit, 1));
         Collect();
-        Assert.Equal(Levels, _changes.Asks.Items.Length);
+        Assert.Equal(Levels, Asks.Length);
         foreach (int slot in slots)
             Take(slot);
         Collect();
-        Assert.Equal(Levels, _changes.Asks.Items.Length);
+        Assert.Equal(Levels, Asks.Length);
         for (int i = 1; i < Levels; i++)
-            Assert.True(_changes.Asks.Items[i - 1].Price < _changes.Asks.Items[i].Price);
+            Assert.True(Asks[i - 1].Price < Asks[i].Price);
 
         // Two sorts and a chunk's move per level that comes or goes; the square would be 3,600,000,000.
         Assert.InRange(_book.Moved + _levels.Comparisons, Levels, Levels * 1_000L);
@@ -104,8 +107,8 @@ public sealed class LimitOrderBookTests
         Note(slot, 7, _book.Reattach(slot));
 
         Collect();
-        Assert.True(_changes.Asks.Items.IsEmpty);
-        Assert.True(_changes.Bids.Items.IsEmpty);
+        Assert.True(Asks.IsEmpty);
+        Assert.True(Bids.IsEmpty);
     }
 
     [Fact]
@@ -122,9 +125,9 @@ public sealed class LimitOrderBookTests
         Add(Side.Sell, 5_000 * Unit, 4);
         Collect();
 
-        Assert.Equal(2, _changes.Asks.Items.Length);
-        Assert.Equal((50 * Unit, 3L), (_changes.Asks.Items[0].Price.Units, _changes.Asks.Items[0].Size.Units));
-        Assert.Equal((5_000 * Unit, 4L), (_changes.Asks.Items[1].Price.Units, _changes.Asks.Items[1].Size.Units));
+        Assert.Equal(2, Asks.Length);
+        Assert.Equal((50 * Unit, 3L), (Asks[0].Price.Units, Asks[0].Size.Units));
+        Assert.Equal((5_000 * Unit, 4L), (Asks[1].Price.Units, Asks[1].Size.Units));
     }
 
     [Fact]
@@ -138,9 +141,9 @@ public sealed class LimitOrderBookTests
         Add(Side.Buy, 8 * Unit + 1, 2);
         Collect();
 
-        Assert.Equal(2, _changes.Bids.Items.Length);
-        Assert.Equal((9 * Unit, 10L), (_changes.Bids.Items[0].Price.Units, _changes.Bids.Items[0].Size.Units));
-        Assert.Equal((8 * Unit + 1, 2L), (_changes.Bids.Items[1].Price.Units, _changes.Bids.Items[1].Size.Units));
+        Assert.Equal(2, Bids.Length);
+        Assert.Equal((9 * Unit, 10L), (Bids[0].Price.Units, Bids[0].Size.Units));
+        Assert.Equal((8 * Unit + 1, 2L), (Bids[1].Price.Units, Bids[1].Size.Units));
         Assert.Equal(first, _book.BestOrder(Side.Buy));
         Assert.Equal(second, _book.NextOrder(first));
     }
@@ -203,9 +206,14 @@ public sealed class LimitOrderBookTests
         _store.Release(slot, ref _store.Change(slot));
     }
 
+    private ReadOnlySpan<BookLevel> Bids => _changes.Items[.._bids];
+
+    private ReadOnlySpan<BookLevel> Asks => _changes.Items[_bids..];
+
     private void Collect()
     {
-        _levels.Collect(0, _changes);
+        _changes.Clear();
+        _bids = _levels.Collect(0, _changes);
         _levels.Clear();
     }
 

@@ -16,9 +16,6 @@ internal class DeadlineHeap<TTie>
     private readonly Numbered<Entry> _heap = new();
     private readonly Numbered<int> _positionPlusOne = new();
 
-    /// <summary>The earliest deadline, which every command asks for; the greatest number when empty.</summary>
-    private long _earliestMs = long.MaxValue;
-
     private readonly struct Entry(long deadlineMs, TTie tie, int item)
     {
         public readonly long DeadlineMs = deadlineMs;
@@ -31,14 +28,14 @@ internal class DeadlineHeap<TTie>
 
     public int Count { get; private set; }
 
-    /// <summary>The earliest deadline, or null when empty.</summary>
-    public long? EarliestMs => Count == 0 ? null : _earliestMs;
+    /// <summary>The earliest deadline, which every command asks for; the greatest number when empty.</summary>
+    public long EarliestMs { get; private set; } = long.MaxValue;
 
     /// <summary>Takes the earliest item if it is due at <paramref name="nowMs"/>.</summary>
     public bool TryTakeDue(long nowMs, out int item)
     {
         item = -1;
-        if (_earliestMs > nowMs || Count == 0)
+        if (EarliestMs > nowMs || Count == 0)
             return false;
         item = _heap[0].Item;
         Remove(item);
@@ -65,7 +62,7 @@ internal class DeadlineHeap<TTie>
         if (position != Count)
             Settle(position, _heap[Count]);
         else if (Count == 0)
-            _earliestMs = long.MaxValue;
+            EarliestMs = long.MaxValue;
     }
 
     /// <summary>Puts an entry where it belongs, from a place that is free.</summary>
@@ -82,7 +79,7 @@ internal class DeadlineHeap<TTie>
     private void Place(int position, in Entry entry)
     {
         if (position == 0)
-            _earliestMs = entry.DeadlineMs;
+            EarliestMs = entry.DeadlineMs;
         _heap[position] = entry;
         _positionPlusOne[entry.Item] = position + 1;
     }
@@ -121,10 +118,14 @@ internal class DeadlineHeap<TTie>
     {
         int end = Math.Min(first + Children, Count);
         int least = first;
+        ref Entry earliest = ref _heap[first];
         for (int child = first + 1; child < end; child++)
         {
-            if (_heap[child].IsBefore(_heap[least]))
-                least = child;
+            ref Entry entry = ref _heap[child];
+            if (!entry.IsBefore(earliest))
+                continue;
+            earliest = ref entry;
+            least = child;
         }
 
         return least;

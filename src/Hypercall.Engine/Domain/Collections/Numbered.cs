@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hypercall.Engine.Domain.Collections;
 
 /// <summary>
@@ -9,17 +11,20 @@ internal sealed class Numbered<T>
     private const int ChunkBits = 8;
     private const int ChunkSize = 1 << ChunkBits;
     private static readonly T? Unset;
-    private T[]?[] _chunks = [];
+
+    /// <summary>Empty where no number has been set.</summary>
+    private T[][] _chunks = [];
 
     /// <summary>The value of a number; the reference stays good.</summary>
     public ref T this[int number]
     {
         get
         {
-            T[]?[] chunks = _chunks;
+            T[][] chunks = _chunks;
             int chunk = number >> ChunkBits;
-            T[] values = chunk < chunks.Length && chunks[chunk] is { } known ? known : Add(chunk);
-            return ref values[number & (ChunkSize - 1)];
+            int place = number & (ChunkSize - 1);
+            T[] values = unchecked((uint)chunk < (uint)chunks.Length) ? chunks[chunk] : [];
+            return ref place < values.Length ? ref values[place] : ref Add(chunk)[place];
         }
     }
 
@@ -27,15 +32,22 @@ internal sealed class Numbered<T>
     public ref readonly T? Find(int number)
     {
         int chunk = number >> ChunkBits;
-        if (chunk < _chunks.Length && _chunks[chunk] is { } values)
-            return ref values[number & (ChunkSize - 1)]!;
+        int place = number & (ChunkSize - 1);
+        if (chunk < _chunks.Length && place < _chunks[chunk].Length)
+            return ref _chunks[chunk][place]!;
         return ref Unset;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private T[] Add(int chunk)
     {
-        if (chunk >= _chunks.Length)
-            Array.Resize(ref _chunks, Math.Max(chunk + 1, _chunks.Length * 2));
+        int count = _chunks.Length;
+        if (chunk >= count)
+        {
+            Array.Resize(ref _chunks, Math.Max(chunk + 1, count * 2));
+            _chunks.AsSpan(count).Fill([]);
+        }
+
         return _chunks[chunk] = chunk == 0 ? new T[ChunkSize] : Chunk.Further<T>(ChunkSize);
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
@@ -16,6 +17,13 @@ internal sealed class OrderChecks(
     EngineState state, Turn turn, OptionValuer valuer, PriceBands bands,
     MarginChecks marginChecks, FillOrKillProbe probe)
 {
+    private static ReadOnlySpan<long> PowersOfTen =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000,
+        100_000_000_000, 1_000_000_000_000, 10_000_000_000_000, 100_000_000_000_000, 1_000_000_000_000_000,
+        10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
+    ];
+
     public RejectCode CheckOrder(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
@@ -55,22 +63,19 @@ internal sealed class OrderChecks(
         if (price % tick != 0)
             return turn.Reject(RejectCode.PriceOffTick, price, tick);
         int figures = state.Rules.SignificantFigures;
-        if (figures != 0 && SignificantFigures(price) > figures)
+        if (figures != 0 && HasMoreFigures(price, figures))
             return turn.Reject(RejectCode.TooManySignificantFigures, price, figures);
         return RejectCode.None;
     }
 
-    private static int SignificantFigures(long price)
+    /// <summary>Whether other digits than zeros stand behind the first so many of a price.</summary>
+    private static bool HasMoreFigures(long price, int figures)
     {
-        // Most prices end in many zeros of the 8 decimals: strip them in large steps first.
-        while (price % 10_000 == 0)
-            price /= 10_000;
-        while (price % 10 == 0)
-            price /= 10;
-        int figures = 0;
-        for (; price != 0; price /= 10)
-            figures++;
-        return figures;
+        // The logarithm of 2 is a little more than 1,233 / 4,096: of some bits there may be one digit more.
+        int digits = ((BitOperations.Log2((ulong)price) + 1) * 1_233) >> 12;
+        if (price >= PowersOfTen[digits])
+            digits++;
+        return digits > figures && price % PowersOfTen[digits - figures] != 0;
     }
 
     public RejectCode CheckSize(long size, UnderlyingRules rules, in Exposure exposure)

@@ -22,14 +22,15 @@ public static class FeeService
     {
         if (ratePpm == 0)
             return 0;
-        Int128 fee = Cash.Times(Cash.NotionalUnits(indexPriceUnits, sizeUnits), ratePpm);
+        // Of one contract, in ppm: the lesser of the two is that of any size.
+        Int128 fee = Cash.NotionalUnits(indexPriceUnits, ratePpm);
         if (ratePpm > 0)
         {
-            Int128 cap = Cash.Times(Cash.NotionalUnits(priceUnits, sizeUnits), capPpm);
+            Int128 cap = Cash.NotionalUnits(priceUnits, capPpm);
             fee = indexPriceUnits == 0 ? cap : Int128.Min(fee, cap);
         }
 
-        return Rounding.PpmToEightDecimals(fee);
+        return Rounding.PpmToEightDecimals(Cash.Times(fee, sizeUnits));
     }
 
     /// <summary>

@@ -60,7 +60,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
                 "a wallet in the queue is not marked as waiting");
         Require(stages == state.Wallets.StepCount, "stages of liquidation and their steps differ in number");
         Require(
-            (state.Wallets.EarliestStepMs ?? long.MaxValue) == earliestStepMs,
+            state.Wallets.EarliestStepMs == earliestStepMs,
             "the earliest step of a liquidation is not the earliest");
     }
 

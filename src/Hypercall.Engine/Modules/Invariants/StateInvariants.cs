@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
@@ -40,7 +39,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             CheckLedger();
         if (turn.TouchedBooks.Count == 0)
             return;
-        foreach (Instrument instrument in CollectionsMarshal.AsSpan(turn.TouchedBooks))
+        foreach (Instrument instrument in turn.TouchedBooks.Items)
         {
             Require(
                 instrument.NetPositionUnits == -instrument.HeldUnits, "positions of an instrument do not sum to zero");

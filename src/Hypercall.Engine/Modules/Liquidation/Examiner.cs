@@ -30,7 +30,7 @@ internal sealed class Examiner(
         if (!state.Rules.MarginEnabled)
             return long.MaxValue;
         long soon = state.TimestampMs + WaitingMs;
-        long step = state.Wallets.EarliestStepMs ?? long.MaxValue;
+        long step = state.Wallets.EarliestStepMs;
         if (step <= state.TimestampMs)
             step = soon;
         return state.Examinations.Count > 0 ? Math.Min(step, soon) : step;
@@ -67,12 +67,8 @@ internal sealed class Examiner(
     /// <summary>Examines the touched wallets that are not Healthy, then some of the queue.</summary>
     public void ExamineWallets(EngineCommand command, List<WalletAccount> attended)
     {
-        if (state.Rules.MarginEnabled && (attended.Count != 0 || state.Examinations.Count != 0))
-            ExamineSome(command, attended);
-    }
-
-    private void ExamineSome(EngineCommand command, List<WalletAccount> attended)
-    {
+        if (!state.Rules.MarginEnabled)
+            return;
         ExamineTouched(attended);
         int waiting = state.Examinations.Count;
         int count = Math.Min(waiting, command is Tick ? ChecksPerTick : state.Rules.Liquidation.ChecksPerCommand);

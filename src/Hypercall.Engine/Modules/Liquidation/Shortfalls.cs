@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -22,14 +21,22 @@ internal sealed class Shortfalls(
     /// </summary>
     public void EndCommand(EngineCommand command)
     {
-        LastOrder? own = turn.LastOrder;
+        if (turn.TouchedWallets.Count == 0 && state.Examinations.Count == 0)
+            return;
         FindAttended();
+        if (_attended.Count != 0 || state.Examinations.Count != 0)
+            Attend(command);
+        turn.LeaveWallets();
+    }
+
+    private void Attend(EngineCommand command)
+    {
+        LastOrder? own = turn.LastOrder;
         foreach (WalletAccount wallet in _attended)
             coverage.Repay(wallet);
         foreach (WalletAccount wallet in _attended)
             CoverShortfall(wallet);
         examiner.ExamineWallets(command, _attended);
-        turn.LeaveWallets();
         turn.LastOrder = own;
     }
 
@@ -37,7 +44,7 @@ internal sealed class Shortfalls(
     private void FindAttended()
     {
         _attended.Clear();
-        foreach (WalletAccount wallet in CollectionsMarshal.AsSpan(turn.TouchedWallets))
+        foreach (WalletAccount wallet in turn.TouchedWallets.Items)
         {
             if (wallet.DebtUnits != 0 || wallet.CashUnits < 0 || wallet.LiquidationState != LiquidationState.Healthy)
                 _attended.Add(wallet);
@@ -53,7 +60,7 @@ internal sealed class Shortfalls(
     /// </summary>
     private void CoverShortfall(WalletAccount wallet)
     {
-        bool mayBeCovered = state.Rules.MarginEnabled || turn.TouchOf(wallet) == WalletTouch.Settled;
+        bool mayBeCovered = state.Rules.MarginEnabled || wallet.Touch == WalletTouch.Settled;
         if (wallet.OpenPositions != 0 || !mayBeCovered || !coverage.TryCover(wallet))
             return;
         if (wallet.LiquidationState == LiquidationState.InLiquidation)

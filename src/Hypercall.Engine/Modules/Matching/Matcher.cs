@@ -44,9 +44,9 @@ internal sealed class Matcher(
         Match(taker);
         if (taker.RemainingUnits > 0 && !taker.IsCanceled)
         {
-            if (taker.IsReduceOnly && ReducibleUnits(taker.Wallet, taker.Instrument, taker.Terms.Side) == 0)
+            if (taker.IsReduceOnly && ReducibleUnits(taker.Wallet, taker.Instrument, taker.Side) == 0)
                 taker.CancelReason = OrderReason.ReduceOnly;
-            else if (taker.Terms.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
+            else if (taker.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
                 taker.CancelReason = OrderReason.Ioc;
         }
 
@@ -58,9 +58,9 @@ internal sealed class Matcher(
     private void Match(TakerOrder taker)
     {
         LimitOrderBook book = taker.Instrument.Book;
-        Side side = taker.Terms.Side;
+        Side side = taker.Side;
         Side makerSide = Sides.Opposite(side);
-        long limit = taker.Terms.Price.Units;
+        long limit = taker.Price.Units;
         while (taker.RemainingUnits > 0 && !taker.IsCanceled)
         {
             long room = taker.RemainingUnits;
@@ -166,7 +166,7 @@ internal sealed class Matcher(
         Instrument instrument = taker.Instrument;
         OrderFlags makerFlags = maker.Flags;
         WalletAccount makerWallet = state.Wallets[maker.Wallet];
-        long takerUnits = taker.Terms.Side == Side.Buy ? units : -units;
+        long takerUnits = taker.Side == Side.Buy ? units : -units;
         bool isMakerLiquidated = state.Orders.Store.IsLiquidation(slot);
         fills.Execute(new Trade
         {
@@ -180,14 +180,14 @@ internal sealed class Matcher(
             IsMakerLiquidated = isMakerLiquidated,
             TakerOrderId = taker.OrderId,
             MakerOrderId = maker.OrderId,
-            TakerBuilder = taker.Terms.Builder,
+            TakerBuilder = taker.Builder,
             MakerBuilder = maker.HasRareDetail ? state.Orders.Store.Detail(slot).Builder : null,
         });
         taker.RemainingUnits -= units;
         bool makerFilled = FillMaker(makerWallet, instrument, slot, units);
         if ((makerFlags & OrderFlags.Mmp) != 0)
             protection.ProtectAfterFill(makerWallet, instrument, -takerUnits, makerFilled ? OrderStore.NoSlot : slot);
-        if ((taker.Terms.Flags & OrderFlags.Mmp) != 0
+        if ((taker.Flags & OrderFlags.Mmp) != 0
             && protection.ProtectAfterFill(taker.Wallet, instrument, takerUnits, OrderStore.NoSlot)
             && taker.RemainingUnits > 0)
         {
@@ -218,11 +218,11 @@ internal sealed class Matcher(
             status = filled == 0 ? OrderStatus.Open : OrderStatus.PartiallyFilled;
         ref OrderUpdated updated = ref turn.Events.AppendOrderUpdated();
         updated.OrderId = taker.OrderId;
-        updated.ClientId = taker.Terms.ClientId;
+        updated.ClientId = taker.ClientId;
         updated.Wallet = taker.Wallet.Address;
         updated.Symbol = taker.Instrument.Symbol;
-        updated.Side = taker.Terms.Side;
-        updated.Price = taker.Terms.Price;
+        updated.Side = taker.Side;
+        updated.Price = taker.Price;
         updated.Size = new Quantity(taker.SizeUnits);
         updated.Filled = new Quantity(filled);
         updated.Status = status;
@@ -236,20 +236,20 @@ internal sealed class Matcher(
         var node = new OrderNode
         {
             OrderId = taker.OrderId,
-            PriceUnits = taker.Terms.Price.Units,
+            PriceUnits = taker.Price.Units,
             RemainingUnits = taker.RemainingUnits,
             SizeUnits = taker.SizeUnits,
             Instrument = taker.Instrument.Number,
-            TimeInForce = taker.Terms.TimeInForce,
+            TimeInForce = taker.TimeInForce,
             Wallet = taker.Wallet.Number,
-            Side = taker.Terms.Side,
-            Flags = taker.Terms.Flags,
+            Side = taker.Side,
+            Flags = taker.Flags,
         };
         var detail = new OrderDetail
         {
-            ExpiresAtMs = taker.Terms.ExpiresAtMs ?? 0,
-            ClientId = taker.Terms.ClientId,
-            Builder = taker.Terms.Builder,
+            ExpiresAtMs = taker.ExpiresAtMs,
+            ClientId = taker.ClientId,
+            Builder = taker.Builder,
             IsLiquidation = taker.IsLiquidation,
         };
         turn.TouchBook(taker.Instrument);

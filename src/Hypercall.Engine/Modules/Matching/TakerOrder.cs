@@ -13,8 +13,6 @@ internal sealed class TakerOrder
     private int _makersMet;
     private long _lastMakerId;
 
-    public OrderTerms Terms;
-
     public WalletAccount Wallet => _wallet!;
 
     public Instrument Instrument => _instrument!;
@@ -27,6 +25,21 @@ internal sealed class TakerOrder
     /// <summary>Makers that it has met, each once.</summary>
     public int MakersMet => _makersMet;
 
+    public Side Side { get; private set; }
+
+    public Price Price { get; private set; }
+
+    public TimeInForce TimeInForce { get; private set; }
+
+    public OrderFlags Flags { get; private set; }
+
+    /// <summary>When a gtd order ends, else 0.</summary>
+    public long ExpiresAtMs { get; private set; }
+
+    public string? ClientId { get; private set; }
+
+    public WalletAddress? Builder { get; private set; }
+
     public StpMode Stp { get; private set; }
 
     /// <summary>Size; decrement lowers it together with <see cref="RemainingUnits"/>.</summary>
@@ -37,7 +50,7 @@ internal sealed class TakerOrder
     /// <summary>Why the remainder was cancelled; None while it was not.</summary>
     public OrderReason CancelReason { get; set; }
 
-    public bool IsReduceOnly => (Terms.Flags & OrderFlags.ReduceOnly) != 0;
+    public bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;
 
     public bool IsCanceled => CancelReason != OrderReason.None;
 
@@ -62,8 +75,15 @@ internal sealed class TakerOrder
         IsLiquidation = isLiquidation;
         _wallet = wallet;
         _instrument = instrument;
-        Terms = terms;
         OrderId = orderId;
+        // Field by field: to copy a value that wide costs more than its fields.
+        Side = terms.Side;
+        Price = terms.Price;
+        TimeInForce = terms.TimeInForce;
+        Flags = terms.Flags;
+        ExpiresAtMs = terms.ExpiresAtMs ?? 0;
+        ClientId = terms.ClientId;
+        Builder = terms.Builder;
         Stp = terms.Stp ?? defaultStp;
         SizeUnits = terms.Size.Units;
         RemainingUnits = terms.Size.Units;

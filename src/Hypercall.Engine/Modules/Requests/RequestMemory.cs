@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -10,10 +11,12 @@ namespace Hypercall.Engine.Modules.Requests;
 /// </summary>
 internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigester digester)
 {
-    public RejectCode CheckRequest(in CommandEnvelope envelope)
+    public RejectCode CheckRequest(in CommandEnvelope envelope) =>
+        envelope.RequestId is { } id ? CheckRequest(envelope, KeyOf(envelope, id)) : RejectCode.None;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private RejectCode CheckRequest(in CommandEnvelope envelope, in OutcomeKey key)
     {
-        if (KeyOf(envelope) is not { } key)
-            return RejectCode.None;
         UInt128 digest = digester.Digest(envelope);
         long number = state.Outcomes.Find(key);
         if (number >= 0)
@@ -35,10 +38,8 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
             && (firstSentMs < state.Outcomes.OldestMs || firstSentMs <= lastDropped);
     }
 
-    private static OutcomeKey? KeyOf(in CommandEnvelope envelope)
+    private static OutcomeKey KeyOf(in CommandEnvelope envelope, RequestId id)
     {
-        if (envelope.RequestId is not { } id)
-            return null;
         WalletAddress? address = envelope.Signer ?? envelope.Command.ActingWallet;
         return new OutcomeKey(
             id.Value, address is null ? RequestScope.Venue : RequestScope.Address, address ?? default);
@@ -72,9 +73,14 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// <summary>Remembers the outcome of a command whose request was not known before.</summary>
     public void RememberOutcome(in CommandEnvelope envelope)
     {
-        if (!turn.Request.HasValue)
-            return;
-        RequestRecord request = turn.Request.Value;
+        if (turn.Request.HasValue)
+            Remember(envelope);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Remember(in CommandEnvelope envelope)
+    {
+        RequestRecord request = turn.Request.GetValueOrDefault();
         turn.Request = null;
         var entry = new OutcomeEntry
         {
@@ -94,7 +100,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// <summary>Remembers that a command was skipped, unless its request was known before.</summary>
     public void RememberSkipped(in CommandEnvelope envelope)
     {
-        if (KeyOf(envelope) is { } key && state.Outcomes.Find(key) < 0)
+        if (envelope.RequestId is { } id && KeyOf(envelope, id) is var key && state.Outcomes.Find(key) < 0)
             turn.Request = new RequestRecord(key, digester.Digest(envelope));
         RememberOutcome(envelope);
     }
@@ -102,14 +108,14 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     /// <summary>The answer to the repetition of a request that is remembered, or null.</summary>
     public ApplyOutput? Recall(in CommandEnvelope envelope)
     {
-        if (KeyOf(envelope) is not { } key)
+        if (envelope.RequestId is not { } id)
             return null;
-        long number = state.Outcomes.Find(key);
+        long number = state.Outcomes.Find(KeyOf(envelope, id));
         if (number < 0)
             return null;
         UInt128 digest = digester.Digest(envelope);
         return state.Outcomes[number].CommandDigest == digest
-            ? Recall(envelope.RequestId!.Value, number, digest)
+            ? Recall(id, number, digest)
             : null;
     }
 

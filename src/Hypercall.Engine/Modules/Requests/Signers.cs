@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
@@ -18,10 +19,11 @@ internal sealed class Signers(EngineState state, Turn turn, Registry registry)
     /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
     private readonly Numbered<int> _afterSigner = new();
 
-    public RejectCode SpendNonce(in CommandEnvelope envelope)
+    public RejectCode SpendNonce(in CommandEnvelope envelope) =>
+        envelope.Signer is { } signer && envelope.Nonce is { } nonce ? SpendNonce(signer, nonce) : RejectCode.None;
+
+    private RejectCode SpendNonce(WalletAddress signer, long nonce)
     {
-        if (envelope.Signer is not { } signer || envelope.Nonce is not { } nonce)
-            return RejectCode.None;
         if (!NonceWindow.IsWithinTimeBounds(nonce, state.TimestampMs))
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);
         int number = FindSigner(signer);
@@ -55,8 +57,16 @@ internal sealed class Signers(EngineState state, Turn turn, Registry registry)
     /// </summary>
     public void ForgetTheOld(long now, bool isTick)
     {
+        long outdated = NonceWindow.LatestOutdated(now);
+        if (state.Nonces.LeastHighest <= outdated || state.Agents.EarliestDeathMs <= now - AgentMemoryMs)
+            Forget(now, outdated, isTick);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Forget(long now, long outdated, bool isTick)
+    {
         int limit = isTick ? MaxForgottenPerTick : MaxForgottenPerCommand;
-        for (; limit > 0 && state.Nonces.TryForget(NonceWindow.LatestOutdated(now), out WalletAddress signer); limit--)
+        for (; limit > 0 && state.Nonces.TryForget(outdated, out WalletAddress signer); limit--)
         {
             if (registry.FindWallet(signer) is { } wallet)
                 _afterSigner[wallet.Number] = 0;
