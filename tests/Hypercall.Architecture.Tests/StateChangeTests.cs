@@ -26,8 +26,8 @@ public sealed class StateChangeTests
     /// <summary>They change something and return what came of it.</summary>
     private static readonly string[] Telling =
     [
-        "OrderStore.Change", "OrderStore.Add", "OrderStore.AddUnnamed", "LimitOrderBook.Add", "LimitOrderBook.Remove",
-        "LimitOrderBook.Fill", "LimitOrderBook.Reattach",
+        "OrderStore.Change", "OrderStore.ChangeById", "OrderStore.Add", "OrderStore.AddUnnamed", "LimitOrderBook.Add",
+        "LimitOrderBook.Remove", "LimitOrderBook.Fill", "LimitOrderBook.Reattach",
     ];
 
     /// <summary>What only a reader of snapshots may call: it changes tables and records nothing.</summary>

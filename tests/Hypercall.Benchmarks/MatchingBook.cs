@@ -42,7 +42,7 @@ internal sealed class MatchingBook
     public void Apply(in WorkloadCommand command)
     {
         if (command.Action == WorkloadAction.Cancel)
-            Take(_store.Find(command.OrderId));
+            Take(ref _store.ChangeById(command.OrderId, out int slot), slot);
         else
             Match(command);
         if (_levels is not null)
@@ -55,7 +55,7 @@ internal sealed class MatchingBook
         for (int slot = 0; slot < _store.SlotBound; slot++)
         {
             if (_store.Node(slot).OrderId != 0)
-                Take(slot);
+                Take(ref _store.Change(slot), slot);
         }
 
         _levels?.Clear();
@@ -108,9 +108,8 @@ internal sealed class MatchingBook
         _changedLevels += _changes.Count;
     }
 
-    private void Take(int slot)
+    private void Take(ref OrderNode node, int slot)
     {
-        ref OrderNode node = ref _store.Change(slot);
         long levelUnits = _book.Remove(ref node);
         _levels?.Note(0, node, -node.RemainingUnits, levelUnits);
         _store.Release(slot, ref node);

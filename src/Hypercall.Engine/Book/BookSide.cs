@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Book;
 /// unit, negated for bids, so that the smallest key is the best on both sides. Levels live in pages of 32 neighbouring
 /// keys with one bit per occupied level; the best pages are kept sorted in one array, the best one last, all others in
 /// <see cref="FarPages"/>. Finding a level near others is one subtraction, finding the next best one is one bit scan. A
-/// vacant level has quantity and count 0.
+/// vacant level has quantity, count and ends 0.
 /// </summary>
 internal sealed class BookSide
 {
@@ -95,10 +95,11 @@ internal sealed class BookSide
     public ref PriceLevel GetOrAdd(long key, out int level)
     {
         int page = GetOrAddPage(key >> PageShift);
-        level = IndexOf(page, key);
+        int index = IndexOf(page, key);
+        level = index;
         // Whether it was before comes at random: to ask costs more than to set it again.
-        PageAt(page).Occupied |= BitOf(level);
-        return ref this[level];
+        PageAt(page).Occupied |= BitOf(index);
+        return ref this[index];
     }
 
     /// <summary>Tells that an order has gone from an occupied level, which is freed with the last one.</summary>
@@ -199,8 +200,12 @@ internal sealed class BookSide
         {
             // Where pages are neighbours, which is the rule near the best price, this guess is exact.
             long guess = unchecked(last - (pageKey - sorted[last].Key));
-            if (unchecked((ulong)guess <= (ulong)last) && sorted[guess].Key == pageKey)
-                return sorted[guess].Page;
+            if (unchecked((ulong)guess <= (ulong)last))
+            {
+                ref SortedPage guessed = ref sorted[guess];
+                if (guessed.Key == pageKey)
+                    return guessed.Page;
+            }
         }
 
         return SearchOrInsertPage(pageKey);
@@ -286,13 +291,7 @@ internal sealed class BookSide
     private int TakePage()
     {
         if (_freeCount > 0)
-        {
-            int page = _freePages[--_freeCount];
-            int first = page << PageShift;
-            _levels[first >> ChunkShift].AsSpan(first & ChunkMask, PageSize).Clear();
-            return page;
-        }
-
+            return _freePages[--_freeCount];
         if (_pagesUsed == _capacity)
             Grow();
         return _pagesUsed++;

@@ -79,16 +79,17 @@ internal sealed class OrderIdIndex
     /// <summary>Slots that there is room for in pages.</summary>
     public int SlotCapacity => _pagesUsed << PageShift;
 
-    /// <summary>The slot an open order of this id may be in, or -1; the caller checks that it is there.</summary>
+    /// <summary>
+    /// The slot an open order of this id may be in, or the spare one; the caller checks that it is there.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long orderId)
     {
         ref Entry entry = ref EntryOf(KeyOf(orderId));
-        return entry.Key == 0 ? -1 : entry.Slots[orderId & PageMask];
+        return entry.Key == 0 ? OrderStore.SpareSlot : entry.Slots[orderId & PageMask];
     }
 
     /// <summary>The slot of an open order that no page has, or -1.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
     public int FindSingle(long orderId) => _single.Count == 0 ? -1 : _single.Find(orderId);
 
     /// <summary>Enters an order, which is in its slot, and keeps in it what <see cref="Remove"/> needs.</summary>
@@ -136,7 +137,7 @@ internal sealed class OrderIdIndex
     private ref Entry EntryOf(long key)
     {
         Entry[] latest = _latest;
-        ref Entry entry = ref latest[unchecked((int)key) & (latest.Length - 1)];
+        ref Entry entry = ref latest[unchecked((int)key & (latest.Length - 1))];
         if (entry.Key == key)
             return ref entry;
         return ref Search(key);

@@ -70,13 +70,38 @@ internal sealed class OrderStore
     public bool IsLiquidation(int slot) => Node(slot).HasRareDetail && Detail(slot).IsLiquidation;
 
     /// <summary>Slot of an open order, or -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long orderId)
     {
-        if (orderId <= 0)
-            return -1;
-        int slot = _index.Find(orderId);
-        return slot >= 0 && Node(slot).OrderId == orderId ? slot : _index.FindSingle(orderId);
+        ChangeById(orderId, out int slot);
+        return slot;
+    }
+
+    /// <summary>Finds an open order by its id, for who changes it.</summary>
+    /// <param name="orderId">Any number.</param>
+    /// <param name="slot">Its slot, or -1.</param>
+    /// <returns>The order there, or the spare one; the reference holds until the next order is added.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ref OrderNode ChangeById(long orderId, out int slot)
+    {
+        if (orderId > 0)
+        {
+            int known = _index.Find(orderId);
+            ref OrderNode node = ref Change(known);
+            if (node.OrderId == orderId)
+            {
+                slot = known;
+                return ref node;
+            }
+        }
+
+        return ref FindSingle(orderId, out slot);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref OrderNode FindSingle(long orderId, out int slot)
+    {
+        slot = orderId > 0 ? _index.FindSingle(orderId) : NoSlot;
+        return ref Change(slot < 0 ? SpareSlot : slot);
     }
 
     /// <summary>Takes a slot for a new order, not in any book yet.</summary>

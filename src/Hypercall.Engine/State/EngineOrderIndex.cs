@@ -43,8 +43,8 @@ internal sealed class EngineOrderIndex(
             return -1;
         if (reference.ClientId is not null)
             return FindByClientId(wallet, reference.ClientId);
-        int slot = reference.OrderId is > 0 ? Store.Find(reference.OrderId.Value) : -1;
-        return slot >= 0 && Store.Node(slot).Wallet == wallet.Number ? slot : -1;
+        ref readonly OrderNode node = ref Store.ChangeById(reference.OrderId ?? 0, out int slot);
+        return node.Wallet == wallet.Number ? slot : OrderStore.NoSlot;
     }
 
     /// <summary>Slot of the wallet's open order with a client id, or -1.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Hypercall.Benchmarks.Workloads;
 
 /// <summary>
@@ -35,10 +37,14 @@ public struct TradeTally
     }
 
     /// <summary>Counts a trade without notional and hash: what a timed run does.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(long contracts)
     {
-        Trades++;
-        Contracts += contracts;
+        unchecked
+        {
+            Trades++;
+            Contracts += contracts;
+        }
     }
 
     /// <summary>The tally somebody else wrote down.</summary>
