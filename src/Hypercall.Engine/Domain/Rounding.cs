@@ -19,10 +19,7 @@ public static class Rounding
     {
         UInt128 magnitude = (UInt128)(value < 0 ? -value : value);
         UInt128 bound = (UInt128)divisor;
-        UInt128 remainder;
-        UInt128 quotient = bound <= ulong.MaxValue
-            ? DivideByWord(magnitude, (ulong)bound, out remainder)
-            : DivideWide(magnitude, bound, out remainder);
+        (UInt128 quotient, UInt128 remainder) = UInt128.DivRem(magnitude, bound);
         if (remainder >= bound - remainder)
             quotient++;
         return value < 0 ? -(Int128)quotient : (Int128)quotient;
@@ -45,8 +42,8 @@ public static class Rounding
         UInt128 high = Math.BigMul((ulong)(magnitude >> 64), factor) + (low >> 64);
 
         // Schoolbook division of the 192-bit product by 64 bits, one 64-bit digit of the quotient at a time.
-        UInt128 top = DivideByWord(high, bound, out UInt128 remainder);
-        UInt128 bottom = DivideByWord((remainder << 64) | (low & ulong.MaxValue), bound, out remainder);
+        (UInt128 top, UInt128 remainder) = UInt128.DivRem(high, bound);
+        (UInt128 bottom, remainder) = UInt128.DivRem((remainder << 64) | (low & ulong.MaxValue), bound);
         if (top > (ulong)long.MaxValue)
             throw new OverflowException("value × multiplier / divisor exceeds 127 bits");
         UInt128 quotient = (top << 64) | bottom;
@@ -72,11 +69,11 @@ public static class Rounding
     {
         UInt128 magnitude = (UInt128)(ppmTimesCash < 0 ? -ppmTimesCash : ppmTimesCash);
 
-        // 1e12 = 2^12 × 5^12: after the shift one constant divides, 32 bits at a time where 64 are not enough.
+        // 1e12 = 2^12 × 5^12: after the shift a word is enough for nearly every fee, and one constant divides it.
         UInt128 shifted = magnitude >> 12;
         Int128 result = shifted <= ulong.MaxValue
             ? RoundedByWord(magnitude, (ulong)shifted / FifthPower)
-            : RoundedWide(magnitude, DivideByFifthPower(shifted));
+            : RoundedWide(magnitude, shifted / FifthPower);
         return ppmTimesCash < 0 ? -result : result;
     }
 
@@ -106,61 +103,4 @@ public static class Rounding
     /// <summary>An amount of cash of zero or more down to the grid of 8 decimals.</summary>
     internal static Int128 DownToEightDecimals(Int128 units) =>
         units / Cash.UnitsPerRoundedUnit * Cash.UnitsPerRoundedUnit;
-
-    private static UInt128 DivideByFifthPower(UInt128 value)
-    {
-        UInt128 quotient = 0;
-        ulong rest = 0;
-        for (int shift = 96; shift >= 0; shift -= 32)
-        {
-            ulong dividend = (rest << 32) | (uint)(value >> shift & uint.MaxValue);
-            quotient = (quotient << 32) | (dividend / FifthPower);
-            rest = dividend % FifthPower;
-        }
-
-        return quotient;
-    }
-
-    private static UInt128 DivideWide(UInt128 value, UInt128 divisor, out UInt128 remainder)
-    {
-        (UInt128 quotient, remainder) = UInt128.DivRem(value, divisor);
-        return quotient;
-    }
-
-    /// <summary>
-    /// Long division by a 64-bit divisor with 64-bit steps: the general 128-bit division is several times slower, and
-    /// every trade divides.
-    /// </summary>
-    private static UInt128 DivideByWord(UInt128 value, ulong divisor, out UInt128 remainder)
-    {
-        ulong high = (ulong)(value >> 64);
-        ulong low = (ulong)(value & ulong.MaxValue);
-        if (high == 0)
-        {
-            ulong quotient = low / divisor;
-            remainder = low - quotient * divisor;
-            return quotient;
-        }
-
-        int step = System.Numerics.BitOperations.LeadingZeroCount(divisor);
-        if (step < 8)
-            return DivideWide(value, divisor, out remainder);
-
-        ulong quotientHigh = high / divisor;
-        ulong rest = high - quotientHigh * divisor;
-        ulong quotientLow = 0;
-        for (int left = 64; left > 0;)
-        {
-            int bits = Math.Min(step, left);
-            left -= bits;
-            ulong chunk = (low >> left) & ((1UL << bits) - 1);
-            ulong dividend = (rest << bits) | chunk;
-            ulong digit = dividend / divisor;
-            quotientLow = (quotientLow << bits) | digit;
-            rest = dividend - digit * divisor;
-        }
-
-        remainder = rest;
-        return new UInt128(quotientHigh, quotientLow);
-    }
 }
