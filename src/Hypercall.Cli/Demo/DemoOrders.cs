@@ -3,117 +3,112 @@ using Hypercall.Benchmarks.Workloads;
 
 namespace Hypercall.Cli.Demo;
 
-/// <summary>
-/// What the demonstration's traders send, around the prices that they think fair. Whoever sends it says when;
-/// everything else follows from the random numbers. For one thread, as these are.
-/// </summary>
-internal sealed class DemoOrders(DemoChain chain, SeededRandom random)
+/// <summary>Orders and requests for quote of a demonstration, priced around the marks.</summary>
+internal sealed class DemoOrders(SeededRandom random)
 {
-    private const int Makers = 4;
-    private const int Takers = 8;
-    private const int QuotePairsPerBulk = DemoChain.PerExpiry;
-    private const long DepositUsdc = 5_000_000;
-    private const long VolatilityUnits = 60_000_000;
+    private const long Cent = Price.UnitsPerUsdc / 100;
+    private const int MostUnits = 10;
+    private const int Thousandths = 1_000;
 
-    /// <summary>The market makers.</summary>
-    public static ImmutableArray<DemoTrader> MakerTraders { get; } = CreateTraders("maker", 0, Makers);
+    /// <summary>Most figures of a price under the default rules.</summary>
+    private const int FirstSixFigures = 100_000;
 
-    /// <summary>The takers.</summary>
-    public static ImmutableArray<DemoTrader> TakerTraders { get; } = CreateTraders("taker", Makers, Takers);
-
-    /// <summary>Market makers, then takers.</summary>
-    public static IEnumerable<DemoTrader> Traders => MakerTraders.Concat(TakerTraders);
-
-    /// <summary>What opens the venue for a spot price: options, marks, deposits, agents, protection.</summary>
-    public IEnumerable<EngineCommand> Opening(double spot)
+    /// <summary>A maker takes its quotes on one expiry out and puts new ones in, in one bulk.</summary>
+    public BulkOrders Quote(WalletAddress maker, DemoUnderlying underlying, int expiry, long nowMs)
     {
-        for (int option = 0; option < chain.Count; option++)
-            yield return new MarketAction(MarketActionKind.Create, chain.SymbolAt(option));
-        yield return Index(spot);
-        for (int expiry = 0; expiry < DemoChain.ExpiryCount; expiry++)
-            yield return Smile(expiry);
-        int deposit = 0;
-        foreach (DemoTrader trader in Traders)
+        var actions = ImmutableArray.CreateBuilder<BulkAction>();
+        foreach (DemoOption option in underlying.Options(expiry))
         {
-            yield return new DepositUpdate(trader.Wallet, Cash.FromUsdc(DepositUsdc), "demo", ++deposit);
-            yield return new ApproveAgent(trader.Wallet, trader.Agent);
+            long mark = underlying.MarkUnits(option, nowMs);
+            long half = 2 * Cent + mark * (15 + random.Below(15)) / Thousandths;
+            AddQuote(actions, underlying, option, Side.Buy, mark - half);
+            AddQuote(actions, underlying, option, Side.Sell, mark + half);
         }
 
-        foreach (DemoTrader maker in MakerTraders)
-        {
-            yield return new MmpConfigUpdate(
-                maker.Wallet, DemoChain.Underlying, true, IntervalMs: 1_000, FrozenTimeMs: 500,
-                Quantity.FromContracts(60), null, null, ConfigNonce: 1);
-        }
+        return new BulkOrders(maker, actions.DrainToImmutable());
     }
 
-    /// <summary>The index price where the spot price is.</summary>
-    public static PriceUpdate Index(double spot) =>
-        new([new IndexPrice(DemoChain.Underlying, DemoChain.OnGrid(spot))]);
-
-    /// <summary>The volatilities of an expiry.</summary>
-    public IvUpdate Smile(int expiry) => new(
-        DemoChain.Underlying,
-        chain.ExpiryDate(expiry),
-        [.. DemoChain.StrikePrices.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityUnits))]);
-
-    /// <summary>Where the spot price goes next.</summary>
-    public double Move(double spot)
+    /// <summary>A taker's order, which reaches up to 4 % beyond the mark.</summary>
+    /// <param name="bearishPercent">How likely it is that the order gains from falling prices.</param>
+    public PlaceOrder Take(
+        WalletAddress taker, DemoUnderlying underlying, int expiry, int bearishPercent, long nowMs)
     {
-        const double step = 1.5;
-        return spot + step * (random.Fraction() + random.Fraction() - 1);
+        DemoOption option = Any(underlying, expiry);
+        bool isBearish = random.Chance(bearishPercent);
+        Side side = isBearish == (option.Type == OptionType.Put) ? Side.Buy : Side.Sell;
+        TimeInForce timeInForce = random.Chance(20) ? TimeInForce.Fok : TimeInForce.Ioc;
+        return Order(
+            taker, underlying, option, side, random.Below(40), 1 + random.Below(MostUnits / 2), timeInForce, nowMs);
     }
 
-    /// <summary>
-    /// A maker takes its quotes on one expiry out and puts new ones in, in one bulk; what was filled or cancelled in
-    /// the meantime is not there to be taken out, which is fine.
-    /// </summary>
-    public BulkOrders Quotes(DemoTrader maker, int expiry, double spot, long nowMs)
+    /// <summary>An order at once or never.</summary>
+    /// <param name="beyond">How far beyond the mark it reaches, in thousandths of the mark.</param>
+    /// <param name="units">Size in the underlying's units.</param>
+    public static PlaceOrder Order(
+        WalletAddress trader, DemoUnderlying underlying, in DemoOption option, Side side, int beyond, int units,
+        TimeInForce timeInForce, long nowMs)
     {
-        int first = expiry * DemoChain.PerExpiry;
-        var actions = ImmutableArray.CreateBuilder<BulkAction>(4 * QuotePairsPerBulk);
-        for (int option = first; option < first + DemoChain.PerExpiry; option++)
-        {
-            double fair = chain.FairPrice(option, spot, nowMs);
-            double half = 0.05 + fair * (0.01 + 0.01 * random.Fraction());
-            AddQuote(actions, option, Side.Buy, fair - half);
-            AddQuote(actions, option, Side.Sell, fair + half);
-        }
-
-        return new BulkOrders(maker.Wallet, actions.MoveToImmutable());
-    }
-
-    /// <summary>A taker's order on some option, for the whole of its size or for what there is.</summary>
-    public PlaceOrder Take(DemoTrader taker, double spot, long nowMs)
-    {
-        int option = random.Below(chain.Count);
-        Side side = random.Below(2) == 0 ? Side.Buy : Side.Sell;
-        double fair = chain.FairPrice(option, spot, nowMs);
-        double reach = 0.05 + fair * 0.04 * random.Fraction();
-        return new PlaceOrder(taker.Wallet, new OrderTerms(
-            chain.SymbolAt(option),
+        long mark = underlying.MarkUnits(option, nowMs);
+        long reach = 5 * Cent + mark * beyond / Thousandths;
+        return new PlaceOrder(trader, new OrderTerms(
+            option.Symbol,
             side,
-            DemoChain.OnGrid(side == Side.Buy ? fair + reach : fair - reach),
-            Quantity.FromContracts(1 + random.Below(6)),
-            random.Chance(20) ? TimeInForce.Fok : TimeInForce.Ioc));
+            OnGrid(side == Side.Buy ? mark + reach : mark - reach),
+            underlying.Size(units),
+            timeInForce));
     }
 
-    /// <summary>A request id of its own.</summary>
-    public RequestId NewRequest() => new(new UInt128(random.Next(), random.Next()));
-
-    private void AddQuote(ImmutableArray<BulkAction>.Builder actions, int option, Side side, double price)
+    /// <summary>A request for quote of one to four legs at the marks.</summary>
+    public RfqExecute Request(
+        int number, WalletAddress taker, WalletAddress maker, DemoUnderlying underlying, long nowMs)
     {
-        string clientId = $"{side}-{option}";
+        var legs = ImmutableArray.CreateBuilder<RfqLeg>();
+        for (int count = 1 + random.Below(4); count > 0; count--)
+        {
+            DemoOption option = Any(underlying, random.Below(underlying.ExpiryCount));
+            Side side = random.Below(2) == 0 ? Side.Buy : Side.Sell;
+            legs.Add(Leg(underlying, option, side, 1 + random.Below(MostUnits / 2), nowMs));
+        }
+
+        return new RfqExecute(taker, $"rfq-{number}", $"quote-{number}", maker, legs.DrainToImmutable());
+    }
+
+    /// <summary>A leg at the mark.</summary>
+    public static RfqLeg Leg(DemoUnderlying underlying, in DemoOption option, Side side, int units, long nowMs) =>
+        new(option.Symbol, side, underlying.Size(units), OnGrid(underlying.MarkUnits(option, nowMs)));
+
+    /// <summary>The price below on the default rules' grid: whole cents, five figures, above zero.</summary>
+    public static Price OnGrid(long units)
+    {
+        long step = Cent;
+        while (units >= step * FirstSixFigures)
+            step *= 10;
+        return new Price(Math.Max(Cent, units / step * step));
+    }
+
+    private void AddQuote(
+        ImmutableArray<BulkAction>.Builder actions,
+        DemoUnderlying underlying,
+        in DemoOption option,
+        Side side,
+        long units)
+    {
+        string clientId = $"{side}-{option.Symbol}";
         actions.Add(new BulkCancel(OrderReference.ByClientId(clientId)));
+        if (units < Cent)
+            return;
         actions.Add(new BulkPlace(new OrderTerms(
-            chain.SymbolAt(option),
+            option.Symbol,
             side,
-            DemoChain.OnGrid(price),
-            Quantity.FromContracts(1 + random.Below(10)),
+            OnGrid(units),
+            underlying.Size(1 + random.Below(MostUnits)),
             Flags: OrderFlags.PostOnly | OrderFlags.Mmp,
             ClientId: clientId)));
     }
 
-    private static ImmutableArray<DemoTrader> CreateTraders(string kind, int first, int number) =>
-        [.. Enumerable.Range(first, number).Select(i => DemoTrader.Create($"{kind} {i - first + 1}", i))];
+    private DemoOption Any(DemoUnderlying underlying, int expiry)
+    {
+        DemoOption[] options = [.. underlying.Options(expiry)];
+        return options[random.Below(options.Length)];
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class BenchFolder(string parent, Interruption interruption) : IJ
 
     public string FullName => _folder.FullName;
 
-    public int Window => CommandFeed.DefaultWindow;
+    public int Window => CommandFeed.Window;
 
     public async Task<IRunningEngine> StartAsync(Action<long> answered)
     {

@@ -10,23 +10,20 @@ namespace Hypercall.Cli.Embedded;
 internal sealed class CommandFeed
 {
     /// <summary>Commands unanswered at a time; below a submitter's share of the engine's queue.</summary>
-    public const int DefaultWindow = 1_024;
+    public const int Window = 1_024;
 
     private readonly EmbeddedEngine _engine;
     private readonly Action<SubmitAnswer> _executed;
-    private readonly SemaphoreSlim _room;
-    private readonly int _window;
+    private readonly SemaphoreSlim _room = new(Window, Window);
     private readonly IActorRef _receiver;
     private volatile object? _refusal;
     private long _sent;
     private long _answered;
 
-    public CommandFeed(ActorSystem system, EmbeddedEngine engine, Action<SubmitAnswer> executed, int window)
+    public CommandFeed(ActorSystem system, EmbeddedEngine engine, Action<SubmitAnswer> executed)
     {
         _engine = engine;
         _executed = executed;
-        _window = window;
-        _room = new SemaphoreSlim(window, window);
         _receiver = system.ActorOf(Props.Create(() => new Receiver(this)));
     }
 
@@ -50,10 +47,10 @@ internal sealed class CommandFeed
     /// <exception cref="JournalUnusableException">The engine stopped.</exception>
     public void Complete()
     {
-        for (int taken = 0; taken < _window; taken++)
+        for (int taken = 0; taken < Window; taken++)
             _room.Wait();
         ThrowIfRefused();
-        _room.Release(_window);
+        _room.Release(Window);
     }
 
     private void ThrowIfRefused()

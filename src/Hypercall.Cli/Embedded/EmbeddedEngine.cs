@@ -72,9 +72,7 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>A feed of commands in order.</summary>
     /// <param name="executed">Sees each answer, on another thread.</param>
-    /// <param name="window">Commands unanswered at a time.</param>
-    public CommandFeed Feed(Action<SubmitAnswer> executed, int window = CommandFeed.DefaultWindow) =>
-        new(_system, this, executed, window);
+    public CommandFeed Feed(Action<SubmitAnswer> executed) => new(_system, this, executed);
 
     /// <summary>Sends a command.</summary>
     /// <param name="token">Given back in the answer.</param>

@@ -41,12 +41,10 @@ internal sealed class ReplayRun : IAsyncDisposable
     /// <summary>Feeds what the journal does not hold yet and waits until it is durable.</summary>
     /// <param name="executed">Sees each outcome, on another thread.</param>
     /// <param name="progress">Called on this thread after each command fed.</param>
-    /// <param name="window">Commands unanswered at a time.</param>
-    public void Feed(
-        Action<ApplyOutput> executed, Action<CommandFeed>? progress = null, int window = CommandFeed.DefaultWindow)
+    public void Feed(Action<ApplyOutput> executed, Action<CommandFeed>? progress = null)
     {
         var output = new ApplyOutput();
-        CommandFeed feed = _engine.Feed(answer => executed(Requests.Decode(answer.Outcome, output)), window);
+        CommandFeed feed = _engine.Feed(answer => executed(Requests.Decode(answer.Outcome, output)));
         foreach (InputCommand command in Remaining())
         {
             feed.Send(command.Submitted);

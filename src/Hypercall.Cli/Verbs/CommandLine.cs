@@ -58,7 +58,6 @@ internal static class CommandLine
     internal static RootCommand CreateRoot(Terminal terminal) => new(Description)
     {
         DemoVerb.Create(terminal),
-        DemoVerb.CreateNode(terminal),
         JournalVerb.Create(terminal),
         RunVerb.Create(terminal),
         CertificatesVerb.Create(terminal),

@@ -1,22 +1,16 @@
 using System.Runtime.InteropServices;
-using Hypercall.Cli.Demo;
 using Hypercall.Cli.Demo.Cluster;
 using Hypercall.Cli.Demo.Serve;
 
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>
-/// <c>hypercall demo</c>: market makers and takers on three nodes, of which the one that owns the market is killed, or
-/// with <c>--single</c> on one; nothing is lost. Needs no file. The nodes run as processes of this executable.
+/// <c>hypercall demo</c>: market makers and takers on three nodes, of which the one that owns the market is killed, and
+/// nothing is lost. Needs no file. The nodes run as processes of this executable.
 /// </summary>
 internal static class DemoVerb
 {
-    /// <summary>The hidden verb that is the one node's side.</summary>
-    public const string NodeVerb = "demo-node";
-
     private const ulong DefaultSeed = 20_260_105;
-    private const int DefaultCommands = 20_000;
-    private const int FewestCommands = 1_000;
     private const double DefaultSeconds = 4;
     private const string DefaultUrl = "http://127.0.0.1:3000";
     private const double LeastSeconds = 1;
@@ -24,13 +18,15 @@ internal static class DemoVerb
 
     public static Command Create(Terminal terminal)
     {
-        Option<ulong> seed = Seed();
-        Option<int> commands = Commands();
-        Option<double> seconds = Seconds();
-        var single = new Option<bool>("--single")
+        var seed = new Option<ulong>("--seed")
         {
-            Description = "One node on SQLite: a process that is killed half-way and started again.",
+            Description = "Seed of the commands.", DefaultValueFactory = _ => DefaultSeed,
         };
+        Option<double> seconds = new Option<double>("--seconds")
+        {
+            Description = "Seconds of trading on three nodes, before the kill and again after it.",
+            DefaultValueFactory = _ => DefaultSeconds,
+        }.Within(LeastSeconds, MostSeconds);
         var postgresql = new LocationOption("--postgresql")
         {
             Description = "Three nodes on this database, e.g. \"Host=db;Database=hypercall;Username=hypercall\".",
@@ -58,14 +54,9 @@ internal static class DemoVerb
         };
         var command = new Command("demo", "Kill the node that owns the market, and show that nothing is lost.")
         {
-            single, seconds, postgresql, commands, seed, keep, serve, http, fund,
+            seconds, postgresql, seed, keep, serve, http, fund,
             DemoDayVerb.Create(terminal, DefaultSeed), DemoCheckVerb.Create(terminal),
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(single) && result.GetValue(postgresql) is not null)
-                result.AddError("demo takes either --single or --postgresql");
-        });
         command.SetAction((parsed, _) => parsed.GetValue(serve)
             ? ServeAsync(
                 terminal,
@@ -77,37 +68,13 @@ internal static class DemoVerb
             : InFolderAsync(
                 terminal,
                 parsed.GetValue(keep),
-                folder => parsed.GetValue(single)
-                    ? new Demonstration(
-                        terminal,
-                        new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
-                        folder).RunAsync()
-                    : new ClusterDemonstration(
-                        terminal,
-                        new ClusterPlan(
-                            parsed.GetRequiredValue(seed),
-                            parsed.GetRequiredValue(seconds),
-                            parsed.GetValue(postgresql),
-                            folder)).RunAsync()));
-        return command;
-    }
-
-    public static Command CreateNode(Terminal terminal)
-    {
-        Option<ulong> seed = Seed();
-        Option<int> commands = Commands();
-        var journal = new Option<string>("--journal") { Required = true };
-        var holdAfter = new Option<long?>("--hold-after");
-        var command = new Command(NodeVerb, "The node's side of the demonstration.")
-        {
-            seed, commands, journal, holdAfter,
-        };
-        command.Hidden = true;
-        command.SetAction((parsed, _) => DemoNode.RunAsync(
-            terminal,
-            new DemoPlan(parsed.GetRequiredValue(seed), parsed.GetRequiredValue(commands)),
-            parsed.GetRequiredValue(journal),
-            parsed.GetValue(holdAfter)));
+                folder => new ClusterDemonstration(
+                    terminal,
+                    new ClusterPlan(
+                        parsed.GetRequiredValue(seed),
+                        parsed.GetRequiredValue(seconds),
+                        parsed.GetValue(postgresql),
+                        folder)).RunAsync()));
         return command;
     }
 
@@ -148,29 +115,5 @@ internal static class DemoVerb
         using var folder = new WorkingFolder(Path.GetTempPath(), terminal.Interruption);
         await run(folder.FullName);
         return ExitCode.Done;
-    }
-
-    private static Option<ulong> Seed() => new("--seed")
-    {
-        Description = "Seed of the commands.", DefaultValueFactory = _ => DefaultSeed,
-    };
-
-    private static Option<double> Seconds()
-    {
-        var option = new Option<double>("--seconds")
-        {
-            Description = "Seconds of trading on three nodes, before the kill and again after it.",
-            DefaultValueFactory = _ => DefaultSeconds,
-        };
-        return option.Within(LeastSeconds, MostSeconds);
-    }
-
-    private static Option<int> Commands()
-    {
-        var option = new Option<int>("--commands")
-        {
-            Description = "How many commands one node takes.", DefaultValueFactory = _ => DefaultCommands,
-        };
-        return option.Within(FewestCommands, int.MaxValue);
     }
 }

@@ -75,17 +75,6 @@ public sealed class DemoTests(DemoRun demo, ITestOutputHelper log) : IClassFixtu
     }
 
     [Fact]
-    public void One_node_loses_nothing_when_it_is_killed()
-    {
-        string output = HypercallProcess.Run("demo", "--single", "--commands", "4000").ShouldSucceed().Output;
-        Assert.Contains("killed with SIGKILL", output);
-        Assert.Contains("same commands, state and hash", output);
-        Assert.All(
-            output.Split('\n').Where(line => line.Length > Columns),
-            line => Assert.Matches($"^[0-9a-f]{{{HashDigits}}}$", line));
-    }
-
-    [Fact]
     public void A_folder_that_holds_something_is_refused() => HypercallProcess.Run("demo", "--keep", demo.Kept)
         .ShouldFail(2, demo.Kept, "is not empty");
 

@@ -30,9 +30,7 @@ public sealed class UsageTests
     [InlineData("'tomorrow'", new[] { "demo", "tomorrow" })]
     [InlineData("--sequence", new[] { "skip", "dir", "--reason", "because" })]
     [InlineData("--reason", new[] { "skip", "dir", "--sequence", "1", "--reason", "" })]
-    [InlineData("--commands", new[] { "demo", "--commands", "5" })]
     [InlineData("--seconds", new[] { "demo", "--seconds", "0" })]
-    [InlineData("--single", new[] { "demo", "--single", "--postgresql", "Host=db" })]
     [InlineData("FILE is given and empty", new[] { "apply", "" })]
     [InlineData("--out is given and empty", new[] { "apply", "file", "--out", "" })]
     [InlineData("--at takes", new[] { "state", "dir", "--at", "99999999999999999999" })]
@@ -103,6 +101,6 @@ public sealed class UsageTests
         ProcessResult help = HypercallProcess.Run("--help").ShouldSucceed();
         string[] verbs = ["run", "submit", "health", "transfer", "apply", "replay", "verify", "bisect", "snapshot", "archive", "history", "watch", "state", "risk", "liquidations", "chain", "rules", "skip", "demo", "bench"];
         Assert.All(verbs, verb => Assert.Contains($"  {verb} ", help.Output));
-        Assert.DoesNotContain("demo-node", help.Output);
+        Assert.DoesNotContain("gateway-load", HypercallProcess.Run("bench", "--help").ShouldSucceed().Output);
     }
 }

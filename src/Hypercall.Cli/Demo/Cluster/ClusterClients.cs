@@ -29,10 +29,9 @@ internal sealed class ClusterClients : IAsyncDisposable
     private readonly IActorRef[] _doors;
     private readonly string _partition;
     private readonly ulong _seed;
-    private readonly DemoChain _chain = new(ClusterTrader.NowMs);
+    private readonly DemoUnderlying _options = DemoVenue.OptionsFrom(ClusterTrader.NowMs);
     private readonly CancellationTokenSource _stop = new();
     private Task _load = Task.CompletedTask;
-    private double _spot = DemoChain.FirstSpot;
     private int _clients;
 
     /// <summary>Clients that have not begun.</summary>
@@ -57,13 +56,13 @@ internal sealed class ClusterClients : IAsyncDisposable
     public async Task StartAsync()
     {
         ClusterTrader venue = NewClient();
-        foreach (EngineCommand command in venue.Orders.Opening(_spot))
+        foreach (EngineCommand command in venue.Orders.Opening())
             await venue.SubmitAsync(command);
         _load = Task.WhenAll(
         [
             FeedAsync(venue),
-            .. DemoOrders.MakerTraders.Select(maker => MakeAsync(NewClient(), maker)),
-            .. DemoOrders.TakerTraders.Select(taker => TakeAsync(NewClient(), taker)),
+            .. DemoVenue.MakerTraders.Select(maker => MakeAsync(NewClient(), maker)),
+            .. DemoVenue.TakerTraders.Select(taker => TakeAsync(NewClient(), taker)),
         ]);
     }
 
@@ -117,15 +116,14 @@ internal sealed class ClusterClients : IAsyncDisposable
     {
         int number = _clients++;
         var client = new EngineClient(_doors[number % _doors.Length], _partition, Options);
-        return new ClusterTrader(client, new DemoOrders(_chain, new SeededRandom(_seed + (ulong)number)), Log);
+        return new ClusterTrader(client, new DemoVenue(_options, new SeededRandom(_seed + (ulong)number)), Log);
     }
 
     private async Task FeedAsync(ClusterTrader venue)
     {
         while (!_stop.IsCancellationRequested)
         {
-            Volatile.Write(ref _spot, venue.Orders.Move(_spot));
-            await venue.SubmitAsync(DemoOrders.Index(_spot));
+            await venue.SubmitAsync(venue.Orders.Move());
             await Task.WhenAny(Task.Delay(IndexInterval, _stop.Token));
         }
     }
@@ -133,17 +131,12 @@ internal sealed class ClusterClients : IAsyncDisposable
     private async Task MakeAsync(ClusterTrader client, DemoTrader maker)
     {
         for (int round = 0; !_stop.IsCancellationRequested; round++)
-        {
-            int expiry = round % DemoChain.ExpiryCount;
-            await client.SubmitAsync(maker, client.Orders.Quotes(maker, expiry, Spot, ClusterTrader.NowMs));
-        }
+            await client.SubmitAsync(maker, client.Orders.Quotes(maker, round, ClusterTrader.NowMs));
     }
 
     private async Task TakeAsync(ClusterTrader client, DemoTrader taker)
     {
         while (!_stop.IsCancellationRequested)
-            await client.SubmitAsync(taker, client.Orders.Take(taker, Spot, ClusterTrader.NowMs));
+            await client.SubmitAsync(taker, client.Orders.Take(taker, ClusterTrader.NowMs));
     }
-
-    private double Spot => Volatile.Read(ref _spot);
 }

@@ -16,7 +16,7 @@ internal sealed class ClusterDemonstration(Terminal terminal, ClusterPlan plan)
     {
         terminal.Heading("A venue with 24 options on ETH, on three nodes.");
         terminal.Line(
-            $"{DemoOrders.MakerTraders.Length} makers quote, {DemoOrders.TakerTraders.Length} takers hit them; "
+            $"{DemoVenue.MakerTraders.Length} makers quote, {DemoVenue.TakerTraders.Length} takers hit them; "
             + $"seed {plan.Seed}.");
         terminal.Line($"Journal: {(plan.Postgresql is null ? "SQLite files that the nodes share." : "PostgreSQL.")}");
         terminal.Line();

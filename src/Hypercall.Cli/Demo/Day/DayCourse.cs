@@ -28,7 +28,7 @@ internal sealed class DayCourse(SeededRandom random)
     /// <summary>Goes a step on and moves the underlying there.</summary>
     /// <param name="underlying">The underlying.</param>
     /// <param name="minute">Minute of the day, with its fraction.</param>
-    public void Move(DayUnderlying underlying, double minute)
+    public void Move(DemoUnderlying underlying, double minute)
     {
         _wandered = _wandered * Reversion + Step * (random.Fraction() + random.Fraction() - 1);
         underlying.Move(Between(Levels, minute) * (1 + _wandered), Between(Volatilities, minute));

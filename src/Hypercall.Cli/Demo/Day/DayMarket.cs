@@ -77,8 +77,8 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
     {
         int turn = _minute / 2;
         DayTrader maker = _traders.Makers[2 * pair + _minute % 2];
-        DayUnderlying underlying = turn % 2 == 0 ? day.Btc : day.Eth;
-        yield return day.Orders.Quote(maker, underlying, turn / 2 % underlying.ExpiryCount, _nowMs);
+        DemoUnderlying underlying = turn % 2 == 0 ? day.Btc : day.Eth;
+        yield return day.Orders.Quote(maker.Wallet, underlying, turn / 2 % underlying.ExpiryCount, _nowMs);
     }
 
     private IEnumerable<EngineCommand> Orders(Day day)
@@ -88,9 +88,9 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
         for (int count = isSweep ? SweepOrders : OrdersPerPart; count > 0; count--)
         {
             DayTrader taker = _traders.Takers[day.Random.Below(_traders.Takers.Length)];
-            DayUnderlying underlying = isSweep || day.Random.Below(2) == 0 ? day.Eth : day.Btc;
+            DemoUnderlying underlying = isSweep || day.Random.Below(2) == 0 ? day.Eth : day.Btc;
             int expiry = day.Random.Below(underlying.ExpiryCount);
-            yield return day.Orders.Take(taker, underlying, expiry, isCrash ? 80 : 50, _nowMs);
+            yield return day.Orders.Take(taker.Wallet, underlying, expiry, isCrash ? 80 : 50, _nowMs);
         }
     }
 
@@ -99,16 +99,16 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
     {
         if (_minute < SellFrom || _minute >= SellUntil || _minute % SellEvery != 0)
             yield break;
-        DayOption today = day.Eth.OptionAt(0, 100, OptionType.Put);
-        DayOption later = day.Btc.OptionAt(1, 95, OptionType.Put);
+        DemoOption today = day.Eth.OptionAt(0, 100, OptionType.Put);
+        DemoOption later = day.Btc.OptionAt(1, 95, OptionType.Put);
         yield return Sell(_traders.StandardSeller, day.Eth, today);
         yield return Sell(_traders.PortfolioSeller, day.Eth, today);
         yield return Sell(_traders.LongDatedSeller, day.Btc, later);
         yield return Sell(_traders.RescuedSeller, day.Btc, later);
     }
 
-    private PlaceOrder Sell(DayTrader seller, DayUnderlying underlying, in DayOption option) =>
-        DayOrders.Order(seller, underlying, option, Side.Sell, beyond: 60, units: 10, TimeInForce.Ioc, _nowMs);
+    private PlaceOrder Sell(DayTrader seller, DemoUnderlying underlying, in DemoOption option) =>
+        DemoOrders.Order(seller.Wallet, underlying, option, Side.Sell, beyond: 60, units: 10, TimeInForce.Ioc, _nowMs);
 
     private IEnumerable<EngineCommand> Requests(Day day)
     {
@@ -116,8 +116,8 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
             yield break;
         DayTrader taker = _traders.Takers[day.Random.Below(_traders.Takers.Length)];
         DayTrader maker = _traders.Makers[day.Random.Below(_traders.Makers.Length)];
-        DayUnderlying underlying = day.Random.Below(2) == 0 ? day.Btc : day.Eth;
-        yield return day.Orders.Request(_minute / RequestEvery, taker, maker, underlying, _nowMs);
+        DemoUnderlying underlying = day.Random.Below(2) == 0 ? day.Btc : day.Eth;
+        yield return day.Orders.Request(_minute / RequestEvery, taker.Wallet, maker.Wallet, underlying, _nowMs);
     }
 
     /// <summary>Each command has a time of its own.</summary>
@@ -136,25 +136,27 @@ internal sealed class DayMarket(ulong seed) : ICommandSource
             Random = new SeededRandom(seed);
             BtcCourse = new DayCourse(Random);
             EthCourse = new DayCourse(Random);
-            Orders = new DayOrders(Random);
+            Orders = new DemoOrders(Random);
             Schedule = new DaySchedule(Btc, Eth);
         }
 
         public SeededRandom Random { get; }
 
-        public DayUnderlying Btc { get; } = new(
-            "BTC", 100_000, DayClock.At(8, 0), new Quantity(Quantity.UnitsPerContract / 20),
-            DayClock.Today, 20_260_109, 20_260_130);
+        public DemoUnderlying Btc { get; } = Listed(
+            "BTC", 100_000, DayClock.At(8, 0), new Quantity(Quantity.UnitsPerContract / 20));
 
-        public DayUnderlying Eth { get; } = new(
-            "ETH", 3_000, DayClock.At(20, 0), Quantity.FromContracts(1), DayClock.Today, 20_260_109, 20_260_130);
+        public DemoUnderlying Eth { get; } = Listed("ETH", 3_000, DayClock.At(20, 0), Quantity.FromContracts(1));
 
         public DayCourse BtcCourse { get; }
 
         public DayCourse EthCourse { get; }
 
-        public DayOrders Orders { get; }
+        public DemoOrders Orders { get; }
 
         public DaySchedule Schedule { get; }
+
+        private static DemoUnderlying Listed(string name, long startUsdc, int expiryMinutes, Quantity sizeUnit) => new(
+            name, startUsdc, expiryMinutes, sizeUnit, [90, 95, 100, 105, 110],
+            [DayClock.Today, 20_260_109, 20_260_130]);
     }
 }

@@ -6,7 +6,7 @@ namespace Hypercall.Cli.Demo.Day;
 /// What happens at a set minute of the demonstration's day: opening, listings, settlements, transfers, a change of the
 /// margin mode, hedges from outside, and what becomes of the sellers.
 /// </summary>
-internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
+internal sealed class DaySchedule(DemoUnderlying btc, DemoUnderlying eth)
 {
     private const string Bank = "bank";
     private const int HedgeEvery = 120;
@@ -70,7 +70,7 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
 
     private IEnumerable<EngineCommand> Planned(int minute, long nowMs)
     {
-        DayOption call = eth.OptionAt(2, 100, OptionType.Call);
+        DemoOption call = eth.OptionAt(2, 100, OptionType.Call);
         if (minute == btc.ExpiryMinutes + 1)
             return Settle(btc, new TickExpiry());
         if (minute == eth.ExpiryMinutes + 1)
@@ -81,7 +81,7 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
 
         if (minute == DayClock.At(9, 30))
         {
-            RfqLeg leg = DayOrders.Leg(eth, call, Side.Buy, FundSize, nowMs);
+            RfqLeg leg = DemoOrders.Leg(eth, call, Side.Buy, FundSize, nowMs);
             return [new RfqExecute(_traders.Fund.Wallet, "fund", "fund", _traders.Makers[0].Wallet, [leg])];
         }
 
@@ -106,10 +106,10 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
     /// <summary>An order that waits for a price which does not come: liquidation cancels it.</summary>
     private PlaceOrder FarBid(DayTrader seller, long nowMs)
     {
-        DayOption call = eth.OptionAt(2, 90, OptionType.Call);
+        DemoOption call = eth.OptionAt(2, 90, OptionType.Call);
         long price = eth.MarkUnits(call, nowMs) / 100;
         return new PlaceOrder(
-            seller.Wallet, new OrderTerms(call.Symbol, Side.Buy, DayOrders.OnGrid(price), eth.Size(1)));
+            seller.Wallet, new OrderTerms(call.Symbol, Side.Buy, DemoOrders.OnGrid(price), eth.Size(1)));
     }
 
     /// <summary>One seller wants out and cannot, pays in, another is wound up.</summary>
@@ -135,7 +135,7 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
         yield return new HypercoreEquityUpdate(maker, Cash.FromUsdc(100_000 + minute));
     }
 
-    private static IEnumerable<EngineCommand> Settle(DayUnderlying underlying, TickExpiry settlement)
+    private static IEnumerable<EngineCommand> Settle(DemoUnderlying underlying, TickExpiry settlement)
     {
         yield return settlement;
         underlying.RollToday();
@@ -143,12 +143,12 @@ internal sealed class DaySchedule(DayUnderlying btc, DayUnderlying eth)
             yield return command;
     }
 
-    private static IEnumerable<EngineCommand> Listings(DayUnderlying underlying, int first, int count) =>
+    private static IEnumerable<EngineCommand> Listings(DemoUnderlying underlying, int first, int count) =>
         Enumerable.Range(first, count)
             .SelectMany(underlying.Options)
             .Select(option => new MarketAction(MarketActionKind.Create, option.Symbol));
 
-    private static MmpConfigUpdate Protection(DayTrader maker, DayUnderlying underlying) => new(
+    private static MmpConfigUpdate Protection(DayTrader maker, DemoUnderlying underlying) => new(
         maker.Wallet, underlying.Name, Enabled: true, IntervalMs: DayClock.MinuteMs, FrozenTimeMs: DayClock.MinuteMs,
         underlying.Size(30), DeltaLimitUnits: underlying.Size(10).Units * 100, VegaLimitUnits: 40 * Price.UnitsPerUsdc,
         ConfigNonce: 1);

@@ -36,13 +36,13 @@ internal sealed class ServeDemonstration(
         using ActorSystem system = ActorSystem.Create(NodeAddress.SystemName, config);
         var venue = new EngineClient(HypercallSystem.StartPartitions(system), Partition);
         HypercallSystem.StartViews(system);
-        var orders = new DemoOrders(new DemoChain(NowMs), _random);
+        var orders = new DemoVenue(DemoVenue.OptionsFrom(NowMs), _random);
         await OpenAsync(venue, orders);
         var faucet = new DemoFaucet(venue);
         foreach (WalletAddress wallet in funded)
             await faucet.GiveAsync(wallet);
         GatewayHost gateway = await NodeGateway.StartAsync(system, GatewayOptions.Read(config), faucet.GiveAsync);
-        terminal.Heading($"A venue with {DemoOrders.MakerTraders.Length} makers serves on {gateway.Url}");
+        terminal.Heading($"A venue with {DemoVenue.MakerTraders.Length} makers serves on {gateway.Url}");
         terminal.Line($"Open {gateway.Url} in a browser to trade; REST and /ws are as docs/gateway.md says.");
         terminal.Line("Ctrl-C ends it, and nothing is kept.");
         await TradeAsync(venue, orders, end);
@@ -52,32 +52,30 @@ internal sealed class ServeDemonstration(
 
     private static long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    private async Task OpenAsync(EngineClient venue, DemoOrders orders)
+    private async Task OpenAsync(EngineClient venue, DemoVenue orders)
     {
         await RequireAsync(venue, new SetRules(RuleSet.Default with { Version = RuleSet.Default.Version + 1 }));
-        foreach (EngineCommand command in orders.Opening(DemoChain.FirstSpot))
+        foreach (EngineCommand command in orders.Opening())
             await RequireAsync(venue, command);
     }
 
     /// <summary>In turns an index price, a maker's quotes and a taker's order; what is rejected is a trader's
     /// luck.</summary>
-    private async Task TradeAsync(EngineClient venue, DemoOrders orders, CancellationToken end)
+    private async Task TradeAsync(EngineClient venue, DemoVenue orders, CancellationToken end)
     {
-        double spot = DemoChain.FirstSpot;
         using var pace = new PeriodicTimer(Pace);
         try
         {
             for (int turn = 0; await pace.WaitForNextTickAsync(end); turn++)
             {
-                spot = orders.Move(spot);
-                await venue.SubmitAsync(new ClientRequest(DemoOrders.Index(spot)), end);
+                await venue.SubmitAsync(new ClientRequest(orders.Move()), end);
                 if (turn % TurnsPerSmile == 0)
                     await SmileAsync(venue, orders, end);
-                DemoTrader maker = DemoOrders.MakerTraders[turn % DemoOrders.MakerTraders.Length];
-                int expiry = turn / DemoOrders.MakerTraders.Length % DemoChain.ExpiryCount;
-                await venue.SubmitAsync(new ClientRequest(orders.Quotes(maker, expiry, spot, NowMs)), end);
-                DemoTrader taker = DemoOrders.TakerTraders[_random.Below(DemoOrders.TakerTraders.Length)];
-                await venue.SubmitAsync(new ClientRequest(orders.Take(taker, spot, NowMs)), end);
+                (int round, int maker) = int.DivRem(turn, DemoVenue.MakerTraders.Length);
+                await venue.SubmitAsync(
+                    new ClientRequest(orders.Quotes(DemoVenue.MakerTraders[maker], round, NowMs)), end);
+                DemoTrader taker = DemoVenue.TakerTraders[_random.Below(DemoVenue.TakerTraders.Length)];
+                await venue.SubmitAsync(new ClientRequest(orders.Take(taker, NowMs)), end);
             }
         }
         catch (OperationCanceledException) when (end.IsCancellationRequested)
@@ -87,10 +85,10 @@ internal sealed class ServeDemonstration(
     }
 
     /// <summary>Volatilities that nobody repeats grow too old for marks.</summary>
-    private static async Task SmileAsync(EngineClient venue, DemoOrders orders, CancellationToken end)
+    private static async Task SmileAsync(EngineClient venue, DemoVenue orders, CancellationToken end)
     {
-        for (int expiry = 0; expiry < DemoChain.ExpiryCount; expiry++)
-            await venue.SubmitAsync(new ClientRequest(orders.Smile(expiry)), end);
+        foreach (IvUpdate smile in orders.Smiles())
+            await venue.SubmitAsync(new ClientRequest(smile), end);
     }
 
     private static async Task RequireAsync(EngineClient venue, EngineCommand command)

@@ -1,14 +1,15 @@
 using Hypercall.Engine.Pricing;
 
-namespace Hypercall.Cli.Demo.Day;
+namespace Hypercall.Cli.Demo;
 
 /// <summary>
-/// An underlying of the demonstration's day: its index and volatility now, and the options that are listed on it. Marks
-/// are those of the engine, for whoever quotes and trades.
+/// An underlying of a demonstration: its index and volatility now, and the options that are listed on it. Marks are
+/// those of the engine, for whoever quotes and trades.
 /// </summary>
-internal sealed class DayUnderlying
+internal sealed class DemoUnderlying
 {
     private const long VolatilityGrid = 10_000;
+    private const long MinuteMs = 60_000;
     private readonly long[] _strikes;
     private readonly int _expiryMinutes;
     private readonly long _sizeUnit;
@@ -16,11 +17,13 @@ internal sealed class DayUnderlying
     private long _volatilityUnits;
 
     /// <param name="name">Its name.</param>
-    /// <param name="startUsdc">Index price in USDC when the day begins; strikes stand around it.</param>
+    /// <param name="startUsdc">Index price in USDC when the demonstration begins.</param>
     /// <param name="expiryMinutes">Time of day at which its options expire, minutes after 00:00 UTC.</param>
     /// <param name="sizeUnit">What sizes of orders are multiples of.</param>
-    /// <param name="dates">Expiries as YYYYMMDD, the first one today.</param>
-    public DayUnderlying(string name, long startUsdc, int expiryMinutes, Quantity sizeUnit, params int[] dates)
+    /// <param name="percents">Strikes as percentages of the index at the start.</param>
+    /// <param name="dates">Expiries as YYYYMMDD, ascending.</param>
+    public DemoUnderlying(
+        string name, long startUsdc, int expiryMinutes, Quantity sizeUnit, int[] percents, int[] dates)
     {
         Name = name;
         StartUnits = startUsdc * Price.UnitsPerUsdc;
@@ -28,13 +31,12 @@ internal sealed class DayUnderlying
         _expiryMinutes = expiryMinutes;
         _sizeUnit = sizeUnit.Units;
         _dates = dates;
-        int[] percents = [90, 95, 100, 105, 110];
         _strikes = [.. percents.Select(percent => startUsdc * percent / 100)];
     }
 
     public string Name { get; }
 
-    /// <summary>Index price when the day begins.</summary>
+    /// <summary>Index price at the start.</summary>
     public long StartUnits { get; }
 
     /// <summary>Index price now.</summary>
@@ -66,7 +68,7 @@ internal sealed class DayUnderlying
     public int Date(int expiry) => _dates[expiry];
 
     /// <summary>All options of an expiry, a strike's call and put side by side.</summary>
-    public IEnumerable<DayOption> Options(int expiry)
+    public IEnumerable<DemoOption> Options(int expiry)
     {
         foreach (long strike in _strikes)
         {
@@ -77,9 +79,9 @@ internal sealed class DayUnderlying
 
     /// <summary>An option by its strike.</summary>
     /// <param name="expiry">Its expiry's place in the list.</param>
-    /// <param name="percent">The strike as a percentage of the start's index: 90, 95, 100, 105 or 110.</param>
+    /// <param name="percent">The strike as a percentage of the start's index, as one of those given.</param>
     /// <param name="type">Call or put.</param>
-    public DayOption OptionAt(int expiry, int percent, OptionType type) =>
+    public DemoOption OptionAt(int expiry, int percent, OptionType type) =>
         Option(expiry, StartUnits / Price.UnitsPerUsdc * percent / 100, type);
 
     /// <summary>The smile of an expiry now: strikes away from the index cost more.</summary>
@@ -89,7 +91,7 @@ internal sealed class DayUnderlying
         [.. _strikes.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityAt(strike)))]);
 
     /// <summary>The engine's mark of an option, in units; 0 where it has none.</summary>
-    public long MarkUnits(in DayOption option, long nowMs) => FillGreeks.TryMark(
+    public long MarkUnits(in DemoOption option, long nowMs) => FillGreeks.TryMark(
         option.Type,
         IndexUnits,
         option.StrikeUsdc * Price.UnitsPerUsdc,
@@ -107,10 +109,10 @@ internal sealed class DayUnderlying
         return units - units % VolatilityGrid;
     }
 
-    private DayOption Option(int expiry, long strike, OptionType type)
+    private DemoOption Option(int expiry, long strike, OptionType type)
     {
         int date = _dates[expiry];
         string symbol = ParsedInstrument.FormatSymbol(new ContractKey(Name, date, Price.FromUsdc(strike), type));
-        return new DayOption(symbol, strike, type, CalendarDate.ToEpochMs(date) + _expiryMinutes * DayClock.MinuteMs);
+        return new DemoOption(symbol, strike, type, CalendarDate.ToEpochMs(date) + _expiryMinutes * MinuteMs);
     }
 }
