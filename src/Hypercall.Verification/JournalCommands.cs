@@ -59,13 +59,10 @@ public sealed class JournalCommands : IDisposable
         _envelopes.Clear();
         _next = 0;
         RecordNumber = row.Number;
-        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
-        if (status != RecordStatus.Sound)
-            throw new JournalDamagedException(_journal.Location, row.Number, error ?? status.ToString());
-        var reader = new JournalCommandReader(record!, new Utf8StringPool());
+        var reader = new JournalCommandReader(_journal.Decode(row), new Utf8StringPool());
         while (reader.TryRead(out CommandEnvelope envelope))
             _envelopes.Add(envelope);
-        if (reader.Error is { } readerError)
-            throw new JournalDamagedException(_journal.Location, row.Number, readerError);
+        if (reader.Error is { } error)
+            throw new JournalDamagedException(_journal.Location, row.Number, error);
     }
 }

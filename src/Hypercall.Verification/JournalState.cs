@@ -24,7 +24,7 @@ public static class JournalState
         using JournalCursor cursor = journal.Read(replayer.NextRecordNumber);
         while (replayer.NextRecordNumber <= lastRecord && cursor.MoveNext())
         {
-            if (LastSequence(journal, cursor.Current) > target)
+            if (journal.Decode(cursor.Current).LastSequence > target)
                 return Finish(journal, replayer, target);
             ReplayVerdict verdict = replayer.Replay(cursor.Current.Number, cursor.Current.Bytes);
             if (!verdict.Accepted)
@@ -32,14 +32,6 @@ public static class JournalState
         }
 
         return replayer.Engine;
-    }
-
-    private static long LastSequence(VenueJournal journal, JournalRow row)
-    {
-        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
-        return status == RecordStatus.Sound
-            ? record!.LastSequence
-            : throw new JournalDamagedException(journal.Location, row.Number, error ?? "the record cannot be read");
     }
 
     private static ExchangeEngine Finish(VenueJournal journal, JournalReplayer replayer, long target)

@@ -115,16 +115,16 @@ public sealed class JournalVerifier
     {
         firstSequence = 1;
         if (_journal.Mark is not { } mark || mark.Record != _journal.FirstRecord)
-            return Lost($"the row is missing, although row {_journal.FirstRecord} is there", 1);
+            return Differs($"the row is missing, although row {_journal.FirstRecord} is there", 1);
         if (numbers.Count == 0)
-            return Lost($"the records before it are in '{mark.File}', and there is no snapshot", mark.Record);
+            return Differs($"the records before it are in '{mark.File}', and there is no snapshot", mark.Record);
         long start = numbers[^1];
         ReplayVerdict verdict = replayer.OfferSnapshot(start, _snapshots[start]);
         if (!verdict.Accepted)
             return new VerificationDifference(_snapshots.Location, start, null, null, verdict.Error!);
         firstSequence = replayer.Engine.Sequence + 1;
         if (start == mark.Record && (replayer.Engine.Sequence, replayer.Engine.Hash) != (mark.Sequence, mark.Hash))
-            return Lost("the snapshot is not of the state that was archived", start);
+            return Differs("the snapshot is not of the state that was archived", start);
         return FirstDamage(mark.Record, start) ?? RunSegment(replayer, _lastRecord);
     }
 
@@ -134,14 +134,14 @@ public sealed class JournalVerifier
         while (cursor.MoveNext() && cursor.Current.Number <= last)
         {
             if (JournalRecordCodec.TryDecode(cursor.Current.Bytes, out _, out string? error) != RecordStatus.Sound)
-                return Lost(error!, cursor.Current.Number);
+                return Differs(error!, cursor.Current.Number);
         }
 
         return null;
     }
 
-    private VerificationDifference Lost(string what, long record) =>
-        new(_journal.Location, record, null, null, what);
+    private VerificationDifference Differs(string what, long? record = null, long? sequence = null) =>
+        new(_journal.Location, record, sequence, null, what);
 
     private VerificationDifference? RunSegment(JournalReplayer replayer, long endRecord)
     {
@@ -152,11 +152,7 @@ public sealed class JournalVerifier
             JournalRow row = cursor.Current;
             ReplayVerdict verdict = replayer.Replay(row.Number, row.Bytes);
             if (!verdict.Accepted)
-            {
-                return new VerificationDifference(
-                    _journal.Location, verdict.RecordNumber, verdict.Sequence, null, verdict.Error!);
-            }
-
+                return Differs(verdict.Error!, verdict.RecordNumber, verdict.Sequence);
             if (_snapshots.Compare(row.Number, replayer) is { } difference)
                 return difference;
         }
@@ -168,23 +164,16 @@ public sealed class JournalVerifier
     {
         ReplayVerdict verdict = replayer.Complete(_lastRecord);
         if (!verdict.Accepted)
-        {
-            return new VerificationDifference(
-                _journal.Location, verdict.RecordNumber, verdict.Sequence, null, verdict.Error!);
-        }
-
+            return Differs(verdict.Error!, verdict.RecordNumber, verdict.Sequence);
         try
         {
             replayer.Engine.CheckInvariants();
         }
         catch (EngineInvariantException exception)
         {
-            return new VerificationDifference(
-                _journal.Location, null, replayer.Engine.Sequence, null, $"invariant: {exception.Message}");
+            return Differs($"invariant: {exception.Message}", sequence: replayer.Engine.Sequence);
         }
 
-        return _journal.CheckIntegrity() is { } finding
-            ? new VerificationDifference(_journal.Location, null, null, null, finding)
-            : null;
+        return _journal.CheckIntegrity() is { } finding ? Differs(finding) : null;
     }
 }

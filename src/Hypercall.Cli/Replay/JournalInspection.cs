@@ -56,13 +56,13 @@ internal static class JournalInspection
             return HeaderInSnapshot(journal);
         using JournalCursor cursor = journal.Read(1);
         return cursor.MoveNext()
-            ? Decode(journal, cursor.Current)
+            ? journal.Decode(cursor.Current)
             : throw new JournalUnusableException($"'{journal.Location}' is empty");
     }
 
     /// <summary>The journal's last record.</summary>
     public static JournalRecord LastRecord(VenueJournal journal) => journal.ReadLast() is { } row
-        ? Decode(journal, row)
+        ? journal.Decode(row)
         : throw new JournalUnusableException($"'{journal.Location}' is empty");
 
     private static VenueJournal? JournalIn(string directory)
@@ -96,13 +96,5 @@ internal static class JournalInspection
 
         throw new JournalUnusableException(
             $"'{journal.Location}' begins with record {journal.FirstRecord}, and no snapshot is sound");
-    }
-
-    private static JournalRecord Decode(VenueJournal journal, JournalRow row)
-    {
-        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
-        return status == RecordStatus.Sound
-            ? record!
-            : throw new JournalUnusableException($"'{journal.Location}', record {row.Number}: {error}");
     }
 }

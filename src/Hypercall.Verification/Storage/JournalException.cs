@@ -12,8 +12,8 @@ public abstract class JournalException : Exception
 /// <summary>There is no journal where one was looked for.</summary>
 public sealed class JournalAbsentException : JournalException
 {
-    internal JournalAbsentException(string location, string what, Exception? inner = null)
-        : base($"'{location}': {what}", inner)
+    internal JournalAbsentException(string location, string what)
+        : base($"'{location}': {what}", null)
     {
     }
 }

@@ -96,6 +96,16 @@ public sealed class VenueJournal
         reader => new JournalRow(reader.GetInt64(0), (byte[])reader.GetValue(1)),
         ("@id", EnginePrefix + EngineId)).FirstOrDefault();
 
+    /// <summary>The record that a row of this journal holds.</summary>
+    /// <exception cref="JournalDamagedException">It holds none.</exception>
+    public JournalRecord Decode(JournalRow row)
+    {
+        RecordStatus status = JournalRecordCodec.TryDecode(row.Bytes, out JournalRecord? record, out string? error);
+        return status == RecordStatus.Sound
+            ? record!
+            : throw new JournalDamagedException(Location, row.Number, error ?? status.ToString());
+    }
+
     /// <summary>Rows from a number on, in order, as far as they are stored when the cursor gets there.</summary>
     /// <exception cref="JournalException">The journal is out of reach.</exception>
     public JournalCursor Read(long firstNumber) => firstNumber < FirstRecord && Mark is { } mark
