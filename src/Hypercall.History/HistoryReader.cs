@@ -42,18 +42,13 @@ public sealed class HistoryReader(HistoryDatabase database)
     }
 
     /// <summary>Orders of a wallet.</summary>
-    public HistoryPage<OrderRow> Orders(WalletAddress wallet, OrderStatus? status, HistorySlice slice)
-    {
-        var query = new HistoryQuery(HistoryTables.Orders).Where("wallet", RowValues.Text(wallet));
-        if (status is { } wanted)
-            query.Where("status", (long)wanted);
-        return Read(query.Newest("order_id", slice), RowReader.Order);
-    }
+    public HistoryPage<OrderRow> Orders(WalletAddress wallet, OrderStatus? status, HistorySlice slice) => Read(
+        Of(wallet, HistoryTables.Orders).WhereGiven("status", (long?)status).Newest("order_id", slice),
+        RowReader.Order);
 
     /// <summary>An order of a wallet by its id.</summary>
-    public HistoryPage<OrderRow> Order(WalletAddress wallet, long orderId) => Read(
-        new HistoryQuery(HistoryTables.Orders).Where("wallet", RowValues.Text(wallet)).Where("order_id", orderId),
-        RowReader.Order);
+    public HistoryPage<OrderRow> Order(WalletAddress wallet, long orderId) =>
+        Read(Of(wallet, HistoryTables.Orders).Where("order_id", orderId), RowReader.Order);
 
     /// <summary>The last order of a wallet with a client id.</summary>
     public HistoryPage<OrderRow> Order(WalletAddress wallet, string clientId) =>
@@ -78,24 +73,16 @@ public sealed class HistoryReader(HistoryDatabase database)
         Read(new HistoryQuery(HistoryTables.Trades).Where("trade_id", tradeId), RowReader.Trade);
 
     /// <summary>Fills of a wallet.</summary>
-    public HistoryPage<FillRow> Fills(WalletAddress wallet, HistorySlice slice) => Read(
-        new HistoryQuery(HistoryTables.Fills).Where("wallet", RowValues.Text(wallet)).Newest("fill_id", slice),
-        RowReader.Fill);
+    public HistoryPage<FillRow> Fills(WalletAddress wallet, HistorySlice slice) =>
+        Read(Of(wallet, HistoryTables.Fills).Newest("fill_id", slice), RowReader.Fill);
 
     /// <summary>Settlements of a wallet's positions.</summary>
-    public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, string? symbol, HistorySlice slice)
-    {
-        var query = new HistoryQuery(HistoryTables.Payouts).Where("wallet", RowValues.Text(wallet));
-        if (symbol is not null)
-            query.Where("symbol", symbol);
-        return Read(query.Newest("id", slice), RowReader.Payout);
-    }
+    public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, string? symbol, HistorySlice slice) => Read(
+        Of(wallet, HistoryTables.Payouts).WhereGiven("symbol", symbol).Newest("id", slice), RowReader.Payout);
 
     /// <summary>Settlements of a wallet's positions by their ids.</summary>
     public HistoryPage<PayoutRow> Payouts(WalletAddress wallet, IReadOnlyList<long> ids) => Read(
-        new HistoryQuery(HistoryTables.Payouts)
-            .Where("wallet", RowValues.Text(wallet)).WhereAny("id", ids).Oldest("id", int.MaxValue),
-        RowReader.Payout);
+        Of(wallet, HistoryTables.Payouts).WhereAny("id", ids).Oldest("id", int.MaxValue), RowReader.Payout);
 
     /// <summary>Transfers of a wallet before an id; null: from the newest on.</summary>
     /// <param name="wallet">The wallet.</param>
@@ -116,38 +103,27 @@ public sealed class HistoryReader(HistoryDatabase database)
     }
 
     /// <summary>Changes of liquidation states.</summary>
-    public HistoryPage<LiquidationRow> Liquidations(LiquidationFilter filter, HistorySlice slice)
-    {
-        var query = new HistoryQuery(HistoryTables.Liquidations);
-        if (filter.Wallet is { } owner)
-            query.Where("wallet", RowValues.Text(owner));
-        if (filter.State is { } state)
-            query.Where("state_after", (long)state);
-        if (filter.Mode is { } mode)
-            query.Where("mode", (long)mode);
-        return Read(query.Newest("id", slice), RowReader.Liquidation);
-    }
+    public HistoryPage<LiquidationRow> Liquidations(LiquidationFilter filter, HistorySlice slice) => Read(
+        Of(filter.Wallet, HistoryTables.Liquidations)
+            .WhereGiven("state_after", (long?)filter.State)
+            .WhereGiven("mode", (long?)filter.Mode)
+            .Newest("id", slice),
+        RowReader.Liquidation);
 
     /// <summary>Auctions before an id, of one wallet's portfolio or of all; null: from the newest on.</summary>
-    public HistoryPage<AuctionRow> Auctions(WalletAddress? wallet, long? beforeId, int limit)
-    {
-        var query = new HistoryQuery(HistoryTables.Auctions);
-        if (wallet is { } owner)
-            query.Where("wallet", RowValues.Text(owner));
-        return Read(query.Newest("auction_id", new HistorySlice(limit, 0, beforeId)), RowReader.Auction);
-    }
+    public HistoryPage<AuctionRow> Auctions(WalletAddress? wallet, long? beforeId, int limit) => Read(
+        Of(wallet, HistoryTables.Auctions).Newest("auction_id", new HistorySlice(limit, 0, beforeId)),
+        RowReader.Auction);
 
     /// <summary>
     /// Deleveragings before a trade, of positions of one wallet, liquidated or counterparty, or of all; null: from the
     /// newest on.
     /// </summary>
-    public HistoryPage<DeleveragingRow> Deleveragings(WalletAddress? wallet, long? beforeId, int limit)
-    {
-        var query = new HistoryQuery(HistoryTables.Deleveragings);
-        if (wallet is { } party)
-            query.WhereEither("wallet", "counterparty", RowValues.Text(party));
-        return Read(query.Newest("trade_id", new HistorySlice(limit, 0, beforeId)), RowReader.Deleveraging);
-    }
+    public HistoryPage<DeleveragingRow> Deleveragings(WalletAddress? wallet, long? beforeId, int limit) => Read(
+        new HistoryQuery(HistoryTables.Deleveragings)
+            .WhereEither("wallet", "counterparty", RowValues.Text(wallet))
+            .Newest("trade_id", new HistorySlice(limit, 0, beforeId)),
+        RowReader.Deleveraging);
 
     /// <summary>All instruments there ever were, in the order of their creation.</summary>
     public HistoryPage<InstrumentRow> Instruments() => Read(
@@ -166,8 +142,7 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     /// <summary>Samples of a wallet's equity.</summary>
     public HistoryPage<EquitySample> Equities(WalletAddress wallet, SampleInterval interval, int limit) => Read(
-        new HistoryQuery(HistoryTables.Equities).Where("wallet", RowValues.Text(wallet))
-            .FirstOf("bucket", (long)interval).Newest("bucket", new HistorySlice(limit)),
+        Of(wallet, HistoryTables.Equities).FirstOf("bucket", (long)interval).Newest("bucket", new HistorySlice(limit)),
         RowReader.Equity);
 
     /// <summary>What a wallet realized from one time up to another, ascending by symbol (ordinal).</summary>
@@ -188,28 +163,23 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     /// <summary>What a wallet realized on some symbols so far.</summary>
     public HistoryPage<RealizedRow> Realized(WalletAddress wallet, IReadOnlyList<string> symbols) => Read(
-        new HistoryQuery(HistoryTables.Sums)
-            .Where("wallet", RowValues.Text(wallet)).WhereAny("name", symbols).Oldest("name", int.MaxValue),
+        Of(wallet, HistoryTables.Sums).WhereAny("name", symbols).Oldest("name", int.MaxValue),
         row => RealizedRow.Of(RowReader.Sum(row)));
 
     /// <summary>A sum of a wallet as it stands; no row: nothing was ever added.</summary>
     /// <param name="wallet">The wallet.</param>
     /// <param name="name">One of <see cref="SumNames"/>, or a symbol for what was realized on it.</param>
-    public HistoryPage<SumRow> Sum(WalletAddress wallet, string name) => Read(
-        new HistoryQuery(HistoryTables.Sums).Where("wallet", RowValues.Text(wallet)).Where("name", name),
-        RowReader.Sum);
+    public HistoryPage<SumRow> Sum(WalletAddress wallet, string name) =>
+        Read(Of(wallet, HistoryTables.Sums).Where("name", name), RowReader.Sum);
 
     /// <summary>What a sum of a wallet stood at before a time; no row: at nothing.</summary>
     public HistoryPage<SumRow> SumBefore(WalletAddress wallet, string name, long atMs) => Read(
-        new HistoryQuery(HistoryTables.Steps).Where("wallet", RowValues.Text(wallet)).Where("name", name)
-            .Newest("at", new HistorySlice(1, 0, atMs)),
+        Of(wallet, HistoryTables.Steps).Where("name", name).Newest("at", new HistorySlice(1, 0, atMs)),
         RowReader.Step);
 
     /// <summary>When a wallet revoked an agent last; no row: never, as far as the history goes back.</summary>
     public HistoryPage<RevocationRow> Revocation(WalletAddress wallet, WalletAddress agent) => Read(
-        new HistoryQuery(HistoryTables.Revocations)
-            .Where("wallet", RowValues.Text(wallet)).Where("agent", RowValues.Text(agent)),
-        RowReader.Revocation);
+        Of(wallet, HistoryTables.Revocations).Where("agent", RowValues.Text(agent)), RowReader.Revocation);
 
     /// <summary>Fills of a wallet within a time, of one symbol or of all.</summary>
     public HistoryPage<FillRow> Fills(
@@ -228,8 +198,7 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     /// <summary>Orders of a wallet by their ids.</summary>
     public HistoryPage<OrderRow> Orders(WalletAddress wallet, IReadOnlyList<long> orderIds) => Read(
-        new HistoryQuery(HistoryTables.Orders)
-            .Where("wallet", RowValues.Text(wallet)).WhereAny("order_id", orderIds).Oldest("order_id", int.MaxValue),
+        Of(wallet, HistoryTables.Orders).WhereAny("order_id", orderIds).Oldest("order_id", int.MaxValue),
         RowReader.Order);
 
     /// <summary>Fills of some orders of a wallet, the oldest first.</summary>
@@ -259,8 +228,8 @@ public sealed class HistoryReader(HistoryDatabase database)
         Ordered(FillsBy(wallet, scope, fromMs, toMs), "fill_id", limit, oldestFirst), RowReader.Fill);
 
     /// <summary>When a wallet was first touched.</summary>
-    public HistoryPage<WalletRow> Wallet(WalletAddress wallet) => Read(
-        new HistoryQuery(HistoryTables.Wallets).Where("wallet", RowValues.Text(wallet)), RowReader.WalletSeen);
+    public HistoryPage<WalletRow> Wallet(WalletAddress wallet) =>
+        Read(Of(wallet, HistoryTables.Wallets), RowReader.WalletSeen);
 
     internal static HistoryMark ReadMark(DbConnection connection, DbTransaction? transaction)
     {
@@ -277,15 +246,13 @@ public sealed class HistoryReader(HistoryDatabase database)
             row.GetInt64(3));
     }
 
-    private static HistoryQuery Scoped(HistoryTable table, TradeFilter scope)
-    {
-        var query = new HistoryQuery(table);
-        if (scope.Symbol is not null)
-            query.Where("symbol", scope.Symbol);
-        if (scope.Underlying is not null)
-            query.Where("underlying", scope.Underlying);
-        return query;
-    }
+    /// <summary>Rows of a wallet; null: of all.</summary>
+    private static HistoryQuery Of(WalletAddress? wallet, HistoryTable table) =>
+        new HistoryQuery(table).WhereGiven("wallet", RowValues.Text(wallet));
+
+    private static HistoryQuery Scoped(HistoryTable table, TradeFilter scope) => new HistoryQuery(table)
+        .WhereGiven("symbol", scope.Symbol)
+        .WhereGiven("underlying", scope.Underlying);
 
     internal static HistoryQuery TradesBy(TradeFilter filter, HistorySlice slice) =>
         (filter.Account is { } account
@@ -304,9 +271,7 @@ public sealed class HistoryReader(HistoryDatabase database)
         FillsBy(wallet, scope, fromMs, toMs).Newest("fill_id", slice);
 
     internal static HistoryQuery OrderBy(WalletAddress wallet, string clientId) =>
-        new HistoryQuery(HistoryTables.Orders)
-            .Where("wallet", RowValues.Text(wallet)).Where("client_id", clientId)
-            .Newest("order_id", new HistorySlice(1));
+        Of(wallet, HistoryTables.Orders).Where("client_id", clientId).Newest("order_id", new HistorySlice(1));
 
     internal static HistoryQuery OrdersBy(
         WalletAddress wallet, IReadOnlyList<OrderStatus> statuses, TradeFilter scope, bool filledOnly,

@@ -16,8 +16,14 @@ internal sealed class HistoryQuery(HistoryTable table)
 
     public HistoryQuery Where(string column, object value) => Add($"{column} = {Parameter(value)}");
 
-    public HistoryQuery WhereEither(string first, string second, object value)
+    /// <summary>Null: any value.</summary>
+    public HistoryQuery WhereGiven(string column, object? value) => value is null ? this : Where(column, value);
+
+    /// <summary>Null: any value.</summary>
+    public HistoryQuery WhereEither(string first, string second, object? value)
     {
+        if (value is null)
+            return this;
         string parameter = Parameter(value);
         return Add($"({first} = {parameter} OR {second} = {parameter})");
     }

@@ -83,7 +83,7 @@ internal static class RowValues
     private static string UnderlyingOf(string symbol) =>
         symbol.IndexOf('-') is > 0 and var end ? symbol[..end] : symbol;
 
-    private static string? Text(WalletAddress? address) => address?.ToString();
+    public static string? Text(WalletAddress? address) => address?.ToString();
 
     private static string Text(Cash amount) => amount.Units.ToString();
 
