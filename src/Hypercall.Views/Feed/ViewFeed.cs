@@ -74,14 +74,6 @@ public sealed partial class ViewFeed
         Leave();
     }
 
-    /// <summary>A message came from pub-sub whose bytes are no batch (the codec's error): it counts as lost.</summary>
-    public void ReceiveMalformed(string error)
-    {
-        Enter();
-        Refuse(error);
-        Leave();
-    }
-
     private void Take(PublishedBatch batch)
     {
         BatchHeader header = batch.Header;

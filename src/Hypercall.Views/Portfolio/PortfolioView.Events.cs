@@ -55,33 +55,23 @@ public sealed partial class PortfolioView
 
     private void FoldFill(ApplyOutput outcome, in Filled fill)
     {
-        Touch(fill.TakerWallet).AddFill(new WalletFill(
-            outcome.Sequence,
-            outcome.TimestampMs,
-            fill.TradeId,
-            OrderIdOf(fill, fill.TakerOrderId),
-            fill.Symbol,
-            fill.TakerSide,
-            IsMaker: false,
-            fill.Price,
-            fill.Size,
-            fill.TakerFee,
-            fill.TakerRealizedPnl,
-            fill.Source));
-        Touch(fill.MakerWallet).AddFill(new WalletFill(
-            outcome.Sequence,
-            outcome.TimestampMs,
-            fill.TradeId,
-            OrderIdOf(fill, fill.MakerOrderId),
-            fill.Symbol,
-            Sides.Opposite(fill.TakerSide),
-            IsMaker: true,
-            fill.Price,
-            fill.Size,
-            fill.MakerFee,
-            fill.MakerRealizedPnl,
-            fill.Source));
+        Touch(fill.TakerWallet).AddFill(FillOf(outcome, fill, isMaker: false));
+        Touch(fill.MakerWallet).AddFill(FillOf(outcome, fill, isMaker: true));
     }
+
+    private static WalletFill FillOf(ApplyOutput outcome, in Filled fill, bool isMaker) => new(
+        outcome.Sequence,
+        outcome.TimestampMs,
+        fill.TradeId,
+        OrderIdOf(fill, isMaker ? fill.MakerOrderId : fill.TakerOrderId),
+        fill.Symbol,
+        isMaker ? Sides.Opposite(fill.TakerSide) : fill.TakerSide,
+        isMaker,
+        fill.Price,
+        fill.Size,
+        isMaker ? fill.MakerFee : fill.TakerFee,
+        isMaker ? fill.MakerRealizedPnl : fill.TakerRealizedPnl,
+        fill.Source);
 
     /// <summary>A position is what the last event on it says, whichever kind that is; size 0 clears it.</summary>
     private void SetPosition(WalletAddress wallet, in PositionLine position) =>

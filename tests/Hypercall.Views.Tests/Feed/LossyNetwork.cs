@@ -104,10 +104,8 @@ internal sealed class LossyNetwork
         byte[] bytes = writer.ToArray();
         if (!_isHealed && _random.PerMille(_damage))
             bytes[0] ^= (byte)_random.Between(1, 255);
-        if (PublishedBatchCodec.TryRead(bytes, out PublishedBatch? read, out string? error))
+        if (PublishedBatchCodec.TryRead(bytes, out PublishedBatch? read, out _))
             _host.Feed.Receive(read!);
-        else
-            _host.Feed.ReceiveMalformed(error!);
     }
 
     private void AnswerOne()
