@@ -32,7 +32,8 @@ public static class CommandJson
         }
         catch (JsonException exception)
         {
-            error = InvalidJson(exception);
+            error = new JsonError(
+                null, $"invalid JSON at byte {(exception.BytePositionInLine ?? 0) + 1}, expected one object");
         }
 
         return error is null;
@@ -61,10 +62,6 @@ public static class CommandJson
     /// <remarks>The sequence is not part of a line.</remarks>
     public static void Write(Utf8JsonWriter writer, in CommandEnvelope envelope) =>
         Write(writer, SubmittedCommand.FromEnvelope(envelope));
-
-    /// <summary>The error for text that is no JSON.</summary>
-    internal static JsonError InvalidJson(JsonException exception) =>
-        new(null, $"invalid JSON at byte {(exception.BytePositionInLine ?? 0) + 1}, expected one object");
 
     private static JsonError? Read(ReadOnlySpan<byte> line, out SubmittedCommand command)
     {

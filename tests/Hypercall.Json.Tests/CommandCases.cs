@@ -137,7 +137,7 @@ internal static class CommandCases
         ($"\"wallet\":\"{W1}\",\"agent\":\"{W2}\",\"expiresAt\":253402300799999",
             new ApproveAgent(Wallet1, Wallet2, CommandEnvelope.MaxTimestampMs)),
         ($"\"wallet\":\"{W1}\",\"agent\":\"{W2}\"", new RevokeAgent(Wallet1, Wallet2)),
-        ($"\"rules\":{RuleSetJson.Format(RuleSet.Default, false)}", new SetRules(RuleSet.Default)),
+        ($"\"rules\":{RuleText.Of(RuleSet.Default)}", new SetRules(RuleSet.Default)),
         ("\"rules\":{\"semantics\":null,\"semantics\":null}", new SetRules(null, "semantics")),
         ("\"underlying\":\"BTC\",\"config\":{\"targetShortOiNotionalMultiplier\":\"0.1\",\"utilizationKink\":\"0.8\","
             + "\"aprAtKink\":\"0.05\",\"maxApr\":\"1.5\",\"normalUtilizationCap\":\"0.9\","

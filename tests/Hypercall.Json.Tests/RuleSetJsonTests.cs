@@ -53,8 +53,8 @@ public sealed class RuleSetJsonTests
     public void The_default_rules_read_as_documented()
     {
         string golden = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Golden", "rules.json"));
-        Assert.Equal(golden, RuleSetJson.Format(RuleSet.Default, true) + "\n");
-        string compact = RuleSetJson.Format(RuleSet.Default, false);
+        Assert.Equal(golden, RuleText.Of(RuleSet.Default, indented: true) + "\n");
+        string compact = RuleText.Of(RuleSet.Default);
         Assert.Equal(JsonNode.Parse(golden)!.ToJsonString(), JsonNode.Parse(compact)!.ToJsonString());
         Assert.DoesNotContain('\n', compact);
         Assert.Equal(Encode(RuleSet.Default), Encode(ParseRules(golden)));
@@ -63,9 +63,9 @@ public sealed class RuleSetJsonTests
     [Fact]
     public void Every_member_of_the_full_rules_comes_back()
     {
-        RuleSet parsed = ParseRules(RuleSetJson.Format(Full, true));
+        RuleSet parsed = ParseRules(RuleText.Of(Full, indented: true));
         Assert.Equal(Encode(Full), Encode(parsed));
-        Assert.Equal(RuleSetJson.Format(Full, false), RuleSetJson.Format(parsed, false));
+        Assert.Equal(RuleText.Of(Full), RuleText.Of(parsed));
         Assert.Equal((false, null), (parsed.Overrides[0].OverridesPriceBand, parsed.Overrides[0].PriceBand));
         Assert.Equal((true, null), (parsed.Overrides[2].OverridesPriceBand, parsed.Overrides[2].PriceBand));
     }
@@ -73,8 +73,8 @@ public sealed class RuleSetJsonTests
     [Fact]
     public void Members_stand_in_the_documented_order()
     {
-        JsonObject rules = JsonNode.Parse(RuleSetJson.Format(Full, true))!.AsObject();
-        JsonObject golden = JsonNode.Parse(RuleSetJson.Format(RuleSet.Default, false))!.AsObject();
+        JsonObject rules = JsonNode.Parse(RuleText.Of(Full, indented: true))!.AsObject();
+        JsonObject golden = JsonNode.Parse(RuleText.Of(RuleSet.Default))!.AsObject();
         Assert.Equal(golden.Select(member => member.Key), rules.Select(member => member.Key));
         Assert.Equal(
             [
@@ -114,7 +114,7 @@ public sealed class RuleSetJsonTests
     public static TheoryData<string> MemberPaths()
     {
         var paths = new TheoryData<string>();
-        Collect(JsonNode.Parse(RuleSetJson.Format(Full, false))!, "", paths);
+        Collect(JsonNode.Parse(RuleText.Of(Full))!, "", paths);
         return paths;
     }
 
@@ -125,7 +125,7 @@ public sealed class RuleSetJsonTests
         string member = path[(path.LastIndexOf('.') + 1)..];
         bool isSigner = path.StartsWith("venueSigners.", StringComparison.Ordinal);
         bool isOverride = path.StartsWith("overrides.", StringComparison.Ordinal) && path.Count(c => c == '.') <= 2;
-        SetRules parsed = ParseCommand(Edit(rules => Parent(rules, path).AsObject().Remove(member), Full));
+        SetRules parsed = RuleText.Parse(Edit(rules => Parent(rules, path).AsObject().Remove(member), Full));
         Assert.Equal(isSigner || isOverride ? null : path, parsed.MalformedMember);
         Assert.Equal(isSigner || isOverride, parsed.Rules is not null);
     }
@@ -138,7 +138,7 @@ public sealed class RuleSetJsonTests
         bool isText = path.EndsWith(".id", StringComparison.Ordinal);
         foreach (JsonNode wrong in new JsonNode[] { isText ? 5 : "?", 1.5, new JsonArray(7) })
         {
-            SetRules parsed = ParseCommand(Edit(rules => Parent(rules, path)[member] = wrong.DeepClone(), Full));
+            SetRules parsed = RuleText.Parse(Edit(rules => Parent(rules, path)[member] = wrong.DeepClone(), Full));
             Assert.Null(parsed.Rules);
             Assert.Contains(parsed.MalformedMember, (string[])[path, $"{path}[0]"]);
         }
@@ -151,7 +151,7 @@ public sealed class RuleSetJsonTests
         string parent = path.Contains('.', StringComparison.Ordinal) ? path[..(path.LastIndexOf('.') + 1)] : "";
         if (parent is "overrides." or "venueSigners.")
             return;
-        SetRules parsed = ParseCommand(Edit(rules => Parent(rules, path)["extra"] = 1, Full));
+        SetRules parsed = RuleText.Parse(Edit(rules => Parent(rules, path)["extra"] = 1, Full));
         Assert.Equal(parent + "extra", parsed.MalformedMember);
     }
 
@@ -176,10 +176,10 @@ public sealed class RuleSetJsonTests
     [InlineData("\"id\":\"S1\"", "\"id\":\"\\udc00\"", "portfolio.scenarios[0].id")]
     public void Malformed_values_are_named(string original, string replacement, string path)
     {
-        string text = RuleSetJson.Format(RuleSet.Default, false);
+        string text = RuleText.Of(RuleSet.Default);
         Assert.Contains(original, text, StringComparison.Ordinal);
         int at = text.IndexOf(original, StringComparison.Ordinal);
-        SetRules parsed = ParseCommand(text[..at] + replacement + text[(at + original.Length)..]);
+        SetRules parsed = RuleText.Parse(text[..at] + replacement + text[(at + original.Length)..]);
         Assert.Equal(new SetRules(null, path), parsed);
     }
 
@@ -187,35 +187,9 @@ public sealed class RuleSetJsonTests
     public void A_long_name_is_cut_to_what_a_command_carries()
     {
         string name = "é" + string.Concat(Enumerable.Repeat("😀", 100));
-        SetRules parsed = ParseCommand($"{{\"{name}\":1}}");
+        SetRules parsed = RuleText.Parse($"{{\"{name}\":1}}");
         Assert.Equal("é" + string.Concat(Enumerable.Repeat("😀", 63)), parsed.MalformedMember);
         Assert.Equal(254, Encoding.UTF8.GetByteCount(parsed.MalformedMember!));
-    }
-
-    [Theory]
-    [InlineData("", "invalid JSON at byte 1, expected one object")]
-    [InlineData("{", "invalid JSON at byte 2, expected one object")]
-    [InlineData("{} {}", "invalid JSON at byte 4, expected one object")]
-    [InlineData("[]", "expected an object")]
-    public void Text_that_is_no_object_is_an_error(string text, string message)
-    {
-        Assert.False(RuleSetJson.TryParse(Encoding.UTF8.GetBytes(text), out _, out JsonError? error));
-        Assert.Equal(message, error!.Message);
-    }
-
-    [Fact]
-    public void Text_that_is_not_UTF8_is_an_error()
-    {
-        byte[] text = [(byte)'{', (byte)'"', 0xC0, (byte)'"', (byte)'}'];
-        Assert.False(RuleSetJson.TryParse(text, out _, out JsonError? error));
-        Assert.Equal("the text is not UTF-8", error!.Message);
-    }
-
-    private static SetRules ParseCommand(string text)
-    {
-        bool parsed = RuleSetJson.TryParse(Encoding.UTF8.GetBytes(text), out SetRules? command, out JsonError? error);
-        Assert.True(parsed, error?.Message);
-        return command!;
     }
 
     private static byte[] Encode(RuleSet rules)
@@ -227,14 +201,14 @@ public sealed class RuleSetJsonTests
 
     private static RuleSet ParseRules(string text)
     {
-        SetRules command = ParseCommand(text);
+        SetRules command = RuleText.Parse(text);
         Assert.Null(command.MalformedMember);
         return command.Rules!;
     }
 
     private static string Edit(Action<JsonNode> edit, RuleSet? original = null)
     {
-        JsonNode rules = JsonNode.Parse(RuleSetJson.Format(original ?? RuleSet.Default, false))!;
+        JsonNode rules = JsonNode.Parse(RuleText.Of(original ?? RuleSet.Default))!;
         edit(rules);
         return rules.ToJsonString();
     }

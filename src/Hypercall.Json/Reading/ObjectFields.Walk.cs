@@ -188,10 +188,14 @@ internal ref partial struct ObjectFields : IFields
     T? IFields.Attempt<T, TShape>(string name, T? value, ref string? malformed, int maxBytes)
         where T : class
     {
-        if (TryContainer(name, JsonTokenType.StartObject, true, out ReadOnlySpan<byte> json))
-            return Attempt<T, TShape>(json, name, maxBytes, out malformed);
         malformed = name;
-        return null;
+        if (!TryContainer(name, JsonTokenType.StartObject, true, out ReadOnlySpan<byte> json))
+            return null;
+        var members = new ObjectFields(json, FieldPath.Root);
+        T part = TShape.Walk(ref members, TShape.Blank);
+        JsonError? error = members.Finish();
+        malformed = error is null ? null : FieldPath.Cut(error.Field ?? name, maxBytes);
+        return error is null ? part : null;
     }
 
     ImmutableArray<T> IFields.Items<T, TShape>(string name, ImmutableArray<T> items, int max, bool needed)
@@ -205,19 +209,6 @@ internal ref partial struct ObjectFields : IFields
 
     readonly void IFields.Rows<T, TShape>(string name, Span<T> rows) =>
         throw new NotSupportedException("what has rows is written as JSON and not read");
-
-    /// <summary>The part that an object's text is, or the path of what is wrong in it.</summary>
-    /// <exception cref="JsonException">The text is not JSON.</exception>
-    public static T? Attempt<T, TShape>(ReadOnlySpan<byte> json, string name, int maxBytes, out string? malformed)
-        where T : class
-        where TShape : IShape<T>
-    {
-        var members = new ObjectFields(json, FieldPath.Root);
-        T part = TShape.Walk(ref members, TShape.Blank);
-        JsonError? error = members.Finish();
-        malformed = error is null ? null : FieldPath.Cut(error.Field ?? name, maxBytes);
-        return error is null ? part : null;
-    }
 
     private ImmutableArray<T> ReadList<T, TShape>(string name, ReadOnlySpan<byte> json, int max)
         where TShape : IShape<T>

@@ -9,8 +9,7 @@ namespace Hypercall.Json.Reading;
 /// The fields of one JSON object. One pass over the text notes where each field stands; the walk then asks for them
 /// by name, in any order, and gets values of the right type or leaves an error here. At the end <see cref="Finish"/>
 /// tells what is wrong: the form of the object first, then a field nobody asked for, then the first wrong value. No
-/// text turns into an exception but one that is not JSON, which <see cref="CommandJson"/> and <see cref="RuleSetJson"/>
-/// turn into an error.
+/// text turns into an exception but one that is not JSON, which <see cref="CommandJson"/> turns into an error.
 /// </summary>
 internal ref partial struct ObjectFields
 {

@@ -82,10 +82,18 @@ public sealed class ApplyTests
     public void The_printed_rules_are_the_default_ones()
     {
         ProcessResult result = HypercallProcess.Run("rules").ShouldSucceed();
-        byte[] json = System.Text.Encoding.UTF8.GetBytes(result.Output);
-        Assert.True(RuleSetJson.TryParse(json, out SetRules? command, out JsonError? error), error?.Message);
-        Assert.Equal(
-            RuleSetJson.Format(RuleSet.Default, indented: false), RuleSetJson.Format(command.Rules!, indented: false));
+        byte[] line = System.Text.Encoding.UTF8.GetBytes(
+            $"{{\"type\":\"SetRules\",\"timestamp\":1,\"rules\":{result.Output}}}");
+        Assert.True(CommandJson.TryParse(line, out SubmittedCommand command, out JsonError? error), error?.Message);
+        Assert.Equal(Text(RuleSet.Default), Text(((SetRules)command.Command).Rules!));
+
+        static string Text(RuleSet rules)
+        {
+            using var stream = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(stream))
+                RuleSetJson.Write(writer, rules);
+            return System.Text.Encoding.UTF8.GetString(stream.ToArray());
+        }
     }
 
     private static JsonElement[] Outcomes(string text)

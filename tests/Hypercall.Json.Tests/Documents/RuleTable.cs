@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
@@ -78,8 +77,7 @@ internal static class RuleTable
         JsonObject rules = Default();
         At(rules, path, out JsonObject parent);
         parent[path[(path.LastIndexOf('.') + 1)..]] = value;
-        bool parsed = RuleSetJson.TryParse(Encoding.UTF8.GetBytes(rules.ToJsonString()), out SetRules? command, out _);
-        return parsed && command!.Rules is { } read && RuleSetValidation.FirstInvalidMember(read) is null;
+        return RuleText.Parse(rules.ToJsonString()).Rules is { } read && RuleSetValidation.FirstInvalidMember(read) is null;
     }
 
     private static JsonNode? At(JsonObject rules, string path, out JsonObject parent)
@@ -94,5 +92,5 @@ internal static class RuleTable
     private static string Text(long units) => DecimalText.Format(units, 8);
 
     private static JsonObject Default() =>
-        JsonNode.Parse(RuleSetJson.Format(RuleSet.Default, false))!.AsObject();
+        JsonNode.Parse(RuleText.Of(RuleSet.Default))!.AsObject();
 }
