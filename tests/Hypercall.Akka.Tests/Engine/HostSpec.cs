@@ -14,6 +14,11 @@ public abstract class HostSpec : EngineTestKit
     private const int Commands = 2_000;
     private const int FewCommands = 500;
 
+    private protected HostSpec(TestDatabase database)
+        : base(database)
+    {
+    }
+
     private protected HostSpec(Config config)
         : base(config)
     {
@@ -33,8 +38,7 @@ public abstract class HostSpec : EngineTestKit
     }
 
     /// <summary>What is gone lies between the owner's two looks, and it has written on behind it.</summary>
-    /// <param name="connection">Where the journal's table is.</param>
-    private protected void CheckHole(DbConnection connection)
+    private protected void CheckHole()
     {
         const int few = 10;
         PartitionSettings looksLate = Settings with
@@ -44,7 +48,7 @@ public abstract class HostSpec : EngineTestKit
         IActorRef partition = StartReady(looksLate);
         for (int part = 0; part < 4; part++)
             Feed(partition, part * few, (part + 1) * few);
-        connection.Open();
+        using DbConnection connection = Database.Connect();
         using DbCommand delete = connection.CreateCommand();
         delete.CommandText = "DELETE FROM journal WHERE persistence_id = 'engine-main' AND sequence_number = 4";
         Assert.Equal(1, delete.ExecuteNonQuery());

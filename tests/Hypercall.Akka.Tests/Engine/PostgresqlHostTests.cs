@@ -1,20 +1,9 @@
 using Hypercall.Actors.Tests.Support;
-using Npgsql;
 
 namespace Hypercall.Actors.Tests.Engine;
 
-public sealed class PostgresqlHostTests : HostSpec
+public sealed class PostgresqlHostTests() : HostSpec(new PostgresqlTables())
 {
-    private readonly PostgresqlDatabase _database;
-
-    public PostgresqlHostTests()
-        : this(new PostgresqlDatabase())
-    {
-    }
-
-    private PostgresqlHostTests(PostgresqlDatabase database)
-        : base(TestConfig.Postgresql(database.ConnectionString)) => _database = database;
-
     [PostgresqlFact]
     public void Every_outcome_and_hash_is_the_cores() => CheckOutcomes();
 
@@ -28,15 +17,5 @@ public sealed class PostgresqlHostTests : HostSpec
     public void An_idle_owner_stops_by_itself() => CheckIdleOwner();
 
     [PostgresqlFact]
-    public void A_hole_between_two_looks_stops_the_owner()
-    {
-        using var connection = new NpgsqlConnection(_database.ConnectionString);
-        CheckHole(connection);
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        _database.Dispose();
-    }
+    public void A_hole_between_two_looks_stops_the_owner() => CheckHole();
 }

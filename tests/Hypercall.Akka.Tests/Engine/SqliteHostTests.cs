@@ -1,20 +1,9 @@
 using Hypercall.Actors.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Engine;
 
-public sealed class SqliteHostTests : HostSpec
+public sealed class SqliteHostTests() : HostSpec(new SqliteFiles())
 {
-    private readonly TemporaryDirectory _directory;
-
-    public SqliteHostTests()
-        : this(new TemporaryDirectory())
-    {
-    }
-
-    private SqliteHostTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path)) => _directory = directory;
-
     [Fact]
     public void Every_outcome_and_hash_is_the_cores() => CheckOutcomes();
 
@@ -28,16 +17,5 @@ public sealed class SqliteHostTests : HostSpec
     public void An_idle_owner_stops_by_itself() => CheckIdleOwner();
 
     [Fact]
-    public void A_hole_between_two_looks_stops_the_owner()
-    {
-        using var connection = new SqliteConnection($"Data Source={_directory.File("akka-journal.db")}");
-        CheckHole(connection);
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
-    }
+    public void A_hole_between_two_looks_stops_the_owner() => CheckHole();
 }

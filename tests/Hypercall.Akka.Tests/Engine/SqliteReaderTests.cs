@@ -11,18 +11,11 @@ namespace Hypercall.Actors.Tests.Engine;
 /// </summary>
 public sealed class SqliteReaderTests : EngineTestKit
 {
-    private readonly TemporaryDirectory _directory;
     private readonly HypercallSettings _settings;
 
     public SqliteReaderTests()
-        : this(new TemporaryDirectory())
+        : base(new SqliteFiles())
     {
-    }
-
-    private SqliteReaderTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path))
-    {
-        _directory = directory;
         TestJournals.Make(Sys.Settings.Config);
         _settings = HypercallSettings.Read(Sys.Settings.Config);
     }
@@ -43,13 +36,6 @@ public sealed class SqliteReaderTests : EngineTestKit
         ExpectMsg<LoadSnapshotResult>(Patience);
     });
 
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
-    }
-
     private Action ReadJournal(string plugin) => () =>
     {
         Persistence.Instance.Apply(Sys).JournalFor(plugin).Tell(
@@ -60,7 +46,7 @@ public sealed class SqliteReaderTests : EngineTestKit
     private void CheckRead(string file, Action read)
     {
         read();
-        string path = Path.Combine(_directory.Path, file);
+        string path = Path.Combine(Database.Location, file);
         using var writer = new SqliteConnection($"Data Source={path};Pooling=False");
         writer.Open();
         using SqliteTransaction locked = writer.BeginTransaction(deferred: false);

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.TestKit;
+using Hypercall.Actors.Engine;
 using Hypercall.Actors.Protocol;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
@@ -71,17 +72,7 @@ public sealed class RecoveryFaultTests() : FaultTestKit("hypercall.engine.max-ba
     public void A_command_that_the_engine_cannot_apply_keeps_it_down_until_the_operator_skips_it()
     {
         const int poisoned = 40;
-        Hypercall.Actors.Engine.PartitionSettings settings = Settings with
-        {
-            Sequencer = Settings.Sequencer with
-            {
-                BeforeApply = sequence =>
-                {
-                    if (sequence == poisoned)
-                        throw new DivideByZeroException("made by the test");
-                },
-            },
-        };
+        PartitionSettings settings = Poisoned(poisoned);
         IActorRef partition = StartReady(settings);
         Feed(partition, 0, poisoned - 1);
         TestProbe answers = CreateTestProbe();

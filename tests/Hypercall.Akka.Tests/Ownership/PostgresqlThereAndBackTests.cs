@@ -2,18 +2,8 @@ using Hypercall.Actors.Tests.Support;
 
 namespace Hypercall.Actors.Tests.Ownership;
 
-public sealed class PostgresqlThereAndBackTests : ThereAndBackSpec
+public sealed class PostgresqlThereAndBackTests() : ThereAndBackSpec(new PostgresqlTables())
 {
-    private readonly PostgresqlDatabase _database;
-
-    public PostgresqlThereAndBackTests()
-        : this(new PostgresqlDatabase())
-    {
-    }
-
-    private PostgresqlThereAndBackTests(PostgresqlDatabase database)
-        : base(TestConfig.Postgresql(database.ConnectionString)) => _database = database;
-
     [PostgresqlFact]
     public void Engines_go_on_without_a_snapshot() => CheckEngines(withSnapshot: false);
 
@@ -25,10 +15,4 @@ public sealed class PostgresqlThereAndBackTests : ThereAndBackSpec
 
     [PostgresqlFact]
     public void Skip_ledgers_go_on() => CheckSkipLedgers();
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        _database.Dispose();
-    }
 }

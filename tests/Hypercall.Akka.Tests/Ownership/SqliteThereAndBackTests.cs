@@ -1,20 +1,9 @@
 using Hypercall.Actors.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Ownership;
 
-public sealed class SqliteThereAndBackTests : ThereAndBackSpec
+public sealed class SqliteThereAndBackTests() : ThereAndBackSpec(new SqliteFiles())
 {
-    private readonly TemporaryDirectory _directory;
-
-    public SqliteThereAndBackTests()
-        : this(new TemporaryDirectory())
-    {
-    }
-
-    private SqliteThereAndBackTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path)) => _directory = directory;
-
     [Fact]
     public void Engines_go_on_without_a_snapshot() => CheckEngines(withSnapshot: false);
 
@@ -26,11 +15,4 @@ public sealed class SqliteThereAndBackTests : ThereAndBackSpec
 
     [Fact]
     public void Skip_ledgers_go_on() => CheckSkipLedgers();
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
-    }
 }

@@ -30,9 +30,10 @@ public abstract class ThereAndBackSpec : EngineTestKit
     private readonly ActorSystem _other;
     private readonly string _deskJournal;
 
-    private protected ThereAndBackSpec(Config config)
-        : base(config)
+    private protected ThereAndBackSpec(TestDatabase database)
+        : base(database)
     {
+        Config config = database.Settings();
         _other = ActorSystem.Create("other", config);
         _deskJournal = HypercallSettings.Read(config).TransferJournalPluginId;
     }

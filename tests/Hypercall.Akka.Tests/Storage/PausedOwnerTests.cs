@@ -9,19 +9,10 @@ namespace Hypercall.Actors.Tests.Storage;
 /// An owner that is paused inside its transaction, as by SIGSTOP, holds the row that its successor has to write: the
 /// server ends the session within seconds, because the plugins' sessions ask it to.
 /// </summary>
-public sealed class PausedOwnerTests : EngineTestKit
+public sealed class PausedOwnerTests() : EngineTestKit(new PostgresqlTables())
 {
     private const int Commands = 20;
     private static readonly TimeSpan MostOutage = TimeSpan.FromSeconds(10);
-    private readonly PostgresqlDatabase _database;
-
-    public PausedOwnerTests()
-        : this(new PostgresqlDatabase())
-    {
-    }
-
-    private PausedOwnerTests(PostgresqlDatabase database)
-        : base(TestConfig.Postgresql(database.ConnectionString)) => _database = database;
 
     [PostgresqlFact]
     public void Its_successor_is_ready_within_ten_seconds()
@@ -45,12 +36,6 @@ public sealed class PausedOwnerTests : EngineTestKit
         Assert.InRange(Stopwatch.GetElapsedTime(start), TimeSpan.Zero, MostOutage);
         Assert.Equal((Commands, 2L), (State(heir).Sequence, State(heir).Epoch));
         Assert.ThrowsAny<NpgsqlException>(() => Execute(paused, "SELECT 1"));
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        _database.Dispose();
     }
 
     /// <summary>A session as the owner's plugin has it.</summary>

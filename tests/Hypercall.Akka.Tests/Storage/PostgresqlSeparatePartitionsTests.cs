@@ -1,21 +1,10 @@
 using System.Data.Common;
 using Hypercall.Actors.Tests.Support;
-using Npgsql;
 
 namespace Hypercall.Actors.Tests.Storage;
 
-public sealed class PostgresqlSeparatePartitionsTests : SeparatePartitionsSpec
+public sealed class PostgresqlSeparatePartitionsTests() : SeparatePartitionsSpec(new PostgresqlTables())
 {
-    private readonly PostgresqlDatabase _database;
-
-    public PostgresqlSeparatePartitionsTests()
-        : this(new PostgresqlDatabase())
-    {
-    }
-
-    private PostgresqlSeparatePartitionsTests(PostgresqlDatabase database)
-        : base(TestConfig.Postgresql(database.ConnectionString, Common)) => _database = database;
-
     [PostgresqlFact]
     public Task A_partition_whose_writes_fail_leaves_the_other_serving() => CheckOneFailsAsync(
         """
@@ -48,18 +37,9 @@ public sealed class PostgresqlSeparatePartitionsTests : SeparatePartitionsSpec
         Assert.Equal(3L, Scalar("SELECT count(DISTINCT persistence_id) FROM journal WHERE persistence_id ~ '^engine'"));
     }
 
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        _database.Dispose();
-    }
-
-    private protected override DbConnection Connect() => new NpgsqlConnection(_database.ConnectionString);
-
     private object? Scalar(string sql)
     {
-        using DbConnection connection = Connect();
-        connection.Open();
+        using DbConnection connection = Database.Connect();
         using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();

@@ -5,7 +5,6 @@ using Akka.TestKit;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Storage;
 
@@ -14,19 +13,12 @@ public sealed class ReplayPaceTests : EngineTestKit
 {
     private const string Id = "engine-paced";
     private const int Rows = 5 * PacedSqlJournal.MostAhead / 2 + 3;
-    private readonly TemporaryDirectory _directory;
     private readonly IActorRef _journal;
     private readonly TestProbe _actor;
 
     public ReplayPaceTests()
-        : this(new TemporaryDirectory())
+        : base(new SqliteFiles())
     {
-    }
-
-    private ReplayPaceTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path))
-    {
-        _directory = directory;
         _journal = Persistence.Instance.Apply(Sys).JournalFor(Settings.JournalPluginId);
         _actor = CreateTestProbe();
     }
@@ -86,13 +78,6 @@ public sealed class ReplayPaceTests : EngineTestKit
         reader.Take(first + Rows);
         ExpectRows(first + PacedSqlJournal.MostAhead, first + Rows - 1);
         _actor.ExpectMsg<RecoverySuccess>();
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
     }
 
     private void WriteRows(int first)

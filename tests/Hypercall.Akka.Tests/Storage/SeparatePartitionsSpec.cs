@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Support;
@@ -19,7 +18,7 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
     private const string North = "north";
 
     /// <summary>The templates' own patience, which must not come before the engine's.</summary>
-    protected const string Common = """
+    private const string Common = """
         hypercall.partitions = [east, west, north]
         hypercall.engine.write-timeout = 1s
         hypercall.journal.sqlite.circuit-breaker.call-timeout = 100ms
@@ -32,8 +31,8 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
     private const int Failures = 20;
     private readonly HypercallSettings _settings;
 
-    private protected SeparatePartitionsSpec(Config config)
-        : base(config) => _settings = HypercallSettings.Read(config);
+    private protected SeparatePartitionsSpec(TestDatabase database)
+        : base(database, Common) => _settings = HypercallSettings.Read(database.Settings(Common));
 
     /// <summary>West's writes fail again and again; east answers everything, by its first engine.</summary>
     private protected async Task CheckOneFailsAsync(string breakWest)
@@ -74,8 +73,7 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
     private protected async Task CheckWriteTimeoutAsync(Func<DbConnection, DbTransaction> hold)
     {
         IActorRef east = await StartReadyAsync(East);
-        using DbConnection connection = Connect();
-        connection.Open();
+        using DbConnection connection = Database.Connect();
         DbTransaction held = hold(connection);
 
         AnswerCollector answers = Send(east, East, 1);
@@ -87,12 +85,9 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
             Patience, async () => (await HealthAsync(east, East)).State == PartitionState.Ready);
     }
 
-    private protected abstract DbConnection Connect();
-
     private protected void Execute(string sql)
     {
-        using DbConnection connection = Connect();
-        connection.Open();
+        using DbConnection connection = Database.Connect();
         using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();

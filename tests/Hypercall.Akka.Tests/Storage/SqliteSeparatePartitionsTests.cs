@@ -1,21 +1,10 @@
-using System.Data.Common;
 using Hypercall.Actors.Tests.Support;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Storage;
 
-public sealed class SqliteSeparatePartitionsTests : SeparatePartitionsSpec
+public sealed class SqliteSeparatePartitionsTests() : SeparatePartitionsSpec(new SqliteFiles())
 {
-    private readonly TemporaryDirectory _directory;
-
-    public SqliteSeparatePartitionsTests()
-        : this(new TemporaryDirectory())
-    {
-    }
-
-    private SqliteSeparatePartitionsTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path, Common)) => _directory = directory;
-
     /// <summary>Such a number has no positive one: an error that is no constraint's, which would be another owner's row.</summary>
     [Fact]
     public Task A_partition_whose_writes_fail_leaves_the_other_serving() => CheckOneFailsAsync(
@@ -27,14 +16,4 @@ public sealed class SqliteSeparatePartitionsTests : SeparatePartitionsSpec
     [Fact]
     public Task The_write_timeout_comes_before_any_patience_of_the_plugin() => CheckWriteTimeoutAsync(
         connection => ((SqliteConnection)connection).BeginTransaction(deferred: false));
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
-    }
-
-    private protected override DbConnection Connect() =>
-        new SqliteConnection($"Data Source={_directory.File("akka-journal.db")};Pooling=false");
 }

@@ -18,6 +18,12 @@ public abstract class EngineTestKit : TestKit
     private const int Window = 512;
     private protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private readonly TestDatabase? _database;
+
+    /// <summary>A system that keeps its journal in a database.</summary>
+    private protected EngineTestKit(TestDatabase database, string more = "")
+        : this(database.Settings(more)) => _database = database;
+
     private protected EngineTestKit(Config config)
         : this(config, ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(config)))
     {
@@ -31,11 +37,28 @@ public abstract class EngineTestKit : TestKit
 
     private protected PartitionSettings Settings { get; }
 
+    /// <summary>Where the journal is kept, of a test that names a database.</summary>
+    private protected TestDatabase Database => _database ?? throw new InvalidOperationException("it has none");
+
+    /// <summary>Settings of an engine that cannot apply a command.</summary>
+    private protected PartitionSettings Poisoned(long sequence) => Settings with
+    {
+        Sequencer = Settings.Sequencer with
+        {
+            BeforeApply = applied =>
+            {
+                if (applied == sequence)
+                    throw new DivideByZeroException("made by the test");
+            },
+        },
+    };
+
     /// <summary>Waits for the system's end, so that a test may take its files away.</summary>
     protected override void AfterAll()
     {
         Shutdown(Patience);
         base.AfterAll();
+        _database?.Dispose();
     }
 
     private protected CommandFlow Flow { get; } = new(seed: 1);

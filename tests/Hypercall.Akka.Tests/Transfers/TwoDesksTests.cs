@@ -6,7 +6,6 @@ using Hypercall.Actors.Transfers;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Transfers;
 
@@ -22,30 +21,22 @@ public sealed class TwoDesksTests : EngineTestKit
     private static readonly TransferCash Transfer =
         new("east", "west", 1, new RequestId(4_711), Wallet, Cash.FromUsdc(60));
 
-    private readonly TemporaryDirectory _directory;
-
     public TwoDesksTests()
-        : this(new TemporaryDirectory())
-    {
-    }
-
-    private TwoDesksTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(
-            directory.Path,
+        : base(
+            new SqliteFiles(),
             $$"""
             hypercall.engine.time-source = clock
             {{SecondPlugin}} {
               class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
               plugin-id = "{{SecondPlugin}}"
               provider-name = "SQLite.MS"
-              connection-string = "Data Source={{Path.Combine(directory.Path, "akka-transfers.db")}}"
+              connection-string = ${hypercall.transfers.sqlite.connection-string}
               auto-initialize = false
               tag-write-mode = Csv
               replay-filter.mode = off
             }
-            """))
+            """)
     {
-        _directory = directory;
         TestJournals.Make(Sys.Settings.Config);
     }
 
@@ -72,13 +63,6 @@ public sealed class TwoDesksTests : EngineTestKit
         Assert.Single(eastOfFirst.Requests.Concat(eastOfSecond.Requests).Distinct());
         await AssertHoldsAsync(east, 40);
         await AssertHoldsAsync(west, 60);
-    }
-
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
     }
 
     private IActorRef StartDesk(IEngineClient east, IEngineClient west, string plugin) => Sys.ActorOf(

@@ -18,19 +18,9 @@ using Microsoft.Data.Sqlite;
 namespace Hypercall.Actors.Tests.Verification;
 
 /// <summary>A journal that the actor wrote on SQLite, read without Akka.</summary>
-public sealed class AkkaJournalTests : EngineTestKit
+public sealed class AkkaJournalTests() : EngineTestKit(new SqliteFiles(), "hypercall.engine.max-batch = 256")
 {
     private const int Commands = 300;
-    private const string JournalFile = "akka-journal.db";
-    private readonly TemporaryDirectory _directory;
-
-    public AkkaJournalTests()
-        : this(new TemporaryDirectory())
-    {
-    }
-
-    private AkkaJournalTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path, "hypercall.engine.max-batch = 256")) => _directory = directory;
 
     [Fact]
     public void It_verifies_while_its_owner_lives_and_after()
@@ -43,26 +33,15 @@ public sealed class AkkaJournalTests : EngineTestKit
         Drain(partition);
 
         AssertVerifies(core, Commands);
-        Assert.Equal(ExitCode.Done, Run("verify", _directory.Path));
-        Assert.Equal(core.Hashes[99], JournalState.At(_directory.Path, 100).Hash);
+        Assert.Equal(ExitCode.Done, Run("verify", Database.Location));
+        Assert.Equal(core.Hashes[99], JournalState.At(Database.Location, 100).Hash);
     }
 
     [Fact]
     public void A_command_that_the_operator_skipped_is_skipped_by_the_verifier_too()
     {
         const int poisoned = 100;
-        PartitionSettings settings = Settings with
-        {
-            Sequencer = Settings.Sequencer with
-            {
-                BeforeApply = sequence =>
-                {
-                    if (sequence == poisoned)
-                        throw new DivideByZeroException("made by the test");
-                },
-            },
-        };
-        IActorRef partition = StartReady(settings);
+        IActorRef partition = StartReady(Poisoned(poisoned));
         Feed(partition, 0, poisoned - 1);
         Submit(partition, poisoned - 1, TestActor);
         Assert.Equal(SubmissionStatus.OutcomeUnknown, ExpectMsg<SubmitAnswer>(Patience).Status);
@@ -75,7 +54,7 @@ public sealed class AkkaJournalTests : EngineTestKit
         StateSummary state = State(partition);
         Drain(partition);
 
-        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        VerificationReport report = JournalVerifier.Verify(Database.Location);
         Assert.Null(report.Difference);
         Assert.Equal((state.Sequence, state.Hash), (report.LastSequence, report.Hash));
         Assert.NotEqual(new CoreRun(Flow, Commands).Hashes[^1], report.Hash);
@@ -89,9 +68,9 @@ public sealed class AkkaJournalTests : EngineTestKit
         Drain(partition);
         long record = Change(bytes => bytes[bytes.Length / 2] ^= 1);
 
-        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        VerificationReport report = JournalVerifier.Verify(Database.Location);
 
-        Assert.Equal(ExitCode.CheckFailed, Run("verify", _directory.Path));
+        Assert.Equal(ExitCode.CheckFailed, Run("verify", Database.Location));
         Assert.Contains($"record {record}", report.Difference!.ToString());
         Assert.Contains("checksum", report.Difference.ToString());
     }
@@ -103,7 +82,7 @@ public sealed class AkkaJournalTests : EngineTestKit
         PartitionSettings settings = Settings with { Sequencer = Settings.Sequencer with { EngineId = "other" } };
         var other = new EngineClient(StartPartition(settings), "other");
         await other.SubmitAsync(new ClientRequest(new Tick(), TimestampMs: 1));
-        string directory = _directory.Path;
+        string directory = Database.Location;
 
         Assert.EndsWith(
             "holds not one partition, but main, other: name one",
@@ -121,15 +100,16 @@ public sealed class AkkaJournalTests : EngineTestKit
     [Fact]
     public void A_file_of_another_kind_is_refused()
     {
+        string journal = Path.Combine(Database.Location, "akka-journal.db");
         Assert.EndsWith(
             "there is no journal of an engine",
-            Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(_directory.File(JournalFile))).Message);
+            Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(journal)).Message);
         StartReady();
         Assert.EndsWith(
             "holds no partition 'elsewhere', but main",
             Assert.Throws<JournalIncompatibleException>(
-                () => VenueJournal.Open(_directory.Path, "elsewhere")).Message);
-        Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(_directory.File("absent.db")));
+                () => VenueJournal.Open(Database.Location, "elsewhere")).Message);
+        Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(Path.Combine(Database.Location, "absent.db")));
     }
 
     [SharedDataFact]
@@ -157,16 +137,9 @@ public sealed class AkkaJournalTests : EngineTestKit
     private static int Run(params string[] arguments) =>
         CommandLine.RunAsync(arguments, new Terminal()).GetAwaiter().GetResult();
 
-    protected override void AfterAll()
-    {
-        base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
-    }
-
     private void AssertVerifies(CoreRun core, int commands)
     {
-        VerificationReport report = JournalVerifier.Verify(_directory.Path);
+        VerificationReport report = JournalVerifier.Verify(Database.Location);
         Assert.Null(report.Difference);
         Assert.Equal((commands, core.Hashes[commands - 1]), (report.LastSequence, report.Hash));
         Assert.Equal(commands, report.CommandsReplayed);
@@ -178,9 +151,7 @@ public sealed class AkkaJournalTests : EngineTestKit
     {
         const long record = 4;
         string where = $"WHERE persistence_id = 'engine-main' AND sequence_number = {record}";
-        string file = _directory.File(JournalFile);
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
+        using var connection = (SqliteConnection)Database.Connect();
         using SqliteCommand select = connection.CreateCommand();
         select.CommandText = $"SELECT message FROM journal {where}";
         byte[] bytes = (byte[])select.ExecuteScalar()!;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
 using Akka.Actor;
-using Akka.Configuration;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Serialization;
 using Hypercall.Actors.Tests.Support;
@@ -19,18 +18,15 @@ public abstract partial class JournalSpec : EngineTestKit
     private const int Commands = 240;
     private const int Seed = 11;
 
-    private protected JournalSpec(Config config)
-        : base(config)
+    private protected JournalSpec(TestDatabase database)
+        : base(database)
     {
     }
 
     /// <summary>Where the readers find it.</summary>
-    private protected abstract string Location { get; }
+    private protected string Location => Database.Location;
 
     private static string Rows => "persistence_id = 'engine-main' AND sequence_number";
-
-    /// <summary>A connection to the tables of a kind, <c>journal</c> or <c>snapshot</c>.</summary>
-    private protected abstract DbConnection Connect(string table);
 
     private protected void CheckSoundJournal()
     {
@@ -206,7 +202,7 @@ public abstract partial class JournalSpec : EngineTestKit
 
     private IReadOnlyList<string> Columns(string table)
     {
-        using DbConnection connection = Connect(table);
+        using DbConnection connection = Database.Connect(table);
         using DbCommand command = connection.CreateCommand();
         command.CommandText = $"SELECT * FROM {table}";
         using DbDataReader reader = command.ExecuteReader();
@@ -215,7 +211,7 @@ public abstract partial class JournalSpec : EngineTestKit
 
     private object? Scalar(string table, string sql)
     {
-        using DbConnection connection = Connect(table);
+        using DbConnection connection = Database.Connect(table);
         using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         return command.ExecuteScalar();
@@ -223,7 +219,7 @@ public abstract partial class JournalSpec : EngineTestKit
 
     private protected void Execute(string table, string sql, byte[]? bytes = null)
     {
-        using DbConnection connection = Connect(table);
+        using DbConnection connection = Database.Connect(table);
         using DbCommand command = connection.CreateCommand();
         command.CommandText = sql;
         if (bytes is not null)

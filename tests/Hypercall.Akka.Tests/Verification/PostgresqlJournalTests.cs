@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Verification.Storage;
 using Npgsql;
@@ -6,20 +5,11 @@ using PostgresqlDatabase = Hypercall.Actors.Tests.Support.PostgresqlDatabase;
 
 namespace Hypercall.Actors.Tests.Verification;
 
-public sealed class PostgresqlJournalTests : JournalSpec
+public sealed class PostgresqlJournalTests() : JournalSpec(new PostgresqlTables())
 {
-    private readonly PostgresqlDatabase _database;
     private PostgresqlDatabase? _restored;
 
-    public PostgresqlJournalTests()
-        : this(new PostgresqlDatabase())
-    {
-    }
-
-    private PostgresqlJournalTests(PostgresqlDatabase database)
-        : base(TestConfig.Postgresql(database.ConnectionString)) => _database = database;
-
-    private protected override string Location => _database.ConnectionString;
+    private PostgresqlDatabase Own => ((PostgresqlTables)Database).Server;
 
     [PostgresqlFact]
     public void A_sound_journal_is_verified_whole_and_from_snapshots() => CheckSoundJournal();
@@ -54,12 +44,12 @@ public sealed class PostgresqlJournalTests : JournalSpec
     [PostgresqlFact]
     public void An_archive_needs_no_right_to_make_tables()
     {
-        string role = $"archiver_{_database.Name}";
+        string role = $"archiver_{Own.Name}";
         Execute("journal", $"CREATE ROLE {role} LOGIN PASSWORD '{role}'");
         try
         {
             Execute("journal", $"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}");
-            CheckArchive(new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+            CheckArchive(new NpgsqlConnectionStringBuilder(Location)
             {
                 Username = role, Password = role,
             }.ToString());
@@ -98,21 +88,13 @@ public sealed class PostgresqlJournalTests : JournalSpec
     private protected override string BackUpAndRestore()
     {
         _restored = new PostgresqlDatabase();
-        _database.CopyTo(_restored);
+        Own.CopyTo(_restored);
         return _restored.ConnectionString;
-    }
-
-    private protected override DbConnection Connect(string table)
-    {
-        var connection = new NpgsqlConnection(_database.ConnectionString);
-        connection.Open();
-        return connection;
     }
 
     protected override void AfterAll()
     {
         base.AfterAll();
-        _database.Dispose();
         _restored?.Dispose();
     }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Verification;
 using Hypercall.Verification.Storage;
@@ -6,20 +5,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Actors.Tests.Verification;
 
-public sealed class SqliteJournalTests : JournalSpec
+public sealed class SqliteJournalTests() : JournalSpec(new SqliteFiles())
 {
-    private readonly TemporaryDirectory _directory;
     private readonly TemporaryDirectory _restored = new();
 
-    public SqliteJournalTests()
-        : this(new TemporaryDirectory())
-    {
-    }
-
-    private SqliteJournalTests(TemporaryDirectory directory)
-        : base(TestConfig.Sqlite(directory.Path)) => _directory = directory;
-
-    private protected override string Location => _directory.Path;
+    private SqliteFiles Files => (SqliteFiles)Database;
 
     [Fact]
     public void A_sound_journal_is_verified_whole_and_from_snapshots() => CheckSoundJournal();
@@ -91,7 +81,7 @@ public sealed class SqliteJournalTests : JournalSpec
         Shutdown(Patience);
         SqliteConnection.ClearAllPools();
         string expected = JournalVerifier.Verify(Location).Hash.ToString();
-        byte[] sound = File.ReadAllBytes(_directory.File(file));
+        byte[] sound = File.ReadAllBytes(Files.File(file));
         var random = new Random(seed);
         int found = 0;
         for (int round = 0; round < rounds; round++)
@@ -99,7 +89,7 @@ public sealed class SqliteJournalTests : JournalSpec
             int position = random.Next(sound.Length);
             byte[] flipped = [.. sound];
             flipped[position] ^= (byte)(1 << random.Next(8));
-            File.WriteAllBytes(_directory.File(file), flipped);
+            File.WriteAllBytes(Files.File(file), flipped);
             (string? difference, string hash) = Outcome();
             Assert.True(difference is not null || hash == expected, $"seed {seed}, byte {position} of {file}");
             found += difference is null ? 0 : 1;
@@ -112,8 +102,8 @@ public sealed class SqliteJournalTests : JournalSpec
     public void A_folder_that_holds_two_journals_is_refused()
     {
         CheckSoundJournal();
-        string second = _directory.File("copy-of-the-journal.db");
-        using (var connection = (SqliteConnection)Connect("journal"))
+        string second = Files.File("copy-of-the-journal.db");
+        using (var connection = (SqliteConnection)Database.Connect("journal"))
         using (var target = new SqliteConnection($"Data Source={second};Pooling=False"))
         {
             target.Open();
@@ -125,7 +115,7 @@ public sealed class SqliteJournalTests : JournalSpec
         Assert.Contains("holds two of engine-main", message);
         Assert.Contains(second, message);
         Assert.Null(JournalVerifier.Verify(second).Difference);
-        Assert.NotEqual(0, JournalVerifier.Verify(_directory.File("akka-journal.db")).SnapshotsCompared);
+        Assert.NotEqual(0, JournalVerifier.Verify(Files.File("akka-journal.db")).SnapshotsCompared);
     }
 
     /// <summary>The snapshots first: one of a record that the journal's copy does not reach would be a loss.</summary>
@@ -133,7 +123,7 @@ public sealed class SqliteJournalTests : JournalSpec
     {
         foreach ((string table, string file) in new[] { ("snapshot", "akka-snapshots.db"), ("journal", "akka-journal.db") })
         {
-            using var source = (SqliteConnection)Connect(table);
+            using var source = (SqliteConnection)Database.Connect(table);
             using var target = new SqliteConnection($"Data Source={_restored.File(file)};Pooling=False");
             target.Open();
             source.BackupDatabase(target);
@@ -142,19 +132,9 @@ public sealed class SqliteJournalTests : JournalSpec
         return _restored.Path;
     }
 
-    private protected override DbConnection Connect(string table)
-    {
-        string file = table == "journal" ? "akka-journal.db" : "akka-snapshots.db";
-        var connection = new SqliteConnection($"Data Source={_directory.File(file)};Pooling=False");
-        connection.Open();
-        return connection;
-    }
-
     protected override void AfterAll()
     {
         base.AfterAll();
-        SqliteConnection.ClearAllPools();
-        _directory.Dispose();
         _restored.Dispose();
     }
 
