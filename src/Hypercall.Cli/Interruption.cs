@@ -21,7 +21,17 @@ internal sealed class Interruption
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, number: 15)));
 
     /// <summary>Leaves the signals to a verb that has a way of its own to end.</summary>
-    public void LeaveToVerb() => _isLeftToVerb = true;
+    /// <param name="end">That way; called at each signal until what is returned is disposed.</param>
+    /// <param name="signals">The signals.</param>
+    public IDisposable LeaveToVerb(Action end, params PosixSignal[] signals)
+    {
+        _isLeftToVerb = true;
+        return new Registrations([.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        {
+            context.Cancel = true;
+            end();
+        }))]);
+    }
 
     /// <summary>Undoes something at an interruption, unless it is disposed before.</summary>
     public IDisposable Undo(Action action)

@@ -11,8 +11,6 @@ namespace Hypercall.Cli.Running;
 /// </summary>
 internal static class NodeProcess
 {
-    private static readonly PosixSignal[] EndSignals = [PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT];
-
     /// <summary>
     /// By default the pool has a thread for each processor and adds one or two in a second. On a machine with few of
     /// them a flood of messages keeps all busy, and what the database answers waits for seconds: the owner gives up,
@@ -31,7 +29,6 @@ internal static class NodeProcess
         ClusterSettings settings = ClusterSettings.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
         ActorSystem system = NodeSystem.Create(config);
-        terminal.Interruption.LeaveToVerb();
         bool wasAsked = false;
         void End()
         {
@@ -39,11 +36,8 @@ internal static class NodeProcess
             _ = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ClrExitReason.Instance);
         }
 
-        IDisposable[] signals = [.. EndSignals.Select(signal => PosixSignalRegistration.Create(signal, context =>
-        {
-            context.Cancel = true;
-            End();
-        }))];
+        IDisposable signals = terminal.Interruption.LeaveToVerb(
+            End, PosixSignal.SIGTERM, PosixSignal.SIGINT, PosixSignal.SIGQUIT);
         if (untilInputEnds)
             _ = AfterInputAsync(End);
         try
@@ -54,8 +48,7 @@ internal static class NodeProcess
         }
         finally
         {
-            foreach (IDisposable signal in signals)
-                signal.Dispose();
+            signals.Dispose();
             await system.Terminate();
         }
 

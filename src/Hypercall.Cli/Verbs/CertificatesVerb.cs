@@ -24,16 +24,11 @@ internal static class CertificatesVerb
                 + "several. A host that only runs commands has one too.",
             Required = true,
         };
-        var days = new Option<int>("--days")
+        Option<int> days = new Option<int>("--days")
         {
             Description = $"How long the hosts' certificates are good, 1 to {LongestDays}.",
             DefaultValueFactory = _ => 730,
-        };
-        days.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > LongestDays)
-                result.AddError($"--days takes 1 to {LongestDays}");
-        });
+        }.Within(1, LongestDays);
         var command = new Command(
             "certificates",
             "Make the venue's own authority and a folder of certificates for each host, for --certificates. Copy each "

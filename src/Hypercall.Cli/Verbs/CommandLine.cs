@@ -98,33 +98,22 @@ internal static class CommandLine
         {
             return await verb();
         }
-        catch (Exception exception) when (exception is CheckFailedException or BenchmarkFailedException)
+        catch (Exception exception) when (CodeOf(exception) is { } code)
         {
-            return Fail(terminal, exception, ExitCode.CheckFailed);
-        }
-        catch (JournalAbsentException exception)
-        {
-            return Fail(terminal, exception, ExitCode.BadInput);
-        }
-        catch (Exception exception) when (
-            exception is JournalException or JournalUnusableException or FolderOwnedException
-                or JournalRefusedException or JournalUnreachableException)
-        {
-            return Fail(terminal, exception, ExitCode.JournalUnusable);
-        }
-        catch (Exception exception) when (IsOfTheUser(exception))
-        {
-            return Fail(terminal, exception, ExitCode.BadInput);
+            terminal.Fail(exception.Message);
+            return code;
         }
     }
 
-    private static bool IsOfTheUser(Exception exception) =>
-        exception is InputException or SettingException or ConfigurationException
-            or IOException or UnauthorizedAccessException;
-
-    private static int Fail(Terminal terminal, Exception exception, int code)
+    /// <summary>Null: a defect.</summary>
+    private static int? CodeOf(Exception exception) => exception switch
     {
-        terminal.Fail(exception.Message);
-        return code;
-    }
+        CheckFailedException or BenchmarkFailedException => ExitCode.CheckFailed,
+        JournalAbsentException => ExitCode.BadInput,
+        JournalException or JournalUnusableException or FolderOwnedException
+            or JournalRefusedException or JournalUnreachableException => ExitCode.JournalUnusable,
+        InputException or SettingException or ConfigurationException
+            or IOException or UnauthorizedAccessException => ExitCode.BadInput,
+        _ => null,
+    };
 }

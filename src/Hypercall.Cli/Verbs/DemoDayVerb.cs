@@ -22,20 +22,10 @@ internal static class DemoDayVerb
         {
             seed, keep,
         };
-        command.SetAction((parsed, _) => RunAsync(terminal, parsed.GetRequiredValue(seed), parsed.GetValue(keep)));
+        command.SetAction((parsed, _) => DemoVerb.InFolderAsync(
+            terminal,
+            parsed.GetValue(keep),
+            folder => new DayDemonstration(terminal, parsed.GetRequiredValue(seed), folder).RunAsync()));
         return command;
-    }
-
-    private static async Task<int> RunAsync(Terminal terminal, ulong seed, string? keep)
-    {
-        if (keep is not null)
-        {
-            await new DayDemonstration(terminal, seed, keep).RunAsync();
-            return ExitCode.Done;
-        }
-
-        using var folder = new WorkingFolder(Path.GetTempPath(), terminal.Interruption);
-        await new DayDemonstration(terminal, seed, folder.FullName).RunAsync();
-        return ExitCode.Done;
     }
 }

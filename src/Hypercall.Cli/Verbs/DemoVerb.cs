@@ -67,7 +67,7 @@ internal static class DemoVerb
                     [.. parsed.GetRequiredValue(fund).Select(WalletOf)]))
             : InFolderAsync(
                 terminal,
-                parsed.GetValue(keep),
+                MakeEmpty(parsed.GetValue(keep)),
                 folder => new ClusterDemonstration(
                     terminal,
                     new ClusterPlan(
@@ -81,16 +81,9 @@ internal static class DemoVerb
     /// <summary>Ctrl-C and SIGTERM end it in order.</summary>
     private static async Task<int> ServeAsync(Terminal terminal, ServeDemonstration venue)
     {
-        terminal.Interruption.LeaveToVerb();
         using var end = new CancellationTokenSource();
-        void End(PosixSignalContext context)
-        {
-            context.Cancel = true;
-            end.Cancel();
-        }
-
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
-        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
+        using IDisposable signals = terminal.Interruption.LeaveToVerb(
+            end.Cancel, PosixSignal.SIGINT, PosixSignal.SIGTERM);
         await venue.RunAsync(end.Token);
         return ExitCode.Done;
     }
@@ -101,19 +94,21 @@ internal static class DemoVerb
             : throw new InputException("--fund", $"'{text}' is no wallet: 0x and 40 hex digits");
 
     /// <summary>Runs a demonstration in the folder that is kept, or in one that goes with it.</summary>
-    private static async Task<int> InFolderAsync(Terminal terminal, string? keep, Func<string, Task> run)
+    public static async Task<int> InFolderAsync(Terminal terminal, string? keep, Func<string, Task> run)
     {
-        if (keep is not null)
-        {
-            if (Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
-                throw new InputException(keep, "is not empty; a demonstration begins with a journal of its own");
-            Directory.CreateDirectory(keep);
-            await run(keep);
-            return ExitCode.Done;
-        }
-
-        using var folder = new WorkingFolder(Path.GetTempPath(), terminal.Interruption);
-        await run(folder.FullName);
+        using WorkingFolder? own = keep is null ? new WorkingFolder(Path.GetTempPath(), terminal.Interruption) : null;
+        await run(keep ?? own!.FullName);
         return ExitCode.Done;
+    }
+
+    /// <summary>Makes the folder that is kept, where one is.</summary>
+    private static string? MakeEmpty(string? keep)
+    {
+        if (keep is null)
+            return null;
+        if (Directory.Exists(keep) && Directory.EnumerateFileSystemEntries(keep).Any())
+            throw new InputException(keep, "is not empty; a demonstration begins with a journal of its own");
+        Directory.CreateDirectory(keep);
+        return keep;
     }
 }

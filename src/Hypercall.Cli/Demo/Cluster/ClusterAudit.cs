@@ -70,7 +70,7 @@ internal sealed class ClusterAudit : IReplayObserver
     {
         var engine = new ExchangeEngine();
         Hash256[] hashes = [.. _envelopes.Select(envelope => engine.Apply(envelope).Hash)];
-        foreach (Acknowledgement told in testimony.Acknowledged.Append(Owner(testimony)))
+        foreach (Acknowledgement told in testimony.Lines)
         {
             if (told.Answered < 1 || told.Answered > hashes.Length)
                 throw new CheckFailedException(
@@ -81,9 +81,6 @@ internal sealed class ClusterAudit : IReplayObserver
                     $"the hash after command {told.Answered} is {undisturbed} in an undisturbed run, not {told.Hash}");
         }
     }
-
-    private static Acknowledgement Owner(ClusterTestimony testimony) =>
-        new(default, testimony.Sequence, testimony.Sequence, testimony.Hash);
 
     private void WriteTotals(Terminal terminal)
     {

@@ -14,19 +14,13 @@ internal sealed record ClusterTestimony(IReadOnlyList<Acknowledgement> Acknowled
 
     private const string Header = "request,executed,answered,hash";
 
-    public ClusterTestimony(IReadOnlyList<Acknowledgement> acknowledged, StateSummary end)
-        : this(acknowledged, end.Sequence, end.Hash)
-    {
-    }
+    /// <summary>Every acknowledgement, and where the owner stood as the last one.</summary>
+    public IEnumerable<Acknowledgement> Lines =>
+        Acknowledged.Append(new Acknowledgement(default, Sequence, Sequence, Hash));
 
     /// <summary>Writes it into a folder; the last line is the owner's.</summary>
-    public void Write(string folder)
-    {
-        var owner = new Acknowledgement(default, Sequence, Sequence, Hash);
-        File.WriteAllLines(
-            Path.Combine(folder, FileName),
-            [Header, .. Acknowledged.Select(entry => entry.ToLine()), owner.ToLine()]);
-    }
+    public void Write(string folder) => File.WriteAllLines(
+        Path.Combine(folder, FileName), [Header, .. Lines.Select(entry => entry.ToLine())]);
 
     /// <summary>Reads it from a folder.</summary>
     /// <exception cref="InputException">There is none, or a line of it is wrong.</exception>

@@ -1,0 +1,159 @@
+using System.Text;
+using Hypercall.Actors.Storage;
+
+namespace Hypercall.Cli.Verbs;
+
+/// <summary>What the command line says of a node, as the topmost layer of its settings.</summary>
+internal sealed class NodeOptions
+{
+    private readonly Option<string[]> _role = new("--role")
+    {
+        Description = "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
+            + "requests on; with view it serves REST and WebSocket); more than once for several.",
+        DefaultValueFactory = _ => ["engine"],
+    };
+
+    private readonly Option<string> _host = new("--host")
+    {
+        Description = "Name or address by which other nodes reach this one.", DefaultValueFactory = _ => "127.0.0.1",
+    };
+
+    private readonly Option<int> _port = new Option<int>("--port")
+    {
+        Description = "TCP port of this node.", Required = true,
+    }.Within(1, ushort.MaxValue);
+
+    private readonly Option<string[]> _seed = new("--seed")
+    {
+        Description = "A node to join, HOST:PORT; more than once for several. The first node of a cluster has "
+            + "none, or itself first.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _journal = new("--journal")
+    {
+        Description = "sqlite (one machine; the default), postgresql, or memory (nothing survives); where it is "
+            + "left out, what --journal-at is of.",
+    };
+
+    private readonly LocationOption _journalAt = new("--journal-at")
+    {
+        Description = "sqlite: the folder of its files; postgresql: the connection string, e.g. "
+            + "\"Host=db;Database=hypercall;Username=hypercall\", or where it is, env:NAME or file:PATH, so that "
+            + "no user of the machine sees it. 'hypercall journal init' makes either ready.",
+    };
+
+    private readonly Option<string[]> _partition = new("--partition")
+    {
+        Description = "A market partition; more than once for several; the same on every node. Default: main.",
+        DefaultValueFactory = _ => [],
+    };
+
+    private readonly Option<string?> _otlp = new("--otlp")
+    {
+        Description = "Send metrics to this OTLP endpoint, e.g. http://127.0.0.1:4317; over gRPC where the file of "
+            + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _http = new("--http")
+    {
+        Description = "Where a node with the roles gateway and view serves REST and WebSocket; default "
+            + "http://127.0.0.1:3000.",
+        HelpName = "URL",
+    };
+
+    private readonly Option<string?> _certificates = ClientOptions.Certificates();
+
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
+            + "this command come before it.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _memory = new("--memory")
+    {
+        Description = "Folder in which the node keeps how far it has seen each journal go, so that one that went "
+            + "back is recognised after all nodes were started anew; with sqlite that of the journal.",
+        HelpName = "FOLDER",
+    };
+
+    private readonly Option<bool> _takeOver = new("--take-over")
+    {
+        Description = "Take a journal that a living host of another venue owns, or has owned since. For one start.",
+    };
+
+    private readonly Option<bool> _acceptLoss = new("--accept-loss")
+    {
+        Description = "Take a journal that ends before what was seen of it, as after a back-up was restored: what "
+            + "was acknowledged beyond its end is lost. Stop every node before. For one start.",
+    };
+
+    /// <summary>Adds its options to a verb.</summary>
+    public NodeOptions(Command command)
+    {
+        _role.AcceptOnlyFromAmong("engine", "view", "gateway");
+        _journal.AcceptOnlyFromAmong("sqlite", "postgresql", "memory");
+        foreach (Option option in (Option[])
+            [
+                _role, _host, _port, _seed, _journal, _journalAt, _partition, _otlp, _http, _certificates, _config,
+                _memory, _takeOver, _acceptLoss,
+            ])
+            command.Add(option);
+    }
+
+    /// <summary>The layer, above the file of <c>--config</c>.</summary>
+    /// <exception cref="InputException">Options contradict each other, or an address is none.</exception>
+    /// <exception cref="SettingException">The file cannot be read.</exception>
+    public Config Compose(ParseResult parsed)
+    {
+        Config file = parsed.GetValue(_config) is { } path ? HypercallConfig.ReadFile(path) : Config.Empty;
+        string? certificates = parsed.GetValue(_certificates) ?? file.GetString("hypercall.wire.certificates");
+        certificates = certificates is "" ? null : certificates;
+        var text = new StringBuilder();
+        string[] roles = parsed.GetRequiredValue(_role);
+        Set(text, "hypercall.roles", roles);
+        Set(text, "akka.cluster.roles", roles);
+        Set(text, "akka.remote.dot-netty.tcp.hostname", NodeAddress.Host(parsed.GetRequiredValue(_host)));
+        text.AppendLine($"akka.remote.dot-netty.tcp.port = {parsed.GetRequiredValue(_port)}");
+        Set(text, "akka.cluster.seed-nodes", [.. Seeds(parsed, isEncrypted: certificates is not null)]);
+        if (parsed.GetRequiredValue(_partition) is { Length: > 0 } partitions)
+            Set(text, "hypercall.partitions", partitions);
+        Set(text, "hypercall.metrics.otlp-endpoint", parsed.GetValue(_otlp));
+        Set(text, "hypercall.wire.certificates", certificates);
+        Set(text, "hypercall.gateway.url", parsed.GetValue(_http));
+        Set(text, "hypercall.ownership.take-over", parsed.GetValue(_takeOver) ? "on" : null);
+        Set(text, "hypercall.ownership.accept-loss", parsed.GetValue(_acceptLoss) ? "on" : null);
+        SetJournal(text, parsed, roles);
+        return ConfigurationFactory.ParseString(text.ToString()).WithFallback(file);
+    }
+
+    /// <summary>The nodes to join; without one the node begins a cluster of its own.</summary>
+    private IEnumerable<string> Seeds(ParseResult parsed, bool isEncrypted) =>
+        parsed.GetRequiredValue(_seed)
+            .DefaultIfEmpty($"{parsed.GetRequiredValue(_host)}:{parsed.GetRequiredValue(_port)}")
+            .Select(node => NodeAddress.Parse(node, isEncrypted).ToString());
+
+    /// <summary>A gateway reads no journal and needs none.</summary>
+    private void SetJournal(StringBuilder text, ParseResult parsed, string[] roles)
+    {
+        string? journal = roles.All(role => role == "gateway") ? "memory" : parsed.GetValue(_journal);
+        string? at = parsed.GetValue(_journalAt);
+        Set(text, "hypercall.journal.choice", journal);
+        if (at is not null && journal != "memory")
+            text.Append(JournalLocation.Settings("--journal-at", at, journal));
+        string? folder = at is not null && !ConnectionText.IsOfServer(at) ? at : null;
+        Set(text, "hypercall.cluster.memory-folder", parsed.GetValue(_memory) ?? folder);
+    }
+
+    /// <summary>Null: what the settings below say.</summary>
+    private static void Set(StringBuilder text, string path, string? value)
+    {
+        if (value is not null)
+            text.AppendLine($"{path} = {HoconText.Quoted(value)}");
+    }
+
+    private static void Set(StringBuilder text, string path, string[] values) =>
+        text.AppendLine($"{path} = [{string.Join(", ", values.Select(HoconText.Quoted))}]");
+}
