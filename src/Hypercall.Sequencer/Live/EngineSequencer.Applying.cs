@@ -18,12 +18,11 @@ public sealed partial class EngineSequencer
     /// <returns>False when the engine threw and the sequencer has stopped.</returns>
     private bool Apply(long recordNumber, int places, HostTime now)
     {
-        BatchWriter? batch = _options.EncodeOutcomes ? NewBatch(places) : null;
+        BatchWriter batch = NewBatch(places);
         Exception? defect = null;
         for (int i = 0; i < places && defect is null; i++)
             defect = ApplyFirst(batch, now);
-        if (batch is not null)
-            PublishAndKeep(batch.Complete(), now);
+        PublishAndKeep(batch.Complete(), now);
         _idleSinceMs = now.MonotonicMs;
         if (defect is null)
             return true;
@@ -32,7 +31,7 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>Applies and answers the queue's head and drops it, unless applying it threw.</summary>
-    private Exception? ApplyFirst(BatchWriter? batch, HostTime now)
+    private Exception? ApplyFirst(BatchWriter batch, HostTime now)
     {
         ref PendingSubmission first = ref _queue[0];
         if (!first.IsJournaled)
@@ -44,7 +43,7 @@ public sealed partial class EngineSequencer
         if (TryApply(first.Envelope, first.Encoded.Span, out Exception? defect) is not { } output)
             return defect;
         _commandsApplied++;
-        ReadOnlyMemory<byte> encoded = batch is null ? default : batch.Append(output);
+        ReadOnlyMemory<byte> encoded = batch.Append(output);
         if (first.Kind == PendingKind.Command)
         {
             _effects.Reply(first.Token, output, encoded);

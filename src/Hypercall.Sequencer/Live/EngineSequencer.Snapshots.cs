@@ -180,7 +180,7 @@ public sealed partial class EngineSequencer
                 Hash = _engine.Hash,
                 TimeSource = Header!.TimeSource,
                 Origin = Header.Origin,
-                Skipped = Replayer.Skips.UpTo(_engine.Sequence),
+                Skipped = Replayer.SkipsUpTo(_engine.Sequence),
             };
             return new SnapshotDraft(description, _engine.DraftSnapshot(), Replayer.Options);
         }

@@ -109,8 +109,7 @@ public sealed partial class EngineSequencer
         Math.Max(_lastOwnerCheckMs, _ownershipProvenMs) + _options.WriteTimeoutMs,
         _lastOwnerCheckMs + (LatestReadFactor * _options.WriteTimeoutMs));
 
-    private long HeartbeatDueMs() =>
-        _options.EncodeOutcomes ? _lastPublishMs + _options.HeartbeatIntervalMs : long.MaxValue;
+    private long HeartbeatDueMs() => _lastPublishMs + _options.HeartbeatIntervalMs;
 
     /// <summary>Other hosts' clocks differ from this one's: it stamps nothing more.</summary>
     /// <param name="detail">A sentence for the log.</param>

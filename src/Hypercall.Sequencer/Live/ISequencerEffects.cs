@@ -22,8 +22,7 @@ public interface ISequencerEffects
     /// <param name="token">The submission's token.</param>
     /// <param name="output">The outcome; it holds until the call returns.</param>
     /// <param name="encoded">
-    /// The outcome as published, immutable and the host's to keep; empty for OutOfOrder and where outcomes are not
-    /// encoded.
+    /// The outcome as published, immutable and the host's to keep; empty for one that is not, as OutOfOrder.
     /// </param>
     void Reply(long token, ApplyOutput output, ReadOnlyMemory<byte> encoded);
 

@@ -4,7 +4,9 @@ namespace Hypercall.Sequencer.Live;
 internal struct PendingSubmission
 {
     public PendingKind Kind;
-    public int SubmitterSlot;
+
+    /// <summary>In whose share of the queue it waits; null: it is the sequencer's own.</summary>
+    public long? Submitter;
 
     /// <summary>True when repetitions of its request wait for its answer, or may come to.</summary>
     public bool MayBeRepeated;

@@ -59,9 +59,6 @@ public sealed record SequencerOptions
     /// <summary>How far the wall clock may run ahead of the monotonic one.</summary>
     public long MaxClockLeadMs { get; init; } = 5_000;
 
-    /// <summary>False: no outcome is encoded, nothing is published or kept for resending.</summary>
-    public bool EncodeOutcomes { get; init; } = true;
-
     /// <summary>Most batches kept for resending.</summary>
     public int RingBatches { get; init; } = 256;
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Hypercall.Sequencer.Live;
 
@@ -13,7 +14,9 @@ internal sealed class SubmissionQueue
     private readonly int _ordinary;
     private readonly int _mask;
     private readonly PendingSubmission[] _ring;
-    private readonly SubmitterShares _shares = new();
+
+    /// <summary>Places that each submitter holds; one that holds none is forgotten.</summary>
+    private readonly Dictionary<long, int> _held = [];
     private int _head;
 
     public SubmissionQueue(int capacity)
@@ -33,19 +36,27 @@ internal sealed class SubmissionQueue
 
     /// <summary>True when there is room for a submitter's next one.</summary>
     public bool HasRoom(long submitter, bool isWayOut) =>
-        Count < (isWayOut ? _capacity : _ordinary) && _shares.HeldBy(submitter) < _perSubmitter;
+        Count < (isWayOut ? _capacity : _ordinary) && _held.GetValueOrDefault(submitter) < _perSubmitter;
 
     /// <summary>Adds a submitter's submission; the caller fills the place.</summary>
-    public ref PendingSubmission Add(long submitter) => ref Append(_shares.Take(submitter));
+    public ref PendingSubmission Add(long submitter)
+    {
+        CollectionsMarshal.GetValueRefOrAddDefault(_held, submitter, out _)++;
+        ref PendingSubmission place = ref AddOwn();
+        place.Submitter = submitter;
+        return ref place;
+    }
 
     /// <summary>Adds one of the sequencer's own, beside the capacity; the caller fills the place.</summary>
-    public ref PendingSubmission AddOwn() => ref Append(SubmitterShares.NoSlot);
+    public ref PendingSubmission AddOwn() => ref _ring[(_head + Count++) & _mask];
 
     /// <summary>Drops the head.</summary>
     public void RemoveFirst()
     {
         ref PendingSubmission first = ref _ring[_head];
-        _shares.Release(first.SubmitterSlot);
+        if (first.Submitter is { } submitter
+            && --CollectionsMarshal.GetValueRefOrNullRef(_held, submitter) == 0)
+            _held.Remove(submitter);
         first = default;
         _head = (_head + 1) & _mask;
         Count--;
@@ -60,12 +71,4 @@ internal sealed class SubmissionQueue
         or CommandType.PriceUpdate
         or CommandType.IvUpdate
         or CommandType.Tick;
-
-    private ref PendingSubmission Append(int slot)
-    {
-        ref PendingSubmission place = ref _ring[(_head + Count) & _mask];
-        place.SubmitterSlot = slot;
-        Count++;
-        return ref place;
-    }
 }

@@ -3,14 +3,16 @@ namespace Hypercall.Sequencer.Recovery;
 /// <summary>
 /// Remembers the state hash at the last record boundaries and compares what later records say was applied: a record
 /// speaks of the boundary before it or, since it may be written before the one ahead of it is applied, of the one
-/// before that.
+/// before that. What others say they have seen is held against boundaries further back too.
 /// </summary>
 internal sealed class CrossCheck
 {
-    private const int Kept = 4;
-    private readonly Boundary[] _boundaries = new Boundary[Kept];
-    private readonly Queue<long> _unconfirmed = new();
-    private int _next;
+    /// <summary>Boundaries that a record may speak of.</summary>
+    private const int Near = 4;
+
+    /// <summary>Boundaries kept at least; at most twice as many.</summary>
+    private const int Kept = 4_096;
+    private readonly List<Boundary> _boundaries = [];
     private long _floor;
 
     private readonly record struct Boundary(long Sequence, Hash256 KnownHash, HashMark? Mark, int RulesVersion)
@@ -19,13 +21,13 @@ internal sealed class CrossCheck
     }
 
     /// <summary>Records with commands whose result nothing has confirmed yet.</summary>
-    public int UnconfirmedRecords => _unconfirmed.Count;
+    public int UnconfirmedRecords { get; private set; }
 
     /// <summary>Starts at an engine that holds everything up to its sequence.</summary>
     public void Begin(ExchangeEngine engine)
     {
-        Array.Fill(_boundaries, new Boundary(-1, default, null, 0));
-        _unconfirmed.Clear();
+        _boundaries.Clear();
+        UnconfirmedRecords = 0;
         _floor = engine.Sequence;
         Remember(engine, null);
     }
@@ -35,8 +37,10 @@ internal sealed class CrossCheck
     /// <param name="mark">Where its hash is to be had if it does not compute its own.</param>
     public void Passed(ExchangeEngine engine, HashMark? mark)
     {
+        if (_boundaries.Count == 2 * Kept)
+            _boundaries.RemoveRange(0, Kept);
         Remember(engine, mark);
-        _unconfirmed.Enqueue(engine.Sequence);
+        UnconfirmedRecords++;
     }
 
     /// <summary>What is wrong with a record's applied sequence, hash or rules version, or null.</summary>
@@ -44,16 +48,20 @@ internal sealed class CrossCheck
     {
         if (record.AppliedSequence < _floor)
             return null;
-        foreach (ref readonly Boundary boundary in _boundaries.AsSpan())
-        {
-            if (boundary.Sequence == record.AppliedSequence)
-                return Compare(boundary, record);
-        }
-
-        return $"applied sequence {record.AppliedSequence} is not the end of one of the last records";
+        int index = IndexOf(record.AppliedSequence, Math.Min(Near, _boundaries.Count));
+        if (index < 0)
+            return $"applied sequence {record.AppliedSequence} is not the end of one of the last records";
+        if (Difference(_boundaries[index], record) is { } difference)
+            return difference;
+        UnconfirmedRecords = Math.Min(UnconfirmedRecords, _boundaries.Count - 1 - index);
+        return null;
     }
 
-    private string? Compare(in Boundary boundary, JournalRecord record)
+    /// <summary>The hash after a command, or null where no boundary that is kept lies there.</summary>
+    public Hash256? HashAfter(long sequence) =>
+        IndexOf(sequence, _boundaries.Count) is >= 0 and var index ? _boundaries[index].Hash : null;
+
+    private static string? Difference(in Boundary boundary, JournalRecord record)
     {
         if (boundary.Hash != record.AppliedHash)
         {
@@ -61,21 +69,18 @@ internal sealed class CrossCheck
                 + $"{record.AppliedHash}";
         }
 
-        if (boundary.RulesVersion != record.RulesVersion)
-        {
-            return $"the rules version after sequence {boundary.Sequence} is {boundary.RulesVersion}, the record says "
+        return boundary.RulesVersion == record.RulesVersion
+            ? null
+            : $"the rules version after sequence {boundary.Sequence} is {boundary.RulesVersion}, the record says "
                 + $"{record.RulesVersion}";
-        }
-
-        while (_unconfirmed.TryPeek(out long end) && end <= boundary.Sequence)
-            _unconfirmed.Dequeue();
-        return null;
     }
+
+    private int IndexOf(long sequence, int amongLast) =>
+        _boundaries.FindLastIndex(_boundaries.Count - 1, amongLast, boundary => boundary.Sequence == sequence);
 
     private void Remember(ExchangeEngine engine, HashMark? mark)
     {
         Hash256 hash = mark is null ? engine.Hash : default;
-        _boundaries[_next] = new Boundary(engine.Sequence, hash, mark, engine.Rules.Version);
-        _next = (_next + 1) % Kept;
+        _boundaries.Add(new Boundary(engine.Sequence, hash, mark, engine.Rules.Version));
     }
 }

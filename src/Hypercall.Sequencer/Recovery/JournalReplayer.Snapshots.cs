@@ -33,7 +33,6 @@ public sealed partial class JournalReplayer
             return difference;
         Engine = engine;
         _crossCheck.Begin(engine);
-        _boundaries.Add(engine.Sequence, engine.Hash, null);
         _lastRecordNumber = snapshot.RecordNumber;
         _epoch = snapshot.Epoch;
         _counts.SnapshotSequence = snapshot.Sequence;
@@ -54,7 +53,7 @@ public sealed partial class JournalReplayer
             return $"it belongs to engine '{snapshot.EngineId}', not '{engineId}'";
         if (snapshot.RecordNumber != storeRecordNumber)
             return $"it says it is of record {snapshot.RecordNumber}";
-        IReadOnlyList<long> skips = _skips.UpTo(snapshot.Sequence);
+        IReadOnlyList<long> skips = SkipsUpTo(snapshot.Sequence);
         return snapshot.Skipped.SequenceEqual(skips)
             ? null
             : $"it was made with {snapshot.Skipped.Count} skipped commands, the operator's records name {skips.Count}";
@@ -86,7 +85,6 @@ public sealed partial class JournalReplayer
         _hashes = null;
         Header = null;
         _crossCheck.Begin(Engine);
-        _boundaries.Clear();
         Owner = null;
         _counts = new ReplayCounts { SnapshotsRefused = refused };
         _afterSnapshot = false;

@@ -11,9 +11,10 @@ namespace Hypercall.Sequencer.Recovery;
 public sealed partial class JournalReplayer
 {
     private readonly ReplayOptions _options;
-    private readonly SkipTable _skips;
+
+    /// <summary>Sequences that the operator skips, ascending.</summary>
+    private readonly long[] _skips;
     private readonly CrossCheck _crossCheck = new();
-    private readonly PassedBoundaries _boundaries = new();
     private readonly Utf8StringPool _strings = new();
     private ReplayCounts _counts;
     private bool _afterSnapshot;
@@ -28,7 +29,9 @@ public sealed partial class JournalReplayer
     public JournalReplayer(ReplayOptions options)
     {
         _options = options;
-        _skips = new SkipTable(options.EngineId, options.Skips);
+        _skips = [.. options.Skips.Select(skip => skip.Sequence).Order()];
+        if (options.EngineId is { } id && options.Skips.FirstOrDefault(skip => skip.EngineId != id) is { } other)
+            throw new ArgumentException($"a skip is for engine '{other.EngineId}', not '{id}'", nameof(options));
         Engine = new ExchangeEngine(options.Engine);
         _crossCheck.Begin(Engine);
     }
@@ -65,8 +68,6 @@ public sealed partial class JournalReplayer
         _epoch,
         _crossCheck.UnconfirmedRecords,
         _tornRecordNumber);
-
-    internal SkipTable Skips => _skips;
 
     internal ReplayOptions Options => _options;
 
@@ -108,10 +109,13 @@ public sealed partial class JournalReplayer
         long last = _tornRecordNumber ?? _lastRecordNumber;
         if (journalLastRecordNumber is { } expected && expected != last)
             return Refuse(last, $"the replay ends here, but the journal ends with record {expected}");
-        if (_skips.Last > Engine.Sequence)
-            return Refuse(last, $"the skip of sequence {_skips.Last} is beyond the journal's last command");
+        if (_skips is [.., var skip] && skip > Engine.Sequence)
+            return Refuse(last, $"the skip of sequence {skip} is beyond the journal's last command");
         return Accept(last);
     }
+
+    /// <summary>The skips up to a sequence, ascending.</summary>
+    internal IReadOnlyList<long> SkipsUpTo(long sequence) => Array.FindAll(_skips, skip => skip <= sequence);
 
     /// <summary>How the replay contradicts what others have seen of this journal; null where it does not.</summary>
     internal string? Contradiction(JournalMark seen)
@@ -120,7 +124,7 @@ public sealed partial class JournalReplayer
             return $"it ends in epoch {_epoch}, epoch {seen.Epoch} has been seen";
         if (Engine.Sequence < seen.Sequence)
             return $"it ends with sequence {Engine.Sequence}, sequence {seen.Sequence} has been seen";
-        return _options.Engine.Hashing && _boundaries.HashAfter(seen.Sequence) is { } hash && hash != seen.Hash
+        return _options.Engine.Hashing && _crossCheck.HashAfter(seen.Sequence) is { } hash && hash != seen.Hash
             ? $"the hash after sequence {seen.Sequence} is {hash}, {seen.Hash} has been seen"
             : null;
     }
@@ -156,9 +160,7 @@ public sealed partial class JournalReplayer
         {
             if (ApplyAll(recordNumber, record) is { } error)
                 return Refuse(recordNumber, error);
-            HashMark? mark = _hashes?.Mark();
-            _crossCheck.Passed(Engine, mark);
-            _boundaries.Add(Engine.Sequence, mark is null ? Engine.Hash : default, mark);
+            _crossCheck.Passed(Engine, _hashes?.Mark());
         }
 
         _lastRecordNumber = recordNumber;
@@ -213,7 +215,7 @@ public sealed partial class JournalReplayer
 
     private string? ApplyOne(long recordNumber, in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {
-        bool skip = _skips.Contains(envelope.Sequence);
+        bool skip = Array.BinarySearch(_skips, envelope.Sequence) >= 0;
         ApplyOutput output;
         try
         {

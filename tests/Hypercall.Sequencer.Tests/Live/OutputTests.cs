@@ -144,15 +144,6 @@ public sealed class OutputTests
         return output.Hash;
     }
 
-    [Fact]
-    public void Without_encoding_nothing_is_published()
-    {
-        SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { EncodeOutcomes = false }, 3);
-        harness.Poll(5_000);
-        Assert.Empty(harness.Published);
-        Assert.Equal(3, harness.Answers.Count);
-    }
-
     public static TheoryData<string, BatchHeader, BatchVerdict, long, int> Verdicts => new()
     {
         { "next", Batch(2, 11, 3), BatchVerdict.Apply, 14, 0 },
