@@ -41,7 +41,7 @@ internal sealed partial class EngineActor
 
     /// <summary>Akka would go on after this, with a hole in the journal: the sequencer does not.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => GiveUp(
-        () => _sequencer.WriteFailed(sequenceNr, WriteFailure.Rejected, cause.Message, _clock.Now));
+        () => _sequencer.WriteFailed(sequenceNr, StopReason.WriteRejected, cause.Message, _clock.Now));
 
     /// <summary>Akka stops the actor after this, whatever it does.</summary>
     protected override void OnRecoveryFailure(Exception reason, object? message = null)

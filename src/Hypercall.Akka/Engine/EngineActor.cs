@@ -153,7 +153,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
                 _sequencer.ClockDiffers(refused.Detail);
                 break;
             case EpochUnread unread when _looksAtEnd && _ended is null:
-                _sequencer.RecoveryFailed(RecoveryFailure.Unreadable, unread.Detail);
+                _sequencer.RecoveryFailed(StopReason.JournalUnreadable, unread.Detail);
                 break;
             case FenceNow or FenceNot or EpochUnread:
                 break;

@@ -132,7 +132,7 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     private void TakeFailure(Exception cause)
     {
         _log.Warning("the epoch of {0} could not be read: {1}", _persistenceId, JournalFailures.Describe(cause));
-        if (JournalFailures.OfRecovery(cause) == RecoveryFailure.Damaged)
+        if (JournalFailures.OfRecovery(cause) == StopReason.RecoveryRefused)
             Answer(new JournalLook(_fromRecord).Observation);
         else
             TryAgain(JournalFailures.Describe(cause));

@@ -15,12 +15,12 @@ internal static class JournalFailures
     /// A write that met a row under its number is another owner's doing; any other failure leaves open whether the row
     /// is there.
     /// </summary>
-    public static WriteFailure OfWrite(Exception cause) =>
-        Chain(cause).Any(IsTakenNumber) ? WriteFailure.NumberTaken : WriteFailure.Failed;
+    public static StopReason OfWrite(Exception cause) =>
+        Chain(cause).Any(IsTakenNumber) ? StopReason.Fenced : StopReason.WriteFailed;
 
     /// <summary>Bytes that cannot be decoded stay so; anything else may be read at the next try.</summary>
-    public static RecoveryFailure OfRecovery(Exception cause) =>
-        Chain(cause).Any(IsDamage) ? RecoveryFailure.Damaged : RecoveryFailure.Unreadable;
+    public static StopReason OfRecovery(Exception cause) =>
+        Chain(cause).Any(IsDamage) ? StopReason.RecoveryRefused : StopReason.JournalUnreadable;
 
     /// <summary>What a failure is told as, in one line.</summary>
     public static string Describe(Exception cause) =>

@@ -183,19 +183,19 @@ public sealed partial class PartitionActor
     private void TakeUnreadableSkips(SkipsUnreadable unreadable)
     {
         Warn($"the skip records cannot be read: {unreadable.Detail}");
-        string detail = $"skip records: {unreadable.Detail}";
-        if (unreadable.Failure == RecoveryFailure.Damaged)
+        var notice = new StopNotice(unreadable.Reason, 0, 0, $"skip records: {unreadable.Detail}");
+        if (!notice.MayRestart)
         {
-            _stop = new StopNotice(StopReason.RecoveryRefused, 0, 0, detail);
+            _stop = notice;
             _state = PartitionState.Down;
             Context.Stop(_ledgerSupervisor);
             return;
         }
 
-        CountTrouble(StopReason.JournalUnreadable);
+        CountTrouble(notice.Reason);
         if (_skips is null && _state == PartitionState.Recovering)
         {
-            _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
+            _stop = notice;
             _state = PartitionState.Unavailable;
         }
     }

@@ -156,15 +156,15 @@ public sealed partial class EngineSequencer
     }
 
     /// <summary>The host could not read the journal to its end: recovery is over.</summary>
-    /// <param name="failure">Whether another try may help.</param>
+    /// <param name="reason">
+    /// JournalUnreadable where it was out of reach or too slow; RecoveryRefused where a row is missing or not what this
+    /// version can read, as another try would find it too.
+    /// </param>
     /// <param name="detail">A sentence for the log.</param>
-    public void RecoveryFailed(RecoveryFailure failure, string detail)
+    public void RecoveryFailed(StopReason reason, string detail)
     {
         Enter();
         RequireRecovering();
-        StopReason reason = failure == RecoveryFailure.Damaged
-            ? StopReason.RecoveryRefused
-            : StopReason.JournalUnreadable;
         long record = Replayer.NextRecordNumber;
         _engine = Replayer.Engine;
         Stop(reason, record, _engine.Sequence, $"record {record}, after sequence {_engine.Sequence}: {detail}");

@@ -69,19 +69,16 @@ public sealed partial class EngineSequencer
 
     /// <summary>The write in flight failed.</summary>
     /// <param name="recordNumber">Its number.</param>
-    /// <param name="failure">How.</param>
+    /// <param name="reason">
+    /// WriteFailed where the record may or may not be there, WriteRejected where the journal would not take it, Fenced
+    /// where its number is taken: another owner wrote it.
+    /// </param>
     /// <param name="detail">A sentence for the log.</param>
-    public void WriteFailed(long recordNumber, WriteFailure failure, string detail, HostTime now)
+    public void WriteFailed(long recordNumber, StopReason reason, string detail, HostTime now)
     {
         Enter();
         if (IsInFlight(recordNumber))
         {
-            StopReason reason = failure switch
-            {
-                WriteFailure.Rejected => StopReason.WriteRejected,
-                WriteFailure.NumberTaken => StopReason.Fenced,
-                _ => StopReason.WriteFailed,
-            };
             long tookMs = now.MonotonicMs - _writeStartedMs;
             Stop(reason, recordNumber, _engine.Sequence, $"record {recordNumber} after {tookMs} ms: {detail}");
         }

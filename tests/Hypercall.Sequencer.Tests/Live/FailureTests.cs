@@ -7,21 +7,15 @@ namespace Hypercall.Sequencer.Tests.Live;
 /// <summary>Writes that do not complete: what is answered, and that it is the end.</summary>
 public sealed class FailureTests
 {
-    public static TheoryData<WriteFailure, StopReason> Failures => new()
-    {
-        { WriteFailure.Failed, StopReason.WriteFailed },
-        { WriteFailure.Rejected, StopReason.WriteRejected },
-        { WriteFailure.NumberTaken, StopReason.Fenced },
-    };
-
     [Theory]
-    [MemberData(nameof(Failures))]
-    public void A_failed_write_leaves_its_commands_unknown_and_the_waiting_ones_not_executed(
-        WriteFailure failure, StopReason expected)
+    [InlineData(StopReason.WriteFailed)]
+    [InlineData(StopReason.WriteRejected)]
+    [InlineData(StopReason.Fenced)]
+    public void A_failed_write_leaves_its_commands_unknown_and_the_waiting_ones_not_executed(StopReason reason)
     {
         SequencerHarness harness = Busy();
-        harness.Fail(failure, stored: false);
-        AssertStopped(harness, expected);
+        harness.Fail(reason, stored: false);
+        AssertStopped(harness, reason);
     }
 
     [Fact]
@@ -43,7 +37,7 @@ public sealed class FailureTests
         harness.Forget();
         harness.Sequencer.WriteCompleted(number, harness.Now);
         harness.Sequencer.ApplyWritten(harness.Now);
-        harness.Sequencer.WriteFailed(number, WriteFailure.Failed, "late", harness.Now);
+        harness.Sequencer.WriteFailed(number, StopReason.WriteFailed, "late", harness.Now);
         harness.Observe(9);
         harness.Sequencer.SnapshotSaved(1, harness.Now);
         harness.Poll(60_000);
@@ -64,7 +58,7 @@ public sealed class FailureTests
             SequencerHarness harness = SequencerHarness.Started();
             Submission request = TestCommands.Submit(1, requestId: new Engine.Domain.RequestId(5));
             harness.Offer(request);
-            harness.Fail(WriteFailure.Failed, stored);
+            harness.Fail(StopReason.WriteFailed, stored);
             Assert.Equal(SubmissionStatus.OutcomeUnknown, Assert.Single(harness.Answers).Status);
 
             SequencerHarness next = harness.Successor();
@@ -83,7 +77,7 @@ public sealed class FailureTests
         next.Recover();
         harness.Offer(TestCommands.Submit(1));
         harness.Complete();
-        next.Fail(WriteFailure.NumberTaken, stored: false);
+        next.Fail(StopReason.Fenced, stored: false);
         Assert.Equal(StopReason.Fenced, next.Stopped!.Reason);
         Assert.Null(next.StartedEpoch);
         Assert.Equal(SubmissionStatus.Executed, Assert.Single(harness.Answers).Status);
@@ -97,24 +91,24 @@ public sealed class FailureTests
         harness.Complete();
         Assert.Equal(JournalRecordKind.Seal, harness.Pending!.Value.Kind);
         harness.Offer(TestCommands.Submit(2));
-        harness.Fail(WriteFailure.Failed, stored: false);
+        harness.Fail(StopReason.WriteFailed, stored: false);
         Assert.Equal(StopReason.WriteFailed, harness.Stopped!.Reason);
         Assert.Equal(SubmissionStatus.NotExecuted, harness.Answers.Single(answer => answer.Token == 2).Status);
     }
 
     [Theory]
-    [InlineData(RecoveryFailure.Unreadable, StopReason.JournalUnreadable)]
-    [InlineData(RecoveryFailure.Damaged, StopReason.RecoveryRefused)]
-    public void A_journal_that_the_host_cannot_read_ends_recovery(RecoveryFailure failure, StopReason expected)
+    [InlineData(StopReason.JournalUnreadable)]
+    [InlineData(StopReason.RecoveryRefused)]
+    public void A_journal_that_the_host_cannot_read_ends_recovery(StopReason reason)
     {
         SequencerHarness first = SequencerHarness.Started();
         var next = new SequencerHarness(first.Options, first.Journal);
         next.Sequencer.BeginRecovery([]);
         Assert.True(next.Sequencer.Replay(1, first.Journal[0]).Accepted);
 
-        next.Sequencer.RecoveryFailed(failure, "a row of an unknown kind");
+        next.Sequencer.RecoveryFailed(reason, "a row of an unknown kind");
 
-        Assert.Equal((expected, 2L), (next.Stopped!.Reason, next.Stopped.RecordNumber));
+        Assert.Equal((reason, 2L), (next.Stopped!.Reason, next.Stopped.RecordNumber));
         Assert.Equal("record 2, after sequence 0: a row of an unknown kind", next.Stopped.Detail);
         Assert.Null(next.Pending);
         next.Offer(TestCommands.Submit(1));

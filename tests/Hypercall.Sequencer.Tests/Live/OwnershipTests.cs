@@ -22,7 +22,7 @@ public sealed class OwnershipTests
         SequencerHarness successor = old.Successor();
         old.Offer(TestCommands.Submit(1));
         Assert.NotEqual(old.Journal.Count + 1, old.Pending!.Value.Number);
-        old.Fail(WriteFailure.NumberTaken, stored: false);
+        old.Fail(StopReason.Fenced, stored: false);
         Assert.Equal(StopReason.Fenced, old.Stopped!.Reason);
         Assert.Equal(SubmissionStatus.OutcomeUnknown, Assert.Single(old.Answers).Status);
         Assert.Null(successor.Stopped);

@@ -168,7 +168,7 @@ public sealed class RepetitionTests
             harness.Offer(TestCommands.Submit(1));
         harness.Offer(TestCommands.Submit(2, requestId: Id));
         harness.Offer(TestCommands.Submit(3, requestId: Id));
-        harness.Fail(WriteFailure.Failed, stored: false);
+        harness.Fail(StopReason.WriteFailed, stored: false);
 
         Assert.Equal(
             [(2L, expected), (3L, expected)],

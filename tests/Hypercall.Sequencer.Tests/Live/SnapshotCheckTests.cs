@@ -85,7 +85,7 @@ public sealed class SnapshotCheckTests
     {
         (long record, SnapshotDraft draft) = _harness.TakeDraft();
         _harness.Offer(TestCommands.Submit(2));
-        _harness.Fail(WriteFailure.Failed, stored: false);
+        _harness.Fail(StopReason.WriteFailed, stored: false);
         _harness.Sequencer.SnapshotChecked(record, draft.Complete(), _harness.Now);
         Assert.Empty(_harness.Snapshots);
     }

@@ -89,11 +89,11 @@ internal sealed class SimHost : ISequencerEffects
         Effect(() => _world.Write(this, Writing));
     }
 
-    public void WriteEnded(SimWrite write, WriteFailure? failure) => Input(() =>
+    public void WriteEnded(SimWrite write, StopReason? failed) => Input(() =>
     {
-        if (failure is { } how)
+        if (failed is { } reason)
         {
-            Sequencer.WriteFailed(write.Number, how, "injected", Time);
+            Sequencer.WriteFailed(write.Number, reason, "injected", Time);
             return;
         }
 

@@ -66,14 +66,14 @@ internal sealed partial class SimWorld
         switch (fault)
         {
             case Fault.DiskFull or Fault.WriteFailsBeforeStored:
-                After(latencyMs, () => host.WriteEnded(write, WriteFailure.Failed));
+                After(latencyMs, () => host.WriteEnded(write, StopReason.WriteFailed));
                 break;
             case Fault.WriteRejected:
-                After(latencyMs, () => host.WriteEnded(write, WriteFailure.Rejected));
+                After(latencyMs, () => host.WriteEnded(write, StopReason.WriteRejected));
                 break;
             case Fault.WriteFailsAfterStored:
                 After(latencyMs, () =>
-                    host.WriteEnded(write, Land(write) ? WriteFailure.Failed : WriteFailure.NumberTaken));
+                    host.WriteEnded(write, Land(write) ? StopReason.WriteFailed : StopReason.Fenced));
                 break;
             case Fault.WriteHangsLost:
                 break;
@@ -134,7 +134,7 @@ internal sealed partial class SimWorld
         if (write.Dropped)
             return;
         bool landed = Land(write);
-        After(Random.Between(0, 5), () => host.WriteEnded(write, landed ? null : WriteFailure.NumberTaken));
+        After(Random.Between(0, 5), () => host.WriteEnded(write, landed ? null : StopReason.Fenced));
     }
 
     /// <summary>What a dead host still writes where rows were lost goes when an operator mends the journal.</summary>

@@ -201,13 +201,13 @@ internal sealed class SequencerHarness : ISequencerEffects
     }
 
     /// <summary>Fails the pending write.</summary>
-    public void Fail(WriteFailure failure, bool stored)
+    public void Fail(StopReason reason, bool stored)
     {
         (long number, _, byte[] bytes) = Pending!.Value;
         Pending = null;
         if (stored)
             Journal.Add(bytes);
-        Sequencer.WriteFailed(number, failure, "injected", Now);
+        Sequencer.WriteFailed(number, reason, "injected", Now);
     }
 
     /// <summary>Forgets the effects seen so far.</summary>

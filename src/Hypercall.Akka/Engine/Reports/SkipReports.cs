@@ -7,9 +7,9 @@ internal sealed record SkipsLoaded(IActorRef Ledger, IReadOnlyList<SkipRecord> S
     : INoSerializationVerificationNeeded;
 
 /// <summary>The partition's skip records could not be read; the ledger stops.</summary>
-/// <param name="Failure">Whether another try may help.</param>
+/// <param name="Reason">JournalUnreadable, or RecoveryRefused where another try would find the same.</param>
 /// <param name="Detail">Why.</param>
-internal sealed record SkipsUnreadable(RecoveryFailure Failure, string Detail) : INoSerializationVerificationNeeded;
+internal sealed record SkipsUnreadable(StopReason Reason, string Detail) : INoSerializationVerificationNeeded;
 
 /// <summary>A skip record was stored, or could not be.</summary>
 /// <param name="Command">The operator's request.</param>
