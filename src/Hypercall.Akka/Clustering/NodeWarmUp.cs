@@ -24,12 +24,8 @@ internal sealed class NodeWarmUp(PartitionSettings partition) : UntypedActor
 
     protected override void PreStart()
     {
-        string id = partition.PersistenceId;
-        Context.SetReceiveTimeout(Longest);
-        Context.ActorOf(JournalReader.Props(id, partition.JournalPluginId, Longest)).Tell(new ReadRows(1, Records));
-        Persistence.Instance.Apply(Context.System)
-            .SnapshotStoreFor(partition.SnapshotPluginId)
-            .Tell(new LoadSnapshot(id, SnapshotSelectionCriteria.Latest, long.MaxValue));
+        Context.ReadRecords(partition, 1, Records, Longest);
+        Context.LoadSnapshot(partition, Longest);
     }
 
     protected override void OnReceive(object message)
@@ -45,9 +41,6 @@ internal sealed class NodeWarmUp(PartitionSettings partition) : UntypedActor
                 break;
             case LoadSnapshotResult or LoadSnapshotFailed:
                 _snapshotDone = true;
-                break;
-            case ReceiveTimeout:
-                (_rowsDone, _snapshotDone) = (true, true);
                 break;
             default:
                 Unhandled(message);

@@ -68,7 +68,13 @@ public sealed record PartitionSettings
     public string Partition => Sequencer.EngineId;
 
     /// <summary>The engine's persistence id.</summary>
-    public string PersistenceId => PersistenceIdOf(Partition);
+    public string PersistenceId => "engine-" + Partition;
+
+    /// <summary>The persistence id of its skip records.</summary>
+    internal string SkipsPersistenceId => "skips-" + Partition;
+
+    /// <summary>Configuration path of the journal plugin of its skip records.</summary>
+    internal string SkipsPluginId => LedgerPluginId ?? JournalPluginId;
 
     /// <summary>How the partition's journal is executed beside its engine, on this host.</summary>
     /// <param name="skips">The operator's skips.</param>
@@ -76,10 +82,4 @@ public sealed record PartitionSettings
     {
         EngineId = Partition, Engine = Sequencer.Engine, Skips = skips,
     };
-
-    /// <summary>The persistence id of a partition's journal.</summary>
-    public static string PersistenceIdOf(string partition) => "engine-" + partition;
-
-    /// <summary>The persistence id of a partition's skip records.</summary>
-    public static string SkipsPersistenceIdOf(string partition) => "skips-" + partition;
 }

@@ -7,48 +7,47 @@ namespace Hypercall.Actors.Engine;
 /// neither in its numbers nor in its transactions: they are read before the engine replays. Its parent's parent is the
 /// partition's actor, which it tells what it has read, and what it has stored.
 /// </summary>
-internal sealed class SkipLedger : UntypedPersistentActor
+internal sealed class SkipLedger : ReceivePersistentActor
 {
-    private readonly string _partition;
+    private readonly PartitionSettings _settings;
     private readonly IActorRef _owner;
     private readonly List<SkipRecord> _skips = [];
 
     public SkipLedger(PartitionSettings settings, IActorRef owner)
     {
-        _partition = settings.Partition;
+        _settings = settings;
         _owner = owner;
-        JournalPluginId = settings.LedgerPluginId ?? settings.JournalPluginId;
+        JournalPluginId = settings.SkipsPluginId;
         SnapshotPluginId = settings.SnapshotPluginId;
+        Recover<RecoveryCompleted>(_ => owner.Tell(new SkipsLoaded(Self, [.. _skips])));
+        RecoverAny(row => _skips.Add(Decode(PersistenceId, LastSequenceNr, row)));
+        Command<SkipCommand>(Store);
+        CommandAny(message => throw new InvalidOperationException(
+            $"{message.GetType().FullName} is unknown to the skip ledger"));
     }
 
-    public override string PersistenceId => PartitionSettings.SkipsPersistenceIdOf(_partition);
+    public override string PersistenceId => _settings.SkipsPersistenceId;
 
     public override Akka.Persistence.Recovery Recovery => new(SnapshotSelectionCriteria.None);
 
     public static Props Props(PartitionSettings settings, IActorRef owner) =>
         Akka.Actor.Props.Create(() => new SkipLedger(settings, owner));
 
-    protected override void OnRecover(object message)
+    /// <summary>What a row of a ledger says.</summary>
+    /// <exception cref="UnknownEventException">It is no skip record.</exception>
+    public static SkipRecord Decode(string persistenceId, long number, object row)
     {
-        switch (message)
-        {
-            case PersistedSkip skip:
-                _skips.Add(Decode(skip));
-                break;
-            case RecoveryCompleted:
-                _owner.Tell(new SkipsLoaded(Self, [.. _skips]));
-                break;
-            default:
-                throw new UnknownEventException(PersistenceId, LastSequenceNr, message);
-        }
+        if (row is not PersistedSkip skip)
+            throw new UnknownEventException(persistenceId, number, row);
+        return SkipRecordCodec.TryDecode(skip.Bytes.Span, out SkipRecord? record, out string? error)
+            ? record!
+            : throw new UnknownEventException(persistenceId, number, error!);
     }
 
-    protected override void OnCommand(object message)
+    private void Store(SkipCommand command)
     {
-        if (message is not SkipCommand command)
-            throw new InvalidOperationException($"{message.GetType().FullName} is unknown to the skip ledger");
         IActorRef sender = Sender;
-        var record = new SkipRecord(_partition, command.Sequence, command.Reason);
+        var record = new SkipRecord(_settings.Partition, command.Sequence, command.Reason);
         byte[] bytes;
         try
         {
@@ -70,15 +69,8 @@ internal sealed class SkipLedger : UntypedPersistentActor
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
     {
         string why = JournalFailures.Describe(reason);
-        Log.Error("the skip records of {0} cannot be read: {1}", _partition, why);
+        Log.Error("the skip records of {0} cannot be read: {1}", _settings.Partition, why);
         _owner.Tell(new SkipsUnreadable(JournalFailures.OfRecovery(reason), why));
-    }
-
-    private SkipRecord Decode(PersistedSkip skip)
-    {
-        if (!SkipRecordCodec.TryDecode(skip.Bytes.Span, out SkipRecord? record, out string? error))
-            throw new UnknownEventException(PersistenceId, LastSequenceNr, error!);
-        return record!;
     }
 
     private void Answer(SkipCommand command, IActorRef sender, string? error) =>

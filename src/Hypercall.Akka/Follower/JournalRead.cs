@@ -1,36 +1,44 @@
 namespace Hypercall.Actors.Follower;
 
 /// <summary>
-/// One read of a <see cref="JournalReader"/>, its parent, which it answers once. It asks the engine's own journal
-/// plugin, as <see cref="Engine.EpochReader"/> does and for the same reasons.
+/// One read of a persistence id's rows for its parent, which it answers once, without writing anything: on any node,
+/// beside the owner. It asks the engine's own journal plugin, as <see cref="Engine.EpochReader"/> does and for the same
+/// reasons. Each read is an actor of its own, so that one that hangs is given up and told as
+/// <see cref="JournalUnread"/>, and what it would still bring reaches nobody.
 /// </summary>
-internal sealed class JournalRead(string persistenceId, string journalPluginId, ReadRows request) : UntypedActor
+internal sealed class JournalRead : ReceiveActor, IWithTimers
 {
     private readonly List<JournalRow> _rows = [];
+    private readonly ReadRows _request;
+    private readonly TimeSpan _longest;
 
-    public static Props Props(string persistenceId, string journalPluginId, ReadRows request) =>
-        Akka.Actor.Props.Create(() => new JournalRead(persistenceId, journalPluginId, request));
-
-    protected override void PreStart() =>
-        Persistence.Instance.Apply(Context.System).JournalFor(journalPluginId).Tell(new ReplayMessages(
-            request.FirstNumber, long.MaxValue, request.Count, persistenceId, Self));
-
-    protected override void OnReceive(object message)
+    public JournalRead(ReadRows request, TimeSpan longest)
     {
-        switch (message)
-        {
-            case ReplayedMessage replayed:
-                IPersistentRepresentation row = replayed.Persistent;
-                _rows.Add(new JournalRow(row.SequenceNr, row.Payload));
-                break;
-            case RecoverySuccess:
-                Context.Parent.Tell(new JournalRows(request, _rows));
-                break;
-            case ReplayMessagesFailure failure:
-                Context.Parent.Tell(new JournalUnread(failure.Cause));
-                break;
-            default:
-                throw new InvalidOperationException($"{message.GetType().Name} is unknown to a read of the journal");
-        }
+        _request = request;
+        _longest = longest;
+        Receive<ReplayedMessage>(replayed => Add(replayed.Persistent));
+        Receive<RecoverySuccess>(_ => End(new JournalRows(request, _rows)));
+        Receive<ReplayMessagesFailure>(failure => End(new JournalUnread(failure.Cause)));
+        Receive<Overdue>(_ => End(new JournalUnread(
+            new TimeoutException($"the journal of {request.PersistenceId} did not answer in {longest}"))));
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    protected override void PreStart()
+    {
+        Persistence.Instance.Apply(Context.System).JournalFor(_request.JournalPluginId).Tell(new ReplayMessages(
+            _request.FirstNumber, long.MaxValue, _request.Count, _request.PersistenceId, Self));
+        Timers.StartSingleTimer(nameof(Overdue), new Overdue(), _longest);
+    }
+
+    private void Add(IPersistentRepresentation row) => _rows.Add(new JournalRow(row.SequenceNr, row.Payload));
+
+    private void End(object answer)
+    {
+        Context.Parent.Tell(answer);
+        Context.Stop(Self);
+    }
+
+    private sealed class Overdue : INoSerializationVerificationNeeded;
 }

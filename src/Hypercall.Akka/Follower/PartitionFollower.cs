@@ -15,15 +15,12 @@ namespace Hypercall.Actors.Follower;
 /// A command that the operator skips is met first as one that cannot be applied: the follower then begins anew after a
 /// pause, with the skips of that time.
 /// </remarks>
-public sealed class PartitionFollower : UntypedActor, IWithTimers
+public sealed class PartitionFollower : ReceiveActor, IWithTimers
 {
     private const int PoisonPausePolls = 10;
 
     private readonly FollowerSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private IActorRef _records = ActorRefs.Nobody;
-    private IActorRef _skips = ActorRefs.Nobody;
-    private IActorRef _snapshots = ActorRefs.Nobody;
     private readonly WaitingQueries _waiting;
     private JournalReplayer? _replayer;
     private IReadOnlyList<SkipRecord> _skipRecords = [];
@@ -54,6 +51,19 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     {
         _settings = settings;
         _waiting = new WaitingQueries(() => Timers, settings.LongestWait, settings.MostWaiting);
+        Receive<JournalRows>(rows => rows.AreSkips(settings.Partition), Begin);
+        Receive<JournalRows>(Take);
+        Receive<LoadSnapshotResult>(loaded => BeginAt(loaded.Snapshot));
+        Receive<LoadSnapshotFailed>(failed => LookAgain(failed.Cause, "snapshots"));
+        Receive<JournalUnread>(unread => LookAgain(unread.Cause, "journal"));
+        Receive<PollDue>(_ => LookOn());
+        Receive<SinkSaved>(TakeSaved);
+        Receive<SinkFailed>(failed => LookAgain(failed.Cause, "history"));
+        Receive<QueryReplica>(TakeQuery);
+        Receive<QueryOverdue>(TakeOverdue);
+        Receive<JournalMarked>(mark => mark.Replaces, _ => throw new InvalidOperationException(
+            $"what was read of partition {Name} is lost: it is followed anew"));
+        Receive<QueryFollower>(_ => Sender.Tell(Status()));
     }
 
     /// <inheritdoc/>
@@ -67,71 +77,11 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         Akka.Actor.Props.CreateBy(new Maker<PartitionFollower>(() => new PartitionFollower(settings)));
 
     /// <inheritdoc/>
-    protected override void PreStart()
-    {
-        PartitionSettings partition = _settings.Partition;
-        _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
-        _records = Context.ActorOf(JournalReader.RecordsOf(partition, _settings.LongestRead), "records");
-        _skips = Context.ActorOf(JournalReader.SkipsOf(partition, _settings.LongestRead), "skips");
-        ReadSkips();
-    }
-
-    /// <inheritdoc/>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case JournalRows rows when Sender.Equals(_skips):
-                Begin(rows);
-                break;
-            case JournalRows rows:
-                Take(rows);
-                break;
-            case LoadSnapshotResult loaded:
-                BeginAt(loaded.Snapshot);
-                break;
-            case LoadSnapshotFailed failed:
-                LookAgain(failed.Cause, "snapshots");
-                break;
-            case JournalUnread unread:
-                LookAgain(unread.Cause, "journal");
-                break;
-            case PollDue when _unsavedEnd is { } isEnd:
-                Save(isEnd);
-                break;
-            case PollDue:
-                ReadNext();
-                break;
-            case SinkSaved saved:
-                _unsavedEnd = null;
-                GoOn(saved.IsEnd);
-                break;
-            case SinkFailed failed:
-                LookAgain(failed.Cause, "history");
-                break;
-            case QueryReplica query:
-                TakeQuery(query);
-                break;
-            case QueryOverdue overdue:
-                if (_waiting.Take(overdue) is (var late, var sender))
-                    sender.Tell(Answer(late, mayAnswer: false));
-                break;
-            case JournalMarked { Replaces: true }:
-                throw new InvalidOperationException($"what was read of partition {Name} is lost: it is followed anew");
-            case QueryFollower:
-                Sender.Tell(Status());
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private void ReadSkips() => _skips.Tell(new ReadRows(1, SkipRows.Most));
+    protected override void PreStart() => ReadNext();
 
     private void Begin(JournalRows rows)
     {
-        _skipRecords = SkipRows.Decode(rows);
+        _skipRecords = rows.DecodeSkips();
         _replayer = NewReplayer();
         _later = null;
         _isWhole = false;
@@ -153,15 +103,24 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
     {
         _behindGap = null;
         if (_replayer is null)
-            ReadSkips();
+            Context.ReadSkips(_settings.Partition, _settings.LongestRead);
         else
-            _records.Tell(new ReadRows(_replayer.NextRecordNumber, _settings.RecordsAtOnce));
+            ReadRecords(_replayer.NextRecordNumber, _settings.RecordsAtOnce);
     }
 
-    private void LoadSnapshot(SnapshotSelectionCriteria criteria) =>
-        _snapshots.Ask<object>(
-            new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue), _settings.LongestRead)
-            .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
+    private void ReadRecords(long first, int count) =>
+        Context.ReadRecords(_settings.Partition, first, count, _settings.LongestRead);
+
+    private void LoadSnapshot(long newest = long.MaxValue) =>
+        Context.LoadSnapshot(_settings.Partition, _settings.LongestRead, newest);
+
+    private void LookOn()
+    {
+        if (_unsavedEnd is { } isEnd)
+            Save(isEnd);
+        else
+            ReadNext();
+    }
 
     private void LookAgain(Exception cause, string what)
     {
@@ -181,12 +140,12 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         }
         else if (!IsSound(selected))
         {
-            LoadSnapshot(new SnapshotSelectionCriteria(selected.Metadata.SequenceNr - 1));
+            LoadSnapshot(selected.Metadata.SequenceNr - 1);
         }
         else if (_settings.Sink is { } sink && _replayer!.Engine.Sequence > sink.Stored)
         {
             (_later, _replayer) = (selected, NewReplayer());
-            LoadSnapshot(new SnapshotSelectionCriteria(selected.Metadata.SequenceNr - 1));
+            LoadSnapshot(selected.Metadata.SequenceNr - 1);
         }
         else
         {
@@ -228,12 +187,12 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
         else if (_replayer!.NextRecordNumber == 1)
         {
             _firstNumber = first.Number;
-            LoadSnapshot(SnapshotSelectionCriteria.Latest);
+            LoadSnapshot();
         }
         else
         {
             _behindGap = rows;
-            _records.Tell(new ReadRows(1, 1));
+            ReadRecords(1, 1);
         }
     }
 
@@ -287,6 +246,12 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
             Self, success: () => new SinkSaved(isEnd), failure: cause => new SinkFailed(cause));
     }
 
+    private void TakeSaved(SinkSaved saved)
+    {
+        _unsavedEnd = null;
+        GoOn(saved.IsEnd);
+    }
+
     private void GoOn(bool isEnd)
     {
         _state = isEnd ? FollowerState.Following : FollowerState.CatchingUp;
@@ -320,6 +285,12 @@ public sealed class PartitionFollower : UntypedActor, IWithTimers
 
         if (isFirst && IsIdle && _state == FollowerState.Following)
             Poll(_settings.WaitingPollInterval);
+    }
+
+    private void TakeOverdue(QueryOverdue overdue)
+    {
+        if (_waiting.Take(overdue) is (var late, var sender))
+            sender.Tell(Answer(late, mayAnswer: false));
     }
 
     private void AnswerWaiting()

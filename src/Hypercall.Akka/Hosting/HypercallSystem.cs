@@ -122,8 +122,7 @@ public static class HypercallSystem
         foreach (PartitionSettings partition in settings.Partitions.Select(settings.For))
         {
             Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(partition.JournalPluginId));
-            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(
-                partition.LedgerPluginId ?? partition.JournalPluginId));
+            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(partition.SkipsPluginId));
             Open(settings.Partition.SnapshotPluginId, () => persistence.SnapshotStoreFor(partition.SnapshotPluginId));
         }
 

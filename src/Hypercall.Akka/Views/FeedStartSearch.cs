@@ -7,53 +7,39 @@ namespace Hypercall.Actors.Views;
 /// Finds the newest sound snapshot of a partition's engine for a feed, its parent: a snapshot that is refused is passed
 /// over, as recovery does it. Answers once, by <see cref="FeedStartFound"/> or <see cref="JournalUnread"/>.
 /// </summary>
-internal sealed class FeedStartSearch(ViewSettings settings) : UntypedActor
+internal sealed class FeedStartSearch : ReceiveActor
 {
+    private readonly ViewSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private IReadOnlyList<Sequencer.Journal.SkipRecord> _skips = [];
+    private IReadOnlyList<SkipRecord> _skips = [];
 
-    public static Props Props(ViewSettings settings) => Akka.Actor.Props.Create(() => new FeedStartSearch(settings));
-
-    protected override void PreStart() => Context
-        .ActorOf(JournalReader.SkipsOf(settings.Partition, settings.LongestRead), "skips")
-        .Tell(new ReadRows(1, SkipRows.Most));
-
-    protected override void OnReceive(object message)
+    public FeedStartSearch(ViewSettings settings)
     {
-        switch (message)
-        {
-            case JournalRows rows:
-                _skips = SkipRows.Decode(rows);
-                Load(SnapshotSelectionCriteria.Latest);
-                break;
-            case LoadSnapshotResult { Snapshot: { } snapshot }:
-                Try(snapshot);
-                break;
-            case LoadSnapshotResult:
-                Context.Parent.Tell(new FeedStartFound(null));
-                break;
-            case LoadSnapshotFailed failed:
-                Context.Parent.Tell(new JournalUnread(failed.Cause));
-                break;
-            case JournalUnread:
-                Context.Parent.Tell(message);
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        _settings = settings;
+        Receive<JournalRows>(Load);
+        Receive<LoadSnapshotResult>(loaded => Try(loaded.Snapshot));
+        Receive<LoadSnapshotFailed>(failed => Context.Parent.Tell(new JournalUnread(failed.Cause)));
+        Receive<JournalUnread>(Context.Parent.Tell);
     }
 
-    private void Load(SnapshotSelectionCriteria criteria) =>
-        Persistence.Instance.Apply(Context.System).SnapshotStoreFor(settings.Partition.SnapshotPluginId)
-            .Ask<object>(
-                new LoadSnapshot(settings.Partition.PersistenceId, criteria, long.MaxValue), settings.LongestRead)
-            .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
+    protected override void PreStart() => Context.ReadSkips(_settings.Partition, _settings.LongestRead);
 
-    private void Try(SelectedSnapshot selected)
+    private void Load(JournalRows rows)
     {
+        _skips = rows.DecodeSkips();
+        Context.LoadSnapshot(_settings.Partition, _settings.LongestRead);
+    }
+
+    private void Try(SelectedSnapshot? selected)
+    {
+        if (selected is null)
+        {
+            Context.Parent.Tell(new FeedStartFound(null));
+            return;
+        }
+
         long number = selected.Metadata.SequenceNr;
-        var replayer = new JournalReplayer(settings.Partition.ForReplay(_skips));
+        var replayer = new JournalReplayer(_settings.Partition.ForReplay(_skips));
         if (selected.Snapshot is PersistedSnapshot snapshot
             && replayer.OfferSnapshot(number, snapshot.Bytes) is { Accepted: true })
         {
@@ -62,7 +48,7 @@ internal sealed class FeedStartSearch(ViewSettings settings) : UntypedActor
             return;
         }
 
-        _log.Warning("snapshot {0} of {1} was passed over", number, settings.Partition.PersistenceId);
-        Load(new SnapshotSelectionCriteria(number - 1));
+        _log.Warning("snapshot {0} of {1} was passed over", number, _settings.Partition.PersistenceId);
+        Context.LoadSnapshot(_settings.Partition, _settings.LongestRead, number - 1);
     }
 }

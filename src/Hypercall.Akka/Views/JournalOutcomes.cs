@@ -6,13 +6,10 @@ namespace Hypercall.Actors.Views;
 /// Answers a view, its parent, from the journal where the owner's ring no longer can. Works on one range at a time: a
 /// view has one open at a time, and a newer one replaces an older.
 /// </summary>
-internal sealed class JournalOutcomes : UntypedActor
+internal sealed class JournalOutcomes : ReceiveActor
 {
     private readonly ViewSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IActorRef _snapshots;
-    private readonly IActorRef _records;
-    private readonly IActorRef _skips;
     private ReadOutcomes? _request;
     private ReadOutcomes? _next;
     private OutcomeReplay? _replay;
@@ -21,67 +18,38 @@ internal sealed class JournalOutcomes : UntypedActor
     public JournalOutcomes(ViewSettings settings)
     {
         _settings = settings;
-        PartitionSettings partition = settings.Partition;
-        _snapshots = Persistence.Instance.Apply(Context.System).SnapshotStoreFor(partition.SnapshotPluginId);
-        _records = Context.ActorOf(JournalReader.RecordsOf(partition, settings.LongestRead), "records");
-        _skips = Context.ActorOf(JournalReader.SkipsOf(partition, settings.LongestRead), "skips");
+        Receive<ReadOutcomes>(Take);
+        Receive<JournalRows>(rows => rows.AreSkips(settings.Partition), BeginRange);
+        Receive<LoadSnapshotResult>(loaded => Begin(loaded.Snapshot));
+        Receive<LoadSnapshotFailed>(_ => ReadRecords());
+        Receive<JournalRows>(IsGone, _ => End(new RangeGone(_request!.RequestId)));
+        Receive<JournalRows>(Execute);
+        Receive<JournalUnread>(TakeUnread);
     }
-
-    public static Props Props(ViewSettings settings) =>
-        Akka.Actor.Props.Create(() => new JournalOutcomes(settings));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
 
-    protected override void OnReceive(object message)
+    private void Take(ReadOutcomes read)
     {
-        switch (message)
-        {
-            case ReadOutcomes read:
-                _next = read;
-                if (_request is null)
-                    StartNext();
-                break;
-            case JournalRows rows when Sender.Equals(_skips):
-                _replay = new OutcomeReplay(
-                    _settings.Partition.ForReplay(SkipRows.Decode(rows)),
-                    _request!.FirstSequence,
-                    _request.LastSequence);
-                _passedOver = false;
-                LoadSnapshot(SnapshotSelectionCriteria.Latest);
-                break;
-            case LoadSnapshotResult loaded:
-                Begin(loaded.Snapshot);
-                break;
-            case LoadSnapshotFailed:
-                ReadRecords();
-                break;
-            case JournalRows rows when IsGone(rows):
-                End(new RangeGone(_request!.RequestId));
-                break;
-            case JournalRows rows:
-                Execute(rows);
-                break;
-            case JournalUnread unread:
-                _log.Warning(unread.Cause, "the journal of {0} could not be read", _settings.Partition.PersistenceId);
-                Fail();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        _next = read;
+        if (_request is null)
+            StartNext();
     }
 
     private void StartNext()
     {
         (_request, _next) = (_next, null);
         if (_request is not null)
-            _skips.Tell(new ReadRows(1, SkipRows.Most));
+            Context.ReadSkips(_settings.Partition, _settings.LongestRead);
     }
 
-    private void LoadSnapshot(SnapshotSelectionCriteria criteria) =>
-        _snapshots.Ask<object>(
-            new LoadSnapshot(_settings.Partition.PersistenceId, criteria, long.MaxValue), _settings.LongestRead)
-            .PipeTo(Self, failure: cause => new LoadSnapshotFailed(cause));
+    private void BeginRange(JournalRows skips)
+    {
+        _replay = new OutcomeReplay(
+            _settings.Partition.ForReplay(skips.DecodeSkips()), _request!.FirstSequence, _request.LastSequence);
+        _passedOver = false;
+        Context.LoadSnapshot(_settings.Partition, _settings.LongestRead);
+    }
 
     /// <summary>Neither the first record nor a snapshot before the range is left.</summary>
     private bool IsGone(JournalRows rows) => _replay!.NextRecordNumber == 1
@@ -93,14 +61,15 @@ internal sealed class JournalOutcomes : UntypedActor
             && !_replay!.TryBegin(number, snapshot.Bytes))
         {
             _passedOver = true;
-            LoadSnapshot(new SnapshotSelectionCriteria(number - 1));
+            Context.LoadSnapshot(_settings.Partition, _settings.LongestRead, number - 1);
             return;
         }
 
         ReadRecords();
     }
 
-    private void ReadRecords() => _records.Tell(new ReadRows(_replay!.NextRecordNumber, _settings.RecordsAtOnce));
+    private void ReadRecords() => Context.ReadRecords(
+        _settings.Partition, _replay!.NextRecordNumber, _settings.RecordsAtOnce, _settings.LongestRead);
 
     private void Execute(JournalRows rows)
     {
@@ -134,6 +103,12 @@ internal sealed class JournalOutcomes : UntypedActor
             throw new InvalidDataException($"record {row.Number} is a {row.Payload.GetType().FullName}");
         if (_replay!.Execute(row.Number, record.Bytes) is { } batch)
             Context.Parent.Tell(new RangeBatch(_request!.RequestId, batch));
+    }
+
+    private void TakeUnread(JournalUnread unread)
+    {
+        _log.Warning(unread.Cause, "the journal of {0} could not be read", _settings.Partition.PersistenceId);
+        Fail();
     }
 
     private void Fail() => End(new RangeUnavailable(_request!.RequestId));

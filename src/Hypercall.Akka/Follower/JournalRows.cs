@@ -1,10 +1,11 @@
 namespace Hypercall.Actors.Follower;
 
-/// <summary>To a <see cref="JournalReader"/>: read some rows. Answered by <see cref="JournalRows"/> or
-/// <see cref="JournalUnread"/>; one request at a time.</summary>
+/// <summary>What a <see cref="JournalRead"/> reads.</summary>
+/// <param name="PersistenceId">Whose rows.</param>
+/// <param name="JournalPluginId">Configuration path of their journal plugin.</param>
 /// <param name="FirstNumber">Number of the first row wanted, from 1.</param>
 /// <param name="Count">Most rows wanted.</param>
-internal sealed record ReadRows(long FirstNumber, int Count) : INoSerializationVerificationNeeded;
+internal sealed record ReadRows(string PersistenceId, string JournalPluginId, long FirstNumber, int Count);
 
 /// <summary>Rows of a journal, in order.</summary>
 /// <param name="Request">What was asked for.</param>
