@@ -8,7 +8,7 @@ namespace Hypercall.Actors.Clustering;
 /// </summary>
 /// <param name="partitions">Those that are stamped by the clock; at least one.</param>
 /// <param name="members">The other members.</param>
-internal sealed class ClockWatch(IReadOnlyList<PartitionSettings> partitions, IVenueMembers members)
+internal sealed class ClockWatch(IReadOnlyList<PartitionSettings> partitions, ClusterMembers members)
     : UntypedActor, IWithTimers
 {
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -16,9 +16,6 @@ internal sealed class ClockWatch(IReadOnlyList<PartitionSettings> partitions, IV
     private bool _isSound = true;
 
     public ITimerScheduler Timers { get; set; } = null!;
-
-    public static Props Props(IReadOnlyList<PartitionSettings> partitions, IVenueMembers members) =>
-        Akka.Actor.Props.Create(() => new ClockWatch(partitions, members));
 
     protected override void PreStart() => AskLater();
 

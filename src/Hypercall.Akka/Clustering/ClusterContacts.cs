@@ -7,7 +7,7 @@ namespace Hypercall.Actors.Clustering;
 /// it knows, keeping the sender, and goes to the next one when that node leaves or cannot be reached. While it knows of
 /// none it answers <see cref="EngineUnavailable"/> at once. Target of an <see cref="Client.EngineClient"/>.
 /// </summary>
-public sealed class ClusterContacts : UntypedActor, IWithTimers
+public sealed class ClusterContacts : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan ContactTimeout = TimeSpan.FromSeconds(1);
     private const long RetryAfterMs = 100;
@@ -19,7 +19,16 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
     private int _current = -1;
     private long _attempt;
 
-    private ClusterContacts(IReadOnlyList<Address> nodes) => _nodes = nodes;
+    private ClusterContacts(IReadOnlyList<Address> nodes)
+    {
+        _nodes = nodes;
+        Receive<IHypercallMessage>(IsPassedOn, message => _entry!.Tell(message, Sender));
+        Receive<IPartitionRequest>(request => Refuse(request.Partition, request.Token));
+        Receive<TransferCash>(transfer => Refuse(transfer.From, transfer.Token));
+        Receive<ActorIdentity>(TakeDoor);
+        Receive<ContactDue>(TakeDue);
+        Receive<Terminated>(TakeEnd);
+    }
 
     /// <inheritdoc/>
     public ITimerScheduler Timers { get; set; } = null!;
@@ -35,37 +44,8 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart() => TryNext();
 
-    /// <inheritdoc/>
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case IPartitionMessage or TransferCash when _entry is { } entry:
-                entry.Tell(message, Sender);
-                break;
-            case IPartitionRequest request:
-                Refuse(request.Partition, request.Token);
-                break;
-            case TransferCash transfer:
-                Refuse(transfer.From, transfer.Token);
-                break;
-            case ActorIdentity identity when Equals(identity.MessageId, _attempt):
-                TakeDoor(identity.Subject);
-                break;
-            case ContactDue due when due.Attempt == _attempt && _entry is null:
-                TryNext();
-                break;
-            case Terminated terminated when terminated.ActorRef.Equals(_door):
-                _log.Info("{0} is gone or leaves", _nodes[_current]);
-                TryNext();
-                break;
-            case ActorIdentity or ContactDue or Terminated:
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
+    private bool IsPassedOn(IHypercallMessage message) =>
+        _entry is not null && message is IPartitionMessage or TransferCash;
 
     private void TryNext()
     {
@@ -79,13 +59,27 @@ public sealed class ClusterContacts : UntypedActor, IWithTimers
     }
 
     /// <summary>A node without a door leaves, or is not there yet: the timer goes on to the next one.</summary>
-    private void TakeDoor(IActorRef? door)
+    private void TakeDoor(ActorIdentity identity)
     {
-        if (door is null)
+        if (!Equals(identity.MessageId, _attempt) || identity.Subject is not { } door)
             return;
         _door = Context.Watch(door);
         _entry = Context.ActorSelection(_nodes[_current] + HypercallCluster.EntryPath);
         _log.Debug("sends to {0}", _nodes[_current]);
+    }
+
+    private void TakeDue(ContactDue due)
+    {
+        if (due.Attempt == _attempt && _entry is null)
+            TryNext();
+    }
+
+    private void TakeEnd(Terminated terminated)
+    {
+        if (!terminated.ActorRef.Equals(_door))
+            return;
+        _log.Info("{0} is gone or leaves", _nodes[_current]);
+        TryNext();
     }
 
     private void Refuse(string partition, long token) => Sender.Tell(new EngineUnavailable(

@@ -4,18 +4,24 @@ using Hypercall.Actors.Ownership;
 
 namespace Hypercall.Actors.Clustering;
 
-/// <summary>The members of a cluster, for the owners of its partitions.</summary>
+/// <summary>The other members of a venue, as a partition's owner sees them; a host that is alone has none.</summary>
 /// <param name="system">A node's system.</param>
 /// <param name="limits">How they are asked.</param>
-internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings limits) : IVenueMembers
+internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings limits)
 {
     private readonly Cluster _cluster = Cluster.Get(system);
     private readonly IActorRef _mediator = DistributedPubSub.Get(system).Mediator;
 
+    /// <summary>How often an owner compares its clock with theirs.</summary>
     public TimeSpan ClockCheckInterval => limits.ClockCheckInterval;
 
-    public Props Inquiry(PartitionSettings settings) => MemberInquiry.Props(settings, limits);
+    /// <summary>
+    /// An actor that asks the members for its parent: answers <see cref="AskMembers"/> by <see cref="MembersHeard"/>.
+    /// </summary>
+    public Props Inquiry(PartitionSettings settings) => Props.Create(() => new MemberInquiry(settings, limits));
 
+    /// <summary>Has the partition placed on another engine member.</summary>
+    /// <returns>False where no other one is up.</returns>
     public bool Release(string partition)
     {
         bool hasOther = _cluster.State.Members.Except(_cluster.State.Unreachable).Any(member =>
@@ -27,6 +33,7 @@ internal sealed class ClusterMembers(ActorSystem system, MemberInquirySettings l
         return hasOther;
     }
 
+    /// <summary>Tells the members that what they remember of the journal beyond a mark is lost.</summary>
     public void AcceptLoss(string partition, JournalMark mark) =>
         Tell(new JournalMarked(partition, mark, Replaces: true));
 

@@ -55,12 +55,12 @@ public sealed class HypercallCluster
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
-        system.ActorOf(PartedNodes.Props(), "hypercall-parted-nodes");
+        system.ActorOf(Props.Create<PartedNodes>(), "hypercall-parted-nodes");
         settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var released = new ReleasedPartitions(system.Scheduler);
         StartWitness(system, settings, released);
         if (SeedWatch.IsFor(Akka.Cluster.Cluster.Get(system)))
-            system.ActorOf(SeedWatch.Props(settings.Partitions, HostOf(settings)), "hypercall-seed-watch");
+            WatchSeeds(system, settings);
         if (WireSecurity.EndOfCertificate(system) is { } end)
             system.ActorOf(CertificateWatch.Props(end, TimeProvider.System), "hypercall-certificate-watch");
         var meter = new Meter(PartitionMetrics.MeterName);
@@ -70,10 +70,11 @@ public sealed class HypercallCluster
             ? await PartitionSharding.StartRegionAsync(system, settings, meter, released)
             : await PartitionSharding.StartProxyAsync(system, settings);
         IActorRef keeper = isEngine
-            ? system.ActorOf(PartitionKeeper.Props(region, settings), "hypercall-keeper")
+            ? system.ActorOf(Props.Create(() => new PartitionKeeper(region, settings)), "hypercall-keeper")
             : ActorRefs.Nobody;
         IActorRef transfers = TransferSingleton.Start(system, settings, region, isEngine);
-        IActorRef entry = system.ActorOf(NodeEntry.Props(region, transfers, settings.Partitions), EntryName);
+        IActorRef entry = system.ActorOf(
+            Props.Create(() => new NodeEntry(region, transfers, settings.Partitions)), EntryName);
         NodeShutdown.Register(system, entry, keeper);
         if (isEngine)
         {
@@ -102,9 +103,8 @@ public sealed class HypercallCluster
     {
         var memory = JournalMemory.In(settings.MemoryFolder, Akka.Cluster.Cluster.Get(system).SelfAddress.Port);
         memory.Read();
-        system.ActorOf(
-            MemberWitness.Props(settings.PartitionSettings(settings.Partitions[0]), released, memory),
-            MemberWitness.Name);
+        PartitionSettings partition = settings.PartitionSettings(settings.Partitions[0]);
+        system.ActorOf(Props.Create(() => new MemberWitness(partition, released, memory)), MemberWitness.Name);
     }
 
     /// <summary>
@@ -120,8 +120,11 @@ public sealed class HypercallCluster
         TransferSingleton.LoadSettings(system);
     }
 
-    private static string HostOf(ClusterSettings settings) =>
-        settings.PartitionSettings(settings.Partitions[0]).Sequencer.HostId;
+    private static void WatchSeeds(ActorSystem system, ClusterSettings settings)
+    {
+        string host = settings.PartitionSettings(settings.Partitions[0]).Sequencer.HostId;
+        system.ActorOf(Props.Create(() => new SeedWatch(settings.Partitions, host)), "hypercall-seed-watch");
+    }
 
     private static void WatchClock(ActorSystem system, ClusterSettings settings)
     {
@@ -130,14 +133,14 @@ public sealed class HypercallCluster
             .. settings.Partitions.Select(settings.PartitionSettings)
                 .Where(partition => partition.Sequencer.TimeSource == TimeSource.Clock),
         ];
+        var members = new ClusterMembers(system, settings.Members);
         if (stamped.Length > 0)
-            system.ActorOf(
-                ClockWatch.Props(stamped, new ClusterMembers(system, settings.Members)), "hypercall-clock-watch");
+            system.ActorOf(Props.Create(() => new ClockWatch(stamped, members)), "hypercall-clock-watch");
     }
 
     private static void WarmUp(ActorSystem system, ClusterSettings settings)
     {
-        foreach (string partition in settings.Partitions)
-            system.ActorOf(NodeWarmUp.Props(settings.PartitionSettings(partition)));
+        foreach (PartitionSettings partition in settings.Partitions.Select(settings.PartitionSettings))
+            system.ActorOf(Props.Create(() => new NodeWarmUp(partition)));
     }
 }

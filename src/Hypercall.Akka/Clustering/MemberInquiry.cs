@@ -9,46 +9,39 @@ namespace Hypercall.Actors.Clustering;
 /// that does not know it yet, hears nobody. A host of the journal's last epoch that no member knows is looked for where
 /// its name says that it is: a venue that lives keeps its journal.
 /// </summary>
-internal sealed class MemberInquiry(PartitionSettings settings, MemberInquirySettings limits)
-    : UntypedActor, IWithTimers
+internal sealed class MemberInquiry : ReceiveActor, IWithTimers
 {
+    private readonly PartitionSettings _settings;
+    private readonly MemberInquirySettings _limits;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IEngineClock _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+    private readonly IEngineClock _clock;
     private readonly Dictionary<Address, WitnessAnswer> _answers = [];
     private readonly HashSet<Address> _asked = [];
     private AskMembers? _question;
-    private ClockComparison _clocks = new(limits.MostClockDifferenceMs);
+    private ClockComparison _clocks;
     private HostTime _askedAt;
     private Address? _stranger;
     private bool _isSilent;
     private long _token;
 
+    public MemberInquiry(PartitionSettings settings, MemberInquirySettings limits)
+    {
+        _settings = settings;
+        _limits = limits;
+        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+        _clocks = new ClockComparison(limits.MostClockDifferenceMs);
+        Receive<AskMembers>(Begin);
+        Receive<WitnessAnswer>(Take);
+        Receive<Overdue>(TakeOverdue);
+    }
+
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(PartitionSettings settings, MemberInquirySettings limits) =>
-        Akka.Actor.Props.Create(() => new MemberInquiry(settings, limits));
-
-    protected override void OnReceive(object message)
+    private void Begin(AskMembers question)
     {
-        switch (message)
-        {
-            case AskMembers question:
-                _question = question;
-                AskAll();
-                break;
-            case WitnessAnswer answer when answer.Token == _token && _question is not null:
-                Take(answer);
-                break;
-            case Overdue overdue when overdue.Token == _token && _question is { } question:
-                Conclude(question);
-                break;
-            case WitnessAnswer or Overdue:
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        _question = question;
+        AskAll();
     }
 
     private void AskAll()
@@ -56,7 +49,7 @@ internal sealed class MemberInquiry(PartitionSettings settings, MemberInquirySet
         _answers.Clear();
         _asked.Clear();
         _stranger = null;
-        _clocks = new ClockComparison(limits.MostClockDifferenceMs);
+        _clocks = new ClockComparison(_limits.MostClockDifferenceMs);
         foreach (Member member in _cluster.State.Members.Except(_cluster.State.Unreachable).Where(IsUp))
             _asked.Add(member.Address);
         Ask(_asked);
@@ -67,25 +60,31 @@ internal sealed class MemberInquiry(PartitionSettings settings, MemberInquirySet
         _token++;
         _askedAt = _clock.Now;
         var query = new QueryWitness(
-            settings.Partition,
+            _settings.Partition,
             _token,
             _cluster.SelfUniqueAddress.Uid,
-            settings.Sequencer.HostId,
+            _settings.Sequencer.HostId,
             _question?.Owner ?? "");
         foreach (Address node in nodes)
             Context.ActorSelection(node + MemberWitness.Path).Tell(query, Self);
-        Timers.StartSingleTimer(nameof(Overdue), new Overdue(_token), limits.Patience);
+        Timers.StartSingleTimer(nameof(Overdue), new Overdue(_token), _limits.Patience);
     }
 
     private void Take(WitnessAnswer answer)
     {
         Address node = Sender.Path.Address.HasLocalScope ? _cluster.SelfAddress : Sender.Path.Address;
-        if (!_answers.TryAdd(node, answer))
+        if (answer.Token != _token || _question is not { } question || !_answers.TryAdd(node, answer))
             return;
         if (node != _cluster.SelfAddress && node != _stranger && answer.IsMember)
             _clocks.Add(answer.WallMs, _askedAt.WallMs, _clock.Now.WallMs);
         if (node == _stranger || (_stranger is null && _answers.Count == _asked.Count))
-            Conclude(_question!);
+            Conclude(question);
+    }
+
+    private void TakeOverdue(Overdue overdue)
+    {
+        if (overdue.Token == _token && _question is { } question)
+            Conclude(question);
     }
 
     private void Conclude(AskMembers question)
@@ -171,7 +170,7 @@ internal sealed class MemberInquiry(PartitionSettings settings, MemberInquirySet
     private void SayOnce()
     {
         if (!_isSilent)
-            _log.Warning("partition {0} waits: most of the engine members do not answer", settings.Partition);
+            _log.Warning("partition {0} waits: most of the engine members do not answer", _settings.Partition);
         _isSilent = true;
     }
 

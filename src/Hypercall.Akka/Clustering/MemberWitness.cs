@@ -7,7 +7,7 @@ namespace Hypercall.Actors.Clustering;
 /// A node's memory of the venue's journals, on every node: how far it has seen each go, and which hosts have been
 /// members. Answers whoever is about to take one over, and hears which partitions are let go of.
 /// </summary>
-internal sealed class MemberWitness : UntypedActor
+internal sealed class MemberWitness : ReceiveActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-witness";
@@ -25,7 +25,6 @@ internal sealed class MemberWitness : UntypedActor
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ITimeProvider _time = Context.System.Scheduler;
     private readonly IEngineClock _clock;
-    private readonly ReleasedPartitions _released;
     private readonly HashSet<string> _hosts;
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
     private readonly JournalMemory _memory;
@@ -39,14 +38,14 @@ internal sealed class MemberWitness : UntypedActor
         foreach ((string partition, JournalMark mark) in memory.Read())
             _heard[partition] = new Heard(mark, null);
         _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
-        _released = released;
         _hosts = new HashSet<string>(StringComparer.Ordinal) { settings.Sequencer.HostId };
+        Receive<JournalMarked>(Remember);
+        Receive<QueryWitness>(Answer);
+        Receive<ReleasePartition>(release => released.Add(release.Partition, Address.Parse(release.Node)));
+        Receive<SubscribeAck>(_ => { });
     }
 
     private readonly record struct Heard(JournalMark Mark, TimeSpan? At);
-
-    public static Props Props(PartitionSettings settings, ReleasedPartitions released, JournalMemory memory) =>
-        Akka.Actor.Props.Create(() => new MemberWitness(settings, released, memory));
 
     protected override void PreStart() =>
         DistributedPubSub.Get(Context.System).Mediator.Tell(
@@ -57,27 +56,6 @@ internal sealed class MemberWitness : UntypedActor
         if (_writtenAt is not null)
             Write(_time.MonotonicClock);
         base.PostStop();
-    }
-
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case JournalMarked marked:
-                Remember(marked);
-                break;
-            case QueryWitness query:
-                Answer(query);
-                break;
-            case ReleasePartition release when Address.Parse(release.Node) is { } node:
-                _released.Add(release.Partition, node);
-                break;
-            case SubscribeAck:
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
     }
 
     private void Remember(JournalMarked marked)

@@ -9,54 +9,42 @@ namespace Hypercall.Actors.Clustering;
 /// takes requests: whoever sends from outside watches it and goes to another node when it ends. From then on the node
 /// refuses, or what it takes would hold up its own end.
 /// </summary>
-internal sealed class NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions) : UntypedActor
+internal sealed class NodeEntry : ReceiveActor
 {
     /// <summary>Name of the child whose end says that the node leaves.</summary>
     public const string DoorName = "door";
 
     private const long RetryAfterMs = 100;
 
-    private readonly HashSet<string> _partitions = new(partitions, StringComparer.Ordinal);
+    private readonly IActorRef _transfers;
+    private readonly HashSet<string> _partitions;
     private readonly IActorRef _door = Context.ActorOf(Akka.Actor.Props.Create<Door>(), DoorName);
     private bool _leaves;
 
-    public static Props Props(IActorRef region, IActorRef transfers, IReadOnlyList<string> partitions) =>
-        Akka.Actor.Props.Create(() => new NodeEntry(region, transfers, partitions));
-
-    protected override void OnReceive(object message)
+    public NodeEntry(IActorRef region, IActorRef transfers, IEnumerable<string> partitions)
     {
-        switch (message)
-        {
-            case IPartitionMessage known when !_leaves && _partitions.Contains(known.Partition):
-                region.Forward(message);
-                break;
-            case IPartitionRequest request when _leaves:
-                RefuseForNow(request.Partition, request.Token);
-                break;
-            case IPartitionRequest unknown:
-                Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token));
-                break;
-            case TransferCash transfer:
-                Take(transfer);
-                break;
-            case QueryTransfers query when transfers.IsNobody():
-                Sender.Tell(new StuckTransfers(query.Token, [], 0));
-                break;
-            case EndTransfer end when transfers.IsNobody():
-                RefuseForGood(end.From, end.Token, "a venue of one partition has no transfers");
-                break;
-            case QueryTransfers or EndTransfer:
-                transfers.Forward(message);
-                break;
-            case CloseDoor:
-                _leaves = true;
-                Context.Stop(_door);
-                Sender.Tell(Done.Instance);
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        _transfers = transfers;
+        _partitions = new HashSet<string>(partitions, StringComparer.Ordinal);
+        Receive<IPartitionMessage>(known => !_leaves && _partitions.Contains(known.Partition), region.Forward);
+        Receive<IPartitionRequest>(_ => _leaves, request => RefuseForNow(request.Partition, request.Token));
+        Receive<IPartitionRequest>(unknown =>
+            Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token)));
+        Receive<TransferCash>(Take);
+        Receive<QueryTransfers>(
+            _ => transfers.IsNobody(), query => Sender.Tell(new StuckTransfers(query.Token, [], 0)));
+        Receive<EndTransfer>(
+            _ => transfers.IsNobody(),
+            end => RefuseForGood(end.From, end.Token, "a venue of one partition has no transfers"));
+        Receive<QueryTransfers>(transfers.Forward);
+        Receive<EndTransfer>(transfers.Forward);
+        Receive<CloseDoor>(_ => Leave());
+    }
+
+    private void Leave()
+    {
+        _leaves = true;
+        Context.Stop(_door);
+        Sender.Tell(Done.Instance);
     }
 
     private void Take(TransferCash transfer)
@@ -66,7 +54,7 @@ internal sealed class NodeEntry(IActorRef region, IActorRef transfers, IEnumerab
         else if (WhyNever(transfer) is { } why)
             RefuseForGood(transfer.From, transfer.Token, why);
         else
-            transfers.Forward(transfer);
+            _transfers.Forward(transfer);
     }
 
     private string? WhyNever(TransferCash transfer)
@@ -89,8 +77,5 @@ internal sealed class NodeEntry(IActorRef region, IActorRef transfers, IEnumerab
     /// <summary>The node leaves: new clients go elsewhere. Answered by <see cref="Done"/>.</summary>
     internal sealed class CloseDoor : INoSerializationVerificationNeeded;
 
-    private sealed class Door : UntypedActor
-    {
-        protected override void OnReceive(object message) => Unhandled(message);
-    }
+    private sealed class Door : ReceiveActor;
 }

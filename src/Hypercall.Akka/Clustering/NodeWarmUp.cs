@@ -19,9 +19,6 @@ internal sealed class NodeWarmUp(PartitionSettings partition) : UntypedActor
     private bool _rowsDone;
     private bool _snapshotDone;
 
-    public static Props Props(PartitionSettings partition) =>
-        Akka.Actor.Props.Create(() => new NodeWarmUp(partition));
-
     protected override void PreStart()
     {
         Context.ReadRecords(partition, 1, Records, Longest);

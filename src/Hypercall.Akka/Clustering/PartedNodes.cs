@@ -15,8 +15,6 @@ internal sealed class PartedNodes : UntypedActor
     private readonly IRemoteActorRefProvider _provider =
         (IRemoteActorRefProvider)((ExtendedActorSystem)Context.System).Provider;
 
-    public static Props Props() => Akka.Actor.Props.Create<PartedNodes>();
-
     protected override void PreStart() => _cluster.Subscribe(
         Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
 

@@ -13,9 +13,6 @@ internal sealed class PartitionKeeper(IActorRef region, ClusterSettings settings
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IActorRef region, ClusterSettings settings) =>
-        Akka.Actor.Props.Create(() => new PartitionKeeper(region, settings));
-
     protected override void PreStart() => Timers.StartPeriodicTimer(
         nameof(Due), new Due(), TimeSpan.Zero, settings.KeepAliveInterval);
 

@@ -22,9 +22,6 @@ internal sealed class SeedWatch(IReadOnlyList<string> partitions, string hostId)
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(IReadOnlyList<string> partitions, string hostId) =>
-        Akka.Actor.Props.Create(() => new SeedWatch(partitions, hostId));
-
     /// <summary>Whether a node has to be watched over: it is the first of several seeds.</summary>
     public static bool IsFor(Cluster cluster) =>
         cluster.Settings.SeedNodes is [{ } first, _, ..] && first == cluster.SelfAddress;

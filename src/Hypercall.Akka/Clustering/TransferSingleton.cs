@@ -57,8 +57,8 @@ internal static class TransferSingleton
 
     private static void StartManager(ActorSystem system, ClusterSettings settings, IActorRef region)
     {
-        Props desks = TransferDesks.Props(
-            DesksOf(settings, region), settings.PartitionSettings(settings.Partitions[0]));
+        PartitionSettings supervision = settings.PartitionSettings(settings.Partitions[0]);
+        var desks = Props.Create(() => new TransferDesks(DesksOf(settings, region), supervision));
         system.ActorOf(
             ClusterSingletonManager.Props(
                 desks,

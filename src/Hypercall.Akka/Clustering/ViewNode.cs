@@ -67,7 +67,7 @@ internal sealed class ViewNode(
         IActorRef feed = Context.ActorOf(
             Supervised(PartitionFeed.Props(views, region, topics), views.Partition), Feed + name);
         foreach (string view in Views)
-            Context.ActorOf(ViewDoor.Props(feed), $"{view}-{name}");
+            Context.ActorOf(Akka.Actor.Props.Create(() => new ViewDoor(feed)), $"{view}-{name}");
         Context.ActorOf(
             Supervised(
                 PartitionFollower.Props(new FollowerSettings { Partition = views.Partition }), views.Partition),

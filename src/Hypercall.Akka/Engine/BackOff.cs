@@ -11,11 +11,12 @@ internal static class BackOff
     /// <param name="settings">Whose pauses hold.</param>
     /// <param name="isFinalStop">The messages after which the child's end is the supervisor's.</param>
     public static Props Supervised(
-        Props child, string name, PartitionSettings settings, Func<object, bool> isFinalStop) => BackoffSupervisor.Props(
-        Backoff.OnStop(child, name, settings.MinBackoff, settings.MaxBackoff, settings.BackoffJitter, -1)
-            .WithAutoReset(settings.MaxBackoff)
-            .WithSupervisorStrategy(StopOnAnything())
-            .WithFinalStopMessage(isFinalStop));
+        Props child, string name, PartitionSettings settings, Func<object, bool> isFinalStop) =>
+        BackoffSupervisor.Props(
+            Backoff.OnStop(child, name, settings.MinBackoff, settings.MaxBackoff, settings.BackoffJitter, -1)
+                .WithAutoReset(settings.MaxBackoff)
+                .WithSupervisorStrategy(StopOnAnything())
+                .WithFinalStopMessage(isFinalStop));
 
     /// <summary>The pause after some tries in a row that failed: each is twice the one before.</summary>
     /// <param name="tries">How many; from 1.</param>

@@ -15,7 +15,7 @@ namespace Hypercall.Actors.Engine;
 /// of ours: else all of them would have to be read. A failed read is tried again, after growing pauses, until the
 /// sequencer gives up.
 /// </remarks>
-internal sealed class EpochReader : UntypedActor, IWithTimers
+internal sealed class EpochReader : ReceiveActor, IWithTimers
 {
     private readonly string _persistenceId;
     private readonly TimeSpan _firstPause;
@@ -38,6 +38,15 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         _longestPause = settings.MaxBackoff;
         _journal = Persistence.Instance.Apply(Context.System).JournalFor(settings.JournalPluginId);
         _store = JournalStore.OfPlugin(Context.System.Settings.Config, settings.JournalPluginId);
+        Receive<ReadEpoch>(Begin);
+        Receive<Retry>(_ => Start());
+        Receive<ReplayedMessage>(replayed => Take(replayed.Persistent));
+        Receive<RecoverySuccess>(_ => GoOn());
+        Receive<RecordsCounted>(TakeCount);
+        Receive<ReplayMessagesFailure>(failure => TakeFailure(failure.Cause));
+        Receive<Status.Failure>(failure => TakeFailure(failure.Cause));
+        ReceiveAny(message => throw new InvalidOperationException(
+            $"{message.GetType().Name} is unknown to the epoch reader"));
     }
 
     private enum Step
@@ -53,45 +62,18 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
     public static Props Props(PartitionSettings settings) =>
         Akka.Actor.Props.Create(() => new EpochReader(settings));
 
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case ReadEpoch read:
-                _fromRecord = read.FromRecord;
-                _earlier = read.Earlier;
-                _tries = 0;
-                Start();
-                break;
-            case Retry:
-                Start();
-                break;
-            case ReplayedMessage replayed:
-                Take(replayed.Persistent);
-                break;
-            case RecoverySuccess:
-                GoOn();
-                break;
-            case RecordsCounted counted when counted.Try == _tries && _step == Step.Count:
-                Answer(_look.Observation with { Count = counted.Count });
-                break;
-            case RecordsCounted:
-                break;
-            case ReplayMessagesFailure failure:
-                TakeFailure(failure.Cause);
-                break;
-            case Status.Failure failure:
-                TakeFailure(failure.Cause);
-                break;
-            default:
-                throw new InvalidOperationException($"{message.GetType().Name} is unknown to the epoch reader");
-        }
-    }
-
     protected override void PostStop()
     {
         _end.Cancel();
         base.PostStop();
+    }
+
+    private void Begin(ReadEpoch read)
+    {
+        _fromRecord = read.FromRecord;
+        _earlier = read.Earlier;
+        _tries = 0;
+        Start();
     }
 
     private void Take(IPersistentRepresentation row)
@@ -124,6 +106,12 @@ internal sealed class EpochReader : UntypedActor, IWithTimers
         long number = _tries;
         _store!.CountAsync(_persistenceId, _earlier, _fromRecord, _end.Token).PipeTo(
             Self, success: count => new RecordsCounted(number, count));
+    }
+
+    private void TakeCount(RecordsCounted counted)
+    {
+        if (counted.Try == _tries && _step == Step.Count)
+            Answer(_look.Observation with { Count = counted.Count });
     }
 
     private void Answer(JournalObservation found) =>

@@ -5,7 +5,7 @@ namespace Hypercall.Actors.Engine;
 /// back, so that halving the journal comes to the epoch's first record in some twenty reads. Answers
 /// <see cref="FenceFound"/> and ends. A read that fails ends the search: the parent goes on without the name.
 /// </summary>
-internal sealed class FenceFinder : UntypedActor
+internal sealed class FenceFinder : ReceiveActor
 {
     private readonly string _persistenceId;
     private readonly IActorRef _journal;
@@ -21,33 +21,17 @@ internal sealed class FenceFinder : UntypedActor
         _journal = Persistence.Instance.Apply(Context.System).JournalFor(settings.JournalPluginId);
         _epoch = epoch;
         _high = lastNumber;
+        Receive<ReplayedMessage>(replayed =>
+            _row = (replayed.Persistent.SequenceNr, Decode(replayed.Persistent.Payload)));
+        Receive<RecoverySuccess>(_ => Narrow());
+        Receive<ReplayMessagesFailure>(failure => GiveUp(failure.Cause));
+        ReceiveAny(message => throw new InvalidOperationException(
+            $"{message.GetType().Name} is unknown to the finder of fences"));
     }
 
     private long Middle => _low + (_high - _low) / 2;
 
-    public static Props Props(PartitionSettings settings, long epoch, long lastNumber) =>
-        Akka.Actor.Props.Create(() => new FenceFinder(settings, epoch, lastNumber));
-
     protected override void PreStart() => Read();
-
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case ReplayedMessage replayed:
-                _row = (replayed.Persistent.SequenceNr, Decode(replayed.Persistent.Payload));
-                break;
-            case RecoverySuccess:
-                Narrow();
-                break;
-            case ReplayMessagesFailure failure:
-                _log.Warning("the fence of {0} was not found: {1}", _persistenceId, failure.Cause.Message);
-                Answer(null);
-                break;
-            default:
-                throw new InvalidOperationException($"{message.GetType().Name} is unknown to the finder of fences");
-        }
-    }
 
     private static JournalRecord? Decode(object payload) =>
         payload is PersistedRecord row
@@ -82,6 +66,12 @@ internal sealed class FenceFinder : UntypedActor
         else
             _high = Middle;
         Read();
+    }
+
+    private void GiveUp(Exception cause)
+    {
+        _log.Warning("the fence of {0} was not found: {1}", _persistenceId, cause.Message);
+        Answer(null);
     }
 
     private void Answer(string? host)

@@ -26,37 +26,16 @@ public sealed partial class PartitionActor
 
     private bool AcceptsLoss => _settings.AcceptsLoss && !_hasOwned;
 
-    private void TakeOwnership(object message)
+    private void ReceiveOwnership()
     {
-        switch (message)
-        {
-            case EpochRead read when Sender.Equals(_successorLook):
-                NameSuccessor(read.Found);
-                break;
-            case EpochRead read:
-                TakeLook(read);
-                break;
-            case EpochUnread when Sender.Equals(_journalLook):
-                CountTrouble(StopReason.JournalUnreadable);
-                break;
-            case EpochUnread:
-                break;
-            case FenceFound found:
-                TakeFound(found);
-                break;
-            case MembersHeard heard:
-                TakeMembers(heard);
-                break;
-            case ClockCheckDue:
-                AskMembersAgain();
-                break;
-            case ReleaseDue:
-                _settings.Members?.Release(_settings.Partition);
-                break;
-            default:
-                TakeLedgerReport(message);
-                break;
-        }
+        Receive<EpochRead>(_ => Sender.Equals(_successorLook), read => NameSuccessor(read.Found));
+        Receive<EpochRead>(TakeLook);
+        Receive<EpochUnread>(_ => Sender.Equals(_journalLook), _ => CountTrouble(StopReason.JournalUnreadable));
+        Receive<EpochUnread>(_ => { });
+        Receive<FenceFound>(TakeFound);
+        Receive<MembersHeard>(TakeMembers);
+        Receive<ClockCheckDue>(_ => AskMembersAgain());
+        Receive<ReleaseDue>(_ => _settings.Members?.Release(_settings.Partition));
     }
 
     private void TakeRecovered(EngineRecovered recovered)
@@ -114,7 +93,7 @@ public sealed partial class PartitionActor
         if (heard.Seen is { } seen)
             Remember(seen);
         if (heard.MustNameOwner)
-            Context.ActorOf(FenceFinder.Props(_settings, recovered.Epoch, recovered.LastRecord));
+            FindFence(recovered);
         else if (heard.ForeignOwner is { } foreign)
             Refuse(recovered, StopReason.ForeignOwner, foreign);
         else if (stampsTime && !heard.Clocks.IsSound)
@@ -126,6 +105,9 @@ public sealed partial class PartitionActor
                 ClockIsConfirmed = heard.Clocks.IsConfirmed,
             });
     }
+
+    private void FindFence(EngineRecovered recovered) => Context.ActorOf(
+        Akka.Actor.Props.Create(() => new FenceFinder(_settings, recovered.Epoch, recovered.LastRecord)));
 
     private void Refuse(EngineRecovered recovered, StopReason reason, string detail)
     {

@@ -65,9 +65,10 @@ public sealed partial class PartitionActor
     }
 
     /// <summary>The engine ends by itself; the next one starts once its supervisor is gone.</summary>
-    private void RestartBefore(long snapshot)
+    private void RestartBefore(EngineSnapshotRefused refused)
     {
-        _snapshots.Refuse(snapshot);
+        Warn(refused.Error);
+        _snapshots.Refuse(refused.RecordNumber);
         _engine = ActorRefs.Nobody;
         Context.Stop(_supervisor);
     }
@@ -77,6 +78,7 @@ public sealed partial class PartitionActor
     /// </summary>
     private void LookAtJournal(string detail)
     {
+        Warn($"nothing could be recovered: {detail}");
         _stop = new StopNotice(StopReason.JournalUnreadable, 0, 0, detail);
         _state = PartitionState.Unavailable;
         CountTrouble(StopReason.JournalUnreadable);
@@ -153,30 +155,13 @@ public sealed partial class PartitionActor
             StartEngineAfterPause();
     }
 
-    private void TakeLedgerReport(object message)
+    private void TakeSkips(SkipsLoaded loaded)
     {
-        switch (message)
-        {
-            case SkipsLoaded loaded:
-                _ledger = loaded.Ledger;
-                if (_skips is null && _state is PartitionState.Recovering or PartitionState.Unavailable)
-                {
-                    _skips = loaded.Skips;
-                    StartEngine();
-                }
-
-                break;
-            case SkipsUnreadable unreadable:
-                TakeUnreadableSkips(unreadable);
-                break;
-            case SkipStored stored:
-                TakeStoredSkip(stored);
-                break;
-            default:
-                _log.Warning("{0} is unknown to partition {1}", message.GetType().FullName, _settings.Partition);
-                Unhandled(message);
-                break;
-        }
+        _ledger = loaded.Ledger;
+        if (_skips is not null || _state is not (PartitionState.Recovering or PartitionState.Unavailable))
+            return;
+        _skips = loaded.Skips;
+        StartEngine();
     }
 
     /// <summary>Without the skips an engine might apply what an operator has ruled out: none is started.</summary>

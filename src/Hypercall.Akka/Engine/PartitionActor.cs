@@ -12,7 +12,7 @@ namespace Hypercall.Actors.Engine;
 /// Nothing waits in an engine's mailbox while it recovers, and behind it waits at most what its queue admits. Ends with
 /// <see cref="StopEngine"/> once the engine has answered, sealed and saved what it had.
 /// </remarks>
-public sealed partial class PartitionActor : UntypedActor, IWithTimers
+public sealed partial class PartitionActor : ReceiveActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
     private readonly IOutcomePublisher _publisher;
@@ -34,6 +34,17 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
         _settings = settings;
         _ring = new PublishedRing(settings.Sequencer.RingBatches, settings.Sequencer.RingBytes);
         _publisher = settings.Publisher ?? new EventStreamPublisher(Context.System.EventStream);
+        ReceiveRequests();
+        ReceiveReports();
+        ReceiveOwnership();
+        Receive<OutcomeBatch>(Publish);
+        Receive<Unsubscribe>(_ => Forget(Sender));
+        Receive<StopEngine>(_ => StartStopping());
+        Receive<Terminated>(ended => TakeEnd(ended.ActorRef));
+        Receive<StartDue>(_ => StartEngineOnceAlone());
+        Receive<SkipsLoaded>(TakeSkips);
+        Receive<SkipsUnreadable>(TakeUnreadableSkips);
+        Receive<SkipStored>(TakeStoredSkip);
     }
 
     /// <inheritdoc/>
@@ -53,106 +64,59 @@ public sealed partial class PartitionActor : UntypedActor, IWithTimers
     }
 
     /// <inheritdoc/>
-    protected override void OnReceive(object message)
+    protected override bool AroundReceive(Receive receive, object message)
     {
-        Take(message);
+        bool isKnown = base.AroundReceive(receive, message);
         if (_state == _knownState)
-            return;
+            return isKnown;
         _knownState = _state;
         _sinceMs = Context.System.Scheduler.Now.ToUnixTimeMilliseconds();
+        return isKnown;
     }
 
-    private void Take(object message)
+    /// <inheritdoc/>
+    protected override void Unhandled(object message)
     {
-        switch (message)
-        {
-            case IPartitionRequest request:
-                TakeRequest(request);
-                break;
-            case OutcomeBatch batch:
-                Publish(batch);
-                break;
-            case EngineReport report:
-                if (report.Generation == _generation)
-                    TakeReport(report);
-                break;
-            case Unsubscribe:
-                Forget(Sender);
-                break;
-            case StopEngine:
-                StartStopping();
-                break;
-            case Terminated terminated:
-                TakeEnd(terminated.ActorRef);
-                break;
-            case StartDue:
-                StartEngineOnceAlone();
-                break;
-            default:
-                TakeOwnership(message);
-                break;
-        }
+        _log.Warning("{0} is unknown to partition {1}", message.GetType().FullName, _settings.Partition);
+        base.Unhandled(message);
     }
 
-    private void TakeRequest(IPartitionRequest request)
+    private void ReceiveRequests()
     {
-        switch (request)
-        {
-            case { } other when other.Partition != _settings.Partition:
-                Refuse(other, 0, $"this is partition '{_settings.Partition}'");
-                break;
-            case SubmitMany or Submit or QueryState or TakeSnapshot when _state == PartitionState.Ready:
-                _engine.Forward(request);
-                break;
-            case RequestRange range when _state == PartitionState.Ready:
-                Resend(range);
-                break;
-            case QueryHealth query:
-                Sender.Tell(Health(query.Token), Self);
-                break;
-            case Subscribe subscribe:
-                Subscribe(subscribe);
-                break;
-            case SkipCommand skip:
-                StoreSkip(skip);
-                break;
-            default:
-                Refuse(request, RetryAfterMs(), Why());
-                break;
-        }
+        Receive<IPartitionRequest>(
+            request => request.Partition != _settings.Partition,
+            request => Refuse(request, 0, $"this is partition '{_settings.Partition}'"));
+        Receive<IPartitionRequest>(IsForEngine, request => _engine.Forward(request));
+        Receive<RequestRange>(_ => _state == PartitionState.Ready, Resend);
+        Receive<QueryHealth>(query => Sender.Tell(Health(query.Token), Self));
+        Receive<Subscribe>(Subscribe);
+        Receive<SkipCommand>(StoreSkip);
+        Receive<IPartitionRequest>(request => Refuse(request, RetryAfterMs(), Why()));
     }
 
-    private void TakeReport(EngineReport report)
+    private bool IsForEngine(IPartitionRequest request) =>
+        _state == PartitionState.Ready && request is SubmitMany or Submit or QueryState or TakeSnapshot;
+
+    private void ReceiveReports()
     {
-        switch (report)
-        {
-            case EngineReady ready:
-                BeReady(ready);
-                break;
-            case EngineRecovering when _state != PartitionState.Stopping:
-                _starts++;
-                (_hasBegun, _failedStarts) = (true, 0);
-                _seenBefore = _seen;
-                _state = PartitionState.Recovering;
-                break;
-            case EngineRecovered recovered:
-                TakeRecovered(recovered);
-                break;
-            case EngineWarning warning:
-                Warn(warning.Text);
-                break;
-            case EngineSnapshotRefused refused:
-                Warn(refused.Error);
-                RestartBefore(refused.RecordNumber);
-                break;
-            case EngineRecoveredNothing nothing:
-                Warn($"nothing could be recovered: {nothing.Detail}");
-                LookAtJournal(nothing.Detail);
-                break;
-            case EngineEnded ended:
-                TakeEngineEnd(ended.Notice);
-                break;
-        }
+        Receive<EngineReport>(report => report.Generation != _generation, _ => { });
+        Receive<EngineReady>(BeReady);
+        Receive<EngineRecovering>(_ => BeRecovering());
+        Receive<EngineRecovered>(TakeRecovered);
+        Receive<EngineWarning>(warning => Warn(warning.Text));
+        Receive<EngineSnapshotRefused>(RestartBefore);
+        Receive<EngineRecoveredNothing>(nothing => LookAtJournal(nothing.Detail));
+        Receive<EngineEnded>(ended => TakeEngineEnd(ended.Notice));
+    }
+
+    private void BeRecovering()
+    {
+        if (_state == PartitionState.Stopping)
+            return;
+        _starts++;
+        (_hasBegun, _failedStarts) = (true, 0);
+        _seenBefore = _seen;
+        _state = PartitionState.Recovering;
     }
 
     private void BeReady(EngineReady ready)

@@ -1,5 +1,5 @@
+using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Metrics;
-using Hypercall.Actors.Ownership;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Engine;
@@ -62,7 +62,7 @@ public sealed record PartitionSettings
     public bool AcceptsLoss { get; init; }
 
     /// <summary>The venue's other members; null: none.</summary>
-    internal IVenueMembers? Members { get; init; }
+    internal ClusterMembers? Members { get; init; }
 
     /// <summary>The partition.</summary>
     public string Partition => Sequencer.EngineId;

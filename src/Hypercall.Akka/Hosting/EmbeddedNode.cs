@@ -8,42 +8,28 @@ namespace Hypercall.Actors.Hosting;
 /// their sender, and answers those for partitions that there are not. Ends with <see cref="StopEngine"/> once all its
 /// partitions have drained.
 /// </summary>
-internal sealed class EmbeddedNode(HypercallSettings settings) : UntypedActor
+internal sealed class EmbeddedNode : ReceiveActor
 {
+    private readonly HypercallSettings _settings;
     private readonly Dictionary<string, IActorRef> _partitions = new(StringComparer.Ordinal);
     private readonly Meter _meter = new(PartitionMetrics.MeterName);
     private bool _stopping;
-    private int _running;
 
-    public static Props PropsOf(HypercallSettings settings) => Props.Create(() => new EmbeddedNode(settings));
+    public EmbeddedNode(HypercallSettings settings)
+    {
+        _settings = settings;
+        Receive<IPartitionMessage>(
+            known => _partitions.ContainsKey(known.Partition), known => _partitions[known.Partition].Forward(known));
+        Receive<IPartitionRequest>(unknown =>
+            Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token)));
+        Receive<StopEngine>(_ => Stop());
+        Receive<Terminated>(_ => EndOnceAlone());
+    }
 
     protected override void PreStart()
     {
-        foreach (string partition in settings.Partitions)
+        foreach (string partition in _settings.Partitions)
             Start(partition);
-    }
-
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case IPartitionMessage known when _partitions.TryGetValue(known.Partition, out IActorRef? partition):
-                partition.Forward(message);
-                break;
-            case IPartitionRequest unknown:
-                Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token));
-                break;
-            case StopEngine:
-                Stop();
-                break;
-            case Terminated:
-                _running--;
-                EndOnceAlone();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
     }
 
     protected override void PostStop()
@@ -55,12 +41,11 @@ internal sealed class EmbeddedNode(HypercallSettings settings) : UntypedActor
     private void Start(string partition)
     {
         var metrics = new PartitionMetrics(_meter, partition);
-        PartitionSettings own = settings.For(partition) with { Metrics = metrics };
+        PartitionSettings own = _settings.For(partition) with { Metrics = metrics };
         IActorRef actor = Context.ActorOf(
             PartitionActor.Props(own), "partition-" + Uri.EscapeDataString(partition));
         Context.Watch(actor);
         _partitions.Add(partition, actor);
-        _running++;
     }
 
     private void Stop()
@@ -75,7 +60,7 @@ internal sealed class EmbeddedNode(HypercallSettings settings) : UntypedActor
 
     private void EndOnceAlone()
     {
-        if (_stopping && _running == 0)
+        if (_stopping && !Context.GetChildren().Any())
             Context.Stop(Self);
     }
 }

@@ -49,7 +49,7 @@ public static class HypercallSystem
     {
         RefuseRoles(system.Settings.Config);
         HypercallSettings settings = Prepare(system);
-        IActorRef node = system.ActorOf(EmbeddedNode.PropsOf(settings), EmbeddedName);
+        IActorRef node = system.ActorOf(Props.Create(() => new EmbeddedNode(settings)), EmbeddedName);
         CoordinatedShutdown.Get(system).AddTask(
             CoordinatedShutdown.PhaseServiceStop,
             "hypercall-drain",

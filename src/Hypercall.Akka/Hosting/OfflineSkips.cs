@@ -20,31 +20,15 @@ public static class OfflineSkips
         return outcome.Task;
     }
 
-    private sealed class Writer(PartitionSettings settings, SkipCommand skip, TaskCompletionSource<string?> outcome)
-        : UntypedActor
+    private sealed class Writer : ReceiveActor
     {
-        protected override void PreStart() => Context.Watch(Context.ActorOf(SkipLedger.Props(settings, Self)));
-
-        protected override void OnReceive(object message)
+        public Writer(PartitionSettings settings, SkipCommand skip, TaskCompletionSource<string?> outcome)
         {
-            switch (message)
-            {
-                case SkipsLoaded loaded:
-                    loaded.Ledger.Tell(skip);
-                    break;
-                case SkipStored stored:
-                    outcome.TrySetResult(stored.Error);
-                    break;
-                case SkipsUnreadable unreadable:
-                    outcome.TrySetResult(unreadable.Detail);
-                    break;
-                case Terminated:
-                    outcome.TrySetResult("the skip record could not be written");
-                    break;
-                default:
-                    Unhandled(message);
-                    break;
-            }
+            Context.Watch(Context.ActorOf(SkipLedger.Props(settings, Self)));
+            Receive<SkipsLoaded>(loaded => loaded.Ledger.Tell(skip));
+            Receive<SkipStored>(stored => outcome.TrySetResult(stored.Error));
+            Receive<SkipsUnreadable>(unreadable => outcome.TrySetResult(unreadable.Detail));
+            Receive<Terminated>(_ => outcome.TrySetResult("the skip record could not be written"));
         }
     }
 }

@@ -22,7 +22,7 @@ namespace Hypercall.Actors.Transfers;
 /// the same step made twice is one step.
 /// </para>
 /// </remarks>
-public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
+public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
 {
     private const string NoSnapshots = "akka.persistence.no-snapshot-store";
     private const long RetryAfterMs = 100;
@@ -46,6 +46,17 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         _source = SourceOf(settings);
         JournalPluginId = settings.JournalPluginId;
         SnapshotPluginId = NoSnapshots;
+        Recover<TransferRequested>(requested => Begin(requested));
+        Recover<TransferAdvanced>(Advance);
+        Recover<RecoveryCompleted>(_ => Continue());
+        RecoverAny(row => throw new UnknownEventException(PersistenceId, LastSequenceNr, row));
+        Command<TransferCash>(Take);
+        Command<QueryTransfers>(_ => Sender.Tell(new DeskAnswer([.. _stuck.Values.Select(Told)])));
+        Command<EndTransfer>(End);
+        Command<StepAnswered>(Take);
+        Command<RetryDue>(_ => Continue());
+        Command<Status.Failure>(TakeFailure);
+        Command<StopTransfers>(_ => Stop());
     }
 
     /// <inheritdoc/>
@@ -67,60 +78,6 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         : Akka.Actor.Props.CreateBy(new Maker<TransferDesk>(() => new TransferDesk(settings)));
 
     /// <inheritdoc/>
-    protected override void OnRecover(object message)
-    {
-        switch (message)
-        {
-            case TransferRequested requested:
-                Begin(requested);
-                break;
-            case TransferAdvanced advanced:
-                Advance(advanced);
-                break;
-            case RecoveryCompleted:
-                Continue();
-                break;
-            default:
-                throw new UnknownEventException(PersistenceId, LastSequenceNr, message);
-        }
-    }
-
-    /// <inheritdoc/>
-    protected override void OnCommand(object message)
-    {
-        switch (message)
-        {
-            case TransferCash transfer:
-                Take(transfer);
-                break;
-            case QueryTransfers:
-                Sender.Tell(new DeskAnswer([.. _stuck.Values.Select(Told)]));
-                break;
-            case EndTransfer end:
-                End(end);
-                break;
-            case StepAnswered answered:
-                _underWay = false;
-                Take(answered.Result);
-                break;
-            case RetryDue:
-                Continue();
-                break;
-            case Status.Failure failure:
-                _underWay = false;
-                Log.Warning(failure.Cause, "{0}: a step could not be submitted", PersistenceId);
-                RetryLater();
-                break;
-            case StopTransfers:
-                Stop();
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void PostStop()
     {
         _end.Cancel();
@@ -132,8 +89,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     {
         if (transfer.From != _settings.From || transfer.To != _settings.To)
         {
-            string what = $"this desk moves cash from '{_settings.From}' to '{_settings.To}'";
-            Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, PartitionState.Down, 0, what));
+            Refuse(transfer.From, transfer.Token, $"this desk moves cash from '{_settings.From}' to '{_settings.To}'");
             return;
         }
 
@@ -145,8 +101,7 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
 
         if (_stuck.Count >= MostStuck)
         {
-            string what = $"{_stuck.Count} transfers are stuck: an operator has to end some";
-            Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, PartitionState.Down, 0, what));
+            Refuse(transfer.From, transfer.Token, $"{_stuck.Count} transfers are stuck: an operator has to end some");
             return;
         }
 
@@ -173,6 +128,9 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
             });
     }
 
+    private void Refuse(string from, long token, string why) =>
+        Sender.Tell(new EngineUnavailable(from, token, PartitionState.Down, 0, why));
+
     private static void Await(Transfer transfer, IActorRef sender, long token)
     {
         if (transfer.IsUnderWay)
@@ -188,8 +146,10 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
     {
         if (!_transfers.TryGetValue(end.Id, out Transfer? transfer) || !_stuck.ContainsKey(transfer.Number))
         {
-            string what = $"no transfer of this id is stuck between '{_settings.From}' and '{_settings.To}'";
-            Sender.Tell(new EngineUnavailable(end.From, end.Token, PartitionState.Down, 0, what));
+            Refuse(
+                end.From,
+                end.Token,
+                $"no transfer of this id is stuck between '{_settings.From}' and '{_settings.To}'");
             return;
         }
 
@@ -223,10 +183,11 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
             .PipeTo(Self, success: result => new StepAnswered(result));
     }
 
-    private void Take(SubmissionResult result)
+    private void Take(StepAnswered answered)
     {
+        _underWay = false;
         Transfer transfer = _open.Peek();
-        switch (result.Outcome?.Rejection.Code)
+        switch (answered.Result.Outcome?.Rejection.Code)
         {
             case null:
                 RetryLater();
@@ -308,6 +269,13 @@ public sealed class TransferDesk : UntypedPersistentActor, IWithTimers
         foreach ((IActorRef asker, long token) in _open.SelectMany(transfer => transfer.Waiting))
             asker.Tell(new EngineUnavailable(_settings.From, token, PartitionState.Stopping, RetryAfterMs, detail));
         Context.Stop(Self);
+    }
+
+    private void TakeFailure(Status.Failure failure)
+    {
+        _underWay = false;
+        Log.Warning(failure.Cause, "{0}: a step could not be submitted", PersistenceId);
+        RetryLater();
     }
 
     private void RetryLater() =>

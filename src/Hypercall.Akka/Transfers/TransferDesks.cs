@@ -5,72 +5,61 @@ namespace Hypercall.Actors.Transfers;
 /// what a predecessor left open goes on without being asked for. A desk that stops is started again after a pause.
 /// Ends with <see cref="StopTransfers"/> once its desks have.
 /// </summary>
-internal sealed class TransferDesks(
-    IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision) : UntypedActor
+internal sealed class TransferDesks : ReceiveActor
 {
     private const long RetryAfterMs = 100;
     private static readonly TimeSpan DeskPatience = TimeSpan.FromMilliseconds(500);
 
+    private readonly IReadOnlyList<TransferDeskSettings> _settings;
+    private readonly PartitionSettings _supervision;
     private readonly Dictionary<(string From, string To), IActorRef> _desks = [];
     private bool _stopping;
-    private int _running;
 
-    /// <summary>How to make one.</summary>
+    /// <summary>The desks of a venue.</summary>
     /// <param name="settings">Its desks, at least one.</param>
     /// <param name="supervision">Whose pauses hold before a desk starts again.</param>
-    public static Props Props(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision) =>
-        Akka.Actor.Props.Create(() => new TransferDesks(settings, supervision));
+    public TransferDesks(IReadOnlyList<TransferDeskSettings> settings, PartitionSettings supervision)
+    {
+        _settings = settings;
+        _supervision = supervision;
+        Receive<TransferCash>(Take);
+        Receive<QueryTransfers>(query => CollectAsync(query.Token).PipeTo(Sender));
+        Receive<EndTransfer>(End);
+        Receive<StopTransfers>(_ => StopDesks());
+        Receive<Terminated>(TakeEnd);
+    }
 
     protected override void PreStart()
     {
-        foreach (TransferDeskSettings desk in settings)
+        foreach (TransferDeskSettings desk in _settings)
             Start(desk);
-    }
-
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case TransferCash transfer:
-                Take(transfer);
-                break;
-            case QueryTransfers query:
-                CollectAsync(query.Token).PipeTo(Sender);
-                break;
-            case EndTransfer end when _desks.TryGetValue((end.From, end.To), out IActorRef? desk):
-                desk.Forward(end);
-                break;
-            case EndTransfer end:
-                Sender.Tell(new EngineUnavailable(
-                    end.From, end.Token, PartitionState.Down, 0, NoDesk(end.From, end.To)));
-                break;
-            case StopTransfers:
-                StopDesks();
-                break;
-            case Terminated when _stopping:
-                _running--;
-                if (_running == 0)
-                    Context.Stop(Self);
-                break;
-            case Terminated terminated:
-                throw new DeathPactException(terminated.ActorRef);
-            default:
-                Unhandled(message);
-                break;
-        }
     }
 
     private void Take(TransferCash transfer)
     {
         if (_stopping)
-            Refuse(transfer, PartitionState.Stopping, RetryAfterMs, "the transfer desks move to another node");
+            RefuseForNow(transfer);
         else if (_desks.TryGetValue((transfer.From, transfer.To), out IActorRef? desk))
             desk.Forward(transfer);
         else
-            Refuse(transfer, PartitionState.Down, 0, NoDesk(transfer.From, transfer.To));
+            RefuseNoDesk(transfer.From, transfer.To, transfer.Token);
     }
 
-    private static string NoDesk(string from, string to) => $"no desk moves cash from '{from}' to '{to}'";
+    private void End(EndTransfer end)
+    {
+        if (_desks.TryGetValue((end.From, end.To), out IActorRef? desk))
+            desk.Forward(end);
+        else
+            RefuseNoDesk(end.From, end.To, end.Token);
+    }
+
+    private void TakeEnd(Terminated terminated)
+    {
+        if (!_stopping)
+            throw new DeathPactException(terminated.ActorRef);
+        if (!Context.GetChildren().Any())
+            Context.Stop(Self);
+    }
 
     private async Task<StuckTransfers> CollectAsync(long token)
     {
@@ -91,8 +80,15 @@ internal sealed class TransferDesks(
         }
     }
 
-    private void Refuse(TransferCash transfer, PartitionState state, long retryAfterMs, string detail) =>
-        Sender.Tell(new EngineUnavailable(transfer.From, transfer.Token, state, retryAfterMs, detail));
+    private void RefuseForNow(TransferCash transfer) => Sender.Tell(new EngineUnavailable(
+        transfer.From,
+        transfer.Token,
+        PartitionState.Stopping,
+        RetryAfterMs,
+        "the transfer desks move to another node"));
+
+    private void RefuseNoDesk(string from, string to, long token) => Sender.Tell(new EngineUnavailable(
+        from, token, PartitionState.Down, 0, $"no desk moves cash from '{from}' to '{to}'"));
 
     private void Start(TransferDeskSettings pair)
     {
@@ -100,7 +96,6 @@ internal sealed class TransferDesks(
         IActorRef desk = Context.ActorOf(Supervised(TransferDesk.Props(pair)), name);
         Context.Watch(desk);
         _desks.Add((pair.From, pair.To), desk);
-        _running++;
     }
 
     private void StopDesks()
@@ -111,5 +106,5 @@ internal sealed class TransferDesks(
     }
 
     private Props Supervised(Props desk) =>
-        BackOff.Supervised(desk, "desk", supervision, static message => message is StopTransfers);
+        BackOff.Supervised(desk, "desk", _supervision, static message => message is StopTransfers);
 }

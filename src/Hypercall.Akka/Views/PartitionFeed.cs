@@ -16,7 +16,7 @@ namespace Hypercall.Actors.Views;
 /// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws
 /// and is made anew, as is one that misses what only an archive holds, or that has seen what an operator says is lost.
 /// </summary>
-internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
+internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
 {
     private const string Kind = "feed";
 
@@ -51,8 +51,9 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
             new EventFeed(markets, liquidations, Context),
         ];
         _metrics = settings.Metrics?.Invoke(Kind);
-        _journal = Context.ActorOf(JournalOutcomes.Props(settings), "journal");
-        Context.Watch(_journal);
+        _journal = Context.Watch(Context.ActorOf(
+            Akka.Actor.Props.Create(() => new JournalOutcomes(settings)), "journal"));
+        Starting();
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -76,89 +77,62 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
         Search();
     }
 
-    protected override void OnReceive(object message)
+    private void Always()
     {
-        if (message is JournalMarked { Replaces: true })
-            throw new InvalidOperationException($"what the views of {Partition} have seen is lost: they begin anew");
-        if (message is Terminated terminated)
-            TakeEnd(terminated.ActorRef);
-        else if (_feed is null)
-            TakeWhileStarting(message);
-        else
-            Take(_feed, message);
+        Receive<JournalMarked>(mark => mark.Replaces, _ => throw new InvalidOperationException(
+            $"what the views of {Partition} have seen is lost: they begin anew"));
+        Receive<Terminated>(ended => TakeEnd(ended.ActorRef));
     }
 
-    private void TakeWhileStarting(object message)
+    private void Starting()
     {
-        switch (message)
-        {
-            case FeedStartFound found:
-                Begin(found.Start);
-                break;
-            case JournalUnread unread:
-                SearchLater(unread.Cause);
-                break;
-            case SearchDue:
-                Search();
-                break;
-            case OutcomeBatch published:
-                _heardWhileStarting = published.Batch.Header.LastSequence;
-                _metrics?.Record(default, _heardWhileStarting);
-                break;
-            case QueryView:
-                Sender.Tell(new ViewStatus(
-                    Partition, FeedStatus.Waiting, 0, _heardWhileStarting, 0, default, BehindMs()));
-                break;
-            case SubscribeAck:
-                break;
-            default:
-                Stash.Stash();
-                break;
-        }
+        Always();
+        Receive<FeedStartFound>(found => Begin(found.Start));
+        Receive<JournalUnread>(unread => SearchLater(unread.Cause));
+        Receive<SearchDue>(_ => Search());
+        Receive<OutcomeBatch>(HearWhileStarting);
+        Receive<QueryView>(_ => Sender.Tell(new ViewStatus(
+            Partition, FeedStatus.Waiting, 0, _heardWhileStarting, 0, default, BehindMs())));
+        Receive<SubscribeAck>(_ => { });
+        ReceiveAny(_ => Stash.Stash());
     }
 
-    private void Take(ViewFeed feed, object message)
+    private void Running(ViewFeed feed)
     {
-        switch (message)
-        {
-            case OutcomeBatch published:
-                feed.Receive(published.Batch);
-                NoteWhole(feed.Status);
-                _metrics?.Record(feed.Counts, feed.KnownSequence - feed.LastSequence);
-                break;
-            case RangeBatch part:
-                feed.Deliver(part.Token, part.Batch);
-                break;
-            case RangeCompleted completed:
-                feed.Complete(completed.Token);
-                NoteWhole(feed.Status);
-                break;
-            case RangeUnavailable unavailable:
-                feed.Fail(unavailable.Token);
-                break;
-            case EngineUnavailable { State: PartitionState.Ready } busy:
-                AskRingLater(busy);
-                break;
-            case RingDue due:
-                AskRing(due.Request);
-                break;
-            case EngineUnavailable unavailable:
-                feed.Fail(unavailable.Token);
-                break;
-            case RingOverdue overdue:
-                feed.Fail(overdue.RequestId);
-                break;
-            case RangeGone:
-                throw new InvalidOperationException($"what the views of {Partition} miss is archived: they begin anew");
-            case QueryView:
-                Sender.Tell(Status(feed, feed.Status));
-                break;
-            case SubscribeAck or SearchDue:
-                break;
-            default:
-                TakeRequest(feed, message);
-                break;
-        }
+        Always();
+        Receive<OutcomeBatch>(published => Take(feed, published));
+        Receive<RangeBatch>(part => feed.Deliver(part.Token, part.Batch));
+        Receive<RangeCompleted>(completed => Complete(feed, completed));
+        Receive<RangeUnavailable>(unavailable => feed.Fail(unavailable.Token));
+        Receive<EngineUnavailable>(unavailable => unavailable.State == PartitionState.Ready, AskRingLater);
+        Receive<RingDue>(due => AskRing(due.Request));
+        Receive<EngineUnavailable>(unavailable => feed.Fail(unavailable.Token));
+        Receive<RingOverdue>(overdue => feed.Fail(overdue.RequestId));
+        Receive<RangeGone>(_ => throw new InvalidOperationException(
+            $"what the views of {Partition} miss is archived: they begin anew"));
+        Receive<QueryView>(_ => Sender.Tell(Status(feed, feed.Status)));
+        Receive<SubscribeAck>(_ => { });
+        Receive<SearchDue>(_ => { });
+        ReceiveAny(message => TakeRequest(feed, message));
+    }
+
+    private void HearWhileStarting(OutcomeBatch published)
+    {
+        _heardWhileStarting = published.Batch.Header.LastSequence;
+        _metrics?.Record(default, _heardWhileStarting);
+    }
+
+    private void Take(ViewFeed feed, OutcomeBatch published)
+    {
+        feed.Receive(published.Batch);
+        NoteWhole(feed.Status);
+        _metrics?.Record(feed.Counts, feed.KnownSequence - feed.LastSequence);
+    }
+
+    private void Complete(ViewFeed feed, RangeCompleted completed)
+    {
+        feed.Complete(completed.Token);
+        NoteWhole(feed.Status);
     }
 
     private void TakeRequest(ViewFeed feed, object message)
@@ -172,11 +146,8 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
         Unhandled(message);
     }
 
-    private void Search()
-    {
-        _search = Context.ActorOf(FeedStartSearch.Props(_settings));
-        Context.Watch(_search);
-    }
+    private void Search() => _search = Context.Watch(Context.ActorOf(
+        Akka.Actor.Props.Create(() => new FeedStartSearch(_settings))));
 
     private void SearchLater(Exception cause)
     {
@@ -206,6 +177,7 @@ internal sealed class PartitionFeed : UntypedActor, IViewFeedEffects, IWithTimer
 
         _feed = new ViewFeed(
             this, _settings.Feed, start?.State.Sequence ?? 0, start?.State.Hash, start?.Epoch ?? 0);
+        Become(() => Running(_feed));
         Stash.UnstashAll();
     }
 

@@ -4,7 +4,5 @@ namespace Hypercall.Actors.Views;
 /// <param name="feed">The feed.</param>
 internal sealed class ViewDoor(IActorRef feed) : UntypedActor
 {
-    public static Props Props(IActorRef feed) => Akka.Actor.Props.Create(() => new ViewDoor(feed));
-
     protected override void OnReceive(object message) => feed.Forward(message);
 }

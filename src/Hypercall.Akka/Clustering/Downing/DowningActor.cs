@@ -16,9 +16,6 @@ internal sealed class DowningActor(Akka.Cluster.Cluster cluster, TimeSpan stable
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(Akka.Cluster.Cluster cluster, TimeSpan stableAfter) =>
-        Akka.Actor.Props.Create(() => new DowningActor(cluster, stableAfter));
-
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), new Due(), Interval);
 
     protected override void OnReceive(object message)

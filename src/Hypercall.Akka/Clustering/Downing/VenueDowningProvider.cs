@@ -23,5 +23,5 @@ internal sealed class VenueDowningProvider : IDowningProvider
 
     public TimeSpan DownRemovalMargin { get; }
 
-    public Props DowningActorProps => DowningActor.Props(_cluster, _stableAfter);
+    public Props DowningActorProps => Props.Create(() => new DowningActor(_cluster, _stableAfter));
 }
