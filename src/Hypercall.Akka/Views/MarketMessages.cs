@@ -8,10 +8,7 @@ namespace Hypercall.Actors.Views;
 /// subscriber.
 /// </summary>
 /// <param name="Symbol">The symbol.</param>
-public sealed record SubscribeMarket(string Symbol) : ISubscribe<string>
-{
-    string ISubscribe<string>.Key => Symbol;
-}
+public sealed record SubscribeMarket(string Symbol);
 
 /// <summary>Answer to <see cref="SubscribeMarket"/>: changes after this content follow.</summary>
 /// <param name="Symbol">The symbol.</param>

@@ -5,7 +5,6 @@ using Hypercall.Actors.Metrics;
 using Hypercall.Views.Liquidations;
 using Hypercall.Views.MarketData;
 using Hypercall.Views.Portfolio;
-using Hypercall.Views.Statistics;
 
 namespace Hypercall.Actors.Views;
 
@@ -16,14 +15,13 @@ namespace Hypercall.Actors.Views;
 /// What cannot be read is asked for again after a pause. A feed that diverged from the owner is the alarm: it throws
 /// and is made anew, as is one that misses what only an archive holds, or that has seen what an operator says is lost.
 /// </summary>
-internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
+internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimers, IWithUnboundedStash
 {
     private const string Kind = "feed";
 
     private readonly ViewSettings _settings;
     private readonly IActorRef _region;
     private readonly IActorRef _topics;
-    private readonly IFeedView[] _views;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly IActorRef _journal;
     private readonly ViewMetrics? _metrics;
@@ -39,17 +37,10 @@ internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimer
         _settings = settings;
         _region = region;
         _topics = topics;
-        var markets = new MarketDataView(settings.RecentItems);
-        var statistics = new StatisticsView();
-        var liquidations = new LiquidationsView(settings.RecentItems);
-        _views =
-        [
-            new MarketDataFeed(markets, Context),
-            new PortfolioFeed(new PortfolioView(settings.RecentItems), Context),
-            new AnsweringFeed<QueryStatistics>(statistics, statistics.Snapshot),
-            new AnsweringFeed<QueryLiquidations>(liquidations, liquidations.Snapshot),
-            new EventFeed(markets, liquidations, Context),
-        ];
+        _markets = new MarketDataView(settings.RecentItems);
+        _portfolios = new PortfolioView(settings.RecentItems);
+        _liquidations = new LiquidationsView(settings.RecentItems);
+        _folds = [_markets, _portfolios, _statistics, _liquidations, _events];
         _metrics = settings.Metrics?.Invoke(Kind);
         _journal = Context.Watch(Context.ActorOf(
             Akka.Actor.Props.Create(() => new JournalOutcomes(settings)), "journal"));
@@ -113,7 +104,7 @@ internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimer
         Receive<QueryView>(_ => Sender.Tell(Status(feed, feed.Status)));
         Receive<SubscribeAck>(_ => { });
         Receive<SearchDue>(_ => { });
-        ReceiveAny(message => TakeRequest(feed, message));
+        ReceiveQueries(feed);
     }
 
     private void HearWhileStarting(OutcomeBatch published)
@@ -133,17 +124,6 @@ internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimer
     {
         feed.Complete(completed.Token);
         NoteWhole(feed.Status);
-    }
-
-    private void TakeRequest(ViewFeed feed, object message)
-    {
-        foreach (IFeedView view in _views)
-        {
-            if (view.TryTake(message, Sender, Self, feed.Status))
-                return;
-        }
-
-        Unhandled(message);
     }
 
     private void Search() => _search = Context.Watch(Context.ActorOf(
@@ -170,8 +150,7 @@ internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimer
         EndSearch();
         if (start is not null)
         {
-            foreach (IFeedView view in _views)
-                view.Begin(start);
+            Prime(start);
             _log.Info("the views of partition {0} begin at sequence {1}", Partition, start.State.Sequence);
         }
 
@@ -186,20 +165,7 @@ internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimer
     {
         if (ended.Equals(_journal) || ended.Equals(_search))
             throw new InvalidOperationException($"{ended.Path.Name} of the views of partition {Partition} ended");
-        foreach (IFeedView view in _views)
-            view.Forget(ended);
-    }
-
-    void IViewFeedEffects.Apply(ApplyOutput outcome)
-    {
-        foreach (IFeedView view in _views)
-            view.Fold.Apply(outcome);
-    }
-
-    void IViewFeedEffects.Applied(long lastSequence)
-    {
-        foreach (IFeedView view in _views)
-            view.FanOut(Self);
+        Forget(ended);
     }
 
     void IViewFeedEffects.RequestRange(in RangeRequest request)
@@ -233,7 +199,7 @@ internal sealed class PartitionFeed : ReceiveActor, IViewFeedEffects, IWithTimer
     void IViewFeedEffects.StatusChanged(FeedStatus status)
     {
         NoteWhole(status);
-        foreach (IActorRef subscriber in _views.SelectMany(view => view.Subscribers).Distinct())
+        foreach (IActorRef subscriber in _ofMarkets.All.Union(_ofWallets.All).Union(_ofEvents))
             subscriber.Tell(Status(_feed!, status));
         if (status == FeedStatus.Diverged)
             throw new InvalidOperationException($"the views of partition {Partition} diverged from its owner");

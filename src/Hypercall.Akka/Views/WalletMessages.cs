@@ -8,10 +8,7 @@ namespace Hypercall.Actors.Views;
 /// wallet is for the gateway to decide.
 /// </summary>
 /// <param name="Wallet">The wallet.</param>
-public sealed record SubscribeWallet(WalletAddress Wallet) : ISubscribe<WalletAddress>
-{
-    WalletAddress ISubscribe<WalletAddress>.Key => Wallet;
-}
+public sealed record SubscribeWallet(WalletAddress Wallet);
 
 /// <summary>Answer to <see cref="SubscribeWallet"/>: changes after this content follow.</summary>
 /// <param name="Status">Whether the view is whole.</param>
