@@ -48,7 +48,7 @@ internal sealed partial class EngineActor
     {
         string why = JournalFailures.Describe(reason);
         Log.Error("{0}: recovery failed at record {1}: {2}", PersistenceId, LastSequenceNr, why);
-        if (_ended is null && LastSequenceNr == 0 && _incarnation.UsesSnapshots)
+        if (_ended is null && LastSequenceNr == 0 && _incarnation.NewestSnapshot > 0)
         {
             _ended = new StopNotice(StopReason.JournalUnreadable, 0, 0, why);
             Report(new EngineRecoveredNothing(_incarnation.Generation, why));
@@ -194,7 +194,7 @@ internal sealed partial class EngineActor
     {
         _sequencer.SnapshotSaved(number, now);
         AnswerOperator(number, null);
-        _incarnation.Snapshots.Saved(number);
+        Report(new EngineSnapshotSaved(_incarnation.Generation, number));
         _snapshots.Enqueue(number);
         bool dropped = false;
         for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)

@@ -8,8 +8,8 @@ namespace Hypercall.Actors.Engine;
 /// <summary>
 /// The persistent actor around one sequencer: gives it the messages, the journal's answers and the time, and carries
 /// out what it asks for. It decides nothing. One record per PersistAsync, at most one in flight. Started by a
-/// <see cref="PartitionActor"/> under a BackoffSupervisor, never directly; it reports to the partition's actor and gets
-/// only what that lets through, so anything else it receives is a defect and throws.
+/// <see cref="PartitionActor"/>, never directly; it reports to that and gets only what it lets through, so
+/// anything else it receives is a defect and throws.
 /// </summary>
 internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
 {
@@ -42,8 +42,8 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     public override string PersistenceId => _settings.PersistenceId;
 
     public override Akka.Persistence.Recovery Recovery =>
-        new(_incarnation.UsesSnapshots
-            ? new SnapshotSelectionCriteria(_incarnation.Snapshots.Newest)
+        new(_incarnation.NewestSnapshot > 0
+            ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
             : SnapshotSelectionCriteria.None);
 
     public ITimerScheduler Timers { get; set; } = null!;

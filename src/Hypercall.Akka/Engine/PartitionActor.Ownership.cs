@@ -182,7 +182,6 @@ public sealed partial class PartitionActor
         _isFencedOut = true;
         _log.Error("partition {0} has another owner: {1}", _settings.Partition, notice.Detail);
         _state = _settings.Members is null ? PartitionState.Down : PartitionState.Unavailable;
-        Context.Stop(_supervisor);
         if (_settings.Members is not null)
             Timers.StartPeriodicTimer(nameof(ReleaseDue), new ReleaseDue(), TimeSpan.Zero, ReleaseInterval);
         if (!mustLook)

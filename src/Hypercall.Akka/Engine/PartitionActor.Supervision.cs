@@ -7,34 +7,46 @@ public sealed partial class PartitionActor
 {
     private IActorRef _ledger = ActorRefs.Nobody;
     private IActorRef _ledgerSupervisor = ActorRefs.Nobody;
-    private IActorRef _supervisor = ActorRefs.Nobody;
+
+    /// <summary>The engine from its start to its end; <c>_engine</c> while it takes commands.</summary>
+    private IActorRef _started = ActorRefs.Nobody;
     private IActorRef _journalLook = ActorRefs.Nobody;
-    private readonly SnapshotLimit _snapshots = new();
+
+    /// <summary>
+    /// Snapshots of later records are not tried by the next engine: those that failed their checks, or all of a store
+    /// that failed, though not what an engine has saved since; else a venue whose store failed once would replay its
+    /// journal whole at every restart.
+    /// </summary>
+    private long _newestSnapshot = long.MaxValue;
     private bool _hasBegun;
-    private int _failedStarts;
+    private bool _startsAtOnce;
+    private TimeSpan _startedAt;
+    private int _pauses;
     private int _generation;
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => BackOff.StopOnAnything();
 
-    private Props Supervised(Props child, string name) =>
-        BackOff.Supervised(child, name, _settings, static message => message is StopEngine);
-
-    private void StartLedger()
-    {
-        _ledgerSupervisor = Context.ActorOf(Supervised(SkipLedger.Props(_settings, Self), "skips"));
-        Context.Watch(_ledgerSupervisor);
-    }
+    private void StartLedger() => _ledgerSupervisor = Context.ActorOf(
+        BackOff.Supervised(SkipLedger.Props(_settings, Self), "skips", _settings, static _ => false));
 
     private void StartEngine()
     {
         _generation++;
-        _hasBegun = false;
+        (_hasBegun, _startsAtOnce) = (false, false);
+        _startedAt = Context.System.Scheduler.MonotonicClock;
         _ring.Clear();
-        var incarnation = new EngineIncarnation(_generation, Self, _skips!, _snapshots);
-        _supervisor = Context.ActorOf(Supervised(EngineActor.Props(_settings, incarnation), "engine"));
-        Context.Watch(_supervisor);
         _state = PartitionState.Recovering;
+        var incarnation = new EngineIncarnation(_generation, Self, _skips!, _newestSnapshot);
+        try
+        {
+            _started = Context.Watch(Context.ActorOf(EngineActor.Props(_settings, incarnation), "engine"));
+        }
+        catch (Exception exception) when (exception is ConfigurationException or NotSupportedException)
+        {
+            _log.Error(exception, "no engine of partition {0} can be made", _settings.Partition);
+            StartEngineAfterPause();
+        }
     }
 
     private void TakeEngineEnd(StopNotice notice)
@@ -61,16 +73,15 @@ public sealed partial class PartitionActor
 
         _log.Error("partition {0} stays down, {1}: {2}", _settings.Partition, notice.Reason, notice.Detail);
         _state = PartitionState.Down;
-        Context.Stop(_supervisor);
     }
 
-    /// <summary>The engine ends by itself; the next one starts once its supervisor is gone.</summary>
+    /// <summary>The engine ends by itself; the next one starts once it has.</summary>
     private void RestartBefore(EngineSnapshotRefused refused)
     {
         Warn(refused.Error);
-        _snapshots.Refuse(refused.RecordNumber);
+        _newestSnapshot = refused.RecordNumber - 1;
         _engine = ActorRefs.Nobody;
-        Context.Stop(_supervisor);
+        _startsAtOnce = true;
     }
 
     /// <summary>
@@ -84,7 +95,6 @@ public sealed partial class PartitionActor
         CountTrouble(StopReason.JournalUnreadable);
         _journalLook = Context.ActorOf(EpochReader.Props(_settings));
         _journalLook.Tell(new ReadEpoch(1));
-        Context.Stop(_supervisor);
     }
 
     /// <summary>
@@ -94,31 +104,34 @@ public sealed partial class PartitionActor
     private void TakeLook(EpochRead read)
     {
         if (read.Tries == 1)
-            _snapshots.RefuseAll();
+            _newestSnapshot = 0;
         Context.Stop(_journalLook);
         _journalLook = ActorRefs.Nobody;
+        _startsAtOnce = true;
         StartEngineOnceAlone();
     }
 
     private void StartEngineOnceAlone()
     {
-        if (_supervisor.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping && !_isFencedOut)
+        if (_started.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping && !_isFencedOut)
             StartEngine();
     }
 
-    /// <summary>
-    /// No engine came about, as with a dispatcher that there is not: at once the next would not come about either.
-    /// </summary>
+    /// <summary>The pause grows until an engine has run for as long as the longest one.</summary>
     private void StartEngineAfterPause()
     {
-        _failedStarts++;
-        _stop = new StopNotice(
-            StopReason.HostFailed, 0, _sequence, $"no engine can be made on dispatcher '{_settings.Dispatcher}'");
-        _state = PartitionState.Unavailable;
-        Timers.StartSingleTimer(
-            nameof(StartDue),
-            new StartDue(),
-            BackOff.Pause(_failedStarts, _settings.MinBackoff, _settings.MaxBackoff));
+        if (!_hasBegun)
+        {
+            _stop = new StopNotice(
+                StopReason.HostFailed, 0, _sequence, $"no engine can be made on dispatcher '{_settings.Dispatcher}'");
+            _state = PartitionState.Unavailable;
+        }
+
+        bool ranForLong = Context.System.Scheduler.MonotonicClock - _startedAt >= _settings.MaxBackoff;
+        _pauses = ranForLong ? 1 : _pauses + 1;
+        TimeSpan pause = BackOff.Pause(_pauses, _settings.MinBackoff, _settings.MaxBackoff);
+        double jitter = 1 + Random.Shared.NextDouble() * _settings.BackoffJitter;
+        Timers.StartSingleTimer(nameof(StartDue), new StartDue(), pause * jitter);
     }
 
     /// <summary>Drains an engine that takes commands; one that recovers has nothing to answer.</summary>
@@ -130,28 +143,27 @@ public sealed partial class PartitionActor
         _state = PartitionState.Stopping;
         Context.Stop(_ledgerSupervisor);
         if (wasReady)
-            _supervisor.Tell(new StopEngine());
-        else if (_supervisor.IsNobody())
+            _started.Tell(new StopEngine());
+        else if (_started.IsNobody())
             Context.Stop(Self);
         else
-            Context.Stop(_supervisor);
+            Context.Stop(_started);
     }
 
     private void TakeEnd(IActorRef ended)
     {
-        if (!ended.Equals(_supervisor))
+        if (!ended.Equals(_started))
         {
-            if (!ended.Equals(_ledgerSupervisor))
-                _subscribers.Remove(ended);
+            _subscribers.Remove(ended);
             return;
         }
 
-        _supervisor = ActorRefs.Nobody;
+        _started = ActorRefs.Nobody;
         if (_state == PartitionState.Stopping)
             Context.Stop(Self);
-        else if (_state != PartitionState.Down && _hasBegun)
+        else if (_startsAtOnce)
             StartEngineOnceAlone();
-        else if (_state != PartitionState.Down)
+        else if (_state != PartitionState.Down && _journalLook.IsNobody() && !_isFencedOut)
             StartEngineAfterPause();
     }
 
@@ -201,10 +213,11 @@ public sealed partial class PartitionActor
         if (stored.Error is not null)
             return;
         _skips = stored.Skips;
-        if (_state == PartitionState.Down && _supervisor.IsNobody())
-            StartEngine();
-        else if (_state == PartitionState.Down)
-            _state = PartitionState.Unavailable;
+        if (_state != PartitionState.Down)
+            return;
+        _state = PartitionState.Unavailable;
+        _startsAtOnce = true;
+        StartEngineOnceAlone();
     }
 
     private sealed class StartDue : INoSerializationVerificationNeeded;

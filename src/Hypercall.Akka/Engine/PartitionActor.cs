@@ -5,8 +5,8 @@ namespace Hypercall.Actors.Engine;
 /// <summary>
 /// The owner of one market partition in this actor system, and the shard entity in a cluster: keeps an engine running,
 /// lets requests through to it while it takes them and refuses them meanwhile, fans out what it publishes, and says how
-/// the partition is. An engine that stopped is started again after a pause (Backoff.OnStop), unless it stopped for a
-/// cause that it would meet again: then the partition stays down and its health says so.
+/// the partition is. An engine that stopped is started again after a pause, unless it stopped for a cause that it would
+/// meet again: then the partition stays down and its health says so.
 /// </summary>
 /// <remarks>
 /// Nothing waits in an engine's mailbox while it recovers, and behind it waits at most what its queue admits. Ends with
@@ -105,6 +105,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<EngineRecovered>(TakeRecovered);
         Receive<EngineWarning>(warning => Warn(warning.Text));
         Receive<EngineSnapshotRefused>(RestartBefore);
+        Receive<EngineSnapshotSaved>(saved => _newestSnapshot = Math.Max(_newestSnapshot, saved.RecordNumber));
         Receive<EngineRecoveredNothing>(nothing => LookAtJournal(nothing.Detail));
         Receive<EngineEnded>(ended => TakeEngineEnd(ended.Notice));
     }
@@ -114,7 +115,7 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         if (_state == PartitionState.Stopping)
             return;
         _starts++;
-        (_hasBegun, _failedStarts) = (true, 0);
+        _hasBegun = true;
         _seenBefore = _seen;
         _state = PartitionState.Recovering;
     }

@@ -223,7 +223,7 @@ public sealed class PartitionTests : FaultTestKit
         IActorRef partition = StartReady();
         Feed(partition, 0, Commands);
 
-        Sys.ActorSelection(partition.Path / "*" / "engine").Tell("what is this?");
+        Sys.ActorSelection(partition.Path / "engine").Tell("what is this?");
 
         PartitionHealth health = AwaitHealth(partition, h => h.State == PartitionState.Ready && h.Epoch == 2);
         Assert.Equal(StopReason.HostFailed, health.Stop!.Reason);

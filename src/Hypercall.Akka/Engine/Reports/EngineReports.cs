@@ -1,10 +1,9 @@
 namespace Hypercall.Actors.Engine.Reports;
 
 /// <summary>
-/// What an engine actor tells its partition's actor. The generation names the supervisor under which it runs: what one
-/// under an earlier supervisor still says is ignored.
+/// What an engine actor tells its partition's actor: what an earlier engine still says is ignored.
 /// </summary>
-/// <param name="Generation">The supervisor's number.</param>
+/// <param name="Generation">The engine's number.</param>
 internal abstract record EngineReport(int Generation) : INoSerializationVerificationNeeded;
 
 /// <summary>A new engine reads snapshot and journal.</summary>
@@ -32,6 +31,10 @@ internal sealed record EngineRecoveredNothing(int Generation, string Detail) : E
 /// <param name="Error">What is wrong with it.</param>
 internal sealed record EngineSnapshotRefused(int Generation, long RecordNumber, string Error)
     : EngineReport(Generation);
+
+/// <summary>A snapshot was made, checked and saved.</summary>
+/// <param name="RecordNumber">The snapshot's number in the store.</param>
+internal sealed record EngineSnapshotSaved(int Generation, long RecordNumber) : EngineReport(Generation);
 
 /// <summary>The fence is durable: commands are taken.</summary>
 /// <param name="Engine">The engine actor.</param>
