@@ -15,33 +15,21 @@ internal sealed partial class EngineActor
     private long _journalEnd;
     private bool _looksAtEnd;
 
-    protected override void OnRecover(object message)
+    private void ReceiveRows()
     {
-        switch (message)
-        {
-            case PersistedRecord record:
-                Replay(record);
-                _replay.Take(LastSequenceNr);
-                break;
-            case SnapshotOffer offer:
-                Begin(offer);
-                break;
-            case RecoveryCompleted:
-                _replay.Dispose();
-                Recovered();
-                break;
-            default:
-                throw new UnknownEventException(PersistenceId, LastSequenceNr, message);
-        }
+        Recover<PersistedRecord>(Replay);
+        Recover<SnapshotOffer>(Begin);
+        Recover<RecoveryCompleted>(_ => Recovered());
+        RecoverAny(row => throw new UnknownEventException(PersistenceId, LastSequenceNr, row));
     }
 
     /// <summary>Akka stops the actor after this, whatever it does.</summary>
     protected override void OnPersistFailure(Exception cause, object @event, long sequenceNr) => GiveUp(
-        () => _sequencer.WriteFailed(sequenceNr, JournalFailures.OfWrite(cause), cause.Message, _clock.Now));
+        () => _sequencer.WriteFailed(sequenceNr, JournalFailures.OfWrite(cause), cause.Message, _now));
 
     /// <summary>Akka would go on after this, with a hole in the journal: the sequencer does not.</summary>
     protected override void OnPersistRejected(Exception cause, object @event, long sequenceNr) => GiveUp(
-        () => _sequencer.WriteFailed(sequenceNr, StopReason.WriteRejected, cause.Message, _clock.Now));
+        () => _sequencer.WriteFailed(sequenceNr, StopReason.WriteRejected, cause.Message, _now));
 
     /// <summary>Akka stops the actor after this, whatever it does.</summary>
     protected override void OnRecoveryFailure(Exception reason, object? message = null)
@@ -76,6 +64,7 @@ internal sealed partial class EngineActor
 
     private void Replay(PersistedRecord record)
     {
+        _replay.Take(LastSequenceNr);
         if (_ended is not null)
             return;
         ReplayVerdict verdict = _sequencer.Replay(LastSequenceNr, record.Bytes);
@@ -86,6 +75,7 @@ internal sealed partial class EngineActor
     /// <summary>The fence waits for what the partition's actor hears from others.</summary>
     private void Recovered()
     {
+        _replay.Dispose();
         if (_ended is not null)
             return;
         RecoveryReport report = _sequencer.RecoveryReport;
@@ -128,9 +118,23 @@ internal sealed partial class EngineActor
         LastSequenceNr,
         _sequencer.PreviousOwner));
 
+    private void TakeUnread(EpochUnread unread)
+    {
+        if (_looksAtEnd && _ended is null)
+            _sequencer.RecoveryFailed(StopReason.JournalUnreadable, unread.Detail);
+    }
+
+    private void RefuseFence(FenceNot refusal)
+    {
+        if (_ended is null)
+            _sequencer.RefuseFence(refusal.Reason, refusal.Detail);
+    }
+
     private void Fence(FenceTerms terms)
     {
-        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_clock.Now, _journalEnd, terms);
+        if (_ended is not null)
+            return;
+        ReplayVerdict verdict = _sequencer.RecoveryCompleted(_now, _journalEnd, terms);
         if (verdict.Action == ReplayAction.SnapshotRefused)
             RefuseSnapshot(verdict.RecordNumber, verdict.Error!);
     }
@@ -148,51 +152,27 @@ internal sealed partial class EngineActor
         Context.Stop(Self);
     }
 
-    /// <summary>
-    /// Akka hands a write to the journal when the handler of a message returns, but not when that of a stored event
-    /// does. So the next write, which <see cref="Written"/> has asked for, leaves with a message that does nothing, and
-    /// only then is the stored record applied: the journal and the engine work at the same time.
-    /// </summary>
-    protected override bool AroundReceive(Receive receive, object message)
-    {
-        bool handled = base.AroundReceive(receive, message);
-        if (!_written)
-            return handled;
-        _written = false;
-        base.AroundReceive(receive, HandOver.Instance);
-        base.AroundReceive(receive, ApplyStored.Instance);
-        return handled;
-    }
-
     private void Written(long recordNumber)
     {
         if (_ended is not null)
             return;
-        try
-        {
-            if (LastSequenceNr != recordNumber)
-                throw new InvalidOperationException($"record {recordNumber} was stored as {LastSequenceNr}");
-            _durableAt = DateTime.UtcNow;
-            _writtenAt = _settings.Metrics?.WriteCompleted() ?? 0;
-            _sequencer.WriteCompleted(recordNumber, _clock.Now);
-            _written = true;
-        }
-        catch (Exception exception)
-        {
-            _defect = exception;
-            throw;
-        }
+        if (LastSequenceNr != recordNumber)
+            throw new InvalidOperationException($"record {recordNumber} was stored as {LastSequenceNr}");
+        _durableAt = DateTime.UtcNow;
+        _writtenAt = _settings.Metrics?.WriteCompleted() ?? 0;
+        _sequencer.WriteCompleted(recordNumber, _now);
+        _written = true;
     }
 
-    private void ApplyWritten(HostTime now)
+    private void ApplyWritten()
     {
-        _sequencer.ApplyWritten(now);
+        _sequencer.ApplyWritten(_now);
         _settings.Metrics?.Applied(_writtenAt, _sequencer.Statistics, _sequencer.AppliedSequence);
     }
 
-    private void SnapshotSaved(long number, HostTime now)
+    private void SnapshotSaved(long number)
     {
-        _sequencer.SnapshotSaved(number, now);
+        _sequencer.SnapshotSaved(number, _now);
         AnswerOperator(number, null);
         Report(new EngineSnapshotSaved(_incarnation.Generation, number));
         _snapshots.Enqueue(number);

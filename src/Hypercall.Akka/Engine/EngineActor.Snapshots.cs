@@ -13,7 +13,7 @@ internal sealed partial class EngineActor
     private JournalObservation WithArchived(in JournalObservation found) =>
         _snapshots.Contains(found.ArchivedBefore) ? found : found with { ArchivedBefore = 0 };
 
-    private void TakeSnapshotFor(TakeSnapshot request, HostTime now)
+    private void TakeSnapshotFor(TakeSnapshot request)
     {
         if (_operator is not null)
         {
@@ -22,8 +22,26 @@ internal sealed partial class EngineActor
         }
 
         _operator = (Sender, request.Token);
-        if (!_sequencer.RequestSnapshot(now))
+        if (!_sequencer.RequestSnapshot(_now))
             AnswerOperator(0, "a snapshot is being saved");
+    }
+
+    private void ReceiveSnapshotAnswers()
+    {
+        Command<SnapshotCompleted>(completed =>
+            _sequencer.SnapshotChecked(completed.RecordNumber, completed.Result, _now));
+        Command<SaveSnapshotSuccess>(saved => SnapshotSaved(saved.Metadata.SequenceNr));
+        Command<SaveSnapshotFailure>(SnapshotFailed);
+        Command<DeleteSnapshotsSuccess>(_ => { });
+        Command<DeleteSnapshotsFailure>(failed => Warn(
+            $"snapshots up to {failed.Criteria.MaxSequenceNr} were not deleted: {failed.Cause.Message}"));
+    }
+
+    private void SnapshotFailed(SaveSnapshotFailure failed)
+    {
+        Warn($"snapshot {failed.Metadata.SequenceNr} was not saved: {failed.Cause.Message}");
+        AnswerOperator(0, $"it was not saved: {failed.Cause.Message}");
+        _sequencer.SnapshotFailed(failed.Metadata.SequenceNr, _now);
     }
 
     private void AnswerOperator(long recordNumber, string? error)

@@ -9,20 +9,19 @@ internal sealed partial class EngineActor
     private const long NotArranged = long.MaxValue;
     private long _pollDueMs = NotArranged;
 
-    private void Poll(HostTime now)
+    private void Poll()
     {
         _pollDueMs = NotArranged;
-        if (_sequencer.PollDelayMs(now) <= 0)
-            _sequencer.Poll(now);
+        if (_sequencer.PollDelayMs(_now) <= 0)
+            _sequencer.Poll(_now);
     }
 
-    /// <param name="now">When the message came that has been handled: the clocks are read once for each.</param>
-    private void ArrangePoll(HostTime now)
+    private void ArrangePoll()
     {
-        if (_ended is not null)
+        if (_ended is not null || IsRecovering)
             return;
-        long delayMs = Math.Max(1, _sequencer.PollDelayMs(now));
-        long dueMs = now.MonotonicMs + delayMs;
+        long delayMs = Math.Max(1, _sequencer.PollDelayMs(_now));
+        long dueMs = _now.MonotonicMs + delayMs;
         if (dueMs >= _pollDueMs)
             return;
         _pollDueMs = dueMs;

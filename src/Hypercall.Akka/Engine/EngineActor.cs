@@ -8,10 +8,10 @@ namespace Hypercall.Actors.Engine;
 /// <summary>
 /// The persistent actor around one sequencer: gives it the messages, the journal's answers and the time, and carries
 /// out what it asks for. It decides nothing. One record per PersistAsync, at most one in flight. Started by a
-/// <see cref="PartitionActor"/>, never directly; it reports to that and gets only what it lets through, so
-/// anything else it receives is a defect and throws.
+/// <see cref="PartitionActor"/>, never directly; it reports to that and gets only what that lets through: anything else
+/// that it receives is a defect and throws.
 /// </summary>
-internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
+internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
     private readonly EngineIncarnation _incarnation;
@@ -21,6 +21,7 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     private readonly IActorRef _epochReader;
     private readonly ReplayPace.Reader _replay;
     private readonly long _startedAt = Stopwatch.GetTimestamp();
+    private HostTime _now;
     private StopNotice? _ended;
     private Exception? _defect;
 
@@ -37,6 +38,12 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         _sequencer.BeginRecovery(incarnation.Skips);
         _replay = ReplayPace.Of(Context.System).Begin(PersistenceId);
         _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
+        ReceiveRows();
+        ReceiveCommands();
+        ReceiveOwnership();
+        ReceiveSnapshotAnswers();
+        CommandAny(message => throw new InvalidOperationException(
+            $"{message.GetType().FullName} is unknown to the engine"));
     }
 
     public override string PersistenceId => _settings.PersistenceId;
@@ -60,21 +67,34 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         Report(new EngineRecovering(_incarnation.Generation));
     }
 
-    protected override void OnCommand(object message)
+    /// <summary>
+    /// The clocks are read once for each message. Akka hands a write to the journal when the handler of a message
+    /// returns, but not when that of a stored event does. So the next write, which <see cref="Written"/> has asked for,
+    /// leaves with a message that does nothing, and only then is the stored record applied: the journal and the engine
+    /// work at the same time.
+    /// </summary>
+    protected override bool AroundReceive(Receive receive, object message)
     {
-        HostTime now = _clock.Now;
+        _now = _clock.Now;
         try
         {
-            Take(message, now);
+            bool handled = base.AroundReceive(receive, message);
+            if (_written)
+            {
+                _written = false;
+                base.AroundReceive(receive, HandOver.Instance);
+                base.AroundReceive(receive, ApplyStored.Instance);
+            }
+
+            TellAnswers();
+            ArrangePoll();
+            return handled;
         }
         catch (Exception exception)
         {
             _defect = exception;
             throw;
         }
-
-        TellAnswers();
-        ArrangePoll(now);
     }
 
     /// <summary>
@@ -99,102 +119,38 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
         base.PostStop();
     }
 
-    private void Take(object message, HostTime now)
+    private void ReceiveCommands()
     {
-        switch (message)
-        {
-            case Submit submit:
-                long token = Await(submit.Token, submit.Trace, RequestKind.Submission);
-                _sequencer.Offer(token, submit.Submitter, submit.Request, now);
-                break;
-            case SubmitMany many:
-                OfferAll(many, now);
-                break;
-            case HandOver:
-                break;
-            case ApplyStored:
-                ApplyWritten(now);
-                break;
-            case PollDue:
-                Poll(now);
-                break;
-            case QueryState query:
-                Read(query, now);
-                break;
-            case TakeSnapshot take:
-                TakeSnapshotFor(take, now);
-                break;
-            case EpochRead read when _looksAtEnd:
-                TakeEnd(read.Found);
-                break;
-            case EpochRead read:
-                _sequencer.JournalObserved(WithArchived(read.Found), now);
-                break;
-            case StopEngine:
-                _sequencer.Drain(now);
-                break;
-            default:
-                TakeOwnership(message, now);
-                break;
-        }
+        Command<Submit>(Offer);
+        Command<SubmitMany>(OfferAll);
+        Command<HandOver>(_ => { });
+        Command<ApplyStored>(_ => ApplyWritten());
+        Command<PollDue>(_ => Poll());
+        Command<QueryState>(Read);
+        Command<TakeSnapshot>(TakeSnapshotFor);
+        Command<StopEngine>(_ => _sequencer.Drain(_now));
     }
 
-    private void TakeOwnership(object message, HostTime now)
+    private void ReceiveOwnership()
     {
-        switch (message)
-        {
-            case FenceNow fence when _ended is null:
-                Fence(fence.Terms);
-                break;
-            case FenceNot refusal when _ended is null:
-                _sequencer.RefuseFence(refusal.Reason, refusal.Detail);
-                break;
-            case ClockRefused refused:
-                _sequencer.ClockDiffers(refused.Detail);
-                break;
-            case EpochUnread unread when _looksAtEnd && _ended is null:
-                _sequencer.RecoveryFailed(StopReason.JournalUnreadable, unread.Detail);
-                break;
-            case FenceNow or FenceNot or EpochUnread:
-                break;
-            default:
-                TakeSnapshotAnswer(message, now);
-                break;
-        }
+        Command<EpochRead>(_ => _looksAtEnd, read => TakeEnd(read.Found));
+        Command<EpochRead>(read => _sequencer.JournalObserved(WithArchived(read.Found), _now));
+        Command<EpochUnread>(TakeUnread);
+        Command<FenceNow>(fence => Fence(fence.Terms));
+        Command<FenceNot>(RefuseFence);
+        Command<ClockRefused>(refused => _sequencer.ClockDiffers(refused.Detail));
     }
 
-    private void TakeSnapshotAnswer(object message, HostTime now)
-    {
-        switch (message)
-        {
-            case SnapshotCompleted completed:
-                _sequencer.SnapshotChecked(completed.RecordNumber, completed.Result, now);
-                break;
-            case SaveSnapshotSuccess saved:
-                SnapshotSaved(saved.Metadata.SequenceNr, now);
-                break;
-            case SaveSnapshotFailure failed:
-                Warn($"snapshot {failed.Metadata.SequenceNr} was not saved: {failed.Cause.Message}");
-                AnswerOperator(0, $"it was not saved: {failed.Cause.Message}");
-                _sequencer.SnapshotFailed(failed.Metadata.SequenceNr, now);
-                break;
-            case DeleteSnapshotsSuccess:
-                break;
-            case DeleteSnapshotsFailure failed:
-                Warn($"snapshots up to {failed.Criteria.MaxSequenceNr} were not deleted: {failed.Cause.Message}");
-                break;
-            default:
-                throw new InvalidOperationException($"{message.GetType().FullName} is unknown to the engine");
-        }
-    }
+    private void Offer(Submit submit) => _sequencer.Offer(
+        Await(submit.Token, submit.Trace, RequestKind.Submission), submit.Submitter, submit.Request, _now);
 
-    private void OfferAll(SubmitMany many, HostTime now)
+    private void OfferAll(SubmitMany many)
     {
         for (int index = 0; index < many.Items.Count; index++)
         {
             SubmitItem item = many.Items[index];
             long token = Await(item.Token, item.Trace, RequestKind.OneOfMany);
-            _sequencer.Offer(token, many.Submitter, item.Request, now, moreFollow: index < many.Items.Count - 1);
+            _sequencer.Offer(token, many.Submitter, item.Request, _now, moreFollow: index < many.Items.Count - 1);
         }
     }
 
@@ -202,13 +158,13 @@ internal sealed partial class EngineActor : UntypedPersistentActor, IWithTimers
     private long Await(long token, ActivityContext trace, RequestKind kind) => _pending.Add(
         new PendingAnswers.Target(Sender, token, kind, HypercallTracing.Journal(trace, _settings.Partition)));
 
-    private void Read(QueryState query, HostTime now)
+    private void Read(QueryState query)
     {
         long token = _pending.Add(new PendingAnswers.Target(Sender, query.Token, RequestKind.State));
         if (query.Queued)
-            _sequencer.OfferRead(token, query.Submitter, now);
+            _sequencer.OfferRead(token, query.Submitter, _now);
         else
-            _sequencer.ReadNow(token, now);
+            _sequencer.ReadNow(token, _now);
     }
 
     private void Report(EngineReport report) => _incarnation.Owner.Tell(report, Self);
