@@ -44,7 +44,7 @@ internal sealed partial class EngineActor : ISequencerEffects
     void ISequencerEffects.Publish(PublishedBatch batch)
     {
         _settings.Metrics?.Published(batch.Header.Count);
-        _incarnation.Owner.Tell(new OutcomeBatch(_settings.Partition, batch), Self);
+        Context.Parent.Tell(new OutcomeBatch(_settings.Partition, batch), Self);
     }
 
     /// <summary>On a thread of its own: it takes as long as a recovery from the snapshot.</summary>
@@ -81,7 +81,7 @@ internal sealed partial class EngineActor : ISequencerEffects
         Log.Info("{0}: ready, epoch {1}, sequence {2}", PersistenceId, epoch, _sequencer.AppliedSequence);
         _settings.Metrics?.Started(epoch, Stopwatch.GetElapsedTime(_startedAt));
         var at = new JournalMark(epoch, _sequencer.AppliedSequence, _sequencer.AppliedHash);
-        Report(new EngineReady(_incarnation.Generation, Self, at, _sequencer.AcceptedLoss));
+        Report(new EngineReady(at, _sequencer.AcceptedLoss));
         if (_sequencer.AcceptedLoss is not null)
             DeleteSnapshotsFrom(LastSequenceNr);
     }

@@ -36,10 +36,10 @@ internal sealed partial class EngineActor
     {
         string why = JournalFailures.Describe(reason);
         Log.Error("{0}: recovery failed at record {1}: {2}", PersistenceId, LastSequenceNr, why);
-        if (_ended is null && LastSequenceNr == 0 && _incarnation.NewestSnapshot > 0)
+        if (_ended is null && LastSequenceNr == 0 && _newestSnapshot > 0)
         {
             _ended = new StopNotice(StopReason.JournalUnreadable, 0, 0, why);
-            Report(new EngineRecoveredNothing(_incarnation.Generation, why));
+            Report(new EngineRecoveredNothing(why));
             return;
         }
 
@@ -112,11 +112,7 @@ internal sealed partial class EngineActor
     }
 
     private void AskToFence() => Report(new EngineRecovered(
-        _incarnation.Generation,
-        Self,
-        _sequencer.RecoveryReport.Epoch,
-        LastSequenceNr,
-        _sequencer.PreviousOwner));
+        _sequencer.RecoveryReport.Epoch, LastSequenceNr, _sequencer.PreviousOwner));
 
     private void TakeUnread(EpochUnread unread)
     {
@@ -148,7 +144,7 @@ internal sealed partial class EngineActor
     {
         Log.Warning("{0}: snapshot {1} was refused: {2}", PersistenceId, number, error);
         _ended = new StopNotice(StopReason.RecoveryRefused, number, 0, error);
-        Report(new EngineSnapshotRefused(_incarnation.Generation, number, error));
+        Report(new EngineSnapshotRefused(number, error));
         Context.Stop(Self);
     }
 
@@ -174,7 +170,7 @@ internal sealed partial class EngineActor
     {
         _sequencer.SnapshotSaved(number, _now);
         AnswerOperator(number, null);
-        Report(new EngineSnapshotSaved(_incarnation.Generation, number));
+        Report(new EngineSnapshotSaved(number));
         _snapshots.Enqueue(number);
         bool dropped = false;
         for (; _snapshots.Count > _settings.SnapshotsKept; dropped = true)

@@ -14,7 +14,7 @@ namespace Hypercall.Actors.Engine;
 internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
-    private readonly EngineIncarnation _incarnation;
+    private readonly long _newestSnapshot;
     private readonly IEngineClock _clock;
     private readonly EngineSequencer _sequencer;
     private readonly PendingAnswers _pending = new();
@@ -25,17 +25,24 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
     private StopNotice? _ended;
     private Exception? _defect;
 
-    public EngineActor(PartitionSettings settings, EngineIncarnation incarnation)
+    /// <summary>An engine of the partition.</summary>
+    /// <param name="settings">How it runs.</param>
+    /// <param name="skips">The operator's skips.</param>
+    /// <param name="newestSnapshot">
+    /// Snapshots of later records are not tried; 0: the snapshot store is not even asked, the journal is replayed
+    /// whole.
+    /// </param>
+    public EngineActor(PartitionSettings settings, IReadOnlyList<SkipRecord> skips, long newestSnapshot)
     {
         _settings = settings;
-        _incarnation = incarnation;
+        _newestSnapshot = newestSnapshot;
         _heldAnswers = new HeldAnswers(settings.MaxMessageBytes);
         _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
         JournalPluginId = settings.JournalPluginId;
         SnapshotPluginId = settings.SnapshotPluginId;
         // The partition's actor keeps what is published for views.
         _sequencer = new EngineSequencer(settings.Sequencer with { RingBatches = 0 }, this);
-        _sequencer.BeginRecovery(incarnation.Skips);
+        _sequencer.BeginRecovery(skips);
         _replay = ReplayPace.Of(Context.System).Begin(PersistenceId);
         _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
         ReceiveRows();
@@ -49,22 +56,20 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
     public override string PersistenceId => _settings.PersistenceId;
 
     public override Akka.Persistence.Recovery Recovery =>
-        new(_incarnation.NewestSnapshot > 0
-            ? new SnapshotSelectionCriteria(_incarnation.NewestSnapshot)
-            : SnapshotSelectionCriteria.None);
+        new(_newestSnapshot > 0 ? new SnapshotSelectionCriteria(_newestSnapshot) : SnapshotSelectionCriteria.None);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(PartitionSettings settings, EngineIncarnation incarnation)
+    public static Props Props(PartitionSettings settings, IReadOnlyList<SkipRecord> skips, long newestSnapshot)
     {
-        Props props = Akka.Actor.Props.Create(() => new EngineActor(settings, incarnation));
+        Props props = Akka.Actor.Props.Create(() => new EngineActor(settings, skips, newestSnapshot));
         return settings.Dispatcher is { } dispatcher ? props.WithDispatcher(dispatcher) : props;
     }
 
     protected override void PreStart()
     {
         base.PreStart();
-        Report(new EngineRecovering(_incarnation.Generation));
+        Report(new EngineRecovering());
     }
 
     /// <summary>
@@ -167,18 +172,18 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
             _sequencer.ReadNow(token, _now);
     }
 
-    private void Report(EngineReport report) => _incarnation.Owner.Tell(report, Self);
+    private void Report(EngineReport report) => Context.Parent.Tell(report, Self);
 
     private void Warn(string text)
     {
         Log.Warning("{0}: {1}", PersistenceId, text);
-        Report(new EngineWarning(_incarnation.Generation, text));
+        Report(new EngineWarning(text));
     }
 
     private void End(StopNotice notice)
     {
         _ended = notice;
         Timers.CancelAll();
-        Report(new EngineEnded(_incarnation.Generation, notice));
+        Report(new EngineEnded(notice));
     }
 }

@@ -44,7 +44,7 @@ public sealed partial class PartitionActor
         {
             _isFencedOut = true;
             string host = recovered.PreviousOwner is { } owner ? $" of host '{owner}'" : "";
-            recovered.Engine.Tell(new FenceNot(
+            _engine.Tell(new FenceNot(
                 StopReason.Fenced, $"the journal's epoch is {recovered.Epoch}{host}, own is {_ownEpoch}"));
             return;
         }
@@ -95,9 +95,9 @@ public sealed partial class PartitionActor
         if (heard.MustNameOwner)
             FindFence(recovered);
         else if (heard.ForeignOwner is { } foreign)
-            Refuse(recovered, StopReason.ForeignOwner, foreign);
+            RefuseFence(StopReason.ForeignOwner, foreign);
         else if (stampsTime && !heard.Clocks.IsSound)
-            Refuse(recovered, StopReason.ClockJump, heard.Clocks.Describe());
+            RefuseFence(StopReason.ClockJump, heard.Clocks.Describe());
         else
             Fence(recovered, new FenceTerms
             {
@@ -109,17 +109,17 @@ public sealed partial class PartitionActor
     private void FindFence(EngineRecovered recovered) => Context.ActorOf(
         Akka.Actor.Props.Create(() => new FenceFinder(_settings, recovered.Epoch, recovered.LastRecord)));
 
-    private void Refuse(EngineRecovered recovered, StopReason reason, string detail)
+    private void RefuseFence(StopReason reason, string detail)
     {
         _recovered = null;
-        recovered.Engine.Tell(new FenceNot(reason, detail));
+        _engine.Tell(new FenceNot(reason, detail));
     }
 
     private void Fence(EngineRecovered recovered, FenceTerms terms)
     {
         _recovered = null;
         _ownEpoch = recovered.Epoch + 1;
-        recovered.Engine.Tell(new FenceNow(terms with
+        _engine.Tell(new FenceNow(terms with
         {
             Seen = _seenBefore,
             SeenSince = _seen,

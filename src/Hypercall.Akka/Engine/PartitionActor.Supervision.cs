@@ -7,9 +7,7 @@ public sealed partial class PartitionActor
 {
     private IActorRef _ledger = ActorRefs.Nobody;
     private IActorRef _ledgerSupervisor = ActorRefs.Nobody;
-
-    /// <summary>The engine from its start to its end; <c>_engine</c> while it takes commands.</summary>
-    private IActorRef _started = ActorRefs.Nobody;
+    private IActorRef _engine = ActorRefs.Nobody;
     private IActorRef _journalLook = ActorRefs.Nobody;
 
     /// <summary>
@@ -22,7 +20,6 @@ public sealed partial class PartitionActor
     private bool _startsAtOnce;
     private TimeSpan _startedAt;
     private int _pauses;
-    private int _generation;
 
     /// <inheritdoc/>
     protected override SupervisorStrategy SupervisorStrategy() => BackOff.StopOnAnything();
@@ -32,15 +29,14 @@ public sealed partial class PartitionActor
 
     private void StartEngine()
     {
-        _generation++;
         (_hasBegun, _startsAtOnce) = (false, false);
         _startedAt = Context.System.Scheduler.MonotonicClock;
         _ring.Clear();
         _state = PartitionState.Recovering;
-        var incarnation = new EngineIncarnation(_generation, Self, _skips!, _newestSnapshot);
         try
         {
-            _started = Context.Watch(Context.ActorOf(EngineActor.Props(_settings, incarnation), "engine"));
+            Props engine = EngineActor.Props(_settings, _skips!, _newestSnapshot);
+            _engine = Context.Watch(Context.ActorOf(engine, "engine"));
         }
         catch (Exception exception) when (exception is ConfigurationException or NotSupportedException)
         {
@@ -51,8 +47,7 @@ public sealed partial class PartitionActor
 
     private void TakeEngineEnd(StopNotice notice)
     {
-        bool wasReady = !_engine.IsNobody();
-        _engine = ActorRefs.Nobody;
+        bool wasReady = _state == PartitionState.Ready;
         _recovered = null;
         notice = WithAdvice(notice);
         _stop = notice;
@@ -80,7 +75,6 @@ public sealed partial class PartitionActor
     {
         Warn(refused.Error);
         _newestSnapshot = refused.RecordNumber - 1;
-        _engine = ActorRefs.Nobody;
         _startsAtOnce = true;
     }
 
@@ -113,7 +107,7 @@ public sealed partial class PartitionActor
 
     private void StartEngineOnceAlone()
     {
-        if (_started.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping && !_isFencedOut)
+        if (_engine.IsNobody() && _journalLook.IsNobody() && _state != PartitionState.Stopping && !_isFencedOut)
             StartEngine();
     }
 
@@ -143,22 +137,22 @@ public sealed partial class PartitionActor
         _state = PartitionState.Stopping;
         Context.Stop(_ledgerSupervisor);
         if (wasReady)
-            _started.Tell(new StopEngine());
-        else if (_started.IsNobody())
+            _engine.Tell(new StopEngine());
+        else if (_engine.IsNobody())
             Context.Stop(Self);
         else
-            Context.Stop(_started);
+            Context.Stop(_engine);
     }
 
     private void TakeEnd(IActorRef ended)
     {
-        if (!ended.Equals(_started))
+        if (!ended.Equals(_engine))
         {
             _subscribers.Remove(ended);
             return;
         }
 
-        _started = ActorRefs.Nobody;
+        _engine = ActorRefs.Nobody;
         if (_state == PartitionState.Stopping)
             Context.Stop(Self);
         else if (_startsAtOnce)

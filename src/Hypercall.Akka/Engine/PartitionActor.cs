@@ -20,7 +20,6 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
     private readonly HashSet<IActorRef> _subscribers = [];
     private readonly Queue<string> _warnings = new();
     private IReadOnlyList<SkipRecord>? _skips;
-    private IActorRef _engine = ActorRefs.Nobody;
     private PartitionState _state = PartitionState.Recovering;
     private StopNotice? _stop;
     private long _epoch;
@@ -99,7 +98,6 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
 
     private void ReceiveReports()
     {
-        Receive<EngineReport>(report => report.Generation != _generation, _ => { });
         Receive<EngineReady>(BeReady);
         Receive<EngineRecovering>(_ => BeRecovering());
         Receive<EngineRecovered>(TakeRecovered);
@@ -122,7 +120,6 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
 
     private void BeReady(EngineReady ready)
     {
-        _engine = ready.Engine;
         _epoch = ready.At.Epoch;
         _sequence = ready.At.Sequence;
         TakeOwnMark(ready);
