@@ -93,12 +93,15 @@ internal sealed partial class EngineActor : ISequencerEffects
             WriteDiagnosticFile(directory, diagnostic);
     }
 
+    /// <summary>
+    /// The partition's actor stops this one once it lets nothing more through: what it let through until then is
+    /// answered, by a sequencer that takes nothing.
+    /// </summary>
     void ISequencerEffects.Stop(StopNotice notice)
     {
         TellAnswers();
         Log.Info("{0}: stopped, {1}: {2}", PersistenceId, notice.Reason, notice.Detail);
         End(notice);
-        Context.Stop(Self);
     }
 
     /// <summary>

@@ -47,6 +47,7 @@ public sealed partial class PartitionActor
 
     private void TakeEngineEnd(StopNotice notice)
     {
+        _engine.Tell(PoisonPill.Instance);
         bool wasReady = _state == PartitionState.Ready;
         _recovered = null;
         notice = WithAdvice(notice);

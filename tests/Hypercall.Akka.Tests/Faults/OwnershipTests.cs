@@ -6,6 +6,7 @@ using Hypercall.Actors.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
+using Hypercall.Sequencer.Ownership;
 
 namespace Hypercall.Actors.Tests.Faults;
 
@@ -30,6 +31,39 @@ public sealed class OwnershipTests : FaultTestKit
         Assert.Equal(StopReason.Fenced, health.Stop!.Reason);
         Assert.Equal("the journal's epoch is 2 of host 'heir', own is 1", health.Stop.Detail);
         Assert.Equal(PartitionState.Down, health.State);
+    }
+
+    /// <summary>Let through before the partition's actor knew of the engine's end, they wait behind it.</summary>
+    [Fact]
+    public async Task What_meets_an_engine_that_has_just_stopped_is_answered()
+    {
+        const int late = 200;
+        using var applying = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        IActorRef partition = StartReady(Settings with
+        {
+            Sequencer = Settings.Sequencer with
+            {
+                BeforeApply = _ =>
+                {
+                    applying.Set();
+                    goOn.Wait(Patience);
+                },
+            },
+        });
+        IActorRef engine = await Sys.ActorSelection(partition.Path / "engine").ResolveOne(Patience);
+        Submit(partition, 0, CreateTestProbe());
+        Assert.True(applying.Wait(Patience));
+        engine.Tell(new EpochRead(new JournalObservation(0, null, HighestEpoch: 9, "heir"), 1));
+        var answers = new AnswerCollector(Sys);
+        for (int index = 1; index <= late; index++)
+            Submit(partition, index, answers.Ref);
+        Assert.Equal(PartitionState.Ready, Health(partition).State);
+        goOn.Set();
+
+        Assert.All(
+            await answers.Answers(late), answer => Assert.Equal(SubmissionStatus.EngineStopped, answer.Status));
+        Assert.Equal(StopReason.Fenced, AwaitState(partition, PartitionState.Down).Stop!.Reason);
     }
 
     [Fact]
