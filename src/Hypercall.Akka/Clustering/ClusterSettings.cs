@@ -28,12 +28,6 @@ public sealed record ClusterSettings
     internal ClusterSettings At(Akka.Actor.Address node) =>
         this with { PartitionSettings = partition => Named(partition, node) };
 
-    private static string? ReadMemoryFolder(SettingReader reader)
-    {
-        string folder = reader.Text("cluster.memory-folder", "a folder, or nothing", mayBeEmpty: true);
-        return folder.Length == 0 ? null : folder;
-    }
-
     private PartitionSettings Named(string partition, Akka.Actor.Address node)
     {
         PartitionSettings settings = PartitionSettings(partition);
@@ -62,7 +56,7 @@ public sealed record ClusterSettings
             Client = settings.Client,
             KeepAliveInterval = reader.Duration("cluster.keep-alive-interval", ShortestInterval, LongestInterval),
             Members = MemberInquirySettings.Read(reader),
-            MemoryFolder = ReadMemoryFolder(reader),
+            MemoryFolder = reader.Folder("cluster.memory-folder"),
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Akka;
 using Akka.Cluster.Sharding;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Hosting;
@@ -18,6 +19,7 @@ public sealed class HypercallCluster
     public const string EntryPath = "/user/" + EntryName;
 
     private const string EntryName = "hypercall";
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
 
     private HypercallCluster(IActorRef region, IActorRef entry)
     {
@@ -75,7 +77,7 @@ public sealed class HypercallCluster
         IActorRef transfers = TransferSingleton.Start(system, settings, region, isEngine);
         IActorRef entry = system.ActorOf(
             Props.Create(() => new NodeEntry(region, transfers, settings.Partitions)), EntryName);
-        NodeShutdown.Register(system, entry, keeper);
+        StopTakingFirst(system, entry, keeper);
         if (isEngine)
         {
             WarmUp(system, settings);
@@ -106,6 +108,23 @@ public sealed class HypercallCluster
         PartitionSettings partition = settings.PartitionSettings(settings.Partitions[0]);
         system.ActorOf(Props.Create(() => new MemberWitness(partition, released, memory)), MemberWitness.Name);
     }
+
+    /// <summary>
+    /// Our step in the coordinated shutdown: stop taking, and stop asking, since a region ends only once nothing waits
+    /// in it. What follows are Akka's own phases with our stop message and times: the region's phase drains the
+    /// engines, saves their snapshots and hands them over, then the node leaves.
+    /// </summary>
+    private static void StopTakingFirst(ActorSystem system, IActorRef entry, IActorRef keeper) =>
+        CoordinatedShutdown.Get(system).AddTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind,
+            "hypercall-stop-taking",
+            async () =>
+            {
+                system.Stop(keeper);
+                await entry.Ask<Done>(new NodeEntry.CloseDoor(), LongestWait);
+                await TransferSingleton.StopHereAsync(system, LongestWait);
+                return Done.Instance;
+            });
 
     /// <summary>
     /// One after the other and before any actor that would load one by itself, as

@@ -117,25 +117,21 @@ public sealed record HypercallSettings
         && char.IsAsciiLetterOrDigit(name[0])
         && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
-    private static PartitionSettings ReadPartition(SettingReader reader, string partition)
+    private static PartitionSettings ReadPartition(SettingReader reader, string partition) => new()
     {
-        string diagnostics = reader.Text("engine.diagnostics-directory", "a folder, or nothing", mayBeEmpty: true);
-        return new PartitionSettings
-        {
-            Sequencer = ReadSequencer(reader, partition),
-            JournalPluginId = reader.Text("journal.plugin", "the path of a journal plugin"),
-            SnapshotPluginId = reader.Text("journal.snapshot-plugin", "the path of a snapshot plugin"),
-            Dispatcher = reader.Text("engine.dispatcher", "the path of a dispatcher"),
-            SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, 1_000),
-            MaxMessageBytes = (int)reader.Bytes("engine.max-message-bytes", 4_096, 1 << 30),
-            MinBackoff = reader.Duration("supervision.min-backoff", Least, Day),
-            MaxBackoff = reader.Duration("supervision.max-backoff", Least, Day),
-            BackoffJitter = reader.Fraction("supervision.jitter"),
-            DiagnosticsDirectory = diagnostics.Length == 0 ? null : diagnostics,
-            TakesOver = reader.Switch("ownership.take-over"),
-            AcceptsLoss = reader.Switch("ownership.accept-loss"),
-        };
-    }
+        Sequencer = ReadSequencer(reader, partition),
+        JournalPluginId = reader.Text("journal.plugin", "the path of a journal plugin"),
+        SnapshotPluginId = reader.Text("journal.snapshot-plugin", "the path of a snapshot plugin"),
+        Dispatcher = reader.Text("engine.dispatcher", "the path of a dispatcher"),
+        SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, 1_000),
+        MaxMessageBytes = (int)reader.Bytes("engine.max-message-bytes", 4_096, 1 << 30),
+        MinBackoff = reader.Duration("supervision.min-backoff", Least, Day),
+        MaxBackoff = reader.Duration("supervision.max-backoff", Least, Day),
+        BackoffJitter = reader.Fraction("supervision.jitter"),
+        DiagnosticsDirectory = reader.Folder("engine.diagnostics-directory"),
+        TakesOver = reader.Switch("ownership.take-over"),
+        AcceptsLoss = reader.Switch("ownership.accept-loss"),
+    };
 
     private static SequencerOptions ReadSequencer(SettingReader reader, string partition) => new()
     {

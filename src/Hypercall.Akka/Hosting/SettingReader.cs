@@ -29,6 +29,10 @@ public sealed class SettingReader(Config config)
             : throw new SettingException(Full(path), takes, text);
     }
 
+    /// <summary>A folder; null where the text is empty.</summary>
+    internal string? Folder(string path) =>
+        Text(path, "a folder, or nothing", mayBeEmpty: true) is { Length: > 0 } folder ? folder : null;
+
     /// <summary>One of some words.</summary>
     public T Choice<T>(string path, params (string Word, T Value)[] choices)
     {
