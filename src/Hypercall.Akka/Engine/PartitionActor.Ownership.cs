@@ -59,8 +59,11 @@ public sealed partial class PartitionActor
     private void AskAbout(EngineRecovered recovered, string? owner) => _inquiry.Tell(
         new AskMembers(recovered.Epoch, owner, _settings.TakesOver && !_hasOwned));
 
+    /// <summary>A search that fails leaves it without a name.</summary>
     private void TakeFound(FenceFound found)
     {
+        if (found.Failure is { } failure)
+            _log.Warning("the fence of partition {0} was not found: {1}", _settings.Partition, failure.Message);
         if (_recovered is { } recovered && recovered.Epoch == found.Epoch)
             AskAbout(recovered, found.Host ?? "");
     }
@@ -106,8 +109,11 @@ public sealed partial class PartitionActor
             });
     }
 
-    private void FindFence(EngineRecovered recovered) => Context.ActorOf(
-        Akka.Actor.Props.Create(() => new FenceFinder(_settings, recovered.Epoch, recovered.LastRecord)));
+    private void FindFence(EngineRecovered recovered) =>
+        FenceSearch.HostAsync(Context.System, _settings, recovered.Epoch, recovered.LastRecord).PipeTo(
+            Self,
+            success: host => new FenceFound(recovered.Epoch, host, null),
+            failure: cause => new FenceFound(recovered.Epoch, null, cause));
 
     private void RefuseFence(StopReason reason, string detail)
     {
@@ -202,4 +208,6 @@ public sealed partial class PartitionActor
     private sealed class ClockCheckDue : INoSerializationVerificationNeeded;
 
     private sealed class ReleaseDue : INoSerializationVerificationNeeded;
+
+    private sealed record FenceFound(long Epoch, string? Host, Exception? Failure) : INoSerializationVerificationNeeded;
 }

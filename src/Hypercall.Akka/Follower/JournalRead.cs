@@ -1,44 +1,64 @@
 namespace Hypercall.Actors.Follower;
 
 /// <summary>
-/// One read of a persistence id's rows for its parent, which it answers once, without writing anything: on any node,
-/// beside the owner. It asks the engine's own journal plugin, as <see cref="Engine.EpochReader"/> does and for the same
-/// reasons. Each read is an actor of its own, so that one that hangs is given up and told as
-/// <see cref="JournalUnread"/>, and what it would still bring reaches nobody.
+/// One read of a persistence id's rows, without writing anything: on any node, beside the owner. A reference like that
+/// of an Ask, which takes all rows up to the answer.
 /// </summary>
-internal sealed class JournalRead : ReceiveActor, IWithTimers
+/// <remarks>
+/// It asks the engine's own journal plugin, by the message with which persistent actors recover. So it works on every
+/// journal without a second plugin or provider-specific SQL, and reads what a writer would meet. A read journal
+/// (Akka.Persistence.Query) would need a materializer and a plugin of its own and would poll the same rows.
+/// </remarks>
+internal sealed class JournalRead : MinimalActorRef
 {
     private readonly List<JournalRow> _rows = [];
-    private readonly ReadRows _request;
-    private readonly TimeSpan _longest;
+    private readonly TaskCompletionSource<IReadOnlyList<JournalRow>> _done =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public JournalRead(ReadRows request, TimeSpan longest)
+    private JournalRead(IActorRefProvider provider) => (Provider, Path) = (provider, provider.TempPath());
+
+    public override ActorPath Path { get; }
+
+    public override IActorRefProvider Provider { get; }
+
+    /// <summary>Reads rows.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="request">Which.</param>
+    /// <param name="longest">How long it may take; null: as long as the plugin takes.</param>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    /// <exception cref="Exception">What the plugin says.</exception>
+    public static async Task<IReadOnlyList<JournalRow>> RowsAsync(
+        ActorSystem system, ReadRows request, TimeSpan? longest = null)
     {
-        _request = request;
-        _longest = longest;
-        Receive<ReplayedMessage>(replayed => Add(replayed.Persistent));
-        Receive<RecoverySuccess>(_ => End(new JournalRows(request, _rows)));
-        Receive<ReplayMessagesFailure>(failure => End(new JournalUnread(failure.Cause)));
-        Receive<Overdue>(_ => End(new JournalUnread(
-            new TimeoutException($"the journal of {request.PersistenceId} did not answer in {longest}"))));
+        var read = new JournalRead(((ExtendedActorSystem)system).Provider);
+        using var overdue = new Cancelable(system.Scheduler);
+        if (longest is { } limit)
+            overdue.CancelAfter(limit);
+        Persistence.Instance.Apply(system).JournalFor(request.JournalPluginId).Tell(new ReplayMessages(
+            request.FirstNumber, request.LastNumber, request.Count, request.PersistenceId, read));
+        try
+        {
+            return await read._done.Task.WaitAsync(overdue.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"the journal of {request.PersistenceId} did not answer in {longest}");
+        }
     }
 
-    public ITimerScheduler Timers { get; set; } = null!;
-
-    protected override void PreStart()
+    protected override void TellInternal(object message, IActorRef sender)
     {
-        Persistence.Instance.Apply(Context.System).JournalFor(_request.JournalPluginId).Tell(new ReplayMessages(
-            _request.FirstNumber, long.MaxValue, _request.Count, _request.PersistenceId, Self));
-        Timers.StartSingleTimer(nameof(Overdue), new Overdue(), _longest);
+        switch (message)
+        {
+            case ReplayedMessage { Persistent: { } row }:
+                _rows.Add(new JournalRow(row.SequenceNr, row.Payload));
+                break;
+            case RecoverySuccess:
+                _done.TrySetResult(_rows);
+                break;
+            case ReplayMessagesFailure failure:
+                _done.TrySetException(failure.Cause);
+                break;
+        }
     }
-
-    private void Add(IPersistentRepresentation row) => _rows.Add(new JournalRow(row.SequenceNr, row.Payload));
-
-    private void End(object answer)
-    {
-        Context.Parent.Tell(answer);
-        Context.Stop(Self);
-    }
-
-    private sealed class Overdue : INoSerializationVerificationNeeded;
 }

@@ -5,7 +5,16 @@ namespace Hypercall.Actors.Follower;
 /// <param name="JournalPluginId">Configuration path of their journal plugin.</param>
 /// <param name="FirstNumber">Number of the first row wanted, from 1.</param>
 /// <param name="Count">Most rows wanted.</param>
-internal sealed record ReadRows(string PersistenceId, string JournalPluginId, long FirstNumber, int Count);
+/// <param name="LastNumber">Number of the last row wanted.</param>
+internal sealed record ReadRows(
+    string PersistenceId, string JournalPluginId, long FirstNumber, int Count, long LastNumber = long.MaxValue)
+{
+    /// <summary>Records of a partition's engine.</summary>
+    public ReadRows(PartitionSettings partition, long first, int count, long last = long.MaxValue)
+        : this(partition.PersistenceId, partition.JournalPluginId, first, count, last)
+    {
+    }
+}
 
 /// <summary>Rows of a journal, in order.</summary>
 /// <param name="Request">What was asked for.</param>

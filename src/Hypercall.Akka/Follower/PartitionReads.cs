@@ -1,6 +1,6 @@
 namespace Hypercall.Actors.Follower;
 
-/// <summary>What followers and views read of a partition beside its owner; the answers come to the actor itself.</summary>
+/// <summary>What followers and views read of a partition beside its owner; answers come to the actor itself.</summary>
 internal static class PartitionReads
 {
     private const int MostSkips = 4_096;
@@ -13,7 +13,7 @@ internal static class PartitionReads
     /// <param name="longest">How long it may take.</param>
     public static void ReadRecords(
         this IActorContext context, PartitionSettings partition, long first, int count, TimeSpan longest) =>
-        context.Read(new ReadRows(partition.PersistenceId, partition.JournalPluginId, first, count), longest);
+        context.Read(new ReadRows(partition, first, count), longest);
 
     /// <summary>Reads what an operator skips: answered likewise.</summary>
     /// <param name="context">The reading actor's.</param>
@@ -43,9 +43,11 @@ internal static class PartitionReads
         this IActorContext context, PartitionSettings partition, TimeSpan longest, long newest = long.MaxValue) =>
         Persistence.Instance.Apply(context.System).SnapshotStoreFor(partition.SnapshotPluginId)
             .Ask<object>(
-                new LoadSnapshot(partition.PersistenceId, new SnapshotSelectionCriteria(newest), long.MaxValue), longest)
+                new LoadSnapshot(partition.PersistenceId, new SnapshotSelectionCriteria(newest), long.MaxValue),
+                longest)
             .PipeTo(context.Self, failure: cause => new LoadSnapshotFailed(cause));
 
     private static void Read(this IActorContext context, ReadRows request, TimeSpan longest) =>
-        context.ActorOf(Props.Create(() => new JournalRead(request, longest)));
+        JournalRead.RowsAsync(context.System, request, longest).PipeTo(
+            context.Self, success: rows => new JournalRows(request, rows), failure: cause => new JournalUnread(cause));
 }
