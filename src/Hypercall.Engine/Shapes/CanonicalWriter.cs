@@ -20,7 +20,8 @@ public sealed class CanonicalWriter
     private int _length;
 
     /// <summary>A writer whose buffer holds <paramref name="capacity"/> bytes before it first grows.</summary>
-    public CanonicalWriter(int capacity = 256) => _buffer = new byte[Math.Max(capacity, 16)];
+    public CanonicalWriter(int capacity = 256) =>
+        _buffer = GC.AllocateUninitializedArray<byte>(Math.Max(capacity, 16));
 
     /// <summary>Bytes written since the last <see cref="Reset"/>.</summary>
     public int Length => _length;
