@@ -17,6 +17,12 @@ internal sealed class GatewayBenchmark
 {
     public const string Group = "M10";
 
+    /// <summary>Clients of every load but one, each with a connection.</summary>
+    private const int Clients = 16;
+
+    /// <summary>With one request at a time on each, a record has as many orders as come while one is written.</summary>
+    private const int ManyClients = 256;
+
     private const int MostWarmUps = 4;
     private const int SettledMethods = 300;
     private const int RestOrders = 16_000;
@@ -24,14 +30,14 @@ internal sealed class GatewayBenchmark
     private const int BulkOrders = 160_000;
     private const int Changes = 200;
     private const double ChangesPerSecond = 20;
-    private const int MeasuredLoads = 6;
-    private const int Loads = 3 * MostWarmUps + MeasuredLoads;
+    private const int LoadsOfOneKind = MostWarmUps + 2;
+    private const int Keys = LoadsOfOneKind * (3 * Clients + ManyClients) + 1;
     private const int Recoveries = 20_000;
     private const int Runs = 3;
 
     private readonly MeasuredVenue _venue;
     private readonly Interruption _interruption;
-    private int _loads;
+    private int _usedKeys;
 
     private GatewayBenchmark(MeasuredVenue venue, Interruption interruption) =>
         (_venue, _interruption) = (venue, interruption);
@@ -45,14 +51,16 @@ internal sealed class GatewayBenchmark
         using BenchFolder folder = folders();
         MeasuredVenue venue = MeasuredVenue.StartAsync(
             folder.FullName,
-            Enumerable.Range(0, Loads * GatewayLoad.Clients).Select(number => new BenchKey(number).Wallet))
+            Enumerable.Range(0, Keys).Select(number => new BenchKey(number).Wallet))
             .GetAwaiter().GetResult();
         try
         {
             var benchmark = new GatewayBenchmark(venue, interruption);
-            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Rest, "REST", RestOrders, recoveries))
+            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Rest, "REST", Clients, RestOrders, recoveries))
                 yield return row;
-            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Socket, "/ws", SocketOrders, recoveries))
+            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Rest, "REST", ManyClients, RestOrders, recoveries))
+                yield return row;
+            foreach (BenchmarkRow row in benchmark.Orders(LoadKind.Socket, "/ws", Clients, SocketOrders, recoveries))
                 yield return row;
             foreach (BenchmarkRow row in benchmark.Rest())
                 yield return row;
@@ -63,51 +71,54 @@ internal sealed class GatewayBenchmark
         }
     }
 
-    private IEnumerable<BenchmarkRow> Orders(LoadKind kind, string name, int orders, double recoveries)
+    private IEnumerable<BenchmarkRow> Orders(
+        LoadKind kind, string path, int clients, int orders, double recoveries)
     {
-        WarmUp(kind, orders);
-        (LoadFigures full, double cores) = Run(kind, orders);
+        WarmUp(kind, clients, orders);
+        (LoadFigures full, double cores) = Run(kind, clients, orders);
+        string name = $"by {path}, {clients} connections";
         yield return Target.AtLeast(null, null, "/s").Row(
-            Group, $"signed orders by {name}, clients on the same machine", full.Rate);
+            Group, $"signed orders {name}, clients on the same machine", full.Rate);
         yield return Target.AtLeast(0.6, 0.8, "").Row(
-            Group, $"by {name}: orders of a core ÷ signers recovered", full.Rate / cores / recoveries);
-        (LoadFigures half, _) = Run(kind, orders / 2, full.Rate / 2);
-        yield return Target.AtMost(null, null, "ms").Row(Group, $"by {name} at half of that: p50", half.P50Ms);
-        yield return Target.AtMost(10, 5, "ms").Row(Group, $"by {name} at half of that: p99", half.P99Ms);
+            Group, $"{name}: orders of a core ÷ signers recovered", full.Rate / cores / recoveries);
+        (LoadFigures half, _) = Run(kind, clients, orders / 2, full.Rate / 2);
+        yield return Target.AtMost(null, null, "ms").Row(Group, $"{name}, at half of that: p50", half.P50Ms);
+        yield return Target.AtMost(10, 5, "ms").Row(Group, $"{name}, at half of that: p99", half.P99Ms);
     }
 
     private IEnumerable<BenchmarkRow> Rest()
     {
-        WarmUp(LoadKind.Bulk, BulkOrders);
-        (LoadFigures bulk, double bulkCores) = Run(LoadKind.Bulk, BulkOrders);
+        WarmUp(LoadKind.Bulk, Clients, BulkOrders);
+        (LoadFigures bulk, double bulkCores) = Run(LoadKind.Bulk, Clients, BulkOrders);
         string bulks = $"orders by /bulk of {GatewayLoad.OrdersInBulk}";
         yield return Target.AtLeast(100_000, 200_000, "/s").Row(Group, bulks, bulk.Rate);
         yield return Target.AtLeast(null, null, "/s").Row(Group, $"{bulks}, of a core", bulk.Rate / bulkCores);
-        (LoadFigures told, double cores) = Run(LoadKind.Subscribers, Changes, ChangesPerSecond);
+        (LoadFigures told, double cores) = Run(LoadKind.Subscribers, 1, Changes, ChangesPerSecond);
         string name = $"{ChangesPerSecond:0} changes a second of a book to 1,000 sockets";
         yield return Target.AtMost(null, null, "ms").Row(Group, $"{name}: p50", told.P50Ms);
         yield return Target.AtMost(null, null, "ms").Row(Group, $"{name}: p99", told.P99Ms);
         yield return Target.AtMost(null, null, "cores").Row(Group, $"{name}: taken by the gateway", cores);
     }
 
-    private void WarmUp(LoadKind kind, int orders)
+    private void WarmUp(LoadKind kind, int clients, int orders)
     {
         long compiled = long.MaxValue;
         for (int round = 0; compiled > SettledMethods && round < MostWarmUps; round++)
         {
             long before = JitInfo.GetCompiledMethodCount();
-            Run(kind, orders);
+            Run(kind, clients, orders);
             compiled = JitInfo.GetCompiledMethodCount() - before;
         }
     }
 
     /// <summary>Runs a load from a process of its own, with keys that no other has had.</summary>
     /// <returns>What it found, and how many processors this process was using.</returns>
-    private (LoadFigures Figures, double Cores) Run(LoadKind kind, int orders, double perSecond = 0)
+    private (LoadFigures Figures, double Cores) Run(LoadKind kind, int clients, int orders, double perSecond = 0)
     {
         ProcessStartInfo start = OwnProgram.With(
             "bench", GatewayLoadVerb.Name, "--url", _venue.Url.ToString(), "--kind", kind.ToString(),
-            "--key", Text(_loads++ * GatewayLoad.Clients), "--orders", Text(orders), "--rate", Text(perSecond));
+            "--key", Text(_usedKeys), "--clients", Text(clients), "--orders", Text(orders), "--rate", Text(perSecond));
+        _usedKeys += clients;
         start.RedirectStandardOutput = true;
         using Process process = Process.Start(start)!;
         using IDisposable undo = _interruption.Undo(() => process.Kill(entireProcessTree: true));

@@ -20,13 +20,11 @@ internal sealed record LoadFigures(long Count, double Seconds, double P50Ms, dou
 /// </summary>
 /// <param name="gateway">Where.</param>
 /// <param name="firstKey">Number of the first client's key.</param>
+/// <param name="clients">How many, each with a key and a connection.</param>
 /// <param name="perSecond">How many orders fall due in a second; 0: each client sends as soon as it may.</param>
-internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
+internal sealed class GatewayLoad(Uri gateway, int firstKey, int clients, double perSecond)
 {
     public const string Option = "ETH-20351228-3200-C";
-
-    /// <summary>Clients, each with a key and a connection.</summary>
-    public const int Clients = 16;
 
     public const int OrdersInBulk = 50;
     private const int Subscribers = 1_000;
@@ -34,16 +32,19 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
     private const int ReceiveBytes = 16 << 10;
     private const string Done = "\"CANCELED\"";
 
-    /// <summary>Orders that each client sends before any counts, so that what is compiled for the first ones in this
-    /// process is not taken for what the gateway takes.</summary>
-    private const int WarmUpOrders = 200;
+    /// <summary>Orders that are sent before any counts, so that what is compiled for the first ones in this process is
+    /// not taken for what the gateway takes.</summary>
+    private const int WarmUpOrders = 3_200;
 
     private const int WarmUpChanges = 40;
 
     private readonly long _nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    /// <summary>When the first order that counts is due; 0: none counts yet.</summary>
+    /// <summary>When the first order that counts is due.</summary>
     private long _start;
+
+    /// <summary>Each order that counts, in the order in which they fall due; empty: none has to wait.</summary>
+    private TaskCompletionSource<long>[] _due = [];
 
     /// <summary>Makes what is to be sent, sends some of it, says so, and sends the rest.</summary>
     /// <param name="kind">How.</param>
@@ -55,21 +56,20 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
         if (kind == LoadKind.Subscribers)
             return await FollowAsync(orders, ready);
         int inOne = kind == LoadKind.Bulk ? OrdersInBulk : 1;
-        int each = orders / inOne / Clients;
-        BenchKey[] keys = [.. Enumerable.Range(firstKey, Clients).Select(number => new BenchKey(number, _nowMs))];
-        byte[][][] warmUp = await SignAsync(kind, keys, WarmUpOrders / inOne);
+        int each = orders / inOne / clients;
+        BenchKey[] keys = [.. Enumerable.Range(firstKey, clients).Select(number => new BenchKey(number, _nowMs))];
+        byte[][][] warmUp = await SignAsync(kind, keys, WarmUpOrders / inOne / clients);
         byte[][][] bodies = await SignAsync(kind, keys, each);
-        (IDisposable Connection, Func<byte[][], int, Task<long[]>> Send)[] clients =
+        (IDisposable Connection, Func<byte[][], int, Task<long[]>> Send)[] connected =
             [.. await Task.WhenAll(bodies.Select(_ => ConnectAsync(kind)))];
         await SendAllAsync(warmUp);
-        ready();
-        _start = Stopwatch.GetTimestamp();
+        Start(ready, each * clients);
         long[][] times = await SendAllAsync(bodies);
-        foreach ((IDisposable connection, _) in clients)
+        foreach ((IDisposable connection, _) in connected)
             connection.Dispose();
-        return Figures([.. times.SelectMany(client => client)], (long)each * inOne * Clients);
+        return Figures([.. times.SelectMany(client => client)], (long)each * inOne * clients);
 
-        Task<long[][]> SendAllAsync(byte[][][] all) => Task.WhenAll(clients.Select(
+        Task<long[][]> SendAllAsync(byte[][][] all) => Task.WhenAll(connected.Select(
             (client, number) => Task.Run(() => client.Send(all[number], number))));
     }
 
@@ -103,7 +103,7 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
         var times = new long[bodies.Length];
         for (int index = 0; index < bodies.Length; index++)
         {
-            long due = await DueAsync((long)index * Clients + client);
+            long due = await DueAsync(index * clients + client);
             string answer = await PostAsync(http, kind == LoadKind.Bulk ? "/bulk" : "/order", bodies[index]);
             times[index] = Stopwatch.GetTimestamp() - due;
             if (kind != LoadKind.Bulk && !answer.Contains(Done, StringComparison.Ordinal))
@@ -130,7 +130,7 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
         for (int index = 0; index < messages.Length; index++)
         {
             await room.WaitAsync();
-            times[index] = await DueAsync((long)index * Clients + client);
+            times[index] = await DueAsync(index * clients + client);
             await socket.SendAsync(messages[index], WebSocketMessageType.Text, true, CancellationToken.None);
         }
 
@@ -164,8 +164,7 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
             [.. await Task.WhenAll(Enumerable.Range(0, Subscribers).Select(_ => SubscribeAsync()))];
         using var http = new HttpClient { BaseAddress = gateway };
         await ChangeAsync(http, sockets, bodies[..WarmUpChanges]);
-        ready();
-        _start = Stopwatch.GetTimestamp();
+        Start(ready, orders);
         long[] times = await ChangeAsync(http, sockets, bodies[WarmUpChanges..]);
         foreach (ClientWebSocket socket in sockets)
             socket.Dispose();
@@ -235,18 +234,35 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, double perSecond)
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    /// <summary>Waits until an order is due, one after the other of all clients: what has to wait for others counts
-    /// from then on, and so does what is late by less than the millisecond that a timer counts in. It rounds down: the
-    /// rest of a millisecond would be spent asking for the time, with the gateway's processors.</summary>
-    private async ValueTask<long> DueAsync(long position)
+    /// <summary>From now on orders count.</summary>
+    private void Start(Action ready, int orders)
     {
-        if (perSecond == 0 || _start == 0)
-            return Stopwatch.GetTimestamp();
-        long due = _start + (long)(position / perSecond * Stopwatch.Frequency);
-        while (Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due) is { Ticks: > 0 } wait)
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(wait.TotalMilliseconds)));
-        return due;
+        ready();
+        _start = Stopwatch.GetTimestamp();
+        if (perSecond == 0)
+            return;
+        _due = [.. Enumerable.Range(0, orders).Select(
+            _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously))];
+        new Thread(Pace) { IsBackground = true }.Start();
     }
+
+    /// <summary>Lets each order go when it is due, on a thread that sleeps for a millisecond at a time: a delay of .NET
+    /// is up to two too long, and asking for the time meanwhile would take the gateway's processors.</summary>
+    private void Pace()
+    {
+        for (int position = 0; position < _due.Length; position++)
+        {
+            long due = _start + (long)(position / perSecond * Stopwatch.Frequency);
+            while (Stopwatch.GetTimestamp() < due)
+                Thread.Sleep(1);
+            _due[position].SetResult(due);
+        }
+    }
+
+    /// <summary>Waits until an order is due: what has to wait for others counts from then on, and so does what is late
+    /// by less than the millisecond that a thread sleeps.</summary>
+    private ValueTask<long> DueAsync(int position) =>
+        _due.Length == 0 ? new(Stopwatch.GetTimestamp()) : new(_due[position].Task);
 
     private LoadFigures Figures(long[] times, long count) => new(
         count,
