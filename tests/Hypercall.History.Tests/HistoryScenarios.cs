@@ -1,5 +1,7 @@
 using Hypercall.Engine;
+using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Rules;
 using Hypercall.History.Storage;
 
 namespace Hypercall.History.Tests;
@@ -152,6 +154,28 @@ internal static class HistoryScenarios
 
         Assert.Contains($"after sequence {other.Count} ", thrown.Message);
         Assert.Equal(HistoryRun.Dump(right), HistoryRun.Dump(replaced));
+    }
+
+    /// <summary>A client names its order as it likes: what a database has no letter for holds up nobody.</summary>
+    public static void A_client_id_may_have_any_letter(Func<HistoryDatabase> make, string told)
+    {
+        const string id = "a\0b";
+        WalletAddress wallet = WalletAddress.FromNumber(1);
+        OrderTerms terms = new(
+            "BTC-20351228-100000-C", Side.Buy, Price.FromUsdc(100), Quantity.FromContracts(1)) { ClientId = id };
+        EngineCommand[] commands =
+        [
+            new SetRules(RuleSet.Default with { Version = 2, MarginEnabled = false }),
+            new MarketAction(MarketActionKind.Create, terms.Symbol),
+            new PriceUpdate([new("BTC", Price.FromUsdc(100_000))]),
+            new PlaceOrder(wallet, terms),
+        ];
+        HistoryDatabase database = make();
+        new HistoryRun(commands.Select((command, index) =>
+            CommandEnvelope.Trusted(index + 1, 1_767_600_000_000, command))).ShowAll(database);
+
+        OrderRow order = Assert.Single(new HistoryReader(database).Order(wallet, id).Rows);
+        Assert.Equal(told, order.ClientId);
     }
 
     /// <summary>Pages, filters and single rows of a random venue, against all of its rows.</summary>

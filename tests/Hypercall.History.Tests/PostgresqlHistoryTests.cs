@@ -36,6 +36,10 @@ public sealed class PostgresqlHistoryTests
         Run(make => HistoryScenarios.A_history_of_another_journal_is_made_anew(make, 25, Commands));
 
     [PostgresqlFact]
+    public void A_client_id_may_have_any_letter() =>
+        Run(make => HistoryScenarios.A_client_id_may_have_any_letter(make, told: "a\uFFFDb"));
+
+    [PostgresqlFact]
     public void What_is_read_is_what_was_asked_for() =>
         Run(make => HistoryScenarios.What_is_read_is_what_was_asked_for(make, 18, 1_000));
 

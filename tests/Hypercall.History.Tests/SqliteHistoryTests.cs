@@ -33,6 +33,10 @@ public sealed class SqliteHistoryTests : IDisposable
     public void Two_keepers_may_share_a_database() =>
         HistoryScenarios.Two_keepers_may_share_a_database(Make, 14, Commands);
 
+    [Fact]
+    public void A_client_id_may_have_any_letter() =>
+        HistoryScenarios.A_client_id_may_have_any_letter(Make, told: "a\0b");
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

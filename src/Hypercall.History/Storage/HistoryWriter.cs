@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using Npgsql;
 
 namespace Hypercall.History.Storage;
 
@@ -108,13 +109,24 @@ internal sealed class HistoryWriter(HistoryDatabase database)
         rows.Put(HistoryTables.Sums, sums, static row => row.Sequence, RowValues.Of);
     }
 
-    internal static void Add(DbCommand command, string name, object value)
+    internal static void Add(DbCommand command, string name, object? value)
     {
         DbParameter parameter = command.CreateParameter();
         parameter.ParameterName = name;
-        parameter.Value = value;
+        parameter.Value = ValueOf(command, value);
         command.Parameters.Add(parameter);
     }
+
+    /// <summary>
+    /// A value as the command's database takes it. PostgreSQL has no text with a NUL in it, clients' ids and what they
+    /// look for may have one: there it is U+FFFD, which it is told as.
+    /// </summary>
+    internal static object ValueOf(DbCommand command, object? value) => value switch
+    {
+        null => DBNull.Value,
+        string text when command is NpgsqlCommand => text.Replace('\0', '\uFFFD'),
+        _ => value,
+    };
 
     /// <summary>Puts rows of one table after the other, those up to a sequence left out.</summary>
     private readonly struct Rows(Func<HistoryTable, RowPut> into, long after)

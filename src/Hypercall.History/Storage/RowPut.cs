@@ -31,9 +31,9 @@ internal sealed class CommandPut : RowPut
         for (int column = 0; column < values.Length; column++)
         {
             if (_command.Parameters.Count < values.Length)
-                HistoryWriter.Add(_command, _table.Columns[column], values[column] ?? DBNull.Value);
+                HistoryWriter.Add(_command, _table.Columns[column], values[column]);
             else
-                _command.Parameters[column].Value = values[column] ?? DBNull.Value;
+                _command.Parameters[column].Value = HistoryWriter.ValueOf(_command, values[column]);
         }
 
         _command.ExecuteNonQuery();
