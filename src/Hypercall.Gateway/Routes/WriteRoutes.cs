@@ -89,21 +89,21 @@ internal sealed class WriteRoutes(
             for (int index = 0; index < items.Count; index++)
             {
                 // The first is counted with the request.
-                Fields item = Fields.Of(items[index], fields.PathOf(list, index));
-                results.Add(await TryAsync(context, item, read, isCounted: index == 0));
+                results.Add(await TryAsync(
+                    context, () => read(Fields.Of(items[index], fields.PathOf(list, index))), isCounted: index == 0));
             }
 
             return WriteAnswers.Bulk(results.Max(result => result.Executed?.Outcome.Sequence) ?? 0, results);
         });
 
     private async Task<(Executed? Executed, GatewayError? Error)> TryAsync(
-        HttpContext context, Fields fields, Func<Fields, SignedWrite> read, bool isCounted)
+        HttpContext context, Func<SignedWrite> read, bool isCounted)
     {
         try
         {
             if (!isCounted)
                 desk.CountForAddress(SenderOf(context));
-            return (await ExecuteAsync(context, read(fields)), null);
+            return (await ExecuteAsync(context, read()), null);
         }
         catch (RefusedException refused)
         {

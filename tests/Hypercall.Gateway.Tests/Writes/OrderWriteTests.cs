@@ -143,6 +143,7 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
             ["orders"] = new JsonArray(
                 Signed.Order(key, venue.NewNonce(), price: "5"),
                 Signed.Order(stranger, venue.NewNonce(), price: "5"),
+                JsonValue.Create(1),
                 Signed.Order(key, venue.NewNonce(), price: "6")),
         };
 
@@ -150,9 +151,10 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
 
         Assert.Equal(HttpStatusCode.OK, status);
         JsonElement[] results = [.. answer.GetProperty("results").EnumerateArray()];
-        Assert.Equal([0, 1, 2], results.Select(result => result.GetProperty("index").GetInt32()));
-        Assert.Equal([true, false, true], results.Select(result => result.GetProperty("success").GetBoolean()));
+        Assert.Equal([0, 1, 2, 3], results.Select(result => result.GetProperty("index").GetInt32()));
+        Assert.Equal([true, false, false, true], results.Select(result => result.GetProperty("success").GetBoolean()));
         Assert.Equal("UnknownWallet", results[1].GetProperty("code").GetString());
+        Assert.Equal("InvalidRequest", results[2].GetProperty("code").GetString());
         Assert.Equal(2, (await venue.WalletAsync(key)).OpenOrders.Length);
     }
 
