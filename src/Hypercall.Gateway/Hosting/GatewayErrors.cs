@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Hosting;
@@ -27,8 +28,11 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
                 ? GatewayError.TooLarge(bad.Message)
                 : GatewayError.InvalidRequest(bad.Message));
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is ConnectionResetException
+            || (gone is OperationCanceledException && context.RequestAborted.IsCancellationRequested))
         {
+            // Else the server reads on for the rest of a body, and logs as an error that there is none.
+            context.Abort();
             log.LogDebug("a client left before its answer");
         }
         catch (Exception failure) when (!context.Response.HasStarted)
