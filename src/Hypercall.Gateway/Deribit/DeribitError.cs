@@ -73,7 +73,7 @@ internal sealed record DeribitError(
             nameof(GatewayError.NotSupported) => (11047, "unsupported_arg_combination"),
             nameof(GatewayError.Conflict) => (11030, "other_reject Conflict"),
             "EngineStopped" => (11051, "system_maintenance"),
-            nameof(GatewayError.OutcomeUnknown) => (11094, "internal_server_error"),
+            nameof(GatewayError.OutcomeUnknown) or "InternalError" => (11094, "internal_server_error"),
             _ => (10040, "retry"),
         };
         string reason = error.Code == nameof(GatewayError.OutcomeUnknown) ? "outcome_unknown" : error.Text;

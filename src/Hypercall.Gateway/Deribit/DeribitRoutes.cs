@@ -20,9 +20,15 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
         routes.MapPost(Root + "/{**method}", context => AnswerAsync(context, ReadBodyAsync));
     }
 
+    /// <summary>Whether a request is of this face, whose errors have its shape.</summary>
+    public static bool IsOf(HttpRequest request) => request.Path.StartsWithSegments(Root);
+
+    /// <summary>What ended a request before its method was run.</summary>
+    public static Answer ErrorOf(HttpContext context, GatewayError error) =>
+        AnswerOf(context, error.Status, null, null, DeribitError.Of(error));
+
     private async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<(JsonRpcMessage, string)>> read)
     {
-        context.Response.Headers.CacheControl = "no-store";
         string? id = null;
         (DeribitResult? result, DeribitError? error) = (null, null);
         DeribitCall? call = null;
@@ -45,11 +51,18 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
         }
 
         SetHeaders(context, error, error?.Bucket ?? call?.Bucket);
+        await AnswerOf(context, error?.Status ?? StatusCodes.Status200OK, id, result, error).ExecuteAsync(context);
+    }
+
+    private static Answer AnswerOf(
+        HttpContext context, int status, string? id, DeribitResult? result, DeribitError? error)
+    {
+        context.Response.Headers.CacheControl = "no-store";
         var times = RequestTimes.Of(context);
-        await new Answer(
-            error?.Status ?? StatusCodes.Status200OK,
+        return new Answer(
+            status,
             result?.Sequence ?? error?.Sequence,
-            writer => DeribitMethods.Write(writer, id, times, result, error)).ExecuteAsync(context);
+            writer => DeribitMethods.Write(writer, id, times, result, error));
     }
 
     private static void SetHeaders(HttpContext context, DeribitError? error, RateBucket? bucket)

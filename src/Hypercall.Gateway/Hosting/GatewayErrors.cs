@@ -1,10 +1,12 @@
+using Hypercall.Gateway.Deribit;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Hosting;
 
 /// <summary>
-/// Around every request: notes when it came, and turns what ends it early into the error object of gateway.md §2.
+/// Around every request: notes when it came, and turns what ends it early into the error object of gateway.md §2,
+/// or of Deribit's face.
 /// </summary>
 internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayErrors> log)
 {
@@ -48,7 +50,10 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
         Shapes.SetRetryAfter(context.Response, error);
         if (error.Bucket is { } bucket)
             RateHeaders.Set(context.Response, bucket);
-        await Shapes.Error(error).ExecuteAsync(context);
+        Answer answer = DeribitRoutes.IsOf(context.Request)
+            ? DeribitRoutes.ErrorOf(context, error)
+            : Shapes.Error(error);
+        await answer.ExecuteAsync(context);
     }
 
     private static string Shown(string? path) =>

@@ -80,6 +80,7 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         Assert.Equal((10040, 400), Of(GatewayError.Unavailable("ViewRepairing", "", 1)));
         Assert.Equal((11051, 400), Of(GatewayError.Unavailable("EngineStopped", "", 1)));
         Assert.Equal((11094, 400), Of(GatewayError.OutcomeUnknown("")));
+        Assert.Equal((11094, 400), Of(new GatewayError(500, "InternalError", "")));
         Assert.Equal((13009, 401), Of(GatewayError.NotAuthorized("")));
         Assert.Equal((13020, 400), Of(GatewayError.NotFound("")));
         Assert.Equal("outcome_unknown", DeribitError.Of(GatewayError.OutcomeUnknown("x")).Reason);
