@@ -108,6 +108,8 @@ public sealed partial class ReadTests(TradedVenueFixture venue) : IClassFixture<
         using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.Equal((status, code), (answer.StatusCode, body.RootElement.GetProperty("code").GetString()));
         FaceContract.RequireAnswer("GET", path, (int)answer.StatusCode, body.RootElement);
+        bool isOfTheEngine = code is "NotFound" or "ViewBehind" && path != "/trades/x";
+        Assert.Equal(isOfTheEngine, answer.Headers.Contains("X-Sequence"));
         if (detail is not null)
             Assert.Contains(detail, body.RootElement.GetProperty("detail").GetString());
     }

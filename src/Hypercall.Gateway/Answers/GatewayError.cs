@@ -8,6 +8,7 @@ namespace Hypercall.Gateway.Answers;
 /// <param name="RetryAfterMs">When to try again; null: it is not said.</param>
 /// <param name="RequestId">The request's id where it has one.</param>
 /// <param name="Bucket">The limit that the answer's headers tell of; null: the address's.</param>
+/// <param name="Sequence">Which sequence of the engine it is as of; null: it is not of the engine.</param>
 internal sealed record GatewayError(
     int Status,
     string Code,
@@ -15,7 +16,8 @@ internal sealed record GatewayError(
     string? Detail = null,
     long? RetryAfterMs = null,
     string? RequestId = null,
-    RateBucket? Bucket = null)
+    RateBucket? Bucket = null,
+    long? Sequence = null)
 {
     /// <summary>True: whoever signed does not speak for the wallet.</summary>
     public bool DeniesSigner => Code is nameof(NotAuthorized) or nameof(UnknownWallet);
@@ -32,9 +34,11 @@ internal sealed record GatewayError(
     public static GatewayError UnknownWallet(string text) =>
         new(StatusCodes.Status403Forbidden, nameof(UnknownWallet), text);
 
-    public static GatewayError NotFound(string text) => new(StatusCodes.Status404NotFound, nameof(NotFound), text);
+    public static GatewayError NotFound(string text, long? asOf = null) =>
+        new(StatusCodes.Status404NotFound, nameof(NotFound), text, Sequence: asOf);
 
-    public static GatewayError ViewBehind(string text) => new(StatusCodes.Status409Conflict, nameof(ViewBehind), text);
+    public static GatewayError ViewBehind(string text, long asOf) =>
+        new(StatusCodes.Status409Conflict, nameof(ViewBehind), text, Sequence: asOf);
 
     public static GatewayError Conflict(string text) => new(StatusCodes.Status409Conflict, nameof(Conflict), text);
 

@@ -71,7 +71,8 @@ internal static class Shapes
         new(status, sequence, writer => writer.WriteObject(members));
 
     /// <summary>The error object.</summary>
-    public static Answer Error(GatewayError error) => Of(error.Status, null, writer => WriteError(writer, error));
+    public static Answer Error(GatewayError error) => Of(
+        error.Status, error.Sequence, writer => WriteError(writer, error));
 
     /// <summary>The members of the error object.</summary>
     public static void WriteError(Utf8JsonWriter writer, GatewayError error)

@@ -7,7 +7,7 @@ namespace Hypercall.Gateway.Deribit;
 /// <param name="Param">The parameter that is wrong, or null.</param>
 /// <param name="OwnCode">The engine's reject code, or face H's error code.</param>
 /// <param name="Detail">A sentence for people.</param>
-/// <param name="Sequence">Where the engine rejected it; null: it did not get there.</param>
+/// <param name="Sequence">Where the engine rejected it, or as of what it is; null: it is not of the engine.</param>
 internal sealed record DeribitError(
     int Code,
     string Message,
@@ -77,7 +77,7 @@ internal sealed record DeribitError(
             _ => (10040, "retry"),
         };
         string reason = error.Code == nameof(GatewayError.OutcomeUnknown) ? "outcome_unknown" : error.Text;
-        return new DeribitError(code, message, reason, null, error.Code, error.Detail ?? error.Text)
+        return new DeribitError(code, message, reason, null, error.Code, error.Detail ?? error.Text, error.Sequence)
         {
             RetryAfterMs = error.RetryAfterMs,
             Bucket = error.Bucket,

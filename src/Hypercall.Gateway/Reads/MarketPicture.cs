@@ -44,6 +44,6 @@ internal sealed record MarketPicture(
                 return picture;
         }
 
-        throw new RefusedException(GatewayError.NotFound("there is no such instrument"));
+        throw new RefusedException(GatewayError.NotFound("there is no such instrument", Sequence));
     }
 }

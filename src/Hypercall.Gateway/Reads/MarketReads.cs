@@ -144,7 +144,7 @@ internal sealed class MarketReads(
     {
         if (sequence < minSequence)
             throw new RefusedException(GatewayError.ViewBehind(
-                $"sequence {minSequence} was asked for, the view has got to {sequence}"));
+                $"sequence {minSequence} was asked for, the view has got to {sequence}", sequence));
     }
 
     /// <summary>A side of a book, as numbers.</summary>

@@ -23,7 +23,8 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
         Reading<InstrumentsAnswer> terms = await replica.AskAsync<InstrumentsAnswer>(
             EngineQuestion.AboutInstruments, minSequence, cancellation);
         if (underlying is not null && terms.Answer.Underlyings.All(view => view.Name != underlying))
-            throw new RefusedException(GatewayError.NotFound($"there is no underlying {underlying}"));
+            throw new RefusedException(GatewayError.NotFound(
+                $"there is no underlying {underlying}", terms.Sequence));
         var chains = new List<ChainView>();
         foreach (string name in terms.Answer.Underlyings.Select(view => view.Name))
         {

@@ -57,6 +57,7 @@ internal sealed class ReplicaReads(GatewayVenue venue)
     private static RefusedException Refusal(ReplicaStanding standing, long minSequence) =>
         standing is { IsWhole: true, State: not FollowerState.Diverged } && standing.Sequence < minSequence
             ? new RefusedException(GatewayError.ViewBehind(
-                $"sequence {minSequence} was asked for, this gateway has got to {standing.Sequence}"))
+                $"sequence {minSequence} was asked for, this gateway has got to {standing.Sequence}",
+                standing.Sequence))
             : Repairing("the replica of the engine has not caught up with the journal");
 }

@@ -27,11 +27,13 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
         query.Finish();
         HistoryPage<TradeRow> page = new(HistoryMark.None, []);
         string? text = (string?)query.Context.Request.RouteValues["id"];
-        if (ReadQuery.IsId(text, out long id))
+        bool isNumber = ReadQuery.IsId(text, out long id);
+        if (isNumber)
             page = await past.ReadAsync(query, reader => reader.Trade(id));
         return page.Rows is [var trade]
             ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, trade, query.Context))
-            : throw new RefusedException(GatewayError.NotFound("there is no such trade"));
+            : throw new RefusedException(GatewayError.NotFound(
+                "there is no such trade", isNumber ? page.Mark.Sequence : null));
     }
 
     public async Task<Answer> Fills(ReadQuery query)
@@ -93,7 +95,7 @@ internal sealed class TradeReads(PastReads past, WalletAccess access)
                 : reader.Order(wallet, name));
         return page.Rows is [var order]
             ? Shapes.Single(page.Mark.Sequence, writer => Write(writer, order))
-            : throw new RefusedException(GatewayError.NotFound("there is no such order"));
+            : throw new RefusedException(GatewayError.NotFound("there is no such order", page.Mark.Sequence));
     }
 
     private static void RequireOneFilter(TradeFilter filter, long? after, HistorySlice slice, bool hasOffset)
