@@ -22,6 +22,20 @@ public sealed class GateTests(GatewayVenueFixture venue) : IClassFixture<Gateway
         Assert.NotNull(tooMany.Headers.RetryAfter);
     }
 
+    [Theory]
+    [InlineData("/health", HttpStatusCode.OK)]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/api/v2/public/get_time", HttpStatusCode.NotFound)]
+    public async Task A_read_may_be_asked_for_its_head(string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, path);
+        using HttpResponseMessage answer = await venue.Http.SendAsync(request);
+
+        Assert.Equal(status, answer.StatusCode);
+        Assert.NotNull(answer.Content.Headers.ContentType);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
+    }
+
     private static async Task<int> NumberOf(HttpResponseMessage answer)
     {
         using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());

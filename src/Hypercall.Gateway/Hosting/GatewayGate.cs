@@ -1,3 +1,5 @@
+using Hypercall.Gateway.Deribit;
+
 namespace Hypercall.Gateway.Hosting;
 
 /// <summary>
@@ -12,6 +14,9 @@ internal sealed class GatewayGate(GatewayOptions options, RateLimits limits, Wal
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
+        // The server leaves the body of its answer out. Not so on Deribit's face, whose GETs write.
+        if (HttpMethods.IsHead(context.Request.Method) && !DeribitRoutes.IsOf(context.Request))
+            context.Request.Method = HttpMethods.Get;
         AllowOrigin(context);
         if (HttpMethods.IsOptions(context.Request.Method))
         {

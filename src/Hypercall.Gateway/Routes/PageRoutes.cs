@@ -17,8 +17,6 @@ internal sealed class PageRoutes(GatewayOptions options, IServiceProvider servic
     private const string Policy = "default-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'; object-src 'none'";
 
-    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
-
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (string name in typeof(PageRoutes).Assembly.GetManifestResourceNames())
@@ -27,7 +25,7 @@ internal sealed class PageRoutes(GatewayOptions options, IServiceProvider servic
                 continue;
             PageFile file = PageFile.Read(name, ContentTypeOf(name));
             string path = name[Root.Length..];
-            routes.MapMethods(path == Index ? "/" : "/" + path, Methods, context => SendAsync(context, file));
+            routes.MapGet(path == Index ? "/" : "/" + path, context => SendAsync(context, file));
         }
 
         routes.MapGet("/page/config.json", Config);
@@ -59,9 +57,7 @@ internal sealed class PageRoutes(GatewayOptions options, IServiceProvider servic
 
         response.ContentType = file.ContentType;
         response.ContentLength = file.Bytes.Length;
-        return HttpMethods.IsHead(context.Request.Method)
-            ? Task.CompletedTask
-            : response.Body.WriteAsync(file.Bytes, context.RequestAborted).AsTask();
+        return response.Body.WriteAsync(file.Bytes, context.RequestAborted).AsTask();
     }
 
     private static void SetHeaders(HttpResponse response)
