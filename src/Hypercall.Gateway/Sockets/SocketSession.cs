@@ -14,6 +14,9 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     private const int LongestId = 64;
     private const int MostSymbols = 200;
 
+    /// <summary>Of a name under which it is kept what a socket wants; no option's is as long.</summary>
+    private const int LongestSymbol = 64;
+
     private readonly DisconnectGuard _guard = new(socket, services);
     private readonly MessageRate _rate = new(services.Options.Socket, services.Options.Time);
 
@@ -116,9 +119,9 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
             return null;
         return
         [
-            .. items.Select(item => Fields.TextOf(item) is { } text
+            .. items.Select(item => Fields.TextOf(item) is { Length: <= LongestSymbol } text
                 ? SymbolNames.Canonical(text)
-                : throw fields.Wrong("symbols", "a list of strings")),
+                : throw fields.Wrong("symbols", $"a list of strings of at most {LongestSymbol} letters")),
         ];
     }
 

@@ -253,6 +253,20 @@ public sealed class SocketTests(GatewayVenueFixture venue) : IClassFixture<Gatew
             Assert.DoesNotContain("-9", message.GetRawText());
     }
 
+    /// <summary>What a socket wants is kept while it lives, a name as long as a message would be much.</summary>
+    [Theory]
+    [InlineData(64, "Subscribed")]
+    [InlineData(65, "Error")]
+    public async Task A_name_is_no_longer_than_an_option_has(int letters, string answer)
+    {
+        await using TestSocket socket = await TestSocket.OpenAsync(venue);
+        await socket.SendAsync("Subscribe", new JsonObject
+        {
+            ["channel"] = "trades", ["symbols"] = new JsonArray(new string('x', letters)),
+        });
+        Assert.Equal(answer, (await socket.ReadAsync())!.Value.GetProperty("type").GetString());
+    }
+
     [Fact]
     public async Task Orders_of_a_bulk_go_with_their_socket()
     {
