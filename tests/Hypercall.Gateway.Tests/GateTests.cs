@@ -1,4 +1,5 @@
 using System.Net;
+using Akka.Configuration;
 using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Tests;
@@ -22,6 +23,46 @@ public sealed class GateTests(GatewayVenueFixture venue) : IClassFixture<Gateway
         Assert.NotNull(tooMany.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task Who_comes_through_a_proxy_that_is_named_is_counted_by_himself()
+    {
+        await using GatewayHost gateway = await StartAsync("127.0.0.1", "192.0.2.0/24");
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(gateway, "198.51.100.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(gateway, "198.51.100.1"));
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(gateway, "198.51.100.2, 192.0.2.7"));
+        // What a client says of himself stands before what the proxy adds.
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(gateway, "203.0.113.9, 198.51.100.1"));
+    }
+
+    [Fact]
+    public async Task Nobody_else_is_believed()
+    {
+        await using GatewayHost gateway = await StartAsync("192.0.2.0/24");
+
+        Assert.Equal(HttpStatusCode.OK, await AskAsync(gateway, "198.51.100.1"));
+        Assert.Equal(HttpStatusCode.TooManyRequests, await AskAsync(gateway, "198.51.100.2"));
+    }
+
+    [Theory]
+    [InlineData("http", "needs TLS")]
+    [InlineData("https", "not the key's")]
+    public async Task A_proxy_says_whether_a_secret_came_by_tls(string scheme, string refusal)
+    {
+        await using GatewayHost gateway = await StartAsync("127.0.0.1");
+        using var http = new HttpClient { BaseAddress = gateway.Url };
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            "/api/v2/public/auth?grant_type=client_credentials&client_secret=x&client_id=hc_0x" + new string('1', 40)
+                + "_0");
+        request.Headers.Add("X-Forwarded-For", "198.51.100.1");
+        request.Headers.Add("X-Forwarded-Proto", scheme);
+
+        using HttpResponseMessage answer = await http.SendAsync(request);
+
+        Assert.Contains(refusal, await answer.Content.ReadAsStringAsync());
+    }
+
     [Theory]
     [InlineData("/health", HttpStatusCode.OK)]
     [InlineData("/", HttpStatusCode.OK)]
@@ -42,7 +83,22 @@ public sealed class GateTests(GatewayVenueFixture venue) : IClassFixture<Gateway
         return body.RootElement.GetProperty("error").GetProperty("code").GetInt32();
     }
 
-    private Task<GatewayHost> StartAsync() => GatewayHost.StartAsync(
-        venue.System,
-        GatewayOptions.Read(venue.System.Settings.Config) with { AddressRequestsPerMinute = 1 });
+    private static async Task<HttpStatusCode> AskAsync(GatewayHost gateway, string forwardedFor)
+    {
+        using var http = new HttpClient { BaseAddress = gateway.Url };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/health");
+        request.Headers.Add("X-Forwarded-For", forwardedFor);
+        using HttpResponseMessage answer = await http.SendAsync(request);
+        return answer.StatusCode;
+    }
+
+    private Task<GatewayHost> StartAsync(params string[] proxies)
+    {
+        Config config = ConfigurationFactory.ParseString(
+            $"hypercall.gateway.proxies = [{string.Join(", ", proxies.Select(proxy => $"\"{proxy}\""))}]");
+        return GatewayHost.StartAsync(
+            venue.System,
+            GatewayOptions.Read(config.WithFallback(venue.System.Settings.Config))
+                with { AddressRequestsPerMinute = 1 });
+    }
 }

@@ -55,6 +55,8 @@ public sealed class GatewayOptionsTests
     [InlineData("url = \"http://127.0.0.1/api\"", "url")]
     [InlineData("partition = other", "partition")]
     [InlineData("chain-id = 0", "chain-id")]
+    [InlineData("proxies = [\"10.0.0.0/40\"]", "proxies")]
+    [InlineData("proxies = [\"proxy.example\"]", "proxies")]
     [InlineData("limits.desk { orders-per-minute = 1 }", "limits.desk.cancels-per-minute")]
     [InlineData("limits.desk { orders-a-day = 1 }", "limits.desk.orders-a-day")]
     [InlineData("socket.pong-timeout = never", "socket.pong-timeout")]

@@ -92,7 +92,7 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
         };
     }
 
-    /// <summary>TLS, or a peer on this machine, such as a proxy that ends TLS.</summary>
+    /// <summary>TLS, or a peer on this machine, such as a proxy that ends TLS and is not named.</summary>
     public static bool IsConfidential(HttpContext context) => context.Request.IsHttps
         || (context.Connection.RemoteIpAddress is { } address && System.Net.IPAddress.IsLoopback(address));
 

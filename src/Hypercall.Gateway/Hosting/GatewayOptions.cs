@@ -1,3 +1,4 @@
+using System.Net;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
 using Hypercall.Gateway.Sockets;
@@ -13,6 +14,7 @@ public sealed record GatewayOptions
     private const int MostPerMinute = 100_000_000;
     private const int ShortestKeyMaster = 32;
     private const int MostReads = 1_024;
+    private const string ProxiesTaken = "a list of addresses and networks such as 127.0.0.1 and 10.0.0.0/8";
 
     /// <summary>Where it listens, an http URL; null: it serves nobody.</summary>
     public required Uri? Url { get; init; }
@@ -42,6 +44,10 @@ public sealed record GatewayOptions
 
     /// <summary>Origins whose pages may write, besides the gateway's own; "*": all.</summary>
     public IReadOnlyList<string> WriteOrigins { get; init; } = [];
+
+    /// <summary>Proxies in front of it, which are believed about who sends a request and whether he came by TLS; of
+    /// all others the address is that of the connection.</summary>
+    public IReadOnlyList<IPNetwork> Proxies { get; init; } = [];
 
     /// <summary>Limits per minute by tier; a tier that is not named has those of <c>default</c>.</summary>
     public IReadOnlyDictionary<string, TierLimits> Limits { get; init; } =
@@ -85,6 +91,7 @@ public sealed record GatewayOptions
             HistoryReadsPerClient = (int)reader.Number(Block + "history-reads-per-client", 1, MostReads),
             KeyMaster = ReadKeyMaster(reader),
             WriteOrigins = reader.Texts(Block + "write-origins", "a list of origins such as https://venue.example"),
+            Proxies = [.. reader.Texts(Block + "proxies", ProxiesTaken).Select(ReadProxy)],
             Limits = ReadLimits(reader),
             Compression = reader.Switch(Block + "compression"),
             Socket = SocketLimits.Read(reader),
@@ -95,6 +102,15 @@ public sealed record GatewayOptions
     private static Dictionary<string, TierLimits> ReadLimits(SettingReader reader) =>
         reader.Members(Block + "limits").ToDictionary(
             tier => tier, tier => TierLimits.Read(reader, $"{Block}limits.{tier}."), StringComparer.Ordinal);
+
+    private static IPNetwork ReadProxy(string text)
+    {
+        if (IPAddress.TryParse(text, out IPAddress? address))
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        return IPNetwork.TryParse(text, out IPNetwork network)
+            ? network
+            : throw new SettingException("hypercall.gateway.proxies", ProxiesTaken, text);
+    }
 
     private static string ReadKeyMaster(SettingReader reader)
     {

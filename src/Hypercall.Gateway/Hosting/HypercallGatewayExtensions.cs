@@ -9,6 +9,7 @@ using Hypercall.Gateway.Standing;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -77,6 +78,7 @@ public static class HypercallGatewayExtensions
     {
         GatewayErrors errors = app.Services.GetRequiredService<GatewayErrors>();
         GatewayGate gate = app.Services.GetRequiredService<GatewayGate>();
+        UseProxies(app);
         app.Use(next => context => errors.InvokeAsync(context, next));
         app.Use(next => context => gate.InvokeAsync(context, next));
         UseSockets(app);
@@ -85,6 +87,24 @@ public static class HypercallGatewayExtensions
             routes.Map(app);
         app.MapFallback(Unknown);
         return app;
+    }
+
+    /// <summary>Whom a proxy that is named has it from, and not what that one says of others.</summary>
+    private static void UseProxies(WebApplication app)
+    {
+        GatewayOptions options = app.Services.GetRequiredService<GatewayOptions>();
+        if (options.Proxies.Count == 0)
+            return;
+        var forwarded = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        foreach (System.Net.IPNetwork proxy in options.Proxies)
+            forwarded.KnownIPNetworks.Add(proxy);
+        app.UseForwardedHeaders(forwarded);
     }
 
     /// <summary>.NET pings by itself; who answers is seen below it.</summary>
