@@ -89,7 +89,7 @@ public static class HypercallGatewayExtensions
         return app;
     }
 
-    /// <summary>Whom a proxy that is named has it from, and not what that one says of others.</summary>
+    /// <summary>A proxy that is named says who sent a request, and whether by TLS.</summary>
     private static void UseProxies(WebApplication app)
     {
         GatewayOptions options = app.Services.GetRequiredService<GatewayOptions>();
@@ -107,7 +107,7 @@ public static class HypercallGatewayExtensions
         app.UseForwardedHeaders(forwarded);
     }
 
-    /// <summary>.NET pings by itself; who answers is seen below it.</summary>
+    /// <summary>Pings and pongs pass below .NET's sockets, which would ping only who is silent.</summary>
     private static void UseSockets(WebApplication app)
     {
         GatewayOptions options = app.Services.GetRequiredService<GatewayOptions>();
@@ -117,11 +117,7 @@ public static class HypercallGatewayExtensions
                 context.Features.Set<IHttpUpgradeFeature>(new WatchedUpgrade(upgrade, new PongWatch(options.Time)));
             return next(context);
         });
-        app.UseWebSockets(new WebSocketOptions
-        {
-            KeepAliveInterval = options.Socket.PingInterval,
-            KeepAliveTimeout = 2 * options.Socket.PongTimeout,
-        });
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = Timeout.InfiniteTimeSpan });
     }
 
     private static IResult Unknown(HttpContext context) =>

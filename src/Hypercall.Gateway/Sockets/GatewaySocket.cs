@@ -207,6 +207,19 @@ internal sealed class GatewaySocket : IDisposable
         await _socket.CloseOutputAsync(status, reason[..Math.Min(reason.Length, MostReasonBytes)], patience.Token);
     }
 
+    /// <summary>Nobody waits for it: a connection that takes nothing any more is closed for other reasons.</summary>
+    private async Task PingAsync()
+    {
+        try
+        {
+            await _pongs.PingAsync(_end.Token);
+        }
+        catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
+        {
+            // The socket is closed, or its client has gone: its reader says so.
+        }
+    }
+
     private async Task WatchPongsAsync()
     {
         using var timer = new PeriodicTimer(_limits.PingInterval, _time);
@@ -216,6 +229,8 @@ internal sealed class GatewaySocket : IDisposable
             {
                 if (_pongs.SinceLast(_time) >= _limits.PongTimeout)
                     Close("pong timeout");
+                else
+                    _ = PingAsync();
             }
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)

@@ -1,8 +1,8 @@
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>
-/// When the client's last pong came. .NET answers and sends pings by itself and tells nobody: this looks at the headers
-/// of the frames as they come in. Fed by one reader.
+/// When the client's last pong came, and what asks for the next one. .NET tells nobody of pongs, and pings only who
+/// says nothing: this looks at the headers of the frames as they come in. Fed by one reader.
 /// </summary>
 internal sealed class PongWatch(TimeProvider time)
 {
@@ -14,6 +14,9 @@ internal sealed class PongWatch(TimeProvider time)
     private int _have;
     private ulong _payloadLeft;
     private long _lastTicks = time.GetTimestamp();
+
+    /// <summary>Sends a ping between two frames.</summary>
+    public Func<CancellationToken, Task> PingAsync { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Time since the last pong, or since the beginning.</summary>
     public TimeSpan SinceLast(TimeProvider clock) => clock.GetElapsedTime(Interlocked.Read(ref _lastTicks));

@@ -2,9 +2,24 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>A connection whose incoming bytes a <see cref="PongWatch"/> sees too.</summary>
-internal sealed class WatchedStream(Stream inner, PongWatch watch) : Stream
+/// <summary>
+/// A connection whose incoming bytes a <see cref="PongWatch"/> sees too, and over which it pings: .NET writes a frame
+/// at once, so that a ping comes between two.
+/// </summary>
+internal sealed class WatchedStream : Stream
 {
+    private static readonly byte[] Ping = [0x89, 0];
+
+    private readonly Stream _inner;
+    private readonly PongWatch _watch;
+    private readonly SemaphoreSlim _writing = new(1);
+
+    public WatchedStream(Stream inner, PongWatch watch)
+    {
+        (_inner, _watch) = (inner, watch);
+        watch.PingAsync = PingAsync;
+    }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -21,35 +36,61 @@ internal sealed class WatchedStream(Stream inner, PongWatch watch) : Stream
 
     public override int Read(byte[] buffer, int offset, int count)
     {
-        int read = inner.Read(buffer, offset, count);
-        watch.Take(buffer.AsSpan(offset, read));
+        int read = _inner.Read(buffer, offset, count);
+        _watch.Take(buffer.AsSpan(offset, read));
         return read;
     }
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await inner.ReadAsync(buffer, cancellationToken);
-        watch.Take(buffer.Span[..read]);
+        int read = await _inner.ReadAsync(buffer, cancellationToken);
+        _watch.Take(buffer.Span[..read]);
         return read;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => inner.Write(buffer, offset, count);
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        inner.WriteAsync(buffer, cancellationToken);
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        await _writing.WaitAsync(cancellationToken);
+        try
+        {
+            await _inner.WriteAsync(buffer, cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
-    public override void Flush() => inner.Flush();
+    public override void Flush() => _inner.Flush();
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => inner.FlushAsync(cancellationToken);
+    public override Task FlushAsync(CancellationToken cancellationToken) => _inner.FlushAsync(cancellationToken);
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
+    /// <summary>Only the wait for its turn can be cancelled: a write that is cut off takes the connection with
+    /// it.</summary>
+    private async Task PingAsync(CancellationToken cancellation)
+    {
+        await _writing.WaitAsync(cancellation);
+        try
+        {
+            await _inner.WriteAsync(Ping, CancellationToken.None);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
-            inner.Dispose();
+            _inner.Dispose();
         base.Dispose(disposing);
     }
 }

@@ -53,6 +53,27 @@ public sealed class RawSocketTests : IAsyncLifetime
         Assert.Equal((PolicyViolation, "pong timeout"), await lively.ReadCloseAsync());
     }
 
+    /// <summary>Who says much is asked for his pong as often as who says nothing.</summary>
+    [Fact]
+    public async Task Who_talks_all_the_time_is_pinged_and_stays()
+    {
+        using RawSocket socket = await RawSocket.OpenAsync(_venue.Url);
+        for (int ping = 0; ping < 6; ping++)
+        {
+            await SyncAsync(socket);
+            _time.Advance(TimeSpan.FromSeconds(10));
+            await SyncAsync(socket);
+            _time.Advance(TimeSpan.FromSeconds(10));
+            while ((await socket.ReadAsync()).Opcode != RawSocket.Ping)
+            {
+            }
+
+            await socket.SendAsync(RawSocket.Pong, []);
+        }
+
+        await SyncAsync(socket);
+    }
+
     /// <summary>A change that the client has lost shows in the next one; a new subscription mends its book.</summary>
     [Fact]
     public async Task A_client_sees_the_gap_of_its_own_and_a_new_subscription_mends_it()

@@ -13,6 +13,7 @@ internal sealed class RawSocket : IDisposable
 {
     public const byte Text = 1;
     public const byte Close = 8;
+    public const byte Ping = 9;
     public const byte Pong = 10;
 
     /// <summary>Of a first frame's opcode: the message is compressed.</summary>
