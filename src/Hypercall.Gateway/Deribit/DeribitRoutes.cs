@@ -1,4 +1,5 @@
 using System.Text;
+using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
@@ -108,14 +109,12 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
 
     private static async Task<(JsonRpcMessage, string)> ReadBodyAsync(HttpContext context)
     {
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        byte[] utf8 = body.ToArray();
+        ReadOnlyMemory<byte> utf8 = await RequestBody.ReadBytesAsync(context);
         JsonRpcMessage message = JsonRpcMessage.Parse(utf8);
         string? named = MethodOf(context);
         if (named is not null && message.Method is not null && message.Method != named)
             throw new DeribitException(DeribitError.NotJsonRpc("the path names another method than the body"));
-        return (message with { Method = message.Method ?? named }, Encoding.UTF8.GetString(utf8));
+        return (message with { Method = message.Method ?? named }, Encoding.UTF8.GetString(utf8.Span));
     }
 
     private static string? MethodOf(HttpContext context) =>

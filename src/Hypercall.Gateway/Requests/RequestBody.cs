@@ -1,4 +1,5 @@
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Connections;
 
 namespace Hypercall.Gateway.Requests;
 
@@ -14,12 +15,24 @@ internal static class RequestBody
         MaxDepth = DeepestLevel,
     };
 
-    /// <summary>The body's JSON; the server bounds how long it is.</summary>
-    public static async Task<JsonDocument> ReadAsync(HttpContext context)
+    /// <summary>The body's JSON.</summary>
+    public static async Task<JsonDocument> ReadAsync(HttpContext context) => Parse(await ReadBytesAsync(context));
+
+    /// <summary>The body; the server bounds how long it is.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpContext context)
     {
         using var body = new MemoryStream((int)Math.Min(context.Request.ContentLength ?? UsualBytes, UsualBytes));
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
-        return Parse(body.GetBuffer().AsMemory(0, (int)body.Length));
+        try
+        {
+            await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        }
+        catch (IOException bad) when (bad is not (BadHttpRequestException or ConnectionResetException))
+        {
+            // So the server tells of a chunk that is longer than it can count.
+            throw new RefusedException(GatewayError.InvalidRequest("the body cannot be read", bad.Message));
+        }
+
+        return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
     /// <summary>The JSON of a text.</summary>

@@ -40,6 +40,16 @@ public sealed class HostileRequestTests(GatewayVenueFixture venue, ITestOutputHe
         Assert.Equal(before, await venue.SequenceAsync());
     }
 
+    [Theory]
+    [InlineData("/order")]
+    [InlineData("/api/v2")]
+    public void A_chunk_longer_than_anybody_counts_is_a_bad_request(string path)
+    {
+        using var client = new RawHttp(venue.Url);
+        Assert.Equal(400, client.Send(Encoding.ASCII.GetBytes(
+            $"POST {path} HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\n")));
+    }
+
     [Fact]
     public async Task A_name_that_stands_twice_is_refused()
     {
