@@ -96,9 +96,7 @@ public sealed class GateTests(GatewayVenueFixture venue) : IClassFixture<Gateway
     {
         Config config = ConfigurationFactory.ParseString(
             $"hypercall.gateway.proxies = [{string.Join(", ", proxies.Select(proxy => $"\"{proxy}\""))}]");
-        return GatewayHost.StartAsync(
-            venue.System,
-            GatewayOptions.Read(config.WithFallback(venue.System.Settings.Config))
-                with { AddressRequestsPerMinute = 1 });
+        var options = GatewayOptions.Read(config.WithFallback(venue.System.Settings.Config));
+        return GatewayHost.StartAsync(venue.System, options with { AddressRequestsPerMinute = 1 });
     }
 }

@@ -162,7 +162,7 @@ internal static class HistoryScenarios
         const string id = "a\0b";
         WalletAddress wallet = WalletAddress.FromNumber(1);
         OrderTerms terms = new(
-            "BTC-20351228-100000-C", Side.Buy, Price.FromUsdc(100), Quantity.FromContracts(1)) { ClientId = id };
+            "BTC-20351228-100000-C", Side.Buy, Price.FromUsdc(100), Quantity.FromContracts(1), ClientId: id);
         EngineCommand[] commands =
         [
             new SetRules(RuleSet.Default with { Version = 2, MarginEnabled = false }),
