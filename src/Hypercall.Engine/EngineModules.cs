@@ -28,7 +28,6 @@ internal sealed class EngineModules
 {
     public EngineModules(EngineState state, Turn turn, CommandDigester digester)
     {
-        Registry = new Registry(state);
         var resting = new RestingOrders(state, turn);
         Publisher = new BookPublisher(state, turn);
 
@@ -39,16 +38,15 @@ internal sealed class EngineModules
         var marginChecks = new MarginChecks(state, turn, margin, bands);
 
         var cashMoves = new CashMoves(state, turn);
-        var positionMoves = new PositionMoves(state, turn);
         var liquidationFees = new LiquidationFees(state, margin);
-        var fills = new FillAccounting(state, turn, Registry, cashMoves, positionMoves, liquidationFees);
-        CashTransfers = new CashTransfers(state, turn, Registry, margin, marginChecks, cashMoves);
-        OptionTransfers = new OptionTransfers(state, turn, Registry, margin, marginChecks, fills);
-        ExternalHoldings = new ExternalHoldings(state, turn, Registry);
-        AccountSettings = new AccountSettings(state, turn, Registry, margin, marginChecks, cashMoves);
+        var fills = new FillAccounting(state, turn, cashMoves, liquidationFees);
+        CashTransfers = new CashTransfers(state, turn, margin, marginChecks, cashMoves);
+        OptionTransfers = new OptionTransfers(state, turn, margin, marginChecks, fills);
+        ExternalHoldings = new ExternalHoldings(state, turn);
+        AccountSettings = new AccountSettings(state, turn, margin, marginChecks, cashMoves);
 
         var protection = new MarketMakerProtection(state, turn, valuer, resting);
-        ProtectionSettings = new ProtectionSettings(state, turn, Registry);
+        ProtectionSettings = new ProtectionSettings(state, turn);
 
         var probe = new FillOrKillProbe(state, protection);
         var matcher = new Matcher(state, turn, resting, fills, protection);
@@ -63,30 +61,30 @@ internal sealed class EngineModules
         var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, changes, deleveraging);
         var partial = new PartialLiquidation(
             state, turn, resting, margin, portfolio, liquidationFees, matcher, changes, full);
-        Stages = new LiquidationStages(state, Registry, resting, reducing, changes, partial, full);
+        Stages = new LiquidationStages(state, resting, reducing, changes, partial, full);
         Examiner = new Examiner(state, margin, Stages, changes, partial, full);
         var steps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
         Shortfalls = new Shortfalls(state, turn, coverage, changes, Examiner);
         Bids = new AuctionBids(
-            state, turn, Registry, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
+            state, turn, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
 
         var expiries = new Expiries(state, turn, resting);
-        Listings = new Listings(state, turn, valuer, Registry, resting, expiries);
-        MarketData = new MarketData(state, turn, Registry, Examiner);
-        VenueTerms = new VenueTerms(state, turn, Registry);
+        Listings = new Listings(state, turn, valuer, resting, expiries);
+        MarketData = new MarketData(state, turn, Examiner);
+        VenueTerms = new VenueTerms(state, turn);
         Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
 
         var orderChecks = new OrderChecks(state, turn, valuer, bands, marginChecks, probe);
-        Orders = new OrderEntry(state, turn, Registry, resting, matcher, orderChecks);
-        DeadManSwitches = new DeadManSwitches(state, Registry, resting);
+        Orders = new OrderEntry(state, turn, resting, matcher, orderChecks);
+        DeadManSwitches = new DeadManSwitches(state, resting);
         Quotes = new QuoteExecution(
-            state, Registry, fills, new RfqChecks(state, turn, valuer, margin, bands, marginChecks, orderChecks));
+            state, fills, new RfqChecks(state, turn, valuer, margin, bands, marginChecks, orderChecks));
 
         Requests = new RequestMemory(state, turn, digester);
-        Authority = new Authority(state, Registry);
-        Signers = new Signers(state, turn, Registry);
+        Authority = new Authority(state);
+        Signers = new Signers(state, turn);
         TransferNumbers = new TransferNumbers(state, turn, digester);
-        Agents = new Agents(state, turn, Registry);
+        Agents = new Agents(state, turn);
         Time = new TimeAdvance(state, turn, resting, DeadManSwitches, expiries, Signers, steps);
 
         RiskViews = new RiskViews(state, valuer, margin);
@@ -97,7 +95,6 @@ internal sealed class EngineModules
         Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
 
-    public Registry Registry { get; }
     public BookPublisher Publisher { get; }
     public MarginCalculator Margin { get; }
     public CashTransfers CashTransfers { get; }

@@ -236,7 +236,7 @@ public sealed class ExchangeEngine
 
         rejection = _modules.Dispatch(envelope.Command);
         if (rejection == RejectCode.None && acting is not null)
-            _modules.Registry.GetOrAddWallet(acting.Wallet);
+            _state.Wallets.GetOrAdd(acting.Wallet);
         return rejection;
     }
 

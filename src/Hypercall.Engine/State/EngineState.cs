@@ -188,6 +188,10 @@ internal sealed class EngineState
         return _generalRules;
     }
 
+    /// <summary>An underlying, added if it is not there.</summary>
+    public Underlying GetOrAddUnderlying(string name) =>
+        Markets.FindUnderlying(name) ?? Markets.AddUnderlying(name, RulesOf(name));
+
     /// <summary>The instrument of an open order.</summary>
     public Instrument InstrumentOf(int slot) => Markets[Orders.Store.Node(slot).Instrument]!;
 

@@ -1,21 +1,19 @@
 using System.Runtime.InteropServices;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Wallets whose marks have moved and that wait to be examined (engine.md §12), first in first out, each at most once.
-/// Part of the state: what is examined with which command must be the same everywhere. It holds numbers and one bit a
-/// wallet, so that an index price which marks ten thousand holders need not touch their accounts. What enters and what
-/// leaves is recorded at once.
+/// Part of the state: what is examined with which command must be the same everywhere. What enters and what leaves is
+/// recorded at once.
 /// </summary>
 internal sealed class ExaminationQueue(ChangeLog changes)
 {
-    private const int BitsPerWord = 64;
-
     private readonly Queue<int> _numbers = new();
     private readonly List<int> _added = [];
-    private ulong[] _waiting = new ulong[16];
+    private readonly Numbered<bool> _waiting = new();
 
     /// <summary>Number of wallets that wait.</summary>
     public int Count => _numbers.Count;
@@ -35,11 +33,7 @@ internal sealed class ExaminationQueue(ChangeLog changes)
     }
 
     /// <summary>Whether a wallet waits.</summary>
-    public bool Contains(WalletAccount wallet)
-    {
-        int word = wallet.Number / BitsPerWord;
-        return word < _waiting.Length && (_waiting[word] & BitOf(wallet.Number)) != 0;
-    }
+    public bool Contains(WalletAccount wallet) => _waiting.Find(wallet.Number);
 
     /// <summary>Appends the wallets of numbers; one that waits already keeps its place.</summary>
     public void Add(ReadOnlySpan<int> numbers)
@@ -62,10 +56,7 @@ internal sealed class ExaminationQueue(ChangeLog changes)
     public void Drop(int count)
     {
         for (int i = 0; i < count; i++)
-        {
-            int number = _numbers.Dequeue();
-            _waiting[number / BitsPerWord] &= ~BitOf(number);
-        }
+            _waiting[_numbers.Dequeue()] = false;
 
         if (count > 0 && changes.TryBegin(ChangeKind.Examined, out CanonicalOutput output))
             EntryShapes.Number(ref output, "wallets", count);
@@ -73,15 +64,11 @@ internal sealed class ExaminationQueue(ChangeLog changes)
 
     private bool TryAdd(int number)
     {
-        int word = number / BitsPerWord;
-        if (word >= _waiting.Length)
-            Array.Resize(ref _waiting, Math.Max(word + 1, _waiting.Length * 2));
-        if ((_waiting[word] & BitOf(number)) != 0)
+        ref bool waits = ref _waiting[number];
+        if (waits)
             return false;
-        _waiting[word] |= BitOf(number);
+        waits = true;
         _numbers.Enqueue(number);
         return true;
     }
-
-    private static ulong BitOf(int number) => 1UL << (number % BitsPerWord);
 }

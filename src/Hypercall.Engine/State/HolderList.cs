@@ -4,15 +4,13 @@ namespace Hypercall.Engine.State;
 
 /// <summary>
 /// Who holds options or perpetuals on an underlying, in the order of addresses. Holdings come and go with fills, the
-/// order is asked for once per index price: so arrivals wait unsorted, departures stay, and asking merges both. The
-/// wallets' numbers stand beside the exposures, for those who need no more.
+/// order is asked for once per index price: so arrivals wait unsorted, departures stay, and asking merges both.
 /// </summary>
 internal sealed class HolderList
 {
     private List<WalletExposure> _sorted = [];
     private List<WalletExposure> _merged = [];
     private readonly List<WalletExposure> _arrived = [];
-    private readonly List<int> _numbers = [];
     private bool _mayHoldEmpty;
 
     /// <summary>Takes notice of an exposure that may have become empty, or be so no more.</summary>
@@ -40,18 +38,10 @@ internal sealed class HolderList
         return CollectionsMarshal.AsSpan(_sorted);
     }
 
-    /// <summary>The holders' wallets by address, as their numbers; holds until the next change.</summary>
-    public ReadOnlySpan<int> NumbersInAddressOrder()
-    {
-        InAddressOrder();
-        return CollectionsMarshal.AsSpan(_numbers);
-    }
-
     private void Merge()
     {
         _arrived.Sort(static (left, right) => left.Wallet.Address.CompareTo(right.Wallet.Address));
         _merged.Clear();
-        _numbers.Clear();
         int next = 0;
         foreach (WalletExposure exposure in _sorted)
         {
@@ -70,12 +60,8 @@ internal sealed class HolderList
     private void Keep(WalletExposure exposure)
     {
         if (exposure.IsEmpty)
-        {
             exposure.IsListed = false;
-            return;
-        }
-
-        _merged.Add(exposure);
-        _numbers.Add(exposure.Wallet.Number);
+        else
+            _merged.Add(exposure);
     }
 }

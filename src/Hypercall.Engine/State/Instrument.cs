@@ -4,33 +4,24 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.State;
 
 /// <summary>A listed option with its book. Its number is dense in the order of creation and never used again.</summary>
-internal sealed class Instrument
+internal sealed class Instrument(
+    int number, ParsedInstrument parsed, Underlying underlying, long expiryMs, LimitOrderBook book)
 {
-    public Instrument(int number, ParsedInstrument parsed, Underlying underlying, long expiryMs, LimitOrderBook book)
-    {
-        Number = number;
-        Parsed = parsed;
-        Symbol = parsed.Symbol;
-        Underlying = underlying;
-        ExpiryMs = expiryMs;
-        Book = book;
-    }
+    public int Number { get; } = number;
 
-    public int Number { get; }
-
-    public ParsedInstrument Parsed { get; }
+    public ParsedInstrument Parsed { get; } = parsed;
 
     /// <summary>The parsed symbol's text, kept here because every event names it.</summary>
-    public string Symbol { get; }
+    public string Symbol { get; } = parsed.Symbol;
 
-    public Underlying Underlying { get; }
+    public Underlying Underlying { get; } = underlying;
 
-    public LimitOrderBook Book { get; }
+    public LimitOrderBook Book { get; } = book;
 
     public InstrumentStatus Status { get; set; }
 
     /// <summary>Expiry instant, fixed at creation or by an early expiry.</summary>
-    public long ExpiryMs { get; set; }
+    public long ExpiryMs { get; set; } = expiryMs;
 
     /// <summary>Settlement price from the average of the index before expiry, or 0 where there is none.</summary>
     public long TwapUnits { get; set; }

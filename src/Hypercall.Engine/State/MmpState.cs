@@ -9,7 +9,7 @@ namespace Hypercall.Engine.State;
 /// Market-maker protection of one wallet on one underlying (engine.md §9): configuration, the fills in the window and
 /// the freeze. Time enters only as an argument.
 /// </summary>
-internal sealed class MmpState
+internal sealed class MmpState(int wallet, int underlying)
 {
     /// <summary><see cref="FrozenUntilMs"/> of a freeze that only MmpReset ends.</summary>
     public const long UntilReset = long.MaxValue;
@@ -17,15 +17,9 @@ internal sealed class MmpState
     private MmpFillRecord[] _ring = new MmpFillRecord[4];
     private int _head;
 
-    public MmpState(int wallet, int underlying)
-    {
-        Wallet = wallet;
-        Underlying = underlying;
-    }
+    public int Wallet { get; } = wallet;
 
-    public int Wallet { get; }
-
-    public int Underlying { get; }
+    public int Underlying { get; } = underlying;
 
     public bool Enabled { get; set; }
 

@@ -7,21 +7,14 @@ namespace Hypercall.Engine.State;
 /// What the engine knows of an underlying: index price, volatility smiles, trading modes, and the rules that apply to
 /// it. Numbered in the order of first mention by an accepted command.
 /// </summary>
-internal sealed class Underlying
+internal sealed class Underlying(int number, string name, UnderlyingRules rules)
 {
-    public Underlying(int number, string name, UnderlyingRules rules)
-    {
-        Number = number;
-        Name = name;
-        Rules = rules;
-    }
+    public int Number { get; } = number;
 
-    public int Number { get; }
-
-    public string Name { get; }
+    public string Name { get; } = name;
 
     /// <summary>The rule set's members for this underlying; derived from the rules.</summary>
-    public UnderlyingRules Rules { get; set; }
+    public UnderlyingRules Rules { get; set; } = rules;
 
     /// <summary>Last index price, or 0 before the first.</summary>
     public long IndexPriceUnits { get; set; }

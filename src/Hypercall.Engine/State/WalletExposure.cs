@@ -5,21 +5,16 @@ namespace Hypercall.Engine.State;
 /// the first holding on; found from the wallet's list, and from the underlying's <see cref="HolderList"/> while it is
 /// not empty.
 /// </summary>
-internal sealed class WalletExposure
+internal sealed class WalletExposure(WalletAccount wallet)
 {
-    /// <summary>One that is in no list yet: of no underlying.</summary>
-    public WalletExposure(WalletAccount wallet)
-    {
-        Wallet = wallet;
-        Underlying = null!;
-    }
 
     /// <summary>Dense per underlying, by which caches are indexed (derived).</summary>
     public int Number { get; private set; }
 
-    public WalletAccount Wallet { get; }
+    public WalletAccount Wallet { get; } = wallet;
 
-    public Underlying Underlying { get; private set; }
+    /// <summary>Null until it is in its wallet's list.</summary>
+    public Underlying Underlying { get; private set; } = null!;
 
     /// <summary>The wallet's next exposure.</summary>
     public WalletExposure? Next { get; private set; }

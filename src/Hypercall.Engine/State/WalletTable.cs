@@ -19,6 +19,9 @@ internal sealed class WalletTable
     private readonly StepSchedule _steps = new();
     private readonly StepSchedule _auctionEnds = new();
 
+    /// <summary>The wallet that was found last, or null (derived).</summary>
+    private WalletAccount? _recent;
+
     public WalletTable(ChangeLog changes, Ledger ledger)
     {
         _changes = changes;
@@ -49,12 +52,20 @@ internal sealed class WalletTable
     /// <summary>Number of wallets with a step of liquidation to come.</summary>
     public int StepCount => _steps.Count + _auctionEnds.Count;
 
-    /// <summary>The wallet of an address, or null when no accepted command touched it.</summary>
+    /// <summary>
+    /// The wallet of an address, or null when no accepted command touched it; a command asks for the same one several
+    /// times.
+    /// </summary>
     public WalletAccount? Find(WalletAddress address)
     {
+        if (_recent is { } recent && recent.Address == address)
+            return recent;
         int number = _byAddress.Find(address);
-        return number < 0 ? null : _byNumber[number];
+        return number < 0 ? null : _recent = _byNumber[number];
     }
+
+    /// <summary>The wallet of an address, added if it is not there.</summary>
+    public WalletAccount GetOrAdd(WalletAddress address) => Find(address) ?? Add(address);
 
     /// <summary>When a wallet's next step of liquidation is due, or null.</summary>
     public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet) ?? _auctionEnds.DueMs(wallet);

@@ -2,6 +2,7 @@ using System.Numerics;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Modules.Liquidation;
+using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Tests.Liquidation;
 
@@ -122,7 +123,7 @@ public sealed class LiquidationMathTests
         var random = new Random(Seed);
         for (int i = 0; i < 5_000; i++)
         {
-            var sum = default(PpmSum);
+            var sum = default(FineCash);
             BigInteger exact = 0;
             for (int part = random.Next(1, 6); part > 0; part--)
             {

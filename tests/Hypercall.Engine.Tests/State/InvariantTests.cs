@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.State;
@@ -75,12 +76,12 @@ public sealed class InvariantTests
         ["a wallet's count of short positions is wrong"] = s => s.Wallets[0].ShortPositions++,
         ["holders are not in the order of their addresses"] = s =>
             Set(s.Wallets[0], nameof(WalletAccount.Address), WalletAddress.FromNumber(99)),
-        ["wallets that wait to be examined are not in the queue"] = s => Waiting(s)[0] ^= 1,
+        ["wallets that wait to be examined are not in the queue"] = s => Waiting(s)[0] ^= true,
         ["a wallet in the queue is not marked as waiting"] = s =>
         {
             s.Examinations.Drop(s.Examinations.Count);
             s.Examinations.Add([0]);
-            Waiting(s)[0] = 2;
+            (Waiting(s)[0], Waiting(s)[1]) = (false, true);
         },
         ["an open sum is below zero"] = s => Position(s, s.Wallets[0]).OpenBuyUnits = -1,
         ["a wallet's open sums are not those of its orders"] = s => Position(s, s.Wallets[0]).OpenBuyUnits++,
@@ -151,8 +152,8 @@ public sealed class InvariantTests
         return ref asks[asks.Best];
     }
 
-    private static ulong[] Waiting(EngineState state) =>
-        (ulong[])FieldOf(state.Examinations, "_waiting").GetValue(state.Examinations)!;
+    private static Numbered<bool> Waiting(EngineState state) =>
+        (Numbered<bool>)FieldOf(state.Examinations, "_waiting").GetValue(state.Examinations)!;
 
     private static void Add(object owner, string field) =>
         FieldOf(owner, field).SetValue(owner, (int)FieldOf(owner, field).GetValue(owner)! + 1);

@@ -9,8 +9,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>What is set for a wallet: margin mode, tier, liquidation bonus.</summary>
 internal sealed class AccountSettings(
-    EngineState state, Turn turn, Registry registry,
-    MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
+    EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
 {
     /// <summary>
     /// Converts the open positions: what standard mode has paid for them (their cost) comes back in portfolio mode, and
@@ -18,7 +17,7 @@ internal sealed class AccountSettings(
     /// </summary>
     public RejectCode ApplyMarginMode(MarginModeUpdate command)
     {
-        WalletAccount? known = registry.FindWallet(command.Wallet);
+        WalletAccount? known = state.Wallets.Find(command.Wallet);
         if ((known?.Mode ?? MarginMode.Standard) == command.Mode)
             return RejectCode.None;
         if (known is not null && known.LiquidationState != LiquidationState.Healthy)
@@ -36,7 +35,7 @@ internal sealed class AccountSettings(
         RejectCode rejection = marginChecks.CheckExcess();
         if (rejection != RejectCode.None)
             return rejection;
-        WalletAccount wallet = known ?? registry.GetOrAddWallet(command.Wallet);
+        WalletAccount wallet = known ?? state.Wallets.GetOrAdd(command.Wallet);
         state.Wallets.SetMode(wallet, command.Mode, cost);
         turn.Events.Add(new MarginModeChanged(wallet.Address, wallet.Mode));
         cashMoves.MoveCash(wallet, credit, BalanceReason.MarginMode);
@@ -49,7 +48,7 @@ internal sealed class AccountSettings(
         int bytes = System.Text.Encoding.UTF8.GetByteCount(command.Tier);
         if (bytes is 0 or > TierUpdate.MaxTierBytes || command.MaxOpenOrders < 0 || command.MaxOpenPositions < 0)
             return RejectCode.InvalidTier;
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         state.Wallets.SetTier(wallet, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions);
         turn.Events.Add(new TierChanged(wallet.Address, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions));
         return RejectCode.None;
@@ -59,7 +58,7 @@ internal sealed class AccountSettings(
     {
         if (command.BonusPpm is < 0 or > (int)Rounding.PpmUnit)
             return turn.Reject(RejectCode.InvalidAmount, command.BonusPpm, 0);
-        state.Wallets.SetBonus(registry.GetOrAddWallet(command.Wallet), command.BonusPpm);
+        state.Wallets.SetBonus(state.Wallets.GetOrAdd(command.Wallet), command.BonusPpm);
         return RejectCode.None;
     }
 }

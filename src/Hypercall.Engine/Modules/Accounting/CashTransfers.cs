@@ -8,15 +8,14 @@ namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Cash in and out of wallets and of the insurance fund.</summary>
 internal sealed class CashTransfers(
-    EngineState state, Turn turn, Registry registry,
-    MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
+    EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
 {
     public RejectCode ApplyDeposit(DepositUpdate command)
     {
         RejectCode rejection = CheckDeposit(command.Amount.Units);
         if (rejection != RejectCode.None)
             return rejection;
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         state.Ledger.CountDeposit(command.Amount.Units);
         cashMoves.MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
         return RejectCode.None;
@@ -46,7 +45,7 @@ internal sealed class CashTransfers(
         Int128 amount = command.Amount.Units;
         if (amount <= 0)
             return turn.Reject(RejectCode.InvalidAmount, amount, 0);
-        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
         RejectCode rejection = marginChecks.CheckMayLeave(wallet);
         if (rejection != RejectCode.None)
             return rejection;

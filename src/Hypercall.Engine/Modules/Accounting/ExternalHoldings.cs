@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// <summary>
 /// What wallets have outside the venue: perpetual positions, which hedge in portfolio margin, and equity.
 /// </summary>
-internal sealed class ExternalHoldings(EngineState state, Turn turn, Registry registry)
+internal sealed class ExternalHoldings(EngineState state, Turn turn)
 {
     public RejectCode ApplyHypercorePosition(HypercorePositionUpdate command)
     {
@@ -21,8 +21,8 @@ internal sealed class ExternalHoldings(EngineState state, Turn turn, Registry re
         if (price > Price.MaxUnits || units is > Quantity.MaxExposureUnits or < -Quantity.MaxExposureUnits)
             return RejectCode.Overflow;
 
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
-        Underlying underlying = registry.GetOrAddUnderlying(name);
+        WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
+        Underlying underlying = state.GetOrAddUnderlying(name);
         if (units != 0)
             state.Positions.SetPerp(wallet.GetOrAddExposure(underlying), units, price);
         else if (wallet.FindExposure(underlying) is { PerpUnits: not 0 } exposure)
@@ -35,7 +35,7 @@ internal sealed class ExternalHoldings(EngineState state, Turn turn, Registry re
         Int128 equity = command.Equity.Units;
         if (equity > Cash.MaxDepositsUnits || equity < -Cash.MaxDepositsUnits)
             return RejectCode.Overflow;
-        state.Wallets.SetHypercoreEquity(registry.GetOrAddWallet(command.Wallet), equity);
+        state.Wallets.SetHypercoreEquity(state.Wallets.GetOrAdd(command.Wallet), equity);
         return RejectCode.None;
     }
 }

@@ -7,9 +7,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>What a fill moves: cash, fees and positions of both sides (engine.md §6, §7).</summary>
-internal sealed class FillAccounting(
-    EngineState state, Turn turn, Registry registry, CashMoves cashMoves, PositionMoves positionMoves,
-    LiquidationFees liquidationFees)
+internal sealed class FillAccounting(EngineState state, Turn turn, CashMoves cashMoves, LiquidationFees liquidationFees)
 {
     private readonly FillSide _taker = new();
     private readonly FillSide _maker = new();
@@ -32,8 +30,8 @@ internal sealed class FillAccounting(
         Emit(trade, taker, maker);
         BalanceReason reason = trade.Source == FillSource.Rfq ? BalanceReason.Rfq : BalanceReason.Trade;
         SettleFill(taker, maker, trade.PriceUnits, fees.BuilderPpm, reason);
-        positionMoves.UpdatePosition(taker, trade.Instrument);
-        positionMoves.UpdatePosition(maker, trade.Instrument);
+        UpdatePosition(taker, trade.Instrument);
+        UpdatePosition(maker, trade.Instrument);
     }
 
     /// <summary>A trade at price 0 without fee between a wallet and the venue; positive into the wallet.</summary>
@@ -44,7 +42,7 @@ internal sealed class FillAccounting(
         Int128 cash = Ledger.FillCashUnits(wallet.Mode, signedUnits, 0, side.RealizedPnlUnits);
         cashMoves.MoveCash(wallet, cash, BalanceReason.OptionTransfer);
         cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -cash, BalanceReason.OptionTransfer);
-        positionMoves.UpdatePosition(side, instrument);
+        UpdatePosition(side, instrument);
     }
 
     /// <summary>
@@ -74,8 +72,8 @@ internal sealed class FillAccounting(
         }
 
         SettleFill(own, other, priceUnits, builderPpm: 0, BalanceReason.Liquidation);
-        positionMoves.UpdatePosition(own, instrument);
-        positionMoves.UpdatePosition(other, instrument);
+        UpdatePosition(own, instrument);
+        UpdatePosition(other, instrument);
     }
 
     private void Emit(in Trade trade, FillSide taker, FillSide maker)
@@ -173,6 +171,19 @@ internal sealed class FillAccounting(
             : Int128.Max(0, maker.FeeUnits);
     }
 
+    /// <summary>Makes of a side's position what the fill makes of it.</summary>
+    private void UpdatePosition(FillSide side, Instrument instrument)
+    {
+        WalletAccount wallet = side.Wallet;
+        state.Positions.Set(wallet, instrument, side.PositionSlot, side.NewQuantityUnits, side.NewCostUnits);
+        turn.Touch(wallet, WalletTouch.Changed);
+        ref PositionChanged changed = ref turn.Events.AppendPositionChanged();
+        changed.Wallet = wallet.Address;
+        changed.Symbol = instrument.Symbol;
+        changed.Size = new Quantity(side.NewQuantityUnits);
+        changed.EntryPrice = EnginePosition.EntryPrice(side.NewQuantityUnits, side.NewCostUnits);
+    }
+
     private static Int128 BuilderShare(FillSide side, long builderPpm) => side.FeeUnits > 0 && side.Builder is not null
         ? FeeService.BuilderShareUnits(builderPpm, side.FeeUnits)
         : 0;
@@ -192,6 +203,6 @@ internal sealed class FillAccounting(
         cashMoves.MoveCash(side.Wallet, -side.FeeUnits, BalanceReason.Fee);
         cashMoves.MoveVenueCash(LedgerAccountKind.Fees, side.FeeUnits - share, BalanceReason.Fee);
         if (share != 0)
-            cashMoves.MoveCash(registry.GetOrAddWallet(side.Builder!.Value), share, BalanceReason.BuilderFee);
+            cashMoves.MoveCash(state.Wallets.GetOrAdd(side.Builder!.Value), share, BalanceReason.BuilderFee);
     }
 }

@@ -9,13 +9,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// </summary>
 internal sealed class FillSide
 {
-    private WalletAccount? _wallet;
-
-    public WalletAccount Wallet
-    {
-        get => _wallet!;
-        set => _wallet = value;
-    }
+    public WalletAccount Wallet { get; set; } = null!;
 
     /// <summary>Slot of its position entry before the fill, or -1.</summary>
     public int PositionSlot { get; set; }

@@ -11,8 +11,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// contracts, which never goes short.
 /// </summary>
 internal sealed class OptionTransfers(
-    EngineState state, Turn turn, Registry registry,
-    MarginCalculator margin, MarginChecks marginChecks, FillAccounting fills)
+    EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, FillAccounting fills)
 {
     public RejectCode ApplyOptionDeposit(OptionDepositUpdate command)
     {
@@ -20,12 +19,12 @@ internal sealed class OptionTransfers(
         RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
         if (rejection != RejectCode.None)
             return rejection;
-        Exposure exposure = state.Positions.ExposureOf(registry.FindWallet(command.Wallet), instrument);
+        Exposure exposure = state.Positions.ExposureOf(state.Wallets.Find(command.Wallet), instrument);
         if (exposure.TotalUnits > Quantity.MaxExposureUnits - units)
             return RejectCode.Overflow;
         if (instrument!.HeldUnits < units)
             return turn.Reject(RejectCode.InsufficientPosition, units, instrument.HeldUnits);
-        TransferOptions(registry.GetOrAddWallet(command.Wallet), instrument, units);
+        TransferOptions(state.Wallets.GetOrAdd(command.Wallet), instrument, units);
         return RejectCode.None;
     }
 
@@ -35,7 +34,7 @@ internal sealed class OptionTransfers(
         RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
         if (rejection != RejectCode.None)
             return rejection;
-        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
         rejection = marginChecks.CheckMayLeave(wallet);
         if (rejection != RejectCode.None)
             return rejection;

@@ -14,8 +14,8 @@ namespace Hypercall.Engine.Modules.Admission;
 /// changes any state.
 /// </summary>
 internal sealed class OrderChecks(
-    EngineState state, Turn turn, OptionValuer valuer, PriceBands bands,
-    MarginChecks marginChecks, FillOrKillProbe probe)
+    EngineState state, Turn turn, OptionValuer valuer, PriceBands bands, MarginChecks marginChecks,
+    FillOrKillProbe probe)
 {
     private static ReadOnlySpan<long> PowersOfTen =>
     [

@@ -11,9 +11,9 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// Bids for portfolios at auction (risk.md §B3): the first that passes has the portfolio at the price asked.
 /// </summary>
 internal sealed class AuctionBids(
-    EngineState state, Turn turn, Registry registry, MarginCalculator margin, MarginChecks marginChecks,
-    HeldPortfolio portfolio, AuctionPrices prices, FullLiquidation full, FillAccounting fills, CashMoves cashMoves,
-    Coverage coverage, StageChanges changes)
+    EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, HeldPortfolio portfolio,
+    AuctionPrices prices, FullLiquidation full, FillAccounting fills, CashMoves cashMoves, Coverage coverage,
+    StageChanges changes)
 {
     private readonly List<HeldOption> _held = [];
 
@@ -21,7 +21,7 @@ internal sealed class AuctionBids(
     {
         if (FindRunning(command) is not { } liquidated)
             return RejectCode.InvalidBid;
-        WalletAccount? bidder = registry.FindWallet(command.Wallet);
+        WalletAccount? bidder = state.Wallets.Find(command.Wallet);
         if (bidder is { LiquidationState: not LiquidationState.Healthy })
             return RejectCode.LiquidationRestricted;
         if (Int128.Abs(command.Bid.Units) > Cash.MaxDepositsUnits)
@@ -34,7 +34,7 @@ internal sealed class AuctionBids(
         portfolio.List(liquidated, _held);
         RejectCode rejection = CheckBidder(bidder, price.DiscountUnits);
         if (rejection == RejectCode.None)
-            Sell(liquidated, bidder ?? registry.GetOrAddWallet(command.Wallet), price);
+            Sell(liquidated, bidder ?? state.Wallets.GetOrAdd(command.Wallet), price);
         return rejection;
     }
 
@@ -43,7 +43,7 @@ internal sealed class AuctionBids(
     {
         if (!state.Rules.MarginEnabled || command.Wallet == command.LiquidatedWallet)
             return null;
-        WalletAccount? wallet = registry.FindWallet(command.LiquidatedWallet);
+        WalletAccount? wallet = state.Wallets.Find(command.LiquidatedWallet);
         bool isRunning = wallet?.Stage is { AuctionId: not 0 } stage && stage.AuctionId == command.AuctionId;
         return isRunning && !margin.HasRecovered(wallet!) ? wallet : null;
     }
@@ -98,8 +98,8 @@ internal sealed class AuctionBids(
     private Int128 FeeUnits(WalletAccount liquidated)
     {
         long feePpm = state.Rules.Liquidation.FeePpm;
-        var ofIndex = default(PpmSum);
-        var cap = default(PpmSum);
+        var ofIndex = default(FineCash);
+        var cap = default(FineCash);
         foreach (HeldOption held in _held)
         {
             ofIndex.Add(Cash.NotionalUnits(held.IndexUnits, held.SizeUnits), feePpm);

@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>The states of liquidation and how a wallet comes from one into another (risk.md §A6, §B1).</summary>
 internal sealed class LiquidationStages(
-    EngineState state, Registry registry, RestingOrders resting, ReducingOrders reducing, StageChanges changes,
+    EngineState state, RestingOrders resting, ReducingOrders reducing, StageChanges changes,
     PartialLiquidation partial, FullLiquidation full)
 {
     /// <summary>
@@ -17,7 +17,7 @@ internal sealed class LiquidationStages(
     /// </summary>
     public RejectCode ApplyLiquidationState(LiquidationStateUpdate command)
     {
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         bool isSame = wallet.LiquidationState == command.State;
         if (isSame && wallet.Stage is null or { Mode: LiquidationMode.Grace })
             return RejectCode.None;

@@ -3,8 +3,9 @@ using Hypercall.Engine.Domain;
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
-/// A sum of amounts per contract times contracts, none below zero, kept exactly: such a product may be finer than the
-/// unit of cash, so the millionths of a unit are carried beside the whole units. Rounded once, where margin says so.
+/// A sum of amounts per contract times contracts, or of parts in ppm of amounts, none below zero, kept exactly: such a
+/// product may be finer than the unit of cash, so the millionths of a unit are carried beside the whole units. Rounded
+/// once, where the rule says so.
 /// </summary>
 internal struct FineCash
 {
@@ -16,16 +17,16 @@ internal struct FineCash
     /// <summary>The sum without what is finer than the unit of cash.</summary>
     public readonly Int128 WholeUnits => _units;
 
-    /// <summary>Adds an amount per contract times a quantity.</summary>
-    /// <param name="perContractUnits">Units of cash, zero or more.</param>
-    /// <param name="quantityUnits">Units of quantity, zero or more.</param>
-    public void Add(Int128 perContractUnits, long quantityUnits)
+    /// <summary>Adds an amount times millionths: per contract times a quantity, or a part of it in ppm.</summary>
+    /// <param name="units">Units of cash, zero or more.</param>
+    /// <param name="millionths">Units of quantity or ppm, zero or more.</param>
+    public void Add(Int128 units, long millionths)
     {
-        _units += perContractUnits * (quantityUnits / Millionths);
-        long rest = quantityUnits % Millionths;
+        _units += units * (millionths / Millionths);
+        long rest = millionths % Millionths;
         if (rest == 0)
             return;
-        Int128 part = perContractUnits * rest;
+        Int128 part = units * rest;
         _units += part / Millionths;
         Carry((long)(part % Millionths));
     }

@@ -138,11 +138,4 @@ internal sealed class MarginCalculator : IOpenOrderWatcher
         Portfolio.OfPositions(wallet, out _, out _, out Int128 maintenance);
         return maintenance;
     }
-
-    /// <summary>The mark that maintenance and liquidation count a position at.</summary>
-    public long MaintenanceMarkUnits(in PositionEntry entry)
-    {
-        Instrument instrument = _state.Markets[entry.Instrument]!;
-        return _valuer.Best(instrument, out _).MarkOf(entry.QuantityUnits, entry.CostUnits);
-    }
 }

@@ -17,16 +17,10 @@ internal struct HypotheticalPosition
 /// What would be if: a wallet's cash, mode, positions and one more open order, laid over its state without touching it.
 /// Started for a wallet, changed step by step, then given to the engine's margin calculation. Reused; one at a time.
 /// </summary>
-internal sealed class MarginHypothesis
+internal sealed class MarginHypothesis(PositionTable positions)
 {
-    private readonly PositionTable _positions;
     private HypotheticalPosition[] _changed = new HypotheticalPosition[2];
     private int _changedCount;
-
-    public MarginHypothesis(PositionTable positions)
-    {
-        _positions = positions;
-    }
 
     /// <summary>The wallet; null for one that does not exist yet.</summary>
     public WalletAccount? Wallet { get; private set; }
@@ -139,11 +133,11 @@ internal sealed class MarginHypothesis
             Array.Resize(ref _changed, _changedCount * 2);
         ref HypotheticalPosition added = ref _changed[_changedCount++];
         added = new HypotheticalPosition { Instrument = instrument };
-        int slot = Wallet is null ? -1 : _positions.Find(Wallet.Number, instrument.Number);
+        int slot = Wallet is null ? -1 : positions.Find(Wallet.Number, instrument.Number);
         if (slot < 0)
             return ref added;
-        added.QuantityUnits = added.NewQuantityUnits = _positions[slot].QuantityUnits;
-        added.CostUnits = added.NewCostUnits = _positions[slot].CostUnits;
+        added.QuantityUnits = added.NewQuantityUnits = positions[slot].QuantityUnits;
+        added.CostUnits = added.NewCostUnits = positions[slot].CostUnits;
         return ref added;
     }
 }

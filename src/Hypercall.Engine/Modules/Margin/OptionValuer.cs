@@ -11,21 +11,15 @@ namespace Hypercall.Engine.Modules.Margin;
 /// for and kept while neither time nor the underlying's market moves, so that many orders of one instant, and other
 /// underlyings' prices, cost no pricing. Asked by admission, margin, protection and liquidation.
 /// </summary>
-internal sealed class OptionValuer
+internal sealed class OptionValuer(EngineState state)
 {
     /// <summary>A scenario leaves at least a tenth of the volatility.</summary>
     private const double LeastVolatilityFactor = 0.1;
 
-    private readonly EngineState _state;
     private readonly Numbered<OptionValuation?> _current = new();
     private readonly Numbered<OptionValuation?> _last = new();
     private readonly Numbered<ScenarioIndexes> _scenarioIndexes = new();
     private readonly Numbered<SteadyMarket> _steady = new();
-
-    public OptionValuer(EngineState state)
-    {
-        _state = state;
-    }
 
     /// <summary>The index of an underlying under each scenario of its grid.</summary>
     private struct ScenarioIndexes
@@ -62,9 +56,9 @@ internal sealed class OptionValuer
     /// <summary>True when there is an index price and it is not too old.</summary>
     public bool HasCurrentIndex(Underlying underlying)
     {
-        long maxAge = _state.Rules.MaxPriceAgeMs;
+        long maxAge = state.Rules.MaxPriceAgeMs;
         return underlying.IndexPriceUnits > 0
-            && (maxAge == 0 || _state.TimestampMs - underlying.IndexTimeMs <= maxAge);
+            && (maxAge == 0 || state.TimestampMs - underlying.IndexTimeMs <= maxAge);
     }
 
     /// <summary>The option's value now; whether there is a mark is in it.</summary>
@@ -78,13 +72,13 @@ internal sealed class OptionValuer
         else if (HasCurrentIndex(instrument.Underlying))
             Mark(instrument, valuation, VolatilitySurface.Find(
                 instrument.Underlying.Smiles, instrument.Parsed.Key, instrument.ExpiryMs, valuation.AtMs,
-                _state.Rules.MaxPriceAgeMs));
+                state.Rules.MaxPriceAgeMs));
         return valuation;
     }
 
     /// <summary>False: it was made of just what there is now.</summary>
     private bool TryStart(OptionValuation valuation, Instrument instrument) => valuation.TryStart(
-        _state.TimestampMs,
+        state.TimestampMs,
         SteadyVersionOf(instrument.Underlying),
         instrument.Status == InstrumentStatus.ExpiredPendingPrice);
 
@@ -103,7 +97,7 @@ internal sealed class OptionValuer
     private long SteadyVersionOf(Underlying underlying)
     {
         ref SteadyMarket steady = ref _steady[underlying.Number];
-        if (steady.MarketVersion != underlying.MarketVersion || _state.TimestampMs >= steady.UntilMs)
+        if (steady.MarketVersion != underlying.MarketVersion || state.TimestampMs >= steady.UntilMs)
         {
             steady.Version++;
             steady.MarketVersion = underlying.MarketVersion;
@@ -122,11 +116,11 @@ internal sealed class OptionValuer
         return until;
     }
 
-    private long AgedAtMs(long sinceMs) => _state.Rules.MaxPriceAgeMs == 0
+    private long AgedAtMs(long sinceMs) => state.Rules.MaxPriceAgeMs == 0
         ? long.MaxValue
-        : Ahead(sinceMs + _state.Rules.MaxPriceAgeMs + 1);
+        : Ahead(sinceMs + state.Rules.MaxPriceAgeMs + 1);
 
-    private long Ahead(long atMs) => atMs > _state.TimestampMs ? atMs : long.MaxValue;
+    private long Ahead(long atMs) => atMs > state.TimestampMs ? atMs : long.MaxValue;
 
     /// <summary>
     /// The option's value now where it has a mark, else at its last mark; without either it has no mark.
@@ -175,7 +169,7 @@ internal sealed class OptionValuer
         ContractKey contract = instrument.Parsed.Key;
         bool known = FillGreeks.TryCompute(
             contract.Type, valuation.IndexUnits, contract.Strike.Units, valuation.Volatility, instrument.ExpiryMs,
-            _state.TimestampMs, out FillGreeks greeks);
+            state.TimestampMs, out FillGreeks greeks);
         if (valuation.HasMark && !valuation.IsPending && known)
             valuation.Greeks = greeks;
         return valuation.Greeks;
@@ -208,9 +202,9 @@ internal sealed class OptionValuer
         ContractKey contract = instrument.Parsed.Key;
         ReadOnlySpan<double> indexes = ScenarioIndexesOf(instrument.Underlying, grid);
         double strike = DecimalUnits.ToDouble(contract.Strike.Units);
-        double years = BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs);
+        double years = BlackScholes.YearsUntil(instrument.ExpiryMs, state.TimestampMs);
         double tenor = (double)VolatilityTenor.FactorPpm(
-            instrument.Underlying.Rules.Portfolio.VolTenor, instrument.ExpiryMs - _state.TimestampMs)
+            instrument.Underlying.Rules.Portfolio.VolTenor, instrument.ExpiryMs - state.TimestampMs)
             / Rounding.PpmUnit;
         for (int i = 0; i < grid.Length; i++)
         {
@@ -257,7 +251,7 @@ internal sealed class OptionValuer
         valuation.Volatility = found;
         valuation.HasMark = BlackScholes.TryPrice(
             contract.Type, DecimalUnits.ToDouble(valuation.IndexUnits), DecimalUnits.ToDouble(contract.Strike.Units),
-            BlackScholes.YearsUntil(instrument.ExpiryMs, _state.TimestampMs), found, out double mark);
+            BlackScholes.YearsUntil(instrument.ExpiryMs, state.TimestampMs), found, out double mark);
         valuation.ExactMark = mark;
         valuation.MarkUnits = valuation.HasMark ? DecimalUnits.FromDouble(mark) : 0;
     }

@@ -16,18 +16,14 @@ internal readonly record struct BlockRequirement(Int128 Units, int WorstScenario
 /// there may cost. Kept with the wallet's exposure while neither time, market nor quantities move; a hypothesis about
 /// positions is laid over a copy. Derived; the whole-state invariants make it anew and compare.
 /// </summary>
-internal sealed class PortfolioBlock
+internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Underlying underlying)
 {
     private const double PpmUnit = 1_000_000;
     private const double UnitsPerContract = Quantity.UnitsPerContract;
     private static readonly OpenOrderRisk NoOrders = new();
 
-    private readonly EngineState _state;
-    private readonly OptionValuer _valuer;
-    private readonly PortfolioLegs _legs;
+    private readonly PortfolioLegs _legs = new(state, valuer);
     private readonly ShortCover _cover = new();
-    private Underlying _underlying;
-    private OpenOrderRisk _orders = new();
     private double[] _sums = [];
     private Int128[] _weighted = [];
     private long _perpUnits;
@@ -35,18 +31,10 @@ internal sealed class PortfolioBlock
     private long _atMs = -1;
     private long _marketVersion;
 
-    public PortfolioBlock(EngineState state, OptionValuer valuer, Underlying underlying)
-    {
-        _state = state;
-        _valuer = valuer;
-        _underlying = underlying;
-        _legs = new PortfolioLegs(state, valuer);
-    }
-
-    public Underlying Underlying => _underlying;
+    public Underlying Underlying { get; private set; } = underlying;
 
     /// <summary>What the wallet's open orders on the underlying may cost.</summary>
-    public OpenOrderRisk Orders => _orders;
+    public OpenOrderRisk Orders { get; private set; } = new();
 
     /// <summary>Σ (mark × quantity − cost) of the options.</summary>
     public Int128 ValueUnits { get; private set; }
@@ -76,25 +64,25 @@ internal sealed class PortfolioBlock
     }
 
     /// <summary>True when it was brought up to date at this instant and market.</summary>
-    public bool IsCurrent => _atMs == _state.TimestampMs && _marketVersion == _underlying.MarketVersion;
+    public bool IsCurrent => _atMs == state.TimestampMs && _marketVersion == Underlying.MarketVersion;
 
-    private ReadOnlySpan<MarginScenario> Grid => _underlying.Rules.Portfolio.Scenarios.AsSpan();
+    private ReadOnlySpan<MarginScenario> Grid => Underlying.Rules.Portfolio.Scenarios.AsSpan();
 
     /// <summary>Brings options and perpetual up to the engine's present.</summary>
     public void Refresh(WalletExposure exposure)
     {
-        bool moved = _legs.Gather(exposure.Wallet, _underlying) || exposure.PerpUnits != _perpUnits;
+        bool moved = _legs.Gather(exposure.Wallet, Underlying) || exposure.PerpUnits != _perpUnits;
         _perpUnits = exposure.PerpUnits;
         _perpEntryUnits = exposure.PerpEntryUnits;
         if (moved || !IsCurrent)
             Value();
-        _atMs = _state.TimestampMs;
-        _marketVersion = _underlying.MarketVersion;
+        _atMs = state.TimestampMs;
+        _marketVersion = Underlying.MarketVersion;
     }
 
     /// <summary>Brings the orders up to the engine's present.</summary>
     public void RefreshOrders(WalletExposure exposure) =>
-        _orders.Refresh(_state, _valuer, exposure.Wallet, _underlying);
+        Orders.Refresh(state, valuer, exposure.Wallet, Underlying);
 
     /// <summary>
     /// Becomes another's copy with the positions that a hypothesis supposes, and its further order's option.
@@ -104,10 +92,10 @@ internal sealed class PortfolioBlock
     /// <param name="hypothesis">The hypothesis.</param>
     public void Suppose(PortfolioBlock? source, Underlying underlying, MarginHypothesis hypothesis)
     {
-        _underlying = underlying;
+        Underlying = underlying;
         _perpUnits = source?._perpUnits ?? 0;
         _perpEntryUnits = source?._perpEntryUnits ?? 0;
-        _orders = source?._orders ?? NoOrders;
+        Orders = source?.Orders ?? NoOrders;
         _legs.Suppose(source?._legs, underlying, hypothesis);
         Value();
     }
@@ -127,7 +115,7 @@ internal sealed class PortfolioBlock
 
         if (resting is null)
             return marks;
-        _valuer.Best(resting, out MarkQuality quality);
+        valuer.Best(resting, out MarkQuality quality);
         return MarkQualities.Worse(marks, quality);
     }
 
@@ -154,23 +142,23 @@ internal sealed class PortfolioBlock
         ReadOnlySpan<double> moves = default;
         if (resting is not null)
         {
-            OptionValuation valuation = _valuer.Best(resting, out _);
-            lost = OpenOrderRisk.LossUnits(_underlying, valuation, signedUnits, priceUnits);
+            OptionValuation valuation = valuer.Best(resting, out _);
+            lost = OpenOrderRisk.LossUnits(Underlying, valuation, signedUnits, priceUnits);
             if (valuation.HasMark)
-                moves = _valuer.ScenarioMoves(resting, valuation);
+                moves = valuer.ScenarioMoves(resting, valuation);
         }
 
-        Int128 scan = Scan(_orders.Losses, moves, signedUnits, lost, out int worst);
+        Int128 scan = Scan(Orders.Losses, moves, signedUnits, lost, out int worst);
         _cover.Measure(
-            _underlying.Rules.Portfolio, _legs, _legs.Sold(resting, Math.Max(0, -signedUnits)), _state.TimestampMs);
-        return Sum(scan, worst, _orders.LostUnits + lost);
+            Underlying.Rules.Portfolio, _legs, _legs.Sold(resting, Math.Max(0, -signedUnits)), state.TimestampMs);
+        return Sum(scan, worst, Orders.LostUnits + lost);
     }
 
     /// <summary>What the underlying asks for without any order.</summary>
     public BlockRequirement RequireHeld()
     {
         Int128 scan = Scan(default, default, 0, 0, out int worst);
-        _cover.Measure(_underlying.Rules.Portfolio, _legs, default, _state.TimestampMs);
+        _cover.Measure(Underlying.Rules.Portfolio, _legs, default, state.TimestampMs);
         return Sum(scan, worst, 0);
     }
 
@@ -180,14 +168,14 @@ internal sealed class PortfolioBlock
     /// </summary>
     public Int128 PerpValueUnits(bool ignoresProfit)
     {
-        if (_perpUnits == 0 || _underlying.IndexPriceUnits == 0)
+        if (_perpUnits == 0 || Underlying.IndexPriceUnits == 0)
             return 0;
-        Int128 profit = Cash.NotionalUnits(_underlying.IndexPriceUnits - _perpEntryUnits, _perpUnits);
+        Int128 profit = Cash.NotionalUnits(Underlying.IndexPriceUnits - _perpEntryUnits, _perpUnits);
         if (profit <= 0)
             return profit;
         return ignoresProfit
             ? 0
-            : Rounding.PpmToEightDecimals(profit * _underlying.Rules.Portfolio.PerpProfitPpm);
+            : Rounding.PpmToEightDecimals(profit * Underlying.Rules.Portfolio.PerpProfitPpm);
     }
 
     /// <summary>Profit under a scenario without its weight, as people read it.</summary>
@@ -223,11 +211,11 @@ internal sealed class PortfolioBlock
         if (_perpUnits != 0)
         {
             views.Add(new RiskLegView(
-                ParsedInstrument.PerpSymbol(_underlying.Name),
+                ParsedInstrument.PerpSymbol(Underlying.Name),
                 new Quantity(_perpUnits),
-                new Cash(_underlying.IndexPriceUnits == 0
+                new Cash(Underlying.IndexPriceUnits == 0
                     ? 0
-                    : Cash.NotionalUnits(_underlying.IndexPriceUnits - _perpEntryUnits, _perpUnits)),
+                    : Cash.NotionalUnits(Underlying.IndexPriceUnits - _perpEntryUnits, _perpUnits)),
                 ViewPnls(scenario => Contracts(_perpUnits) * IndexMove(Grid[scenario]))));
         }
 
@@ -244,20 +232,20 @@ internal sealed class PortfolioBlock
 
     /// <summary>True when another's figures are the same.</summary>
     public bool Equals(PortfolioBlock other) =>
-        ValueUnits == other.ValueUnits && Weighted.SequenceEqual(other.Weighted) && _orders.Equals(other._orders);
+        ValueUnits == other.ValueUnits && Weighted.SequenceEqual(other.Weighted) && Orders.Equals(other.Orders);
 
     private static double Contracts(long units) => units / UnitsPerContract;
 
-    private ReadOnlySpan<double> MovesOf(in PortfolioLeg leg) => _valuer.ScenarioMoves(leg.Instrument, leg.Valuation);
+    private ReadOnlySpan<double> MovesOf(in PortfolioLeg leg) => valuer.ScenarioMoves(leg.Instrument, leg.Valuation);
 
     private double IndexMove(in MarginScenario scenario) =>
-        DecimalUnits.ToDouble(_underlying.IndexPriceUnits) * (scenario.SpotPpm / PpmUnit);
+        DecimalUnits.ToDouble(Underlying.IndexPriceUnits) * (scenario.SpotPpm / PpmUnit);
 
     private MarkQuality IndexQuality()
     {
-        if (_valuer.HasCurrentIndex(_underlying))
+        if (valuer.HasCurrentIndex(Underlying))
             return MarkQuality.Current;
-        return _underlying.IndexPriceUnits > 0 ? MarkQuality.Last : MarkQuality.Never;
+        return Underlying.IndexPriceUnits > 0 ? MarkQuality.Last : MarkQuality.Never;
     }
 
     private BlockRequirement Sum(Int128 scan, int worst, Int128 lost)
@@ -307,7 +295,7 @@ internal sealed class PortfolioBlock
         for (int i = 0; i < _legs.Count; i++)
         {
             ref PortfolioLeg leg = ref _legs[i];
-            leg.Valuation = _valuer.Best(leg.Instrument, out leg.Marks);
+            leg.Valuation = valuer.Best(leg.Instrument, out leg.Marks);
             ValueUnits += Cash.NotionalUnits(leg.MarkUnits, leg.QuantityUnits) - leg.CostUnits;
             if (leg.Moves)
                 AddMoves(grid, MovesOf(leg), Contracts(leg.QuantityUnits));

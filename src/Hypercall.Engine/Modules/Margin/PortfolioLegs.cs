@@ -6,24 +6,16 @@ namespace Hypercall.Engine.Modules.Margin;
 /// The options that a wallet holds or quotes on one underlying, ascending by symbol, because sums over them are
 /// doubles; and their places by expiry, the latest first. Put in order only when an option comes or goes.
 /// </summary>
-internal sealed class PortfolioLegs
+internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
 {
     private static readonly Comparer<PortfolioLeg> BySymbol = Comparer<PortfolioLeg>.Create(
         static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol));
 
-    private readonly EngineState _state;
-    private readonly OptionValuer _valuer;
     private PortfolioLeg[] _legs = new PortfolioLeg[4];
     private int[] _byExpiry = [];
     private long[] _sold = [];
     private long _entriesVersion = -1;
     private long _positionsVersion = -1;
-
-    public PortfolioLegs(EngineState state, OptionValuer valuer)
-    {
-        _state = state;
-        _valuer = valuer;
-    }
 
     public int Count { get; private set; }
 
@@ -46,10 +38,10 @@ internal sealed class PortfolioLegs
     private void FindAgain(WalletAccount wallet, Underlying underlying)
     {
         Count = 0;
-        PositionTable positions = _state.Positions;
+        PositionTable positions = state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
-            Instrument instrument = _state.Markets[positions[slot].Instrument]!;
+            Instrument instrument = state.Markets[positions[slot].Instrument]!;
             if (instrument.Underlying == underlying)
                 Append(instrument, slot);
         }
@@ -62,7 +54,7 @@ internal sealed class PortfolioLegs
     private bool ReadQuantities()
     {
         bool moved = false;
-        PositionTable positions = _state.Positions;
+        PositionTable positions = state.Positions;
         for (int i = 0; i < Count; i++)
         {
             ref PortfolioLeg leg = ref _legs[i];
@@ -115,7 +107,7 @@ internal sealed class PortfolioLegs
         ref PortfolioLeg leg = ref _legs[place];
         if (leg.QuantityUnits != 0 || leg.Slot < 0)
             return leg.QuantityUnits != 0;
-        ref readonly PositionEntry entry = ref _state.Positions[leg.Slot];
+        ref readonly PositionEntry entry = ref state.Positions[leg.Slot];
         return entry.OpenBuyUnits != 0 || entry.OpenSellUnits != 0;
     }
 
@@ -127,7 +119,7 @@ internal sealed class PortfolioLegs
         for (int i = 0; i < Count; i++)
         {
             ref PortfolioLeg leg = ref _legs[i];
-            _sold[i] = (leg.Slot < 0 ? 0 : _state.Positions[leg.Slot].OpenSellUnits)
+            _sold[i] = (leg.Slot < 0 ? 0 : state.Positions[leg.Slot].OpenSellUnits)
                 + (leg.Instrument == resting ? restingUnits : 0);
         }
 
@@ -139,7 +131,7 @@ internal sealed class PortfolioLegs
         if (Count == _legs.Length)
             Array.Resize(ref _legs, Count * 2);
         ref PortfolioLeg leg = ref _legs[Count++];
-        leg = new PortfolioLeg { Instrument = instrument, Slot = slot, Valuation = _valuer.Kept(instrument) };
+        leg = new PortfolioLeg { Instrument = instrument, Slot = slot, Valuation = valuer.Kept(instrument) };
         return ref leg;
     }
 

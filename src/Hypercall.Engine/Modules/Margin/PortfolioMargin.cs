@@ -9,20 +9,11 @@ namespace Hypercall.Engine.Modules.Margin;
 /// orders, a floor and a gamma overlay for short options that no long covers; a gain on one underlying does not pay for
 /// another. What a wallet has is kept in its <see cref="PortfolioBlock"/>s; a hypothesis costs what it changes.
 /// </summary>
-internal sealed class PortfolioMargin
+internal sealed class PortfolioMargin(EngineState state, OptionValuer valuer)
 {
-    private readonly EngineState _state;
-    private readonly OptionValuer _valuer;
-    private readonly PortfolioBlocks _kept;
+    private readonly PortfolioBlocks _kept = new(state, valuer);
     private readonly List<PortfolioBlock> _supposed = [];
     private readonly List<PortfolioBlock> _blocks = [];
-
-    public PortfolioMargin(EngineState state, OptionValuer valuer)
-    {
-        _state = state;
-        _valuer = valuer;
-        _kept = new PortfolioBlocks(state, valuer);
-    }
 
     /// <summary>Keeps the sums over a wallet's open orders.</summary>
     public void Note(
@@ -86,7 +77,7 @@ internal sealed class PortfolioMargin
 
         if (hypothesis.RestingInstrument is not { } resting)
             return new WorthFigure(marks, worth);
-        OptionValuation valuation = _valuer.Best(resting, out _);
+        OptionValuation valuation = valuer.Best(resting, out _);
         return new WorthFigure(marks, worth - OpenOrderRisk.LossUnits(
             resting.Underlying, valuation, hypothesis.RestingSignedUnits, hypothesis.RestingPriceUnits));
     }
@@ -157,7 +148,7 @@ internal sealed class PortfolioMargin
             return true;
         kept.Refresh(exposure);
         kept.RefreshOrders(exposure);
-        var anew = new PortfolioBlock(_state, _valuer, exposure.Underlying);
+        var anew = new PortfolioBlock(state, valuer, exposure.Underlying);
         anew.Refresh(exposure);
         anew.RefreshOrders(exposure);
         return kept.Equals(anew);
@@ -208,7 +199,7 @@ internal sealed class PortfolioMargin
         PortfolioBlock? source, Underlying underlying, MarginHypothesis hypothesis, ref int supposed)
     {
         if (supposed == _supposed.Count)
-            _supposed.Add(new PortfolioBlock(_state, _valuer, underlying));
+            _supposed.Add(new PortfolioBlock(state, valuer, underlying));
         PortfolioBlock block = _supposed[supposed++];
         block.Suppose(source, underlying, hypothesis);
         return block;

@@ -11,20 +11,10 @@ namespace Hypercall.Engine.Modules.Margin;
 /// is found once per question by <see cref="Prepare"/>; each hypothesis then costs only what it changes. Most orders
 /// leave so much that <see cref="PrepareAtMost"/> is enough to admit them.
 /// </summary>
-internal sealed class StandardMargin
+internal sealed class StandardMargin(EngineState state, OptionValuer valuer, ReservedFees fees)
 {
-    private readonly EngineState _state;
-    private readonly OptionValuer _valuer;
-    private readonly ReservedFees _fees;
     private Int128 _requirementUnits;
     private MarkQuality _marks;
-
-    public StandardMargin(EngineState state, OptionValuer valuer, ReservedFees fees)
-    {
-        _state = state;
-        _valuer = valuer;
-        _fees = fees;
-    }
 
     /// <summary>Initial margin of one short contract, in units of 1e-8 USDC; pending: its mark.</summary>
     public static long InitialUnits(Instrument instrument, OptionValuation valuation)
@@ -86,15 +76,15 @@ internal sealed class StandardMargin
         Start(wallet);
         if (wallet is null)
             return;
-        PositionTable positions = _state.Positions;
+        PositionTable positions = state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
             ref readonly PositionEntry entry = ref positions[slot];
-            Instrument instrument = _state.Markets[entry.Instrument]!;
+            Instrument instrument = state.Markets[entry.Instrument]!;
             _requirementUnits += Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref _marks);
         }
 
-        _requirementUnits += _fees.OfWallet(wallet);
+        _requirementUnits += fees.OfWallet(wallet);
     }
 
     /// <summary>
@@ -106,14 +96,14 @@ internal sealed class StandardMargin
         Start(wallet);
         if (wallet is null || (wallet.ShortPositions == 0 && wallet.OpenOrders == 0))
             return;
-        PositionTable positions = _state.Positions;
+        PositionTable positions = state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
             ref readonly PositionEntry entry = ref positions[slot];
             long units = ShortUnits(entry.QuantityUnits, entry.OpenSellUnits);
             if (units == 0)
                 continue;
-            if (InitialUnitsAtMost(_state.Markets[entry.Instrument]!) is not { } perContract)
+            if (InitialUnitsAtMost(state.Markets[entry.Instrument]!) is not { } perContract)
             {
                 _marks = MarkQuality.Never;
                 return;
@@ -135,7 +125,7 @@ internal sealed class StandardMargin
     /// </summary>
     private long? InitialUnitsAtMost(Instrument instrument)
     {
-        OptionValuation valuation = _valuer.ValueAtMost(instrument);
+        OptionValuation valuation = valuer.ValueAtMost(instrument);
         if (!valuation.HasMark)
             return null;
         long scale = Math.Max(valuation.IndexUnits, instrument.Parsed.Key.Strike.Units);
@@ -188,7 +178,7 @@ internal sealed class StandardMargin
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
             MarkQuality ignored = MarkQuality.Current;
-            long sells = OpenSellUnits(hypothesis.Wallet, changed.Instrument);
+            long sells = state.Positions.ExposureOf(hypothesis.Wallet, changed.Instrument).OpenSellUnits;
             requirement += Needed(changed.Instrument, changed.NewQuantityUnits, sells, ref marks)
                 - Needed(changed.Instrument, changed.QuantityUnits, sells, ref ignored);
         }
@@ -200,39 +190,24 @@ internal sealed class StandardMargin
     }
 
     /// <summary>Maintenance margin of the wallet's shorts; never waits for a mark.</summary>
-    public Int128 Maintenance(WalletAccount wallet) => OfShorts(wallet, isInitial: false);
+    public Int128 Maintenance(WalletAccount wallet) => OfShorts(wallet, null, isInitial: false);
 
     /// <summary>Initial margin of the wallet's shorts without orders; never waits for a mark.</summary>
-    public Int128 Initial(WalletAccount wallet) => OfShorts(wallet, isInitial: true);
+    public Int128 Initial(WalletAccount wallet) => OfShorts(wallet, null, isInitial: true);
 
     /// <summary>Funds less the initial margin of the shorts in a hypothesis; never waits for a mark.</summary>
-    public Int128 ExcessOfPositionsUnits(MarginHypothesis hypothesis)
-    {
-        Int128 excess = hypothesis.FundsUnits;
-        PositionTable positions = _state.Positions;
-        for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
-        {
-            ref readonly PositionEntry entry = ref positions[slot];
-            Instrument instrument = _state.Markets[entry.Instrument]!;
-            long quantity = hypothesis.NewQuantityUnits(instrument) ?? entry.QuantityUnits;
-            if (quantity >= 0)
-                continue;
-            OptionValuation valuation = _valuer.Best(instrument, out _);
-            excess -= Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial: true), -quantity);
-        }
-
-        return excess;
-    }
+    public Int128 ExcessOfPositionsUnits(MarginHypothesis hypothesis) =>
+        hypothesis.FundsUnits - OfShorts(hypothesis.Wallet, hypothesis, isInitial: true);
 
     /// <summary>Own equity less what the open orders would lose, in a hypothesis.</summary>
     public WorthFigure Worth(MarginHypothesis hypothesis)
     {
         MarkQuality marks = MarkQuality.Current;
         Int128 worth = hypothesis.FundsUnits;
-        PositionTable positions = _state.Positions;
+        PositionTable positions = state.Positions;
         for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
         {
-            Instrument instrument = _state.Markets[positions[slot].Instrument]!;
+            Instrument instrument = state.Markets[positions[slot].Instrument]!;
             if (hypothesis.NewQuantityUnits(instrument) is null)
                 worth += Market(instrument, positions[slot].QuantityUnits, ref marks);
         }
@@ -243,18 +218,20 @@ internal sealed class StandardMargin
         return new WorthFigure(marks, worth);
     }
 
-    private Int128 OfShorts(WalletAccount wallet, bool isInitial)
+    /// <summary>Margin of the shorts that a wallet has, as they are or as a hypothesis has them.</summary>
+    private Int128 OfShorts(WalletAccount? wallet, MarginHypothesis? hypothesis, bool isInitial)
     {
         Int128 sum = 0;
-        PositionTable positions = _state.Positions;
-        for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
+        PositionTable positions = state.Positions;
+        for (int slot = wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
         {
             ref readonly PositionEntry entry = ref positions[slot];
-            if (entry.QuantityUnits >= 0)
+            Instrument instrument = state.Markets[entry.Instrument]!;
+            long quantity = hypothesis?.NewQuantityUnits(instrument) ?? entry.QuantityUnits;
+            if (quantity >= 0)
                 continue;
-            Instrument instrument = _state.Markets[entry.Instrument]!;
-            OptionValuation valuation = _valuer.Best(instrument, out _);
-            sum += Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial), -entry.QuantityUnits);
+            OptionValuation valuation = valuer.Best(instrument, out _);
+            sum += Cash.NotionalUnits(OfShortUnits(instrument, valuation, entry, isInitial), -quantity);
         }
 
         return sum;
@@ -277,7 +254,7 @@ internal sealed class StandardMargin
         long units = ShortUnits(quantityUnits, openSellUnits);
         if (units == 0)
             return 0;
-        OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+        OptionValuation valuation = valuer.Best(instrument, out MarkQuality quality);
         marks = MarkQualities.Worse(marks, quality);
         return valuation.HasMark ? Cash.NotionalUnits(InitialUnits(instrument, valuation), units) : 0;
     }
@@ -291,11 +268,11 @@ internal sealed class StandardMargin
         MarkQuality marks = MarkQuality.Current;
         if (_marks == MarkQuality.Current)
             return marks;
-        PositionTable positions = _state.Positions;
+        PositionTable positions = state.Positions;
         for (int slot = hypothesis.Wallet?.FirstPosition ?? -1; slot >= 0; slot = positions[slot].NextOfWallet)
         {
             ref readonly PositionEntry entry = ref positions[slot];
-            Instrument instrument = _state.Markets[entry.Instrument]!;
+            Instrument instrument = state.Markets[entry.Instrument]!;
             if (hypothesis.NewQuantityUnits(instrument) is null)
                 Needed(instrument, entry.QuantityUnits, entry.OpenSellUnits, ref marks);
         }
@@ -312,18 +289,17 @@ internal sealed class StandardMargin
                 + ReservedFees.OfOrder(instrument.Underlying, hypothesis.RestingPriceUnits, hypothesis.RestingUnits);
         }
 
-        long sells = OpenSellUnits(hypothesis.Wallet, instrument);
-        long quantity = QuantityUnits(hypothesis.Wallet, instrument);
+        Exposure now = state.Positions.ExposureOf(hypothesis.Wallet, instrument);
         MarkQuality ignored = MarkQuality.Current;
-        return Needed(instrument, quantity, sells + hypothesis.RestingUnits, ref marks)
-            - Needed(instrument, quantity, sells, ref ignored);
+        return Needed(instrument, now.PositionUnits, now.OpenSellUnits + hypothesis.RestingUnits, ref marks)
+            - Needed(instrument, now.PositionUnits, now.OpenSellUnits, ref ignored);
     }
 
     private Int128 Market(Instrument instrument, long quantityUnits, ref MarkQuality marks)
     {
         if (quantityUnits == 0)
             return 0;
-        OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+        OptionValuation valuation = valuer.Best(instrument, out MarkQuality quality);
         marks = MarkQualities.Worse(marks, quality);
         return Cash.NotionalUnits(valuation.MarkUnits, quantityUnits);
     }
@@ -331,32 +307,20 @@ internal sealed class StandardMargin
     private Int128 LostByOrders(WalletAccount? wallet, ref MarkQuality marks)
     {
         Int128 lost = 0;
-        OrderStore orders = _state.Orders.Store;
+        OrderStore orders = state.Orders.Store;
         for (int slot = wallet?.FirstOrder ?? -1; slot >= 0; slot = orders.Node(slot).NextOfWallet)
         {
             ref readonly OrderNode node = ref orders.Node(slot);
             if (node.Level < 0)
                 continue;
-            Instrument instrument = _state.Markets[node.Instrument]!;
-            OptionValuation valuation = _valuer.Best(instrument, out MarkQuality quality);
+            Instrument instrument = state.Markets[node.Instrument]!;
+            OptionValuation valuation = valuer.Best(instrument, out MarkQuality quality);
             marks = MarkQualities.Worse(marks, quality);
             long signed = node.Side == Side.Buy ? node.RemainingUnits : -node.RemainingUnits;
             lost += OpenOrderRisk.LossUnits(instrument.Underlying, valuation, signed, node.PriceUnits);
         }
 
         return lost;
-    }
-
-    private long OpenSellUnits(WalletAccount? wallet, Instrument instrument)
-    {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet, instrument.Number);
-        return slot < 0 ? 0 : _state.Positions[slot].OpenSellUnits;
-    }
-
-    private long QuantityUnits(WalletAccount? wallet, Instrument instrument)
-    {
-        int slot = wallet is null ? -1 : _state.Positions.Find(wallet, instrument.Number);
-        return slot < 0 ? 0 : _state.Positions[slot].QuantityUnits;
     }
 
     /// <summary>

@@ -10,7 +10,7 @@ namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>Instruments listed, halted, expired early and deleted.</summary>
 internal sealed class Listings(
-    EngineState state, Turn turn, OptionValuer valuer, Registry registry, RestingOrders resting, Expiries expiries)
+    EngineState state, Turn turn, OptionValuer valuer, RestingOrders resting, Expiries expiries)
 {
     public RejectCode ApplyMarketAction(MarketAction command)
     {
@@ -42,7 +42,7 @@ internal sealed class Listings(
         long expiryMs = rules.ExpiryMs(parsed.Key.ExpiryDate);
         if (expiryMs <= state.TimestampMs)
             return RejectCode.InstrumentExpired;
-        state.Markets.List(parsed, registry.GetOrAddUnderlying(parsed.Key.Underlying), expiryMs);
+        state.Markets.List(parsed, state.GetOrAddUnderlying(parsed.Key.Underlying), expiryMs);
         turn.Events.Add(new MarketUpdated(parsed.Symbol, InstrumentStatus.Active));
         return RejectCode.None;
     }

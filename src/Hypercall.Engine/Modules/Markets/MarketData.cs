@@ -7,8 +7,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>Index prices and volatility smiles.</summary>
-internal sealed class MarketData(
-    EngineState state, Turn turn, Registry registry, Examiner examiner)
+internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner)
 {
     public RejectCode ApplyPriceUpdate(PriceUpdate command)
     {
@@ -21,7 +20,7 @@ internal sealed class MarketData(
 
         foreach (IndexPrice index in command.Prices)
         {
-            Underlying underlying = registry.GetOrAddUnderlying(index.Underlying);
+            Underlying underlying = state.GetOrAddUnderlying(index.Underlying);
             long now = state.TimestampMs;
             state.Markets.SetIndexPrice(underlying, index.Price.Units, now, now - state.Rules.TwapMs);
             examiner.QueueHolders(underlying);
@@ -60,7 +59,7 @@ internal sealed class MarketData(
         if (!IsSurface(points))
             return RejectCode.InvalidSurface;
 
-        Underlying underlying = registry.GetOrAddUnderlying(command.Underlying);
+        Underlying underlying = state.GetOrAddUnderlying(command.Underlying);
         long now = state.TimestampMs;
         long expiryMs = underlying.Rules.ExpiryMs(command.ExpiryDate);
         VolatilitySmile? smile = expiryMs > now

@@ -7,8 +7,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>The venue's terms: rules, trading modes, settlement pools.</summary>
-internal sealed class VenueTerms(
-    EngineState state, Turn turn, Registry registry)
+internal sealed class VenueTerms(EngineState state, Turn turn)
 {
     /// <summary>New rules hold for the next command; open orders that they would refuse stay.</summary>
     public RejectCode ApplySetRules(SetRules command)
@@ -34,7 +33,7 @@ internal sealed class VenueTerms(
 
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        state.Markets.SetModes(registry.GetOrAddUnderlying(command.Underlying), command.Modes);
+        state.Markets.SetModes(state.GetOrAddUnderlying(command.Underlying), command.Modes);
         return RejectCode.None;
     }
 
@@ -56,7 +55,7 @@ internal sealed class VenueTerms(
         };
         if (!valid)
             return RejectCode.InvalidAmount;
-        state.Markets.SetSettlementPool(registry.GetOrAddUnderlying(command.Underlying), config);
+        state.Markets.SetSettlementPool(state.GetOrAddUnderlying(command.Underlying), config);
         return RejectCode.None;
     }
 }

@@ -13,8 +13,7 @@ namespace Hypercall.Engine.Modules.Matching;
 /// taker's reduce-only room, crossing, self-trade prevention, the maker's reduce-only room, a fill of the least of all.
 /// </summary>
 internal sealed class Matcher(
-    EngineState state, Turn turn, RestingOrders resting, FillAccounting fills,
-    MarketMakerProtection protection)
+    EngineState state, Turn turn, RestingOrders resting, FillAccounting fills, MarketMakerProtection protection)
 {
     private readonly TakerOrder _taker = new();
 

@@ -7,15 +7,11 @@ namespace Hypercall.Engine.Modules.Matching;
 /// <summary>The order that is being executed; one instance is reused for every command.</summary>
 internal sealed class TakerOrder
 {
-    private WalletAccount? _wallet;
-    private Instrument? _instrument;
-
-    private int _makersMet;
     private long _lastMakerId;
 
-    public WalletAccount Wallet => _wallet!;
+    public WalletAccount Wallet { get; private set; } = null!;
 
-    public Instrument Instrument => _instrument!;
+    public Instrument Instrument { get; private set; } = null!;
 
     public long OrderId { get; private set; }
 
@@ -23,7 +19,7 @@ internal sealed class TakerOrder
     public bool IsLiquidation { get; private set; }
 
     /// <summary>Makers that it has met, each once.</summary>
-    public int MakersMet => _makersMet;
+    public int MakersMet { get; private set; }
 
     public Side Side { get; private set; }
 
@@ -61,10 +57,10 @@ internal sealed class TakerOrder
     {
         if (makerOrderId == _lastMakerId)
             return true;
-        if (_makersMet == maxMakers)
+        if (MakersMet == maxMakers)
             return false;
         _lastMakerId = makerOrderId;
-        _makersMet++;
+        MakersMet++;
         return true;
     }
 
@@ -73,8 +69,8 @@ internal sealed class TakerOrder
         bool isLiquidation = false)
     {
         IsLiquidation = isLiquidation;
-        _wallet = wallet;
-        _instrument = instrument;
+        Wallet = wallet;
+        Instrument = instrument;
         OrderId = orderId;
         // Field by field: to copy a value that wide costs more than its fields.
         Side = terms.Side;
@@ -88,7 +84,7 @@ internal sealed class TakerOrder
         SizeUnits = terms.Size.Units;
         RemainingUnits = terms.Size.Units;
         CancelReason = OrderReason.None;
-        _makersMet = 0;
+        MakersMet = 0;
         _lastMakerId = 0;
     }
 }

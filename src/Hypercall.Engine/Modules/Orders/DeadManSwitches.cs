@@ -6,7 +6,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Orders;
 
 /// <summary>Dead-man's switches: set by their wallet, fired by time.</summary>
-internal sealed class DeadManSwitches(EngineState state, Registry registry, RestingOrders resting)
+internal sealed class DeadManSwitches(EngineState state, RestingOrders resting)
 {
     private readonly List<WalletAccount> _dueWallets = [];
 
@@ -14,7 +14,7 @@ internal sealed class DeadManSwitches(EngineState state, Registry registry, Rest
     {
         if (command.TimeoutMs < 0 || command.TimeoutMs > CommandEnvelope.MaxTimestampMs - state.TimestampMs)
             return RejectCode.Overflow;
-        WalletAccount wallet = registry.GetOrAddWallet(command.Wallet);
+        WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         state.Wallets.SetCancelAll(wallet, command.TimeoutMs == 0 ? 0 : state.TimestampMs + command.TimeoutMs);
         return RejectCode.None;
     }

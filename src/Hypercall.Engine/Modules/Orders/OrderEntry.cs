@@ -11,22 +11,21 @@ namespace Hypercall.Engine.Modules.Orders;
 
 /// <summary>The order commands: place, cancel, replace, bulk and cancelling many.</summary>
 internal sealed class OrderEntry(
-    EngineState state, Turn turn, Registry registry, RestingOrders resting,
-    Matcher matcher, OrderChecks orderChecks)
+    EngineState state, Turn turn, RestingOrders resting, Matcher matcher, OrderChecks orderChecks)
 {
     public RejectCode Place(WalletAddress address, in OrderTerms order)
     {
-        WalletAccount? wallet = registry.FindWallet(address);
+        WalletAccount? wallet = state.Wallets.Find(address);
         RejectCode rejection = orderChecks.CheckOrder(
             address, wallet, order, OrderStore.NoSlot, out Instrument? instrument);
         if (rejection == RejectCode.None)
-            matcher.Execute(wallet ?? registry.GetOrAddWallet(address), instrument!, order);
+            matcher.Execute(wallet ?? state.Wallets.GetOrAdd(address), instrument!, order);
         return rejection;
     }
 
     public RejectCode Cancel(WalletAddress address, in OrderReference reference)
     {
-        int slot = FindOwn(registry.FindWallet(address), reference);
+        int slot = FindOwn(state.Wallets.Find(address), reference);
         if (slot < 0)
             return RejectCode.UnknownOrder;
         resting.CancelResting(slot, OrderReason.Requested);
@@ -49,7 +48,7 @@ internal sealed class OrderEntry(
     public RejectCode Replace(
         WalletAddress address, in OrderReference target, OrderTerms order, bool totalSize)
     {
-        WalletAccount? wallet = registry.FindWallet(address);
+        WalletAccount? wallet = state.Wallets.Find(address);
         int slot = FindOwn(wallet, target);
         if (slot < 0)
             return RejectCode.UnknownOrder;
@@ -125,7 +124,7 @@ internal sealed class OrderEntry(
 
         if (command.Underlying is not null && !ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
         int slot = wallet?.FirstOrder ?? OrderStore.NoSlot;
         while (slot >= 0)
         {

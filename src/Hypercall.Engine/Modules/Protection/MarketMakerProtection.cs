@@ -9,8 +9,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Protection;
 
 /// <summary>Market-maker protection (engine.md §9) as fills meet it.</summary>
-internal sealed class MarketMakerProtection(
-    EngineState state, Turn turn, OptionValuer valuer, RestingOrders resting)
+internal sealed class MarketMakerProtection(EngineState state, Turn turn, OptionValuer valuer, RestingOrders resting)
 {
     /// <summary>
     /// Counts a fill of a protected order at the greeks of the moment. On a breach the wallet freezes and the order's

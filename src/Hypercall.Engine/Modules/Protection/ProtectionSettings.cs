@@ -6,7 +6,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Protection;
 
 /// <summary>Settings of market-maker protection, and its reset.</summary>
-internal sealed class ProtectionSettings(EngineState state, Turn turn, Registry registry)
+internal sealed class ProtectionSettings(EngineState state, Turn turn)
 {
     public RejectCode ApplyMmpConfig(MmpConfigUpdate command)
     {
@@ -19,8 +19,8 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn, Registry 
         if (rejection != RejectCode.None)
             return rejection;
 
-        int wallet = registry.GetOrAddWallet(command.Wallet).Number;
-        state.Mmp.Configure(wallet, registry.GetOrAddUnderlying(command.Underlying).Number, command);
+        int wallet = state.Wallets.GetOrAdd(command.Wallet).Number;
+        state.Mmp.Configure(wallet, state.GetOrAddUnderlying(command.Underlying).Number, command);
         turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
         return RejectCode.None;
     }
@@ -54,7 +54,7 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn, Registry 
     }
 
     private MmpState? FindMmp(WalletAddress address, string underlying) =>
-        registry.FindWallet(address) is { } wallet && state.Markets.FindUnderlying(underlying) is { } known
+        state.Wallets.Find(address) is { } wallet && state.Markets.FindUnderlying(underlying) is { } known
             ? state.Mmp.Find(wallet.Number, known.Number)
             : null;
 

@@ -5,13 +5,13 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Agents that sign for a wallet: approved and revoked by it.</summary>
-internal sealed class Agents(EngineState state, Turn turn, Registry registry)
+internal sealed class Agents(EngineState state, Turn turn)
 {
     public RejectCode ApplyApproveAgent(ApproveAgent command)
     {
         if (command.Agent == command.Wallet)
             return RejectCode.InvalidAgent;
-        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
         int number = wallet is null ? -1 : state.Agents.Find(wallet.Number, command.Agent);
         if (number >= 0 && !state.Agents.IsAlive(number, state.TimestampMs))
             return RejectCode.AgentDead;
@@ -24,7 +24,7 @@ internal sealed class Agents(EngineState state, Turn turn, Registry registry)
         }
 
         long expiry = command.ExpiresAtMs ?? AgentTable.Never;
-        wallet ??= registry.GetOrAddWallet(command.Wallet);
+        wallet ??= state.Wallets.GetOrAdd(command.Wallet);
         state.Agents.Put(wallet, command.Agent, expiry);
         turn.Events.Add(new AgentChanged(command.Wallet, command.Agent, AgentStatus.Approved, command.ExpiresAtMs));
         return RejectCode.None;
@@ -42,7 +42,7 @@ internal sealed class Agents(EngineState state, Turn turn, Registry registry)
 
     public RejectCode ApplyRevokeAgent(RevokeAgent command)
     {
-        WalletAccount? wallet = registry.FindWallet(command.Wallet);
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
         int number = wallet is null ? -1 : state.Agents.Find(wallet.Number, command.Agent);
         if (number < 0 || !state.Agents.IsAlive(number, state.TimestampMs))
             return RejectCode.UnknownAgent;

@@ -7,7 +7,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Who may give a command, check 2 of engine.md §4.</summary>
-internal sealed class Authority(EngineState state, Registry registry)
+internal sealed class Authority(EngineState state)
 {
     public RejectCode CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
     {
@@ -40,7 +40,7 @@ internal sealed class Authority(EngineState state, Registry registry)
 
     private bool IsLiveAgent(WalletAddress address, WalletAddress signer)
     {
-        if (registry.FindWallet(address) is not { } wallet)
+        if (state.Wallets.Find(address) is not { } wallet)
             return false;
         int number = state.Agents.Find(wallet.Number, signer);
         return number >= 0 && state.Agents.IsAlive(number, state.TimestampMs);

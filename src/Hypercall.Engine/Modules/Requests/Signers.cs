@@ -8,7 +8,7 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Nonces of signers, check 3 of engine.md §4, and what is forgotten of signers and agents.</summary>
-internal sealed class Signers(EngineState state, Turn turn, Registry registry)
+internal sealed class Signers(EngineState state, Turn turn)
 {
     private const int MaxForgottenPerCommand = 64;
     private const int MaxForgottenPerTick = 1024;
@@ -43,7 +43,7 @@ internal sealed class Signers(EngineState state, Turn turn, Registry registry)
     /// <summary>Number of a signer, or -1; a wallet's is looked up once.</summary>
     private int FindSigner(WalletAddress signer)
     {
-        if (registry.FindWallet(signer) is not { } wallet)
+        if (state.Wallets.Find(signer) is not { } wallet)
             return state.Nonces.Find(signer);
         ref int after = ref _afterSigner[wallet.Number];
         if (after == 0)
@@ -68,7 +68,7 @@ internal sealed class Signers(EngineState state, Turn turn, Registry registry)
         int limit = isTick ? MaxForgottenPerTick : MaxForgottenPerCommand;
         for (; limit > 0 && state.Nonces.TryForget(outdated, out WalletAddress signer); limit--)
         {
-            if (registry.FindWallet(signer) is { } wallet)
+            if (state.Wallets.Find(signer) is { } wallet)
                 _afterSigner[wallet.Number] = 0;
         }
 

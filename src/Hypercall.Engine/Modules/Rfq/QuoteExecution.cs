@@ -10,17 +10,16 @@ namespace Hypercall.Engine.Modules.Rfq;
 /// Requests for quote: trades outside the book between two wallets, all legs or none (engine.md §5). They have no
 /// order ids, no protection, no self-trade prevention and no builder.
 /// </summary>
-internal sealed class QuoteExecution(
-    EngineState state, Registry registry, FillAccounting fills, RfqChecks rfqChecks)
+internal sealed class QuoteExecution(EngineState state, FillAccounting fills, RfqChecks rfqChecks)
 {
     public RejectCode ApplyRfq(RfqExecute command)
     {
         RejectCode rejection = rfqChecks.CheckRfq(
-            command, registry.FindWallet(command.Taker), registry.FindWallet(command.Maker));
+            command, state.Wallets.Find(command.Taker), state.Wallets.Find(command.Maker));
         if (rejection != RejectCode.None)
             return rejection;
-        WalletAccount taker = registry.GetOrAddWallet(command.Taker);
-        WalletAccount maker = registry.GetOrAddWallet(command.Maker);
+        WalletAccount taker = state.Wallets.GetOrAdd(command.Taker);
+        WalletAccount maker = state.Wallets.GetOrAdd(command.Maker);
         for (int i = 0; i < command.Legs.Length; i++)
             FillLeg(taker, maker, command.Legs[i]);
         return RejectCode.None;

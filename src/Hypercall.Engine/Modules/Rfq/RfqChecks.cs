@@ -14,8 +14,8 @@ namespace Hypercall.Engine.Modules.Rfq;
 /// here changes any state.
 /// </summary>
 internal sealed class RfqChecks(
-    EngineState state, Turn turn, OptionValuer valuer, MarginCalculator margin,
-    PriceBands bands, MarginChecks marginChecks, OrderChecks orderChecks)
+    EngineState state, Turn turn, OptionValuer valuer, MarginCalculator margin, PriceBands bands,
+    MarginChecks marginChecks, OrderChecks orderChecks)
 {
     private readonly Instrument?[] _instruments = new Instrument?[RfqExecute.MaxLegs];
 

@@ -20,7 +20,7 @@ internal sealed class ExpirySettlement(
     EngineState state, Turn turn, OptionValuer valuer, CashMoves cashMoves, Examiner examiner)
 {
     private readonly List<Instrument> _settling = [];
-    private readonly List<SettlingPosition> _settlingPositions = [];
+    private readonly List<(int Rank, int Place, WalletAccount Wallet)> _settlingPositions = [];
     private readonly List<WalletAccount> _settlingHolders = [];
     private readonly List<WalletAccount> _settledWallets = [];
     private readonly Dictionary<(string Underlying, int ExpiryDate), SettlementGroup> _settlementGroups = [];
@@ -125,7 +125,8 @@ internal sealed class ExpirySettlement(
         FindHolders();
         for (int place = 0; place < _settlingHolders.Count; place++)
             FindSettlingPositions(_settlingHolders[place], place);
-        _settlingPositions.Sort();
+        _settlingPositions.Sort(
+            static (left, right) => (left.Rank, left.Place).CompareTo((right.Rank, right.Place)));
     }
 
     private void FindSettlingPositions(WalletAccount wallet, int place)
@@ -136,7 +137,7 @@ internal sealed class ExpirySettlement(
             int rank = _ranks[entry.Instrument];
             SettlementSteps++;
             if (rank != 0 && entry.QuantityUnits != 0)
-                _settlingPositions.Add(new SettlingPosition(rank, place, wallet));
+                _settlingPositions.Add((rank, place, wallet));
         }
     }
 
