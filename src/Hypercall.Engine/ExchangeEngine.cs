@@ -111,7 +111,6 @@ public sealed class ExchangeEngine
     /// <summary>
     /// As <see cref="Apply(in CommandEnvelope)"/>, for a caller that has just decoded the envelope.
     /// </summary>
-    /// <param name="envelope">The command.</param>
     /// <param name="encoded">
     /// The very bytes that <see cref="EnvelopeCodec"/> decoded it from, which enter the hash; empty: they are made
     /// anew.

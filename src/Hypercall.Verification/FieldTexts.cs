@@ -66,8 +66,6 @@ internal struct FieldTexts() : IEntryFields
 
     public readonly uint UInt32(string name, uint value) => Take(name, value);
 
-    public readonly long Int64(string name, long value) => Take(name, value);
-
     public readonly long Int64(string name, long value, long min, long max) => Take(name, value);
 
     public readonly long Id(string name, long value) => Take(name, value);

@@ -13,15 +13,12 @@ public enum DonationPurpose : byte
 /// <summary>The added command: a wallet gives cash to the venue.</summary>
 public sealed record CashDonation(
     WalletAddress Wallet, Cash Amount, DonationPurpose Purpose, string? Memo = null, bool Anonymous = false)
-    : WalletCommand(Wallet)
+    : WalletCommand(Wallet, CommandType.CashDonation, CommandClass.WalletOnly)
 {
     /// <summary>Most bytes of a memo.</summary>
     public const int MaxMemoBytes = 16;
 
     private static readonly string[] BeforeAmount = ["purpose"];
-
-    public override CommandType Type => CommandType.CashDonation;
-    public override CommandClass Class => CommandClass.WalletOnly;
 
     internal static CashDonation Blank { get; } = new(default, default, default);
 

@@ -22,14 +22,16 @@ public static class TransferLimits
 {
     /// <summary>Most bytes of a source.</summary>
     public const int MaxSourceBytes = 32;
+
+    internal static string? Source<V>(ref V v, string? source)
+        where V : struct, IFields, allows ref struct =>
+        Optional.Text(ref v, "source", source, MaxSourceBytes, minBytes: 1);
 }
 
 /// <summary>Cash in.</summary>
 public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? Source, long? Number)
-    : WalletCommand(Wallet), ITransfer
+    : WalletCommand(Wallet, CommandType.DepositUpdate, CommandClass.Venue), ITransfer
 {
-    public override CommandType Type => CommandType.DepositUpdate;
-    public override CommandClass Class => CommandClass.Venue;
     internal override ITransfer Transfer => this;
 
     internal static DepositUpdate Blank { get; } = new(default, default, "", 0);
@@ -39,8 +41,8 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
-        string? source = Transfers.Source(ref v, c.Source);
-        long? number = Transfers.Number(ref v, c.Number);
+        string? source = TransferLimits.Source(ref v, c.Source);
+        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
         return V.Makes ? new DepositUpdate(wallet, amount, source, number) : c;
     }
 }
@@ -48,10 +50,8 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
 /// <summary>Cash out.</summary>
 public sealed record CashWithdrawalUpdate(
     WalletAddress Wallet, Cash Amount, string? Source = null, long? Number = null)
-    : WalletCommand(Wallet), ITransfer
+    : WalletCommand(Wallet, CommandType.CashWithdrawalUpdate, CommandClass.WalletOnly), ITransfer
 {
-    public override CommandType Type => CommandType.CashWithdrawalUpdate;
-    public override CommandClass Class => CommandClass.WalletOnly;
     internal override ITransfer Transfer => this;
 
     internal static CashWithdrawalUpdate Blank { get; } = new(default, default);
@@ -61,17 +61,16 @@ public sealed record CashWithdrawalUpdate(
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
-        string? source = Transfers.Source(ref v, c.Source);
-        long? number = Transfers.Number(ref v, c.Number);
+        string? source = TransferLimits.Source(ref v, c.Source);
+        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
         return V.Makes ? new CashWithdrawalUpdate(wallet, amount, source, number) : c;
     }
 }
 
 /// <summary>Cash into the insurance fund.</summary>
-public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number) : EngineCommand, ITransfer
+public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
+    : EngineCommand(CommandType.InsuranceDeposit, CommandClass.Venue), ITransfer
 {
-    public override CommandType Type => CommandType.InsuranceDeposit;
-    public override CommandClass Class => CommandClass.Venue;
     internal override ITransfer Transfer => this;
 
     internal static InsuranceDeposit Blank { get; } = new(default, "", 0);
@@ -80,23 +79,21 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
         where V : struct, IFields, allows ref struct
     {
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
-        string? source = Transfers.Source(ref v, c.Source);
-        long? number = Transfers.Number(ref v, c.Number);
+        string? source = TransferLimits.Source(ref v, c.Source);
+        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
         return V.Makes ? new InsuranceDeposit(amount, source, number) : c;
     }
 }
 
 /// <summary>Options in: a trade at price 0 against what the venue holds of withdrawn contracts.</summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
 /// <param name="Size">Contracts, greater than zero.</param>
 /// <param name="Source">Who reports it.</param>
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionDepositUpdate(
-    WalletAddress Wallet, string Symbol, Quantity Size, string? Source, long? Number) : WalletCommand(Wallet), ITransfer
+    WalletAddress Wallet, string Symbol, Quantity Size, string? Source, long? Number)
+    : WalletCommand(Wallet, CommandType.OptionDepositUpdate, CommandClass.Venue), ITransfer
 {
-    public override CommandType Type => CommandType.OptionDepositUpdate;
-    public override CommandClass Class => CommandClass.Venue;
     internal override ITransfer Transfer => this;
 
     internal static OptionDepositUpdate Blank { get; } = new(default, "", default, "", 0);
@@ -107,24 +104,21 @@ public sealed record OptionDepositUpdate(
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         Quantity size = v.Quantity("size", c.Size);
-        string? source = Transfers.Source(ref v, c.Source);
-        long? number = Transfers.Number(ref v, c.Number);
+        string? source = TransferLimits.Source(ref v, c.Source);
+        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
         return V.Makes ? new OptionDepositUpdate(wallet, symbol, size, source, number) : c;
     }
 }
 
 /// <summary>Options out: a trade at price 0 against the venue's holding of withdrawn contracts.</summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="Symbol">Option symbol as sent; checked by the engine.</param>
 /// <param name="Size">Contracts, greater than zero.</param>
 /// <param name="Source">Who reports it.</param>
 /// <param name="Number">Greater than the source's last.</param>
 public sealed record OptionWithdrawalUpdate(
     WalletAddress Wallet, string Symbol, Quantity Size, string? Source = null, long? Number = null)
-    : WalletCommand(Wallet), ITransfer
+    : WalletCommand(Wallet, CommandType.OptionWithdrawalUpdate, CommandClass.WalletOnly), ITransfer
 {
-    public override CommandType Type => CommandType.OptionWithdrawalUpdate;
-    public override CommandClass Class => CommandClass.WalletOnly;
     internal override ITransfer Transfer => this;
 
     internal static OptionWithdrawalUpdate Blank { get; } = new(default, "", default);
@@ -135,8 +129,8 @@ public sealed record OptionWithdrawalUpdate(
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         Quantity size = v.Quantity("size", c.Size);
-        string? source = Transfers.Source(ref v, c.Source);
-        long? number = Transfers.Number(ref v, c.Number);
+        string? source = TransferLimits.Source(ref v, c.Source);
+        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
         return V.Makes ? new OptionWithdrawalUpdate(wallet, symbol, size, source, number) : c;
     }
 }
@@ -144,16 +138,12 @@ public sealed record OptionWithdrawalUpdate(
 /// <summary>
 /// Sets a wallet's external perpetual position, which portfolio margin counts as a hedge.
 /// </summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="Symbol">Perpetual's symbol as sent (<c>BTC-PERP</c>); checked by the engine.</param>
 /// <param name="Size">Signed contracts of one unit of the underlying; 0 removes the position.</param>
 /// <param name="EntryPrice">Average entry price.</param>
 public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice)
-    : WalletCommand(Wallet)
+    : WalletCommand(Wallet, CommandType.HypercorePositionUpdate, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.HypercorePositionUpdate;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static HypercorePositionUpdate Blank { get; } = new(default, "", default, default);
 
     internal static HypercorePositionUpdate Walk<V>(ref V v, HypercorePositionUpdate c)
@@ -168,11 +158,9 @@ public sealed record HypercorePositionUpdate(WalletAddress Wallet, string Symbol
 }
 
 /// <summary>Sets a wallet's external equity; kept and shown, not counted in margin (engine.md §10).</summary>
-public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity) : WalletCommand(Wallet)
+public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity)
+    : WalletCommand(Wallet, CommandType.HypercoreEquityUpdate, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.HypercoreEquityUpdate;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static HypercoreEquityUpdate Blank { get; } = new(default, default);
 
     internal static HypercoreEquityUpdate Walk<V>(ref V v, HypercoreEquityUpdate c)
@@ -185,11 +173,9 @@ public sealed record HypercoreEquityUpdate(WalletAddress Wallet, Cash Equity) : 
 }
 
 /// <summary>Changes a wallet's margin mode and converts its open positions.</summary>
-public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : WalletCommand(Wallet)
+public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode)
+    : WalletCommand(Wallet, CommandType.MarginModeUpdate, CommandClass.WalletOnly)
 {
-    public override CommandType Type => CommandType.MarginModeUpdate;
-    public override CommandClass Class => CommandClass.WalletOnly;
-
     internal static MarginModeUpdate Blank { get; } = new(default, default);
 
     internal static MarginModeUpdate Walk<V>(ref V v, MarginModeUpdate c)
@@ -202,18 +188,14 @@ public sealed record MarginModeUpdate(WalletAddress Wallet, MarginMode Mode) : W
 }
 
 /// <summary>Sets a wallet's tier and its limits.</summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="Tier">Name, 1 to 32 bytes.</param>
 /// <param name="MaxOpenOrders">Zero or greater.</param>
 /// <param name="MaxOpenPositions">Zero or greater.</param>
 public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions)
-    : WalletCommand(Wallet)
+    : WalletCommand(Wallet, CommandType.TierUpdate, CommandClass.Venue)
 {
     /// <summary>Most bytes of a tier's name.</summary>
     public const int MaxTierBytes = 32;
-
-    public override CommandType Type => CommandType.TierUpdate;
-    public override CommandClass Class => CommandClass.Venue;
 
     internal static TierUpdate Blank { get; } = new(default, "", 0, 0);
 
@@ -229,11 +211,9 @@ public sealed record TierUpdate(WalletAddress Wallet, string Tier, int MaxOpenOr
 }
 
 /// <summary>Sets a wallet's liquidation state.</summary>
-public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationState State) : WalletCommand(Wallet)
+public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationState State)
+    : WalletCommand(Wallet, CommandType.LiquidationStateUpdate, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.LiquidationStateUpdate;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static LiquidationStateUpdate Blank { get; } = new(default, default);
 
     internal static LiquidationStateUpdate Walk<V>(ref V v, LiquidationStateUpdate c)
@@ -246,13 +226,10 @@ public sealed record LiquidationStateUpdate(WalletAddress Wallet, LiquidationSta
 }
 
 /// <summary>Sets what a wallet's liquidation orders may give on top of the rules' bonus.</summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="BonusPpm">Parts per million, 0 to 1,000,000.</param>
-public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) : WalletCommand(Wallet)
+public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm)
+    : WalletCommand(Wallet, CommandType.LiquidationBonusUpdate, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.LiquidationBonusUpdate;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static LiquidationBonusUpdate Blank { get; } = new(default, 0);
 
     internal static LiquidationBonusUpdate Walk<V>(ref V v, LiquidationBonusUpdate c)
@@ -273,11 +250,8 @@ public sealed record LiquidationBonusUpdate(WalletAddress Wallet, int BonusPpm) 
 /// <param name="AuctionId">The auction that the bidder means.</param>
 /// <param name="Bid">Most that the bidder pays; negative: least that he is paid.</param>
 public sealed record LiquidationBid(WalletAddress Wallet, WalletAddress LiquidatedWallet, long AuctionId, Cash Bid)
-    : WalletCommand(Wallet)
+    : WalletCommand(Wallet, CommandType.LiquidationBid, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.LiquidationBid;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static LiquidationBid Blank { get; } = new(default, default, 0, default);
 
     internal static LiquidationBid Walk<V>(ref V v, LiquidationBid c)

@@ -10,21 +10,6 @@ namespace Hypercall.Engine.Commands;
 /// </summary>
 public static class CommandLimits
 {
-    /// <summary>Most UTF-8 bytes of a symbol or an underlying.</summary>
-    public const int MaxSymbolBytes = TextLimits.MaxSymbolBytes;
-
-    /// <summary>Most UTF-8 bytes of a client id; at least one.</summary>
-    public const int MaxClientIdBytes = TextLimits.MaxClientIdBytes;
-
-    /// <summary>Most UTF-8 bytes of a transfer's source; at least one.</summary>
-    public const int MaxSourceBytes = TransferLimits.MaxSourceBytes;
-
-    /// <summary>Most UTF-8 bytes of a tier's name.</summary>
-    public const int MaxTierBytes = TextLimits.MaxTierBytes;
-
-    /// <summary>Most UTF-8 bytes of a scenario's id in a rule set.</summary>
-    public const int MaxScenarioIdBytes = TextLimits.MaxScenarioIdBytes;
-
     /// <summary>Most actions of a bulk.</summary>
     public const int MaxBulkActions = 1000;
 

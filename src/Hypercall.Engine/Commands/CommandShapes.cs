@@ -9,80 +9,57 @@ internal static class CommandShapes
     /// <summary>Walks over the fields of a command of a kind.</summary>
     /// <returns>The command; null where there was none and none can be made.</returns>
     public static EngineCommand? Walk<V>(ref V v, CommandType type, EngineCommand? c)
+        where V : struct, IFields, allows ref struct => type switch
+        {
+            CommandType.PlaceOrder => PlaceOrder.Walk(ref v, c as PlaceOrder ?? PlaceOrder.Blank),
+            CommandType.CancelOrder => CancelOrder.Walk(ref v, c as CancelOrder ?? CancelOrder.Blank),
+            CommandType.CancelAll => CancelAll.Walk(ref v, c as CancelAll ?? CancelAll.Blank),
+            CommandType.CancelAllAfter => CancelAllAfter.Walk(ref v, c as CancelAllAfter ?? CancelAllAfter.Blank),
+            CommandType.ReplaceOrder => ReplaceOrder.Walk(ref v, c as ReplaceOrder ?? ReplaceOrder.Blank),
+            CommandType.BulkOrders => BulkOrders.Walk(ref v, c as BulkOrders ?? BulkOrders.Blank),
+            CommandType.RfqExecute => RfqExecute.Walk(ref v, c as RfqExecute ?? RfqExecute.Blank),
+            CommandType.MarketAction => MarketAction.Walk(ref v, c as MarketAction ?? MarketAction.Blank),
+            CommandType.TradingModeUpdate =>
+                TradingModeUpdate.Walk(ref v, c as TradingModeUpdate ?? TradingModeUpdate.Blank),
+            CommandType.TickExpiry => TickExpiry.Walk(ref v, c as TickExpiry ?? TickExpiry.Blank),
+            CommandType.Tick => Tick.Walk(ref v, c as Tick ?? Tick.Blank),
+            CommandType.PriceUpdate => PriceUpdate.Walk(ref v, c as PriceUpdate ?? PriceUpdate.Blank),
+            CommandType.IvUpdate => IvUpdate.Walk(ref v, c as IvUpdate ?? IvUpdate.Blank),
+            CommandType.DepositUpdate => DepositUpdate.Walk(ref v, c as DepositUpdate ?? DepositUpdate.Blank),
+            CommandType.CashWithdrawalUpdate =>
+                CashWithdrawalUpdate.Walk(ref v, c as CashWithdrawalUpdate ?? CashWithdrawalUpdate.Blank),
+            CommandType.InsuranceDeposit => InsuranceDeposit.Walk(ref v, c as InsuranceDeposit ?? InsuranceDeposit.Blank),
+            CommandType.OptionDepositUpdate =>
+                OptionDepositUpdate.Walk(ref v, c as OptionDepositUpdate ?? OptionDepositUpdate.Blank),
+            CommandType.OptionWithdrawalUpdate =>
+                OptionWithdrawalUpdate.Walk(ref v, c as OptionWithdrawalUpdate ?? OptionWithdrawalUpdate.Blank),
+            CommandType.MarginModeUpdate => MarginModeUpdate.Walk(ref v, c as MarginModeUpdate ?? MarginModeUpdate.Blank),
+            CommandType.TierUpdate => TierUpdate.Walk(ref v, c as TierUpdate ?? TierUpdate.Blank),
+            CommandType.LiquidationStateUpdate =>
+                LiquidationStateUpdate.Walk(ref v, c as LiquidationStateUpdate ?? LiquidationStateUpdate.Blank),
+            CommandType.LiquidationBonusUpdate =>
+                LiquidationBonusUpdate.Walk(ref v, c as LiquidationBonusUpdate ?? LiquidationBonusUpdate.Blank),
+            CommandType.HypercorePositionUpdate =>
+                HypercorePositionUpdate.Walk(ref v, c as HypercorePositionUpdate ?? HypercorePositionUpdate.Blank),
+            CommandType.HypercoreEquityUpdate =>
+                HypercoreEquityUpdate.Walk(ref v, c as HypercoreEquityUpdate ?? HypercoreEquityUpdate.Blank),
+            CommandType.LiquidationBid => LiquidationBid.Walk(ref v, c as LiquidationBid ?? LiquidationBid.Blank),
+            CommandType.MmpConfigUpdate => MmpConfigUpdate.Walk(ref v, c as MmpConfigUpdate ?? MmpConfigUpdate.Blank),
+            CommandType.MmpReset => MmpReset.Walk(ref v, c as MmpReset ?? MmpReset.Blank),
+            CommandType.ApproveAgent => ApproveAgent.Walk(ref v, c as ApproveAgent ?? ApproveAgent.Blank),
+            CommandType.RevokeAgent => RevokeAgent.Walk(ref v, c as RevokeAgent ?? RevokeAgent.Blank),
+            CommandType.NonceAdvance => NonceAdvance.Walk(ref v, c as NonceAdvance ?? NonceAdvance.Blank),
+            CommandType.SetRules => SetRules.Walk(ref v, c as SetRules ?? SetRules.Blank),
+            CommandType.SetPmSettlementPoolConfig =>
+                SetPmSettlementPoolConfig.Walk(ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank),
+            _ => Refuse(ref v, type, c),
+        };
+
+    private static EngineCommand? Refuse<V>(ref V v, CommandType type, EngineCommand? c)
         where V : struct, IFields, allows ref struct
     {
-        switch (type)
-        {
-            case CommandType.PlaceOrder:
-                return PlaceOrder.Walk(ref v, c as PlaceOrder ?? PlaceOrder.Blank);
-            case CommandType.CancelOrder:
-                return CancelOrder.Walk(ref v, c as CancelOrder ?? CancelOrder.Blank);
-            case CommandType.CancelAll:
-                return CancelAll.Walk(ref v, c as CancelAll ?? CancelAll.Blank);
-            case CommandType.CancelAllAfter:
-                return CancelAllAfter.Walk(ref v, c as CancelAllAfter ?? CancelAllAfter.Blank);
-            case CommandType.ReplaceOrder:
-                return ReplaceOrder.Walk(ref v, c as ReplaceOrder ?? ReplaceOrder.Blank);
-            case CommandType.BulkOrders:
-                return BulkOrders.Walk(ref v, c as BulkOrders ?? BulkOrders.Blank);
-            case CommandType.RfqExecute:
-                return RfqExecute.Walk(ref v, c as RfqExecute ?? RfqExecute.Blank);
-            case CommandType.MarketAction:
-                return MarketAction.Walk(ref v, c as MarketAction ?? MarketAction.Blank);
-            case CommandType.TradingModeUpdate:
-                return TradingModeUpdate.Walk(ref v, c as TradingModeUpdate ?? TradingModeUpdate.Blank);
-            case CommandType.TickExpiry:
-                return TickExpiry.Walk(ref v, c as TickExpiry ?? TickExpiry.Blank);
-            case CommandType.Tick:
-                return Tick.Walk(ref v, c as Tick ?? Tick.Blank);
-            case CommandType.PriceUpdate:
-                return PriceUpdate.Walk(ref v, c as PriceUpdate ?? PriceUpdate.Blank);
-            case CommandType.IvUpdate:
-                return IvUpdate.Walk(ref v, c as IvUpdate ?? IvUpdate.Blank);
-            case CommandType.DepositUpdate:
-                return DepositUpdate.Walk(ref v, c as DepositUpdate ?? DepositUpdate.Blank);
-            case CommandType.CashWithdrawalUpdate:
-                return CashWithdrawalUpdate.Walk(ref v, c as CashWithdrawalUpdate ?? CashWithdrawalUpdate.Blank);
-            case CommandType.InsuranceDeposit:
-                return InsuranceDeposit.Walk(ref v, c as InsuranceDeposit ?? InsuranceDeposit.Blank);
-            case CommandType.OptionDepositUpdate:
-                return OptionDepositUpdate.Walk(ref v, c as OptionDepositUpdate ?? OptionDepositUpdate.Blank);
-            case CommandType.OptionWithdrawalUpdate:
-                return OptionWithdrawalUpdate.Walk(ref v, c as OptionWithdrawalUpdate ?? OptionWithdrawalUpdate.Blank);
-            case CommandType.MarginModeUpdate:
-                return MarginModeUpdate.Walk(ref v, c as MarginModeUpdate ?? MarginModeUpdate.Blank);
-            case CommandType.TierUpdate:
-                return TierUpdate.Walk(ref v, c as TierUpdate ?? TierUpdate.Blank);
-            case CommandType.LiquidationStateUpdate:
-                return LiquidationStateUpdate.Walk(ref v, c as LiquidationStateUpdate ?? LiquidationStateUpdate.Blank);
-            case CommandType.LiquidationBonusUpdate:
-                return LiquidationBonusUpdate.Walk(ref v, c as LiquidationBonusUpdate ?? LiquidationBonusUpdate.Blank);
-            case CommandType.HypercorePositionUpdate:
-                return HypercorePositionUpdate.Walk(
-                    ref v, c as HypercorePositionUpdate ?? HypercorePositionUpdate.Blank);
-            case CommandType.HypercoreEquityUpdate:
-                return HypercoreEquityUpdate.Walk(ref v, c as HypercoreEquityUpdate ?? HypercoreEquityUpdate.Blank);
-            case CommandType.LiquidationBid:
-                return LiquidationBid.Walk(ref v, c as LiquidationBid ?? LiquidationBid.Blank);
-            case CommandType.MmpConfigUpdate:
-                return MmpConfigUpdate.Walk(ref v, c as MmpConfigUpdate ?? MmpConfigUpdate.Blank);
-            case CommandType.MmpReset:
-                return MmpReset.Walk(ref v, c as MmpReset ?? MmpReset.Blank);
-            case CommandType.ApproveAgent:
-                return ApproveAgent.Walk(ref v, c as ApproveAgent ?? ApproveAgent.Blank);
-            case CommandType.RevokeAgent:
-                return RevokeAgent.Walk(ref v, c as RevokeAgent ?? RevokeAgent.Blank);
-            case CommandType.NonceAdvance:
-                return NonceAdvance.Walk(ref v, c as NonceAdvance ?? NonceAdvance.Blank);
-            case CommandType.SetRules:
-                return SetRules.Walk(ref v, c as SetRules ?? SetRules.Blank);
-            case CommandType.SetPmSettlementPoolConfig:
-                return SetPmSettlementPoolConfig.Walk(
-                    ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank);
-            default:
-                v.Require(false, $"command type {(byte)type} is unknown");
-                return c;
-        }
+        v.Require(false, $"command type {(byte)type} is unknown");
+        return c;
     }
 }
 
@@ -100,8 +77,7 @@ internal readonly struct BulkActionShape : IShape<BulkAction>
 
     public static int LeastBytes => 3;
 
-    public static BulkAction Walk<V>(ref V v, in BulkAction action)
-        where V : struct, IFields, allows ref struct =>
+    static BulkAction IShape<BulkAction>.Walk<V>(ref V v, in BulkAction action) =>
         v.Kind("type", KindOf(action), Kind.ReplaceOrder) switch
         {
             Kind.PlaceOrder => Walk(ref v, action as BulkPlace ?? new BulkPlace(default)),
@@ -147,12 +123,11 @@ internal readonly struct RfqLegShape : IShape<RfqLeg>
 
     public static int LeastBytes => 18;
 
-    public static RfqLeg Walk<V>(ref V v, in RfqLeg leg)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("symbol", leg.Symbol, 0, TextLimits.MaxSymbolBytes),
-            v.Enum("side", leg.Side, Side.Sell),
-            v.Quantity("size", leg.Size),
-            v.Price("price", leg.Price));
+    static RfqLeg IShape<RfqLeg>.Walk<V>(ref V v, in RfqLeg leg) => new(
+        v.Text("symbol", leg.Symbol, 0, TextLimits.MaxSymbolBytes),
+        v.Enum("side", leg.Side, Side.Sell),
+        v.Quantity("size", leg.Size),
+        v.Price("price", leg.Price));
 }
 
 /// <summary>The settlement price of a group.</summary>
@@ -162,11 +137,10 @@ internal readonly struct SettlementPriceShape : IShape<SettlementPrice>
 
     public static int LeastBytes => 13;
 
-    public static SettlementPrice Walk<V>(ref V v, in SettlementPrice price)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("underlying", price.Underlying, 0, TextLimits.MaxSymbolBytes),
-            v.Int32("expiry", price.ExpiryDate),
-            v.Price("price", price.Price));
+    static SettlementPrice IShape<SettlementPrice>.Walk<V>(ref V v, in SettlementPrice price) => new(
+        v.Text("underlying", price.Underlying, 0, TextLimits.MaxSymbolBytes),
+        v.Int32("expiry", price.ExpiryDate),
+        v.Price("price", price.Price));
 }
 
 /// <summary>An index price.</summary>
@@ -176,21 +150,6 @@ internal readonly struct IndexPriceShape : IShape<IndexPrice>
 
     public static int LeastBytes => 9;
 
-    public static IndexPrice Walk<V>(ref V v, in IndexPrice price)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("underlying", price.Underlying, 0, TextLimits.MaxSymbolBytes), v.Price("price", price.Price));
-}
-
-/// <summary>Source and number of a transfer, each behind a flag that says whether it is there.</summary>
-internal static class Transfers
-{
-    public static string? Source<V>(ref V v, string? source)
-        where V : struct, IFields, allows ref struct => v.Has("source", source is not null)
-            ? v.Text("source", source!, 1, TransferLimits.MaxSourceBytes)
-            : null;
-
-    public static long? Number<V>(ref V v, long? number)
-        where V : struct, IFields, allows ref struct => v.Has("number", number.HasValue)
-            ? v.Int64("number", number.GetValueOrDefault(), 1, long.MaxValue)
-            : null;
+    static IndexPrice IShape<IndexPrice>.Walk<V>(ref V v, in IndexPrice price) => new(
+        v.Text("underlying", price.Underlying, 0, TextLimits.MaxSymbolBytes), v.Price("price", price.Price));
 }

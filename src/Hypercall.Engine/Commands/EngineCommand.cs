@@ -8,11 +8,18 @@ namespace Hypercall.Engine.Commands;
 /// </summary>
 public abstract record EngineCommand
 {
+    /// <summary>A command of a kind.</summary>
+    protected EngineCommand(CommandType type, CommandClass commandClass)
+    {
+        Type = type;
+        Class = commandClass;
+    }
+
     /// <summary>The kind, as encoded.</summary>
-    public abstract CommandType Type { get; }
+    public CommandType Type { get; }
 
     /// <summary>Who may send it.</summary>
-    public abstract CommandClass Class { get; }
+    public CommandClass Class { get; }
 
     /// <summary>The command as a movement in or out of the venue, or null: asked of every command.</summary>
     internal virtual ITransfer? Transfer => null;
@@ -22,4 +29,12 @@ public abstract record EngineCommand
 }
 
 /// <summary>A command that acts for one wallet.</summary>
-public abstract record WalletCommand(WalletAddress Wallet) : EngineCommand;
+public abstract record WalletCommand : EngineCommand
+{
+    /// <summary>A command of a kind that acts for a wallet.</summary>
+    protected WalletCommand(WalletAddress wallet, CommandType type, CommandClass commandClass)
+        : base(type, commandClass) => Wallet = wallet;
+
+    /// <summary>The wallet.</summary>
+    public WalletAddress Wallet { get; init; }
+}

@@ -15,11 +15,9 @@ public enum MarketActionKind : byte
 }
 
 /// <summary>Creates, deletes, expires, halts or resumes an instrument.</summary>
-public sealed record MarketAction(MarketActionKind Action, string Symbol) : EngineCommand
+public sealed record MarketAction(MarketActionKind Action, string Symbol)
+    : EngineCommand(CommandType.MarketAction, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.MarketAction;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static MarketAction Blank { get; } = new(default, "");
 
     internal static MarketAction Walk<V>(ref V v, MarketAction c)
@@ -35,15 +33,13 @@ public sealed record MarketAction(MarketActionKind Action, string Symbol) : Engi
 /// Sets the trading modes of an underlying, or with <c>*</c> of the whole venue. A book trades only where both the
 /// venue's and the underlying's modes allow it.
 /// </summary>
-public sealed record TradingModeUpdate(string Underlying, TradingModes Modes) : EngineCommand
+public sealed record TradingModeUpdate(string Underlying, TradingModes Modes)
+    : EngineCommand(CommandType.TradingModeUpdate, CommandClass.Venue)
 {
     /// <summary>Stands for the whole venue.</summary>
     public const string WholeVenue = "*";
 
     private static readonly string[] First = ["underlying"];
-
-    public override CommandType Type => CommandType.TradingModeUpdate;
-    public override CommandClass Class => CommandClass.Venue;
 
     internal static TradingModeUpdate Blank { get; } = new("", default);
 
@@ -69,16 +65,14 @@ public readonly record struct SettlementPrice(string Underlying, int ExpiryDate,
 /// </summary>
 /// <param name="Prices">One per group of underlying and expiry date; the first of a group counts.</param>
 /// <param name="Force">True: prices may lie as far from the average as they will.</param>
-public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool Force = false) : EngineCommand
+public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool Force = false)
+    : EngineCommand(CommandType.TickExpiry, CommandClass.Venue)
 {
     /// <summary>Settles by averages alone.</summary>
     public TickExpiry()
         : this(ImmutableArray<SettlementPrice>.Empty)
     {
     }
-
-    public override CommandType Type => CommandType.TickExpiry;
-    public override CommandClass Class => CommandClass.Venue;
 
     internal static TickExpiry Blank { get; } = new([]);
 
@@ -93,11 +87,8 @@ public sealed record TickExpiry(ImmutableArray<SettlementPrice> Prices, bool For
 }
 
 /// <summary>Nothing but time.</summary>
-public sealed record Tick : EngineCommand
+public sealed record Tick() : EngineCommand(CommandType.Tick, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.Tick;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static Tick Blank { get; } = new();
 
     internal static Tick Walk<V>(ref V v, Tick c)
@@ -113,12 +104,10 @@ public readonly record struct IndexPrice(string Underlying, Price Price);
 /// <summary>
 /// New index prices. Without <paramref name="Force"/> a step larger than the rules' maxIndexMovePpm rejects all.
 /// </summary>
-public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force = false) : EngineCommand
+public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force = false)
+    : EngineCommand(CommandType.PriceUpdate, CommandClass.Venue)
 {
     private static readonly string[] First = ["prices"];
-
-    public override CommandType Type => CommandType.PriceUpdate;
-    public override CommandClass Class => CommandClass.Venue;
 
     internal static PriceUpdate Blank { get; } = new([]);
 
@@ -136,11 +125,9 @@ public sealed record PriceUpdate(ImmutableArray<IndexPrice> Prices, bool Force =
 /// <param name="Underlying">Name of the underlying.</param>
 /// <param name="ExpiryDate">Date as YYYYMMDD.</param>
 /// <param name="Points">Strikes with their volatility, in any order.</param>
-public sealed record IvUpdate(string Underlying, int ExpiryDate, ImmutableArray<VolatilityPoint> Points) : EngineCommand
+public sealed record IvUpdate(string Underlying, int ExpiryDate, ImmutableArray<VolatilityPoint> Points)
+    : EngineCommand(CommandType.IvUpdate, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.IvUpdate;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static IvUpdate Blank { get; } = new("", 0, []);
 
     internal static IvUpdate Walk<V>(ref V v, IvUpdate c)

@@ -5,7 +5,8 @@ using Hypercall.Engine.Shapes;
 namespace Hypercall.Engine.Commands;
 
 /// <summary>Places an order.</summary>
-public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : WalletCommand(Wallet)
+public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order)
+    : WalletCommand(Wallet, CommandType.PlaceOrder, CommandClass.Wallet)
 {
     private readonly OrderTerms _order = Order;
 
@@ -19,9 +20,6 @@ public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : Wallet
     /// <summary>The same in place: most commands place an order, and its terms are longer than a cache line.</summary>
     internal ref readonly OrderTerms Terms => ref _order;
 
-    public override CommandType Type => CommandType.PlaceOrder;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static PlaceOrder Blank { get; } = new(default, default);
 
     internal static PlaceOrder Walk<V>(ref V v, PlaceOrder c)
@@ -34,11 +32,9 @@ public sealed record PlaceOrder(WalletAddress Wallet, OrderTerms Order) : Wallet
 }
 
 /// <summary>Cancels one open order.</summary>
-public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order) : WalletCommand(Wallet)
+public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order)
+    : WalletCommand(Wallet, CommandType.CancelOrder, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.CancelOrder;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static CancelOrder Blank { get; } = new(default, OrderReferenceShape.Blank);
 
     internal static CancelOrder Walk<V>(ref V v, CancelOrder c)
@@ -55,11 +51,8 @@ public sealed record CancelOrder(WalletAddress Wallet, OrderReference Order) : W
 /// </summary>
 public sealed record CancelAll(
     WalletAddress Wallet, string? Symbol = null, string? Underlying = null, bool MmpOnly = false)
-    : WalletCommand(Wallet)
+    : WalletCommand(Wallet, CommandType.CancelAll, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.CancelAll;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static CancelAll Blank { get; } = new(Wallet: default);
 
     internal static CancelAll Walk<V>(ref V v, CancelAll c)
@@ -97,13 +90,10 @@ public sealed record CancelAll(
 /// Dead-man's switch: cancels all orders of the wallet when <paramref name="TimeoutMs"/> have passed without another
 /// CancelAllAfter; 0 disarms.
 /// </summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="TimeoutMs">0 to <see cref="CommandEnvelope.MaxTimestampMs"/>.</param>
-public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : WalletCommand(Wallet)
+public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs)
+    : WalletCommand(Wallet, CommandType.CancelAllAfter, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.CancelAllAfter;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static CancelAllAfter Blank { get; } = new(default, 0);
 
     internal static CancelAllAfter Walk<V>(ref V v, CancelAllAfter c)
@@ -116,16 +106,13 @@ public sealed record CancelAllAfter(WalletAddress Wallet, long TimeoutMs) : Wall
 }
 
 /// <summary>Replaces an open order in one step; <see cref="OrderTerms.ClientId"/> is the new client id.</summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="Target">The open order.</param>
 /// <param name="Order">What takes its place; the size is the new open quantity.</param>
 /// <param name="TotalSize">True: the size is the order's total, what is filled of it included.</param>
 public sealed record ReplaceOrder(
-    WalletAddress Wallet, OrderReference Target, OrderTerms Order, bool TotalSize = false) : WalletCommand(Wallet)
+    WalletAddress Wallet, OrderReference Target, OrderTerms Order, bool TotalSize = false)
+    : WalletCommand(Wallet, CommandType.ReplaceOrder, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.ReplaceOrder;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static ReplaceOrder Blank { get; } = new(default, OrderReferenceShape.Blank, default);
 
     internal static ReplaceOrder Walk<V>(ref V v, ReplaceOrder c)
@@ -140,13 +127,11 @@ public sealed record ReplaceOrder(
 }
 
 /// <summary>Up to <see cref="MaxActions"/> order actions in order, each with an outcome of its own.</summary>
-public sealed record BulkOrders(WalletAddress Wallet, ImmutableArray<BulkAction> Actions) : WalletCommand(Wallet)
+public sealed record BulkOrders(WalletAddress Wallet, ImmutableArray<BulkAction> Actions)
+    : WalletCommand(Wallet, CommandType.BulkOrders, CommandClass.Wallet)
 {
     /// <summary>Most actions of one bulk.</summary>
     public const int MaxActions = 50;
-
-    public override CommandType Type => CommandType.BulkOrders;
-    public override CommandClass Class => CommandClass.Wallet;
 
     internal static BulkOrders Blank { get; } = new(default, []);
 

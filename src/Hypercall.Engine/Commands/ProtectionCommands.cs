@@ -4,8 +4,6 @@ using Hypercall.Engine.Shapes;
 namespace Hypercall.Engine.Commands;
 
 /// <summary>Configures market-maker protection of a wallet on an underlying.</summary>
-/// <param name="Wallet">The wallet.</param>
-/// <param name="Underlying">The underlying.</param>
 /// <param name="Enabled">False clears the window and the freeze.</param>
 /// <param name="IntervalMs">Length of the window, greater than zero.</param>
 /// <param name="FrozenTimeMs">How long a breach freezes; 0: until MmpReset.</param>
@@ -22,13 +20,10 @@ public sealed record MmpConfigUpdate(
     Quantity? QuantityLimit,
     long? DeltaLimitUnits,
     long? VegaLimitUnits,
-    long ConfigNonce) : WalletCommand(Wallet)
+    long ConfigNonce) : WalletCommand(Wallet, CommandType.MmpConfigUpdate, CommandClass.Wallet)
 {
     /// <summary>Decimals of the delta and vega limits.</summary>
     public const int GreekDecimals = 8;
-
-    public override CommandType Type => CommandType.MmpConfigUpdate;
-    public override CommandClass Class => CommandClass.Wallet;
 
     internal static MmpConfigUpdate Blank { get; } = new(default, "", false, 0, 0, null, null, null, 0);
 
@@ -75,11 +70,9 @@ public sealed record MmpConfigUpdate(
 }
 
 /// <summary>Clears the window and ends the freeze.</summary>
-public sealed record MmpReset(WalletAddress Wallet, string Underlying, long ConfigNonce) : WalletCommand(Wallet)
+public sealed record MmpReset(WalletAddress Wallet, string Underlying, long ConfigNonce)
+    : WalletCommand(Wallet, CommandType.MmpReset, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.MmpReset;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static MmpReset Blank { get; } = new(default, "", 0);
 
     internal static MmpReset Walk<V>(ref V v, MmpReset c)
@@ -94,11 +87,8 @@ public sealed record MmpReset(WalletAddress Wallet, string Underlying, long Conf
 
 /// <summary>Lets an agent sign for a wallet, until <paramref name="ExpiresAtMs"/> where present.</summary>
 public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, long? ExpiresAtMs = null)
-    : WalletCommand(Wallet)
+    : WalletCommand(Wallet, CommandType.ApproveAgent, CommandClass.WalletOnly)
 {
-    public override CommandType Type => CommandType.ApproveAgent;
-    public override CommandClass Class => CommandClass.WalletOnly;
-
     internal static ApproveAgent Blank { get; } = new(default, default);
 
     internal static ApproveAgent Walk<V>(ref V v, ApproveAgent c)
@@ -114,11 +104,9 @@ public sealed record ApproveAgent(WalletAddress Wallet, WalletAddress Agent, lon
 }
 
 /// <summary>Ends an agent's authority for ever.</summary>
-public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent) : WalletCommand(Wallet)
+public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent)
+    : WalletCommand(Wallet, CommandType.RevokeAgent, CommandClass.WalletOnly)
 {
-    public override CommandType Type => CommandType.RevokeAgent;
-    public override CommandClass Class => CommandClass.WalletOnly;
-
     internal static RevokeAgent Blank { get; } = new(default, default);
 
     internal static RevokeAgent Walk<V>(ref V v, RevokeAgent c)
@@ -133,11 +121,8 @@ public sealed record RevokeAgent(WalletAddress Wallet, WalletAddress Agent) : Wa
 /// <summary>
 /// Spends a nonce and does nothing else. Signer and nonce are those of the envelope, which must carry both.
 /// </summary>
-public sealed record NonceAdvance : EngineCommand
+public sealed record NonceAdvance() : EngineCommand(CommandType.NonceAdvance, CommandClass.Wallet)
 {
-    public override CommandType Type => CommandType.NonceAdvance;
-    public override CommandClass Class => CommandClass.Wallet;
-
     internal static NonceAdvance Blank { get; } = new();
 
     internal static NonceAdvance Walk<V>(ref V v, NonceAdvance c)

@@ -22,7 +22,7 @@ public readonly record struct RfqLeg(string Symbol, Side Side, Quantity Size, Pr
 /// <param name="Legs">1 to <see cref="MaxLegs"/>.</param>
 public sealed record RfqExecute(
     WalletAddress Taker, string RfqId, string QuoteId, WalletAddress Maker, ImmutableArray<RfqLeg> Legs)
-    : WalletCommand(Taker)
+    : WalletCommand(Taker, CommandType.RfqExecute, CommandClass.Venue)
 {
     /// <summary>Most legs.</summary>
     public const int MaxLegs = 20;
@@ -31,9 +31,6 @@ public sealed record RfqExecute(
     public const int MaxIdBytes = 64;
 
     private static readonly string[] First = ["rfqId", "quoteId"];
-
-    public override CommandType Type => CommandType.RfqExecute;
-    public override CommandClass Class => CommandClass.Venue;
 
     internal static RfqExecute Blank { get; } = new(default, "", "", default, []);
 

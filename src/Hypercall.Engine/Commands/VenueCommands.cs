@@ -8,7 +8,8 @@ namespace Hypercall.Engine.Commands;
 /// Replaces the rule set. Exactly one of the two is present: the rules, or the path of the first member that was
 /// missing, unknown or of the wrong type in what the venue sent, which the engine rejects as InvalidRules.
 /// </summary>
-public sealed record SetRules(RuleSet? Rules, string? MalformedMember) : EngineCommand
+public sealed record SetRules(RuleSet? Rules, string? MalformedMember)
+    : EngineCommand(CommandType.SetRules, CommandClass.Venue)
 {
     /// <summary>Most bytes of a member's path.</summary>
     public const int MaxMemberBytes = 256;
@@ -17,9 +18,6 @@ public sealed record SetRules(RuleSet? Rules, string? MalformedMember) : EngineC
         : this(rules, null)
     {
     }
-
-    public override CommandType Type => CommandType.SetRules;
-    public override CommandClass Class => CommandClass.Venue;
 
     internal static SetRules Blank { get; } = new(RuleSet.Default);
 
@@ -33,11 +31,9 @@ public sealed record SetRules(RuleSet? Rules, string? MalformedMember) : EngineC
 }
 
 /// <summary>Sets an underlying's settlement pool: kept in the state, and without any effect.</summary>
-public sealed record SetPmSettlementPoolConfig(string Underlying, SettlementPoolConfig Config) : EngineCommand
+public sealed record SetPmSettlementPoolConfig(string Underlying, SettlementPoolConfig Config)
+    : EngineCommand(CommandType.SetPmSettlementPoolConfig, CommandClass.Venue)
 {
-    public override CommandType Type => CommandType.SetPmSettlementPoolConfig;
-    public override CommandClass Class => CommandClass.Venue;
-
     internal static SetPmSettlementPoolConfig Blank { get; } = new("", default);
 
     internal static SetPmSettlementPoolConfig Walk<V>(ref V v, SetPmSettlementPoolConfig c)

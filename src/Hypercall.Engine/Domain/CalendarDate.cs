@@ -1,9 +1,6 @@
 namespace Hypercall.Engine.Domain;
 
-/// <summary>
-/// A date of the Gregorian calendar as the integer YYYYMMDD, and its distance from 1970-01-01. The conversion is the
-/// usual one by 400-year eras (H. Hinnant, "chrono-compatible low-level date algorithms").
-/// </summary>
+/// <summary>A date of the Gregorian calendar as the integer YYYYMMDD, and its distance from 1970-01-01.</summary>
 public static class CalendarDate
 {
     /// <summary>Milliseconds in a day; the engine's days have no leap seconds.</summary>
@@ -11,6 +8,8 @@ public static class CalendarDate
 
     private const int FirstYear = 1970;
     private const int LastYear = 9999;
+
+    private static readonly int Epoch = new DateOnly(FirstYear, 1, 1).DayNumber;
 
     /// <summary>True for a real date from 19700101 to 99991231.</summary>
     public static bool IsValid(int yyyymmdd)
@@ -25,16 +24,8 @@ public static class CalendarDate
     /// <summary>Milliseconds from the epoch to the start (00:00 UTC) of a valid date.</summary>
     public static long ToEpochMs(int yyyymmdd)
     {
-        int year = yyyymmdd / 10_000;
-        int month = yyyymmdd / 100 % 100;
-        int day = yyyymmdd % 100;
-        int shifted = month <= 2 ? year - 1 : year;
-        int era = shifted / 400;
-        int yearOfEra = shifted - era * 400;
-        int dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-        int dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear;
-        long days = era * 146_097L + dayOfEra - 719_468L;
-        return days * MillisecondsPerDay;
+        var date = new DateOnly(yyyymmdd / 10_000, yyyymmdd / 100 % 100, yyyymmdd % 100);
+        return (date.DayNumber - Epoch) * MillisecondsPerDay;
     }
 
     private static int DaysInMonth(int year, int month) => month switch

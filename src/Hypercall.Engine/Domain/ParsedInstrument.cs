@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Hypercall.Engine.Domain;
 
@@ -90,18 +91,8 @@ public sealed class ParsedInstrument
         return true;
     }
 
-    private static bool TryParseDate(ReadOnlySpan<char> text, out int date)
-    {
-        date = 0;
-        foreach (char c in text)
-        {
-            if (c is < '0' or > '9')
-                return false;
-            date = date * 10 + (c - '0');
-        }
-
-        return CalendarDate.IsValid(date);
-    }
+    private static bool TryParseDate(ReadOnlySpan<char> text, out int date) =>
+        int.TryParse(text, NumberStyles.None, NumberFormatInfo.InvariantInfo, out date) && CalendarDate.IsValid(date);
 
     private static bool TryParseStrike(ReadOnlySpan<char> text, out Price strike)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using Hypercall.Engine.Domain.Collections;
 
@@ -46,18 +47,11 @@ public readonly struct WalletAddress : IEquatable<WalletAddress>, IComparable<Wa
     public static bool TryParse(ReadOnlySpan<char> text, out WalletAddress address)
     {
         address = default;
-        if (text.Length != 2 + 2 * Length || text[0] != '0' || text[1] != 'x')
+        if (text.Length != 2 + 2 * Length || !text.StartsWith("0x") || text.ContainsAnyInRange('A', 'Z'))
             return false;
         Span<byte> bytes = stackalloc byte[Length];
-        for (int i = 0; i < Length; i++)
-        {
-            int high = HexDigit(text[2 + 2 * i]);
-            int low = HexDigit(text[3 + 2 * i]);
-            if (high < 0 || low < 0)
-                return false;
-            bytes[i] = (byte)(high << 4 | low);
-        }
-
+        if (Convert.FromHexString(text[2..], bytes, out _, out _) != OperationStatus.Done)
+            return false;
         address = FromBytes(bytes);
         return true;
     }
@@ -67,13 +61,6 @@ public readonly struct WalletAddress : IEquatable<WalletAddress>, IComparable<Wa
     public static WalletAddress Parse(string text) => TryParse(text, out WalletAddress address)
         ? address
         : throw new FormatException($"'{text}' is no wallet address (0x and 40 lower-case hex digits)");
-
-    private static int HexDigit(char c) => c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        _ => -1,
-    };
 
     public bool Equals(WalletAddress other) =>
         _first == other._first && _second == other._second && _third == other._third;

@@ -22,15 +22,16 @@ public record struct OrderUpdated(
     Quantity Filled,
     OrderStatus Status,
     OrderReason Reason,
-    bool Liquidation = false)
+    bool Liquidation = false) : IEvent<OrderUpdated>
 {
+    static EventKind IEvent<OrderUpdated>.Kind => EventKind.OrderUpdated;
+
     private static readonly string[] AfterOrderId = ["clientId"];
 
     /// <summary>Size − filled, also after a cancel.</summary>
     public readonly Quantity Remaining => new(Size.Units - Filled.Units);
 
-    internal static void Walk<V>(ref V v, ref OrderUpdated e)
-        where V : struct, IFields, allows ref struct
+    static void IEvent<OrderUpdated>.Walk<V>(ref V v, ref OrderUpdated e)
     {
         e.OrderId = v.Int64("orderId", e.OrderId);
         v.Ahead(AfterOrderId);
@@ -44,9 +45,7 @@ public record struct OrderUpdated(
         e.Status = v.Enum("status", e.Status, OrderStatus.Canceled);
         e.Reason = v.Enum("reason", e.Reason, OrderReason.Deleveraged);
         e.Liquidation = v.Boolean("liquidation", e.Liquidation);
-        e.ClientId = v.Has("clientId", e.ClientId is not null, orNull: true)
-            ? v.Text("clientId", e.ClientId!, 0, TextLimits.MaxClientIdBytes)
-            : null;
+        e.ClientId = Optional.Text(ref v, "clientId", e.ClientId, TextLimits.MaxClientIdBytes, orNull: true);
     }
 }
 
@@ -65,10 +64,11 @@ public record struct Filled(
     Cash MakerFee,
     Cash TakerRealizedPnl,
     Cash MakerRealizedPnl,
-    FillSource Source)
+    FillSource Source) : IEvent<Filled>
 {
-    internal static void Walk<V>(ref V v, ref Filled e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<Filled>.Kind => EventKind.Filled;
+
+    static void IEvent<Filled>.Walk<V>(ref V v, ref Filled e)
     {
         e.TradeId = v.Int64("tradeId", e.TradeId);
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -91,7 +91,20 @@ public record struct Filled(
 /// The levels of a book that differ from what was last published. Levels are read through
 /// <see cref="EventBuffer.Bids"/> and <see cref="EventBuffer.Asks"/>, best first.
 /// </summary>
-public record struct BookChanged(string Symbol, long L2Sequence, int LevelStart, int BidCount, int AskCount);
+public record struct BookChanged(string Symbol, long L2Sequence, int LevelStart, int BidCount, int AskCount)
+    : IEvent<BookChanged>
+{
+    static EventKind IEvent<BookChanged>.Kind => EventKind.BookChanged;
+
+    /// <summary>All but the levels, of which only the buffer knows.</summary>
+    static void IEvent<BookChanged>.Walk<V>(ref V v, ref BookChanged e)
+    {
+        e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
+        e.L2Sequence = v.Int64("l2Sequence", e.L2Sequence);
+        e.BidCount = v.Count("bids", e.BidCount, int.MaxValue, BookLevelShape.LeastBytes);
+        e.AskCount = v.Count("asks", e.AskCount, int.MaxValue - e.BidCount, BookLevelShape.LeastBytes);
+    }
+}
 
 /// <summary>A level of a book after a change; size 0 removes it.</summary>
 public record struct BookLevel(Price Price, Quantity Size);
@@ -101,9 +114,11 @@ public record struct BookLevel(Price Price, Quantity Size);
 /// </summary>
 public record struct BalanceChanged(
     LedgerAccountKind Account, WalletAddress Wallet, Cash Delta, Cash Balance, BalanceReason Reason)
+    : IEvent<BalanceChanged>
 {
-    internal static void Walk<V>(ref V v, ref BalanceChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<BalanceChanged>.Kind => EventKind.BalanceChanged;
+
+    static void IEvent<BalanceChanged>.Walk<V>(ref V v, ref BalanceChanged e)
     {
         e.Account = (LedgerAccountKind)v.Tag("account", (byte)e.Account, (byte)LedgerAccountKind.Insurance);
         if (e.Account != LedgerAccountKind.Wallet)
@@ -117,9 +132,11 @@ public record struct BalanceChanged(
 
 /// <summary>A position after a change; flat is size 0 and entry price 0.</summary>
 public record struct PositionChanged(WalletAddress Wallet, string Symbol, Quantity Size, Price EntryPrice)
+    : IEvent<PositionChanged>
 {
-    internal static void Walk<V>(ref V v, ref PositionChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<PositionChanged>.Kind => EventKind.PositionChanged;
+
+    static void IEvent<PositionChanged>.Walk<V>(ref V v, ref PositionChanged e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -131,25 +148,25 @@ public record struct PositionChanged(WalletAddress Wallet, string Symbol, Quanti
 /// <summary>Market-maker protection froze a wallet on an underlying.</summary>
 /// <param name="FrozenUntilMs">Exclusive end; null: until MmpReset.</param>
 public record struct MmpTriggered(
-    WalletAddress Wallet, string Underlying, MmpCause Cause, long? FrozenUntilMs)
+    WalletAddress Wallet, string Underlying, MmpCause Cause, long? FrozenUntilMs) : IEvent<MmpTriggered>
 {
-    internal static void Walk<V>(ref V v, ref MmpTriggered e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<MmpTriggered>.Kind => EventKind.MmpTriggered;
+
+    static void IEvent<MmpTriggered>.Walk<V>(ref V v, ref MmpTriggered e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Underlying = v.Text("underlying", e.Underlying, 0, TextLimits.MaxSymbolBytes);
         e.Cause = v.Enum("cause", e.Cause, MmpCause.Vega);
-        e.FrozenUntilMs = v.Has("frozenUntil", e.FrozenUntilMs.HasValue, orNull: true)
-            ? v.Int64("frozenUntil", e.FrozenUntilMs.GetValueOrDefault(), 0, long.MaxValue)
-            : null;
+        e.FrozenUntilMs = Optional.Int64(ref v, "frozenUntil", e.FrozenUntilMs, min: 0, orNull: true);
     }
 }
 
 /// <summary>An instrument's status after a change.</summary>
-public record struct MarketUpdated(string Symbol, InstrumentStatus Status)
+public record struct MarketUpdated(string Symbol, InstrumentStatus Status) : IEvent<MarketUpdated>
 {
-    internal static void Walk<V>(ref V v, ref MarketUpdated e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<MarketUpdated>.Kind => EventKind.MarketUpdated;
+
+    static void IEvent<MarketUpdated>.Walk<V>(ref V v, ref MarketUpdated e)
     {
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
         e.Status = v.Enum("status", e.Status, InstrumentStatus.Deleted);
@@ -164,9 +181,11 @@ public record struct MarketUpdated(string Symbol, InstrumentStatus Status)
 /// <param name="Pnl">Value − cost, before the fee.</param>
 public record struct PositionSettled(
     WalletAddress Wallet, string Symbol, Quantity Size, Price SettlementPrice, Cash Value, Cash Fee, Cash Pnl)
+    : IEvent<PositionSettled>
 {
-    internal static void Walk<V>(ref V v, ref PositionSettled e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<PositionSettled>.Kind => EventKind.PositionSettled;
+
+    static void IEvent<PositionSettled>.Walk<V>(ref V v, ref PositionSettled e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -179,10 +198,11 @@ public record struct PositionSettled(
 }
 
 /// <summary>A wallet's margin mode after a change.</summary>
-public record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode)
+public record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode) : IEvent<MarginModeChanged>
 {
-    internal static void Walk<V>(ref V v, ref MarginModeChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<MarginModeChanged>.Kind => EventKind.MarginModeChanged;
+
+    static void IEvent<MarginModeChanged>.Walk<V>(ref V v, ref MarginModeChanged e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Mode = v.Enum("mode", e.Mode, MarginMode.Portfolio);
@@ -191,9 +211,11 @@ public record struct MarginModeChanged(WalletAddress Wallet, MarginMode Mode)
 
 /// <summary>A wallet's tier after a change.</summary>
 public record struct TierChanged(WalletAddress Wallet, string Tier, int MaxOpenOrders, int MaxOpenPositions)
+    : IEvent<TierChanged>
 {
-    internal static void Walk<V>(ref V v, ref TierChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<TierChanged>.Kind => EventKind.TierChanged;
+
+    static void IEvent<TierChanged>.Walk<V>(ref V v, ref TierChanged e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Tier = v.Text("tier", e.Tier, 0, TextLimits.MaxTierBytes);
@@ -206,9 +228,11 @@ public record struct TierChanged(WalletAddress Wallet, string Tier, int MaxOpenO
 /// <param name="Mode">Partial or full while liquidation goes on by itself, else none.</param>
 public record struct LiquidationStateChanged(
     WalletAddress Wallet, LiquidationState State, LiquidationMode Mode = LiquidationMode.None)
+    : IEvent<LiquidationStateChanged>
 {
-    internal static void Walk<V>(ref V v, ref LiquidationStateChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<LiquidationStateChanged>.Kind => EventKind.LiquidationStateChanged;
+
+    static void IEvent<LiquidationStateChanged>.Walk<V>(ref V v, ref LiquidationStateChanged e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.State = v.Enum("state", e.State, LiquidationState.Liquidated);
@@ -229,24 +253,19 @@ public record struct LiquidationAuction(
     Cash? Asked = null,
     long? EndsAtMs = null,
     WalletAddress? Bidder = null,
-    Cash? Fee = null)
+    Cash? Fee = null) : IEvent<LiquidationAuction>
 {
-    internal static void Walk<V>(ref V v, ref LiquidationAuction e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<LiquidationAuction>.Kind => EventKind.LiquidationAuction;
+
+    static void IEvent<LiquidationAuction>.Walk<V>(ref V v, ref LiquidationAuction e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.AuctionId = v.Int64("auctionId", e.AuctionId);
         e.Status = v.Enum("status", e.Status, AuctionStatus.Stopped);
-        e.Asked = v.Has("asked", e.Asked.HasValue, orNull: true)
-            ? v.Cash("asked", e.Asked.GetValueOrDefault())
-            : null;
-        e.EndsAtMs = v.Has("endsAt", e.EndsAtMs.HasValue, orNull: true)
-            ? v.Int64("endsAt", e.EndsAtMs.GetValueOrDefault(), 0, long.MaxValue)
-            : null;
-        e.Bidder = v.Has("bidder", e.Bidder.HasValue, orNull: true)
-            ? v.Address("bidder", e.Bidder.GetValueOrDefault())
-            : null;
-        e.Fee = v.Has("fee", e.Fee.HasValue, orNull: true) ? v.Cash("fee", e.Fee.GetValueOrDefault()) : null;
+        e.Asked = Optional.Cash(ref v, "asked", e.Asked, orNull: true);
+        e.EndsAtMs = Optional.Int64(ref v, "endsAt", e.EndsAtMs, min: 0, orNull: true);
+        e.Bidder = Optional.Address(ref v, "bidder", e.Bidder, orNull: true);
+        e.Fee = Optional.Cash(ref v, "fee", e.Fee, orNull: true);
     }
 }
 
@@ -263,10 +282,11 @@ public record struct Deleveraged(
     WalletAddress Wallet,
     WalletAddress Counterparty,
     Cash WalletPnl,
-    Cash CounterpartyPnl)
+    Cash CounterpartyPnl) : IEvent<Deleveraged>
 {
-    internal static void Walk<V>(ref V v, ref Deleveraged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<Deleveraged>.Kind => EventKind.Deleveraged;
+
+    static void IEvent<Deleveraged>.Walk<V>(ref V v, ref Deleveraged e)
     {
         e.TradeId = v.Int64("tradeId", e.TradeId);
         e.Symbol = v.Text("symbol", e.Symbol, 0, TextLimits.MaxSymbolBytes);
@@ -280,10 +300,11 @@ public record struct Deleveraged(
 }
 
 /// <summary>Protection of a wallet on an underlying was configured or reset.</summary>
-public record struct MmpConfigChanged(WalletAddress Wallet, string Underlying)
+public record struct MmpConfigChanged(WalletAddress Wallet, string Underlying) : IEvent<MmpConfigChanged>
 {
-    internal static void Walk<V>(ref V v, ref MmpConfigChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<MmpConfigChanged>.Kind => EventKind.MmpConfigChanged;
+
+    static void IEvent<MmpConfigChanged>.Walk<V>(ref V v, ref MmpConfigChanged e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Underlying = v.Text("underlying", e.Underlying, 0, TextLimits.MaxSymbolBytes);
@@ -292,25 +313,25 @@ public record struct MmpConfigChanged(WalletAddress Wallet, string Underlying)
 
 /// <summary>An agent was approved or revoked.</summary>
 public record struct AgentChanged(
-    WalletAddress Wallet, WalletAddress Agent, AgentStatus Status, long? ExpiresAtMs)
+    WalletAddress Wallet, WalletAddress Agent, AgentStatus Status, long? ExpiresAtMs) : IEvent<AgentChanged>
 {
-    internal static void Walk<V>(ref V v, ref AgentChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<AgentChanged>.Kind => EventKind.AgentChanged;
+
+    static void IEvent<AgentChanged>.Walk<V>(ref V v, ref AgentChanged e)
     {
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Agent = v.Address("agent", e.Agent);
         e.Status = v.Enum("status", e.Status, AgentStatus.Revoked);
-        e.ExpiresAtMs = v.Has("expiresAt", e.ExpiresAtMs.HasValue, orNull: true)
-            ? v.Int64("expiresAt", e.ExpiresAtMs.GetValueOrDefault(), 0, long.MaxValue)
-            : null;
+        e.ExpiresAtMs = Optional.Int64(ref v, "expiresAt", e.ExpiresAtMs, min: 0, orNull: true);
     }
 }
 
 /// <summary>The rule set was replaced.</summary>
-public record struct RulesChanged(int Version)
+public record struct RulesChanged(int Version) : IEvent<RulesChanged>
 {
-    internal static void Walk<V>(ref V v, ref RulesChanged e)
-        where V : struct, IFields, allows ref struct
+    static EventKind IEvent<RulesChanged>.Kind => EventKind.RulesChanged;
+
+    static void IEvent<RulesChanged>.Walk<V>(ref V v, ref RulesChanged e)
     {
         e.Version = v.Int32("version", e.Version);
     }

@@ -26,9 +26,7 @@ internal readonly struct RejectionShape : IShape<Rejection>
         where V : struct, IFields, allows ref struct => new(
             v.Int128("first", arguments.First),
             v.Int128("second", arguments.Second),
-            v.Has("name", arguments.Name is not null)
-                ? v.Text("name", arguments.Name!, 0, RejectArguments.MaxNameBytes)
-                : null);
+            Optional.Text(ref v, "name", arguments.Name, RejectArguments.MaxNameBytes));
 }
 
 /// <summary>Outcome of one action of a bulk.</summary>
@@ -40,10 +38,7 @@ internal readonly struct ActionResultShape : IShape<ActionResult>
 
     public static ActionResult Walk<V>(ref V v, in ActionResult result)
         where V : struct, IFields, allows ref struct => new(
-            RejectionShape.Walk(ref v, result.Rejection),
-            v.Has("order id", result.OrderId.HasValue)
-                ? v.Int64("order id", result.OrderId.GetValueOrDefault())
-                : null);
+            RejectionShape.Walk(ref v, result.Rejection), Optional.Int64(ref v, "order id", result.OrderId));
 }
 
 /// <summary>What a duplicate is told of the first one; bits say which of its members follow.</summary>
@@ -90,7 +85,6 @@ internal readonly struct BookLevelShape : IShape<BookLevel>
 
     public static ShapeForm Form => ShapeForm.Row;
 
-    public static BookLevel Walk<V>(ref V v, in BookLevel level)
-        where V : struct, IFields, allows ref struct => new(
-            v.Price("price", level.Price), v.Quantity("size", level.Size));
+    static BookLevel IShape<BookLevel>.Walk<V>(ref V v, in BookLevel level) => new(
+        v.Price("price", level.Price), v.Quantity("size", level.Size));
 }

@@ -51,7 +51,6 @@ internal sealed class Turn
     public bool HasDeleveraged { get; set; }
 
     /// <summary>Starts with a command.</summary>
-    /// <param name="envelope">The command.</param>
     /// <param name="sequence">The sequence that it must have.</param>
     public void Begin(in CommandEnvelope envelope, long sequence)
     {

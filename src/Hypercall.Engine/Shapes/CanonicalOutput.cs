@@ -84,14 +84,11 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Int64(string name, long value)
+    public long Int64(string name, long value, long min = long.MinValue, long max = long.MaxValue)
     {
         writer.WriteInt64(value);
         return value;
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public long Int64(string name, long value, long min, long max) => Int64(name, value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Id(string name, long value) => Int64(name, value);

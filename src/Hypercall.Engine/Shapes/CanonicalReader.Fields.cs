@@ -39,8 +39,6 @@ public ref partial struct CanonicalReader : IByteFields
 
     uint IFields.UInt32(string name, uint value) => ReadUInt32();
 
-    long IFields.Int64(string name, long value) => ReadInt64();
-
     long IFields.Int64(string name, long value, long min, long max) => ReadInt64(min, max, name);
 
     long IFields.Id(string name, long value) => ReadInt64();

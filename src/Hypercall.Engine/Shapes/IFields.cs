@@ -61,9 +61,7 @@ public interface IFields
 
     uint UInt32(string name, uint value);
 
-    long Int64(string name, long value);
-
-    long Int64(string name, long value, long min, long max);
+    long Int64(string name, long value, long min = long.MinValue, long max = long.MaxValue);
 
     /// <summary>An id; 0, which is none, is null in text.</summary>
     long Id(string name, long value);

@@ -62,9 +62,7 @@ public struct LimitCheck : IByteFields
 
     public readonly uint UInt32(string name, uint value) => value;
 
-    public readonly long Int64(string name, long value) => value;
-
-    public long Int64(string name, long value, long min, long max)
+    public long Int64(string name, long value, long min = long.MinValue, long max = long.MaxValue)
     {
         if (value < min || value > max)
             Violation ??= $"{name} {value} is outside {min}..{max}";

@@ -3,7 +3,11 @@ using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Engine.Shapes;
 
-/// <summary>The rules: the version of the layout, then the members; a new one is a line of this walk.</summary>
+/// <summary>
+/// The rules: the version of the layout, then the members; a new one is a line of this walk. Reading checks form only
+/// (enum values, lengths), so that a rule set with members out of range can be journaled and rejected by the engine
+/// (<see cref="RuleSetValidation"/>).
+/// </summary>
 internal readonly struct RuleSetShape : IShape<RuleSet>
 {
     private const byte Version = 1;

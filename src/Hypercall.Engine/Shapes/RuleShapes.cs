@@ -12,8 +12,8 @@ internal readonly struct AddressShape : IShape<WalletAddress>
 
     public static ShapeForm Form => ShapeForm.Value;
 
-    public static WalletAddress Walk<V>(ref V v, in WalletAddress address)
-        where V : struct, IFields, allows ref struct => v.Address("wallet", address);
+    static WalletAddress IShape<WalletAddress>.Walk<V>(ref V v, in WalletAddress address) =>
+        v.Address("wallet", address);
 }
 
 /// <summary>A kind of command that stands in a list.</summary>
@@ -23,8 +23,7 @@ internal readonly struct CommandTypeShape : IShape<CommandType>
 
     public static ShapeForm Form => ShapeForm.Member;
 
-    public static CommandType Walk<V>(ref V v, in CommandType type)
-        where V : struct, IFields, allows ref struct
+    static CommandType IShape<CommandType>.Walk<V>(ref V v, in CommandType type)
     {
         CommandType walked = v.Enum("command", type, (CommandType)byte.MaxValue);
         v.Require(Enum.IsDefined(walked), "the type of the command is unknown");
@@ -40,9 +39,8 @@ internal readonly struct VenueSignerShape : IShape<VenueSigner>
 
     public static ShapeForm Form => ShapeForm.NamedValue;
 
-    public static VenueSigner Walk<V>(ref V v, in VenueSigner signer)
-        where V : struct, IFields, allows ref struct => new(
-            v.Address("signer", signer.Signer), v.Items<CommandType, CommandTypeShape>("commands", signer.Commands));
+    static VenueSigner IShape<VenueSigner>.Walk<V>(ref V v, in VenueSigner signer) => new(
+        v.Address("signer", signer.Signer), v.Items<CommandType, CommandTypeShape>("commands", signer.Commands));
 }
 
 internal readonly struct TickStepShape : IShape<TickStep>
@@ -51,8 +49,8 @@ internal readonly struct TickStepShape : IShape<TickStep>
 
     public static int LeastBytes => 16;
 
-    public static TickStep Walk<V>(ref V v, in TickStep step)
-        where V : struct, IFields, allows ref struct => new(v.Price("from", step.From), v.Price("tick", step.Tick));
+    static TickStep IShape<TickStep>.Walk<V>(ref V v, in TickStep step) =>
+        new(v.Price("from", step.From), v.Price("tick", step.Tick));
 }
 
 internal readonly struct TradingRulesShape : IShape<TradingRules>
@@ -61,14 +59,13 @@ internal readonly struct TradingRulesShape : IShape<TradingRules>
 
     public static ShapeForm Form => ShapeForm.Inline;
 
-    public static TradingRules Walk<V>(ref V v, in TradingRules trading)
-        where V : struct, IFields, allows ref struct => new(
-            v.Items<TickStep, TickStepShape>("ticks", trading.Ticks),
-            v.Quantity("sizeStep", trading.SizeStep),
-            v.Quantity("minSize", trading.MinSize),
-            v.Quantity("maxSize", trading.MaxSize),
-            Bands.Walk(ref v, trading.PriceBand),
-            Bands.Walk(ref v, trading.Distress));
+    static TradingRules IShape<TradingRules>.Walk<V>(ref V v, in TradingRules trading) => new(
+        v.Items<TickStep, TickStepShape>("ticks", trading.Ticks),
+        v.Quantity("sizeStep", trading.SizeStep),
+        v.Quantity("minSize", trading.MinSize),
+        v.Quantity("maxSize", trading.MaxSize),
+        Bands.Walk(ref v, trading.PriceBand),
+        Bands.Walk(ref v, trading.Distress));
 }
 
 /// <summary>Bands behind a flag that says whether there is one.</summary>
@@ -89,62 +86,56 @@ internal readonly struct PriceBandShape : IShape<PriceBandRules>
 {
     public static PriceBandRules Blank => default;
 
-    public static PriceBandRules Walk<V>(ref V v, in PriceBandRules band)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("markPpm", band.MarkPpm), v.Price("floor", band.Floor));
+    static PriceBandRules IShape<PriceBandRules>.Walk<V>(ref V v, in PriceBandRules band) => new(
+        v.Int64("markPpm", band.MarkPpm), v.Price("floor", band.Floor));
 }
 
 internal readonly struct DistressShape : IShape<DistressRules>
 {
     public static DistressRules Blank => default;
 
-    public static DistressRules Walk<V>(ref V v, in DistressRules band)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("bandPpm", band.BandPpm), v.Price("floor", band.Floor));
+    static DistressRules IShape<DistressRules>.Walk<V>(ref V v, in DistressRules band) => new(
+        v.Int64("bandPpm", band.BandPpm), v.Price("floor", band.Floor));
 }
 
 internal readonly struct FeeRulesShape : IShape<FeeRules>
 {
     public static FeeRules Blank => RuleSet.Default.Fees;
 
-    public static FeeRules Walk<V>(ref V v, in FeeRules fees)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("makerPpm", fees.MakerPpm),
-            v.Int64("takerPpm", fees.TakerPpm),
-            v.Int64("capPpm", fees.CapPpm),
-            v.Int64("settlementPpm", fees.SettlementPpm),
-            v.Int64("settlementCapPpm", fees.SettlementCapPpm),
-            v.Int64("builderPpm", fees.BuilderPpm));
+    static FeeRules IShape<FeeRules>.Walk<V>(ref V v, in FeeRules fees) => new(
+        v.Int64("makerPpm", fees.MakerPpm),
+        v.Int64("takerPpm", fees.TakerPpm),
+        v.Int64("capPpm", fees.CapPpm),
+        v.Int64("settlementPpm", fees.SettlementPpm),
+        v.Int64("settlementCapPpm", fees.SettlementCapPpm),
+        v.Int64("builderPpm", fees.BuilderPpm));
 }
 
 internal readonly struct TierRulesShape : IShape<TierRules>
 {
     public static TierRules Blank => RuleSet.Default.Tier;
 
-    public static TierRules Walk<V>(ref V v, in TierRules tier)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int32("maxOpenOrders", tier.MaxOpenOrders), v.Int32("maxOpenPositions", tier.MaxOpenPositions));
+    static TierRules IShape<TierRules>.Walk<V>(ref V v, in TierRules tier) => new(
+        v.Int32("maxOpenOrders", tier.MaxOpenOrders), v.Int32("maxOpenPositions", tier.MaxOpenPositions));
 }
 
 internal readonly struct MmpRulesShape : IShape<MmpRules>
 {
     public static MmpRules Blank => RuleSet.Default.Mmp;
 
-    public static MmpRules Walk<V>(ref V v, in MmpRules mmp)
-        where V : struct, IFields, allows ref struct => new(
-            v.Enum("breach", mmp.Breach, MmpBreach.Reaches),
-            v.Enum("window", mmp.Window, MmpWindow.Fixed));
+    static MmpRules IShape<MmpRules>.Walk<V>(ref V v, in MmpRules mmp) => new(
+        v.Enum("breach", mmp.Breach, MmpBreach.Reaches),
+        v.Enum("window", mmp.Window, MmpWindow.Fixed));
 }
 
 internal readonly struct StandardMarginShape : IShape<StandardMarginRules>
 {
     public static StandardMarginRules Blank => RuleSet.Default.Standard;
 
-    public static StandardMarginRules Walk<V>(ref V v, in StandardMarginRules standard)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("imPpm", standard.ImPpm),
-            v.Int64("imFloorPpm", standard.ImFloorPpm),
-            v.Int64("mmPpm", standard.MmPpm));
+    static StandardMarginRules IShape<StandardMarginRules>.Walk<V>(ref V v, in StandardMarginRules standard) => new(
+        v.Int64("imPpm", standard.ImPpm),
+        v.Int64("imFloorPpm", standard.ImFloorPpm),
+        v.Int64("mmPpm", standard.MmPpm));
 }
 
 internal readonly struct ScenarioShape : IShape<MarginScenario>
@@ -153,65 +144,61 @@ internal readonly struct ScenarioShape : IShape<MarginScenario>
 
     public static int LeastBytes => 25;
 
-    public static MarginScenario Walk<V>(ref V v, in MarginScenario scenario)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("id", scenario.Id, 0, TextLimits.MaxScenarioIdBytes),
-            v.Int64("spotPpm", scenario.SpotPpm),
-            v.Int64("volPpm", scenario.VolPpm),
-            v.Int64("weightPpm", scenario.WeightPpm));
+    static MarginScenario IShape<MarginScenario>.Walk<V>(ref V v, in MarginScenario scenario) => new(
+        v.Text("id", scenario.Id, 0, TextLimits.MaxScenarioIdBytes),
+        v.Int64("spotPpm", scenario.SpotPpm),
+        v.Int64("volPpm", scenario.VolPpm),
+        v.Int64("weightPpm", scenario.WeightPpm));
 }
 
 internal readonly struct PortfolioMarginShape : IShape<PortfolioMarginRules>
 {
     public static PortfolioMarginRules Blank => RuleSet.Default.Portfolio;
 
-    public static PortfolioMarginRules Walk<V>(ref V v, in PortfolioMarginRules portfolio)
-        where V : struct, IFields, allows ref struct => new(
-            v.Items<MarginScenario, ScenarioShape>("scenarios", portfolio.Scenarios),
-            v.Int64("floorPpm", portfolio.FloorPpm),
-            v.Int64("gammaPpm", portfolio.GammaPpm),
-            v.Int64("gammaHours", portfolio.GammaHours),
-            v.Int64("mmPpm", portfolio.MmPpm),
-            v.Int64("coverPpm", portfolio.CoverPpm),
-            v.Int64("perpProfitPpm", portfolio.PerpProfitPpm),
-            v.Has("volTenor", portfolio.VolTenor is not null, orNull: true)
-                ? v.Part<VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor ?? VolTenorShape.Blank)
-                : null);
+    static PortfolioMarginRules IShape<PortfolioMarginRules>.Walk<V>(ref V v, in PortfolioMarginRules portfolio) => new(
+        v.Items<MarginScenario, ScenarioShape>("scenarios", portfolio.Scenarios),
+        v.Int64("floorPpm", portfolio.FloorPpm),
+        v.Int64("gammaPpm", portfolio.GammaPpm),
+        v.Int64("gammaHours", portfolio.GammaHours),
+        v.Int64("mmPpm", portfolio.MmPpm),
+        v.Int64("coverPpm", portfolio.CoverPpm),
+        v.Int64("perpProfitPpm", portfolio.PerpProfitPpm),
+        v.Has("volTenor", portfolio.VolTenor is not null, orNull: true)
+            ? v.Part<VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor ?? VolTenorShape.Blank)
+            : null);
 }
 
 internal readonly struct VolTenorShape : IShape<VolTenorRules>
 {
     public static VolTenorRules Blank { get; } = new(0, 0, 0, 0);
 
-    public static VolTenorRules Walk<V>(ref V v, in VolTenorRules tenor)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("referenceDays", tenor.ReferenceDays),
-            v.Int64("powerPpm", tenor.PowerPpm),
-            v.Int64("minPpm", tenor.MinPpm),
-            v.Int64("maxPpm", tenor.MaxPpm));
+    static VolTenorRules IShape<VolTenorRules>.Walk<V>(ref V v, in VolTenorRules tenor) => new(
+        v.Int64("referenceDays", tenor.ReferenceDays),
+        v.Int64("powerPpm", tenor.PowerPpm),
+        v.Int64("minPpm", tenor.MinPpm),
+        v.Int64("maxPpm", tenor.MaxPpm));
 }
 
 internal readonly struct LiquidationRulesShape : IShape<LiquidationRules>
 {
     public static LiquidationRules Blank => RuleSet.Default.Liquidation;
 
-    public static LiquidationRules Walk<V>(ref V v, in LiquidationRules liquidation)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("graceMs", liquidation.GraceMs),
-            v.Int32("checksPerCommand", liquidation.ChecksPerCommand),
-            v.Int32("partialMaxPositions", liquidation.PartialMaxPositions),
-            v.Int64("repriceMs", liquidation.RepriceMs),
-            v.Int64("slicePpm", liquidation.SlicePpm),
-            v.Int64("bonusStepPpm", liquidation.BonusStepPpm),
-            v.Int64("bonusMaxPpm", liquidation.BonusMaxPpm),
-            v.Int64("escalationMs", liquidation.EscalationMs),
-            v.Int64("auctionMs", liquidation.AuctionMs),
-            v.Int64("auctionStartPpm", liquidation.AuctionStartPpm),
-            v.Int64("auctionMinPpm", liquidation.AuctionMinPpm),
-            v.Int64("feePpm", liquidation.FeePpm),
-            v.Int64("insuranceSharePpm", liquidation.InsuranceSharePpm),
-            v.Int64("fundBonusPpm", liquidation.FundBonusPpm),
-            v.Int64("maxPauseMs", liquidation.MaxPauseMs));
+    static LiquidationRules IShape<LiquidationRules>.Walk<V>(ref V v, in LiquidationRules liquidation) => new(
+        v.Int64("graceMs", liquidation.GraceMs),
+        v.Int32("checksPerCommand", liquidation.ChecksPerCommand),
+        v.Int32("partialMaxPositions", liquidation.PartialMaxPositions),
+        v.Int64("repriceMs", liquidation.RepriceMs),
+        v.Int64("slicePpm", liquidation.SlicePpm),
+        v.Int64("bonusStepPpm", liquidation.BonusStepPpm),
+        v.Int64("bonusMaxPpm", liquidation.BonusMaxPpm),
+        v.Int64("escalationMs", liquidation.EscalationMs),
+        v.Int64("auctionMs", liquidation.AuctionMs),
+        v.Int64("auctionStartPpm", liquidation.AuctionStartPpm),
+        v.Int64("auctionMinPpm", liquidation.AuctionMinPpm),
+        v.Int64("feePpm", liquidation.FeePpm),
+        v.Int64("insuranceSharePpm", liquidation.InsuranceSharePpm),
+        v.Int64("fundBonusPpm", liquidation.FundBonusPpm),
+        v.Int64("maxPauseMs", liquidation.MaxPauseMs));
 }
 
 /// <summary>The members that an underlying has of its own: bits in two bytes say which follow.</summary>
@@ -244,8 +231,7 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
 
     public static ShapeForm Form => ShapeForm.Named;
 
-    public static UnderlyingOverride Walk<V>(ref V v, in UnderlyingOverride o)
-        where V : struct, IFields, allows ref struct
+    static UnderlyingOverride IShape<UnderlyingOverride>.Walk<V>(ref V v, in UnderlyingOverride o)
     {
         string underlying = v.Text("underlying", o.Underlying, 0, TextLimits.MaxSymbolBytes);
         Members has = Walk(ref v, Present(o));

@@ -14,11 +14,11 @@ internal static class AnswerShapes
         return kind switch
         {
             QuestionKind.Chain => new ChainAnswer(
-                Optional<V, ChainView, ChainShape>(ref v, "chain", (answer as ChainAnswer)?.Chain)),
+                Optional.Part<V, ChainView, ChainShape>(ref v, "chain", (answer as ChainAnswer)?.Chain)),
             QuestionKind.Risk => new RiskAnswer(
-                Optional<V, RiskView, RiskShape>(ref v, "risk", (answer as RiskAnswer)?.Risk)),
+                Optional.Part<V, RiskView, RiskShape>(ref v, "risk", (answer as RiskAnswer)?.Risk)),
             QuestionKind.Wallet => new WalletAnswer(
-                Optional<V, WalletReport, WalletReportShape>(ref v, "wallet", (answer as WalletAnswer)?.Wallet)),
+                Optional.Part<V, WalletReport, WalletReportShape>(ref v, "wallet", (answer as WalletAnswer)?.Wallet)),
             QuestionKind.Instruments => WalkInstruments(ref v, answer as InstrumentsAnswer),
             QuestionKind.Agents => WalkAgents(ref v, answer as AgentsAnswer),
             QuestionKind.Protection => new ProtectionAnswer(v.Items<ProtectionView, ProtectionShape>(
@@ -32,38 +32,7 @@ internal static class AnswerShapes
         };
     }
 
-    /// <summary>A part behind a flag that says whether it is there.</summary>
-    public static T? Optional<V, T, TShape>(ref V v, string name, T? part)
-        where V : struct, IFields, allows ref struct
-        where T : class
-        where TShape : IShape<T> =>
-        v.Has(name, part is not null) ? v.Part<T, TShape>(name, part ?? TShape.Blank) : null;
-
-    public static Price? Optional<V>(ref V v, string name, Price? price)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, price.HasValue) ? v.Price(name, price.GetValueOrDefault()) : null;
-
-    public static Quantity? Optional<V>(ref V v, string name, Quantity? size)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, size.HasValue) ? v.Quantity(name, size.GetValueOrDefault()) : null;
-
-    public static Cash? Optional<V>(ref V v, string name, Cash? amount)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, amount.HasValue) ? v.Cash(name, amount.GetValueOrDefault()) : null;
-
-    public static long? Optional<V>(ref V v, string name, long? number)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, number.HasValue) ? v.Int64(name, number.GetValueOrDefault()) : null;
-
-    public static string? Optional<V>(ref V v, string name, string? text, int maxBytes)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, text is not null) ? v.Text(name, text ?? "", 0, maxBytes) : null;
-
-    public static WalletAddress? Optional<V>(ref V v, string name, WalletAddress? address)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, address.HasValue) ? v.Address(name, address.GetValueOrDefault()) : null;
-
-    public static decimal? Optional<V>(ref V v, string name, decimal? fraction)
+    public static decimal? OptionalFraction<V>(ref V v, string name, decimal? fraction)
         where V : struct, IFields, allows ref struct =>
         v.Has(name, fraction.HasValue) ? Fraction(ref v, name, fraction.GetValueOrDefault()) : null;
 
@@ -99,41 +68,38 @@ internal readonly struct AgentShape : IShape<AgentView>
 
     public static int LeastBytes => WalletAddress.Length + 1;
 
-    public static AgentView Walk<V>(ref V v, in AgentView agent)
-        where V : struct, IFields, allows ref struct => new(
-            v.Address("agent", agent.Agent), AnswerShapes.Optional(ref v, "expiresAt", agent.ExpiresAtMs));
+    static AgentView IShape<AgentView>.Walk<V>(ref V v, in AgentView agent) => new(
+        v.Address("agent", agent.Agent), Optional.Int64(ref v, "expiresAt", agent.ExpiresAtMs));
 }
 
 internal readonly struct ProtectionShape : IShape<ProtectionView>
 {
     public static ProtectionView Blank { get; } = new("", false, 0, 0, null, null, null, 0, 0, 0, 0, 0);
 
-    public static ProtectionView Walk<V>(ref V v, in ProtectionView view)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("underlying", view.Underlying, 0, TextLimits.MaxSymbolBytes),
-            v.Boolean("enabled", view.Enabled),
-            v.Int64("intervalMs", view.IntervalMs),
-            v.Int64("frozenTimeMs", view.FrozenTimeMs),
-            AnswerShapes.Optional(ref v, "quantityLimit", view.QuantityLimit),
-            AnswerShapes.Optional(ref v, "deltaLimit", view.DeltaLimitUnits),
-            AnswerShapes.Optional(ref v, "vegaLimit", view.VegaLimitUnits),
-            v.Int64("configNonce", view.ConfigNonce),
-            v.Int64("frozenUntil", view.FrozenUntilMs),
-            v.Int128("usedQuantity", view.UsedQuantityUnits),
-            v.Int128("usedDelta", view.UsedDeltaUnits),
-            v.Int128("usedVega", view.UsedVegaUnits));
+    static ProtectionView IShape<ProtectionView>.Walk<V>(ref V v, in ProtectionView view) => new(
+        v.Text("underlying", view.Underlying, 0, TextLimits.MaxSymbolBytes),
+        v.Boolean("enabled", view.Enabled),
+        v.Int64("intervalMs", view.IntervalMs),
+        v.Int64("frozenTimeMs", view.FrozenTimeMs),
+        Optional.Quantity(ref v, "quantityLimit", view.QuantityLimit),
+        Optional.Int64(ref v, "deltaLimit", view.DeltaLimitUnits),
+        Optional.Int64(ref v, "vegaLimit", view.VegaLimitUnits),
+        v.Int64("configNonce", view.ConfigNonce),
+        v.Int64("frozenUntil", view.FrozenUntilMs),
+        v.Int128("usedQuantity", view.UsedQuantityUnits),
+        v.Int128("usedDelta", view.UsedDeltaUnits),
+        v.Int128("usedVega", view.UsedVegaUnits));
 }
 
 internal readonly struct IndexShape : IShape<IndexView>
 {
     public static IndexView Blank { get; } = new("", null, 0, false);
 
-    public static IndexView Walk<V>(ref V v, in IndexView view)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("underlying", view.Underlying, 0, TextLimits.MaxSymbolBytes),
-            AnswerShapes.Optional(ref v, "price", view.Price),
-            v.Int64("at", view.AtMs),
-            v.Boolean("current", view.IsCurrent));
+    static IndexView IShape<IndexView>.Walk<V>(ref V v, in IndexView view) => new(
+        v.Text("underlying", view.Underlying, 0, TextLimits.MaxSymbolBytes),
+        Optional.Price(ref v, "price", view.Price),
+        v.Int64("at", view.AtMs),
+        v.Boolean("current", view.IsCurrent));
 }
 
 internal readonly struct UnderlyingShape : IShape<UnderlyingView>
@@ -141,17 +107,16 @@ internal readonly struct UnderlyingShape : IShape<UnderlyingView>
     public static UnderlyingView Blank { get; } =
         new("", TradingModes.All, [], default, default, default, FeeRulesShape.Blank, 0, []);
 
-    public static UnderlyingView Walk<V>(ref V v, in UnderlyingView view)
-        where V : struct, IFields, allows ref struct => new(
-            v.Text("underlying", view.Name, 0, TextLimits.MaxSymbolBytes),
-            v.Set("modes", view.Modes, TradingModes.All),
-            v.Items<TickStep, TickStepShape>("ticks", view.Ticks),
-            v.Quantity("sizeStep", view.SizeStep),
-            v.Quantity("minSize", view.MinSize),
-            v.Quantity("maxSize", view.MaxSize),
-            v.Part<FeeRules, FeeRulesShape>("fees", view.Fees),
-            v.TimeOfDay("expiryTime", view.ExpiryTimeMinutes),
-            v.Items<InstrumentView, InstrumentShape>("instruments", view.Instruments));
+    static UnderlyingView IShape<UnderlyingView>.Walk<V>(ref V v, in UnderlyingView view) => new(
+        v.Text("underlying", view.Name, 0, TextLimits.MaxSymbolBytes),
+        v.Set("modes", view.Modes, TradingModes.All),
+        v.Items<TickStep, TickStepShape>("ticks", view.Ticks),
+        v.Quantity("sizeStep", view.SizeStep),
+        v.Quantity("minSize", view.MinSize),
+        v.Quantity("maxSize", view.MaxSize),
+        v.Part<FeeRules, FeeRulesShape>("fees", view.Fees),
+        v.TimeOfDay("expiryTime", view.ExpiryTimeMinutes),
+        v.Items<InstrumentView, InstrumentShape>("instruments", view.Instruments));
 }
 
 internal readonly struct InstrumentShape : IShape<InstrumentView>
@@ -159,12 +124,11 @@ internal readonly struct InstrumentShape : IShape<InstrumentView>
     public static InstrumentView Blank { get; } =
         new(0, "", new ContractKey("", 0, default, default), default, 0, default);
 
-    public static InstrumentView Walk<V>(ref V v, in InstrumentView view)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int32("number", view.Number),
-            AnswerShapes.Symbol(ref v, view.Symbol),
-            AnswerShapes.Contract(ref v, view.Contract),
-            v.Enum("status", view.Status, InstrumentStatus.Deleted),
-            v.Int64("expiresAt", view.ExpiryMs),
-            v.Quantity("openInterest", view.OpenInterest));
+    static InstrumentView IShape<InstrumentView>.Walk<V>(ref V v, in InstrumentView view) => new(
+        v.Int32("number", view.Number),
+        AnswerShapes.Symbol(ref v, view.Symbol),
+        AnswerShapes.Contract(ref v, view.Contract),
+        v.Enum("status", view.Status, InstrumentStatus.Deleted),
+        v.Int64("expiresAt", view.ExpiryMs),
+        v.Quantity("openInterest", view.OpenInterest));
 }

@@ -18,7 +18,6 @@ internal sealed class ChangeLog
     public ISha256? Sha256 { get; set; }
 
     /// <summary>Starts the records of a command.</summary>
-    /// <param name="envelope">The command.</param>
     /// <param name="encoded">Its canonical bytes where they are at hand, else empty.</param>
     /// <param name="before">The hash before it; null where a chain of the host's knows it.</param>
     public void Begin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded, Hash256? before)

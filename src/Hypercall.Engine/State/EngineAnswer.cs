@@ -9,12 +9,10 @@ namespace Hypercall.Engine.State;
 /// applied.</summary>
 public abstract record EngineAnswer : IShape<EngineAnswer>
 {
-    private protected EngineAnswer()
-    {
-    }
+    private protected EngineAnswer(QuestionKind kind) => Kind = kind;
 
     /// <summary>What it answers.</summary>
-    public abstract QuestionKind Kind { get; }
+    public QuestionKind Kind { get; }
 
     /// <inheritdoc/>
     public static EngineAnswer Blank { get; } = new ChainAnswer(null);
@@ -26,77 +24,41 @@ public abstract record EngineAnswer : IShape<EngineAnswer>
 
 /// <summary>One underlying's options.</summary>
 /// <param name="Chain">Null for an underlying that no accepted command named.</param>
-public sealed record ChainAnswer(ChainView? Chain) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Chain;
-}
+public sealed record ChainAnswer(ChainView? Chain) : EngineAnswer(QuestionKind.Chain);
 
 /// <summary>A wallet under the scenario grid.</summary>
 /// <param name="Risk">Null for a wallet that no accepted command touched.</param>
-public sealed record RiskAnswer(RiskView? Risk) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Risk;
-}
+public sealed record RiskAnswer(RiskView? Risk) : EngineAnswer(QuestionKind.Risk);
 
 /// <summary>A wallet.</summary>
 /// <param name="Wallet">Null for one that no accepted command touched.</param>
-public sealed record WalletAnswer(WalletReport? Wallet) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Wallet;
-}
+public sealed record WalletAnswer(WalletReport? Wallet) : EngineAnswer(QuestionKind.Wallet);
 
 /// <summary>What is listed.</summary>
 /// <param name="Underlyings">Ascending by name (ordinal).</param>
 /// <param name="VenueModes">Ways of trading that the whole venue allows.</param>
 public sealed record InstrumentsAnswer(ImmutableArray<UnderlyingView> Underlyings, TradingModes VenueModes)
-    : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Instruments;
-}
+    : EngineAnswer(QuestionKind.Instruments);
 
 /// <summary>Who may sign for a wallet besides itself.</summary>
 /// <param name="IsKnown">Whether an accepted command ever touched the wallet.</param>
 /// <param name="Agents">Those alive at the engine's time, in the order of their approval.</param>
-public sealed record AgentsAnswer(bool IsKnown, ImmutableArray<AgentView> Agents) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Agents;
-}
+public sealed record AgentsAnswer(bool IsKnown, ImmutableArray<AgentView> Agents) : EngineAnswer(QuestionKind.Agents);
 
 /// <summary>A wallet's market-maker protection.</summary>
 /// <param name="Configs">Ascending by underlying (ordinal).</param>
-public sealed record ProtectionAnswer(ImmutableArray<ProtectionView> Configs) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Protection;
-}
+public sealed record ProtectionAnswer(ImmutableArray<ProtectionView> Configs) : EngineAnswer(QuestionKind.Protection);
 
 /// <summary>Index prices.</summary>
 /// <param name="Prices">Ascending by underlying (ordinal).</param>
-public sealed record IndexAnswer(ImmutableArray<IndexView> Prices) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Index;
-}
+public sealed record IndexAnswer(ImmutableArray<IndexView> Prices) : EngineAnswer(QuestionKind.Index);
 
 /// <summary>The rules in force.</summary>
-public sealed record RulesAnswer(RuleSet Rules) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Rules;
-}
+public sealed record RulesAnswer(RuleSet Rules) : EngineAnswer(QuestionKind.Rules);
 
 /// <summary>The auctions that run.</summary>
 /// <param name="Auctions">Ascending by id.</param>
-public sealed record AuctionsAnswer(ImmutableArray<AuctionReport> Auctions) : EngineAnswer
-{
-    /// <inheritdoc/>
-    public override QuestionKind Kind => QuestionKind.Auctions;
-}
+public sealed record AuctionsAnswer(ImmutableArray<AuctionReport> Auctions) : EngineAnswer(QuestionKind.Auctions);
 
 /// <summary>A portfolio that is auctioned.</summary>
 /// <param name="Wallet">Whose it is.</param>

@@ -104,7 +104,6 @@ internal sealed class EngineState
     }
 
     /// <summary>Begins a command: its sequence and time are consumed, its changes recorded.</summary>
-    /// <param name="envelope">The command.</param>
     /// <param name="encoded">Its canonical bytes where they are at hand, else empty.</param>
     public void Begin(in CommandEnvelope envelope, ReadOnlySpan<byte> encoded)
     {

@@ -37,12 +37,8 @@ internal static partial class EntryShapes
     {
         if (timeInForce == TimeInForce.Gtd)
             d.ExpiresAtMs = v.Int64("expiry", d.ExpiresAtMs, 1, Instant.MaxMs);
-        d.Builder = v.Has("builder", d.Builder.HasValue)
-            ? v.Address("builder", d.Builder.GetValueOrDefault())
-            : null;
-        d.ClientId = v.Has("client id", d.ClientId is not null)
-            ? v.Text("client id", d.ClientId!, 0, OrderTerms.MaxClientIdBytes)
-            : null;
+        d.Builder = Optional.Address(ref v, "builder", d.Builder);
+        d.ClientId = Optional.Text(ref v, "client id", d.ClientId, OrderTerms.MaxClientIdBytes);
         d.IsLiquidation = v.Boolean("liquidation", d.IsLiquidation);
     }
 

@@ -115,9 +115,9 @@ internal static partial class EntryShapes
         mmp.Enabled = v.Boolean("enabled", mmp.Enabled);
         mmp.IntervalMs = v.Int64("interval", mmp.IntervalMs, 1, Instant.MaxMs);
         mmp.FrozenTimeMs = v.Time("frozen time", mmp.FrozenTimeMs);
-        mmp.QuantityLimitUnits = Optional(ref v, "quantity limit", mmp.QuantityLimitUnits);
-        mmp.DeltaLimitUnits = Optional(ref v, "delta limit", mmp.DeltaLimitUnits);
-        mmp.VegaLimitUnits = Optional(ref v, "vega limit", mmp.VegaLimitUnits);
+        mmp.QuantityLimitUnits = Optional.Int64(ref v, "quantity limit", mmp.QuantityLimitUnits);
+        mmp.DeltaLimitUnits = Optional.Int64(ref v, "delta limit", mmp.DeltaLimitUnits);
+        mmp.VegaLimitUnits = Optional.Int64(ref v, "vega limit", mmp.VegaLimitUnits);
         mmp.ConfigNonce = v.Int64("config nonce", mmp.ConfigNonce, 1, long.MaxValue);
         mmp.FrozenUntilMs = v.Int64("frozen until", mmp.FrozenUntilMs, 0, long.MaxValue);
     }
@@ -138,9 +138,10 @@ internal static partial class EntryShapes
     private static MmpFillRecord Walk<V>(ref V v, in MmpFillRecord fill)
         where V : struct, IFields, allows ref struct => new(
             v.Time("fill time", fill.TimestampMs),
-            Cash(ref v, "quantity", fill.QuantityUnits),
-            Cash(ref v, "delta", fill.DeltaUnits),
-            Cash(ref v, "vega", fill.VegaUnits));
+            new MmpTotals(
+                Cash(ref v, "quantity", fill.Counted.QuantityUnits),
+                Cash(ref v, "delta", fill.Counted.DeltaUnits),
+                Cash(ref v, "vega", fill.Counted.VegaUnits)));
 
     /// <summary>An underlying with its name, which has a reader of its own.</summary>
     public static void WalkWhole<V>(ref V v, Underlying underlying)
@@ -288,8 +289,4 @@ internal static partial class EntryShapes
 
     private static Int128 Cash<V>(ref V v, string name, Int128 units)
         where V : struct, IFields, allows ref struct => v.Cash(name, new Cash(units), MaxCashUnits).Units;
-
-    private static long? Optional<V>(ref V v, string name, long? units)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, units.HasValue) ? v.Int64(name, units.GetValueOrDefault()) : null;
 }

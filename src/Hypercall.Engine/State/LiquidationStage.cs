@@ -56,7 +56,6 @@ internal sealed record LiquidationStage
 internal readonly record struct EntrySize(string Symbol, long SizeUnits);
 
 /// <summary>The price at which closing a position would leave the wallet at nothing.</summary>
-/// <param name="Symbol">The option.</param>
 /// <param name="Side">The side on which the wallet closes.</param>
 /// <param name="PriceUnits">Price per contract, at most the largest price there is.</param>
 internal readonly record struct BankruptcyPrice(string Symbol, Side Side, long PriceUnits);

@@ -42,6 +42,16 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     /// <summary>The instrument of a number; null once it has left the state.</summary>
     public Instrument? this[int number] => _instruments.Find(number);
 
+    /// <summary>All instruments in the order of their numbers.</summary>
+    public IEnumerable<Instrument> Listed()
+    {
+        for (int number = 0; number < NextNumber; number++)
+        {
+            if (_instruments[number] is { } instrument)
+                yield return instrument;
+        }
+    }
+
     /// <summary>The instrument of a symbol, or null; commands on one instrument come in runs.</summary>
     public Instrument? Find(string symbol)
     {

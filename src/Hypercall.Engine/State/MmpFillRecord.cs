@@ -5,16 +5,9 @@ namespace Hypercall.Engine.State;
 /// one.
 /// </summary>
 /// <param name="TimestampMs">When it was filled; the latest of several.</param>
-/// <param name="QuantityUnits">Contracts, greater than zero.</param>
-/// <param name="DeltaUnits">Delta × signed contracts in units of 1e-14; 0 where there were no greeks.</param>
-/// <param name="VegaUnits">Vega × signed contracts in units of 1e-14 USDC; 0 where there were no greeks.</param>
-internal readonly record struct MmpFillRecord(
-    long TimestampMs, Int128 QuantityUnits, Int128 DeltaUnits, Int128 VegaUnits)
+/// <param name="Counted">What it adds to the window's totals.</param>
+internal readonly record struct MmpFillRecord(long TimestampMs, MmpTotals Counted)
 {
     /// <summary>This and a later one as one record, with the later time.</summary>
-    public MmpFillRecord With(in MmpFillRecord later) => new(
-        later.TimestampMs,
-        QuantityUnits + later.QuantityUnits,
-        DeltaUnits + later.DeltaUnits,
-        VegaUnits + later.VegaUnits);
+    public MmpFillRecord With(in MmpFillRecord later) => new(later.TimestampMs, Counted + later.Counted);
 }

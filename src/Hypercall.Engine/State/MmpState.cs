@@ -67,7 +67,7 @@ internal sealed class MmpState(int wallet, int underlying)
 
         while (FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs)
         {
-            Totals -= this[0];
+            Totals -= this[0].Counted;
             _head = (_head + 1) & (_ring.Length - 1);
             FillCount--;
         }
@@ -79,7 +79,7 @@ internal sealed class MmpState(int wallet, int underlying)
     /// </summary>
     public void Record(in MmpFillRecord fill, int maxRecords)
     {
-        Totals += fill;
+        Totals += fill.Counted;
         if (FillCount > 0 && this[FillCount - 1].TimestampMs == fill.TimestampMs)
         {
             this[FillCount - 1] = this[FillCount - 1].With(fill);
@@ -120,7 +120,7 @@ internal sealed class MmpState(int wallet, int underlying)
             return FillCount > 0 && nowMs - this[0].TimestampMs >= IntervalMs ? default : Totals;
         MmpTotals totals = Totals;
         for (int i = 0; i < FillCount && nowMs - this[i].TimestampMs >= IntervalMs; i++)
-            totals -= this[i];
+            totals -= this[i].Counted;
         return totals;
     }
 

@@ -59,9 +59,7 @@ internal sealed class NonceTable
     public int Find(WalletAddress signer) => _numbers.Find(signer);
 
     /// <summary>Spends a nonce that its signer may spend.</summary>
-    /// <param name="signer">The signer.</param>
     /// <param name="number">Its number, or -1 before its first nonce.</param>
-    /// <param name="nonce">The nonce.</param>
     public void Spend(WalletAddress signer, int number, long nonce)
     {
         if (number < 0)

@@ -7,7 +7,6 @@ namespace Hypercall.Engine.State;
 /// by current marks, else the last ones, else what counts without any. Open orders are not part of it. A wallet in
 /// standard mode has a grid too; its margin does not come from it.
 /// </summary>
-/// <param name="Wallet">The wallet.</param>
 /// <param name="Mode">Its margin mode.</param>
 /// <param name="Margin">Its margin, open orders included.</param>
 /// <param name="Underlyings">What it holds, by underlying, ascending by name (ordinal).</param>

@@ -49,8 +49,8 @@ internal sealed partial class SnapshotReader
 
     private void ReadRules(ref CanonicalReader reader)
     {
-        RuleSet? rules = RuleSetCodec.Read(ref reader);
-        if (rules is null || reader.Failed)
+        RuleSet rules = RuleSetShape.Walk(ref reader, RuleSet.Default);
+        if (reader.Failed)
             reader.Fail("rule set");
         else if (RuleSetValidation.FirstInvalidMember(rules) is { } member)
             reader.Fail($"rule set member '{member}'");

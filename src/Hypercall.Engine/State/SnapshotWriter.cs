@@ -25,7 +25,6 @@ internal sealed class SnapshotWriter
     /// The state's bytes in parts, the outcomes where they lie; valid until the next call, which is to wait until they
     /// are released.
     /// </summary>
-    /// <param name="state">The state.</param>
     /// <param name="release">Is called, on any thread, when the parts are no longer needed.</param>
     /// <exception cref="OverflowException">They would be longer than any array.</exception>
     public StateDraft Draft(EngineState state, Action release)

@@ -8,6 +8,5 @@ namespace Hypercall.Engine.State;
 /// </summary>
 /// <param name="Number">The last number, from 1.</param>
 /// <param name="Digest">First 128 bits of the SHA-256 of the encoded command.</param>
-/// <param name="Sequence">Its sequence.</param>
 /// <param name="Rejection">Default where it was accepted.</param>
 internal readonly record struct SourceRecord(long Number, UInt128 Digest, long Sequence, Rejection Rejection);

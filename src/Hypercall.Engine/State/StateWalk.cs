@@ -61,10 +61,8 @@ internal sealed class StateWalk
     {
         EntryShapes.Number(ref v, "next number", state.Markets.NextNumber);
         EntryShapes.Number(ref v, "instruments", state.Markets.Count);
-        for (int number = 0; number < state.Markets.NextNumber; number++)
+        foreach (Instrument instrument in state.Markets.Listed())
         {
-            if (state.Markets[number] is not { } instrument)
-                continue;
             if (V.NamesEntries)
                 v.Begin(instrument.Symbol);
             EntryShapes.Walk(ref v, InstrumentEntry.Of(instrument));
@@ -76,11 +74,11 @@ internal sealed class StateWalk
         where V : struct, IEntryFields, allows ref struct
     {
         EntryShapes.Number(ref v, "wallets", state.Wallets.Count);
-        for (int number = 0; number < state.Wallets.Count; number++)
+        foreach (WalletAccount wallet in state.Wallets.All)
         {
             if (V.NamesEntries)
-                v.Begin($"{state.Wallets[number].Address}");
-            EntryShapes.WalkWhole(ref v, state.Wallets[number]);
+                v.Begin($"{wallet.Address}");
+            EntryShapes.WalkWhole(ref v, wallet);
         }
     }
 
@@ -89,11 +87,11 @@ internal sealed class StateWalk
         where V : struct, IEntryFields, allows ref struct
     {
         int open = 0;
-        for (int number = 0; number < state.Wallets.Count; number++)
-            open += state.Wallets[number].OpenPositions;
+        foreach (WalletAccount wallet in state.Wallets.All)
+            open += wallet.OpenPositions;
         EntryShapes.Number(ref v, "positions", open);
-        for (int number = 0; number < state.Wallets.Count; number++)
-            WalkPositions(ref v, state, state.Wallets[number]);
+        foreach (WalletAccount wallet in state.Wallets.All)
+            WalkPositions(ref v, state, wallet);
         WalkPerps(ref v, state);
     }
 
@@ -125,11 +123,10 @@ internal sealed class StateWalk
         where V : struct, IEntryFields, allows ref struct
     {
         _held.Clear();
-        for (int number = 0; number < state.Wallets.Count; number++)
+        foreach (WalletAccount wallet in state.Wallets.All)
         {
             int first = _held.Count;
-            WalletExposure? exposure = state.Wallets[number].FirstExposure;
-            for (; exposure is not null; exposure = exposure.Next)
+            for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
             {
                 if (exposure.PerpUnits != 0)
                     _held.Add(exposure);
@@ -155,10 +152,8 @@ internal sealed class StateWalk
         where V : struct, IEntryFields, allows ref struct
     {
         EntryShapes.Number(ref v, "orders", state.Orders.Store.Count);
-        for (int number = 0; number < state.Markets.NextNumber; number++)
+        foreach (Instrument instrument in state.Markets.Listed())
         {
-            if (state.Markets[number] is not { } instrument)
-                continue;
             WalkBookSide(ref v, state, instrument, Side.Buy);
             WalkBookSide(ref v, state, instrument, Side.Sell);
         }
@@ -226,13 +221,13 @@ internal sealed class StateWalk
         where V : struct, IEntryFields, allows ref struct
     {
         EntryShapes.Number(ref v, "agents", state.Agents.Count);
-        for (int wallet = 0; wallet < state.Wallets.Count; wallet++)
+        foreach (WalletAccount wallet in state.Wallets.All)
         {
-            for (int number = state.Wallets[wallet].FirstAgent; number >= 0; number = state.Agents[number].NextOfWallet)
+            for (int number = wallet.FirstAgent; number >= 0; number = state.Agents[number].NextOfWallet)
             {
                 AgentTable.Entry entry = state.Agents[number];
                 if (V.NamesEntries)
-                    v.Begin($"{state.Wallets[wallet].Address} agent {entry.Key.Agent}");
+                    v.Begin($"{wallet.Address} agent {entry.Key.Agent}");
                 EntryShapes.Walk(ref v, ref entry);
             }
         }

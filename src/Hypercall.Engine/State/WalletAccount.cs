@@ -107,6 +107,13 @@ internal sealed class WalletAccount
     public static int CompareByAddress(WalletAccount left, WalletAccount right) =>
         left.Address.CompareTo(right.Address);
 
+    /// <summary>What it holds or held, underlying by underlying.</summary>
+    public IEnumerable<WalletExposure> Exposures()
+    {
+        for (WalletExposure? exposure = FirstExposure; exposure is not null; exposure = exposure.Next)
+            yield return exposure;
+    }
+
     /// <summary>What it holds on an underlying, or null when it never held anything there.</summary>
     public WalletExposure? FindExposure(Underlying underlying)
     {

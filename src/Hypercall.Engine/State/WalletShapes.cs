@@ -10,40 +10,38 @@ internal readonly struct WalletReportShape : IShape<WalletReport>
     public static WalletReport Blank { get; } = new(
         default, default, default, default, default, null, [], [], MarginShape.Blank, null, 0, 0, null);
 
-    public static WalletReport Walk<V>(ref V v, in WalletReport wallet)
-        where V : struct, IFields, allows ref struct => new(
-            v.Address("wallet", wallet.Address),
-            v.Cash("cash", wallet.Cash),
-            v.Cash("debt", wallet.Debt),
-            v.Enum("mode", wallet.Mode, MarginMode.Portfolio),
-            v.Enum("liquidationState", wallet.LiquidationState, LiquidationState.Liquidated),
-            v.Has("stage", wallet.Stage.HasValue)
-                ? new StageReport(
-                    v.Int64("enteredAt", wallet.Stage.GetValueOrDefault().EnteredAtMs),
-                    v.Int64("endsAt", wallet.Stage.GetValueOrDefault().EndsAtMs))
-                : null,
-            v.Items<PositionReport, PositionReportShape>("positions", wallet.Positions),
-            v.Items<OrderView, OrderViewShape>("openOrders", wallet.OpenOrders),
-            v.Part<MarginView, MarginShape>("margin", wallet.Margin),
-            AnswerShapes.Optional(ref v, "tier", wallet.Tier, TextLimits.MaxTierBytes),
-            v.Int32("maxOpenOrders", wallet.MaxOpenOrders),
-            v.Int32("maxOpenPositions", wallet.MaxOpenPositions),
-            AnswerShapes.Optional(ref v, "cancelAllAt", wallet.CancelAllAtMs));
+    static WalletReport IShape<WalletReport>.Walk<V>(ref V v, in WalletReport wallet) => new(
+        v.Address("wallet", wallet.Address),
+        v.Cash("cash", wallet.Cash),
+        v.Cash("debt", wallet.Debt),
+        v.Enum("mode", wallet.Mode, MarginMode.Portfolio),
+        v.Enum("liquidationState", wallet.LiquidationState, LiquidationState.Liquidated),
+        v.Has("stage", wallet.Stage.HasValue)
+            ? new StageReport(
+                v.Int64("enteredAt", wallet.Stage.GetValueOrDefault().EnteredAtMs),
+                v.Int64("endsAt", wallet.Stage.GetValueOrDefault().EndsAtMs))
+            : null,
+        v.Items<PositionReport, PositionReportShape>("positions", wallet.Positions),
+        v.Items<OrderView, OrderViewShape>("openOrders", wallet.OpenOrders),
+        v.Part<MarginView, MarginShape>("margin", wallet.Margin),
+        Optional.Text(ref v, "tier", wallet.Tier, TextLimits.MaxTierBytes),
+        v.Int32("maxOpenOrders", wallet.MaxOpenOrders),
+        v.Int32("maxOpenPositions", wallet.MaxOpenPositions),
+        Optional.Int64(ref v, "cancelAllAt", wallet.CancelAllAtMs));
 }
 
 internal readonly struct AuctionReportShape : IShape<AuctionReport>
 {
     public static AuctionReport Blank { get; } = new(0, default, default, default, 0, 0, []);
 
-    public static AuctionReport Walk<V>(ref V v, in AuctionReport auction)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("auctionId", auction.AuctionId),
-            v.Address("wallet", auction.Wallet),
-            v.Enum("mode", auction.Mode, MarginMode.Portfolio),
-            v.Cash("asked", auction.Asked),
-            v.Int64("startedAt", auction.StartedAtMs),
-            v.Int64("endsAt", auction.EndsAtMs),
-            v.Items<PositionReport, PositionReportShape>("positions", auction.Positions));
+    static AuctionReport IShape<AuctionReport>.Walk<V>(ref V v, in AuctionReport auction) => new(
+        v.Int64("auctionId", auction.AuctionId),
+        v.Address("wallet", auction.Wallet),
+        v.Enum("mode", auction.Mode, MarginMode.Portfolio),
+        v.Cash("asked", auction.Asked),
+        v.Int64("startedAt", auction.StartedAtMs),
+        v.Int64("endsAt", auction.EndsAtMs),
+        v.Items<PositionReport, PositionReportShape>("positions", auction.Positions));
 }
 
 internal readonly struct PositionReportShape : IShape<PositionReport>
@@ -51,18 +49,17 @@ internal readonly struct PositionReportShape : IShape<PositionReport>
     public static PositionReport Blank { get; } =
         new("", default, default, default, null, null, default, default, null, null);
 
-    public static PositionReport Walk<V>(ref V v, in PositionReport position)
-        where V : struct, IFields, allows ref struct => new(
-            AnswerShapes.Symbol(ref v, position.Symbol),
-            v.Quantity("size", position.Size),
-            v.Price("entryPrice", position.EntryPrice),
-            v.Cash("cost", position.Cost),
-            AnswerShapes.Optional(ref v, "mark", position.Mark),
-            AnswerShapes.Optional(ref v, "index", position.Index),
-            v.Cash("initial", position.Initial),
-            v.Cash("maintenance", position.Maintenance),
-            AnswerShapes.Optional(ref v, "iv", position.Volatility),
-            AnswerShapes.Optional<V, ChainGreeks, GreeksShape>(ref v, "greeks", position.Greeks));
+    static PositionReport IShape<PositionReport>.Walk<V>(ref V v, in PositionReport position) => new(
+        AnswerShapes.Symbol(ref v, position.Symbol),
+        v.Quantity("size", position.Size),
+        v.Price("entryPrice", position.EntryPrice),
+        v.Cash("cost", position.Cost),
+        Optional.Price(ref v, "mark", position.Mark),
+        Optional.Price(ref v, "index", position.Index),
+        v.Cash("initial", position.Initial),
+        v.Cash("maintenance", position.Maintenance),
+        AnswerShapes.OptionalFraction(ref v, "iv", position.Volatility),
+        Optional.Part<V, ChainGreeks, GreeksShape>(ref v, "greeks", position.Greeks));
 }
 
 internal readonly struct OrderViewShape : IShape<OrderView>
@@ -72,19 +69,18 @@ internal readonly struct OrderViewShape : IShape<OrderView>
     public static OrderView Blank { get; } = new(
         0, null, "", default, default, default, default, default, default, null, default, null);
 
-    public static OrderView Walk<V>(ref V v, in OrderView order)
-        where V : struct, IFields, allows ref struct => new(
-            v.Int64("orderId", order.OrderId),
-            AnswerShapes.Optional(ref v, "clientId", order.ClientId, TextLimits.MaxClientIdBytes),
-            AnswerShapes.Symbol(ref v, order.Symbol),
-            v.Enum("side", order.Side, Side.Sell),
-            v.Price("price", order.Price),
-            v.Quantity("size", order.Size),
-            v.Quantity("filled", order.Filled),
-            v.Enum("status", order.Status, OrderStatus.Canceled),
-            v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
-            AnswerShapes.Optional(ref v, "expiresAt", order.ExpiresAtMs),
-            v.Flags("flags", order.Flags, AllFlags),
-            AnswerShapes.Optional(ref v, "builder", order.Builder),
-            v.Boolean("liquidation", order.Liquidation));
+    static OrderView IShape<OrderView>.Walk<V>(ref V v, in OrderView order) => new(
+        v.Int64("orderId", order.OrderId),
+        Optional.Text(ref v, "clientId", order.ClientId, TextLimits.MaxClientIdBytes),
+        AnswerShapes.Symbol(ref v, order.Symbol),
+        v.Enum("side", order.Side, Side.Sell),
+        v.Price("price", order.Price),
+        v.Quantity("size", order.Size),
+        v.Quantity("filled", order.Filled),
+        v.Enum("status", order.Status, OrderStatus.Canceled),
+        v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
+        Optional.Int64(ref v, "expiresAt", order.ExpiresAtMs),
+        v.Flags("flags", order.Flags, AllFlags),
+        Optional.Address(ref v, "builder", order.Builder),
+        v.Boolean("liquidation", order.Liquidation));
 }

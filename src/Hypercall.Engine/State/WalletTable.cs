@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Shapes;
@@ -39,6 +40,9 @@ internal sealed class WalletTable
     public int Count => _byNumber.Count;
 
     public WalletAccount this[int number] => _byNumber[number];
+
+    /// <summary>All wallets in the order of their numbers; holds until one is added.</summary>
+    public ReadOnlySpan<WalletAccount> All => CollectionsMarshal.AsSpan(_byNumber);
 
     /// <summary>True when the running command has changed a wallet.</summary>
     public bool IsChanged => _changed.Count > 0;

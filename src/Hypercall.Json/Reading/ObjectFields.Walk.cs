@@ -99,8 +99,6 @@ internal ref partial struct ObjectFields : IFields
 
     uint IFields.UInt32(string name, uint value) => (uint)Integer(name, uint.MinValue, uint.MaxValue);
 
-    long IFields.Int64(string name, long value) => Integer(name, long.MinValue, long.MaxValue);
-
     long IFields.Int64(string name, long value, long min, long max) => Integer(name, min, max);
 
     long IFields.Id(string name, long value) => ReadInteger(name, false, 1, long.MaxValue) ?? 0;

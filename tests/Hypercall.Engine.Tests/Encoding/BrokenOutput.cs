@@ -79,14 +79,7 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
         return value;
     }
 
-    public long Int64(string name, long value)
-    {
-        if (!IsBroken(name, ""))
-            _sound.Int64(name, value);
-        return value;
-    }
-
-    public long Int64(string name, long value, long min, long max)
+    public long Int64(string name, long value, long min = long.MinValue, long max = long.MaxValue)
     {
         FieldBreak[] below = min == long.MinValue ? [] : [new(FieldBreaker.Int64(min - 1))];
         FieldBreak[] above = max == long.MaxValue ? [] : [new(FieldBreaker.Int64(max + 1))];

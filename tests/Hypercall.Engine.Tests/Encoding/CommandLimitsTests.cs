@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 
@@ -9,8 +10,8 @@ namespace Hypercall.Engine.Tests.Encoding;
 public sealed class CommandLimitsTests
 {
     private static readonly WalletAddress Wallet = CommandSamples.Alice;
-    private static readonly string LongSymbol = new('S', CommandLimits.MaxSymbolBytes + 1);
-    private static readonly string LongClientId = new('c', CommandLimits.MaxClientIdBytes + 1);
+    private static readonly string LongSymbol = new('S', TextLimits.MaxSymbolBytes + 1);
+    private static readonly string LongClientId = new('c', TextLimits.MaxClientIdBytes + 1);
     private static readonly OrderTerms Terms = new("BTC-20260327-70000-C", Side.Buy, new Price(1), new Quantity(1));
     private static readonly OrderReference ById = OrderReference.ById(1);
 

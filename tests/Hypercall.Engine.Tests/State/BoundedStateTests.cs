@@ -143,7 +143,7 @@ public sealed class BoundedStateTests
 
         Assert.Equal(4, State.Mmp[0].FillCount);
         Assert.Equal(StartMs + 6, State.Mmp[0][0].TimestampMs);
-        Assert.Equal(56 * (Int128)Quantity.UnitsPerContract, State.Mmp[0][0].QuantityUnits);
+        Assert.Equal(56 * (Int128)Quantity.UnitsPerContract, State.Mmp[0][0].Counted.QuantityUnits);
         Assert.Equal(59 * (Int128)Quantity.UnitsPerContract, State.Mmp[0].Totals.QuantityUnits);
         AssertRestored();
     }

@@ -121,13 +121,7 @@ internal sealed partial class ChangeFold
         else if (mmp.ConfigNonce == configNonce)
         {
             mmp.Prune(Now, _state.Rules.Mmp.Window);
-            MmpTotals before = mmp.Totals;
-            var fill = new MmpFillRecord(
-                Now,
-                totals.QuantityUnits - before.QuantityUnits,
-                totals.DeltaUnits - before.DeltaUnits,
-                totals.VegaUnits - before.VegaUnits);
-            mmp.Record(fill, _state.Rules.MaxMmpRecords);
+            mmp.Record(new MmpFillRecord(Now, totals - mmp.Totals), _state.Rules.MaxMmpRecords);
         }
 
         Assert.Equal((fills, totals), (mmp.FillCount, mmp.Totals));

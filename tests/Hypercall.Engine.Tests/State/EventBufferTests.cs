@@ -20,14 +20,13 @@ public sealed class EventBufferTests
 
     private static Dictionary<string, int> Columns(EventBuffer events)
     {
-        Dictionary<string, int> counts = [];
-        foreach (FieldInfo field in typeof(EventBuffer).GetFields(StateFieldVariants.AllFields))
-        {
-            if (field.FieldType.GetProperty("Count") is { } count && field.FieldType != typeof(EventBuffer))
-                counts.Add(field.Name, (int)count.GetValue(field.GetValue(events))!);
-        }
-
-        Assert.True(counts.Count >= 15, $"only {counts.Count} columns were found");
-        return counts;
+        object[] kinds = (object[])FieldOf("_columns").GetValue(events)!;
+        Assert.Equal(Enum.GetValues<EventKind>().Length, kinds.Length);
+        return kinds.Append(FieldOf("_levels").GetValue(events)!)
+            .ToDictionary(
+                column => $"{column.GetType()}",
+                column => (int)column.GetType().GetProperty("Count")!.GetValue(column)!);
     }
+
+    private static FieldInfo FieldOf(string name) => typeof(EventBuffer).GetField(name, StateFieldVariants.AllFields)!;
 }

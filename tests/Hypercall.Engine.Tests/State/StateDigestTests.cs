@@ -86,11 +86,11 @@ public sealed class StateDigestTests
         MmpState mmp = _state.Mmp[0];
         Assert.NotEqual(0, mmp.FillCount);
         mmp.Reset();
-        mmp.Record(new MmpFillRecord(RichEngine.StartMs, 1, 0, 0), 2);
+        mmp.Record(new MmpFillRecord(RichEngine.StartMs, new MmpTotals(1, 0, 0)), 2);
         string plain = Digests();
 
         mmp.Reset();
-        mmp.Record(new MmpFillRecord(RichEngine.StartMs + later, quantity, delta, vega), 2);
+        mmp.Record(new MmpFillRecord(RichEngine.StartMs + later, new MmpTotals(quantity, delta, vega)), 2);
         Assert.NotEqual(plain, Digests());
     }
 

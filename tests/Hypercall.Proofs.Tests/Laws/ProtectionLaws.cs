@@ -29,7 +29,7 @@ internal sealed class ProtectionLaws(EngineState state)
     {
         MmpTotals sum = default;
         for (int i = 0; i < mmp.FillCount; i++)
-            sum += mmp[i];
+            sum += mmp[i].Counted;
         if (sum != mmp.Totals)
             return "protection totals are not those of the window";
         return mmp.FillCount > 0 && mmp.IsFrozen(state.TimestampMs) ? "what is frozen has a window" : null;

@@ -6,7 +6,7 @@ namespace Hypercall.Engine.Domain.Collections;
 /// A list that every command fills anew: nothing is allocated once it has grown, and to clear it is one store, because
 /// what was in it stays behind until it is written over.
 /// </summary>
-internal sealed class ReusedList<T>
+internal sealed class ReusedList<T> : IReusedList
 {
     private const int FirstRoom = 8;
 
@@ -35,6 +35,12 @@ internal sealed class ReusedList<T>
         return ref items[count];
     }
 
+    int IReusedList.AppendOne()
+    {
+        Append();
+        return _count - 1;
+    }
+
     /// <summary>Adds so many items to be filled in by the caller.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public Span<T> Extend(int count)
@@ -45,4 +51,14 @@ internal sealed class ReusedList<T>
             Array.Resize(ref _items, Math.Max(_count, Math.Max(FirstRoom, _items.Length * 2)));
         return _items.AsSpan(start, count);
     }
+}
+
+/// <summary>A list of items of whatever type.</summary>
+internal interface IReusedList
+{
+    void Clear();
+
+    /// <summary>Adds an item to be filled in by the caller.</summary>
+    /// <returns>Its place.</returns>
+    int AppendOne();
 }

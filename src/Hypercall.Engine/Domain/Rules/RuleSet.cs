@@ -103,7 +103,6 @@ public sealed record RuleSet
 }
 
 /// <summary>A wallet that may sign some venue commands.</summary>
-/// <param name="Signer">The wallet.</param>
 /// <param name="Commands">Venue commands, ascending by <see cref="CommandType"/> value.</param>
 public sealed record VenueSigner(WalletAddress Signer, ImmutableArray<CommandType> Commands);
 

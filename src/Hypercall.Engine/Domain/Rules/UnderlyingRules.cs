@@ -78,23 +78,23 @@ internal sealed class UnderlyingRules
 
     /// <summary>The tick that holds at a price: that of the greatest From not above it.</summary>
     /// <param name="priceUnits">A price above zero.</param>
-    public long TickUnitsAt(long priceUnits)
+    public long TickUnitsAt(long priceUnits) => _tickUnits[TickIndexAt(priceUnits)];
+
+    /// <summary>The tick that holds at a price above zero, and from where to where it holds.</summary>
+    public TickRange TickRangeAt(long priceUnits)
+    {
+        int index = TickIndexAt(priceUnits);
+        long last = index + 1 < _tickFromUnits.Length ? _tickFromUnits[index + 1] - 1 : long.MaxValue;
+        return new TickRange(_tickFromUnits[index], last, _tickUnits[index]);
+    }
+
+    private int TickIndexAt(long priceUnits)
     {
         long[] from = _tickFromUnits;
         int index = from.Length - 1;
         while (index > 0 && from[index] > priceUnits)
             index--;
-        return _tickUnits[index];
-    }
-
-    /// <summary>The tick that holds at a price above zero, and from where to where it holds.</summary>
-    public TickRange TickRangeAt(long priceUnits)
-    {
-        int index = _tickFromUnits.Length - 1;
-        while (index > 0 && _tickFromUnits[index] > priceUnits)
-            index--;
-        long last = index + 1 < _tickFromUnits.Length ? _tickFromUnits[index + 1] - 1 : long.MaxValue;
-        return new TickRange(_tickFromUnits[index], last, _tickUnits[index]);
+        return index;
     }
 
     private static UnderlyingOverride? Find(ReadOnlySpan<UnderlyingOverride> overrides, string underlying)

@@ -51,7 +51,6 @@ internal sealed class FillAccounting(EngineState state, Turn turn, CashMoves cas
     /// </summary>
     /// <param name="wallet">Who is liquidated.</param>
     /// <param name="counterparty">Who takes the contracts over.</param>
-    /// <param name="instrument">The option.</param>
     /// <param name="walletUnits">Contracts, positive where the liquidated wallet buys.</param>
     /// <param name="priceUnits">Price per contract.</param>
     /// <param name="isDeleveraging">Whether it is a trade that is told of.</param>

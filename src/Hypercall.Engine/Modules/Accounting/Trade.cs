@@ -5,21 +5,10 @@ using Hypercall.Engine.State;
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Who trades what with whom; outside the book there are no orders and no builders.</summary>
-internal readonly struct Trade
+/// <param name="TakerUnits">Contracts, positive where the taker buys.</param>
+internal readonly record struct Trade(
+    WalletAccount Taker, WalletAccount Maker, Instrument Instrument, long PriceUnits, long TakerUnits, FillSource Source)
 {
-    public required WalletAccount Taker { get; init; }
-
-    public required WalletAccount Maker { get; init; }
-
-    public required Instrument Instrument { get; init; }
-
-    public required long PriceUnits { get; init; }
-
-    /// <summary>Contracts, positive where the taker buys.</summary>
-    public required long TakerUnits { get; init; }
-
-    public required FillSource Source { get; init; }
-
     public long TakerOrderId { get; init; }
 
     public long MakerOrderId { get; init; }

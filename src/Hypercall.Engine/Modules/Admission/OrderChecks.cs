@@ -28,14 +28,8 @@ internal sealed class OrderChecks(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
         instrument = state.Markets.Find(order.Symbol);
-        UnderlyingRules rules;
-        if (instrument is not null)
-            rules = instrument.Underlying.Rules;
-        else if (ParsedInstrument.TryParse(order.Symbol, out ParsedInstrument? parsed))
-            rules = state.RulesOf(parsed.Key.Underlying);
-        else
+        if (RulesOf(instrument, order.Symbol) is not { } rules)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, order.Symbol);
-
         Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
         RejectCode rejection = CheckPrice(order.Price.Units, rules);
         if (rejection == RejectCode.None)
@@ -52,6 +46,11 @@ internal sealed class OrderChecks(
             rejection = CheckExecution(wallet, order, instrument!, exposure);
         return rejection;
     }
+
+    /// <summary>The rules for a symbol, which may have no instrument; null where it is none.</summary>
+    public UnderlyingRules? RulesOf(Instrument? instrument, string symbol) => instrument is null
+        ? ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed) ? state.RulesOf(parsed.Key.Underlying) : null
+        : instrument.Underlying.Rules;
 
     public RejectCode CheckPrice(long price, UnderlyingRules rules)
     {

@@ -19,10 +19,8 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
     {
         var listed = new HashSet<Instrument>(state.Markets.Pending);
         int pending = 0;
-        for (int number = 0; number < state.Markets.NextNumber; number++)
+        foreach (Instrument instrument in state.Markets.Listed())
         {
-            if (state.Markets[number] is not { } instrument)
-                continue;
             Require(instrument.HeldUnits >= 0, "the venue's holding of an instrument is short");
             if (instrument.Status != InstrumentStatus.ExpiredPendingPrice)
                 continue;
@@ -41,9 +39,8 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
         int stages = 0;
         long earliestStepMs = long.MaxValue;
         _auctions.Clear();
-        for (int number = 0; number < state.Wallets.Count; number++)
+        foreach (WalletAccount wallet in state.Wallets.All)
         {
-            WalletAccount wallet = state.Wallets[number];
             listed += CheckExposures(wallet);
             CheckOpenSums(wallet);
             CheckLiquidation(wallet);
@@ -60,8 +57,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
                 "a wallet in the queue is not marked as waiting");
         Require(stages == state.Wallets.StepCount, "stages of liquidation and their steps differ in number");
         Require(
-            state.Wallets.EarliestStepMs == earliestStepMs,
-            "the earliest step of a liquidation is not the earliest");
+            state.Wallets.EarliestStepMs == earliestStepMs, "the earliest step of a liquidation is not the earliest");
     }
 
     /// <summary>Checks what a wallet holds per underlying; returns how many of these stand in holder lists.</summary>
@@ -69,7 +65,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
     {
         int listed = 0;
         int held = 0;
-        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        foreach (WalletExposure exposure in wallet.Exposures())
         {
             Require(exposure.Wallet == wallet, "an exposure is linked to the wrong wallet");
             Require(
@@ -150,7 +146,7 @@ internal sealed class RiskInvariants(EngineState state, MarginCalculator margin)
 
         Require(open == 0, "a wallet's open sums are not those of its orders");
         Require(notional == wallet.OpenBuyNotionalUnits, "a wallet's reserved premium is not that of its open buys");
-        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
+        foreach (WalletExposure exposure in wallet.Exposures())
         {
             Require(margin.Fees.IsSound(wallet, exposure), "reserved fees are not those of the open buys");
             Require(margin.Portfolio.IsSound(exposure), "what portfolio margin keeps of a wallet is out of date");

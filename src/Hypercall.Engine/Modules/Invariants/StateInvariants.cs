@@ -20,12 +20,8 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
         var open = new int[state.Markets.NextNumber];
         CheckWallets(net, open);
         int orders = 0;
-        for (int number = 0; number < state.Markets.NextNumber; number++)
-        {
-            if (state.Markets[number] is { } instrument)
-                orders += CheckInstrumentState(instrument, net[number], open[number]);
-        }
-
+        foreach (Instrument instrument in state.Markets.Listed())
+            orders += CheckInstrumentState(instrument, net[instrument.Number], open[instrument.Number]);
         Require(orders == state.Orders.Store.Count, "the books and the order index hold different orders");
         riskInvariants.CheckHoldings();
         riskInvariants.CheckRisk();
@@ -62,9 +58,8 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
         Int128 debts = 0;
         Int128 portfolioCost = 0;
         int positions = 0;
-        for (int number = 0; number < state.Wallets.Count; number++)
+        foreach (WalletAccount wallet in state.Wallets.All)
         {
-            WalletAccount wallet = state.Wallets[number];
             cash += wallet.CashUnits;
             debts += wallet.DebtUnits;
             Require(wallet.DebtUnits >= 0, "a wallet's debt is below zero");

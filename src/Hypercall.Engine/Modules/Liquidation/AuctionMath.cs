@@ -16,7 +16,6 @@ internal static class AuctionMath
         Rounding.DownToEightDecimals(fundUnits * rules.InsuranceSharePpm / Rounding.PpmUnit);
 
     /// <summary>What the discount is a part of.</summary>
-    /// <param name="rules">The rules.</param>
     /// <param name="riskUnits">Maintenance margin, without marks in standard mode.</param>
     /// <param name="grossUnits">Σ mark × contracts without signs.</param>
     public static Int128 BaseUnits(LiquidationRules rules, Int128 riskUnits, Int128 grossUnits) =>

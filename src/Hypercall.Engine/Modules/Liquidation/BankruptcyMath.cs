@@ -58,7 +58,6 @@ internal static class BankruptcyMath
 
     /// <summary>The price of one closing: no further from the mark than the other's entry.</summary>
     /// <param name="isShort">Whether the liquidated wallet is short.</param>
-    /// <param name="markUnits">The mark.</param>
     /// <param name="bankruptcyUnits">The price at which the wallet is left with nothing.</param>
     /// <param name="quantityUnits">The other's signed contracts.</param>
     /// <param name="costUnits">Their cost.</param>

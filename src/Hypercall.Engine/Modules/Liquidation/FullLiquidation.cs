@@ -19,7 +19,6 @@ internal sealed class FullLiquidation(
     private const int BlockedParts = 2;
 
     /// <summary>Has a wallet enter, whatever else went on ended.</summary>
-    /// <param name="wallet">The wallet.</param>
     /// <param name="isStep">
     /// Whether that is a step of the time advance: only then may an auto-deleveraging follow at once, else it is due
     /// with the next command.

@@ -62,8 +62,6 @@ internal sealed class HeldPortfolio(EngineState state, OptionValuer valuer, Marg
     /// Whether one in so many parts of what a wallet holds, or more, does not trade; where all marks are 0 anything
     /// that does not is enough.
     /// </summary>
-    /// <param name="wallet">The wallet.</param>
-    /// <param name="parts">The parts.</param>
     /// <param name="countsPending">Whether what awaits its price counts too.</param>
     public bool IsHeldUp(WalletAccount wallet, int parts, bool countsPending)
     {

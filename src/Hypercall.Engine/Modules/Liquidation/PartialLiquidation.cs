@@ -148,7 +148,7 @@ internal sealed class PartialLiquidation(
 
     private bool RaisesExcess(WalletAccount wallet, in HeldOption held, long limitUnits, long units)
     {
-        long signed = held.ClosingSide == Side.Buy ? units : -units;
+        long signed = Sides.Signed(held.ClosingSide, units);
         Int128 equity = margin.OwnEquityUnits(wallet) + Cash.NotionalUnits(held.MarkUnits - limitUnits, signed);
         Int128 fee = fees.Units(held.Instrument.Underlying, limitUnits, units, equity);
         margin.Hypothesis.Start(wallet);

@@ -71,7 +71,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         WorthFigure worthBefore = margin.Worth();
         Int128 aloneBefore = margin.ExcessAloneUnits();
         Int128 fee = FeeService.LimitFeeUnits(instrument.Underlying, order.Price.Units, units);
-        margin.Hypothesis.Fill(instrument, order.Side == Side.Buy ? units : -units, order.Price.Units, fee);
+        margin.Hypothesis.Fill(instrument, Sides.Signed(order.Side, units), order.Price.Units, fee);
         var change = new MarginChange(
             before, margin.Compute(), worthBefore, margin.Worth(), aloneBefore,
             margin.ExcessAloneUnits());
@@ -99,7 +99,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         margin.Hypothesis.Rest(instrument, order.Side, price, units);
         MarginFigures resting = margin.Compute();
         Int128 fee = FeeService.LimitFeeUnits(instrument.Underlying, price, units);
-        margin.Hypothesis.Start(wallet).Fill(instrument, order.Side == Side.Buy ? units : -units, price, fee);
+        margin.Hypothesis.Start(wallet).Fill(instrument, Sides.Signed(order.Side, units), price, fee);
         return MarginAdmission.DecideStandardMargin(before, resting, margin.Compute());
     }
 

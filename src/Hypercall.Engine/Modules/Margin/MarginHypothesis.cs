@@ -53,7 +53,7 @@ internal sealed class MarginHypothesis(PositionTable positions)
     public ReadOnlySpan<HypotheticalPosition> Changed => _changed.AsSpan(0, _changedCount);
 
     /// <summary>Contracts of the additional open order, positive for a buy.</summary>
-    public long RestingSignedUnits => RestingSide == Side.Buy ? RestingUnits : -RestingUnits;
+    public long RestingSignedUnits => Sides.Signed(RestingSide, RestingUnits);
 
     /// <summary>Whether anything on an underlying is supposed to be other than it is.</summary>
     public bool Touches(Underlying underlying) => RestingInstrument?.Underlying == underlying || Changes(underlying);
@@ -105,7 +105,6 @@ internal sealed class MarginHypothesis(PositionTable positions)
     }
 
     /// <summary>Supposes a fill at a price; cash moves as the mode says, and the fee is paid.</summary>
-    /// <param name="instrument">The option.</param>
     /// <param name="signedUnits">Contracts, positive for a buy.</param>
     /// <param name="priceUnits">Price per contract.</param>
     /// <param name="feeUnits">Fee to pay, zero or more.</param>

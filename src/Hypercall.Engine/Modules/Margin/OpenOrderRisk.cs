@@ -104,7 +104,7 @@ internal sealed class OpenOrderRisk
         if (units == 0)
             return;
         OptionValuation valuation = valuer.Best(instrument, out _);
-        long signed = side == Side.Buy ? units : -units;
+        long signed = Sides.Signed(side, units);
         Int128 lost = LossUnits(instrument.Underlying, valuation, signed, priceUnits);
         LostUnits += sign * lost;
         if (!valuation.HasMark || valuation.IsPending)

@@ -51,18 +51,6 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
     /// <summary>True when nothing is held or quoted.</summary>
     public bool IsEmpty => _legs.Count == 0 && _perpUnits == 0;
 
-    /// <summary>True when there is a position or a perpetual, not only orders.</summary>
-    public bool HoldsAnything
-    {
-        get
-        {
-            bool holds = _perpUnits != 0;
-            for (int i = 0; i < _legs.Count && !holds; i++)
-                holds = _legs[i].QuantityUnits != 0;
-            return holds;
-        }
-    }
-
     /// <summary>True when it was brought up to date at this instant and market.</summary>
     public bool IsCurrent => _atMs == state.TimestampMs && _marketVersion == Underlying.MarketVersion;
 
@@ -88,8 +76,6 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
     /// Becomes another's copy with the positions that a hypothesis supposes, and its further order's option.
     /// </summary>
     /// <param name="source">Up to date; null: nothing is held or quoted.</param>
-    /// <param name="underlying">Its underlying.</param>
-    /// <param name="hypothesis">The hypothesis.</param>
     public void Suppose(PortfolioBlock? source, Underlying underlying, MarginHypothesis hypothesis)
     {
         Underlying = underlying;
@@ -106,13 +92,7 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
     /// <summary>The worst mark that the options held or quoted need, and the index where a perpetual is held.</summary>
     public MarkQuality Marks(Instrument? resting, bool withPerp)
     {
-        MarkQuality marks = withPerp && _perpUnits != 0 ? IndexQuality() : MarkQuality.Current;
-        for (int i = 0; i < _legs.Count; i++)
-        {
-            if (_legs.IsUsed(i))
-                marks = MarkQualities.Worse(marks, _legs[i].Marks);
-        }
-
+        MarkQuality marks = MarksOf(withPerp, withQuoted: true);
         if (resting is null)
             return marks;
         valuer.Best(resting, out MarkQuality quality);
@@ -120,12 +100,14 @@ internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Und
     }
 
     /// <summary>The worst mark of what is held, quoted options left out.</summary>
-    public MarkQuality MarksOfHeld()
+    public MarkQuality MarksOfHeld() => MarksOf(withPerp: true, withQuoted: false);
+
+    private MarkQuality MarksOf(bool withPerp, bool withQuoted)
     {
-        MarkQuality marks = _perpUnits != 0 ? IndexQuality() : MarkQuality.Current;
+        MarkQuality marks = withPerp && _perpUnits != 0 ? IndexQuality() : MarkQuality.Current;
         for (int i = 0; i < _legs.Count; i++)
         {
-            if (_legs[i].QuantityUnits != 0)
+            if (_legs[i].QuantityUnits != 0 || (withQuoted && _legs.IsQuoted(i)))
                 marks = MarkQualities.Worse(marks, _legs[i].Marks);
         }
 

@@ -101,14 +101,11 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
         return -1;
     }
 
-    /// <summary>Whether an option is held or has open orders.</summary>
-    public bool IsUsed(int place)
+    /// <summary>Whether an option has open orders.</summary>
+    public bool IsQuoted(int place)
     {
-        ref PortfolioLeg leg = ref _legs[place];
-        if (leg.QuantityUnits != 0 || leg.Slot < 0)
-            return leg.QuantityUnits != 0;
-        ref readonly PositionEntry entry = ref state.Positions[leg.Slot];
-        return entry.OpenBuyUnits != 0 || entry.OpenSellUnits != 0;
+        int slot = _legs[place].Slot;
+        return slot >= 0 && (state.Positions[slot].OpenBuyUnits != 0 || state.Positions[slot].OpenSellUnits != 0);
     }
 
     /// <summary>Contracts that open sells would sell, by leg, and those of a further order.</summary>

@@ -83,7 +83,6 @@ internal sealed class PortfolioMargin(EngineState state, OptionValuer valuer)
     }
 
     /// <summary>The scenario that loses most on each underlying.</summary>
-    /// <param name="hypothesis">The hypothesis.</param>
     /// <param name="areKnown">False where marks are missing: no scenario is told then.</param>
     public WorstScenarios FindWorst(MarginHypothesis hypothesis, bool areKnown)
     {

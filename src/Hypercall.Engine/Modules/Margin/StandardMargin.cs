@@ -151,8 +151,6 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
     /// fee. True means that the order is admitted; false means nothing.
     /// </summary>
     /// <param name="fundsUnits">The wallet's cash less its debt.</param>
-    /// <param name="instrument">The option.</param>
-    /// <param name="order">The order.</param>
     /// <param name="feeUnits">The larger of both fees at its limit.</param>
     public bool LeavesExcess(Int128 fundsUnits, Instrument instrument, in OrderTerms order, Int128 feeUnits)
     {
@@ -316,7 +314,7 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
             Instrument instrument = state.Markets[node.Instrument]!;
             OptionValuation valuation = valuer.Best(instrument, out MarkQuality quality);
             marks = MarkQualities.Worse(marks, quality);
-            long signed = node.Side == Side.Buy ? node.RemainingUnits : -node.RemainingUnits;
+            long signed = Sides.Signed(node.Side, node.RemainingUnits);
             lost += OpenOrderRisk.LossUnits(instrument.Underlying, valuation, signed, node.PriceUnits);
         }
 

@@ -63,7 +63,7 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
             remaining -= filled;
             if (remaining == 0)
                 return true;
-            long signed = order.Side == Side.Buy ? filled : -filled;
+            long signed = Sides.Signed(order.Side, filled);
             if (filled != 0 && takerIsProtected && WouldBreach(wallet!.Number, instrument, signed, ref takerWindow))
                 return false;
         }
@@ -91,13 +91,10 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
             units = Math.Min(units, Math.Max(0, maker.Side == Side.Buy ? -position : position));
         }
 
-        probed.PositionDeltaUnits += maker.Side == Side.Buy ? units : -units;
+        long signed = Sides.Signed(maker.Side, units);
+        probed.PositionDeltaUnits += signed;
         if (isProtected && units != 0)
-        {
-            long signed = maker.Side == Side.Buy ? units : -units;
             probed.IsFrozen = WouldBreach(maker.Wallet, instrument, signed, ref probed.Window);
-        }
-
         return units;
     }
 
@@ -109,7 +106,7 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
         if (state.Mmp.Find(wallet, instrument.Underlying.Number) is not { Enabled: true } mmp)
             return false;
         MmpTotals before = window ?? mmp.TotalsAt(state.TimestampMs, state.Rules.Mmp.Window);
-        MmpTotals after = before + protection.ProtectedFill(instrument, signedUnits, out bool hasGreeks);
+        MmpTotals after = before + protection.Count(instrument, signedUnits, out bool hasGreeks);
         window = after;
         return mmp.FindBreach(after, hasGreeks, state.Rules.Mmp.Breach) is not null;
     }

@@ -165,16 +165,11 @@ internal sealed class Matcher(
         Instrument instrument = taker.Instrument;
         OrderFlags makerFlags = maker.Flags;
         WalletAccount makerWallet = state.Wallets[maker.Wallet];
-        long takerUnits = taker.Side == Side.Buy ? units : -units;
+        long takerUnits = Sides.Signed(taker.Side, units);
         bool isMakerLiquidated = state.Orders.Store.IsLiquidation(slot);
-        fills.Execute(new Trade
+        FillSource source = taker.IsLiquidation || isMakerLiquidated ? FillSource.Liquidation : FillSource.Book;
+        fills.Execute(new Trade(taker.Wallet, makerWallet, instrument, maker.PriceUnits, takerUnits, source)
         {
-            Taker = taker.Wallet,
-            Maker = makerWallet,
-            Instrument = instrument,
-            PriceUnits = maker.PriceUnits,
-            TakerUnits = takerUnits,
-            Source = taker.IsLiquidation || isMakerLiquidated ? FillSource.Liquidation : FillSource.Book,
             IsTakerLiquidated = taker.IsLiquidation,
             IsMakerLiquidated = isMakerLiquidated,
             TakerOrderId = taker.OrderId,

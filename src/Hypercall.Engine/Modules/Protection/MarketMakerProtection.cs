@@ -17,7 +17,6 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
     /// cancelled.
     /// </summary>
     /// <param name="wallet">Whose order it is.</param>
-    /// <param name="instrument">The option.</param>
     /// <param name="signedUnits">Contracts, positive where the order buys.</param>
     /// <param name="orderSlot">Slot of the order's remainder, or -1.</param>
     /// <returns>True on a breach.</returns>
@@ -27,8 +26,8 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
         if (state.Mmp.Find(wallet.Number, underlying.Number) is not { Enabled: true } mmp)
             return false;
         long now = state.TimestampMs;
-        MmpFillRecord fill = ProtectedFill(instrument, signedUnits, out bool hasGreeks);
-        MmpTotals totals = mmp.TotalsAt(now, state.Rules.Mmp.Window) + fill;
+        MmpTotals counted = Count(instrument, signedUnits, out bool hasGreeks);
+        MmpTotals totals = mmp.TotalsAt(now, state.Rules.Mmp.Window) + counted;
         MmpCause? cause = mmp.FindBreach(totals, hasGreeks, state.Rules.Mmp.Breach);
         if (cause is { } breached)
         {
@@ -40,26 +39,20 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
             CancelProtectedOrders(wallet, underlying);
         }
 
-        state.Mmp.CountFill(mmp, fill, state.Rules, freezes: cause is not null);
+        state.Mmp.CountFill(mmp, new MmpFillRecord(now, counted), state.Rules, freezes: cause is not null);
         return cause is not null;
     }
 
     /// <summary>
     /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (engine.md §9).
     /// </summary>
-    public MmpFillRecord ProtectedFill(Instrument instrument, long signedUnits, out bool hasGreeks)
+    public MmpTotals Count(Instrument instrument, long signedUnits, out bool hasGreeks)
     {
-        long now = state.TimestampMs;
-        long units = Math.Abs(signedUnits);
         FillGreeks? known = valuer.GreeksOf(instrument);
         hasGreeks = known is not null;
-        return known is { } greeks
-            ? new MmpFillRecord(
-                now,
-                units,
-                (Int128)greeks.DeltaUnits * signedUnits,
-                (Int128)greeks.VegaUnits * signedUnits)
-            : new MmpFillRecord(now, units, 0, 0);
+        FillGreeks greeks = known.GetValueOrDefault();
+        return new MmpTotals(
+            Math.Abs(signedUnits), (Int128)greeks.DeltaUnits * signedUnits, (Int128)greeks.VegaUnits * signedUnits);
     }
 
     private void CancelProtectedOrders(WalletAccount wallet, Underlying underlying)

@@ -25,13 +25,7 @@ internal sealed class QuoteExecution(EngineState state, FillAccounting fills, Rf
         return RejectCode.None;
     }
 
-    private void FillLeg(WalletAccount taker, WalletAccount maker, in RfqLeg leg) => fills.Execute(new Trade
-    {
-        Taker = taker,
-        Maker = maker,
-        Instrument = state.Markets.Find(leg.Symbol)!,
-        PriceUnits = leg.Price.Units,
-        TakerUnits = leg.Side == Side.Buy ? leg.Size.Units : -leg.Size.Units,
-        Source = FillSource.Rfq,
-    });
+    private void FillLeg(WalletAccount taker, WalletAccount maker, in RfqLeg leg) => fills.Execute(new Trade(
+        taker, maker, state.Markets.Find(leg.Symbol)!, leg.Price.Units, Sides.Signed(leg.Side, leg.Size.Units),
+        FillSource.Rfq));
 }

@@ -80,14 +80,8 @@ internal sealed class RfqChecks(
     {
         RfqLeg leg = legs[index];
         Instrument? instrument = legs.InstrumentOf(index);
-        UnderlyingRules rules;
-        if (instrument is not null)
-            rules = instrument.Underlying.Rules;
-        else if (ParsedInstrument.TryParse(leg.Symbol, out ParsedInstrument? parsed))
-            rules = state.RulesOf(parsed.Key.Underlying);
-        else
+        if (orderChecks.RulesOf(instrument, leg.Symbol) is not { } rules)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, leg.Symbol);
-
         long earlier = EarlierUnits(legs, index, Side.Buy) + EarlierUnits(legs, index, Side.Sell);
         Exposure taking = state.Positions.ExposureOf(taker, instrument);
         taking.OpenBuyUnits += earlier;
@@ -210,7 +204,7 @@ internal sealed class RfqChecks(
             long units = legs[i].Size.Units;
             Int128 fee = FeeService.RoleFeeUnits(
                 instrument.Underlying, isTaker ? fees.TakerPpm : fees.MakerPpm, price, units);
-            margin.Hypothesis.Fill(instrument, SideOf(legs[i], isTaker) == Side.Buy ? units : -units, price, fee);
+            margin.Hypothesis.Fill(instrument, Sides.Signed(SideOf(legs[i], isTaker), units), price, fee);
         }
 
         return marginChecks.RejectFor(MarginAdmission.DecideQuote(new MarginChange(

@@ -52,8 +52,7 @@ internal sealed class Answers(
 
     private ImmutableArray<AuctionReport> ViewAuctions() =>
     [
-        .. Enumerable.Range(0, state.Wallets.Count)
-            .Select(number => state.Wallets[number])
+        .. state.Wallets.All.ToArray()
             .Where(static wallet => wallet.Stage is { AuctionId: not 0 })
             .OrderBy(static wallet => wallet.Stage!.AuctionId)
             .Select(ViewAuction),
@@ -114,16 +113,7 @@ internal sealed class Answers(
             new Quantity(rules.MaxSizeUnits),
             rules.Fees,
             rules.ExpiryTimeMinutes,
-            [.. Listed(underlying).Select(ViewInstrument)]);
-    }
-
-    private IEnumerable<Instrument> Listed(Underlying underlying)
-    {
-        for (int number = 0; number < state.Markets.NextNumber; number++)
-        {
-            if (state.Markets[number] is { } instrument && instrument.Underlying == underlying)
-                yield return instrument;
-        }
+            [.. state.Markets.Listed().Where(instrument => instrument.Underlying == underlying).Select(ViewInstrument)]);
     }
 
     private InstrumentView ViewInstrument(Instrument instrument) => new(

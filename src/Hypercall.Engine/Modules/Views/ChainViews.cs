@@ -16,14 +16,15 @@ internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBa
     {
         if (state.Markets.FindUnderlying(underlying) is not { } found)
             return null;
-        var options = new List<ChainOption>();
-        for (int number = 0; number < state.Markets.NextNumber; number++)
-        {
-            if (state.Markets[number] is { } instrument && instrument.Underlying == found)
-                options.Add(ViewOption(instrument));
-        }
-
-        options.Sort(static (left, right) => Compare(left.Contract, right.Contract));
+        ChainOption[] options =
+        [
+            .. state.Markets.Listed()
+                .Where(instrument => instrument.Underlying == found)
+                .Select(ViewOption)
+                .OrderBy(static option => option.Contract.ExpiryDate)
+                .ThenBy(static option => option.Contract.Strike)
+                .ThenBy(static option => option.Contract.Type),
+        ];
         Price? index = valuer.HasCurrentIndex(found) ? new Price(found.IndexPriceUnits) : null;
         return new ChainView(underlying, index, options);
     }
@@ -77,16 +78,6 @@ internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBa
         FromUnits(greeks.GammaUnits),
         FromUnits(greeks.VegaUnits),
         FromUnits(greeks.ThetaUnits));
-
-    /// <summary>Expiry, strike, calls first.</summary>
-    private static int Compare(in ContractKey left, in ContractKey right)
-    {
-        int byExpiry = left.ExpiryDate.CompareTo(right.ExpiryDate);
-        if (byExpiry != 0)
-            return byExpiry;
-        int byStrike = left.Strike.Units.CompareTo(right.Strike.Units);
-        return byStrike != 0 ? byStrike : left.Type.CompareTo(right.Type);
-    }
 
     private static decimal FromUnits(long units) => units / (decimal)Price.UnitsPerUsdc;
 }

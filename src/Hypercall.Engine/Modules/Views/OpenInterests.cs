@@ -20,10 +20,9 @@ internal sealed class OpenInterests(EngineState state)
     private void Count()
     {
         _units = new long[state.Markets.NextNumber];
-        for (int number = 0; number < state.Wallets.Count; number++)
+        foreach (WalletAccount wallet in state.Wallets.All)
         {
-            int slot = state.Wallets[number].FirstPosition;
-            for (; slot >= 0; slot = state.Positions[slot].NextOfWallet)
+            for (int slot = wallet.FirstPosition; slot >= 0; slot = state.Positions[slot].NextOfWallet)
                 Add(state.Positions[slot]);
         }
 

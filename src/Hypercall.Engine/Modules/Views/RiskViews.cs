@@ -18,15 +18,16 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
         var underlyings = new List<UnderlyingRiskView>();
         foreach (PortfolioBlock block in margin.Portfolio.Held(wallet))
         {
-            if (block.HoldsAnything)
-                underlyings.Add(ViewRisk(block));
+            List<RiskLegView> legs = block.ViewLegs();
+            if (legs.Count != 0)
+                underlyings.Add(ViewRisk(block, legs));
         }
 
         underlyings.Sort(static (left, right) => string.CompareOrdinal(left.Underlying, right.Underlying));
         return new RiskView(address, wallet.Mode, view, underlyings);
     }
 
-    private static UnderlyingRiskView ViewRisk(PortfolioBlock block)
+    private static UnderlyingRiskView ViewRisk(PortfolioBlock block, List<RiskLegView> legs)
     {
         ReadOnlySpan<MarginScenario> grid = block.Underlying.Rules.Portfolio.Scenarios.AsSpan();
         BlockRequirement requirement = block.RequireHeld();
@@ -42,7 +43,7 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
             block.Underlying.Name, block.Marks(null, withPerp: true) == MarkQuality.Current, scenarios,
             requirement.WorstScenario < 0 ? null : grid[requirement.WorstScenario].Id,
             new Cash(requirement.ScanUnits), new Cash(block.FloorUnits), new Cash(block.GammaUnits),
-            new Cash(requirement.Units), block.ViewLegs());
+            new Cash(requirement.Units), legs);
     }
 
     /// <summary>A wallet's margin.</summary>

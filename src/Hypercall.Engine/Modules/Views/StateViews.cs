@@ -9,17 +9,8 @@ namespace Hypercall.Engine.Modules.Views;
 internal sealed class StateViews(EngineState state, RiskViews riskViews, AuctionPrices prices)
 {
     /// <summary>Every listed instrument with its status, in the order of their listing.</summary>
-    public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing()
-    {
-        var listing = new List<KeyValuePair<string, InstrumentStatus>>();
-        for (int number = 0; number < state.Markets.NextNumber; number++)
-        {
-            if (state.Markets[number] is { } instrument)
-                listing.Add(KeyValuePair.Create(instrument.Symbol, instrument.Status));
-        }
-
-        return listing;
-    }
+    public IReadOnlyList<KeyValuePair<string, InstrumentStatus>> ViewListing() =>
+        [.. state.Markets.Listed().Select(static listed => KeyValuePair.Create(listed.Symbol, listed.Status))];
 
     /// <summary>A readable copy of the state.</summary>
     public EngineView View(EngineStateDigest digests) => new(
@@ -100,36 +91,24 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews, Auction
             };
     }
 
-    private List<KeyValuePair<string, Price?>> ViewPendingAverages()
-    {
-        var averages = new List<KeyValuePair<string, Price?>>();
-        foreach (Instrument instrument in state.Markets.Pending)
-        {
-            Price? average = instrument.TwapUnits == 0 ? null : new Price(instrument.TwapUnits);
-            averages.Add(new KeyValuePair<string, Price?>(instrument.Symbol, average));
-        }
+    private KeyValuePair<string, Price?>[] ViewPendingAverages() =>
+    [
+        .. state.Markets.Pending
+            .OrderBy(static instrument => instrument.Symbol, StringComparer.Ordinal)
+            .Select(static instrument => KeyValuePair.Create(
+                instrument.Symbol, instrument.TwapUnits == 0 ? (Price?)null : new Price(instrument.TwapUnits))),
+    ];
 
-        averages.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        return averages;
-    }
-
-    private static List<PerpView> ViewPerps(WalletAccount wallet)
-    {
-        var perps = new List<PerpView>();
-        for (WalletExposure? exposure = wallet.FirstExposure; exposure is not null; exposure = exposure.Next)
-        {
-            if (exposure.PerpUnits != 0)
-            {
-                perps.Add(new PerpView(
-                    ParsedInstrument.PerpSymbol(exposure.Underlying.Name),
-                    new Quantity(exposure.PerpUnits),
-                    new Price(exposure.PerpEntryUnits)));
-            }
-        }
-
-        perps.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
-        return perps;
-    }
+    private static PerpView[] ViewPerps(WalletAccount wallet) =>
+    [
+        .. wallet.Exposures()
+            .Where(static exposure => exposure.PerpUnits != 0)
+            .Select(static exposure => new PerpView(
+                ParsedInstrument.PerpSymbol(exposure.Underlying.Name),
+                new Quantity(exposure.PerpUnits),
+                new Price(exposure.PerpEntryUnits)))
+            .OrderBy(static perp => perp.Symbol, StringComparer.Ordinal),
+    ];
 
     private OrderView ViewOrder(int slot)
     {
@@ -143,7 +122,7 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews, Auction
             new Price(node.PriceUnits),
             new Quantity(node.SizeUnits),
             new Quantity(node.SizeUnits - node.RemainingUnits),
-            state.Orders.Store.Node(slot).Status(),
+            node.Status(),
             node.TimeInForce,
             node.TimeInForce == TimeInForce.Gtd ? detail.ExpiresAtMs : null,
             node.Flags,
@@ -151,21 +130,14 @@ internal sealed class StateViews(EngineState state, RiskViews riskViews, Auction
             detail.IsLiquidation);
     }
 
-    private List<BookView> ViewBooks()
-    {
-        var books = new List<BookView>();
-        for (int number = 0; number < state.Markets.NextNumber; number++)
-        {
-            if (state.Markets[number] is { } instrument && !instrument.Book.IsEmpty)
-            {
-                books.Add(new BookView(
-                    instrument.Symbol, ViewLevels(instrument, Side.Buy), ViewLevels(instrument, Side.Sell)));
-            }
-        }
-
-        books.Sort(static (left, right) => string.CompareOrdinal(left.Symbol, right.Symbol));
-        return books;
-    }
+    private BookView[] ViewBooks() =>
+    [
+        .. state.Markets.Listed()
+            .Where(static instrument => !instrument.Book.IsEmpty)
+            .OrderBy(static instrument => instrument.Symbol, StringComparer.Ordinal)
+            .Select(instrument => new BookView(
+                instrument.Symbol, ViewLevels(instrument, Side.Buy), ViewLevels(instrument, Side.Sell))),
+    ];
 
     private List<LevelView> ViewLevels(Instrument instrument, Side side)
     {

@@ -1,13 +1,10 @@
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Shapes;
 
-namespace Hypercall.Engine.Shapes;
+namespace Hypercall.Testing;
 
-/// <summary>
-/// The canonical encoding of a whole rule set, in SetRules commands and in snapshots. Reading checks form only (enum
-/// values, lengths), so that a rule set with members out of range can be journaled and rejected by the engine
-/// (<see cref="RuleSetValidation"/>).
-/// </summary>
-public static class RuleSetCodec
+/// <summary>The canonical encoding of a whole rule set by itself.</summary>
+internal static class RuleSetCodec
 {
     /// <summary>Appends a rule set.</summary>
     public static void Write(CanonicalWriter writer, RuleSet rules)
