@@ -1,6 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Admission;
@@ -16,7 +14,6 @@ using Hypercall.Engine.Modules.Requests;
 using Hypercall.Engine.Modules.Rfq;
 using Hypercall.Engine.Modules.Settlement;
 using Hypercall.Engine.Modules.Views;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
 

@@ -1,10 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
 

@@ -4,7 +4,6 @@ using Hypercall.Engine.Modules.Liquidation;
 using Hypercall.Engine.Modules.Markets;
 using Hypercall.Engine.Modules.Orders;
 using Hypercall.Engine.Modules.Requests;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine;
 

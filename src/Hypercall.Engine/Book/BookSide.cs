@@ -1,6 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain.Collections;
 
 namespace Hypercall.Engine.Book;
 

@@ -1,8 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.Book;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Book;
 
 /// <summary>

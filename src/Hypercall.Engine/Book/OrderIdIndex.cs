@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain.Collections;
-
 namespace Hypercall.Engine.Book;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.Book;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Hypercall.Engine.Book;
 
 /// <summary>A price level: its orders in the order they came, and their sum.</summary>

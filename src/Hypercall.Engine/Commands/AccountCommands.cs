@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Commands;
 
 /// <summary>

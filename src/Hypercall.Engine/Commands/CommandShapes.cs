@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Commands;
 
 /// <summary>Which shape a kind of command has, and the shapes of what commands are made of.</summary>

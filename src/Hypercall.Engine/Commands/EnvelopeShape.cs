@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Commands;
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Commands;
 
 /// <summary>What a MarketAction does; the values are part of the canonical encoding.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Commands;
 
 /// <summary>Configures market-maker protection of a wallet on an underlying.</summary>

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Commands;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using Hypercall.Engine.Domain.Collections;
 
 namespace Hypercall.Engine.Domain;
 

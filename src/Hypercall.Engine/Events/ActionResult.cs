@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Events;
 
 /// <summary>Outcome of one action of a bulk.</summary>

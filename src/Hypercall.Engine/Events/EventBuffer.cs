@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Events;
 
 /// <summary>

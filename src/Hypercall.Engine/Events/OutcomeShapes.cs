@@ -1,5 +1,3 @@
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.Events;
 
 /// <summary>A rejection: its code, and what it is about unless there is none.</summary>

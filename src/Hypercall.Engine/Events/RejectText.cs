@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Events;
 
 /// <summary>Detail texts of rejections, made from code and arguments; never stored, hashed or compared.</summary>

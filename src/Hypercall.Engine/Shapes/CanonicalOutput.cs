@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>Writes the canonical encoding of what is walked.</summary>

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>As a visitor: makes what is walked from its canonical encoding.</summary>

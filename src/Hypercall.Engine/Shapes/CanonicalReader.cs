@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Unicode;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Shapes;
 

@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.Shapes;
 

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>What a new order says.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>One point of a volatility smile.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>The options of one underlying with their markets and greeks, made on demand for people and tools.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain.Collections;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>A client id inside its wallet.</summary>

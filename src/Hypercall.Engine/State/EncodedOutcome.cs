@@ -1,5 +1,3 @@
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>A remembered outcome in its canonical bytes, of which mostly no more is asked than key and time.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>The answer to an <see cref="EngineQuestion"/>, of the same kind; made on demand, as of the last command

@@ -1,7 +1,4 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

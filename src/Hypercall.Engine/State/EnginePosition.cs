@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>What fills do to a position, without doing it (engine.md §6).</summary>

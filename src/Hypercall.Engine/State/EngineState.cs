@@ -1,9 +1,5 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>A readable copy of the state for people and tools (wire.md §State), made on demand.</summary>

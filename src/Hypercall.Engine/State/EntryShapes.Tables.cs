@@ -1,7 +1,4 @@
-using System.Runtime.CompilerServices;
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

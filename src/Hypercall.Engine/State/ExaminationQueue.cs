@@ -1,7 +1,3 @@
-using System.Runtime.InteropServices;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>What a wallet has in an instrument: its position and its open orders.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>An index price from its instant on.</summary>

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Engine.State;
 

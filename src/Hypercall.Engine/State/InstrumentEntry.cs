@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>An instrument's own values, as snapshots and change records have them.</summary>

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>

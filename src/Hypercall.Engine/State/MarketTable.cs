@@ -1,8 +1,4 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

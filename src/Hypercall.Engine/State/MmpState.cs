@@ -1,7 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Engine.State;
 

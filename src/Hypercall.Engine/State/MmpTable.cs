@@ -1,7 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.State;
 

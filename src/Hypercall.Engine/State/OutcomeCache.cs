@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>What the outcome cache keeps of one action of a bulk: its code and its order, no arguments.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>Writes the whole state in the canonical encoding (<see cref="SnapshotFormat"/>).</summary>

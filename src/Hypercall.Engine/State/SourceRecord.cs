@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>

@@ -1,8 +1,3 @@
-using System.Runtime.InteropServices;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Shapes;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Text;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Engine.State;
 

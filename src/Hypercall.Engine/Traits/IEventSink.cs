@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.Traits;
 
 /// <summary>Where outputs go after they are durable: views, clients, analytics.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Hypercall.Engine.Domain.Collections;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Hypercall.Engine.Domain.Collections;
 
 /// <summary>An entry of a <see cref="SplittingTable{T}"/>; the default one is vacant.</summary>

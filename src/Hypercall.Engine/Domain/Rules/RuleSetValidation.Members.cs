@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hypercall.Engine.Domain.Rules;
 
 /// <summary>Members that a rule set and its overrides share; the prefix is empty or <c>overrides.X.</c>.</summary>

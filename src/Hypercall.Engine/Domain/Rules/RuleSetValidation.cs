@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
 
 namespace Hypercall.Engine.Domain.Rules;

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Hypercall.Engine.Domain.Rules;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>

@@ -1,7 +1,5 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Modules.Fees;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Accounting;
 

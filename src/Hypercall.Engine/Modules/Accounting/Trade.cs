@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Who trades what with whom; outside the book there are no orders and no builders.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Books;
 
 /// <summary>Tells the levels of the books that a command touched.</summary>

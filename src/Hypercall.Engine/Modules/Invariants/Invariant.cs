@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Engine.Modules.Invariants;
 
 /// <summary>What must hold, or the engine has a defect.</summary>

@@ -1,7 +1,5 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 using static Hypercall.Engine.Modules.Invariants.Invariant;
 
 namespace Hypercall.Engine.Modules.Invariants;

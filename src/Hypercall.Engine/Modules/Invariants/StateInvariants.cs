@@ -1,6 +1,4 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 using static Hypercall.Engine.Modules.Invariants.Invariant;
 
 namespace Hypercall.Engine.Modules.Invariants;

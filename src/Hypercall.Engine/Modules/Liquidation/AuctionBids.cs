@@ -1,9 +1,6 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>The arithmetic of auctions (risk.md §B3): integers, each product rounded once to 8 decimals.</summary>

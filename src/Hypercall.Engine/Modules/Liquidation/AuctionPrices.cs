@@ -1,6 +1,4 @@
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

@@ -1,9 +1,5 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

@@ -1,7 +1,4 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

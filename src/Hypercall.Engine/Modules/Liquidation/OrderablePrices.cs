@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>

@@ -1,12 +1,7 @@
-using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Matching;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>What margin admission says of an order.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>A position that a hypothesis changes: as it is, and as it would be.</summary>

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Pricing;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Margin;
 

@@ -1,7 +1,4 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Pricing;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Margin;
 

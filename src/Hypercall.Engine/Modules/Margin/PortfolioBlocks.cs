@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>What portfolio margin keeps of each wallet and underlying between two questions, by exposure.</summary>

@@ -1,6 +1,4 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Margin;
 

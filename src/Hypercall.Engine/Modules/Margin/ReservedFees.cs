@@ -1,8 +1,5 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Modules.Fees;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Margin;
 

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Markets;
 

@@ -1,9 +1,5 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
 using Hypercall.Engine.Modules.Protection;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Matching;
 

@@ -1,10 +1,7 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Protection;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Matching;
 

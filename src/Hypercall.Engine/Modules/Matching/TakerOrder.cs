@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Matching;
 
 /// <summary>The order that is being executed; one instance is reused for every command.</summary>

@@ -1,7 +1,5 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Orders;
 

@@ -1,11 +1,8 @@
 using Hypercall.Engine.Book;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Admission;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Matching;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Orders;
 

@@ -1,8 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Requests;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Rfq;
 

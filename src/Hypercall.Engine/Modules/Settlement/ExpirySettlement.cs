@@ -1,14 +1,8 @@
-using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Collections;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Fees;
 using Hypercall.Engine.Modules.Liquidation;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Settlement;
 

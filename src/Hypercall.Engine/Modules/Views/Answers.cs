@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Modules.Margin;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Views;
 

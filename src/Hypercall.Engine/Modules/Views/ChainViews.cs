@@ -1,8 +1,6 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Pricing;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Views;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.State;
-
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>Contracts held long per instrument, counted once for each sequence that somebody asks at.</summary>

@@ -1,7 +1,5 @@
 using Hypercall.Engine.Book;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Modules.Liquidation;
-using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Modules.Views;
 
