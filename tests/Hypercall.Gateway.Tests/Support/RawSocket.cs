@@ -128,7 +128,8 @@ internal sealed class RawSocket : IDisposable
         while (true)
         {
             (byte opcode, byte[] payload) = await ReadAsync();
-            Assert.True(opcode != Close, $"closed before a {type}: {Encoding.UTF8.GetString(payload[2..])}");
+            if (opcode == Close)
+                Assert.Fail($"closed before a {type}: {Encoding.UTF8.GetString(payload[2..])}");
             if (opcode != Text)
                 continue;
             using JsonDocument message = JsonDocument.Parse(payload);
