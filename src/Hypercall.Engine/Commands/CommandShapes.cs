@@ -25,12 +25,14 @@ internal static class CommandShapes
             CommandType.DepositUpdate => DepositUpdate.Walk(ref v, c as DepositUpdate ?? DepositUpdate.Blank),
             CommandType.CashWithdrawalUpdate =>
                 CashWithdrawalUpdate.Walk(ref v, c as CashWithdrawalUpdate ?? CashWithdrawalUpdate.Blank),
-            CommandType.InsuranceDeposit => InsuranceDeposit.Walk(ref v, c as InsuranceDeposit ?? InsuranceDeposit.Blank),
+            CommandType.InsuranceDeposit =>
+                InsuranceDeposit.Walk(ref v, c as InsuranceDeposit ?? InsuranceDeposit.Blank),
             CommandType.OptionDepositUpdate =>
                 OptionDepositUpdate.Walk(ref v, c as OptionDepositUpdate ?? OptionDepositUpdate.Blank),
             CommandType.OptionWithdrawalUpdate =>
                 OptionWithdrawalUpdate.Walk(ref v, c as OptionWithdrawalUpdate ?? OptionWithdrawalUpdate.Blank),
-            CommandType.MarginModeUpdate => MarginModeUpdate.Walk(ref v, c as MarginModeUpdate ?? MarginModeUpdate.Blank),
+            CommandType.MarginModeUpdate =>
+                MarginModeUpdate.Walk(ref v, c as MarginModeUpdate ?? MarginModeUpdate.Blank),
             CommandType.TierUpdate => TierUpdate.Walk(ref v, c as TierUpdate ?? TierUpdate.Blank),
             CommandType.LiquidationStateUpdate =>
                 LiquidationStateUpdate.Walk(ref v, c as LiquidationStateUpdate ?? LiquidationStateUpdate.Blank),
@@ -48,7 +50,8 @@ internal static class CommandShapes
             CommandType.NonceAdvance => NonceAdvance.Walk(ref v, c as NonceAdvance ?? NonceAdvance.Blank),
             CommandType.SetRules => SetRules.Walk(ref v, c as SetRules ?? SetRules.Blank),
             CommandType.SetPmSettlementPoolConfig =>
-                SetPmSettlementPoolConfig.Walk(ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank),
+                SetPmSettlementPoolConfig.Walk(
+                    ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank),
             _ => Refuse(ref v, type, c),
         };
 

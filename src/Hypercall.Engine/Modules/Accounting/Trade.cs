@@ -3,7 +3,12 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// <summary>Who trades what with whom; outside the book there are no orders and no builders.</summary>
 /// <param name="TakerUnits">Contracts, positive where the taker buys.</param>
 internal readonly record struct Trade(
-    WalletAccount Taker, WalletAccount Maker, Instrument Instrument, long PriceUnits, long TakerUnits, FillSource Source)
+    WalletAccount Taker,
+    WalletAccount Maker,
+    Instrument Instrument,
+    long PriceUnits,
+    long TakerUnits,
+    FillSource Source)
 {
     public long TakerOrderId { get; init; }
 

@@ -109,7 +109,10 @@ internal sealed class Answers(
             new Quantity(rules.MaxSizeUnits),
             rules.Fees,
             rules.ExpiryTimeMinutes,
-            [.. state.Markets.Listed().Where(instrument => instrument.Underlying == underlying).Select(ViewInstrument)]);
+            [
+                .. state.Markets.Listed().Where(instrument => instrument.Underlying == underlying)
+                    .Select(ViewInstrument),
+            ]);
     }
 
     private InstrumentView ViewInstrument(Instrument instrument) => new(
