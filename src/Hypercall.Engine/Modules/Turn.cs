@@ -8,6 +8,8 @@ namespace Hypercall.Engine.Modules;
 /// </summary>
 internal sealed class Turn
 {
+    private readonly Numbered<bool> _booksTouched = new();
+    private readonly Numbered<WalletTouch> _walletsTouched = new();
     private RejectArguments _rejectArguments;
     private RequestRecord? _request;
     private SpentNumber? _spentNumber;
@@ -102,9 +104,10 @@ internal sealed class Turn
 
     public void TouchBook(Instrument instrument)
     {
-        if (instrument.IsTouched)
+        ref bool isTouched = ref _booksTouched[instrument.Number];
+        if (isTouched)
             return;
-        instrument.IsTouched = true;
+        isTouched = true;
         TouchedBooks.Add(instrument);
     }
 
@@ -112,23 +115,27 @@ internal sealed class Turn
     public void LeaveBooks()
     {
         foreach (Instrument instrument in TouchedBooks.Items)
-            instrument.IsTouched = false;
+            _booksTouched[instrument.Number] = false;
         TouchedBooks.Clear();
     }
 
     public void Touch(WalletAccount wallet, WalletTouch touch)
     {
-        if (wallet.Touch == WalletTouch.None)
+        ref WalletTouch touched = ref _walletsTouched[wallet.Number];
+        if (touched == WalletTouch.None)
             TouchedWallets.Add(wallet);
-        if (touch > wallet.Touch)
-            wallet.Touch = touch;
+        if (touch > touched)
+            touched = touch;
     }
+
+    /// <summary>What has been done to a wallet.</summary>
+    public WalletTouch TouchOf(WalletAccount wallet) => _walletsTouched[wallet.Number];
 
     /// <summary>Forgets what was done to wallets.</summary>
     public void LeaveWallets()
     {
         foreach (WalletAccount wallet in TouchedWallets.Items)
-            wallet.Touch = WalletTouch.None;
+            _walletsTouched[wallet.Number] = WalletTouch.None;
         TouchedWallets.Clear();
     }
 
@@ -143,3 +150,15 @@ internal readonly record struct RequestRecord(OutcomeKey Key, UInt128 Digest);
 
 /// <summary>A source and what is kept of its last number, but for what came of it.</summary>
 internal readonly record struct SpentNumber(string Source, SourceRecord Record);
+
+/// <summary>Why a wallet is looked at when the command ends.</summary>
+internal enum WalletTouch : byte
+{
+    None = 0,
+
+    /// <summary>Its cash, its debt or a position of its own changed.</summary>
+    Changed = 1,
+
+    /// <summary>A position of its own was settled.</summary>
+    Settled = 2,
+}

@@ -46,7 +46,4 @@ internal sealed class Instrument(
 
     /// <summary>Number of open orders (derived from the orders).</summary>
     public int OpenOrders { get; set; }
-
-    /// <summary>Whether the running command may have changed its book.</summary>
-    public bool IsTouched { get; set; }
 }

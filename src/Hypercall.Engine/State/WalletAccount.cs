@@ -90,12 +90,6 @@ internal sealed class WalletAccount
     /// <summary>Σ limit × remaining of its open buys (derived from the orders).</summary>
     public Int128 OpenBuyNotionalUnits { get; set; }
 
-    /// <summary>What the running command has done to it.</summary>
-    public WalletTouch Touch { get; set; }
-
-    /// <summary>How much of it the running command has changed and is to record.</summary>
-    public WalletChange Change { get; set; }
-
     /// <summary>Whether no mark can bring it below maintenance: it owes nothing that could grow.</summary>
     public bool IsBeyondExamination => LiquidationState == LiquidationState.Healthy
         && Mode == MarginMode.Standard

@@ -10,6 +10,7 @@ internal sealed class WalletTable
     private readonly Ledger _ledger;
     private readonly ItemIndex<WalletAddress, Addresses> _byAddress;
     private readonly List<WalletAccount> _byNumber = [];
+    private readonly Numbered<WalletChange> _pending = new();
     private ReusedList<WalletAccount> _changed = new();
     private readonly DeadlineHeap _cancelAllDeadlines = new();
     private readonly StepSchedule _steps = new();
@@ -101,9 +102,10 @@ internal sealed class WalletTable
     {
         wallet.CashUnits += deltaUnits;
         _ledger.WalletsUnits += deltaUnits;
-        if (wallet.Change != WalletChange.None)
+        ref WalletChange change = ref _pending[wallet.Number];
+        if (change != WalletChange.None)
             return;
-        wallet.Change = WalletChange.Cash;
+        change = WalletChange.Cash;
         _changed.Add(wallet);
     }
 
@@ -186,7 +188,7 @@ internal sealed class WalletTable
     public void Start()
     {
         foreach (WalletAccount wallet in _changed.Items)
-            wallet.Change = WalletChange.None;
+            _pending[wallet.Number] = WalletChange.None;
         _changed = new ReusedList<WalletAccount>();
     }
 
@@ -195,8 +197,9 @@ internal sealed class WalletTable
     {
         foreach (WalletAccount wallet in _changed.Items)
         {
-            Record(wallet, isCash: wallet.Change == WalletChange.Cash);
-            wallet.Change = WalletChange.None;
+            ref WalletChange change = ref _pending[wallet.Number];
+            Record(wallet, isCash: change == WalletChange.Cash);
+            change = WalletChange.None;
         }
 
         _changed.Clear();
@@ -215,9 +218,10 @@ internal sealed class WalletTable
 
     private void Mark(WalletAccount wallet)
     {
-        if (wallet.Change == WalletChange.None)
+        ref WalletChange change = ref _pending[wallet.Number];
+        if (change == WalletChange.None)
             _changed.Add(wallet);
-        wallet.Change = WalletChange.All;
+        change = WalletChange.All;
     }
 
     private void ScheduleCancelAll(WalletAccount wallet)
@@ -235,18 +239,6 @@ internal sealed class WalletTable
         if (wallet.Stage is { } stage)
             (stage.Mode == LiquidationMode.Full ? _auctionEnds : _steps).Set(wallet, stage.DueMs);
     }
-}
-
-/// <summary>Why a wallet is looked at when the command ends.</summary>
-internal enum WalletTouch : byte
-{
-    None = 0,
-
-    /// <summary>Its cash, its debt or a position of its own changed.</summary>
-    Changed = 1,
-
-    /// <summary>A position of its own was settled.</summary>
-    Settled = 2,
 }
 
 /// <summary>How much of a wallet a command changed.</summary>

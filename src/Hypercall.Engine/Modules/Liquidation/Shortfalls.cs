@@ -57,7 +57,7 @@ internal sealed class Shortfalls(
     /// </summary>
     private void CoverShortfall(WalletAccount wallet)
     {
-        bool mayBeCovered = state.Rules.MarginEnabled || wallet.Touch == WalletTouch.Settled;
+        bool mayBeCovered = state.Rules.MarginEnabled || turn.TouchOf(wallet) == WalletTouch.Settled;
         if (wallet.OpenPositions != 0 || !mayBeCovered || !coverage.TryCover(wallet))
             return;
         if (wallet.LiquidationState == LiquidationState.InLiquidation)

@@ -194,7 +194,7 @@ internal sealed class ExpirySettlement(
         cashMoves.MoveCash(wallet, moved, BalanceReason.Settlement);
         cashMoves.MoveCash(wallet, -fee, BalanceReason.SettlementFee);
         cashMoves.MoveVenueCash(LedgerAccountKind.Fees, fee, BalanceReason.SettlementFee);
-        if (wallet.Touch != WalletTouch.Settled)
+        if (turn.TouchOf(wallet) != WalletTouch.Settled)
             _settledWallets.Add(wallet);
         turn.Touch(wallet, WalletTouch.Settled);
         state.Positions.Set(wallet, instrument, slot, 0, 0);
