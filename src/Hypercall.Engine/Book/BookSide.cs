@@ -43,6 +43,9 @@ internal sealed class BookSide
     private int[] _freePages = [];
     private int _freeCount;
     private int _bestPage = -1;
+
+    /// <summary>Key of the best page and its position together: where pages are neighbours, so are those of each.</summary>
+    private long _keyAndPosition;
     private int _capacity;
     private int _pagesUsed;
 
@@ -192,18 +195,13 @@ internal sealed class BookSide
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int GetOrAddPage(long pageKey)
     {
-        SortedPage[] sorted = _sorted;
-        int last = unchecked(_pageCount - 1);
-        if (last >= 0)
+        // Where pages are neighbours, which is the rule near the best price, this guess is exact.
+        long guess = unchecked(_keyAndPosition - pageKey);
+        if (unchecked((ulong)guess < (ulong)_pageCount))
         {
-            // Where pages are neighbours, which is the rule near the best price, this guess is exact.
-            long guess = unchecked(last - (pageKey - sorted[last].Key));
-            if (unchecked((ulong)guess <= (ulong)last))
-            {
-                ref SortedPage guessed = ref sorted[guess];
-                if (guessed.Key == pageKey)
-                    return guessed.Page;
-            }
+            ref SortedPage guessed = ref _sorted[guess];
+            if (guessed.Key == pageKey)
+                return guessed.Page;
         }
 
         return SearchOrInsertPage(pageKey);
@@ -258,7 +256,7 @@ internal sealed class BookSide
         _moved += _pageCount - position;
         _sorted[position] = new SortedPage { Key = pageKey, Page = page };
         _pageCount++;
-        _bestPage = _sorted[_pageCount - 1].Page;
+        FindBest();
         return page;
     }
 
@@ -277,6 +275,7 @@ internal sealed class BookSide
         _sorted.AsSpan(Half, _pageCount - Half).CopyTo(_sorted);
         _moved += _pageCount - Half;
         _pageCount -= Half;
+        FindBest();
     }
 
     private int TakePage(long pageKey)
@@ -342,6 +341,13 @@ internal sealed class BookSide
         _moved += _pageCount - position;
         if (_pageCount == 0 && HasFar)
             _pageCount = _far!.TakeBest(_sorted);
-        _bestPage = _pageCount == 0 ? -1 : _sorted[_pageCount - 1].Page;
+        FindBest();
+    }
+
+    private void FindBest()
+    {
+        int last = _pageCount - 1;
+        _bestPage = last < 0 ? -1 : _sorted[last].Page;
+        _keyAndPosition = last < 0 ? 0 : _sorted[last].Key + last;
     }
 }
