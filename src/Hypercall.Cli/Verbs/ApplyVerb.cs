@@ -9,11 +9,8 @@ internal static class ApplyVerb
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "NDJSON commands; - is standard input." };
-        var output = new Option<string>("--out") { Description = "Write outcomes to this file.", HelpName = "FILE" };
-        var state = new Option<string>("--state")
-        {
-            Description = "Write the final state to this file.", HelpName = "FILE",
-        };
+        Option<string> output = Options.Optional<string>("--out", "Write outcomes to this file.", "FILE");
+        Option<string> state = Options.Optional<string>("--state", "Write the final state to this file.", "FILE");
         var command = new Command("apply", "Apply NDJSON commands to the pure core; no journal.")
         {
             file, output, state,

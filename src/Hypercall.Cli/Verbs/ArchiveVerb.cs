@@ -13,12 +13,10 @@ internal static class ArchiveVerb
 
     public static Command Create(Terminal terminal)
     {
-        var to = new Option<string>("--to")
-        {
-            Description = "Folder of the archives, one file each time; made where it is missing. Keep all of them.",
-            HelpName = "FOLDER",
-            Required = true,
-        };
+        Option<string> to = Options.Needed<string>(
+            "--to",
+            "Folder of the archives, one file each time; made where it is missing. Keep all of them.",
+            "FOLDER");
         var command = new Command("archive", "Move the records before the oldest snapshot into a file.") { to };
         var journal = new JournalArguments(command);
         command.SetAction(parsed => Run(

@@ -20,37 +20,24 @@ internal static class BenchVerb
 
     public static Command Create(Terminal terminal)
     {
-        var files = new Option<string[]>("--workload")
-        {
-            Description = "A workload's CSV (side,price,qty,type,order_id,cancel_id,account); may be repeated. "
+        Option<string[]> files = Options.Several(
+            "--workload",
+            "A workload's CSV (side,price,qty,type,order_id,cancel_id,account); may be repeated. "
                 + "Without it, workloads of the same character are generated.",
-            HelpName = "FILE",
-            DefaultValueFactory = _ => [],
-        };
-        var only = new Option<string[]>("--only") { Description = "Measure only this; may be repeated." };
+            "FILE");
+        Option<string[]> only = Options.Optional<string[]>("--only", "Measure only this; may be repeated.");
         only.AcceptOnlyFromAmong(Groups);
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of the generated workloads.", DefaultValueFactory = _ => DefaultSeed,
-        };
-        var directory = new Option<string>("--dir")
-        {
-            Description = "Where journals are made and removed again; it decides which disk is measured.",
-            DefaultValueFactory = _ => ".",
-        };
-        var compare = new Option<string?>("--compare")
-        {
-            Description = "Another build's hypercall or hypercall.dll: both are measured in turns, and ratios printed.",
-            HelpName = "OTHER",
-        };
-        var rounds = new Option<int>("--rounds")
-        {
-            Description = "With --compare: how often each is measured.", DefaultValueFactory = _ => DefaultRounds,
-        }.Within(1, MaxRounds);
-        var figures = new Option<bool>("--figures")
-        {
-            Description = "A line of JSON for each figure in place of the table, as --compare reads it.",
-        };
+        Option<ulong> seed = Options.WithDefault("--seed", DefaultSeed, "Seed of the generated workloads.");
+        Option<string> directory = Options.WithDefault(
+            "--dir", ".", "Where journals are made and removed again; it decides which disk is measured.");
+        Option<string?> compare = Options.Optional<string?>(
+            "--compare",
+            "Another build's hypercall or hypercall.dll: both are measured in turns, and ratios printed.",
+            "OTHER");
+        Option<int> rounds = Options.WithDefault(
+            "--rounds", DefaultRounds, "With --compare: how often each is measured.").Within(1, MaxRounds);
+        Option<bool> figures = Options.Optional<bool>(
+            "--figures", "A line of JSON for each figure in place of the table, as --compare reads it.");
         var command = new Command("bench", "Measure book, engine, actor, recovery, snapshots and gateway.")
         {
             files, only, seed, directory, compare, rounds, figures, GatewayLoadVerb.Create(terminal),

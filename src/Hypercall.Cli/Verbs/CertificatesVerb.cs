@@ -12,23 +12,17 @@ internal static class CertificatesVerb
         {
             Description = "Where a folder for each host is made; one that has its folder keeps it.",
         };
-        var authorityAt = new Option<string?>("--authority")
-        {
-            Description = "Where authority.pem and authority.key are, or are made where they are not. Default: beside "
+        Option<string?> authorityAt = Options.Optional<string?>(
+            "--authority",
+            "Where authority.pem and authority.key are, or are made where they are not. Default: beside "
                 + "the hosts' folders.",
-            HelpName = "FOLDER",
-        };
-        var host = new Option<string[]>("--host")
-        {
-            Description = "Name or address of a host of the venue, as in the other nodes' --seed; more than once for "
-                + "several. A host that only runs commands has one too.",
-            Required = true,
-        };
-        Option<int> days = new Option<int>("--days")
-        {
-            Description = $"How long the hosts' certificates are good, 1 to {LongestDays}.",
-            DefaultValueFactory = _ => 730,
-        }.Within(1, LongestDays);
+            "FOLDER");
+        Option<string[]> host = Options.Needed<string[]>(
+            "--host",
+            "Name or address of a host of the venue, as in the other nodes' --seed; more than once for "
+                + "several. A host that only runs commands has one too.");
+        Option<int> days = Options.WithDefault(
+            "--days", 730, $"How long the hosts' certificates are good, 1 to {LongestDays}.").Within(1, LongestDays);
         var command = new Command(
             "certificates",
             "Make the venue's own authority and a folder of certificates for each host, for --certificates. Copy each "

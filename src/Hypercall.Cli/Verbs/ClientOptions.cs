@@ -9,25 +9,20 @@ internal static class ClientOptions
     /// <summary>How long an owner may take for what an operator asks of it.</summary>
     public static readonly TimeSpan OwnersPatience = TimeSpan.FromSeconds(30);
 
-    /// <summary>What <c>--timeout</c> takes.</summary>
-    public const double LeastSeconds = 0.1;
-
-    /// <inheritdoc cref="LeastSeconds"/>
-    public const double MostSeconds = 86_400;
-
     /// <summary>Nodes to talk to.</summary>
-    public static Option<string[]> Nodes() => new("--node")
-    {
-        Description = "A node of the cluster, HOST:PORT; more than once for several: the next is used when one "
-            + "is gone.",
-        Required = true,
-    };
+    public static Option<string[]> Nodes() => Options.Needed<string[]>(
+        "--node",
+        "A node of the cluster, HOST:PORT; more than once for several: the next is used when one is gone.");
 
     /// <summary>The partition.</summary>
-    public static Option<string> Partition() => new("--partition")
-    {
-        Description = "The market partition.", DefaultValueFactory = _ => DefaultPartition,
-    };
+    public static Option<string> Partition() => Options.WithDefault(
+        "--partition", DefaultPartition, "The market partition.");
+
+    /// <summary>How long to wait.</summary>
+    /// <param name="seconds">Where it is left out.</param>
+    /// <param name="says">What for.</param>
+    public static Option<double> Timeout(double seconds, string says) =>
+        Options.WithDefault("--timeout", seconds, says).Within(0.1, 86_400);
 
     /// <summary>A wallet.</summary>
     /// <param name="whose">What it is to the verb.</param>
@@ -50,10 +45,9 @@ internal static class ClientOptions
     }
 
     /// <summary>Where the cluster's nodes have certificates, what this one proves itself with.</summary>
-    public static Option<string?> Certificates() => new("--certificates")
-    {
-        Description = "Folder with node.pem, node.key and authority.pem (the verb certificates makes it); needed where "
+    public static Option<string?> Certificates() => Options.Optional<string?>(
+        "--certificates",
+        "Folder with node.pem, node.key and authority.pem (the verb certificates makes it); needed where "
             + "nodes have one.",
-        HelpName = "FOLDER",
-    };
+        "FOLDER");
 }

@@ -10,14 +10,8 @@ internal static class DemoDayVerb
 {
     public static Command Create(Terminal terminal, ulong defaultSeed)
     {
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of the commands.", DefaultValueFactory = _ => defaultSeed,
-        };
-        var keep = new Option<string>("--keep")
-        {
-            Description = "Keep the journal in this directory.", HelpName = "DIR",
-        };
+        Option<ulong> seed = Options.WithDefault("--seed", defaultSeed, "Seed of the commands.");
+        Option<string> keep = Options.Optional<string>("--keep", "Keep the journal in this directory.", "DIR");
         var command = new Command("day", "Run a day with margin, settlement and a crash, and verify its journal.")
         {
             seed, keep,

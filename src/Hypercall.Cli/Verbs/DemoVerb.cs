@@ -18,40 +18,23 @@ internal static class DemoVerb
 
     public static Command Create(Terminal terminal)
     {
-        var seed = new Option<ulong>("--seed")
-        {
-            Description = "Seed of the commands.", DefaultValueFactory = _ => DefaultSeed,
-        };
-        Option<double> seconds = new Option<double>("--seconds")
-        {
-            Description = "Seconds of trading on three nodes, before the kill and again after it.",
-            DefaultValueFactory = _ => DefaultSeconds,
-        }.Within(LeastSeconds, MostSeconds);
+        Option<ulong> seed = Options.WithDefault("--seed", DefaultSeed, "Seed of the commands.");
+        Option<double> seconds = Options.WithDefault(
+            "--seconds",
+            DefaultSeconds,
+            "Seconds of trading on three nodes, before the kill and again after it.").Within(LeastSeconds, MostSeconds);
         var postgresql = new LocationOption("--postgresql")
         {
             Description = "Three nodes on this database, e.g. \"Host=db;Database=hypercall;Username=hypercall\".",
             HelpName = "CONNECTION",
         };
-        var keep = new Option<string?>("--keep")
-        {
-            Description = "Keep the journal, and what the clients were told, in this directory.", HelpName = "DIR",
-        };
-        var serve = new Option<bool>("--serve")
-        {
-            Description = "A venue in memory with makers and a gateway, until Ctrl-C: something to try clients on.",
-        };
-        var http = new Option<string>("--http")
-        {
-            Description = "Where the gateway of --serve listens.",
-            HelpName = "URL",
-            DefaultValueFactory = _ => DefaultUrl,
-        };
-        var fund = new Option<string[]>("--fund")
-        {
-            Description = "A wallet, 0x and 40 hex digits, that --serve gives 100,000 USDC; may be repeated.",
-            HelpName = "WALLET",
-            DefaultValueFactory = _ => [],
-        };
+        Option<string?> keep = Options.Optional<string?>(
+            "--keep", "Keep the journal, and what the clients were told, in this directory.", "DIR");
+        Option<bool> serve = Options.Optional<bool>(
+            "--serve", "A venue in memory with makers and a gateway, until Ctrl-C: something to try clients on.");
+        Option<string> http = Options.WithDefault("--http", DefaultUrl, "Where the gateway of --serve listens.", "URL");
+        Option<string[]> fund = Options.Several(
+            "--fund", "A wallet, 0x and 40 hex digits, that --serve gives 100,000 USDC; may be repeated.", "WALLET");
         var command = new Command("demo", "Kill the node that owns the market, and show that nothing is lost.")
         {
             seconds, postgresql, seed, keep, serve, http, fund,

@@ -13,15 +13,9 @@ internal static class HealthVerb
     {
         Option<string[]> nodes = ClientOptions.Nodes();
         Option<string?> certificates = ClientOptions.Certificates();
-        var partitions = new Option<string[]>("--partition")
-        {
-            Description = "A market partition; more than once for several.", DefaultValueFactory = _ => ["main"],
-        };
-        var timeout = new Option<double>("--timeout")
-        {
-            Description = "Seconds to wait for an answer.", DefaultValueFactory = _ => 5,
-        };
-        timeout.Within(ClientOptions.LeastSeconds, ClientOptions.MostSeconds);
+        Option<string[]> partitions = Options.WithDefault<string[]>(
+            "--partition", ["main"], "A market partition; more than once for several.");
+        Option<double> timeout = ClientOptions.Timeout(5, "Seconds to wait for an answer.");
         var command = new Command(
             "health",
             "Say how a partition is, since when and why: 0 ready; 1 otherwise, a stuck transfer, or no answer.")

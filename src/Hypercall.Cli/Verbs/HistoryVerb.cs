@@ -23,10 +23,8 @@ internal static class HistoryVerb
             HelpName = "HISTORY",
             Required = true,
         };
-        var archive = new Option<string?>("--archive")
-        {
-            Description = "Folder of the archives of the journal's first records.", HelpName = "FOLDER",
-        };
+        Option<string?> archive = Options.Optional<string?>(
+            "--archive", "Folder of the archives of the journal's first records.", "FOLDER");
         var command = new Command("history", "Make the history that gateways keep, of a journal and its archives.")
         {
             to, archive,

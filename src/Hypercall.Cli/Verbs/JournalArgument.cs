@@ -10,8 +10,6 @@ internal static class JournalArgument
     };
 
     /// <summary>The option that names a partition, for the journal of a host that keeps several.</summary>
-    public static Option<string?> CreatePartition() => new("--partition")
-    {
-        Description = "Which partition's journal, where there are several.", HelpName = "NAME",
-    };
+    public static Option<string?> CreatePartition() => Options.Optional<string?>(
+        "--partition", "Which partition's journal, where there are several.", "NAME");
 }

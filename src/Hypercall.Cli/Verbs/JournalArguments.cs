@@ -8,10 +8,7 @@ internal sealed class JournalArguments
 {
     private readonly Argument<string> _directory = JournalArgument.Create();
     private readonly Option<string?> _partition = JournalArgument.CreatePartition();
-    private readonly Option<long?> _at = new Option<long?>("--at")
-    {
-        Description = "After this command.", HelpName = "SEQUENCE",
-    }.From(0L);
+    private readonly Option<long?> _at = Options.Optional<long?>("--at", "After this command.", "SEQUENCE").From(0L);
 
     /// <summary>Adds its argument and options to a verb.</summary>
     /// <param name="command">The verb.</param>

@@ -9,11 +9,8 @@ internal sealed class JournalOrNodes
     private readonly Argument<string> _directory = JournalArgument.Create();
     private readonly Option<string?> _partition = JournalArgument.CreatePartition();
     private readonly Option<string?> _certificates = ClientOptions.Certificates();
-    private readonly Option<string[]> _nodes = new("--node")
-    {
-        Description = "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<string[]> _nodes = Options.Several(
+        "--node", "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.");
 
     /// <summary>Adds its argument and options to a verb.</summary>
     public JournalOrNodes(Command command)

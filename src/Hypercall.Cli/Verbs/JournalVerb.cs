@@ -17,10 +17,8 @@ internal static class JournalVerb
     {
         Argument<string> location = JournalArgument.Create("LOCATION");
         location.Arity = ArgumentArity.ZeroOrOne;
-        var config = new Option<string?>("--config")
-        {
-            Description = "HOCON file of the nodes, where it names other places than LOCATION.", HelpName = "FILE",
-        };
+        Option<string?> config = Options.Optional<string?>(
+            "--config", "HOCON file of the nodes, where it names other places than LOCATION.", "FILE");
         var command = new Command("init", "Make the tables that are missing; those that are there stay as they are.")
         {
             location, config,

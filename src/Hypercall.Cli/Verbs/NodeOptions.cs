@@ -6,35 +6,27 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>What the command line says of a node, as the topmost layer of its settings.</summary>
 internal sealed class NodeOptions
 {
-    private readonly Option<string[]> _role = new("--role")
-    {
-        Description = "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
-            + "requests on; with view it serves REST and WebSocket); more than once for several.",
-        DefaultValueFactory = _ => ["engine"],
-    };
+    private readonly Option<string[]> _role = Options.WithDefault<string[]>(
+        "--role",
+        ["engine"],
+        "engine (owns partitions), view (folds outcomes, follows the journal), gateway (passes "
+            + "requests on; with view it serves REST and WebSocket); more than once for several.");
 
-    private readonly Option<string> _host = new("--host")
-    {
-        Description = "Name or address by which other nodes reach this one.", DefaultValueFactory = _ => "127.0.0.1",
-    };
+    private readonly Option<string> _host = Options.WithDefault(
+        "--host", "127.0.0.1", "Name or address by which other nodes reach this one.");
 
-    private readonly Option<int> _port = new Option<int>("--port")
-    {
-        Description = "TCP port of this node.", Required = true,
-    }.Within(1, ushort.MaxValue);
+    private readonly Option<int> _port = Options.Needed<int>(
+        "--port", "TCP port of this node.").Within(1, ushort.MaxValue);
 
-    private readonly Option<string[]> _seed = new("--seed")
-    {
-        Description = "A node to join, HOST:PORT; more than once for several. The first node of a cluster has "
-            + "none, or itself first.",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<string[]> _seed = Options.Several(
+        "--seed",
+        "A node to join, HOST:PORT; more than once for several. The first node of a cluster has "
+            + "none, or itself first.");
 
-    private readonly Option<string?> _journal = new("--journal")
-    {
-        Description = "sqlite (one machine; the default), postgresql, or memory (nothing survives); where it is "
-            + "left out, what --journal-at is of.",
-    };
+    private readonly Option<string?> _journal = Options.Optional<string?>(
+        "--journal",
+        "sqlite (one machine; the default), postgresql, or memory (nothing survives); where it is "
+            + "left out, what --journal-at is of.");
 
     private readonly LocationOption _journalAt = new("--journal-at")
     {
@@ -43,52 +35,42 @@ internal sealed class NodeOptions
             + "no user of the machine sees it. 'hypercall journal init' makes either ready.",
     };
 
-    private readonly Option<string[]> _partition = new("--partition")
-    {
-        Description = "A market partition; more than once for several; the same on every node. Default: main.",
-        DefaultValueFactory = _ => [],
-    };
+    private readonly Option<string[]> _partition = Options.Several(
+        "--partition", "A market partition; more than once for several; the same on every node. Default: main.");
 
-    private readonly Option<string?> _otlp = new("--otlp")
-    {
-        Description = "Send metrics to this OTLP endpoint, e.g. http://127.0.0.1:4317; over gRPC where the file of "
+    private readonly Option<string?> _otlp = Options.Optional<string?>(
+        "--otlp",
+        "Send metrics to this OTLP endpoint, e.g. http://127.0.0.1:4317; over gRPC where the file of "
             + "--config does not set hypercall.metrics.otlp-protocol = http-protobuf.",
-        HelpName = "URL",
-    };
+        "URL");
 
-    private readonly Option<string?> _http = new("--http")
-    {
-        Description = "Where a node with the roles gateway and view serves REST and WebSocket; default "
+    private readonly Option<string?> _http = Options.Optional<string?>(
+        "--http",
+        "Where a node with the roles gateway and view serves REST and WebSocket; default "
             + "http://127.0.0.1:3000.",
-        HelpName = "URL",
-    };
+        "URL");
 
     private readonly Option<string?> _certificates = ClientOptions.Certificates();
 
-    private readonly Option<string?> _config = new("--config")
-    {
-        Description = "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
+    private readonly Option<string?> _config = Options.Optional<string?>(
+        "--config",
+        "HOCON file with settings of your own (hocon/reference.conf has them all); the options of "
             + "this command come before it.",
-        HelpName = "FILE",
-    };
+        "FILE");
 
-    private readonly Option<string?> _memory = new("--memory")
-    {
-        Description = "Folder in which the node keeps how far it has seen each journal go, so that one that went "
+    private readonly Option<string?> _memory = Options.Optional<string?>(
+        "--memory",
+        "Folder in which the node keeps how far it has seen each journal go, so that one that went "
             + "back is recognised after all nodes were started anew; with sqlite that of the journal.",
-        HelpName = "FOLDER",
-    };
+        "FOLDER");
 
-    private readonly Option<bool> _takeOver = new("--take-over")
-    {
-        Description = "Take a journal that a living host of another venue owns, or has owned since. For one start.",
-    };
+    private readonly Option<bool> _takeOver = Options.Optional<bool>(
+        "--take-over", "Take a journal that a living host of another venue owns, or has owned since. For one start.");
 
-    private readonly Option<bool> _acceptLoss = new("--accept-loss")
-    {
-        Description = "Take a journal that ends before what was seen of it, as after a back-up was restored: what "
-            + "was acknowledged beyond its end is lost. Stop every node before. For one start.",
-    };
+    private readonly Option<bool> _acceptLoss = Options.Optional<bool>(
+        "--accept-loss",
+        "Take a journal that ends before what was seen of it, as after a back-up was restored: what "
+            + "was acknowledged beyond its end is lost. Stop every node before. For one start.");
 
     /// <summary>Adds its options to a verb.</summary>
     public NodeOptions(Command command)

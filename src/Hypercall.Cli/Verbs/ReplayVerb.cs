@@ -13,26 +13,17 @@ internal static class ReplayVerb
     public static Command Create(Terminal terminal)
     {
         var file = new Argument<string>("FILE") { Description = "The input, plain or gzip." };
-        var format = new Option<string>("--format") { Description = "What the input is.", Required = true };
+        Option<string> format = Options.Needed<string>("--format", "What the input is.");
         format.AcceptOnlyFromAmong([.. ReplayInput.Formats]);
-        var journal = new Option<string>("--journal")
-        {
-            Description = "Directory of the journal. Without it: the input's name and .journal, in this directory.",
-            HelpName = "DIR",
-        };
-        var state = new Option<string>("--state")
-        {
-            Description = "Write the final state to this file.", HelpName = "FILE",
-        };
-        var lineEvery = new Option<long?>("--progress-every")
-        {
-            Description = "Print a line each time so many commands are durable.", HelpName = "COMMANDS",
-        };
-        lineEvery.From(1L);
-        var margin = new Option<bool>("--margin")
-        {
-            Description = $"With margin, price band and market-maker protection on; {ReplayInput.DeribitTrades} only.",
-        };
+        Option<string> journal = Options.Optional<string>(
+            "--journal",
+            "Directory of the journal. Without it: the input's name and .journal, in this directory.",
+            "DIR");
+        Option<string> state = Options.Optional<string>("--state", "Write the final state to this file.", "FILE");
+        Option<long?> lineEvery = Options.Optional<long?>(
+            "--progress-every", "Print a line each time so many commands are durable.", "COMMANDS").From(1L);
+        Option<bool> margin = Options.Optional<bool>(
+            "--margin", $"With margin, price band and market-maker protection on; {ReplayInput.DeribitTrades} only.");
         margin.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<bool>() && result.GetValue(format) != ReplayInput.DeribitTrades)

@@ -14,8 +14,8 @@ internal static class SkipVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var sequence = new Option<long>("--sequence") { Description = "The command to skip.", Required = true };
-        var reason = new Option<string>("--reason") { Description = "Why, for the record.", Required = true };
+        Option<long> sequence = Options.Needed<long>("--sequence", "The command to skip.");
+        Option<string> reason = Options.Needed<string>("--reason", "Why, for the record.");
         reason.Validators.Add(result =>
         {
             if (Encoding.UTF8.GetByteCount(result.GetValueOrDefault<string>()) is 0 or > SkipRecord.MaxReasonBytes)

@@ -15,20 +15,16 @@ internal static class SubmitVerb
         Option<string[]> nodes = ClientOptions.Nodes();
         Option<string?> certificates = ClientOptions.Certificates();
         Option<string> partition = ClientOptions.Partition();
-        var inFlight = new Option<int>("--in-flight")
-        {
-            Description = "Most commands sent and not answered yet. With 1 each waits for the one before; with more, "
-                + "a command that has to be sent again may come behind later ones.",
-            DefaultValueFactory = _ => 1,
-        };
-        inFlight.Within(1, 2_048);
-        var patience = new Option<double>("--patience")
-        {
-            Description = "Seconds for which one command is tried, under one request id, so that it is executed once "
-                + "at most.",
-            DefaultValueFactory = _ => 60,
-        };
-        patience.Within(0.0, 86_400);
+        Option<int> inFlight = Options.WithDefault(
+            "--in-flight",
+            1,
+            "Most commands sent and not answered yet. With 1 each waits for the one before; with more, "
+                + "a command that has to be sent again may come behind later ones.").Within(1, 2_048);
+        Option<double> patience = Options.WithDefault(
+            "--patience",
+            60.0,
+            "Seconds for which one command is tried, under one request id, so that it is executed once at most.")
+            .Within(0.0, 86_400);
         var command = new Command("submit", "Submit NDJSON commands and print their outcomes, one line each.")
         {
             file, nodes, certificates, partition, inFlight, patience,

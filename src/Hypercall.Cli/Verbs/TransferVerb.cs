@@ -16,11 +16,7 @@ internal static class TransferVerb
         Option<WalletAddress> wallet = ClientOptions.Wallet("Whose cash");
         Option<Cash> amount = Amount();
         Option<RequestId> id = Id();
-        var timeout = new Option<double>("--timeout")
-        {
-            Description = "Seconds to wait for the transfer's end.", DefaultValueFactory = _ => 30,
-        };
-        timeout.Within(ClientOptions.LeastSeconds, ClientOptions.MostSeconds);
+        Option<double> timeout = ClientOptions.Timeout(30, "Seconds to wait for the transfer's end.");
         var command = new Command(
             "transfer",
             "Move cash of a wallet between partitions: 0 it is over, completed or refused; 1 stuck, not known to be "
@@ -64,7 +60,7 @@ internal static class TransferVerb
                 var other => Wrong(result, $"--as '{other}' is neither completed nor refused"),
             },
         };
-        var reason = new Option<string>("--reason") { Description = "For the log.", Required = true };
+        Option<string> reason = Options.Needed<string>("--reason", "For the log.");
         var command = new Command(
             "end",
             "End a stuck transfer (see health) after a look at both partitions; moves no cash. 0 ended; 1 no answer.")
@@ -107,15 +103,11 @@ internal static class TransferVerb
         return default;
     }
 
-    private static Option<string> From() => new("--from")
-    {
-        Description = "The partition that cash leaves.", HelpName = "PARTITION", Required = true,
-    };
+    private static Option<string> From() => Options.Needed<string>(
+        "--from", "The partition that cash leaves.", "PARTITION");
 
-    private static Option<string> To() => new("--to")
-    {
-        Description = "The partition that cash enters.", HelpName = "PARTITION", Required = true,
-    };
+    private static Option<string> To() => Options.Needed<string>(
+        "--to", "The partition that cash enters.", "PARTITION");
 
     private static Option<Cash> Amount() => new("--amount")
     {

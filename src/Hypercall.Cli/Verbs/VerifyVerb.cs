@@ -11,15 +11,12 @@ internal static class VerifyVerb
 {
     public static Command Create(Terminal terminal)
     {
-        var fromSnapshot = new Option<bool>("--from-snapshot")
-        {
-            Description = "Execute from the oldest kept snapshot, not from the first command.",
-        };
-        var archive = new Option<string?>("--archive")
-        {
-            Description = "Folder of the archives of the journal's first records: executed from command 1 on.",
-            HelpName = "FOLDER",
-        };
+        Option<bool> fromSnapshot = Options.Optional<bool>(
+            "--from-snapshot", "Execute from the oldest kept snapshot, not from the first command.");
+        Option<string?> archive = Options.Optional<string?>(
+            "--archive",
+            "Folder of the archives of the journal's first records: executed from command 1 on.",
+            "FOLDER");
         var command = new Command("verify", "Execute a journal again and compare every hash.")
         {
             fromSnapshot, archive,

@@ -10,15 +10,10 @@ internal static class WatchVerb
         Option<string[]> nodes = ClientOptions.Nodes();
         Option<string?> certificates = ClientOptions.Certificates();
         Option<string> partition = ClientOptions.Partition();
-        var book = new Option<string?>("--book")
-        {
-            Description = "Show the book of this symbol in place of outcomes.", HelpName = "SYMBOL",
-        };
-        var count = new Option<long?>("--count")
-        {
-            Description = "End after so many outcomes, or books shown.",
-        };
-        count.From(1L);
+        Option<string?> book = Options.Optional<string?>(
+            "--book", "Show the book of this symbol in place of outcomes.", "SYMBOL");
+        Option<long?> count = Options.Optional<long?>(
+            "--count", "End after so many outcomes, or books shown.").From(1L);
         var command = new Command("watch", "Print outcomes, or a symbol's book, as they come, until Ctrl-C.")
         {
             nodes, certificates, partition, book, count,

@@ -3,9 +3,30 @@ using System.Numerics;
 
 namespace Hypercall.Cli.Verbs;
 
-/// <summary>What a number on the command line may be; an error names the option and what it takes.</summary>
-internal static class OptionBounds
+/// <summary>
+/// Makes the verbs' options, and says what a number among them may be; an error names the option and what it takes.
+/// </summary>
+internal static class Options
 {
+    /// <summary>One that may be left out.</summary>
+    /// <param name="name">With its hyphens.</param>
+    /// <param name="says">What the help says of it.</param>
+    /// <param name="value">What stands for its value there; null: its name.</param>
+    public static Option<T> Optional<T>(string name, string says, string? value = null) =>
+        new(name) { Description = says, HelpName = value };
+
+    /// <summary>One that must be there.</summary>
+    public static Option<T> Needed<T>(string name, string says, string? value = null) =>
+        new(name) { Description = says, HelpName = value, Required = true };
+
+    /// <summary>One that has a value where it is left out.</summary>
+    public static Option<T> WithDefault<T>(string name, T absent, string says, string? value = null) =>
+        new(name) { Description = says, HelpName = value, DefaultValueFactory = _ => absent };
+
+    /// <summary>One that may be given several times, or not at all.</summary>
+    public static Option<string[]> Several(string name, string says, string? value = null) =>
+        WithDefault<string[]>(name, [], says, value);
+
     /// <summary>Takes <paramref name="least"/> to <paramref name="most"/>.</summary>
     public static Option<T> Within<T>(this Option<T> option, T least, T most)
         where T : struct, IParsable<T>, IComparable<T>
