@@ -1,6 +1,7 @@
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Wire;
+using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Cli.Running;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Hypercall.Actors.Transfers;
+using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Cli.Running;
 

@@ -1,3 +1,4 @@
+using Hypercall.Gateway.Reads;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Verbs;

@@ -1,4 +1,5 @@
 using Hypercall.Actors.Transfers;
+using Hypercall.Gateway.Reads;
 
 namespace Hypercall.Cli.Verbs;
 

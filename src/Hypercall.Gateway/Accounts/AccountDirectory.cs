@@ -22,7 +22,6 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
     private readonly ConcurrentDictionary<WalletAddress, bool> _known = new();
     private readonly ConcurrentDictionary<(WalletAddress Wallet, WalletAddress Agent), long> _agents = new();
     private readonly ConcurrentDictionary<WalletAddress, (string? Tier, long UntilMs)> _tiers = new();
-    private long _lastToken;
 
     /// <summary>Refuses a signer who may not act for a wallet, and a wallet that nothing ever happened to.</summary>
     /// <param name="wallet">Who is acted for.</param>
@@ -116,31 +115,20 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
             "ViewRepairing", "the gateway's copy of the engine has not caught up", RetryMs));
     }
 
-    private async Task<ReplicaAnswer> AskOnceAsync(
-        EngineQuestion question, long sequence, CancellationToken cancellation)
-    {
-        var query = new QueryReplica(venue.Partition, Interlocked.Increment(ref _lastToken), sequence, question);
-        return await Asked(venue.View("follower").Ask<ReplicaAnswer>(query, Patience, cancellation));
-    }
+    private Task<ReplicaAnswer> AskOnceAsync(EngineQuestion question, long sequence, CancellationToken cancellation) =>
+        AskViewAsync<ReplicaAnswer>(
+            "follower", new QueryReplica(venue.Partition, 0, sequence, question), cancellation);
 
     /// <summary>The last sequence that this system's views have heard of.</summary>
     private async Task<long> PublishedAsync(CancellationToken cancellation)
     {
-        ViewStatus status = await Asked(
-            venue.View("market").Ask<ViewStatus>(new QueryView(), Patience, cancellation));
+        ViewStatus status = await AskViewAsync<ViewStatus>("market", new QueryView(), cancellation);
         return Math.Max(status.KnownSequence, clock.Known);
     }
 
-    private static async Task<T> Asked<T>(Task<T> answer)
-    {
-        try
-        {
-            return await answer;
-        }
-        catch (AskTimeoutException)
-        {
-            throw new RefusedException(GatewayError.Unavailable(
+    private async Task<T> AskViewAsync<T>(string view, object question, CancellationToken cancellation)
+        where T : class =>
+        await venue.View(view).TryAskAsync<T>(question, Patience, cancellation)
+            ?? throw new RefusedException(GatewayError.Unavailable(
                 "ViewRepairing", "the gateway's views do not answer", RetryMs));
-        }
-    }
 }

@@ -128,16 +128,9 @@ internal sealed class MarketReads(
     }
 
     private async Task<T> AskViewAsync<T>(string view, object question, CancellationToken cancellation)
-    {
-        try
-        {
-            return await venue.View(view).Ask<T>(question, Patience, cancellation);
-        }
-        catch (AskTimeoutException)
-        {
-            throw ReplicaReads.Repairing($"the {view} view does not answer");
-        }
-    }
+        where T : class =>
+        await venue.View(view).TryAskAsync<T>(question, Patience, cancellation)
+            ?? throw ReplicaReads.Repairing($"the {view} view does not answer");
 
     /// <summary>Views hear of a command before the replica reads it: one that has not is behind.</summary>
     private static void RequireSequence(long sequence, long minSequence)

@@ -71,9 +71,9 @@ internal sealed class PastReads : IDisposable
         return _timers.IsGuard(wallet, dueMs);
     }
 
-    /// <summary>How the history's follower stands.</summary>
-    public Task<FollowerStatus> StatusAsync(TimeSpan patience, CancellationToken cancellation) =>
-        _follower.Ask<FollowerStatus>(new QueryFollower(), patience, cancellation);
+    /// <summary>How the history's follower stands; null: it does not answer in time.</summary>
+    public Task<FollowerStatus?> StatusAsync(TimeSpan patience, CancellationToken cancellation) =>
+        _follower.TryAskAsync<FollowerStatus>(new QueryFollower(), patience, cancellation);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -34,17 +34,9 @@ internal sealed class ReplicaReads(GatewayVenue venue)
         ICanTell follower, EngineQuestion question, long minSequence, CancellationToken cancellation)
         where T : EngineAnswer
     {
-        ReplicaAnswer answer;
-        try
-        {
-            answer = await follower.Ask<ReplicaAnswer>(
-                new QueryReplica(venue.Partition, 0, minSequence, question), Patience, cancellation);
-        }
-        catch (AskTimeoutException)
-        {
-            throw Repairing("the replica of the engine does not answer");
-        }
-
+        var query = new QueryReplica(venue.Partition, 0, minSequence, question);
+        ReplicaAnswer answer = await follower.TryAskAsync<ReplicaAnswer>(query, Patience, cancellation)
+            ?? throw Repairing("the replica of the engine does not answer");
         return answer.Answer is T content
             ? new Reading<T>(answer.Standing, content)
             : throw Refusal(answer.Standing, minSequence);

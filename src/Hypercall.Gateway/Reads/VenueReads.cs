@@ -18,13 +18,11 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
             venue.System, venue.Entry, venue.Partition, Patience);
         var views = new List<(string Kind, ViewStatus? Status)>();
         foreach (string view in Views)
-            views.Add((view, await OrNull(
-                venue.View(view).Ask<ViewStatus>(new QueryView(), Patience, cancellation))));
+            views.Add((view, await venue.View(view).TryAskAsync<ViewStatus>(new QueryView(), Patience, cancellation)));
         FollowerStatus?[] followers =
         [
-            await OrNull(
-                venue.View("follower").Ask<FollowerStatus>(new QueryFollower(), Patience, cancellation)),
-            await OrNull(past.StatusAsync(Patience, cancellation)),
+            await venue.View("follower").TryAskAsync<FollowerStatus>(new QueryFollower(), Patience, cancellation),
+            await past.StatusAsync(Patience, cancellation),
         ];
         ComponentDigests state = await digests.NewestAsync(cancellation);
         return Shapes.Ok(followers[0]?.Sequence, writer =>
@@ -34,20 +32,6 @@ internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigest
             writer.WriteObjects("followers", followers, Write);
             WriteDigests(writer, state);
         });
-    }
-
-    /// <summary>What does not answer in time is not there.</summary>
-    private static async Task<T?> OrNull<T>(Task<T> answer)
-        where T : class
-    {
-        try
-        {
-            return await answer;
-        }
-        catch (AskTimeoutException)
-        {
-            return null;
-        }
     }
 
     private void Write(Utf8JsonWriter writer, PartitionStanding? standing, FollowerStatus? replica)

@@ -38,16 +38,18 @@ internal sealed class ReadyRoutes(GatewayVenue venue, SequenceClock clock) : IGa
         });
     }
 
-    private Task<Component> EngineAsync() => AskAsync(
+    private Task<Component> EngineAsync() => AskAsync<object>(
         "engine",
-        venue.Entry.Ask<object>(new QueryHealth(venue.Partition, 0), Patience),
+        venue.Entry,
+        new QueryHealth(venue.Partition, 0),
         answer => answer is PartitionHealth health
             ? (health.State == PartitionState.Ready, $"partition {health.Partition} is {health.State}")
             : (false, "the partition cannot be reached"));
 
-    private Task<Component> ViewsAsync() => AskAsync(
+    private Task<Component> ViewsAsync() => AskAsync<ViewStatus>(
         "views",
-        venue.View("market").Ask<ViewStatus>(new QueryView(), Patience),
+        venue.View("market"),
+        new QueryView(),
         status =>
         {
             clock.Hear(status.KnownSequence);
@@ -55,24 +57,20 @@ internal sealed class ReadyRoutes(GatewayVenue venue, SequenceClock clock) : IGa
                 status.Status == FeedStatus.Ready, $"{status.Status} at {status.Sequence} of {status.KnownSequence}");
         });
 
-    private Task<Component> ReplicaAsync() => AskAsync(
+    private Task<Component> ReplicaAsync() => AskAsync<ReplicaAnswer>(
         "replica",
-        venue.View("follower").Ask<ReplicaAnswer>(
-            new QueryReplica(venue.Partition, 0, clock.Known, EngineQuestion.AboutIndex), Patience),
-        answer => (
-            answer.Answer is not null, $"{answer.Standing.State} at {answer.Standing.Sequence}"));
+        venue.View("follower"),
+        new QueryReplica(venue.Partition, 0, clock.Known, EngineQuestion.AboutIndex),
+        answer => (answer.Answer is not null, $"{answer.Standing.State} at {answer.Standing.Sequence}"));
 
-    private static async Task<Component> AskAsync<T>(string name, Task<T> asked, Func<T, (bool, string)> judge)
+    private static async Task<Component> AskAsync<T>(
+        string name, ICanTell asked, object question, Func<T, (bool, string)> judge)
+        where T : class
     {
-        try
-        {
-            (bool isReady, string detail) = judge(await asked);
-            return new Component(name, isReady, detail);
-        }
-        catch (AskTimeoutException)
-        {
-            return new Component(name, false, "it does not answer");
-        }
+        (bool isReady, string detail) = await asked.TryAskAsync<T>(question, Patience) is { } answer
+            ? judge(answer)
+            : (false, "it does not answer");
+        return new Component(name, isReady, detail);
     }
 
     private sealed record Component(string Name, bool IsReady, string Detail);

@@ -1,6 +1,8 @@
-namespace Hypercall.Cli.Running;
+using Akka.Actor;
 
-/// <summary>Questions to nodes that may be silent.</summary>
+namespace Hypercall.Gateway.Reads;
+
+/// <summary>Questions to actors that may be silent.</summary>
 internal static class Asking
 {
     /// <summary>Asks once.</summary>
