@@ -12,7 +12,7 @@ namespace Hypercall.Gateway.Sockets;
 /// from what the views hold on, keeps its books, and has its channels make of them what their sockets are sent. A view
 /// that is not there yet, or has ended, does not hear: it is asked until it answers. Who joins before waits.
 /// </summary>
-internal sealed class SocketHub : UntypedActor, IWithTimers
+internal sealed class SocketHub : ReceiveActor, IWithTimers
 {
     /// <summary>How long it waits before it asks again.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
@@ -29,6 +29,15 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
     {
         (Venue, _clock) = (venue, clock);
         _channels = channels(this);
+        Receive<EventsPublished>(Take);
+        Receive<SocketMessage>(_ => Sequence is null, _early.Enqueue);
+        Receive<SocketMessage>(Take);
+        Receive<Turn>(turn => turn.GoOn());
+        Receive<FlushDue>(_ => Flush());
+        Receive<EventsSubscribed>(Begin);
+        Receive<Terminated>(_ => AskAnew());
+        Receive<AskDue>(_ => Ask());
+        Receive<ViewStatus>(_ => { });
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -87,41 +96,10 @@ internal sealed class SocketHub : UntypedActor, IWithTimers
         Ask();
     }
 
-    protected override void OnReceive(object message)
+    private void AskAnew()
     {
-        switch (message)
-        {
-            case EventsPublished published:
-                Take(published);
-                break;
-            case SocketMessage early when Sequence is null:
-                _early.Enqueue(early);
-                break;
-            case SocketMessage told:
-                Take(told);
-                break;
-            case Turn turn:
-                turn.GoOn();
-                break;
-            case FlushDue:
-                Flush();
-                break;
-            case EventsSubscribed content:
-                Begin(content);
-                break;
-            case Terminated:
-                _log.Warning("the views of partition {0} are made anew", Venue.Partition);
-                Ask();
-                break;
-            case AskDue:
-                Ask();
-                break;
-            case ViewStatus:
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
+        _log.Warning("the views of partition {0} are made anew", Venue.Partition);
+        Ask();
     }
 
     private void Ask()
