@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hypercall.Gateway.Routes;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace Hypercall.Gateway.OpenApi;
 
 /// <summary>
 /// Face H as an OpenAPI document. Answers are written by hand, digit by digit, and bodies read field by field: no type
-/// of .NET has their shape, so that the document is made from <see cref="FaceRoutes"/> and <see cref="FaceShapes"/>,
-/// which tests hold against every answer and body.
+/// of .NET has their shape, so that the document is made from each <see cref="FaceRoute"/> and
+/// <see cref="FaceShapes"/>, which tests hold against every answer and body.
 /// </summary>
 internal sealed partial class FaceDocument
 {
@@ -49,15 +51,18 @@ internal sealed partial class FaceDocument
     {
     }
 
-    /// <summary>The document of those routes that are served.</summary>
-    /// <param name="isServed">Whether a method of a path is.</param>
-    public static OpenApiDocument Of(Func<string, string, bool> isServed)
+    /// <summary>The document of the routes that are served.</summary>
+    public static OpenApiDocument Of(IEnumerable<RouteEndpoint> routes)
     {
         var face = new FaceDocument();
         face.AddComponents();
-        foreach (FaceRoute route in FaceRoutes.All.Where(route => isServed(route.Method, route.Path)))
-            face.PathOf(route.Path).AddOperation(new HttpMethod(route.Method), face.OperationOf(route));
-        foreach (string path in FaceRoutes.NotInThisVersion)
+        foreach (RouteEndpoint route in routes)
+        {
+            if (route.Metadata.GetMetadata<FaceRoute>() is { } told)
+                face.Add(OpenApiRoutes.MethodsOf(route)[0], route.RoutePattern.RawText!, told);
+        }
+
+        foreach (string path in PendingRoutes.NotInThisVersion)
             face.PathOf(path).AddOperation(HttpMethod.Get, face.PendingOperation(path));
         return face._document;
     }
@@ -65,6 +70,9 @@ internal sealed partial class FaceDocument
     /// <summary>Names of a path's parameters.</summary>
     public static IEnumerable<string> PathNames(string path) =>
         PathParameter().Matches(path).Select(match => match.Groups[1].Value);
+
+    private void Add(string method, string path, FaceRoute route) =>
+        PathOf(path).AddOperation(new HttpMethod(method), OperationOf(path, route));
 
     private void AddComponents()
     {
@@ -91,12 +99,12 @@ internal sealed partial class FaceDocument
         return (OpenApiPathItem)item;
     }
 
-    private OpenApiOperation OperationOf(FaceRoute route)
+    private OpenApiOperation OperationOf(string path, FaceRoute route)
     {
         var operation = new OpenApiOperation
         {
             Summary = route.Summary,
-            Parameters = [.. PathParameters(route.Path), .. QueryParameters(route)],
+            Parameters = [.. PathParameters(path), .. QueryParameters(route)],
             Responses = new OpenApiResponses(),
         };
         foreach (int status in route.Statuses)

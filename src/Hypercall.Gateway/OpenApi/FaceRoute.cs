@@ -1,8 +1,6 @@
 namespace Hypercall.Gateway.OpenApi;
 
-/// <summary>One route of face H, as its document tells it.</summary>
-/// <param name="Method">HTTP's method.</param>
-/// <param name="Path">The path.</param>
+/// <summary>What the document of face H tells of a route: declared where it is mapped.</summary>
 /// <param name="Summary">What it is for.</param>
 /// <param name="Answer">The shape of its answer: one of <see cref="FaceShapes.Texts"/>, by itself or within
 /// <c>single()</c>, <c>list()</c>, <c>page()</c>, <c>deribit()</c> or <c>outcome()</c>; empty: no JSON.</param>
@@ -11,8 +9,6 @@ namespace Hypercall.Gateway.OpenApi;
 /// <param name="IsOfWallet">Whether it is read by the wallet alone where reads are not public.</param>
 /// <param name="HasSequence">Whether it waits for a sequence that is asked for.</param>
 internal sealed record FaceRoute(
-    string Method,
-    string Path,
     string Summary,
     string Answer,
     string Query = "",

@@ -18,7 +18,7 @@ internal sealed class OpenApiRoutes : IGatewayRoutes
     public void Map(IEndpointRouteBuilder routes)
     {
         _routes = routes;
-        routes.MapGet(Path, SendAsync);
+        routes.MapGet(Path, SendAsync).IsOfVenue("This document", "");
     }
 
     private async Task SendAsync(HttpContext context)
@@ -36,12 +36,8 @@ internal sealed class OpenApiRoutes : IGatewayRoutes
 
     private async Task<(byte[] Text, string Tag)> WriteAsync()
     {
-        HashSet<(string, string)> served = [.. _routes!.DataSources
-            .SelectMany(source => source.Endpoints)
-            .OfType<RouteEndpoint>()
-            .SelectMany(endpoint => MethodsOf(endpoint).Select(method => (method, endpoint.RoutePattern.RawText!)))];
         using var stream = new MemoryStream();
-        await FaceDocument.Of((method, path) => served.Contains((method, path)))
+        await FaceDocument.Of(_routes!.DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>())
             .SerializeAsJsonAsync(stream, OpenApiSpecVersion.OpenApi3_1);
         byte[] text = stream.ToArray();
         return (text, PageRoutes.TagOf(text));

@@ -1,6 +1,8 @@
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
@@ -21,12 +23,19 @@ internal sealed class AccountRoutes(
 {
     public void Map(IEndpointRouteBuilder routes)
     {
-        WriteRoutes.On(routes, "POST", "/session", BeginSessionAsync);
-        WriteRoutes.On(routes, "POST", "/api-key", ApproveKeyAsync);
-        WriteRoutes.On(routes, "POST", "/settlement-payouts/seen", MarkSeenAsync);
-        WriteRoutes.On(routes, "POST", "/liquidation/standard-margin", BidAsync);
-        ReadRoutes.Get(routes, "/api-key", ShowKeyAsync);
-        ReadRoutes.Get(routes, "/liquidation/auctions", auctions.Auctions);
+        WriteRoutes.On(routes, "POST", "/session", BeginSessionAsync)
+            .IsWrite("A token to read one's own with", "Proof", "single(Session)");
+        WriteRoutes.On(routes, "POST", "/api-key", ApproveKeyAsync)
+            .IsWrite("Approves a key of Deribit's face", "NewApiKey", "outcome(ApiKey)");
+        WriteRoutes.On(routes, "POST", "/settlement-payouts/seen", MarkSeenAsync)
+            .IsWrite("Marks settlements as seen", "SeenPayouts", "SeenAnswer");
+        WriteRoutes.On(routes, "POST", "/liquidation/standard-margin", BidAsync)
+            .IsWrite("Bids for an auctioned portfolio", "Bid", "outcome(BidTaken)");
+        ReadRoutes.Get(routes, "/api-key", ShowKeyAsync).WithMetadata(new FaceRoute(
+            "Agent and id of a key", "ApiKeyName", "wallet: address, index: int", IsOfWallet: true,
+            HasSequence: false));
+        ReadRoutes.Get(routes, "/liquidation/auctions", auctions.Auctions)
+            .IsRead("Portfolios that are auctioned", "list(Auction)");
     }
 
     private async Task<Answer> BeginSessionAsync(HttpContext context, Fields fields)

@@ -1,5 +1,5 @@
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Requests;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
@@ -12,14 +12,12 @@ internal sealed class FaucetRoutes(Func<WalletAddress, Task<FaucetAnswer>> fauce
 {
     public const string Path = "/demo/faucet";
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapPost(
-        Path, async context => await (await GiveAsync(context)).ExecuteAsync(context));
+    public void Map(IEndpointRouteBuilder routes) =>
+        WriteRoutes.On(routes, "POST", Path, (_, fields) => GiveAsync(fields))
+            .IsWrite("Money to play with, on a demonstration", "Faucet", "FaucetAnswer");
 
-    private async Task<Answer> GiveAsync(HttpContext context)
+    private async Task<Answer> GiveAsync(Fields fields)
     {
-        context.Response.Headers.CacheControl = "no-store";
-        using JsonDocument body = await RequestBody.ReadAsync(context);
-        Fields fields = Fields.Of(body.RootElement);
         WalletAddress wallet = fields.Wallet("wallet");
         fields.Finish();
         FaucetAnswer answer = await faucet(wallet);

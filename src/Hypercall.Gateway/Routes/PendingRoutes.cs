@@ -1,4 +1,3 @@
-using Hypercall.Gateway.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -10,9 +9,16 @@ namespace Hypercall.Gateway.Routes;
 /// </summary>
 internal sealed class PendingRoutes : IGatewayRoutes
 {
+    /// <summary>Paths that are known and not served in this version.</summary>
+    public static IReadOnlyList<string> NotInThisVersion { get; } =
+    [
+        "/rfq/{**rest}", "/ws/quotes", "/v1/withdrawals/{**rest}", "/v1/directives/{**rest}", "/referrals/{**rest}",
+        "/competitions/{**rest}",
+    ];
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        foreach (string path in FaceRoutes.NotInThisVersion)
+        foreach (string path in NotInThisVersion)
             routes.Map(path, Refuse);
     }
 

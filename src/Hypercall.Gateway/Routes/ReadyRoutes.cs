@@ -2,6 +2,7 @@ using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 using Hypercall.Gateway.Accounts;
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Views.Feed;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -17,7 +18,8 @@ internal sealed class ReadyRoutes(GatewayVenue venue, SequenceClock clock) : IGa
     /// <summary>Longer than a query waits in the follower.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ready", ReadyAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ready", ReadyAsync)
+        .IsOfVenue("Whether clients should be sent here; 503 where not", "Ready", 200, 503);
 
     private async Task<Answer> ReadyAsync()
     {

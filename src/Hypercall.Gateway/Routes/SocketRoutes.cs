@@ -1,3 +1,4 @@
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -7,6 +8,7 @@ namespace Hypercall.Gateway.Routes;
 /// <summary>Face H's socket (gateway.md §6).</summary>
 internal sealed class SocketRoutes(SocketServices services, SocketDoor door) : IGatewayRoutes
 {
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet(
-        "/ws", context => door.AcceptAsync(context, socket => new SocketSession(socket, services)));
+    public void Map(IEndpointRouteBuilder routes) => routes
+        .MapGet("/ws", context => door.AcceptAsync(context, socket => new SocketSession(socket, services)))
+        .IsOfVenue("The socket: docs/gateway.md", "", 101);
 }

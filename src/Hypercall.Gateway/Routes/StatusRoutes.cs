@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hypercall.Gateway.OpenApi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 
@@ -11,8 +12,8 @@ internal sealed class StatusRoutes(GatewayOptions options) : IGatewayRoutes
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health", Health);
-        routes.MapGet("/version", Version);
+        routes.MapGet("/health", Health).IsOfVenue("That the gateway lives", "Health");
+        routes.MapGet("/version", Version).IsOfVenue("Which program answers", "Version");
     }
 
     private static IResult Health() => Shapes.Ok(null, writer => writer.WriteString("status", "ok"));

@@ -1,4 +1,5 @@
 using Hypercall.Engine.Commands;
+using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Writes;
 using Microsoft.AspNetCore.Builder;
@@ -18,34 +19,53 @@ internal sealed class WriteRoutes(
     {
         MapOrders(routes);
         MapBulks(routes);
-        On(routes, "POST", "/margin-mode", wallets.SetMarginMode, WriteAnswers.MarginMode);
-        On(routes, "POST", "/approve-agent", wallets.ApproveAgent, executed => WriteAnswers.Of(executed));
-        On(routes, "DELETE", "/revoke-agent", wallets.RevokeAgent, executed => WriteAnswers.Of(executed));
-        On(routes, "DELETE", "/mmp-config", protection.Delete, executed => WriteAnswers.Of(executed));
-        On(routes, "POST", "/mmp-config/reset", protection.Reset, executed => WriteAnswers.Of(executed));
-        On(routes, "POST", "/mmp-config", SetProtectionAsync);
-        On(routes, "POST", "/withdraw/usdc", WithdrawAsync);
+        On(routes, "POST", "/margin-mode", wallets.SetMarginMode, WriteAnswers.MarginMode)
+            .IsWrite("Changes the margin mode", "SetMarginMode", "outcome(MarginModeChange)");
+        On(routes, "POST", "/approve-agent", wallets.ApproveAgent, executed => WriteAnswers.Of(executed))
+            .IsWrite("Lets an agent sign", "Agent", "outcome(null)");
+        On(routes, "DELETE", "/revoke-agent", wallets.RevokeAgent, executed => WriteAnswers.Of(executed))
+            .IsWrite("Lets an agent sign no longer", "Agent", "outcome(null)");
+        On(routes, "DELETE", "/mmp-config", protection.Delete, executed => WriteAnswers.Of(executed))
+            .IsWrite("Ends market-maker protection", "MmpCurrency", "outcome(null)");
+        On(routes, "POST", "/mmp-config/reset", protection.Reset, executed => WriteAnswers.Of(executed))
+            .IsWrite("Ends a freeze", "MmpCurrency", "outcome(null)");
+        On(routes, "POST", "/mmp-config", SetProtectionAsync)
+            .IsWrite("Sets market-maker protection", "SetMmpConfig", "outcome(MmpConfig)");
+        On(routes, "POST", "/withdraw/usdc", WithdrawAsync)
+            .IsWrite("Takes cash out of the venue", "Withdraw", "Withdrawal");
         On(routes, "DELETE", "/revoke-all-agents", (context, fields) => revocation.RevokeAsync(
-            wallets.RevokeAllAgents(fields), SenderOf(context), context.RequestAborted));
+            wallets.RevokeAllAgents(fields), SenderOf(context), context.RequestAborted))
+            .IsWrite("Lets no agent sign", "Nothing", "outcome(null)");
     }
 
     private void MapOrders(IEndpointRouteBuilder routes)
     {
-        On(routes, "POST", "/order", orders.Place, WriteAnswers.Order);
-        On(routes, "PUT", "/order", orders.Replace, WriteAnswers.Order);
-        On(routes, "DELETE", "/order", orders.Cancel, WriteAnswers.Canceled);
-        On(routes, "DELETE", "/order_cloid", orders.CancelByClientId, WriteAnswers.Canceled);
-        On(routes, "DELETE", "/orders", orders.CancelAll, WriteAnswers.AllCanceled);
-        On(routes, "POST", "/cancel-all-after", orders.CancelAllAfter, WriteAnswers.Armed);
-        On(routes, "POST", "/bulk", orders.Bulk, WriteAnswers.Actions);
+        On(routes, "POST", "/order", orders.Place, WriteAnswers.Order)
+            .IsWrite("Places an order", "PlaceOrder", "OrderUpdate");
+        On(routes, "PUT", "/order", orders.Replace, WriteAnswers.Order)
+            .IsWrite("Puts another order in an open one's place", "ReplaceOrder", "OrderUpdate");
+        On(routes, "DELETE", "/order", orders.Cancel, WriteAnswers.Canceled)
+            .IsWrite("Cancels an order", "CancelOrder", "CanceledOrder");
+        On(routes, "DELETE", "/order_cloid", orders.CancelByClientId, WriteAnswers.Canceled)
+            .IsWrite("Cancels an order by its client id", "CancelOrderByClientId", "CanceledOrder");
+        On(routes, "DELETE", "/orders", orders.CancelAll, WriteAnswers.AllCanceled)
+            .IsWrite("Cancels all orders", "CancelAll", "outcome(CanceledAll)");
+        On(routes, "POST", "/cancel-all-after", orders.CancelAllAfter, WriteAnswers.Armed)
+            .IsWrite("Arms the dead man's switch", "CancelAllAfter", "outcome(Armed)");
+        On(routes, "POST", "/bulk", orders.Bulk, WriteAnswers.Actions)
+            .IsWrite("Actions in one record under one signature", "BulkActions", "ActionResults");
     }
 
     private void MapBulks(IEndpointRouteBuilder routes)
     {
-        OnEach(routes, "POST", "/bulk_order", "orders", orders.Place);
-        OnEach(routes, "PUT", "/bulk_order", "replacements", orders.Replace);
-        OnEach(routes, "DELETE", "/bulk_order", "cancels", orders.Cancel);
-        OnEach(routes, "DELETE", "/bulk_order_cloid", "cancels", orders.CancelByClientId);
+        OnEach(routes, "POST", "/bulk_order", "orders", orders.Place)
+            .IsWrite("Places up to 50 orders, each signed", "BulkPlace", "BulkResults");
+        OnEach(routes, "PUT", "/bulk_order", "replacements", orders.Replace)
+            .IsWrite("Replaces up to 50 orders, each signed", "BulkReplace", "BulkResults");
+        OnEach(routes, "DELETE", "/bulk_order", "cancels", orders.Cancel)
+            .IsWrite("Cancels up to 50 orders, each signed", "BulkCancel", "BulkResults");
+        OnEach(routes, "DELETE", "/bulk_order_cloid", "cancels", orders.CancelByClientId)
+            .IsWrite("Cancels up to 50 orders by client id", "BulkCancelByClientId", "BulkResults");
     }
 
     private async Task<Answer> SetProtectionAsync(HttpContext context, Fields fields)
@@ -60,7 +80,7 @@ internal sealed class WriteRoutes(
         return WriteAnswers.Withdrawn(await ExecuteAsync(context, withdrawal.Write), withdrawal);
     }
 
-    private void On(
+    private IEndpointConventionBuilder On(
         IEndpointRouteBuilder routes,
         string method,
         string path,
@@ -69,7 +89,7 @@ internal sealed class WriteRoutes(
         On(routes, method, path, async (context, fields) => answer(await ExecuteAsync(context, read(fields))));
 
     /// <summary>A write that is read and answered by itself.</summary>
-    public static void On(
+    public static IEndpointConventionBuilder On(
         IEndpointRouteBuilder routes, string method, string path, Func<HttpContext, Fields, Task<Answer>> handle) =>
         routes.MapMethods(path, [method], async (HttpContext context) =>
         {
@@ -79,7 +99,7 @@ internal sealed class WriteRoutes(
         });
 
     /// <summary>Each item is a write of its own, in order; one that is refused does not end the others.</summary>
-    private void OnEach(
+    private IEndpointConventionBuilder OnEach(
         IEndpointRouteBuilder routes, string method, string path, string list, Func<Fields, SignedWrite> read) =>
         On(routes, method, path, async (context, fields) =>
         {
