@@ -9,21 +9,14 @@ namespace Hypercall.Verification;
 /// stop in the middle of a record or run two journals side by side. Checks the records' encoding; comparing hashes is
 /// the verifier's work.
 /// </summary>
-public sealed class JournalCommands : IDisposable
+/// <param name="journal">The journal.</param>
+/// <param name="firstRecord">The record whose commands come first.</param>
+public sealed class JournalCommands(VenueJournal journal, long firstRecord = 1) : IDisposable
 {
-    private readonly VenueJournal _journal;
-    private readonly JournalCursor _cursor;
-    private readonly HashSet<long> _skipped;
+    private readonly JournalCursor _cursor = journal.Read(firstRecord);
+    private readonly HashSet<long> _skipped = [.. journal.ReadSkips().Select(skip => skip.Sequence)];
     private readonly List<CommandEnvelope> _envelopes = [];
     private int _next;
-
-    /// <summary>Commands from a record on.</summary>
-    public JournalCommands(VenueJournal journal, long firstRecord = 1)
-    {
-        _journal = journal;
-        _cursor = journal.Read(firstRecord);
-        _skipped = [.. journal.ReadSkips().Select(skip => skip.Sequence)];
-    }
 
     /// <summary>Record of the current command.</summary>
     public long RecordNumber { get; private set; }
@@ -59,10 +52,10 @@ public sealed class JournalCommands : IDisposable
         _envelopes.Clear();
         _next = 0;
         RecordNumber = row.Number;
-        var reader = new JournalCommandReader(_journal.Decode(row), new Utf8StringPool());
+        var reader = new JournalCommandReader(journal.Decode(row), new Utf8StringPool());
         while (reader.TryRead(out CommandEnvelope envelope))
             _envelopes.Add(envelope);
         if (reader.Error is { } error)
-            throw new JournalDamagedException(_journal.Location, row.Number, error);
+            throw new JournalDamagedException(journal.Location, row.Number, error);
     }
 }

@@ -4,21 +4,14 @@ namespace Hypercall.Cli.Bench;
 
 /// <summary>A key that signs orders as a wallet does, for measuring the gateway; its wallet follows from a
 /// number.</summary>
-internal sealed class BenchKey
+/// <param name="number">The same number is the same key.</param>
+/// <param name="firstNonce">Before its first nonce, which the engine wants near its clock.</param>
+internal sealed class BenchKey(int number, long firstNonce = 0)
 {
     private static readonly SigningDomain Domain = new(998);
 
-    private readonly SigningKey _key;
-    private long _nonce;
-
-    /// <summary>A key.</summary>
-    /// <param name="number">The same number is the same key.</param>
-    /// <param name="firstNonce">Before its first nonce, which the engine wants near its clock.</param>
-    public BenchKey(int number, long firstNonce = 0)
-    {
-        _key = SigningKey.Of(number);
-        _nonce = firstNonce;
-    }
+    private readonly SigningKey _key = SigningKey.Of(number);
+    private long _nonce = firstNonce;
 
     public WalletAddress Wallet => _key.Address;
 

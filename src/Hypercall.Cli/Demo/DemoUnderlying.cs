@@ -6,50 +6,36 @@ namespace Hypercall.Cli.Demo;
 /// An underlying of a demonstration: its index and volatility now, and the options that are listed on it. Marks are
 /// those of the engine, for whoever quotes and trades.
 /// </summary>
-internal sealed class DemoUnderlying
+/// <param name="name">Its name.</param>
+/// <param name="startUsdc">Index price in USDC when the demonstration begins.</param>
+/// <param name="expiryMinutes">Time of day at which its options expire, minutes after 00:00 UTC.</param>
+/// <param name="sizeUnit">What sizes of orders are multiples of.</param>
+/// <param name="percents">Strikes as percentages of the index at the start.</param>
+/// <param name="dates">Expiries as YYYYMMDD, ascending.</param>
+internal sealed class DemoUnderlying(
+    string name, long startUsdc, int expiryMinutes, Quantity sizeUnit, int[] percents, int[] dates)
 {
     private const long VolatilityGrid = 10_000;
     private const long MinuteMs = 60_000;
-    private readonly long[] _strikes;
-    private readonly int _expiryMinutes;
-    private readonly long _sizeUnit;
-    private readonly int[] _dates;
+    private readonly long[] _strikes = [.. percents.Select(percent => startUsdc * percent / 100)];
     private long _volatilityUnits;
 
-    /// <param name="name">Its name.</param>
-    /// <param name="startUsdc">Index price in USDC when the demonstration begins.</param>
-    /// <param name="expiryMinutes">Time of day at which its options expire, minutes after 00:00 UTC.</param>
-    /// <param name="sizeUnit">What sizes of orders are multiples of.</param>
-    /// <param name="percents">Strikes as percentages of the index at the start.</param>
-    /// <param name="dates">Expiries as YYYYMMDD, ascending.</param>
-    public DemoUnderlying(
-        string name, long startUsdc, int expiryMinutes, Quantity sizeUnit, int[] percents, int[] dates)
-    {
-        Name = name;
-        StartUnits = startUsdc * Price.UnitsPerUsdc;
-        IndexUnits = StartUnits;
-        _expiryMinutes = expiryMinutes;
-        _sizeUnit = sizeUnit.Units;
-        _dates = dates;
-        _strikes = [.. percents.Select(percent => startUsdc * percent / 100)];
-    }
-
-    public string Name { get; }
+    public string Name => name;
 
     /// <summary>Index price at the start.</summary>
-    public long StartUnits { get; }
+    public long StartUnits { get; } = startUsdc * Price.UnitsPerUsdc;
 
     /// <summary>Index price now.</summary>
-    public long IndexUnits { get; private set; }
+    public long IndexUnits { get; private set; } = startUsdc * Price.UnitsPerUsdc;
 
     /// <summary>Number of expiries that are listed.</summary>
-    public int ExpiryCount => _dates.Length;
+    public int ExpiryCount => dates.Length;
 
     /// <summary>Minute of the day at which today's options expire.</summary>
-    public int ExpiryMinutes => _expiryMinutes;
+    public int ExpiryMinutes => expiryMinutes;
 
     /// <summary>A size of so many of its units: those of a dearer underlying are smaller.</summary>
-    public Quantity Size(int units) => new(units * _sizeUnit);
+    public Quantity Size(int units) => new(units * sizeUnit.Units);
 
     /// <summary>Moves index and volatility.</summary>
     /// <param name="index">Index price as a share of the start's.</param>
@@ -62,10 +48,10 @@ internal sealed class DemoUnderlying
     }
 
     /// <summary>Lists the next day's options in the place of those that have expired.</summary>
-    public void RollToday() => _dates[0]++;
+    public void RollToday() => dates[0]++;
 
     /// <summary>Date of an expiry as YYYYMMDD.</summary>
-    public int Date(int expiry) => _dates[expiry];
+    public int Date(int expiry) => dates[expiry];
 
     /// <summary>All options of an expiry, a strike's call and put side by side.</summary>
     public IEnumerable<DemoOption> Options(int expiry)
@@ -87,7 +73,7 @@ internal sealed class DemoUnderlying
     /// <summary>The smile of an expiry now: strikes away from the index cost more.</summary>
     public IvUpdate Smile(int expiry) => new(
         Name,
-        _dates[expiry],
+        dates[expiry],
         [.. _strikes.Select(strike => new VolatilityPoint(Price.FromUsdc(strike), VolatilityAt(strike)))]);
 
     /// <summary>The engine's mark of an option, in units; 0 where it has none.</summary>
@@ -111,8 +97,8 @@ internal sealed class DemoUnderlying
 
     private DemoOption Option(int expiry, long strike, OptionType type)
     {
-        int date = _dates[expiry];
+        int date = dates[expiry];
         string symbol = ParsedInstrument.FormatSymbol(new ContractKey(Name, date, Price.FromUsdc(strike), type));
-        return new DemoOption(symbol, strike, type, CalendarDate.ToEpochMs(date) + _expiryMinutes * MinuteMs);
+        return new DemoOption(symbol, strike, type, CalendarDate.ToEpochMs(date) + expiryMinutes * MinuteMs);
     }
 }

@@ -6,27 +6,16 @@ namespace Hypercall.Cli.Output;
 /// Shows how far work is: a bar with rate and time left on a terminal, elsewhere a line each second or each so many
 /// commands.
 /// </summary>
-internal sealed class ProgressDisplay
+internal sealed class ProgressDisplay(Terminal terminal, ProgressTask? task, long? lineEvery)
 {
     private const int CheckEvery = 256;
     private static readonly TimeSpan LineInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BarInterval = TimeSpan.FromMilliseconds(100);
 
-    private readonly Terminal _terminal;
-    private readonly ProgressTask? _task;
-    private readonly long? _lineEvery;
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _lastShown = Stopwatch.GetTimestamp();
     private long _calls;
-    private long _nextLine;
-
-    private ProgressDisplay(Terminal terminal, ProgressTask? task, long? lineEvery)
-    {
-        _terminal = terminal;
-        _task = task;
-        _lineEvery = lineEvery;
-        _nextLine = lineEvery ?? 0;
-    }
+    private long _nextLine = lineEvery ?? 0;
 
     /// <summary>Runs <paramref name="work"/> with a display that it reports to.</summary>
     /// <param name="lineEvery">A line each so many commands, also on a terminal; null: as the terminal is.</param>
@@ -49,7 +38,7 @@ internal sealed class ProgressDisplay
     /// <summary>Reports how far the work is; cheap to call for each command.</summary>
     public void Report(long done, double fraction)
     {
-        if (_lineEvery is { } every)
+        if (lineEvery is { } every)
         {
             for (; done >= _nextLine; _nextLine += every)
                 Show(_nextLine, fraction);
@@ -58,7 +47,7 @@ internal sealed class ProgressDisplay
 
         if (++_calls % CheckEvery != 0)
             return;
-        TimeSpan interval = _task is null ? LineInterval : BarInterval;
+        TimeSpan interval = task is null ? LineInterval : BarInterval;
         if (Stopwatch.GetElapsedTime(_lastShown) >= interval)
             Show(done, fraction);
     }
@@ -68,14 +57,14 @@ internal sealed class ProgressDisplay
         _lastShown = Stopwatch.GetTimestamp();
         double rate = done / Stopwatch.GetElapsedTime(_start).TotalSeconds;
         string text = $"{done:#,##0} commands, {rate:#,##0}/s";
-        if (_task is not null)
+        if (task is not null)
         {
-            _task.Value = fraction;
-            _task.Description = Markup.Escape(text);
+            task.Value = fraction;
+            task.Description = Markup.Escape(text);
         }
         else
         {
-            _terminal.Line($"{text}, {fraction:0%} of the input");
+            terminal.Line($"{text}, {fraction:0%} of the input");
         }
     }
 }

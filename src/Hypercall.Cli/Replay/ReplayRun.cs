@@ -6,20 +6,10 @@ namespace Hypercall.Cli.Replay;
 /// Replays an input through the durable engine. On a journal that holds the beginning of the same input it goes on
 /// after the last command there; a journal of another input is refused before anything is written.
 /// </summary>
-internal sealed class ReplayRun : IAsyncDisposable
+internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long resumedAfter) : IAsyncDisposable
 {
-    private readonly ReplayInput _input;
-    private readonly EmbeddedEngine _engine;
-
-    private ReplayRun(ReplayInput input, EmbeddedEngine engine, long resumedAfter)
-    {
-        _input = input;
-        _engine = engine;
-        ResumedAfter = resumedAfter;
-    }
-
     /// <summary>Last command that the journal held before, 0 for a new journal.</summary>
-    public long ResumedAfter { get; }
+    public long ResumedAfter => resumedAfter;
 
     /// <summary>Opens the journal and recovers.</summary>
     /// <exception cref="InputException">The journal is of another input.</exception>
@@ -44,7 +34,7 @@ internal sealed class ReplayRun : IAsyncDisposable
     public void Feed(Action<ApplyOutput> executed, Action<CommandFeed>? progress = null)
     {
         var output = new ApplyOutput();
-        CommandFeed feed = _engine.Feed(answer => executed(Requests.Decode(answer.Outcome, output)));
+        CommandFeed feed = engine.Feed(answer => executed(Requests.Decode(answer.Outcome, output)));
         foreach (InputCommand command in Remaining())
         {
             feed.Send(command.Submitted);
@@ -55,16 +45,16 @@ internal sealed class ReplayRun : IAsyncDisposable
     }
 
     /// <summary>The state behind everything fed.</summary>
-    public Task<StateSummary> StateAsync() => _engine.StateAsync();
+    public Task<StateSummary> StateAsync() => engine.StateAsync();
 
     /// <summary>Stops gracefully: seal and snapshot.</summary>
-    public ValueTask DisposeAsync() => _engine.DisposeAsync();
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
 
     /// <summary>The commands after those in the journal.</summary>
     private IEnumerable<InputCommand> Remaining()
     {
         long sequence = 0;
-        foreach ((long taken, InputCommand command) in InputSequence.Of(_input.Source))
+        foreach ((long taken, InputCommand command) in InputSequence.Of(input.Source))
         {
             if (sequence >= ResumedAfter)
                 yield return command;

@@ -8,22 +8,13 @@ namespace Hypercall.Cli.Running;
 /// The authority that makes hosts of one venue: a key and its certificate, in files. It signs nothing else, and no list
 /// of the machine knows it.
 /// </summary>
-internal sealed class VenueAuthority
+internal sealed class VenueAuthority(X509Certificate2 own, DateTimeOffset now)
 {
     private const string AuthorityFile = "authority.pem";
     private const string AuthorityKeyFile = "authority.key";
     private const int AuthorityYears = 10;
     private const int SerialBytes = 16;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    private readonly X509Certificate2 _own;
-    private readonly DateTimeOffset _now;
-
-    private VenueAuthority(X509Certificate2 own, DateTimeOffset now)
-    {
-        _own = own;
-        _now = now;
-    }
 
     /// <summary>Reads the authority in a folder, or makes one where there is none.</summary>
     /// <exception cref="InputException">Its files are damaged, or only one of them is there.</exception>
@@ -58,14 +49,14 @@ internal sealed class VenueAuthority
             return folder;
         using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using X509Certificate2 certificate = RequestFor(host, key).Create(
-            _own,
-            _now.AddHours(-1),
-            Earlier(_now.AddDays(days), _own.NotAfter),
+            own,
+            now.AddHours(-1),
+            Earlier(now.AddDays(days), own.NotAfter),
             RandomNumberGenerator.GetBytes(SerialBytes));
         Directory.CreateDirectory(folder);
         Write(Path.Combine(folder, "node.key"), key.ExportPkcs8PrivateKeyPem(), OwnerOnly);
         Write(Path.Combine(folder, "node.pem"), certificate.ExportCertificatePem());
-        Write(Path.Combine(folder, AuthorityFile), _own.ExportCertificatePem());
+        Write(Path.Combine(folder, AuthorityFile), own.ExportCertificatePem());
         return folder;
     }
 

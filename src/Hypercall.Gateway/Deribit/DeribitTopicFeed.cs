@@ -4,26 +4,20 @@ using Hypercall.Views.Events;
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>One channel's subscribers, and what they are to be sent.</summary>
-internal sealed class DeribitTopicFeed
+/// <param name="channel">The channel.</param>
+/// <param name="book">The book that it is about, or null.</param>
+/// <param name="listeners">Who listens to it, and to others.</param>
+internal sealed class DeribitTopicFeed(
+    DeribitChannel channel, BookMirror? book, Listeners<DeribitTopicFeed> listeners)
 {
-    private readonly Listeners<DeribitTopicFeed> _listeners;
-    private readonly DeribitBookFeed? _book;
+    private readonly DeribitBookFeed? _book = book is null ? null : new DeribitBookFeed(channel, book);
     private readonly List<DeribitTrade> _trades = [];
     private (Price Price, int Tick)? _lastTrade;
     private ReadOnlyMemory<byte>? _content;
 
-    /// <param name="channel">The channel.</param>
-    /// <param name="book">The book that it is about, or null.</param>
-    /// <param name="listeners">Who listens to it, and to others.</param>
-    public DeribitTopicFeed(DeribitChannel channel, BookMirror? book, Listeners<DeribitTopicFeed> listeners)
-    {
-        (Channel, _listeners) = (channel, listeners);
-        _book = book is null ? null : new DeribitBookFeed(channel, book);
-    }
+    public DeribitChannel Channel => channel;
 
-    public DeribitChannel Channel { get; }
-
-    public IReadOnlyCollection<GatewaySocket> Sockets => _listeners.Of(this);
+    public IReadOnlyCollection<GatewaySocket> Sockets => listeners.Of(this);
 
     public bool IsEmpty => Sockets.Count == 0;
 

@@ -6,22 +6,14 @@ namespace Hypercall.Gateway.Reads;
 /// A SQLite file that goes with the gateway. A lock that the system takes back from whoever dies stands beside it: a
 /// gateway that starts deletes the files of those that were killed.
 /// </summary>
-internal sealed class TemporaryHistory : IDisposable
+internal sealed class TemporaryHistory(string file, FileStream held) : IDisposable
 {
     private const string Name = "hypercall-history-";
     private const string LockSuffix = ".lock";
     private static readonly string[] Suffixes = ["", "-wal", "-shm"];
 
-    private readonly FileStream _lock;
-
-    private TemporaryHistory(string file, FileStream held)
-    {
-        File = file;
-        _lock = held;
-    }
-
     /// <summary>The database.</summary>
-    public string File { get; }
+    public string File => file;
 
     /// <summary>A new one, and an end to those that nobody holds.</summary>
     /// <param name="folder">Where they lie.</param>
@@ -37,7 +29,7 @@ internal sealed class TemporaryHistory : IDisposable
     {
         SqliteConnection.ClearAllPools();
         Delete(File);
-        _lock.Dispose();
+        held.Dispose();
         System.IO.File.Delete(File + LockSuffix);
     }
 
