@@ -179,8 +179,7 @@ public static class StateJson
         output.Show("remaining", new Quantity(order.Size.Units - order.Filled.Units));
         output.ShowEnum("status", order.Status);
         output.ShowEnum("tif", order.TimeInForce);
-        if (output.Has("expiresAt", order.ExpiresAtMs.HasValue, true))
-            output.Int64("expiresAt", order.ExpiresAtMs.GetValueOrDefault());
+        WriteOrNull(ref output, "expiresAt", order.ExpiresAtMs);
         output.Boolean("postOnly", (order.Flags & OrderFlags.PostOnly) != 0, true);
         output.Boolean("reduceOnly", (order.Flags & OrderFlags.ReduceOnly) != 0, true);
         output.Boolean("mmp", (order.Flags & OrderFlags.Mmp) != 0, true);

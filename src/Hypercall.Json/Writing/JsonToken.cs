@@ -29,23 +29,11 @@ internal readonly record struct JsonToken(
             case JsonTokenKind.Boolean:
                 JsonValues.WriteBoolean(writer, Name, Units != 0);
                 break;
-            default:
-                WriteBound(writer);
-                break;
-        }
-    }
-
-    private void WriteBound(Utf8JsonWriter writer)
-    {
-        if (Name is not null)
-            writer.WritePropertyName(PropertyNames.Of(Name));
-        switch (Kind)
-        {
             case JsonTokenKind.Object:
-                writer.WriteStartObject();
+                JsonValues.Named(writer, Name).WriteStartObject();
                 break;
             case JsonTokenKind.List:
-                writer.WriteStartArray();
+                JsonValues.Named(writer, Name).WriteStartArray();
                 break;
             case JsonTokenKind.EndOfObject:
                 writer.WriteEndObject();

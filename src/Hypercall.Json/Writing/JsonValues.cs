@@ -80,8 +80,14 @@ internal static class JsonValues
     private static void WriteQuoted(Utf8JsonWriter writer, string? name, Span<byte> quoted)
     {
         quoted[0] = quoted[^1] = (byte)'"';
+        Named(writer, name).WriteRawValue(quoted, skipInputValidation: true);
+    }
+
+    /// <summary>Writes the name of the value that follows, if it has one.</summary>
+    public static Utf8JsonWriter Named(Utf8JsonWriter writer, string? name)
+    {
         if (name is not null)
             writer.WritePropertyName(PropertyNames.Of(name));
-        writer.WriteRawValue(quoted, skipInputValidation: true);
+        return writer;
     }
 }
