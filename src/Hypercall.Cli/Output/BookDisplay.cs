@@ -67,13 +67,7 @@ internal sealed class BookDisplay(Terminal terminal, string symbol) : IWatchDisp
         }
     }
 
-    private ReportTable Table()
-    {
-        var table = new ReportTable("", "price", "size") { FirstNumber = 1 };
-        foreach ((Price price, Quantity size) in _asks.Take(MostLevels).Reverse())
-            table.Add("ask", price.ToString(), size.ToString());
-        foreach ((Price price, Quantity size) in _bids.Take(MostLevels))
-            table.Add("bid", price.ToString(), size.ToString());
-        return table;
-    }
+    private ReportTable Table() => new ReportTable("", "price", "size") { FirstNumber = 1 }
+        .AddEach(_asks.Take(MostLevels).Reverse(), level => ["ask", level.Key.ToString(), level.Value.ToString()])
+        .AddEach(_bids.Take(MostLevels), level => ["bid", level.Key.ToString(), level.Value.ToString()]);
 }

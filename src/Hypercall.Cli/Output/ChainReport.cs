@@ -22,35 +22,28 @@ internal static class ChainReport
 
     private static void WriteExpiry(Terminal terminal, IEnumerable<ChainOption> options)
     {
-        var table = new ReportTable(
+        new ReportTable(
             "option", "size", "bid", "ask", "size", "mark", "iv", "delta", "gamma", "vega", "theta", "status")
         {
             FirstNumber = 1,
-        };
-        foreach (ChainOption option in options)
-        {
-            ChainGreeks? greeks = option.Greeks;
-            table.Add(
-                $"{option.Contract.Strike}-{(option.Contract.Type == OptionType.Call ? 'C' : 'P')}",
-                Figures.Exact(option.BidSize),
-                Figures.Exact(option.Bid),
-                Figures.Exact(option.Ask),
-                Figures.Exact(option.AskSize),
-                greeks is null ? Figures.None : Decimals(MarkOf(greeks), 4),
-                option.Volatility is { } volatility ? $"{volatility * 100:0.00}%" : Figures.None,
-                greeks is null ? Figures.None : Decimals(greeks.Delta, 4),
-                greeks is null ? Figures.None : Decimals(greeks.Gamma, 6),
-                greeks is null ? Figures.None : Decimals(greeks.Vega, 4),
-                greeks is null ? Figures.None : Decimals(greeks.Theta, 4),
-                NameOf(option.Status));
-        }
-
-        table.Write(terminal);
+        }.AddEach(options, option =>
+        [
+            $"{option.Contract.Strike}-{(option.Contract.Type == OptionType.Call ? 'C' : 'P')}",
+            Figures.Exact(option.BidSize),
+            Figures.Exact(option.Bid),
+            Figures.Exact(option.Ask),
+            Figures.Exact(option.AskSize),
+            Decimals(option.Greeks?.Mark.Units / (decimal)Price.UnitsPerUsdc, 4),
+            option.Volatility is { } volatility ? $"{volatility * 100:0.00}%" : Figures.None,
+            Decimals(option.Greeks?.Delta, 4),
+            Decimals(option.Greeks?.Gamma, 6),
+            Decimals(option.Greeks?.Vega, 4),
+            Decimals(option.Greeks?.Theta, 4),
+            NameOf(option.Status),
+        ]).Write(terminal);
     }
 
-    private static decimal MarkOf(ChainGreeks greeks) => greeks.Mark.Units / (decimal)Price.UnitsPerUsdc;
-
-    private static string Decimals(decimal value, int decimals) => value.ToString("F" + decimals);
+    private static string Decimals(decimal? value, int decimals) => value?.ToString("F" + decimals) ?? Figures.None;
 
     private static string NameOf(InstrumentStatus status) => status switch
     {

@@ -20,47 +20,39 @@ internal static class LiquidationsReport
         WriteVenue(terminal, view.Venue);
     }
 
-    private static void WriteWallets(Terminal terminal, WalletView[] wallets)
-    {
-        var table = new ReportTable("wallet", "state", "goes on", "ends at", "steps", "positions") { FirstNumber = 4 };
-        foreach (WalletView wallet in wallets)
-        {
-            LiquidationView? stage = wallet.Liquidation;
-            table.Add(
+    private static void WriteWallets(Terminal terminal, WalletView[] wallets) =>
+        new ReportTable("wallet", "state", "goes on", "ends at", "steps", "positions") { FirstNumber = 4 }
+            .AddEach(wallets, wallet =>
+            [
                 $"{wallet.Address}",
                 $"{wallet.LiquidationState}",
-                stage is null ? Figures.None : $"{stage.Mode}",
-                stage is null ? Figures.None : Figures.Time(stage.EndsAtMs),
-                Figures.Exact(stage?.Step),
-                $"{wallet.Positions.Count}");
-        }
-
-        table.Write(terminal);
-    }
+                wallet.Liquidation is null ? Figures.None : $"{wallet.Liquidation.Mode}",
+                wallet.Liquidation is null ? Figures.None : Figures.Time(wallet.Liquidation.EndsAtMs),
+                Figures.Exact(wallet.Liquidation?.Step),
+                $"{wallet.Positions.Count}",
+            ])
+            .Write(terminal);
 
     private static void WriteAuctions(Terminal terminal, WalletView[] wallets)
     {
         if (wallets.Length == 0)
             return;
-        var table = new ReportTable("auction", "of", "ends at", "asked") { FirstNumber = 3 };
-        foreach (WalletView wallet in wallets.OrderBy(wallet => wallet.Liquidation!.AuctionId))
-        {
-            LiquidationView stage = wallet.Liquidation!;
-            table.Add(
-                $"{stage.AuctionId}", $"{wallet.Address}", Figures.Time(stage.EndsAtMs), Figures.Usdc(stage.Asked));
-        }
-
-        table.Write(terminal);
+        new ReportTable("auction", "of", "ends at", "asked") { FirstNumber = 3 }
+            .AddEach(wallets.OrderBy(wallet => wallet.Liquidation!.AuctionId), wallet =>
+            [
+                $"{wallet.Liquidation!.AuctionId}",
+                $"{wallet.Address}",
+                Figures.Time(wallet.Liquidation.EndsAtMs),
+                Figures.Usdc(wallet.Liquidation.Asked),
+            ])
+            .Write(terminal);
         terminal.Line("asked: what a bidder pays; below zero he is paid");
         terminal.Line();
     }
 
-    private static void WriteVenue(Terminal terminal, VenueView venue)
-    {
-        var table = new ReportTable("USDC", "") { FirstNumber = 1 };
-        table.Add("insurance fund", Figures.Usdc(venue.Insurance));
-        foreach ((WalletAddress wallet, Cash debt) in venue.Debts)
-            table.Add($"debt of {wallet}", Figures.Usdc(debt));
-        table.Write(terminal);
-    }
+    private static void WriteVenue(Terminal terminal, VenueView venue) =>
+        new ReportTable("USDC", "") { FirstNumber = 1 }
+            .Add("insurance fund", Figures.Usdc(venue.Insurance))
+            .AddEach(venue.Debts, debt => [$"debt of {debt.Key}", Figures.Usdc(debt.Value)])
+            .Write(terminal);
 }

@@ -18,6 +18,13 @@ internal sealed class ReportTable(params string[] columns)
         return this;
     }
 
+    /// <summary>Adds a row for each item.</summary>
+    public ReportTable AddEach<T>(IEnumerable<T> items, Func<T, string[]> row)
+    {
+        _rows.AddRange(items.Select(row));
+        return this;
+    }
+
     /// <summary>Writes the table.</summary>
     public void Write(Terminal terminal)
     {

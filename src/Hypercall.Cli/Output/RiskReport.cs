@@ -33,45 +33,35 @@ internal static class RiskReport
         terminal.Line(underlying.HasCurrentMarks
             ? underlying.Underlying
             : $"{underlying.Underlying}, not all marks are current: the last ones count");
-        var table = new ReportTable("scenario", "spot", "volatility", "weight", "pnl", "weighted", "")
-        {
-            FirstNumber = 1,
-        };
-        foreach (ScenarioView scenario in underlying.Scenarios)
-        {
-            table.Add(
+        new ReportTable("scenario", "spot", "volatility", "weight", "pnl", "weighted", "") { FirstNumber = 1 }
+            .AddEach(underlying.Scenarios, scenario =>
+            [
                 scenario.Id,
                 Figures.Move(scenario.SpotPpm),
                 Figures.Move(scenario.VolPpm),
                 Figures.Share(scenario.WeightPpm),
                 Figures.Usdc(scenario.Pnl),
                 Figures.Usdc(scenario.Weighted),
-                scenario.Id == underlying.WorstScenario ? WorstMark : "");
-        }
-
-        table.Add("scan", "", "", "", "", Figures.Usdc(underlying.ScanRisk), "");
-        table.Add("floor", "", "", "", "", Figures.Usdc(underlying.Floor), "");
-        table.Add("gamma", "", "", "", "", Figures.Usdc(underlying.Gamma), "");
-        table.Add("requirement", "", "", "", "", Figures.Usdc(underlying.Requirement), "");
-        table.Write(terminal);
+                scenario.Id == underlying.WorstScenario ? WorstMark : "",
+            ])
+            .Add("scan", "", "", "", "", Figures.Usdc(underlying.ScanRisk), "")
+            .Add("floor", "", "", "", "", Figures.Usdc(underlying.Floor), "")
+            .Add("gamma", "", "", "", "", Figures.Usdc(underlying.Gamma), "")
+            .Add("requirement", "", "", "", "", Figures.Usdc(underlying.Requirement), "")
+            .Write(terminal);
         terminal.Line();
     }
 
-    private static void WriteMargin(Terminal terminal, RiskView risk)
-    {
-        var table = new ReportTable("USDC", "") { FirstNumber = 1 };
-        table.Add("equity", Figures.Usdc(risk.Margin.Equity));
-        table.Add("requirement, open orders included", Figures.Usdc(risk.Margin.InitialMargin));
-        if (risk.Margin.WorstScenario is { } worst)
-        {
-            foreach ((string underlying, string? scenario) in worst)
-                table.Add($"its worst scenario, {underlying}", scenario ?? Figures.None);
-        }
-
-        table.Add("available", Figures.Usdc(risk.Margin.Available));
-        table.Add("maintenance margin", Figures.Usdc(risk.Margin.MaintenanceMargin));
-        table.Write(terminal);
-    }
+    private static void WriteMargin(Terminal terminal, RiskView risk) =>
+        new ReportTable("USDC", "") { FirstNumber = 1 }
+            .Add("equity", Figures.Usdc(risk.Margin.Equity))
+            .Add("requirement, open orders included", Figures.Usdc(risk.Margin.InitialMargin))
+            .AddEach(
+                risk.Margin.WorstScenario?.ToArray() ?? [],
+                worst => [$"its worst scenario, {worst.Key}", worst.Value ?? Figures.None])
+            .Add("available", Figures.Usdc(risk.Margin.Available))
+            .Add("maintenance margin", Figures.Usdc(risk.Margin.MaintenanceMargin))
+            .Write(terminal);
 
     private static string Name(MarginMode mode) => mode == MarginMode.Portfolio ? "portfolio" : "standard";
 }

@@ -86,24 +86,22 @@ internal static class ReplayVerb
         StateSummary end)
     {
         long executed = tally.Accepted + tally.Rejected;
-        var table = new ReportTable("", "");
-        table.Add("input", input.Origin.Name);
-        foreach ((string name, long count) in input.Source.Counts)
-            table.Add(name, Number(count));
-        table.Add("commands executed", Number(executed));
-        table.Add("accepted", Number(tally.Accepted));
-        foreach ((RejectCode code, long count) in tally.RejectedByCode)
-            table.Add($"rejected, {code}", Number(count));
-        table.Add("fills", Number(tally.Fills));
-        table.Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals));
-        table.Add("premium traded", tally.Premium.ToString());
-        table.Add("time", $"{elapsed.TotalSeconds:0.00} s");
+        ReportTable table = new ReportTable("", "")
+            .Add("input", input.Origin.Name)
+            .AddEach(input.Source.Counts, count => [count.Key, Number(count.Value)])
+            .Add("commands executed", Number(executed))
+            .Add("accepted", Number(tally.Accepted))
+            .AddEach(tally.RejectedByCode, rejected => [$"rejected, {rejected.Key}", Number(rejected.Value)])
+            .Add("fills", Number(tally.Fills))
+            .Add("contracts traded", DecimalText.Format(tally.TradedUnits, Quantity.Decimals))
+            .Add("premium traded", tally.Premium.ToString())
+            .Add("time", $"{elapsed.TotalSeconds:0.00} s");
         if (executed > 0)
             table.Add("rate", $"{executed / elapsed.TotalSeconds:#,##0}/s, durable");
-        table.Add("journal", directory);
-        table.Add("sequence", Number(end.Sequence));
-        table.Add("hash", end.Hash.ToString());
-        table.Write(terminal);
+        table.Add("journal", directory)
+            .Add("sequence", Number(end.Sequence))
+            .Add("hash", end.Hash.ToString())
+            .Write(terminal);
     }
 
     private static string Number(long value) => value.ToString("#,##0");

@@ -85,13 +85,12 @@ internal sealed class ClusterAudit : IReplayObserver
     private void WriteTotals(Terminal terminal)
     {
         terminal.Line();
-        var table = new ReportTable("", "") { FirstNumber = 1 };
-        table.Add("trades", $"{_tally.Fills:#,##0}");
-        table.Add("premium traded, USDC", Figures.Usdc(_tally.Premium));
-        table.Add("market-maker protection tripped", $"{_tally.Triggers:#,##0}");
-        foreach ((RejectCode code, long count) in _tally.RejectedByCode)
-            table.Add($"rejected, {code}", $"{count:#,##0}");
-        table.Write(terminal);
+        new ReportTable("", "") { FirstNumber = 1 }
+            .Add("trades", $"{_tally.Fills:#,##0}")
+            .Add("premium traded, USDC", Figures.Usdc(_tally.Premium))
+            .Add("market-maker protection tripped", $"{_tally.Triggers:#,##0}")
+            .AddEach(_tally.RejectedByCode, rejected => [$"rejected, {rejected.Key}", $"{rejected.Value:#,##0}"])
+            .Write(terminal);
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number:#,##0} {what}s";

@@ -1,3 +1,4 @@
+using Hypercall.Cli.Replay;
 using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Cli.Demo.Day;
@@ -7,36 +8,26 @@ namespace Hypercall.Cli.Demo.Day;
 /// </summary>
 internal sealed class DayAccount : IReplayObserver
 {
-    private readonly SortedDictionary<RejectCode, long> _rejected = [];
-    private readonly SortedDictionary<RejectCode, long> _rejectedActions = [];
-    private readonly SortedDictionary<MmpCause, long> _triggers = [];
-    private readonly List<(long TimestampMs, LiquidationStateChanged Event)> _transitions = [];
-    private readonly List<(long TimestampMs, LiquidationAuction Event)> _auctions = [];
-    private readonly List<DayDeleveraging> _deleveragings = [];
-    private readonly List<DaySettlement> _settlements = [];
-
-    public long Commands { get; private set; }
-
-    /// <summary>Rejected commands by code.</summary>
-    public IReadOnlyDictionary<RejectCode, long> Rejected => _rejected;
+    /// <summary>What is counted of every replay.</summary>
+    public ReplayTally Tally { get; } = new();
 
     /// <summary>Rejected actions of accepted bulks by code.</summary>
-    public IReadOnlyDictionary<RejectCode, long> RejectedActions => _rejectedActions;
+    public SortedDictionary<RejectCode, long> RejectedActions { get; } = [];
 
     /// <summary>How often protection tripped, by cause.</summary>
-    public IReadOnlyDictionary<MmpCause, long> Triggers => _triggers;
+    public SortedDictionary<MmpCause, long> Triggers { get; } = [];
 
     /// <summary>Changes of liquidation states, in order.</summary>
-    public IReadOnlyList<(long TimestampMs, LiquidationStateChanged Event)> Transitions => _transitions;
+    public List<(long TimestampMs, LiquidationStateChanged Event)> Transitions { get; } = [];
 
     /// <summary>What became of auctions, in order.</summary>
-    public IReadOnlyList<(long TimestampMs, LiquidationAuction Event)> Auctions => _auctions;
+    public List<(long TimestampMs, LiquidationAuction Event)> Auctions { get; } = [];
 
     /// <summary>Deleveragings, in order.</summary>
-    public IReadOnlyList<DayDeleveraging> Deleveragings => _deleveragings;
+    public List<DayDeleveraging> Deleveragings { get; } = [];
 
     /// <summary>Settlements, in order.</summary>
-    public IReadOnlyList<DaySettlement> Settlements => _settlements;
+    public List<DaySettlement> Settlements { get; } = [];
 
     /// <summary>Fills on the book and by request for quote.</summary>
     public long BookFills { get; private set; }
@@ -49,9 +40,6 @@ internal sealed class DayAccount : IReplayObserver
 
     /// <summary>Fees of liquidations, which go to the insurance fund.</summary>
     public Cash LiquidationFees { get; private set; }
-
-    /// <summary>Premium of all fills.</summary>
-    public Cash Premium { get; private set; }
 
     /// <summary>Orders cancelled because their wallet entered liquidation.</summary>
     public long LiquidationCancels { get; private set; }
@@ -70,18 +58,15 @@ internal sealed class DayAccount : IReplayObserver
 
     public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
     {
-        Commands++;
-        if (!output.Accepted)
-            Count(_rejected, output.Rejection.Code);
+        Tally.Count(output);
         foreach (ref readonly ActionResult result in output.Results)
         {
             if (result.Rejection.IsRejected)
-                Count(_rejectedActions, result.Rejection.Code);
+                Count(RejectedActions, result.Rejection.Code);
         }
 
-        bool settles = envelope.Command is TickExpiry && output.Accepted;
-        if (settles)
-            _settlements.Add(new DaySettlement(output.TimestampMs));
+        if (envelope.Command is TickExpiry && output.Accepted)
+            Settlements.Add(new DaySettlement(output.TimestampMs));
         for (int i = 0; i < output.Events.Count; i++)
             Fold(output, i);
     }
@@ -101,31 +86,31 @@ internal sealed class DayAccount : IReplayObserver
                 FoldBalance(events.BalanceChangedAt(index));
                 break;
             case EventKind.MmpTriggered:
-                Count(_triggers, events.MmpTriggeredAt(index).Cause);
+                Count(Triggers, events.MmpTriggeredAt(index).Cause);
                 break;
             case EventKind.LiquidationStateChanged:
-                _transitions.Add((output.TimestampMs, events.LiquidationStateChangedAt(index)));
+                Transitions.Add((output.TimestampMs, events.LiquidationStateChangedAt(index)));
                 break;
             case EventKind.LiquidationAuction:
-                _auctions.Add((output.TimestampMs, events.LiquidationAuctionAt(index)));
+                Auctions.Add((output.TimestampMs, events.LiquidationAuctionAt(index)));
                 break;
             case EventKind.Deleveraged:
                 FoldDeleveraged(output.TimestampMs, events.DeleveragedAt(index));
                 break;
             case EventKind.PositionSettled:
-                _settlements[^1].Add(events.PositionSettledAt(index));
+                Settlements[^1].Add(events.PositionSettledAt(index));
                 break;
             case EventKind.MarketUpdated when events.MarketUpdatedAt(index).Status == InstrumentStatus.Settled:
-                _settlements[^1].Instruments++;
+                Settlements[^1].Instruments++;
                 break;
         }
     }
 
     private void FoldDeleveraged(long timestampMs, in Deleveraged closed)
     {
-        if (_deleveragings.Count == 0 || _deleveragings[^1].Wallet != closed.Wallet)
-            _deleveragings.Add(new DayDeleveraging(timestampMs, closed.Wallet));
-        _deleveragings[^1].Add(closed.Counterparty);
+        if (Deleveragings.Count == 0 || Deleveragings[^1].Wallet != closed.Wallet)
+            Deleveragings.Add(new DayDeleveraging(timestampMs, closed.Wallet));
+        Deleveragings[^1].Add(closed.Counterparty);
     }
 
     private void FoldFill(in Filled fill)
@@ -136,7 +121,6 @@ internal sealed class DayAccount : IReplayObserver
             RfqFills++;
         else
             BookFills++;
-        Premium += Cash.Notional(fill.Price, fill.Size);
     }
 
     private void FoldBalance(in BalanceChanged balance)

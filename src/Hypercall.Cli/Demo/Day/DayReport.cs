@@ -8,139 +8,101 @@ internal static class DayReport
     /// <summary>Writes the tables.</summary>
     public static void Write(Terminal terminal, DayAccount account, EngineView view)
     {
-        WriteTotals(terminal, account, view);
-        terminal.Line();
-        WriteSettlements(terminal, account);
-        terminal.Line();
-        WriteTransitions(terminal, account);
-        terminal.Line();
-        WriteAuctions(terminal, account);
-        terminal.Line();
-        WriteDeleveragings(terminal, account);
-        terminal.Line();
-        WriteRejections(terminal, account);
-        terminal.Line();
-        WriteTraders(terminal, view);
+        ReportTable[] others =
+        [
+            Settlements(account), Transitions(account), Auctions(account), Deleveragings(account), Rejections(account),
+            Traders(view),
+        ];
+        Totals(account, view).Write(terminal);
+        foreach (ReportTable table in others)
+        {
+            terminal.Line();
+            table.Write(terminal);
+        }
     }
 
-    private static void WriteTotals(Terminal terminal, DayAccount account, EngineView view)
-    {
-        var table = new ReportTable("", "") { FirstNumber = 1 };
-        table.Add("trades on the book", $"{account.BookFills:#,##0}");
-        table.Add("trades by request for quote", $"{account.RfqFills:#,##0}");
-        table.Add("premium traded", Figures.Usdc(account.Premium));
-        table.Add("fees kept", Figures.Usdc(view.Venue.Fees));
-        foreach ((MmpCause cause, long count) in account.Triggers)
-            table.Add($"market-maker protection tripped, {cause}", $"{count:#,##0}");
-        table.Add("orders cancelled by liquidation", $"{account.LiquidationCancels:#,##0}");
-        table.Add("trades of liquidations on the book", $"{account.LiquidationFills:#,##0}");
-        table.Add("fees of liquidations", Figures.Usdc(account.LiquidationFees));
-        table.Add("paid by the insurance fund", Figures.Usdc(account.InsurancePaid));
-        table.Add("left as debts", Figures.Usdc(account.DebtsIncurred));
-        table.Add("debts paid back", Figures.Usdc(account.DebtsRepaid));
-        table.Write(terminal);
-    }
+    private static ReportTable Totals(DayAccount account, EngineView view) =>
+        new ReportTable("", "") { FirstNumber = 1 }
+            .Add("trades on the book", $"{account.BookFills:#,##0}")
+            .Add("trades by request for quote", $"{account.RfqFills:#,##0}")
+            .Add("premium traded", Figures.Usdc(account.Tally.Premium))
+            .Add("fees kept", Figures.Usdc(view.Venue.Fees))
+            .AddEach(
+                account.Triggers,
+                trigger => [$"market-maker protection tripped, {trigger.Key}", $"{trigger.Value:#,##0}"])
+            .Add("orders cancelled by liquidation", $"{account.LiquidationCancels:#,##0}")
+            .Add("trades of liquidations on the book", $"{account.LiquidationFills:#,##0}")
+            .Add("fees of liquidations", Figures.Usdc(account.LiquidationFees))
+            .Add("paid by the insurance fund", Figures.Usdc(account.InsurancePaid))
+            .Add("left as debts", Figures.Usdc(account.DebtsIncurred))
+            .Add("debts paid back", Figures.Usdc(account.DebtsRepaid));
 
-    private static void WriteSettlements(Terminal terminal, DayAccount account)
-    {
-        var table = new ReportTable("settlement at", "price", "options", "positions", "paid to longs", "fees")
-        {
-            FirstNumber = 1,
-        };
-        foreach (DaySettlement settlement in account.Settlements)
-        {
-            table.Add(
+    private static ReportTable Settlements(DayAccount account) =>
+        new ReportTable("settlement at", "price", "options", "positions", "paid to longs", "fees") { FirstNumber = 1 }
+            .AddEach(account.Settlements, settlement =>
+            [
                 Clock(settlement.TimestampMs),
                 settlement.Price.ToString(),
                 $"{settlement.Instruments}",
                 $"{settlement.Positions}",
                 Figures.Usdc(settlement.Paid),
-                Figures.Usdc(settlement.Fees));
-        }
+                Figures.Usdc(settlement.Fees),
+            ]);
 
-        table.Write(terminal);
-    }
+    private static ReportTable Transitions(DayAccount account) =>
+        new ReportTable("liquidation at", "wallet", "is now", "").AddEach(account.Transitions, changed =>
+        [
+            Clock(changed.TimestampMs),
+            NameOf(changed.Event.Wallet),
+            $"{changed.Event.State}",
+            changed.Event.Mode == LiquidationMode.None ? "" : $"{changed.Event.Mode}",
+        ]);
 
-    private static void WriteTransitions(Terminal terminal, DayAccount account)
-    {
-        var table = new ReportTable("liquidation at", "wallet", "is now", "");
-        foreach ((long timestampMs, LiquidationStateChanged changed) in account.Transitions)
-        {
-            table.Add(
-                Clock(timestampMs), NameOf(changed.Wallet), $"{changed.State}",
-                changed.Mode == LiquidationMode.None ? "" : $"{changed.Mode}");
-        }
+    private static ReportTable Auctions(DayAccount account) =>
+        new ReportTable("auction at", "of", "number", "status", "by", "asked") { FirstNumber = 5 }
+            .AddEach(account.Auctions, auction =>
+            [
+                Clock(auction.TimestampMs),
+                NameOf(auction.Event.Wallet),
+                $"{auction.Event.AuctionId}",
+                $"{auction.Event.Status}",
+                auction.Event.Bidder is { } bidder ? NameOf(bidder) : "",
+                Figures.Usdc(auction.Event.Asked),
+            ]);
 
-        table.Write(terminal);
-    }
-
-    private static void WriteAuctions(Terminal terminal, DayAccount account)
-    {
-        var table = new ReportTable("auction at", "of", "number", "status", "by", "asked") { FirstNumber = 5 };
-        foreach ((long timestampMs, LiquidationAuction auction) in account.Auctions)
-        {
-            table.Add(
-                Clock(timestampMs),
-                NameOf(auction.Wallet),
-                $"{auction.AuctionId}",
-                $"{auction.Status}",
-                auction.Bidder is { } bidder ? NameOf(bidder) : "",
-                Figures.Usdc(auction.Asked));
-        }
-
-        table.Write(terminal);
-    }
-
-    private static void WriteDeleveragings(Terminal terminal, DayAccount account)
-    {
-        var table = new ReportTable("deleveraged at", "wallet", "closings", "against wallets") { FirstNumber = 2 };
-        foreach (DayDeleveraging closed in account.Deleveragings)
-        {
-            table.Add(
-                Clock(closed.TimestampMs), NameOf(closed.Wallet), $"{closed.Closings}", $"{closed.Counterparties}");
-        }
-
-        table.Write(terminal);
-    }
+    private static ReportTable Deleveragings(DayAccount account) =>
+        new ReportTable("deleveraged at", "wallet", "closings", "against wallets") { FirstNumber = 2 }
+            .AddEach(account.Deleveragings, closed =>
+                [Clock(closed.TimestampMs), NameOf(closed.Wallet), $"{closed.Closings}", $"{closed.Counterparties}"]);
 
     private static string NameOf(WalletAddress wallet) =>
         DayTraders.Instance.All.Single(trader => trader.Wallet == wallet).Name;
 
-    private static void WriteRejections(Terminal terminal, DayAccount account)
-    {
-        var table = new ReportTable("rejected", "commands", "actions of bulks") { FirstNumber = 1 };
-        foreach (var code in account.Rejected.Keys.Union(account.RejectedActions.Keys).Order())
-        {
-            table.Add(
+    private static ReportTable Rejections(DayAccount account) =>
+        new ReportTable("rejected", "commands", "actions of bulks") { FirstNumber = 1 }
+            .AddEach(account.Tally.RejectedByCode.Keys.Union(account.RejectedActions.Keys).Order(), code =>
+            [
                 $"{code}",
-                $"{account.Rejected.GetValueOrDefault(code):#,##0}",
-                $"{account.RejectedActions.GetValueOrDefault(code):#,##0}");
-        }
+                $"{account.Tally.RejectedByCode.GetValueOrDefault(code):#,##0}",
+                $"{account.RejectedActions.GetValueOrDefault(code):#,##0}",
+            ]);
 
-        table.Write(terminal);
-    }
-
-    private static void WriteTraders(Terminal terminal, EngineView view)
+    private static ReportTable Traders(EngineView view)
     {
         Dictionary<WalletAddress, WalletView> wallets = view.Wallets.ToDictionary(wallet => wallet.Address);
-        var table = new ReportTable("wallet", "mode", "equity", "requirement", "available", "positions", "state")
+        return new ReportTable("wallet", "mode", "equity", "requirement", "available", "positions", "state")
         {
             FirstNumber = 2,
-        };
-        foreach (DayTrader trader in DayTraders.Instance.All)
-        {
-            WalletView wallet = wallets[trader.Wallet];
-            table.Add(
-                trader.Name,
-                $"{wallet.Mode}",
-                Figures.Usdc(wallet.Margin.Equity),
-                Figures.Usdc(wallet.Margin.InitialMargin),
-                Figures.Usdc(wallet.Margin.Available),
-                $"{wallet.Positions.Count}",
-                $"{wallet.LiquidationState}");
-        }
-
-        table.Write(terminal);
+        }.AddEach(DayTraders.Instance.All, trader =>
+        [
+            trader.Name,
+            $"{wallets[trader.Wallet].Mode}",
+            Figures.Usdc(wallets[trader.Wallet].Margin.Equity),
+            Figures.Usdc(wallets[trader.Wallet].Margin.InitialMargin),
+            Figures.Usdc(wallets[trader.Wallet].Margin.Available),
+            $"{wallets[trader.Wallet].Positions.Count}",
+            $"{wallets[trader.Wallet].LiquidationState}",
+        ]);
     }
 
     private static string Clock(long timestampMs) => Figures.Time(timestampMs)[11..19];
