@@ -53,19 +53,12 @@ internal sealed class MarketSource(ReplicaReads replica, PastReads past)
         HistoryPage<InstrumentRow> listed = await past.ReadAsync(0, reader => reader.Instruments(), cancellation);
         if (Volatile.Read(ref _gathered) is { } known && known.Sequence == listed.Mark.Sequence)
             return known;
-        await _gathering.WaitAsync(cancellation);
-        try
-        {
-            HistoryPage<TradeRow> page = await past.ReadAsync(
-                0, reader => _day.ReadNew(reader, nowMs), cancellation);
-            var gathered = new Gathered(
-                listed.Mark.Sequence, _day.Take(page, nowMs), listed.Rows.ToDictionary(row => row.Number));
-            Volatile.Write(ref _gathered, gathered);
-            return gathered;
-        }
-        finally
-        {
-            _gathering.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_gathering, cancellation);
+        HistoryPage<TradeRow> page = await past.ReadAsync(
+            0, reader => _day.ReadNew(reader, nowMs), cancellation);
+        var gathered = new Gathered(
+            listed.Mark.Sequence, _day.Take(page, nowMs), listed.Rows.ToDictionary(row => row.Number));
+        Volatile.Write(ref _gathered, gathered);
+        return gathered;
     }
 }

@@ -36,17 +36,10 @@ internal sealed class StateDigests(GatewayVenue venue, GatewayOptions options, I
     /// <summary>The newest ones known, after a look where one is due.</summary>
     public async Task<ComponentDigests> NewestAsync(CancellationToken cancellation)
     {
-        await _looking.WaitAsync(cancellation);
-        try
-        {
-            if (_lookedAt is not { } at || options.Time.GetElapsedTime(at) >= Pause)
-                await LookAsync(cancellation);
-            return _known;
-        }
-        finally
-        {
-            _looking.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_looking, cancellation);
+        if (_lookedAt is not { } at || options.Time.GetElapsedTime(at) >= Pause)
+            await LookAsync(cancellation);
+        return _known;
     }
 
     public void Dispose() => _looking.Dispose();

@@ -49,37 +49,23 @@ internal sealed class WalletGuard(
 
     public async Task<long?> EnterAsync(IGuardMember member)
     {
-        await _gate.WaitAsync();
-        try
-        {
-            if (IsIdle)
-                await BeginAsync();
-            _members.Add(member);
-            return services.Timers.EndOfOthers(wallet, _guard)?.AtMs;
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_gate);
+        if (IsIdle)
+            await BeginAsync();
+        _members.Add(member);
+        return services.Timers.EndOfOthers(wallet, _guard)?.AtMs;
     }
 
     public async Task LeaveAsync(IGuardMember member, bool disarms)
     {
-        await _gate.WaitAsync();
-        try
-        {
-            if (!_members.Contains(member))
-                return;
-            if (_members.Count == 1 && disarms)
-                await RequireAsync(OthersMs is { } rest ? Within(rest) : 0, isLeaving: true);
-            _members.Remove(member);
-            if (_members.Count == 0)
-                End();
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_gate);
+        if (!_members.Contains(member))
+            return;
+        if (_members.Count == 1 && disarms)
+            await RequireAsync(OthersMs is { } rest ? Within(rest) : 0, isLeaving: true);
+        _members.Remove(member);
+        if (_members.Count == 0)
+            End();
     }
 
     /// <summary>
@@ -150,17 +136,10 @@ internal sealed class WalletGuard(
 
     private async Task RenewOnceAsync(CancellationToken end)
     {
-        await _gate.WaitAsync(end);
-        try
-        {
-            // Another's guard that ends about now is not put off: nobody may have renewed it because it is dead.
-            if (!end.IsCancellationRequested && !(OthersMs <= TimerOwners.SlackMs))
-                await SubmitAsync(OthersMs is { } rest ? Within(rest) : TimerOwners.LeaseMs, isLeaving: false);
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_gate, end);
+        // Another's guard that ends about now is not put off: nobody may have renewed it because it is dead.
+        if (!end.IsCancellationRequested && !(OthersMs <= TimerOwners.SlackMs))
+            await SubmitAsync(OthersMs is { } rest ? Within(rest) : TimerOwners.LeaseMs, isLeaving: false);
     }
 
     private async Task DropRevokedAsync()
@@ -181,15 +160,8 @@ internal sealed class WalletGuard(
     /// <summary>Those that it guarded before a command.</summary>
     private async Task<IGuardMember[]> MembersAsync(long sequence)
     {
-        await _gate.WaitAsync();
-        try
-        {
-            return sequence > _begunAt ? [.. _members] : [];
-        }
-        finally
-        {
-            _gate.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_gate);
+        return sequence > _begunAt ? [.. _members] : [];
     }
 
     private async Task DropAsync(IGuardMember member, string reason, bool disarms)

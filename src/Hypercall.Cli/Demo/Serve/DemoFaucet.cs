@@ -1,5 +1,6 @@
 using Hypercall.Actors.Client;
 using Hypercall.Gateway.Hosting;
+using Hypercall.Gateway.Limits;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Demo.Serve;
@@ -24,19 +25,7 @@ internal sealed class DemoFaucet(EngineClient venue)
     public async Task<FaucetAnswer> GiveAsync(WalletAddress wallet)
     {
         // Deposits of one source have growing numbers, so that they go one after the other.
-        await _turn.WaitAsync();
-        try
-        {
-            return await GiveInTurnAsync(wallet);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    private async Task<FaucetAnswer> GiveInTurnAsync(WalletAddress wallet)
-    {
+        using Turn turn = await Turn.AtAsync(_turn);
         if (_given.Contains(wallet))
             return FaucetAnswer.GivenBefore;
         if (_given.Count == MostWallets)
