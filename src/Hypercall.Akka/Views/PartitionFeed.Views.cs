@@ -15,7 +15,7 @@ internal sealed partial class PartitionFeed
     private readonly StatisticsView _statistics = new();
     private readonly LiquidationsView _liquidations;
     private readonly EventCollector _events = new();
-    private readonly IOutcomeFold[] _folds;
+    private readonly OutcomeFold[] _folds;
     private readonly SubscriberTable<string> _ofMarkets = new(Context);
     private readonly SubscriberTable<WalletAddress> _ofWallets = new(Context);
     private readonly HashSet<IActorRef> _ofEvents = [];
@@ -64,14 +64,14 @@ internal sealed partial class PartitionFeed
     /// <summary>Replaces the content of all views by that of a snapshot.</summary>
     private void Prime(FeedStart start)
     {
-        foreach (IOutcomeFold fold in _folds)
+        foreach (OutcomeFold fold in _folds)
             fold.Prime(start.State);
         _markets.PrimeListing(start.Listing);
     }
 
     void IViewFeedEffects.Apply(ApplyOutput outcome)
     {
-        foreach (IOutcomeFold fold in _folds)
+        foreach (OutcomeFold fold in _folds)
             fold.Apply(outcome);
     }
 

@@ -4,29 +4,12 @@ namespace Hypercall.Views.Events;
 /// Takes events out of outcomes, in order, for those who tell them on one by one; nothing is kept once it is taken. A
 /// kind that it does not know is passed over: it has no content that could become false.
 /// </summary>
-public sealed class EventCollector : IOutcomeFold
+public sealed class EventCollector : OutcomeFold
 {
     private List<VenueEvent> _events = [];
 
     /// <summary>Whether anybody takes what is collected; false: nothing is.</summary>
     public bool IsWanted { get; set; }
-
-    /// <inheritdoc/>
-    public long LastSequence { get; private set; }
-
-    /// <inheritdoc/>
-    public void Apply(ApplyOutput outcome)
-    {
-        FoldSequence.CheckNext(outcome, LastSequence);
-        LastSequence = outcome.Sequence;
-        if (!IsWanted)
-            return;
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (EventAt(outcome, index) is { } happened)
-                _events.Add(happened);
-        }
-    }
 
     /// <summary>What has happened since the last call, in order.</summary>
     public IReadOnlyList<VenueEvent> Take()
@@ -37,11 +20,18 @@ public sealed class EventCollector : IOutcomeFold
         return taken;
     }
 
-    /// <inheritdoc/>
-    public void Prime(EngineView state)
+    private protected override void BeginWith(EngineView state) => _events = [];
+
+    private protected override void Fold(ApplyOutput outcome)
     {
-        _events = [];
-        LastSequence = state.Sequence;
+        if (IsWanted)
+            base.Fold(outcome);
+    }
+
+    private protected override void Fold(ApplyOutput outcome, int index)
+    {
+        if (EventAt(outcome, index) is { } happened)
+            _events.Add(happened);
     }
 
     private static VenueEvent? EventAt(ApplyOutput outcome, int index)

@@ -4,7 +4,7 @@ namespace Hypercall.Views.Liquidations;
 /// Liquidations (risk.md §B5): who is in which stage, the auctions that run, and the last auctions and deleveragings.
 /// For bidders, who need an auction's id and what is asked, and for whoever watches the venue.
 /// </summary>
-public sealed class LiquidationsView : IOutcomeFold
+public sealed class LiquidationsView : OutcomeFold
 {
     private readonly SortedDictionary<WalletAddress, WalletLiquidation> _wallets = [];
     private readonly SortedDictionary<long, AuctionLine> _auctions = [];
@@ -20,33 +20,16 @@ public sealed class LiquidationsView : IOutcomeFold
         _deleveragings = new RecentItems<DeleveragingLine>(recent);
     }
 
-    /// <inheritdoc/>
-    public long LastSequence { get; private set; }
-
     /// <summary>The liquidations now.</summary>
     public LiquidationsSnapshot Snapshot() => new(
         LastSequence, [.. _wallets.Values], [.. _auctions.Values], _ended.ToArray(), _deleveragings.ToArray());
 
-    /// <inheritdoc/>
-    public void Apply(ApplyOutput outcome)
-    {
-        FoldSequence.CheckNext(outcome, LastSequence);
-        LastSequence = outcome.Sequence;
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (Uses(outcome.Events.KindAt(index)))
-                Fold(outcome, index);
-        }
-    }
-
-    /// <inheritdoc/>
-    public void Prime(EngineView state)
+    private protected override void BeginWith(EngineView state)
     {
         _wallets.Clear();
         _auctions.Clear();
         _ended.Clear();
         _deleveragings.Clear();
-        LastSequence = state.Sequence;
         foreach (WalletView wallet in state.Wallets)
             Put(wallet, state.TimestampMs);
     }
@@ -60,10 +43,10 @@ public sealed class LiquidationsView : IOutcomeFold
         EventKind.PositionChanged or EventKind.PositionSettled or EventKind.MarketUpdated => false,
         EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.MarginModeChanged => false,
         EventKind.TierChanged or EventKind.AgentChanged or EventKind.RulesChanged => false,
-        _ => throw FoldSequence.Unknown(kind),
+        _ => throw Unknown(kind),
     };
 
-    private void Fold(ApplyOutput outcome, int index)
+    private protected override void Fold(ApplyOutput outcome, int index)
     {
         switch (outcome.Events.KindAt(index))
         {
@@ -73,8 +56,11 @@ public sealed class LiquidationsView : IOutcomeFold
             case EventKind.LiquidationAuction:
                 Put(outcome.Events.LiquidationAuctionAt(index), outcome.TimestampMs);
                 break;
-            default:
+            case EventKind.Deleveraged:
                 Put(outcome.Events.DeleveragedAt(index), outcome.TimestampMs);
+                break;
+            case EventKind kind:
+                Uses(kind);
                 break;
         }
     }

@@ -5,7 +5,7 @@ namespace Hypercall.Views.MarketData;
 /// gives a new subscriber <see cref="Snapshot"/>, and after each batch sends what <see cref="TakeChanges"/> names. A
 /// symbol that has left the venue (settled, deleted) is forgotten, so that memory is bounded by what is listed.
 /// </summary>
-public sealed class MarketDataView : IOutcomeFold
+public sealed class MarketDataView : OutcomeFold
 {
     private readonly int _recentTrades;
     private readonly SortedDictionary<string, Market> _markets = new(StringComparer.Ordinal);
@@ -20,29 +20,12 @@ public sealed class MarketDataView : IOutcomeFold
         _recentTrades = recentTrades;
     }
 
-    /// <inheritdoc/>
-    public long LastSequence { get; private set; }
-
     /// <summary>Every symbol known, ascending (ordinal).</summary>
     public IReadOnlyList<string> Symbols => [.. _markets.Keys];
 
     /// <summary>A symbol's market now, or null where none is known.</summary>
     public MarketSnapshot? Snapshot(string symbol) =>
         _markets.TryGetValue(symbol, out Market? market) ? market.Snapshot(LastSequence) : null;
-
-    /// <inheritdoc/>
-    public void Apply(ApplyOutput outcome)
-    {
-        FoldSequence.CheckNext(outcome, LastSequence);
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (Uses(outcome.Events.KindAt(index)))
-                Fold(outcome, index);
-        }
-
-        LastSequence = outcome.Sequence;
-        ForgetLeft();
-    }
 
     /// <summary>
     /// What changed since the last call, by symbol ascending (ordinal). To be called after each batch. A symbol that
@@ -62,12 +45,10 @@ public sealed class MarketDataView : IOutcomeFold
         return changes;
     }
 
-    /// <inheritdoc/>
-    public void Prime(EngineView state)
+    private protected override void BeginWith(EngineView state)
     {
         _markets.Clear();
         _touched.Clear();
-        LastSequence = state.Sequence;
         foreach (BookView book in state.Books)
         {
             var market = new Market(book.Symbol, _recentTrades);
@@ -79,7 +60,7 @@ public sealed class MarketDataView : IOutcomeFold
         }
     }
 
-    /// <summary>After <see cref="Prime"/>: the status of every instrument that the state lists.</summary>
+    /// <summary>After <see cref="OutcomeFold.Prime"/>: the status of every instrument that the state lists.</summary>
     public void PrimeListing(IEnumerable<KeyValuePair<string, InstrumentStatus>> listing)
     {
         foreach ((string symbol, InstrumentStatus status) in listing)
@@ -100,10 +81,16 @@ public sealed class MarketDataView : IOutcomeFold
         EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.MarginModeChanged => false,
         EventKind.TierChanged or EventKind.LiquidationStateChanged or EventKind.AgentChanged => false,
         EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
-        _ => throw FoldSequence.Unknown(kind),
+        _ => throw Unknown(kind),
     };
 
-    private void Fold(ApplyOutput outcome, int index)
+    private protected override void Fold(ApplyOutput outcome)
+    {
+        base.Fold(outcome);
+        ForgetLeft();
+    }
+
+    private protected override void Fold(ApplyOutput outcome, int index)
     {
         EventBuffer events = outcome.Events;
         switch (events.KindAt(index))
@@ -116,6 +103,9 @@ public sealed class MarketDataView : IOutcomeFold
                 break;
             case EventKind.MarketUpdated:
                 FoldStatus(events.MarketUpdatedAt(index));
+                break;
+            case EventKind kind:
+                Uses(kind);
                 break;
         }
     }

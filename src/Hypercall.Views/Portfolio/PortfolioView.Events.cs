@@ -13,10 +13,10 @@ public sealed partial class PortfolioView
         EventKind.BookChanged or EventKind.MarketUpdated or EventKind.MmpTriggered => false,
         EventKind.MmpConfigChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
         EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
-        _ => throw FoldSequence.Unknown(kind),
+        _ => throw Unknown(kind),
     };
 
-    private void Fold(ApplyOutput outcome, int index)
+    private protected override void Fold(ApplyOutput outcome, int index)
     {
         EventBuffer events = outcome.Events;
         switch (events.KindAt(index))
@@ -49,6 +49,9 @@ public sealed partial class PortfolioView
             case EventKind.LiquidationStateChanged:
                 LiquidationStateChanged state = events.LiquidationStateChangedAt(index);
                 Touch(state.Wallet).LiquidationState = state.State;
+                break;
+            case EventKind kind:
+                Uses(kind);
                 break;
         }
     }

@@ -5,7 +5,7 @@ namespace Hypercall.Views.Portfolio;
 /// outcomes into it, gives a new subscriber <see cref="Snapshot"/>, and after each batch sends what
 /// <see cref="TakeChanges"/> names.
 /// </summary>
-public sealed partial class PortfolioView : IOutcomeFold
+public sealed partial class PortfolioView : OutcomeFold
 {
     private readonly int _recentFills;
     private readonly Dictionary<WalletAddress, WalletPortfolio> _wallets = [];
@@ -20,9 +20,6 @@ public sealed partial class PortfolioView : IOutcomeFold
         _recentFills = recentFills;
     }
 
-    /// <inheritdoc/>
-    public long LastSequence { get; private set; }
-
     /// <summary>Every wallet known, in the order in which they came.</summary>
     public IReadOnlyList<WalletAddress> Wallets => _order;
 
@@ -32,19 +29,6 @@ public sealed partial class PortfolioView : IOutcomeFold
         if (!_wallets.TryGetValue(wallet, out WalletPortfolio? portfolio))
             portfolio = new WalletPortfolio(wallet, 0);
         return portfolio.Snapshot(LastSequence);
-    }
-
-    /// <inheritdoc/>
-    public void Apply(ApplyOutput outcome)
-    {
-        FoldSequence.CheckNext(outcome, LastSequence);
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (Uses(outcome.Events.KindAt(index)))
-                Fold(outcome, index);
-        }
-
-        LastSequence = outcome.Sequence;
     }
 
     /// <summary>
@@ -60,13 +44,11 @@ public sealed partial class PortfolioView : IOutcomeFold
         return changes;
     }
 
-    /// <inheritdoc/>
-    public void Prime(EngineView state)
+    private protected override void BeginWith(EngineView state)
     {
         _wallets.Clear();
         _order.Clear();
         _touched.Clear();
-        LastSequence = state.Sequence;
         foreach (WalletView wallet in state.Wallets)
             Add(FromState(wallet));
     }

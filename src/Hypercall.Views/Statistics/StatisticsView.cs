@@ -4,7 +4,7 @@ namespace Hypercall.Views.Statistics;
 /// Counts over all outcomes: commands, rejections by code, trades and volume, per symbol and in all. A symbol that has
 /// left the venue (settled, deleted) stays in the venue's totals and leaves the list.
 /// </summary>
-public sealed class StatisticsView : IOutcomeFold
+public sealed class StatisticsView : OutcomeFold
 {
     private readonly SortedDictionary<RejectCode, long> _rejections = [];
     private readonly SortedDictionary<RejectCode, long> _actionRejections = [];
@@ -15,9 +15,6 @@ public sealed class StatisticsView : IOutcomeFold
     private Hash256 _hash;
     private long _commands;
     private long _duplicates;
-
-    /// <inheritdoc/>
-    public long LastSequence { get; private set; }
 
     /// <summary>The counts now.</summary>
     public StatisticsSnapshot Snapshot() => new(
@@ -34,31 +31,22 @@ public sealed class StatisticsView : IOutcomeFold
         _venue.Notional,
         [.. _symbols.Select(pair => pair.Value.ToView(pair.Key))]);
 
-    /// <inheritdoc/>
-    public void Apply(ApplyOutput outcome)
+    private protected override void Fold(ApplyOutput outcome)
     {
-        FoldSequence.CheckNext(outcome, LastSequence);
-        LastSequence = outcome.Sequence;
         _timestampMs = outcome.TimestampMs;
         _hash = outcome.Hash;
         CountOutcome(outcome);
-        for (int index = 0; index < outcome.Events.Count; index++)
-        {
-            if (Uses(outcome.Events.KindAt(index)))
-                Fold(outcome, index);
-        }
+        base.Fold(outcome);
     }
 
-    /// <inheritdoc/>
-    public void Prime(EngineView state)
+    private protected override void BeginWith(EngineView state)
     {
         _rejections.Clear();
         _actionRejections.Clear();
         _symbols.Clear();
         _venue = new TradeTotals();
         (_commands, _duplicates) = (0, 0);
-        (_sinceSequence, LastSequence) = (state.Sequence, state.Sequence);
-        (_timestampMs, _hash) = (state.TimestampMs, state.Hash);
+        (_sinceSequence, _timestampMs, _hash) = (state.Sequence, state.TimestampMs, state.Hash);
     }
 
     /// <summary>True for the kinds that are counted.</summary>
@@ -72,7 +60,7 @@ public sealed class StatisticsView : IOutcomeFold
         EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.LiquidationStateChanged => false,
         EventKind.AgentChanged or EventKind.RulesChanged => false,
         EventKind.LiquidationAuction or EventKind.Deleveraged => false,
-        _ => throw FoldSequence.Unknown(kind),
+        _ => throw Unknown(kind),
     };
 
     private void CountOutcome(ApplyOutput outcome)
@@ -93,8 +81,10 @@ public sealed class StatisticsView : IOutcomeFold
         }
     }
 
-    private void Fold(ApplyOutput outcome, int index)
+    private protected override void Fold(ApplyOutput outcome, int index)
     {
+        if (!Uses(outcome.Events.KindAt(index)))
+            return;
         if (outcome.Events.KindAt(index) == EventKind.Filled)
         {
             ref readonly Filled fill = ref outcome.Events.FilledAt(index);

@@ -22,12 +22,16 @@ internal sealed class TradeTotals
         High = Trades == 0 || fill.Price > High ? fill.Price : High;
         Low = Trades == 0 || fill.Price < Low ? fill.Price : Low;
         Trades++;
-        VolumeUnits = FoldSequence.AddSaturated(VolumeUnits, fill.Size.Units);
+        VolumeUnits = AddSaturated(VolumeUnits, fill.Size.Units);
         Int128 notional = Cash.Notional(fill.Price, fill.Size).Units;
-        Notional = new Cash(FoldSequence.AddSaturated(Notional.Units, notional));
+        Notional = new Cash(AddSaturated(Notional.Units, notional));
         LastPrice = fill.Price;
         LastTradeMs = timestampMs;
     }
+
+    /// <summary>The sum, or the largest value where it does not fit.</summary>
+    internal static Int128 AddSaturated(Int128 sum, Int128 positive) =>
+        sum > Int128.MaxValue - positive ? Int128.MaxValue : sum + positive;
 
     public SymbolStatistics ToView(string symbol) =>
         new(symbol, Trades, VolumeUnits, Notional, LastPrice, LastTradeMs, High, Low);

@@ -55,9 +55,9 @@ public sealed class StatisticsViewTests
     [Fact]
     public void Sums_stay_at_the_largest_value()
     {
-        Assert.Equal(Int128.MaxValue, FoldSequence.AddSaturated(Int128.MaxValue - 1, 2));
-        Assert.Equal(Int128.MaxValue, FoldSequence.AddSaturated(Int128.MaxValue - 1, 1));
-        Assert.Equal(3, FoldSequence.AddSaturated(1, 2));
+        Assert.Equal(Int128.MaxValue, TradeTotals.AddSaturated(Int128.MaxValue - 1, 2));
+        Assert.Equal(Int128.MaxValue, TradeTotals.AddSaturated(Int128.MaxValue - 1, 1));
+        Assert.Equal(3, TradeTotals.AddSaturated(1, 2));
     }
 
     private static IEnumerable<KeyValuePair<RejectCode, long>> Tally(IEnumerable<RejectCode> codes) => codes

@@ -17,7 +17,7 @@ internal sealed class ViewHost : IViewFeedEffects
     {
         if (primedFrom is not null)
         {
-            foreach (IOutcomeFold fold in Folds)
+            foreach (OutcomeFold fold in Folds)
                 fold.Prime(primedFrom);
         }
 
@@ -35,7 +35,7 @@ internal sealed class ViewHost : IViewFeedEffects
 
     public LiquidationsView Liquidations { get; } = new(recent: 5);
 
-    public IReadOnlyList<IOutcomeFold> Folds => [Markets, Portfolios, Statistics, Liquidations];
+    public IReadOnlyList<OutcomeFold> Folds => [Markets, Portfolios, Statistics, Liquidations];
 
     public Queue<RangeRequest> Requests { get; } = new();
 
@@ -63,7 +63,7 @@ internal sealed class ViewHost : IViewFeedEffects
 
     public void Apply(ApplyOutput outcome)
     {
-        foreach (IOutcomeFold fold in Folds)
+        foreach (OutcomeFold fold in Folds)
             fold.Apply(outcome);
         OnApply?.Invoke();
     }
