@@ -76,21 +76,13 @@ public static class CommandJson
         bool isSigned = type == CommandType.NonceAdvance;
         command = new SubmittedCommand(
             fields.ReadInteger("timestamp", true, 0, Instant.MaxMs) ?? 0,
-            ReadRequestId(ref fields),
+            fields.Read<Guid>("requestId", false, Expected.Uuid, JsonText.TryUuid) is { } uuid
+                ? RequestId.FromGuid(uuid)
+                : null,
             fields.ReadInteger("firstSentAt", false, 0, Instant.MaxMs),
             fields.ReadWallet("signer", isSigned),
             fields.ReadInteger("nonce", isSigned, long.MinValue, long.MaxValue),
             CommandShapes.Walk(ref fields, type, null)!);
         return fields.Finish();
-    }
-
-    private static RequestId? ReadRequestId(ref ObjectFields fields)
-    {
-        if (!fields.TryText("requestId", false, Expected.Uuid, out ReadOnlySpan<byte> text))
-            return null;
-        if (JsonText.TryUuid(text, out Guid uuid))
-            return RequestId.FromGuid(uuid);
-        fields.Fail(new JsonError("requestId", $"expected {Expected.Uuid}"));
-        return null;
     }
 }

@@ -1,10 +1,14 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Reading;
+
+/// <summary>Says no instead of throwing.</summary>
+internal delegate bool TryParse<T>(ReadOnlySpan<byte> text, out T value);
 
 /// <summary>Values from the UTF-8 text of JSON tokens; every function says no instead of throwing.</summary>
 internal static class JsonText
@@ -60,6 +64,9 @@ internal static class JsonText
         int length = Encoding.UTF8.GetChars(text, characters);
         return WalletAddress.TryParse(characters[..length], out address);
     }
+
+    public static bool TryUInt128(ReadOnlySpan<byte> text, out UInt128 value) =>
+        UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
     public static bool TryHash(ReadOnlySpan<byte> text, out Hash256 hash)
     {

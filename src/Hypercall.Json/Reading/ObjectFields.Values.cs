@@ -60,13 +60,18 @@ internal ref partial struct ObjectFields
         return null;
     }
 
-    public WalletAddress? ReadWallet(string name, bool required)
+    public WalletAddress? ReadWallet(string name, bool required) =>
+        Read<WalletAddress>(name, required, Expected.Wallet, JsonText.TryWallet);
+
+    /// <summary>What a string says.</summary>
+    public T? Read<T>(string name, bool required, string expected, TryParse<T> parse)
+        where T : struct
     {
-        if (!TryText(name, required, Expected.Wallet, out ReadOnlySpan<byte> text))
+        if (!TryText(name, required, expected, out ReadOnlySpan<byte> text))
             return null;
-        if (JsonText.TryWallet(text, out WalletAddress wallet))
-            return wallet;
-        Refuse(name, Expected.Wallet);
+        if (parse(text, out T value))
+            return value;
+        Refuse(name, expected);
         return null;
     }
 

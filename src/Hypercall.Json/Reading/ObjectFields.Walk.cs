@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
@@ -53,7 +52,7 @@ internal ref partial struct ObjectFields : IFields
         byte set = 0;
         if (!TryContainer(name, JsonTokenType.StartArray, true, out ReadOnlySpan<byte> json))
             return value;
-        var items = new ArrayItems(json);
+        var items = new JsonItems(json);
         while (items.MoveNext())
         {
             var item = new ObjectFields(items.Current, new FieldPath(PathOf(name), items.Index), ShapeForm.Value);
@@ -105,14 +104,8 @@ internal ref partial struct ObjectFields : IFields
 
     long IFields.Time(string name, long value) => Integer(name, 0, Instant.MaxMs);
 
-    int IFields.TimeOfDay(string name, int minutes)
-    {
-        int read = 0;
-        bool isText = TryText(name, true, Expected.TimeOfDay, out ReadOnlySpan<byte> text);
-        if (isText && !JsonText.TryTimeOfDay(text, out read))
-            Refuse(name, Expected.TimeOfDay);
-        return read;
-    }
+    int IFields.TimeOfDay(string name, int minutes) =>
+        Read<int>(name, true, Expected.TimeOfDay, JsonText.TryTimeOfDay) ?? 0;
 
     long IFields.Units(string name, long value, int decimals) => Scaled(name, decimals);
 
@@ -127,21 +120,11 @@ internal ref partial struct ObjectFields : IFields
 
     Int128 IFields.Int128(string name, Int128 value) => ReadDecimal(name, 0, Int128.MinValue, Int128.MaxValue);
 
-    UInt128 IFields.UInt128(string name, UInt128 value)
-    {
-        bool isText = TryText(name, true, Expected.Decimal(0), out ReadOnlySpan<byte> text);
-        if (isText && !UInt128.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value))
-            Refuse(name, Expected.Decimal(0));
-        return value;
-    }
+    UInt128 IFields.UInt128(string name, UInt128 value) =>
+        Read<UInt128>(name, true, Expected.Decimal(0), JsonText.TryUInt128) ?? 0;
 
-    Hash256 IFields.Hash(string name, Hash256 value)
-    {
-        bool isText = TryText(name, true, Expected.Hash, out ReadOnlySpan<byte> text);
-        if (isText && !JsonText.TryHash(text, out value))
-            Refuse(name, Expected.Hash);
-        return value;
-    }
+    Hash256 IFields.Hash(string name, Hash256 value) =>
+        Read<Hash256>(name, true, Expected.Hash, JsonText.TryHash) ?? default;
 
     long IFields.VarInt(string name, long value) => Integer(name, 0, long.MaxValue);
 
@@ -213,7 +196,7 @@ internal ref partial struct ObjectFields : IFields
     {
         string path = PathOf(name);
         ImmutableArray<T>.Builder list = ImmutableArray.CreateBuilder<T>();
-        var items = new ArrayItems(json);
+        var items = new JsonItems(json);
         while (items.MoveNext())
         {
             if (items.Index == max)
@@ -239,7 +222,7 @@ internal ref partial struct ObjectFields : IFields
         where TShape : IShape<T>
     {
         var map = new SortedDictionary<string, T>(StringComparer.Ordinal);
-        var members = new MapMembers(json);
+        var members = new JsonItems(json);
         while (members.MoveNext())
         {
             var memberPath = new FieldPath(new FieldPath(path).Member(members.Name));

@@ -4,23 +4,27 @@ using System.Text.Json;
 namespace Hypercall.Json.Reading;
 
 /// <summary>
-/// Walks the members of a JSON object whose names are data (wallets, underlyings), of which there may be any number.
-/// The text is known to be well-formed.
+/// Walks the items of a JSON array, or the members of an object whose names are data (wallets, underlyings), of which
+/// there may be any number. The text is known to be well-formed.
 /// </summary>
-internal ref struct MapMembers
+internal ref struct JsonItems
 {
     private readonly ReadOnlySpan<byte> _json;
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private HashSet<string>? _seen;
     private Utf8JsonReader _reader;
 
-    /// <summary>Before the first member of the object that <paramref name="json"/> is.</summary>
-    public MapMembers(ReadOnlySpan<byte> json)
+    /// <summary>Before the first item of the array or object that <paramref name="json"/> is.</summary>
+    public JsonItems(ReadOnlySpan<byte> json)
     {
         _json = json;
         _reader = new Utf8JsonReader(json);
         _reader.Read();
+        Index = -1;
         Name = string.Empty;
     }
+
+    /// <summary>Index of the current item.</summary>
+    public int Index { get; private set; }
 
     /// <summary>Name of the current member.</summary>
     public string Name { get; private set; }
@@ -31,18 +35,19 @@ internal ref struct MapMembers
     /// <summary>False when the current member's name is no text or came before.</summary>
     public bool IsNameValid { get; private set; }
 
-    /// <summary>Text of the current member's value.</summary>
+    /// <summary>Text of the current item, a string's with its quotes.</summary>
     public ReadOnlySpan<byte> Current { get; private set; }
 
     public bool MoveNext()
     {
-        if (!_reader.Read() || _reader.TokenType == JsonTokenType.EndObject)
+        if (!_reader.Read() || _reader.TokenType is JsonTokenType.EndArray or JsonTokenType.EndObject)
             return false;
-        ReadName();
-        _reader.Read();
+        if (_reader.TokenType == JsonTokenType.PropertyName)
+            ReadName();
         int start = (int)_reader.TokenStartIndex;
         _reader.Skip();
         Current = _json[start..(int)_reader.BytesConsumed];
+        Index++;
         return true;
     }
 
@@ -51,6 +56,8 @@ internal ref struct MapMembers
         QuotedName = _json.Slice((int)_reader.TokenStartIndex, _reader.ValueSpan.Length + 2);
         bool isText = JsonText.TryRead(QuotedName, _reader.ValueIsEscaped, out ReadOnlySpan<byte> text);
         Name = Encoding.UTF8.GetString(isText ? text : QuotedName[1..^1]);
+        _seen ??= new HashSet<string>(StringComparer.Ordinal);
         IsNameValid = _seen.Add(Name) && isText;
+        _reader.Read();
     }
 }
