@@ -29,19 +29,12 @@ internal static class ClientOptions
     public static Option<WalletAddress> Wallet(string whose)
     {
         const string form = "0x and 40 lower-case hex digits";
-        return new Option<WalletAddress>("--wallet")
-        {
-            Description = $"{whose}: {form}.",
-            HelpName = "WALLET",
-            Required = true,
-            CustomParser = result =>
-            {
-                string text = result.Tokens[0].Value;
-                if (!WalletAddress.TryParse(text, out WalletAddress address))
-                    result.AddError($"--wallet '{text}' is no wallet address: {form}");
-                return address;
-            },
-        };
+        return Options.Read<WalletAddress>(
+            "--wallet",
+            $"{whose}: {form}.",
+            "WALLET",
+            text => WalletAddress.TryParse(text, out WalletAddress address) ? address : null,
+            $"is no wallet address: {form}");
     }
 
     /// <summary>Where the cluster's nodes have certificates, what this one proves itself with.</summary>

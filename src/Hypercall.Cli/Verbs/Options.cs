@@ -19,6 +19,26 @@ internal static class Options
     public static Option<T> Needed<T>(string name, string says, string? value = null) =>
         new(name) { Description = says, HelpName = value, Required = true };
 
+    /// <summary>One that must be there, and is read in a way of its own.</summary>
+    /// <param name="name">With its hyphens.</param>
+    /// <param name="says">What the help says of it.</param>
+    /// <param name="value">What stands for its value there.</param>
+    /// <param name="parse">Reads it; null: it is none.</param>
+    /// <param name="error">What an error says of one that is none, behind the name and the text.</param>
+    public static Option<T> Read<T>(string name, string says, string value, Func<string, T?> parse, string error)
+        where T : struct
+    {
+        Option<T> option = Needed<T>(name, says, value);
+        option.CustomParser = result =>
+        {
+            T? read = parse(result.Tokens[0].Value);
+            if (read is null)
+                result.AddError($"{name} '{result.Tokens[0].Value}' {error}");
+            return read.GetValueOrDefault();
+        };
+        return option;
+    }
+
     /// <summary>One that has a value where it is left out.</summary>
     public static Option<T> WithDefault<T>(string name, T absent, string says, string? value = null) =>
         new(name) { Description = says, HelpName = value, DefaultValueFactory = _ => absent };

@@ -48,18 +48,17 @@ internal static class TransferVerb
         Option<string[]> nodes = ClientOptions.Nodes();
         Option<string?> certificates = ClientOptions.Certificates();
         (Option<string> from, Option<string> to, Option<RequestId> id) = (From(), To(), Id());
-        var outcome = new Option<TransferState>("--as")
-        {
-            Description = "completed: the cash is where it should be; refused: it is back where it was.",
-            HelpName = "completed|refused",
-            Required = true,
-            CustomParser = result => result.Tokens[0].Value switch
+        Option<TransferState> outcome = Options.Read<TransferState>(
+            "--as",
+            "completed: the cash is where it should be; refused: it is back where it was.",
+            "completed|refused",
+            text => text switch
             {
                 "completed" => TransferState.Completed,
                 "refused" => TransferState.Refused,
-                var other => Wrong(result, $"--as '{other}' is neither completed nor refused"),
+                _ => null,
             },
-        };
+            "is neither completed nor refused");
         Option<string> reason = Options.Needed<string>("--reason", "For the log.");
         var command = new Command(
             "end",
@@ -97,44 +96,24 @@ internal static class TransferVerb
             .RunAsync(patience, cancellation);
     }
 
-    private static TransferState Wrong(System.CommandLine.Parsing.ArgumentResult result, string error)
-    {
-        result.AddError(error);
-        return default;
-    }
-
     private static Option<string> From() => Options.Needed<string>(
         "--from", "The partition that cash leaves.", "PARTITION");
 
     private static Option<string> To() => Options.Needed<string>(
         "--to", "The partition that cash enters.", "PARTITION");
 
-    private static Option<Cash> Amount() => new("--amount")
-    {
-        Description = "How much USDC, such as 12.5.",
-        HelpName = "DECIMAL",
-        Required = true,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (!DecimalText.TryParse(text, Cash.Decimals, out Int128 units) || units <= 0)
-                result.AddError($"--amount '{text}' is no amount: a decimal above 0 of at most {Cash.Decimals} places");
-            return new Cash(units);
-        },
-    };
+    private static Option<Cash> Amount() => Options.Read<Cash>(
+        "--amount",
+        "How much USDC, such as 12.5.",
+        "DECIMAL",
+        text => DecimalText.TryParse(text, Cash.Decimals, out Int128 units) && units > 0 ? new Cash(units) : null,
+        $"is no amount: a decimal above 0 of at most {Cash.Decimals} places");
 
-    private static Option<RequestId> Id() => new("--id")
-    {
-        Description = "The transfer's id, a UUID of your choice. The same id again, between the same two partitions, "
-            + "is the same transfer: nothing moves twice.",
-        HelpName = "REQUESTID",
-        Required = true,
-        CustomParser = result =>
-        {
-            string text = result.Tokens[0].Value;
-            if (!Guid.TryParseExact(text, "D", out Guid guid))
-                result.AddError($"--id '{text}' is no UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e");
-            return RequestId.FromGuid(guid);
-        },
-    };
+    private static Option<RequestId> Id() => Options.Read<RequestId>(
+        "--id",
+        "The transfer's id, a UUID of your choice. The same id again, between the same two partitions, is the same "
+            + "transfer: nothing moves twice.",
+        "REQUESTID",
+        text => Guid.TryParseExact(text, "D", out Guid guid) ? RequestId.FromGuid(guid) : null,
+        "is no UUID such as 0f8fad5b-d9cb-469f-a165-70867728950e");
 }
