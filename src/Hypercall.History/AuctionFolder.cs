@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
 namespace Hypercall.History;

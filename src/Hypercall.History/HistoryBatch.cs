@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.History;
 
 /// <summary>Rows that were folded and are not stored yet; of what changes the last state alone.</summary>

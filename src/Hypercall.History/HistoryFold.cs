@@ -1,7 +1,5 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
 namespace Hypercall.History;

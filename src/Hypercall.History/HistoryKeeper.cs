@@ -1,6 +1,5 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
 using Hypercall.History.Storage;
 
 namespace Hypercall.History;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.History;
 
 /// <summary>Up to where a history is stored.</summary>

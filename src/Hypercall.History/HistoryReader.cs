@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.History.Storage;
 
 namespace Hypercall.History;

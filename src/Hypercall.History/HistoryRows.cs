@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.History;
 
 /// <summary>An order as it was last seen.</summary>

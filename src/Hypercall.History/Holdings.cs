@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.History;
 
 /// <summary>Which wallets hold which options.</summary>

@@ -1,6 +1,4 @@
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.History;
 

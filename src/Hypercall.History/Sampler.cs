@@ -1,5 +1,4 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.History;

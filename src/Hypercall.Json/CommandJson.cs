@@ -1,8 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using System.Text.Unicode;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Json.Reading;
 using Hypercall.Json.Writing;
 

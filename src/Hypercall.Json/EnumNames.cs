@@ -1,8 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 
 namespace Hypercall.Json;

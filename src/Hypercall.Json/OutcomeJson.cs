@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypercall.Engine.Events;
 using Hypercall.Json.Writing;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 using Hypercall.Json.Writing;

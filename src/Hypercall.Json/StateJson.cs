@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Json.Writing;
 

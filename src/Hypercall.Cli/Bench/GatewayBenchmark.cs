@@ -1,5 +1,4 @@
 using System.Runtime;
-using System.Text.Json;
 using Hypercall.Benchmarks;
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Verbs;

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using System.Text;
 using Hypercall.Benchmarks;
 
 namespace Hypercall.Cli.Bench;

@@ -1,4 +1,3 @@
-using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Embedded;

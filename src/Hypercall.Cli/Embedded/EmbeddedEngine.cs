@@ -1,5 +1,4 @@
 using Hypercall.Actors.Engine;
-using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;

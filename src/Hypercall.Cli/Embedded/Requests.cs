@@ -1,5 +1,4 @@
 using Hypercall.Engine.Shapes;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Embedded;
 

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Hypercall.Cli.Inputs;
 
 /// <summary>Reads commands from NDJSON, one object a line (wire.md §Commands), from a file or standard input.</summary>

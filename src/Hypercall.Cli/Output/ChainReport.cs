@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>An option chain as one table per expiry.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>Writes one indented JSON document, to a file or to standard output, ended by a line feed.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>Wallets that are not Healthy, auctions, the insurance fund and debts, as tables.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Cli.Output;
 
 /// <summary>A wallet's margin and its scenario grid, underlying by underlying, as tables.</summary>

@@ -1,7 +1,5 @@
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Snapshots;
-using Hypercall.Verification;
-using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Replay;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Sequencer.Journal;

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using Hypercall.Cli.Embedded;
-using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Running;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypercall.Actors.Transfers;
 using Hypercall.Gateway.Reads;
 

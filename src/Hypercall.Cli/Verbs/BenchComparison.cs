@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 using Hypercall.Benchmarks;
 
 namespace Hypercall.Cli.Verbs;

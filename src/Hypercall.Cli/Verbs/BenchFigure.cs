@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypercall.Benchmarks;
 
 namespace Hypercall.Cli.Verbs;

@@ -1,8 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Hypercall.Verification;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using System.CommandLine.Parsing;
 using Hypercall.Actors.Storage;
 using Hypercall.Benchmarks;
-using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hypercall.Cli.Bench;
 
 namespace Hypercall.Cli.Verbs;

@@ -3,7 +3,6 @@ using Hypercall.Gateway.Reads;
 using Hypercall.History;
 using Hypercall.History.Storage;
 using Hypercall.Sequencer.Recovery;
-using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 

@@ -1,6 +1,3 @@
-using Hypercall.Verification;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>Which journal a verb reads: DIR, and <c>--partition</c> where a host keeps several.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using Hypercall.Actors.Storage;
 
 namespace Hypercall.Cli.Verbs;

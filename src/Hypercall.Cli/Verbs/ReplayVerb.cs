@@ -1,6 +1,4 @@
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.State;
-using Hypercall.Verification;
 
 namespace Hypercall.Cli.Verbs;
 

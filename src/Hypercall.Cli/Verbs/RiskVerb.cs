@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

@@ -1,7 +1,6 @@
 using Hypercall.Cli.Embedded;
 using Hypercall.Cli.Replay;
 using Hypercall.Sequencer.Journal;
-using Hypercall.Verification.Storage;
 
 namespace Hypercall.Cli.Verbs;
 

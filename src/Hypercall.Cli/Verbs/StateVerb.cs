@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary><c>hypercall state</c>: prints a journal's state, at its end or after a command.</summary>

@@ -1,5 +1,4 @@
 using Hypercall.Actors.Client;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Verbs;
 

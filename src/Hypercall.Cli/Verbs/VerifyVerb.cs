@@ -1,6 +1,3 @@
-using Hypercall.Verification;
-using Hypercall.Verification.Storage;
-
 namespace Hypercall.Cli.Verbs;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Gateway.Accounts;
 
 /// <summary>A wallet's dead-man's switch was set.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hypercall.Json;
 
 namespace Hypercall.Gateway.Answers;

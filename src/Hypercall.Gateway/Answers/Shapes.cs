@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>The shapes of face H's answers (gateway.md §2).</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Sockets;
-using Hypercall.Views.Events;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Writes;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Whose key a call came with: the wallet, and the agent that the key is.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Requests;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What a channel is about.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Sockets;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Sockets;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Texts that the gateway sends over Deribit's socket by itself.</summary>

@@ -1,6 +1,3 @@
-using System.Globalization;
-using Hypercall.Gateway.Requests;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Deribit's words for what the engine has.</summary>

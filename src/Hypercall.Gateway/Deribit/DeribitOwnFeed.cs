@@ -1,7 +1,3 @@
-using Hypercall.Gateway.Sockets;
-using Hypercall.Views.Events;
-using Microsoft.Extensions.Logging;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Something that happened to a wallet, and who is to hear of it.</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What a channel without events of its own says now.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>Market-maker protection of a key's wallet: seconds and indices on the outside (gateway.md §7).</summary>

@@ -1,9 +1,5 @@
 using System.Text;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Writes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Deribit;
 

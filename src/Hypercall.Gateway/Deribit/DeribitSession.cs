@@ -1,8 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Akka.Actor;
-using Hypercall.Gateway.Sockets;
-using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;
 

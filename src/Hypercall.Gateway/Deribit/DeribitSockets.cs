@@ -1,7 +1,3 @@
-using Hypercall.Gateway.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>What sockets of Deribit's face share, and their path.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Hypercall.Gateway.Accounts;
 
 namespace Hypercall.Gateway.Deribit;
 

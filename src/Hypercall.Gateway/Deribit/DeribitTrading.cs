@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Deribit;
 

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Requests;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>A JSON-RPC request as it came in.</summary>

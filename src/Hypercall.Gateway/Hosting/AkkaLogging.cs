@@ -1,5 +1,4 @@
 using Akka.Event;
-using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Hosting;
 

@@ -1,6 +1,5 @@
 using Hypercall.Gateway.Deribit;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Hosting;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
-using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Hosting;
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Akka.Hosting;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;

@@ -1,13 +1,7 @@
-using Akka.Actor;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.OpenApi;
 using Hypercall.Gateway.Routes;
-using Hypercall.Gateway.Signing;
-using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Writes;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

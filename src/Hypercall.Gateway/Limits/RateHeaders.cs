@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Limits;
 
 /// <summary>Tells a bucket in the headers of an answer.</summary>

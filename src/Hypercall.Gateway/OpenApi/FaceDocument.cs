@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Hypercall.Gateway.Routes;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace Hypercall.Gateway.OpenApi;

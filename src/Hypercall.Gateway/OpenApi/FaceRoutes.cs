@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-
 namespace Hypercall.Gateway.OpenApi;
 
 /// <summary>Says of a route that is mapped what the document of face H tells of it (gateway.md §4, §5, §12).</summary>

@@ -1,6 +1,4 @@
 using Hypercall.Gateway.Routes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 using Microsoft.OpenApi;
 
 namespace Hypercall.Gateway.OpenApi;

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Reads of settlements, liquidations, transfers and samples (gateway.md §5).</summary>

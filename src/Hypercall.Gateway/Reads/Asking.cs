@@ -1,5 +1,3 @@
-using Akka.Actor;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Questions to actors that may be silent.</summary>

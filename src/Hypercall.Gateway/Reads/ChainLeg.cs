@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Sockets;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>One option of a chain as it is told: its best prices and its greeks (ChainLeg of gateway.md §5).</summary>

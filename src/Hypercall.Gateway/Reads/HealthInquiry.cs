@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Hypercall.Actors.Protocol;
 
 namespace Hypercall.Gateway.Reads;

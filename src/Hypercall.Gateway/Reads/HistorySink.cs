@@ -1,7 +1,5 @@
 using Hypercall.Actors.Follower;
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Accounts;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Routing;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Instants as answers give them.</summary>

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Hypercall.Actors.Views;
 using Hypercall.Json;
 using Hypercall.Views.Feed;

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Requests;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>One option with all that public reads tell of it.</summary>

@@ -1,8 +1,6 @@
-using Akka.Actor;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Hosting;
-using Hypercall.Gateway.Accounts;
 using Hypercall.History.Storage;
 
 namespace Hypercall.Gateway.Reads;

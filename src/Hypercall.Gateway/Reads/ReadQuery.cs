@@ -1,5 +1,3 @@
-using System.Globalization;
-using Hypercall.Gateway.Requests;
 using Microsoft.Extensions.Primitives;
 
 namespace Hypercall.Gateway.Reads;

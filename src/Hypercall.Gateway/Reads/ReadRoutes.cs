@@ -1,6 +1,4 @@
 using Hypercall.Gateway.OpenApi;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 

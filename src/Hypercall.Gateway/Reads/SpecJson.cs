@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>InstrumentSpec of gateway.md §5, whose instants are ns.</summary>

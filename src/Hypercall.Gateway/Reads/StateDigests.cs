@@ -1,9 +1,7 @@
-using Akka.Actor;
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
 using Hypercall.Actors.Hosting;
 using Hypercall.Sequencer.Snapshots;
-using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Reads;
 

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Writes;
-
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>Who may read what a wallet has: everybody, or who has begun a session of it.</summary>

@@ -1,9 +1,4 @@
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.OpenApi;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Writes;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
 

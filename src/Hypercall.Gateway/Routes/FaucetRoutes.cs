@@ -1,6 +1,4 @@
 using Hypercall.Gateway.OpenApi;
-using Hypercall.Gateway.Requests;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
 

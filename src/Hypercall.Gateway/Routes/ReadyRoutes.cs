@@ -1,11 +1,7 @@
-using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.OpenApi;
 using Hypercall.Views.Feed;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
 

@@ -1,7 +1,4 @@
 using Hypercall.Gateway.OpenApi;
-using Hypercall.Gateway.Sockets;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
 using Hypercall.Gateway.OpenApi;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Routing;
 
 namespace Hypercall.Gateway.Routes;
 

@@ -1,7 +1,4 @@
 using System.Collections.Concurrent;
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Writes;
-using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Sockets;
 

@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Writes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

@@ -1,5 +1,4 @@
 using Hypercall.Actors.Views;
-using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Sockets;
 

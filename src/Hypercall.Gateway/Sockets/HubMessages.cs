@@ -1,4 +1,3 @@
-using Akka.Actor;
 using Hypercall.Gateway.Standing;
 
 namespace Hypercall.Gateway.Sockets;

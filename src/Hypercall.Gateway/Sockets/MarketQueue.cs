@@ -1,5 +1,3 @@
-using Hypercall.Views.Events;
-
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>

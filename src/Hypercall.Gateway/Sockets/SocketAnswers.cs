@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Writes;
-
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>The members of an OrderResult, by what was asked for.</summary>

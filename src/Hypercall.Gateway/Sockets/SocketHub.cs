@@ -1,8 +1,5 @@
-using Akka.Actor;
 using Akka.Event;
 using Hypercall.Actors.Views;
-using Hypercall.Gateway.Accounts;
-using Hypercall.Views.Events;
 using Hypercall.Views.MarketData;
 
 namespace Hypercall.Gateway.Sockets;

@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Globalization;
-using Hypercall.Gateway.Writes;
 using Hypercall.Json;
-using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;
 
 namespace Hypercall.Gateway.Sockets;

@@ -1,9 +1,5 @@
-using Akka.Actor;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Writes;
-using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Sockets;
 

@@ -1,7 +1,4 @@
-using Akka.Actor;
-using Hypercall.Gateway.Requests;
 using Hypercall.Gateway.Standing;
-using Hypercall.Gateway.Writes;
 
 namespace Hypercall.Gateway.Sockets;
 

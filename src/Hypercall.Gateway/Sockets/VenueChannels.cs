@@ -1,7 +1,5 @@
-using Akka.Actor;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Views.Events;
 using Hypercall.Views.Liquidations;
 
 namespace Hypercall.Gateway.Sockets;

@@ -1,9 +1,5 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Writes;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
-using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Sockets;
 

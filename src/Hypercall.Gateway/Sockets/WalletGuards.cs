@@ -1,7 +1,3 @@
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Writes;
-using Microsoft.Extensions.Logging;
-
 namespace Hypercall.Gateway.Sockets;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Sockets;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>What one socket wants of the chains, and how far it has been told.</summary>

@@ -1,6 +1,4 @@
 using Hypercall.Actors.Views;
-using Hypercall.Gateway.Sockets;
-using Hypercall.Views.Events;
 
 namespace Hypercall.Gateway.Standing;
 

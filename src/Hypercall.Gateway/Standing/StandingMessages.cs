@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Sockets;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>The texts of what has no events of its own (gateway.md §6).</summary>

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>Chains as they stand.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Gateway.Sockets;
-using Hypercall.Views.Events;
-
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>One wallet's portfolio and who is told of it: first the whole, then what has changed.</summary>

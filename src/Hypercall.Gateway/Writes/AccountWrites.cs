@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the bodies of gateway.md §4 that concern wallets, their agents and withdrawals.</summary>

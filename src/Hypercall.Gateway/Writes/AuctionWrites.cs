@@ -1,8 +1,3 @@
-using System.Globalization;
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the body of a bid for a portfolio that is auctioned (gateway.md §12).</summary>

@@ -1,7 +1,3 @@
-using System.Globalization;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>

@@ -1,8 +1,4 @@
-using System.Globalization;
 using System.Text;
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
 using Hypercall.Json;
 
 namespace Hypercall.Gateway.Writes;

@@ -1,7 +1,3 @@
-using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>A client's proof that it speaks for a wallet: AuthenticateWs, signed within the last minute.</summary>

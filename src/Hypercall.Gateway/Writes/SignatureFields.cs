@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>The two fields that every write has, and how they end what is signed.</summary>

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Requests;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Reads the fields of a write in the order of its signed type, and hashes each as it comes.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>A write as it came in: what was signed, and the command that it is for whoever signed.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>

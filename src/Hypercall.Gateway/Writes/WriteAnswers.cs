@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Gateway.Writes;
 
 /// <summary>Answers to writes (gateway.md §4). An outcome of the engine, accepted or rejected, is HTTP 200.</summary>

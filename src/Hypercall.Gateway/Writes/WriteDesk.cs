@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Accounts;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

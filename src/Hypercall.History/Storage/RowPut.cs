@@ -1,5 +1,3 @@
-using System.Data.Common;
-
 namespace Hypercall.History.Storage;
 
 /// <summary>Puts rows of one table, one after the other, by one statement.</summary>

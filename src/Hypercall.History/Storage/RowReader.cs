@@ -1,7 +1,4 @@
-using System.Data.Common;
 using System.Globalization;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.History.Storage;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.History.Storage;
 
 /// <summary>Rows as the values of their table's columns.</summary>

@@ -1,6 +1,3 @@
-using System.Data.Common;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.History.Storage;
 
 /// <summary>

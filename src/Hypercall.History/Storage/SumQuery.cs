@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Globalization;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.History.Storage;
 

@@ -1,9 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Reading;
 

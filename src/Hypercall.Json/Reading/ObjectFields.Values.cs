@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Json.Reading;
 
 /// <summary>Typed values; null where a field is absent or null, or an error is left.</summary>

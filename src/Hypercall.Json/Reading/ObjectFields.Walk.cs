@@ -1,8 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Json.Reading;

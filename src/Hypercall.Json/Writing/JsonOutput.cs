@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Json.Writing;

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Json.Writing;
 
 /// <summary>One field, value, or end of an object or list, as it will be written.</summary>

@@ -1,7 +1,3 @@
-using System.Text;
-using System.Text.Json;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Json.Writing;
 
 /// <summary>Values as they stand in JSON, under a name or in a list without one.</summary>

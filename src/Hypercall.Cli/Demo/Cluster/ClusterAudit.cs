@@ -1,6 +1,5 @@
 using Hypercall.Cli.Replay;
 using Hypercall.Sequencer.Recovery;
-using Hypercall.Verification;
 
 namespace Hypercall.Cli.Demo.Cluster;
 

@@ -1,7 +1,6 @@
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Benchmarks.Workloads;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Demo.Cluster;
 

@@ -1,8 +1,5 @@
-using System.Text;
 using Hypercall.Cli.Replay;
-using Hypercall.Engine.State;
 using Hypercall.Sequencer.Journal;
-using Hypercall.Verification;
 
 namespace Hypercall.Cli.Demo.Day;
 

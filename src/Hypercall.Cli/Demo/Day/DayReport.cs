@@ -1,5 +1,3 @@
-using Hypercall.Engine.State;
-
 namespace Hypercall.Cli.Demo.Day;
 
 /// <summary>The account of the demonstration's day, as tables.</summary>

@@ -1,7 +1,6 @@
 using Hypercall.Actors.Client;
 using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Demo.Serve;
 

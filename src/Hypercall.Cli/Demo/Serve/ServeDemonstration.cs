@@ -2,7 +2,6 @@ using Hypercall.Actors.Client;
 using Hypercall.Benchmarks.Workloads;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Gateway.Hosting;
-using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Cli.Demo.Serve;
 
