@@ -1,5 +1,4 @@
 using System.Net;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Tests;
 

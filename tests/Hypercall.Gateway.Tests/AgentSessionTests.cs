@@ -1,7 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Signing;
 using Hypercall.Gateway.Tests.Sockets;
 
 namespace Hypercall.Gateway.Tests;

@@ -1,6 +1,5 @@
 using System.Net;
 using Akka.Configuration;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Tests;
 

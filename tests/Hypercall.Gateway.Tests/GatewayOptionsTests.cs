@@ -1,7 +1,6 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
 using Hypercall.Actors.Hosting;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Tests;
 

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using Hypercall.Gateway.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Hypercall.Gateway.Tests;

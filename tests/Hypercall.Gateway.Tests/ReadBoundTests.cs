@@ -1,6 +1,5 @@
 using System.Net;
 using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
 
 namespace Hypercall.Gateway.Tests;

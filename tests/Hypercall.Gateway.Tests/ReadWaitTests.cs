@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Hypercall.Engine.Commands;
 using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Gateway.Tests;

@@ -1,10 +1,5 @@
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.History.Storage;
 using Hypercall.Views.Tests.Support;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.History.Tests;
 

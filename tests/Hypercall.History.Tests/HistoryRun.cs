@@ -1,8 +1,5 @@
 using System.Data.Common;
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Events;
-using Hypercall.History.Storage;
 using Hypercall.Testing.Twin;
 
 namespace Hypercall.History.Tests;

@@ -1,8 +1,5 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.History.Storage;
 
 namespace Hypercall.History.Tests;
 

@@ -1,5 +1,4 @@
 using Hypercall.Actors.Tests.Support;
-using Hypercall.History.Storage;
 
 namespace Hypercall.History.Tests;
 

@@ -1,8 +1,4 @@
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.History.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Hypercall.History.Tests;
 

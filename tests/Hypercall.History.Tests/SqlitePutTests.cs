@@ -1,6 +1,3 @@
-using Hypercall.History.Storage;
-using Microsoft.Data.Sqlite;
-
 namespace Hypercall.History.Tests;
 
 /// <summary>Rows that are put by SQLite's own calls are those that its driver would put.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 using static Hypercall.Json.Tests.Samples;
 

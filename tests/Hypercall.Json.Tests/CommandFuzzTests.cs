@@ -1,5 +1,3 @@
-using System.Text;
-using Hypercall.Engine.Commands;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

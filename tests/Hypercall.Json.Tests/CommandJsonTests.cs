@@ -1,7 +1,4 @@
-using System.Text;
 using System.Text.Json;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests;

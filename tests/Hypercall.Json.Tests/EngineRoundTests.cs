@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using static Hypercall.Json.Tests.Samples;
 

@@ -1,7 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 using static Hypercall.Json.Tests.Samples;

@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Text;
 using System.Text.Json;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Json.Tests;

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using static Hypercall.Json.Tests.Samples;

@@ -1,6 +1,5 @@
 using Akka.Actor;
 using Hypercall.Benchmarks;
-using Hypercall.Cli.Tests.Support;
 
 namespace Hypercall.Cli.Tests.Bench;
 

@@ -1,8 +1,6 @@
 using Hypercall.Benchmarks;
 using Hypercall.Benchmarks.Workloads;
 using Hypercall.Cli.Inputs;
-using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Cli.Tests.Bench;

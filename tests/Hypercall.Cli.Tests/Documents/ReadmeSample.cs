@@ -1,6 +1,5 @@
 using Hypercall.Engine;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Events;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Hypercall.Cli.Tests.Support;
 
 namespace Hypercall.Cli.Tests.Documents;
 

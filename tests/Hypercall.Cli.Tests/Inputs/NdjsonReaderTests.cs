@@ -1,6 +1,5 @@
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Running;
-using Hypercall.Cli.Tests.Support;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 

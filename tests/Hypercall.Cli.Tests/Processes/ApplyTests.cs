@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text.Json;
-using Hypercall.Cli.Tests.Support;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Json;

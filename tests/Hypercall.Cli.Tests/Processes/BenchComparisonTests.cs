@@ -1,5 +1,3 @@
-using Hypercall.Cli.Tests.Support;
-
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary><c>hypercall bench --compare</c>: two builds in turns.</summary>

@@ -1,4 +1,3 @@
-using Hypercall.Cli.Tests.Support;
 using Xunit.Abstractions;
 
 namespace Hypercall.Cli.Tests.Processes;

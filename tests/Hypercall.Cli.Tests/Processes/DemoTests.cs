@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Hypercall.Cli.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Hypercall.Cli.Tests.Support;
 
 namespace Hypercall.Cli.Tests.Processes;
 

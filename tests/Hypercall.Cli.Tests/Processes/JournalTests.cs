@@ -1,5 +1,4 @@
 using Hypercall.Actors.Hosting;
-using Hypercall.Cli.Tests.Support;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Verification.Storage;
 using Microsoft.Data.Sqlite;

@@ -1,5 +1,3 @@
-using Hypercall.Cli.Tests.Support;
-
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary><c>hypercall liquidations</c> on a small journal: a wallet at auction, then its end.</summary>

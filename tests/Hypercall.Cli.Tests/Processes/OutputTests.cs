@@ -1,5 +1,3 @@
-using Hypercall.Cli.Tests.Support;
-
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary>Files that a verb writes: whole or not at all, and never over what it reads.</summary>

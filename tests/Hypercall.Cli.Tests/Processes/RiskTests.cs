@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Hypercall.Cli.Output;
-using Hypercall.Cli.Tests.Support;
 
 namespace Hypercall.Cli.Tests.Processes;
 

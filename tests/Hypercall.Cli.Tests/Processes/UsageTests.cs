@@ -1,5 +1,3 @@
-using Hypercall.Cli.Tests.Support;
-
 namespace Hypercall.Cli.Tests.Processes;
 
 /// <summary>Wrong usage and unusable inputs: exit code 2 and one line that says where and what.</summary>

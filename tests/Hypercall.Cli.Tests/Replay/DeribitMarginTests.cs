@@ -1,7 +1,5 @@
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Replay;
-using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Verification;

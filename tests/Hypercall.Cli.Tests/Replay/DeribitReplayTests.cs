@@ -2,8 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using Hypercall.Cli.Inputs.Deribit;
 using Hypercall.Cli.Replay;
-using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
 using Hypercall.Verification;
 

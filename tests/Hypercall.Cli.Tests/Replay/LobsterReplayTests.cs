@@ -1,8 +1,6 @@
 using Hypercall.Cli.Inputs;
 using Hypercall.Cli.Inputs.Lobster;
 using Hypercall.Cli.Replay;
-using Hypercall.Cli.Tests.Support;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 
 namespace Hypercall.Cli.Tests.Replay;

@@ -2,7 +2,6 @@ using System.Text.Json;
 using Hypercall.Cli.Demo.Day;
 using Hypercall.Cli.Inputs;
 using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Json;
 
 namespace Hypercall.Cli.Tests.Support;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Tests.Clients;
 

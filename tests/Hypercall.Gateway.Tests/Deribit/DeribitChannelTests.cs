@@ -1,5 +1,4 @@
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Deribit;
 using Hypercall.Gateway.Sockets;

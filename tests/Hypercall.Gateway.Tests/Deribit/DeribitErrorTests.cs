@@ -1,6 +1,4 @@
 using System.Net;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 
 namespace Hypercall.Gateway.Tests.Deribit;

@@ -1,5 +1,4 @@
 using System.Net;
-using Hypercall.Engine.Commands;
 
 namespace Hypercall.Gateway.Tests.Deribit;
 

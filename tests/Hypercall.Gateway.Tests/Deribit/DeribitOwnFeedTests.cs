@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
 using System.Text;
 using Hypercall.Gateway.Answers;
 using Hypercall.Gateway.Deribit;

@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-
 namespace Hypercall.Gateway.Tests.Deribit;
 
 /// <summary>Deribit's socket: calls, channels, cancel on disconnect, and what ends it (gateway.md §7, §10).</summary>

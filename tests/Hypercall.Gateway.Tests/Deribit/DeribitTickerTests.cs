@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Deribit;

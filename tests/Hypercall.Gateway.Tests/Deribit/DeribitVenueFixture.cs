@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Tests.Deribit;
 
 /// <summary>A gateway with a master secret, two keys, and an option that has a mark.</summary>

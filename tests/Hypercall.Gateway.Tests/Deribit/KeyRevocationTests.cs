@@ -1,7 +1,5 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Accounts;
 using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Signing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hypercall.Gateway.Tests.Deribit;

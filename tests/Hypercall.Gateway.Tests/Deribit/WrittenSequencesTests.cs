@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Deribit;
 
 namespace Hypercall.Gateway.Tests.Deribit;

@@ -2,8 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Processes;
 
 namespace Hypercall.Gateway.Tests.Hostile;

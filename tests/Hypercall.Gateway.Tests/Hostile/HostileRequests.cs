@@ -1,5 +1,4 @@
 using System.Text;
-using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Tests.Hostile;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Deribit;
 
 namespace Hypercall.Gateway.Tests.Processes;

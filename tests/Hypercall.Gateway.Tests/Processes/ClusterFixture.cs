@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using Hypercall.Actors.Tests.Processes;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Tests.Deribit;
 
 namespace Hypercall.Gateway.Tests.Processes;

@@ -4,8 +4,6 @@ using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Processes;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Tests.Processes;

@@ -1,6 +1,4 @@
 using System.Numerics;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Tests.Signing;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Tests.Signing;
 
 /// <summary>The vectors of gateway.md §3, made with viem: hashes of types and structs, digests, signers.</summary>

@@ -1,5 +1,3 @@
-using System.Net.WebSockets;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Sockets;

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net.WebSockets;
 using System.Text;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Tests.Deribit;

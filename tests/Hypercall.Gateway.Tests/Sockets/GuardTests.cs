@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Hypercall.Actors.Tests.Support;
-using Hypercall.Engine.Commands;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Tests.Sockets;

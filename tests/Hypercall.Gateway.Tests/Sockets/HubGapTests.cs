@@ -1,10 +1,7 @@
-using System.Net.WebSockets;
 using Akka.Actor;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;
 using Hypercall.Views.Events;

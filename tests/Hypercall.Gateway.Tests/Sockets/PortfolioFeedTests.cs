@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Gateway.Standing;
 using Hypercall.Views.Events;

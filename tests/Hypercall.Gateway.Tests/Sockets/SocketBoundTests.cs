@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using System.Net.WebSockets;
-using Hypercall.Gateway.Hosting;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

@@ -1,7 +1,4 @@
-using System.Net.WebSockets;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Tests.Sockets;
 

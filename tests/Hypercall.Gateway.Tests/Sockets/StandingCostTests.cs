@@ -1,14 +1,11 @@
-using System.Net.WebSockets;
 using System.Text;
 using Akka.Actor;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Views;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using Hypercall.Gateway.Accounts;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Reads;
 using Hypercall.Gateway.Sockets;
 using Hypercall.Gateway.Standing;

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Gateway.Tests.Sockets;
 
 /// <summary>The channels of what has no events (gateway.md §6): index prices, option chains, portfolios.</summary>

@@ -5,11 +5,8 @@ using Akka.Configuration;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.State;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 
 namespace Hypercall.Gateway.Tests.Support;

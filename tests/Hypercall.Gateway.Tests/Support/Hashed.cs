@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Tests.Support;
 
 /// <summary>Hashes of what is signed, by the values of its fields.</summary>

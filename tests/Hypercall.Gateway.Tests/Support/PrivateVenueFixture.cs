@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Gateway.Tests.Support;

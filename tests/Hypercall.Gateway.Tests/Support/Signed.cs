@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Signing;
-
 namespace Hypercall.Gateway.Tests.Support;
 
 /// <summary>

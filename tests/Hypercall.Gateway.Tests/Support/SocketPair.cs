@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Net.WebSockets;
 using Hypercall.Gateway.Sockets;
 
 namespace Hypercall.Gateway.Tests.Support;

@@ -1,5 +1,4 @@
 using System.Text;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Gateway.Tests.Support;
 

@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text;
 
 namespace Hypercall.Gateway.Tests.Support;

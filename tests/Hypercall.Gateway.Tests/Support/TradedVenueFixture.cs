@@ -1,9 +1,6 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Hosting;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Hypercall.Views.Tests.Support;

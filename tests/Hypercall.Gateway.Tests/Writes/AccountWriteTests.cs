@@ -1,7 +1,5 @@
 using System.Net;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.State;
-using Hypercall.Gateway.Signing;
 
 namespace Hypercall.Gateway.Tests.Writes;
 

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Domain;
 using Hypercall.Gateway.Answers;
-using Hypercall.Gateway.Hosting;
 using Hypercall.Gateway.Limits;
 
 namespace Hypercall.Gateway.Tests.Writes;

@@ -1,8 +1,5 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Json.Tests.Documents;
 

@@ -1,6 +1,4 @@
-using System.Text;
 using System.Text.Json.Nodes;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Json.Tests.Documents;

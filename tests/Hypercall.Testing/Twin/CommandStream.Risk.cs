@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 
 namespace Hypercall.Testing.Twin;
 

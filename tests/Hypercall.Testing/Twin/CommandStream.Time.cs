@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Steps of time to the very millisecond at which something changes, or one beside it.</summary>

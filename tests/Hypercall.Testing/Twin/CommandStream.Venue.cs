@@ -1,7 +1,4 @@
 using System.Globalization;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

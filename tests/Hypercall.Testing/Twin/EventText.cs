@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>The engine's events as canonical lines (see <see cref="EventLines"/>).</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>A margin mode's figures, each computed from nothing; null where a mark that it needs is missing.</summary>

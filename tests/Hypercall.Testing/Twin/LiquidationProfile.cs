@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What a stream of liquidations is heavy on, and its rules; drawn from its seed.</summary>

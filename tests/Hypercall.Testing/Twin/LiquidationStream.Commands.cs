@@ -1,7 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>The commands of such a stream.</summary>

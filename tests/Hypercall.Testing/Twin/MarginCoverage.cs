@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What streams reached of marks, worth, distress and of portfolio margin (risk.md A3, A4).</summary>

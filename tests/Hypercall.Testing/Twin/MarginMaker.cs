@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Testing.Twin;
 

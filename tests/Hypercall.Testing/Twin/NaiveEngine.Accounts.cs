@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Tiers, liquidation bonus, protection, agents.</summary>

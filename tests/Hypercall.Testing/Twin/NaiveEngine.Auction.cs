@@ -1,8 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>The auction of a whole portfolio (risk.md B3).</summary>

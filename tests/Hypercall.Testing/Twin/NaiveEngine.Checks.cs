@@ -1,9 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Auto-deleveraging: what nobody bought is closed against those who gained most (risk.md B4).</summary>

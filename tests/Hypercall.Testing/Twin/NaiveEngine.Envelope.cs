@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Checks 2 and 3, transfer numbers, and which handler a command goes to.</summary>

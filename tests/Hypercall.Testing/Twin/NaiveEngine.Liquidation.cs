@@ -1,8 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Who waits for examination, and the states of liquidation with what each change brings (risk.md A6, B1).</summary>

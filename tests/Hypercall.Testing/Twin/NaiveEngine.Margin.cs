@@ -1,8 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Check 12, the bands, and the margin that withdrawals and mode changes must leave.</summary>

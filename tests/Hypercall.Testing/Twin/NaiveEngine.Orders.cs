@@ -1,8 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Placing, cancelling and replacing.</summary>

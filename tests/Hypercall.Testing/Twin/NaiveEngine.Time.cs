@@ -1,7 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Time advance before a command, L2 differences after it.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Fees of fills: on the index price, else on the last one, else the cap alone (risk.md A3).</summary>

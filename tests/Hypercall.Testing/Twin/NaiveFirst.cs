@@ -1,5 +1,3 @@
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What a duplicate is told of the first one, besides its outcome.</summary>

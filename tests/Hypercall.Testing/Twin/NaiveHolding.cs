@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>An option that is held or quoted, and its value.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What margin looks at: a wallet as it is, or as it would be after something happened to it.</summary>

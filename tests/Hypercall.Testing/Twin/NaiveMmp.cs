@@ -1,8 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Market-maker protection of a wallet on an underlying: the plain list of fills that still count.</summary>

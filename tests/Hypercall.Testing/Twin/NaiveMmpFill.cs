@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>A fill in a protection window.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>An order of the twin. The list of open orders stands in order of arrival, which is time priority.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What the twin answers to a command; events are canonical lines (see <see cref="EventLines"/>).</summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Signed quantity and cost, moved fill by fill (engine.md §6).</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Testing.Twin;

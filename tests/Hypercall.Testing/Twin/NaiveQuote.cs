@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What margin sees of an open order.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Events;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>A rejection of the twin; where there is none stands null.</summary>

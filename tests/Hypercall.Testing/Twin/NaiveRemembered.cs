@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>One wallet of a quote, its legs with the side that it takes itself.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Margin of a wallet by the formula of its mode and the marks that a question takes.</summary>

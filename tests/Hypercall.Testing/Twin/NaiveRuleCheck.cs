@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Ranges of a rule set's members, as far as the generated streams break them.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>Rules of an underlying: the override's member where it has one, else the general one.</summary>

@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What goes on with a wallet by itself: grace, partial liquidation, auction or deleveraging (risk.md B).</summary>

@@ -1,7 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Domain.Rules;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>The whole state of the twin: flat lists, searched from end to end.</summary>

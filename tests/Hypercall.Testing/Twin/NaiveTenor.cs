@@ -1,4 +1,3 @@
-using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Testing.Twin;

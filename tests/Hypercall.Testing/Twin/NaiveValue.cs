@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>What one contract is worth, and what its value was made of.</summary>

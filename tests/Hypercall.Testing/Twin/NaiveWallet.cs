@@ -1,6 +1,3 @@
-using System.Numerics;
-using Hypercall.Engine.Domain;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>A wallet of the twin with all that belongs to it but its orders.</summary>

@@ -1,6 +1,4 @@
 using System.Text;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 
 namespace Hypercall.Testing.Twin;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Testing.Twin;
 
 /// <summary>A stream of the generator as a list, for tests that apply it more than once.</summary>

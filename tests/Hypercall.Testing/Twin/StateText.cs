@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Text;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 
 namespace Hypercall.Testing.Twin;

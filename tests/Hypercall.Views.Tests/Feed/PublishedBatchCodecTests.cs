@@ -1,7 +1,6 @@
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
 using Hypercall.Testing.Twin;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.Feed;
 

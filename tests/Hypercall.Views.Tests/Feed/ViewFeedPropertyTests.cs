@@ -1,6 +1,4 @@
-using Hypercall.Engine.State;
 using Hypercall.Views.Feed;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.Feed;
 

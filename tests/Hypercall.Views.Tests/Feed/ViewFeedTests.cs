@@ -1,7 +1,6 @@
 using Hypercall.Engine;
 using Hypercall.Sequencer.Live;
 using Hypercall.Views.Feed;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.Feed;
 

@@ -1,9 +1,5 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
-using Hypercall.Engine.Events;
 using Hypercall.Views.Liquidations;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.Liquidations;
 

@@ -1,9 +1,4 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Testing.Twin;
-using Hypercall.Views.MarketData;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.MarketData;
 

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Views.MarketData;
-
 namespace Hypercall.Views.Tests.MarketData;
 
 /// <summary>A client that knows of the markets only what changes told it.</summary>

@@ -1,8 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Portfolio;
-using Hypercall.Views.Tests.Support;
-
 namespace Hypercall.Views.Tests.Portfolio;
 
 /// <summary>A client that knows of a wallet only what changes told it.</summary>

@@ -1,9 +1,3 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
-using Hypercall.Views.MarketData;
-using Hypercall.Views.Portfolio;
-using Hypercall.Views.Tests.Support;
 using static Hypercall.Views.Tests.Support.SettlingVenue;
 
 namespace Hypercall.Views.Tests.Portfolio;

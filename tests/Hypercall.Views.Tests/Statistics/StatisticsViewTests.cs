@@ -1,8 +1,4 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Views.Folds;
 using Hypercall.Views.Statistics;
-using Hypercall.Views.Tests.Support;
 
 namespace Hypercall.Views.Tests.Statistics;
 

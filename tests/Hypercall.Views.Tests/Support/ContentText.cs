@@ -1,7 +1,4 @@
-using Hypercall.Engine.State;
 using Hypercall.Views.Liquidations;
-using Hypercall.Views.MarketData;
-using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
 
 namespace Hypercall.Views.Tests.Support;

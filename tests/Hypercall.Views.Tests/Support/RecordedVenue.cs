@@ -1,7 +1,4 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
 using Hypercall.Sequencer.Live;
 using Hypercall.Testing.Twin;

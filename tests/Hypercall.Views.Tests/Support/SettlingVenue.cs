@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Views.Tests.Support;

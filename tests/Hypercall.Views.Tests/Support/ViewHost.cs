@@ -1,11 +1,6 @@
-using Hypercall.Engine.Domain;
-using Hypercall.Engine.Events;
-using Hypercall.Engine.State;
 using Hypercall.Views.Feed;
 using Hypercall.Views.Folds;
 using Hypercall.Views.Liquidations;
-using Hypercall.Views.MarketData;
-using Hypercall.Views.Portfolio;
 using Hypercall.Views.Statistics;
 
 namespace Hypercall.Views.Tests.Support;
