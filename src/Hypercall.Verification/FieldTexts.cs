@@ -10,7 +10,7 @@ internal struct FieldTexts() : IEntryFields
 {
     private readonly Dictionary<StateField, string> _fields = [];
     private readonly List<string> _entries = [];
-    private string _entry = StateWalk.Whole;
+    private string _entry = SnapshotFormat.Whole;
     private string _prefix = "";
 
     public static bool Makes => false;
@@ -28,7 +28,7 @@ internal struct FieldTexts() : IEntryFields
     public void Begin(string entry)
     {
         _entry = entry;
-        if (entry != StateWalk.Whole)
+        if (entry != SnapshotFormat.Whole)
             _entries.Add(entry);
     }
 

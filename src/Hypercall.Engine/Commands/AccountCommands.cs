@@ -22,7 +22,7 @@ public static class TransferLimits
 
     internal static string? Source<V>(ref V v, string? source)
         where V : struct, IFields, allows ref struct =>
-        Optional.Text(ref v, "source", source, MaxSourceBytes, minBytes: 1);
+        v.Optional("source", source, MaxSourceBytes, minBytes: 1);
 }
 
 /// <summary>Cash in.</summary>
@@ -39,7 +39,7 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
         string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        long? number = v.Optional("number", c.Number, min: 1);
         return V.Makes ? new DepositUpdate(wallet, amount, source, number) : c;
     }
 }
@@ -59,7 +59,7 @@ public sealed record CashWithdrawalUpdate(
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
         string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        long? number = v.Optional("number", c.Number, min: 1);
         return V.Makes ? new CashWithdrawalUpdate(wallet, amount, source, number) : c;
     }
 }
@@ -77,7 +77,7 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
     {
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
         string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        long? number = v.Optional("number", c.Number, min: 1);
         return V.Makes ? new InsuranceDeposit(amount, source, number) : c;
     }
 }
@@ -102,7 +102,7 @@ public sealed record OptionDepositUpdate(
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         Quantity size = v.Quantity("size", c.Size);
         string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        long? number = v.Optional("number", c.Number, min: 1);
         return V.Makes ? new OptionDepositUpdate(wallet, symbol, size, source, number) : c;
     }
 }
@@ -127,7 +127,7 @@ public sealed record OptionWithdrawalUpdate(
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         Quantity size = v.Quantity("size", c.Size);
         string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        long? number = v.Optional("number", c.Number, min: 1);
         return V.Makes ? new OptionWithdrawalUpdate(wallet, symbol, size, source, number) : c;
     }
 }

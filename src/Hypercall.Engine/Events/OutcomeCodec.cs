@@ -12,17 +12,6 @@ public static class OutcomeCodec
 
     private const int LeastEventBytes = 3;
 
-    [Flags]
-    private enum Members : byte
-    {
-        None = 0,
-        RequestId = 1,
-        OrderId = 2,
-        First = 4,
-        Results = 8,
-        All = RequestId | OrderId | First | Results,
-    }
-
     /// <summary>Appends an output with all its events.</summary>
     public static void Write(CanonicalWriter writer, ApplyOutput output)
     {
@@ -46,27 +35,21 @@ public static class OutcomeCodec
         where V : struct, IFields, allows ref struct
     {
         v.Require(v.Tag("outcome version", Version, Version) == Version, "outcome version is unknown");
-        var has = (Members)v.Tag("optional outcome members", (byte)Present(o), (byte)Members.All);
+        (bool hasRequestId, bool hasOrderId, bool hasFirst, o.HasResults) = v.Members(
+            "optional outcome members", o.RequestId.HasValue, o.OrderId.HasValue, o.First.HasValue, o.HasResults);
         o.Sequence = v.Int64("sequence", o.Sequence, 1, long.MaxValue);
         o.TimestampMs = v.Time("timestamp", o.TimestampMs);
-        o.RequestId = (has & Members.RequestId) != 0
+        o.RequestId = hasRequestId
             ? new RequestId(v.UInt128("request id", o.RequestId.GetValueOrDefault().Value))
             : null;
         o.Rejection = RejectionShape.Walk(ref v, o.Rejection);
-        o.OrderId = (has & Members.OrderId) != 0 ? v.Int64("order id", o.OrderId.GetValueOrDefault()) : null;
-        o.First = (has & Members.First) != 0 ? FirstOutcomeShape.Walk(ref v, o.First.GetValueOrDefault()) : null;
-        o.HasResults = (has & Members.Results) != 0;
+        o.OrderId = hasOrderId ? v.Int64("order id", o.OrderId.GetValueOrDefault()) : null;
+        o.First = hasFirst ? FirstOutcomeShape.Walk(ref v, o.First.GetValueOrDefault()) : null;
         if (o.HasResults)
             WalkResults(ref v, o);
         WalkEvents(ref v, o.Events);
         o.Hash = v.Hash("hash", o.Hash);
     }
-
-    private static Members Present(ApplyOutput o) =>
-        (o.RequestId.HasValue ? Members.RequestId : 0)
-        | (o.OrderId.HasValue ? Members.OrderId : 0)
-        | (o.First.HasValue ? Members.First : 0)
-        | (o.HasResults ? Members.Results : 0);
 
     private static void WalkResults<V>(ref V v, ApplyOutput o)
         where V : struct, IFields, allows ref struct

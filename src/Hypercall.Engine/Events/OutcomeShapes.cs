@@ -3,8 +3,6 @@ namespace Hypercall.Engine.Events;
 /// <summary>A rejection: its code, and what it is about unless there is none.</summary>
 internal readonly struct RejectionShape : IShape<Rejection>
 {
-    public static Rejection Blank => Rejection.None;
-
     public static Rejection Walk<V>(ref V v, in Rejection rejection)
         where V : struct, IFields, allows ref struct
     {
@@ -24,61 +22,41 @@ internal readonly struct RejectionShape : IShape<Rejection>
         where V : struct, IFields, allows ref struct => new(
             v.Int128("first", arguments.First),
             v.Int128("second", arguments.Second),
-            Optional.Text(ref v, "name", arguments.Name, RejectArguments.MaxNameBytes));
+            v.Optional("name", arguments.Name, RejectArguments.MaxNameBytes));
 }
 
 /// <summary>Outcome of one action of a bulk.</summary>
 internal readonly struct ActionResultShape : IShape<ActionResult>
 {
-    public static ActionResult Blank => default;
-
     public static int LeastBytes => 2;
 
     public static ActionResult Walk<V>(ref V v, in ActionResult result)
         where V : struct, IFields, allows ref struct => new(
-            RejectionShape.Walk(ref v, result.Rejection), Optional.Int64(ref v, "order id", result.OrderId));
+            RejectionShape.Walk(ref v, result.Rejection), v.Optional("order id", result.OrderId));
 }
 
 /// <summary>What a duplicate is told of the first one; bits say which of its members follow.</summary>
 internal readonly struct FirstOutcomeShape : IShape<FirstOutcome>
 {
-    [Flags]
-    private enum Members : byte
-    {
-        None = 0,
-        OrderId = 1,
-        Status = 2,
-        Filled = 4,
-        All = OrderId | Status | Filled,
-    }
-
-    public static FirstOutcome Blank => default;
-
     public static FirstOutcome Walk<V>(ref V v, in FirstOutcome first)
         where V : struct, IFields, allows ref struct
     {
-        var has = (Members)v.Tag("first outcome members", (byte)Present(first), (byte)Members.All);
+        (bool hasOrderId, bool hasStatus, bool hasFilled) = v.Members(
+            "first outcome members", first.OrderId.HasValue, first.Status.HasValue, first.Filled.HasValue);
         return new FirstOutcome(
             v.Int64("first sequence", first.Sequence, 1, long.MaxValue),
-            (has & Members.OrderId) != 0 ? v.Int64("order id", first.OrderId.GetValueOrDefault()) : null,
-            (has & Members.Status) != 0
+            hasOrderId ? v.Int64("order id", first.OrderId.GetValueOrDefault()) : null,
+            hasStatus
                 ? (OrderStatus)v.Tag(
                     "order status", (byte)first.Status.GetValueOrDefault(), (byte)OrderStatus.Canceled)
                 : null,
-            (has & Members.Filled) != 0 ? v.Quantity("filled", first.Filled.GetValueOrDefault()) : null);
+            hasFilled ? v.Quantity("filled", first.Filled.GetValueOrDefault()) : null);
     }
-
-    private static Members Present(in FirstOutcome first) =>
-        (first.OrderId.HasValue ? Members.OrderId : 0)
-        | (first.Status.HasValue ? Members.Status : 0)
-        | (first.Filled.HasValue ? Members.Filled : 0);
 }
 
 /// <summary>A level of a book after a change.</summary>
 internal readonly struct BookLevelShape : IShape<BookLevel>
 {
-    public static BookLevel Blank => default;
-
     public static int LeastBytes => 16;
 
     public static ShapeForm Form => ShapeForm.Row;

@@ -3,8 +3,6 @@ namespace Hypercall.Engine.Shapes;
 /// <summary>A wallet that stands in a list.</summary>
 internal readonly struct AddressShape : IShape<WalletAddress>
 {
-    public static WalletAddress Blank => default;
-
     public static int LeastBytes => WalletAddress.Length;
 
     public static ShapeForm Form => ShapeForm.Value;
@@ -42,8 +40,6 @@ internal readonly struct VenueSignerShape : IShape<VenueSigner>
 
 internal readonly struct TickStepShape : IShape<TickStep>
 {
-    public static TickStep Blank => default;
-
     public static int LeastBytes => 16;
 
     static TickStep IShape<TickStep>.Walk<V>(ref V v, in TickStep step) =>
@@ -61,36 +57,18 @@ internal readonly struct TradingRulesShape : IShape<TradingRules>
         v.Quantity("sizeStep", trading.SizeStep),
         v.Quantity("minSize", trading.MinSize),
         v.Quantity("maxSize", trading.MaxSize),
-        Bands.Walk(ref v, trading.PriceBand),
-        Bands.Walk(ref v, trading.Distress));
-}
-
-/// <summary>Bands behind a flag that says whether there is one.</summary>
-internal static class Bands
-{
-    public static PriceBandRules? Walk<V>(ref V v, PriceBandRules? band)
-        where V : struct, IFields, allows ref struct => v.Has("priceBand", band.HasValue, orNull: true)
-            ? v.Part<PriceBandRules, PriceBandShape>("priceBand", band.GetValueOrDefault())
-            : null;
-
-    public static DistressRules? Walk<V>(ref V v, DistressRules? band)
-        where V : struct, IFields, allows ref struct => v.Has("distress", band.HasValue, orNull: true)
-            ? v.Part<DistressRules, DistressShape>("distress", band.GetValueOrDefault())
-            : null;
+        v.OptionalPart<V, PriceBandRules, PriceBandShape>("priceBand", trading.PriceBand, orNull: true),
+        v.OptionalPart<V, DistressRules, DistressShape>("distress", trading.Distress, orNull: true));
 }
 
 internal readonly struct PriceBandShape : IShape<PriceBandRules>
 {
-    public static PriceBandRules Blank => default;
-
     static PriceBandRules IShape<PriceBandRules>.Walk<V>(ref V v, in PriceBandRules band) => new(
         v.Int64("markPpm", band.MarkPpm), v.Price("floor", band.Floor));
 }
 
 internal readonly struct DistressShape : IShape<DistressRules>
 {
-    public static DistressRules Blank => default;
-
     static DistressRules IShape<DistressRules>.Walk<V>(ref V v, in DistressRules band) => new(
         v.Int64("bandPpm", band.BandPpm), v.Price("floor", band.Floor));
 }
@@ -160,9 +138,7 @@ internal readonly struct PortfolioMarginShape : IShape<PortfolioMarginRules>
         v.Int64("mmPpm", portfolio.MmPpm),
         v.Int64("coverPpm", portfolio.CoverPpm),
         v.Int64("perpProfitPpm", portfolio.PerpProfitPpm),
-        v.Has("volTenor", portfolio.VolTenor is not null, orNull: true)
-            ? v.Part<VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor ?? VolTenorShape.Blank)
-            : null);
+        v.OptionalPart<V, VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor, orNull: true));
 }
 
 internal readonly struct VolTenorShape : IShape<VolTenorRules>
@@ -249,7 +225,9 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
                 : null,
         };
         bool hasBand = v.Given("priceBand", Has(has, Members.PriceBand), evenNull: true);
-        PriceBandRules? band = hasBand ? Bands.Walk(ref v, o.PriceBand) : null;
+        PriceBandRules? band = hasBand
+            ? v.OptionalPart<V, PriceBandRules, PriceBandShape>("priceBand", o.PriceBand, orNull: true)
+            : null;
         v.Ahead(AfterPriceBand);
         StandardMarginRules? standard = v.Given("standard", Has(has, Members.Standard))
             ? v.Part<StandardMarginRules, StandardMarginShape>("standard", o.Standard ?? StandardMarginShape.Blank)
@@ -265,7 +243,9 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
             Standard = standard,
             Portfolio = portfolio,
             OverridesDistress = hasDistress,
-            Distress = hasDistress ? Bands.Walk(ref v, o.Distress) : null,
+            Distress = hasDistress
+                ? v.OptionalPart<V, DistressRules, DistressShape>("distress", o.Distress, orNull: true)
+                : null,
         };
     }
 
