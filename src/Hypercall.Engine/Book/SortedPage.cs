@@ -1,8 +1,7 @@
 namespace Hypercall.Engine.Book;
 
-/// <summary>A page of a book's side among the sorted ones, where searches look.</summary>
-internal struct SortedPage
+/// <summary>A page of a book's side and the key by which searches find it: the least is the best.</summary>
+internal readonly record struct SortedPage(long Key, int Page) : IComparable<SortedPage>
 {
-    public long Key;
-    public int Page;
+    public int CompareTo(SortedPage other) => Key.CompareTo(other.Key);
 }

@@ -1,5 +1,5 @@
 using Hypercall.Engine.Book;
-using static Hypercall.Engine.Modules.Invariants.Invariant;
+using static Hypercall.Engine.Domain.EngineInvariantException;
 
 namespace Hypercall.Engine.Modules.Invariants;
 
