@@ -12,7 +12,7 @@ internal sealed class EngineOrderIndex(
     ChangeLog changes, OrderStore store, WalletTable wallets, MarketTable markets, PositionTable positions)
 {
     private readonly ItemIndex<ClientOrderKey, ClientIds> _byClientId = new(new ClientIds(store));
-    private readonly DeadlineHeap _expiries = new();
+    private readonly DeadlineHeap<long> _expiries = new();
 
     private readonly struct ClientIds(OrderStore store) : IItemKeys<ClientOrderKey>
     {
