@@ -86,9 +86,8 @@ internal sealed class EngineModules
 
         RiskViews = new RiskViews(state, valuer, margin);
         StateViews = new StateViews(state, RiskViews, prices);
-        var interests = new OpenInterests(state);
-        ChainViews = new ChainViews(state, valuer, bands, interests);
-        Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews, interests);
+        ChainViews = new ChainViews(state, valuer, bands);
+        Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews);
         Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
 

@@ -114,6 +114,7 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     private static void Recount(WalletAccount wallet, Instrument instrument, long beforeUnits, long afterUnits)
     {
         instrument.NetPositionUnits += afterUnits - beforeUnits;
+        instrument.LongUnits += Math.Max(afterUnits, 0) - Math.Max(beforeUnits, 0);
         wallet.ShortPositions += (afterUnits < 0 ? 1 : 0) - (beforeUnits < 0 ? 1 : 0);
         int opened = (afterUnits != 0 ? 1 : 0) - (beforeUnits != 0 ? 1 : 0);
         if (opened == 0)
