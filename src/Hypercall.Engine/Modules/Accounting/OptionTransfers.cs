@@ -16,12 +16,12 @@ internal sealed class OptionTransfers(
         RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
         if (rejection != RejectCode.None)
             return rejection;
-        Exposure exposure = state.Positions.ExposureOf(state.Wallets.Find(command.Wallet), instrument);
-        if (exposure.TotalUnits > Quantity.MaxExposureUnits - units)
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
+        if (state.Positions.Of(wallet, instrument).TotalUnits > Quantity.MaxExposureUnits - units)
             return RejectCode.Overflow;
         if (instrument!.HeldUnits < units)
             return turn.Reject(RejectCode.InsufficientPosition, units, instrument.HeldUnits);
-        TransferOptions(state.Wallets.GetOrAdd(command.Wallet), instrument, units);
+        TransferOptions(wallet ?? state.Wallets.GetOrAdd(command.Wallet), instrument, units);
         return RejectCode.None;
     }
 
@@ -35,9 +35,9 @@ internal sealed class OptionTransfers(
         rejection = marginChecks.CheckMayLeave(wallet);
         if (rejection != RejectCode.None)
             return rejection;
-        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-        if (wallet is null || exposure.PositionUnits < units)
-            return turn.Reject(RejectCode.InsufficientPosition, units, Math.Max(exposure.PositionUnits, 0));
+        long held = state.Positions.Of(wallet, instrument).QuantityUnits;
+        if (wallet is null || held < units)
+            return turn.Reject(RejectCode.InsufficientPosition, units, Math.Max(held, 0));
         if (instrument!.HeldUnits > Quantity.MaxHeldUnits - units)
             return RejectCode.Overflow;
         margin.Hypothesis.Start(wallet).Fill(instrument, -units, 0, 0);

@@ -26,10 +26,10 @@ internal sealed class OrderChecks(
         instrument = state.Markets.Find(order.Symbol);
         if (RulesOf(instrument, order.Symbol) is not { } rules)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, order.Symbol);
-        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
+        ref readonly PositionEntry entry = ref state.Positions.Of(wallet, instrument);
         RejectCode rejection = CheckPrice(order.Price.Units, rules);
         if (rejection == RejectCode.None)
-            rejection = CheckSize(order.Size.Units, rules, exposure);
+            rejection = CheckSize(order.Size.Units, rules, entry);
         if (rejection == RejectCode.None)
             rejection = bands.CheckBand(instrument, order.Side, order.Price.Units);
         if (rejection == RejectCode.None)
@@ -37,9 +37,9 @@ internal sealed class OrderChecks(
         if (rejection == RejectCode.None)
             rejection = CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook);
         if (rejection == RejectCode.None)
-            rejection = CheckWallet(wallet, order, instrument!, exposure);
+            rejection = CheckWallet(wallet, order, instrument!, entry);
         if (rejection == RejectCode.None)
-            rejection = CheckExecution(wallet, order, instrument!, exposure);
+            rejection = CheckExecution(wallet, order, instrument!, entry);
         return rejection;
     }
 
@@ -73,7 +73,7 @@ internal sealed class OrderChecks(
         return digits > figures && price % PowersOfTen[digits - figures] != 0;
     }
 
-    public RejectCode CheckSize(long size, UnderlyingRules rules, in Exposure exposure)
+    public RejectCode CheckSize(long size, UnderlyingRules rules, in PositionEntry entry)
     {
         if (size <= 0)
             return turn.Reject(RejectCode.InvalidSize, size, 0);
@@ -83,7 +83,7 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.SizeTooSmall, size, rules.MinSizeUnits);
         if (size > rules.MaxSizeUnits)
             return turn.Reject(RejectCode.SizeTooLarge, size, rules.MaxSizeUnits);
-        bool isWithinLimits = exposure.TotalUnits <= Quantity.MaxExposureUnits - size && state.HasOrderIdsLeft;
+        bool isWithinLimits = entry.TotalUnits <= Quantity.MaxExposureUnits - size && state.HasOrderIdsLeft;
         return isWithinLimits ? RejectCode.None : RejectCode.Overflow;
     }
 
@@ -136,13 +136,13 @@ internal sealed class OrderChecks(
     }
 
     private RejectCode CheckWallet(
-        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         LiquidationState liquidation = wallet?.LiquidationState ?? LiquidationState.Healthy;
         bool allowed = liquidation switch
         {
             LiquidationState.Healthy => true,
-            LiquidationState.PreLiquidation => exposure.IsReducedBy(order),
+            LiquidationState.PreLiquidation => entry.IsReducedBy(order),
             _ => false,
         };
         if (!allowed)
@@ -154,7 +154,7 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.TooManyOpenOrders, openOrders, maxOrders);
         int positions = wallet?.OpenPositions ?? 0;
         int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
-        if (positions >= maxPositions && exposure.PositionUnits == 0)
+        if (positions >= maxPositions && entry.QuantityUnits == 0)
             return turn.Reject(RejectCode.TooManyPositions, positions, maxPositions);
 
         if ((order.Flags & OrderFlags.Mmp) != 0 && wallet is not null
@@ -169,9 +169,9 @@ internal sealed class OrderChecks(
     }
 
     private RejectCode CheckExecution(
-        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
-        if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !exposure.IsReducedBy(order.Side))
+        if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !entry.IsReducedBy(order.Side))
             return RejectCode.ReduceOnlyWouldIncrease;
         if ((order.Flags & OrderFlags.PostOnly) != 0
             && instrument.Book.BestPriceUnits(Sides.Opposite(order.Side)) is { } best
@@ -180,12 +180,12 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.PostOnlyWouldCross, best, 0);
         }
 
-        if (order.TimeInForce == TimeInForce.Fok && !probe.CanFillWhole(wallet, order, instrument, exposure))
+        if (order.TimeInForce == TimeInForce.Fok && !probe.CanFillWhole(wallet, order, instrument, entry))
             return RejectCode.FillOrKillUnfillable;
-        RejectCode rejection = marginChecks.CheckMargin(wallet, order, instrument, exposure);
+        RejectCode rejection = marginChecks.CheckMargin(wallet, order, instrument, entry);
         if (rejection != RejectCode.None)
             return rejection;
-        return !exposure.IsReducedBy(order) && NeedsMissingIndex(instrument.Underlying)
+        return !entry.IsReducedBy(order) && NeedsMissingIndex(instrument.Underlying)
             ? turn.Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
             : RejectCode.None;
     }

@@ -50,9 +50,9 @@ internal sealed class AuctionBids(
     {
         foreach (HeldOption held in _held)
         {
-            Exposure exposure = state.Positions.ExposureOf(bidder, held.Instrument);
-            long after = Math.Abs(exposure.PositionUnits + held.QuantityUnits);
-            if (after + exposure.OpenBuyUnits + exposure.OpenSellUnits > Quantity.MaxExposureUnits)
+            ref readonly PositionEntry entry = ref state.Positions.Of(bidder, held.Instrument);
+            long after = Math.Abs(entry.QuantityUnits + held.QuantityUnits);
+            if (after + entry.OpenBuyUnits + entry.OpenSellUnits > Quantity.MaxExposureUnits)
                 return RejectCode.Overflow;
         }
 

@@ -86,8 +86,8 @@ internal sealed class Deleveraging(
         {
             if (state.Markets.Find(price.Symbol) is not { } instrument)
                 continue;
-            Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-            if (exposure.IsReducedBy(price.Side) && !Close(wallet, instrument, price))
+            bool isOpen = state.Positions.Of(wallet, instrument).IsReducedBy(price.Side);
+            if (isOpen && !Close(wallet, instrument, price))
                 return false;
         }
 

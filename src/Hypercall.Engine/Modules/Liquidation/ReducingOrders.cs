@@ -43,11 +43,11 @@ internal sealed class ReducingOrders(EngineState state, RestingOrders resting, P
         Instrument instrument = state.InstrumentOf(slot);
         if (isDistress && !bands.IsInDistressBand(instrument, node.Side, node.PriceUnits))
             return false;
-        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-        bool isOpposite = exposure.IsReducedBy(node.Side);
+        ref readonly PositionEntry entry = ref state.Positions.Of(wallet, instrument);
+        bool isOpposite = entry.IsReducedBy(node.Side);
         long kept = _keptUnits.GetValueOrDefault(instrument.Number) + node.RemainingUnits;
         bool isKept = (node.Flags & OrderFlags.ReduceOnly) != 0
-            || (isOpposite && kept <= Math.Abs(exposure.PositionUnits));
+            || (isOpposite && kept <= Math.Abs(entry.QuantityUnits));
         if (isKept && isOpposite)
             _keptUnits[instrument.Number] = kept;
         return isKept;

@@ -10,11 +10,11 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     /// is judged as filled whole only.
     /// </summary>
     public RejectCode CheckMargin(
-        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         if (!state.Rules.MarginEnabled)
             return RejectCode.None;
-        bool reduces = exposure.IsReducedBy(order);
+        bool reduces = entry.IsReducedBy(order);
         margin.Hypothesis.Start(wallet);
         if (PrepareUntilClear(wallet, order, instrument, reduces))
             return RejectCode.None;
@@ -27,7 +27,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
         }
 
         if (reduces)
-            return RejectFor(DecideReducing(order, instrument, exposure, before));
+            return RejectFor(DecideReducing(order, instrument, entry, before));
         return RejectFor(margin.Hypothesis.Mode == MarginMode.Portfolio
             ? DecideResting(order, instrument, before)
             : DecideStandard(wallet, order, instrument, before));
@@ -58,11 +58,11 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     }
 
     private MarginDecisionResult DecideReducing(
-        in OrderTerms order, Instrument instrument, in Exposure exposure, in MarginFigures before)
+        in OrderTerms order, Instrument instrument, in PositionEntry entry, in MarginFigures before)
     {
         bool isReduceOnly = (order.Flags & OrderFlags.ReduceOnly) != 0;
         long units = isReduceOnly
-            ? Math.Min(order.Size.Units, Math.Abs(exposure.PositionUnits))
+            ? Math.Min(order.Size.Units, Math.Abs(entry.QuantityUnits))
             : order.Size.Units;
         Int128 fundsBefore = margin.Hypothesis.FundsUnits;
         WorthFigure worthBefore = margin.Worth();

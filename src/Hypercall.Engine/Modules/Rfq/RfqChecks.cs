@@ -69,7 +69,7 @@ internal sealed class RfqChecks(
 
     /// <summary>
     /// As an order's of the taker, but banded on both sides; earlier legs in the same symbol count to both parties'
-    /// exposure.
+    /// entry.
     /// </summary>
     private RejectCode CheckLegShape(
         in RfqLegs legs, int index, WalletAccount? taker, WalletAccount? maker)
@@ -79,15 +79,14 @@ internal sealed class RfqChecks(
         if (orderChecks.RulesOf(instrument, leg.Symbol) is not { } rules)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, leg.Symbol);
         long earlier = EarlierUnits(legs, index, Side.Buy) + EarlierUnits(legs, index, Side.Sell);
-        Exposure taking = state.Positions.ExposureOf(taker, instrument);
+        PositionEntry taking = state.Positions.Of(taker, instrument);
         taking.OpenBuyUnits += earlier;
         RejectCode rejection = orderChecks.CheckPrice(leg.Price.Units, rules);
         if (rejection == RejectCode.None)
             rejection = orderChecks.CheckSize(leg.Size.Units, rules, taking);
         if (rejection != RejectCode.None)
             return rejection;
-        Exposure making = state.Positions.ExposureOf(maker, instrument);
-        if (making.TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units)
+        if (state.Positions.Of(maker, instrument).TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units)
             return RejectCode.Overflow;
         rejection = bands.CheckBand(instrument, Side.Buy, leg.Price.Units);
         return rejection == RejectCode.None ? bands.CheckBand(instrument, Side.Sell, leg.Price.Units) : rejection;
@@ -134,9 +133,9 @@ internal sealed class RfqChecks(
         for (int i = 0; i < legs.Length; i++)
         {
             Side side = isTaker ? legs[i].Side : Sides.Opposite(legs[i].Side);
-            Exposure exposure = state.Positions.ExposureOf(wallet, legs.InstrumentOf(i));
-            long open = exposure.OpenUnits(side) + EarlierUnits(legs, i, legs[i].Side);
-            bool reduces = exposure.IsReducedBy(side) && legs[i].Size.Units + open <= Math.Abs(exposure.PositionUnits);
+            ref readonly PositionEntry entry = ref state.Positions.Of(wallet, legs.InstrumentOf(i));
+            long open = entry.OpenUnits(side) + EarlierUnits(legs, i, legs[i].Side);
+            bool reduces = entry.IsReducedBy(side) && legs[i].Size.Units + open <= Math.Abs(entry.QuantityUnits);
             if (!reduces)
                 return false;
         }
@@ -153,8 +152,8 @@ internal sealed class RfqChecks(
         int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
         for (int i = 0; i < legs.Length; i++)
         {
-            Exposure exposure = state.Positions.ExposureOf(wallet, legs.InstrumentOf(i));
-            if (exposure.PositionUnits != 0 || !legs.IsFirstOfInstrument(i))
+            ref readonly PositionEntry entry = ref state.Positions.Of(wallet, legs.InstrumentOf(i));
+            if (entry.QuantityUnits != 0 || !legs.IsFirstOfInstrument(i))
                 continue;
             if (positions >= maxPositions)
                 return turn.Reject(RejectCode.TooManyPositions, positions, maxPositions);
