@@ -2,6 +2,10 @@ using Hypercall.Engine.Book;
 
 namespace Hypercall.Engine.State;
 
+/// <summary>An open order's remainder has changed from one quantity to another, either of them 0.</summary>
+internal delegate void OpenOrderWatcher(
+    WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits);
+
 /// <summary>
 /// Open orders in their books, by id, by (wallet, client id), per wallet in ascending id, and by expiry instant, with
 /// the open sums per wallet and instrument. An order enters when it comes to rest and leaves with its last unit; orders
@@ -28,7 +32,7 @@ internal sealed class EngineOrderIndex(
     public LevelLog Levels { get; } = new();
 
     /// <summary>Who takes notice of every change of an open sum, or null while nobody does.</summary>
-    public IOpenOrderWatcher? Watcher { get; set; }
+    public OpenOrderWatcher? Watcher { get; set; }
 
     /// <summary>The earliest expiry instant of a gtd order; the greatest number where there is none.</summary>
     public long EarliestExpiryMs => _expiries.EarliestMs;
@@ -202,7 +206,7 @@ internal sealed class EngineOrderIndex(
         WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
         if (order.Side == Side.Buy)
             wallet.OpenBuyNotionalUnits += Cash.NotionalUnits(order.PriceUnits, units);
-        Watcher?.Note(exposure, instrument, order, beforeUnits, afterUnits);
+        Watcher?.Invoke(exposure, instrument, order, beforeUnits, afterUnits);
         positions.ChangeOpen(wallet, instrument.Number, order.Side, units);
     }
 }
