@@ -115,7 +115,7 @@ public sealed class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _turn.Output;
-        _modules.Time.Run(isTick: envelope.Command is Tick);
+        _modules.AdvanceTime(isTick: envelope.Command is Tick);
         _turn.Conclude(Execute(envelope));
         _modules.Shortfalls.EndCommand(envelope.Command);
         _modules.Publisher.PublishBooks();

@@ -9,8 +9,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// </summary>
 internal sealed class AuctionBids(
     EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, HeldPortfolio portfolio,
-    AuctionPrices prices, FullLiquidation full, FillAccounting fills, CashMoves cashMoves, Coverage coverage,
-    StageChanges changes)
+    AuctionPrices prices, FullLiquidation full, FillAccounting fills, CashMoves cashMoves, LiquidationStages stages)
 {
     private readonly List<HeldOption> _held = [];
 
@@ -86,9 +85,9 @@ internal sealed class AuctionBids(
         turn.Events.Add(new LiquidationAuction(
             liquidated.Address, auctionId, AuctionStatus.Won, new Cash(price.AskedUnits), null, bidder.Address,
             new Cash(fee)));
-        coverage.Repay(liquidated);
-        bool isCovered = coverage.TryCover(liquidated);
-        changes.Enter(liquidated, isCovered ? LiquidationState.Liquidated : LiquidationState.Healthy, stage: null);
+        cashMoves.Repay(liquidated);
+        bool isCovered = cashMoves.TryCover(liquidated);
+        stages.Enter(liquidated, isCovered ? LiquidationState.Liquidated : LiquidationState.Healthy, stage: null);
     }
 
     /// <summary>What the sale costs the liquidated wallet, out of what is left to it.</summary>

@@ -25,16 +25,8 @@ internal sealed class ReducingOrders(EngineState state, RestingOrders resting, P
     private void Keep(WalletAccount wallet, Instrument? only, OrderReason reason)
     {
         _keptUnits.Clear();
-        int slot = wallet.FirstOrder;
-        while (slot >= 0)
-        {
-            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
-            int next = node.NextOfWallet;
-            bool isConcerned = only is null || node.Instrument == only.Number;
-            if (isConcerned && !TryKeep(wallet, slot, isDistress: only is null))
-                resting.CancelResting(slot, reason);
-            slot = next;
-        }
+        resting.CancelSome(wallet, reason, slot =>
+            (only is null || state.InstrumentOf(slot) == only) && !TryKeep(wallet, slot, isDistress: only is null));
     }
 
     private bool TryKeep(WalletAccount wallet, int slot, bool isDistress)

@@ -121,16 +121,8 @@ internal sealed class OrderEntry(
 
         if (command.Underlying is not null && !ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
-        int slot = wallet?.FirstOrder ?? OrderStore.NoSlot;
-        while (slot >= 0)
-        {
-            int next = state.Orders.Store.Node(slot).NextOfWallet;
-            if (IsSelected(slot, command))
-                resting.CancelResting(slot, OrderReason.Requested);
-            slot = next;
-        }
-
+        if (state.Wallets.Find(command.Wallet) is { } wallet)
+            resting.CancelSome(wallet, OrderReason.Requested, slot => IsSelected(slot, command));
         return RejectCode.None;
     }
 

@@ -48,7 +48,7 @@ internal sealed class ExpirySettlement(
         foreach (Instrument instrument in _settling)
             SettleInstrument(instrument, SettlementPriceUnits(instrument), ref next);
         _settledWallets.Sort(WalletAccount.CompareByAddress);
-        examiner.QueueSettled(_settledWallets);
+        examiner.Queue(_settledWallets);
         _settledWallets.Clear();
         return RejectCode.None;
     }
