@@ -142,7 +142,7 @@ internal sealed class EngineModules
     }
 
     /// <summary>Gives a command to its handler.</summary>
-    public RejectCode Dispatch(EngineCommand command) => command switch
+    public RejectCode? Dispatch(EngineCommand command) => command switch
     {
         PlaceOrder place => Orders.Place(place.Wallet, place.Terms),
         CancelOrder cancel => Orders.Cancel(cancel.Wallet, cancel.Order),
@@ -154,7 +154,7 @@ internal sealed class EngineModules
         MarketAction market => Listings.ApplyMarketAction(market),
         TradingModeUpdate mode => VenueTerms.ApplyTradingMode(mode),
         TickExpiry expiry => Settlement.ApplyTickExpiry(expiry),
-        Tick => RejectCode.None,
+        Tick => null,
         PriceUpdate price => MarketData.ApplyPriceUpdate(price),
         IvUpdate iv => MarketData.ApplyIvUpdate(iv),
         DepositUpdate deposit => CashTransfers.ApplyDeposit(deposit),
@@ -173,7 +173,7 @@ internal sealed class EngineModules
         MmpReset reset => ProtectionSettings.ApplyMmpReset(reset),
         ApproveAgent approve => Agents.ApplyApproveAgent(approve),
         RevokeAgent revoke => Agents.ApplyRevokeAgent(revoke),
-        NonceAdvance => RejectCode.None,
+        NonceAdvance => null,
         SetRules rules => VenueTerms.ApplySetRules(rules),
         SetPmSettlementPoolConfig pool => VenueTerms.ApplySettlementPool(pool),
         _ => throw new EngineInvariantException($"no handler for {command.Type}"),

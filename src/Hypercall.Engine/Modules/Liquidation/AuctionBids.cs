@@ -13,7 +13,7 @@ internal sealed class AuctionBids(
 {
     private readonly List<HeldOption> _held = [];
 
-    public RejectCode ApplyBid(LiquidationBid command)
+    public RejectCode? ApplyBid(LiquidationBid command)
     {
         if (FindRunning(command) is not { } liquidated)
             return RejectCode.InvalidBid;
@@ -28,10 +28,10 @@ internal sealed class AuctionBids(
         if (command.Bid.Units < price.AskedUnits)
             return turn.Reject(RejectCode.BidTooLow, command.Bid.Units, price.AskedUnits);
         portfolio.List(liquidated, _held);
-        RejectCode rejection = CheckBidder(bidder, price.DiscountUnits);
-        if (rejection == RejectCode.None)
-            Sell(liquidated, bidder ?? state.Wallets.GetOrAdd(command.Wallet), price);
-        return rejection;
+        if (CheckBidder(bidder, price.DiscountUnits) is { } rejection)
+            return rejection;
+        Sell(liquidated, bidder ?? state.Wallets.GetOrAdd(command.Wallet), price);
+        return null;
     }
 
     /// <summary>The wallet whose auction a bid means, or null.</summary>
@@ -45,7 +45,7 @@ internal sealed class AuctionBids(
     }
 
     /// <summary>Whether the bidder can hold the portfolio besides what it has and has open.</summary>
-    private RejectCode CheckBidder(WalletAccount? bidder, Int128 discountUnits)
+    private RejectCode? CheckBidder(WalletAccount? bidder, Int128 discountUnits)
     {
         foreach (HeldOption held in _held)
         {
@@ -65,7 +65,7 @@ internal sealed class AuctionBids(
             return RejectCode.MissingMark;
         return figures.ExcessUnits < 0
             ? marginChecks.RejectFor(new MarginDecisionResult(RejectCode.InsufficientMargin, figures))
-            : RejectCode.None;
+            : null;
     }
 
     private void Sell(WalletAccount liquidated, WalletAccount bidder, in AuctionPrice price)

@@ -14,12 +14,12 @@ internal sealed class LiquidationStages(
     /// An operator's word, which ends what goes on by itself. The state that a wallet is in already is no change where
     /// there is nothing to end.
     /// </summary>
-    public RejectCode ApplyLiquidationState(LiquidationStateUpdate command)
+    public RejectCode? ApplyLiquidationState(LiquidationStateUpdate command)
     {
         WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         bool isSame = wallet.LiquidationState == command.State;
         if (isSame && wallet.Stage is null or { Mode: LiquidationMode.Grace })
-            return RejectCode.None;
+            return null;
         if (command.State == LiquidationState.PreLiquidation)
         {
             End(wallet, AuctionStatus.Stopped);
@@ -32,7 +32,7 @@ internal sealed class LiquidationStages(
                 resting.CancelWalletOrders(wallet, OrderReason.Liquidation);
         }
 
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>Begins the grace; of the wallet's orders those stay that bring it back.</summary>

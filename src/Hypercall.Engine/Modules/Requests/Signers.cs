@@ -14,10 +14,10 @@ internal sealed class Signers(EngineState state, Turn turn)
     /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
     private readonly Numbered<int> _afterSigner = new();
 
-    public RejectCode SpendNonce(in CommandEnvelope envelope) =>
-        envelope.Signer is { } signer && envelope.Nonce is { } nonce ? SpendNonce(signer, nonce) : RejectCode.None;
+    public RejectCode? SpendNonce(in CommandEnvelope envelope) =>
+        envelope.Signer is { } signer && envelope.Nonce is { } nonce ? SpendNonce(signer, nonce) : null;
 
-    private RejectCode SpendNonce(WalletAddress signer, long nonce)
+    private RejectCode? SpendNonce(WalletAddress signer, long nonce)
     {
         if (!NonceWindow.IsWithinTimeBounds(nonce, state.TimestampMs))
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);
@@ -32,7 +32,7 @@ internal sealed class Signers(EngineState state, Turn turn)
         }
 
         state.Nonces.Spend(signer, number, nonce);
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>Number of a signer, or -1; a wallet's is looked up once.</summary>

@@ -16,17 +16,15 @@ internal sealed class QuoteExecution(
 {
     private readonly Instrument?[] _instruments = new Instrument?[RfqExecute.MaxLegs];
 
-    public RejectCode ApplyRfq(RfqExecute command)
+    public RejectCode? ApplyRfq(RfqExecute command)
     {
-        RejectCode rejection = CheckRfq(
-            command, state.Wallets.Find(command.Taker), state.Wallets.Find(command.Maker));
-        if (rejection != RejectCode.None)
+        if (CheckRfq(command, state.Wallets.Find(command.Taker), state.Wallets.Find(command.Maker)) is { } rejection)
             return rejection;
         WalletAccount taker = state.Wallets.GetOrAdd(command.Taker);
         WalletAccount maker = state.Wallets.GetOrAdd(command.Maker);
         for (int i = 0; i < command.Legs.Length; i++)
             FillLeg(taker, maker, command.Legs[i]);
-        return RejectCode.None;
+        return null;
     }
 
     private void FillLeg(WalletAccount taker, WalletAccount maker, in RfqLeg leg) => fills.Execute(new Trade(
@@ -36,26 +34,19 @@ internal sealed class QuoteExecution(
     /// <summary>
     /// The checks in the order of engine.md §5: the first that fails gives the code. Nothing there changes any state.
     /// </summary>
-    private RejectCode CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode? CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
     {
-        RejectCode rejection = CheckRfqTerms(command);
-        if (rejection != RejectCode.None)
+        if (CheckRfqTerms(command) is { } rejection)
             return rejection;
         RfqLegs legs = FindInstruments(command);
-        rejection = CheckLegShapes(legs, taker, maker);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegInstruments(legs);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegLiquidation(legs, taker, isTaker: true);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegLiquidation(legs, maker, isTaker: false);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegPositions(legs, taker);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegPositions(legs, maker);
-        if (rejection == RejectCode.None)
-            rejection = CheckLegMargins(legs, taker, maker);
-        return rejection == RejectCode.None ? CheckLegIndexes(legs, taker, maker) : rejection;
+        return CheckLegShapes(legs, taker, maker)
+            ?? CheckLegInstruments(legs)
+            ?? CheckLegLiquidation(legs, taker, isTaker: true)
+            ?? CheckLegLiquidation(legs, maker, isTaker: false)
+            ?? CheckLegPositions(legs, taker)
+            ?? CheckLegPositions(legs, maker)
+            ?? CheckLegMargins(legs, taker, maker)
+            ?? CheckLegIndexes(legs, taker, maker);
     }
 
     private RfqLegs FindInstruments(RfqExecute command)
@@ -65,34 +56,33 @@ internal sealed class QuoteExecution(
         return new RfqLegs(command.Legs, _instruments);
     }
 
-    private RejectCode CheckRfqTerms(RfqExecute command)
+    private RejectCode? CheckRfqTerms(RfqExecute command)
     {
         int legs = command.Legs.Length;
         if (legs is 0 or > RfqExecute.MaxLegs || !IsRfqId(command.RfqId) || !IsRfqId(command.QuoteId))
             return turn.Reject(RejectCode.InvalidRfq, legs, RfqExecute.MaxLegs);
-        return command.Taker == command.Maker ? RejectCode.RfqSelfTrade : RejectCode.None;
+        return command.Taker == command.Maker ? RejectCode.RfqSelfTrade : null;
     }
 
     private static bool IsRfqId(string id) =>
         System.Text.Encoding.UTF8.GetByteCount(id) is >= 1 and <= RfqExecute.MaxIdBytes;
 
-    private RejectCode CheckLegShapes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode? CheckLegShapes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
-            RejectCode rejection = CheckLegShape(legs, i, taker, maker);
-            if (rejection != RejectCode.None)
+            if (CheckLegShape(legs, i, taker, maker) is { } rejection)
                 return rejection;
         }
 
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>
     /// As an order's of the taker, but banded on both sides; earlier legs in the same symbol count to both parties'
     /// entry.
     /// </summary>
-    private RejectCode CheckLegShape(
+    private RejectCode? CheckLegShape(
         in RfqLegs legs, int index, WalletAccount? taker, WalletAccount? maker)
     {
         RfqLeg leg = legs[index];
@@ -102,15 +92,16 @@ internal sealed class QuoteExecution(
         long earlier = EarlierUnits(legs, index, Side.Buy) + EarlierUnits(legs, index, Side.Sell);
         PositionEntry taking = state.Positions.Of(taker, instrument);
         taking.OpenBuyUnits += earlier;
-        RejectCode rejection = orderChecks.CheckPrice(leg.Price.Units, rules);
-        if (rejection == RejectCode.None)
-            rejection = orderChecks.CheckSize(leg.Size.Units, rules, taking);
-        if (rejection != RejectCode.None)
+        if ((orderChecks.CheckPrice(leg.Price.Units, rules) ?? orderChecks.CheckSize(leg.Size.Units, rules, taking))
+            is { } rejection)
+        {
             return rejection;
+        }
+
         if (state.Positions.Of(maker, instrument).TotalUnits + earlier > Quantity.MaxExposureUnits - leg.Size.Units)
             return RejectCode.Overflow;
-        rejection = bands.CheckBand(instrument, Side.Buy, leg.Price.Units);
-        return rejection == RejectCode.None ? bands.CheckBand(instrument, Side.Sell, leg.Price.Units) : rejection;
+        return bands.CheckBand(instrument, Side.Buy, leg.Price.Units)
+            ?? bands.CheckBand(instrument, Side.Sell, leg.Price.Units);
     }
 
     /// <summary>Contracts of the legs before one in its symbol and on a side.</summary>
@@ -126,19 +117,18 @@ internal sealed class QuoteExecution(
         return units;
     }
 
-    private RejectCode CheckLegInstruments(in RfqLegs legs)
+    private RejectCode? CheckLegInstruments(in RfqLegs legs)
     {
         for (int i = 0; i < legs.Length; i++)
         {
-            RejectCode rejection = orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol, TradingModes.Rfq);
-            if (rejection != RejectCode.None)
+            if (orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol, TradingModes.Rfq) is { } rejection)
                 return rejection;
         }
 
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode CheckLegLiquidation(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
+    private RejectCode? CheckLegLiquidation(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         bool allowed = (wallet?.LiquidationState ?? LiquidationState.Healthy) switch
         {
@@ -146,7 +136,7 @@ internal sealed class QuoteExecution(
             LiquidationState.PreLiquidation => AllReduceRisk(legs, wallet, isTaker),
             _ => false,
         };
-        return allowed ? RejectCode.None : RejectCode.LiquidationRestricted;
+        return allowed ? null : RejectCode.LiquidationRestricted;
     }
 
     private bool AllReduceRisk(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
@@ -167,7 +157,7 @@ internal sealed class QuoteExecution(
     /// <summary>
     /// Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.
     /// </summary>
-    private RejectCode CheckLegPositions(in RfqLegs legs, WalletAccount? wallet)
+    private RejectCode? CheckLegPositions(in RfqLegs legs, WalletAccount? wallet)
     {
         int positions = wallet?.OpenPositions ?? 0;
         int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
@@ -181,34 +171,30 @@ internal sealed class QuoteExecution(
             positions++;
         }
 
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>Every leg needs a mark, current or last; then each party's margin.</summary>
-    private RejectCode CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode? CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (!state.Rules.MarginEnabled)
-            return RejectCode.None;
+            return null;
         for (int i = 0; i < legs.Length; i++)
         {
             if (!valuer.Best(legs.InstrumentOf(i)!, out _).HasMark)
                 return RejectCode.MissingMark;
         }
 
-        RejectCode rejection = CheckLegMargin(legs, taker, isTaker: true);
-        return rejection == RejectCode.None ? CheckLegMargin(legs, maker, isTaker: false) : rejection;
+        return CheckLegMargin(legs, taker, isTaker: true) ?? CheckLegMargin(legs, maker, isTaker: false);
     }
 
     /// <summary>
     /// One party's band of distress, then its excess and worth after all legs, each filled with the fee of its role.
     /// </summary>
-    private RejectCode CheckLegMargin(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
+    private RejectCode? CheckLegMargin(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         MarginFigures before = margin.Before(wallet);
-        RejectCode rejection = MarginChecks.IsInDistress(wallet, before)
-            ? CheckLegDistress(legs, isTaker)
-            : RejectCode.None;
-        if (rejection != RejectCode.None)
+        if (MarginChecks.IsInDistress(wallet, before) && CheckLegDistress(legs, isTaker) is { } rejection)
             return rejection;
         WorthFigure worthBefore = margin.Worth();
         Int128 aloneBefore = margin.ExcessAloneUnits();
@@ -228,26 +214,25 @@ internal sealed class QuoteExecution(
             margin.ExcessAloneUnits())));
     }
 
-    private RejectCode CheckLegDistress(in RfqLegs legs, bool isTaker)
+    private RejectCode? CheckLegDistress(in RfqLegs legs, bool isTaker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
-            RejectCode rejection = bands.CheckDistress(
-                legs.InstrumentOf(i)!, SideOf(legs[i], isTaker), legs[i].Price.Units);
-            if (rejection != RejectCode.None)
+            Side side = SideOf(legs[i], isTaker);
+            if (bands.CheckDistress(legs.InstrumentOf(i)!, side, legs[i].Price.Units) is { } rejection)
                 return rejection;
         }
 
-        return RejectCode.None;
+        return null;
     }
 
     private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Sides.Opposite(leg.Side);
 
     /// <summary>Only what increases a party's risk needs a current index price for its fees.</summary>
-    private RejectCode CheckLegIndexes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
+    private RejectCode? CheckLegIndexes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (AllReduceRisk(legs, taker, isTaker: true) && AllReduceRisk(legs, maker, isTaker: false))
-            return RejectCode.None;
+            return null;
         for (int i = 0; i < legs.Length; i++)
         {
             Underlying underlying = legs.InstrumentOf(i)!.Underlying;
@@ -255,6 +240,6 @@ internal sealed class QuoteExecution(
                 return turn.Reject(RejectCode.MissingIndexPrice, 0, 0, underlying.Name);
         }
 
-        return RejectCode.None;
+        return null;
     }
 }

@@ -68,9 +68,7 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
         Int128 positions;
         Int128 premium = 0;
         if (wallet.Mode == MarginMode.Portfolio)
-        {
             margin.Portfolio.OfPositions(wallet, out _, out positions, out _);
-        }
         else
         {
             positions = margin.Standard.Initial(wallet);
