@@ -43,7 +43,7 @@ internal sealed class BookSide
     private int _freeCount;
     private int _bestPage = -1;
 
-    /// <summary>Key of the best page and its position together: where pages are neighbours, so are those of each.</summary>
+    /// <summary>Key of the best page and its position together: pages that are neighbours have the same sum.</summary>
     private long _keyAndPosition;
     private int _capacity;
     private int _pagesUsed;
