@@ -1,11 +1,9 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Admission;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Invariants;
 using Hypercall.Engine.Modules.Liquidation;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Markets;
 using Hypercall.Engine.Modules.Matching;
 using Hypercall.Engine.Modules.Orders;

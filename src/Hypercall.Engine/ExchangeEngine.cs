@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>An open order's remainder has changed from one quantity to another, either of them 0.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>Entries that name others by their numbers: orders, positions, instruments, agents.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>A listed option with its book. Its number is dense in the order of creation and never used again.</summary>

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>What is set for a wallet: margin mode, tier, liquidation bonus.</summary>

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Cash in and out of wallets and of the insurance fund.</summary>

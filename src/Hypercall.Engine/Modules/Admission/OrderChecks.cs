@@ -1,6 +1,5 @@
 using System.Numerics;
 using Hypercall.Engine.Modules.Fees;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Matching;
 
 namespace Hypercall.Engine.Modules.Admission;

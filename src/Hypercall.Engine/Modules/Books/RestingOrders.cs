@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.Modules.Books;
 
 /// <summary>Orders that rest: how they leave, shrink, step aside and come back, with the events of it.</summary>

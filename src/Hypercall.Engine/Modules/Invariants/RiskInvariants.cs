@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Modules.Margin;
 using static Hypercall.Engine.Domain.EngineInvariantException;
 
 namespace Hypercall.Engine.Modules.Invariants;

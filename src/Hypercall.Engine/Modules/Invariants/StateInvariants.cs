@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using static Hypercall.Engine.Domain.EngineInvariantException;
 
 namespace Hypercall.Engine.Modules.Invariants;

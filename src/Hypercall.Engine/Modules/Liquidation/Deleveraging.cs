@@ -1,5 +1,4 @@
 using Hypercall.Engine.Modules.Accounting;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>What liquidation does when its time has come, last in the time advance (risk.md §A6, §B1).</summary>

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Matching;
 
 namespace Hypercall.Engine.Modules.Liquidation;

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Modules.Accounting;
-using Hypercall.Engine.Commands;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Markets;
 

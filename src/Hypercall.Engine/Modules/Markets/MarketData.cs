@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Liquidation;
 
 namespace Hypercall.Engine.Modules.Markets;

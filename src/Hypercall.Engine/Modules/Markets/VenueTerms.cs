@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>The venue's terms: rules, trading modes, settlement pools.</summary>

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Protection;
 
 namespace Hypercall.Engine.Modules.Matching;

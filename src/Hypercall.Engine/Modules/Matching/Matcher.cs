@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Protection;

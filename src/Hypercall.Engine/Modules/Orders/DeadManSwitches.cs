@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Books;
 
 namespace Hypercall.Engine.Modules.Orders;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Admission;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Matching;

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Modules.Protection;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Protection;
 
 /// <summary>Settings of market-maker protection, and its reset.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Nonces of signers, check 3 of engine.md §4, and what is forgotten of signers and agents.</summary>

@@ -1,8 +1,6 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Fees;
 using Hypercall.Engine.Modules.Liquidation;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Settlement;
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>Answers questions about the state that no event shows, for replicas behind a gateway.</summary>

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Modules.Views;

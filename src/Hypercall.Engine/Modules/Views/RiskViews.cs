@@ -1,5 +1,3 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>Margin and risk as people and tools read them, at the engine's time.</summary>
