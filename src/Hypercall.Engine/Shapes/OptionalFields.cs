@@ -49,6 +49,17 @@ internal static class OptionalFields
         public (bool First, bool Second, bool Third, bool Fourth) Members(
             string name, bool first, bool second, bool third, bool fourth) =>
             Unpacked(v.Tag(name, Packed(first, second, third, fourth), 15));
+
+        /// <summary>Which of up to eight members follow, from the lowest bit on, in place.</summary>
+        public void Members(string name, scoped Span<bool> members)
+        {
+            int bits = 0;
+            for (int i = 0; i < members.Length; i++)
+                bits |= members[i] ? 1 << i : 0;
+            bits = v.Tag(name, (byte)bits, (byte)((1 << members.Length) - 1));
+            for (int i = 0; i < members.Length; i++)
+                members[i] = (bits & 1 << i) != 0;
+        }
     }
 
     /// <summary>What the lowest four bits of a tag say.</summary>
