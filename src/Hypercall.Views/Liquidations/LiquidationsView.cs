@@ -68,13 +68,13 @@ public sealed class LiquidationsView : IOutcomeFold
         switch (outcome.Events.KindAt(index))
         {
             case EventKind.LiquidationStateChanged:
-                Put(outcome.Events.LiquidationStateChangedAt(index));
+                Put(outcome.Events.At<LiquidationStateChanged>(index));
                 break;
             case EventKind.LiquidationAuction:
-                Put(outcome.Events.LiquidationAuctionAt(index), outcome.TimestampMs);
+                Put(outcome.Events.At<LiquidationAuction>(index), outcome.TimestampMs);
                 break;
             default:
-                Put(outcome.Events.DeleveragedAt(index), outcome.TimestampMs);
+                Put(outcome.Events.At<Deleveraged>(index), outcome.TimestampMs);
                 break;
         }
     }

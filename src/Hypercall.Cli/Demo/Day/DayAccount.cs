@@ -92,30 +92,30 @@ internal sealed class DayAccount : IReplayObserver
         switch (events.KindAt(index))
         {
             case EventKind.Filled:
-                FoldFill(events.FilledAt(index));
+                FoldFill(events.At<Filled>(index));
                 break;
-            case EventKind.OrderUpdated when events.OrderUpdatedAt(index).Reason == OrderReason.Liquidation:
+            case EventKind.OrderUpdated when events.At<OrderUpdated>(index).Reason == OrderReason.Liquidation:
                 LiquidationCancels++;
                 break;
             case EventKind.BalanceChanged:
-                FoldBalance(events.BalanceChangedAt(index));
+                FoldBalance(events.At<BalanceChanged>(index));
                 break;
             case EventKind.MmpTriggered:
-                Count(_triggers, events.MmpTriggeredAt(index).Cause);
+                Count(_triggers, events.At<MmpTriggered>(index).Cause);
                 break;
             case EventKind.LiquidationStateChanged:
-                _transitions.Add((output.TimestampMs, events.LiquidationStateChangedAt(index)));
+                _transitions.Add((output.TimestampMs, events.At<LiquidationStateChanged>(index)));
                 break;
             case EventKind.LiquidationAuction:
-                _auctions.Add((output.TimestampMs, events.LiquidationAuctionAt(index)));
+                _auctions.Add((output.TimestampMs, events.At<LiquidationAuction>(index)));
                 break;
             case EventKind.Deleveraged:
-                FoldDeleveraged(output.TimestampMs, events.DeleveragedAt(index));
+                FoldDeleveraged(output.TimestampMs, events.At<Deleveraged>(index));
                 break;
             case EventKind.PositionSettled:
-                _settlements[^1].Add(events.PositionSettledAt(index));
+                _settlements[^1].Add(events.At<PositionSettled>(index));
                 break;
-            case EventKind.MarketUpdated when events.MarketUpdatedAt(index).Status == InstrumentStatus.Settled:
+            case EventKind.MarketUpdated when events.At<MarketUpdated>(index).Status == InstrumentStatus.Settled:
                 _settlements[^1].Instruments++;
                 break;
         }
