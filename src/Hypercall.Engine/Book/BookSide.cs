@@ -54,6 +54,12 @@ internal sealed class BookSide
         public uint Occupied;
     }
 
+    /// <summary>A page and the key by which searches find it: the least is the best.</summary>
+    private readonly record struct SortedPage(long Key, int Page) : IComparable<SortedPage>
+    {
+        public int CompareTo(SortedPage other) => Key.CompareTo(other.Key);
+    }
+
     /// <summary>True when no level is occupied.</summary>
     public bool IsEmpty => _bestPage < 0;
 

@@ -6,8 +6,10 @@ internal sealed class Signers(EngineState state, Turn turn)
     private const int MaxForgottenPerCommand = 64;
     private const int MaxForgottenPerTick = 1024;
 
+    private const long DayMs = 86_400_000;
+
     /// <summary>How long a dead agent is remembered: longer than any nonce of its is inside the window.</summary>
-    private const long AgentMemoryMs = 3 * 86_400_000L;
+    private const long AgentMemoryMs = 3 * DayMs;
 
     /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
     private readonly Numbered<int> _afterSigner = new();
@@ -17,7 +19,7 @@ internal sealed class Signers(EngineState state, Turn turn)
 
     private RejectCode? SpendNonce(WalletAddress signer, long nonce)
     {
-        if (!NonceWindow.IsWithinTimeBounds(nonce, state.TimestampMs))
+        if (nonce <= LatestOutdated(state.TimestampMs) || nonce >= state.TimestampMs + DayMs)
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);
         int number = FindSigner(signer);
         if (number >= 0)
@@ -32,6 +34,9 @@ internal sealed class Signers(EngineState state, Turn turn)
         state.Nonces.Spend(signer, number, nonce);
         return null;
     }
+
+    /// <summary>The greatest nonce that is too old: T − 2 days &lt; nonce &lt; T + 1 day (engine.md §4).</summary>
+    private static long LatestOutdated(long timestampMs) => timestampMs - 2 * DayMs;
 
     /// <summary>Number of a signer, or -1; a wallet's is looked up once.</summary>
     private int FindSigner(WalletAddress signer)
@@ -50,7 +55,7 @@ internal sealed class Signers(EngineState state, Turn turn)
     /// </summary>
     public void ForgetTheOld(long now, bool isTick)
     {
-        long outdated = NonceWindow.LatestOutdated(now);
+        long outdated = LatestOutdated(now);
         if (state.Nonces.LeastHighest <= outdated || state.Agents.EarliestDeathMs <= now - AgentMemoryMs)
             Forget(now, outdated, isTick);
     }
