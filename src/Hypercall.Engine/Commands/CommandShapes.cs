@@ -98,7 +98,7 @@ internal readonly struct BulkActionShape : IShape<BulkAction>
 
     static BulkAction IShape<BulkAction>.Walk<V>(ref V v, in BulkAction action)
     {
-        switch (v.Kind("type", KindOf(action), Kind.ReplaceOrder))
+        switch (v.Enum("type", KindOf(action), Kind.ReplaceOrder, EnumForm.Kind))
         {
             case Kind.PlaceOrder:
                 OrderTerms placed = OrderTermsShape.Walk(ref v, (action as BulkPlace)?.Order ?? default);

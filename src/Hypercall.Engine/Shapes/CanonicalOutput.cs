@@ -30,21 +30,12 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Enum<T>(string name, T value, T greatest)
+    public T Enum<T>(string name, T value, T greatest, EnumForm form)
         where T : struct, Enum
     {
         writer.WriteByte(Unsafe.BitCast<T, byte>(value));
         return value;
     }
-
-    public T Kind<T>(string name, T value, T greatest)
-        where T : struct, Enum => Enum(name, value, greatest);
-
-    public T Flags<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
-
-    public T Set<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
 
     public bool OneOf(string first, string second, bool isSecond) => Boolean(first, isSecond, true);
 

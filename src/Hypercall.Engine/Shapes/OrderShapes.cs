@@ -23,7 +23,7 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
             "optional terms", t.ExpiresAtMs.HasValue, t.Stp.HasValue, t.ClientId is not null, t.Builder.HasValue);
         Side side = v.Enum("side", t.Side, Side.Sell);
         TimeInForce timeInForce = v.Enum("tif", t.TimeInForce, TimeInForce.Gtd);
-        OrderFlags flags = v.Flags("flags", t.Flags, AllFlags);
+        OrderFlags flags = v.Enum("flags", t.Flags, AllFlags, EnumForm.Flags);
         Price price = v.Price("price", t.Price);
         Quantity size = v.Quantity("size", t.Size);
         string symbol = v.Text("symbol", t.Symbol, 0, TextLimits.MaxSymbolBytes);

@@ -47,7 +47,7 @@ internal static class AnswerShapes
 
         private InstrumentsAnswer WalkInstruments(InstrumentsAnswer? answer) => new(
             v.Items<UnderlyingView, UnderlyingShape>("underlyings", answer?.Underlyings ?? []),
-            v.Set("modes", answer?.VenueModes ?? TradingModes.All, TradingModes.All));
+            v.Enum("modes", answer?.VenueModes ?? TradingModes.All, TradingModes.All, EnumForm.Set));
 
         private AgentsAnswer WalkAgents(AgentsAnswer? answer) => new(
             v.Boolean("known", answer?.IsKnown ?? false),
@@ -100,7 +100,7 @@ internal readonly struct UnderlyingShape : IShape<UnderlyingView>
 
     static UnderlyingView IShape<UnderlyingView>.Walk<V>(ref V v, in UnderlyingView view) => new(
         v.Text("underlying", view.Name, 0, TextLimits.MaxSymbolBytes),
-        v.Set("modes", view.Modes, TradingModes.All),
+        v.Enum("modes", view.Modes, TradingModes.All, EnumForm.Set),
         v.Items<TickStep, TickStepShape>("ticks", view.Ticks),
         v.Quantity("sizeStep", view.SizeStep),
         v.Quantity("minSize", view.MinSize),

@@ -76,7 +76,7 @@ internal readonly struct OrderViewShape : IShape<OrderView>
         v.Enum("status", order.Status, OrderStatus.Canceled),
         v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
         v.Optional("expiresAt", order.ExpiresAtMs),
-        v.Flags("flags", order.Flags, AllFlags),
+        v.Enum("flags", order.Flags, AllFlags, EnumForm.Flags),
         v.Optional("builder", order.Builder),
         v.Boolean("liquidation", order.Liquidation));
 }
