@@ -73,7 +73,7 @@ internal static partial class EntryShapes
                 v.Int64("transfer number", record.Number, 1, long.MaxValue),
                 v.UInt128("digest", record.Digest),
                 v.Int64("sequence", record.Sequence, 1, long.MaxValue),
-                RejectionShape.Walk(ref v, record.Rejection)));
+                v.WalkRejection(record.Rejection)));
 
         /// <summary>A protection state without the fills of its window.</summary>
         public void Walk(MmpState mmp)
@@ -193,7 +193,7 @@ internal static partial class EntryShapes
         {
             entry.Key = v.WalkKey(entry.Key);
             (entry.Sequence, entry.TimestampMs) = v.WalkPlace(entry.Sequence, entry.TimestampMs);
-            entry.Rejection = RejectionShape.Walk(ref v, entry.Rejection);
+            entry.Rejection = v.WalkRejection(entry.Rejection);
             entry.OrderId = v.VarInt("order id", entry.OrderId);
             entry.Status = v.Tag("status", entry.Status, OutcomeEntry.NoStatus);
             v.Require(
@@ -228,7 +228,7 @@ internal static partial class EntryShapes
             foreach (ref RememberedResult result in entry.Results.AsSpan())
             {
                 result = new RememberedResult(
-                    RejectionShape.WalkCode(ref v, result.Code), v.VarInt("order id", result.OrderId));
+                    v.WalkCode(result.Code), v.VarInt("order id", result.OrderId));
             }
         }
 
