@@ -45,7 +45,7 @@ internal sealed class TradeListener : ReceiveActor, IWithTimers
             {
                 if (_outcome.Events.KindAt(number) != EventKind.Filled)
                     continue;
-                Filled fill = _outcome.Events.FilledAt(number);
+                Filled fill = _outcome.Events.At<Filled>(number);
                 traded.TrySetResult($"listener: {fill.Size} at {fill.Price}, sequence {_outcome.Sequence}");
             }
         }

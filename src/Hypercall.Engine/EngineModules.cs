@@ -1,11 +1,9 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Admission;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Invariants;
 using Hypercall.Engine.Modules.Liquidation;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Markets;
 using Hypercall.Engine.Modules.Matching;
 using Hypercall.Engine.Modules.Orders;
@@ -23,9 +21,16 @@ namespace Hypercall.Engine;
 /// </summary>
 internal sealed class EngineModules
 {
+    private readonly EngineState _state;
+    private readonly Turn _turn;
+    private readonly RestingOrders _resting;
+    private readonly LiquidationSteps _steps;
+    private readonly Expiries _expiries;
+
     public EngineModules(EngineState state, Turn turn, CommandDigester digester)
     {
-        var resting = new RestingOrders(state, turn);
+        (_state, _turn) = (state, turn);
+        RestingOrders resting = _resting = new RestingOrders(state, turn);
         Publisher = new BookPublisher(state, turn);
 
         var valuer = new OptionValuer(state);
@@ -48,25 +53,23 @@ internal sealed class EngineModules
         var probe = new FillOrKillProbe(state, protection);
         var matcher = new Matcher(state, turn, resting, fills, protection);
 
-        var changes = new StageChanges(state, turn, resting);
-        var coverage = new Coverage(state, cashMoves);
         var portfolio = new HeldPortfolio(state, valuer, margin);
         var prices = new AuctionPrices(state, margin, portfolio);
         var reducing = new ReducingOrders(state, resting, bands);
+        Stages = new LiquidationStages(state, turn, resting, reducing);
         var deleveraging = new Deleveraging(
-            state, turn, valuer, margin, portfolio, fills, coverage, reducing, changes);
-        var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, changes, deleveraging);
+            state, turn, valuer, margin, portfolio, fills, cashMoves, reducing, Stages);
+        var full = new FullLiquidation(state, turn, resting, margin, portfolio, prices, Stages, deleveraging);
         var partial = new PartialLiquidation(
-            state, turn, resting, margin, portfolio, liquidationFees, matcher, changes, full);
-        Stages = new LiquidationStages(state, resting, reducing, changes, partial, full);
-        Examiner = new Examiner(state, margin, Stages, changes, partial, full);
-        var steps = new LiquidationSteps(state, turn, margin, portfolio, Stages, changes, partial, full);
-        Shortfalls = new Shortfalls(state, turn, coverage, changes, Examiner);
+            state, turn, resting, margin, portfolio, liquidationFees, matcher, Stages, full);
+        Examiner = new Examiner(state, margin, Stages, partial, full);
+        _steps = new LiquidationSteps(state, turn, margin, portfolio, Stages, partial, full);
+        Shortfalls = new Shortfalls(state, turn, cashMoves, Stages, Examiner);
         Bids = new AuctionBids(
-            state, turn, margin, marginChecks, portfolio, prices, full, fills, cashMoves, coverage, changes);
+            state, turn, margin, marginChecks, portfolio, prices, full, fills, cashMoves, Stages);
 
-        var expiries = new Expiries(state, turn, resting);
-        Listings = new Listings(state, turn, valuer, resting, expiries);
+        _expiries = new Expiries(state, turn, resting);
+        Listings = new Listings(state, turn, valuer, resting, _expiries);
         MarketData = new MarketData(state, turn, Examiner);
         VenueTerms = new VenueTerms(state, turn);
         Settlement = new ExpirySettlement(state, turn, valuer, cashMoves, Examiner);
@@ -75,20 +78,18 @@ internal sealed class EngineModules
         Orders = new OrderEntry(state, turn, resting, matcher, orderChecks);
         DeadManSwitches = new DeadManSwitches(state, resting);
         Quotes = new QuoteExecution(
-            state, fills, new RfqChecks(state, turn, valuer, margin, bands, marginChecks, orderChecks));
+            state, turn, valuer, margin, bands, marginChecks, orderChecks, fills);
 
         Requests = new RequestMemory(state, turn, digester);
         Authority = new Authority(state);
         Signers = new Signers(state, turn);
         TransferNumbers = new TransferNumbers(state, turn, digester);
         Agents = new Agents(state, turn);
-        Time = new TimeAdvance(state, turn, resting, DeadManSwitches, expiries, Signers, steps);
 
         RiskViews = new RiskViews(state, valuer, margin);
         StateViews = new StateViews(state, RiskViews, prices);
-        var interests = new OpenInterests(state);
-        ChainViews = new ChainViews(state, valuer, bands, interests);
-        Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews, interests);
+        ChainViews = new ChainViews(state, valuer, bands);
+        Answers = new Answers(state, valuer, StateViews, ChainViews, RiskViews);
         Invariants = new StateInvariants(state, turn, new RiskInvariants(state, margin));
     }
 
@@ -115,15 +116,31 @@ internal sealed class EngineModules
     public Signers Signers { get; }
     public TransferNumbers TransferNumbers { get; }
     public Agents Agents { get; }
-    public TimeAdvance Time { get; }
     public RiskViews RiskViews { get; }
     public StateViews StateViews { get; }
     public ChainViews ChainViews { get; }
     public Answers Answers { get; }
     public StateInvariants Invariants { get; }
 
+    /// <summary>Does what time alone does, before every command (engine.md §1).</summary>
+    /// <param name="isTick">A Tick follows, which has time for more.</param>
+    public void AdvanceTime(bool isTick)
+    {
+        long now = _state.TimestampMs;
+        if (_state.Orders.EarliestExpiryMs <= now)
+            _resting.CancelExpired(now);
+        if (_state.Wallets.EarliestCancelAllMs <= now)
+            DeadManSwitches.FireDeadManSwitches(now);
+        if (_state.Markets.EarliestExpiryMs <= now)
+            _expiries.ExpireInstruments(now);
+        Signers.ForgetTheOld(now, isTick);
+        if (_state.Wallets.EarliestStepMs <= now)
+            _steps.RunLiquidationSteps(isTick);
+        _turn.LastOrder = null;
+    }
+
     /// <summary>Gives a command to its handler.</summary>
-    public RejectCode Dispatch(EngineCommand command) => command switch
+    public RejectCode? Dispatch(EngineCommand command) => command switch
     {
         PlaceOrder place => Orders.Place(place.Wallet, place.Terms),
         CancelOrder cancel => Orders.Cancel(cancel.Wallet, cancel.Order),
@@ -135,7 +152,7 @@ internal sealed class EngineModules
         MarketAction market => Listings.ApplyMarketAction(market),
         TradingModeUpdate mode => VenueTerms.ApplyTradingMode(mode),
         TickExpiry expiry => Settlement.ApplyTickExpiry(expiry),
-        Tick => RejectCode.None,
+        Tick => null,
         PriceUpdate price => MarketData.ApplyPriceUpdate(price),
         IvUpdate iv => MarketData.ApplyIvUpdate(iv),
         DepositUpdate deposit => CashTransfers.ApplyDeposit(deposit),
@@ -154,7 +171,7 @@ internal sealed class EngineModules
         MmpReset reset => ProtectionSettings.ApplyMmpReset(reset),
         ApproveAgent approve => Agents.ApplyApproveAgent(approve),
         RevokeAgent revoke => Agents.ApplyRevokeAgent(revoke),
-        NonceAdvance => RejectCode.None,
+        NonceAdvance => null,
         SetRules rules => VenueTerms.ApplySetRules(rules),
         SetPmSettlementPoolConfig pool => VenueTerms.ApplySettlementPool(pool),
         _ => throw new EngineInvariantException($"no handler for {command.Type}"),

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine;
 
@@ -115,7 +113,7 @@ public sealed class ExchangeEngine
     {
         if (!TryBegin(envelope, encoded))
             return _turn.Output;
-        _modules.Time.Run(isTick: envelope.Command is Tick);
+        _modules.AdvanceTime(isTick: envelope.Command is Tick);
         _turn.Conclude(Execute(envelope));
         _modules.Shortfalls.EndCommand(envelope.Command);
         _modules.Publisher.PublishBooks();
@@ -215,22 +213,20 @@ public sealed class ExchangeEngine
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
-    private RejectCode Execute(in CommandEnvelope envelope)
+    private RejectCode? Execute(in CommandEnvelope envelope)
     {
-        RejectCode rejection = _modules.Requests.CheckRequest(envelope);
-        if (rejection != RejectCode.None || _turn.Output.Duplicate)
+        RejectCode? rejection = _modules.Requests.CheckRequest(envelope);
+        if (rejection is not null || _turn.Output.Duplicate)
             return rejection;
         var acting = envelope.Command as WalletCommand;
-        rejection = _modules.Authority.CheckAuthority(envelope, acting);
-        if (rejection == RejectCode.None)
-            rejection = _modules.Signers.SpendNonce(envelope);
-        if (rejection == RejectCode.None)
-            rejection = _modules.TransferNumbers.SpendTransferNumber(envelope);
-        if (rejection != RejectCode.None || _turn.Output.Duplicate)
+        rejection = _modules.Authority.CheckAuthority(envelope, acting)
+            ?? _modules.Signers.SpendNonce(envelope)
+            ?? _modules.TransferNumbers.SpendTransferNumber(envelope);
+        if (rejection is not null || _turn.Output.Duplicate)
             return rejection;
 
         rejection = _modules.Dispatch(envelope.Command);
-        if (rejection == RejectCode.None && acting is not null)
+        if (rejection is null && acting is not null)
             _state.Wallets.GetOrAdd(acting.Wallet);
         return rejection;
     }

@@ -65,37 +65,37 @@ internal sealed class HistoryFold
         switch (outcome.Events.KindAt(index))
         {
             case EventKind.OrderUpdated:
-                FoldOrder(outcome, outcome.Events.OrderUpdatedAt(index), terms);
+                FoldOrder(outcome, outcome.Events.At<OrderUpdated>(index), terms);
                 break;
             case EventKind.Filled:
-                _fills.Fill(outcome.Events.FilledAt(index));
+                _fills.Fill(outcome.Events.At<Filled>(index));
                 break;
             case EventKind.BalanceChanged:
-                _fills.Balance(outcome.Events.BalanceChangedAt(index));
-                Touch(outcome, outcome.Events.BalanceChangedAt(index));
+                _fills.Balance(outcome.Events.At<BalanceChanged>(index));
+                Touch(outcome, outcome.Events.At<BalanceChanged>(index));
                 break;
             case EventKind.PositionChanged:
-                PositionChanged position = outcome.Events.PositionChangedAt(index);
+                PositionChanged position = outcome.Events.At<PositionChanged>(index);
                 _holdings.Set(position.Wallet, position.Symbol, position.Size);
                 Touch(position.Wallet, outcome);
                 break;
             case EventKind.PositionSettled:
-                FoldPayout(outcome, outcome.Events.PositionSettledAt(index));
+                FoldPayout(outcome, outcome.Events.At<PositionSettled>(index));
                 break;
             case EventKind.MarketUpdated:
-                FoldMarket(outcome, outcome.Events.MarketUpdatedAt(index), engine);
+                FoldMarket(outcome, outcome.Events.At<MarketUpdated>(index), engine);
                 break;
             case EventKind.LiquidationStateChanged:
-                FoldLiquidation(outcome, outcome.Events.LiquidationStateChangedAt(index), engine);
+                FoldLiquidation(outcome, outcome.Events.At<LiquidationStateChanged>(index), engine);
                 break;
             case EventKind.LiquidationAuction:
-                _auctions.Auction(outcome.Events.LiquidationAuctionAt(index));
+                _auctions.Auction(outcome.Events.At<LiquidationAuction>(index));
                 break;
             case EventKind.Deleveraged:
-                _auctions.Close(outcome.Events.DeleveragedAt(index));
+                _auctions.Close(outcome.Events.At<Deleveraged>(index));
                 break;
             case EventKind.AgentChanged:
-                FoldAgent(outcome, outcome.Events.AgentChangedAt(index));
+                FoldAgent(outcome, outcome.Events.At<AgentChanged>(index));
                 break;
             case EventKind kind:
                 Uses(kind);

@@ -10,7 +10,7 @@ internal struct FieldTexts() : IEntryFields
 {
     private readonly Dictionary<StateField, string> _fields = [];
     private readonly List<string> _entries = [];
-    private string _entry = StateWalk.Whole;
+    private string _entry = SnapshotFormat.Whole;
     private string _prefix = "";
 
     public static bool Makes => false;
@@ -28,7 +28,7 @@ internal struct FieldTexts() : IEntryFields
     public void Begin(string entry)
     {
         _entry = entry;
-        if (entry != StateWalk.Whole)
+        if (entry != SnapshotFormat.Whole)
             _entries.Add(entry);
     }
 
@@ -40,16 +40,7 @@ internal struct FieldTexts() : IEntryFields
 
     public readonly byte Tag(string name, byte value, byte greatest) => Take(name, value);
 
-    public readonly T Enum<T>(string name, T value, T greatest)
-        where T : struct, Enum => Take(name, value);
-
-    public readonly T Kind<T>(string name, T value, T greatest)
-        where T : struct, Enum => Take(name, value);
-
-    public readonly T Flags<T>(string name, T value, T all)
-        where T : struct, Enum => Take(name, value);
-
-    public readonly T Set<T>(string name, T value, T all)
+    public readonly T Enum<T>(string name, T value, T greatest, EnumForm form)
         where T : struct, Enum => Take(name, value);
 
     public readonly bool OneOf(string first, string second, bool isSecond) => isSecond;

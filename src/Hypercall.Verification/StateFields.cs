@@ -11,10 +11,10 @@ internal static class StateFields
     public static IReadOnlyDictionary<StateField, string> Of(ExchangeEngine engine, string component)
     {
         var texts = new FieldTexts();
-        new StateWalk().Walk(ref texts, engine.State, component);
+        new StateWalk<FieldTexts>().Walk(ref texts, engine.State, component);
         return new Dictionary<StateField, string>(texts.All)
         {
-            [new StateField(StateWalk.Whole, "order")] = string.Join(", ", texts.Entries),
+            [new StateField(SnapshotFormat.Whole, "order")] = string.Join(", ", texts.Entries),
         };
     }
 }

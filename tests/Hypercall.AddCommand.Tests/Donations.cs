@@ -7,7 +7,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// <summary>The handler of the added command.</summary>
 internal sealed class Donations(EngineState state, Turn turn, CashMoves cashMoves)
 {
-    public RejectCode Apply(CashDonation command)
+    public RejectCode? Apply(CashDonation command)
     {
         Int128 amount = command.Amount.Units;
         if (amount <= 0)
@@ -20,6 +20,6 @@ internal sealed class Donations(EngineState state, Turn turn, CashMoves cashMove
             : LedgerAccountKind.Fees;
         cashMoves.MoveCash(wallet, -amount, BalanceReason.Insurance);
         cashMoves.MoveVenueCash(account, amount, BalanceReason.Insurance);
-        return RejectCode.None;
+        return null;
     }
 }

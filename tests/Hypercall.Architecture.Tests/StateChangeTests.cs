@@ -17,7 +17,7 @@ public sealed class StateChangeTests
     private static readonly string[] Entries =
     [
         "WalletAccount", "WalletExposure", "PositionEntry", "Instrument", "Underlying", "IndexHistory", "HolderList",
-        "MmpState", "BoundedNonceSet", "StepSchedule", "LimitOrderBook", "BookSide", "OrderStore", "OrderNode",
+        "MmpState", "BoundedNonceSet", "LimitOrderBook", "BookSide", "OrderStore", "OrderNode",
     ];
 
     /// <summary>They change nothing, or what is no state.</summary>

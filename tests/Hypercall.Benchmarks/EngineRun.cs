@@ -109,7 +109,7 @@ internal sealed class EngineRun
         {
             if (output.Events.KindAt(i) != EventKind.Filled)
                 continue;
-            ref readonly Filled fill = ref output.Events.FilledAt(i);
+            ref readonly Filled fill = ref output.Events.At<Filled>(i);
             _tally.Add(
                 fill.MakerOrderId, fill.TakerOrderId, WorkloadVenue.Ticks(fill.Price),
                 fill.Size.Units / Quantity.UnitsPerContract);

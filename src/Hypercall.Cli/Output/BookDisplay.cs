@@ -23,7 +23,7 @@ internal sealed class BookDisplay(Terminal terminal, string symbol) : IWatchDisp
         EventBuffer events = outcome.Events;
         for (int index = 0; index < events.Count; index++)
         {
-            if (events.KindAt(index) == EventKind.BookChanged && events.BookChangedAt(index) is var book
+            if (events.KindAt(index) == EventKind.BookChanged && events.At<BookChanged>(index) is var book
                 && book.Symbol == symbol)
             {
                 Set(_bids, events.Bids(book));

@@ -53,7 +53,7 @@ internal sealed class ReplayTally
         switch (events.KindAt(index))
         {
             case EventKind.Filled:
-                ref readonly Filled fill = ref events.FilledAt(index);
+                ref readonly Filled fill = ref events.At<Filled>(index);
                 Fills++;
                 TradedUnits += fill.Size.Units;
                 Premium += Cash.Notional(fill.Price, fill.Size);

@@ -6,8 +6,8 @@ namespace Hypercall.Engine.Book;
 /// One side of a book: price levels ordered from best to worst. A level's key is its price divided by the book's price
 /// unit, negated for bids, so that the smallest key is the best on both sides. Levels live in pages of 32 neighbouring
 /// keys with one bit per occupied level; the best pages are kept sorted in one array, the best one last, all others in
-/// <see cref="FarPages"/>. Finding a level near others is one subtraction, finding the next best one is one bit scan. A
-/// vacant level has quantity, count and ends 0.
+/// a tree, so that a book of many lone levels is built and taken down in n log n. Finding a level near others is one
+/// subtraction, finding the next best one is one bit scan. A vacant level has quantity, count and ends 0.
 /// </summary>
 internal sealed class BookSide
 {
@@ -26,12 +26,11 @@ internal sealed class BookSide
     private const long NoKey = long.MinValue;
 
     /// <summary>Most pages of the sorted array; its worse half then goes to the far ones.</summary>
-    private const int MaxSorted = FarPages.ChunkSize;
+    private const int MaxSorted = 256;
 
     private SortedPage[] _sorted = new SortedPage[2];
     private int _pageCount;
-    private FarPages? _far;
-    private long _moved;
+    private SortedSet<SortedPage>? _far;
 
     /// <summary>All of one size but the first, which grows to it.</summary>
     private PriceLevel[][] _levels = [[]];
@@ -44,7 +43,7 @@ internal sealed class BookSide
     private int _freeCount;
     private int _bestPage = -1;
 
-    /// <summary>Key of the best page and its position together: where pages are neighbours, so are those of each.</summary>
+    /// <summary>Key of the best page and its position together: pages that are neighbours have the same sum.</summary>
     private long _keyAndPosition;
     private int _capacity;
     private int _pagesUsed;
@@ -53,6 +52,12 @@ internal sealed class BookSide
     {
         public long Key;
         public uint Occupied;
+    }
+
+    /// <summary>A page and the key by which searches find it: the least is the best.</summary>
+    private readonly record struct SortedPage(long Key, int Page) : IComparable<SortedPage>
+    {
+        public int CompareTo(SortedPage other) => Key.CompareTo(other.Key);
     }
 
     /// <summary>True when no level is occupied.</summary>
@@ -70,9 +75,9 @@ internal sealed class BookSide
     }
 
     /// <summary>Pages that were moved to keep all in order, since ever.</summary>
-    public long Moved => _moved + (_far?.Moved ?? 0);
+    public long Moved { get; private set; }
 
-    private bool HasFar => _far is { IsEmpty: false };
+    private bool HasFar => _far is { Count: > 0 };
 
     /// <summary>The level at an index; the reference holds until a level is added.</summary>
     public ref PriceLevel this[int level]
@@ -190,7 +195,9 @@ internal sealed class BookSide
 
     private int FirstOf(int page) => (page << PageShift) | BitOperations.TrailingZeroCount(PageAt(page).Occupied);
 
-    private int NextWorseFar(long pageKey) => HasFar ? _far!.NextWorse(pageKey) : -1;
+    private int NextWorseFar(long pageKey) => HasFar && _far!.Max is var worst && worst.Key > pageKey
+        ? _far.GetViewBetween(new SortedPage(pageKey + 1, 0), worst).Min.Page
+        : -1;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int GetOrAddPage(long pageKey)
@@ -235,12 +242,8 @@ internal sealed class BookSide
         int position = SearchPage(pageKey);
         if (position >= 0)
             return _sorted[position].Page;
-        if (~position == 0 && HasFar && pageKey >= _far!.BestKey)
-        {
-            int known = _far.Find(pageKey);
-            return known >= 0 ? known : InsertFar(pageKey);
-        }
-
+        if (~position == 0 && HasFar && pageKey >= _far!.Min.Key)
+            return _far.TryGetValue(new SortedPage(pageKey, 0), out SortedPage known) ? known.Page : InsertFar(pageKey);
         if (_pageCount < MaxSorted)
             return InsertPage(pageKey, ~position);
         MoveWorseHalfAway();
@@ -253,8 +256,8 @@ internal sealed class BookSide
             Array.Resize(ref _sorted, _pageCount * 2);
         int page = TakePage(pageKey);
         _sorted.AsSpan(position, _pageCount - position).CopyTo(_sorted.AsSpan(position + 1));
-        _moved += _pageCount - position;
-        _sorted[position] = new SortedPage { Key = pageKey, Page = page };
+        Moved += _pageCount - position;
+        _sorted[position] = new SortedPage(pageKey, page);
         _pageCount++;
         FindBest();
         return page;
@@ -263,17 +266,18 @@ internal sealed class BookSide
     private int InsertFar(long pageKey)
     {
         int page = TakePage(pageKey);
-        _far!.Insert(new SortedPage { Key = pageKey, Page = page });
+        _far!.Add(new SortedPage(pageKey, page));
         return page;
     }
 
     private void MoveWorseHalfAway()
     {
         const int Half = MaxSorted / 2;
-        _far ??= new FarPages();
-        _far.AddBest(_sorted.AsSpan(0, Half));
+        _far ??= [];
+        foreach (SortedPage page in _sorted.AsSpan(0, Half))
+            _far.Add(page);
         _sorted.AsSpan(Half, _pageCount - Half).CopyTo(_sorted);
-        _moved += _pageCount - Half;
+        Moved += _pageCount - Half;
         _pageCount -= Half;
         FindBest();
     }
@@ -325,7 +329,7 @@ internal sealed class BookSide
         long key = PageAt(page).Key;
         int position = SearchPage(key);
         if (position < 0)
-            _far!.Remove(key);
+            _far!.Remove(new SortedPage(key, 0));
         else
             RemoveSorted(position);
         PageAt(page).Key = NoKey;
@@ -338,9 +342,9 @@ internal sealed class BookSide
     {
         _pageCount--;
         _sorted.AsSpan(position + 1, _pageCount - position).CopyTo(_sorted.AsSpan(position));
-        _moved += _pageCount - position;
+        Moved += _pageCount - position;
         if (_pageCount == 0 && HasFar)
-            _pageCount = _far!.TakeBest(_sorted);
+            TakeBestFar();
         FindBest();
     }
 
@@ -349,5 +353,15 @@ internal sealed class BookSide
         int last = _pageCount - 1;
         _bestPage = last < 0 ? -1 : _sorted[last].Page;
         _keyAndPosition = last < 0 ? 0 : _sorted[last].Key + last;
+    }
+
+    private void TakeBestFar()
+    {
+        _pageCount = Math.Min(_far!.Count, MaxSorted / 2);
+        for (int position = _pageCount - 1; position >= 0; position--)
+        {
+            _sorted[position] = _far.Min;
+            _far.Remove(_sorted[position]);
+        }
     }
 }

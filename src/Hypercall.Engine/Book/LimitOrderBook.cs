@@ -1,3 +1,5 @@
+using static Hypercall.Engine.Domain.EngineInvariantException;
+
 namespace Hypercall.Engine.Book;
 
 /// <summary>
@@ -147,7 +149,7 @@ internal sealed class LimitOrderBook
     public void CheckTop()
     {
         long bid = CheckedBestUnits(Half(Side.Buy), ifNone: long.MinValue);
-        Invariant(bid < CheckedBestUnits(Half(Side.Sell), ifNone: long.MaxValue), "the book is crossed");
+        Require(bid < CheckedBestUnits(Half(Side.Sell), ifNone: long.MaxValue), "the book is crossed");
     }
 
     /// <summary>Levels of a side from best to worst: index of the best one, then of each next.</summary>
@@ -160,14 +162,8 @@ internal sealed class LimitOrderBook
             return ifNone;
         ref PriceLevel level = ref half[best];
         bool hasOrders = level.Count > 0 && level.Head != OrderStore.SpareSlot;
-        Invariant(hasOrders && level.QuantityUnits > 0, "the best level is empty");
+        Require(hasOrders && level.QuantityUnits > 0, "the best level is empty");
         return level.PriceUnits;
-    }
-
-    private static void Invariant(bool holds, string message)
-    {
-        if (!holds)
-            throw new EngineInvariantException(message);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -204,7 +200,7 @@ internal sealed class LimitOrderBook
         level.Tail = (level.Tail & ~isLast) | (previous & isLast);
         int count = unchecked(level.Count - 1);
         level.Count = count;
-        Invariant((level.QuantityUnits & BookSide.MaskOf(count)) == 0, "an empty level has a quantity");
+        Require((level.QuantityUnits & BookSide.MaskOf(count)) == 0, "an empty level has a quantity");
         half.Leave(node.Level, count);
         node.Level = -1;
     }
@@ -215,7 +211,7 @@ internal sealed class LimitOrderBook
     /// </summary>
     private void RefineUnit(long priceUnits)
     {
-        long unit = GreatestCommonDivisor(_priceUnit, priceUnits);
+        long unit = Rounding.GreatestCommonDivisor(_priceUnit, priceUnits);
         long factor = _priceUnit / unit;
         SetPriceUnit(unit);
         foreach (BookSide half in _sides)
@@ -226,12 +222,5 @@ internal sealed class LimitOrderBook
     {
         _priceUnit = unit;
         _reciprocal = ((1UL << 63) - 1) / (ulong)unit + 1;
-    }
-
-    private static long GreatestCommonDivisor(long a, long b)
-    {
-        while (b != 0)
-            (a, b) = (b, a % b);
-        return a;
     }
 }

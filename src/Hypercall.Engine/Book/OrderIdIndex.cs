@@ -28,18 +28,20 @@ internal sealed class OrderIdIndex
     /// <summary>As many as small engines need.</summary>
     private const int FirstPages = 16;
 
+    /// <summary>What the pages that are not there hold: the spare slot.</summary>
+    private static readonly int[] NoSlots = new int[PageSize];
+
     private readonly OrderStore _store;
     private readonly LongMap _single = new();
-    private Entry[] _directory = new Entry[16];
+
+    /// <summary>The page of a key.</summary>
+    private readonly LongMap _byKey = new();
 
     /// <summary>
     /// By the last bits of its key, the entry of the latest page that has them: where ids are dense, and so nearly
-    /// always, it is the one that is looked for. All entries are in the directory too, whose places nobody can foresee.
+    /// always, it is the one that is looked for.
     /// </summary>
     private Entry[] _latest = new Entry[16];
-    private int _directoryShift = 60;
-    private int _directoryCount;
-
     private Page[] _pages = new Page[1];
     private int[] _freePages = new int[1];
     private int _freeCount;
@@ -82,8 +84,10 @@ internal sealed class OrderIdIndex
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(long orderId)
     {
-        ref Entry entry = ref EntryOf(KeyOf(orderId));
-        return entry.Key == 0 ? OrderStore.SpareSlot : entry.Slots[orderId & PageMask];
+        long key = KeyOf(orderId);
+        ref Entry latest = ref LatestOf(key);
+        int[] slots = latest.Key == key ? latest.Slots : SlotsOf(key);
+        return slots[orderId & PageMask];
     }
 
     /// <summary>The slot of an open order that no page has, or -1.</summary>
@@ -115,7 +119,7 @@ internal sealed class OrderIdIndex
             return;
         }
 
-        int page = EntryOf(KeyOf(node.OrderId)).Page;
+        int page = PageOf(KeyOf(node.OrderId));
         if (unchecked(--_pages[page].Live) == 0 && page != _currentPage)
             Free(page);
     }
@@ -126,28 +130,14 @@ internal sealed class OrderIdIndex
     /// <summary>Keys start at 1, as 0 marks what is vacant.</summary>
     private static long KeyOf(long orderId) => unchecked((orderId >> PageShift) + 1);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private int Home(long key) => unchecked((int)(SeededHash.Wide((ulong)key) >> _directoryShift));
-
-    /// <summary>The entry of a key, or a vacant one.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private ref Entry EntryOf(long key)
-    {
-        Entry[] latest = _latest;
-        ref Entry entry = ref latest[unchecked((int)key & (latest.Length - 1))];
-        if (entry.Key == key)
-            return ref entry;
-        return ref Search(key);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private ref Entry Search(long key)
+    private int[] SlotsOf(long key) => _byKey.Find(key) is >= 0 and var page ? _pages[page].Slots : NoSlots;
+
+    /// <summary>The page of a key, or -1.</summary>
+    private int PageOf(long key)
     {
-        Entry[] directory = _directory;
-        int index = Home(key);
-        while (directory[index].Key != key && directory[index].Key != 0)
-            index = unchecked(index + 1) & (directory.Length - 1);
-        return ref directory[index];
+        ref Entry latest = ref LatestOf(key);
+        return latest.Key == key ? latest.Page : _byKey.Find(key);
     }
 
     /// <summary>
@@ -158,8 +148,8 @@ internal sealed class OrderIdIndex
     {
         int before = _currentPage;
         bool isEmpty = _currentKey != 0 && _pages[before].Live == 0;
-        ref Entry entry = ref EntryOf(key);
-        _currentPage = entry.Key != 0 ? entry.Page : TakePage(key);
+        int page = PageOf(key);
+        _currentPage = page >= 0 ? page : TakePage(key);
         _currentKey = key;
         if (isEmpty)
             Free(before);
@@ -210,9 +200,10 @@ internal sealed class OrderIdIndex
         int page = _freeCount > 0 ? _freePages[--_freeCount] : TakeFreshPage();
         _pages[page].Key = key;
         _pages[page].Live = 0;
-        if (_directoryCount * 2 >= _directory.Length)
-            GrowDirectory();
-        Enter(key, page);
+        _byKey.Add(key, page);
+        if (_byKey.Count * 2 > _latest.Length)
+            GrowLatest();
+        Enter(page);
         return page;
     }
 
@@ -231,62 +222,38 @@ internal sealed class OrderIdIndex
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Free(int page)
     {
-        RemoveFromDirectory(_pages[page].Key);
+        long key = _pages[page].Key;
+        _byKey.Remove(key);
+        ref Entry latest = ref LatestOf(key);
+        if (latest.Key == key)
+            latest = default;
+        _pages[page].Key = 0;
         _pages[page].Live = 0;
         _freePages[_freeCount++] = page;
     }
 
-    private void Enter(long key, int page)
+    private void Enter(int page)
     {
-        int index = Home(key);
-        while (_directory[index].Key != 0)
-            index = (index + 1) & (_directory.Length - 1);
-        var entry = new Entry { Key = key, Slots = _pages[page].Slots, Page = page };
-        _directory[index] = entry;
-        _directoryCount++;
+        long key = _pages[page].Key;
         ref Entry latest = ref LatestOf(key);
         if (latest.Key < key)
-            latest = entry;
+            latest = new Entry { Key = key, Slots = _pages[page].Slots, Page = page };
     }
 
-    private ref Entry LatestOf(long key) => ref _latest[unchecked((int)key) & (_latest.Length - 1)];
-
-    /// <summary>Removes a key; later entries of its run move up, so that no search stops early.</summary>
-    private void RemoveFromDirectory(long key)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref Entry LatestOf(long key)
     {
-        Entry[] directory = _directory;
-        int mask = directory.Length - 1;
-        int hole = Home(key);
-        while (directory[hole].Key != key)
-            hole = (hole + 1) & mask;
-
-        for (int index = (hole + 1) & mask; directory[index].Key != 0; index = (index + 1) & mask)
-        {
-            int distance = unchecked(index - Home(directory[index].Key)) & mask;
-            if (distance < (unchecked(index - hole) & mask))
-                continue;
-            directory[hole] = directory[index];
-            hole = index;
-        }
-
-        directory[hole] = default;
-        _directoryCount--;
-        ref Entry latest = ref LatestOf(key);
-        if (latest.Key == key)
-            latest = default;
+        Entry[] latest = _latest;
+        return ref latest[unchecked((int)key & (latest.Length - 1))];
     }
 
-    private void GrowDirectory()
+    private void GrowLatest()
     {
-        Entry[] old = _directory;
-        _directory = new Entry[old.Length * 2];
-        _latest = new Entry[old.Length * 2];
-        _directoryShift--;
-        _directoryCount = 0;
-        foreach (Entry entry in old)
+        _latest = new Entry[_latest.Length * 2];
+        for (int page = 0; page < _pagesUsed; page++)
         {
-            if (entry.Key != 0)
-                Enter(entry.Key, entry.Page);
+            if (_pages[page].Key != 0)
+                Enter(page);
         }
     }
 }

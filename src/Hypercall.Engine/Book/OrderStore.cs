@@ -112,7 +112,6 @@ internal sealed class OrderStore
     }
 
     /// <summary>Has the order in a slot found by its id; ids ascend from call to call, or it takes longer.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Name(int slot, long orderId) => _index.Add(orderId, slot);
 
     /// <summary>As <see cref="Add"/>; the order is not found before it is named.</summary>

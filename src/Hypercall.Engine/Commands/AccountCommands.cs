@@ -14,15 +14,16 @@ public interface ITransfer
     long? Number { get; }
 }
 
-/// <summary>Limits shared by transfers.</summary>
+/// <summary>What transfers share: limits, and where they come from.</summary>
 public static class TransferLimits
 {
     /// <summary>Most bytes of a source.</summary>
     public const int MaxSourceBytes = 32;
 
-    internal static string? Source<V>(ref V v, string? source)
-        where V : struct, IFields, allows ref struct =>
-        Optional.Text(ref v, "source", source, MaxSourceBytes, minBytes: 1);
+    internal static (string? Source, long? Number) Walk<V>(ref V v, ITransfer transfer)
+        where V : struct, IFields, allows ref struct => (
+            v.Optional("source", transfer.Source, MaxSourceBytes, minBytes: 1),
+            v.Optional("number", transfer.Number, min: 1));
 }
 
 /// <summary>Cash in.</summary>
@@ -38,8 +39,7 @@ public sealed record DepositUpdate(WalletAddress Wallet, Cash Amount, string? So
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
-        string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        (string? source, long? number) = TransferLimits.Walk(ref v, c);
         return V.Makes ? new DepositUpdate(wallet, amount, source, number) : c;
     }
 }
@@ -58,8 +58,7 @@ public sealed record CashWithdrawalUpdate(
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
-        string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        (string? source, long? number) = TransferLimits.Walk(ref v, c);
         return V.Makes ? new CashWithdrawalUpdate(wallet, amount, source, number) : c;
     }
 }
@@ -76,8 +75,7 @@ public sealed record InsuranceDeposit(Cash Amount, string? Source, long? Number)
         where V : struct, IFields, allows ref struct
     {
         Cash amount = v.Cash("amount", c.Amount, CommandLimits.MaxCashUnits);
-        string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        (string? source, long? number) = TransferLimits.Walk(ref v, c);
         return V.Makes ? new InsuranceDeposit(amount, source, number) : c;
     }
 }
@@ -101,8 +99,7 @@ public sealed record OptionDepositUpdate(
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         Quantity size = v.Quantity("size", c.Size);
-        string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        (string? source, long? number) = TransferLimits.Walk(ref v, c);
         return V.Makes ? new OptionDepositUpdate(wallet, symbol, size, source, number) : c;
     }
 }
@@ -126,8 +123,7 @@ public sealed record OptionWithdrawalUpdate(
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string symbol = v.Text("symbol", c.Symbol, 0, TextLimits.MaxSymbolBytes);
         Quantity size = v.Quantity("size", c.Size);
-        string? source = TransferLimits.Source(ref v, c.Source);
-        long? number = Optional.Int64(ref v, "number", c.Number, min: 1);
+        (string? source, long? number) = TransferLimits.Walk(ref v, c);
         return V.Makes ? new OptionWithdrawalUpdate(wallet, symbol, size, source, number) : c;
     }
 }

@@ -30,7 +30,8 @@ internal sealed class CommandDigester(ISha256 sha256)
         if (!ReferenceEquals(command, _written))
         {
             _writer.Reset();
-            CommandCodec.Write(_writer, command);
+            var output = new CanonicalOutput(_writer);
+            output.Walk(command);
             _written = command;
         }
 

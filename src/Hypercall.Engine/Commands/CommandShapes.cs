@@ -1,12 +1,31 @@
 namespace Hypercall.Engine.Commands;
 
-/// <summary>Which shape a kind of command has, and the shapes of what commands are made of.</summary>
+/// <summary>
+/// The canonical encoding of commands: a type byte, a version byte, a fixed layout per type. Used inside envelopes and,
+/// alone, for the digest by which two requests are "the same command". Writing allocates nothing but for a rule set;
+/// reading accepts exactly the bytes that writing makes, of values within <see cref="CommandLimits"/>.
+/// </summary>
 internal static class CommandShapes
 {
-    /// <summary>Walks over the fields of a command of a kind.</summary>
-    /// <returns>The command; null where there was none and none can be made.</returns>
-    public static EngineCommand? Walk<V>(ref V v, CommandType type, EngineCommand? c)
-        where V : struct, IFields, allows ref struct => type switch
+    private const byte Version = 1;
+
+    extension<V>(ref V v)
+        where V : struct, IFields, allows ref struct
+    {
+        /// <summary>Walks over a command of any kind.</summary>
+        /// <returns>The command; null where none could be made.</returns>
+        public EngineCommand? Walk(EngineCommand? command)
+        {
+            var type = (CommandType)v.Tag("command type", (byte)(command?.Type ?? default), byte.MaxValue);
+            byte version = v.Tag("command version", Version, byte.MaxValue);
+            if (version != Version)
+                v.Require(false, $"version {version} of command type {(byte)type} is unknown");
+            return v.Failed ? null : v.Walk(type, command);
+        }
+
+        /// <summary>Walks over the fields of a command of a kind.</summary>
+        /// <returns>The command; null where there was none and none can be made.</returns>
+        public EngineCommand? Walk(CommandType type, EngineCommand? c) => type switch
         {
             CommandType.PlaceOrder => PlaceOrder.Walk(ref v, c as PlaceOrder ?? PlaceOrder.Blank),
             CommandType.CancelOrder => CancelOrder.Walk(ref v, c as CancelOrder ?? CancelOrder.Blank),
@@ -52,14 +71,14 @@ internal static class CommandShapes
             CommandType.SetPmSettlementPoolConfig =>
                 SetPmSettlementPoolConfig.Walk(
                     ref v, c as SetPmSettlementPoolConfig ?? SetPmSettlementPoolConfig.Blank),
-            _ => Refuse(ref v, type, c),
+            _ => v.Refuse(type, c),
         };
 
-    private static EngineCommand? Refuse<V>(ref V v, CommandType type, EngineCommand? c)
-        where V : struct, IFields, allows ref struct
-    {
-        v.Require(false, $"command type {(byte)type} is unknown");
-        return c;
+        private EngineCommand? Refuse(CommandType type, EngineCommand? c)
+        {
+            v.Require(false, $"command type {(byte)type} is unknown");
+            return c;
+        }
     }
 }
 
@@ -77,13 +96,25 @@ internal readonly struct BulkActionShape : IShape<BulkAction>
 
     public static int LeastBytes => 3;
 
-    static BulkAction IShape<BulkAction>.Walk<V>(ref V v, in BulkAction action) =>
-        v.Kind("type", KindOf(action), Kind.ReplaceOrder) switch
+    static BulkAction IShape<BulkAction>.Walk<V>(ref V v, in BulkAction action)
+    {
+        switch (v.Enum("type", KindOf(action), Kind.ReplaceOrder, EnumForm.Kind))
         {
-            Kind.PlaceOrder => Walk(ref v, action as BulkPlace ?? new BulkPlace(default)),
-            Kind.CancelOrder => Walk(ref v, action as BulkCancel ?? new BulkCancel(OrderReferenceShape.Blank)),
-            _ => Walk(ref v, action as BulkReplace ?? new BulkReplace(OrderReferenceShape.Blank, default)),
-        };
+            case Kind.PlaceOrder:
+                OrderTerms placed = OrderTermsShape.Walk(ref v, (action as BulkPlace)?.Order ?? default);
+                return V.Makes ? new BulkPlace(placed) : action;
+            case Kind.CancelOrder:
+                OrderReference canceled = OrderReferenceShape.Walk(
+                    ref v, (action as BulkCancel)?.Order ?? OrderReferenceShape.Blank);
+                return V.Makes ? new BulkCancel(canceled) : action;
+            default:
+                BulkReplace a = action as BulkReplace ?? new BulkReplace(OrderReferenceShape.Blank, default);
+                OrderReference target = OrderReferenceShape.Walk(ref v, a.Target);
+                OrderTerms order = OrderTermsShape.Walk(ref v, a.Order, "newClientId");
+                bool totalSize = v.Boolean("totalSize", a.TotalSize, needed: false);
+                return V.Makes ? new BulkReplace(target, order, totalSize) : a;
+        }
+    }
 
     private static Kind KindOf(BulkAction action) => action switch
     {
@@ -91,36 +122,11 @@ internal readonly struct BulkActionShape : IShape<BulkAction>
         BulkCancel => Kind.CancelOrder,
         _ => Kind.ReplaceOrder,
     };
-
-    private static BulkPlace Walk<V>(ref V v, BulkPlace a)
-        where V : struct, IFields, allows ref struct
-    {
-        OrderTerms order = OrderTermsShape.Walk(ref v, a.Order);
-        return V.Makes ? new BulkPlace(order) : a;
-    }
-
-    private static BulkCancel Walk<V>(ref V v, BulkCancel a)
-        where V : struct, IFields, allows ref struct
-    {
-        OrderReference order = OrderReferenceShape.Walk(ref v, a.Order);
-        return V.Makes ? new BulkCancel(order) : a;
-    }
-
-    private static BulkReplace Walk<V>(ref V v, BulkReplace a)
-        where V : struct, IFields, allows ref struct
-    {
-        OrderReference target = OrderReferenceShape.Walk(ref v, a.Target);
-        OrderTerms order = OrderTermsShape.Walk(ref v, a.Order, "newClientId");
-        bool totalSize = v.Boolean("totalSize", a.TotalSize, needed: false);
-        return V.Makes ? new BulkReplace(target, order, totalSize) : a;
-    }
 }
 
 /// <summary>One leg of a request for quote.</summary>
 internal readonly struct RfqLegShape : IShape<RfqLeg>
 {
-    public static RfqLeg Blank => default;
-
     public static int LeastBytes => 18;
 
     static RfqLeg IShape<RfqLeg>.Walk<V>(ref V v, in RfqLeg leg) => new(
@@ -133,8 +139,6 @@ internal readonly struct RfqLegShape : IShape<RfqLeg>
 /// <summary>The settlement price of a group.</summary>
 internal readonly struct SettlementPriceShape : IShape<SettlementPrice>
 {
-    public static SettlementPrice Blank => default;
-
     public static int LeastBytes => 13;
 
     static SettlementPrice IShape<SettlementPrice>.Walk<V>(ref V v, in SettlementPrice price) => new(
@@ -146,8 +150,6 @@ internal readonly struct SettlementPriceShape : IShape<SettlementPrice>
 /// <summary>An index price.</summary>
 internal readonly struct IndexPriceShape : IShape<IndexPrice>
 {
-    public static IndexPrice Blank => default;
-
     public static int LeastBytes => 9;
 
     static IndexPrice IShape<IndexPrice>.Walk<V>(ref V v, in IndexPrice price) => new(

@@ -43,7 +43,7 @@ public sealed record TradingModeUpdate(string Underlying, TradingModes Modes)
         where V : struct, IFields, allows ref struct
     {
         v.Ahead(First);
-        TradingModes modes = v.Set("modes", c.Modes, TradingModes.All);
+        TradingModes modes = v.Enum("modes", c.Modes, TradingModes.All, EnumForm.Set);
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
         return V.Makes ? new TradingModeUpdate(underlying, modes) : c;
     }

@@ -55,30 +55,16 @@ public sealed record CancelAll(
         where V : struct, IFields, allows ref struct
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
-        var has = (Filters)v.Tag("filters", (byte)Present(c), (byte)Filters.All);
-        string? symbol = v.Given("symbol", (has & Filters.Symbol) != 0)
+        (bool hasSymbol, bool hasUnderlying, bool mmpOnly) =
+            v.Members("filters", c.Symbol is not null, c.Underlying is not null, c.MmpOnly);
+        string? symbol = v.Given("symbol", hasSymbol)
             ? v.Text("symbol", c.Symbol!, 0, TextLimits.MaxSymbolBytes)
             : null;
-        string? underlying = v.Given("underlying", (has & Filters.Underlying) != 0)
+        string? underlying = v.Given("underlying", hasUnderlying)
             ? v.Text("underlying", c.Underlying!, 0, TextLimits.MaxSymbolBytes)
             : null;
-        bool mmpOnly = v.Bit("mmp", (has & Filters.MmpOnly) != 0);
+        mmpOnly = v.Bit("mmp", mmpOnly);
         return V.Makes ? new CancelAll(wallet, symbol, underlying, mmpOnly) : c;
-    }
-
-    private static Filters Present(CancelAll c) =>
-        (c.Symbol is not null ? Filters.Symbol : 0)
-        | (c.Underlying is not null ? Filters.Underlying : 0)
-        | (c.MmpOnly ? Filters.MmpOnly : 0);
-
-    [Flags]
-    private enum Filters : byte
-    {
-        None = 0,
-        Symbol = 1,
-        Underlying = 2,
-        MmpOnly = 4,
-        All = Symbol | Underlying | MmpOnly,
     }
 }
 

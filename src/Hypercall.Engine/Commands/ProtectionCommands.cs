@@ -29,40 +29,25 @@ public sealed record MmpConfigUpdate(
     {
         WalletAddress wallet = v.Address("wallet", c.Wallet);
         string underlying = v.Text("underlying", c.Underlying, 0, TextLimits.MaxSymbolBytes);
-        var has = (Members)v.Tag("protection members", (byte)Present(c), (byte)Members.All);
-        bool enabled = v.Bit("enabled", (has & Members.Enabled) != 0, needed: true);
+        (bool enabled, bool hasQuantity, bool hasDelta, bool hasVega) = v.Members(
+            "protection members", c.Enabled, c.QuantityLimit.HasValue, c.DeltaLimitUnits.HasValue,
+            c.VegaLimitUnits.HasValue);
+        enabled = v.Bit("enabled", enabled, needed: true);
         long interval = v.Int64("intervalMs", c.IntervalMs);
         long frozen = v.Int64("frozenTimeMs", c.FrozenTimeMs);
-        Quantity? quantity = v.Given("qtyLimit", (has & Members.Quantity) != 0)
+        Quantity? quantity = v.Given("qtyLimit", hasQuantity)
             ? v.Quantity("qtyLimit", c.QuantityLimit.GetValueOrDefault())
             : null;
-        long? delta = v.Given("deltaLimit", (has & Members.Delta) != 0)
+        long? delta = v.Given("deltaLimit", hasDelta)
             ? v.Units("deltaLimit", c.DeltaLimitUnits.GetValueOrDefault(), GreekDecimals)
             : null;
-        long? vega = v.Given("vegaLimit", (has & Members.Vega) != 0)
+        long? vega = v.Given("vegaLimit", hasVega)
             ? v.Units("vegaLimit", c.VegaLimitUnits.GetValueOrDefault(), GreekDecimals)
             : null;
         long nonce = v.Int64("configNonce", c.ConfigNonce);
         return V.Makes
             ? new MmpConfigUpdate(wallet, underlying, enabled, interval, frozen, quantity, delta, vega, nonce)
             : c;
-    }
-
-    private static Members Present(MmpConfigUpdate c) =>
-        (c.Enabled ? Members.Enabled : 0)
-        | (c.QuantityLimit.HasValue ? Members.Quantity : 0)
-        | (c.DeltaLimitUnits.HasValue ? Members.Delta : 0)
-        | (c.VegaLimitUnits.HasValue ? Members.Vega : 0);
-
-    [Flags]
-    private enum Members : byte
-    {
-        None = 0,
-        Enabled = 1,
-        Quantity = 2,
-        Delta = 4,
-        Vega = 8,
-        All = Enabled | Quantity | Delta | Vega,
     }
 }
 

@@ -103,4 +103,12 @@ public static class Rounding
     /// <summary>An amount of cash of zero or more down to the grid of 8 decimals.</summary>
     internal static Int128 DownToEightDecimals(Int128 units) =>
         units / Cash.UnitsPerRoundedUnit * Cash.UnitsPerRoundedUnit;
+
+    /// <summary>Of two numbers above zero.</summary>
+    internal static long GreatestCommonDivisor(long left, long right)
+    {
+        while (right != 0)
+            (left, right) = (right, left % right);
+        return left;
+    }
 }

@@ -6,8 +6,7 @@ namespace Hypercall.Engine.Events;
 /// </summary>
 public sealed class ApplyOutput
 {
-    private ActionResult[] _results = new ActionResult[4];
-    private int _resultCount;
+    private readonly ReusedList<ActionResult> _results = new();
 
     /// <summary>The command's sequence; for OutOfOrder the last sequence + 1, which is not consumed.</summary>
     public long Sequence { get; internal set; }
@@ -37,7 +36,7 @@ public sealed class ApplyOutput
     public bool HasResults { get; internal set; }
 
     /// <summary>Outcomes of a bulk's actions (a duplicate's: the first one's), in order.</summary>
-    public ReadOnlySpan<ActionResult> Results => _results.AsSpan(0, _resultCount);
+    public ReadOnlySpan<ActionResult> Results => _results.Items;
 
     /// <summary>What happened, in order.</summary>
     public EventBuffer Events { get; } = new();
@@ -52,14 +51,9 @@ public sealed class ApplyOutput
         OrderId = null;
         First = null;
         HasResults = false;
-        _resultCount = 0;
+        _results.Clear();
         Events.Clear();
     }
 
-    internal void AddResult(in ActionResult result)
-    {
-        if (_resultCount == _results.Length)
-            Array.Resize(ref _results, _results.Length * 2);
-        _results[_resultCount++] = result;
-    }
+    internal void AddResult(in ActionResult result) => _results.Add(result);
 }

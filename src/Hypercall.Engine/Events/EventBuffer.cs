@@ -3,7 +3,7 @@ namespace Hypercall.Engine.Events;
 /// <summary>
 /// The events of one command in the order they happened. Each kind has an array of its own that is kept between
 /// commands, so that recording events allocates nothing once warm: read <see cref="Count"/>, then for each index
-/// <see cref="KindAt"/> and the accessor of that kind.
+/// <see cref="KindAt"/> and <see cref="At{T}"/> of that kind.
 /// </summary>
 public sealed class EventBuffer
 {
@@ -44,39 +44,16 @@ public sealed class EventBuffer
     /// <summary>Kind of the event at <paramref name="index"/>.</summary>
     public EventKind KindAt(int index) => At(index).Kind;
 
-    /// <exception cref="InvalidOperationException">The event there is of another kind (all accessors).</exception>
-    public ref readonly OrderUpdated OrderUpdatedAt(int index) => ref At<OrderUpdated>(index);
-
-    public ref readonly Filled FilledAt(int index) => ref At<Filled>(index);
-
-    public ref readonly BookChanged BookChangedAt(int index) => ref At<BookChanged>(index);
-
-    public ref readonly BalanceChanged BalanceChangedAt(int index) => ref At<BalanceChanged>(index);
-
-    public ref readonly PositionChanged PositionChangedAt(int index) => ref At<PositionChanged>(index);
-
-    public ref readonly MmpTriggered MmpTriggeredAt(int index) => ref At<MmpTriggered>(index);
-
-    public ref readonly MarketUpdated MarketUpdatedAt(int index) => ref At<MarketUpdated>(index);
-
-    public ref readonly PositionSettled PositionSettledAt(int index) => ref At<PositionSettled>(index);
-
-    public ref readonly MarginModeChanged MarginModeChangedAt(int index) => ref At<MarginModeChanged>(index);
-
-    public ref readonly TierChanged TierChangedAt(int index) => ref At<TierChanged>(index);
-
-    public ref readonly LiquidationStateChanged LiquidationStateChangedAt(int index) =>
-        ref At<LiquidationStateChanged>(index);
-
-    public ref readonly MmpConfigChanged MmpConfigChangedAt(int index) => ref At<MmpConfigChanged>(index);
-
-    public ref readonly AgentChanged AgentChangedAt(int index) => ref At<AgentChanged>(index);
-
-    public ref readonly RulesChanged RulesChangedAt(int index) => ref At<RulesChanged>(index);
-
-    public ref readonly LiquidationAuction LiquidationAuctionAt(int index) => ref At<LiquidationAuction>(index);
-
-    public ref readonly Deleveraged DeleveragedAt(int index) => ref At<Deleveraged>(index);
+    /// <summary>The event at <paramref name="index"/>, of a kind that is known; holds until the next command.</summary>
+    /// <exception cref="InvalidOperationException">It is of another kind.</exception>
+    public ref readonly T At<T>(int index)
+        where T : struct
+    {
+        Entry entry = At(index);
+        if (_columns[(int)entry.Kind - 1] is not ReusedList<T> column)
+            throw new InvalidOperationException($"event {index} is {entry.Kind}, not {typeof(T).Name}");
+        return ref column[entry.Index];
+    }
 
     /// <summary>Changed bids of a BookChanged of this buffer, best (highest) first.</summary>
     public ReadOnlySpan<BookLevel> Bids(in BookChanged book) => _levels.Items.Slice(book.LevelStart, book.BidCount);
@@ -208,15 +185,6 @@ public sealed class EventBuffer
 
     private ReusedList<T> ColumnOf<T>()
         where T : struct, IEvent<T> => (ReusedList<T>)_columns[(int)T.Kind - 1];
-
-    private ref readonly T At<T>(int index)
-        where T : struct, IEvent<T>
-    {
-        Entry entry = At(index);
-        if (entry.Kind != T.Kind)
-            throw new InvalidOperationException($"event {index} is {entry.Kind}, not {T.Kind}");
-        return ref ColumnOf<T>()[entry.Index];
-    }
 
     private Entry At(int index)
     {

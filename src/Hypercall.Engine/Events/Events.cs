@@ -42,7 +42,7 @@ public record struct OrderUpdated(
         e.Status = v.Enum("status", e.Status, OrderStatus.Canceled);
         e.Reason = v.Enum("reason", e.Reason, OrderReason.Deleveraged);
         e.Liquidation = v.Boolean("liquidation", e.Liquidation);
-        e.ClientId = Optional.Text(ref v, "clientId", e.ClientId, TextLimits.MaxClientIdBytes, orNull: true);
+        e.ClientId = v.Optional("clientId", e.ClientId, TextLimits.MaxClientIdBytes, orNull: true);
     }
 }
 
@@ -154,7 +154,7 @@ public record struct MmpTriggered(
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Underlying = v.Text("underlying", e.Underlying, 0, TextLimits.MaxSymbolBytes);
         e.Cause = v.Enum("cause", e.Cause, MmpCause.Vega);
-        e.FrozenUntilMs = Optional.Int64(ref v, "frozenUntil", e.FrozenUntilMs, min: 0, orNull: true);
+        e.FrozenUntilMs = v.Optional("frozenUntil", e.FrozenUntilMs, min: 0, orNull: true);
     }
 }
 
@@ -259,10 +259,10 @@ public record struct LiquidationAuction(
         e.Wallet = v.Address("wallet", e.Wallet);
         e.AuctionId = v.Int64("auctionId", e.AuctionId);
         e.Status = v.Enum("status", e.Status, AuctionStatus.Stopped);
-        e.Asked = Optional.Cash(ref v, "asked", e.Asked, orNull: true);
-        e.EndsAtMs = Optional.Int64(ref v, "endsAt", e.EndsAtMs, min: 0, orNull: true);
-        e.Bidder = Optional.Address(ref v, "bidder", e.Bidder, orNull: true);
-        e.Fee = Optional.Cash(ref v, "fee", e.Fee, orNull: true);
+        e.Asked = v.Optional("asked", e.Asked, orNull: true);
+        e.EndsAtMs = v.Optional("endsAt", e.EndsAtMs, min: 0, orNull: true);
+        e.Bidder = v.Optional("bidder", e.Bidder, orNull: true);
+        e.Fee = v.Optional("fee", e.Fee, orNull: true);
     }
 }
 
@@ -319,7 +319,7 @@ public record struct AgentChanged(
         e.Wallet = v.Address("wallet", e.Wallet);
         e.Agent = v.Address("agent", e.Agent);
         e.Status = v.Enum("status", e.Status, AgentStatus.Revoked);
-        e.ExpiresAtMs = Optional.Int64(ref v, "expiresAt", e.ExpiresAtMs, min: 0, orNull: true);
+        e.ExpiresAtMs = v.Optional("expiresAt", e.ExpiresAtMs, min: 0, orNull: true);
     }
 }
 

@@ -6,28 +6,11 @@ namespace Hypercall.Engine.Events;
 /// </summary>
 public static class OutcomeCodec
 {
-    private const byte Version = 1;
-    /// <summary>As many as a bulk can have actions.</summary>
-    private const int MaxResults = 1000;
-
-    private const int LeastEventBytes = 3;
-
-    [Flags]
-    private enum Members : byte
-    {
-        None = 0,
-        RequestId = 1,
-        OrderId = 2,
-        First = 4,
-        Results = 8,
-        All = RequestId | OrderId | First | Results,
-    }
-
     /// <summary>Appends an output with all its events.</summary>
     public static void Write(CanonicalWriter writer, ApplyOutput output)
     {
         var fields = new CanonicalOutput(writer);
-        Walk(ref fields, output);
+        fields.Walk(output);
     }
 
     /// <summary>Reads the next output into <paramref name="target"/>; never throws, whatever the bytes.</summary>
@@ -35,62 +18,9 @@ public static class OutcomeCodec
     public static bool TryRead(ref CanonicalReader reader, ApplyOutput target)
     {
         target.Reset();
-        Walk(ref reader, target);
+        reader.Walk(target);
         if (reader.Failed)
             target.Reset();
         return !reader.Failed;
-    }
-
-    /// <summary>The layout of an output.</summary>
-    internal static void Walk<V>(ref V v, ApplyOutput o)
-        where V : struct, IFields, allows ref struct
-    {
-        v.Require(v.Tag("outcome version", Version, Version) == Version, "outcome version is unknown");
-        var has = (Members)v.Tag("optional outcome members", (byte)Present(o), (byte)Members.All);
-        o.Sequence = v.Int64("sequence", o.Sequence, 1, long.MaxValue);
-        o.TimestampMs = v.Time("timestamp", o.TimestampMs);
-        o.RequestId = (has & Members.RequestId) != 0
-            ? new RequestId(v.UInt128("request id", o.RequestId.GetValueOrDefault().Value))
-            : null;
-        o.Rejection = RejectionShape.Walk(ref v, o.Rejection);
-        o.OrderId = (has & Members.OrderId) != 0 ? v.Int64("order id", o.OrderId.GetValueOrDefault()) : null;
-        o.First = (has & Members.First) != 0 ? FirstOutcomeShape.Walk(ref v, o.First.GetValueOrDefault()) : null;
-        o.HasResults = (has & Members.Results) != 0;
-        if (o.HasResults)
-            WalkResults(ref v, o);
-        WalkEvents(ref v, o.Events);
-        o.Hash = v.Hash("hash", o.Hash);
-    }
-
-    private static Members Present(ApplyOutput o) =>
-        (o.RequestId.HasValue ? Members.RequestId : 0)
-        | (o.OrderId.HasValue ? Members.OrderId : 0)
-        | (o.First.HasValue ? Members.First : 0)
-        | (o.HasResults ? Members.Results : 0);
-
-    private static void WalkResults<V>(ref V v, ApplyOutput o)
-        where V : struct, IFields, allows ref struct
-    {
-        int count = v.Count("results", o.Results.Length, MaxResults, ActionResultShape.LeastBytes);
-        for (int i = 0; i < count && !v.Failed; i++)
-        {
-            ActionResult result = ActionResultShape.Walk(ref v, V.Makes ? default : o.Results[i]);
-            if (V.Makes)
-                o.AddResult(result);
-        }
-    }
-
-    private static void WalkEvents<V>(ref V v, EventBuffer events)
-        where V : struct, IFields, allows ref struct
-    {
-        int count = v.Count("events", events.Count, int.MaxValue, LeastEventBytes);
-        for (int i = 0; i < count && !v.Failed; i++)
-        {
-            var kind = (EventKind)v.Tag("event kind", V.Makes ? (byte)0 : (byte)events.KindAt(i), byte.MaxValue);
-            if (V.Makes && !events.TryAppend(kind))
-                v.Require(false, $"event kind {(byte)kind} is unknown");
-            else
-                events.Walk(ref v, i);
-        }
     }
 }

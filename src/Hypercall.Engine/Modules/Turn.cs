@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules;
 
 /// <summary>
@@ -70,9 +68,9 @@ internal sealed class Turn
     }
 
     /// <summary>Has the output say what became of the command.</summary>
-    public void Conclude(RejectCode rejection)
+    public void Conclude(RejectCode? rejection)
     {
-        if (rejection == RejectCode.None)
+        if (rejection is null)
             return;
         Output.Rejection = TakeRejection(rejection);
         Output.OrderId = null;
@@ -85,19 +83,19 @@ internal sealed class Turn
         return code;
     }
 
-    /// <summary>The code of a rejection that was given before, with its arguments set aside.</summary>
-    public RejectCode Reject(in Rejection rejection)
+    /// <summary>The code, if any, of a rejection that was given before, with its arguments set aside.</summary>
+    public RejectCode? Reject(in Rejection rejection)
     {
         _rejectArguments = rejection.Arguments;
-        return rejection.Code;
+        return rejection.Code == RejectCode.None ? null : rejection.Code;
     }
 
     /// <summary>The rejection of a code and the arguments that were set aside with it.</summary>
-    public Rejection TakeRejection(RejectCode code)
+    public Rejection TakeRejection(RejectCode? code)
     {
-        if (code == RejectCode.None)
+        if (code is null)
             return Rejection.None;
-        var rejection = new Rejection(code, _rejectArguments);
+        var rejection = new Rejection(code.Value, _rejectArguments);
         _rejectArguments = default;
         return rejection;
     }

@@ -23,7 +23,6 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
     {
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte Tag(string name, byte value, byte greatest)
     {
         writer.WriteByte(value);
@@ -31,36 +30,21 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Enum<T>(string name, T value, T greatest)
+    public T Enum<T>(string name, T value, T greatest, EnumForm form)
         where T : struct, Enum
     {
         writer.WriteByte(Unsafe.BitCast<T, byte>(value));
         return value;
     }
 
-    public T Kind<T>(string name, T value, T greatest)
-        where T : struct, Enum => Enum(name, value, greatest);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Flags<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
-
-    public T Set<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool OneOf(string first, string second, bool isSecond) => Boolean(first, isSecond, true);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Has(string name, bool present, bool orNull) => Boolean(name, present, true);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Given(string name, bool present, bool evenNull) => present;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Bit(string name, bool value, bool needed) => value;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Boolean(string name, bool value, bool needed)
     {
         writer.WriteBoolean(value);
@@ -79,17 +63,14 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Int64(string name, long value, long min = long.MinValue, long max = long.MaxValue)
     {
         writer.WriteInt64(value);
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Id(string name, long value) => Int64(name, value);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public long Time(string name, long value) => Int64(name, value);
 
     public int TimeOfDay(string name, int minutes) => Int32(name, minutes);
@@ -142,21 +123,18 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Count(string name, int count, int max, int leastBytes)
     {
         writer.WriteCount(count);
         return count;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public WalletAddress Address(string name, WalletAddress value)
     {
         writer.WriteAddress(value);
         return value;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public string Text(string name, string value, int minBytes, int maxBytes)
     {
         writer.WriteString(value);
@@ -175,7 +153,6 @@ public readonly struct CanonicalOutput(CanonicalWriter writer) : IEntryFields, I
     {
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ahead(string[] names)
     {
     }

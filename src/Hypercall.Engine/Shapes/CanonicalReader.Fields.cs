@@ -13,13 +13,8 @@ public ref partial struct CanonicalReader : IByteFields
 
     byte IFields.Tag(string name, byte value, byte greatest) => ReadByte(greatest, name);
 
-    T IFields.Enum<T>(string name, T value, T greatest) => ReadEnum(name, greatest);
-
-    T IFields.Kind<T>(string name, T value, T greatest) => ReadEnum(name, greatest);
-
-    T IFields.Flags<T>(string name, T value, T all) => ReadEnum(name, all);
-
-    T IFields.Set<T>(string name, T value, T all) => ReadEnum(name, all);
+    T IFields.Enum<T>(string name, T value, T greatest, EnumForm form) =>
+        Unsafe.BitCast<byte, T>(ReadByte(Unsafe.BitCast<T, byte>(greatest), name));
 
     bool IFields.OneOf(string first, string second, bool isSecond) => ReadBoolean(first);
 
@@ -119,9 +114,6 @@ public ref partial struct CanonicalReader : IByteFields
         for (int i = 0; i < rows.Length && !Failed; i++)
             rows[i] = TShape.Walk(ref this, TShape.Blank);
     }
-
-    private T ReadEnum<T>(string name, T greatest)
-        where T : struct, Enum => Unsafe.BitCast<byte, T>(ReadByte(Unsafe.BitCast<T, byte>(greatest), name));
 
     ReadOnlyMemory<byte> IByteFields.Bytes(string name, ReadOnlyMemory<byte> value, int count) => TakeMemory(count);
 

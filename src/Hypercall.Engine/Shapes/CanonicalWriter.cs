@@ -88,7 +88,6 @@ public sealed class CanonicalWriter
     }
 
     /// <summary>A count or length, zero or greater.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteCount(int count) => WriteVarUInt((ulong)count);
 
     /// <summary>Length as varint, then the UTF-8 bytes.</summary>
@@ -119,7 +118,6 @@ public sealed class CanonicalWriter
     /// <summary>
     /// Room for <paramref name="count"/> bytes that the caller fills in whole at once, for the fixed part of a layout.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal Span<byte> Reserve(int count) => Take(count);
 
     private void WriteLongVarUInt(ulong value)

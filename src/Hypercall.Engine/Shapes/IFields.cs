@@ -20,20 +20,8 @@ public interface IFields
     /// <summary>Presence bits or a version, of which the greatest is known: bytes have it, text does not.</summary>
     byte Tag(string name, byte value, byte greatest);
 
-    /// <summary>A value of an enumeration of one byte; one called None is null in text.</summary>
-    T Enum<T>(string name, T value, T greatest)
-        where T : struct, Enum;
-
-    /// <summary>As <see cref="Enum"/>, spelled as in the code; it decides which fields follow.</summary>
-    T Kind<T>(string name, T value, T greatest)
-        where T : struct, Enum;
-
-    /// <summary>Bits that are fields of their own in text: true, or left out.</summary>
-    T Flags<T>(string name, T value, T all)
-        where T : struct, Enum;
-
-    /// <summary>Bits that are a list of names in text.</summary>
-    T Set<T>(string name, T value, T all)
+    /// <summary>A value of an enumeration of one byte, of which the greatest, or all bits, are known.</summary>
+    T Enum<T>(string name, T value, T greatest, EnumForm form = EnumForm.Name)
         where T : struct, Enum;
 
     /// <summary>Which one of two fields follows.</summary>

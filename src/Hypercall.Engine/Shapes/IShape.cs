@@ -4,10 +4,10 @@ namespace Hypercall.Engine.Shapes;
 public interface IShape<T>
 {
     /// <summary>
-    /// What a visitor that makes one starts from. An optional field that it has must be there in text, though bytes may
-    /// do without it.
+    /// What a visitor that makes one starts from: the default value, or what the shape of an object says. An optional
+    /// field that it has must be there in text, though bytes may do without it.
     /// </summary>
-    static abstract T Blank { get; }
+    static virtual T Blank => default!;
 
     /// <summary>Fewest bytes of its canonical encoding.</summary>
     static virtual int LeastBytes => 1;

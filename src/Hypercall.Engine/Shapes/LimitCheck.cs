@@ -28,21 +28,12 @@ public struct LimitCheck : IByteFields
         return value;
     }
 
-    public T Enum<T>(string name, T value, T greatest)
+    public T Enum<T>(string name, T value, T greatest, EnumForm form)
         where T : struct, Enum
     {
         Tag(name, Unsafe.BitCast<T, byte>(value), Unsafe.BitCast<T, byte>(greatest));
         return value;
     }
-
-    public T Kind<T>(string name, T value, T greatest)
-        where T : struct, Enum => Enum(name, value, greatest);
-
-    public T Flags<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
-
-    public T Set<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
 
     public readonly bool OneOf(string first, string second, bool isSecond) => isSecond;
 

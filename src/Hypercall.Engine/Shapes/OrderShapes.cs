@@ -7,19 +7,6 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 
     private static readonly string[] First = ["symbol", "side", "price", "size", "tif", "expiresAt"];
 
-    [Flags]
-    private enum Members : byte
-    {
-        None = 0,
-        ExpiresAt = 1,
-        Stp = 2,
-        ClientId = 4,
-        Builder = 8,
-        All = ExpiresAt | Stp | ClientId | Builder,
-    }
-
-    public static OrderTerms Blank => default;
-
     public static int LeastBytes => 21;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -32,35 +19,30 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
         where V : struct, IFields, allows ref struct
     {
         v.Ahead(First);
-        var has = (Members)v.Tag("optional terms", (byte)Present(t), (byte)Members.All);
+        (bool hasExpiry, bool hasStp, bool hasClientId, bool hasBuilder) = v.Members(
+            "optional terms", t.ExpiresAtMs.HasValue, t.Stp.HasValue, t.ClientId is not null, t.Builder.HasValue);
         Side side = v.Enum("side", t.Side, Side.Sell);
         TimeInForce timeInForce = v.Enum("tif", t.TimeInForce, TimeInForce.Gtd);
-        OrderFlags flags = v.Flags("flags", t.Flags, AllFlags);
+        OrderFlags flags = v.Enum("flags", t.Flags, AllFlags, EnumForm.Flags);
         Price price = v.Price("price", t.Price);
         Quantity size = v.Quantity("size", t.Size);
         string symbol = v.Text("symbol", t.Symbol, 0, TextLimits.MaxSymbolBytes);
-        long? expiresAt = v.Given("expiresAt", (has & Members.ExpiresAt) != 0)
+        long? expiresAt = v.Given("expiresAt", hasExpiry)
             ? v.Time("expiresAt", t.ExpiresAtMs.GetValueOrDefault())
             : null;
-        StpMode? stp = v.Given("stp", (has & Members.Stp) != 0)
+        StpMode? stp = v.Given("stp", hasStp)
             ? v.Enum("stp", t.Stp.GetValueOrDefault(), StpMode.Decrement)
             : null;
-        string? clientId = v.Given(clientIdName, (has & Members.ClientId) != 0)
-            ? ClientIds.Walk(ref v, clientIdName, t.ClientId!)
+        string? clientId = v.Given(clientIdName, hasClientId)
+            ? v.Text(clientIdName, t.ClientId!, 1, TextLimits.MaxClientIdBytes)
             : null;
-        WalletAddress? builder = v.Given("builder", (has & Members.Builder) != 0)
+        WalletAddress? builder = v.Given("builder", hasBuilder)
             ? v.Address("builder", t.Builder.GetValueOrDefault())
             : null;
         return V.Makes
             ? new OrderTerms(symbol, side, price, size, timeInForce, expiresAt, flags, stp, clientId, builder)
             : default;
     }
-
-    private static Members Present(in OrderTerms t) =>
-        (t.ExpiresAtMs.HasValue ? Members.ExpiresAt : 0)
-        | (t.Stp.HasValue ? Members.Stp : 0)
-        | (t.ClientId is not null ? Members.ClientId : 0)
-        | (t.Builder.HasValue ? Members.Builder : 0);
 }
 
 /// <summary>The name of an open order: a tag says which of its two ids follows.</summary>
@@ -76,14 +58,7 @@ internal readonly struct OrderReferenceShape : IShape<OrderReference>
         v.Require(
             r.OrderId.HasValue != r.ClientId is not null, "exactly one of order id and client id is needed");
         return v.OneOf("orderId", "clientId", r.ClientId is not null)
-            ? OrderReference.ByClientId(ClientIds.Walk(ref v, "clientId", r.ClientId!))
+            ? OrderReference.ByClientId(v.Text("clientId", r.ClientId!, 1, TextLimits.MaxClientIdBytes))
             : OrderReference.ById(v.Int64("orderId", r.OrderId.GetValueOrDefault()));
     }
-}
-
-/// <summary>A client's id of an order.</summary>
-internal static class ClientIds
-{
-    public static string Walk<V>(ref V v, string name, string clientId)
-        where V : struct, IFields, allows ref struct => v.Text(name, clientId, 1, TextLimits.MaxClientIdBytes);
 }

@@ -3,8 +3,6 @@ namespace Hypercall.Engine.Shapes;
 /// <summary>A wallet that stands in a list.</summary>
 internal readonly struct AddressShape : IShape<WalletAddress>
 {
-    public static WalletAddress Blank => default;
-
     public static int LeastBytes => WalletAddress.Length;
 
     public static ShapeForm Form => ShapeForm.Value;
@@ -42,8 +40,6 @@ internal readonly struct VenueSignerShape : IShape<VenueSigner>
 
 internal readonly struct TickStepShape : IShape<TickStep>
 {
-    public static TickStep Blank => default;
-
     public static int LeastBytes => 16;
 
     static TickStep IShape<TickStep>.Walk<V>(ref V v, in TickStep step) =>
@@ -61,36 +57,18 @@ internal readonly struct TradingRulesShape : IShape<TradingRules>
         v.Quantity("sizeStep", trading.SizeStep),
         v.Quantity("minSize", trading.MinSize),
         v.Quantity("maxSize", trading.MaxSize),
-        Bands.Walk(ref v, trading.PriceBand),
-        Bands.Walk(ref v, trading.Distress));
-}
-
-/// <summary>Bands behind a flag that says whether there is one.</summary>
-internal static class Bands
-{
-    public static PriceBandRules? Walk<V>(ref V v, PriceBandRules? band)
-        where V : struct, IFields, allows ref struct => v.Has("priceBand", band.HasValue, orNull: true)
-            ? v.Part<PriceBandRules, PriceBandShape>("priceBand", band.GetValueOrDefault())
-            : null;
-
-    public static DistressRules? Walk<V>(ref V v, DistressRules? band)
-        where V : struct, IFields, allows ref struct => v.Has("distress", band.HasValue, orNull: true)
-            ? v.Part<DistressRules, DistressShape>("distress", band.GetValueOrDefault())
-            : null;
+        v.OptionalPart<V, PriceBandRules, PriceBandShape>("priceBand", trading.PriceBand, orNull: true),
+        v.OptionalPart<V, DistressRules, DistressShape>("distress", trading.Distress, orNull: true));
 }
 
 internal readonly struct PriceBandShape : IShape<PriceBandRules>
 {
-    public static PriceBandRules Blank => default;
-
     static PriceBandRules IShape<PriceBandRules>.Walk<V>(ref V v, in PriceBandRules band) => new(
         v.Int64("markPpm", band.MarkPpm), v.Price("floor", band.Floor));
 }
 
 internal readonly struct DistressShape : IShape<DistressRules>
 {
-    public static DistressRules Blank => default;
-
     static DistressRules IShape<DistressRules>.Walk<V>(ref V v, in DistressRules band) => new(
         v.Int64("bandPpm", band.BandPpm), v.Price("floor", band.Floor));
 }
@@ -160,9 +138,7 @@ internal readonly struct PortfolioMarginShape : IShape<PortfolioMarginRules>
         v.Int64("mmPpm", portfolio.MmPpm),
         v.Int64("coverPpm", portfolio.CoverPpm),
         v.Int64("perpProfitPpm", portfolio.PerpProfitPpm),
-        v.Has("volTenor", portfolio.VolTenor is not null, orNull: true)
-            ? v.Part<VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor ?? VolTenorShape.Blank)
-            : null);
+        v.OptionalPart<V, VolTenorRules, VolTenorShape>("volTenor", portfolio.VolTenor, orNull: true));
 }
 
 internal readonly struct VolTenorShape : IShape<VolTenorRules>
@@ -198,29 +174,10 @@ internal readonly struct LiquidationRulesShape : IShape<LiquidationRules>
         v.Int64("maxPauseMs", liquidation.MaxPauseMs));
 }
 
-/// <summary>The members that an underlying has of its own: bits in two bytes say which follow.</summary>
+/// <summary>The members that an underlying has of its own: bits in two bytes say which follow, in their order.</summary>
 internal readonly struct OverrideShape : IShape<UnderlyingOverride>
 {
-    private const int BitsPerByte = 8;
-
     private static readonly string[] AfterPriceBand = ["distress"];
-
-    [Flags]
-    private enum Members : ushort
-    {
-        None = 0,
-        ExpiryTime = 1,
-        Ticks = 2,
-        SizeStep = 4,
-        MinSize = 8,
-        MaxSize = 16,
-        Fees = 32,
-        PriceBand = 64,
-        Standard = 128,
-        Portfolio = 256,
-        Distress = 512,
-        All = 1023,
-    }
 
     public static UnderlyingOverride Blank { get; } = new() { Underlying = "" };
 
@@ -231,33 +188,40 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
     static UnderlyingOverride IShape<UnderlyingOverride>.Walk<V>(ref V v, in UnderlyingOverride o)
     {
         string underlying = v.Text("underlying", o.Underlying, 0, TextLimits.MaxSymbolBytes);
-        Members has = Walk(ref v, Present(o));
+        Span<bool> has =
+        [
+            o.ExpiryTimeMinutes.HasValue, o.Ticks.HasValue, o.SizeStep.HasValue, o.MinSize.HasValue,
+            o.MaxSize.HasValue, o.Fees is not null, o.OverridesPriceBand, o.Standard is not null,
+            o.Portfolio is not null, o.OverridesDistress,
+        ];
+        v.Members("override members", has[..8]);
+        v.Members("override members", has[8..]);
         var general = new UnderlyingOverride
         {
             Underlying = underlying,
-            ExpiryTimeMinutes = v.Given("expiryTime", Has(has, Members.ExpiryTime))
+            ExpiryTimeMinutes = v.Given("expiryTime", has[0])
                 ? v.TimeOfDay("expiryTime", o.ExpiryTimeMinutes ?? 0)
                 : null,
-            Ticks = v.Given("ticks", Has(has, Members.Ticks))
-                ? v.Items<TickStep, TickStepShape>("ticks", o.Ticks ?? [])
-                : null,
-            SizeStep = Size(ref v, "sizeStep", Has(has, Members.SizeStep), o.SizeStep),
-            MinSize = Size(ref v, "minSize", Has(has, Members.MinSize), o.MinSize),
-            MaxSize = Size(ref v, "maxSize", Has(has, Members.MaxSize), o.MaxSize),
-            Fees = v.Given("fees", Has(has, Members.Fees))
+            Ticks = v.Given("ticks", has[1]) ? v.Items<TickStep, TickStepShape>("ticks", o.Ticks ?? []) : null,
+            SizeStep = Size(ref v, "sizeStep", has[2], o.SizeStep),
+            MinSize = Size(ref v, "minSize", has[3], o.MinSize),
+            MaxSize = Size(ref v, "maxSize", has[4], o.MaxSize),
+            Fees = v.Given("fees", has[5])
                 ? v.Part<FeeRules, FeeRulesShape>("fees", o.Fees ?? FeeRulesShape.Blank)
                 : null,
         };
-        bool hasBand = v.Given("priceBand", Has(has, Members.PriceBand), evenNull: true);
-        PriceBandRules? band = hasBand ? Bands.Walk(ref v, o.PriceBand) : null;
+        bool hasBand = v.Given("priceBand", has[6], evenNull: true);
+        PriceBandRules? band = hasBand
+            ? v.OptionalPart<V, PriceBandRules, PriceBandShape>("priceBand", o.PriceBand, orNull: true)
+            : null;
         v.Ahead(AfterPriceBand);
-        StandardMarginRules? standard = v.Given("standard", Has(has, Members.Standard))
+        StandardMarginRules? standard = v.Given("standard", has[7])
             ? v.Part<StandardMarginRules, StandardMarginShape>("standard", o.Standard ?? StandardMarginShape.Blank)
             : null;
-        PortfolioMarginRules? portfolio = v.Given("portfolio", Has(has, Members.Portfolio))
+        PortfolioMarginRules? portfolio = v.Given("portfolio", has[8])
             ? v.Part<PortfolioMarginRules, PortfolioMarginShape>("portfolio", o.Portfolio ?? PortfolioMarginShape.Blank)
             : null;
-        bool hasDistress = v.Given("distress", Has(has, Members.Distress), evenNull: true);
+        bool hasDistress = v.Given("distress", has[9], evenNull: true);
         return general with
         {
             OverridesPriceBand = hasBand,
@@ -265,34 +229,13 @@ internal readonly struct OverrideShape : IShape<UnderlyingOverride>
             Standard = standard,
             Portfolio = portfolio,
             OverridesDistress = hasDistress,
-            Distress = hasDistress ? Bands.Walk(ref v, o.Distress) : null,
+            Distress = hasDistress
+                ? v.OptionalPart<V, DistressRules, DistressShape>("distress", o.Distress, orNull: true)
+                : null,
         };
     }
 
     private static Quantity? Size<V>(ref V v, string name, bool has, Quantity? size)
         where V : struct, IFields, allows ref struct =>
         v.Given(name, has) ? v.Quantity(name, size.GetValueOrDefault()) : null;
-
-    private static Members Walk<V>(ref V v, Members members)
-        where V : struct, IFields, allows ref struct
-    {
-        int low = v.Tag("override members", (byte)((int)members & byte.MaxValue), byte.MaxValue);
-        int high = v.Tag(
-            "override members", (byte)((int)members >> BitsPerByte), (byte)((int)Members.All >> BitsPerByte));
-        return (Members)(low | (high << BitsPerByte));
-    }
-
-    private static Members Present(UnderlyingOverride o) =>
-        (o.ExpiryTimeMinutes.HasValue ? Members.ExpiryTime : 0)
-        | (o.Ticks.HasValue ? Members.Ticks : 0)
-        | (o.SizeStep.HasValue ? Members.SizeStep : 0)
-        | (o.MinSize.HasValue ? Members.MinSize : 0)
-        | (o.MaxSize.HasValue ? Members.MaxSize : 0)
-        | (o.Fees is not null ? Members.Fees : 0)
-        | (o.OverridesPriceBand ? Members.PriceBand : 0)
-        | (o.Standard is not null ? Members.Standard : 0)
-        | (o.Portfolio is not null ? Members.Portfolio : 0)
-        | (o.OverridesDistress ? Members.Distress : 0);
-
-    private static bool Has(Members members, Members member) => (members & member) != 0;
 }

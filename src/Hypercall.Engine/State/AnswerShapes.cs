@@ -3,69 +3,64 @@ namespace Hypercall.Engine.State;
 /// <summary>The layouts of answers: their kind, then what they tell.</summary>
 internal static class AnswerShapes
 {
-    public static EngineAnswer Walk<V>(ref V v, EngineAnswer answer)
+    extension<V>(ref V v)
         where V : struct, IFields, allows ref struct
     {
-        var kind = (QuestionKind)v.Tag("answer", (byte)answer.Kind, (byte)QuestionKind.Auctions);
-        return kind switch
+        public EngineAnswer Walk(EngineAnswer answer)
         {
-            QuestionKind.Chain => new ChainAnswer(
-                Optional.Part<V, ChainView, ChainShape>(ref v, "chain", (answer as ChainAnswer)?.Chain)),
-            QuestionKind.Risk => new RiskAnswer(
-                Optional.Part<V, RiskView, RiskShape>(ref v, "risk", (answer as RiskAnswer)?.Risk)),
-            QuestionKind.Wallet => new WalletAnswer(
-                Optional.Part<V, WalletReport, WalletReportShape>(ref v, "wallet", (answer as WalletAnswer)?.Wallet)),
-            QuestionKind.Instruments => WalkInstruments(ref v, answer as InstrumentsAnswer),
-            QuestionKind.Agents => WalkAgents(ref v, answer as AgentsAnswer),
-            QuestionKind.Protection => new ProtectionAnswer(v.Items<ProtectionView, ProtectionShape>(
-                "configs", (answer as ProtectionAnswer)?.Configs ?? [])),
-            QuestionKind.Index => new IndexAnswer(v.Items<IndexView, IndexShape>(
-                "prices", (answer as IndexAnswer)?.Prices ?? [])),
-            QuestionKind.Auctions => new AuctionsAnswer(v.Items<AuctionReport, AuctionReportShape>(
-                "auctions", (answer as AuctionsAnswer)?.Auctions ?? [])),
-            _ => new RulesAnswer(v.Part<RuleSet, RuleSetShape>(
-                "rules", (answer as RulesAnswer)?.Rules ?? RuleSet.Default)),
-        };
-    }
+            var kind = (QuestionKind)v.Tag("answer", (byte)answer.Kind, (byte)QuestionKind.Auctions);
+            return kind switch
+            {
+                QuestionKind.Chain => new ChainAnswer(
+                    v.OptionalPart<V, ChainView, ChainShape>("chain", (answer as ChainAnswer)?.Chain)),
+                QuestionKind.Risk => new RiskAnswer(
+                    v.OptionalPart<V, RiskView, RiskShape>("risk", (answer as RiskAnswer)?.Risk)),
+                QuestionKind.Wallet => new WalletAnswer(
+                    v.OptionalPart<V, WalletReport, WalletReportShape>("wallet", (answer as WalletAnswer)?.Wallet)),
+                QuestionKind.Instruments => v.WalkInstruments(answer as InstrumentsAnswer),
+                QuestionKind.Agents => v.WalkAgents(answer as AgentsAnswer),
+                QuestionKind.Protection => new ProtectionAnswer(v.Items<ProtectionView, ProtectionShape>(
+                    "configs", (answer as ProtectionAnswer)?.Configs ?? [])),
+                QuestionKind.Index => new IndexAnswer(v.Items<IndexView, IndexShape>(
+                    "prices", (answer as IndexAnswer)?.Prices ?? [])),
+                QuestionKind.Auctions => new AuctionsAnswer(v.Items<AuctionReport, AuctionReportShape>(
+                    "auctions", (answer as AuctionsAnswer)?.Auctions ?? [])),
+                _ => new RulesAnswer(v.Part<RuleSet, RuleSetShape>(
+                    "rules", (answer as RulesAnswer)?.Rules ?? RuleSet.Default)),
+            };
+        }
 
-    public static decimal? OptionalFraction<V>(ref V v, string name, decimal? fraction)
-        where V : struct, IFields, allows ref struct =>
-        v.Has(name, fraction.HasValue) ? Fraction(ref v, name, fraction.GetValueOrDefault()) : null;
+        public decimal? OptionalFraction(string name, decimal? fraction) =>
+            v.Has(name, fraction.HasValue) ? v.Fraction(name, fraction.GetValueOrDefault()) : null;
 
-    /// <summary>A number of 8 decimals that was made from units.</summary>
-    public static decimal Fraction<V>(ref V v, string name, decimal value)
-        where V : struct, IFields, allows ref struct =>
-        v.Int64(name, (long)(value * Price.UnitsPerUsdc)) / (decimal)Price.UnitsPerUsdc;
+        /// <summary>A number of 8 decimals that was made from units.</summary>
+        public decimal Fraction(string name, decimal value) =>
+            v.Int64(name, (long)(value * Price.UnitsPerUsdc)) / (decimal)Price.UnitsPerUsdc;
 
-    public static string Symbol<V>(ref V v, string symbol)
-        where V : struct, IFields, allows ref struct => v.Text("symbol", symbol, 0, TextLimits.MaxSymbolBytes);
+        public string Symbol(string symbol) => v.Text("symbol", symbol, 0, TextLimits.MaxSymbolBytes);
 
-    public static ContractKey Contract<V>(ref V v, in ContractKey contract)
-        where V : struct, IFields, allows ref struct => new(
+        public ContractKey Contract(in ContractKey contract) => new(
             v.Text("underlying", contract.Underlying, 0, TextLimits.MaxSymbolBytes),
             v.Int32("expiry", contract.ExpiryDate),
             v.Price("strike", contract.Strike),
             v.Enum("type", contract.Type, OptionType.Put));
 
-    private static InstrumentsAnswer WalkInstruments<V>(ref V v, InstrumentsAnswer? answer)
-        where V : struct, IFields, allows ref struct => new(
+        private InstrumentsAnswer WalkInstruments(InstrumentsAnswer? answer) => new(
             v.Items<UnderlyingView, UnderlyingShape>("underlyings", answer?.Underlyings ?? []),
-            v.Set("modes", answer?.VenueModes ?? TradingModes.All, TradingModes.All));
+            v.Enum("modes", answer?.VenueModes ?? TradingModes.All, TradingModes.All, EnumForm.Set));
 
-    private static AgentsAnswer WalkAgents<V>(ref V v, AgentsAnswer? answer)
-        where V : struct, IFields, allows ref struct => new(
+        private AgentsAnswer WalkAgents(AgentsAnswer? answer) => new(
             v.Boolean("known", answer?.IsKnown ?? false),
             v.Items<AgentView, AgentShape>("agents", answer?.Agents ?? []));
+    }
 }
 
 internal readonly struct AgentShape : IShape<AgentView>
 {
-    public static AgentView Blank => default;
-
     public static int LeastBytes => WalletAddress.Length + 1;
 
     static AgentView IShape<AgentView>.Walk<V>(ref V v, in AgentView agent) => new(
-        v.Address("agent", agent.Agent), Optional.Int64(ref v, "expiresAt", agent.ExpiresAtMs));
+        v.Address("agent", agent.Agent), v.Optional("expiresAt", agent.ExpiresAtMs));
 }
 
 internal readonly struct ProtectionShape : IShape<ProtectionView>
@@ -77,9 +72,9 @@ internal readonly struct ProtectionShape : IShape<ProtectionView>
         v.Boolean("enabled", view.Enabled),
         v.Int64("intervalMs", view.IntervalMs),
         v.Int64("frozenTimeMs", view.FrozenTimeMs),
-        Optional.Quantity(ref v, "quantityLimit", view.QuantityLimit),
-        Optional.Int64(ref v, "deltaLimit", view.DeltaLimitUnits),
-        Optional.Int64(ref v, "vegaLimit", view.VegaLimitUnits),
+        v.Optional("quantityLimit", view.QuantityLimit),
+        v.Optional("deltaLimit", view.DeltaLimitUnits),
+        v.Optional("vegaLimit", view.VegaLimitUnits),
         v.Int64("configNonce", view.ConfigNonce),
         v.Int64("frozenUntil", view.FrozenUntilMs),
         v.Int128("usedQuantity", view.UsedQuantityUnits),
@@ -93,7 +88,7 @@ internal readonly struct IndexShape : IShape<IndexView>
 
     static IndexView IShape<IndexView>.Walk<V>(ref V v, in IndexView view) => new(
         v.Text("underlying", view.Underlying, 0, TextLimits.MaxSymbolBytes),
-        Optional.Price(ref v, "price", view.Price),
+        v.Optional("price", view.Price),
         v.Int64("at", view.AtMs),
         v.Boolean("current", view.IsCurrent));
 }
@@ -105,7 +100,7 @@ internal readonly struct UnderlyingShape : IShape<UnderlyingView>
 
     static UnderlyingView IShape<UnderlyingView>.Walk<V>(ref V v, in UnderlyingView view) => new(
         v.Text("underlying", view.Name, 0, TextLimits.MaxSymbolBytes),
-        v.Set("modes", view.Modes, TradingModes.All),
+        v.Enum("modes", view.Modes, TradingModes.All, EnumForm.Set),
         v.Items<TickStep, TickStepShape>("ticks", view.Ticks),
         v.Quantity("sizeStep", view.SizeStep),
         v.Quantity("minSize", view.MinSize),
@@ -122,8 +117,8 @@ internal readonly struct InstrumentShape : IShape<InstrumentView>
 
     static InstrumentView IShape<InstrumentView>.Walk<V>(ref V v, in InstrumentView view) => new(
         v.Int32("number", view.Number),
-        AnswerShapes.Symbol(ref v, view.Symbol),
-        AnswerShapes.Contract(ref v, view.Contract),
+        v.Symbol(view.Symbol),
+        v.Contract(view.Contract),
         v.Enum("status", view.Status, InstrumentStatus.Deleted),
         v.Int64("expiresAt", view.ExpiryMs),
         v.Quantity("openInterest", view.OpenInterest));

@@ -7,7 +7,7 @@ internal readonly struct ChainShape : IShape<ChainView>
 
     static ChainView IShape<ChainView>.Walk<V>(ref V v, in ChainView chain) => new(
         v.Text("underlying", chain.Underlying, 0, TextLimits.MaxSymbolBytes),
-        Optional.Price(ref v, "index", chain.Index),
+        v.Optional("index", chain.Index),
         v.Items<ChainOption, ChainOptionShape>("options", [.. chain.Options]));
 }
 
@@ -18,20 +18,20 @@ internal readonly struct ChainOptionShape : IShape<ChainOption>
         null, default);
 
     static ChainOption IShape<ChainOption>.Walk<V>(ref V v, in ChainOption option) => new(
-        AnswerShapes.Symbol(ref v, option.Symbol),
-        AnswerShapes.Contract(ref v, option.Contract),
+        v.Symbol(option.Symbol),
+        v.Contract(option.Contract),
         v.Enum("status", option.Status, InstrumentStatus.Deleted),
-        Optional.Price(ref v, "bid", option.Bid),
-        Optional.Quantity(ref v, "bidSize", option.BidSize),
-        Optional.Price(ref v, "ask", option.Ask),
-        Optional.Quantity(ref v, "askSize", option.AskSize),
-        AnswerShapes.OptionalFraction(ref v, "iv", option.Volatility),
-        Optional.Part<V, ChainGreeks, GreeksShape>(ref v, "greeks", option.Greeks),
+        v.Optional("bid", option.Bid),
+        v.Optional("bidSize", option.BidSize),
+        v.Optional("ask", option.Ask),
+        v.Optional("askSize", option.AskSize),
+        v.OptionalFraction("iv", option.Volatility),
+        v.OptionalPart<V, ChainGreeks, GreeksShape>("greeks", option.Greeks),
         v.Int32("number", option.Number),
         v.Int64("expiresAt", option.ExpiryMs),
-        Optional.Price(ref v, "mark", option.Mark),
-        Optional.Price(ref v, "lowest", option.Lowest),
-        Optional.Price(ref v, "highest", option.Highest),
+        v.Optional("mark", option.Mark),
+        v.Optional("lowest", option.Lowest),
+        v.Optional("highest", option.Highest),
         v.Quantity("openInterest", option.OpenInterest));
 }
 
@@ -43,8 +43,8 @@ internal readonly struct GreeksShape : IShape<ChainGreeks>
 
     static ChainGreeks IShape<ChainGreeks>.Walk<V>(ref V v, in ChainGreeks greeks) => new(
         v.Price("mark", greeks.Mark),
-        AnswerShapes.Fraction(ref v, "delta", greeks.Delta),
-        AnswerShapes.Fraction(ref v, "gamma", greeks.Gamma),
-        AnswerShapes.Fraction(ref v, "vega", greeks.Vega),
-        AnswerShapes.Fraction(ref v, "theta", greeks.Theta));
+        v.Fraction("delta", greeks.Delta),
+        v.Fraction("gamma", greeks.Gamma),
+        v.Fraction("vega", greeks.Vega),
+        v.Fraction("theta", greeks.Theta));
 }

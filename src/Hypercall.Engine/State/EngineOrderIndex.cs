@@ -1,6 +1,8 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
+
+/// <summary>An open order's remainder has changed from one quantity to another, either of them 0.</summary>
+internal delegate void OpenOrderWatcher(
+    WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits);
 
 /// <summary>
 /// Open orders in their books, by id, by (wallet, client id), per wallet in ascending id, and by expiry instant, with
@@ -12,7 +14,7 @@ internal sealed class EngineOrderIndex(
     ChangeLog changes, OrderStore store, WalletTable wallets, MarketTable markets, PositionTable positions)
 {
     private readonly ItemIndex<ClientOrderKey, ClientIds> _byClientId = new(new ClientIds(store));
-    private readonly DeadlineHeap _expiries = new();
+    private readonly DeadlineHeap<long> _expiries = new();
 
     private readonly struct ClientIds(OrderStore store) : IItemKeys<ClientOrderKey>
     {
@@ -28,7 +30,7 @@ internal sealed class EngineOrderIndex(
     public LevelLog Levels { get; } = new();
 
     /// <summary>Who takes notice of every change of an open sum, or null while nobody does.</summary>
-    public IOpenOrderWatcher? Watcher { get; set; }
+    public OpenOrderWatcher? Watcher { get; set; }
 
     /// <summary>The earliest expiry instant of a gtd order; the greatest number where there is none.</summary>
     public long EarliestExpiryMs => _expiries.EarliestMs;
@@ -202,7 +204,7 @@ internal sealed class EngineOrderIndex(
         WalletExposure exposure = wallet.GetOrAddExposure(instrument.Underlying);
         if (order.Side == Side.Buy)
             wallet.OpenBuyNotionalUnits += Cash.NotionalUnits(order.PriceUnits, units);
-        Watcher?.Note(exposure, instrument, order, beforeUnits, afterUnits);
+        Watcher?.Invoke(exposure, instrument, order, beforeUnits, afterUnits);
         positions.ChangeOpen(wallet, instrument.Number, order.Side, units);
     }
 }

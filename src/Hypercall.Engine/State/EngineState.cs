@@ -1,6 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>

@@ -11,57 +11,47 @@ internal static partial class EntryShapes
         Mode = LiquidationMode.Grace, EnteredAtMs = 0, EndsAtMs = 0, PauseUntilMs = 0,
     };
 
-    private static LiquidationStage Walk<V>(ref V v, LiquidationStage stage)
+    extension<V>(ref V v)
         where V : struct, IFields, allows ref struct
     {
-        var walked = new LiquidationStage
+        private LiquidationStage Walk(LiquidationStage stage)
         {
-            Mode = (LiquidationMode)v.Tag("stage", (byte)stage.Mode, (byte)LiquidationMode.Full),
-            EnteredAtMs = v.Time("start of a stage", stage.EnteredAtMs),
-            EndsAtMs = v.Int64("end of a stage", stage.EndsAtMs, 0, MaxStageEndMs),
-            PauseUntilMs = v.Int64("end of a pause", stage.PauseUntilMs, 0, MaxStageEndMs),
-            NextAtMs = v.Int64("next step", stage.NextAtMs, 0, MaxStageEndMs),
-            Step = v.Int32("step", stage.Step),
-            EntrySizes = WalkEntrySizes(ref v, stage.EntrySizes),
-            AuctionId = v.Int64("auction", stage.AuctionId, 0, long.MaxValue),
-            StartedAtMs = v.Time("start of an auction", stage.StartedAtMs),
-            IsDeleveraging = v.Boolean("deleveraging", stage.IsDeleveraging),
-            IsOffMark = v.Boolean("off its mark", stage.IsOffMark),
-            Bankruptcy = WalkBankruptcy(ref v, stage.Bankruptcy),
-        };
-        return V.Makes ? walked : stage;
+            var walked = new LiquidationStage
+            {
+                Mode = (LiquidationMode)v.Tag("stage", (byte)stage.Mode, (byte)LiquidationMode.Full),
+                EnteredAtMs = v.Time("start of a stage", stage.EnteredAtMs),
+                EndsAtMs = v.Int64("end of a stage", stage.EndsAtMs, 0, MaxStageEndMs),
+                PauseUntilMs = v.Int64("end of a pause", stage.PauseUntilMs, 0, MaxStageEndMs),
+                NextAtMs = v.Int64("next step", stage.NextAtMs, 0, MaxStageEndMs),
+                Step = v.Int32("step", stage.Step),
+                EntrySizes = v.Items<EntrySize, EntrySizeShape>("entry sizes", stage.EntrySizes, MaxItems),
+                AuctionId = v.Int64("auction", stage.AuctionId, 0, long.MaxValue),
+                StartedAtMs = v.Time("start of an auction", stage.StartedAtMs),
+                IsDeleveraging = v.Boolean("deleveraging", stage.IsDeleveraging),
+                IsOffMark = v.Boolean("off its mark", stage.IsOffMark),
+                Bankruptcy = v.Items<BankruptcyPrice, BankruptcyPriceShape>(
+                    "bankruptcy prices", stage.Bankruptcy, MaxItems),
+            };
+            return V.Makes ? walked : stage;
+        }
     }
 
-    private static ImmutableArray<EntrySize> WalkEntrySizes<V>(ref V v, ImmutableArray<EntrySize> sizes)
-        where V : struct, IFields, allows ref struct
+    private readonly struct EntrySizeShape : IShape<EntrySize>
     {
-        int count = v.Count("entry sizes", sizes.Length, MaxItems, 9);
-        var walked = ImmutableArray.CreateBuilder<EntrySize>();
-        for (int i = 0; i < count && !v.Failed; i++)
-        {
-            EntrySize size = V.Makes ? new EntrySize(string.Empty, 1) : sizes[i];
-            walked.Add(new EntrySize(
-                v.Text("symbol", size.Symbol, 0, TextLimits.MaxSymbolBytes),
-                v.Int64("entry size", size.SizeUnits, 1, Quantity.MaxExposureUnits)));
-        }
+        public static int LeastBytes => 9;
 
-        return walked.ToImmutable();
+        static EntrySize IShape<EntrySize>.Walk<V>(ref V v, in EntrySize size) => new(
+            v.Text("symbol", size.Symbol, 0, TextLimits.MaxSymbolBytes),
+            v.Int64("entry size", size.SizeUnits, 1, Quantity.MaxExposureUnits));
     }
 
-    private static ImmutableArray<BankruptcyPrice> WalkBankruptcy<V>(ref V v, ImmutableArray<BankruptcyPrice> prices)
-        where V : struct, IFields, allows ref struct
+    private readonly struct BankruptcyPriceShape : IShape<BankruptcyPrice>
     {
-        int count = v.Count("bankruptcy prices", prices.Length, MaxItems, 10);
-        var walked = ImmutableArray.CreateBuilder<BankruptcyPrice>();
-        for (int i = 0; i < count && !v.Failed; i++)
-        {
-            BankruptcyPrice price = V.Makes ? new BankruptcyPrice(string.Empty, Side.Buy, 0) : prices[i];
-            walked.Add(new BankruptcyPrice(
-                v.Text("symbol", price.Symbol, 0, TextLimits.MaxSymbolBytes),
-                (Side)v.Tag("side", (byte)price.Side, (byte)Side.Sell),
-                v.Int64("bankruptcy price", price.PriceUnits, 0, Price.MaxUnits)));
-        }
+        public static int LeastBytes => 10;
 
-        return walked.ToImmutable();
+        static BankruptcyPrice IShape<BankruptcyPrice>.Walk<V>(ref V v, in BankruptcyPrice price) => new(
+            v.Text("symbol", price.Symbol, 0, TextLimits.MaxSymbolBytes),
+            v.Enum("side", price.Side, Side.Sell),
+            v.Int64("bankruptcy price", price.PriceUnits, 0, Price.MaxUnits));
     }
 }

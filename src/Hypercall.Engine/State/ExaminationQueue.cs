@@ -8,6 +8,7 @@ namespace Hypercall.Engine.State;
 internal sealed class ExaminationQueue(ChangeLog changes)
 {
     private readonly Queue<int> _numbers = new();
+    private readonly List<int> _offered = [];
     private readonly List<int> _added = [];
     private readonly Numbered<bool> _waiting = new();
 
@@ -46,6 +47,19 @@ internal sealed class ExaminationQueue(ChangeLog changes)
         EntryShapes.Number(ref output, "wallets", _added.Count);
         foreach (int number in CollectionsMarshal.AsSpan(_added))
             EntryShapes.Number(ref output, "wallet", number);
+    }
+
+    /// <summary>Appends those of some wallets that a mark could bring below maintenance.</summary>
+    public void Add(List<WalletAccount> wallets)
+    {
+        _offered.Clear();
+        foreach (WalletAccount wallet in wallets)
+        {
+            if (!wallet.IsBeyondExamination)
+                _offered.Add(wallet.Number);
+        }
+
+        Add(CollectionsMarshal.AsSpan(_offered));
     }
 
     /// <summary>Takes the first wallets out.</summary>

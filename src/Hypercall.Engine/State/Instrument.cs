@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>A listed option with its book. Its number is dense in the order of creation and never used again.</summary>
@@ -40,6 +38,12 @@ internal sealed class Instrument(
     /// Σ of all wallets' positions, which must be −<see cref="HeldUnits"/> (derived from the positions).
     /// </summary>
     public long NetPositionUnits { get; set; }
+
+    /// <summary>Σ of all wallets' long positions (derived from the positions).</summary>
+    public Int128 LongUnits { get; set; }
+
+    /// <summary>Contracts held long; stays at the largest value where they would not fit.</summary>
+    public Quantity OpenInterest => new((long)Int128.Min(LongUnits, long.MaxValue));
 
     /// <summary>Its place among those that await their price, else -1 (derived).</summary>
     public int PendingPlace { get; set; } = -1;

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>
@@ -13,7 +11,7 @@ internal sealed class MarketTable(ChangeLog changes, OrderStore orders)
     private readonly Dictionary<string, Underlying> _byName = new(StringComparer.Ordinal);
     private readonly List<Underlying> _underlyings = [];
     private readonly List<Instrument> _pending = [];
-    private readonly DeadlineHeap _expiries = new();
+    private readonly DeadlineHeap<long> _expiries = new();
 
     /// <summary>The instrument that was found last, or null (derived).</summary>
     private Instrument? _recent;

@@ -52,7 +52,7 @@ internal sealed class OutcomeCache
         public int HashOf(in OutcomeKey key) => key.TableHash;
 
         public bool IsKeyOf(int item, in OutcomeKey key) =>
-            EncodedOutcome.KeyOf(outcomes.EncodedAt(outcomes.NumberOf(item))) == key;
+            KeyOf(outcomes.EncodedAt(outcomes.NumberOf(item))) == key;
     }
 
     /// <summary>Number of the oldest remembered entry; entries are numbered from 0.</summary>
@@ -70,10 +70,19 @@ internal sealed class OutcomeCache
     public long LastDroppedMs { get; private set; } = NothingDropped;
 
     /// <summary>Time of the oldest entry, or 0 where there is none.</summary>
-    public long OldestMs => Count > 0 ? EncodedOutcome.TimestampMsOf(EncodedAt(Oldest)) : 0;
+    public long OldestMs => Count > 0 ? TimestampMsOf(EncodedAt(Oldest)) : 0;
 
     /// <summary>The entry of a number from <see cref="Oldest"/> to before <see cref="Next"/>.</summary>
-    public OutcomeEntry this[long number] => EncodedOutcome.Decode(EncodedAt(number));
+    public OutcomeEntry this[long number]
+    {
+        get
+        {
+            var reader = new CanonicalReader(EncodedAt(number));
+            OutcomeEntry entry = default;
+            reader.Walk(ref entry);
+            return entry;
+        }
+    }
 
     /// <summary>The canonical bytes of an entry; hold until one is dropped.</summary>
     public ReadOnlySpan<byte> EncodedAt(long number)
@@ -162,11 +171,24 @@ internal sealed class OutcomeCache
     /// <summary>Takes back what was lent once; on any thread.</summary>
     public void TakeBack() => Interlocked.Decrement(ref _lent);
 
+    private static OutcomeKey KeyOf(ReadOnlySpan<byte> encoded)
+    {
+        var reader = new CanonicalReader(encoded);
+        return reader.WalkKey(default);
+    }
+
+    private static long TimestampMsOf(ReadOnlySpan<byte> encoded)
+    {
+        var reader = new CanonicalReader(encoded);
+        reader.WalkKey(default);
+        return reader.WalkPlace(0, 0).TimestampMs;
+    }
+
     private void DropOldest()
     {
         ReadOnlySpan<byte> oldest = EncodedAt(Oldest);
-        _numbers.Remove(EncodedOutcome.KeyOf(oldest));
-        LastDroppedMs = EncodedOutcome.TimestampMsOf(oldest);
+        _numbers.Remove(KeyOf(oldest));
+        LastDroppedMs = TimestampMsOf(oldest);
         Bytes -= oldest.Length;
         Oldest++;
         if ((Oldest & (BlockSize - 1)) == 0)

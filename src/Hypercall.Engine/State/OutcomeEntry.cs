@@ -13,13 +13,8 @@ internal enum RequestScope : byte
 /// <summary>A request id inside its scope.</summary>
 internal readonly record struct OutcomeKey(UInt128 RequestId, RequestScope Scope, WalletAddress Address)
 {
-    public override int GetHashCode() => TableHash;
-
     internal int TableHash =>
         unchecked(SeededHash.Of((ulong)RequestId, (ulong)(RequestId >> 64), (ulong)Address.TableHash));
-
-    public bool Equals(OutcomeKey other) =>
-        RequestId == other.RequestId && Scope == other.Scope && Address == other.Address;
 }
 
 /// <summary>A remembered outcome (engine.md §4).</summary>

@@ -9,6 +9,8 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     /// <summary>Whose a vacant entry is.</summary>
     private const int NoWallet = -1;
 
+    private static readonly PositionEntry Nothing;
+
     private readonly LongMap _slots = new();
     private readonly Numbered<PositionEntry> _entries = new();
     private int _used;
@@ -45,21 +47,13 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
         return slot;
     }
 
-    /// <summary>What a wallet has in an instrument; nothing where either is not there.</summary>
-    public Exposure ExposureOf(WalletAccount? wallet, Instrument? instrument)
+    /// <summary>
+    /// What a wallet has in an instrument, nothing where either is not there; holds until an entry comes or goes.
+    /// </summary>
+    public ref readonly PositionEntry Of(WalletAccount? wallet, Instrument? instrument)
     {
-        if (wallet is null || instrument is null)
-            return default;
-        int slot = Find(wallet, instrument.Number);
-        if (slot < 0)
-            return default;
-        ref PositionEntry entry = ref _entries[slot];
-        return new Exposure
-        {
-            PositionUnits = entry.QuantityUnits,
-            OpenBuyUnits = entry.OpenBuyUnits,
-            OpenSellUnits = entry.OpenSellUnits,
-        };
+        int slot = wallet is null || instrument is null ? -1 : Find(wallet, instrument.Number);
+        return ref (slot < 0 ? ref Nothing : ref _entries[slot]);
     }
 
     /// <summary>Sets a position, flat or not, and keeps what counts it.</summary>
@@ -114,6 +108,7 @@ internal sealed class PositionTable(ChangeLog changes, Ledger ledger)
     private static void Recount(WalletAccount wallet, Instrument instrument, long beforeUnits, long afterUnits)
     {
         instrument.NetPositionUnits += afterUnits - beforeUnits;
+        instrument.LongUnits += Math.Max(afterUnits, 0) - Math.Max(beforeUnits, 0);
         wallet.ShortPositions += (afterUnits < 0 ? 1 : 0) - (beforeUnits < 0 ? 1 : 0);
         int opened = (afterUnits != 0 ? 1 : 0) - (beforeUnits != 0 ? 1 : 0);
         if (opened == 0)

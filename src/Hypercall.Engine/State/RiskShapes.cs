@@ -17,25 +17,21 @@ internal readonly struct MarginShape : IShape<MarginView>
     public static MarginView Blank { get; } = new(null, null, null, null, null);
 
     static MarginView IShape<MarginView>.Walk<V>(ref V v, in MarginView margin) => new(
-        Optional.Cash(ref v, "equity", margin.Equity),
-        Optional.Cash(ref v, "initialMargin", margin.InitialMargin),
-        Optional.Cash(ref v, "maintenanceMargin", margin.MaintenanceMargin),
-        Optional.Cash(ref v, "available", margin.Available),
+        v.Optional("equity", margin.Equity),
+        v.Optional("initialMargin", margin.InitialMargin),
+        v.Optional("maintenanceMargin", margin.MaintenanceMargin),
+        v.Optional("available", margin.Available),
         v.Has("worstScenario", margin.WorstScenario is not null)
             ? new WorstScenarios(v.Items<KeyValuePair<string, string?>, WorstShape>(
                 "worstScenario", [.. margin.WorstScenario ?? WorstShape.None]))
             : null)
     {
-        Split = v.Has("split", margin.Split.HasValue)
-            ? v.Part<MarginSplit, SplitShape>("split", margin.Split.GetValueOrDefault())
-            : null,
+        Split = v.OptionalPart<V, MarginSplit, SplitShape>("split", margin.Split),
     };
 }
 
 internal readonly struct SplitShape : IShape<MarginSplit>
 {
-    public static MarginSplit Blank => default;
-
     public static int LeastBytes => 48;
 
     static MarginSplit IShape<MarginSplit>.Walk<V>(ref V v, in MarginSplit split) => new(
@@ -55,7 +51,7 @@ internal readonly struct WorstShape : IShape<KeyValuePair<string, string?>>
     static KeyValuePair<string, string?> IShape<KeyValuePair<string, string?>>.Walk<V>(
         ref V v, in KeyValuePair<string, string?> worst) => KeyValuePair.Create(
         v.Text("underlying", worst.Key, 0, TextLimits.MaxSymbolBytes),
-        Optional.Text(ref v, "scenario", worst.Value, TextLimits.MaxScenarioIdBytes));
+        v.Optional("scenario", worst.Value, TextLimits.MaxScenarioIdBytes));
 }
 
 internal readonly struct UnderlyingRiskShape : IShape<UnderlyingRiskView>
@@ -66,7 +62,7 @@ internal readonly struct UnderlyingRiskShape : IShape<UnderlyingRiskView>
         v.Text("underlying", risk.Underlying, 0, TextLimits.MaxSymbolBytes),
         v.Boolean("current", risk.HasCurrentMarks),
         v.Items<ScenarioView, ScenarioViewShape>("scenarios", [.. risk.Scenarios]),
-        Optional.Text(ref v, "worst", risk.WorstScenario, TextLimits.MaxScenarioIdBytes),
+        v.Optional("worst", risk.WorstScenario, TextLimits.MaxScenarioIdBytes),
         v.Cash("scan", risk.ScanRisk),
         v.Cash("floor", risk.Floor),
         v.Cash("gamma", risk.Gamma),
@@ -94,7 +90,7 @@ internal readonly struct RiskLegShape : IShape<RiskLegView>
     public static RiskLegView Blank { get; } = new("", default, default, []);
 
     static RiskLegView IShape<RiskLegView>.Walk<V>(ref V v, in RiskLegView leg) => new(
-        AnswerShapes.Symbol(ref v, leg.Symbol),
+        v.Symbol(leg.Symbol),
         v.Quantity("size", leg.Size),
         v.Cash("value", leg.Value),
         v.Items<Cash, CashShape>("pnls", [.. leg.Pnls]));
@@ -102,8 +98,6 @@ internal readonly struct RiskLegShape : IShape<RiskLegView>
 
 internal readonly struct CashShape : IShape<Cash>
 {
-    public static Cash Blank => default;
-
     public static int LeastBytes => 16;
 
     static Cash IShape<Cash>.Walk<V>(ref V v, in Cash cash) => v.Cash("cash", cash);

@@ -11,6 +11,9 @@ internal static class SnapshotFormat
     /// <summary>The component that is lent and not copied.</summary>
     public const string Outcomes = "outcomes";
 
+    /// <summary>The name of what stands in a component by itself.</summary>
+    public const string Whole = "-";
+
     /// <summary>
     /// Components in the order of their sections. The hash chain stands last: wherever states differ it does too, and
     /// the first component that differs should say where.

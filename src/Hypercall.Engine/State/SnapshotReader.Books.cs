@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>The books: orders in the order of their queues.</summary>

@@ -8,7 +8,7 @@ internal sealed class SnapshotWriter
     private const int MostExpected = 1 << 30;
 
     private readonly CanonicalWriter _writer = new(1 << 16);
-    private readonly StateWalk _walk = new();
+    private readonly StateWalk<CanonicalOutput> _walk = new();
 
     /// <summary>The state's bytes; valid until the next call.</summary>
     public ReadOnlySpan<byte> Write(EngineState state)
@@ -39,7 +39,7 @@ internal sealed class SnapshotWriter
 
             int start = BeginSection();
             var output = new CanonicalOutput(_writer);
-            StateWalk.WalkOutcomeCounts(ref output, state.Outcomes);
+            StateWalk<CanonicalOutput>.WalkOutcomeCounts(ref output, state.Outcomes);
             cut = _writer.Length;
             _writer.PatchInt32(start, checked((int)(cut - start - sizeof(int) + state.Outcomes.Bytes)));
         }

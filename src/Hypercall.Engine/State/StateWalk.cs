@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.State;
 
 /// <summary>
@@ -7,18 +5,15 @@ namespace Hypercall.Engine.State;
 /// their queues, nothing derived. The loops are compiled optimized at once: a snapshot is rare and holds the engine up,
 /// so its code must not run in a first, slow form.
 /// </summary>
-internal sealed class StateWalk
+internal sealed class StateWalk<V>
+    where V : struct, IEntryFields, allows ref struct
 {
-    /// <summary>The name of what stands in a component by itself.</summary>
-    public const string Whole = "-";
-
     private readonly List<int> _slots = [];
     private readonly List<WalletExposure> _held = [];
 
     /// <summary>Walks over the entries of a component.</summary>
     /// <exception cref="ArgumentException">There is no such component.</exception>
-    public void Walk<V>(ref V v, EngineState state, string component)
-        where V : struct, IEntryFields, allows ref struct
+    public void Walk(ref V v, EngineState state, string component)
     {
         switch (component)
         {
@@ -40,61 +35,56 @@ internal sealed class StateWalk
         }
     }
 
-    private static void WalkUnderlyings<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkUnderlyings(ref V v, EngineState state)
     {
-        EntryShapes.WalkModes(ref v, state.Markets.VenueModes);
-        EntryShapes.Number(ref v, "underlyings", state.Markets.Underlyings.Count);
+        v.WalkModes(state.Markets.VenueModes);
+        v.Number("underlyings", state.Markets.Underlyings.Count);
         foreach (Underlying underlying in state.Markets.Underlyings)
         {
             if (V.NamesEntries)
                 v.Begin(underlying.Name);
-            EntryShapes.WalkWhole(ref v, underlying);
+            v.WalkWhole(underlying);
         }
     }
 
-    private static void WalkInstruments<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkInstruments(ref V v, EngineState state)
     {
-        EntryShapes.Number(ref v, "next number", state.Markets.NextNumber);
-        EntryShapes.Number(ref v, "instruments", state.Markets.Count);
+        v.Number("next number", state.Markets.NextNumber);
+        v.Number("instruments", state.Markets.Count);
         foreach (Instrument instrument in state.Markets.Listed())
         {
             if (V.NamesEntries)
                 v.Begin(instrument.Symbol);
-            EntryShapes.Walk(ref v, InstrumentEntry.Of(instrument));
+            v.Walk(InstrumentEntry.Of(instrument));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkAccounts<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkAccounts(ref V v, EngineState state)
     {
-        EntryShapes.Number(ref v, "wallets", state.Wallets.Count);
+        v.Number("wallets", state.Wallets.Count);
         foreach (WalletAccount wallet in state.Wallets.All)
         {
             if (V.NamesEntries)
                 v.Begin($"{wallet.Address}");
-            EntryShapes.WalkWhole(ref v, wallet);
+            v.WalkWhole(wallet);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void WalkPositions<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private void WalkPositions(ref V v, EngineState state)
     {
         int open = 0;
         foreach (WalletAccount wallet in state.Wallets.All)
             open += wallet.OpenPositions;
-        EntryShapes.Number(ref v, "positions", open);
+        v.Number("positions", open);
         foreach (WalletAccount wallet in state.Wallets.All)
             WalkPositions(ref v, state, wallet);
         WalkPerps(ref v, state);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void WalkPositions<V>(ref V v, EngineState state, WalletAccount wallet)
-        where V : struct, IEntryFields, allows ref struct
+    private void WalkPositions(ref V v, EngineState state, WalletAccount wallet)
     {
         if (wallet.OpenPositions == 0)
             return;
@@ -112,12 +102,11 @@ internal sealed class StateWalk
             PositionEntry entry = positions[slot];
             if (V.NamesEntries)
                 v.Begin($"{wallet.Address} {state.Markets[entry.Instrument]!.Symbol}");
-            EntryShapes.Walk(ref v, ref entry);
+            v.Walk(ref entry);
         }
     }
 
-    private void WalkPerps<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private void WalkPerps(ref V v, EngineState state)
     {
         _held.Clear();
         foreach (WalletAccount wallet in state.Wallets.All)
@@ -134,21 +123,20 @@ internal sealed class StateWalk
         }
 
         if (V.NamesEntries)
-            v.Begin(Whole);
-        EntryShapes.Number(ref v, "perpetuals", _held.Count);
+            v.Begin(SnapshotFormat.Whole);
+        v.Number("perpetuals", _held.Count);
         foreach (WalletExposure held in _held)
         {
             if (V.NamesEntries)
                 v.Begin($"{held.Wallet.Address} {held.Underlying.Name} perpetual");
-            EntryShapes.Walk(ref v, PerpEntry.Of(held));
+            v.Walk(PerpEntry.Of(held));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkBooks<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkBooks(ref V v, EngineState state)
     {
-        EntryShapes.Number(ref v, "orders", state.Orders.Store.Count);
+        v.Number("orders", state.Orders.Store.Count);
         foreach (Instrument instrument in state.Markets.Listed())
         {
             WalkBookSide(ref v, state, instrument, Side.Buy);
@@ -157,8 +145,7 @@ internal sealed class StateWalk
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkBookSide<V>(ref V v, EngineState state, Instrument instrument, Side side)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkBookSide(ref V v, EngineState state, Instrument instrument, Side side)
     {
         OrderStore store = state.Orders.Store;
         BookSide half = instrument.Book.Half(side);
@@ -168,56 +155,52 @@ internal sealed class StateWalk
             {
                 if (V.NamesEntries)
                     v.Begin($"{instrument.Symbol} order {store.Node(slot).OrderId}");
-                EntryShapes.Walk(ref v, store, slot);
+                v.Walk(store, slot);
             }
         }
     }
 
-    private static void WalkProtections<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkProtections(ref V v, EngineState state)
     {
-        EntryShapes.Number(ref v, "protections", state.Mmp.Count);
+        v.Number("protections", state.Mmp.Count);
         for (int number = 0; number < state.Mmp.Count; number++)
         {
             MmpState mmp = state.Mmp[number];
             if (V.NamesEntries)
                 v.Begin($"{state.Wallets[mmp.Wallet].Address} {state.Markets.Underlyings[mmp.Underlying].Name}");
-            EntryShapes.WalkKey(ref v, mmp.Wallet, mmp.Underlying);
-            EntryShapes.Walk(ref v, mmp);
-            EntryShapes.WalkWindow(ref v, mmp);
+            v.WalkKey(mmp.Wallet, mmp.Underlying);
+            v.Walk(mmp);
+            v.WalkWindow(mmp);
         }
     }
 
-    private static void WalkQueue<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkQueue(ref V v, EngineState state)
     {
-        EntryShapes.Number(ref v, "wallets", state.Examinations.Count);
+        v.Number("wallets", state.Examinations.Count);
         foreach (int number in state.Examinations.Numbers)
         {
             if (V.NamesEntries)
                 v.Begin($"{state.Wallets[number].Address}");
-            EntryShapes.Number(ref v, "wallet", number);
+            v.Number("wallet", number);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkNonces<V>(ref V v, NonceTable table)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkNonces(ref V v, NonceTable table)
     {
-        EntryShapes.Number(ref v, "signers", table.Count);
+        v.Number("signers", table.Count);
         for (int number = table.First; number >= 0; number = table.Next(number))
         {
             if (V.NamesEntries)
                 v.Begin($"{table[number].Signer}");
             BoundedNonceSet nonces = table[number].Nonces;
-            EntryShapes.Walk(ref v, table[number].Signer, ref nonces);
+            v.Walk(table[number].Signer, ref nonces);
         }
     }
 
-    private static void WalkAgents<V>(ref V v, EngineState state)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkAgents(ref V v, EngineState state)
     {
-        EntryShapes.Number(ref v, "agents", state.Agents.Count);
+        v.Number("agents", state.Agents.Count);
         foreach (WalletAccount wallet in state.Wallets.All)
         {
             for (int number = wallet.FirstAgent; number >= 0; number = state.Agents[number].NextOfWallet)
@@ -225,36 +208,33 @@ internal sealed class StateWalk
                 AgentTable.Entry entry = state.Agents[number];
                 if (V.NamesEntries)
                     v.Begin($"{wallet.Address} agent {entry.Key.Agent}");
-                EntryShapes.Walk(ref v, ref entry);
+                v.Walk(ref entry);
             }
         }
     }
 
-    private static void WalkVenue<V>(ref V v, Ledger ledger)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkVenue(ref V v, Ledger ledger)
     {
-        EntryShapes.Walk(ref v, ledger);
-        EntryShapes.Number(ref v, "sources", ledger.Sources.Count);
+        v.Walk(ledger);
+        v.Number("sources", ledger.Sources.Count);
         foreach ((string name, SourceRecord record) in ledger.Sources)
         {
             if (V.NamesEntries)
                 v.Begin($"source '{name}'");
-            EntryShapes.Walk(ref v, name, record);
+            v.Walk(name, record);
         }
     }
 
     /// <summary>What stands before the remembered outcomes.</summary>
-    public static void WalkOutcomeCounts<V>(ref V v, OutcomeCache outcomes)
-        where V : struct, IEntryFields, allows ref struct
+    public static void WalkOutcomeCounts(ref V v, OutcomeCache outcomes)
     {
         v.Int64("oldest", outcomes.Oldest);
         v.Int64("last dropped", outcomes.LastDroppedMs);
-        EntryShapes.Number(ref v, "outcomes", outcomes.Count);
+        v.Number("outcomes", outcomes.Count);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void WalkOutcomes<V>(ref V v, OutcomeCache outcomes)
-        where V : struct, IEntryFields, allows ref struct
+    private static void WalkOutcomes(ref V v, OutcomeCache outcomes)
     {
         WalkOutcomeCounts(ref v, outcomes);
         for (long number = outcomes.Oldest; number < outcomes.Next; number++)
@@ -264,7 +244,7 @@ internal sealed class StateWalk
             if (v.TryWhole(outcomes.EncodedAt(number)))
                 continue;
             OutcomeEntry entry = outcomes[number];
-            EntryShapes.Walk(ref v, ref entry);
+            v.Walk(ref entry);
         }
     }
 }

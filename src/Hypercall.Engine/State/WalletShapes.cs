@@ -20,10 +20,10 @@ internal readonly struct WalletReportShape : IShape<WalletReport>
         v.Items<PositionReport, PositionReportShape>("positions", wallet.Positions),
         v.Items<OrderView, OrderViewShape>("openOrders", wallet.OpenOrders),
         v.Part<MarginView, MarginShape>("margin", wallet.Margin),
-        Optional.Text(ref v, "tier", wallet.Tier, TextLimits.MaxTierBytes),
+        v.Optional("tier", wallet.Tier, TextLimits.MaxTierBytes),
         v.Int32("maxOpenOrders", wallet.MaxOpenOrders),
         v.Int32("maxOpenPositions", wallet.MaxOpenPositions),
-        Optional.Int64(ref v, "cancelAllAt", wallet.CancelAllAtMs));
+        v.Optional("cancelAllAt", wallet.CancelAllAtMs));
 }
 
 internal readonly struct AuctionReportShape : IShape<AuctionReport>
@@ -46,16 +46,16 @@ internal readonly struct PositionReportShape : IShape<PositionReport>
         new("", default, default, default, null, null, default, default, null, null);
 
     static PositionReport IShape<PositionReport>.Walk<V>(ref V v, in PositionReport position) => new(
-        AnswerShapes.Symbol(ref v, position.Symbol),
+        v.Symbol(position.Symbol),
         v.Quantity("size", position.Size),
         v.Price("entryPrice", position.EntryPrice),
         v.Cash("cost", position.Cost),
-        Optional.Price(ref v, "mark", position.Mark),
-        Optional.Price(ref v, "index", position.Index),
+        v.Optional("mark", position.Mark),
+        v.Optional("index", position.Index),
         v.Cash("initial", position.Initial),
         v.Cash("maintenance", position.Maintenance),
-        AnswerShapes.OptionalFraction(ref v, "iv", position.Volatility),
-        Optional.Part<V, ChainGreeks, GreeksShape>(ref v, "greeks", position.Greeks));
+        v.OptionalFraction("iv", position.Volatility),
+        v.OptionalPart<V, ChainGreeks, GreeksShape>("greeks", position.Greeks));
 }
 
 internal readonly struct OrderViewShape : IShape<OrderView>
@@ -67,16 +67,16 @@ internal readonly struct OrderViewShape : IShape<OrderView>
 
     static OrderView IShape<OrderView>.Walk<V>(ref V v, in OrderView order) => new(
         v.Int64("orderId", order.OrderId),
-        Optional.Text(ref v, "clientId", order.ClientId, TextLimits.MaxClientIdBytes),
-        AnswerShapes.Symbol(ref v, order.Symbol),
+        v.Optional("clientId", order.ClientId, TextLimits.MaxClientIdBytes),
+        v.Symbol(order.Symbol),
         v.Enum("side", order.Side, Side.Sell),
         v.Price("price", order.Price),
         v.Quantity("size", order.Size),
         v.Quantity("filled", order.Filled),
         v.Enum("status", order.Status, OrderStatus.Canceled),
         v.Enum("tif", order.TimeInForce, TimeInForce.Gtd),
-        Optional.Int64(ref v, "expiresAt", order.ExpiresAtMs),
-        v.Flags("flags", order.Flags, AllFlags),
-        Optional.Address(ref v, "builder", order.Builder),
+        v.Optional("expiresAt", order.ExpiresAtMs),
+        v.Enum("flags", order.Flags, AllFlags, EnumForm.Flags),
+        v.Optional("builder", order.Builder),
         v.Boolean("liquidation", order.Liquidation));
 }

@@ -12,9 +12,15 @@ internal sealed class WalletTable
     private readonly List<WalletAccount> _byNumber = [];
     private readonly Numbered<WalletChange> _pending = new();
     private ReusedList<WalletAccount> _changed = new();
-    private readonly DeadlineHeap _cancelAllDeadlines = new();
-    private readonly StepSchedule _steps = new();
-    private readonly StepSchedule _auctionEnds = new();
+    private readonly DeadlineHeap<long> _cancelAllDeadlines = new();
+
+    /// <summary>
+    /// When the next step of each wallet's liquidation is due (risk.md §B1), the ends of auctions and what follows them
+    /// apart (derived). Of those due at one instant a command takes only a few: which ones, their addresses say, and
+    /// not when a wallet was first seen.
+    /// </summary>
+    private readonly DeadlineHeap<WalletAddress> _steps = new();
+    private readonly DeadlineHeap<WalletAddress> _auctionEnds = new();
 
     /// <summary>The wallet that was found last, or null (derived).</summary>
     private WalletAccount? _recent;
@@ -68,7 +74,8 @@ internal sealed class WalletTable
     public WalletAccount GetOrAdd(WalletAddress address) => Find(address) ?? Add(address);
 
     /// <summary>When a wallet's next step of liquidation is due, or null.</summary>
-    public long? StepDueMs(WalletAccount wallet) => _steps.DueMs(wallet) ?? _auctionEnds.DueMs(wallet);
+    public long? StepDueMs(WalletAccount wallet) =>
+        _steps.DeadlineOf(wallet.Number) ?? _auctionEnds.DeadlineOf(wallet.Number);
 
     /// <summary>
     /// Replaces the content of two lists by the first wallets whose step is due, those in full liquidation apart from
@@ -76,8 +83,8 @@ internal sealed class WalletTable
     /// </summary>
     public void CopyDueSteps(long nowMs, int limit, List<WalletAccount> steps, List<WalletAccount> auctionEnds)
     {
-        _steps.CopyDue(nowMs, limit, steps);
-        _auctionEnds.CopyDue(nowMs, limit, auctionEnds);
+        CopyDue(_steps, nowMs, limit, steps);
+        CopyDue(_auctionEnds, nowMs, limit, auctionEnds);
     }
 
     /// <summary>All wallets in ascending order of their addresses.</summary>
@@ -234,10 +241,21 @@ internal sealed class WalletTable
 
     private void ScheduleStep(WalletAccount wallet)
     {
-        _steps.Remove(wallet);
-        _auctionEnds.Remove(wallet);
-        if (wallet.Stage is { } stage)
-            (stage.Mode == LiquidationMode.Full ? _auctionEnds : _steps).Set(wallet, stage.DueMs);
+        _steps.Remove(wallet.Number);
+        _auctionEnds.Remove(wallet.Number);
+        if (wallet.Stage is not { } stage)
+            return;
+        DeadlineHeap<WalletAddress> heap = stage.Mode == LiquidationMode.Full ? _auctionEnds : _steps;
+        heap.Set(wallet.Number, stage.DueMs, wallet.Address);
+    }
+
+    private void CopyDue(DeadlineHeap<WalletAddress> due, long nowMs, int limit, List<WalletAccount> target)
+    {
+        target.Clear();
+        while (target.Count < limit && due.TryTakeDue(nowMs, out int number))
+            target.Add(_byNumber[number]);
+        foreach (WalletAccount wallet in target)
+            ScheduleStep(wallet);
     }
 }
 

@@ -177,7 +177,7 @@ internal sealed class DeribitTrading(
         {
             if (outcome.Events.KindAt(index) != EventKind.OrderUpdated)
                 continue;
-            OrderUpdated update = outcome.Events.OrderUpdatedAt(index);
+            OrderUpdated update = outcome.Events.At<OrderUpdated>(index);
             if (update.OrderId != orderId)
                 continue;
             var row = new OrderRow(
@@ -196,7 +196,7 @@ internal sealed class DeribitTrading(
         {
             if (outcome.Events.KindAt(index) != EventKind.Filled)
                 continue;
-            Filled fill = outcome.Events.FilledAt(index);
+            Filled fill = outcome.Events.At<Filled>(index);
             if (fill.TakerOrderId == orderId || fill.MakerOrderId == orderId)
                 yield return FillRow.Of(
                     fill, fill.TakerOrderId == orderId, outcome.Sequence, outcome.TimestampMs);

@@ -107,7 +107,7 @@ internal sealed class OrderMessage
         for (int index = 0; index < Outcome.Events.Count; index++)
         {
             if (Outcome.Events.KindAt(index) == EventKind.Filled && OrderId is { } own)
-                WriteFill(writer, Outcome.Events.FilledAt(index), own);
+                WriteFill(writer, Outcome.Events.At<Filled>(index), own);
         }
 
         writer.WriteEndArray();
@@ -132,7 +132,7 @@ internal sealed class OrderMessage
         for (int index = 0; index < Outcome.Events.Count; index++)
         {
             if (Outcome.Events.KindAt(index) == EventKind.MmpTriggered
-                && Outcome.Events.MmpTriggeredAt(index).Wallet == _executed.Wallet)
+                && Outcome.Events.At<MmpTriggered>(index).Wallet == _executed.Wallet)
                 return true;
         }
 
@@ -151,7 +151,7 @@ internal sealed class OrderMessage
         {
             if (executed.Outcome.Events.KindAt(index) != EventKind.OrderUpdated)
                 continue;
-            ref readonly OrderUpdated update = ref executed.Outcome.Events.OrderUpdatedAt(index);
+            ref readonly OrderUpdated update = ref executed.Outcome.Events.At<OrderUpdated>(index);
             if (update.Wallet == executed.Wallet && update.ClientId == cancel.Order.ClientId)
                 found = update.OrderId;
         }
@@ -164,8 +164,8 @@ internal sealed class OrderMessage
         for (int index = outcome.Events.Count - 1; index >= 0; index--)
         {
             if (outcome.Events.KindAt(index) == EventKind.OrderUpdated
-                && outcome.Events.OrderUpdatedAt(index).OrderId == orderId)
-                return outcome.Events.OrderUpdatedAt(index);
+                && outcome.Events.At<OrderUpdated>(index).OrderId == orderId)
+                return outcome.Events.At<OrderUpdated>(index);
         }
 
         return null;

@@ -150,7 +150,7 @@ internal static class WriteAnswers
         for (int index = events.Count - 1; index >= 0; index--)
         {
             if (events.KindAt(index) == EventKind.BalanceChanged
-                && events.BalanceChangedAt(index) is { Account: LedgerAccountKind.Wallet } moved
+                && events.At<BalanceChanged>(index) is { Account: LedgerAccountKind.Wallet } moved
                 && moved.Wallet == executed.Wallet)
                 return moved.Balance;
         }
@@ -174,7 +174,7 @@ internal static class WriteAnswers
     [
         .. Enumerable.Range(0, outcome.Events.Count)
             .Where(index => outcome.Events.KindAt(index) == EventKind.OrderUpdated)
-            .Select(index => outcome.Events.OrderUpdatedAt(index))
+            .Select(index => outcome.Events.At<OrderUpdated>(index))
             .Where(update => update.Wallet == wallet
                 && update is { Status: OrderStatus.Canceled, Reason: OrderReason.Requested })
             .Select(update => update.OrderId),
@@ -184,6 +184,6 @@ internal static class WriteAnswers
     {
         EventBuffer events = executed.Outcome.Events;
         return Enumerable.Range(0, events.Count).Any(index => events.KindAt(index) == EventKind.MarginModeChanged
-            && events.MarginModeChangedAt(index).Wallet == executed.Wallet);
+            && events.At<MarginModeChanged>(index).Wallet == executed.Wallet);
     }
 }

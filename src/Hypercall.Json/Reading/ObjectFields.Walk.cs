@@ -21,9 +21,16 @@ internal ref partial struct ObjectFields : IFields
 
     readonly byte IFields.Tag(string name, byte value, byte greatest) => value;
 
-    T IFields.Enum<T>(string name, T value, T greatest) => ReadEnum(name, EnumNames<T>.Wire) ?? default;
+    T IFields.Enum<T>(string name, T value, T greatest, EnumForm form) => form switch
+    {
+        EnumForm.Kind => ReadKind(name, value),
+        EnumForm.Flags => ReadFlags<T>(),
+        EnumForm.Set => ReadSet(name, value),
+        _ => ReadEnum(name, EnumNames<T>.Wire) ?? default,
+    };
 
-    T IFields.Kind<T>(string name, T value, T greatest)
+    private T ReadKind<T>(string name, T value)
+        where T : struct, Enum
     {
         EnumNames<T> names = EnumNames<T>.AsInCode;
         if (TryText(name, false, names.Expected, out ReadOnlySpan<byte> text) && names.TryParse(text, out T kind))
@@ -32,7 +39,8 @@ internal ref partial struct ObjectFields : IFields
         return value;
     }
 
-    T IFields.Flags<T>(string name, T value, T all)
+    private T ReadFlags<T>()
+        where T : struct, Enum
     {
         byte flags = 0;
         foreach ((string flag, T bit) in EnumNames<T>.Wire.Bits)
@@ -44,7 +52,8 @@ internal ref partial struct ObjectFields : IFields
         return Unsafe.BitCast<byte, T>(flags);
     }
 
-    T IFields.Set<T>(string name, T value, T all)
+    private T ReadSet<T>(string name, T value)
+        where T : struct, Enum
     {
         byte set = 0;
         if (!TryContainer(name, JsonTokenType.StartArray, true, out ReadOnlySpan<byte> json))

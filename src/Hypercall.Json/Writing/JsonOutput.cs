@@ -43,44 +43,35 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly byte Tag(string name, byte value, byte greatest) => value;
 
-    public readonly T Enum<T>(string name, T value, T greatest)
+    public T Enum<T>(string name, T value, T greatest, EnumForm form)
         where T : struct, Enum
     {
-        ShowEnum(name, value);
+        if (form == EnumForm.Name)
+            ShowEnum(name, value);
+        else if (form == EnumForm.Kind)
+            Put(NameOf(name), EnumNames<T>.AsInCode.NameOf(value));
+        else
+            PutBits(name, value, areFields: form == EnumForm.Flags);
         return value;
     }
 
-    public readonly T Kind<T>(string name, T value, T greatest)
+    private void PutBits<T>(string name, T value, bool areFields)
         where T : struct, Enum
     {
-        Put(NameOf(name), EnumNames<T>.AsInCode.NameOf(value));
-        return value;
-    }
-
-    public readonly T Flags<T>(string name, T value, T all)
-        where T : struct, Enum
-    {
-        foreach ((string flag, T bit) in EnumNames<T>.Wire.Bits)
-        {
-            if (value.HasFlag(bit))
-                PutBoolean(flag, true);
-        }
-
-        return value;
-    }
-
-    public T Set<T>(string name, T value, T all)
-        where T : struct, Enum
-    {
-        Begin(JsonTokenKind.List, NameOf(name));
+        if (!areFields)
+            Begin(JsonTokenKind.List, NameOf(name));
         foreach ((string member, T bit) in EnumNames<T>.Wire.Bits)
         {
-            if (value.HasFlag(bit))
+            if (!value.HasFlag(bit))
+                continue;
+            if (areFields)
+                PutBoolean(member, true);
+            else
                 PutText(null, member);
         }
 
-        End(JsonTokenKind.EndOfList);
-        return value;
+        if (!areFields)
+            End(JsonTokenKind.EndOfList);
     }
 
     public readonly bool OneOf(string first, string second, bool isSecond) => isSecond;

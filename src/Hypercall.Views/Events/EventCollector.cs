@@ -39,16 +39,16 @@ public sealed class EventCollector : OutcomeFold
         (long sequence, long time, EventBuffer events) = (outcome.Sequence, outcome.TimestampMs, outcome.Events);
         return events.KindAt(index) switch
         {
-            EventKind.OrderUpdated => new OrderEvent(sequence, time, events.OrderUpdatedAt(index)),
-            EventKind.Filled => new FillEvent(sequence, time, events.FilledAt(index)),
-            EventKind.BookChanged => BookOf(outcome, events.BookChangedAt(index)),
-            EventKind.MarketUpdated => new MarketEvent(sequence, time, events.MarketUpdatedAt(index)),
-            EventKind.MmpTriggered => new ProtectionEvent(sequence, time, events.MmpTriggeredAt(index)),
+            EventKind.OrderUpdated => new OrderEvent(sequence, time, events.At<OrderUpdated>(index)),
+            EventKind.Filled => new FillEvent(sequence, time, events.At<Filled>(index)),
+            EventKind.BookChanged => BookOf(outcome, events.At<BookChanged>(index)),
+            EventKind.MarketUpdated => new MarketEvent(sequence, time, events.At<MarketUpdated>(index)),
+            EventKind.MmpTriggered => new ProtectionEvent(sequence, time, events.At<MmpTriggered>(index)),
             EventKind.LiquidationStateChanged =>
-                new LiquidationEvent(sequence, time, events.LiquidationStateChangedAt(index)),
-            EventKind.LiquidationAuction => new AuctionEvent(sequence, time, events.LiquidationAuctionAt(index)),
-            EventKind.Deleveraged => new DeleveragingEvent(sequence, time, events.DeleveragedAt(index)),
-            EventKind.PositionSettled => new SettlementEvent(sequence, time, events.PositionSettledAt(index)),
+                new LiquidationEvent(sequence, time, events.At<LiquidationStateChanged>(index)),
+            EventKind.LiquidationAuction => new AuctionEvent(sequence, time, events.At<LiquidationAuction>(index)),
+            EventKind.Deleveraged => new DeleveragingEvent(sequence, time, events.At<Deleveraged>(index)),
+            EventKind.PositionSettled => new SettlementEvent(sequence, time, events.At<PositionSettled>(index)),
             _ => null,
         };
     }

@@ -51,13 +51,13 @@ public sealed class LiquidationsView : OutcomeFold
         switch (outcome.Events.KindAt(index))
         {
             case EventKind.LiquidationStateChanged:
-                Put(outcome.Events.LiquidationStateChangedAt(index));
+                Put(outcome.Events.At<LiquidationStateChanged>(index));
                 break;
             case EventKind.LiquidationAuction:
-                Put(outcome.Events.LiquidationAuctionAt(index), outcome.TimestampMs);
+                Put(outcome.Events.At<LiquidationAuction>(index), outcome.TimestampMs);
                 break;
             case EventKind.Deleveraged:
-                Put(outcome.Events.DeleveragedAt(index), outcome.TimestampMs);
+                Put(outcome.Events.At<Deleveraged>(index), outcome.TimestampMs);
                 break;
             case EventKind kind:
                 Uses(kind);

@@ -96,13 +96,13 @@ public sealed class MarketDataView : OutcomeFold
         switch (events.KindAt(index))
         {
             case EventKind.BookChanged:
-                FoldBook(events, events.BookChangedAt(index));
+                FoldBook(events, events.At<BookChanged>(index));
                 break;
             case EventKind.Filled:
-                FoldTrade(outcome, events.FilledAt(index));
+                FoldTrade(outcome, events.At<Filled>(index));
                 break;
             case EventKind.MarketUpdated:
-                FoldStatus(events.MarketUpdatedAt(index));
+                FoldStatus(events.At<MarketUpdated>(index));
                 break;
             case EventKind kind:
                 Uses(kind);

@@ -22,32 +22,32 @@ public sealed partial class PortfolioView
         switch (events.KindAt(index))
         {
             case EventKind.OrderUpdated:
-                ref readonly OrderUpdated order = ref events.OrderUpdatedAt(index);
+                ref readonly OrderUpdated order = ref events.At<OrderUpdated>(index);
                 Touch(order.Wallet).UpdateOrder(order);
                 break;
             case EventKind.Filled:
-                FoldFill(outcome, events.FilledAt(index));
+                FoldFill(outcome, events.At<Filled>(index));
                 break;
             case EventKind.BalanceChanged:
-                ref readonly BalanceChanged balance = ref events.BalanceChangedAt(index);
+                ref readonly BalanceChanged balance = ref events.At<BalanceChanged>(index);
                 if (balance.Account == LedgerAccountKind.Wallet)
                     Touch(balance.Wallet).Cash = balance.Balance;
                 break;
             case EventKind.PositionChanged:
-                ref readonly PositionChanged position = ref events.PositionChangedAt(index);
+                ref readonly PositionChanged position = ref events.At<PositionChanged>(index);
                 SetPosition(position.Wallet, new PositionLine(position.Symbol, position.Size, position.EntryPrice));
                 break;
             case EventKind.PositionSettled:
                 // What it paid stands in the BalanceChanged beside it.
-                ref readonly PositionSettled settled = ref events.PositionSettledAt(index);
+                ref readonly PositionSettled settled = ref events.At<PositionSettled>(index);
                 SetPosition(settled.Wallet, new PositionLine(settled.Symbol, default, default));
                 break;
             case EventKind.MarginModeChanged:
-                MarginModeChanged mode = events.MarginModeChangedAt(index);
+                MarginModeChanged mode = events.At<MarginModeChanged>(index);
                 Touch(mode.Wallet).Mode = mode.Mode;
                 break;
             case EventKind.LiquidationStateChanged:
-                LiquidationStateChanged state = events.LiquidationStateChangedAt(index);
+                LiquidationStateChanged state = events.At<LiquidationStateChanged>(index);
                 Touch(state.Wallet).LiquidationState = state.State;
                 break;
             case EventKind kind:

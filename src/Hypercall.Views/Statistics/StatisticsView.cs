@@ -87,13 +87,13 @@ public sealed class StatisticsView : OutcomeFold
             return;
         if (outcome.Events.KindAt(index) == EventKind.Filled)
         {
-            ref readonly Filled fill = ref outcome.Events.FilledAt(index);
+            ref readonly Filled fill = ref outcome.Events.At<Filled>(index);
             _venue.Add(fill, outcome.TimestampMs);
             TotalsOf(fill.Symbol).Add(fill, outcome.TimestampMs);
             return;
         }
 
-        MarketUpdated updated = outcome.Events.MarketUpdatedAt(index);
+        MarketUpdated updated = outcome.Events.At<MarketUpdated>(index);
         if (updated.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
             _symbols.Remove(updated.Symbol);
     }

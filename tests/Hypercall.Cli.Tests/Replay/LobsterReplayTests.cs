@@ -88,13 +88,13 @@ public sealed class LobsterReplayTests
             {
                 if (events.KindAt(i) == EventKind.Filled)
                 {
-                    Filled fill = events.FilledAt(i);
+                    Filled fill = events.At<Filled>(i);
                     fills.Add((output.Sequence, fill.Price.Units / PriceUnits, fill.Size.Units));
                 }
                 else if (events.KindAt(i) == EventKind.BookChanged)
                 {
-                    Fold(_bids, events.Bids(events.BookChangedAt(i)));
-                    Fold(_asks, events.Asks(events.BookChangedAt(i)));
+                    Fold(_bids, events.Bids(events.At<BookChanged>(i)));
+                    Fold(_asks, events.Asks(events.At<BookChanged>(i)));
                 }
             }
 

@@ -36,7 +36,7 @@ public sealed class BoundsTests
     public void A_value_of_an_outcome_beyond_its_bounds_is_refused_by_name(string name)
     {
         ApplyOutput sample = OutcomeSamples.All().Single(item => item.Key == name).Value;
-        FieldBreaker breaker = FieldBreaker.Of((ref BrokenOutput output) => OutcomeCodec.Walk(ref output, sample));
+        FieldBreaker breaker = FieldBreaker.Of((ref BrokenOutput output) => OutcomeShapes.Walk(ref output, sample));
         var target = new ApplyOutput();
 
         Check(breaker, least: 4, bytes =>
@@ -78,7 +78,7 @@ public sealed class BoundsTests
         }
 
         foreach ((string name, ApplyOutput sample) in OutcomeSamples.All())
-            yield return (name, FieldBreaker.Of((ref BrokenOutput output) => OutcomeCodec.Walk(ref output, sample)));
+            yield return (name, FieldBreaker.Of((ref BrokenOutput output) => OutcomeShapes.Walk(ref output, sample)));
     }
 
     private static void Check(FieldBreaker breaker, int least, Func<byte[], string?> read)

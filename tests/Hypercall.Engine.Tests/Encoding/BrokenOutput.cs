@@ -34,21 +34,12 @@ internal readonly struct BrokenOutput(CanonicalWriter writer, FieldBreaker break
         return value;
     }
 
-    public T Enum<T>(string name, T value, T greatest)
+    public T Enum<T>(string name, T value, T greatest, EnumForm form)
         where T : struct, Enum
     {
         Tag(name, Unsafe.BitCast<T, byte>(value), Unsafe.BitCast<T, byte>(greatest));
         return value;
     }
-
-    public T Kind<T>(string name, T value, T greatest)
-        where T : struct, Enum => Enum(name, value, greatest);
-
-    public T Flags<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
-
-    public T Set<T>(string name, T value, T all)
-        where T : struct, Enum => Enum(name, value, all);
 
     public bool OneOf(string first, string second, bool isSecond) => Boolean(first, isSecond, true);
 

@@ -53,7 +53,7 @@ internal sealed class FieldBreaker
     /// <summary>Walks what a snapshot of a state holds.</summary>
     public static FieldBreaker OfSnapshot(EngineState state)
     {
-        var walk = new StateWalk();
+        var walk = new StateWalk<BrokenOutput>();
         return new FieldBreaker(
             [.. SnapshotFormat.Components.Select(component => (
                 component, (BrokenWalk)((ref BrokenOutput output) => walk.Walk(ref output, state, component))))],
@@ -102,7 +102,7 @@ internal sealed class FieldBreaker
             _writer.WriteByte(SnapshotFormat.Version);
         foreach ((string component, BrokenWalk walk) in _components)
         {
-            (_component, Entry, _padding) = (component, StateWalk.Whole, 0);
+            (_component, Entry, _padding) = (component, SnapshotFormat.Whole, 0);
             _ranks.Clear();
             int start = _writer.Length;
             if (_isSnapshot)

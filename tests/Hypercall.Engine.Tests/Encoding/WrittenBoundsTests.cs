@@ -218,7 +218,7 @@ public sealed class WrittenBoundsTests
         from sample in OutcomeSamples.All()
         where sample.Value.Events.Count == 0
         select ((string?)"outcome", FieldBreaker.Of(
-            (ref BrokenOutput output) => OutcomeCodec.Walk(ref output, sample.Value)));
+            (ref BrokenOutput output) => OutcomeShapes.Walk(ref output, sample.Value)));
 
     private static IEnumerable<(string? Owner, FieldBreaker Breaker)> Events() =>
         from sample in OutcomeSamples.All()

@@ -72,7 +72,7 @@ public sealed class LiquidationPropertyTests
         for (int i = 0; i < output.Events.Count; i++)
         {
             if (output.Events.KindAt(i) == EventKind.LiquidationAuction
-                && output.Events.LiquidationAuctionAt(i) is { Status: AuctionStatus.Won } auction)
+                && output.Events.At<LiquidationAuction>(i) is { Status: AuctionStatus.Won } auction)
                 won = auction;
             NameParties(output.Events, i);
         }
@@ -87,21 +87,21 @@ public sealed class LiquidationPropertyTests
         switch (events.KindAt(index))
         {
             case EventKind.Deleveraged:
-                Deleveraged closed = events.DeleveragedAt(index);
+                Deleveraged closed = events.At<Deleveraged>(index);
                 _named.UnionWith([closed.Wallet, closed.Counterparty]);
                 _isTimeInvolved = true;
                 _deleveraged++;
                 break;
             case EventKind.LiquidationAuction:
-                LiquidationAuction auction = events.LiquidationAuctionAt(index);
+                LiquidationAuction auction = events.At<LiquidationAuction>(index);
                 _named.UnionWith(auction.Bidder is { } bidder ? [auction.Wallet, bidder] : [auction.Wallet]);
                 break;
-            case EventKind.Filled when events.FilledAt(index).Source == FillSource.Liquidation:
+            case EventKind.Filled when events.At<Filled>(index).Source == FillSource.Liquidation:
                 _isTimeInvolved = true;
-                _named.UnionWith([events.FilledAt(index).TakerWallet, events.FilledAt(index).MakerWallet]);
+                _named.UnionWith([events.At<Filled>(index).TakerWallet, events.At<Filled>(index).MakerWallet]);
                 break;
             case EventKind.BalanceChanged:
-                BalanceChanged moved = events.BalanceChangedAt(index);
+                BalanceChanged moved = events.At<BalanceChanged>(index);
                 bool isOfLiquidation = moved.Reason is BalanceReason.Liquidation or BalanceReason.LiquidationFee;
                 if (isOfLiquidation && moved.Account == LedgerAccountKind.Wallet)
                     _moved[moved.Wallet] = _moved.GetValueOrDefault(moved.Wallet) + moved.Delta.Units;

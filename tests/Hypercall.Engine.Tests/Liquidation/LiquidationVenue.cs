@@ -100,11 +100,11 @@ internal sealed class LiquidationVenue
         {
             switch (output.Events.KindAt(i))
             {
-                case EventKind.LiquidationAuction: Told.Add(output.Events.LiquidationAuctionAt(i)); break;
-                case EventKind.Deleveraged: Told.Add(output.Events.DeleveragedAt(i)); break;
-                case EventKind.LiquidationStateChanged: Told.Add(output.Events.LiquidationStateChangedAt(i)); break;
-                case EventKind.OrderUpdated: Told.Add(output.Events.OrderUpdatedAt(i)); break;
-                case EventKind.Filled: Told.Add(output.Events.FilledAt(i)); break;
+                case EventKind.LiquidationAuction: Told.Add(output.Events.At<LiquidationAuction>(i)); break;
+                case EventKind.Deleveraged: Told.Add(output.Events.At<Deleveraged>(i)); break;
+                case EventKind.LiquidationStateChanged: Told.Add(output.Events.At<LiquidationStateChanged>(i)); break;
+                case EventKind.OrderUpdated: Told.Add(output.Events.At<OrderUpdated>(i)); break;
+                case EventKind.Filled: Told.Add(output.Events.At<Filled>(i)); break;
                 default: break;
             }
         }

@@ -93,16 +93,16 @@ public sealed class OwnerGainTests
         {
             if (events.KindAt(i) == EventKind.Deleveraged)
             {
-                Deleveraged closed = events.DeleveragedAt(i);
+                Deleveraged closed = events.At<Deleveraged>(i);
                 _deleveraged++;
                 rounding += RoundingUnits(closed);
                 isOutsiderClosed |= closed.Counterparty == OwnerVenue.Outsider;
             }
             else if (events.KindAt(i) == EventKind.LiquidationAuction
-                && events.LiquidationAuctionAt(i) is { Status: AuctionStatus.Won } sale)
+                && events.At<LiquidationAuction>(i) is { Status: AuctionStatus.Won } sale)
                 bonus += BonusUnits(sale, before);
             else if (events.KindAt(i) == EventKind.Filled)
-                Count(events.FilledAt(i));
+                Count(events.At<Filled>(i));
         }
 
         return (bonus, rounding, isOutsiderClosed);

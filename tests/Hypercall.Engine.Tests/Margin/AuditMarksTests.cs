@@ -306,7 +306,7 @@ public sealed class AuditMarksTests
     private static (Cash Taker, Cash Maker) FeesOf(ApplyOutput output)
     {
         int index = Enumerable.Range(0, output.Events.Count).Single(i => output.Events.KindAt(i) == EventKind.Filled);
-        Filled filled = output.Events.FilledAt(index);
+        Filled filled = output.Events.At<Filled>(index);
         return (filled.TakerFee, filled.MakerFee);
     }
 
@@ -317,7 +317,7 @@ public sealed class AuditMarksTests
         {
             if (output.Events.KindAt(i) != EventKind.LiquidationStateChanged)
                 continue;
-            LiquidationStateChanged changed = output.Events.LiquidationStateChangedAt(i);
+            LiquidationStateChanged changed = output.Events.At<LiquidationStateChanged>(i);
             changes.Add((changed.Wallet, changed.State));
         }
 

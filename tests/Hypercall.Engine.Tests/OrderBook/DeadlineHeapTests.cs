@@ -12,7 +12,7 @@ public sealed class DeadlineHeapTests
     public void Agrees_with_a_sorted_set(ulong seed, int items)
     {
         var random = new SeededRandom(seed);
-        var heap = new DeadlineHeap();
+        var heap = new DeadlineHeap<long>();
         var expected = new SortedSet<(long DeadlineMs, long Tie, int Item)>();
         var deadlines = new Dictionary<int, (long DeadlineMs, long Tie, int Item)>();
         for (int step = 0; step < 20_000; step++)
@@ -57,7 +57,7 @@ public sealed class DeadlineHeapTests
     {
         const int Items = 300_000;
         const int MostBytes = 64 * 1024;
-        var heap = new DeadlineHeap();
+        var heap = new DeadlineHeap<long>();
         long most = 0;
         for (int item = 0; item < Items; item++)
         {

@@ -42,6 +42,7 @@ internal static class DerivedStateFields
         ["Instrument.PendingPlace"] = "place in a list",
         ["Instrument.OpenPositions"] = "positions",
         ["Instrument.NetPositionUnits"] = "positions",
+        ["Instrument.LongUnits"] = "positions",
         ["Instrument.OpenOrders"] = "orders",
         ["Underlying.Number"] = "place in the table",
         ["Underlying.Rules"] = "rules",

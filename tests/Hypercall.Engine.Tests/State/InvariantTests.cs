@@ -42,6 +42,7 @@ public sealed class InvariantTests
         ["a client id is not indexed"] = s => Unsafe.AsRef(in s.Orders.Store.Detail(Named(s))).ClientId = "other",
         ["a wallet's count of open orders is wrong"] = s => s.Wallets[0].OpenOrders++,
         ["positions of an instrument do not sum to zero"] = s => s.Markets[1]!.NetPositionUnits++,
+        ["an instrument's open interest is wrong"] = s => s.Markets[1]!.LongUnits++,
         ["an instrument's count of open positions is wrong"] = s => s.Markets[1]!.OpenPositions++,
         ["an instrument's count of open orders is wrong"] = s => s.Markets[1]!.OpenOrders++,
         ["an expired instrument has orders"] = s => s.Markets[0]!.Status = InstrumentStatus.ExpiredPendingPrice,
@@ -60,7 +61,10 @@ public sealed class InvariantTests
         ["the venue's holding of an instrument is short"] = s =>
         {
             Instrument call = s.Markets[0]!;
-            Position(s, s.Wallets[1]).QuantityUnits += call.HeldUnits + 1;
+            ref PositionEntry entry = ref Position(s, s.Wallets[1]);
+            call.LongUnits -= Math.Max(entry.QuantityUnits, 0);
+            entry.QuantityUnits += call.HeldUnits + 1;
+            call.LongUnits += Math.Max(entry.QuantityUnits, 0);
             call.NetPositionUnits = 1;
             call.HeldUnits = -1;
         },

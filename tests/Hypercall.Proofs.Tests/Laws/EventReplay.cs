@@ -65,14 +65,14 @@ internal sealed class EventReplay(EngineState state)
         switch (events.KindAt(index))
         {
             case EventKind.BalanceChanged:
-                return Move(events.BalanceChangedAt(index));
+                return Move(events.At<BalanceChanged>(index));
             case EventKind.Filled:
                 Fills++;
-                return Trade(events.FilledAt(index));
+                return Trade(events.At<Filled>(index));
             case EventKind.Deleveraged:
-                return Deleverage(events.DeleveragedAt(index));
+                return Deleverage(events.At<Deleveraged>(index));
             case EventKind.PositionSettled:
-                return Settle(events.PositionSettledAt(index));
+                return Settle(events.At<PositionSettled>(index));
             default:
                 return null;
         }

@@ -52,7 +52,7 @@ internal sealed class LiquidationLaws(EngineState state)
         {
             if (events.KindAt(i) != EventKind.BalanceChanged)
                 continue;
-            BalanceChanged moved = events.BalanceChangedAt(i);
+            BalanceChanged moved = events.At<BalanceChanged>(i);
             bool isLiquidation = moved.Reason is BalanceReason.Liquidation or BalanceReason.LiquidationFee;
             if (!isLiquidation || moved.Account != LedgerAccountKind.Wallet)
                 continue;
@@ -72,8 +72,8 @@ internal sealed class LiquidationLaws(EngineState state)
         {
             switch (events.KindAt(i))
             {
-                case EventKind.Deleveraged when events.DeleveragedAt(i).Counterparty == wallet:
-                case EventKind.LiquidationAuction when events.LiquidationAuctionAt(i).Bidder == wallet:
+                case EventKind.Deleveraged when events.At<Deleveraged>(i).Counterparty == wallet:
+                case EventKind.LiquidationAuction when events.At<LiquidationAuction>(i).Bidder == wallet:
                     return true;
             }
         }
@@ -88,7 +88,7 @@ internal sealed class LiquidationLaws(EngineState state)
         for (int i = 0; i < events.Count; i++)
         {
             if (events.KindAt(i) == EventKind.LiquidationAuction
-                && events.LiquidationAuctionAt(i) is { Status: AuctionStatus.Won } won && won.Asked > bid.Bid)
+                && events.At<LiquidationAuction>(i) is { Status: AuctionStatus.Won } won && won.Asked > bid.Bid)
             {
                 return $"{bid} pays {won.Asked}";
             }

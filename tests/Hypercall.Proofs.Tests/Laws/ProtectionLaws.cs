@@ -82,7 +82,7 @@ internal sealed class ProtectionLaws(EngineState state)
         for (int i = 0; i < events.Count; i++)
         {
             if (events.KindAt(i) == EventKind.MmpTriggered)
-                isFrozen |= events.MmpTriggeredAt(i).Wallet == wallet;
+                isFrozen |= events.At<MmpTriggered>(i).Wallet == wallet;
             else if (isFrozen && events.KindAt(i) == EventKind.Filled && IsCanceled(events, i, wallet))
                 return "an order fills that protection has taken out";
         }
@@ -92,13 +92,13 @@ internal sealed class ProtectionLaws(EngineState state)
 
     private static bool IsCanceled(EventBuffer events, int fill, WalletAddress wallet)
     {
-        Filled filled = events.FilledAt(fill);
+        Filled filled = events.At<Filled>(fill);
         if (filled.MakerWallet != wallet)
             return false;
         for (int i = 0; i < fill; i++)
         {
             if (events.KindAt(i) == EventKind.OrderUpdated
-                && events.OrderUpdatedAt(i) is { Status: OrderStatus.Canceled } order
+                && events.At<OrderUpdated>(i) is { Status: OrderStatus.Canceled } order
                 && order.OrderId == filled.MakerOrderId)
             {
                 return true;

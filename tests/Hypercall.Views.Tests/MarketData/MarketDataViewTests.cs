@@ -69,7 +69,7 @@ public sealed class MarketDataViewTests
             {
                 if (output.Events.KindAt(i) != EventKind.MarketUpdated)
                     continue;
-                MarketUpdated updated = output.Events.MarketUpdatedAt(i);
+                MarketUpdated updated = output.Events.At<MarketUpdated>(i);
                 statuses[updated.Symbol] = updated.Status;
                 seen.Add(updated.Status);
             }
@@ -96,7 +96,7 @@ public sealed class MarketDataViewTests
             {
                 if (output.Events.KindAt(i) != EventKind.Filled)
                     continue;
-                Filled fill = output.Events.FilledAt(i);
+                Filled fill = output.Events.At<Filled>(i);
                 trades.TryAdd(fill.Symbol, []);
                 trades[fill.Symbol].Add(fill.TradeId);
             }

@@ -73,7 +73,7 @@ public sealed class PortfolioViewTests
             {
                 if (output.Events.KindAt(i) != EventKind.Filled)
                     continue;
-                Filled fill = output.Events.FilledAt(i);
+                Filled fill = output.Events.At<Filled>(i);
                 fills++;
                 WalletFill maker = Assert.Single(view.Snapshot(fill.MakerWallet).Fills);
                 long? order = fill.Source == FillSource.Rfq ? null : fill.MakerOrderId;

@@ -29,7 +29,7 @@ public sealed class SettlementTests
             {
                 seen.Add(output.Events.KindAt(i));
                 if (output.Events.KindAt(i) == EventKind.BalanceChanged)
-                    reasons.Add(output.Events.BalanceChangedAt(i).Reason);
+                    reasons.Add(output.Events.At<BalanceChanged>(i).Reason);
             }
         });
         EventKind[] needed =

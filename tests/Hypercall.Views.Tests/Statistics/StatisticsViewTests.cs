@@ -25,7 +25,7 @@ public sealed class StatisticsViewTests
             for (int i = 0; i < output.Events.Count; i++)
             {
                 if (output.Events.KindAt(i) == EventKind.Filled)
-                    fills.Add(output.Events.FilledAt(i));
+                    fills.Add(output.Events.At<Filled>(i));
             }
         });
         StatisticsSnapshot counts = view.Snapshot();

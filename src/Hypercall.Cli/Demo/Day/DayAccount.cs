@@ -77,30 +77,30 @@ internal sealed class DayAccount : IReplayObserver
         switch (events.KindAt(index))
         {
             case EventKind.Filled:
-                FoldFill(events.FilledAt(index));
+                FoldFill(events.At<Filled>(index));
                 break;
-            case EventKind.OrderUpdated when events.OrderUpdatedAt(index).Reason == OrderReason.Liquidation:
+            case EventKind.OrderUpdated when events.At<OrderUpdated>(index).Reason == OrderReason.Liquidation:
                 LiquidationCancels++;
                 break;
             case EventKind.BalanceChanged:
-                FoldBalance(events.BalanceChangedAt(index));
+                FoldBalance(events.At<BalanceChanged>(index));
                 break;
             case EventKind.MmpTriggered:
-                Count(Triggers, events.MmpTriggeredAt(index).Cause);
+                Count(Triggers, events.At<MmpTriggered>(index).Cause);
                 break;
             case EventKind.LiquidationStateChanged:
-                Transitions.Add((output.TimestampMs, events.LiquidationStateChangedAt(index)));
+                Transitions.Add((output.TimestampMs, events.At<LiquidationStateChanged>(index)));
                 break;
             case EventKind.LiquidationAuction:
-                Auctions.Add((output.TimestampMs, events.LiquidationAuctionAt(index)));
+                Auctions.Add((output.TimestampMs, events.At<LiquidationAuction>(index)));
                 break;
             case EventKind.Deleveraged:
-                FoldDeleveraged(output.TimestampMs, events.DeleveragedAt(index));
+                FoldDeleveraged(output.TimestampMs, events.At<Deleveraged>(index));
                 break;
             case EventKind.PositionSettled:
-                Settlements[^1].Add(events.PositionSettledAt(index));
+                Settlements[^1].Add(events.At<PositionSettled>(index));
                 break;
-            case EventKind.MarketUpdated when events.MarketUpdatedAt(index).Status == InstrumentStatus.Settled:
+            case EventKind.MarketUpdated when events.At<MarketUpdated>(index).Status == InstrumentStatus.Settled:
                 Settlements[^1].Instruments++;
                 break;
         }

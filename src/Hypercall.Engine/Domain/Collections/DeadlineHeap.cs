@@ -1,14 +1,11 @@
 namespace Hypercall.Engine.Domain.Collections;
 
-/// <summary>A heap whose ties a number decides.</summary>
-internal sealed class DeadlineHeap : DeadlineHeap<long>;
-
 /// <summary>
 /// A heap of items with deadlines, earliest first, ties by a second value; four below each, so that few lines are
 /// touched from top to bottom. Items are small ints (slots or numbers); each stands in the heap at most once and can be
 /// moved or removed. It grows by chunks.
 /// </summary>
-internal class DeadlineHeap<TTie>
+internal sealed class DeadlineHeap<TTie>
     where TTie : struct, IComparable<TTie>
 {
     private const int Children = 4;
@@ -30,6 +27,10 @@ internal class DeadlineHeap<TTie>
 
     /// <summary>The earliest deadline, which every command asks for; the greatest number when empty.</summary>
     public long EarliestMs { get; private set; } = long.MaxValue;
+
+    /// <summary>When an item is due, or null where it is not there.</summary>
+    public long? DeadlineOf(int item) =>
+        _positionPlusOne.Find(item) is > 0 and var after ? _heap[after - 1].DeadlineMs : null;
 
     /// <summary>Takes the earliest item if it is due at <paramref name="nowMs"/>.</summary>
     public bool TryTakeDue(long nowMs, out int item)

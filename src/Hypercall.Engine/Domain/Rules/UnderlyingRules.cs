@@ -6,24 +6,8 @@ namespace Hypercall.Engine.Domain.Rules;
 /// </summary>
 internal sealed class UnderlyingRules
 {
-    private readonly long[] _tickFromUnits;
-    private readonly long[] _tickUnits;
-
-    private UnderlyingRules(ImmutableArray<TickStep> ticks)
-    {
-        Ticks = ticks;
-        ReadOnlySpan<TickStep> steps = ticks.AsSpan();
-        _tickFromUnits = new long[steps.Length];
-        _tickUnits = new long[steps.Length];
-        for (int i = 0; i < steps.Length; i++)
-        {
-            _tickFromUnits[i] = steps[i].From.Units;
-            _tickUnits[i] = steps[i].Tick.Units;
-        }
-    }
-
     /// <summary>Price steps, ascending, the first from 0.</summary>
-    public ImmutableArray<TickStep> Ticks { get; }
+    public required ImmutableArray<TickStep> Ticks { get; init; }
 
     /// <summary>Time of day at which options expire, minutes after 00:00 UTC.</summary>
     public required int ExpiryTimeMinutes { get; init; }
@@ -57,8 +41,9 @@ internal sealed class UnderlyingRules
     {
         UnderlyingOverride? own = Find(rules.Overrides.AsSpan(), underlying);
         TradingRules trading = rules.Trading;
-        return new UnderlyingRules(own?.Ticks ?? trading.Ticks)
+        return new UnderlyingRules
         {
+            Ticks = own?.Ticks ?? trading.Ticks,
             ExpiryTimeMinutes = own?.ExpiryTimeMinutes ?? rules.ExpiryTimeMinutes,
             SizeStepUnits = (own?.SizeStep ?? trading.SizeStep).Units,
             MinSizeUnits = (own?.MinSize ?? trading.MinSize).Units,
@@ -76,21 +61,21 @@ internal sealed class UnderlyingRules
 
     /// <summary>The tick that holds at a price: that of the greatest From not above it.</summary>
     /// <param name="priceUnits">A price above zero.</param>
-    public long TickUnitsAt(long priceUnits) => _tickUnits[TickIndexAt(priceUnits)];
+    public long TickUnitsAt(long priceUnits) => Ticks[TickIndexAt(priceUnits)].Tick.Units;
 
     /// <summary>The tick that holds at a price above zero, and from where to where it holds.</summary>
     public TickRange TickRangeAt(long priceUnits)
     {
         int index = TickIndexAt(priceUnits);
-        long last = index + 1 < _tickFromUnits.Length ? _tickFromUnits[index + 1] - 1 : long.MaxValue;
-        return new TickRange(_tickFromUnits[index], last, _tickUnits[index]);
+        long last = index + 1 < Ticks.Length ? Ticks[index + 1].From.Units - 1 : long.MaxValue;
+        return new TickRange(Ticks[index].From.Units, last, Ticks[index].Tick.Units);
     }
 
     private int TickIndexAt(long priceUnits)
     {
-        long[] from = _tickFromUnits;
-        int index = from.Length - 1;
-        while (index > 0 && from[index] > priceUnits)
+        ReadOnlySpan<TickStep> ticks = Ticks.AsSpan();
+        int index = ticks.Length - 1;
+        while (index > 0 && ticks[index].From.Units > priceUnits)
             index--;
         return index;
     }

@@ -1,7 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>What is set for a wallet: margin mode, tier, liquidation bonus.</summary>
@@ -12,11 +8,11 @@ internal sealed class AccountSettings(
     /// Converts the open positions: what standard mode has paid for them (their cost) comes back in portfolio mode, and
     /// the clearing account carries it.
     /// </summary>
-    public RejectCode ApplyMarginMode(MarginModeUpdate command)
+    public RejectCode? ApplyMarginMode(MarginModeUpdate command)
     {
         WalletAccount? known = state.Wallets.Find(command.Wallet);
         if ((known?.Mode ?? MarginMode.Standard) == command.Mode)
-            return RejectCode.None;
+            return null;
         if (known is not null && known.LiquidationState != LiquidationState.Healthy)
             return RejectCode.LiquidationRestricted;
         if (known is not null && state.AwaitsSettlement(known))
@@ -29,18 +25,17 @@ internal sealed class AccountSettings(
         margin.Hypothesis.Start(known);
         margin.Hypothesis.Mode = command.Mode;
         margin.Hypothesis.CashUnits += credit;
-        RejectCode rejection = marginChecks.CheckExcess();
-        if (rejection != RejectCode.None)
+        if (marginChecks.CheckExcess() is { } rejection)
             return rejection;
         WalletAccount wallet = known ?? state.Wallets.GetOrAdd(command.Wallet);
         state.Wallets.SetMode(wallet, command.Mode, cost);
         turn.Events.Add(new MarginModeChanged(wallet.Address, wallet.Mode));
         cashMoves.MoveCash(wallet, credit, BalanceReason.MarginMode);
         cashMoves.MoveVenueCash(LedgerAccountKind.Clearing, -credit, BalanceReason.MarginMode);
-        return RejectCode.None;
+        return null;
     }
 
-    public RejectCode ApplyTier(TierUpdate command)
+    public RejectCode? ApplyTier(TierUpdate command)
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(command.Tier);
         if (bytes is 0 or > TierUpdate.MaxTierBytes || command.MaxOpenOrders < 0 || command.MaxOpenPositions < 0)
@@ -48,14 +43,14 @@ internal sealed class AccountSettings(
         WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         state.Wallets.SetTier(wallet, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions);
         turn.Events.Add(new TierChanged(wallet.Address, command.Tier, command.MaxOpenOrders, command.MaxOpenPositions));
-        return RejectCode.None;
+        return null;
     }
 
-    public RejectCode ApplyLiquidationBonus(LiquidationBonusUpdate command)
+    public RejectCode? ApplyLiquidationBonus(LiquidationBonusUpdate command)
     {
         if (command.BonusPpm is < 0 or > (int)Rounding.PpmUnit)
             return turn.Reject(RejectCode.InvalidAmount, command.BonusPpm, 0);
         state.Wallets.SetBonus(state.Wallets.GetOrAdd(command.Wallet), command.BonusPpm);
-        return RejectCode.None;
+        return null;
     }
 }

@@ -21,6 +21,35 @@ internal sealed class CashMoves(EngineState state, Turn turn)
         EmitBalance(account, default, deltaUnits, state.Ledger.Move(account, deltaUnits), reason);
     }
 
+    /// <summary>Has a wallet repay its debt as far as it has cash.</summary>
+    public void Repay(WalletAccount wallet)
+    {
+        Int128 repaid = Int128.Min(wallet.DebtUnits, wallet.CashUnits);
+        if (repaid <= 0)
+            return;
+        ChangeDebt(wallet, -repaid);
+        MoveCash(wallet, -repaid, BalanceReason.Debt);
+    }
+
+    /// <summary>
+    /// Brings cash below zero up to zero (risk.md §A4): the insurance fund pays as far as it reaches, the rest is debt.
+    /// False where there is none to bring up.
+    /// </summary>
+    public bool TryCover(WalletAccount wallet)
+    {
+        if (wallet.CashUnits >= 0)
+            return false;
+        Int128 paid = Int128.Min(state.Ledger.InsuranceUnits, -wallet.CashUnits);
+        MoveVenueCash(LedgerAccountKind.Insurance, -paid, BalanceReason.Insurance);
+        MoveCash(wallet, paid, BalanceReason.Insurance);
+        Int128 unpaid = -wallet.CashUnits;
+        if (unpaid == 0)
+            return true;
+        ChangeDebt(wallet, unpaid);
+        MoveCash(wallet, unpaid, BalanceReason.Debt);
+        return true;
+    }
+
     private void EmitBalance(
         LedgerAccountKind account, WalletAddress wallet, Int128 deltaUnits, Int128 balanceUnits, BalanceReason reason)
     {

@@ -1,60 +1,53 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>Cash in and out of wallets and of the insurance fund.</summary>
 internal sealed class CashTransfers(
     EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
 {
-    public RejectCode ApplyDeposit(DepositUpdate command)
+    public RejectCode? ApplyDeposit(DepositUpdate command)
     {
-        RejectCode rejection = CheckDeposit(command.Amount.Units);
-        if (rejection != RejectCode.None)
+        if (CheckDeposit(command.Amount.Units) is { } rejection)
             return rejection;
         WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         state.Ledger.CountDeposit(command.Amount.Units);
         cashMoves.MoveCash(wallet, command.Amount.Units, BalanceReason.Deposit);
-        return RejectCode.None;
+        return null;
     }
 
-    public RejectCode ApplyInsuranceDeposit(InsuranceDeposit command)
+    public RejectCode? ApplyInsuranceDeposit(InsuranceDeposit command)
     {
-        RejectCode rejection = CheckDeposit(command.Amount.Units);
-        if (rejection != RejectCode.None)
+        if (CheckDeposit(command.Amount.Units) is { } rejection)
             return rejection;
         state.Ledger.CountDeposit(command.Amount.Units);
         cashMoves.MoveVenueCash(LedgerAccountKind.Insurance, command.Amount.Units, BalanceReason.Deposit);
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode CheckDeposit(Int128 amountUnits)
+    private RejectCode? CheckDeposit(Int128 amountUnits)
     {
         if (amountUnits <= 0)
             return turn.Reject(RejectCode.InvalidAmount, amountUnits, 0);
         return amountUnits > Cash.MaxDepositsUnits - state.Ledger.DepositsUnits
             ? RejectCode.Overflow
-            : RejectCode.None;
+            : null;
     }
 
-    public RejectCode ApplyWithdrawal(CashWithdrawalUpdate command)
+    public RejectCode? ApplyWithdrawal(CashWithdrawalUpdate command)
     {
         Int128 amount = command.Amount.Units;
         if (amount <= 0)
             return turn.Reject(RejectCode.InvalidAmount, amount, 0);
         WalletAccount? wallet = state.Wallets.Find(command.Wallet);
-        RejectCode rejection = marginChecks.CheckMayLeave(wallet);
-        if (rejection != RejectCode.None)
+        if (marginChecks.CheckMayLeave(wallet) is { } rejection)
             return rejection;
         Int128 cash = wallet?.CashUnits ?? 0;
         if (wallet is null || cash < amount)
             return turn.Reject(RejectCode.InsufficientBalance, amount, cash);
         margin.Hypothesis.Start(wallet).CashUnits -= amount;
-        rejection = marginChecks.CheckExcess();
-        if (rejection != RejectCode.None)
-            return rejection;
+        if (marginChecks.CheckExcess() is { } shortage)
+            return shortage;
         state.Ledger.CountWithdrawal(amount);
         cashMoves.MoveCash(wallet, -amount, BalanceReason.Withdrawal);
-        return RejectCode.None;
+        return null;
     }
 }

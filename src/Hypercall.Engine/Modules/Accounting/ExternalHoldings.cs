@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// </summary>
 internal sealed class ExternalHoldings(EngineState state, Turn turn)
 {
-    public RejectCode ApplyHypercorePosition(HypercorePositionUpdate command)
+    public RejectCode? ApplyHypercorePosition(HypercorePositionUpdate command)
     {
         if (ParsedInstrument.PerpUnderlying(command.Symbol) is not { } name)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Symbol);
@@ -24,15 +22,15 @@ internal sealed class ExternalHoldings(EngineState state, Turn turn)
             state.Positions.SetPerp(wallet.GetOrAddExposure(underlying), units, price);
         else if (wallet.FindExposure(underlying) is { PerpUnits: not 0 } exposure)
             state.Positions.SetPerp(exposure, 0, 0);
-        return RejectCode.None;
+        return null;
     }
 
-    public RejectCode ApplyHypercoreEquity(HypercoreEquityUpdate command)
+    public RejectCode? ApplyHypercoreEquity(HypercoreEquityUpdate command)
     {
         Int128 equity = command.Equity.Units;
         if (equity > Cash.MaxDepositsUnits || equity < -Cash.MaxDepositsUnits)
             return RejectCode.Overflow;
         state.Wallets.SetHypercoreEquity(state.Wallets.GetOrAdd(command.Wallet), equity);
-        return RejectCode.None;
+        return null;
     }
 }

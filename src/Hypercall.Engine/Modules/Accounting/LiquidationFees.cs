@@ -1,5 +1,4 @@
 using Hypercall.Engine.Modules.Fees;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Accounting;
 

@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Accounting;
 
 /// <summary>
@@ -10,44 +7,41 @@ namespace Hypercall.Engine.Modules.Accounting;
 internal sealed class OptionTransfers(
     EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, FillAccounting fills)
 {
-    public RejectCode ApplyOptionDeposit(OptionDepositUpdate command)
+    public RejectCode? ApplyOptionDeposit(OptionDepositUpdate command)
     {
         long units = command.Size.Units;
-        RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
-        if (rejection != RejectCode.None)
+        if (CheckOptionTransfer(command.Symbol, units, out Instrument? instrument) is { } rejection)
             return rejection;
-        Exposure exposure = state.Positions.ExposureOf(state.Wallets.Find(command.Wallet), instrument);
-        if (exposure.TotalUnits > Quantity.MaxExposureUnits - units)
+        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
+        if (state.Positions.Of(wallet, instrument).TotalUnits > Quantity.MaxExposureUnits - units)
             return RejectCode.Overflow;
         if (instrument!.HeldUnits < units)
             return turn.Reject(RejectCode.InsufficientPosition, units, instrument.HeldUnits);
-        TransferOptions(state.Wallets.GetOrAdd(command.Wallet), instrument, units);
-        return RejectCode.None;
+        TransferOptions(wallet ?? state.Wallets.GetOrAdd(command.Wallet), instrument, units);
+        return null;
     }
 
-    public RejectCode ApplyOptionWithdrawal(OptionWithdrawalUpdate command)
+    public RejectCode? ApplyOptionWithdrawal(OptionWithdrawalUpdate command)
     {
         long units = command.Size.Units;
-        RejectCode rejection = CheckOptionTransfer(command.Symbol, units, out Instrument? instrument);
-        if (rejection != RejectCode.None)
+        if (CheckOptionTransfer(command.Symbol, units, out Instrument? instrument) is { } rejection)
             return rejection;
         WalletAccount? wallet = state.Wallets.Find(command.Wallet);
-        rejection = marginChecks.CheckMayLeave(wallet);
-        if (rejection != RejectCode.None)
-            return rejection;
-        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-        if (wallet is null || exposure.PositionUnits < units)
-            return turn.Reject(RejectCode.InsufficientPosition, units, Math.Max(exposure.PositionUnits, 0));
+        if (marginChecks.CheckMayLeave(wallet) is { } restriction)
+            return restriction;
+        long held = state.Positions.Of(wallet, instrument).QuantityUnits;
+        if (wallet is null || held < units)
+            return turn.Reject(RejectCode.InsufficientPosition, units, Math.Max(held, 0));
         if (instrument!.HeldUnits > Quantity.MaxHeldUnits - units)
             return RejectCode.Overflow;
         margin.Hypothesis.Start(wallet).Fill(instrument, -units, 0, 0);
-        rejection = marginChecks.CheckExcess();
-        if (rejection == RejectCode.None)
-            TransferOptions(wallet, instrument, -units);
-        return rejection;
+        if (marginChecks.CheckExcess() is { } shortage)
+            return shortage;
+        TransferOptions(wallet, instrument, -units);
+        return null;
     }
 
-    private RejectCode CheckOptionTransfer(string symbol, long units, out Instrument? instrument)
+    private RejectCode? CheckOptionTransfer(string symbol, long units, out Instrument? instrument)
     {
         instrument = state.Markets.Find(symbol);
         if (instrument is null && !ParsedInstrument.IsOptionSymbol(symbol))
@@ -58,7 +52,7 @@ internal sealed class OptionTransfers(
             return turn.Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
         return instrument.Status == InstrumentStatus.ExpiredPendingPrice
             ? RejectCode.InstrumentExpired
-            : RejectCode.None;
+            : null;
     }
 
     /// <summary>Moves contracts between a wallet and the venue's holding; positive into the wallet.</summary>

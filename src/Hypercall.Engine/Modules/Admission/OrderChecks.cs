@@ -1,6 +1,5 @@
 using System.Numerics;
 using Hypercall.Engine.Modules.Fees;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Matching;
 
 namespace Hypercall.Engine.Modules.Admission;
@@ -20,27 +19,20 @@ internal sealed class OrderChecks(
         10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
     ];
 
-    public RejectCode CheckOrder(
+    public RejectCode? CheckOrder(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
         instrument = state.Markets.Find(order.Symbol);
         if (RulesOf(instrument, order.Symbol) is not { } rules)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, order.Symbol);
-        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-        RejectCode rejection = CheckPrice(order.Price.Units, rules);
-        if (rejection == RejectCode.None)
-            rejection = CheckSize(order.Size.Units, rules, exposure);
-        if (rejection == RejectCode.None)
-            rejection = bands.CheckBand(instrument, order.Side, order.Price.Units);
-        if (rejection == RejectCode.None)
-            rejection = CheckOrderIdentity(address, wallet, order, replacedSlot);
-        if (rejection == RejectCode.None)
-            rejection = CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook);
-        if (rejection == RejectCode.None)
-            rejection = CheckWallet(wallet, order, instrument!, exposure);
-        if (rejection == RejectCode.None)
-            rejection = CheckExecution(wallet, order, instrument!, exposure);
-        return rejection;
+        ref readonly PositionEntry entry = ref state.Positions.Of(wallet, instrument);
+        return CheckPrice(order.Price.Units, rules)
+            ?? CheckSize(order.Size.Units, rules, entry)
+            ?? bands.CheckBand(instrument, order.Side, order.Price.Units)
+            ?? CheckOrderIdentity(address, wallet, order, replacedSlot)
+            ?? CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook)
+            ?? CheckWallet(wallet, order, instrument!, entry)
+            ?? CheckExecution(wallet, order, instrument!, entry);
     }
 
     /// <summary>The rules for a symbol, which may have no instrument; null where it is none.</summary>
@@ -48,7 +40,7 @@ internal sealed class OrderChecks(
         ? ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed) ? state.RulesOf(parsed.Key.Underlying) : null
         : instrument.Underlying.Rules;
 
-    public RejectCode CheckPrice(long price, UnderlyingRules rules)
+    public RejectCode? CheckPrice(long price, UnderlyingRules rules)
     {
         if (price <= 0)
             return turn.Reject(RejectCode.InvalidPrice, price, 0);
@@ -60,7 +52,7 @@ internal sealed class OrderChecks(
         int figures = state.Rules.SignificantFigures;
         if (figures != 0 && HasMoreFigures(price, figures))
             return turn.Reject(RejectCode.TooManySignificantFigures, price, figures);
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>Whether other digits than zeros stand behind the first so many of a price.</summary>
@@ -73,7 +65,7 @@ internal sealed class OrderChecks(
         return digits > figures && price % PowersOfTen[digits - figures] != 0;
     }
 
-    public RejectCode CheckSize(long size, UnderlyingRules rules, in Exposure exposure)
+    public RejectCode? CheckSize(long size, UnderlyingRules rules, in PositionEntry entry)
     {
         if (size <= 0)
             return turn.Reject(RejectCode.InvalidSize, size, 0);
@@ -83,20 +75,18 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.SizeTooSmall, size, rules.MinSizeUnits);
         if (size > rules.MaxSizeUnits)
             return turn.Reject(RejectCode.SizeTooLarge, size, rules.MaxSizeUnits);
-        bool isWithinLimits = exposure.TotalUnits <= Quantity.MaxExposureUnits - size && state.HasOrderIdsLeft;
-        return isWithinLimits ? RejectCode.None : RejectCode.Overflow;
+        bool isWithinLimits = entry.TotalUnits <= Quantity.MaxExposureUnits - size && state.HasOrderIdsLeft;
+        return isWithinLimits ? null : RejectCode.Overflow;
     }
 
-    private RejectCode CheckOrderIdentity(
+    private RejectCode? CheckOrderIdentity(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot)
     {
         if (order.ClientId is not null)
         {
             int bytes = System.Text.Encoding.UTF8.GetByteCount(order.ClientId);
             if (bytes > OrderTerms.MaxClientIdBytes)
-            {
                 return turn.Reject(RejectCode.ClientIdTooLong, bytes, OrderTerms.MaxClientIdBytes);
-            }
 
             int holder = wallet is null ? -1 : state.Orders.FindByClientId(wallet, order.ClientId);
             if (holder >= 0 && holder != replacedSlot)
@@ -110,19 +100,17 @@ internal sealed class OrderChecks(
             ? order.ExpiresAtMs > state.TimestampMs
             : order.ExpiresAtMs is null;
         if (!expiryFits)
-        {
             return turn.Reject(RejectCode.InvalidExpiry, order.ExpiresAtMs ?? 0, state.TimestampMs);
-        }
 
         bool immediate = order.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok;
         if (immediate && (order.Flags & OrderFlags.PostOnly) != 0)
             return RejectCode.InvalidFlags;
         bool isBuilderKnown = order.Builder is not { } builder
             || (builder != address && state.Rules.Builders.AsSpan().BinarySearch(builder) >= 0);
-        return isBuilderKnown ? RejectCode.None : RejectCode.UnknownBuilder;
+        return isBuilderKnown ? null : RejectCode.UnknownBuilder;
     }
 
-    public RejectCode CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
+    public RejectCode? CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
     {
         if (instrument is null)
             return turn.Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
@@ -131,18 +119,18 @@ internal sealed class OrderChecks(
         if (instrument.Status == InstrumentStatus.Halted)
             return RejectCode.InstrumentHalted;
         return state.Markets.Allows(instrument.Underlying, mode)
-            ? RejectCode.None
+            ? null
             : RejectCode.TradingModeDisabled;
     }
 
-    private RejectCode CheckWallet(
-        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    private RejectCode? CheckWallet(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         LiquidationState liquidation = wallet?.LiquidationState ?? LiquidationState.Healthy;
         bool allowed = liquidation switch
         {
             LiquidationState.Healthy => true,
-            LiquidationState.PreLiquidation => exposure.IsReducedBy(order),
+            LiquidationState.PreLiquidation => entry.IsReducedBy(order),
             _ => false,
         };
         if (!allowed)
@@ -154,7 +142,7 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.TooManyOpenOrders, openOrders, maxOrders);
         int positions = wallet?.OpenPositions ?? 0;
         int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
-        if (positions >= maxPositions && exposure.PositionUnits == 0)
+        if (positions >= maxPositions && entry.QuantityUnits == 0)
             return turn.Reject(RejectCode.TooManyPositions, positions, maxPositions);
 
         if ((order.Flags & OrderFlags.Mmp) != 0 && wallet is not null
@@ -165,13 +153,13 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.MmpFrozen, until, 0);
         }
 
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode CheckExecution(
-        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    private RejectCode? CheckExecution(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
-        if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !exposure.IsReducedBy(order.Side))
+        if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !entry.IsReducedBy(order.Side))
             return RejectCode.ReduceOnlyWouldIncrease;
         if ((order.Flags & OrderFlags.PostOnly) != 0
             && instrument.Book.BestPriceUnits(Sides.Opposite(order.Side)) is { } best
@@ -180,14 +168,13 @@ internal sealed class OrderChecks(
             return turn.Reject(RejectCode.PostOnlyWouldCross, best, 0);
         }
 
-        if (order.TimeInForce == TimeInForce.Fok && !probe.CanFillWhole(wallet, order, instrument, exposure))
+        if (order.TimeInForce == TimeInForce.Fok && !probe.CanFillWhole(wallet, order, instrument, entry))
             return RejectCode.FillOrKillUnfillable;
-        RejectCode rejection = marginChecks.CheckMargin(wallet, order, instrument, exposure);
-        if (rejection != RejectCode.None)
+        if (marginChecks.CheckMargin(wallet, order, instrument, entry) is { } rejection)
             return rejection;
-        return !exposure.IsReducedBy(order) && NeedsMissingIndex(instrument.Underlying)
+        return !entry.IsReducedBy(order) && NeedsMissingIndex(instrument.Underlying)
             ? turn.Reject(RejectCode.MissingIndexPrice, 0, 0, instrument.Underlying.Name)
-            : RejectCode.None;
+            : null;
     }
 
     public bool NeedsMissingIndex(Underlying underlying) =>

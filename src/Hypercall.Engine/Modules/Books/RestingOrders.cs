@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.Modules.Books;
 
 /// <summary>Orders that rest: how they leave, shrink, step aside and come back, with the events of it.</summary>
@@ -33,19 +31,20 @@ internal sealed class RestingOrders(EngineState state, Turn turn)
 
     /// <summary>Cancels a wallet's orders, but for those that liquidation placed in its name.</summary>
     public void CancelOwnOrders(WalletAccount wallet, OrderReason reason) =>
-        CancelWalletOrders(wallet, reason, ofLiquidation: false);
+        CancelSome(wallet, reason, slot => !state.Orders.Store.IsLiquidation(slot));
 
     /// <summary>Cancels the orders that liquidation placed in a wallet's name.</summary>
     public void CancelLiquidationOrders(WalletAccount wallet) =>
-        CancelWalletOrders(wallet, OrderReason.Liquidation, ofLiquidation: true);
+        CancelSome(wallet, OrderReason.Liquidation, state.Orders.Store.IsLiquidation);
 
-    private void CancelWalletOrders(WalletAccount wallet, OrderReason reason, bool ofLiquidation)
+    /// <summary>Cancels those of a wallet's orders that are picked, in ascending id.</summary>
+    public void CancelSome(WalletAccount wallet, OrderReason reason, Predicate<int> isPicked)
     {
         int slot = wallet.FirstOrder;
         while (slot >= 0)
         {
             int next = state.Orders.Store.Node(slot).NextOfWallet;
-            if (state.Orders.Store.IsLiquidation(slot) == ofLiquidation)
+            if (isPicked(slot))
                 CancelResting(slot, reason);
             slot = next;
         }

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Modules.Margin;
-using static Hypercall.Engine.Modules.Invariants.Invariant;
+using static Hypercall.Engine.Domain.EngineInvariantException;
 
 namespace Hypercall.Engine.Modules.Invariants;
 

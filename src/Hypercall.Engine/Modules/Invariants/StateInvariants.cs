@@ -1,5 +1,4 @@
-using Hypercall.Engine.Book;
-using static Hypercall.Engine.Modules.Invariants.Invariant;
+using static Hypercall.Engine.Domain.EngineInvariantException;
 
 namespace Hypercall.Engine.Modules.Invariants;
 
@@ -14,12 +13,11 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
     public void CheckInvariants()
     {
         CheckLedger();
-        var net = new long[state.Markets.NextNumber];
-        var open = new int[state.Markets.NextNumber];
-        CheckWallets(net, open);
+        var held = new (long Net, Int128 Long, int Open)[state.Markets.NextNumber];
+        CheckWallets(held);
         int orders = 0;
         foreach (Instrument instrument in state.Markets.Listed())
-            orders += CheckInstrumentState(instrument, net[instrument.Number], open[instrument.Number]);
+            orders += CheckInstrumentState(instrument, held[instrument.Number]);
         Require(orders == state.Orders.Store.Count, "the books and the order index hold different orders");
         riskInvariants.CheckHoldings();
         riskInvariants.CheckRisk();
@@ -50,7 +48,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
         Require(state.Ledger.IsClearingExplained, "clearing is not what portfolio positions explain");
     }
 
-    private void CheckWallets(long[] net, int[] open)
+    private void CheckWallets((long Net, Int128 Long, int Open)[] held)
     {
         Int128 cash = 0;
         Int128 debts = 0;
@@ -61,7 +59,7 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             cash += wallet.CashUnits;
             debts += wallet.DebtUnits;
             Require(wallet.DebtUnits >= 0, "a wallet's debt is below zero");
-            positions += CheckWalletPositions(wallet, net, open, ref portfolioCost);
+            positions += CheckWalletPositions(wallet, held, ref portfolioCost);
             CheckWalletOrders(wallet);
         }
 
@@ -71,7 +69,8 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
         Require(positions == state.Positions.Count, "a position entry belongs to no wallet");
     }
 
-    private int CheckWalletPositions(WalletAccount wallet, long[] net, int[] open, ref Int128 portfolioCost)
+    private int CheckWalletPositions(
+        WalletAccount wallet, (long Net, Int128 Long, int Open)[] held, ref Int128 portfolioCost)
     {
         int ownOpen = 0;
         int entries = 0;
@@ -80,8 +79,9 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
             ref readonly PositionEntry entry = ref state.Positions[slot];
             entries++;
             ownOpen += entry.QuantityUnits != 0 ? 1 : 0;
-            open[entry.Instrument] += entry.QuantityUnits != 0 ? 1 : 0;
-            net[entry.Instrument] += entry.QuantityUnits;
+            held[entry.Instrument].Open += entry.QuantityUnits != 0 ? 1 : 0;
+            held[entry.Instrument].Net += entry.QuantityUnits;
+            held[entry.Instrument].Long += Math.Max(entry.QuantityUnits, 0);
             Require(entry.Wallet == wallet.Number, "a position entry is linked to the wrong wallet");
             Require(!entry.IsVacant, "a vacant position entry was kept");
             Require(entry.QuantityUnits != 0 || entry.CostUnits == 0, "a flat position has a cost");
@@ -112,12 +112,13 @@ internal sealed class StateInvariants(EngineState state, Turn turn, RiskInvarian
         Require(count == wallet.OpenOrders, "a wallet's count of open orders is wrong");
     }
 
-    private int CheckInstrumentState(Instrument instrument, long net, int open)
+    private int CheckInstrumentState(Instrument instrument, (long Net, Int128 Long, int Open) held)
     {
         Require(
-            net == -instrument.HeldUnits && instrument.NetPositionUnits == net,
+            held.Net == -instrument.HeldUnits && instrument.NetPositionUnits == held.Net,
             "positions of an instrument do not sum to zero");
-        Require(open == instrument.OpenPositions, "an instrument's count of open positions is wrong");
+        Require(held.Long == instrument.LongUnits, "an instrument's open interest is wrong");
+        Require(held.Open == instrument.OpenPositions, "an instrument's count of open positions is wrong");
         instrument.Book.CheckTop();
         int orders = CheckBookSide(instrument, Side.Buy) + CheckBookSide(instrument, Side.Sell);
         Require(orders == instrument.OpenOrders, "an instrument's count of open orders is wrong");

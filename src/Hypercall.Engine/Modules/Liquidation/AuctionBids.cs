@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Accounting;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 
@@ -9,12 +7,11 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// </summary>
 internal sealed class AuctionBids(
     EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, HeldPortfolio portfolio,
-    AuctionPrices prices, FullLiquidation full, FillAccounting fills, CashMoves cashMoves, Coverage coverage,
-    StageChanges changes)
+    AuctionPrices prices, FullLiquidation full, FillAccounting fills, CashMoves cashMoves, LiquidationStages stages)
 {
     private readonly List<HeldOption> _held = [];
 
-    public RejectCode ApplyBid(LiquidationBid command)
+    public RejectCode? ApplyBid(LiquidationBid command)
     {
         if (FindRunning(command) is not { } liquidated)
             return RejectCode.InvalidBid;
@@ -29,10 +26,10 @@ internal sealed class AuctionBids(
         if (command.Bid.Units < price.AskedUnits)
             return turn.Reject(RejectCode.BidTooLow, command.Bid.Units, price.AskedUnits);
         portfolio.List(liquidated, _held);
-        RejectCode rejection = CheckBidder(bidder, price.DiscountUnits);
-        if (rejection == RejectCode.None)
-            Sell(liquidated, bidder ?? state.Wallets.GetOrAdd(command.Wallet), price);
-        return rejection;
+        if (CheckBidder(bidder, price.DiscountUnits) is { } rejection)
+            return rejection;
+        Sell(liquidated, bidder ?? state.Wallets.GetOrAdd(command.Wallet), price);
+        return null;
     }
 
     /// <summary>The wallet whose auction a bid means, or null.</summary>
@@ -46,13 +43,13 @@ internal sealed class AuctionBids(
     }
 
     /// <summary>Whether the bidder can hold the portfolio besides what it has and has open.</summary>
-    private RejectCode CheckBidder(WalletAccount? bidder, Int128 discountUnits)
+    private RejectCode? CheckBidder(WalletAccount? bidder, Int128 discountUnits)
     {
         foreach (HeldOption held in _held)
         {
-            Exposure exposure = state.Positions.ExposureOf(bidder, held.Instrument);
-            long after = Math.Abs(exposure.PositionUnits + held.QuantityUnits);
-            if (after + exposure.OpenBuyUnits + exposure.OpenSellUnits > Quantity.MaxExposureUnits)
+            ref readonly PositionEntry entry = ref state.Positions.Of(bidder, held.Instrument);
+            long after = Math.Abs(entry.QuantityUnits + held.QuantityUnits);
+            if (after + entry.OpenBuyUnits + entry.OpenSellUnits > Quantity.MaxExposureUnits)
                 return RejectCode.Overflow;
         }
 
@@ -66,7 +63,7 @@ internal sealed class AuctionBids(
             return RejectCode.MissingMark;
         return figures.ExcessUnits < 0
             ? marginChecks.RejectFor(new MarginDecisionResult(RejectCode.InsufficientMargin, figures))
-            : RejectCode.None;
+            : null;
     }
 
     private void Sell(WalletAccount liquidated, WalletAccount bidder, in AuctionPrice price)
@@ -86,9 +83,9 @@ internal sealed class AuctionBids(
         turn.Events.Add(new LiquidationAuction(
             liquidated.Address, auctionId, AuctionStatus.Won, new Cash(price.AskedUnits), null, bidder.Address,
             new Cash(fee)));
-        coverage.Repay(liquidated);
-        bool isCovered = coverage.TryCover(liquidated);
-        changes.Enter(liquidated, isCovered ? LiquidationState.Liquidated : LiquidationState.Healthy, stage: null);
+        cashMoves.Repay(liquidated);
+        bool isCovered = cashMoves.TryCover(liquidated);
+        stages.Enter(liquidated, isCovered ? LiquidationState.Liquidated : LiquidationState.Healthy, stage: null);
     }
 
     /// <summary>What the sale costs the liquidated wallet, out of what is left to it.</summary>

@@ -1,5 +1,4 @@
 using Hypercall.Engine.Modules.Accounting;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 
@@ -10,13 +9,12 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// </summary>
 internal sealed class Deleveraging(
     EngineState state, Turn turn, OptionValuer valuer, MarginCalculator margin, HeldPortfolio portfolio,
-    FillAccounting fills, Coverage coverage, ReducingOrders reducing, StageChanges changes)
+    FillAccounting fills, CashMoves cashMoves, ReducingOrders reducing, LiquidationStages stages)
 {
     private readonly List<HeldOption> _held = [];
     private readonly List<(WalletAccount Wallet, Rank Rank)> _found = [];
     private readonly PriorityQueue<WalletAccount, Rank> _holders = new();
     private readonly List<WalletAccount> _touched = [];
-    private readonly List<int> _toQueue = [];
     private int _left;
     private bool _isOffMark;
 
@@ -41,13 +39,13 @@ internal sealed class Deleveraging(
         if (isDone)
             Finish(wallet);
         else
-            changes.Change(wallet, stage with { IsOffMark = _isOffMark });
+            stages.Change(wallet, stage with { IsOffMark = _isOffMark });
     }
 
     /// <summary>Ends the auction, and fixes the prices at which the wallet would be left with nothing.</summary>
     private LiquidationStage Begin(WalletAccount wallet, LiquidationStage stage)
     {
-        changes.End(wallet, AuctionStatus.Expired);
+        stages.End(wallet, AuctionStatus.Expired);
         portfolio.List(wallet, _held);
         Int128 shortfall = Int128.Max(0, -margin.OwnEquityUnits(wallet) - wallet.DebtUnits);
         Int128 paid = Int128.Min(
@@ -67,16 +65,16 @@ internal sealed class Deleveraging(
             IsDeleveraging = true,
             Bankruptcy = bankruptcy.ToImmutable(),
         };
-        changes.Change(wallet, stage);
+        stages.Change(wallet, stage);
         return stage;
     }
 
     /// <summary>Covers what is left unpaid, a position left or not: it stays and settles.</summary>
     private void Finish(WalletAccount wallet)
     {
-        bool isCovered = coverage.TryCover(wallet);
+        bool isCovered = cashMoves.TryCover(wallet);
         bool isClean = !isCovered && !_isOffMark && wallet.OpenPositions == 0;
-        changes.Enter(wallet, isClean ? LiquidationState.Healthy : LiquidationState.Liquidated, stage: null);
+        stages.Enter(wallet, isClean ? LiquidationState.Healthy : LiquidationState.Liquidated, stage: null);
     }
 
     /// <summary>Closes one position after the other; false when the command may close no more.</summary>
@@ -86,8 +84,8 @@ internal sealed class Deleveraging(
         {
             if (state.Markets.Find(price.Symbol) is not { } instrument)
                 continue;
-            Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-            if (exposure.IsReducedBy(price.Side) && !Close(wallet, instrument, price))
+            bool isOpen = state.Positions.Of(wallet, instrument).IsReducedBy(price.Side);
+            if (isOpen && !Close(wallet, instrument, price))
                 return false;
         }
 
@@ -156,14 +154,7 @@ internal sealed class Deleveraging(
     private void QueueTouched()
     {
         _touched.Sort(WalletAccount.CompareByAddress);
-        _toQueue.Clear();
-        foreach (WalletAccount holder in _touched)
-        {
-            if (!holder.IsBeyondExamination)
-                _toQueue.Add(holder.Number);
-        }
-
+        state.Examinations.Add(_touched);
         _touched.Clear();
-        state.Examinations.Add(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_toQueue));
     }
 }

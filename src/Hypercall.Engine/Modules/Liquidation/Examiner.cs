@@ -1,6 +1,3 @@
-using Hypercall.Engine.Commands;
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>
@@ -8,7 +5,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// the touched wallets that are not Healthy and a few of the queue, so that no command ever looks at all accounts.
 /// </summary>
 internal sealed class Examiner(
-    EngineState state, MarginCalculator margin, LiquidationStages stages, StageChanges changes,
+    EngineState state, MarginCalculator margin, LiquidationStages stages,
     PartialLiquidation partial, FullLiquidation full)
 {
     /// <summary>Wallets that a Tick takes from the queue, and steps that it runs (engine.md §12).</summary>
@@ -17,7 +14,7 @@ internal sealed class Examiner(
     /// <summary>When a host is to come back while the queue or a due step waits.</summary>
     private const long WaitingMs = 10;
 
-    private readonly List<int> _toQueue = [];
+    private readonly List<WalletAccount> _toQueue = [];
     private readonly List<int> _examined = [];
 
     /// <summary>When liquidation next asks for a command; nothing is due while margin is off.</summary>
@@ -35,29 +32,17 @@ internal sealed class Examiner(
     /// <summary>Has the holders of an underlying examined, whose marks have just moved.</summary>
     public void QueueHolders(Underlying underlying)
     {
-        if (!state.Rules.MarginEnabled)
-            return;
         _toQueue.Clear();
         foreach (WalletExposure holder in underlying.Holders.InAddressOrder())
-            Queue(holder.Wallet);
-        state.Examinations.Add(CollectionsMarshal.AsSpan(_toQueue));
+            _toQueue.Add(holder.Wallet);
+        Queue(_toQueue);
     }
 
-    /// <summary>Has those wallets of an address-ordered list examined that a command settled.</summary>
-    public void QueueSettled(List<WalletAccount> wallets)
+    /// <summary>Has the wallets of an address-ordered list examined.</summary>
+    public void Queue(List<WalletAccount> wallets)
     {
-        if (!state.Rules.MarginEnabled)
-            return;
-        _toQueue.Clear();
-        foreach (WalletAccount wallet in wallets)
-            Queue(wallet);
-        state.Examinations.Add(CollectionsMarshal.AsSpan(_toQueue));
-    }
-
-    private void Queue(WalletAccount wallet)
-    {
-        if (!wallet.IsBeyondExamination)
-            _toQueue.Add(wallet.Number);
+        if (state.Rules.MarginEnabled)
+            state.Examinations.Add(wallets);
     }
 
     /// <summary>Examines the touched wallets that are not Healthy, then some of the queue.</summary>
@@ -86,10 +71,10 @@ internal sealed class Examiner(
             if (left-- > 0)
                 Examine(wallet);
             else
-                Queue(wallet);
+                _toQueue.Add(wallet);
         }
 
-        state.Examinations.Add(CollectionsMarshal.AsSpan(_toQueue));
+        Queue(_toQueue);
     }
 
     /// <summary>
@@ -108,6 +93,6 @@ internal sealed class Examiner(
         else if (stage.Mode == LiquidationMode.Full)
             full.Examine(wallet, stage);
         else if (!margin.IsBelowMaintenance(wallet))
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
     }
 }

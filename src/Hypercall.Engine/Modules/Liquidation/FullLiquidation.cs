@@ -1,5 +1,4 @@
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 
@@ -9,7 +8,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// </summary>
 internal sealed class FullLiquidation(
     EngineState state, Turn turn, RestingOrders resting, MarginCalculator margin, HeldPortfolio portfolio,
-    AuctionPrices prices, StageChanges changes, Deleveraging deleveraging)
+    AuctionPrices prices, LiquidationStages stages, Deleveraging deleveraging)
 {
     /// <summary>An auction is put off while one in so many parts of what is sold is held up.</summary>
     private const int BlockedParts = 2;
@@ -21,7 +20,7 @@ internal sealed class FullLiquidation(
     /// </param>
     public void Enter(WalletAccount wallet, bool isStep)
     {
-        changes.End(wallet, AuctionStatus.Stopped);
+        stages.End(wallet, AuctionStatus.Stopped);
         LiquidationRules rules = state.Rules.Liquidation;
         long now = state.TimestampMs;
         bool hasAuction = prices.IsWorthwhile(wallet);
@@ -35,7 +34,7 @@ internal sealed class FullLiquidation(
             AuctionId = hasAuction ? state.TakeAuctionId() : 0,
             StartedAtMs = hasAuction ? now : 0,
         };
-        changes.Enter(wallet, LiquidationState.InLiquidation, stage);
+        stages.Enter(wallet, LiquidationState.InLiquidation, stage);
         resting.CancelWalletOrders(wallet, OrderReason.Liquidation);
         if (hasAuction)
             TellStart(wallet, stage);
@@ -52,7 +51,7 @@ internal sealed class FullLiquidation(
         if (stage.IsDeleveraging)
             deleveraging.Run(wallet, stage);
         else if (margin.HasRecovered(wallet))
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
         else if (stage.AuctionId != 0 && state.TimestampMs < stage.PauseUntilMs && IsBlocked(wallet))
             PutOff(wallet, stage);
         else
@@ -63,7 +62,7 @@ internal sealed class FullLiquidation(
     public void Examine(WalletAccount wallet, LiquidationStage stage)
     {
         if (!stage.IsDeleveraging && margin.HasRecovered(wallet))
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
     }
 
     private void PutOff(WalletAccount wallet, LiquidationStage stage)
@@ -74,7 +73,7 @@ internal sealed class FullLiquidation(
             StartedAtMs = now,
             EndsAtMs = Math.Min(now + state.Rules.Liquidation.AuctionMs, stage.PauseUntilMs),
         };
-        changes.Change(wallet, stage);
+        stages.Change(wallet, stage);
         TellStart(wallet, stage);
     }
 

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>

@@ -1,11 +1,9 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Liquidation;
 
 /// <summary>What liquidation does when its time has come, last in the time advance (risk.md §A6, §B1).</summary>
 internal sealed class LiquidationSteps(
     EngineState state, Turn turn, MarginCalculator margin, HeldPortfolio portfolio, LiquidationStages stages,
-    StageChanges changes, PartialLiquidation partial, FullLiquidation full)
+    PartialLiquidation partial, FullLiquidation full)
 {
     /// <summary>A grace is put off while one in so many parts of what the wallet holds cannot be traded.</summary>
     private const int GraceHaltParts = 10;
@@ -63,17 +61,27 @@ internal sealed class LiquidationSteps(
     private void EndGrace(WalletAccount wallet, LiquidationStage stage)
     {
         if (!margin.IsBelowMaintenance(wallet))
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
         else if (state.TimestampMs < stage.PauseUntilMs
             && portfolio.IsHeldUp(wallet, GraceHaltParts, countsPending: false))
             PutOff(wallet, stage);
         else
-            stages.EnterInLiquidation(wallet);
+            EnterInLiquidation(wallet);
+    }
+
+    /// <summary>The end of a grace: what follows is up to what the wallet still has of its own.</summary>
+    private void EnterInLiquidation(WalletAccount wallet)
+    {
+        state.Wallets.SetCancelAll(wallet, 0);
+        if (partial.IsFor(wallet))
+            partial.Enter(wallet);
+        else
+            full.Enter(wallet, isStep: true);
     }
 
     private void PutOff(WalletAccount wallet, LiquidationStage stage)
     {
         long endsAt = state.TimestampMs + state.Rules.Liquidation.GraceMs;
-        changes.Change(wallet, stage with { EndsAtMs = Math.Min(endsAt, stage.PauseUntilMs) });
+        stages.Change(wallet, stage with { EndsAtMs = Math.Min(endsAt, stage.PauseUntilMs) });
     }
 }

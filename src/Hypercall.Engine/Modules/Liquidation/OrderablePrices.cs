@@ -55,13 +55,7 @@ internal static class OrderablePrices
         TickRange range = rules.TickRangeAt(price);
         long first = Math.Max(decade, range.FirstUnits);
         long last = Math.Min(Math.Min(decade * Base - 1, range.LastUnits), Price.MaxUnits);
-        return new Grid(first, last, (Int128)range.TickUnits / GreatestCommonDivisor(range.TickUnits, coarse) * coarse);
-    }
-
-    private static long GreatestCommonDivisor(long left, long right)
-    {
-        while (right != 0)
-            (left, right) = (right, left % right);
-        return left;
+        long shared = Rounding.GreatestCommonDivisor(range.TickUnits, coarse);
+        return new Grid(first, last, (Int128)range.TickUnits / shared * coarse);
     }
 }

@@ -1,6 +1,5 @@
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Modules.Matching;
 
 namespace Hypercall.Engine.Modules.Liquidation;
@@ -11,7 +10,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// </summary>
 internal sealed class PartialLiquidation(
     EngineState state, Turn turn, RestingOrders resting, MarginCalculator margin, HeldPortfolio portfolio,
-    LiquidationFees fees, Matcher matcher, StageChanges changes, FullLiquidation full)
+    LiquidationFees fees, Matcher matcher, LiquidationStages stages, FullLiquidation full)
 {
     private readonly List<HeldOption> _held = [];
 
@@ -34,7 +33,7 @@ internal sealed class PartialLiquidation(
             NextAtMs = now,
             EntrySizes = [.. _held.Select(static held => new EntrySize(held.Instrument.Symbol, held.SizeUnits))],
         };
-        changes.Enter(wallet, LiquidationState.InLiquidation, stage);
+        stages.Enter(wallet, LiquidationState.InLiquidation, stage);
         resting.CancelWalletOrders(wallet, OrderReason.Liquidation);
         RunDue(wallet, stage);
     }
@@ -45,21 +44,21 @@ internal sealed class PartialLiquidation(
         resting.CancelLiquidationOrders(wallet);
         long now = state.TimestampMs;
         if (margin.HasRecovered(wallet))
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
         else if (stage.EndsAtMs <= now || margin.OwnEquityUnits(wallet) < 0)
             full.Enter(wallet, isStep: true);
         else if (PlaceOrders(wallet, stage))
-            changes.Change(
+            stages.Change(
                 wallet, stage with { Step = stage.Step + 1, NextAtMs = now + state.Rules.Liquidation.RepriceMs });
         else
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
     }
 
     /// <summary>One look at the wallet: it may be back, or have nothing of its own left.</summary>
     public void Examine(WalletAccount wallet)
     {
         if (margin.HasRecovered(wallet))
-            changes.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
+            stages.Leave(wallet, LiquidationState.Healthy, AuctionStatus.Recovered);
         else if (margin.OwnEquityUnits(wallet) < 0)
             full.Enter(wallet, isStep: false);
     }

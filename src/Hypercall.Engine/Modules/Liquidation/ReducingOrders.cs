@@ -1,6 +1,4 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 
@@ -25,16 +23,8 @@ internal sealed class ReducingOrders(EngineState state, RestingOrders resting, P
     private void Keep(WalletAccount wallet, Instrument? only, OrderReason reason)
     {
         _keptUnits.Clear();
-        int slot = wallet.FirstOrder;
-        while (slot >= 0)
-        {
-            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
-            int next = node.NextOfWallet;
-            bool isConcerned = only is null || node.Instrument == only.Number;
-            if (isConcerned && !TryKeep(wallet, slot, isDistress: only is null))
-                resting.CancelResting(slot, reason);
-            slot = next;
-        }
+        resting.CancelSome(wallet, reason, slot =>
+            (only is null || state.InstrumentOf(slot) == only) && !TryKeep(wallet, slot, isDistress: only is null));
     }
 
     private bool TryKeep(WalletAccount wallet, int slot, bool isDistress)
@@ -43,11 +33,11 @@ internal sealed class ReducingOrders(EngineState state, RestingOrders resting, P
         Instrument instrument = state.InstrumentOf(slot);
         if (isDistress && !bands.IsInDistressBand(instrument, node.Side, node.PriceUnits))
             return false;
-        Exposure exposure = state.Positions.ExposureOf(wallet, instrument);
-        bool isOpposite = exposure.IsReducedBy(node.Side);
+        ref readonly PositionEntry entry = ref state.Positions.Of(wallet, instrument);
+        bool isOpposite = entry.IsReducedBy(node.Side);
         long kept = _keptUnits.GetValueOrDefault(instrument.Number) + node.RemainingUnits;
         bool isKept = (node.Flags & OrderFlags.ReduceOnly) != 0
-            || (isOpposite && kept <= Math.Abs(exposure.PositionUnits));
+            || (isOpposite && kept <= Math.Abs(entry.QuantityUnits));
         if (isKept && isOpposite)
             _keptUnits[instrument.Number] = kept;
         return isKept;

@@ -1,4 +1,4 @@
-using Hypercall.Engine.Commands;
+using Hypercall.Engine.Modules.Accounting;
 
 namespace Hypercall.Engine.Modules.Liquidation;
 
@@ -8,7 +8,7 @@ namespace Hypercall.Engine.Modules.Liquidation;
 /// between, leg by leg, is nobody's business.
 /// </summary>
 internal sealed class Shortfalls(
-    EngineState state, Turn turn, Coverage coverage, StageChanges changes, Examiner examiner)
+    EngineState state, Turn turn, CashMoves cashMoves, LiquidationStages stages, Examiner examiner)
 {
     private readonly List<WalletAccount> _attended = [];
 
@@ -30,7 +30,7 @@ internal sealed class Shortfalls(
     {
         LastOrder? own = turn.LastOrder;
         foreach (WalletAccount wallet in _attended)
-            coverage.Repay(wallet);
+            cashMoves.Repay(wallet);
         foreach (WalletAccount wallet in _attended)
             CoverShortfall(wallet);
         examiner.ExamineWallets(command, _attended);
@@ -58,9 +58,9 @@ internal sealed class Shortfalls(
     private void CoverShortfall(WalletAccount wallet)
     {
         bool mayBeCovered = state.Rules.MarginEnabled || turn.TouchOf(wallet) == WalletTouch.Settled;
-        if (wallet.OpenPositions != 0 || !mayBeCovered || !coverage.TryCover(wallet))
+        if (wallet.OpenPositions != 0 || !mayBeCovered || !cashMoves.TryCover(wallet))
             return;
         if (wallet.LiquidationState == LiquidationState.InLiquidation)
-            changes.Leave(wallet, LiquidationState.Liquidated, AuctionStatus.Stopped);
+            stages.Leave(wallet, LiquidationState.Liquidated, AuctionStatus.Stopped);
     }
 }

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
@@ -7,7 +5,7 @@ namespace Hypercall.Engine.Modules.Margin;
 /// §B1) are figures of positions alone that never wait: by current marks, else the last ones, else what counts of an
 /// option that was never marked.
 /// </summary>
-internal sealed class MarginCalculator : IOpenOrderWatcher
+internal sealed class MarginCalculator
 {
     private readonly EngineState _state;
     private readonly OptionValuer _valuer;
@@ -20,7 +18,7 @@ internal sealed class MarginCalculator : IOpenOrderWatcher
         Standard = new StandardMargin(state, valuer, Fees);
         Portfolio = new PortfolioMargin(state, valuer);
         Hypothesis = new MarginHypothesis(state.Positions);
-        state.Orders.Watcher = this;
+        state.Orders.Watcher = Note;
     }
 
     /// <summary>Fees reserved for open buys.</summary>
@@ -36,7 +34,7 @@ internal sealed class MarginCalculator : IOpenOrderWatcher
     public MarginHypothesis Hypothesis { get; }
 
     /// <summary>Keeps the sums over a wallet's open orders, portfolio margin's and the fees reserved.</summary>
-    public void Note(
+    private void Note(
         WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits)
     {
         Portfolio.Note(exposure, instrument, order, beforeUnits, afterUnits);

@@ -9,25 +9,24 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk
     /// is judged as filled whole only.
     /// </summary>
-    public RejectCode CheckMargin(
-        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    public RejectCode? CheckMargin(
+        WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         if (!state.Rules.MarginEnabled)
-            return RejectCode.None;
-        bool reduces = exposure.IsReducedBy(order);
+            return null;
+        bool reduces = entry.IsReducedBy(order);
         margin.Hypothesis.Start(wallet);
         if (PrepareUntilClear(wallet, order, instrument, reduces))
-            return RejectCode.None;
+            return null;
         MarginFigures before = margin.Compute();
-        if (IsInDistress(wallet, before))
+        if (IsInDistress(wallet, before)
+            && bands.CheckDistress(instrument, order.Side, order.Price.Units) is { } rejection)
         {
-            RejectCode rejection = bands.CheckDistress(instrument, order.Side, order.Price.Units);
-            if (rejection != RejectCode.None)
-                return rejection;
+            return rejection;
         }
 
         if (reduces)
-            return RejectFor(DecideReducing(order, instrument, exposure, before));
+            return RejectFor(DecideReducing(order, instrument, entry, before));
         return RejectFor(margin.Hypothesis.Mode == MarginMode.Portfolio
             ? DecideResting(order, instrument, before)
             : DecideStandard(wallet, order, instrument, before));
@@ -58,11 +57,11 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     }
 
     private MarginDecisionResult DecideReducing(
-        in OrderTerms order, Instrument instrument, in Exposure exposure, in MarginFigures before)
+        in OrderTerms order, Instrument instrument, in PositionEntry entry, in MarginFigures before)
     {
         bool isReduceOnly = (order.Flags & OrderFlags.ReduceOnly) != 0;
         long units = isReduceOnly
-            ? Math.Min(order.Size.Units, Math.Abs(exposure.PositionUnits))
+            ? Math.Min(order.Size.Units, Math.Abs(entry.QuantityUnits))
             : order.Size.Units;
         Int128 fundsBefore = margin.Hypothesis.FundsUnits;
         WorthFigure worthBefore = margin.Worth();
@@ -108,10 +107,10 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     /// Whether a wallet may end in the hypothesis by its own will: by current marks and without the profit of
     /// perpetuals its excess there must not be below zero.
     /// </summary>
-    public RejectCode CheckExcess()
+    public RejectCode? CheckExcess()
     {
         if (!state.Rules.MarginEnabled)
-            return RejectCode.None;
+            return null;
         margin.Hypothesis.IgnoresPerpProfit = true;
         margin.Prepare();
         MarginFigures after = margin.Compute();
@@ -119,29 +118,29 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
             return RejectCode.MissingMark;
         return after.ExcessUnits < 0
             ? RejectFor(new MarginDecisionResult(RejectCode.InsufficientMargin, after))
-            : RejectCode.None;
+            : null;
     }
 
     /// <summary>
     /// Whether a wallet's state lets cash or options leave it (risk.md §B1, §A5). One that an operator holds, or whose
     /// liquidation is over, may take out what is left once nothing is open or owed.
     /// </summary>
-    public RejectCode CheckMayLeave(WalletAccount? wallet)
+    public RejectCode? CheckMayLeave(WalletAccount? wallet)
     {
         if (wallet is null)
-            return RejectCode.None;
+            return null;
         bool isOver = wallet.LiquidationState >= LiquidationState.InLiquidation
             && wallet.Stage is null && wallet.OpenPositions == 0;
         if (wallet.DebtUnits != 0 || (wallet.LiquidationState != LiquidationState.Healthy && !isOver))
             return RejectCode.LiquidationRestricted;
-        return state.AwaitsSettlement(wallet) ? RejectCode.SettlementPending : RejectCode.None;
+        return state.AwaitsSettlement(wallet) ? RejectCode.SettlementPending : null;
     }
 
     /// <summary>The rejection of a decision about the hypothesis that was computed last.</summary>
-    public RejectCode RejectFor(in MarginDecisionResult decision)
+    public RejectCode? RejectFor(in MarginDecisionResult decision)
     {
         if (decision.Code != RejectCode.InsufficientMargin)
-            return decision.Code;
+            return decision.Code == RejectCode.None ? null : decision.Code;
         string? worst = margin.Hypothesis.Mode == MarginMode.Portfolio
             ? margin.Portfolio.FindWorst(margin.Hypothesis, decision.Figures.IsKnown).ToString()
             : null;

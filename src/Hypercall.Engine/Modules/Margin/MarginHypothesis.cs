@@ -16,8 +16,7 @@ internal struct HypotheticalPosition
 /// </summary>
 internal sealed class MarginHypothesis(PositionTable positions)
 {
-    private HypotheticalPosition[] _changed = new HypotheticalPosition[2];
-    private int _changedCount;
+    private readonly ReusedList<HypotheticalPosition> _changed = new();
 
     /// <summary>The wallet; null for one that does not exist yet.</summary>
     public WalletAccount? Wallet { get; private set; }
@@ -47,7 +46,7 @@ internal sealed class MarginHypothesis(PositionTable positions)
     public long RestingUnits { get; private set; }
 
     /// <summary>Positions that are supposed to change.</summary>
-    public ReadOnlySpan<HypotheticalPosition> Changed => _changed.AsSpan(0, _changedCount);
+    public ReadOnlySpan<HypotheticalPosition> Changed => _changed.Items;
 
     /// <summary>Contracts of the additional open order, positive for a buy.</summary>
     public long RestingSignedUnits => Sides.Signed(RestingSide, RestingUnits);
@@ -88,7 +87,7 @@ internal sealed class MarginHypothesis(PositionTable positions)
         RestingInstrument = null;
         RestingUnits = 0;
         IgnoresPerpProfit = false;
-        _changedCount = 0;
+        _changed.Clear();
         return this;
     }
 
@@ -119,21 +118,17 @@ internal sealed class MarginHypothesis(PositionTable positions)
     /// <summary>The supposed position of an instrument, which can be changed.</summary>
     private ref HypotheticalPosition Change(Instrument instrument)
     {
-        for (int i = 0; i < _changedCount; i++)
+        foreach (ref HypotheticalPosition changed in _changed.Items)
         {
-            if (_changed[i].Instrument == instrument)
-                return ref _changed[i];
+            if (changed.Instrument == instrument)
+                return ref changed;
         }
 
-        if (_changedCount == _changed.Length)
-            Array.Resize(ref _changed, _changedCount * 2);
-        ref HypotheticalPosition added = ref _changed[_changedCount++];
-        added = new HypotheticalPosition { Instrument = instrument };
-        int slot = Wallet is null ? -1 : positions.Find(Wallet.Number, instrument.Number);
-        if (slot < 0)
-            return ref added;
-        added.QuantityUnits = added.NewQuantityUnits = positions[slot].QuantityUnits;
-        added.CostUnits = added.NewCostUnits = positions[slot].CostUnits;
+        ref HypotheticalPosition added = ref _changed.Append();
+        ref readonly PositionEntry entry = ref positions.Of(Wallet, instrument);
+        added.Instrument = instrument;
+        added.QuantityUnits = added.NewQuantityUnits = entry.QuantityUnits;
+        added.CostUnits = added.NewCostUnits = entry.CostUnits;
         return ref added;
     }
 }

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Fees;
 
 namespace Hypercall.Engine.Modules.Margin;
@@ -15,7 +14,7 @@ internal readonly record struct OpenOrderChange(
 /// </summary>
 internal sealed class OpenOrderRisk
 {
-    private const double PpmUnit = 1_000_000;
+    private const double PpmUnit = Rounding.PpmUnit;
     private const double UnitsPerContract = Quantity.UnitsPerContract;
 
     /// <summary>Changes that are worth remembering; after more the orders are summed anew.</summary>

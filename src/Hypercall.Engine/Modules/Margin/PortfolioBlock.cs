@@ -15,7 +15,7 @@ internal readonly record struct BlockRequirement(Int128 Units, int WorstScenario
 /// </summary>
 internal sealed class PortfolioBlock(EngineState state, OptionValuer valuer, Underlying underlying)
 {
-    private const double PpmUnit = 1_000_000;
+    private const double PpmUnit = Rounding.PpmUnit;
     private const double UnitsPerContract = Quantity.UnitsPerContract;
     private static readonly OpenOrderRisk NoOrders = new();
 

@@ -9,13 +9,13 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
     private static readonly Comparer<PortfolioLeg> BySymbol = Comparer<PortfolioLeg>.Create(
         static (left, right) => string.CompareOrdinal(left.Instrument.Symbol, right.Instrument.Symbol));
 
-    private PortfolioLeg[] _legs = new PortfolioLeg[4];
+    private readonly ReusedList<PortfolioLeg> _legs = new();
     private int[] _byExpiry = [];
     private long[] _sold = [];
     private long _entriesVersion = -1;
     private long _positionsVersion = -1;
 
-    public int Count { get; private set; }
+    public int Count => _legs.Count;
 
     public ref PortfolioLeg this[int place] => ref _legs[place];
 
@@ -35,7 +35,7 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
 
     private void FindAgain(WalletAccount wallet, Underlying underlying)
     {
-        Count = 0;
+        _legs.Clear();
         PositionTable positions = state.Positions;
         for (int slot = wallet.FirstPosition; slot >= 0; slot = positions[slot].NextOfWallet)
         {
@@ -45,7 +45,7 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
         }
 
         _entriesVersion = wallet.EntriesVersion;
-        Array.Sort(_legs, 0, Count, BySymbol);
+        _legs.Items.Sort(BySymbol);
         SortByExpiry();
     }
 
@@ -68,11 +68,9 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
     /// <summary>Becomes another's copy with what a hypothesis supposes.</summary>
     public void Suppose(PortfolioLegs? source, Underlying underlying, MarginHypothesis hypothesis)
     {
-        Count = source?.Count ?? 0;
-        if (_legs.Length < Count)
-            _legs = new PortfolioLeg[source!._legs.Length];
+        _legs.Clear();
         if (source is not null)
-            Array.Copy(source._legs, _legs, Count);
+            source._legs.Items.CopyTo(_legs.Extend(source.Count));
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
             if (changed.Instrument.Underlying != underlying)
@@ -110,7 +108,7 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
     public ReadOnlySpan<long> Sold(Instrument? resting, long restingUnits)
     {
         if (_sold.Length < Count)
-            _sold = new long[_legs.Length];
+            _sold = new long[Count * 2];
         for (int i = 0; i < Count; i++)
         {
             ref PortfolioLeg leg = ref _legs[i];
@@ -123,9 +121,7 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
 
     private ref PortfolioLeg Append(Instrument instrument, int slot)
     {
-        if (Count == _legs.Length)
-            Array.Resize(ref _legs, Count * 2);
-        ref PortfolioLeg leg = ref _legs[Count++];
+        ref PortfolioLeg leg = ref _legs.Append();
         leg = new PortfolioLeg { Instrument = instrument, Slot = slot, Valuation = valuer.Kept(instrument) };
         return ref leg;
     }
@@ -148,7 +144,7 @@ internal sealed class PortfolioLegs(EngineState state, OptionValuer valuer)
     private void SortByExpiry()
     {
         if (_byExpiry.Length < Count)
-            _byExpiry = new int[_legs.Length];
+            _byExpiry = new int[Count * 2];
         int filled = 0;
         for (int end = Count; end > 0;)
         {

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
@@ -9,14 +7,15 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal sealed class PortfolioMargin(EngineState state, OptionValuer valuer)
 {
-    private readonly PortfolioBlocks _kept = new(state, valuer);
+    /// <summary>What is kept of each wallet between two questions, by underlying and exposure.</summary>
+    private readonly Numbered<Numbered<PortfolioBlock?>?> _kept = new();
     private readonly List<PortfolioBlock> _supposed = [];
     private readonly List<PortfolioBlock> _blocks = [];
 
     /// <summary>Keeps the sums over a wallet's open orders.</summary>
     public void Note(
         WalletExposure exposure, Instrument instrument, in OrderNode order, long beforeUnits, long afterUnits) =>
-        _kept.Find(exposure)?.Orders.Note(instrument, order, beforeUnits, afterUnits);
+        Find(exposure)?.Orders.Note(instrument, order, beforeUnits, afterUnits);
 
     /// <summary>Margin in a hypothesis, open orders and the hypothesis's further order resting.</summary>
     public MarginFigures Compute(MarginHypothesis hypothesis)
@@ -141,7 +140,7 @@ internal sealed class PortfolioMargin(EngineState state, OptionValuer valuer)
     /// <summary>Whether what is kept of a wallet on an underlying is what it would be if it were made anew.</summary>
     public bool IsSound(WalletExposure exposure)
     {
-        if (_kept.Find(exposure) is not { IsCurrent: true } kept)
+        if (Find(exposure) is not { IsCurrent: true } kept)
             return true;
         kept.Refresh(exposure);
         kept.RefreshOrders(exposure);
@@ -204,10 +203,15 @@ internal sealed class PortfolioMargin(EngineState state, OptionValuer valuer)
 
     private PortfolioBlock UpToDate(WalletExposure exposure)
     {
-        PortfolioBlock block = _kept.GetOrAdd(exposure);
+        PortfolioBlock block = (_kept[exposure.Underlying.Number] ??= new())[exposure.Number]
+            ??= new PortfolioBlock(state, valuer, exposure.Underlying);
         block.Refresh(exposure);
         return block;
     }
+
+    /// <summary>What is kept of an exposure, or null before it was first asked for.</summary>
+    private PortfolioBlock? Find(WalletExposure exposure) =>
+        _kept.Find(exposure.Underlying.Number)?.Find(exposure.Number);
 
     private static Instrument? RestingIn(PortfolioBlock block, MarginHypothesis hypothesis) =>
         hypothesis.RestingInstrument is { } resting && resting.Underlying == block.Underlying ? resting : null;

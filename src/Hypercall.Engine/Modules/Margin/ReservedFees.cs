@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Fees;
 
 namespace Hypercall.Engine.Modules.Margin;

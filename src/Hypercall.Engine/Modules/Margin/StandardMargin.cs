@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-
 namespace Hypercall.Engine.Modules.Margin;
 
 /// <summary>
@@ -173,7 +171,7 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
         foreach (ref readonly HypotheticalPosition changed in hypothesis.Changed)
         {
             MarkQuality ignored = MarkQuality.Current;
-            long sells = state.Positions.ExposureOf(hypothesis.Wallet, changed.Instrument).OpenSellUnits;
+            long sells = state.Positions.Of(hypothesis.Wallet, changed.Instrument).OpenSellUnits;
             requirement += Needed(changed.Instrument, changed.NewQuantityUnits, sells, ref marks)
                 - Needed(changed.Instrument, changed.QuantityUnits, sells, ref ignored);
         }
@@ -284,10 +282,10 @@ internal sealed class StandardMargin(EngineState state, OptionValuer valuer, Res
                 + ReservedFees.OfOrder(instrument.Underlying, hypothesis.RestingPriceUnits, hypothesis.RestingUnits);
         }
 
-        Exposure now = state.Positions.ExposureOf(hypothesis.Wallet, instrument);
+        ref readonly PositionEntry now = ref state.Positions.Of(hypothesis.Wallet, instrument);
         MarkQuality ignored = MarkQuality.Current;
-        return Needed(instrument, now.PositionUnits, now.OpenSellUnits + hypothesis.RestingUnits, ref marks)
-            - Needed(instrument, now.PositionUnits, now.OpenSellUnits, ref ignored);
+        return Needed(instrument, now.QuantityUnits, now.OpenSellUnits + hypothesis.RestingUnits, ref marks)
+            - Needed(instrument, now.QuantityUnits, now.OpenSellUnits, ref ignored);
     }
 
     private Int128 Market(Instrument instrument, long quantityUnits, ref MarkQuality marks)

@@ -9,7 +9,7 @@ namespace Hypercall.Engine.Modules.Margin;
 internal static class VolatilityTenor
 {
     private const double MillisecondsPerDay = 86_400_000;
-    private const double PpmUnit = 1_000_000;
+    private const double PpmUnit = Rounding.PpmUnit;
 
     /// <summary>The factor in ppm: (reference days / time to expiry)^power within its bounds.</summary>
     /// <param name="tenor">Null: every time to expiry moves alike.</param>

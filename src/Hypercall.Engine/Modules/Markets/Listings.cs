@@ -1,6 +1,4 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Markets;
 
@@ -8,7 +6,7 @@ namespace Hypercall.Engine.Modules.Markets;
 internal sealed class Listings(
     EngineState state, Turn turn, OptionValuer valuer, RestingOrders resting, Expiries expiries)
 {
-    public RejectCode ApplyMarketAction(MarketAction command)
+    public RejectCode? ApplyMarketAction(MarketAction command)
     {
         Instrument? instrument = state.Markets.Find(command.Symbol);
         ParsedInstrument? parsed = instrument?.Parsed;
@@ -32,7 +30,7 @@ internal sealed class Listings(
         };
     }
 
-    private RejectCode CreateInstrument(ParsedInstrument parsed)
+    private RejectCode? CreateInstrument(ParsedInstrument parsed)
     {
         UnderlyingRules rules = state.RulesOf(parsed.Key.Underlying);
         long expiryMs = rules.ExpiryMs(parsed.Key.ExpiryDate);
@@ -40,10 +38,10 @@ internal sealed class Listings(
             return RejectCode.InstrumentExpired;
         state.Markets.List(parsed, state.GetOrAddUnderlying(parsed.Key.Underlying), expiryMs);
         turn.Events.Add(new MarketUpdated(parsed.Symbol, InstrumentStatus.Active));
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode DeleteInstrument(Instrument instrument)
+    private RejectCode? DeleteInstrument(Instrument instrument)
     {
         if (instrument.OpenPositions != 0 || instrument.HeldUnits != 0)
             return RejectCode.InstrumentInUse;
@@ -51,19 +49,19 @@ internal sealed class Listings(
         state.Markets.Remove(instrument);
         valuer.Forget(instrument);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, InstrumentStatus.Deleted));
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode ExpireEarly(Instrument instrument)
+    private RejectCode? ExpireEarly(Instrument instrument)
     {
         expiries.ExpireInstrument(instrument, state.TimestampMs, twapUnits: 0);
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode SetStatus(Instrument instrument, InstrumentStatus status)
+    private RejectCode? SetStatus(Instrument instrument, InstrumentStatus status)
     {
         state.Markets.SetStatus(instrument, status);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, status));
-        return RejectCode.None;
+        return null;
     }
 }

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Liquidation;
 
 namespace Hypercall.Engine.Modules.Markets;
@@ -6,12 +5,11 @@ namespace Hypercall.Engine.Modules.Markets;
 /// <summary>Index prices and volatility smiles.</summary>
 internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner)
 {
-    public RejectCode ApplyPriceUpdate(PriceUpdate command)
+    public RejectCode? ApplyPriceUpdate(PriceUpdate command)
     {
         foreach (IndexPrice index in command.Prices)
         {
-            RejectCode rejection = CheckIndexPrice(index, command.Force);
-            if (rejection != RejectCode.None)
+            if (CheckIndexPrice(index, command.Force) is { } rejection)
                 return rejection;
         }
 
@@ -23,10 +21,10 @@ internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner
             examiner.QueueHolders(underlying);
         }
 
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode CheckIndexPrice(in IndexPrice index, bool force)
+    private RejectCode? CheckIndexPrice(in IndexPrice index, bool force)
     {
         if (!ParsedInstrument.IsUnderlying(index.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, index.Underlying);
@@ -38,14 +36,14 @@ internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner
         long last = state.Markets.FindUnderlying(index.Underlying)?.IndexPriceUnits ?? 0;
         long limitPpm = state.Rules.MaxIndexMovePpm;
         if (force || limitPpm == 0 || last == 0)
-            return RejectCode.None;
+            return null;
         Int128 move = (Int128)Math.Abs(price - last) * Rounding.PpmUnit;
         return move > (Int128)limitPpm * last
             ? turn.Reject(RejectCode.InvalidPrice, price, last)
-            : RejectCode.None;
+            : null;
     }
 
-    public RejectCode ApplyIvUpdate(IvUpdate command)
+    public RejectCode? ApplyIvUpdate(IvUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
@@ -64,7 +62,7 @@ internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner
             : null;
         state.Markets.SetSmile(underlying, command.ExpiryDate, smile, now);
         examiner.QueueHolders(underlying);
-        return RejectCode.None;
+        return null;
     }
 
     private static bool IsSurface(ReadOnlySpan<VolatilityPoint> sorted)

@@ -1,12 +1,10 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Markets;
 
 /// <summary>The venue's terms: rules, trading modes, settlement pools.</summary>
 internal sealed class VenueTerms(EngineState state, Turn turn)
 {
     /// <summary>New rules hold for the next command; open orders that they would refuse stay.</summary>
-    public RejectCode ApplySetRules(SetRules command)
+    public RejectCode? ApplySetRules(SetRules command)
     {
         string? member = command.MalformedMember;
         if (member is null && command.Rules!.Version != state.Rules.Version + 1)
@@ -16,24 +14,24 @@ internal sealed class VenueTerms(EngineState state, Turn turn)
             return turn.Reject(RejectCode.InvalidRules, 0, 0, member);
         state.UseRules(command.Rules!);
         turn.Events.Add(new RulesChanged(state.Rules.Version));
-        return RejectCode.None;
+        return null;
     }
 
-    public RejectCode ApplyTradingMode(TradingModeUpdate command)
+    public RejectCode? ApplyTradingMode(TradingModeUpdate command)
     {
         if (command.Underlying == TradingModeUpdate.WholeVenue)
         {
             state.Markets.SetVenueModes(command.Modes);
-            return RejectCode.None;
+            return null;
         }
 
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         state.Markets.SetModes(state.GetOrAddUnderlying(command.Underlying), command.Modes);
-        return RejectCode.None;
+        return null;
     }
 
-    public RejectCode ApplySettlementPool(SetPmSettlementPoolConfig command)
+    public RejectCode? ApplySettlementPool(SetPmSettlementPoolConfig command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
@@ -52,6 +50,6 @@ internal sealed class VenueTerms(EngineState state, Turn turn)
         if (!valid)
             return RejectCode.InvalidAmount;
         state.Markets.SetSettlementPool(state.GetOrAddUnderlying(command.Underlying), config);
-        return RejectCode.None;
+        return null;
     }
 }

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Protection;
 
 namespace Hypercall.Engine.Modules.Matching;
@@ -24,12 +23,12 @@ internal sealed class FillOrKillProbe(EngineState state, MarketMakerProtection p
         public bool IsFrozen;
     }
 
-    public bool CanFillWhole(WalletAccount? wallet, in OrderTerms order, Instrument instrument, in Exposure exposure)
+    public bool CanFillWhole(WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         _probedMakers.Clear();
         long remaining = order.Size.Units;
         long takerRoom = (order.Flags & OrderFlags.ReduceOnly) != 0
-            ? Math.Abs(exposure.PositionUnits)
+            ? Math.Abs(entry.QuantityUnits)
             : long.MaxValue;
         if (takerRoom < remaining)
             return false;

@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Protection;
@@ -40,7 +39,7 @@ internal sealed class Matcher(
         Match(taker);
         if (taker.RemainingUnits > 0 && !taker.IsCanceled)
         {
-            if (taker.IsReduceOnly && ReducibleUnits(taker.Wallet, taker.Instrument, taker.Side) == 0)
+            if (taker.IsReduceOnly && taker.ReducibleUnits(state.Positions) == 0)
                 taker.CancelReason = OrderReason.ReduceOnly;
             else if (taker.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
                 taker.CancelReason = OrderReason.Ioc;
@@ -62,7 +61,7 @@ internal sealed class Matcher(
             long room = taker.RemainingUnits;
             if (taker.IsReduceOnly)
             {
-                room = Math.Min(room, ReducibleUnits(taker.Wallet, taker.Instrument, side));
+                room = Math.Min(room, taker.ReducibleUnits(state.Positions));
                 if (room == 0)
                 {
                     taker.CancelReason = OrderReason.ReduceOnly;
@@ -94,7 +93,8 @@ internal sealed class Matcher(
         room = Math.Min(room, maker.RemainingUnits);
         if ((maker.Flags & OrderFlags.ReduceOnly) != 0)
         {
-            long makerRoom = ReducibleUnits(state.Wallets[maker.Wallet], taker.Instrument, maker.Side);
+            WalletAccount wallet = state.Wallets[maker.Wallet];
+            long makerRoom = state.Positions.Of(wallet, taker.Instrument).ReducibleUnits(maker.Side);
             if (makerRoom == 0)
             {
                 resting.CancelResting(slot, OrderReason.ReduceOnly);
@@ -105,16 +105,6 @@ internal sealed class Matcher(
         }
 
         Fill(taker, slot, room);
-    }
-
-    /// <summary>How much an order on this side can reduce the wallet's position: |Q| if opposite, else 0.</summary>
-    private long ReducibleUnits(WalletAccount wallet, Instrument instrument, Side side)
-    {
-        int slot = state.Positions.Find(wallet, instrument.Number);
-        if (slot < 0)
-            return 0;
-        long quantity = state.Positions[slot].QuantityUnits;
-        return side == Side.Buy ? Math.Max(0, -quantity) : Math.Max(0, quantity);
     }
 
     private void PreventSelfTrade(TakerOrder taker, int slot)

@@ -44,6 +44,9 @@ internal sealed class TakerOrder
 
     public bool IsReduceOnly => (Flags & OrderFlags.ReduceOnly) != 0;
 
+    /// <summary>How much of its wallet's position it can still reduce.</summary>
+    public long ReducibleUnits(PositionTable positions) => positions.Of(Wallet, Instrument).ReducibleUnits(Side);
+
     public bool IsCanceled => CancelReason != OrderReason.None;
 
     /// <summary>

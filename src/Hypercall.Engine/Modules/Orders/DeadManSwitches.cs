@@ -1,4 +1,3 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Books;
 
 namespace Hypercall.Engine.Modules.Orders;
@@ -8,13 +7,13 @@ internal sealed class DeadManSwitches(EngineState state, RestingOrders resting)
 {
     private readonly List<WalletAccount> _dueWallets = [];
 
-    public RejectCode ApplyCancelAllAfter(CancelAllAfter command)
+    public RejectCode? ApplyCancelAllAfter(CancelAllAfter command)
     {
         if (command.TimeoutMs < 0 || command.TimeoutMs > CommandEnvelope.MaxTimestampMs - state.TimestampMs)
             return RejectCode.Overflow;
         WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         state.Wallets.SetCancelAll(wallet, command.TimeoutMs == 0 ? 0 : state.TimestampMs + command.TimeoutMs);
-        return RejectCode.None;
+        return null;
     }
 
     public void FireDeadManSwitches(long now)

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Admission;
 using Hypercall.Engine.Modules.Books;
 using Hypercall.Engine.Modules.Matching;
@@ -10,23 +8,23 @@ namespace Hypercall.Engine.Modules.Orders;
 internal sealed class OrderEntry(
     EngineState state, Turn turn, RestingOrders resting, Matcher matcher, OrderChecks orderChecks)
 {
-    public RejectCode Place(WalletAddress address, in OrderTerms order)
+    public RejectCode? Place(WalletAddress address, in OrderTerms order)
     {
         WalletAccount? wallet = state.Wallets.Find(address);
-        RejectCode rejection = orderChecks.CheckOrder(
+        RejectCode? rejection = orderChecks.CheckOrder(
             address, wallet, order, OrderStore.NoSlot, out Instrument? instrument);
-        if (rejection == RejectCode.None)
+        if (rejection is null)
             matcher.Execute(wallet ?? state.Wallets.GetOrAdd(address), instrument!, order);
         return rejection;
     }
 
-    public RejectCode Cancel(WalletAddress address, in OrderReference reference)
+    public RejectCode? Cancel(WalletAddress address, in OrderReference reference)
     {
         int slot = FindOwn(state.Wallets.Find(address), reference);
         if (slot < 0)
             return RejectCode.UnknownOrder;
         resting.CancelResting(slot, OrderReason.Requested);
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>
@@ -42,7 +40,7 @@ internal sealed class OrderEntry(
     /// Checks the new order as if the old one were gone: it is suspended meanwhile and comes back to its very place
     /// when the new one is rejected.
     /// </summary>
-    public RejectCode Replace(
+    public RejectCode? Replace(
         WalletAddress address, in OrderReference target, OrderTerms order, bool totalSize)
     {
         WalletAccount? wallet = state.Wallets.Find(address);
@@ -53,12 +51,11 @@ internal sealed class OrderEntry(
         if (totalSize && !TryTakeOffFilled(slot, ref order))
         {
             resting.CancelResting(slot, OrderReason.Replaced);
-            return RejectCode.None;
+            return null;
         }
 
         resting.Suspend(wallet!, slot);
-        RejectCode rejection = orderChecks.CheckOrder(address, wallet, order, slot, out Instrument? instrument);
-        if (rejection != RejectCode.None)
+        if (orderChecks.CheckOrder(address, wallet, order, slot, out Instrument? instrument) is { } rejection)
         {
             state.Orders.Resume(wallet!, slot);
             return rejection;
@@ -68,13 +65,13 @@ internal sealed class OrderEntry(
         {
             state.Orders.Resume(wallet!, slot);
             ShrinkInPlace(wallet!, instrument!, slot, order.Size.Units);
-            return RejectCode.None;
+            return null;
         }
 
         resting.EmitOrderUpdated(slot, OrderStatus.Canceled, OrderReason.Replaced);
         state.Orders.Remove(slot);
         matcher.Execute(wallet!, instrument!, order);
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>Makes an order's total the open quantity; false when nothing is left open (risk.md §A6).</summary>
@@ -111,7 +108,7 @@ internal sealed class OrderEntry(
         resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status(), OrderReason.Replaced);
     }
 
-    public RejectCode ApplyCancelAll(CancelAll command)
+    public RejectCode? ApplyCancelAll(CancelAll command)
     {
         if (command.Symbol is not null && state.Markets.Find(command.Symbol) is null
             && !ParsedInstrument.IsOptionSymbol(command.Symbol))
@@ -121,17 +118,9 @@ internal sealed class OrderEntry(
 
         if (command.Underlying is not null && !ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        WalletAccount? wallet = state.Wallets.Find(command.Wallet);
-        int slot = wallet?.FirstOrder ?? OrderStore.NoSlot;
-        while (slot >= 0)
-        {
-            int next = state.Orders.Store.Node(slot).NextOfWallet;
-            if (IsSelected(slot, command))
-                resting.CancelResting(slot, OrderReason.Requested);
-            slot = next;
-        }
-
-        return RejectCode.None;
+        if (state.Wallets.Find(command.Wallet) is { } wallet)
+            resting.CancelSome(wallet, OrderReason.Requested, slot => IsSelected(slot, command));
+        return null;
     }
 
     private bool IsSelected(int slot, CancelAll filter)
@@ -144,18 +133,16 @@ internal sealed class OrderEntry(
             && (!filter.MmpOnly || (state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0);
     }
 
-    public RejectCode ApplyBulk(BulkOrders bulk)
+    public RejectCode? ApplyBulk(BulkOrders bulk)
     {
         if (bulk.Actions.Length is 0 or > BulkOrders.MaxActions)
-        {
             return turn.Reject(RejectCode.InvalidBulk, bulk.Actions.Length, BulkOrders.MaxActions);
-        }
 
         turn.Output.HasResults = true;
         foreach (BulkAction action in bulk.Actions)
         {
             turn.Output.OrderId = null;
-            RejectCode rejection = action switch
+            RejectCode? rejection = action switch
             {
                 BulkPlace place => Place(bulk.Wallet, place.Order),
                 BulkCancel cancel => Cancel(bulk.Wallet, cancel.Order),
@@ -166,6 +153,6 @@ internal sealed class OrderEntry(
         }
 
         turn.Output.OrderId = null;
-        return RejectCode.None;
+        return null;
     }
 }

@@ -1,6 +1,4 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Books;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Modules.Protection;
@@ -33,12 +31,16 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
                 wallet.Address, underlying.Name, breached, until == MmpState.UntilReset ? null : until));
             if (orderSlot >= 0)
                 resting.CancelResting(orderSlot, OrderReason.Mmp);
-            CancelProtectedOrders(wallet, underlying);
+            resting.CancelSome(wallet, OrderReason.Mmp, slot => IsProtected(slot, underlying));
         }
 
         state.Mmp.CountFill(mmp, new MmpFillRecord(now, counted), state.Rules, freezes: cause is not null);
         return cause is not null;
     }
+
+    private bool IsProtected(int slot, Underlying underlying) =>
+        (state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0
+        && state.InstrumentOf(slot).Underlying == underlying;
 
     /// <summary>
     /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (engine.md §9).
@@ -50,18 +52,5 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
         FillGreeks greeks = known.GetValueOrDefault();
         return new MmpTotals(
             Math.Abs(signedUnits), (Int128)greeks.DeltaUnits * signedUnits, (Int128)greeks.VegaUnits * signedUnits);
-    }
-
-    private void CancelProtectedOrders(WalletAccount wallet, Underlying underlying)
-    {
-        int slot = wallet.FirstOrder;
-        while (slot >= 0)
-        {
-            int next = state.Orders.Store.Node(slot).NextOfWallet;
-            ref readonly OrderNode node = ref state.Orders.Store.Node(slot);
-            if ((node.Flags & OrderFlags.Mmp) != 0 && state.InstrumentOf(slot).Underlying == underlying)
-                resting.CancelResting(slot, OrderReason.Mmp);
-            slot = next;
-        }
     }
 }

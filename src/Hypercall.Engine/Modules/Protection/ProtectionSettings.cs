@@ -1,25 +1,22 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Protection;
 
 /// <summary>Settings of market-maker protection, and its reset.</summary>
 internal sealed class ProtectionSettings(EngineState state, Turn turn)
 {
-    public RejectCode ApplyMmpConfig(MmpConfigUpdate command)
+    public RejectCode? ApplyMmpConfig(MmpConfigUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         if (!IsMmpConfigValid(command))
             return RejectCode.InvalidMmpConfig;
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
-        RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
-        if (rejection != RejectCode.None)
+        if (CheckConfigNonce(mmp, command.ConfigNonce) is { } rejection)
             return rejection;
 
         int wallet = state.Wallets.GetOrAdd(command.Wallet).Number;
         state.Mmp.Configure(wallet, state.GetOrAddUnderlying(command.Underlying).Number, command);
         turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>What is on needs something to protect and a limit; switching off needs neither.</summary>
@@ -35,19 +32,18 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn)
     private bool HasInstrument(string underlying) =>
         state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
 
-    public RejectCode ApplyMmpReset(MmpReset command)
+    public RejectCode? ApplyMmpReset(MmpReset command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
-        RejectCode rejection = CheckConfigNonce(mmp, command.ConfigNonce);
-        if (rejection != RejectCode.None)
+        if (CheckConfigNonce(mmp, command.ConfigNonce) is { } rejection)
             return rejection;
         if (mmp is null)
             return RejectCode.UnknownMmpConfig;
         state.Mmp.Reset(mmp, command.ConfigNonce);
         turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
-        return RejectCode.None;
+        return null;
     }
 
     private MmpState? FindMmp(WalletAddress address, string underlying) =>
@@ -55,11 +51,11 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn)
             ? state.Mmp.Find(wallet.Number, known.Number)
             : null;
 
-    private RejectCode CheckConfigNonce(MmpState? mmp, long nonce)
+    private RejectCode? CheckConfigNonce(MmpState? mmp, long nonce)
     {
         long expected = (mmp?.ConfigNonce ?? 0) + 1;
         return nonce == expected
-            ? RejectCode.None
+            ? null
             : turn.Reject(RejectCode.InvalidConfigNonce, nonce, expected);
     }
 }

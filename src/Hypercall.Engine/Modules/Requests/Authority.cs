@@ -1,18 +1,16 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Who may give a command, check 2 of engine.md §4.</summary>
 internal sealed class Authority(EngineState state)
 {
-    public RejectCode CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
+    public RejectCode? CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
     {
         if (envelope.Command.Transfer is { } transfer)
-            return MayTransfer(envelope, transfer) ? RejectCode.None : RejectCode.NotAuthorized;
+            return MayTransfer(envelope, transfer) ? null : RejectCode.NotAuthorized;
         if (envelope.Signer is not { } signer)
-            return envelope.Command is NonceAdvance ? RejectCode.NotAuthorized : RejectCode.None;
+            return envelope.Command is NonceAdvance ? RejectCode.NotAuthorized : null;
         if (acting is not null && acting.Wallet == signer && envelope.Command.Class != CommandClass.Venue)
-            return RejectCode.None;
+            return null;
         bool authorized = envelope.Command.Class switch
         {
             CommandClass.Venue => IsVenueSigner(signer, envelope.Command.Type),
@@ -20,7 +18,7 @@ internal sealed class Authority(EngineState state)
             _ when envelope.Command is NonceAdvance => envelope.Nonce is not null,
             _ => acting is not null && IsLiveAgent(acting.Wallet, signer),
         };
-        return authorized ? RejectCode.None : RejectCode.NotAuthorized;
+        return authorized ? null : RejectCode.NotAuthorized;
     }
 
     private bool IsVenueSigner(WalletAddress signer, CommandType type)

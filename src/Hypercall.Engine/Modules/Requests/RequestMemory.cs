@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>
@@ -7,11 +5,11 @@ namespace Hypercall.Engine.Modules.Requests;
 /// </summary>
 internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigester digester)
 {
-    public RejectCode CheckRequest(in CommandEnvelope envelope) =>
-        envelope.RequestId is { } id ? CheckRequest(envelope, KeyOf(envelope, id)) : RejectCode.None;
+    public RejectCode? CheckRequest(in CommandEnvelope envelope) =>
+        envelope.RequestId is { } id ? CheckRequest(envelope, KeyOf(envelope, id)) : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private RejectCode CheckRequest(in CommandEnvelope envelope, in OutcomeKey key)
+    private RejectCode? CheckRequest(in CommandEnvelope envelope, in OutcomeKey key)
     {
         UInt128 digest = digester.Digest(envelope);
         long number = state.Outcomes.Find(key);
@@ -20,7 +18,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
         if (envelope.FirstSentMs is { } firstSent && IsForgotten(firstSent))
             return turn.Reject(RejectCode.OutcomeForgotten, firstSent, state.Outcomes.OldestMs);
         turn.Request = new RequestRecord(key, digest);
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>
@@ -42,7 +40,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     }
 
     /// <summary>A duplicate gets the first outcome; another command under the same id is rejected.</summary>
-    private RejectCode AnswerKnownRequest(long number, UInt128 digest)
+    private RejectCode? AnswerKnownRequest(long number, UInt128 digest)
     {
         OutcomeEntry entry = state.Outcomes[number];
         if (entry.CommandDigest != digest)

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>Nonces of signers, check 3 of engine.md §4, and what is forgotten of signers and agents.</summary>
@@ -8,18 +6,20 @@ internal sealed class Signers(EngineState state, Turn turn)
     private const int MaxForgottenPerCommand = 64;
     private const int MaxForgottenPerTick = 1024;
 
+    private const long DayMs = 86_400_000;
+
     /// <summary>How long a dead agent is remembered: longer than any nonce of its is inside the window.</summary>
-    private const long AgentMemoryMs = 3 * 86_400_000L;
+    private const long AgentMemoryMs = 3 * DayMs;
 
     /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
     private readonly Numbered<int> _afterSigner = new();
 
-    public RejectCode SpendNonce(in CommandEnvelope envelope) =>
-        envelope.Signer is { } signer && envelope.Nonce is { } nonce ? SpendNonce(signer, nonce) : RejectCode.None;
+    public RejectCode? SpendNonce(in CommandEnvelope envelope) =>
+        envelope.Signer is { } signer && envelope.Nonce is { } nonce ? SpendNonce(signer, nonce) : null;
 
-    private RejectCode SpendNonce(WalletAddress signer, long nonce)
+    private RejectCode? SpendNonce(WalletAddress signer, long nonce)
     {
-        if (!NonceWindow.IsWithinTimeBounds(nonce, state.TimestampMs))
+        if (nonce <= LatestOutdated(state.TimestampMs) || nonce >= state.TimestampMs + DayMs)
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);
         int number = FindSigner(signer);
         if (number >= 0)
@@ -32,8 +32,11 @@ internal sealed class Signers(EngineState state, Turn turn)
         }
 
         state.Nonces.Spend(signer, number, nonce);
-        return RejectCode.None;
+        return null;
     }
+
+    /// <summary>The greatest nonce that is too old: T − 2 days &lt; nonce &lt; T + 1 day (engine.md §4).</summary>
+    private static long LatestOutdated(long timestampMs) => timestampMs - 2 * DayMs;
 
     /// <summary>Number of a signer, or -1; a wallet's is looked up once.</summary>
     private int FindSigner(WalletAddress signer)
@@ -52,7 +55,7 @@ internal sealed class Signers(EngineState state, Turn turn)
     /// </summary>
     public void ForgetTheOld(long now, bool isTick)
     {
-        long outdated = NonceWindow.LatestOutdated(now);
+        long outdated = LatestOutdated(now);
         if (state.Nonces.LeastHighest <= outdated || state.Agents.EarliestDeathMs <= now - AgentMemoryMs)
             Forget(now, outdated, isTick);
     }

@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Requests;
 
 /// <summary>
@@ -9,12 +7,12 @@ namespace Hypercall.Engine.Modules.Requests;
 internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDigester digester)
 {
     /// <summary>Spends a transfer's number; the last one again is a duplicate of the first.</summary>
-    public RejectCode SpendTransferNumber(in CommandEnvelope envelope) =>
+    public RejectCode? SpendTransferNumber(in CommandEnvelope envelope) =>
         envelope.Command.Transfer is { Source: { } source, Number: { } number }
             ? Spend(envelope, source, number)
-            : RejectCode.None;
+            : null;
 
-    private RejectCode Spend(in CommandEnvelope envelope, string source, long number)
+    private RejectCode? Spend(in CommandEnvelope envelope, string source, long number)
     {
         UInt128 digest = digester.Digest(envelope);
         IReadOnlyDictionary<string, SourceRecord> sources = state.Ledger.Sources;
@@ -27,10 +25,10 @@ internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDiges
             return turn.Reject(RejectCode.TransferNumberUsed, number, last.Number);
         turn.SpentNumber = new SpentNumber(
             source, new SourceRecord(number, digest, envelope.Sequence, Rejection.None));
-        return RejectCode.None;
+        return null;
     }
 
-    private RejectCode AnswerKnownTransfer(in SourceRecord first)
+    private RejectCode? AnswerKnownTransfer(in SourceRecord first)
     {
         turn.Output.First = new FirstOutcome(first.Sequence, null, null, null);
         return turn.Reject(first.Rejection);

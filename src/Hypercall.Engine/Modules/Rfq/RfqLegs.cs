@@ -1,5 +1,3 @@
-using Hypercall.Engine.Commands;
-
 namespace Hypercall.Engine.Modules.Rfq;
 
 /// <summary>The legs of a request and their instruments, null where there is none of that name.</summary>

@@ -1,8 +1,6 @@
-using Hypercall.Engine.Commands;
 using Hypercall.Engine.Modules.Accounting;
 using Hypercall.Engine.Modules.Fees;
 using Hypercall.Engine.Modules.Liquidation;
-using Hypercall.Engine.Modules.Margin;
 
 namespace Hypercall.Engine.Modules.Settlement;
 
@@ -32,13 +30,12 @@ internal sealed class ExpirySettlement(
     /// Settles every pending instrument that has a price: the command's, else its average. Whose cash that leaves below
     /// zero is covered when the command ends, not before: what settles later may pay for it.
     /// </summary>
-    public RejectCode ApplyTickExpiry(TickExpiry command)
+    public RejectCode? ApplyTickExpiry(TickExpiry command)
     {
         FindPending();
         foreach (SettlementPrice settlement in command.Prices)
         {
-            RejectCode rejection = CarryPrice(settlement, command.Force);
-            if (rejection != RejectCode.None)
+            if (CarryPrice(settlement, command.Force) is { } rejection)
                 return rejection;
         }
 
@@ -48,9 +45,9 @@ internal sealed class ExpirySettlement(
         foreach (Instrument instrument in _settling)
             SettleInstrument(instrument, SettlementPriceUnits(instrument), ref next);
         _settledWallets.Sort(WalletAccount.CompareByAddress);
-        examiner.QueueSettled(_settledWallets);
+        examiner.Queue(_settledWallets);
         _settledWallets.Clear();
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>Lists what awaits its price by expiry instant, then symbol, and groups it.</summary>
@@ -72,7 +69,7 @@ internal sealed class ExpirySettlement(
         }
     }
 
-    private RejectCode CarryPrice(in SettlementPrice settlement, bool force)
+    private RejectCode? CarryPrice(in SettlementPrice settlement, bool force)
     {
         SettlementSteps++;
         if (!ParsedInstrument.IsUnderlying(settlement.Underlying))
@@ -85,12 +82,12 @@ internal sealed class ExpirySettlement(
         if (price > Price.MaxUnits)
             return RejectCode.Overflow;
         if (_settlementGroups.GetValueOrDefault((settlement.Underlying, settlement.ExpiryDate)) is not { } group)
-            return RejectCode.None;
+            return null;
         long maxMovePpm = state.Rules.MaxSettlementMovePpm;
         if (!force && maxMovePpm != 0 && group.FirstExceeded(price, maxMovePpm) is { } reference)
             return turn.Reject(RejectCode.InvalidPrice, price, reference);
         group.Carry(price);
-        return RejectCode.None;
+        return null;
     }
 
     /// <summary>The price that the command carries for the instrument's group, else its average, else 0.</summary>

@@ -1,11 +1,8 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>Answers questions about the state that no event shows, for replicas behind a gateway.</summary>
 internal sealed class Answers(
-    EngineState state, OptionValuer valuer, StateViews stateViews, ChainViews chainViews, RiskViews riskViews,
-    OpenInterests interests)
+    EngineState state, OptionValuer valuer, StateViews stateViews, ChainViews chainViews, RiskViews riskViews)
 {
     public EngineAnswer Answer(EngineQuestion question) => question.Kind switch
     {
@@ -121,7 +118,7 @@ internal sealed class Answers(
         instrument.Parsed.Key,
         instrument.Status,
         instrument.ExpiryMs,
-        interests.Of(instrument));
+        instrument.OpenInterest);
 
     private IndexView ViewIndex(Underlying underlying) => new(
         underlying.Name,

@@ -1,11 +1,9 @@
-using Hypercall.Engine.Book;
-using Hypercall.Engine.Modules.Margin;
 using Hypercall.Engine.Pricing;
 
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>The option chain of an underlying as people and tools read it, at the engine's time.</summary>
-internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBands bands, OpenInterests interests)
+internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBands bands)
 {
     /// <summary>The listed options of an underlying with their best prices and greeks.</summary>
     /// <param name="underlying">Name of the underlying.</param>
@@ -47,7 +45,7 @@ internal sealed class ChainViews(EngineState state, OptionValuer valuer, PriceBa
             valuation.HasMark ? new Price(valuation.MarkUnits) : null,
             ViewBound(instrument, Side.Sell),
             ViewBound(instrument, Side.Buy),
-            interests.Of(instrument));
+            instrument.OpenInterest);
     }
 
     /// <summary>The volatility that a mark was made from, or null.</summary>

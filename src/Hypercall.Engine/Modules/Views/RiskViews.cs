@@ -1,5 +1,3 @@
-using Hypercall.Engine.Modules.Margin;
-
 namespace Hypercall.Engine.Modules.Views;
 
 /// <summary>Margin and risk as people and tools read them, at the engine's time.</summary>
@@ -68,9 +66,7 @@ internal sealed class RiskViews(EngineState state, OptionValuer valuer, MarginCa
         Int128 positions;
         Int128 premium = 0;
         if (wallet.Mode == MarginMode.Portfolio)
-        {
             margin.Portfolio.OfPositions(wallet, out _, out positions, out _);
-        }
         else
         {
             positions = margin.Standard.Initial(wallet);

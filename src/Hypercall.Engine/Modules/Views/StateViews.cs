@@ -1,4 +1,3 @@
-using Hypercall.Engine.Book;
 using Hypercall.Engine.Modules.Liquidation;
 
 namespace Hypercall.Engine.Modules.Views;
