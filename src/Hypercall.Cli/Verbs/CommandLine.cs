@@ -108,6 +108,10 @@ internal static class CommandLine
     /// <summary>Null: a defect.</summary>
     private static int? CodeOf(Exception exception) => exception switch
     {
+        catch (Exception exception) when (StandardOutput.IsUnread(exception))
+        {
+            return ExitCode.Unread;
+        }
         CheckFailedException or BenchmarkFailedException => ExitCode.CheckFailed,
         JournalAbsentException => ExitCode.BadInput,
         JournalException or JournalUnusableException or FolderOwnedException
