@@ -58,6 +58,7 @@ public sealed class GatewayOptionsTests
     [InlineData("proxies = [\"10.0.0.0/40\"]", "proxies")]
     [InlineData("proxies = [\"proxy.example\"]", "proxies")]
     [InlineData("limits.desk { orders-per-minute = 1 }", "limits.desk.cancels-per-minute")]
+    [InlineData("proxies = 127.0.0.1", "proxies")]
     [InlineData("limits.desk { orders-a-day = 1 }", "limits.desk.orders-a-day")]
     [InlineData("socket.pong-timeout = never", "socket.pong-timeout")]
     public void What_a_setting_does_not_take_is_refused_by_its_path(string setting, string path) =>

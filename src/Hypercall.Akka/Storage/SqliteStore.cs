@@ -110,7 +110,7 @@ internal sealed class SqliteStore : JournalStore
         try
         {
             var settings = new SqliteConnectionStringBuilder(text);
-            return settings.Cache != SqliteCacheMode.Shared && settings.Password.Length == 0
+            return settings is { Cache: not SqliteCacheMode.Shared, Password.Length: 0, DataSource.Length: > 0 }
                 ? settings
                 : throw SettingException.Secret(settingPath, Takes);
         }

@@ -129,6 +129,9 @@ public sealed class ConfigurationTests
     [InlineData("hypercall.partitions = [\"ü\"]", "hypercall.partitions", "a list of different names")]
     [InlineData("hypercall.partitions = [\"..\"]", "hypercall.partitions", "a list of different names")]
     [InlineData("hypercall.roles = [owner]", "hypercall.roles", "a list of engine, view and gateway")]
+    [InlineData("hypercall.engine.max-record-bytes = 1GiB", "hypercall.engine.max-record-bytes", "a size such as 1MiB")]
+    [InlineData("hypercall.partitions = main", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.roles = engine", "hypercall.roles", "a list of engine, view and gateway")]
     [InlineData("hypercall.journal.plugin = \"\"", "hypercall.journal.plugin", "the path of a journal plugin")]
     public void A_wrong_setting_is_named_with_what_it_takes(string setting, string path, string takes)
     {
@@ -138,6 +141,12 @@ public sealed class ConfigurationTests
         Assert.StartsWith($"setting '{path}' is '", error.Message);
         Assert.Contains($"it takes {takes}", error.Message);
     }
+
+    [Theory]
+    [InlineData("hypercall.journal.plugin")]
+    [InlineData("hypercall.journal.sqlite.connection-string")]
+    public void A_setting_without_a_value_is_named(string path) => Assert.Contains(
+        $"'{path}'", Assert.Throws<SettingException>(() => HypercallSettings.Read(Compose($"{path} = null"))).Message);
 
     [Theory]
     [InlineData("hypercall.engine.max-bach = 7", "hypercall.engine.max-bach")]
