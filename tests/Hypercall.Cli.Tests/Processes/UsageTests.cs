@@ -45,6 +45,14 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("apply")]
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("http://127.0.0.1:80000")]
+    [InlineData("http://venue.example:3000")]
+    public void Where_a_gateway_cannot_listen_ends_a_node_before_it_starts(string url) => HypercallProcess
+        .Run("run", "--port", "1", "--journal", "memory", "--role", "view", "--role", "gateway", "--http", url)
+        .ShouldFail(2, "hypercall.gateway.url", url, "http://127.0.0.1:3000");
+
     [InlineData("replay", "--format", "ndjson")]
     [InlineData("replay", "--format", "lobster")]
     [InlineData("replay", "--format", "deribit-trades")]
