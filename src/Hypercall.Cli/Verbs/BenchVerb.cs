@@ -33,6 +33,7 @@ internal static class BenchVerb
         {
             Description = "Seed of the generated workloads.", DefaultValueFactory = _ => DefaultSeed,
         };
+        seed.Within(0UL, ulong.MaxValue);
         var directory = new Option<string>("--dir")
         {
             Description = "Where journals are made and removed again; it decides which disk is measured.",

@@ -14,6 +14,7 @@ internal static class DemoDayVerb
         {
             Description = "Seed of the commands.", DefaultValueFactory = _ => defaultSeed,
         };
+        seed.Within(0UL, ulong.MaxValue);
         var keep = new Option<string>("--keep")
         {
             Description = "Keep the journal in this directory.", HelpName = "DIR",

@@ -22,6 +22,7 @@ internal static class DemoVerb
         {
             Description = "Seed of the commands.", DefaultValueFactory = _ => DefaultSeed,
         };
+        seed.Within(0UL, ulong.MaxValue);
         Option<double> seconds = new Option<double>("--seconds")
         {
             Description = "Seconds of trading on three nodes, before the kill and again after it.",

@@ -15,6 +15,7 @@ internal static class SkipVerb
     public static Command Create(Terminal terminal)
     {
         var sequence = new Option<long>("--sequence") { Description = "The command to skip.", Required = true };
+        sequence.Within(1L, long.MaxValue);
         var reason = new Option<string>("--reason") { Description = "Why, for the record.", Required = true };
         reason.Validators.Add(result =>
         {
