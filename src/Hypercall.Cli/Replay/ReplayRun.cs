@@ -26,6 +26,8 @@ internal sealed class ReplayRun : IAsyncDisposable
     public static async Task<ReplayRun> StartAsync(ReplayInput input, string directory)
     {
         JournalInspection.RequirePrefix(directory, input);
+        // What begins with no command of its format makes no journal, which another format would have to be kept from.
+        _ = InputSequence.Of(input.Source).Any();
         EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
         try
         {

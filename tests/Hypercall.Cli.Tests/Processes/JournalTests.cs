@@ -89,6 +89,15 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
         Assert.Equal(File.ReadAllText(_folder["applied.json"]), state);
     }
 
+    /// <summary>It would be one of this format, in which the right one goes on with nothing.</summary>
+    [Fact]
+    public void An_input_that_begins_with_no_command_makes_no_journal()
+    {
+        HypercallProcess.Run("replay", _input, "--format", "lobster", "--journal", _journal)
+            .ShouldFail(2, "demo.ndjson:1: ");
+        Assert.False(Directory.Exists(_journal));
+    }
+
     [Fact]
     public void An_input_that_was_changed_where_the_journal_has_been_is_refused()
     {
