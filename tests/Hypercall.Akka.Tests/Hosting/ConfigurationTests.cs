@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Wire;
@@ -96,6 +97,15 @@ public sealed class ConfigurationTests
             7_000,
             HypercallSettings.Read(Compose("hypercall { roles = [engine], engine.write-timeout = 7s }"))
                 .Partition.Sequencer.WriteTimeoutMs);
+    }
+
+    [Fact]
+    public void What_its_cluster_does_not_take_is_named_before_a_node_starts()
+    {
+        Config config = Compose("hypercall { roles = [engine], cluster.stable-after = soon }");
+
+        Assert.Equal(
+            "hypercall.cluster.stable-after", Assert.Throws<SettingException>(() => ClusterSettings.Read(config)).Path);
     }
 
     [Fact]

@@ -54,6 +54,20 @@ public sealed class UsageTests
         .ShouldFail(2, "hypercall.gateway.url", url, "http://127.0.0.1:3000");
 
     [Theory]
+    [InlineData("akka.loglevel = NOISY", "NOISY")]
+    [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = wide", "'wide'")]
+    public void What_Akka_does_not_take_is_told_without_a_stack_trace(string setting, string part)
+    {
+        using var folder = new TemporaryFolder();
+        ProcessResult result = HypercallProcess.Run(
+            "run", "--port", "1", "--journal", "memory", "--config", folder.Write("node.conf", setting));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(part, result.Error.Split("hypercall: the settings under akka: ")[^1]);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
+
+    [Theory]
     [InlineData("apply")]
     [InlineData("replay", "--format", "ndjson")]
     [InlineData("replay", "--format", "lobster")]
