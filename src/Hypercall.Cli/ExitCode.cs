@@ -16,4 +16,7 @@ internal static class ExitCode
     /// The journal is damaged, owned by another process, or cannot be read or written; a partition is stopped.
     /// </summary>
     public const int JournalUnusable = 3;
+
+    /// <summary>Nobody reads standard output any more; a shell says the same of a program that SIGPIPE ends.</summary>
+    public const int Unread = 128 + 13;
 }

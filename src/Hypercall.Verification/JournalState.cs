@@ -11,15 +11,23 @@ public static class JournalState
     /// </param>
     /// <param name="sequence">Last command to apply; null: all there are.</param>
     /// <param name="partition">Which partition's journal, where there are several.</param>
+    /// <param name="passedOver">
+    /// Hears of each damaged snapshot in whose place an older one, or the whole journal, gives the state; null: nobody.
+    /// </param>
     /// <returns>The engine; it stands before <paramref name="sequence"/> where the journal ends before it.</returns>
     /// <exception cref="JournalException">The journal cannot be read, or is damaged.</exception>
-    public static ExchangeEngine At(string location, long? sequence = null, string? partition = null)
+    public static ExchangeEngine At(
+        string location,
+        long? sequence = null,
+        string? partition = null,
+        Action<VerificationDifference>? passedOver = null)
     {
         VenueJournal journal = VenueJournal.Open(location, partition);
         long target = sequence ?? long.MaxValue;
         if (target < 1)
             return new ExchangeEngine();
-        JournalReplayer replayer = ReplayStart.Before(journal, target == long.MaxValue ? target : target + 1);
+        JournalReplayer replayer = ReplayStart.Before(
+            journal, target == long.MaxValue ? target : target + 1, passedOver);
         long lastRecord = journal.ReadLast()?.Number ?? 0;
         using JournalCursor cursor = journal.Read(replayer.NextRecordNumber);
         while (replayer.NextRecordNumber <= lastRecord && cursor.MoveNext())

@@ -6,12 +6,16 @@ namespace Hypercall.Verification;
 internal static class ReplayStart
 {
     /// <summary>A replayer that stands before <paramref name="sequence"/>.</summary>
-    public static JournalReplayer Before(VenueJournal journal, long sequence)
+    /// <param name="journal">The journal.</param>
+    /// <param name="sequence">The sequence.</param>
+    /// <param name="passedOver">Hears of each damaged snapshot; null: nobody.</param>
+    public static JournalReplayer Before(
+        VenueJournal journal, long sequence, Action<VerificationDifference>? passedOver)
     {
         JournalReplayer replayer = New(journal);
         foreach (long number in journal.ReadSnapshotNumbers())
         {
-            if (TryBegin(replayer, journal, number, sequence))
+            if (TryBegin(replayer, journal, number, sequence, passedOver))
                 break;
         }
 
@@ -30,28 +34,40 @@ internal static class ReplayStart
         JournalReplayer replayer = New(journal);
         foreach (long number in journal.ReadSnapshotNumbers().Reverse())
         {
-            if (TryBegin(replayer, journal, number, long.MaxValue))
+            if (TryBegin(replayer, journal, number, long.MaxValue, null))
                 break;
         }
 
         return replayer;
     }
 
-    /// <summary>
-    /// An older snapshot, or the whole journal, gives the same state as one that is damaged; verify reports the damage.
-    /// </summary>
-    private static bool TryBegin(JournalReplayer replayer, VenueJournal journal, long number, long sequence)
+    /// <summary>An older snapshot, or the whole journal, gives the same state as one that is damaged.</summary>
+    private static bool TryBegin(
+        JournalReplayer replayer,
+        VenueJournal journal,
+        long number,
+        long sequence,
+        Action<VerificationDifference>? passedOver)
     {
+        string? error;
         try
         {
-            return journal.LoadSnapshot(number) is { } bytes
-                && SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out _)
-                && snapshot!.Sequence < sequence
-                && replayer.OfferSnapshot(number, bytes).Accepted;
+            if (journal.LoadSnapshot(number) is not { } bytes
+                || (SnapshotCodec.TryDecode(bytes, out EngineSnapshot? snapshot, out _)
+                    && snapshot!.Sequence >= sequence))
+            {
+                return false;
+            }
+
+            error = replayer.OfferSnapshot(number, bytes).Error;
         }
-        catch (JournalDamagedException)
+        catch (JournalDamagedException damage)
         {
-            return false;
+            error = damage.What;
         }
+
+        if (error is not null)
+            passedOver?.Invoke(new VerificationDifference(journal.SnapshotLocation, number, null, null, error));
+        return error is null;
     }
 }

@@ -76,6 +76,18 @@ public sealed class GateTests(GatewayVenueFixture venue) : IClassFixture<Gateway
         Assert.Empty(await answer.Content.ReadAsByteArrayAsync());
     }
 
+    [Theory]
+    [InlineData("/health", "\"code\":\"TooLarge\"")]
+    [InlineData("/api/v2/public/get_time", "\"code\":-32602")]
+    public async Task A_url_that_is_too_long_is_told_as_the_face_tells_errors(string path, string part)
+    {
+        using HttpResponseMessage answer = await venue.Http.GetAsync($"{path}?a={new string('1', 8 << 10)}");
+
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType!.ToString());
+        Assert.Contains(part, await answer.Content.ReadAsStringAsync());
+    }
+
     private static async Task<int> NumberOf(HttpResponseMessage answer)
     {
         using JsonDocument body = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());

@@ -1,4 +1,5 @@
 using Hypercall.Actors.Client;
+using Hypercall.Actors.Clustering.Downing;
 
 namespace Hypercall.Actors.Clustering;
 
@@ -48,6 +49,8 @@ public sealed record ClusterSettings
     {
         HypercallSettings settings = HypercallSettings.Read(config);
         var reader = new SettingReader(config);
+        // Akka makes a provider of downing by itself, and what that throws is not told.
+        _ = VenueDowningProvider.ReadStableAfter(reader);
         return new ClusterSettings
         {
             Partitions = settings.Partitions,

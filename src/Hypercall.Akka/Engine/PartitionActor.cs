@@ -40,6 +40,8 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
         Receive<Unsubscribe>(_ => Forget(Sender));
         Receive<StopEngine>(_ => StartStopping());
         Receive<Terminated>(ended => TakeEnd(ended.ActorRef));
+        Receive<DeadLetter>(IsOfEngine, letter => Self.Tell(letter.Message, letter.Sender));
+        Receive<DeadLetter>(_ => { });
         Receive<StartDue>(_ => StartEngineOnceAlone());
         Receive<SkipsLoaded>(TakeSkips);
         Receive<SkipsUnreadable>(TakeUnreadableSkips);
@@ -57,10 +59,14 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart()
     {
+        Context.System.EventStream.Subscribe(Self, typeof(DeadLetter));
         if (_settings.Members is { } members)
             _inquiry = Context.ActorOf(members.Inquiry(_settings));
         StartLedger();
     }
+
+    /// <inheritdoc/>
+    protected override void PostStop() => Context.System.EventStream.Unsubscribe(Self);
 
     /// <inheritdoc/>
     protected override bool AroundReceive(Receive receive, object message)
@@ -95,6 +101,13 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
 
     private bool IsForEngine(IPartitionRequest request) =>
         _state == PartitionState.Ready && request is SubmitMany or Submit or QueryState or TakeSnapshot;
+
+    /// <summary>
+    /// What waited behind an engine that Akka ended, as it does after a write that failed. None of it was executed, and
+    /// of the end this actor has heard before: it is refused, or is for the next engine.
+    /// </summary>
+    private bool IsOfEngine(DeadLetter letter) =>
+        letter.Message is IPartitionRequest && letter.Recipient.Path.Parent.Equals(Self.Path);
 
     private void ReceiveReports()
     {

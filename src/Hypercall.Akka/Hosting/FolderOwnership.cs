@@ -13,6 +13,9 @@ public sealed class FolderOwnership : IDisposable
     internal const string LockFileName = "owner.lock";
     internal const string DescriptionFileName = "owner.txt";
 
+    /// <summary>What a lock that another process has makes of an open: of Linux, macOS and Windows.</summary>
+    private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020)];
+
     private readonly FileStream _lock;
 
     private FolderOwnership(FileStream lockFile) => _lock = lockFile;
@@ -92,7 +95,7 @@ public sealed class FolderOwnership : IDisposable
                 ? new FileStream(Existing(path), FileMode.Open, FileAccess.Read, FileShare.Read)
                 : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException exception) when (exception.GetType() == typeof(IOException) && File.Exists(path))
+        catch (IOException exception) when (Locked.Contains(exception.HResult))
         {
             throw new FolderOwnedException(folder, Owner(folder), exception);
         }

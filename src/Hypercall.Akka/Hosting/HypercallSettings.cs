@@ -141,7 +141,7 @@ public sealed record HypercallSettings
             "engine.time-source", ("clock", TimeSource.Clock), ("submission", TimeSource.Submission)),
         QueueCapacity = (int)reader.Number("engine.queue-capacity", 10, 1 << 20),
         MaxBatch = (int)reader.Number("engine.max-batch", 1, JournalRecordCodec.MaxCount),
-        MaxRecordBytes = (int)reader.Bytes("engine.max-record-bytes", 4_096, 1 << 30),
+        MaxRecordBytes = (int)reader.Bytes("engine.max-record-bytes", 4_096, int.MaxValue / 2),
         WriteTimeoutMs = (long)ReadWriteTimeout(reader).TotalMilliseconds,
         SnapshotTimeoutMs = (long)ReadSnapshotTimeout(reader).TotalMilliseconds,
         SnapshotEvery = reader.Number("engine.snapshot-every", 0, long.MaxValue),

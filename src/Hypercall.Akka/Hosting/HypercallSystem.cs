@@ -108,10 +108,10 @@ public static class HypercallSystem
         {
             system.Dispatchers.Lookup(dispatcher);
         }
-        catch (Exception exception) when (exception is ConfigurationException or NotSupportedException)
+        catch (Exception exception)
         {
-            throw new SettingException(
-                $"{SettingReader.Root}.engine.dispatcher", "the path of a dispatcher", dispatcher, exception);
+            string takes = $"the path of a dispatcher: {exception.Message}";
+            throw new SettingException($"{SettingReader.Root}.engine.dispatcher", takes, dispatcher, exception);
         }
     }
 

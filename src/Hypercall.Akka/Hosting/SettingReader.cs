@@ -106,6 +106,8 @@ public sealed class SettingReader(Config config)
     public IReadOnlyList<string> Texts(string path, string takes)
     {
         Note(path, takes);
+        if (config.GetValue(Full(path)).IsString())
+            throw new SettingException(Full(path), takes, Raw(path, takes));
         IList<string> texts = Parse(path, takes, "(a value)", full => config.GetStringList(full));
         return [.. texts];
     }

@@ -28,7 +28,7 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
 
     private bool IsSql => Block.HasPath(ConnectionString);
 
-    private string ProviderName => Block.GetString("provider-name", "");
+    private string ProviderName => TextOf(Block, "provider-name");
 
     /// <summary>The templates that a configuration names and has.</summary>
     public static IReadOnlyList<PluginTemplate> Of(Config config)
@@ -36,7 +36,7 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
         var templates = new List<PluginTemplate>();
         foreach ((StoreKind kind, string setting) in Settings)
         {
-            string path = config.GetString($"{SettingReader.Root}.{setting}", "");
+            string path = TextOf(config, $"{SettingReader.Root}.{setting}");
             if (path.Length > 0 && config.HasPath(path) && config.GetConfig(path) is { } block)
                 templates.Add(new PluginTemplate(kind, path, block));
         }
@@ -50,7 +50,7 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
     {
         if (!IsPostgresql && !IsSqlite)
             return null;
-        string text = ConnectionText.Resolve(SettingPath, Block.GetString(ConnectionString, ""));
+        string text = ConnectionText.Resolve(SettingPath, TextOf(Block, ConnectionString));
         return IsPostgresql
             ? PostgresqlSession.Complete(SettingPath, text, Kind)
             : SqliteStore.Complete(SettingPath, text);
@@ -73,6 +73,9 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
         string? schema = Block.GetString($"{mapping}.schema-name", null);
         return schema is null ? Quoted(name) : $"{Quoted(schema)}.{Quoted(name)}";
     }
+
+    /// <summary>A text; what is none counts as an empty one.</summary>
+    private static string TextOf(Config block, string path) => block.GetString(path, "") ?? "";
 
     private static string Quoted(string name) =>
         name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter == '_')

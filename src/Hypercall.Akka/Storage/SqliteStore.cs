@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Hypercall.Actors.Storage;
 
@@ -11,8 +12,8 @@ namespace Hypercall.Actors.Storage;
 internal sealed class SqliteStore : JournalStore
 {
     private const string Takes =
-        "a connection string such as Data Source=journal.db, of a file on a local disk, without Cache=Shared and "
-        + "Password";
+        "a connection string such as Data Source=journal.db, of a file on a local disk in a folder that takes writes, "
+        + "without Cache=Shared and Password";
 
     private const long FullSynchronisation = 2;
 
@@ -85,6 +86,12 @@ internal sealed class SqliteStore : JournalStore
         {
             using var connection = new SqliteConnection(connectionString);
             connection.Open();
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") > 0)
+            {
+                throw new JournalRefusedException(
+                    SettingPath, $"'{Location}'", "takes no writes: it, or its folder, is read-only");
+            }
+
             if (Ask(connection, "PRAGMA journal_mode = WAL") is not "wal")
                 throw new SettingException(SettingPath, Takes, _settings.ToString());
             if (Ask(connection, "PRAGMA synchronous") is not FullSynchronisation)
@@ -103,7 +110,7 @@ internal sealed class SqliteStore : JournalStore
         try
         {
             var settings = new SqliteConnectionStringBuilder(text);
-            return settings.Cache != SqliteCacheMode.Shared && settings.Password.Length == 0
+            return settings is { Cache: not SqliteCacheMode.Shared, Password.Length: 0, DataSource.Length: > 0 }
                 ? settings
                 : throw SettingException.Secret(settingPath, Takes);
         }

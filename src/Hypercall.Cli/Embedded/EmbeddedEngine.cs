@@ -28,7 +28,10 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <summary>From the partition's start, with the actor system there, to its readiness: its recovery.</summary>
     public TimeSpan ReadyAfter { get; private set; }
 
-    /// <summary>Starts an engine on a folder, which is made where it is missing, and waits until it is ready.</summary>
+    /// <summary>
+    /// Starts an engine on a folder, which is made where it is missing, and waits until it is ready. What it goes on
+    /// after, such as a damaged snapshot, is told on standard error.
+    /// </summary>
     /// <exception cref="JournalUnusableException">The journal is damaged, or owned by another process.</exception>
     public static async Task<EmbeddedEngine> StartAsync(string directory, EmbeddedOptions options)
     {
@@ -40,6 +43,8 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
             engine.ReadyAfter = Stopwatch.GetElapsedTime(start);
             if (health.State != PartitionState.Ready)
                 throw engine.Unusable(health);
+            foreach (string warning in health.Warnings)
+                Terminal.Complain($"'{directory}': {warning}");
             return engine;
         }
         catch

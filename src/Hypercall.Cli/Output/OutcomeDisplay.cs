@@ -3,7 +3,7 @@ namespace Hypercall.Cli.Output;
 /// <summary>Outcomes as lines of JSON, as <c>hypercall submit</c> writes them.</summary>
 internal sealed class OutcomeDisplay : IWatchDisplay
 {
-    private readonly JsonLines _lines = new(Console.OpenStandardOutput());
+    private readonly JsonLines _lines = new(StandardOutput.Open());
 
     public bool NeedsHistory => false;
 

@@ -16,6 +16,8 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
     public static async Task<ReplayRun> StartAsync(ReplayInput input, string directory)
     {
         JournalInspection.RequirePrefix(directory, input);
+        // What begins with no command of its format makes no journal, which another format would have to be kept from.
+        _ = InputSequence.Of(input.Source).Any();
         EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, new EmbeddedOptions(Origin: input.Origin));
         try
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Akka;
 using Akka.Event;
 using Hypercall.Actors.Clustering;
@@ -14,9 +15,8 @@ internal static class NodeGateway
     /// <summary>Starts it where the node has one. It stops before the node leaves: sockets that guard orders cancel
     /// them first.</summary>
     /// <exception cref="InputException">Its address cannot be had.</exception>
-    public static async Task StartAsync(ActorSystem system, Config config)
+    public static async Task StartOnNodeAsync(ActorSystem system, GatewayOptions options)
     {
-        GatewayOptions options = GatewayOptions.Read(config);
         IReadOnlySet<string> roles = Akka.Cluster.Cluster.Get(system).SelfRoles;
         if (!roles.Contains(ClusterRoles.Gateway) || options.Url is null)
             return;
@@ -47,9 +47,9 @@ internal static class NodeGateway
         {
             return await GatewayHost.StartAsync(system, options, logging: null, faucet);
         }
-        catch (IOException taken)
+        catch (Exception unbound) when (unbound is IOException or SocketException)
         {
-            throw new InputException(options.Url!.ToString(), taken.Message);
+            throw new InputException(options.Url!.ToString(), unbound.Message);
         }
     }
 }

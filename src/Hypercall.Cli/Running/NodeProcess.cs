@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Hypercall.Actors.Clustering;
+using Hypercall.Gateway.Hosting;
 using OpenTelemetry.Metrics;
 
 namespace Hypercall.Cli.Running;
@@ -27,6 +28,7 @@ internal static class NodeProcess
         EnsureThreads();
         Config config = NodeConfig.OfNode(operators);
         ClusterSettings settings = ClusterSettings.Read(config);
+        GatewayOptions gateway = GatewayOptions.Read(config);
         using MeterProvider? metrics = MetricsExport.Start(config);
         ActorSystem system = NodeSystem.Create(config);
         bool wasAsked = false;
@@ -43,7 +45,7 @@ internal static class NodeProcess
         try
         {
             await HypercallCluster.StartAsync(system, settings);
-            await NodeGateway.StartAsync(system, config);
+            await NodeGateway.StartOnNodeAsync(system, gateway);
             await system.WhenTerminated;
         }
         finally

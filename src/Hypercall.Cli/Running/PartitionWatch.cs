@@ -31,6 +31,21 @@ internal sealed class PartitionWatch(
         Timers.StartPeriodicTimer(nameof(IntervalOver), new IntervalOver(), Interval);
     }
 
+    /// <summary>What cannot be shown ends the watch.</summary>
+    protected override bool AroundReceive(Receive receive, object message)
+    {
+        try
+        {
+            return base.AroundReceive(receive, message);
+        }
+        catch (IOException failure)
+        {
+            ended.TrySetException(failure);
+            Context.Stop(Self);
+            return true;
+        }
+    }
+
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -53,7 +53,7 @@ internal static class ApplyVerb
 
     private static void Apply(ExchangeEngine engine, NdjsonReader source, Stream? outcomes)
     {
-        using var lines = new JsonLines(outcomes ?? Console.OpenStandardOutput());
+        using var lines = new JsonLines(outcomes ?? StandardOutput.Open());
         foreach (InputCommand input in source.Read())
         {
             ApplyOutput output = engine.Apply(input.Submitted.ToEnvelope(engine.Sequence + 1));

@@ -27,7 +27,8 @@ internal static class BenchVerb
             "FILE");
         Option<string[]> only = Options.Optional<string[]>("--only", "Measure only this; may be repeated.");
         only.AcceptOnlyFromAmong(Groups);
-        Option<ulong> seed = Options.WithDefault("--seed", DefaultSeed, "Seed of the generated workloads.");
+        Option<ulong> seed = Options.WithDefault("--seed", DefaultSeed, "Seed of the generated workloads.")
+            .Within(0UL, ulong.MaxValue);
         Option<string> directory = Options.WithDefault(
             "--dir", ".", "Where journals are made and removed again; it decides which disk is measured.");
         Option<string?> compare = Options.Optional<string?>(

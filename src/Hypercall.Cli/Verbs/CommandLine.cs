@@ -81,13 +81,23 @@ internal static class CommandLine
     };
 
     private static string? UsageError(ParseResult parsed) => parsed.Errors.Count > 0
-        ? Suggestion.For(parsed) ?? parsed.Errors[^1].Message
+        ? Suggestion.For(parsed) ?? Missing(parsed) ?? parsed.Errors[^1].Message.Replace("\t", "")
         : parsed.CommandResult.Children.FirstOrDefault(IsEmpty) switch
         {
             OptionResult empty => $"{empty.Option.Name} is given and empty",
             ArgumentResult empty => $"{empty.Argument.Name} is given and empty",
             _ => null,
         };
+
+    /// <summary>Which argument is not given, or null.</summary>
+    private static string? Missing(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        return command.Arguments.FirstOrDefault(argument =>
+            argument.Arity.MinimumNumberOfValues > (parsed.GetResult(argument)?.Tokens.Count ?? 0)) is { } missing
+                ? $"{command.Name} needs {missing.Name}"
+                : null;
+    }
 
     private static bool IsEmpty(SymbolResult result) => result.Tokens.Any(token => token.Value.Length == 0);
 
@@ -96,6 +106,10 @@ internal static class CommandLine
         try
         {
             return await verb();
+        }
+        catch (Exception exception) when (StandardOutput.IsUnread(exception))
+        {
+            return ExitCode.Unread;
         }
         catch (Exception exception) when (CodeOf(exception) is { } code)
         {

@@ -10,7 +10,8 @@ internal static class DemoDayVerb
 {
     public static Command Create(Terminal terminal, ulong defaultSeed)
     {
-        Option<ulong> seed = Options.WithDefault("--seed", defaultSeed, "Seed of the commands.");
+        Option<ulong> seed = Options.WithDefault("--seed", defaultSeed, "Seed of the commands.")
+            .Within(0UL, ulong.MaxValue);
         Option<string> keep = Options.Optional<string>("--keep", "Keep the journal in this directory.", "DIR");
         var command = new Command("day", "Run a day with margin, settlement and a crash, and verify its journal.")
         {

@@ -18,7 +18,8 @@ internal static class DemoVerb
 
     public static Command Create(Terminal terminal)
     {
-        Option<ulong> seed = Options.WithDefault("--seed", DefaultSeed, "Seed of the commands.");
+        Option<ulong> seed = Options.WithDefault("--seed", DefaultSeed, "Seed of the commands.")
+            .Within(0UL, ulong.MaxValue);
         Option<double> seconds = Options.WithDefault(
             "--seconds",
             DefaultSeconds,

@@ -28,12 +28,16 @@ internal sealed class JournalArguments
     public VenueJournal Open(ParseResult parsed, string? archives = null) =>
         VenueJournal.Open(Directory(parsed), Partition(parsed), archives);
 
-    /// <summary>An engine that stands at the end of the journal, or after the command that was asked for.</summary>
+    /// <summary>
+    /// An engine that stands at the end of the journal, or after the command that was asked for. A damaged snapshot
+    /// that it does without is told on standard error.
+    /// </summary>
     /// <exception cref="InputException">There is no journal, or it ends before that command.</exception>
     public ExchangeEngine Load(ParseResult parsed)
     {
         long? at = parsed.GetValue(_at);
-        ExchangeEngine engine = JournalState.At(Directory(parsed), at, Partition(parsed));
+        ExchangeEngine engine = JournalState.At(Directory(parsed), at, Partition(parsed), damaged =>
+            Terminal.Complain($"{damaged}; an older snapshot, or the whole journal, takes its place"));
         return at > engine.Sequence
             ? throw new InputException(Open(parsed).Location, $"the journal ends at sequence {engine.Sequence}")
             : engine;

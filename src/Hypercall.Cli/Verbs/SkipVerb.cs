@@ -12,7 +12,7 @@ internal static class SkipVerb
 {
     public static Command Create(Terminal terminal)
     {
-        Option<long> sequence = Options.Needed<long>("--sequence", "The command to skip.");
+        Option<long> sequence = Options.Needed<long>("--sequence", "The command to skip.").Within(1L, long.MaxValue);
         Option<string> reason = Options.Needed<string>("--reason", "Why, for the record.");
         reason.Validators.Add(result =>
         {

@@ -48,6 +48,9 @@ internal sealed record GatewayError(
     public static GatewayError TooLarge(string text) =>
         new(StatusCodes.Status413PayloadTooLarge, nameof(TooLarge), text);
 
+    public static GatewayError UrlTooLong(string text) =>
+        new(StatusCodes.Status414UriTooLong, nameof(TooLarge), text);
+
     public static GatewayError RateLimited(string text, long retryAfterMs) =>
         new(StatusCodes.Status429TooManyRequests, nameof(RateLimited), text, RetryAfterMs: retryAfterMs);
 

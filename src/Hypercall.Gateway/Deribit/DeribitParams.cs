@@ -77,6 +77,9 @@ internal sealed class DeribitParams
     public long NeededInteger(string name, long least, long most) =>
         Integer(name, least, most) ?? throw Wrong(name, "it is missing");
 
+    /// <summary>The least sequence that a read is to be as of; 0: whatever there is.</summary>
+    public long MinSequence() => Integer(ReadQuery.MinSequenceName, 0, long.MaxValue) ?? 0;
+
     public bool Flag(string name, bool absent = false) => Text(name) switch
     {
         null => absent,

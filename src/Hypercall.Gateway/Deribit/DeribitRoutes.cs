@@ -85,7 +85,7 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
             Key = who?.Key,
             IdSource = who?.IdSource,
             IsConfidential = IsConfidential(context),
-            MinSequence = MinSequenceOf(context),
+            MinSequence = Math.Max(MinSequenceOf(context), message.Params.MinSequence()),
         };
     }
 

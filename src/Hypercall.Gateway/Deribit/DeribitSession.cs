@@ -102,6 +102,7 @@ internal sealed class DeribitSession : ISocketSession
             Key = _key,
             IdSource = message.Id is null ? null : [.. _session, .. Encoding.UTF8.GetBytes(message.Id)],
             IsConfidential = _isConfidential,
+            MinSequence = message.Params.MinSequence(),
         };
         Task running = RunAsync(call, message.Id, times);
         _guard.Await(running);

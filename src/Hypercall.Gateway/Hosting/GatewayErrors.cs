@@ -1,5 +1,6 @@
 using Hypercall.Gateway.Deribit;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Hypercall.Gateway.Hosting;
 
@@ -10,6 +11,7 @@ namespace Hypercall.Gateway.Hosting;
 internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayErrors> log)
 {
     private const int MostPathShown = 200;
+    private const int MostUrlBytes = 8 << 10;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
@@ -17,6 +19,8 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
             options.Time, RequestTimes.NowUs(options.Time), GatewayOptions.IsTestnet(options.ChainId)));
         try
         {
+            if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > MostUrlBytes)
+                throw new RefusedException(GatewayError.UrlTooLong($"a URL has at most {MostUrlBytes} bytes"));
             await next(context);
         }
         catch (RefusedException refused)

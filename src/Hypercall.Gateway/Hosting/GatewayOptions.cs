@@ -122,11 +122,15 @@ public sealed record GatewayOptions
 
     private static Uri? ReadUrl(SettingReader reader)
     {
-        const string takes = "an http URL such as http://127.0.0.1:3000, or nothing";
+        const string takes = "an http URL of an address such as http://127.0.0.1:3000, of all as http://0.0.0.0:3000, "
+            + "or nothing";
         string text = reader.Text(Block + "url", takes, mayBeEmpty: true);
         if (text.Length == 0)
             return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && url is { Scheme: "http", AbsolutePath: "/" }
+        // The server would take any other name for all addresses of the machine.
+        return Uri.TryCreate(text, UriKind.Absolute, out Uri? url)
+            && url is { Scheme: "http", AbsolutePath: "/" }
+            && (url.Host == "localhost" || url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
             ? url
             : throw new SettingException("hypercall.gateway.url", takes, text);
     }

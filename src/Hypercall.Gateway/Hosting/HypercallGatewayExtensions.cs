@@ -13,7 +13,9 @@ namespace Hypercall.Gateway.Hosting;
 public static class HypercallGatewayExtensions
 {
     private const int MostBodyBytes = 256 << 10;
-    private const int MostUrlBytes = 8 << 10;
+
+    /// <summary>Beyond it the server answers without a body; a URL that is too long is mostly shorter.</summary>
+    private const int MostLineBytes = 64 << 10;
 
     /// <summary>What the gateway consists of, each once for all requests.</summary>
     private static readonly Type[] Parts =
@@ -61,7 +63,7 @@ public static class HypercallGatewayExtensions
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
-            kestrel.Limits.MaxRequestLineSize = MostUrlBytes;
+            kestrel.Limits.MaxRequestLineSize = MostLineBytes;
         });
         return services;
     }

@@ -9,7 +9,9 @@ namespace Hypercall.Gateway.Reads;
 internal sealed class ReadQuery
 {
     private const string MinSequenceHeader = "X-Min-Sequence";
-    private const string MinSequenceName = "min_sequence";
+
+    /// <summary>The parameter that says which sequence a read is to be as of at least.</summary>
+    public const string MinSequenceName = "min_sequence";
 
     /// <summary>How many items a client may leave out.</summary>
     public const int MostOffset = 10_000;

@@ -8,7 +8,9 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
     private const int BusyTimeoutSeconds = 5;
     private const int Busy = 5;
     private const int Locked = 6;
+    private const int ReadOnly = 8;
     private const int Corrupt = 11;
+    private const int CannotOpen = 14;
     private const int Format = 24;
     private const int NotADatabase = 26;
 
@@ -47,6 +49,8 @@ internal sealed class SqliteDatabase(string path) : JournalDatabase
             Corrupt or NotADatabase or Format =>
                 new JournalDamagedException(path, recordNumber, exception.Message, exception),
             Busy or Locked => new JournalIoException(path, "another process holds it locked", exception),
+            ReadOnly or CannotOpen => new JournalIoException(
+                path, $"it has to be readable, and its folder to take writes ({exception.Message})", exception),
             _ => new JournalIoException(path, exception.Message, exception),
         };
 }

@@ -37,11 +37,35 @@ public sealed class OwnershipTests : FaultTestKit
     [Fact]
     public async Task What_meets_an_engine_that_has_just_stopped_is_answered()
     {
+        var heir = new EpochRead(new JournalObservation(0, null, HighestEpoch: 9, "heir"), 1);
+        (IActorRef partition, IReadOnlyList<object> answers) = await AnswersBehindAsync(engine => engine.Tell(heir));
+
+        Assert.All(answers, answer => Assert.Equal(
+            SubmissionStatus.EngineStopped, Assert.IsType<SubmitAnswer>(answer).Status));
+        Assert.Equal(StopReason.Fenced, AwaitState(partition, PartitionState.Down).Stop!.Reason);
+    }
+
+    /// <summary>As after a write that failed: what waits is given to nobody any more.</summary>
+    [Fact]
+    public async Task What_meets_an_engine_that_Akka_has_ended_is_answered()
+    {
+        (IActorRef partition, IReadOnlyList<object> answers) = await AnswersBehindAsync(Sys.Stop);
+
+        Assert.All(answers, answer => Assert.Equal(
+            PartitionState.Unavailable, Assert.IsType<EngineUnavailable>(answer).State));
+        Assert.Equal(StopReason.HostFailed, Health(partition).Stop!.Reason);
+    }
+
+    /// <summary>The answers to what waits in an engine's mailbox while it ends.</summary>
+    private async Task<(IActorRef Partition, IReadOnlyList<object> Answers)> AnswersBehindAsync(Action<IActorRef> end)
+    {
         const int late = 200;
         using var applying = new ManualResetEventSlim();
         using var goOn = new ManualResetEventSlim();
         IActorRef partition = StartReady(Settings with
         {
+            MinBackoff = TimeSpan.FromHours(1),
+            MaxBackoff = TimeSpan.FromHours(1),
             Sequencer = Settings.Sequencer with
             {
                 BeforeApply = _ =>
@@ -54,16 +78,13 @@ public sealed class OwnershipTests : FaultTestKit
         IActorRef engine = await Sys.ActorSelection(partition.Path / "engine").ResolveOne(Patience);
         Submit(partition, 0, CreateTestProbe());
         Assert.True(applying.Wait(Patience));
-        engine.Tell(new EpochRead(new JournalObservation(0, null, HighestEpoch: 9, "heir"), 1));
+        end(engine);
         var answers = new AnswerCollector(Sys);
         for (int index = 1; index <= late; index++)
             Submit(partition, index, answers.Ref);
         Assert.Equal(PartitionState.Ready, Health(partition).State);
         goOn.Set();
-
-        Assert.All(
-            await answers.Answers(late), answer => Assert.Equal(SubmissionStatus.EngineStopped, answer.Status));
-        Assert.Equal(StopReason.Fenced, AwaitState(partition, PartitionState.Down).Stop!.Reason);
+        return (partition, await answers.Messages(late));
     }
 
     [Fact]

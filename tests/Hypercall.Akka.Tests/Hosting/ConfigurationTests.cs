@@ -1,5 +1,6 @@
 using Akka.Configuration;
 using Akka.Configuration.Hocon;
+using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Actors.Wire;
@@ -99,6 +100,15 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void What_its_cluster_does_not_take_is_named_before_a_node_starts()
+    {
+        Config config = Compose("hypercall { roles = [engine], cluster.stable-after = soon }");
+
+        Assert.Equal(
+            "hypercall.cluster.stable-after", Assert.Throws<SettingException>(() => ClusterSettings.Read(config)).Path);
+    }
+
+    [Fact]
     public void An_operators_setting_lies_above_all_others()
     {
         Config config = Compose(
@@ -129,6 +139,9 @@ public sealed class ConfigurationTests
     [InlineData("hypercall.partitions = [\"ü\"]", "hypercall.partitions", "a list of different names")]
     [InlineData("hypercall.partitions = [\"..\"]", "hypercall.partitions", "a list of different names")]
     [InlineData("hypercall.roles = [owner]", "hypercall.roles", "a list of engine, view and gateway")]
+    [InlineData("hypercall.engine.max-record-bytes = 1GiB", "hypercall.engine.max-record-bytes", "a size such as 1MiB")]
+    [InlineData("hypercall.partitions = main", "hypercall.partitions", "a list of different names")]
+    [InlineData("hypercall.roles = engine", "hypercall.roles", "a list of engine, view and gateway")]
     [InlineData("hypercall.journal.plugin = \"\"", "hypercall.journal.plugin", "the path of a journal plugin")]
     public void A_wrong_setting_is_named_with_what_it_takes(string setting, string path, string takes)
     {
@@ -138,6 +151,12 @@ public sealed class ConfigurationTests
         Assert.StartsWith($"setting '{path}' is '", error.Message);
         Assert.Contains($"it takes {takes}", error.Message);
     }
+
+    [Theory]
+    [InlineData("hypercall.journal.plugin")]
+    [InlineData("hypercall.journal.sqlite.connection-string")]
+    public void A_setting_without_a_value_is_named(string path) => Assert.Contains(
+        $"'{path}'", Assert.Throws<SettingException>(() => HypercallSettings.Read(Compose($"{path} = null"))).Message);
 
     [Theory]
     [InlineData("hypercall.engine.max-bach = 7", "hypercall.engine.max-bach")]

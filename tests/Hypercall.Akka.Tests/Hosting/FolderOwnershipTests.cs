@@ -45,6 +45,18 @@ public sealed class FolderOwnershipTests : IDisposable
             () => FolderOwnership.Acquire(_directory.Path, "node-1", isShared: true));
     }
 
+    /// <summary>A program that runs cannot be opened for writing, by root neither.</summary>
+    [Fact]
+    public void A_file_that_cannot_be_written_is_no_other_owner()
+    {
+        string file = Path.Combine(_directory.Path, FolderOwnership.LockFileName);
+        File.CreateSymbolicLink(file, Environment.ProcessPath!);
+
+        IOException refused = Assert.Throws<IOException>(() => FolderOwnership.Acquire(_directory.Path, "host"));
+
+        Assert.Contains(file, refused.Message);
+    }
+
     [Fact]
     public async Task A_second_system_on_a_folder_does_not_start_until_the_first_has_ended()
     {

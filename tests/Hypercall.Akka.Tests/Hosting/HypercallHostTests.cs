@@ -10,6 +10,7 @@ using Hypercall.Actors.Client;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Metrics;
 using Hypercall.Actors.Protocol;
+using Hypercall.Actors.Storage;
 using Hypercall.Actors.Tests.Support;
 using Hypercall.Cli.Verbs;
 using Hypercall.Sequencer.Client;
@@ -76,6 +77,22 @@ public sealed class HypercallHostTests : IDisposable
         SettingException error = await Assert.ThrowsAsync<SettingException>(() => host.StartAsync());
 
         Assert.Equal("hypercall.journal.sqlite.connection-string", error.Path);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_ends_the_start()
+    {
+        using IHost sound = Build(TestConfig.Sqlite(_directory.Path));
+        await sound.StartAsync();
+        await sound.StopAsync();
+        string file = Path.Combine(_directory.Path, "akka-journal.db");
+        using IHost host = Build(ConfigurationFactory
+            .ParseString($"hypercall.journal.sqlite.connection-string = \"Data Source={file};Mode=ReadOnly\"")
+            .WithFallback(TestConfig.Sqlite(_directory.Path)));
+
+        JournalRefusedException error = await Assert.ThrowsAsync<JournalRefusedException>(() => host.StartAsync());
+
+        Assert.Contains($"'{file}' takes no writes", error.Message);
     }
 
     [Fact]

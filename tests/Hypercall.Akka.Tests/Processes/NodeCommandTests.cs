@@ -301,6 +301,20 @@ public sealed class NodeCommandTests
     }
 
     [Fact]
+    public async Task Nor_should_a_gateway_be_given_such_an_address()
+    {
+        (int code, _, string text) = await RunAsync(
+            "", "run", "--port", NodeFleet.FreePorts(1)[0].ToString(), "--journal", "memory", "--role", "view",
+            "--role", "gateway", "--http", "http://203.0.113.1:3000");
+
+        Assert.Equal(2, code);
+        Assert.Contains(
+            text.Split('\n'),
+            line => line.StartsWith("hypercall: http://203.0.113.1:3000/: ", StringComparison.Ordinal));
+        Assert.DoesNotContain("\n   at ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_node_on_the_other_protocols_loopback_address_should_be_reached_by_it()
     {
         using var directory = new TemporaryDirectory();

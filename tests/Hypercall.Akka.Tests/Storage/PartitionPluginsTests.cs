@@ -72,6 +72,7 @@ public sealed class PartitionPluginsTests
     [Theory]
     [InlineData("hypercall.engine.dispatcher = nowhere", "hypercall.engine.dispatcher")]
     [InlineData("hypercall.engine-dispatcher.type = NoSuchDispatcher", "hypercall.engine.dispatcher")]
+    [InlineData("hypercall.engine-dispatcher.throughput = many", "hypercall.engine.dispatcher")]
     [InlineData("hypercall.journal.memory.class = \"No.Such, Type\"", "hypercall.journal.memory")]
     [InlineData("hypercall.journal.memory.plugin-dispatcher = nowhere", "hypercall.journal.memory")]
     [InlineData("hypercall.snapshots.memory.plugin-dispatcher = nowhere", "hypercall.snapshots.memory")]

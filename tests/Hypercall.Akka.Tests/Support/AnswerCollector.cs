@@ -26,11 +26,15 @@ internal sealed class AnswerCollector
     }
 
     /// <summary>The first answers, once there are so many.</summary>
-    public async Task<IReadOnlyList<SubmitAnswer>> Answers(int count)
+    public async Task<IReadOnlyList<SubmitAnswer>> Answers(int count) =>
+        [.. (await Messages(count)).Cast<SubmitAnswer>()];
+
+    /// <summary>The first answers of whatever type, once there are so many.</summary>
+    public async Task<IReadOnlyList<object>> Messages(int count)
     {
         await Until(count);
         lock (_gate)
-            return [.. _messages.Take(count).Cast<SubmitAnswer>()];
+            return [.. _messages.Take(count)];
     }
 
     /// <summary>Completes when so many have come.</summary>

@@ -92,7 +92,7 @@ public sealed class AkkaJournalTests() : EngineTestKit(new SqliteFiles(), "hyper
         Assert.Equal(Commands, JournalBisector.Compare(directory, directory, "main").CommandsCompared);
 
         Assert.Equal(ExitCode.JournalUnusable, Run("verify", directory));
-        Assert.Equal(ExitCode.JournalUnusable, Run("verify", directory, "--partition", "third"));
+        Assert.Equal(ExitCode.BadInput, Run("verify", directory, "--partition", "third"));
         Assert.Equal(ExitCode.Done, Run("verify", directory, "--partition", "other"));
         Assert.Equal(ExitCode.Done, Run("bisect", directory, directory, "--partition", "main"));
     }
@@ -106,9 +106,8 @@ public sealed class AkkaJournalTests() : EngineTestKit(new SqliteFiles(), "hyper
             Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(journal)).Message);
         StartReady();
         Assert.EndsWith(
-            "holds no partition 'elsewhere', but main",
-            Assert.Throws<JournalIncompatibleException>(
-                () => VenueJournal.Open(Database.Location, "elsewhere")).Message);
+            "there is no partition 'elsewhere', but main",
+            Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(Database.Location, "elsewhere")).Message);
         Assert.Throws<JournalAbsentException>(() => VenueJournal.Open(Path.Combine(Database.Location, "absent.db")));
     }
 

@@ -86,6 +86,7 @@ public abstract partial class JournalSpec : EngineTestKit
     {
         CoreRun core = Fill();
         var random = new Random(Seed);
+        long newest = VenueJournal.Open(Location).ReadSnapshotNumbers()[0];
         foreach (long snapshot in VenueJournal.Open(Location).ReadSnapshotNumbers())
         {
             byte[] sound = Bytes("snapshot", "snapshot", snapshot);
@@ -96,7 +97,9 @@ public abstract partial class JournalSpec : EngineTestKit
 
             Assert.True(report.Difference?.RecordNumber == snapshot, $"snapshot {snapshot}, {what}: {report.Difference}");
             Assert.Equal((null, snapshot), (bisect.Sequence, bisect.DamagedSnapshot!.RecordNumber));
-            Assert.Equal(core.Hashes[^1], JournalState.At(Location).Hash);
+            var passedOver = new List<VerificationDifference>();
+            Assert.Equal(core.Hashes[^1], JournalState.At(Location, null, null, passedOver.Add).Hash);
+            Assert.Equal(snapshot == newest ? [snapshot] : [], passedOver.Select(damage => damage.RecordNumber!.Value));
             Write("snapshot", "snapshot", snapshot, sound);
         }
 

@@ -88,6 +88,15 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
         Assert.Equal(File.ReadAllText(_folder["applied.json"]), state);
     }
 
+    /// <summary>It would be one of this format, in which the right one goes on with nothing.</summary>
+    [Fact]
+    public void An_input_that_begins_with_no_command_makes_no_journal()
+    {
+        HypercallProcess.Run("replay", _input, "--format", "lobster", "--journal", _journal)
+            .ShouldFail(2, "demo.ndjson:1: ");
+        Assert.False(Directory.Exists(_journal));
+    }
+
     [Fact]
     public void An_input_that_was_changed_where_the_journal_has_been_is_refused()
     {
@@ -212,6 +221,20 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     }
 
     [Fact]
+    public void A_damaged_snapshot_that_a_verb_does_without_is_named()
+    {
+        CopyJournal();
+        string state = HypercallProcess.Run("state", _journal).ShouldSucceed().Output;
+        Execute("UPDATE snapshot SET snapshot = substr(snapshot, 1, 1000)", file: "akka-snapshots.db");
+        long record = VenueJournal.Open(_journal).ReadSnapshotNumbers()[0];
+
+        ProcessResult read = HypercallProcess.Run("state", _journal);
+        read.ShouldFail(0, "akka-snapshots.db", $"record {record}");
+        Assert.Equal(state, read.Output);
+        Replay().ShouldFail(0, _journal, $"record {record}");
+    }
+
+    [Fact]
     public void A_full_disk_under_the_journal_stops_the_replay_and_loses_nothing_acknowledged()
     {
         const string limited = "trap '' XFSZ; ulimit -f 300; export DOTNET_EnableWriteXorExecute=0; exec \"$@\"";
@@ -247,10 +270,10 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
         File.Delete(Path.Combine(_journal, "akka-snapshots.db"));
     }
 
-    private void Execute(string sql, int? rows = 1)
+    private void Execute(string sql, int? rows = 1, string file = "akka-journal.db")
     {
         using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(_journal, "akka-journal.db")};Pooling=False");
+            $"Data Source={Path.Combine(_journal, file)};Pooling=False");
         connection.Open();
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = sql;

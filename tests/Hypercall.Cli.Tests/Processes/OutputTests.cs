@@ -73,6 +73,17 @@ public sealed class OutputTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder.FullName, "*.unfinished"));
     }
 
+    /// <summary>An input without an end would be read for ever.</summary>
+    [Fact]
+    public void Who_is_read_no_more_ends()
+    {
+        string many = _folder.Write("many.ndjson", [.. Enumerable.Repeat(Tick, 2_000)]);
+        ProcessResult result = HypercallProcess.RunInShell(
+            "\"$@\" | head -n 1; exit ${PIPESTATUS[0]}", "apply", many);
+        Assert.Equal((128 + 13, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\"sequence\":1,", result.Output);
+    }
+
     [Fact]
     public void A_full_disk_leaves_nothing_unfinished()
     {

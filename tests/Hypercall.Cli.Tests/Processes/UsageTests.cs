@@ -10,7 +10,7 @@ public sealed class UsageTests
     [InlineData("Did you mean '--partition'?", new[] { "verify", "dir", "--partiton", "main" })]
     [InlineData("Did you mean '--state'?", new[] { "apply", "--stat", "state.json", "file" })]
     [InlineData("'--fast'", new[] { "apply", "--fast", "file" })]
-    [InlineData("apply", new[] { "apply" })]
+    [InlineData("apply needs FILE", new[] { "apply" })]
     [InlineData("either DIR", new[] { "skip", "--sequence", "1", "--reason", "because" })]
     [InlineData("either DIR", new[] { "snapshot" })]
     [InlineData("--to", new[] { "archive", "dir" })]
@@ -18,12 +18,12 @@ public sealed class UsageTests
     [InlineData("'--fast'", new[] { "rules", "--fast" })]
     [InlineData("--format", new[] { "replay", "file" })]
     [InlineData("--margin", new[] { "replay", "file", "--format", "lobster", "--margin" })]
-    [InlineData("'csv'", new[] { "replay", "file", "--format", "csv" })]
+    [InlineData("one of: 'ndjson' 'lobster'", new[] { "replay", "file", "--format", "csv" })]
     [InlineData("--at", new[] { "state", "dir", "--at", "-1" })]
     [InlineData("--wallet", new[] { "risk", "dir" })]
     [InlineData("'0x1'", new[] { "risk", "dir", "--wallet", "0x1" })]
     [InlineData("--at", new[] { "risk", "dir", "--wallet", "0x0000000000000000000000000000000000000001", "--at", "-1" })]
-    [InlineData("chain", new[] { "chain", "dir" })]
+    [InlineData("chain needs UNDERLYING", new[] { "chain", "dir" })]
     [InlineData("--at", new[] { "chain", "dir", "ETH", "--at", "-1" })]
     [InlineData("'tomorrow'", new[] { "demo", "tomorrow" })]
     [InlineData("--sequence", new[] { "skip", "dir", "--reason", "because" })]
@@ -36,10 +36,34 @@ public sealed class UsageTests
     [InlineData("--patience takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--patience", "-1" })]
     [InlineData("--in-flight takes", new[] { "submit", "file", "--node", "127.0.0.1:1", "--in-flight", "2049" })]
     [InlineData("--timeout takes", new[] { "health", "--node", "127.0.0.1:1", "--timeout", "NaN" })]
+    [InlineData("--seed takes", new[] { "demo", "day", "--seed", "x" })]
+    [InlineData("--sequence takes", new[] { "skip", "dir", "--sequence", "x", "--reason", "because" })]
     [InlineData("--port takes", new[] { "run", "--port", "65536" })]
     [InlineData("--progress-every takes", new[] { "replay", "f", "--format", "ndjson", "--progress-every", "x" })]
     public void Wrong_usage_is_named(string part, string[] arguments) =>
         HypercallProcess.Run(arguments).ShouldFail(2, part, "--help");
+
+    [Theory]
+    [InlineData("nowhere")]
+    [InlineData("http://127.0.0.1:80000")]
+    [InlineData("http://venue.example:3000")]
+    public void Where_a_gateway_cannot_listen_ends_a_node_before_it_starts(string url) => HypercallProcess
+        .Run("run", "--port", "1", "--journal", "memory", "--role", "view", "--role", "gateway", "--http", url)
+        .ShouldFail(2, "hypercall.gateway.url", url, "http://127.0.0.1:3000");
+
+    [Theory]
+    [InlineData("akka.loglevel = NOISY", "NOISY")]
+    [InlineData("akka.remote.dot-netty.tcp.maximum-frame-size = wide", "'wide'")]
+    public void What_Akka_does_not_take_is_told_without_a_stack_trace(string setting, string part)
+    {
+        using var folder = new TemporaryFolder();
+        ProcessResult result = HypercallProcess.Run(
+            "run", "--port", "1", "--journal", "memory", "--config", folder.Write("node.conf", setting));
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(part, result.Error.Split("hypercall: the settings under akka: ")[^1]);
+        Assert.DoesNotContain("   at ", result.Error);
+    }
 
     [Theory]
     [InlineData("apply")]

@@ -116,6 +116,9 @@ public sealed class DeribitErrorTests(DeribitVenueFixture fixture) : IClassFixtu
         "index_name")]
     [InlineData("public/ticker", "instrument_name=ETH_USDC-28DEC35-1-C", 13020, "NotFound", null)]
     [InlineData("public/ticker", "", -32602, "InvalidRequest", "instrument_name")]
+    [InlineData("public/ticker", $"instrument_name={Option}&min_sequence=1000000", 10040, "ViewBehind", null)]
+    [InlineData("private/get_open_orders", "min_sequence=1000000", 10040, "ViewBehind", null)]
+    [InlineData("public/get_instruments", "min_sequence=now", -32602, "InvalidRequest", "min_sequence")]
     [InlineData("public/get_instruments", "currency=DOGE", 13020, "NotFound", null)]
     [InlineData("public/get_last_trades_by_instrument", $"instrument_name={Option}&count=0", -32602, "InvalidRequest",
         "count")]

@@ -85,6 +85,8 @@ public sealed class DeribitSocketTests(DeribitVenueFixture fixture) : IClassFixt
         Assert.Equal(-32602, await CodeAsync(socket, "public/subscribe", []));
         Assert.Equal(-32602, await CodeAsync(socket, "public/set_heartbeat", new JsonObject { ["interval"] = 9 }));
         Assert.Equal(-32601, await CodeAsync(socket, "public/nothing", []));
+        Assert.Equal(
+            10040, await CodeAsync(socket, "public/get_instruments", new JsonObject { ["min_sequence"] = 1_000_000 }));
         for (int count = 0; count < 5; count++)
             await socket.SendTextAsync("{");
         Assert.Equal(WebSocketCloseStatus.PolicyViolation, await socket.ReadToEndAsync());

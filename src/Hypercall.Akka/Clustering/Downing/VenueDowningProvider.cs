@@ -16,12 +16,16 @@ internal sealed class VenueDowningProvider : IDowningProvider
     public VenueDowningProvider(ActorSystem system, Akka.Cluster.Cluster cluster)
     {
         _cluster = cluster;
-        _stableAfter = new SettingReader(system.Settings.Config).Duration(
-            "cluster.stable-after", ShortestStable, LongestStable);
+        _stableAfter = ReadStableAfter(new SettingReader(system.Settings.Config));
         DownRemovalMargin = system.Settings.Config.GetTimeSpan("akka.cluster.down-removal-margin");
     }
 
     public TimeSpan DownRemovalMargin { get; }
+
+    /// <summary>How long a suspicion must last.</summary>
+    /// <exception cref="SettingException">It takes another value.</exception>
+    public static TimeSpan ReadStableAfter(SettingReader reader) =>
+        reader.Duration("cluster.stable-after", ShortestStable, LongestStable);
 
     public Props DowningActorProps => Props.Create(() => new DowningActor(_cluster, _stableAfter));
 }
