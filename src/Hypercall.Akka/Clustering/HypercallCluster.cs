@@ -57,7 +57,7 @@ public sealed class HypercallCluster
         if (roles.Contains(ClusterRoles.Engine) || roles.Contains(ClusterRoles.View))
             HypercallSystem.Prepare(system);
         LoadExtensions(system);
-        system.ActorOf(Props.Create<PartedNodes>(), "hypercall-parted-nodes");
+        system.ActorOf(Props.Create<PartedNodes>(), PartedNodes.Name);
         settings = settings.At(Akka.Cluster.Cluster.Get(system).SelfAddress);
         var released = new ReleasedPartitions(system.Scheduler);
         StartWitness(system, settings, released);

@@ -1,3 +1,4 @@
+using Akka;
 using Akka.Actor;
 using Akka.Remote;
 using Hypercall.Actors.Clustering;
@@ -72,7 +73,36 @@ public sealed class BadLinkTests : IDisposable
         await LinkedNodes.EndAsync(nodes[0]);
     }
 
+    /// <summary>What it said last, that it leaves, may still be on its way to them.</summary>
+    [Fact]
+    public async Task A_node_that_leaves_should_break_off_with_nobody()
+    {
+        var nodes = await StartAsync(ClusterRoles.Engine, ClusterRoles.Engine);
+        ActorSystem leaving = nodes[1].System;
+        var brokenOff = new TaskCompletionSource<QuarantinedEvent>(TaskCreationOptions.RunContinuationsAsynchronously);
+        IActorRef listener = leaving.ActorOf(Props.Create(() => new Forgetting(brokenOff)));
+        leaving.EventStream.Subscribe(listener, typeof(QuarantinedEvent));
+        CoordinatedShutdown.Get(leaving).AddTask(
+            CoordinatedShutdown.PhaseBeforeActorSystemTerminate, "look", () => PassThroughAsync(leaving, listener));
+
+        await LinkedNodes.EndAsync(nodes[1]);
+
+        Assert.False(brokenOff.Task.IsCompleted);
+        await LinkedNodes.EndAsync(nodes[0]);
+    }
+
     public void Dispose() => _directory.Dispose();
+
+    /// <summary>Waits until all have done what they were told to: of members removed, of nodes to break off with, of
+    /// those broken off with.</summary>
+    private static async Task<Done> PassThroughAsync(ActorSystem system, IActorRef listener)
+    {
+        await system.ActorSelection(PartedNodes.Path).Ask<ActorIdentity>(new Identify(1), LinkedNodes.Patience);
+        var provider = (IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider;
+        await provider.Transport.ManagementCommand(new object());
+        await listener.Ask<ActorIdentity>(new Identify(2), LinkedNodes.Patience);
+        return Done.Instance;
+    }
 
     private Task<(ActorSystem System, HypercallCluster Cluster)[]> StartAsync(params string[] roles) =>
         LinkedNodes.StartAsync(_directory.Path, roles);

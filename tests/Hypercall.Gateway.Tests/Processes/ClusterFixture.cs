@@ -136,7 +136,7 @@ public sealed class ClusterFixture : IAsyncLifetime
             orders-per-minute = 1000000, cancels-per-minute = 1000000, requests-per-minute = 1000000
           }
         }
-        {{(isImpatient ? "hypercall.client { ask-timeout = 300ms, patience = 800ms }" : "")}}
+        {{(isImpatient ? "hypercall.client { ask-timeout = 500ms, patience = 2s }" : "")}}
         """;
 
     private Task AwaitOkAsync(Uri url) => GatewayProbe.AwaitOkAsync(_http, url, _fleet);

@@ -6,6 +6,9 @@ namespace Hypercall.Page.Tests.Support;
 /// <summary>A visitor's window on the page, with everything that went wrong in it.</summary>
 internal sealed class PageVisit : IAsyncDisposable
 {
+    /// <summary>How long a busy machine may take to show something.</summary>
+    private const int PatienceMs = 60_000;
+
     private readonly IBrowserContext _context;
     private readonly ConcurrentQueue<string> _errors = new();
 
@@ -29,7 +32,7 @@ internal sealed class PageVisit : IAsyncDisposable
     public static async Task<PageVisit> OpenAsync(IBrowserContext context, Uri url)
     {
         IPage page = await context.NewPageAsync();
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(PatienceMs);
         var visit = new PageVisit(context, page);
         await page.GotoAsync(url.ToString());
         await visit.SeeAsync("connection", "Live");
@@ -43,11 +46,11 @@ internal sealed class PageVisit : IAsyncDisposable
 
     /// <summary>Waits until it says so.</summary>
     public Task SeeAsync(string id, string text) =>
-        Assertions.Expect(Of(id)).ToContainTextAsync(text, new() { Timeout = 20_000 });
+        Assertions.Expect(Of(id)).ToContainTextAsync(text, new() { Timeout = PatienceMs });
 
     /// <summary>Waits until there are so many.</summary>
     public Task CountAsync(ILocator elements, int count) =>
-        Assertions.Expect(elements).ToHaveCountAsync(count, new() { Timeout = 20_000 });
+        Assertions.Expect(elements).ToHaveCountAsync(count, new() { Timeout = PatienceMs });
 
     /// <summary>Makes a key, with money from the faucet.</summary>
     public async Task JoinAsync()
