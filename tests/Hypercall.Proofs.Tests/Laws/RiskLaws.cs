@@ -117,7 +117,7 @@ internal sealed class RiskLaws(ExchangeEngine engine)
 
     private bool Reduces(WalletAccount wallet, int slot, in OrderTerms order)
     {
-        long held = _state.Positions.ExposureOf(wallet, _state.InstrumentOf(slot)).PositionUnits;
+        long held = _state.Positions.Of(wallet, _state.InstrumentOf(slot)).QuantityUnits;
         return order.Side == Side.Buy ? held < 0 : held > 0;
     }
 
