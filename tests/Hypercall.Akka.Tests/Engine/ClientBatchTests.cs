@@ -15,6 +15,9 @@ public sealed class ClientBatchTests : FaultTestKit
     private const int MaxBatch = 16;
     private readonly TaskCompletionSource _goOn = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Sends nothing twice, however long a busy machine holds an answer up.</summary>
+    private static readonly EngineClientOptions Patient = new() { AskTimeout = Patience };
+
     /// <summary>Long enough to be answered by an actor that is there.</summary>
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(1);
 
@@ -24,7 +27,7 @@ public sealed class ClientBatchTests : FaultTestKit
         const int requests = 300;
         TestProbe sent = CreateTestProbe();
         var gate = new Gate(((IInternalActorRef)sent.Ref).Provider, StartReady(), sent);
-        var client = new EngineClient(gate, Partition);
+        var client = new EngineClient(gate, Partition, Patient);
 
         Task<SubmissionResult> first = client.SubmitAsync(CoreRun.Request(Flow, 0));
         gate.AwaitFirst();
@@ -112,7 +115,7 @@ public sealed class ClientBatchTests : FaultTestKit
         const int requests = 20;
         TestProbe target = CreateTestProbe();
         var gate = new Gate(((IInternalActorRef)target.Ref).Provider, target, ActorRefs.Nobody);
-        var client = new EngineClient(gate, "north");
+        var client = new EngineClient(gate, "north", Patient);
 
         Task<SubmissionResult> first = client.SubmitAsync(CoreRun.Request(Flow, 0));
         gate.AwaitFirst();

@@ -265,7 +265,8 @@ public sealed class PartitionTests : FaultTestKit
     public async Task A_client_of_a_partition_that_there_is_not_is_told_so_at_once()
     {
         TestProbe target = CreateTestProbe();
-        Task<SubmissionResult> submitted = new EngineClient(target, "north").SubmitAsync(CoreRun.Request(Flow, 0));
+        var client = new EngineClient(target, "north", new EngineClientOptions { AskTimeout = Patience });
+        Task<SubmissionResult> submitted = client.SubmitAsync(CoreRun.Request(Flow, 0));
         target.Reply(EngineUnavailable.NoSuchPartition("north", target.ExpectMsg<Submit>().Token));
 
         SubmissionResult result = await submitted;

@@ -55,7 +55,10 @@ public sealed class OverloadTests(ITestOutputHelper output) : FaultTestKit(
     public async Task Beyond_what_may_be_in_flight_a_caller_is_told_busy_at_once()
     {
         TestProbe silent = CreateTestProbe();
-        var client = new EngineClient(silent, Partition, new EngineClientOptions { MaxInFlight = 2 });
+        var client = new EngineClient(silent, Partition, new EngineClientOptions
+        {
+            AskTimeout = Longest, MaxInFlight = 2,
+        });
         using var end = new CancellationTokenSource();
         Task<SubmissionResult>[] waiting =
             [.. Enumerable.Range(0, 2).Select(index => client.SubmitAsync(CoreRun.Request(Flow, index), end.Token))];
