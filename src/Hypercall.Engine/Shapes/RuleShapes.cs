@@ -174,7 +174,7 @@ internal readonly struct LiquidationRulesShape : IShape<LiquidationRules>
         v.Int64("maxPauseMs", liquidation.MaxPauseMs));
 }
 
-/// <summary>The members that an underlying has of its own: bits in two bytes say which follow, in their order.</summary>
+/// <summary>The members that an underlying has of its own: two bytes of bits say which follow, in order.</summary>
 internal readonly struct OverrideShape : IShape<UnderlyingOverride>
 {
     private static readonly string[] AfterPriceBand = ["distress"];
