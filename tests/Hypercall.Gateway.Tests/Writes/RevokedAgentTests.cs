@@ -1,5 +1,4 @@
 using System.Net;
-using Hypercall.Engine.Commands;
 using Hypercall.Gateway.Tests.Deribit;
 
 namespace Hypercall.Gateway.Tests.Writes;
