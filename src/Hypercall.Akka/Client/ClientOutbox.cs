@@ -10,7 +10,9 @@ namespace Hypercall.Actors.Client;
 /// <param name="inbox">Who is answered.</param>
 /// <param name="partition">The market partition.</param>
 /// <param name="submitter">In whose share of the engine's queue the commands wait.</param>
-internal sealed class ClientOutbox(ICanTell target, ClientInbox inbox, string partition, long submitter)
+/// <param name="sent">Told of each command that leaves with others, and of their message's token; null: nobody.</param>
+internal sealed class ClientOutbox(
+    ICanTell target, IActorRef inbox, string partition, long submitter, Action<long, long>? sent = null)
     : IThreadPoolWorkItem
 {
     private const int Sending = 1;
@@ -64,7 +66,7 @@ internal sealed class ClientOutbox(ICanTell target, ClientInbox inbox, string pa
         {
             long token = items[0].Token;
             foreach (SubmitItem item in items)
-                inbox.Sent(item.Token, token);
+                sent?.Invoke(item.Token, token);
             target.Tell(new SubmitMany(partition, token, submitter, [.. items]), inbox);
         }
 

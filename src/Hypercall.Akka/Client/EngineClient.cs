@@ -34,7 +34,7 @@ public sealed class EngineClient : IEngineClient
         _budget = new RetryBudget(_options.Retry.Reserve);
         _inbox = new ClientInbox(target);
         _outbox = new ClientOutbox(
-            target, _inbox, partition, submitter ?? Interlocked.Increment(ref _lastSubmitter));
+            target, _inbox, partition, submitter ?? Interlocked.Increment(ref _lastSubmitter), _inbox.Sent);
     }
 
     /// <inheritdoc/>

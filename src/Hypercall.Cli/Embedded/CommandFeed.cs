@@ -1,11 +1,13 @@
+using Hypercall.Actors.Client;
 using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Cli.Embedded;
 
 /// <summary>
-/// Sends commands to a partition in order through a window of unanswered ones. When one is not executed the next call
-/// throws. For one thread; answers come on another, in order.
+/// Sends commands to a partition in order through a window of unanswered ones, as a client does: what comes while a
+/// message leaves gathers for the next. When one is not executed the next call throws. For one thread; answers come on
+/// another, in order.
 /// </summary>
 internal sealed class CommandFeed
 {
@@ -14,8 +16,13 @@ internal sealed class CommandFeed
 
     private readonly EmbeddedEngine _engine;
     private readonly Action<SubmitAnswer> _executed;
-    private readonly SemaphoreSlim _room = new(Window, Window);
-    private readonly IActorRef _receiver;
+    private readonly SemaphoreSlim _room = new(Window);
+    private readonly ClientOutbox _outbox;
+
+    /// <summary>
+    /// By token: of a record's answers those to commands that were sent alone come before those to the others.
+    /// </summary>
+    private readonly SubmitAnswer?[] _arrived = new SubmitAnswer?[Window];
     private volatile object? _refusal;
     private long _sent;
     private long _answered;
@@ -24,7 +31,7 @@ internal sealed class CommandFeed
     {
         _engine = engine;
         _executed = executed;
-        _receiver = system.ActorOf(Props.Create(() => new Receiver(this)));
+        _outbox = engine.Outbox(system.ActorOf(Props.Create(() => new Receiver(this))));
     }
 
     /// <summary>Commands answered: durable and applied.</summary>
@@ -39,7 +46,7 @@ internal sealed class CommandFeed
             throw new CheckFailedException($"a command cannot be journaled: {violation}");
         _room.Wait();
         ThrowIfRefused();
-        _engine.Submit(_sent++, request, _receiver);
+        _outbox.Send(new SubmitItem(_sent++, request));
     }
 
     /// <summary>Waits until everything sent is answered.</summary>
@@ -68,17 +75,33 @@ internal sealed class CommandFeed
 
     private void Take(object answer)
     {
-        if (answer is SubmitAnswer { Status: SubmissionStatus.Executed } executed)
+        switch (answer)
         {
-            _executed(executed);
-            Volatile.Write(ref _answered, _answered + 1);
+            case SubmitAnswers many:
+                foreach (SubmitAnswer one in many.Answers)
+                    Take(one);
+                break;
+            case SubmitAnswer { Status: SubmissionStatus.Executed } executed:
+                _arrived[executed.Token % Window] = executed;
+                TellArrived();
+                break;
+            default:
+                // One refusal may be of a whole message; nothing waits for the others.
+                _refusal ??= answer;
+                _room.Release(Window);
+                break;
         }
-        else
-        {
-            _refusal ??= answer;
-        }
+    }
 
-        _room.Release();
+    private void TellArrived()
+    {
+        for (long next = _answered; _arrived[next % Window] is { } executed; next++)
+        {
+            _arrived[next % Window] = null;
+            _executed(executed);
+            Volatile.Write(ref _answered, next + 1);
+            _room.Release();
+        }
     }
 
     private sealed class Receiver(CommandFeed feed) : UntypedActor

@@ -1,5 +1,5 @@
+using Hypercall.Actors.Client;
 using Hypercall.Actors.Engine;
-using Hypercall.Sequencer.Client;
 using Microsoft.Data.Sqlite;
 
 namespace Hypercall.Cli.Embedded;
@@ -74,12 +74,9 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     /// <param name="executed">Sees each answer, on another thread.</param>
     public CommandFeed Feed(Action<SubmitAnswer> executed) => new(_system, this, executed);
 
-    /// <summary>Sends a command.</summary>
-    /// <param name="token">Given back in the answer.</param>
-    /// <param name="request">The command.</param>
-    /// <param name="receiver">Takes the answer.</param>
-    public void Submit(long token, EncodedRequest request, IActorRef receiver) =>
-        _partition.Tell(new Submit(_name, token, 0, request), receiver);
+    /// <summary>What sends commands to it.</summary>
+    /// <param name="receiver">Takes the answers.</param>
+    public ClientOutbox Outbox(IActorRef receiver) => new(_partition, receiver, _name, 0);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>
     private async Task<PartitionHealth> SettleAsync()

@@ -42,6 +42,7 @@ public sealed class DiskFullTests
             for (int index = 0; index < MostCommands; index++)
                 feed.Send(ToSubmitted(flow, index));
         });
+        Assert.Throws<JournalUnusableException>(feed.Complete);
         return feed.Answered;
     }
 
