@@ -31,7 +31,7 @@ public sealed class CommandDigestTests
         var signer = WalletAddress.FromNumber(3);
         var envelope = new CommandEnvelope(1, 1, new RequestId(7), null, signer, 5, new NonceAdvance());
         var writer = new CanonicalWriter();
-        CommandCodec.Write(writer, envelope.Command);
+        writer.WriteByte((byte)CommandType.NonceAdvance);
         writer.WriteAddress(signer);
         writer.WriteInt64(5);
         var digester = new CommandDigester(RuntimeSha256.Create());

@@ -23,7 +23,7 @@ public sealed class EventBufferTests
     {
         EventBuffer events = new RichEngine().Apply(new MarketAction(MarketActionKind.Resume, RichEngine.Put)).Events;
         Assert.Equal(EventKind.MarketUpdated, events.KindAt(0));
-        Assert.Throws<InvalidOperationException>(() => events.FilledAt(0));
+        Assert.Throws<InvalidOperationException>(() => events.At<Filled>(0));
     }
 
     private static Dictionary<string, int> Columns(EventBuffer events)
