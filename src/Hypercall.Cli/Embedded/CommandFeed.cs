@@ -17,6 +17,11 @@ internal sealed class CommandFeed
     private readonly Action<SubmitAnswer> _executed;
     private readonly SemaphoreSlim _room = new(Window);
     private readonly ClientOutbox _outbox;
+
+    /// <summary>
+    /// By token: of a record's answers those to commands that were sent alone come before those to the others.
+    /// </summary>
+    private readonly SubmitAnswer?[] _arrived = new SubmitAnswer?[Window];
     private volatile object? _refusal;
     private long _sent;
     private long _answered;
@@ -76,15 +81,25 @@ internal sealed class CommandFeed
                     Take(one);
                 break;
             case SubmitAnswer { Status: SubmissionStatus.Executed } executed:
-                _executed(executed);
-                Volatile.Write(ref _answered, _answered + 1);
-                _room.Release();
+                _arrived[executed.Token % Window] = executed;
+                TellArrived();
                 break;
             default:
                 // One refusal may be of a whole message; nothing waits for the others.
                 _refusal ??= answer;
                 _room.Release(Window);
                 break;
+        }
+    }
+
+    private void TellArrived()
+    {
+        for (long next = _answered; _arrived[next % Window] is { } executed; next++)
+        {
+            _arrived[next % Window] = null;
+            _executed(executed);
+            Volatile.Write(ref _answered, next + 1);
+            _room.Release();
         }
     }
 
