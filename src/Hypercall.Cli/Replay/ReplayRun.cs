@@ -30,20 +30,27 @@ internal sealed class ReplayRun(ReplayInput input, EmbeddedEngine engine, long r
         }
     }
 
-    /// <summary>Feeds what the journal does not hold yet and waits until it is durable.</summary>
+    /// <summary>
+    /// Feeds what the journal does not hold yet and waits until it is durable, also where a bad line ends it.
+    /// </summary>
     /// <param name="executed">Sees each outcome, on another thread.</param>
     /// <param name="progress">Called on this thread after each command fed.</param>
     public void Feed(Action<ApplyOutput> executed, Action<CommandFeed>? progress = null)
     {
         var output = new ApplyOutput();
         CommandFeed feed = engine.Feed(answer => executed(Requests.Decode(answer.Outcome, output)));
-        foreach (InputCommand command in Remaining())
+        try
         {
-            feed.Send(command.Submitted);
-            progress?.Invoke(feed);
+            foreach (InputCommand command in Remaining())
+            {
+                feed.Send(command.Submitted);
+                progress?.Invoke(feed);
+            }
         }
-
-        feed.Complete();
+        finally
+        {
+            feed.Complete();
+        }
     }
 
     /// <summary>The state behind everything fed.</summary>
