@@ -18,8 +18,11 @@ public sealed record FollowerSettings
     /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Records read at a time, from 1.</summary>
-    public int RecordsAtOnce { get; init; } = 32;
+    /// <summary>
+    /// Records read at a time, from 1. SQL plugins query as many as their replay-batch-size, and drop what was not
+    /// asked for.
+    /// </summary>
+    public int RecordsAtOnce { get; init; } = 64;
 
     /// <summary>How long a query waits for a sequence that has not been applied yet.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromSeconds(1);

@@ -28,5 +28,5 @@ public sealed record ViewSettings
     public Func<string, ViewMetrics>? Metrics { get; init; }
 
     /// <summary>Records read from the journal at a time, from 1.</summary>
-    public int RecordsAtOnce { get; init; } = 32;
+    public int RecordsAtOnce { get; init; } = 64;
 }

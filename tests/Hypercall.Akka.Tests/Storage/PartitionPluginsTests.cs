@@ -1,8 +1,10 @@
 using Akka.Actor;
 using Akka.Configuration;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
 using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Actors.Views;
 
 namespace Hypercall.Actors.Tests.Storage;
 
@@ -57,6 +59,20 @@ public sealed class PartitionPluginsTests
             bool saves = plugin == settings.SnapshotPluginId;
             Assert.Equal(saves ? snapshotsMs : writesMs, patience.TotalMilliseconds);
         });
+    }
+
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgresql")]
+    public void A_query_of_a_journal_reads_as_many_rows_as_its_followers_ask_for(string journal)
+    {
+        Config config = Compose($"hypercall.journal.choice = {journal}");
+        PartitionSettings partition = HypercallSettings.Read(config).For("main");
+
+        int rows = config.GetInt(partition.JournalPluginId + ".replay-batch-size");
+
+        Assert.Equal(new FollowerSettings { Partition = partition }.RecordsAtOnce, rows);
+        Assert.Equal(new ViewSettings { Partition = partition }.RecordsAtOnce, rows);
     }
 
     [Fact]
