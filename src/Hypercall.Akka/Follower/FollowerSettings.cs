@@ -19,8 +19,8 @@ public sealed record FollowerSettings
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Records read at a time, from 1. SQL plugins query as many as their replay-batch-size, and drop what was not asked
-    /// for.
+    /// Records read at a time, from 1. SQL plugins query as many as their replay-batch-size, and drop what was not
+    /// asked for.
     /// </summary>
     public int RecordsAtOnce { get; init; } = 64;
 
