@@ -59,6 +59,42 @@ public sealed class AuctionTests
         Assert.Equal(CalendarDate.ToEpochMs(20260110) + 8 * 3_600_000, _venue.Venue.Engine.NextDeadlineMs);
     }
 
+    /// <summary>An auction and a grace end at the same instant.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_is_due_at_one_time_goes_on_by_address(bool isAuctionOfFirst)
+    {
+        (WalletAddress auctioned, WalletAddress warned) = isAuctionOfFirst ? (Trader, Third) : (Third, Trader);
+        _venue.Venue.List(Call);
+        foreach ((WalletAddress wallet, string deposit) in new[] { (auctioned, "80900"), (warned, "100000") })
+        {
+            _venue.Accept(Order(Other, Call, Side.Buy, "100", "1"));
+            _venue.Accept(Order(wallet, Call, Side.Sell, "100", "1", TimeInForce.Ioc));
+            _venue.Venue.Deposit(wallet, deposit);
+        }
+
+        _venue.Venue.TurnMarginOn();
+        _venue.Accept(new PriceUpdate([new IndexPrice("ETH", Price("3700"))]));
+        _venue.Accept(new Tick());
+        _venue.Venue.Use(_venue.Venue.Rules with { Liquidation = new LiquidationRules(300_000, 32) });
+        _venue.Accept(new PriceUpdate([new IndexPrice("ETH", Price("3900"))]));
+        Assert.Equal(
+            (LiquidationState.InLiquidation, LiquidationState.PreLiquidation),
+            (_venue.StateOf(auctioned), _venue.StateOf(warned)));
+
+        _venue.Pass(299_999);
+        _venue.Accept(new Tick());
+        Assert.Empty(_venue.Told);
+        _venue.Pass(1);
+        _venue.Accept(new Tick());
+
+        int first = _venue.Told.FindIndex(told => $"{told}".Contains($"{Trader}", StringComparison.Ordinal));
+        int second = _venue.Told.FindIndex(told => $"{told}".Contains($"{Third}", StringComparison.Ordinal));
+        Assert.Equal(0, first);
+        Assert.True(second > first, string.Join('\n', _venue.Told));
+    }
+
     [Fact]
     public void The_discount_takes_no_more_than_own_equity()
     {

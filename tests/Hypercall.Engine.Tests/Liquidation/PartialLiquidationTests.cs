@@ -221,6 +221,20 @@ public sealed class PartialLiquidationTests
         Assert.Equal(AuctionStatus.Started, Assert.Single(_venue.Told.OfType<LiquidationAuction>()).Status);
     }
 
+    /// <summary>Without a fund nobody could be paid for an auction; an examination is no step.</summary>
+    [Fact]
+    public void Where_there_is_no_fund_either_the_next_step_deleverages_and_not_the_examination()
+    {
+        Begin();
+        _venue.Liquidate();
+
+        _venue.Accept(new PriceUpdate([new IndexPrice("ETH", Price("3971"))]));
+        Assert.Equal(LiquidationMode.Full, _venue.View(Trader).Liquidation!.Mode);
+        Assert.Empty(_venue.Told.OfType<Deleveraged>());
+        _venue.Accept(new Tick());
+        Assert.NotEmpty(_venue.Told.OfType<Deleveraged>());
+    }
+
     [Fact]
     public void What_cannot_trade_or_has_no_current_mark_is_passed_over()
     {

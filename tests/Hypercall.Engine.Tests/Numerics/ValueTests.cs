@@ -1,5 +1,6 @@
 using System.Numerics;
 using Hypercall.Engine.Domain;
+using Hypercall.Engine.State;
 
 namespace Hypercall.Engine.Tests.Numerics;
 
@@ -24,13 +25,28 @@ public sealed class ValueTests
     [InlineData(2, 2)]
     [InlineData(3, 2)]
     [InlineData(long.MinValue, long.MaxValue)]
-    public void Prices_are_compared_as_their_units_are(long left, long right)
+    public void Values_are_compared_as_their_units_are(long left, long right)
     {
-        (Price first, Price second) = (new Price(left), new Price(right));
+        var expected = (left < right, left <= right, left > right, left >= right, left.CompareTo(right));
+        (Price price, Price otherPrice) = (new(left), new(right));
+        (Quantity quantity, Quantity otherQuantity) = (new(left), new(right));
+        (Cash cash, Cash otherCash) = (new(left), new(right));
 
-        Assert.Equal(
-            (left < right, left <= right, left > right, left >= right, left.CompareTo(right)),
-            (first < second, first <= second, first > second, first >= second, first.CompareTo(second)));
+        Assert.Equal(expected, (
+            price < otherPrice, price <= otherPrice, price > otherPrice, price >= otherPrice,
+            price.CompareTo(otherPrice)));
+        Assert.Equal(expected, (
+            quantity < otherQuantity, quantity <= otherQuantity, quantity > otherQuantity, quantity >= otherQuantity,
+            quantity.CompareTo(otherQuantity)));
+        Assert.Equal(expected, (
+            cash < otherCash, cash <= otherCash, cash > otherCash, cash >= otherCash, cash.CompareTo(otherCash)));
+    }
+
+    [Fact]
+    public void A_client_id_is_one_within_its_wallet()
+    {
+        var key = new ClientOrderKey(1, "a");
+        Assert.Equal([true, false, false], new ClientOrderKey[] { new(1, "a"), new(2, "a"), new(1, "b") }.Select(key.Equals));
     }
 
     [Fact]

@@ -18,6 +18,14 @@ public sealed class EventBufferTests
         Assert.All(Columns(events), column => Assert.Equal(0, column.Value));
     }
 
+    [Fact]
+    public void An_event_is_not_had_as_one_of_another_kind()
+    {
+        EventBuffer events = new RichEngine().Apply(new MarketAction(MarketActionKind.Resume, RichEngine.Put)).Events;
+        Assert.Equal(EventKind.MarketUpdated, events.KindAt(0));
+        Assert.Throws<InvalidOperationException>(() => events.At<Filled>(0));
+    }
+
     private static Dictionary<string, int> Columns(EventBuffer events)
     {
         object[] kinds = (object[])FieldOf("_columns").GetValue(events)!;

@@ -40,6 +40,22 @@ public sealed class SnapshotTests
         Assert.Equal(live.Engine.Snapshot(), restored.Snapshot());
     }
 
+    [Fact]
+    public void A_restored_engine_answers_a_repetition_as_of_its_own_place()
+    {
+        var live = new ExchangeEngine();
+        var envelope = new CommandEnvelope(
+            1, RichEngine.StartMs, new RequestId(1), null, null, null, new CancelAllAfter(RichEngine.Maker, 10));
+        Assert.True(live.Apply(envelope).Accepted);
+        live.Apply(CommandEnvelope.Trusted(2, RichEngine.StartMs + 5, new Tick()));
+
+        Events.ApplyOutput output = ExchangeEngine.Restore(live.Snapshot(), null, out _)!.Recall(envelope)!;
+
+        Assert.Equal(
+            (new RequestId(1), 2L, RichEngine.StartMs + 5, live.Hash, true),
+            (output.RequestId, output.Sequence, output.TimestampMs, output.Hash, output.Duplicate));
+    }
+
     /// <summary>
     /// The engine remembers for its own use that a wallet once held something on an underlying; a snapshot does not.
     /// </summary>

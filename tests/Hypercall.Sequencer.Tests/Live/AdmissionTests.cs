@@ -1,5 +1,7 @@
+using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
+using Hypercall.Sequencer.Client;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Tests.Support;
 
@@ -137,6 +139,38 @@ public sealed class AdmissionTests
         harness.Offer(TestCommands.Submit(2));
         harness.CompleteAll();
         Assert.Equal(1, harness.Answers[1].Sequence);
+    }
+
+    [Fact]
+    public void No_more_reads_wait_for_a_proof_than_the_queue_holds()
+    {
+        SequencerHarness harness = SequencerHarness.Started(Small);
+        harness.Advance(1_001);
+        for (int i = 1; i <= Capacity; i++)
+            harness.Sequencer.ReadNow(i, harness.Now);
+        Assert.Empty(harness.Answers);
+
+        harness.Sequencer.ReadNow(Capacity + 1, harness.Now);
+        Assert.Equal(SubmissionStatus.EngineBusy, Assert.Single(harness.Answers).Status);
+        harness.Observe(1);
+        Assert.Equal(Capacity, harness.Answers.Count(answer => answer.Status == SubmissionStatus.Executed));
+    }
+
+    /// <summary>Whatever its object says, bytes that are no command are none.</summary>
+    [Fact]
+    public void Bytes_that_no_replay_could_read_are_refused_and_take_no_sequence()
+    {
+        SequencerHarness harness = SequencerHarness.Started();
+        EncodedRequest broken = EncodedRequest.Of(TestCommands.Submit(1).Request);
+        MemoryMarshal.AsMemory(broken.Command).Span[0] = byte.MaxValue;
+
+        harness.Sequencer.Offer(1, 1, broken, harness.Now);
+        harness.Offer(TestCommands.Submit(2));
+        harness.CompleteAll();
+
+        Assert.Equal(
+            [(SubmissionStatus.NotEncodable, 0L), (SubmissionStatus.Executed, 1)],
+            harness.Answers.Select(answer => (answer.Status, answer.Sequence)));
     }
 
     [Theory]

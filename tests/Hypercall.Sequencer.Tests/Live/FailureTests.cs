@@ -116,6 +116,24 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public void Who_is_not_to_take_the_journal_ends_recovery_without_a_fence()
+    {
+        SequencerHarness first = SequencerHarness.Started();
+        var next = new SequencerHarness(first.Options, first.Journal);
+        next.Sequencer.BeginRecovery([]);
+        Assert.Throws<InvalidOperationException>(() => next.Sequencer.BeginRecovery([]));
+
+        next.Sequencer.RefuseFence(StopReason.ForeignOwner, "another owner answers");
+
+        Assert.Equal(
+            (StopReason.ForeignOwner, "another owner answers"), (next.Stopped!.Reason, next.Stopped.Detail));
+        Assert.Null(next.Pending);
+        next.Offer(TestCommands.Submit(1));
+        Assert.Equal(new Answer(1, SubmissionStatus.EngineStopped), Assert.Single(next.Answers));
+        Assert.Throws<InvalidOperationException>(() => next.Sequencer.RefuseFence(StopReason.ForeignOwner, ""));
+    }
+
+    [Fact]
     public void Every_reason_says_whether_a_restart_helps() => Assert.Equal(
         Enum.GetValues<StopReason>().Order(), Restarts.Select(row => (StopReason)row[0]).Order());
 

@@ -13,6 +13,7 @@ public sealed class OwnershipTests
         SequencerHarness second = first.Successor();
         SequencerHarness third = second.Successor();
         Assert.Equal((1L, 2L, 3L), (first.Sequencer.Epoch, second.StartedEpoch, third.StartedEpoch));
+        Assert.Equal("host-1", second.Sequencer.PreviousOwner);
     }
 
     [Fact]

@@ -66,8 +66,8 @@ public sealed class TimeTests
         harness.Now = new HostTime(harness.Now.WallMs + wallStepMs, harness.Now.MonotonicMs + monotonicStepMs);
         harness.Offer(TestCommands.Submit(2));
         Assert.Equal(stops, harness.Stopped?.Reason == StopReason.ClockJump);
-        SubmissionStatus[] expected = stops ? [SubmissionStatus.EngineStopped] : [];
-        Assert.Equal(expected, harness.Answers.Select(answer => answer.Status));
+        Answer[] expected = stops ? [new Answer(2, SubmissionStatus.EngineStopped)] : [];
+        Assert.Equal(expected, harness.Answers);
     }
 
     [Fact]

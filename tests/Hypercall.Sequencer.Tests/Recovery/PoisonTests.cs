@@ -59,6 +59,19 @@ public sealed class PoisonTests
     }
 
     [Fact]
+    public void A_diagnostic_as_text_says_all_of_it()
+    {
+        var digest = KeyValuePair.Create("clock", Hash256.Compute("abc"u8));
+        var diagnostic = new EngineDiagnostic(7, 9, "Tick { }", new byte[] { 0xAB, 1 }, "boom", [digest], "no digests");
+
+        Assert.Equal(
+            $"record    7\nsequence  9\ncommand   Tick {{ }}\nenvelope  ab01\ndigest    clock {digest.Value}\n"
+            + "digests   no digests\n\nboom\n",
+            diagnostic.ToText());
+        Assert.DoesNotContain("digests ", (diagnostic with { DigestError = null }).ToText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Recovery_meets_it_again_and_stays_down()
     {
         SequencerHarness harness = PoisonedHarness();
