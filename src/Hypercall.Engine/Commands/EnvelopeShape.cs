@@ -16,9 +16,6 @@ public readonly struct EnvelopeShape : IShape<CommandEnvelope>
     private const string NeedsSigner = "NonceAdvance needs signer and nonce";
 
     /// <inheritdoc/>
-    public static int LeastBytes => FixedBytes + 2;
-
-    /// <inheritdoc/>
     public static CommandEnvelope Walk<V>(ref V v, in CommandEnvelope e)
         where V : struct, IFields, allows ref struct
     {

@@ -7,8 +7,6 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 
     private static readonly string[] First = ["symbol", "side", "price", "size", "tif", "expiresAt"];
 
-    public static int LeastBytes => 21;
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static OrderTerms Walk<V>(ref V v, in OrderTerms t)
         where V : struct, IFields, allows ref struct => Walk(ref v, t, "clientId");
@@ -49,8 +47,6 @@ internal readonly struct OrderTermsShape : IShape<OrderTerms>
 internal readonly struct OrderReferenceShape : IShape<OrderReference>
 {
     public static OrderReference Blank => OrderReference.ById(0);
-
-    public static int LeastBytes => 2;
 
     public static OrderReference Walk<V>(ref V v, in OrderReference r)
         where V : struct, IFields, allows ref struct

@@ -14,8 +14,6 @@ internal readonly struct SettlementPoolShape : IShape<SettlementPoolConfig>
 {
     private const int Decimals = SettlementPoolConfig.FractionDecimals;
 
-    public static int LeastBytes => 60;
-
     static SettlementPoolConfig IShape<SettlementPoolConfig>.Walk<V>(ref V v, in SettlementPoolConfig config) => new(
         v.Units("targetShortOiNotionalMultiplier", config.TargetShortOiNotionalMultiplier, Decimals),
         v.Units("utilizationKink", config.UtilizationKink, Decimals),

@@ -39,8 +39,6 @@ internal readonly struct GreeksShape : IShape<ChainGreeks>
 {
     public static ChainGreeks Blank { get; } = new(default, 0, 0, 0, 0);
 
-    public static int LeastBytes => 40;
-
     static ChainGreeks IShape<ChainGreeks>.Walk<V>(ref V v, in ChainGreeks greeks) => new(
         v.Price("mark", greeks.Mark),
         v.Fraction("delta", greeks.Delta),

@@ -32,8 +32,6 @@ internal readonly struct MarginShape : IShape<MarginView>
 
 internal readonly struct SplitShape : IShape<MarginSplit>
 {
-    public static int LeastBytes => 48;
-
     static MarginSplit IShape<MarginSplit>.Walk<V>(ref V v, in MarginSplit split) => new(
         v.Cash("positions", split.Positions),
         v.Cash("openOrders", split.OpenOrders),

@@ -59,10 +59,8 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     private MarginDecisionResult DecideReducing(
         in OrderTerms order, Instrument instrument, in PositionEntry entry, in MarginFigures before)
     {
-        bool isReduceOnly = (order.Flags & OrderFlags.ReduceOnly) != 0;
-        long units = isReduceOnly
-            ? Math.Min(order.Size.Units, Math.Abs(entry.QuantityUnits))
-            : order.Size.Units;
+        // Reduce-only, it may be larger than the position; otherwise the position covers it.
+        long units = Math.Min(order.Size.Units, Math.Abs(entry.QuantityUnits));
         Int128 fundsBefore = margin.Hypothesis.FundsUnits;
         WorthFigure worthBefore = margin.Worth();
         Int128 aloneBefore = margin.ExcessAloneUnits();

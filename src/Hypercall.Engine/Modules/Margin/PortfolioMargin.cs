@@ -95,15 +95,6 @@ internal sealed class PortfolioMargin(EngineState state, OptionValuer valuer)
         return new WorstScenarios(worst);
     }
 
-    /// <summary>Σ (mark × quantity − cost) of the wallet's options; never waits for a mark.</summary>
-    public Int128 ValueUnits(WalletAccount wallet)
-    {
-        Int128 value = 0;
-        foreach (PortfolioBlock block in Held(wallet))
-            value += block.ValueUnits;
-        return value;
-    }
-
     /// <summary>
     /// Equity, initial and maintenance margin of positions and perpetuals alone; never waits for a mark.
     /// </summary>

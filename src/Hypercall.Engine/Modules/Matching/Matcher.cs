@@ -37,14 +37,8 @@ internal sealed class Matcher(
     private void Complete(TakerOrder taker)
     {
         Match(taker);
-        if (taker.RemainingUnits > 0 && !taker.IsCanceled)
-        {
-            if (taker.IsReduceOnly && taker.ReducibleUnits(state.Positions) == 0)
-                taker.CancelReason = OrderReason.ReduceOnly;
-            else if (taker.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
-                taker.CancelReason = OrderReason.Ioc;
-        }
-
+        if (taker.RemainingUnits > 0 && !taker.IsCanceled && taker.TimeInForce is TimeInForce.Ioc or TimeInForce.Fok)
+            taker.CancelReason = OrderReason.Ioc;
         EmitTakerUpdated(taker);
         if (taker.RemainingUnits > 0 && !taker.IsCanceled)
             Rest(taker);
