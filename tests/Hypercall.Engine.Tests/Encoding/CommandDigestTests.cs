@@ -1,6 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 
 namespace Hypercall.Engine.Tests.Encoding;
 
@@ -21,6 +22,22 @@ public sealed class CommandDigestTests
 
         Assert.Equal(RejectCode.RequestIdReused, engine.Apply(Request with { Sequence = 2 }).Rejection.Code);
         Assert.True(engine.Apply(Request with { Sequence = 3, Command = Other }).Duplicate);
+    }
+
+    /// <summary>An advance says nothing itself: what it means stands in its envelope.</summary>
+    [Fact]
+    public void That_of_an_advance_is_of_its_signer_and_nonce_too()
+    {
+        var signer = WalletAddress.FromNumber(3);
+        var envelope = new CommandEnvelope(1, 1, new RequestId(7), null, signer, 5, new NonceAdvance());
+        var writer = new CanonicalWriter();
+        writer.WriteByte((byte)CommandType.NonceAdvance);
+        writer.WriteAddress(signer);
+        writer.WriteInt64(5);
+        var digester = new CommandDigester(RuntimeSha256.Create());
+
+        Assert.Equal(Hash256.Compute(writer.Written).High128, digester.Digest(envelope));
+        Assert.NotEqual(digester.Digest(envelope), digester.Digest(envelope with { Nonce = 6 }));
     }
 
     [Fact]

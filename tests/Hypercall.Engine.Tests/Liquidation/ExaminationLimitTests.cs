@@ -36,6 +36,15 @@ public sealed class ExaminationLimitTests
         _engine.CheckInvariants();
     }
 
+    /// <summary>The holder, first by address, has paid all its cash for what it holds.</summary>
+    [Fact]
+    public void Who_owes_nothing_that_could_grow_does_not_wait_even_without_cash()
+    {
+        SellToHolder(shorts: 33, deposit: 330);
+        Assert.Equal(32, Changes(new PriceUpdate([new IndexPrice("BTC", Price.FromUsdc(120))])));
+        Assert.Equal(1, _engine.WalletsToExamine);
+    }
+
     [Fact]
     public void Ten_thousand_wallets_are_examined_within_a_hundred_milliseconds_of_ticks()
     {
@@ -119,7 +128,7 @@ public sealed class ExaminationLimitTests
     /// Every short sells at 10 what awaits its settlement price from then on: at 120 it needs 20 and has 10, at 105 it
     /// needs 5.
     /// </summary>
-    private void SellToHolder(ulong shorts, long fund = 1_000_000)
+    private void SellToHolder(ulong shorts, long fund = 1_000_000, long deposit = 1_000_000)
     {
         Apply(new SetRules(RuleSet.Default with
         {
@@ -128,7 +137,7 @@ public sealed class ExaminationLimitTests
             Fees = RuleSet.Default.Fees with { MakerPpm = 0, TakerPpm = 0 },
         }));
         Apply(new MarketAction(MarketActionKind.Create, Call));
-        Apply(new DepositUpdate(Holder, Cash.FromUsdc(1_000_000), "bank", 1));
+        Apply(new DepositUpdate(Holder, Cash.FromUsdc(deposit), "bank", 1));
         if (fund > 0)
             Apply(new InsuranceDeposit(Cash.FromUsdc(fund), "fund", 1));
         var leg = new RfqLeg(Call, Side.Sell, Quantity.FromContracts(1), Price.FromUsdc(10));

@@ -48,6 +48,9 @@ public sealed class OrderablePricesTests
     {
         UnderlyingRules rules = Rules([new TickStep(new Price(0), new Price(999_999_937))]);
         Assert.Null(OrderablePrices.AtOrAbove(rules, 5, (Int128)Price.MaxUnits + 1));
+        UnderlyingRules fine = Rules([new TickStep(new Price(0), new Price(1))]);
+        Assert.Equal(Price.MaxUnits, OrderablePrices.AtOrAbove(fine, 0, Price.MaxUnits));
+        Assert.Equal(Price.MaxUnits, OrderablePrices.AtOrBelow(fine, 0, Price.MaxUnits));
 
         // Five figures and a tick of nine that no power of ten shares a factor with: no price has both.
         Assert.Null(OrderablePrices.AtOrBelow(rules, 5, Price.MaxUnits));

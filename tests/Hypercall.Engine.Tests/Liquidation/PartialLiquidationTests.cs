@@ -89,6 +89,28 @@ public sealed class PartialLiquidationTests
             Assert.IsType<LiquidationStateChanged>(_venue.Told[^1]));
     }
 
+    /// <summary>
+    /// The maintenance of 100 short at the mark is 85 % of 55,500; half of them are closed at their entry price.
+    /// </summary>
+    [Fact]
+    public void Whom_a_fill_that_moves_no_cash_brings_back_is_healthy_at_once()
+    {
+        LiquidationRules graceful = _venue.Venue.Rules.Liquidation with { GraceMs = 60_000 };
+        _venue.Venue.Use(_venue.Venue.Rules with { Liquidation = graceful });
+        _venue.Venue.SetMode(Trader, MarginMode.Portfolio);
+        _venue.Venue.Trade(Call, "-100", "540");
+        _venue.Venue.Deposit(Trader, "40000");
+        _venue.Venue.Deposit(Other, "100000");
+        _venue.Venue.TurnMarginOn();
+        _venue.Accept(new PriceUpdate([new IndexPrice("ETH", Price("3700"))]));
+        Assert.Equal(LiquidationState.PreLiquidation, _venue.StateOf(Trader));
+
+        _venue.Accept(Order(Other, Call, Side.Sell, "50", "540"));
+        _venue.Accept(Order(Trader, Call, Side.Buy, "50", "540", TimeInForce.Ioc));
+
+        Assert.Equal(("40000", LiquidationState.Healthy), (_venue.CashOf(Trader), _venue.StateOf(Trader)));
+    }
+
     [Fact]
     public void Each_step_goes_further_from_the_mark_and_the_wallets_bonus_adds_to_it()
     {

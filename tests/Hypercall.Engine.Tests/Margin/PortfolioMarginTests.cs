@@ -32,6 +32,28 @@ public sealed class PortfolioMarginTests
         venue.Refuse(Order(Trader, "ETH-20260120-3400-C", Side.Sell, "2", "100"), RejectCode.InsufficientMargin);
     }
 
+    /// <summary>
+    /// 85 % of 1.5 % of 1,000 and of 3,000: a strike stands for the index price that there never was, and nothing is
+    /// lost under a scenario without a mark.
+    /// </summary>
+    [Theory]
+    [InlineData("51", LiquidationState.Healthy)]
+    [InlineData("50.99999999", LiquidationState.PreLiquidation)]
+    public void Where_there_never_was_an_index_price_each_short_asks_by_its_strike(
+        string cash, LiquidationState expected)
+    {
+        var venue = new RiskVenue();
+        venue.SetMode(Trader, MarginMode.Portfolio);
+        venue.Trade("ETH-20260120-1000-C", "-1", "1");
+        venue.Trade("ETH-20260120-3000-C", "-1", "1");
+        venue.Deposit(Trader, cash);
+        venue.Deposit(Other, "10");
+        venue.TurnMarginOn();
+        venue.Accept(new IvUpdate("ETH", 20260120, [new VolatilityPoint(Price("1000"), 1_000)]));
+        Assert.Equal(
+            expected, venue.Engine.View().Wallets.Single(wallet => wallet.Address == Trader).LiquidationState);
+    }
+
     /// <summary>T4 moves 3,200.00000001 to 4,480.000000014: more decimals than a price has, which count.</summary>
     [Fact]
     public void The_index_under_a_scenario_is_not_rounded()

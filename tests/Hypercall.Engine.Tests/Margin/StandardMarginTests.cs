@@ -1,6 +1,7 @@
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
+using Hypercall.Engine.Events;
 using Hypercall.Engine.State;
 using static Hypercall.Engine.Tests.Margin.RiskVenue;
 
@@ -50,6 +51,20 @@ public sealed class StandardMarginTests
     [InlineData("7", "0", "0")]
     public void Margin_is_that_of_a_contract_times_the_short_size(string size, string initial, string maintenance) =>
         AssertMargin(Short(Call3000, size, AlmostNone), cash: "10000", initial, maintenance);
+
+    /// <summary>1,000 of premium and min(0.05 % × 3,200 × 100, 12.5 % × 1,000) of fee leave 0.5 of 1,125.5.</summary>
+    [Fact]
+    public void The_fees_of_the_other_open_buys_are_not_there_for_a_further_order()
+    {
+        var venue = new RiskVenue(RuleSet.Default.Fees);
+        venue.Quote("ETH", "3200");
+        venue.List(Call3400);
+        venue.Deposit(Trader, "1125.5");
+        venue.TurnMarginOn();
+        venue.Accept(Order(Trader, Call3400, Side.Buy, "100", "10"));
+        venue.Refuse(Order(Trader, Call3400, Side.Buy, "1", "1"), RejectCode.InsufficientMargin);
+        venue.Accept(Order(Trader, Call3400, Side.Buy, "1", "0.4"));
+    }
 
     [Fact]
     public void Every_position_stands_for_itself()

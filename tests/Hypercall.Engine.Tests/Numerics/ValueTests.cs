@@ -46,7 +46,8 @@ public sealed class ValueTests
     public void A_client_id_is_one_within_its_wallet()
     {
         var key = new ClientOrderKey(1, "a");
-        Assert.Equal([true, false, false], new ClientOrderKey[] { new(1, "a"), new(2, "a"), new(1, "b") }.Select(key.Equals));
+        ClientOrderKey[] others = [new(1, "a"), new(2, "a"), new(1, "b")];
+        Assert.Equal([true, false, false], others.Select(key.Equals));
     }
 
     [Fact]

@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
@@ -11,121 +14,89 @@ public sealed class RuleSetValidationTests
     private const int MaxTicks = RuleLimits.MaxTicks;
     private static readonly RuleSet Base = RuleSet.Default;
 
+    /// <summary>Member | least | most, written once more from wire.md.</summary>
+    private const string Bounds = """
+        Version | 1 | 2147483647
+        OutcomeCache | 1 | 10000000
+        OutcomeCacheBytes | 1048576 | 1073741824
+        MaxSources | 1 | 65536
+        MaxAgents | 1 | 1024
+        MaxAgentRecords | 16 | 4096
+        MaxMakers | 1 | 100000
+        MaxMmpIntervalMs | 1 | 86400000
+        MaxMmpRecords | 2 | 65536
+        MaxPriceAgeMs | 0 | 31622400000
+        MaxIndexMovePpm | 0 | 1000000000
+        ExpiryTimeMinutes | 0 | 1439
+        SignificantFigures | 0 | 17
+        TwapMs | 0 | 31622400000
+        MaxSettlementMovePpm | 0 | 1000000
+        MinTwapCoveragePpm | 0 | 1000000
+        Trading.PriceBand.MarkPpm | 0 | 10000000
+        Trading.PriceBand.Floor | 0 | 100000000000000000
+        Trading.Distress.BandPpm | 0 | 1000000
+        Trading.Distress.Floor | 0 | 100000000000000000
+        Trading.SizeStep | 1 | 1000000000000000
+        Trading.MinSize | 1 | 1000000000000000
+        Trading.MaxSize | 10000 | 1000000000000000
+        Fees.MakerPpm | -1000000 | 1000000
+        Fees.TakerPpm | -1000000 | 1000000
+        Fees.CapPpm | 0 | 1000000
+        Fees.SettlementPpm | -1000000 | 1000000
+        Fees.SettlementCapPpm | 0 | 1000000
+        Fees.BuilderPpm | 0 | 1000000
+        Tier.MaxOpenOrders | 0 | 10000000
+        Tier.MaxOpenPositions | 0 | 10000000
+        Standard.ImPpm | 0 | 10000000
+        Standard.ImFloorPpm | 0 | 10000000
+        Standard.MmPpm | 0 | 10000000
+        Portfolio.FloorPpm | 0 | 10000000
+        Portfolio.GammaPpm | 0 | 10000000
+        Portfolio.GammaHours | 0 | 8784
+        Portfolio.MmPpm | 0 | 10000000
+        Portfolio.CoverPpm | 0 | 1000000
+        Portfolio.PerpProfitPpm | 0 | 1000000
+        Portfolio.VolTenor.ReferenceDays | 1 | 365
+        Portfolio.VolTenor.PowerPpm | 0 | 1000000
+        Portfolio.VolTenor.MinPpm | 1 | 10000000
+        Portfolio.VolTenor.MaxPpm | 1 | 10000000
+        Liquidation.GraceMs | 0 | 86400000
+        Liquidation.ChecksPerCommand | 1 | 1024
+        Liquidation.PartialMaxPositions | 0 | 1000
+        Liquidation.RepriceMs | 1 | 86400000
+        Liquidation.SlicePpm | 1 | 1000000
+        Liquidation.BonusStepPpm | 0 | 1000000
+        Liquidation.BonusMaxPpm | 0 | 1000000
+        Liquidation.EscalationMs | 1 | 86400000
+        Liquidation.AuctionMs | 1 | 86400000
+        Liquidation.AuctionStartPpm | 0 | 1000000
+        Liquidation.AuctionMinPpm | 0 | 1000000
+        Liquidation.FeePpm | 0 | 1000000
+        Liquidation.InsuranceSharePpm | 0 | 1000000
+        Liquidation.FundBonusPpm | 0 | 1000000
+        Liquidation.MaxPauseMs | 0 | 86400000
+        """;
+
     /// <summary>Number, path that is expected, rule set.</summary>
     private static readonly (string Path, RuleSet Rules)[] Invalid =
     [
-        ("version", Base with { Version = 0 }),
         ("semantics", Base with { Semantics = 0 }),
         ("semantics", Base with { Semantics = RuleSet.ImplementedSemantics + 1 }),
         ("defaultStp", Base with { DefaultStp = (StpMode)4 }),
-        ("outcomeCache", Base with { OutcomeCache = 0 }),
-        ("outcomeCache", Base with { OutcomeCache = 10_000_001 }),
         ("builders", Base with { Builders = [Wallet(3), Wallet(3)] }),
         ("builders", Base with { Builders = [Wallet(4), Wallet(3)] }),
         ("builders", Base with
         {
             Builders = [.. Enumerable.Range(0, RuleLimits.MaxBuilders + 1).Select(i => Wallet(i))],
         }),
-        ("outcomeCacheBytes", Base with { OutcomeCacheBytes = 1_048_575 }),
-        ("outcomeCacheBytes", Base with { OutcomeCacheBytes = 1_073_741_825 }),
-        ("maxSources", Base with { MaxSources = 0 }),
-        ("maxSources", Base with { MaxSources = 65_537 }),
-        ("maxAgents", Base with { MaxAgents = 0 }),
-        ("maxAgents", Base with { MaxAgents = 1_025, MaxAgentRecords = 4_096 }),
-        ("maxAgentRecords", Base with { MaxAgents = 16, MaxAgentRecords = 15 }),
-        ("maxAgentRecords", Base with { MaxAgentRecords = 4_097 }),
-        ("maxMakers", Base with { MaxMakers = 0 }),
-        ("maxMakers", Base with { MaxMakers = 100_001 }),
-        ("maxMmpIntervalMs", Base with { MaxMmpIntervalMs = 0 }),
-        ("maxMmpIntervalMs", Base with { MaxMmpIntervalMs = 86_400_001 }),
-        ("maxMmpRecords", Base with { MaxMmpRecords = 1 }),
-        ("maxMmpRecords", Base with { MaxMmpRecords = 65_537 }),
-        ("distress.bandPpm", Distress(new DistressRules(-1, default))),
-        ("distress.bandPpm", Distress(new DistressRules(1_000_001, default))),
-        ("distress.floor", Distress(new DistressRules(0, new Price(-1)))),
-        ("portfolio.coverPpm", Base with { Portfolio = Base.Portfolio with { CoverPpm = 1_000_001 } }),
-        ("portfolio.coverPpm", Base with { Portfolio = Base.Portfolio with { CoverPpm = -1 } }),
-        ("portfolio.perpProfitPpm", Base with { Portfolio = Base.Portfolio with { PerpProfitPpm = 1_000_001 } }),
-        ("portfolio.perpProfitPpm", Base with { Portfolio = Base.Portfolio with { PerpProfitPpm = -1 } }),
-        ("portfolio.volTenor.referenceDays", Tenor(new VolTenorRules(0, 0, 1, 1))),
-        ("portfolio.volTenor.referenceDays", Tenor(new VolTenorRules(366, 0, 1, 1))),
-        ("portfolio.volTenor.powerPpm", Tenor(new VolTenorRules(1, -1, 1, 1))),
-        ("portfolio.volTenor.powerPpm", Tenor(new VolTenorRules(1, 1_000_001, 1, 1))),
-        ("portfolio.volTenor.minPpm", Tenor(new VolTenorRules(1, 0, 0, 1))),
-        ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 1))),
-        ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 10_000_001))),
-        ("liquidation.graceMs", Base with { Liquidation = new LiquidationRules(86_400_001, 1) }),
-        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, MaxPauseMs: -1) }),
-        ("liquidation.maxPauseMs", Base with { Liquidation = new LiquidationRules(1, 1, MaxPauseMs: 86_400_001) }),
-        ("maxSettlementMovePpm", Base with { MaxSettlementMovePpm = -1 }),
-        ("maxSettlementMovePpm", Base with { MaxSettlementMovePpm = 1_000_001 }),
-        ("minTwapCoveragePpm", Base with { MinTwapCoveragePpm = -1 }),
-        ("minTwapCoveragePpm", Base with { MinTwapCoveragePpm = 1_000_001 }),
-        ("maxPriceAgeMs", Base with { MaxPriceAgeMs = -1 }),
-        ("maxPriceAgeMs", Base with { MaxPriceAgeMs = RuleLimits.MaxDurationMs + 1 }),
-        ("maxIndexMovePpm", Base with { MaxIndexMovePpm = -1 }),
-        ("maxIndexMovePpm", Base with { MaxIndexMovePpm = RuleLimits.MaxIndexMovePpm + 1 }),
-        ("priceBand.markPpm", Band(new PriceBandRules(-1, new Price(0)))),
-        ("priceBand.floor", Band(new PriceBandRules(0, new Price(-1)))),
-        ("priceBand.floor", Band(new PriceBandRules(0, new Price(Price.MaxUnits + 1)))),
-        ("expiryTime", Base with { ExpiryTimeMinutes = -1 }),
-        ("expiryTime", Base with { ExpiryTimeMinutes = 1_440 }),
-        ("significantFigures", Base with { SignificantFigures = -1 }),
-        ("significantFigures", Base with { SignificantFigures = 18 }),
-        ("sizeStep", Sizes(0, 1, 1)),
-        ("minSize", Sizes(1, 0, 1)),
-        ("maxSize", Sizes(1, 1, 0)),
-        ("maxSize", Sizes(1, 2, 1)),
-        ("maxSize", Sizes(1, 1, Quantity.MaxExposureUnits + 1)),
-        ("fees.makerPpm", Fees(Base.Fees with { MakerPpm = -1_000_001 })),
-        ("fees.takerPpm", Fees(Base.Fees with { TakerPpm = 1_000_001 })),
-        ("fees.capPpm", Fees(Base.Fees with { CapPpm = -1 })),
-        ("fees.settlementPpm", Fees(Base.Fees with { SettlementPpm = 1_000_001 })),
-        ("fees.settlementCapPpm", Fees(Base.Fees with { SettlementCapPpm = 1_000_001 })),
-        ("fees.builderPpm", Fees(Base.Fees with { BuilderPpm = 1_000_001 })),
-        ("tier.maxOpenOrders", Base with { Tier = new TierRules(-1, 0) }),
-        ("tier.maxOpenPositions", Base with { Tier = new TierRules(0, -1) }),
         ("mmp.breach", Base with { Mmp = new MmpRules((MmpBreach)2, MmpWindow.Rolling) }),
         ("mmp.window", Base with { Mmp = new MmpRules(MmpBreach.Exceeds, (MmpWindow)2) }),
-        ("standard.imPpm", Base with { Standard = new StandardMarginRules(-1, 0, 0) }),
-        ("standard.imFloorPpm", Base with { Standard = new StandardMarginRules(0, -1, 0) }),
-        ("standard.mmPpm", Base with { Standard = new StandardMarginRules(0, 0, RuleLimits.MaxMultiplePpm + 1) }),
-        ("portfolio.floorPpm", Base with { Portfolio = Base.Portfolio with { FloorPpm = -1 } }),
-        ("portfolio.gammaPpm", Base with { Portfolio = Base.Portfolio with { GammaPpm = -1 } }),
-        ("portfolio.gammaHours", Base with { Portfolio = Base.Portfolio with { GammaHours = 8_785 } }),
-        ("portfolio.mmPpm", Base with { Portfolio = Base.Portfolio with { MmPpm = -1 } }),
-        ("liquidation.graceMs", Base with { Liquidation = new LiquidationRules(-1, 1) }),
-        ("liquidation.checksPerCommand", Base with { Liquidation = new LiquidationRules(0, 0) }),
-        ("liquidation.checksPerCommand", Base with { Liquidation = new LiquidationRules(0, 1_025) }),
-        ("twapMs", Base with { TwapMs = -1 }),
-        ("liquidation.partialMaxPositions", Liquidation(l => l with { PartialMaxPositions = -1 })),
-        ("liquidation.partialMaxPositions", Liquidation(l => l with { PartialMaxPositions = 1_001 })),
-        ("liquidation.repriceMs", Liquidation(l => l with { RepriceMs = 0 })),
-        ("liquidation.repriceMs", Liquidation(l => l with { RepriceMs = 86_400_001 })),
-        ("liquidation.slicePpm", Liquidation(l => l with { SlicePpm = 0 })),
-        ("liquidation.slicePpm", Liquidation(l => l with { SlicePpm = 1_000_001 })),
-        ("liquidation.bonusStepPpm", Liquidation(l => l with { BonusStepPpm = -1 })),
-        ("liquidation.bonusStepPpm", Liquidation(l => l with { BonusStepPpm = 1_000_001 })),
-        ("liquidation.bonusMaxPpm", Liquidation(l => l with { BonusMaxPpm = -1 })),
-        ("liquidation.bonusMaxPpm", Liquidation(l => l with { BonusMaxPpm = 1_000_001 })),
-        ("liquidation.escalationMs", Liquidation(l => l with { EscalationMs = 0 })),
-        ("liquidation.escalationMs", Liquidation(l => l with { EscalationMs = 86_400_001 })),
-        ("liquidation.auctionMs", Liquidation(l => l with { AuctionMs = 0 })),
-        ("liquidation.auctionMs", Liquidation(l => l with { AuctionMs = 86_400_001 })),
-        ("liquidation.auctionStartPpm", Liquidation(l => l with { AuctionStartPpm = -1 })),
-        ("liquidation.auctionStartPpm", Liquidation(l => l with { AuctionStartPpm = 1_000_001 })),
-        ("liquidation.auctionMinPpm", Liquidation(l => l with { AuctionMinPpm = -1 })),
-        ("liquidation.auctionMinPpm", Liquidation(l => l with { AuctionMinPpm = 1_000_001 })),
-        ("liquidation.feePpm", Liquidation(l => l with { FeePpm = -1 })),
-        ("liquidation.feePpm", Liquidation(l => l with { FeePpm = 1_000_001 })),
-        ("liquidation.insuranceSharePpm", Liquidation(l => l with { InsuranceSharePpm = -1 })),
-        ("liquidation.insuranceSharePpm", Liquidation(l => l with { InsuranceSharePpm = 1_000_001 })),
-        ("liquidation.fundBonusPpm", Liquidation(l => l with { FundBonusPpm = -1 })),
-        ("liquidation.fundBonusPpm", Liquidation(l => l with { FundBonusPpm = 1_000_001 })),
+        ("maxSize", Sizes(1, 2, 1)),
+        ("portfolio.volTenor.maxPpm", Tenor(new VolTenorRules(1, 0, 2, 1))),
+        ("maxAgentRecords", Base with { MaxAgents = 16, MaxAgentRecords = 15 }),
+        ("venueSigners", Base with { VenueSigners = Signers(RuleLimits.MaxVenueSigners + 1) }),
+        ("overrides", Base with { Overrides = Overrides(RuleLimits.MaxOverrides + 1) }),
     ];
-
-    private static RuleSet Liquidation(Func<LiquidationRules, LiquidationRules> change) =>
-        Base with { Liquidation = change(Base.Liquidation) };
 
     private static readonly ImmutableArray<TickStep>[] InvalidTicks =
     [
@@ -186,10 +157,8 @@ public sealed class RuleSetValidationTests
 
     private static WalletAddress Wallet(int number) => WalletAddress.Parse($"0x{number:x40}");
 
-    private static RuleSet Distress(DistressRules distress) =>
-        Base with { Trading = Base.Trading with { Distress = distress } };
-
-    private static RuleSet Tenor(VolTenorRules tenor) => Base with { Portfolio = Base.Portfolio with { VolTenor = tenor } };
+    private static RuleSet Tenor(VolTenorRules tenor) =>
+        Base with { Portfolio = Base.Portfolio with { VolTenor = tenor } };
 
     private static UnderlyingOverride Grid(ImmutableArray<MarginScenario> scenarios) =>
         new() { Underlying = "BTC", Portfolio = Base.Portfolio with { Scenarios = scenarios } };
@@ -206,6 +175,61 @@ public sealed class RuleSetValidationTests
         () => Assert.Equal(
             "overrides.BTC.portfolio.scenarios", RuleSetValidation.FirstInvalidMember(RuleSamples.Full)));
 
+    public static TheoryData<string, long, long> Members()
+    {
+        var rows = new TheoryData<string, long, long>();
+        foreach (string line in Bounds.ReplaceLineEndings("\n").Split('\n'))
+        {
+            string[] cells = line.Split('|', StringSplitOptions.TrimEntries);
+            rows.Add(
+                cells[0], long.Parse(cells[1], CultureInfo.InvariantCulture),
+                long.Parse(cells[2], CultureInfo.InvariantCulture));
+        }
+
+        return rows;
+    }
+
+    [Theory]
+    [MemberData(nameof(Members))]
+    public void A_member_is_valid_up_to_its_bounds_and_named_beyond_them(string member, long least, long most)
+    {
+        RuleSet full = Base with
+        {
+            MaxAgentRecords = RuleLimits.MaxAgentRecords,
+            Trading = Base.Trading with
+            {
+                MaxSize = new Quantity(Quantity.MaxExposureUnits),
+                PriceBand = default(PriceBandRules),
+                Distress = default(DistressRules),
+            },
+            Portfolio = Base.Portfolio with { VolTenor = new VolTenorRules(1, 0, 1, RuleLimits.MaxMultiplePpm) },
+        };
+        string[] path = member.Split('.');
+        string name = string.Join('.', path.Where(static part => part != "Trading")
+            .Select(static part => char.ToLowerInvariant(part[0]) + part[1..])).Replace("Minutes", "");
+        string? NamedAt(long value) => RuleSetValidation.FirstInvalidMember((RuleSet)With(full, path, value));
+
+        Assert.Equal((name, null, null), (NamedAt(least - 1), NamedAt(least), NamedAt(most)));
+        if (most != int.MaxValue)
+            Assert.Equal(name, NamedAt(most + 1));
+    }
+
+    /// <summary>A copy of rules with one member changed.</summary>
+    private static object With(object owner, string[] path, long value)
+    {
+        object copy = owner is ValueType
+            ? RuntimeHelpers.GetObjectValue(owner)
+            : owner.GetType().GetMethod("<Clone>$")!.Invoke(owner, null)!;
+        PropertyInfo member = copy.GetType().GetProperty(path[0])!;
+        Type type = Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType;
+        member.SetValue(copy, path.Length > 1
+            ? With(member.GetValue(copy)!, path[1..], value)
+            : type.IsPrimitive
+                ? Convert.ChangeType(value, type, CultureInfo.InvariantCulture)
+                : Activator.CreateInstance(type, value));
+        return copy;
+    }
+
     [Theory]
     [MemberData(nameof(InvalidMembers))]
     public void A_member_out_of_range_is_named(int number, string path) =>
@@ -221,17 +245,30 @@ public sealed class RuleSetValidationTests
     }
 
     [Fact]
+    public void Lists_are_valid_up_to_their_bounds()
+    {
+        RuleSet[] valid =
+        [
+            Base with { VenueSigners = Signers(RuleLimits.MaxVenueSigners) },
+            Base with { Overrides = Overrides(RuleLimits.MaxOverrides) },
+            Base with { Builders = [.. Enumerable.Range(0, RuleLimits.MaxBuilders).Select(Wallet)] },
+            Ticks([.. Enumerable.Range(0, MaxTicks).Select(i => Step(i, 1))]),
+            Ticks([Step(0, Price.MaxUnits), Step(Price.MaxUnits, 1)]),
+            Scenarios([new("1234567890123456", -999_999, -999_999, 0)]),
+            Scenarios([new("A", RuleLimits.MaxMultiplePpm, RuleLimits.MaxMultiplePpm, 1_000_000)]),
+            Scenarios([.. Enumerable.Range(0, RuleLimits.MaxScenarios)
+                .Select(static i => new MarginScenario($"S{i}", 0, 0, 0))]),
+        ];
+        Assert.All(valid, static rules => Assert.Null(RuleSetValidation.FirstInvalidMember(rules)));
+    }
+
+    [Fact]
     public void Tick_tables_that_are_not_ascending_from_zero_are_refused() => Assert.All(InvalidTicks, ticks =>
-        Assert.Equal(
-            "ticks",
-            RuleSetValidation.FirstInvalidMember(Base with { Trading = Base.Trading with { Ticks = ticks } })));
+        Assert.Equal("ticks", RuleSetValidation.FirstInvalidMember(Ticks(ticks))));
 
     [Fact]
     public void Scenarios_that_are_not_unique_and_in_range_are_refused() => Assert.All(InvalidScenarios, scenarios =>
-        Assert.Equal(
-            "portfolio.scenarios",
-            RuleSetValidation.FirstInvalidMember(
-                Base with { Portfolio = Base.Portfolio with { Scenarios = scenarios } })));
+        Assert.Equal("portfolio.scenarios", RuleSetValidation.FirstInvalidMember(Scenarios(scenarios))));
 
     [Fact]
     public void The_first_of_several_invalid_members_is_named() => Assert.Equal(
@@ -269,11 +306,19 @@ public sealed class RuleSetValidationTests
         return data;
     }
 
+    private static RuleSet Ticks(ImmutableArray<TickStep> ticks) =>
+        Base with { Trading = Base.Trading with { Ticks = ticks } };
+
+    private static RuleSet Scenarios(ImmutableArray<MarginScenario> scenarios) =>
+        Base with { Portfolio = Base.Portfolio with { Scenarios = scenarios } };
+
+    private static ImmutableArray<VenueSigner> Signers(int count) =>
+        [.. Enumerable.Range(1, count).Select(static i => new VenueSigner(Wallet(i), []))];
+
+    private static ImmutableArray<UnderlyingOverride> Overrides(int count) =>
+        [.. Enumerable.Range(1_000, count).Select(static i => new UnderlyingOverride { Underlying = $"U{i}" })];
+
     private static TickStep Step(long from, long tick) => new(new Price(from), new Price(tick));
-
-    private static RuleSet Band(PriceBandRules band) => Base with { Trading = Base.Trading with { PriceBand = band } };
-
-    private static RuleSet Fees(FeeRules fees) => Base with { Fees = fees };
 
     private static RuleSet Sizes(long step, long min, long max) => Base with
     {

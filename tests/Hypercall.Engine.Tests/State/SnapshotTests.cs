@@ -85,6 +85,18 @@ public sealed class SnapshotTests
         Assert.Equal(engine.ComputeDigest().Components, digest!.Components);
     }
 
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_snapshot_of_another_version_is_refused_by_it(int offset)
+    {
+        byte[] snapshot = new RichEngine().Engine.Snapshot();
+        snapshot[0] = (byte)(SnapshotFormat.Version + offset);
+        Assert.Null(ExchangeEngine.Restore(snapshot, null, out string? error));
+        Assert.Equal($"snapshot version {snapshot[0]} is not known, expected {SnapshotFormat.Version}", error);
+        Assert.Null(ExchangeEngine.DigestSnapshot(snapshot));
+    }
+
     [Fact]
     public void Damaged_snapshots_are_refused_without_an_exception()
     {

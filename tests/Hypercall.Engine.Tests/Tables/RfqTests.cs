@@ -115,6 +115,10 @@ public sealed class RfqTests
         | 0     | rfq B buy C 1@5, buy E 1@5  | A   |     |        |                   |      |        |      | Filled symbol=C; Filled symbol=E |
         # Older than 60,000 ms: absent.
         | 60001 | rfq B buy C 1@5             | A   |     |        | MissingIndexPrice |      |        |      | !Filled |
+        # What reduces the risk of both needs none, what reduces one party's does.
+        | 60001 | rfq D sell C 1@5            | A   |     |        | MissingIndexPrice |      |        |      | !Filled |
+        | 60001 | rfq A sell C 1@5            | D   |     |        | MissingIndexPrice |      |        |      | !Filled |
+        | 60001 | rfq B sell C 1@5            | A   |     |        |                   |      |        |      | Filled symbol=C |
         """);
 
     [Theory]

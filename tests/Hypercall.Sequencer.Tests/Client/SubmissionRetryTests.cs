@@ -45,6 +45,15 @@ public sealed class SubmissionRetryTests
         Assert.Equal([12.5, 25, 50, 62.5, null], waits);
     }
 
+    [Theory]
+    [InlineData(90, true)]
+    [InlineData(91, false)]
+    public void A_wait_that_ends_with_the_patience_is_waited(int elapsedMs, bool isWaited)
+    {
+        SubmissionRetry retry = Retry(new RetryOptions(PatienceMs: 100, FirstDelayMs: 10, LongestDelayMs: 50), true);
+        Assert.Equal(isWaited, retry.After(Unknown, TimeSpan.FromMilliseconds(elapsedMs), 0) is not null);
+    }
+
     [Fact]
     public void The_engines_own_word_is_the_least_wait()
     {

@@ -14,7 +14,14 @@ public sealed class JournalRecordCodecTests
     [MemberData(nameof(Kinds))]
     public void Round_trips_every_kind(JournalRecordKind kind)
     {
+        string longest = new('i', JournalRecordCodec.MaxIdBytes);
         JournalRecord record = Sample(kind);
+        RoundTrips(record);
+        RoundTrips(record with { EngineId = longest, HostId = record.HostId.Length == 0 ? "" : longest });
+    }
+
+    private static void RoundTrips(JournalRecord record)
+    {
         byte[] bytes = JournalRecordCodec.Encode(record);
 
         RecordStatus status = JournalRecordCodec.TryDecode(bytes, out JournalRecord? read, out string? error);

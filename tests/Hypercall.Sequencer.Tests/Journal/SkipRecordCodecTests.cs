@@ -6,12 +6,21 @@ namespace Hypercall.Sequencer.Tests.Journal;
 /// <summary>The format of the operator's skips.</summary>
 public sealed class SkipRecordCodecTests
 {
-    [Fact]
-    public void Round_trips()
+    public static TheoryData<SkipRecord> Possible =>
+    [
+        SampleRecords.Skip,
+        new SkipRecord("e", 1, "w"),
+        new SkipRecord(
+            new string('e', JournalRecordCodec.MaxIdBytes), long.MaxValue, new string('w', SkipRecord.MaxReasonBytes)),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Possible))]
+    public void Round_trips(SkipRecord record)
     {
-        byte[] bytes = SkipRecordCodec.Encode(SampleRecords.Skip);
+        byte[] bytes = SkipRecordCodec.Encode(record);
         Assert.True(SkipRecordCodec.TryDecode(bytes, out SkipRecord? read, out string? error), error);
-        Assert.Equal(SampleRecords.Skip, read);
+        Assert.Equal(record, read);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
+using System.Globalization;
+using System.Reflection;
 using System.Runtime.InteropServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Sequencer.Client;
+using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Tests.Support;
 
@@ -11,6 +14,7 @@ namespace Hypercall.Sequencer.Tests.Live;
 public sealed class AdmissionTests
 {
     private const int Capacity = 100;
+    private const long DayMs = 86_400_000;
     private static readonly SequencerOptions Small =
         SequencerHarness.Defaults with { QueueCapacity = Capacity, MaxBatch = 10 };
 
@@ -174,26 +178,49 @@ public sealed class AdmissionTests
     }
 
     [Theory]
-    [InlineData("QueueCapacity")]
-    [InlineData("MaxBatch")]
-    [InlineData("MaxRecordBytes")]
-    [InlineData("WriteTimeoutMs")]
-    [InlineData("EngineId")]
-    [InlineData("HostId")]
-    public void A_setting_out_of_range_is_named(string name)
+    [InlineData("QueueCapacity", 10, 1 << 20)]
+    [InlineData("MaxBatch", 1, JournalRecordCodec.MaxCount)]
+    [InlineData("MaxRecordBytes", 4_096, int.MaxValue / 2)]
+    [InlineData("WriteTimeoutMs", 1, DayMs)]
+    [InlineData("SnapshotTimeoutMs", 1, DayMs)]
+    [InlineData("SnapshotEvery", 0, long.MaxValue)]
+    [InlineData("SnapshotMinIntervalMs", 0, DayMs)]
+    [InlineData("SealIntervalMs", 1, DayMs)]
+    [InlineData("SealIdleMs", 0, DayMs)]
+    [InlineData("OwnerCheckIntervalMs", 1, DayMs)]
+    [InlineData("HeartbeatIntervalMs", 1, DayMs)]
+    [InlineData("MaxClockLagMs", 0, DayMs)]
+    [InlineData("MaxClockLeadMs", 0, DayMs)]
+    [InlineData("RingBatches", 0, 1 << 20)]
+    [InlineData("RingBytes", 0, long.MaxValue)]
+    public void A_setting_out_of_range_is_named(string name, long least, long most)
     {
-        SequencerOptions options = name switch
-        {
-            "QueueCapacity" => Small with { QueueCapacity = 9 },
-            "MaxBatch" => Small with { MaxBatch = 0 },
-            "MaxRecordBytes" => Small with { MaxRecordBytes = 100 },
-            "WriteTimeoutMs" => Small with { WriteTimeoutMs = 0 },
-            "EngineId" => Small with { EngineId = "" },
-            _ => Small with { HostId = new string('h', 65) },
-        };
-        ArgumentException refusal = Assert.Throws<ArgumentException>(() => new SequencerHarness(options));
-        Assert.StartsWith(name, refusal.Message, StringComparison.Ordinal);
+        With(name, least).Validate();
+        With(name, most).Validate();
+        RefusedByName(With(name, least - 1), name);
+        if (most != long.MaxValue)
+            RefusedByName(With(name, most + 1), name);
     }
+
+    [Fact]
+    public void An_id_has_1_to_64_bytes()
+    {
+        (Small with { EngineId = "e", HostId = new string('h', 64) }).Validate();
+        RefusedByName(Small with { EngineId = "" }, "EngineId");
+        RefusedByName(Small with { HostId = new string('h', 65) }, "HostId");
+        Assert.Throws<ArgumentException>(() => new SequencerHarness(Small with { EngineId = "" }));
+    }
+
+    private static SequencerOptions With(string name, long value)
+    {
+        SequencerOptions options = Small with { };
+        PropertyInfo setting = typeof(SequencerOptions).GetProperty(name)!;
+        setting.SetValue(options, Convert.ChangeType(value, setting.PropertyType, CultureInfo.InvariantCulture));
+        return options;
+    }
+
+    private static void RefusedByName(SequencerOptions options, string name) => Assert.StartsWith(
+        $"{name} ", Assert.Throws<ArgumentException>(options.Validate).Message, StringComparison.Ordinal);
 
     internal static IvUpdate Surface(int points) => new(
         "BTC",

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Hypercall.Sequencer.Journal;
 using Hypercall.Sequencer.Live;
 using Hypercall.Sequencer.Tests.Support;
@@ -115,6 +116,35 @@ public sealed class FailureTests
         Assert.Equal(SubmissionStatus.EngineStopped, Assert.Single(next.Answers).Status);
     }
 
+    /// <summary>Everything that can be asked of a sequencer, but for what only reads.</summary>
+    public static TheoryData<string> Inputs =>
+    [
+        .. typeof(EngineSequencer).GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly)
+            .Where(method => !method.IsSpecialName && method.Name is not ("BeginRecovery" or "Resend" or "PollDelayMs"))
+            .Select(method => method.Name),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Inputs))]
+    public void An_effect_may_not_call_the_sequencer_back(string input)
+    {
+        MethodInfo method = typeof(EngineSequencer).GetMethod(input)!;
+        object?[] arguments = [.. method.GetParameters().Select(static parameter =>
+            parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType) : null)];
+        EngineSequencer? sequencer = null;
+        Exception? thrown = null;
+        var effects = new KeepingEffects([])
+        {
+            OnWrite = _ => thrown ??= Record.Exception(() => method.Invoke(sequencer, arguments))?.InnerException,
+        };
+        sequencer = new EngineSequencer(SequencerHarness.Defaults, effects);
+        sequencer.BeginRecovery([]);
+
+        sequencer.RecoveryCompleted(new HostTime(SequencerHarness.StartWallMs, 1_000));
+
+        Assert.Contains("called the sequencer back", Assert.IsType<InvalidOperationException>(thrown).Message);
+    }
+
     [Fact]
     public void Who_is_not_to_take_the_journal_ends_recovery_without_a_fence()
     {
@@ -123,10 +153,10 @@ public sealed class FailureTests
         next.Sequencer.BeginRecovery([]);
         Assert.Throws<InvalidOperationException>(() => next.Sequencer.BeginRecovery([]));
 
+        Assert.True(next.Sequencer.Replay(1, first.Journal[0]).Accepted);
         next.Sequencer.RefuseFence(StopReason.ForeignOwner, "another owner answers");
 
-        Assert.Equal(
-            (StopReason.ForeignOwner, "another owner answers"), (next.Stopped!.Reason, next.Stopped.Detail));
+        Assert.Equal(new StopNotice(StopReason.ForeignOwner, 1, 0, "another owner answers"), next.Stopped);
         Assert.Null(next.Pending);
         next.Offer(TestCommands.Submit(1));
         Assert.Equal(new Answer(1, SubmissionStatus.EngineStopped), Assert.Single(next.Answers));

@@ -226,6 +226,8 @@ public sealed class RewrittenJournalTests
         ReplayVerdict verdict = next.Sequencer.RecoveryCompleted(next.Now, harness.Journal.Count, terms);
         Assert.Equal(ReplayAction.SnapshotRefused, verdict.Action);
         Assert.Null(next.Stopped);
+        long number = harness.Snapshots[^1].RecordNumber;
+        Assert.Equal($"record {number}, of which there is a snapshot, is gone", next.Sequencer.AcceptedLoss);
         next.ReplayAll();
         next.CompleteAll();
 
