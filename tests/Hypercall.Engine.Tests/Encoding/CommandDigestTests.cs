@@ -32,6 +32,7 @@ public sealed class CommandDigestTests
         var envelope = new CommandEnvelope(1, 1, new RequestId(7), null, signer, 5, new NonceAdvance());
         var writer = new CanonicalWriter();
         writer.WriteByte((byte)CommandType.NonceAdvance);
+        writer.WriteByte(1);
         writer.WriteAddress(signer);
         writer.WriteInt64(5);
         var digester = new CommandDigester(RuntimeSha256.Create());

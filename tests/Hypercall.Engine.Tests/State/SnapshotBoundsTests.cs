@@ -151,16 +151,6 @@ public sealed class SnapshotBoundsTests
         Assert.StartsWith("snapshot section 'outcomes': outcomes of 1", error);
     }
 
-    /// <summary>So that a difference of two states is told with the entry that it is in.</summary>
-    [Fact]
-    public void Entries_of_every_list_are_walked_by_a_name()
-    {
-        string[] whole = ["clock", "rules", "chain"];
-        IEnumerable<string> named = FieldBreaker.OfSnapshot(FullState()).Fields()
-            .Where(static field => field.Entry != SnapshotFormat.Whole).Select(static field => field.Component).Distinct();
-        Assert.Equal(SnapshotFormat.Components.Except(whole), named);
-    }
-
     public static TheoryData<string, string, string> Rows()
     {
         var rows = new TheoryData<string, string, string>();
