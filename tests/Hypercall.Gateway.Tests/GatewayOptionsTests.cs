@@ -53,7 +53,6 @@ public sealed class GatewayOptionsTests
     [InlineData("url = \"ftp://127.0.0.1\"", "url")]
     [InlineData("url = \"http://127.0.0.1/api\"", "url")]
     [InlineData("url = \"http://venue.example:3000\"", "url")]
-    [InlineData("url = \"http://loopback:3000\"", "url")]
     [InlineData("partition = other", "partition")]
     [InlineData("chain-id = 0", "chain-id")]
     [InlineData("proxies = [\"10.0.0.0/40\"]", "proxies")]

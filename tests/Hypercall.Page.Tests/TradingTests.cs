@@ -111,6 +111,7 @@ public sealed class TradingTests(PageVenue venue)
         await visit.Page.RouteWebSocketAsync("**/ws", lossy.Connect);
         await visit.Page.ReloadAsync();
         await visit.SeeAsync("level-bid-0", "100.00");
+        await visit.SeeAsync("connection", "Live");
         lossy.LoseNextChange();
         await venue.QuoteAsync(Side.Buy, 99, 1);
         await lossy.Lost;

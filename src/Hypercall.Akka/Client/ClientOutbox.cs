@@ -11,7 +11,7 @@ namespace Hypercall.Actors.Client;
 /// <param name="partition">The market partition.</param>
 /// <param name="submitter">In whose share of the engine's queue the commands wait.</param>
 /// <param name="sent">Told of each command that leaves with others, and of their message's token; null: nobody.</param>
-internal sealed class ClientOutbox(
+public sealed class ClientOutbox(
     ICanTell target, IActorRef inbox, string partition, long submitter, Action<long, long>? sent = null)
     : IThreadPoolWorkItem
 {

@@ -1,7 +1,7 @@
 namespace Hypercall.Engine.Shapes;
 
 /// <summary>How the value of an enumeration stands in text; in bytes it is one byte.</summary>
-public enum EnumForm
+public enum EnumForm : byte
 {
     /// <summary>By its name; one called None is null.</summary>
     Name = 0,

@@ -20,7 +20,7 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
     /// <summary>The templates' own patience, which must not come before the engine's.</summary>
     private const string Common = """
         hypercall.partitions = [east, west, north]
-        hypercall.engine.write-timeout = 3s
+        hypercall.engine.write-timeout = 1s
         hypercall.journal.sqlite.circuit-breaker.call-timeout = 100ms
         hypercall.journal.postgresql.circuit-breaker.call-timeout = 100ms
         """;

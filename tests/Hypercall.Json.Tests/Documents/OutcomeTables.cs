@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Hypercall.Engine.Events;
+using Hypercall.Engine.Shapes;
 using static Hypercall.Json.Tests.Samples;
 
 namespace Hypercall.Json.Tests.Documents;
@@ -13,7 +14,7 @@ internal static partial class OutcomeTables
     private static readonly Type[] Unspelled =
     [
         typeof(CommandType), typeof(RejectCode), typeof(EventKind), typeof(OrderFlags), typeof(TradingModes),
-        typeof(CommandClass), typeof(OptionType),
+        typeof(CommandClass), typeof(OptionType), typeof(EnumForm),
     ];
 
     public static string Outcome()

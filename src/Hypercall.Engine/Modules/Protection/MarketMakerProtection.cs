@@ -31,16 +31,18 @@ internal sealed class MarketMakerProtection(EngineState state, Turn turn, Option
                 wallet.Address, underlying.Name, breached, until == MmpState.UntilReset ? null : until));
             if (orderSlot >= 0)
                 resting.CancelResting(orderSlot, OrderReason.Mmp);
-            resting.CancelSome(wallet, OrderReason.Mmp, slot => IsProtected(slot, underlying));
+            CancelProtected(wallet, underlying);
         }
 
         state.Mmp.CountFill(mmp, new MmpFillRecord(now, counted), state.Rules, freezes: cause is not null);
         return cause is not null;
     }
 
-    private bool IsProtected(int slot, Underlying underlying) =>
-        (state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0
-        && state.InstrumentOf(slot).Underlying == underlying;
+    /// <summary>Apart from the fill, which would else make room for what is picked by.</summary>
+    private void CancelProtected(WalletAccount wallet, Underlying underlying) =>
+        resting.CancelSome(wallet, OrderReason.Mmp, slot =>
+            (state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0
+            && state.InstrumentOf(slot).Underlying == underlying);
 
     /// <summary>
     /// What a fill now counts in a window: greeks per contract at 8 decimals × size, exactly (engine.md §9).
