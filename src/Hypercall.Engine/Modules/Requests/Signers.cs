@@ -6,10 +6,8 @@ internal sealed class Signers(EngineState state, Turn turn)
     private const int MaxForgottenPerCommand = 64;
     private const int MaxForgottenPerTick = 1024;
 
-    private const long DayMs = 86_400_000;
-
     /// <summary>How long a dead agent is remembered: longer than any nonce of its is inside the window.</summary>
-    private const long AgentMemoryMs = 3 * DayMs;
+    private const long AgentMemoryMs = 3 * CalendarDate.MillisecondsPerDay;
 
     /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
     private readonly Numbered<int> _afterSigner = new();
@@ -19,7 +17,7 @@ internal sealed class Signers(EngineState state, Turn turn)
 
     private RejectCode? SpendNonce(WalletAddress signer, long nonce)
     {
-        if (nonce <= LatestOutdated(state.TimestampMs) || nonce >= state.TimestampMs + DayMs)
+        if (nonce <= LatestOutdated(state.TimestampMs) || nonce >= state.TimestampMs + CalendarDate.MillisecondsPerDay)
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);
         int number = FindSigner(signer);
         if (number >= 0)
@@ -36,7 +34,7 @@ internal sealed class Signers(EngineState state, Turn turn)
     }
 
     /// <summary>The greatest nonce that is too old: T − 2 days &lt; nonce &lt; T + 1 day (engine.md §4).</summary>
-    private static long LatestOutdated(long timestampMs) => timestampMs - 2 * DayMs;
+    private static long LatestOutdated(long timestampMs) => timestampMs - 2 * CalendarDate.MillisecondsPerDay;
 
     /// <summary>Number of a signer, or -1; a wallet's is looked up once.</summary>
     private int FindSigner(WalletAddress signer)
