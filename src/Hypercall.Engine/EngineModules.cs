@@ -140,7 +140,7 @@ internal sealed class EngineModules
     }
 
     /// <summary>Gives a command to its handler.</summary>
-    public RejectCode? Dispatch(EngineCommand command) => command switch
+    public Refusal? Dispatch(EngineCommand command) => command switch
     {
         PlaceOrder place => Orders.Place(place.Wallet, place.Terms),
         CancelOrder cancel => Orders.Cancel(cancel.Wallet, cancel.Order),

@@ -213,9 +213,9 @@ public sealed class ExchangeEngine
     }
 
     /// <summary>Checks 1 to 3, the transfer's number, then the command itself.</summary>
-    private RejectCode? Execute(in CommandEnvelope envelope)
+    private Refusal? Execute(in CommandEnvelope envelope)
     {
-        RejectCode? rejection = _modules.Requests.CheckRequest(envelope);
+        Refusal? rejection = _modules.Requests.CheckRequest(envelope);
         if (rejection is not null || _turn.Output.Duplicate)
             return rejection;
         var acting = envelope.Command as WalletCommand;

@@ -7,7 +7,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// <summary>The handler of the added command.</summary>
 internal sealed class Donations(EngineState state, Turn turn, CashMoves cashMoves)
 {
-    public RejectCode? Apply(CashDonation command)
+    public Refusal? Apply(CashDonation command)
     {
         Int128 amount = command.Amount.Units;
         if (amount <= 0)

@@ -68,7 +68,7 @@ internal sealed class Turn
     }
 
     /// <summary>Has the output say what became of the command.</summary>
-    public void Conclude(RejectCode? rejection)
+    public void Conclude(Refusal? rejection)
     {
         if (rejection is null)
             return;
@@ -77,25 +77,25 @@ internal sealed class Turn
     }
 
     /// <summary>The code, with its arguments set aside for the output.</summary>
-    public RejectCode Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
+    public Refusal Reject(RejectCode code, Int128 first, Int128 second, string? name = null)
     {
         _rejectArguments = new RejectArguments(first, second, name);
         return code;
     }
 
     /// <summary>The code, if any, of a rejection that was given before, with its arguments set aside.</summary>
-    public RejectCode? Reject(in Rejection rejection)
+    public Refusal? Reject(in Rejection rejection)
     {
         _rejectArguments = rejection.Arguments;
         return rejection.Code == RejectCode.None ? null : rejection.Code;
     }
 
     /// <summary>The rejection of a code and the arguments that were set aside with it.</summary>
-    public Rejection TakeRejection(RejectCode? code)
+    public Rejection TakeRejection(Refusal? code)
     {
         if (code is null)
             return Rejection.None;
-        var rejection = new Rejection(code.Value, _rejectArguments);
+        var rejection = new Rejection(code.Code, _rejectArguments);
         _rejectArguments = default;
         return rejection;
     }

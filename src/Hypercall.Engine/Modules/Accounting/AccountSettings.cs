@@ -8,7 +8,7 @@ internal sealed class AccountSettings(
     /// Converts the open positions: what standard mode has paid for them (their cost) comes back in portfolio mode, and
     /// the clearing account carries it.
     /// </summary>
-    public RejectCode? ApplyMarginMode(MarginModeUpdate command)
+    public Refusal? ApplyMarginMode(MarginModeUpdate command)
     {
         WalletAccount? known = state.Wallets.Find(command.Wallet);
         if ((known?.Mode ?? MarginMode.Standard) == command.Mode)
@@ -35,7 +35,7 @@ internal sealed class AccountSettings(
         return null;
     }
 
-    public RejectCode? ApplyTier(TierUpdate command)
+    public Refusal? ApplyTier(TierUpdate command)
     {
         int bytes = System.Text.Encoding.UTF8.GetByteCount(command.Tier);
         if (bytes is 0 or > TierUpdate.MaxTierBytes || command.MaxOpenOrders < 0 || command.MaxOpenPositions < 0)
@@ -46,7 +46,7 @@ internal sealed class AccountSettings(
         return null;
     }
 
-    public RejectCode? ApplyLiquidationBonus(LiquidationBonusUpdate command)
+    public Refusal? ApplyLiquidationBonus(LiquidationBonusUpdate command)
     {
         if (command.BonusPpm is < 0 or > (int)Rounding.PpmUnit)
             return turn.Reject(RejectCode.InvalidAmount, command.BonusPpm, 0);

@@ -4,7 +4,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 internal sealed class CashTransfers(
     EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, CashMoves cashMoves)
 {
-    public RejectCode? ApplyDeposit(DepositUpdate command)
+    public Refusal? ApplyDeposit(DepositUpdate command)
     {
         if (CheckDeposit(command.Amount.Units) is { } rejection)
             return rejection;
@@ -14,7 +14,7 @@ internal sealed class CashTransfers(
         return null;
     }
 
-    public RejectCode? ApplyInsuranceDeposit(InsuranceDeposit command)
+    public Refusal? ApplyInsuranceDeposit(InsuranceDeposit command)
     {
         if (CheckDeposit(command.Amount.Units) is { } rejection)
             return rejection;
@@ -23,7 +23,7 @@ internal sealed class CashTransfers(
         return null;
     }
 
-    private RejectCode? CheckDeposit(Int128 amountUnits)
+    private Refusal? CheckDeposit(Int128 amountUnits)
     {
         if (amountUnits <= 0)
             return turn.Reject(RejectCode.InvalidAmount, amountUnits, 0);
@@ -32,7 +32,7 @@ internal sealed class CashTransfers(
             : null;
     }
 
-    public RejectCode? ApplyWithdrawal(CashWithdrawalUpdate command)
+    public Refusal? ApplyWithdrawal(CashWithdrawalUpdate command)
     {
         Int128 amount = command.Amount.Units;
         if (amount <= 0)

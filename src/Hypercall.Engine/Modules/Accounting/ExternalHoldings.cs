@@ -5,7 +5,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 /// </summary>
 internal sealed class ExternalHoldings(EngineState state, Turn turn)
 {
-    public RejectCode? ApplyHypercorePosition(HypercorePositionUpdate command)
+    public Refusal? ApplyHypercorePosition(HypercorePositionUpdate command)
     {
         if (ParsedInstrument.PerpUnderlying(command.Symbol) is not { } name)
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Symbol);
@@ -25,7 +25,7 @@ internal sealed class ExternalHoldings(EngineState state, Turn turn)
         return null;
     }
 
-    public RejectCode? ApplyHypercoreEquity(HypercoreEquityUpdate command)
+    public Refusal? ApplyHypercoreEquity(HypercoreEquityUpdate command)
     {
         Int128 equity = command.Equity.Units;
         if (equity > Cash.MaxDepositsUnits || equity < -Cash.MaxDepositsUnits)

@@ -7,7 +7,7 @@ namespace Hypercall.Engine.Modules.Accounting;
 internal sealed class OptionTransfers(
     EngineState state, Turn turn, MarginCalculator margin, MarginChecks marginChecks, FillAccounting fills)
 {
-    public RejectCode? ApplyOptionDeposit(OptionDepositUpdate command)
+    public Refusal? ApplyOptionDeposit(OptionDepositUpdate command)
     {
         long units = command.Size.Units;
         if (CheckOptionTransfer(command.Symbol, units, out Instrument? instrument) is { } rejection)
@@ -21,7 +21,7 @@ internal sealed class OptionTransfers(
         return null;
     }
 
-    public RejectCode? ApplyOptionWithdrawal(OptionWithdrawalUpdate command)
+    public Refusal? ApplyOptionWithdrawal(OptionWithdrawalUpdate command)
     {
         long units = command.Size.Units;
         if (CheckOptionTransfer(command.Symbol, units, out Instrument? instrument) is { } rejection)
@@ -41,7 +41,7 @@ internal sealed class OptionTransfers(
         return null;
     }
 
-    private RejectCode? CheckOptionTransfer(string symbol, long units, out Instrument? instrument)
+    private Refusal? CheckOptionTransfer(string symbol, long units, out Instrument? instrument)
     {
         instrument = state.Markets.Find(symbol);
         if (instrument is null && !ParsedInstrument.IsOptionSymbol(symbol))

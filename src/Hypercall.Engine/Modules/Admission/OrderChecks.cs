@@ -19,7 +19,7 @@ internal sealed class OrderChecks(
         10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000,
     ];
 
-    public RejectCode? CheckOrder(
+    public Refusal? CheckOrder(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot, out Instrument? instrument)
     {
         instrument = state.Markets.Find(order.Symbol);
@@ -40,7 +40,7 @@ internal sealed class OrderChecks(
         ? ParsedInstrument.TryParse(symbol, out ParsedInstrument? parsed) ? state.RulesOf(parsed.Key.Underlying) : null
         : instrument.Underlying.Rules;
 
-    public RejectCode? CheckPrice(long price, UnderlyingRules rules)
+    public Refusal? CheckPrice(long price, UnderlyingRules rules)
     {
         if (price <= 0)
             return turn.Reject(RejectCode.InvalidPrice, price, 0);
@@ -65,7 +65,7 @@ internal sealed class OrderChecks(
         return digits > figures && price % PowersOfTen[digits - figures] != 0;
     }
 
-    public RejectCode? CheckSize(long size, UnderlyingRules rules, in PositionEntry entry)
+    public Refusal? CheckSize(long size, UnderlyingRules rules, in PositionEntry entry)
     {
         if (size <= 0)
             return turn.Reject(RejectCode.InvalidSize, size, 0);
@@ -79,7 +79,7 @@ internal sealed class OrderChecks(
         return isWithinLimits ? null : RejectCode.Overflow;
     }
 
-    private RejectCode? CheckOrderIdentity(
+    private Refusal? CheckOrderIdentity(
         WalletAddress address, WalletAccount? wallet, in OrderTerms order, int replacedSlot)
     {
         if (order.ClientId is not null)
@@ -110,7 +110,7 @@ internal sealed class OrderChecks(
         return isBuilderKnown ? null : RejectCode.UnknownBuilder;
     }
 
-    public RejectCode? CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
+    public Refusal? CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
     {
         if (instrument is null)
             return turn.Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
@@ -123,7 +123,7 @@ internal sealed class OrderChecks(
             : RejectCode.TradingModeDisabled;
     }
 
-    private RejectCode? CheckWallet(
+    private Refusal? CheckWallet(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         LiquidationState liquidation = wallet?.LiquidationState ?? LiquidationState.Healthy;
@@ -156,7 +156,7 @@ internal sealed class OrderChecks(
         return null;
     }
 
-    private RejectCode? CheckExecution(
+    private Refusal? CheckExecution(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         if ((order.Flags & OrderFlags.ReduceOnly) != 0 && !entry.IsReducedBy(order.Side))

@@ -11,7 +11,7 @@ internal sealed class AuctionBids(
 {
     private readonly List<HeldOption> _held = [];
 
-    public RejectCode? ApplyBid(LiquidationBid command)
+    public Refusal? ApplyBid(LiquidationBid command)
     {
         if (FindRunning(command) is not { } liquidated)
             return RejectCode.InvalidBid;
@@ -43,7 +43,7 @@ internal sealed class AuctionBids(
     }
 
     /// <summary>Whether the bidder can hold the portfolio besides what it has and has open.</summary>
-    private RejectCode? CheckBidder(WalletAccount? bidder, Int128 discountUnits)
+    private Refusal? CheckBidder(WalletAccount? bidder, Int128 discountUnits)
     {
         foreach (HeldOption held in _held)
         {

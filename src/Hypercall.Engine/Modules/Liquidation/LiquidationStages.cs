@@ -13,7 +13,7 @@ internal sealed class LiquidationStages(
     /// An operator's word, which ends what goes on by itself. The state that a wallet is in already is no change where
     /// there is nothing to end.
     /// </summary>
-    public RejectCode? ApplyLiquidationState(LiquidationStateUpdate command)
+    public Refusal? ApplyLiquidationState(LiquidationStateUpdate command)
     {
         WalletAccount wallet = state.Wallets.GetOrAdd(command.Wallet);
         bool isSame = wallet.LiquidationState == command.State;

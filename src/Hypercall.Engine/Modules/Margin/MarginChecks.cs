@@ -9,7 +9,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     /// Check 12: the wallet's margin with the order resting, in standard mode filled whole too; one that reduces risk
     /// is judged as filled whole only.
     /// </summary>
-    public RejectCode? CheckMargin(
+    public Refusal? CheckMargin(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)
     {
         if (!state.Rules.MarginEnabled)
@@ -105,7 +105,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     /// Whether a wallet may end in the hypothesis by its own will: by current marks and without the profit of
     /// perpetuals its excess there must not be below zero.
     /// </summary>
-    public RejectCode? CheckExcess()
+    public Refusal? CheckExcess()
     {
         if (!state.Rules.MarginEnabled)
             return null;
@@ -123,7 +123,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     /// Whether a wallet's state lets cash or options leave it (risk.md §B1, §A5). One that an operator holds, or whose
     /// liquidation is over, may take out what is left once nothing is open or owed.
     /// </summary>
-    public RejectCode? CheckMayLeave(WalletAccount? wallet)
+    public Refusal? CheckMayLeave(WalletAccount? wallet)
     {
         if (wallet is null)
             return null;
@@ -135,7 +135,7 @@ internal sealed class MarginChecks(EngineState state, Turn turn, MarginCalculato
     }
 
     /// <summary>The rejection of a decision about the hypothesis that was computed last.</summary>
-    public RejectCode? RejectFor(in MarginDecisionResult decision)
+    public Refusal? RejectFor(in MarginDecisionResult decision)
     {
         if (decision.Code != RejectCode.InsufficientMargin)
             return decision.Code == RejectCode.None ? null : decision.Code;

@@ -9,11 +9,11 @@ internal sealed class PriceBands(EngineState state, Turn turn, OptionValuer valu
     /// The band around the mark, else the last mark (risk.md §A3): a buy may not be far above it, a sell not far below.
     /// Where there is neither, and for what has expired, there is none.
     /// </summary>
-    public RejectCode? CheckBand(Instrument? instrument, Side side, long priceUnits) =>
+    public Refusal? CheckBand(Instrument? instrument, Side side, long priceUnits) =>
         instrument is null ? null : Check(BoundUnits(instrument, side), side, priceUnits);
 
     /// <summary>The band of distress around the mark, else the last mark.</summary>
-    public RejectCode? CheckDistress(Instrument instrument, Side side, long priceUnits) =>
+    public Refusal? CheckDistress(Instrument instrument, Side side, long priceUnits) =>
         Check(DistressBoundUnits(instrument, side), side, priceUnits);
 
     /// <summary>Whether a limit is no further from the mark than a wallet in distress may pay.</summary>
@@ -41,7 +41,7 @@ internal sealed class PriceBands(EngineState state, Turn turn, OptionValuer valu
         return side == Side.Buy ? valuation.MarkUnits + width : valuation.MarkUnits - width;
     }
 
-    private RejectCode? Check(Int128? boundUnits, Side side, long priceUnits) => IsBeyond(boundUnits, side, priceUnits)
+    private Refusal? Check(Int128? boundUnits, Side side, long priceUnits) => IsBeyond(boundUnits, side, priceUnits)
         ? turn.Reject(RejectCode.PriceOutOfBand, priceUnits, boundUnits.GetValueOrDefault())
         : null;
 

@@ -6,7 +6,7 @@ namespace Hypercall.Engine.Modules.Markets;
 internal sealed class Listings(
     EngineState state, Turn turn, OptionValuer valuer, RestingOrders resting, Expiries expiries)
 {
-    public RejectCode? ApplyMarketAction(MarketAction command)
+    public Refusal? ApplyMarketAction(MarketAction command)
     {
         Instrument? instrument = state.Markets.Find(command.Symbol);
         ParsedInstrument? parsed = instrument?.Parsed;
@@ -30,7 +30,7 @@ internal sealed class Listings(
         };
     }
 
-    private RejectCode? CreateInstrument(ParsedInstrument parsed)
+    private Refusal? CreateInstrument(ParsedInstrument parsed)
     {
         UnderlyingRules rules = state.RulesOf(parsed.Key.Underlying);
         long expiryMs = rules.ExpiryMs(parsed.Key.ExpiryDate);
@@ -41,7 +41,7 @@ internal sealed class Listings(
         return null;
     }
 
-    private RejectCode? DeleteInstrument(Instrument instrument)
+    private Refusal? DeleteInstrument(Instrument instrument)
     {
         if (instrument.OpenPositions != 0 || instrument.HeldUnits != 0)
             return RejectCode.InstrumentInUse;
@@ -52,13 +52,13 @@ internal sealed class Listings(
         return null;
     }
 
-    private RejectCode? ExpireEarly(Instrument instrument)
+    private Refusal? ExpireEarly(Instrument instrument)
     {
         expiries.ExpireInstrument(instrument, state.TimestampMs, twapUnits: 0);
         return null;
     }
 
-    private RejectCode? SetStatus(Instrument instrument, InstrumentStatus status)
+    private Refusal? SetStatus(Instrument instrument, InstrumentStatus status)
     {
         state.Markets.SetStatus(instrument, status);
         turn.Events.Add(new MarketUpdated(instrument.Symbol, status));

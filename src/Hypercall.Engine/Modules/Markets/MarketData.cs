@@ -5,7 +5,7 @@ namespace Hypercall.Engine.Modules.Markets;
 /// <summary>Index prices and volatility smiles.</summary>
 internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner)
 {
-    public RejectCode? ApplyPriceUpdate(PriceUpdate command)
+    public Refusal? ApplyPriceUpdate(PriceUpdate command)
     {
         foreach (IndexPrice index in command.Prices)
         {
@@ -24,7 +24,7 @@ internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner
         return null;
     }
 
-    private RejectCode? CheckIndexPrice(in IndexPrice index, bool force)
+    private Refusal? CheckIndexPrice(in IndexPrice index, bool force)
     {
         if (!ParsedInstrument.IsUnderlying(index.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, index.Underlying);
@@ -43,7 +43,7 @@ internal sealed class MarketData(EngineState state, Turn turn, Examiner examiner
             : null;
     }
 
-    public RejectCode? ApplyIvUpdate(IvUpdate command)
+    public Refusal? ApplyIvUpdate(IvUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);

@@ -4,7 +4,7 @@ namespace Hypercall.Engine.Modules.Markets;
 internal sealed class VenueTerms(EngineState state, Turn turn)
 {
     /// <summary>New rules hold for the next command; open orders that they would refuse stay.</summary>
-    public RejectCode? ApplySetRules(SetRules command)
+    public Refusal? ApplySetRules(SetRules command)
     {
         string? member = command.MalformedMember;
         if (member is null && command.Rules!.Version != state.Rules.Version + 1)
@@ -17,7 +17,7 @@ internal sealed class VenueTerms(EngineState state, Turn turn)
         return null;
     }
 
-    public RejectCode? ApplyTradingMode(TradingModeUpdate command)
+    public Refusal? ApplyTradingMode(TradingModeUpdate command)
     {
         if (command.Underlying == TradingModeUpdate.WholeVenue)
         {
@@ -31,7 +31,7 @@ internal sealed class VenueTerms(EngineState state, Turn turn)
         return null;
     }
 
-    public RejectCode? ApplySettlementPool(SetPmSettlementPoolConfig command)
+    public Refusal? ApplySettlementPool(SetPmSettlementPoolConfig command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);

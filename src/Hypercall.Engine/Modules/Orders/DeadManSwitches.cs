@@ -7,7 +7,7 @@ internal sealed class DeadManSwitches(EngineState state, RestingOrders resting)
 {
     private readonly List<WalletAccount> _dueWallets = [];
 
-    public RejectCode? ApplyCancelAllAfter(CancelAllAfter command)
+    public Refusal? ApplyCancelAllAfter(CancelAllAfter command)
     {
         if (command.TimeoutMs < 0 || command.TimeoutMs > CommandEnvelope.MaxTimestampMs - state.TimestampMs)
             return RejectCode.Overflow;

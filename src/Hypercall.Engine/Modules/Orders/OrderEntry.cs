@@ -8,17 +8,17 @@ namespace Hypercall.Engine.Modules.Orders;
 internal sealed class OrderEntry(
     EngineState state, Turn turn, RestingOrders resting, Matcher matcher, OrderChecks orderChecks)
 {
-    public RejectCode? Place(WalletAddress address, in OrderTerms order)
+    public Refusal? Place(WalletAddress address, in OrderTerms order)
     {
         WalletAccount? wallet = state.Wallets.Find(address);
-        RejectCode? rejection = orderChecks.CheckOrder(
+        Refusal? rejection = orderChecks.CheckOrder(
             address, wallet, order, OrderStore.NoSlot, out Instrument? instrument);
         if (rejection is null)
             matcher.Execute(wallet ?? state.Wallets.GetOrAdd(address), instrument!, order);
         return rejection;
     }
 
-    public RejectCode? Cancel(WalletAddress address, in OrderReference reference)
+    public Refusal? Cancel(WalletAddress address, in OrderReference reference)
     {
         int slot = FindOwn(state.Wallets.Find(address), reference);
         if (slot < 0)
@@ -40,7 +40,7 @@ internal sealed class OrderEntry(
     /// Checks the new order as if the old one were gone: it is suspended meanwhile and comes back to its very place
     /// when the new one is rejected.
     /// </summary>
-    public RejectCode? Replace(
+    public Refusal? Replace(
         WalletAddress address, in OrderReference target, OrderTerms order, bool totalSize)
     {
         WalletAccount? wallet = state.Wallets.Find(address);
@@ -108,7 +108,7 @@ internal sealed class OrderEntry(
         resting.EmitOrderUpdated(slot, state.Orders.Store.Node(slot).Status(), OrderReason.Replaced);
     }
 
-    public RejectCode? ApplyCancelAll(CancelAll command)
+    public Refusal? ApplyCancelAll(CancelAll command)
     {
         if (command.Symbol is not null && state.Markets.Find(command.Symbol) is null
             && !ParsedInstrument.IsOptionSymbol(command.Symbol))
@@ -133,7 +133,7 @@ internal sealed class OrderEntry(
             && (!filter.MmpOnly || (state.Orders.Store.Node(slot).Flags & OrderFlags.Mmp) != 0);
     }
 
-    public RejectCode? ApplyBulk(BulkOrders bulk)
+    public Refusal? ApplyBulk(BulkOrders bulk)
     {
         if (bulk.Actions.Length is 0 or > BulkOrders.MaxActions)
             return turn.Reject(RejectCode.InvalidBulk, bulk.Actions.Length, BulkOrders.MaxActions);
@@ -142,7 +142,7 @@ internal sealed class OrderEntry(
         foreach (BulkAction action in bulk.Actions)
         {
             turn.Output.OrderId = null;
-            RejectCode? rejection = action switch
+            Refusal? rejection = action switch
             {
                 BulkPlace place => Place(bulk.Wallet, place.Order),
                 BulkCancel cancel => Cancel(bulk.Wallet, cancel.Order),

@@ -3,7 +3,7 @@ namespace Hypercall.Engine.Modules.Protection;
 /// <summary>Settings of market-maker protection, and its reset.</summary>
 internal sealed class ProtectionSettings(EngineState state, Turn turn)
 {
-    public RejectCode? ApplyMmpConfig(MmpConfigUpdate command)
+    public Refusal? ApplyMmpConfig(MmpConfigUpdate command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
@@ -32,7 +32,7 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn)
     private bool HasInstrument(string underlying) =>
         state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
 
-    public RejectCode? ApplyMmpReset(MmpReset command)
+    public Refusal? ApplyMmpReset(MmpReset command)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
@@ -51,7 +51,7 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn)
             ? state.Mmp.Find(wallet.Number, known.Number)
             : null;
 
-    private RejectCode? CheckConfigNonce(MmpState? mmp, long nonce)
+    private Refusal? CheckConfigNonce(MmpState? mmp, long nonce)
     {
         long expected = (mmp?.ConfigNonce ?? 0) + 1;
         return nonce == expected

@@ -3,7 +3,7 @@ namespace Hypercall.Engine.Modules.Requests;
 /// <summary>Agents that sign for a wallet: approved and revoked by it.</summary>
 internal sealed class Agents(EngineState state, Turn turn)
 {
-    public RejectCode? ApplyApproveAgent(ApproveAgent command)
+    public Refusal? ApplyApproveAgent(ApproveAgent command)
     {
         if (command.Agent == command.Wallet)
             return RejectCode.InvalidAgent;
@@ -23,7 +23,7 @@ internal sealed class Agents(EngineState state, Turn turn)
         return null;
     }
 
-    private RejectCode? CheckAgentLimits(WalletAccount wallet)
+    private Refusal? CheckAgentLimits(WalletAccount wallet)
     {
         (int all, int live) = state.Agents.CountOf(wallet, state.TimestampMs);
         if (live >= state.Rules.MaxAgents)
@@ -33,7 +33,7 @@ internal sealed class Agents(EngineState state, Turn turn)
             : null;
     }
 
-    public RejectCode? ApplyRevokeAgent(RevokeAgent command)
+    public Refusal? ApplyRevokeAgent(RevokeAgent command)
     {
         WalletAccount? wallet = state.Wallets.Find(command.Wallet);
         int number = wallet is null ? -1 : state.Agents.Find(wallet.Number, command.Agent);

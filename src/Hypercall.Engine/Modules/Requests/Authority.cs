@@ -3,7 +3,7 @@ namespace Hypercall.Engine.Modules.Requests;
 /// <summary>Who may give a command, check 2 of engine.md §4.</summary>
 internal sealed class Authority(EngineState state)
 {
-    public RejectCode? CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
+    public Refusal? CheckAuthority(in CommandEnvelope envelope, WalletCommand? acting)
     {
         if (envelope.Command.Transfer is { } transfer)
             return MayTransfer(envelope, transfer) ? null : RejectCode.NotAuthorized;

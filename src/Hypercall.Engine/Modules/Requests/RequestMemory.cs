@@ -5,11 +5,11 @@ namespace Hypercall.Engine.Modules.Requests;
 /// </summary>
 internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigester digester)
 {
-    public RejectCode? CheckRequest(in CommandEnvelope envelope) =>
+    public Refusal? CheckRequest(in CommandEnvelope envelope) =>
         envelope.RequestId is { } id ? CheckRequest(envelope, KeyOf(envelope, id)) : null;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private RejectCode? CheckRequest(in CommandEnvelope envelope, in OutcomeKey key)
+    private Refusal? CheckRequest(in CommandEnvelope envelope, in OutcomeKey key)
     {
         UInt128 digest = digester.Digest(envelope);
         long number = state.Outcomes.Find(key);
@@ -40,7 +40,7 @@ internal sealed class RequestMemory(EngineState state, Turn turn, CommandDigeste
     }
 
     /// <summary>A duplicate gets the first outcome; another command under the same id is rejected.</summary>
-    private RejectCode? AnswerKnownRequest(long number, UInt128 digest)
+    private Refusal? AnswerKnownRequest(long number, UInt128 digest)
     {
         OutcomeEntry entry = state.Outcomes[number];
         if (entry.CommandDigest != digest)

@@ -12,10 +12,10 @@ internal sealed class Signers(EngineState state, Turn turn)
     /// <summary>By wallet one more than its number as a signer, or 0 while that has not been found.</summary>
     private readonly Numbered<int> _afterSigner = new();
 
-    public RejectCode? SpendNonce(in CommandEnvelope envelope) =>
+    public Refusal? SpendNonce(in CommandEnvelope envelope) =>
         envelope.Signer is { } signer && envelope.Nonce is { } nonce ? SpendNonce(signer, nonce) : null;
 
-    private RejectCode? SpendNonce(WalletAddress signer, long nonce)
+    private Refusal? SpendNonce(WalletAddress signer, long nonce)
     {
         if (nonce <= LatestOutdated(state.TimestampMs) || nonce >= state.TimestampMs + CalendarDate.MillisecondsPerDay)
             return turn.Reject(RejectCode.NonceOutOfBounds, nonce, state.TimestampMs);

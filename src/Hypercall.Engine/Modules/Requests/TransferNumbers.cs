@@ -7,12 +7,12 @@ namespace Hypercall.Engine.Modules.Requests;
 internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDigester digester)
 {
     /// <summary>Spends a transfer's number; the last one again is a duplicate of the first.</summary>
-    public RejectCode? SpendTransferNumber(in CommandEnvelope envelope) =>
+    public Refusal? SpendTransferNumber(in CommandEnvelope envelope) =>
         envelope.Command.Transfer is { Source: { } source, Number: { } number }
             ? Spend(envelope, source, number)
             : null;
 
-    private RejectCode? Spend(in CommandEnvelope envelope, string source, long number)
+    private Refusal? Spend(in CommandEnvelope envelope, string source, long number)
     {
         UInt128 digest = digester.Digest(envelope);
         IReadOnlyDictionary<string, SourceRecord> sources = state.Ledger.Sources;
@@ -28,7 +28,7 @@ internal sealed class TransferNumbers(EngineState state, Turn turn, CommandDiges
         return null;
     }
 
-    private RejectCode? AnswerKnownTransfer(in SourceRecord first)
+    private Refusal? AnswerKnownTransfer(in SourceRecord first)
     {
         turn.Output.First = new FirstOutcome(first.Sequence, null, null, null);
         return turn.Reject(first.Rejection);

@@ -14,7 +14,7 @@ internal sealed class QuoteExecution(
 {
     private readonly Instrument?[] _instruments = new Instrument?[RfqExecute.MaxLegs];
 
-    public RejectCode? ApplyRfq(RfqExecute command)
+    public Refusal? ApplyRfq(RfqExecute command)
     {
         if (CheckRfq(command, state.Wallets.Find(command.Taker), state.Wallets.Find(command.Maker)) is { } rejection)
             return rejection;
@@ -32,7 +32,7 @@ internal sealed class QuoteExecution(
     /// <summary>
     /// The checks in the order of engine.md §5: the first that fails gives the code. Nothing there changes any state.
     /// </summary>
-    private RejectCode? CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
+    private Refusal? CheckRfq(RfqExecute command, WalletAccount? taker, WalletAccount? maker)
     {
         if (CheckRfqTerms(command) is { } rejection)
             return rejection;
@@ -54,7 +54,7 @@ internal sealed class QuoteExecution(
         return new RfqLegs(command.Legs, _instruments);
     }
 
-    private RejectCode? CheckRfqTerms(RfqExecute command)
+    private Refusal? CheckRfqTerms(RfqExecute command)
     {
         int legs = command.Legs.Length;
         if (legs is 0 or > RfqExecute.MaxLegs || !IsRfqId(command.RfqId) || !IsRfqId(command.QuoteId))
@@ -65,7 +65,7 @@ internal sealed class QuoteExecution(
     private static bool IsRfqId(string id) =>
         System.Text.Encoding.UTF8.GetByteCount(id) is >= 1 and <= RfqExecute.MaxIdBytes;
 
-    private RejectCode? CheckLegShapes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
+    private Refusal? CheckLegShapes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
@@ -80,7 +80,7 @@ internal sealed class QuoteExecution(
     /// As an order's of the taker, but banded on both sides; earlier legs in the same symbol count to both parties'
     /// entry.
     /// </summary>
-    private RejectCode? CheckLegShape(
+    private Refusal? CheckLegShape(
         in RfqLegs legs, int index, WalletAccount? taker, WalletAccount? maker)
     {
         RfqLeg leg = legs[index];
@@ -115,7 +115,7 @@ internal sealed class QuoteExecution(
         return units;
     }
 
-    private RejectCode? CheckLegInstruments(in RfqLegs legs)
+    private Refusal? CheckLegInstruments(in RfqLegs legs)
     {
         for (int i = 0; i < legs.Length; i++)
         {
@@ -126,7 +126,7 @@ internal sealed class QuoteExecution(
         return null;
     }
 
-    private RejectCode? CheckLegLiquidation(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
+    private Refusal? CheckLegLiquidation(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         bool allowed = (wallet?.LiquidationState ?? LiquidationState.Healthy) switch
         {
@@ -155,7 +155,7 @@ internal sealed class QuoteExecution(
     /// <summary>
     /// Every leg in a symbol of its own that the wallet has no position in takes one of the tier's places.
     /// </summary>
-    private RejectCode? CheckLegPositions(in RfqLegs legs, WalletAccount? wallet)
+    private Refusal? CheckLegPositions(in RfqLegs legs, WalletAccount? wallet)
     {
         int positions = wallet?.OpenPositions ?? 0;
         int maxPositions = wallet?.Tier is null ? state.Rules.Tier.MaxOpenPositions : wallet.TierMaxOpenPositions;
@@ -173,7 +173,7 @@ internal sealed class QuoteExecution(
     }
 
     /// <summary>Every leg needs a mark, current or last; then each party's margin.</summary>
-    private RejectCode? CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
+    private Refusal? CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (!state.Rules.MarginEnabled)
             return null;
@@ -189,7 +189,7 @@ internal sealed class QuoteExecution(
     /// <summary>
     /// One party's band of distress, then its excess and worth after all legs, each filled with the fee of its role.
     /// </summary>
-    private RejectCode? CheckLegMargin(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
+    private Refusal? CheckLegMargin(in RfqLegs legs, WalletAccount? wallet, bool isTaker)
     {
         MarginFigures before = margin.Before(wallet);
         if (MarginChecks.IsInDistress(wallet, before) && CheckLegDistress(legs, isTaker) is { } rejection)
@@ -212,7 +212,7 @@ internal sealed class QuoteExecution(
             margin.ExcessAloneUnits())));
     }
 
-    private RejectCode? CheckLegDistress(in RfqLegs legs, bool isTaker)
+    private Refusal? CheckLegDistress(in RfqLegs legs, bool isTaker)
     {
         for (int i = 0; i < legs.Length; i++)
         {
@@ -227,7 +227,7 @@ internal sealed class QuoteExecution(
     private static Side SideOf(in RfqLeg leg, bool isTaker) => isTaker ? leg.Side : Sides.Opposite(leg.Side);
 
     /// <summary>Only what increases a party's risk needs a current index price for its fees.</summary>
-    private RejectCode? CheckLegIndexes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
+    private Refusal? CheckLegIndexes(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (AllReduceRisk(legs, taker, isTaker: true) && AllReduceRisk(legs, maker, isTaker: false))
             return null;

@@ -30,7 +30,7 @@ internal sealed class ExpirySettlement(
     /// Settles every pending instrument that has a price: the command's, else its average. Whose cash that leaves below
     /// zero is covered when the command ends, not before: what settles later may pay for it.
     /// </summary>
-    public RejectCode? ApplyTickExpiry(TickExpiry command)
+    public Refusal? ApplyTickExpiry(TickExpiry command)
     {
         FindPending();
         foreach (SettlementPrice settlement in command.Prices)
@@ -69,7 +69,7 @@ internal sealed class ExpirySettlement(
         }
     }
 
-    private RejectCode? CarryPrice(in SettlementPrice settlement, bool force)
+    private Refusal? CarryPrice(in SettlementPrice settlement, bool force)
     {
         SettlementSteps++;
         if (!ParsedInstrument.IsUnderlying(settlement.Underlying))
