@@ -2,7 +2,8 @@ namespace Hypercall.Engine.Book;
 
 /// <summary>
 /// All open orders of the engine in one pool of slots, found by order id. Slots are reused, ids never are. Slot
-/// numbers are private to the process: nothing canonical depends on them. The pool grows by chunks, so that no order
+/// numbers are private to the process: nothing canonical depends on them. The first slots stand in one array, which
+/// grows to its full size at once where there are more than a few orders; those behind it in chunks, so that no order
 /// waits for all others to be copied.
 /// </summary>
 internal sealed class OrderStore
@@ -17,14 +18,18 @@ internal sealed class OrderStore
     public const int SpareSlot = 0;
 
     private const int InitialCapacity = 64;
+
+    /// <summary>Slots of the first array; so few orders are copied to grow, and no more.</summary>
+    private const int FirstSize = 1 << 17;
+    private const int FewOrders = 1 << 12;
     private const int ChunkShift = 14;
     private const int ChunkSize = 1 << ChunkShift;
     private const int ChunkMask = ChunkSize - 1;
     private readonly OrderIdIndex _index;
 
-    /// <summary>All full but the last one; only the first is ever smaller than the others, and grows.</summary>
+    private OrderNode[] _first;
     private OrderNode[][] _chunks = new OrderNode[1][];
-    private int _chunkCount = 1;
+    private int _chunkCount;
 
     /// <summary>There is room only where an order needs it: most have no detail.</summary>
     private readonly Numbered<OrderDetail> _details = new();
@@ -36,8 +41,8 @@ internal sealed class OrderStore
     /// <param name="capacity">Orders there is room for before the pool has to grow.</param>
     public OrderStore(int capacity = InitialCapacity)
     {
-        _capacity = Math.Clamp(capacity, 1, ChunkSize);
-        _chunks[0] = new OrderNode[_capacity];
+        _capacity = Math.Clamp(capacity, 1, FirstSize);
+        _first = new OrderNode[_capacity];
         _index = new OrderIdIndex(this);
     }
 
@@ -52,11 +57,17 @@ internal sealed class OrderStore
 
     /// <summary>The order in a slot; the reference holds until the next order is added.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref readonly OrderNode Node(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
+    public ref readonly OrderNode Node(int slot) => ref Change(slot);
 
     /// <summary>The same, for who changes it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ref OrderNode Change(int slot) => ref _chunks[slot >> ChunkShift][slot & ChunkMask];
+    public ref OrderNode Change(int slot)
+    {
+        OrderNode[] first = _first;
+        if (unchecked((uint)slot < (uint)first.Length))
+            return ref first[slot];
+        return ref Later(slot);
+    }
 
     /// <summary>
     /// What few orders have of the order in a slot, to be read only; holds until the next order is added.
@@ -178,6 +189,9 @@ internal sealed class OrderStore
         return ref taken;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ref OrderNode Later(int slot) => ref _chunks[(slot - FirstSize) >> ChunkShift][slot & ChunkMask];
+
     private int TakeFreshSlot()
     {
         if (_used == _capacity)
@@ -188,10 +202,10 @@ internal sealed class OrderStore
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow()
     {
-        if (_capacity < ChunkSize)
+        if (_capacity < FirstSize)
         {
-            Array.Resize(ref _chunks[0], Math.Min(_capacity * 2, ChunkSize));
-            _capacity = _chunks[0].Length;
+            _capacity = _capacity < FewOrders ? _capacity * 2 : FirstSize;
+            Array.Resize(ref _first, _capacity);
             return;
         }
 

@@ -79,7 +79,7 @@ public sealed class LimitOrderBookTests
     public void No_level_waits_for_all_others_to_be_copied()
     {
         const int Levels = 20_000;
-        const int MostBytes = 2 * 1024 * 1024;
+        const int MostBytes = 9 * 1024 * 1024;
         long most = 0;
         for (long place = 0; place < Levels; place++)
         {
