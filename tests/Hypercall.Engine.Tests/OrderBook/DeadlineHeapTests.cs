@@ -56,7 +56,7 @@ public sealed class DeadlineHeapTests
     public void No_addition_among_many_moves_all_others()
     {
         const int Items = 300_000;
-        const int MostBytes = 64 * 1024;
+        const int MostBytes = 512 * 1024;
         var heap = new DeadlineHeap<long>();
         long most = 0;
         for (int item = 0; item < Items; item++)

@@ -10,6 +10,10 @@ public sealed class NumberedTests
     [InlineData(0)]
     [InlineData(255)]
     [InlineData(256)]
+    [InlineData(16_383)]
+    [InlineData(16_384)]
+    [InlineData(16_639)]
+    [InlineData(16_640)]
     [InlineData(100_000)]
     public void A_value_is_default_until_it_is_set_and_touches_no_other(int number)
     {
@@ -23,12 +27,12 @@ public sealed class NumberedTests
     }
 
     [Fact]
-    public void A_reference_stays_good_while_greater_numbers_come()
+    public void Values_stay_what_they_are_while_others_come()
     {
-        ref int first = ref _values[0];
-        _values[1_000_000] = 1;
-        first = 5;
-        Assert.Equal(5, _values[0]);
+        int[] numbers = [0, 255, 256, 511, 16_383, 16_384, 16_640, 1_000_000, 20_000, 16_639];
+        foreach (int number in numbers)
+            _values[number] = number + 1;
+        Assert.All(numbers, number => Assert.Equal(number + 1, _values[number]));
     }
 
     [Fact]
