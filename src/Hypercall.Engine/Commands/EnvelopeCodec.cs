@@ -54,10 +54,6 @@ public static class EnvelopeCodec
     }
 
     /// <summary>Reads the next envelope of several.</summary>
-    /// <returns>Default, with a null command, when the reader has failed.</returns>
-    public static CommandEnvelope Read(ref CanonicalReader reader)
-    {
-        CommandEnvelope envelope = EnvelopeShape.Walk(ref reader, default);
-        return reader.Failed ? default : envelope;
-    }
+    /// <returns>Means nothing when the reader has failed.</returns>
+    public static CommandEnvelope Read(ref CanonicalReader reader) => EnvelopeShape.Walk(ref reader, default);
 }

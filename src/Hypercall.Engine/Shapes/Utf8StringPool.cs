@@ -12,17 +12,23 @@ public sealed class Utf8StringPool
     private const int MaxBytes = 64;
     private readonly byte[]?[] _keys = new byte[]?[Slots];
     private readonly string?[] _values = new string?[Slots];
+    private int _last;
 
     internal bool TryGet(ReadOnlySpan<byte> bytes, [NotNullWhen(true)] out string? value)
     {
         value = null;
         if (bytes.Length > MaxBytes)
             return false;
-        int slot = Slot(bytes);
-        byte[]? key = _keys[slot];
-        if (key is null || !bytes.SequenceEqual(key))
-            return false;
-        value = _values[slot]!;
+        // What was found last is asked for again more often than not.
+        if (!IsAt(_last, bytes))
+        {
+            int slot = Slot(bytes);
+            if (!IsAt(slot, bytes))
+                return false;
+            _last = slot;
+        }
+
+        value = _values[_last]!;
         return true;
     }
 
@@ -34,6 +40,8 @@ public sealed class Utf8StringPool
         _keys[slot] = bytes.ToArray();
         _values[slot] = value;
     }
+
+    private bool IsAt(int slot, ReadOnlySpan<byte> bytes) => _keys[slot] is { } key && bytes.SequenceEqual(key);
 
     private static int Slot(ReadOnlySpan<byte> bytes)
     {

@@ -36,29 +36,32 @@ public ref struct JournalCommandReader
     /// <returns>False after the last one, and when <see cref="Error"/> is set.</returns>
     public bool TryRead(out CommandEnvelope envelope)
     {
-        envelope = default;
         if (_index == _count)
         {
             _reader.ExpectEnd();
+            envelope = default;
             return false;
         }
 
         int length = _reader.ReadCount(int.MaxValue, 1, "command");
         int start = _reader.Position;
-        CommandEnvelope read = EnvelopeCodec.Read(ref _reader);
+        envelope = EnvelopeCodec.Read(ref _reader);
         if (!_reader.Failed && _reader.Position - start != length)
             _reader.Fail($"a command of {_reader.Position - start} bytes, not {length}, ends");
-        if (!_reader.Failed && read.Sequence != NextSequence)
-            _reader.Fail($"sequence {read.Sequence} instead of {NextSequence}");
-        if (!_reader.Failed && read.TimestampMs < _lastTimestampMs)
-            _reader.Fail($"time {read.TimestampMs} after {_lastTimestampMs}");
+        if (!_reader.Failed && envelope.Sequence != NextSequence)
+            _reader.Fail($"sequence {envelope.Sequence} instead of {NextSequence}");
+        if (!_reader.Failed && envelope.TimestampMs < _lastTimestampMs)
+            _reader.Fail($"time {envelope.TimestampMs} after {_lastTimestampMs}");
         if (_reader.Failed)
+        {
+            envelope = default;
             return false;
+        }
+
         _index++;
         Encoded = _payload.Slice(start, length);
-        _lastTimestampMs = read.TimestampMs;
-        NextSequence = read.Sequence + 1;
-        envelope = read;
+        _lastTimestampMs = envelope.TimestampMs;
+        NextSequence = envelope.Sequence + 1;
         return true;
     }
 }
