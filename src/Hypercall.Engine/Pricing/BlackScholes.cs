@@ -12,7 +12,7 @@ public static class BlackScholes
     public const double DaysPerYear = 365.25;
 
     /// <summary>Length of a year in milliseconds.</summary>
-    public const double MillisecondsPerYear = DaysPerYear * 86_400_000;
+    public const double MillisecondsPerYear = DaysPerYear * CalendarDate.MillisecondsPerDay;
 
     private const double VolatilityPoint = 0.01;
 

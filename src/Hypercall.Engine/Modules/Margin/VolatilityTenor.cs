@@ -8,7 +8,6 @@ namespace Hypercall.Engine.Modules.Margin;
 /// </summary>
 internal static class VolatilityTenor
 {
-    private const double MillisecondsPerDay = 86_400_000;
     private const double PpmUnit = Rounding.PpmUnit;
 
     /// <summary>The factor in ppm: (reference days / time to expiry)^power within its bounds.</summary>
@@ -18,8 +17,8 @@ internal static class VolatilityTenor
     {
         if (tenor is null)
             return (long)PpmUnit;
-        double remaining = remainingMs < MillisecondsPerDay ? MillisecondsPerDay : remainingMs;
-        double logarithm = DeterministicMath.LogRatio(tenor.ReferenceDays * MillisecondsPerDay, remaining);
+        long remaining = Math.Max(remainingMs, CalendarDate.MillisecondsPerDay);
+        double logarithm = DeterministicMath.LogRatio(tenor.ReferenceDays * CalendarDate.MillisecondsPerDay, remaining);
         double factor = DeterministicMath.Exp(tenor.PowerPpm / PpmUnit * logarithm);
         return Math.Clamp(ToWhole(factor * PpmUnit), tenor.MinPpm, tenor.MaxPpm);
     }
