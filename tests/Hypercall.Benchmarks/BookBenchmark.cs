@@ -15,33 +15,35 @@ internal static class BookBenchmark
 
     public static IEnumerable<BenchmarkRow> Run(Workload workload)
     {
-        MatchingBook grown = new();
+        MatchingBook<HashedTrades> grown = new();
         for (int run = 0; run < WarmRuns; run++)
         {
             grown.Clear();
             RunAll(grown, workload);
             workload.Check(grown.Tally);
-            RunAll(new MatchingBook(hashTrades: false), workload);
-            RunAll(new MatchingBook(hashTrades: false, listLevels: true), workload);
+            RunAll(new MatchingBook<MatchingOnly>(), workload);
+            RunAll(new MatchingBook<ListedLevels>(), workload);
         }
 
         Target rate = workload.IsSteady ? Target.AtLeast(18e6, 35e6, "/s") : Target.AtLeast(12e6, 25e6, "/s");
         string name = $"book alone, {workload.Name}";
-        yield return rate.Row("M1", name, MedianRate(workload, listLevels: false));
+        yield return rate.Row("M1", name, MedianRate<MatchingOnly>(workload));
         yield return new Target(null, null, "/s", true).Row(
-            "M1", $"{name}, with the list of changed levels", MedianRate(workload, listLevels: true));
+            "M1", $"{name}, with the list of changed levels", MedianRate<ListedLevels>(workload));
         yield return Target.AtMost(350, 200, "ns").Row("M1", $"{name}, p99", NinetyNinthPercentile(workload));
         yield return Target.AtMost(0, 0, "B").Row(
             "M1", $"{name}, allocated per command", BytesPerCommand(grown, workload));
     }
 
-    private static double MedianRate(Workload workload, bool listLevels) =>
-        Measurement.Median(Enumerable.Range(0, TimedRuns).Select(_ => Rate(workload, listLevels)));
+    private static double MedianRate<TMode>(Workload workload)
+        where TMode : struct, IBookMode =>
+        Measurement.Median(Enumerable.Range(0, TimedRuns).Select(_ => Rate<TMode>(workload)));
 
-    private static double Rate(Workload workload, bool listLevels)
+    private static double Rate<TMode>(Workload workload)
+        where TMode : struct, IBookMode
     {
         Measurement.Settle();
-        var book = new MatchingBook(hashTrades: false, listLevels);
+        var book = new MatchingBook<TMode>();
         long start = Stopwatch.GetTimestamp();
         RunAll(book, workload);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -52,7 +54,7 @@ internal static class BookBenchmark
     private static double NinetyNinthPercentile(Workload workload)
     {
         Measurement.Settle();
-        var book = new MatchingBook(hashTrades: false);
+        var book = new MatchingBook<MatchingOnly>();
         var times = new long[workload.Commands.Length];
         long last = Stopwatch.GetTimestamp();
         for (int i = 0; i < times.Length; i++)
@@ -67,7 +69,7 @@ internal static class BookBenchmark
         return Measurement.Nanoseconds(Measurement.Percentile(times, 0.99));
     }
 
-    private static double BytesPerCommand(MatchingBook grown, Workload workload)
+    private static double BytesPerCommand(MatchingBook<HashedTrades> grown, Workload workload)
     {
         grown.Clear();
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -75,7 +77,8 @@ internal static class BookBenchmark
         return Math.Round((double)(GC.GetAllocatedBytesForCurrentThread() - before) / workload.Commands.Length, 2);
     }
 
-    private static void RunAll(MatchingBook book, Workload workload)
+    private static void RunAll<TMode>(MatchingBook<TMode> book, Workload workload)
+        where TMode : struct, IBookMode
     {
         foreach (ref readonly WorkloadCommand command in workload.Commands.AsSpan())
             book.Apply(command);

@@ -7,31 +7,33 @@ using Hypercall.Engine.Events;
 
 namespace Hypercall.Benchmarks;
 
+/// <summary>What a <see cref="MatchingBook{TMode}"/> does besides matching; each is compiled for itself.</summary>
+internal interface IBookMode
+{
+    /// <summary>
+    /// Whether trades are hashed; else they are only counted: the hash is the measurement's, not the book's.
+    /// </summary>
+    static abstract bool HashesTrades { get; }
+
+    /// <summary>Whether each command makes the list of changed levels, as in the engine.</summary>
+    static abstract bool ListsLevels { get; }
+}
+
 /// <summary>
 /// Drives the engine's own book and order store with nothing around them, by the calls that the engine makes: what is
 /// measured as M1. Which levels a command has changed is no part of matching; it is listed where that is asked for.
 /// </summary>
-internal sealed class MatchingBook
+internal sealed class MatchingBook<TMode>
+    where TMode : struct, IBookMode
 {
     private readonly OrderStore _store = new();
     private readonly LimitOrderBook _book;
-    private readonly LevelLog? _levels;
+    private readonly LevelLog _levels = new();
     private readonly ReusedList<BookLevel> _changes = new();
     private TradeTally _tally = new();
     private long _changedLevels;
 
-    private readonly bool _hashTrades;
-
-    /// <param name="hashTrades">
-    /// False only counts the trades: the hash over them is the measurement's, not the book's.
-    /// </param>
-    /// <param name="listLevels">Whether each command makes the list of changed levels, as in the engine.</param>
-    public MatchingBook(bool hashTrades = true, bool listLevels = false)
-    {
-        _hashTrades = hashTrades;
-        _levels = listLevels ? new LevelLog() : null;
-        _book = new LimitOrderBook(_store, priceUnit: 1);
-    }
+    public MatchingBook() => _book = new LimitOrderBook(_store, priceUnit: 1);
 
     public TradeTally Tally => _tally;
 
@@ -45,8 +47,8 @@ internal sealed class MatchingBook
             Take(ref _store.ChangeById(command.OrderId, out int slot), slot);
         else
             Match(command);
-        if (_levels is not null)
-            ListLevels(_levels);
+        if (TMode.ListsLevels)
+            ListLevels();
     }
 
     /// <summary>Takes every order out and starts a new tally; what the book has grown to is kept.</summary>
@@ -58,7 +60,7 @@ internal sealed class MatchingBook
                 Take(ref _store.Change(slot), slot);
         }
 
-        _levels?.Clear();
+        _levels.Clear();
         _tally = new TradeTally();
     }
 
@@ -71,12 +73,12 @@ internal sealed class MatchingBook
             ref OrderNode node = ref _store.Change(maker);
             long traded = Math.Min(rest, node.RemainingUnits);
             rest -= traded;
-            if (_hashTrades)
+            if (TMode.HashesTrades)
                 _tally.Add(node.OrderId, command.OrderId, node.PriceUnits, traded);
             else
                 _tally.Count(traded);
             long levelUnits = _book.Fill(ref node, traded);
-            _levels?.Note(0, node, -traded, levelUnits);
+            Note(node, -traded, levelUnits);
             if (node.RemainingUnits == 0)
                 _store.Release(maker, ref node);
         }
@@ -97,21 +99,52 @@ internal sealed class MatchingBook
         };
         ref OrderNode added = ref _store.Add(node, out int slot);
         long levelUnits = _book.Add(slot, ref added);
-        _levels?.Note(0, added, contracts, levelUnits);
+        Note(added, contracts, levelUnits);
     }
 
-    private void ListLevels(LevelLog levels)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Note(in OrderNode node, long units, long levelUnits)
+    {
+        if (TMode.ListsLevels)
+            _levels.Note(0, node, units, levelUnits);
+    }
+
+    private void ListLevels()
     {
         _changes.Clear();
-        levels.Collect(0, _changes);
-        levels.Clear();
+        _levels.Collect(0, _changes);
+        _levels.Clear();
         _changedLevels += _changes.Count;
     }
 
     private void Take(ref OrderNode node, int slot)
     {
         long levelUnits = _book.Remove(ref node);
-        _levels?.Note(0, node, -node.RemainingUnits, levelUnits);
+        Note(node, -node.RemainingUnits, levelUnits);
         _store.Release(slot, ref node);
     }
+}
+
+/// <summary>Matching only, its trades hashed.</summary>
+internal readonly struct HashedTrades : IBookMode
+{
+    public static bool HashesTrades => true;
+
+    public static bool ListsLevels => false;
+}
+
+/// <summary>Matching only.</summary>
+internal readonly struct MatchingOnly : IBookMode
+{
+    public static bool HashesTrades => false;
+
+    public static bool ListsLevels => false;
+}
+
+/// <summary>With the list of changed levels.</summary>
+internal readonly struct ListedLevels : IBookMode
+{
+    public static bool HashesTrades => false;
+
+    public static bool ListsLevels => true;
 }

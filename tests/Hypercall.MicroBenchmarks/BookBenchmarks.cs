@@ -13,13 +13,13 @@ public class BookBenchmarks
     private const int LevelsPerSide = 100;
     private const long Middle = 10_000;
 
-    private MatchingBook _book = new();
+    private MatchingBook<HashedTrades> _book = new();
     private long _nextId;
 
     [GlobalSetup]
     public void Fill()
     {
-        _book = new MatchingBook();
+        _book = new MatchingBook<HashedTrades>();
         _nextId = 0;
         for (int i = 0; i < Orders; i++)
         {

@@ -16,7 +16,7 @@ public sealed class WorkloadTests
     public void Book_engine_and_generator_agree_on_what_a_workload_trades(string shape)
     {
         Workload workload = Generate(shape);
-        var book = new MatchingBook();
+        var book = new MatchingBook<HashedTrades>();
         foreach (WorkloadCommand command in workload.Commands)
             book.Apply(command);
         Assert.True(book.Tally.Trades > 1_000);
@@ -31,7 +31,7 @@ public sealed class WorkloadTests
     {
         const int rounds = 4;
         Workload workload = Generate(shape);
-        var book = new MatchingBook();
+        var book = new MatchingBook<HashedTrades>();
         var allocated = new List<long>();
         for (int round = 0; round < rounds; round++)
         {
