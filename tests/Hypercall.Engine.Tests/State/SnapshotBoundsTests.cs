@@ -76,6 +76,72 @@ public sealed class SnapshotBoundsTests
         rules       | outcomeCache#0=int 7                    | section 'outcomes': outcomes count 8 is too large
         """;
 
+    /// <summary>What all addresses of the state begin with.</summary>
+    private const string NoWallet = "0x000000000000000000000000000000000000000";
+
+    /// <summary>By which names a difference of two states is told: a component's own fields, - its entries.</summary>
+    private const string Entries = """
+        underlyings | trading modes
+        underlyings | underlyings
+        underlyings | - BTC
+        underlyings | - ETH
+        instruments | next number
+        instruments | instruments
+        instruments | - BTC-20300329-50000-C
+        instruments | - BTC-20300329-50000-P
+        instruments | - ETH-20300330-2000-C
+        accounts | wallets
+        accounts | - 0x1
+        accounts | - 0x2
+        accounts | - 0x4
+        accounts | - 0x5
+        positions | positions
+        positions | - 0x1 BTC-20300329-50000-C
+        positions | - 0x1 ETH-20300330-2000-C
+        positions | - 0x2 BTC-20300329-50000-C
+        positions | - 0x5 ETH-20300330-2000-C
+        positions | perpetuals
+        positions | - 0x1 BTC perpetual
+        positions | - 0x2 BTC perpetual
+        books | orders
+        books | - BTC-20300329-50000-C order 3
+        books | - BTC-20300329-50000-C order 1
+        books | - BTC-20300329-50000-C order 2
+        books | - BTC-20300329-50000-C order 5
+        books | - BTC-20300329-50000-C order 6
+        mmp | protections
+        mmp | - 0x1 BTC
+        mmp | - 0x2 BTC
+        liquidation | wallets
+        liquidation | - 0x1
+        liquidation | - 0x2
+        nonces | signers
+        nonces | - 0x1
+        nonces | - 0x2
+        agents | agents
+        agents | - 0x1 agent 0x3
+        agents | - 0x2 agent 0x4
+        venue | clearing
+        venue | fees
+        venue | insurance
+        venue | deposits
+        venue | withdrawals
+        venue | holdings settled
+        venue | sources
+        venue | - source 'chain'
+        venue | - source 'refused'
+        outcomes | oldest
+        outcomes | last dropped
+        outcomes | outcomes
+        outcomes | - request 41
+        outcomes | - request 42
+        outcomes | - request 43
+        outcomes | - request 44
+        outcomes | - request 45
+        outcomes | - request 46
+        outcomes | - request 47
+        outcomes | - request 48
+        """;
 
     [Fact]
     public void A_value_beyond_its_bounds_is_refused_by_name_wherever_it_stands()
@@ -149,6 +215,17 @@ public sealed class SnapshotBoundsTests
         byte[] snapshot = FieldBreaker.OfSnapshot(StateOf(engine)).Write(fewer);
         Assert.Null(ExchangeEngine.Restore(snapshot, null, out string? error));
         Assert.StartsWith("snapshot section 'outcomes': outcomes of 1", error);
+    }
+
+    [Fact]
+    public void Every_list_and_every_entry_is_walked_by_its_name()
+    {
+        IEnumerable<string> lines = FieldBreaker.OfSnapshot(FullState()).Fields()
+            .Where(static field => field.Component is not ("clock" or "rules" or "chain"))
+            .Select(static field => $"{field.Component} | " + (field.Entry == SnapshotFormat.Whole
+                ? field.Name
+                : $"- {field.Entry.Replace(NoWallet, "0x", StringComparison.Ordinal)}"));
+        Assert.Equal(Entries.ReplaceLineEndings("\n").Split('\n'), lines.Distinct());
     }
 
     public static TheoryData<string, string, string> Rows()

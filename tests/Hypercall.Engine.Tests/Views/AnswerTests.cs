@@ -1,10 +1,15 @@
+using System.Collections;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
 using Hypercall.Engine.Domain.Rules;
 using Hypercall.Engine.Shapes;
 using Hypercall.Engine.State;
+using Hypercall.Engine.Tests.Encoding;
 using Hypercall.Engine.Tests.Liquidation;
 using Hypercall.Engine.Tests.Margin;
+using Hypercall.Engine.Tests.State;
 
 namespace Hypercall.Engine.Tests.Views;
 
@@ -50,6 +55,109 @@ public sealed class AnswerTests
         Assert.Null(reader.Error);
         Assert.Equal(question, again);
         Assert.Equal(kind, again.Kind);
+    }
+
+    /// <summary>A field that is not walked shows: each has, somewhere, a value that is not its blank one.</summary>
+    [Fact]
+    public void Whatever_an_answer_can_say_comes_back_from_its_bytes()
+    {
+        SortedSet<string> silent = new(StringComparer.Ordinal);
+        SortedSet<string> said = new(StringComparer.Ordinal);
+        foreach (ExchangeEngine engine in Engines())
+        {
+            IEnumerable<EngineQuestion> questions =
+            [
+                .. Enum.GetValues<QuestionKind>().Select(QuestionOf),
+                EngineQuestion.AboutChain("BTC"),
+                .. engine.View().Wallets.SelectMany(wallet => AboutEach(wallet.Address)),
+            ];
+            foreach (EngineQuestion question in questions)
+                Note(ReadBack(engine.Answer(question)), said, silent);
+        }
+
+        silent.ExceptWith(said);
+        Assert.True(silent.Count == 0, string.Join('\n', silent));
+    }
+
+    private static IEnumerable<EngineQuestion> AboutEach(WalletAddress wallet) =>
+    [
+        EngineQuestion.AboutWallet(wallet), EngineQuestion.AboutRisk(wallet), EngineQuestion.AboutAgents(wallet),
+        EngineQuestion.AboutProtection(wallet),
+    ];
+
+    private static IEnumerable<ExchangeEngine> Engines()
+    {
+        yield return Traded(MarginMode.Standard).Engine;
+        yield return Traded(MarginMode.Portfolio).Engine;
+        yield return new RichEngine().Engine;
+        yield return InLiquidation(MarginMode.Portfolio, partialMaxPositions: 0);
+        yield return InLiquidation(MarginMode.Standard, partialMaxPositions: 5);
+        yield return Frozen().Engine;
+        yield return Owing();
+        var ruled = new RiskVenue();
+        ruled.Use(RuleSamples.Valid);
+        yield return ruled.Engine;
+    }
+
+    /// <summary>Other is short a call that expires soon, and its protection has frozen.</summary>
+    private static RiskVenue Frozen()
+    {
+        const string near = "ETH-20260102-3400-C";
+        var venue = new RiskVenue();
+        venue.List(near);
+        venue.Quote("ETH", "3200");
+        venue.SetMode(Other, MarginMode.Portfolio);
+        venue.Accept(new MmpConfigUpdate(
+            Other, "ETH", true, 60_000, 300_000, Quantity.FromContracts(1), null, null, 1));
+        venue.Accept(RiskVenue.Order(Other, near, Side.Sell, "3", "1", flags: OrderFlags.Mmp));
+        venue.Accept(RiskVenue.Order(Trader, near, Side.Buy, "3", "1"));
+        return venue;
+    }
+
+    /// <summary>At auction, or with an order of liquidation.</summary>
+    private static ExchangeEngine InLiquidation(MarginMode mode, int partialMaxPositions)
+    {
+        var venue = new LiquidationVenue(partialMaxPositions);
+        venue.Venue.SetMode(Trader, mode);
+        venue.Short("100", "80900");
+        venue.Liquidate();
+        return venue.Venue.Engine;
+    }
+
+    /// <summary>Trader owes what a call that it sold at 1 was worth at its expiry.</summary>
+    private static ExchangeEngine Owing()
+    {
+        const string near = "ETH-20260102-2700-C";
+        var venue = new LiquidationVenue();
+        venue.Venue.Trade(near, "-1", "1");
+        venue.PassTo(32 * 3_600_000);
+        venue.Accept(new TickExpiry([new SettlementPrice("ETH", 20260102, Price.FromUsdc(3_700))], Force: true));
+        return venue.Venue.Engine;
+    }
+
+    /// <summary>Sorts the values in something by whether they say anything.</summary>
+    private static void Note(object value, SortedSet<string> said, SortedSet<string> silent)
+    {
+        if (value is IEnumerable items and not string)
+        {
+            foreach (object item in items)
+                Note(item, said, silent);
+            return;
+        }
+
+        if (value is string or Int128 or WalletAddress or decimal or Enum || value.GetType().IsPrimitive)
+            return;
+        foreach (PropertyInfo property in PropertiesOf(value))
+        {
+            object? own = property.GetValue(value);
+            string name = $"{value.GetType().Name}.{property.Name}";
+            bool isSaid = own is IEnumerable list
+                ? list.Cast<object>().Any()
+                : own is not null && !own.Equals(RuntimeHelpers.GetUninitializedObject(own.GetType()));
+            (isSaid ? said : silent).Add(name);
+            if (own is not null)
+                Note(own, said, silent);
+        }
     }
 
     [Fact]
@@ -291,10 +399,14 @@ public sealed class AnswerTests
     {
         null => "null",
         string or decimal or Enum => $"{value}",
-        System.Collections.IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(ContentOf))}]",
+        IEnumerable items => $"[{string.Join(", ", items.Cast<object?>().Select(ContentOf))}]",
         _ when value.GetType().IsPrimitive || value is Int128 || value is WalletAddress => $"{value}",
-        _ => "{" + string.Join(", ", value.GetType().GetProperties()
-            .Where(property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic)
+        _ => "{" + string.Join(", ", PropertiesOf(value)
             .Select(property => $"{property.Name}: {ContentOf(property.GetValue(value))}")) + "}",
     };
+
+    /// <summary>All but what the type itself says.</summary>
+    private static IEnumerable<PropertyInfo> PropertiesOf(object value) => value.GetType().GetProperties()
+        .Where(property => property.GetIndexParameters().Length == 0 && !property.GetMethod!.IsStatic
+            && property.Name != nameof(EngineAnswer.Kind));
 }
