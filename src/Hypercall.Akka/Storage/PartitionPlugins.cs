@@ -37,6 +37,7 @@ internal static class PartitionPlugins
         Config made = Config.Empty;
         foreach (PluginTemplate template in PluginTemplate.Of(config))
         {
+            template.RequireReadable();
             string breaker = template.Kind == StoreKind.Snapshots ? saving : writing;
             string? connectionString = template.CompletedConnectionString();
             if (connectionString is not null)

@@ -1,3 +1,6 @@
+using Akka.Persistence.Sql;
+using Akka.Persistence.Sql.Config;
+
 namespace Hypercall.Actors.Storage;
 
 /// <summary>
@@ -63,6 +66,28 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
         { } text when IsPostgresql => new PostgresqlStore(Kind, SettingPath, text, Table()),
         { } text => new SqliteStore(Kind, SettingPath, text),
     };
+
+    /// <summary>
+    /// Reads the block as its plugin does. A plugin that cannot be made is told by Akka with its whole block, a
+    /// connection string and its password included, and whoever needs it waits for it for ever.
+    /// </summary>
+    /// <exception cref="SettingException">The plugin does not take a value.</exception>
+    public void RequireReadable()
+    {
+        if (!IsSql)
+            return;
+        try
+        {
+            _ = Kind == StoreKind.Snapshots
+                ? (object)new SnapshotConfig(Block.WithFallback(SqlPersistence.DefaultSnapshotConfiguration))
+                : new JournalConfig(Block.WithFallback(SqlPersistence.DefaultJournalConfiguration));
+        }
+        catch (Exception exception)
+        {
+            string takes = $"the settings of a plugin: {exception.Message}";
+            throw new SettingException(Path, takes, "not one that can be started", exception);
+        }
+    }
 
     /// <summary>The table as its settings name it.</summary>
     public string Table()

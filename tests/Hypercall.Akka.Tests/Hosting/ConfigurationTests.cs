@@ -182,6 +182,25 @@ public sealed class ConfigurationTests
             "hypercall.engine.max-bach", Assert.Throws<SettingException>(() => HypercallConfig.Compose(own)).Path);
     }
 
+    /// <summary>Akka would tell the whole block, and an engine would wait for ever.</summary>
+    [Theory]
+    [InlineData("hypercall.journal.postgresql", "parallelism = abc")]
+    [InlineData("hypercall.journal.postgresql", "replay-batch-size = abc")]
+    [InlineData("hypercall.transfers.postgresql", "parallelism = abc")]
+    [InlineData("hypercall.snapshots.postgresql", "auto-initialize = abc")]
+    public void A_setting_that_a_plugin_does_not_take_is_told_without_the_password(string path, string setting)
+    {
+        SettingException error = Assert.Throws<SettingException>(() => Compose(
+            $$"""
+            hypercall.journal.choice = postgresql
+            {{path}} { connection-string = "Host=db;Username=u;Password=horse", {{setting}} }
+            """));
+
+        Assert.Equal(path, error.Path);
+        Assert.Contains("it takes the settings of a plugin: ", error.Message);
+        Assert.DoesNotContain("horse", error.ToString());
+    }
+
     [Theory]
     [InlineData("hypercall.cluster.keep-alive-interval = 1s")]
     [InlineData("hypercall.metrics.otlp-endpoint = elsewhere")]
