@@ -24,4 +24,23 @@ internal sealed class CheckedSqlJournal : PacedSqlJournal
             await _store.RequireAsync(cancellationToken);
         return await base.ReadHighestSequenceNrAsync(persistenceId, fromSequenceNr, cancellationToken);
     }
+
+    /// <summary>A database may also fail in the middle of a recovery.</summary>
+    public override Task ReplayMessagesAsync(
+        IActorContext context,
+        string persistenceId,
+        long fromSequenceNr,
+        long toSequenceNr,
+        long max,
+        Action<IPersistentRepresentation> recoveryCallback)
+    {
+        return _store is null ? ReplayAsync() : _store.NamedAsync(ReplayAsync);
+
+        async Task<bool> ReplayAsync()
+        {
+            await base.ReplayMessagesAsync(
+                context, persistenceId, fromSequenceNr, toSequenceNr, max, recoveryCallback);
+            return true;
+        }
+    }
 }

@@ -62,6 +62,20 @@ internal sealed class PostgresqlStore : JournalStore
         },
         cancellation);
 
+    /// <summary>What somebody else does with the database; a failure of it is told with the setting.</summary>
+    /// <exception cref="JournalUnreachableException">It failed.</exception>
+    public async Task<T> NamedAsync<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or SocketException)
+        {
+            throw new JournalUnreachableException(SettingPath, Location, exception);
+        }
+    }
+
     /// <summary>Where all is there nothing is locked: nodes may be at work.</summary>
     private Task<string[]> MakeAsync() => UseAsync(
         async connection =>
@@ -113,19 +127,13 @@ internal sealed class PostgresqlStore : JournalStore
             : reader.GetBoolean(4);
     }
 
-    private async Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellation)
-    {
-        try
+    private Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellation) => NamedAsync(
+        async () =>
         {
             await using var connection = new NpgsqlConnection(_connectionString);
             await connection.OpenAsync(cancellation);
             return await action(connection);
-        }
-        catch (Exception exception) when (exception is NpgsqlException or TimeoutException or SocketException)
-        {
-            throw new JournalUnreachableException(SettingPath, Location, exception);
-        }
-    }
+        });
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
     {

@@ -5,6 +5,7 @@ using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Storage;
 using Hypercall.Actors.Tests.Support;
+using Hypercall.Sequencer.Live;
 using Npgsql;
 
 namespace Hypercall.Actors.Tests.Storage;
@@ -104,6 +105,29 @@ public sealed class PostgresqlPromiseTests : IDisposable
         Assert.Single(health.Warnings);
         Server.Execute($"ALTER ROLE hypercall PASSWORD '{wrong}'");
         AwaitHealth(node, now => now.State == PartitionState.Ready);
+    }
+
+    [PostgresqlServerFact]
+    public void A_server_that_fails_in_the_middle_of_a_recovery_is_told_with_its_setting()
+    {
+        Server.Start();
+        using (ActorSystem first = ActorSystem.Create("first", Configured(Server.ConnectionString)))
+        {
+            AwaitHealth(HypercallSystem.StartPartitions(first), health => health.State == PartitionState.Ready);
+            CoordinatedShutdown.Get(first).Run(CoordinatedShutdown.ClrExitReason.Instance).Wait(Patience);
+        }
+
+        // What is looked at before a recovery is there, what is read by it is not.
+        Server.Execute("ALTER TABLE journal RENAME COLUMN message TO elsewhere");
+        using ActorSystem system = ActorSystem.Create("second", Configured(Server.ConnectionString));
+        IActorRef node = HypercallSystem.StartPartitions(system);
+
+        PartitionHealth stopped = AwaitHealth(node, health => health.Stop is not null);
+        Assert.Equal(StopReason.JournalUnreadable, stopped.Stop!.Reason);
+        Assert.Contains($"setting '{SettingPath}': the database postgresql://127.0.0.1:", stopped.Stop.Detail);
+        Assert.Contains("42703", stopped.Stop.Detail);
+        Server.Execute("ALTER TABLE journal RENAME COLUMN elsewhere TO message");
+        AwaitHealth(node, health => health.State == PartitionState.Ready);
     }
 
     public void Dispose()
