@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 
@@ -111,11 +112,29 @@ public sealed class FolderOwnership : IDisposable
         return path;
     }
 
+    /// <summary>Of members that share a folder the last to come is known; null once it has gone.</summary>
     private static string? Owner(string folder)
     {
         string path = Path.Combine(folder, DescriptionFileName);
         string[] parts = File.Exists(path) ? File.ReadAllText(path).Trim().Split(' ', 2) : [];
-        return parts.Length == 2 ? $"process {parts[0]}, host {parts[1]}" : null;
+        return parts.Length == 2
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int process)
+            && Lives(process)
+            ? $"process {parts[0]}, host {parts[1]}"
+            : null;
+    }
+
+    private static bool Lives(int process)
+    {
+        try
+        {
+            Process.GetProcessById(process).Dispose();
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 }
 

@@ -45,6 +45,18 @@ public sealed class FolderOwnershipTests : IDisposable
             () => FolderOwnership.Acquire(_directory.Path, "node-1", isShared: true));
     }
 
+    [Fact]
+    public void A_member_that_has_gone_is_not_named_for_those_that_are_there()
+    {
+        using FolderOwnership member = FolderOwnership.Acquire(_directory.Path, "node-1", isShared: true);
+        File.WriteAllText(_directory.File(FolderOwnership.DescriptionFileName), $"{int.MaxValue} node-2\n");
+
+        string message = Assert.Throws<FolderOwnedException>(
+            () => FolderOwnership.Acquire(_directory.Path, "alone")).Message;
+
+        Assert.Equal($"the journal in '{_directory.Path}' is owned by another process", message);
+    }
+
     /// <summary>A program that runs cannot be opened for writing, by root neither.</summary>
     [Fact]
     public void A_file_that_cannot_be_written_is_no_other_owner()
