@@ -38,8 +38,10 @@ internal static class SnapshotVerb
         VenueJournal journal = VenueJournal.Open(directory, partition);
         JournalRecord header = JournalInspection.Header(journal);
         var options = new EmbeddedOptions(header.TimeSource, Partition: journal.EngineId);
-        await using (await EmbeddedEngine.StartAsync(directory, options))
+        await using (EmbeddedEngine engine = await EmbeddedEngine.StartAsync(directory, options))
         {
+            if ((await engine.StateAsync()).Sequence == 0)
+                throw new InputException(journal.Location, "no command was executed yet, so there is no state to keep");
         }
 
         journal = VenueJournal.Open(directory, partition);

@@ -170,6 +170,15 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     }
 
     [Fact]
+    public void A_journal_without_commands_has_no_state_for_a_snapshot()
+    {
+        File.WriteAllBytes(_folder["nothing.ndjson"], []);
+        HypercallProcess.Run("replay", _folder["nothing.ndjson"], "--format", "ndjson", "--journal", _journal)
+            .ShouldSucceed();
+        HypercallProcess.Run("snapshot", _journal).ShouldFail(2, "journal.db", "no command was executed yet");
+    }
+
+    [Fact]
     public void A_journal_owned_by_another_process_is_refused_with_its_id()
     {
         CopyJournal();
