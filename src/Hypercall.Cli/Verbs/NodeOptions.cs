@@ -94,6 +94,8 @@ internal sealed class NodeOptions
         certificates = certificates is "" ? null : certificates;
         var text = new StringBuilder();
         string[] roles = parsed.GetRequiredValue(_role);
+        if (parsed.GetValue(_http) is { } url && !(roles.Contains("gateway") && roles.Contains("view")))
+            throw new InputException($"--http {url}", "a node serves it with --role gateway and --role view");
         Set(text, "hypercall.roles", roles);
         Set(text, "akka.cluster.roles", roles);
         Set(text, "akka.remote.dot-netty.tcp.hostname", NodeAddress.Host(parsed.GetRequiredValue(_host)));

@@ -12,6 +12,11 @@ internal static class WatchVerb
         Option<string> partition = ClientOptions.Partition();
         Option<string?> book = Options.Optional<string?>(
             "--book", "Show the book of this symbol in place of outcomes.", "SYMBOL");
+        book.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var symbol }] && !ParsedInstrument.IsOptionSymbol(symbol))
+                result.AddError($"--book '{symbol}' is no option's symbol such as ETH-20260130-3200-C");
+        });
         Option<long?> count = Options.Optional<long?>(
             "--count", "End after so many outcomes, or books shown.").From(1L);
         var command = new Command("watch", "Print outcomes, or a symbol's book, as they come, until Ctrl-C.")

@@ -15,6 +15,7 @@ public sealed class UsageTests
     [InlineData("either DIR", new[] { "snapshot" })]
     [InlineData("--to", new[] { "archive", "dir" })]
     [InlineData("--count", new[] { "watch", "--node", "127.0.0.1:1", "--count", "0" })]
+    [InlineData("'ETH'", new[] { "watch", "--node", "127.0.0.1:1", "--book", "ETH" })]
     [InlineData("'--fast'", new[] { "rules", "--fast" })]
     [InlineData("--format", new[] { "replay", "file" })]
     [InlineData("--margin", new[] { "replay", "file", "--format", "lobster", "--margin" })]
@@ -50,6 +51,14 @@ public sealed class UsageTests
     public void Where_a_gateway_cannot_listen_ends_a_node_before_it_starts(string url) => HypercallProcess
         .Run("run", "--port", "1", "--journal", "memory", "--role", "view", "--role", "gateway", "--http", url)
         .ShouldFail(2, "hypercall.gateway.url", url, "http://127.0.0.1:3000");
+
+    [Theory]
+    [InlineData]
+    [InlineData("--role", "engine", "--role", "view")]
+    [InlineData("--role", "gateway")]
+    public void A_node_that_would_not_serve_what_http_names_is_refused(params string[] roles) => HypercallProcess
+        .Run(["run", "--port", "1", "--journal", "memory", "--http", "http://127.0.0.1:3000", .. roles])
+        .ShouldFail(2, "--http http://127.0.0.1:3000", "--role gateway and --role view");
 
     [Theory]
     [InlineData("akka.loglevel = NOISY", "NOISY")]
