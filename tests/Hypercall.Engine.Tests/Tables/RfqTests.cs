@@ -73,9 +73,10 @@ public sealed class RfqTests
         | rfq B sell Z 1@5, sell X 1@5                | A   |        |             |        |        | UnknownInstrument         |       |        |
         | rfq B sell X 1@5, sell Y 1@5                | A   |        |             |        |        | InstrumentExpired         |       |        |
         | rfq B sell Y 1@5, sell X 1@5                | A   |        |             |        |        | InstrumentHalted          |       |        |
-        | rfq B sell C 1@5, sell X 1@5                | A   |        |             |        |        | TradingModeDisabled       |       |        |
-        | trading Rfq                                 |     |        |             |        |        |                           |       |        |
+        # Instruments of all legs come before the trading mode of any.
         | rfq B sell C 1@5, sell X 1@5                | A   |        |             |        |        | InstrumentExpired         |       |        |
+        | rfq B sell C 1@5, sell P 1@5                | A   |        |             |        |        | TradingModeDisabled       |       |        |
+        | trading Rfq                                 |     |        |             |        |        |                           |       |        |
         | rfq B sell C 1@5, sell P 1@5                | A   |        |             |        |        | LiquidationRestricted     |       |        |
         | state Healthy                               | A   |        |             |        |        |                           |       |        |
         | state Liquidated                            | B   |        |             |        |        |                           |       |        |

@@ -12,7 +12,8 @@ internal sealed partial class NaiveEngine
             ?? CheckExposure(wallet, terms.Symbol, terms.Size.Units, own)
             ?? CheckBand(terms.Symbol, terms.Side, terms.Price.Units) ?? CheckForm(terms, own)
             ?? CheckBuilder(wallet, terms)
-            ?? CheckInstrument(terms.Symbol, TradingModes.Orderbook)
+            ?? CheckInstrument(terms.Symbol)
+            ?? CheckMode(terms.Symbol, TradingModes.Orderbook)
             ?? CheckLiquidation(wallet, ReducesRisk(wallet, terms, own)) ?? CheckTier(wallet, terms, own)
             ?? CheckFrozen(wallet, terms) ?? CheckReduceOnly(wallet, terms) ?? CheckPostOnly(terms, replaced)
             ?? CheckFillOrKill(wallet, terms, replaced) ?? CheckMargin(wallet, terms, own)
@@ -84,17 +85,20 @@ internal sealed partial class NaiveEngine
         return isNamed && builder != wallet.Address ? null : NaiveReject.Of(RejectCode.UnknownBuilder);
     }
 
-    private NaiveReject? CheckInstrument(string symbol, TradingModes mode)
+    private NaiveReject? CheckInstrument(string symbol)
     {
         NaiveInstrument? instrument = _state.Instrument(symbol);
         if (instrument is null)
             return NaiveReject.Named(RejectCode.UnknownInstrument, symbol);
         if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
             return NaiveReject.Of(RejectCode.InstrumentExpired);
-        if (instrument.Status == InstrumentStatus.Halted)
-            return NaiveReject.Of(RejectCode.InstrumentHalted);
+        return instrument.Status == InstrumentStatus.Halted ? NaiveReject.Of(RejectCode.InstrumentHalted) : null;
+    }
+
+    private NaiveReject? CheckMode(string symbol, TradingModes mode)
+    {
         TradingModes venue = _state.Modes.GetValueOrDefault(TradingModeUpdate.WholeVenue, TradingModes.All);
-        TradingModes own = _state.Modes.GetValueOrDefault(instrument.Underlying, TradingModes.All);
+        TradingModes own = _state.Modes.GetValueOrDefault(UnderlyingOf(symbol), TradingModes.All);
         return venue.HasFlag(mode) && own.HasFlag(mode)
             ? null
             : NaiveReject.Of(RejectCode.TradingModeDisabled);

@@ -54,7 +54,8 @@ internal sealed partial class NaiveEngine
         CheckExposure(wallet, leg.Symbol, leg.Size.Units + earlier, OrdersOf(wallet));
 
     private NaiveReject? CheckLegMarkets(RfqExecute command) =>
-        FirstReject(command, leg => CheckInstrument(leg.Symbol, TradingModes.Rfq));
+        FirstReject(command, leg => CheckInstrument(leg.Symbol))
+        ?? FirstReject(command, leg => CheckMode(leg.Symbol, TradingModes.Rfq));
 
     private static NaiveReject? FirstReject(RfqExecute command, Func<RfqLeg, NaiveReject?> check) =>
         command.Legs.Select(check).FirstOrDefault(reject => reject is not null);

@@ -30,7 +30,8 @@ internal sealed class OrderChecks(
             ?? CheckSize(order.Size.Units, rules, entry)
             ?? bands.CheckBand(instrument, order.Side, order.Price.Units)
             ?? CheckOrderIdentity(address, wallet, order, replacedSlot)
-            ?? CheckInstrument(instrument, order.Symbol, TradingModes.Orderbook)
+            ?? CheckInstrument(instrument, order.Symbol)
+            ?? CheckMode(instrument!, TradingModes.Orderbook)
             ?? CheckWallet(wallet, order, instrument!, entry)
             ?? CheckExecution(wallet, order, instrument!, entry);
     }
@@ -110,18 +111,19 @@ internal sealed class OrderChecks(
         return isBuilderKnown ? null : RejectCode.UnknownBuilder;
     }
 
-    public Refusal? CheckInstrument(Instrument? instrument, string symbol, TradingModes mode)
+    /// <summary>Whether the instrument exists and is active.</summary>
+    public Refusal? CheckInstrument(Instrument? instrument, string symbol)
     {
         if (instrument is null)
             return turn.Reject(RejectCode.UnknownInstrument, 0, 0, symbol);
         if (instrument.Status == InstrumentStatus.ExpiredPendingPrice)
             return RejectCode.InstrumentExpired;
-        if (instrument.Status == InstrumentStatus.Halted)
-            return RejectCode.InstrumentHalted;
-        return state.Markets.Allows(instrument.Underlying, mode)
-            ? null
-            : RejectCode.TradingModeDisabled;
+        return instrument.Status == InstrumentStatus.Halted ? RejectCode.InstrumentHalted : null;
     }
+
+    /// <summary>Whether the trading modes of the venue and of the underlying have a mode.</summary>
+    public Refusal? CheckMode(Instrument instrument, TradingModes mode) =>
+        state.Markets.Allows(instrument.Underlying, mode) ? null : RejectCode.TradingModeDisabled;
 
     private Refusal? CheckWallet(
         WalletAccount? wallet, in OrderTerms order, Instrument instrument, in PositionEntry entry)

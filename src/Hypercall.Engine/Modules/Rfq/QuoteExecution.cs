@@ -115,11 +115,18 @@ internal sealed class QuoteExecution(
         return units;
     }
 
+    /// <summary>The instruments of all legs, then their trading modes.</summary>
     private Refusal? CheckLegInstruments(in RfqLegs legs)
     {
         for (int i = 0; i < legs.Length; i++)
         {
-            if (orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol, TradingModes.Rfq) is { } rejection)
+            if (orderChecks.CheckInstrument(legs.InstrumentOf(i), legs[i].Symbol) is { } rejection)
+                return rejection;
+        }
+
+        for (int i = 0; i < legs.Length; i++)
+        {
+            if (orderChecks.CheckMode(legs.InstrumentOf(i)!, TradingModes.Rfq) is { } rejection)
                 return rejection;
         }
 
