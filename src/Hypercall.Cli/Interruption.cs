@@ -16,7 +16,7 @@ internal sealed class Interruption
     private bool _isLeftToVerb;
 
     /// <summary>Takes the signals until it is disposed.</summary>
-    public IDisposable Listen() => new Registrations(
+    public IDisposable Listen() => Together(
         PosixSignalRegistration.Create(PosixSignal.SIGINT, context => End(context, number: 2)),
         PosixSignalRegistration.Create(PosixSignal.SIGTERM, context => End(context, number: 15)));
 
@@ -26,7 +26,7 @@ internal sealed class Interruption
     public IDisposable LeaveToVerb(Action end, params PosixSignal[] signals)
     {
         _isLeftToVerb = true;
-        return new Registrations([.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
+        return Together([.. signals.Select(signal => PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
             end();
@@ -38,7 +38,11 @@ internal sealed class Interruption
     {
         lock (_gate)
             _undone.Add(action);
-        return new Entry(this, action);
+        return new OnDisposal(() =>
+        {
+            lock (_gate)
+                _undone.Remove(action);
+        });
     }
 
     private void End(PosixSignalContext context, int number)
@@ -68,21 +72,11 @@ internal sealed class Interruption
         }
     }
 
-    private sealed class Entry(Interruption interruption, Action action) : IDisposable
-    {
-        public void Dispose()
-        {
-            lock (interruption._gate)
-                interruption._undone.Remove(action);
-        }
-    }
+    private static OnDisposal Together(params PosixSignalRegistration[] signals) =>
+        new(() => Array.ForEach(signals, static signal => signal.Dispose()));
 
-    private sealed class Registrations(params PosixSignalRegistration[] signals) : IDisposable
+    private sealed class OnDisposal(Action end) : IDisposable
     {
-        public void Dispose()
-        {
-            foreach (PosixSignalRegistration signal in signals)
-                signal.Dispose();
-        }
+        public void Dispose() => end();
     }
 }

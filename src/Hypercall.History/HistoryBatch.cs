@@ -42,23 +42,4 @@ internal sealed class HistoryBatch
     /// <summary>Something is to be added to a running sum.</summary>
     public void Add(WalletAddress wallet, string name, Cash amount, ApplyOutput outcome) =>
         Sums.Add(new SumRow(wallet, name, outcome.Sequence, outcome.TimestampMs, amount, 1));
-
-    /// <summary>Forgets all of it.</summary>
-    public void Clear()
-    {
-        Orders.Clear();
-        Trades.Clear();
-        Fills.Clear();
-        Payouts.Clear();
-        Transfers.Clear();
-        Liquidations.Clear();
-        Auctions.Clear();
-        Deleveragings.Clear();
-        Instruments.Clear();
-        Prices.Clear();
-        Equities.Clear();
-        Wallets.Clear();
-        Revocations.Clear();
-        Sums.Clear();
-    }
 }

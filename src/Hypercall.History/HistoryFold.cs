@@ -32,8 +32,11 @@ internal sealed class HistoryFold
             Prime(engine);
     }
 
-    /// <summary>What was folded since it was cleared last.</summary>
-    public HistoryBatch Batch { get; } = new();
+    /// <summary>What was folded and is not forgotten yet.</summary>
+    public HistoryBatch Batch { get; private set; } = new();
+
+    /// <summary>Forgets what was folded: it is stored.</summary>
+    public void Forget() => Batch = new HistoryBatch();
 
     /// <summary>Folds the next command.</summary>
     public void Apply(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine)
@@ -107,7 +110,7 @@ internal sealed class HistoryFold
     {
         OrderRow row = _open.TryGetValue(order.OrderId, out OrderRow? known)
             ? known
-            : terms.NewOrder(order, outcome);
+            : terms.NewOrder(order);
         row = row with
         {
             Sequence = outcome.Sequence,

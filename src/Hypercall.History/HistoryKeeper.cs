@@ -29,7 +29,7 @@ public sealed class HistoryKeeper(HistoryDatabase database)
         if (engine.Sequence > _stored.Sequence)
             BeginBehindArchive(engine);
         else
-            _fold.Batch.Clear();
+            _fold.Forget();
     }
 
     /// <summary>Folds a command.</summary>
@@ -43,7 +43,7 @@ public sealed class HistoryKeeper(HistoryDatabase database)
         _seen = new HistoryMark(0, outcome.Sequence, outcome.Hash, outcome.TimestampMs);
         if (outcome.Sequence > _stored.Sequence)
             return;
-        _fold.Batch.Clear();
+        _fold.Forget();
         if (outcome.Sequence == _stored.Sequence && outcome.Hash != _stored.Hash)
         {
             _writer.Reset(HistoryMark.None);
@@ -57,7 +57,7 @@ public sealed class HistoryKeeper(HistoryDatabase database)
         if (_seen.Sequence <= _stored.Sequence)
             return;
         HistoryMark stored = _writer.Save(_fold!.Batch, _seen);
-        _fold.Batch.Clear();
+        _fold.Forget();
         Volatile.Write(ref _stored, stored);
     }
 

@@ -230,9 +230,8 @@ public sealed class HistoryReader(HistoryDatabase database)
 
     internal static HistoryMark ReadMark(DbConnection connection, DbTransaction? transaction)
     {
-        using DbCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT since, sequence, hash, at FROM mark WHERE id = 1";
+        using DbCommand command = HistoryDatabase.Command(
+            connection, transaction, "SELECT since, sequence, hash, at FROM mark WHERE id = 1");
         using DbDataReader row = command.ExecuteReader();
         row.Read();
         string hash = row.GetString(2);

@@ -3,20 +3,11 @@ using Hypercall.Engine.Commands;
 namespace Hypercall.History;
 
 /// <summary>What a command said of the orders that it made.</summary>
-internal readonly struct PlacedTerms
+internal readonly struct PlacedTerms(EngineCommand command, ApplyOutput outcome)
 {
-    private readonly EngineCommand _command;
-    private readonly ApplyOutput _outcome;
-
-    public PlacedTerms(EngineCommand command, ApplyOutput outcome)
-    {
-        _command = command;
-        _outcome = outcome;
-    }
-
     /// <summary>The row of an order that was not there before; one that no command named is a liquidation's, and
     /// ioc.</summary>
-    public OrderRow NewOrder(in OrderUpdated order, ApplyOutput outcome)
+    public OrderRow NewOrder(in OrderUpdated order)
     {
         OrderTerms? terms = Of(order.OrderId);
         return new OrderRow(
@@ -26,19 +17,19 @@ internal readonly struct PlacedTerms
             outcome.TimestampMs, IsLiquidation: terms is null);
     }
 
-    private OrderTerms? Of(long orderId) => _command switch
+    private OrderTerms? Of(long orderId) => command switch
     {
-        PlaceOrder place when _outcome.OrderId == orderId => place.Order,
-        ReplaceOrder replace when _outcome.OrderId == orderId => replace.Order,
+        PlaceOrder place when outcome.OrderId == orderId => place.Order,
+        ReplaceOrder replace when outcome.OrderId == orderId => replace.Order,
         BulkOrders bulk => OfBulk(bulk, orderId),
         _ => null,
     };
 
     private OrderTerms? OfBulk(BulkOrders bulk, long orderId)
     {
-        for (int index = 0; index < _outcome.Results.Length; index++)
+        for (int index = 0; index < outcome.Results.Length; index++)
         {
-            if (_outcome.Results[index].OrderId != orderId)
+            if (outcome.Results[index].OrderId != orderId)
                 continue;
             return bulk.Actions[index] switch
             {

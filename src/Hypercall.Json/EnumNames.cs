@@ -14,14 +14,19 @@ internal sealed class EnumNames<T>
     private readonly T[] _values = Enum.GetValues<T>();
     private readonly string[] _names;
     private readonly byte[][] _utf8;
-    private readonly (bool IsMember, EnumName? Name)[] _written = new (bool, EnumName?)[byte.MaxValue + 1];
+    private readonly (bool IsMember, JsonEncodedText? Name)[] _written =
+        new (bool, JsonEncodedText?)[byte.MaxValue + 1];
 
     private EnumNames(Converter<string, string> spell)
     {
         _names = Array.ConvertAll(Enum.GetNames<T>(), spell);
         _utf8 = Array.ConvertAll(_names, Encoding.UTF8.GetBytes);
         foreach ((string name, T value) in _names.Zip(_values))
-            _written[Unsafe.BitCast<T, byte>(value)] = (true, name is "None" or "none" ? null : new EnumName(name));
+        {
+            _written[Unsafe.BitCast<T, byte>(value)] =
+                (true, name is "None" or "none" ? null : JsonEncodedText.Encode(name));
+        }
+
         Expected = "one of " + string.Join(", ", _names);
         Bits = [.. _names.Zip(_values).Where(item => BitOperations.IsPow2((int)Unsafe.BitCast<T, byte>(item.Second)))];
         ExpectedOnce = $"one of {string.Join(", ", Bits.Select(item => item.Name))}, each at most once";
@@ -44,11 +49,11 @@ internal sealed class EnumNames<T>
     /// <summary>The members that are one bit.</summary>
     public (string Name, T Bit)[] Bits { get; }
 
-    /// <summary>The name of <paramref name="value"/>; null for one called None.</summary>
+    /// <summary>The name of <paramref name="value"/> as it stands in JSON; null for one called None.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not a member of the enumeration.</exception>
-    public EnumName? NameOf(T value)
+    public JsonEncodedText? NameOf(T value)
     {
-        (bool isMember, EnumName? name) = _written[Unsafe.BitCast<T, byte>(value)];
+        (bool isMember, JsonEncodedText? name) = _written[Unsafe.BitCast<T, byte>(value)];
         if (!isMember)
             throw new ArgumentOutOfRangeException(nameof(value), value, $"no member of {typeof(T).Name}");
         return name;
@@ -68,14 +73,6 @@ internal sealed class EnumNames<T>
         value = default;
         return false;
     }
-}
-
-/// <summary>The name of a member, also as it stands in JSON.</summary>
-internal sealed class EnumName(string text)
-{
-    public string Text { get; } = text;
-
-    public JsonEncodedText Encoded { get; } = JsonEncodedText.Encode(text);
 }
 
 /// <summary>Which enumerations are spelled as in the code.</summary>

@@ -17,19 +17,11 @@ public static class StateJson
         output.Int64("sequence", view.Sequence);
         output.Int64("timestamp", view.TimestampMs);
         output.Hash("hash", view.Hash);
-        output.Open("digests");
-        foreach ((string component, Hash256 digest) in view.Digests.Components)
-            output.Hash(component, digest);
-        output.Close();
+        output.Each(
+            "digests", view.Digests.Components, static (ref part, digest) => part.Hash(digest.Key, digest.Value));
         WriteVenue(ref output, view.Venue);
-        output.Open("wallets");
-        foreach (WalletView wallet in view.Wallets)
-            WriteWallet(ref output, wallet);
-        output.Close();
-        output.Open("books");
-        foreach (BookView book in view.Books)
-            WriteBook(ref output, book);
-        output.Close();
+        output.Each("wallets", view.Wallets, WriteWallet);
+        output.Each("books", view.Books, WriteBook);
         output.Close();
     }
 
@@ -39,23 +31,14 @@ public static class StateJson
         output.Cash("clearing", venue.Clearing);
         output.Cash("fees", venue.Fees);
         output.Cash("insurance", venue.Insurance);
-        output.Open("debts");
-        foreach ((WalletAddress wallet, Cash debt) in venue.Debts)
-            output.Cash(wallet.ToString(), debt);
-        output.Close();
-        output.Open("sources");
-        foreach ((string source, long number) in venue.Sources)
-            output.Int64(source, number);
-        output.Close();
+        output.Each("debts", venue.Debts, static (ref part, debt) => part.Cash(debt.Key.ToString(), debt.Value));
+        output.Each("sources", venue.Sources, static (ref part, source) => part.Int64(source.Key, source.Value));
         output.Int64("nextAuctionId", venue.NextAuctionId);
-        output.Open("pendingAverages");
-        foreach ((string symbol, Price? average) in venue.PendingAverages)
+        output.Each("pendingAverages", venue.PendingAverages, static (ref part, pending) =>
         {
-            if (output.Has(symbol, average.HasValue, true))
-                output.Price(symbol, average.GetValueOrDefault());
-        }
-
-        output.Close();
+            if (part.Has(pending.Key, pending.Value.HasValue, true))
+                part.Price(pending.Key, pending.Value.GetValueOrDefault());
+        });
         output.Close();
     }
 
@@ -66,17 +49,14 @@ public static class StateJson
         output.ShowEnum("mode", wallet.Mode);
         output.ShowEnum("liquidationState", wallet.LiquidationState);
         WriteLiquidation(ref output, wallet.Liquidation);
-        output.Open("positions");
-        foreach (PositionView position in wallet.Positions)
+        output.Each("positions", wallet.Positions, static (ref part, position) =>
         {
-            output.Open(position.Symbol);
-            output.Show("size", position.Size);
-            output.Price("entryPrice", position.EntryPrice);
-            output.Cash("cost", position.Cost);
-            output.Close();
-        }
-
-        output.Close();
+            part.Open(position.Symbol);
+            part.Show("size", position.Size);
+            part.Price("entryPrice", position.EntryPrice);
+            part.Cash("cost", position.Cost);
+            part.Close();
+        });
         output.OpenList("openOrders");
         foreach (OrderView order in wallet.OpenOrders)
             WriteOrder(ref output, order);
@@ -101,19 +81,9 @@ public static class StateJson
         WriteOrNull(ref output, "bonusPpm", stage.BonusPpm);
         WriteOrNull(ref output, "auctionId", stage.AuctionId);
         WriteOrNull(ref output, "startedAt", stage.StartedAtMs);
-        WriteEntrySizes(ref output, stage.EntrySizes);
+        if (output.Has("entrySizes", stage.EntrySizes is not null, true))
+            output.Each("entrySizes", stage.EntrySizes!, static (ref part, entry) => part.Show(entry.Key, entry.Value));
         WriteOrNull(ref output, "asked", stage.Asked);
-        output.Close();
-    }
-
-    private static void WriteEntrySizes(
-        ref JsonOutput output, IReadOnlyList<KeyValuePair<string, Quantity>>? sizes)
-    {
-        if (!output.Has("entrySizes", sizes is not null, true))
-            return;
-        output.Open("entrySizes");
-        foreach ((string symbol, Quantity size) in sizes!)
-            output.Show(symbol, size);
         output.Close();
     }
 
@@ -132,10 +102,8 @@ public static class StateJson
         WriteOrNull(ref output, "available", margin.Available);
         if (output.Has("worstScenario", margin.WorstScenario is not null, true))
         {
-            output.Open("worstScenario");
-            foreach ((string underlying, string? scenario) in margin.WorstScenario!)
-                output.Text(underlying, scenario);
-            output.Close();
+            output.Each(
+                "worstScenario", margin.WorstScenario!, static (ref part, worst) => part.Text(worst.Key, worst.Value));
         }
 
         output.Close();
@@ -151,16 +119,13 @@ public static class StateJson
     {
         output.Open("hypercore");
         output.Cash("equity", wallet.HypercoreEquity);
-        output.Open("positions");
-        foreach (PerpView perp in wallet.HypercorePositions)
+        output.Each("positions", wallet.HypercorePositions, static (ref part, perp) =>
         {
-            output.Open(perp.Symbol);
-            output.Show("size", perp.Size);
-            output.Price("entryPrice", perp.EntryPrice);
-            output.Close();
-        }
-
-        output.Close();
+            part.Open(perp.Symbol);
+            part.Show("size", perp.Size);
+            part.Price("entryPrice", perp.EntryPrice);
+            part.Close();
+        });
         output.Close();
     }
 

@@ -12,7 +12,7 @@ namespace Hypercall.Cli.Bench;
 /// the bound. Each load runs before it is measured until little is compiled for it anew: a node serves for days. Times
 /// are taken at half the load, from when an order was due.
 /// </summary>
-internal sealed class GatewayBenchmark
+internal sealed class GatewayBenchmark(MeasuredVenue venue, Interruption interruption)
 {
     public const string Group = "M10";
 
@@ -34,12 +34,7 @@ internal sealed class GatewayBenchmark
     private const int Recoveries = 20_000;
     private const int Runs = 3;
 
-    private readonly MeasuredVenue _venue;
-    private readonly Interruption _interruption;
     private int _usedKeys;
-
-    private GatewayBenchmark(MeasuredVenue venue, Interruption interruption) =>
-        (_venue, _interruption) = (venue, interruption);
 
     /// <summary>Measures all of it.</summary>
     /// <exception cref="BenchmarkFailedException">A run did not do what it was to do.</exception>
@@ -115,12 +110,12 @@ internal sealed class GatewayBenchmark
     private (LoadFigures Figures, double Cores) Run(LoadKind kind, int clients, int orders, double perSecond = 0)
     {
         ProcessStartInfo start = OwnProgram.With(
-            "bench", GatewayLoadVerb.Name, "--url", _venue.Url.ToString(), "--kind", kind.ToString(),
+            "bench", GatewayLoadVerb.Name, "--url", venue.Url.ToString(), "--kind", kind.ToString(),
             "--key", Text(_usedKeys), "--clients", Text(clients), "--orders", Text(orders), "--rate", Text(perSecond));
         _usedKeys += clients;
         start.RedirectStandardOutput = true;
         using Process process = Process.Start(start)!;
-        using IDisposable undo = _interruption.Undo(() => process.Kill(entireProcessTree: true));
+        using IDisposable undo = interruption.Undo(() => process.Kill(entireProcessTree: true));
         process.StandardOutput.ReadLine();
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
         string? line = process.StandardOutput.ReadLine();

@@ -8,23 +8,11 @@ namespace Hypercall.Cli.Embedded;
 /// The persistent engine actor in this process, without a cluster, on SQLite files in a folder: what the tools run that
 /// write a journal. Ready when it is handed out; disposed it drains, which seals the journal and takes a snapshot.
 /// </summary>
-internal sealed class EmbeddedEngine : IAsyncDisposable
+internal sealed class EmbeddedEngine(ActorSystem system, IActorRef partition, string name, string directory)
+    : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan PollDelay = TimeSpan.FromMilliseconds(2);
-
-    private readonly ActorSystem _system;
-    private readonly IActorRef _partition;
-    private readonly string _name;
-    private readonly string _directory;
-
-    private EmbeddedEngine(ActorSystem system, IActorRef partition, string name, string directory)
-    {
-        _system = system;
-        _partition = partition;
-        _name = name;
-        _directory = directory;
-    }
 
     /// <summary>From the partition's start, with the actor system there, to its readiness: its recovery.</summary>
     public TimeSpan ReadyAfter { get; private set; }
@@ -77,11 +65,11 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 
     /// <summary>A feed of commands in order.</summary>
     /// <param name="executed">Sees each answer, on another thread.</param>
-    public CommandFeed Feed(Action<SubmitAnswer> executed) => new(_system, this, executed);
+    public CommandFeed Feed(Action<SubmitAnswer> executed) => new(system, this, executed);
 
     /// <summary>What sends commands to it.</summary>
     /// <param name="receiver">Takes the answers.</param>
-    public ClientOutbox Outbox(IActorRef receiver) => new(_partition, receiver, _name, 0);
+    public ClientOutbox Outbox(IActorRef receiver) => new(partition, receiver, name, 0);
 
     /// <summary>Waits until it is ready, or will not become so by itself.</summary>
     private async Task<PartitionHealth> SettleAsync()
@@ -96,14 +84,14 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
     }
 
     private Task<PartitionHealth> HealthAsync() =>
-        _partition.Ask<PartitionHealth>(new QueryHealth(_name, 0), Patience);
+        partition.Ask<PartitionHealth>(new QueryHealth(name, 0), Patience);
 
     /// <summary>Its state behind everything sent before.</summary>
     /// <exception cref="JournalUnusableException">It stopped.</exception>
     public async Task<StateSummary> StateAsync()
     {
-        object answer = await _partition.Ask<object>(
-            new QueryState(_name, 0, 0, Queued: true), Patience);
+        object answer = await partition.Ask<object>(
+            new QueryState(name, 0, 0, Queued: true), Patience);
         return answer is StateAnswer { State: { } state } ? state : throw await UnusableAsync();
     }
 
@@ -112,12 +100,12 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _partition.GracefulStop(Patience, new StopEngine());
-        await _system.Terminate();
+        await partition.GracefulStop(Patience, new StopEngine());
+        await system.Terminate();
         SqliteConnection.ClearAllPools();
     }
 
     private JournalUnusableException Unusable(PartitionHealth health) => new(health.Stop is { } stop
-        ? $"'{_directory}': the engine stopped ({stop.Reason}): {stop.Detail}"
-        : $"'{_directory}': the engine is {health.State}");
+        ? $"'{directory}': the engine stopped ({stop.Reason}): {stop.Detail}"
+        : $"'{directory}': the engine is {health.State}");
 }

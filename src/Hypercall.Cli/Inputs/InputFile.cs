@@ -6,32 +6,23 @@ namespace Hypercall.Cli.Inputs;
 /// An open input file: plain or gzip (told apart by its first bytes), read as bytes or as UTF-8 lines. A file that
 /// cannot be opened or read is an <see cref="InputException"/>.
 /// </summary>
-internal sealed class InputFile : IDisposable
+internal sealed class InputFile(string path, FileStream file, Stream content) : IDisposable
 {
     private const int BufferBytes = 1 << 16;
     private const char ByteOrderMark = '\uFEFF';
     private const byte GzipFirst = 0x1F;
     private const byte GzipSecond = 0x8B;
 
-    private readonly FileStream _file;
-    private readonly long _length;
-
-    private InputFile(string path, FileStream file, Stream content)
-    {
-        Path = path;
-        Content = content;
-        _file = file;
-        _length = file.Length;
-    }
+    private readonly long _length = file.Length;
 
     /// <summary>The path it was opened by.</summary>
-    public string Path { get; }
+    public string Path => path;
 
     /// <summary>Its bytes, decompressed where it is gzip.</summary>
-    public Stream Content { get; }
+    public Stream Content => content;
 
     /// <summary>How much of the stored bytes has been read, 0 to 1.</summary>
-    public double Fraction => _length == 0 || !_file.CanRead ? 1 : (double)_file.Position / _length;
+    public double Fraction => _length == 0 || !file.CanRead ? 1 : (double)file.Position / _length;
 
     /// <summary>Opens a file.</summary>
     public static InputFile Open(string path) => Guarded(path, () =>

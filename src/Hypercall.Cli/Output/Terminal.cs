@@ -36,9 +36,6 @@ internal sealed class Terminal
     public void Progress(string text) => Console.Error.WriteLine(text);
 
     /// <summary>Writes the one line that says what went wrong to standard error.</summary>
-    public void Fail(string text) => Complain(text);
-
-    /// <summary>As <see cref="Fail"/>, where there is no terminal at hand.</summary>
     public static void Complain(string text)
     {
         try

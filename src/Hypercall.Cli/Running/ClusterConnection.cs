@@ -83,14 +83,12 @@ internal sealed class ClusterConnection : IAsyncDisposable
     }
 
     /// <summary>Shows what a partition publishes until the display has had enough.</summary>
-    /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public async Task<int> WatchAsync(
+    public async Task WatchAsync(
         string partition, IWatchDisplay display, long count, CancellationToken cancellation)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _system.ActorOf(PartitionWatch.Props(Contacts, partition, display, count, ended));
         await ended.Task.WaitAsync(cancellation);
-        return ExitCode.Done;
     }
 
     public async ValueTask DisposeAsync() => await _system.Terminate();

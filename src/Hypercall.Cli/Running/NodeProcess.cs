@@ -56,7 +56,7 @@ internal static class NodeProcess
 
         if (wasAsked)
             return ExitCode.Done;
-        terminal.Fail("the node left its cluster and ends; start it again to join anew");
+        Terminal.Complain("the node left its cluster and ends; start it again to join anew");
         return ExitCode.CheckFailed;
     }
 

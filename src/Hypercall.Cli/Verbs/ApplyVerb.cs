@@ -20,7 +20,7 @@ internal static class ApplyVerb
         return command;
     }
 
-    private static int Run(Terminal terminal, string file, string? outputPath, string? statePath)
+    private static void Run(Terminal terminal, string file, string? outputPath, string? statePath)
     {
         var source = new NdjsonReader(file);
         source.RequireReadable();
@@ -45,7 +45,6 @@ internal static class ApplyVerb
             JsonOutput.To(state.Content, writer => StateJson.Write(writer, engine.View()));
         outcomes?.Complete();
         state?.Complete();
-        return ExitCode.Done;
     }
 
     private static OutputFile? Open(string? path, Terminal terminal) =>

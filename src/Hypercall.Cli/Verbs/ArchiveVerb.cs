@@ -21,7 +21,7 @@ internal static class ArchiveVerb
         return command;
     }
 
-    private static int Run(Terminal terminal, string directory, string folder, string? partition)
+    private static void Run(Terminal terminal, string directory, string folder, string? partition)
     {
         VenueJournal journal = VenueJournal.Open(directory, partition);
         using FolderOwnership? ownership = OwnFiles(directory);
@@ -29,7 +29,7 @@ internal static class ArchiveVerb
         if (report.File is null)
         {
             terminal.Line($"nothing to move: {journal.Location} begins at its oldest snapshot already");
-            return ExitCode.Done;
+            return;
         }
 
         new ReportTable("", "")
@@ -39,7 +39,6 @@ internal static class ArchiveVerb
             .Add("last command archived", $"{report.Sequence:#,##0}")
             .Add("journal begins with record", $"{report.FirstRecord:#,##0}")
             .Write(terminal);
-        return ExitCode.Done;
     }
 
     private static ArchiveReport Archive(string directory, string folder, string? partition)

@@ -11,9 +11,8 @@ internal sealed class BenchComparison(Terminal terminal, string other, IReadOnly
 {
     private readonly List<(BenchFigure Ours, BenchFigure Theirs)> _pairs = [];
 
-    /// <returns>The exit code.</returns>
     /// <exception cref="InputException">The other build is not there, or is none that can be compared.</exception>
-    public int Run(int rounds)
+    public void Run(int rounds)
     {
         if (!File.Exists(other))
             throw new InputException("--compare", $"there is no file '{other}'");
@@ -28,7 +27,6 @@ internal sealed class BenchComparison(Terminal terminal, string other, IReadOnly
         }
 
         Table().Write(terminal);
-        return ExitCode.Done;
     }
 
     private List<BenchFigure> Measure(string build)

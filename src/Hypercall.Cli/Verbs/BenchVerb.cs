@@ -57,12 +57,13 @@ internal static class BenchVerb
                     .. chosen.SelectMany(group => new[] { "--only", group }),
                     .. workloads.SelectMany(file => new[] { "--workload", file }),
                 ];
-                return new BenchComparison(terminal, other, same).Run(parsed.GetValue(rounds));
+                new BenchComparison(terminal, other, same).Run(parsed.GetValue(rounds));
+                return;
             }
 
             string[] groups = chosen.Length > 0 ? chosen : Groups;
             bool isGatewayAlone = groups is [GatewayBenchmark.Group];
-            return Run(
+            Run(
                 terminal,
                 isGatewayAlone ? [] : Workloads(workloads, first),
                 groups,
@@ -72,7 +73,7 @@ internal static class BenchVerb
         return command;
     }
 
-    private static int Run(
+    private static void Run(
         Terminal terminal, List<Workload> workloads, IReadOnlyList<string> groups, string directory, bool asFigures)
     {
         BenchFolder Folder() => new(directory, terminal.Interruption);
@@ -90,7 +91,6 @@ internal static class BenchVerb
 
         if (!asFigures)
             table.Write(terminal);
-        return ExitCode.Done;
     }
 
     private static List<Workload> Workloads(string[] files, ulong seed) => files.Length > 0

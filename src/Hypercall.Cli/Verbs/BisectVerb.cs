@@ -10,9 +10,9 @@ internal static class BisectVerb
 
     public static Command Create(Terminal terminal)
     {
-        Argument<string> left = JournalArgument.Create("DIR_A");
-        Argument<string> right = JournalArgument.Create("DIR_B");
-        Option<string?> partition = JournalArgument.CreatePartition();
+        Argument<string> left = JournalArguments.Location("DIR_A");
+        Argument<string> right = JournalArguments.Location("DIR_B");
+        Option<string?> partition = JournalArguments.PartitionOption();
         var command = new Command("bisect", "Find the first command after which two journals' states differ.")
         {
             left, right, partition,

@@ -37,7 +37,6 @@ internal static class CertificatesVerb
                 parsed.GetValue(authorityAt) ?? at, TimeProvider.System.GetUtcNow());
             foreach (string name in parsed.GetRequiredValue(host))
                 terminal.Line(authority.Certify(at, name, parsed.GetRequiredValue(days)));
-            return ExitCode.Done;
         });
         return command;
     }

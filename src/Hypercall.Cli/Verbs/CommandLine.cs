@@ -35,13 +35,13 @@ internal static class CommandLine
         ParseResult parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (SecretArguments.AreMisplaced(parsed, arguments))
         {
-            terminal.Fail(SecretArguments.Refusal);
+            Terminal.Complain(SecretArguments.Refusal);
             return ExitCode.BadInput;
         }
 
         if (UsageError(parsed) is { } error)
         {
-            terminal.Fail($"{error} (hypercall --help shows the usage)");
+            Terminal.Complain($"{error} (hypercall --help shows the usage)");
             return ExitCode.BadInput;
         }
 
@@ -113,7 +113,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (CodeOf(exception) is { } code)
         {
-            terminal.Fail(exception.Message);
+            Terminal.Complain(exception.Message);
             return code;
         }
     }

@@ -15,14 +15,12 @@ internal static class DemoCheckVerb
         {
             folder,
         };
-        command.SetAction(parsed => Run(terminal, parsed.GetRequiredValue(folder)));
+        command.SetAction(parsed =>
+        {
+            string kept = parsed.GetRequiredValue(folder);
+            ClusterAudit.Run(
+                terminal, ClusterPlan.JournalFolder(kept), ClusterPlan.FilesPartition, ClusterTestimony.Read(kept));
+        });
         return command;
-    }
-
-    private static int Run(Terminal terminal, string folder)
-    {
-        ClusterTestimony testimony = ClusterTestimony.Read(folder);
-        ClusterAudit.Run(terminal, ClusterPlan.JournalFolder(folder), ClusterPlan.FilesPartition, testimony);
-        return ExitCode.Done;
     }
 }

@@ -63,13 +63,12 @@ internal static class DemoVerb
     }
 
     /// <summary>Ctrl-C and SIGTERM end it in order.</summary>
-    private static async Task<int> ServeAsync(Terminal terminal, ServeDemonstration venue)
+    private static async Task ServeAsync(Terminal terminal, ServeDemonstration venue)
     {
         using var end = new CancellationTokenSource();
         using IDisposable signals = terminal.Interruption.LeaveToVerb(
             end.Cancel, PosixSignal.SIGINT, PosixSignal.SIGTERM);
         await venue.RunAsync(end.Token);
-        return ExitCode.Done;
     }
 
     private static WalletAddress WalletOf(string text) =>
@@ -78,11 +77,10 @@ internal static class DemoVerb
             : throw new InputException("--fund", $"'{text}' is no wallet: 0x and 40 hex digits");
 
     /// <summary>Runs a demonstration in the folder that is kept, or in one that goes with it.</summary>
-    public static async Task<int> InFolderAsync(Terminal terminal, string? keep, Func<string, Task> run)
+    public static async Task InFolderAsync(Terminal terminal, string? keep, Func<string, Task> run)
     {
         using WorkingFolder? own = keep is null ? new WorkingFolder(Path.GetTempPath(), terminal.Interruption) : null;
         await run(keep ?? own!.FullName);
-        return ExitCode.Done;
     }
 
     /// <summary>Makes the folder that is kept, where one is.</summary>

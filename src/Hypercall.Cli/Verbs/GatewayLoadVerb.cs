@@ -27,7 +27,6 @@ internal static class GatewayLoadVerb
             LoadFigures figures = await load.RunAsync(
                 parsed.GetValue(kind), parsed.GetValue(orders), () => terminal.Line("ready"));
             terminal.Line(JsonSerializer.Serialize(figures));
-            return ExitCode.Done;
         });
         return command;
     }

@@ -34,7 +34,7 @@ internal static class HistoryVerb
         return command;
     }
 
-    private static int Run(Terminal terminal, VenueJournal journal, string to)
+    private static void Run(Terminal terminal, VenueJournal journal, string to)
     {
         using JournalCursor cursor = journal.Read(1);
         (HistoryMark before, HistoryMark after) = Fill(journal, cursor, PastReads.DatabaseOf(to, journal.EngineId));
@@ -44,7 +44,6 @@ internal static class HistoryVerb
             .Add("commands that are there", $"{after.Sequence:#,##0}")
             .Add("hash", after.Hash.ToString())
             .Write(terminal);
-        return ExitCode.Done;
     }
 
     private static (HistoryMark Before, HistoryMark After) Fill(

@@ -3,8 +3,8 @@ namespace Hypercall.Cli.Verbs;
 /// <summary>Which journal a verb reads: DIR, and <c>--partition</c> where a host keeps several.</summary>
 internal sealed class JournalArguments
 {
-    private readonly Argument<string> _directory = JournalArgument.Create();
-    private readonly Option<string?> _partition = JournalArgument.CreatePartition();
+    private readonly Argument<string> _directory = Location();
+    private readonly Option<string?> _partition = PartitionOption();
     private readonly Option<long?> _at = Options.Optional<long?>("--at", "After this command.", "SEQUENCE").From(0L);
 
     /// <summary>Adds its argument and options to a verb.</summary>
@@ -17,6 +17,17 @@ internal sealed class JournalArguments
             command.Add(_at);
         command.Add(_partition);
     }
+
+    /// <summary>The argument that says where a journal is.</summary>
+    public static Argument<string> Location(string name = "DIR") => new LocationArgument(name)
+    {
+        Description = "Folder of a journal's SQLite files, or a connection string of PostgreSQL; env:NAME and "
+            + "file:PATH name a variable or a file with one, which keeps it out of the list of processes.",
+    };
+
+    /// <summary>The option that names a partition, for the journal of a host that keeps several.</summary>
+    public static Option<string?> PartitionOption() => Options.Optional<string?>(
+        "--partition", "Which partition's journal, where there are several.", "NAME");
 
     public string Directory(ParseResult parsed) => parsed.GetRequiredValue(_directory);
 

@@ -6,8 +6,8 @@ namespace Hypercall.Cli.Verbs;
 /// </summary>
 internal sealed class JournalOrNodes
 {
-    private readonly Argument<string> _directory = JournalArgument.Create();
-    private readonly Option<string?> _partition = JournalArgument.CreatePartition();
+    private readonly Argument<string> _directory = JournalArguments.Location();
+    private readonly Option<string?> _partition = JournalArguments.PartitionOption();
     private readonly Option<string?> _certificates = ClientOptions.Certificates();
     private readonly Option<string[]> _nodes = Options.Several(
         "--node", "A node of the cluster that owns the journal, HOST:PORT, in place of DIR.");

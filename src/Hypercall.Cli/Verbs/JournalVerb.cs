@@ -15,7 +15,7 @@ internal static class JournalVerb
 
     private static Command CreateInit(Terminal terminal)
     {
-        Argument<string> location = JournalArgument.Create("LOCATION");
+        Argument<string> location = JournalArguments.Location("LOCATION");
         location.Arity = ArgumentArity.ZeroOrOne;
         Option<string?> config = Options.Optional<string?>(
             "--config", "HOCON file of the nodes, where it names other places than LOCATION.", "FILE");
@@ -43,7 +43,7 @@ internal static class JournalVerb
         return NodeConfig.OfNode(ConfigurationFactory.ParseString(settings).WithFallback(own));
     }
 
-    private static int Run(Terminal terminal, Config config)
+    private static void Run(Terminal terminal, Config config)
     {
         IReadOnlyList<JournalStore> stores = JournalStore.Of(config, withTransfers: true);
         if (stores.Count == 0)
@@ -54,7 +54,5 @@ internal static class JournalVerb
             string what = made.Count == 0 ? "was ready" : $"made {string.Join(", ", made)}";
             terminal.Line($"{store.Location}: {store.Kind.ToString().ToLowerInvariant()}, {what}");
         }
-
-        return ExitCode.Done;
     }
 }

@@ -45,7 +45,7 @@ internal static class ReplayVerb
         return command;
     }
 
-    private static async Task<int> RunAsync(
+    private static async Task RunAsync(
         Terminal terminal, ReplayInput input, string directory, string? statePath, long? lineEvery)
     {
         OutputFile.RequireApart(("the input", input.Path), ("--state", statePath));
@@ -72,7 +72,6 @@ internal static class ReplayVerb
         }
 
         Summarize(terminal, input, tally, elapsed, directory, end);
-        return ExitCode.Done;
     }
 
     private static void Summarize(

@@ -35,7 +35,7 @@ internal static class SkipVerb
         return command;
     }
 
-    private static async Task<int> SkipInFolderAsync(
+    private static async Task SkipInFolderAsync(
         Terminal terminal, string folder, string? partition, SkipCommand skip)
     {
         JournalLocation.RequireFolder(folder);
@@ -43,17 +43,15 @@ internal static class SkipVerb
         RequireSkippable(folder, JournalInspection.LastRecord(journal), skip.Sequence);
         await EmbeddedLedger.AddSkipAsync(folder, skip with { Partition = journal.EngineId });
         terminal.Line($"command {skip.Sequence} will be skipped from the next start on");
-        return ExitCode.Done;
     }
 
     /// <summary>The owner takes it while the partition is down, and starts the engine again.</summary>
-    private static async Task<int> SkipAtOwnerAsync(
+    private static async Task SkipAtOwnerAsync(
         Terminal terminal, ClusterConnection nodes, SkipCommand skip, CancellationToken cancellation)
     {
         await using ClusterConnection connection = nodes;
         await connection.ActAsync<SkipAnswer>(skip, ClientOptions.OwnersPatience, answer => answer.Error, cancellation);
         terminal.Line($"command {skip.Sequence} is skipped; partition {skip.Partition} starts again");
-        return ExitCode.Done;
     }
 
     /// <summary>

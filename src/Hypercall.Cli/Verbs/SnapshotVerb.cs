@@ -22,17 +22,16 @@ internal static class SnapshotVerb
         return command;
     }
 
-    private static async Task<int> AskOwnerAsync(
+    private static async Task AskOwnerAsync(
         Terminal terminal, ClusterConnection nodes, TakeSnapshot request, CancellationToken cancellation)
     {
         await using ClusterConnection connection = nodes;
         SnapshotTaken taken = await connection.ActAsync<SnapshotTaken>(
             request, ClientOptions.OwnersPatience, answer => answer.Error, cancellation);
         terminal.Line($"snapshot after record {taken.RecordNumber}, saved");
-        return ExitCode.Done;
     }
 
-    private static async Task<int> RunAsync(Terminal terminal, string directory, string? partition)
+    private static async Task RunAsync(Terminal terminal, string directory, string? partition)
     {
         JournalLocation.RequireFolder(directory);
         VenueJournal journal = VenueJournal.Open(directory, partition);
@@ -49,6 +48,5 @@ internal static class SnapshotVerb
         if (numbers.Count == 0 || journal.LoadSnapshot(numbers[0]) is not { } snapshot)
             throw new JournalUnusableException($"'{journal.SnapshotLocation}': the snapshot was not saved");
         terminal.Line($"snapshot after record {numbers[0]}, {snapshot.Length} bytes");
-        return ExitCode.Done;
     }
 }

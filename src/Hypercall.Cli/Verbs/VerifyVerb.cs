@@ -24,7 +24,7 @@ internal static class VerifyVerb
         return command;
     }
 
-    private static int Run(Terminal terminal, bool fromSnapshot, VenueJournal journal)
+    private static void Run(Terminal terminal, bool fromSnapshot, VenueJournal journal)
     {
         long start = Stopwatch.GetTimestamp();
         VerificationReport report = JournalVerifier.Verify(journal, new VerifyOptions(fromSnapshot));
@@ -44,6 +44,5 @@ internal static class VerifyVerb
             .Add("hash", report.Hash.ToString())
             .Write(terminal);
         terminal.Line("every hash agrees");
-        return ExitCode.Done;
     }
 }

@@ -32,7 +32,7 @@ internal static class WatchVerb
             IWatchDisplay display = parsed.GetValue(book) is { } symbol
                 ? new BookDisplay(terminal, symbol)
                 : new OutcomeDisplay();
-            return await connection.WatchAsync(name, display, parsed.GetValue(count) ?? long.MaxValue, cancellation);
+            await connection.WatchAsync(name, display, parsed.GetValue(count) ?? long.MaxValue, cancellation);
         });
         return command;
     }

@@ -35,7 +35,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
             return;
         if (signer != wallet && byWalletAlone)
             throw new RefusedException(GatewayError.NotAuthorized($"only {wallet} itself may sign this, not {signer}"));
-        if (signer != wallet && _agents.TryGetValue((wallet, signer), out long until) && until > NowMs)
+        if (signer != wallet && _agents.TryGetValue((wallet, signer), out long until) && until > options.NowMs)
             return;
         AgentsAnswer agents = await AskAsync<AgentsAnswer>(
             EngineQuestion.AboutAgents(wallet), answer => MaySign(answer, wallet, signer), cancellation);
@@ -49,12 +49,12 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
     /// <summary>A wallet's tier, or null.</summary>
     public async ValueTask<string?> TierOfAsync(WalletAddress wallet, CancellationToken cancellation)
     {
-        if (_tiers.TryGetValue(wallet, out (string? Tier, long UntilMs) known) && known.UntilMs > NowMs)
+        if (_tiers.TryGetValue(wallet, out (string? Tier, long UntilMs) known) && known.UntilMs > options.NowMs)
             return known.Tier;
         WalletAnswer answer = await AskAsync<WalletAnswer>(
             EngineQuestion.AboutWallet(wallet), static _ => true, cancellation);
         Bound(_tiers);
-        _tiers[wallet] = (answer.Wallet?.Tier, NowMs + TierMemoryMs);
+        _tiers[wallet] = (answer.Wallet?.Tier, options.NowMs + TierMemoryMs);
         return answer.Wallet?.Tier;
     }
 
@@ -75,8 +75,6 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         return answer.Wallet?.CancelAllAtMs;
     }
 
-    private long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-
     private static bool MaySign(AgentsAnswer answer, WalletAddress wallet, WalletAddress signer) =>
         answer.IsKnown && (signer == wallet || answer.Agents.Any(agent => agent.Agent == signer));
 
@@ -87,7 +85,7 @@ internal sealed class AccountDirectory(GatewayVenue venue, SequenceClock clock, 
         if (signer == wallet)
             return;
         Bound(_agents);
-        _agents[(wallet, signer)] = NowMs + AgentMemoryMs;
+        _agents[(wallet, signer)] = options.NowMs + AgentMemoryMs;
     }
 
     /// <summary>What is forgotten is asked for again.</summary>

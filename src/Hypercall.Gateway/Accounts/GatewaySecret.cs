@@ -28,7 +28,7 @@ internal sealed class GatewaySecret(GatewayOptions options)
     /// <param name="livesMs">How long.</param>
     public (string Token, long EndsAtMs) TokenOf(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> claim, long livesMs)
     {
-        long end = NowMs + livesMs;
+        long end = options.NowMs + livesMs;
         int proofAt = claim.Length + sizeof(long);
         byte[] token = new byte[proofAt + Length];
         claim.CopyTo(token);
@@ -50,12 +50,10 @@ internal sealed class GatewaySecret(GatewayOptions options)
             || length != token.Length
             || !CryptographicOperations.FixedTimeEquals(
                 ProofOf(purpose, token.AsSpan(0, proofAt)), token.AsSpan(proofAt))
-            || BinaryPrimitives.ReadInt64BigEndian(token.AsSpan(claimLength)) <= NowMs)
+            || BinaryPrimitives.ReadInt64BigEndian(token.AsSpan(claimLength)) <= options.NowMs)
             return null;
         return token[..claimLength];
     }
-
-    private long NowMs => options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private byte[] ProofOf(ReadOnlySpan<byte> purpose, ReadOnlySpan<byte> said) => Of([.. purpose, .. said]);
 }

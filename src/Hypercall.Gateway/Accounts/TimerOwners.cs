@@ -104,7 +104,7 @@ internal sealed class TimerOwners(GatewayOptions options)
     /// </summary>
     private long Now => Math.Max(
         _engineMs + (long)options.Time.GetElapsedTime(_heardAt).TotalMilliseconds,
-        options.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        options.NowMs);
 
     private void Set(CancelAllAfter command, in CommandEnvelope envelope, long atMs)
     {

@@ -9,8 +9,8 @@ internal sealed record RequestTimes(TimeProvider Time, long ReceivedAtUs, bool I
     public static RequestTimes Of(HttpContext context) =>
         context.Features.Get<RequestTimes>() ?? throw new InvalidOperationException("the request has no times");
 
-    public static long NowUs(TimeProvider time) =>
-        (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    /// <summary>Those of a request that comes in.</summary>
+    public static RequestTimes Now(GatewayOptions options) => new(options.Time, NowUs(options.Time), options.IsTestnet);
 
     /// <summary>Time of receipt, ms since the epoch.</summary>
     public long ReceivedAtMs => ReceivedAtUs / 1_000;
@@ -23,4 +23,7 @@ internal sealed record RequestTimes(TimeProvider Time, long ReceivedAtUs, bool I
         writer.WriteNumber("usOut", now);
         writer.WriteNumber("usDiff", now - ReceivedAtUs);
     }
+
+    private static long NowUs(TimeProvider time) =>
+        (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -5,8 +5,6 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
 {
     private const int MostOrders = 1_000;
     private const int UsualOrders = 20;
-    private const int MostTrades = 1_000;
-    private const int UsualTrades = 10;
     private static readonly OrderStatus[] Open = [OrderStatus.Open, OrderStatus.PartiallyFilled];
     private static readonly OrderStatus[] Closed = [OrderStatus.Filled, OrderStatus.Canceled];
 
@@ -25,7 +23,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitResult> OrderState(DeribitCall call)
     {
         long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
-        DeribitOrder order = await OrderAsync(call, call.RequireKey(), orderId);
+        DeribitOrder order = await OrderAsync(call, orderId);
         return DeribitResult.Object(null, order.Write);
     }
 
@@ -33,8 +31,8 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     {
         TradeFilter scope = ScopeOf(call);
         WalletAddress wallet = call.RequireKey().Wallet;
-        var span = DeribitSpan.Of(call, UsualTrades, MostTrades);
-        long sequence = desk.SequenceOf(call, wallet);
+        var span = DeribitSpan.Of(call);
+        long sequence = desk.SequenceOf(call);
         HistoryPage<FillRow> page = await past.ReadAsync(
             sequence,
             reader => reader.Fills(wallet, scope, span.FromMs, span.ToMs, span.Count + 1, span.IsOldestFirst),
@@ -51,7 +49,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         long orderId = call.Params.NeededInteger("order_id", 0, long.MaxValue);
-        long sequence = desk.SequenceOf(call, wallet);
+        long sequence = desk.SequenceOf(call);
         HistoryPage<OrderRow> orders =
             await past.ReadAsync(sequence, reader => reader.Order(wallet, orderId), call.Cancellation);
         if (orders.Rows is not [var order])
@@ -102,10 +100,11 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     }
 
     /// <summary>An order of the key's wallet with its fills, as of the wallet's last command.</summary>
-    public async Task<DeribitOrder> OrderAsync(DeribitCall call, KeyHolder key, long orderId)
+    public async Task<DeribitOrder> OrderAsync(DeribitCall call, long orderId)
     {
-        IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
-            desk.SequenceOf(call, key.Wallet), key.Wallet, reader => reader.Order(key.Wallet, orderId), call);
+        WalletAddress wallet = call.RequireKey().Wallet;
+        IReadOnlyList<DeribitOrder> orders =
+            await OrdersAsync(desk.SequenceOf(call), wallet, reader => reader.Order(wallet, orderId), call);
         return orders is [var order] ? order : throw new DeribitException(DeribitError.OrderNotFound);
     }
 
@@ -113,11 +112,8 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
     public async Task<DeribitSummary> SummaryOfAsync(WalletAddress wallet, CancellationToken cancellation) =>
         (await SummaryAsync(wallet, 0, cancellation)).Summary;
 
-    private Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(DeribitCall call)
-    {
-        WalletAddress wallet = call.RequireKey().Wallet;
-        return SummaryAsync(wallet, desk.SequenceOf(call, wallet), call.Cancellation);
-    }
+    private Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(DeribitCall call) =>
+        SummaryAsync(call.RequireKey().Wallet, desk.SequenceOf(call), call.Cancellation);
 
     private async Task<(Reading<WalletAnswer> Reading, DeribitSummary Summary)> SummaryAsync(
         WalletAddress wallet, long sequence, CancellationToken cancellation)
@@ -135,7 +131,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         DeribitCall call, OrderStatus[] statuses, TradeFilter scope, bool filledOnly, HistorySlice slice)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
-        long sequence = desk.SequenceOf(call, wallet);
+        long sequence = desk.SequenceOf(call);
         IReadOnlyList<DeribitOrder> orders = await OrdersAsync(
             sequence, wallet, reader => reader.Orders(wallet, statuses, scope, filledOnly, slice), call);
         return DeribitResult.List(sequence, orders, static (writer, order) => order.Write(writer));
@@ -153,11 +149,8 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         return [.. page.Rows.Select(row => DeribitOrder.Of(row, fills[row.OrderId]))];
     }
 
-    private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call)
-    {
-        WalletAddress wallet = call.RequireKey().Wallet;
-        return ReportAsync(wallet, desk.SequenceOf(call, wallet), call.Cancellation);
-    }
+    private Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(DeribitCall call) =>
+        ReportAsync(call.RequireKey().Wallet, desk.SequenceOf(call), call.Cancellation);
 
     private async Task<(Reading<WalletAnswer> Reading, WalletReport Report)> ReportAsync(
         WalletAddress wallet, long sequence, CancellationToken cancellation)
@@ -174,9 +167,7 @@ internal sealed class DeribitAccount(KeyDesk desk, ReplicaReads replica, PastRea
         string[] symbols =
             symbol is null ? [.. report.Positions.Select(position => position.Symbol)] : [symbol];
         return (await past.ReadAsync(
-            desk.SequenceOf(call, report.Address),
-            reader => reader.Realized(report.Address, symbols),
-            call.Cancellation)).Rows;
+            desk.SequenceOf(call), reader => reader.Realized(report.Address, symbols), call.Cancellation)).Rows;
     }
 
     /// <summary>What a method is about by its name: one option, those of a currency, or all.</summary>

@@ -102,7 +102,7 @@ internal sealed class DeribitAuth(
     private (KeyHolder Key, byte[] Signature) OfSignature(Claim claim, string rest)
     {
         KeyHolder key = KeyOf(claim.Id);
-        long nowMs = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        long nowMs = options.NowMs;
         if (!long.TryParse(claim.Time, NumberStyles.None, CultureInfo.InvariantCulture, out long signedAt)
             || Math.Abs(nowMs - signedAt) > SignedWithinMs)
             throw Refused("the timestamp is more than 60 s from the server's");

@@ -84,6 +84,14 @@ internal sealed record DeribitError(
         };
     }
 
+    /// <summary>What is told of what ended a call; null: it is a failure of ours.</summary>
+    public static DeribitError? Of(Exception ended) => ended switch
+    {
+        DeribitException refused => refused.Error,
+        RefusedException refused => Of(refused.Error),
+        _ => null,
+    };
+
     /// <summary>A rejection by the engine.</summary>
     /// <param name="rejection">The rejection.</param>
     /// <param name="side">Of the order, where it is of one: whether a price is too high or too low.</param>

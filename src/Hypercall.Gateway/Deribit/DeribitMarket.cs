@@ -6,8 +6,6 @@ namespace Hypercall.Gateway.Deribit;
 internal sealed class DeribitMarket(MarketSource source, MarketReads market, ReplicaReads replica, PastReads past)
 {
     private const int MostLevels = 10_000;
-    private const int MostTrades = 1_000;
-    private const int UsualTrades = 10;
     private const int UsualLevels = 5;
 
     public async Task<DeribitResult> Currencies(DeribitCall call)
@@ -51,7 +49,7 @@ internal sealed class DeribitMarket(MarketSource source, MarketReads market, Rep
     public async Task<DeribitResult> Trades(DeribitCall call)
     {
         var scope = new TradeFilter(call.Params.Symbol());
-        var span = DeribitSpan.Of(call, UsualTrades, MostTrades);
+        var span = DeribitSpan.Of(call);
         await RequireListedAsync(call, scope.Symbol!);
         HistoryPage<TradeRow> page = await past.ReadAsync(
             call.MinSequence,

@@ -130,7 +130,7 @@ internal sealed class DeribitMethods
 
     private Task<DeribitResult> Time(DeribitCall call)
     {
-        long now = _options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = _options.NowMs;
         return Task.FromResult(new DeribitResult(null, writer => writer.WriteNumberValue(now)));
     }
 

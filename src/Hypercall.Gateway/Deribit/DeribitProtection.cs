@@ -19,7 +19,7 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
         bool isOn = interval > 0;
         long frozen = isOn ? call.Params.NeededInteger("frozen_time", 0, MostSeconds) : 0;
         long? quantity = isOn ? call.Params.Units("quantity_limit", Quantity.Decimals) : null;
-        long nonce = (await FindAsync(call, wallet, underlying))?.ConfigNonce ?? 0;
+        long nonce = (await FindAsync(call, underlying))?.ConfigNonce ?? 0;
         ApplyOutput outcome = await desk.ExecuteAsync(
             call,
             new MmpConfigUpdate(
@@ -33,18 +33,17 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
                 isOn ? call.Params.Units("vega_limit", MmpConfigUpdate.GreekDecimals) : null,
                 nonce + 1),
             RateClass.Requests);
-        ProtectionView now = await FindAsync(call, wallet, underlying)
+        ProtectionView now = await FindAsync(call, underlying)
             ?? throw new InvalidOperationException("protection that was accepted is not there");
         return DeribitResult.Object(outcome.Sequence, writer => Write(writer, now));
     }
 
     public async Task<DeribitResult> Get(DeribitCall call)
     {
-        WalletAddress wallet = call.RequireKey().Wallet;
         string? underlying = call.Params.Text("index_name") is { } index and not "all"
             ? DeribitNames.UnderlyingOf(index, "index_name")
             : null;
-        Reading<ProtectionAnswer> reading = await AskAsync(call, wallet);
+        Reading<ProtectionAnswer> reading = await AskAsync(call);
         return DeribitResult.List(
             reading.Sequence,
             reading.Answer.Configs.Where(view => view.Enabled
@@ -56,18 +55,17 @@ internal sealed class DeribitProtection(KeyDesk desk, ReplicaReads replica)
     {
         WalletAddress wallet = call.RequireKey().Wallet;
         string underlying = DeribitNames.UnderlyingOf(call.Params.Needed("index_name"), "index_name");
-        long nonce = (await FindAsync(call, wallet, underlying))?.ConfigNonce ?? 0;
+        long nonce = (await FindAsync(call, underlying))?.ConfigNonce ?? 0;
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new MmpReset(wallet, underlying, nonce + 1), RateClass.Exits);
         return DeribitResult.Text("ok") with { Sequence = outcome.Sequence };
     }
 
-    private async Task<ProtectionView?> FindAsync(DeribitCall call, WalletAddress wallet, string underlying) =>
-        (await AskAsync(call, wallet)).Answer.Configs.FirstOrDefault(view => view.Underlying == underlying);
+    private async Task<ProtectionView?> FindAsync(DeribitCall call, string underlying) =>
+        (await AskAsync(call)).Answer.Configs.FirstOrDefault(view => view.Underlying == underlying);
 
-    private Task<Reading<ProtectionAnswer>> AskAsync(DeribitCall call, WalletAddress wallet) =>
-        replica.AskAsync<ProtectionAnswer>(
-            EngineQuestion.AboutProtection(wallet), desk.SequenceOf(call, wallet), call.Cancellation);
+    private Task<Reading<ProtectionAnswer>> AskAsync(DeribitCall call) => replica.AskAsync<ProtectionAnswer>(
+        EngineQuestion.AboutProtection(call.RequireKey().Wallet), desk.SequenceOf(call), call.Cancellation);
 
     private static void Write(Utf8JsonWriter writer, ProtectionView view)
     {

@@ -38,13 +38,9 @@ internal sealed class DeribitRoutes(DeribitMethods methods, DeribitAuth auth) : 
             call = await CallAsync(context, message, body);
             result = await methods.RunAsync(call);
         }
-        catch (DeribitException refused)
+        catch (Exception ended) when (DeribitError.Of(ended) is { } told)
         {
-            error = refused.Error;
-        }
-        catch (RefusedException refused)
-        {
-            error = DeribitError.Of(refused.Error);
+            error = told;
         }
 
         SetHeaders(context, error, error?.Bucket ?? call?.Bucket);

@@ -16,6 +16,7 @@ internal sealed class DeribitSession : ISocketSession
     private const long ShortestHeartbeatS = 10;
     private const long LongestHeartbeatS = 3_600;
     private const int SessionBytes = 16;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly GatewaySocket _socket;
     private readonly DeribitSockets _services;
@@ -25,8 +26,7 @@ internal sealed class DeribitSession : ISocketSession
     private readonly DeribitHeartbeat _heartbeat;
     private readonly byte[] _session = RandomNumberGenerator.GetBytes(SessionBytes);
     private readonly HashSet<string> _channels = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _end = new();
-    private readonly Task _ticking;
+    private readonly ITimer _ticking;
     private KeyHolder? _key;
     private long _keyEndsAtMs = long.MaxValue;
 
@@ -36,13 +36,13 @@ internal sealed class DeribitSession : ISocketSession
         _guard = new DisconnectGuard(socket, services.Sockets);
         _rate = new MessageRate(services.Options.Socket, services.Options.Time);
         _heartbeat = new DeribitHeartbeat(socket);
-        _ticking = TickAsync();
+        _ticking = services.Options.Time.CreateTimer(_ => Tick(), null, Second, Second);
     }
 
     /// <inheritdoc/>
     public async Task TakeAsync(ReadOnlyMemory<byte> message)
     {
-        RequestTimes times = _services.Now();
+        var times = RequestTimes.Now(_services.Options);
         JsonRpcMessage? call = null;
         try
         {
@@ -52,28 +52,20 @@ internal sealed class DeribitSession : ISocketSession
             _heartbeat.Hear(call.Method == "public/test");
             await StartAsync(call, times);
         }
-        catch (DeribitException refused)
+        catch (Exception ended) when (DeribitError.Of(ended) is { } error)
         {
-            Answer(call?.Id, times, null, refused.Error);
-        }
-        catch (RefusedException refused)
-        {
-            Answer(call?.Id, times, null, DeribitError.Of(refused.Error));
+            Answer(call?.Id, times, null, error);
         }
     }
 
     /// <inheritdoc/>
     public async Task EndAsync()
     {
-        await _end.CancelAsync();
-        await _ticking;
+        await _ticking.DisposeAsync();
         _services.Sockets.Watch.Remove(_socket);
         _services.Sockets.Hub.Tell(new Gone(_socket), ActorRefs.NoSender);
         await _guard.FireAsync();
-        _end.Dispose();
     }
-
-    private long NowMs => _services.Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     private JsonRpcMessage Parse(ReadOnlyMemory<byte> message)
     {
@@ -120,13 +112,9 @@ internal sealed class DeribitSession : ISocketSession
             if (result.Joined is { } joined)
                 Subscribe(joined);
         }
-        catch (DeribitException refused)
+        catch (Exception ended) when (DeribitError.Of(ended) is { } error)
         {
-            Answer(id, times, null, refused.Error);
-        }
-        catch (RefusedException refused)
-        {
-            Answer(id, times, null, DeribitError.Of(refused.Error));
+            Answer(id, times, null, error);
         }
         catch (Exception failure)
         {
@@ -222,7 +210,7 @@ internal sealed class DeribitSession : ISocketSession
     /// <summary>0: none.</summary>
     private DeribitResult SetHeartbeat(long seconds)
     {
-        _heartbeat.Set(seconds * SecondMs, NowMs);
+        _heartbeat.Set(seconds * SecondMs, _services.Options.NowMs);
         return DeribitResult.Text("ok");
     }
 
@@ -256,23 +244,12 @@ internal sealed class DeribitSession : ISocketSession
         return DeribitResult.Text("ok");
     }
 
-    private async Task TickAsync()
+    private void Tick()
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), _services.Options.Time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                long now = NowMs;
-                _heartbeat.Tick(now);
-                if (now >= Interlocked.Read(ref _keyEndsAtMs))
-                    _socket.Close("the token has ended");
-            }
-        }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
-        {
-            // The socket is closed.
-        }
+        long now = _services.Options.NowMs;
+        _heartbeat.Tick(now);
+        if (now >= Interlocked.Read(ref _keyEndsAtMs))
+            _socket.Close("the token has ended");
     }
 
     private static DeribitResult ListOf(IReadOnlyList<string> names) =>

@@ -10,9 +10,6 @@ internal sealed record DeribitSockets(
     SocketServices Sockets,
     SocketDoor Door) : IGatewayRoutes
 {
-    public RequestTimes Now() => new(
-        Options.Time, RequestTimes.NowUs(Options.Time), GatewayOptions.IsTestnet(Options.ChainId));
-
     public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/ws/api/v2", context => Door.AcceptAsync(
         context, socket => new DeribitSession(socket, this, DeribitRoutes.IsConfidential(context))));
 }

@@ -24,7 +24,7 @@ internal sealed class DeribitTrading(
     {
         KeyHolder key = call.RequireKey();
         long orderId = OrderIdOf(call);
-        OrderView order = await OpenOrderAsync(call, key, orderId);
+        OrderView order = await OpenOrderAsync(call, orderId);
         Quantity amount = new(call.Params.Units("amount", Quantity.Decimals) ?? order.Size.Units);
         var terms = new OrderTerms(
             order.Symbol,
@@ -42,8 +42,9 @@ internal sealed class DeribitTrading(
             new ReplaceOrder(key.Wallet, OrderReference.ById(orderId), terms, TotalSize: true),
             RateClass.Orders,
             order.Side);
+        // Null: the new total was filled already, the edit has ended the order, and none took its place.
         return (outcome.OrderId ?? outcome.First?.OrderId) is null
-            ? await EndedAsync(call, key, orderId, outcome)
+            ? ResultOf(outcome, await account.OrderAsync(call, orderId), [])
             : await AnswerAsync(call, outcome, terms, isReplaced: true);
     }
 
@@ -53,7 +54,7 @@ internal sealed class DeribitTrading(
         long orderId = OrderIdOf(call);
         ApplyOutput outcome = await desk.ExecuteAsync(
             call, new CancelOrder(key.Wallet, OrderReference.ById(orderId)), RateClass.Cancels);
-        DeribitOrder order = await account.OrderAsync(call, key, orderId);
+        DeribitOrder order = await account.OrderAsync(call, orderId);
         return DeribitResult.Object(outcome.Sequence, order.Write);
     }
 
@@ -131,20 +132,12 @@ internal sealed class DeribitTrading(
         return MarketPrice.OnTick(edge, side, terms.Ticks, rules.SignificantFigures);
     }
 
-    private async Task<OrderView> OpenOrderAsync(DeribitCall call, KeyHolder key, long orderId)
+    private async Task<OrderView> OpenOrderAsync(DeribitCall call, long orderId)
     {
         Reading<WalletAnswer> reading = await replica.AskAsync<WalletAnswer>(
-            EngineQuestion.AboutWallet(key.Wallet), desk.SequenceOf(call, key.Wallet), call.Cancellation);
+            EngineQuestion.AboutWallet(call.RequireKey().Wallet), desk.SequenceOf(call), call.Cancellation);
         return reading.Answer.Wallet?.OpenOrders.FirstOrDefault(order => order.OrderId == orderId)
             ?? throw new DeribitException(DeribitError.OrderNotFound);
-    }
-
-    /// <summary>The new total was filled already: the edit has ended the order, and none took its place.</summary>
-    private async Task<DeribitResult> EndedAsync(
-        DeribitCall call, KeyHolder key, long orderId, ApplyOutput outcome)
-    {
-        DeribitOrder order = await account.OrderAsync(call, key, orderId);
-        return ResultOf(outcome, order, []);
     }
 
     /// <summary>What a placed or edited order is now; of a repetition only the history knows.</summary>
@@ -155,7 +148,7 @@ internal sealed class DeribitTrading(
             ?? throw new InvalidOperationException("an accepted order has no id");
         FillRow[] fills = outcome.Duplicate ? [] : [.. FillsOf(outcome, orderId)];
         DeribitOrder order = (outcome.Duplicate ? null : OrderOf(outcome, orderId, terms, fills))
-            ?? await account.OrderAsync(call, call.RequireKey(), orderId);
+            ?? await account.OrderAsync(call, orderId);
         return ResultOf(outcome, order with { IsReplaced = isReplaced }, fills);
     }
 

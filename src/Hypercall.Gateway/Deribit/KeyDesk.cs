@@ -11,9 +11,8 @@ internal sealed class KeyDesk(WriteDesk desk)
     private const int IdBytes = 16;
     private readonly WrittenSequences _written = new();
 
-    /// <summary>The least sequence that reads of a wallet are to be as of.</summary>
-    public long SequenceOf(DeribitCall call, WalletAddress wallet) =>
-        Math.Max(call.MinSequence, _written.Of(wallet));
+    /// <summary>The least sequence that reads of the key's wallet are to be as of.</summary>
+    public long SequenceOf(DeribitCall call) => Math.Max(call.MinSequence, _written.Of(call.RequireKey().Wallet));
 
     /// <summary>Executes a command.</summary>
     /// <param name="call">The call that it is.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using Hypercall.Engine.Domain.Rules;
 
 namespace Hypercall.Gateway.Deribit;
@@ -34,13 +35,8 @@ internal static class MarketPrice
         return new Price(side == Side.Buy ? Math.Min(Price.MaxUnits, best.Units + floor) : best.Units - floor);
     }
 
-    private static long CommonMultiple(long left, long right)
-    {
-        (long greater, long smaller) = (left, right);
-        while (smaller != 0)
-            (greater, smaller) = (smaller, greater % smaller);
-        return left / greater * right;
-    }
+    private static long CommonMultiple(long left, long right) =>
+        left / (long)BigInteger.GreatestCommonDivisor(left, right) * right;
 
     private static long FigureStep(long units, int figures)
     {

@@ -1,4 +1,5 @@
 using Akka.Event;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace Hypercall.Gateway.Hosting;
 
@@ -17,12 +18,11 @@ internal sealed class AkkaLogging(ILoggingAdapter log) : ILoggerProvider
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(Microsoft.Extensions.Logging.LogLevel logLevel) =>
-            logLevel is >= Microsoft.Extensions.Logging.LogLevel.Warning
-                and < Microsoft.Extensions.Logging.LogLevel.None;
+        public bool IsEnabled(LogLevel logLevel) =>
+            logLevel is >= LogLevel.Warning and < LogLevel.None;
 
         public void Log<TState>(
-            Microsoft.Extensions.Logging.LogLevel logLevel,
+            LogLevel logLevel,
             EventId eventId,
             TState state,
             Exception? exception,
@@ -31,7 +31,7 @@ internal sealed class AkkaLogging(ILoggingAdapter log) : ILoggerProvider
             if (!IsEnabled(logLevel))
                 return;
             string text = $"{category}: {formatter(state, exception)}";
-            if (logLevel >= Microsoft.Extensions.Logging.LogLevel.Error)
+            if (logLevel >= LogLevel.Error)
                 log.Error(exception, "{0}", text);
             else
                 log.Warning(exception, "{0}", text);

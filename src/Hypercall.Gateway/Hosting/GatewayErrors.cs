@@ -15,8 +15,7 @@ internal sealed class GatewayErrors(GatewayOptions options, ILogger<GatewayError
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        context.Features.Set(new RequestTimes(
-            options.Time, RequestTimes.NowUs(options.Time), GatewayOptions.IsTestnet(options.ChainId)));
+        context.Features.Set(RequestTimes.Now(options));
         try
         {
             if (context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.Length > MostUrlBytes)

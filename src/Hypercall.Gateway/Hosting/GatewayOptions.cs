@@ -65,7 +65,10 @@ public sealed record GatewayOptions
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>False for the chain of real money.</summary>
-    internal static bool IsTestnet(long chainId) => chainId != 999;
+    internal bool IsTestnet => ChainId != 999;
+
+    /// <summary>The clock's time, ms since the epoch.</summary>
+    internal long NowMs => Time.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <summary>Reads the settings of a system whose configuration <see cref="HypercallConfig"/> composed.</summary>
     /// <exception cref="SettingException">One is missing or takes another value.</exception>

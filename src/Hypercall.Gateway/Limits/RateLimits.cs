@@ -72,7 +72,7 @@ internal sealed class RateLimits(GatewayOptions options)
     {
         if (limit == 0)
             return new RateBucket(kind, 0, 0, 0, 0);
-        long now = options.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        long now = options.NowMs;
         Sweep(now);
         Bucket bucket = _buckets.GetOrAdd((kind, key), _ => new Bucket(limit * Part, now));
         return bucket.Take(kind, limit, fillMs, Math.Min(cost, limit), now);

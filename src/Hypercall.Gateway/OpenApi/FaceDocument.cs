@@ -45,10 +45,6 @@ internal sealed partial class FaceDocument
         },
     };
 
-    private FaceDocument()
-    {
-    }
-
     /// <summary>The document of the routes that are served.</summary>
     public static OpenApiDocument Of(IEnumerable<RouteEndpoint> routes)
     {

@@ -8,7 +8,7 @@ namespace Hypercall.Gateway.Sockets;
 /// Cancels a client's orders when its socket closes, however that happens. In mode account the engine's own timer is
 /// kept armed while the socket lives, so that orders are canceled even where the gateway is killed.
 /// </summary>
-internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices services) : IGuardMember
+internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices services)
 {
     private const int MostOrders = 10_000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -55,7 +55,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         return end;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Whether who proved the wallet no longer speaks for it; while nobody can say, he does.</summary>
     public async Task<bool> IsRevokedAsync()
     {
         try
@@ -69,7 +69,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>It is guarded no longer, and is told why; its orders stay.</summary>
     public void Drop(string reason)
     {
         _mode = GuardMode.Off;
@@ -191,7 +191,7 @@ internal sealed class DisconnectGuard(GatewaySocket socket, SocketServices servi
     private async Task SubmitAsync(EngineCommand command)
     {
         var id = new RequestId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
-        SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.NowMs);
+        SubmissionResult result = await services.Desk.SubmitTrustedAsync(Wallet, command, id, services.Options.NowMs);
         if (result.Status != SubmissionStatus.Executed)
             services.Failed(new InvalidOperationException($"{command.Type} of {Wallet}: {result.Status}"));
     }

@@ -6,7 +6,8 @@ namespace Hypercall.Gateway.Sockets;
 /// One client's socket: what it sends is read here, one message after the other, and what it is sent leaves here, from
 /// a queue of its own; a client that is too slow for it is closed, and slows nobody else down.
 /// </summary>
-internal sealed class GatewaySocket : IDisposable
+internal sealed class GatewaySocket(
+    WebSocket socket, string address, SocketLimits limits, PongWatch pongs, TimeProvider time) : IDisposable
 {
     private const int MostMessageBytes = 64 << 10;
     private const int UsualMessageBytes = 2 << 10;
@@ -17,33 +18,18 @@ internal sealed class GatewaySocket : IDisposable
     private const int MostForgottenBytes = 4 << 20;
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
-    private readonly WebSocket _socket;
-    private readonly SocketLimits _limits;
-    private readonly TimeProvider _time;
-    private readonly Outbox _outbox;
-    private readonly PongWatch _pongs;
+    private readonly Outbox _outbox = new(limits, time);
     private readonly CancellationTokenSource _end = new();
 
     /// <summary>Cancelled when whoever is closed has not answered for too long: it takes the connection away.</summary>
-    private readonly CancellationTokenSource _abort;
+    private readonly CancellationTokenSource _abort = new(Timeout.InfiniteTimeSpan, time);
+
     private readonly TaskCompletionSource<(WebSocketCloseStatus Status, string Reason)> _closing = new();
     private int _badMessages;
     private int _forgottenBytes;
 
-    public GatewaySocket(
-        WebSocket socket, string address, SocketLimits limits, PongWatch pongs, TimeProvider time)
-    {
-        _socket = socket;
-        _limits = limits;
-        _time = time;
-        _pongs = pongs;
-        _outbox = new Outbox(limits, time);
-        _abort = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
-        Address = address;
-    }
-
     /// <summary>From where it came.</summary>
-    public string Address { get; }
+    public string Address => address;
 
     /// <summary>Whose it is; null: nobody has said.</summary>
     public WalletAddress? Wallet { get; set; }
@@ -94,7 +80,8 @@ internal sealed class GatewaySocket : IDisposable
         await using CancellationTokenRegistration stop = stopping.Register(
             () => Close(WebSocketCloseStatus.EndpointUnavailable, "the gateway ends"));
         Task sending = SendAllAsync();
-        Task watching = WatchPongsAsync();
+        await using ITimer pings = time.CreateTimer(
+            _ => WatchPong(), null, limits.PingInterval, limits.PingInterval);
         try
         {
             await ReceiveAllAsync(take);
@@ -103,7 +90,7 @@ internal sealed class GatewaySocket : IDisposable
         {
             _closing.TrySetResult((WebSocketCloseStatus.NormalClosure, ""));
             await _end.CancelAsync();
-            await Task.WhenAll(sending, watching);
+            await sending;
         }
     }
 
@@ -144,7 +131,7 @@ internal sealed class GatewaySocket : IDisposable
         int length = 0;
         while (true)
         {
-            ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(buffer.AsMemory(length), _abort.Token);
+            ValueWebSocketReceiveResult part = await socket.ReceiveAsync(buffer.AsMemory(length), _abort.Token);
             if (part.MessageType == WebSocketMessageType.Close)
                 return null;
             if (_closing.Task.IsCompleted && (_forgottenBytes += part.Count) > MostForgottenBytes)
@@ -177,7 +164,7 @@ internal sealed class GatewaySocket : IDisposable
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
         {
             // Gone, or too slow to be told why: the connection is taken away.
-            _socket.Abort();
+            socket.Abort();
         }
     }
 
@@ -185,14 +172,14 @@ internal sealed class GatewaySocket : IDisposable
     {
         MessageClass kind = default;
         using CancellationTokenRegistration end = _end.Token.Register(_outbox.End);
-        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, _time);
+        using var patience = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using CancellationTokenRegistration late = patience.Token.Register(
             () => Close(SlowConsumer.ReasonOf(kind, SlowConsumer.WriteTimeout)));
         while (await _outbox.TakeAsync() is { } next)
         {
             kind = next.Class;
-            patience.CancelAfter(_limits.LongestWait);
-            await _socket.SendAsync(
+            patience.CancelAfter(limits.LongestWait);
+            await socket.SendAsync(
                 next.Bytes, WebSocketMessageType.Text, Compression.FlagsOf(kind), patience.Token);
             patience.CancelAfter(Timeout.InfiniteTimeSpan);
         }
@@ -200,11 +187,11 @@ internal sealed class GatewaySocket : IDisposable
 
     private async Task CloseOutputAsync()
     {
-        if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
+        if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             return;
         (WebSocketCloseStatus status, string reason) = await _closing.Task;
-        using var patience = new CancellationTokenSource(ClosePatience, _time);
-        await _socket.CloseOutputAsync(status, reason[..Math.Min(reason.Length, MostReasonBytes)], patience.Token);
+        using var patience = new CancellationTokenSource(ClosePatience, time);
+        await socket.CloseOutputAsync(status, reason[..Math.Min(reason.Length, MostReasonBytes)], patience.Token);
     }
 
     /// <summary>Nobody waits for it: a connection that takes nothing any more is closed for other reasons.</summary>
@@ -212,7 +199,7 @@ internal sealed class GatewaySocket : IDisposable
     {
         try
         {
-            await _pongs.PingAsync(_end.Token);
+            await pongs.PingAsync(_end.Token);
         }
         catch (Exception gone) when (gone is OperationCanceledException or IOException or InvalidOperationException)
         {
@@ -220,21 +207,11 @@ internal sealed class GatewaySocket : IDisposable
         }
     }
 
-    private async Task WatchPongsAsync()
+    private void WatchPong()
     {
-        using var timer = new PeriodicTimer(_limits.PingInterval, _time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(_end.Token))
-            {
-                if (_pongs.SinceLast(_time) >= _limits.PongTimeout)
-                    Close("pong timeout");
-                else
-                    _ = PingAsync();
-            }
-        }
-        catch (OperationCanceledException) when (_end.IsCancellationRequested)
-        {
-        }
+        if (pongs.SinceLast >= limits.PongTimeout)
+            Close("pong timeout");
+        else
+            _ = PingAsync();
     }
 }

@@ -19,7 +19,7 @@ internal sealed class PongWatch(TimeProvider time)
     public Func<CancellationToken, Task> PingAsync { get; set; } = static _ => Task.CompletedTask;
 
     /// <summary>Time since the last pong, or since the beginning.</summary>
-    public TimeSpan SinceLast(TimeProvider clock) => clock.GetElapsedTime(Interlocked.Read(ref _lastTicks));
+    public TimeSpan SinceLast => time.GetElapsedTime(Interlocked.Read(ref _lastTicks));
 
     /// <summary>Takes what came in, cut wherever it was.</summary>
     public void Take(ReadOnlySpan<byte> bytes)

@@ -26,8 +26,6 @@ internal sealed record SocketServices(
         new VenueChannels(hub), new StandingChannels(hub, Poll), new DeribitChannels(hub, DeribitPoll, Own, Listed),
     ]));
 
-    public long NowMs => Options.Time.GetUtcNow().ToUnixTimeMilliseconds();
-
     /// <summary>Something that nobody waits for has failed.</summary>
     public void Failed(Exception failure) => Log.LogError(failure, "a socket's command failed");
 }

@@ -154,7 +154,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
         Reply("ClockSynced", id, writer =>
         {
             writer.WriteNumber("nonce", nonce);
-            writer.WriteNumber("server_at", services.NowMs);
+            writer.WriteNumber("server_at", services.Options.NowMs);
         });
         return Task.CompletedTask;
     }
@@ -195,7 +195,7 @@ internal sealed class SocketSession(GatewaySocket socket, SocketServices service
     private async Task RunAsync(SignedWrite write, string? id, Action<Utf8JsonWriter, Executed> answer)
     {
         Task<Executed> executing = await services.Desk.StartAsync(
-            write, new Sender(socket.Address, services.NowMs), CancellationToken.None);
+            write, new Sender(socket.Address, services.Options.NowMs), CancellationToken.None);
         Task answering = AnswerAsync(executing, id, answer);
         _guard.Await(answering);
     }

@@ -3,16 +3,6 @@ using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Gateway.Sockets;
 
-/// <summary>One of those for whom this gateway guards a wallet.</summary>
-internal interface IGuardMember
-{
-    /// <summary>Whether who proved the wallet no longer speaks for it; while nobody can say, he does.</summary>
-    Task<bool> IsRevokedAsync();
-
-    /// <summary>It is guarded no longer, and is told why; its orders stay.</summary>
-    void Drop(string reason);
-}
-
 /// <summary>
 /// Keeps one wallet's timer armed in the engine while some of this gateway's sockets want it. The engine has one timer
 /// for a wallet and other gateways may guard it too: so it is armed for the guard that ends first, and a gateway that
@@ -23,14 +13,14 @@ internal interface IGuardMember
 /// <param name="services">What it needs.</param>
 /// <param name="leave">Takes a member out, and disarms or not.</param>
 internal sealed class WalletGuard(
-    WalletAddress wallet, GuardServices services, Func<IGuardMember, bool, Task> leave)
+    WalletAddress wallet, GuardServices services, Func<DisconnectGuard, bool, Task> leave)
 {
     private const long LeastMs = 1;
     private static readonly TimeSpan Renewal = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _gate = new(1);
-    private readonly HashSet<IGuardMember> _members = [];
+    private readonly HashSet<DisconnectGuard> _members = [];
     private readonly uint _guard = GuardRequest.NewGuard();
     private CancellationTokenSource? _renewing;
     private volatile TaskCompletionSource _wanted = NewWish();
@@ -43,7 +33,7 @@ internal sealed class WalletGuard(
     /// <summary>True: it guards nobody.</summary>
     public bool IsIdle => _renewing is null;
 
-    public async Task<long?> EnterAsync(IGuardMember member)
+    public async Task<long?> EnterAsync(DisconnectGuard member)
     {
         using Turn turn = await Turn.AtAsync(_gate);
         if (IsIdle)
@@ -52,7 +42,7 @@ internal sealed class WalletGuard(
         return services.Timers.EndOfOthers(wallet, _guard)?.AtMs;
     }
 
-    public async Task LeaveAsync(IGuardMember member, bool disarms)
+    public async Task LeaveAsync(DisconnectGuard member, bool disarms)
     {
         using Turn turn = await Turn.AtAsync(_gate);
         if (!_members.Contains(member))
@@ -140,7 +130,7 @@ internal sealed class WalletGuard(
 
     private async Task DropRevokedAsync()
     {
-        foreach (IGuardMember member in await MembersAsync(long.MaxValue))
+        foreach (DisconnectGuard member in await MembersAsync(long.MaxValue))
         {
             if (await member.IsRevokedAsync())
                 await DropAsync(member, "who proved the wallet no longer speaks for it", disarms: true);
@@ -149,18 +139,18 @@ internal sealed class WalletGuard(
 
     private async Task DropAllAsync(long sequence, string reason)
     {
-        foreach (IGuardMember member in await MembersAsync(sequence))
+        foreach (DisconnectGuard member in await MembersAsync(sequence))
             await DropAsync(member, reason, disarms: false);
     }
 
     /// <summary>Those that it guarded before a command.</summary>
-    private async Task<IGuardMember[]> MembersAsync(long sequence)
+    private async Task<DisconnectGuard[]> MembersAsync(long sequence)
     {
         using Turn turn = await Turn.AtAsync(_gate);
         return sequence > _begunAt ? [.. _members] : [];
     }
 
-    private async Task DropAsync(IGuardMember member, string reason, bool disarms)
+    private async Task DropAsync(DisconnectGuard member, string reason, bool disarms)
     {
         member.Drop(reason);
         try
@@ -199,7 +189,7 @@ internal sealed class WalletGuard(
             wallet,
             new CancelAllAfter(wallet, timeoutMs),
             new GuardRequest(_guard, isLeaving).NewId(),
-            services.Options.Time.GetUtcNow().ToUnixTimeMilliseconds());
+            services.Options.NowMs);
         if (result.Outcome is { Accepted: true } armed)
             Interlocked.Exchange(ref _armedAt, armed.Sequence);
         else

@@ -9,17 +9,10 @@ internal sealed class WalletGuards
     private readonly Dictionary<WalletAddress, WalletGuard> _guards = [];
     private readonly GuardServices _services;
 
-    public WalletGuards(
-        WriteDesk desk,
-        AccountDirectory accounts,
-        PastReads past,
-        TimerOwners timers,
-        SequenceClock clock,
-        GatewayOptions options,
-        ILogger<WalletGuards> log)
+    public WalletGuards(GuardServices services)
     {
-        _services = new GuardServices(desk, accounts, past, timers, clock, options, log);
-        timers.Told += Hear;
+        _services = services;
+        services.Timers.Told += Hear;
     }
 
     /// <summary>Guards a wallet for one more; the engine's timer is armed when this is done.</summary>
@@ -27,7 +20,7 @@ internal sealed class WalletGuards
     /// none.</returns>
     /// <exception cref="RefusedException">The wallet has armed the timer itself, or the engine does not take
     /// it.</exception>
-    public Task<long?> EnterAsync(WalletAddress wallet, IGuardMember member) =>
+    public Task<long?> EnterAsync(WalletAddress wallet, DisconnectGuard member) =>
         UseAsync(wallet, guard => guard.EnterAsync(member));
 
     /// <summary>Guards a wallet for one less.</summary>
@@ -35,7 +28,7 @@ internal sealed class WalletGuards
     /// <param name="member">For whom no longer.</param>
     /// <param name="disarms">False: where it was the last one, the timer is left to run out.</param>
     /// <exception cref="RefusedException">The engine does not take it: nothing has changed.</exception>
-    public Task LeaveAsync(WalletAddress wallet, IGuardMember member, bool disarms = true) =>
+    public Task LeaveAsync(WalletAddress wallet, DisconnectGuard member, bool disarms = true) =>
         UseAsync(wallet, async guard =>
         {
             await guard.LeaveAsync(member, disarms);
@@ -93,7 +86,7 @@ internal sealed record GuardServices(
     TimerOwners Timers,
     SequenceClock Clock,
     GatewayOptions Options,
-    ILogger Log)
+    ILogger<WalletGuards> Log)
 {
     /// <summary>When a wallet's dead-man's switch fires that gateways have armed; null: it is not armed.</summary>
     /// <exception cref="RefusedException">The wallet has armed it itself.</exception>

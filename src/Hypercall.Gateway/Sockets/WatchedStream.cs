@@ -53,15 +53,8 @@ internal sealed class WatchedStream : Stream
     public override async ValueTask WriteAsync(
         ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        await _writing.WaitAsync(cancellationToken);
-        try
-        {
-            await _inner.WriteAsync(buffer, cancellationToken);
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_writing, cancellationToken);
+        await _inner.WriteAsync(buffer, cancellationToken);
     }
 
     public override void Flush() => _inner.Flush();
@@ -76,15 +69,8 @@ internal sealed class WatchedStream : Stream
     /// it.</summary>
     private async Task PingAsync(CancellationToken cancellation)
     {
-        await _writing.WaitAsync(cancellation);
-        try
-        {
-            await _inner.WriteAsync(Ping, CancellationToken.None);
-        }
-        finally
-        {
-            _writing.Release();
-        }
+        using Turn turn = await Turn.AtAsync(_writing, cancellation);
+        await _inner.WriteAsync(Ping, CancellationToken.None);
     }
 
     protected override void Dispose(bool disposing)

@@ -13,7 +13,7 @@ internal sealed class ProofOfWallet(
     {
         long signedAt = fields.Integer("timestamp", 0, long.MaxValue);
         Signature signature = SignatureFields.ReadLast(fields);
-        if (Math.Abs(options.Time.GetUtcNow().ToUnixTimeMilliseconds() - signedAt) > LongestAgeMs)
+        if (Math.Abs(options.NowMs - signedAt) > LongestAgeMs)
             throw new RefusedException(GatewayError.NotAuthorized("the proof is older than 60 s, or of the future"));
         var signed = new StructHash(SignedTypes.AuthenticateWs);
         signed.Add(wallet);

@@ -60,9 +60,15 @@ public abstract class HistoryDatabase
 
     internal static int Execute(DbConnection connection, string sql, DbTransaction? transaction = null)
     {
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Transaction = transaction;
+        using DbCommand command = Command(connection, transaction, sql);
         return command.ExecuteNonQuery();
+    }
+
+    internal static DbCommand Command(DbConnection connection, DbTransaction? transaction, string sql)
+    {
+        DbCommand command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = sql;
+        return command;
     }
 }

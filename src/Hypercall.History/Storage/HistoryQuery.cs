@@ -76,9 +76,7 @@ internal sealed class HistoryQuery(HistoryTable table)
 
     public DbCommand Command(DbConnection connection, DbTransaction transaction)
     {
-        DbCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = table.Select + Conditions + _end;
+        DbCommand command = HistoryDatabase.Command(connection, transaction, table.Select + Conditions + _end);
         for (int index = 0; index < _values.Count; index++)
             HistoryWriter.Add(command, Name(index), _values[index]);
         return command;

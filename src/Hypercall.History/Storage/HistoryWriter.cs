@@ -65,19 +65,18 @@ internal sealed class HistoryWriter(HistoryDatabase database)
 
     internal static long VersionOf(DbConnection connection, DbTransaction transaction)
     {
-        using DbCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = "SELECT version FROM mark WHERE id = 1";
+        using DbCommand command = HistoryDatabase.Command(
+            connection, transaction, "SELECT version FROM mark WHERE id = 1");
         return (long)command.ExecuteScalar()!;
     }
 
     private static void WriteMark(DbConnection connection, DbTransaction transaction, HistoryMark mark)
     {
-        using DbCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
+        using DbCommand command = HistoryDatabase.Command(
+            connection,
+            transaction,
             "UPDATE mark SET version = @version, since = @since, sequence = @sequence, hash = @hash, at = @at "
-            + "WHERE id = 1";
+            + "WHERE id = 1");
         Add(command, "version", (long)HistoryTables.Version);
         Add(command, "since", mark.Since);
         Add(command, "sequence", mark.Sequence);

@@ -11,25 +11,16 @@ internal abstract class RowPut : IDisposable
 }
 
 /// <summary>By a command of the database's driver.</summary>
-internal sealed class CommandPut : RowPut
+internal sealed class CommandPut(DbConnection connection, DbTransaction transaction, HistoryTable table) : RowPut
 {
-    private readonly DbCommand _command;
-    private readonly HistoryTable _table;
-
-    public CommandPut(DbConnection connection, DbTransaction transaction, HistoryTable table)
-    {
-        _table = table;
-        _command = connection.CreateCommand();
-        _command.Transaction = transaction;
-        _command.CommandText = table.Put;
-    }
+    private readonly DbCommand _command = HistoryDatabase.Command(connection, transaction, table.Put);
 
     public override void Put(object?[] values)
     {
         for (int column = 0; column < values.Length; column++)
         {
             if (_command.Parameters.Count < values.Length)
-                HistoryWriter.Add(_command, _table.Columns[column], values[column]);
+                HistoryWriter.Add(_command, table.Columns[column], values[column]);
             else
                 _command.Parameters[column].Value = HistoryWriter.ValueOf(_command, values[column]);
         }

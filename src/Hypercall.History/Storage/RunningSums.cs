@@ -33,9 +33,8 @@ internal static class RunningSums
 
     private static DbCommand FindCommand(DbConnection connection, DbTransaction transaction)
     {
-        DbCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = HistoryTables.Sums.Select + " WHERE wallet = @wallet AND name = @name";
+        DbCommand command = HistoryDatabase.Command(
+            connection, transaction, HistoryTables.Sums.Select + " WHERE wallet = @wallet AND name = @name");
         HistoryWriter.Add(command, "wallet", "");
         HistoryWriter.Add(command, "name", "");
         return command;

@@ -12,10 +12,10 @@ internal static class SumQuery
     public static DbCommand Between(
         DbConnection connection, DbTransaction transaction, WalletAddress wallet, long fromMs, long toMs)
     {
-        DbCommand command = connection.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText =
-            $"SELECT name, {Before("until")}, {Before("since")} FROM sums WHERE wallet = @wallet AND at >= @since";
+        DbCommand command = HistoryDatabase.Command(
+            connection,
+            transaction,
+            $"SELECT name, {Before("until")}, {Before("since")} FROM sums WHERE wallet = @wallet AND at >= @since");
         HistoryWriter.Add(command, "wallet", RowValues.Text(wallet));
         HistoryWriter.Add(command, "since", fromMs);
         HistoryWriter.Add(command, "until", toMs);

@@ -84,18 +84,10 @@ internal static class JsonText
     /// <summary>A time of day <c>HH:MM</c> as minutes after midnight.</summary>
     public static bool TryTimeOfDay(ReadOnlySpan<byte> text, out int minutes)
     {
-        minutes = 0;
-        if (text.Length != 5 || text[2] != ':')
-            return false;
-        if (!TryTwoDigits(text[..2], out int hour) || !TryTwoDigits(text[3..], out int minute))
-            return false;
-        minutes = hour * 60 + minute;
-        return hour < 24 && minute < 60;
-    }
-
-    private static bool TryTwoDigits(ReadOnlySpan<byte> text, out int value)
-    {
-        value = (text[0] - '0') * 10 + (text[1] - '0');
-        return text[0] is >= (byte)'0' and <= (byte)'9' && text[1] is >= (byte)'0' and <= (byte)'9';
+        string clock = Encoding.UTF8.GetString(text);
+        bool isTime = TimeOnly.TryParseExact(
+            clock, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out TimeOnly time);
+        minutes = time.Hour * 60 + time.Minute;
+        return isTime;
     }
 }

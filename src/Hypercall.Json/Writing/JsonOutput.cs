@@ -9,8 +9,7 @@ namespace Hypercall.Json.Writing;
 /// </summary>
 internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 {
-    private JsonTokens? _held;
-    private int _heldDepth;
+    private HeldFields? _held;
     private int _depth;
     private ShapeForm _form;
     private string? _key;
@@ -23,19 +22,28 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     private readonly bool IsKey => _form >= ShapeForm.Named && _key is null;
 
     /// <summary>Begins an object.</summary>
-    public void Open(string? name = null) => Begin(JsonTokenKind.Object, name);
+    public void Open(string? name = null) => Begin(name, isList: false);
 
     /// <summary>Ends the object.</summary>
-    public void Close() => End(JsonTokenKind.EndOfObject);
+    public void Close() => End(isList: false);
 
     /// <summary>Begins a list; what stands in it has no names.</summary>
-    public void OpenList(string? name) => Begin(JsonTokenKind.List, name);
+    public void OpenList(string? name) => Begin(name, isList: true);
 
     /// <summary>Ends the list.</summary>
-    public void CloseList() => End(JsonTokenKind.EndOfList);
+    public void CloseList() => End(isList: true);
+
+    /// <summary>An object with what each of some items writes in it.</summary>
+    public void Each<T>(string name, IEnumerable<T> items, JsonItem<T> write)
+    {
+        Open(name);
+        foreach (T item in items)
+            write(ref this, item);
+        Close();
+    }
 
     /// <summary>A text or null.</summary>
-    public readonly void Text(string? name, string? value) => PutText(name, value);
+    public readonly void Text(string? name, string? value) => Named(name).WriteStringValue(value);
 
     public readonly void Require(bool holds, string problem)
     {
@@ -59,19 +67,19 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         where T : struct, Enum
     {
         if (!areFields)
-            Begin(JsonTokenKind.List, NameOf(name));
+            OpenList(NameOf(name));
         foreach ((string member, T bit) in EnumNames<T>.Wire.Bits)
         {
             if (!value.HasFlag(bit))
                 continue;
             if (areFields)
-                PutBoolean(member, true);
+                Named(member).WriteBooleanValue(true);
             else
-                PutText(null, member);
+                Text(null, member);
         }
 
         if (!areFields)
-            End(JsonTokenKind.EndOfList);
+            CloseList();
     }
 
     public readonly bool OneOf(string first, string second, bool isSecond) => isSecond;
@@ -79,7 +87,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly bool Has(string name, bool present, bool orNull)
     {
         if (!present && orNull)
-            PutText(NameOf(name), null);
+            Text(NameOf(name), null);
         return present;
     }
 
@@ -90,7 +98,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly bool Boolean(string name, bool value, bool needed)
     {
         if (value || needed)
-            PutBoolean(NameOf(name), value);
+            Named(NameOf(name)).WriteBooleanValue(value);
         return value;
     }
 
@@ -100,10 +108,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly long Int64(string? name, long value)
     {
-        if (_held is null)
-            JsonValues.WriteNumber(writer, NameOf(name), value);
-        else
-            Put(new JsonToken(JsonTokenKind.Number, NameOf(name), Units: value));
+        Named(NameOf(name)).WriteNumberValue(value);
         return value;
     }
 
@@ -116,16 +121,13 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     public readonly int TimeOfDay(string name, int minutes)
     {
         (int hour, int minute) = int.DivRem(minutes, 60);
-        PutText(NameOf(name), $"{hour:00}:{minute:00}");
+        Text(NameOf(name), $"{hour:00}:{minute:00}");
         return minutes;
     }
 
     public readonly long Units(string? name, long value, int decimals)
     {
-        if (_held is null)
-            JsonValues.WriteDecimal(writer, NameOf(name), value, decimals);
-        else
-            Put(new JsonToken(JsonTokenKind.Decimal, NameOf(name), null, value, decimals));
+        Named(NameOf(name)).WriteDecimal(value, decimals);
         return value;
     }
 
@@ -143,7 +145,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly Cash Cash(string name, Cash value)
     {
-        Put(new JsonToken(JsonTokenKind.Decimal, NameOf(name), null, value.Units, Engine.Domain.Cash.Decimals));
+        Named(NameOf(name)).WriteDecimal(value.Units, Engine.Domain.Cash.Decimals);
         return value;
     }
 
@@ -151,19 +153,19 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
 
     public readonly Int128 Int128(string name, Int128 value)
     {
-        Put(new JsonToken(JsonTokenKind.Decimal, NameOf(name), null, value));
+        Named(NameOf(name)).WriteDecimal(value, 0);
         return value;
     }
 
     public readonly UInt128 UInt128(string name, UInt128 value)
     {
-        PutText(NameOf(name), value.ToString());
+        Text(NameOf(name), value.ToString());
         return value;
     }
 
     public readonly Hash256 Hash(string name, Hash256 value)
     {
-        PutText(NameOf(name), value.ToString());
+        Text(NameOf(name), value.ToString());
         return value;
     }
 
@@ -175,10 +177,8 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     {
         if (IsKey)
             TakeKey(value.ToString());
-        else if (_held is null)
-            JsonValues.WriteWallet(writer, NameOf(name), value);
         else
-            Put(new JsonToken(JsonTokenKind.Wallet, NameOf(name)) { Wallet = value });
+            Named(NameOf(name)).WriteWallet(value);
         return value;
     }
 
@@ -187,7 +187,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         if (IsKey)
             TakeKey(value);
         else
-            PutText(NameOf(name), value);
+            Text(NameOf(name), value);
         return value;
     }
 
@@ -198,25 +198,16 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         where T : struct, Enum =>
         Put(NameOf(name), EnumNames<T>.Wire.NameOf(value));
 
-    public void Ahead(string[] names)
-    {
-        if (_held is null)
-        {
-            _held = JsonTokens.Rent();
-            _heldDepth = _depth;
-        }
-
-        _held.AddAhead(names, _depth);
-    }
+    public void Ahead(string[] names) => _held = HeldFields.Rent(Writer, _held, _depth, names);
 
     public T Part<T, TShape>(string name, T value)
         where TShape : IShape<T>
     {
         if (TShape.Form == ShapeForm.Inline)
             return TShape.Walk(ref this, value);
-        Begin(JsonTokenKind.Object, NameOf(name));
+        Open(NameOf(name));
         WriteAs<T, TShape>(ShapeForm.Fields, value);
-        End(JsonTokenKind.EndOfObject);
+        Close();
         return value;
     }
 
@@ -230,10 +221,10 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
     {
         if (value is not null)
             return Part<T, TShape>(name, value);
-        Begin(JsonTokenKind.Object, NameOf(name));
-        PutText(malformed ?? string.Empty, null);
-        PutText(malformed ?? string.Empty, null);
-        End(JsonTokenKind.EndOfObject);
+        Open(NameOf(name));
+        Text(malformed ?? string.Empty, null);
+        Text(malformed ?? string.Empty, null);
+        Close();
         return null;
     }
 
@@ -243,34 +234,31 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         if (items.IsEmpty && !needed)
             return items;
         bool isMap = TShape.Form is ShapeForm.Named or ShapeForm.NamedValue;
-        Begin(isMap ? JsonTokenKind.Object : JsonTokenKind.List, NameOf(name));
+        Begin(NameOf(name), !isMap);
         foreach (ref readonly T item in items.AsSpan())
             WriteItem<T, TShape>(item);
-        End(isMap ? JsonTokenKind.EndOfObject : JsonTokenKind.EndOfList);
+        End(!isMap);
         return items;
     }
 
     public void Rows<T, TShape>(string name, Span<T> rows)
         where TShape : IShape<T>
     {
-        Begin(JsonTokenKind.List, NameOf(name));
+        OpenList(NameOf(name));
         foreach (ref readonly T row in rows)
             WriteItem<T, TShape>(row);
-        End(JsonTokenKind.EndOfList);
+        CloseList();
     }
 
     private void WriteItem<T, TShape>(in T item)
         where TShape : IShape<T>
     {
-        if (TShape.Form == ShapeForm.Fields)
-            Begin(JsonTokenKind.Object, null);
-        else if (TShape.Form == ShapeForm.Row)
-            Begin(JsonTokenKind.List, null);
+        bool isRow = TShape.Form == ShapeForm.Row;
+        if (isRow || TShape.Form == ShapeForm.Fields)
+            Begin(null, isRow);
         WriteAs<T, TShape>(TShape.Form, item);
-        if (TShape.Form is ShapeForm.Fields or ShapeForm.Named)
-            End(JsonTokenKind.EndOfObject);
-        else if (TShape.Form == ShapeForm.Row)
-            End(JsonTokenKind.EndOfList);
+        if (isRow || TShape.Form is ShapeForm.Fields or ShapeForm.Named)
+            End(isRow);
     }
 
     private void WriteAs<T, TShape>(ShapeForm form, in T value)
@@ -290,7 +278,7 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
             return;
         }
 
-        Begin(JsonTokenKind.Object, key);
+        Open(key);
         _form = ShapeForm.Fields;
     }
 
@@ -301,54 +289,48 @@ internal struct JsonOutput(Utf8JsonWriter writer) : IFields
         _ => null,
     };
 
-    private void Begin(JsonTokenKind kind, string? name)
+    private void Begin(string? name, bool isList)
     {
-        Put(new JsonToken(kind, name));
+        if (isList)
+            Named(name).WriteStartArray();
+        else
+            Named(name).WriteStartObject();
         _depth++;
     }
 
-    private void End(JsonTokenKind kind)
+    /// <summary>What was held of an object goes before its end.</summary>
+    private void End(bool isList)
     {
-        if (_held is not null && _heldDepth == _depth)
-        {
-            _held.WriteTo(writer);
-            _held = null;
-        }
-
-        _held?.Leave(_depth);
+        if (_held?.Depth == _depth)
+            _held = _held.End();
         _depth--;
-        Put(new JsonToken(kind, null));
+        if (isList)
+            Writer.WriteEndArray();
+        else
+            Writer.WriteEndObject();
     }
 
-    private readonly void PutText(string? name, string? value)
+    private readonly void Put(string? name, JsonEncodedText? member)
     {
-        if (_held is null)
-            JsonValues.WriteText(writer, name, value);
+        if (member is { } text)
+            Named(name).WriteStringValue(text);
         else
-            Put(new JsonToken(JsonTokenKind.Text, name, value));
+            Text(name, null);
     }
 
-    private readonly void Put(string? name, EnumName? member)
-    {
-        if (_held is null && member is not null)
-            JsonValues.WriteText(writer, name, member.Encoded);
-        else
-            PutText(name, member?.Text);
-    }
+    /// <summary>Where fields go now.</summary>
+    private readonly Utf8JsonWriter Writer => _held?.Aside ?? writer;
 
-    private readonly void PutBoolean(string? name, bool value)
+    /// <summary>Writes the name of the value that follows, if it has one.</summary>
+    private readonly Utf8JsonWriter Named(string? name)
     {
-        if (_held is null)
-            JsonValues.WriteBoolean(writer, name, value);
-        else
-            Put(new JsonToken(JsonTokenKind.Boolean, name, Units: value ? 1 : 0));
-    }
-
-    private readonly void Put(in JsonToken token)
-    {
-        if (_held is null)
-            token.WriteTo(writer);
-        else
-            _held.Add(token, _depth);
+        if (name is not null && _held is not null)
+            _held.Name(name, _depth);
+        else if (name is not null)
+            writer.WritePropertyName(PropertyNames.Of(name));
+        return Writer;
     }
 }
+
+/// <summary>Writes what an item says.</summary>
+internal delegate void JsonItem<in T>(ref JsonOutput output, T item);

@@ -11,34 +11,13 @@ internal sealed class AcknowledgementLog
     private TimeSpan _longestGap;
 
     /// <summary>Commands acknowledged so far.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_gate)
-                return _entries.Count;
-        }
-    }
+    public int Count => Locked(() => _entries.Count);
 
     /// <summary>The longest time without an acknowledgement that ended after <see cref="ForgetGaps"/>.</summary>
-    public TimeSpan LongestGap
-    {
-        get
-        {
-            lock (_gate)
-                return _longestGap;
-        }
-    }
+    public TimeSpan LongestGap => Locked(() => _longestGap);
 
     /// <summary>Everything acknowledged, in the order in which it was.</summary>
-    public IReadOnlyList<Acknowledgement> Entries
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _entries];
-        }
-    }
+    public IReadOnlyList<Acknowledgement> Entries => Locked<Acknowledgement[]>(() => [.. _entries]);
 
     /// <summary>Notes one.</summary>
     public void Add(in Acknowledgement entry)
@@ -62,5 +41,11 @@ internal sealed class AcknowledgementLog
             _longestGap = TimeSpan.Zero;
             return _entries.Count;
         }
+    }
+
+    private T Locked<T>(Func<T> read)
+    {
+        lock (_gate)
+            return read();
     }
 }

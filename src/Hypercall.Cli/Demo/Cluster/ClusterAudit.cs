@@ -14,10 +14,6 @@ internal sealed class ClusterAudit : IReplayObserver
     private readonly List<CommandEnvelope> _envelopes = [];
     private readonly ReplayTally _tally = new();
 
-    private ClusterAudit()
-    {
-    }
-
     /// <summary>Checks, and tells each check that holds.</summary>
     /// <exception cref="CheckFailedException">One does not.</exception>
     public static void Run(Terminal terminal, string journal, string partition, ClusterTestimony testimony)

@@ -11,8 +11,7 @@ internal sealed record OwnerReport(int Port, long Epoch);
 /// <param name="Commands">Commands that it executed again.</param>
 /// <param name="Records">Records in which these stood.</param>
 /// <param name="Snapshot">Last command of the snapshot that it began with; null: there was none.</param>
-/// <param name="Sequence">Last command that it recovered.</param>
-internal sealed record RecoveryReport(long Commands, long Records, long? Snapshot, long Sequence);
+internal sealed record RecoveryReport(long Commands, long Records, long? Snapshot);
 
 /// <summary>Reads from a node's log what the demonstration waits for.</summary>
 internal static partial class ClusterReports
@@ -25,10 +24,7 @@ internal static partial class ClusterReports
     /// <summary>The recovery of which a line tells, or null.</summary>
     public static RecoveryReport? Recovery(string line) => RecoveryLine().Match(line) is { Success: true } match
         ? new RecoveryReport(
-            Number(match, "commands")!.Value,
-            Number(match, "records")!.Value,
-            Number(match, "snapshot"),
-            Number(match, "sequence")!.Value)
+            Number(match, "commands")!.Value, Number(match, "records")!.Value, Number(match, "snapshot"))
         : null;
 
     private static long? Number(Match match, string group) => match.Groups[group] is { Success: true } found
@@ -39,6 +35,6 @@ internal static partial class ClusterReports
     private static partial Regex OwnerLine();
 
     [GeneratedRegex(@": recovered (?<commands>\d+) commands in (?<records>\d+) records from "
-        + @"(the snapshot at (?<snapshot>\d+)|the first record), sequence (?<sequence>\d+)")]
+        + @"(the snapshot at (?<snapshot>\d+)|the first record), sequence \d+")]
     private static partial Regex RecoveryLine();
 }
