@@ -27,6 +27,7 @@ internal sealed class MeasuredVenue : IAsyncDisposable
     /// <exception cref="BenchmarkFailedException">It cannot be opened.</exception>
     public static async Task<MeasuredVenue> StartAsync(string folder, IEnumerable<WalletAddress> wallets)
     {
+        NodeProcess.EnsureThreads();
         Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString($$"""
             {{NodeConfig.SqliteFiles(folder)}}
             hypercall.gateway {

@@ -60,7 +60,8 @@ internal static class NodeProcess
         return ExitCode.CheckFailed;
     }
 
-    private static void EnsureThreads()
+    /// <summary>Has the pool begin with enough threads for a node.</summary>
+    internal static void EnsureThreads()
     {
         ThreadPool.GetMinThreads(out int workers, out int completions);
         ThreadPool.SetMinThreads(Math.Max(workers, LeastThreads), completions);
