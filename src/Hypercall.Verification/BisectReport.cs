@@ -18,10 +18,10 @@ public sealed record BisectReport(
     long CommandsCompared,
     long LastLeft,
     long LastRight,
-    StateDifference? Difference,
-    JournaledCommand? Left,
-    JournaledCommand? Right,
-    VerificationDifference? DamagedSnapshot);
+    StateDifference? Difference = null,
+    JournaledCommand? Left = null,
+    JournaledCommand? Right = null,
+    VerificationDifference? DamagedSnapshot = null);
 
 /// <summary>A command where it stands.</summary>
 public sealed record JournaledCommand(long RecordNumber, CommandEnvelope Envelope);

@@ -10,16 +10,6 @@ public static class JournalBisector
 {
     private const string Chain = "chain";
 
-    /// <summary>Compares two journals.</summary>
-    /// <param name="left">One folder, file or connection string, as <see cref="VenueJournal.Open"/> takes it.</param>
-    /// <param name="right">The other.</param>
-    /// <param name="partition">Which partition's journals, where there are several.</param>
-    /// <param name="cancellation">Breaks it off.</param>
-    /// <exception cref="JournalException">A journal cannot be read, or is damaged.</exception>
-    public static BisectReport Compare(
-        string left, string right, string? partition = null, CancellationToken cancellation = default) =>
-        Compare(VenueJournal.Open(left, partition), VenueJournal.Open(right, partition), cancellation);
-
     /// <summary>Compares two open journals.</summary>
     /// <exception cref="JournalException">A journal cannot be read, or is damaged.</exception>
     public static BisectReport Compare(
@@ -46,10 +36,7 @@ public static class JournalBisector
             Math.Min(leftRun.Engine.Sequence, rightRun.Engine.Sequence),
             LastOf(leftRun, cancellation),
             LastOf(rightRun, cancellation),
-            null,
-            null,
-            null,
-            FirstDamage(left) ?? FirstDamage(right));
+            DamagedSnapshot: FirstDamage(left) ?? FirstDamage(right));
     }
 
     /// <summary>Brings the two, of which an archive may have shortened either, to the same command.</summary>
@@ -71,8 +58,7 @@ public static class JournalBisector
         right.Engine.Sequence,
         difference,
         left.LastCommand,
-        right.LastCommand,
-        null);
+        right.LastCommand);
 
     /// <summary>Goes on to the end of the longer journal, which alone says how long it is.</summary>
     private static long LastOf(JournalRun run, CancellationToken cancellation)

@@ -4,27 +4,19 @@ namespace Hypercall.Verification;
 /// A journal executed command by command: from record 1, or from the oldest snapshot where the records before it were
 /// archived.
 /// </summary>
-internal sealed class JournalRun : IDisposable
+internal sealed class JournalRun(VenueJournal journal, JournalReplayer start) : IDisposable
 {
-    private readonly JournalCommands _commands;
-    private bool _hasApplied;
+    private readonly JournalCommands _commands = new(journal, start.NextRecordNumber);
 
-    private JournalRun(VenueJournal journal, JournalReplayer start)
-    {
-        Engine = start.Engine;
-        _commands = new JournalCommands(journal, start.NextRecordNumber);
-    }
-
-    public ExchangeEngine Engine { get; }
+    public ExchangeEngine Engine { get; } = start.Engine;
 
     /// <summary>The last command applied; null before any.</summary>
-    public JournaledCommand? LastCommand =>
-        _hasApplied ? new JournaledCommand(_commands.RecordNumber, _commands.Current) : null;
+    public JournaledCommand? LastCommand { get; private set; }
 
     /// <summary>A run that stands before the first command there is.</summary>
     public static JournalRun Begin(VenueJournal journal) => new(
         journal,
-        journal.FirstRecord > 1 ? ReplayStart.AtOldest(journal) : ReplayStart.New(journal));
+        ReplayStart.At(journal, journal.FirstRecord > 1 ? journal.ReadSnapshotNumbers().Reverse() : []));
 
     /// <summary>Applies the next command.</summary>
     /// <returns>False at the end.</returns>
@@ -33,7 +25,7 @@ internal sealed class JournalRun : IDisposable
         if (!_commands.MoveNext())
             return false;
         _commands.ApplyTo(Engine);
-        _hasApplied = true;
+        LastCommand = new JournaledCommand(_commands.RecordNumber, _commands.Current);
         return true;
     }
 

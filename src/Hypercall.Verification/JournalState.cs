@@ -26,8 +26,8 @@ public static class JournalState
         long target = sequence ?? long.MaxValue;
         if (target < 1)
             return new ExchangeEngine();
-        JournalReplayer replayer = ReplayStart.Before(
-            journal, target == long.MaxValue ? target : target + 1, passedOver);
+        long beyond = target == long.MaxValue ? target : target + 1;
+        JournalReplayer replayer = ReplayStart.At(journal, journal.ReadSnapshotNumbers(), beyond, passedOver);
         long lastRecord = journal.ReadLast()?.Number ?? 0;
         using JournalCursor cursor = journal.Read(replayer.NextRecordNumber);
         while (replayer.NextRecordNumber <= lastRecord && cursor.MoveNext())

@@ -27,7 +27,7 @@ public sealed class JournalVerifier
     /// <param name="location">
     /// A folder, a file or a connection string, as <see cref="VenueJournal.Open"/> takes it.
     /// </param>
-    /// <param name="options">How.</param>
+    /// <param name="options">How; null: from record 1, in silence.</param>
     /// <param name="partition">Which partition's journal, where there are several.</param>
     /// <exception cref="JournalException">There is no journal that could be opened.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
@@ -39,7 +39,7 @@ public sealed class JournalVerifier
     /// <exception cref="JournalException">It is out of reach.</exception>
     /// <exception cref="OperationCanceledException">It was broken off.</exception>
     public static VerificationReport Verify(VenueJournal journal, VerifyOptions? options = null) =>
-        new JournalVerifier(journal, options ?? VerifyOptions.Default).Run();
+        new JournalVerifier(journal, options ?? new VerifyOptions()).Run();
 
     private VerificationReport Run()
     {

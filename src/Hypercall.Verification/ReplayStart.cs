@@ -1,40 +1,26 @@
 namespace Hypercall.Verification;
 
-/// <summary>
-/// Where a replay that wants one sequence only begins: at the newest sound snapshot before it, else at record 1.
-/// </summary>
+/// <summary>Where a replay begins that needs no whole journal: at a sound snapshot, else at record 1.</summary>
 internal static class ReplayStart
 {
-    /// <summary>A replayer that stands before <paramref name="sequence"/>.</summary>
+    /// <summary>A replayer at the first snapshot that serves; one that has read nothing where none does.</summary>
     /// <param name="journal">The journal.</param>
-    /// <param name="sequence">The sequence.</param>
-    /// <param name="passedOver">Hears of each damaged snapshot; null: nobody.</param>
-    public static JournalReplayer Before(
-        VenueJournal journal, long sequence, Action<VerificationDifference>? passedOver)
+    /// <param name="numbers">The snapshots, in the order in which they are tried.</param>
+    /// <param name="sequence">One that has reached this does not serve.</param>
+    /// <param name="passedOver">Hears of each damaged one; null: nobody.</param>
+    public static JournalReplayer At(
+        VenueJournal journal,
+        IEnumerable<long> numbers,
+        long sequence = long.MaxValue,
+        Action<VerificationDifference>? passedOver = null)
     {
-        JournalReplayer replayer = New(journal);
-        foreach (long number in journal.ReadSnapshotNumbers())
+        var replayer = new JournalReplayer(new ReplayOptions
+        {
+            EngineId = journal.EngineId, Skips = journal.ReadSkips(),
+        });
+        foreach (long number in numbers)
         {
             if (TryBegin(replayer, journal, number, sequence, passedOver))
-                break;
-        }
-
-        return replayer;
-    }
-
-    /// <summary>A replayer that has read nothing.</summary>
-    public static JournalReplayer New(VenueJournal journal) => new(new ReplayOptions
-    {
-        EngineId = journal.EngineId, Skips = journal.ReadSkips(),
-    });
-
-    /// <summary>A replayer at the oldest sound snapshot; one that has read nothing where there is none.</summary>
-    public static JournalReplayer AtOldest(VenueJournal journal)
-    {
-        JournalReplayer replayer = New(journal);
-        foreach (long number in journal.ReadSnapshotNumbers().Reverse())
-        {
-            if (TryBegin(replayer, journal, number, long.MaxValue, null))
                 break;
         }
 

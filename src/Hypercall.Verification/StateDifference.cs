@@ -1,3 +1,5 @@
+using Hypercall.Engine.State;
+
 namespace Hypercall.Verification;
 
 /// <summary>The first thing in which two states differ.</summary>
@@ -35,8 +37,8 @@ public sealed record StateDifference(string Component, string Entry, string Fiel
     /// <summary>The first field of a component that differs; null where none is known here.</summary>
     internal static StateDifference? InComponent(string component, ExchangeEngine left, ExchangeEngine right)
     {
-        IReadOnlyDictionary<StateField, string> leftFields = StateFields.Of(left, component);
-        IReadOnlyDictionary<StateField, string> rightFields = StateFields.Of(right, component);
+        Dictionary<StateField, string> leftFields = FieldsOf(left, component);
+        Dictionary<StateField, string> rightFields = FieldsOf(right, component);
         foreach (StateField field in leftFields.Keys.Concat(rightFields.Keys))
         {
             string leftValue = leftFields.GetValueOrDefault(field, Absent);
@@ -46,5 +48,16 @@ public sealed record StateDifference(string Component, string Entry, string Fiel
         }
 
         return null;
+    }
+
+    /// <summary>The fields of a component, in the order of a snapshot; last the order of its entries.</summary>
+    private static Dictionary<StateField, string> FieldsOf(ExchangeEngine engine, string component)
+    {
+        var texts = new FieldTexts();
+        new StateWalk<FieldTexts>().Walk(ref texts, engine.State, component);
+        return new Dictionary<StateField, string>(texts.All)
+        {
+            [new StateField(SnapshotFormat.Whole, "order")] = string.Join(", ", texts.Entries),
+        };
     }
 }

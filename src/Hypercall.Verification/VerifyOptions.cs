@@ -7,8 +7,4 @@ namespace Hypercall.Verification;
 /// <param name="Cancellation">Breaks it off.</param>
 /// <param name="Observer">Sees each command that is executed.</param>
 public sealed record VerifyOptions(
-    bool FromSnapshots = false, CancellationToken Cancellation = default, IReplayObserver? Observer = null)
-{
-    /// <summary>From record 1, in silence.</summary>
-    public static VerifyOptions Default { get; } = new();
-}
+    bool FromSnapshots = false, CancellationToken Cancellation = default, IReplayObserver? Observer = null);

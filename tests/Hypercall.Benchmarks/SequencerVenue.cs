@@ -27,7 +27,7 @@ internal sealed class SequencerVenue : ISequencerEffects
     public SequencerVenue()
     {
         var options = new SequencerOptions { EngineId = "main", HostId = "bench", Engine = HostSha256.Options };
-        _sequencer = new EngineSequencer(options with { SnapshotEvery = 0, RingBatches = 0 }, this);
+        _sequencer = new EngineSequencer(options with { SnapshotEvery = 0 }, this);
         _sequencer.BeginRecovery([]);
         _sequencer.RecoveryCompleted(Now, 0);
         CompleteWrites();

@@ -27,14 +27,15 @@ public sealed record ClusterSettings
 
     /// <summary>The same settings, with the host's name in journals saying where a node is reached.</summary>
     internal ClusterSettings At(Akka.Actor.Address node) =>
-        this with { PartitionSettings = partition => Named(partition, node) };
-
-    private PartitionSettings Named(string partition, Akka.Actor.Address node)
-    {
-        PartitionSettings settings = PartitionSettings(partition);
-        string name = HostNames.Of(settings.Sequencer.HostId, node);
-        return settings with { Sequencer = settings.Sequencer with { HostId = name } };
-    }
+        this with
+        {
+            PartitionSettings = partition =>
+            {
+                PartitionSettings settings = PartitionSettings(partition);
+                string name = HostNames.Of(settings.Sequencer.HostId, node);
+                return settings with { Sequencer = settings.Sequencer with { HostId = name } };
+            },
+        };
 
     /// <summary>How often an engine node asks for each partition, so that one without an owner gets it.</summary>
     public TimeSpan KeepAliveInterval { get; init; } = TimeSpan.FromMilliseconds(500);

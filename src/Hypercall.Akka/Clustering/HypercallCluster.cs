@@ -160,6 +160,6 @@ public sealed class HypercallCluster
     private static void WarmUp(ActorSystem system, ClusterSettings settings)
     {
         foreach (PartitionSettings partition in settings.Partitions.Select(settings.PartitionSettings))
-            system.ActorOf(Props.Create(() => new NodeWarmUp(partition)));
+            _ = Task.Run(() => NodeWarmUp.RunAsync(system, partition));
     }
 }

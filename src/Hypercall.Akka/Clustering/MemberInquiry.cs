@@ -15,7 +15,7 @@ internal sealed class MemberInquiry : ReceiveActor, IWithTimers
     private readonly MemberInquirySettings _limits;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IEngineClock _clock;
+    private readonly Func<HostTime> _clock;
     private readonly Dictionary<Address, WitnessAnswer> _answers = [];
     private readonly HashSet<Address> _asked = [];
     private AskMembers? _question;
@@ -29,7 +29,7 @@ internal sealed class MemberInquiry : ReceiveActor, IWithTimers
     {
         _settings = settings;
         _limits = limits;
-        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+        _clock = settings.Clock ?? Context.System.Scheduler.Read;
         _clocks = new ClockComparison(limits.MostClockDifferenceMs);
         Receive<AskMembers>(Begin);
         Receive<WitnessAnswer>(Take);
@@ -58,7 +58,7 @@ internal sealed class MemberInquiry : ReceiveActor, IWithTimers
     private void Ask(IEnumerable<Address> nodes)
     {
         _token++;
-        _askedAt = _clock.Now;
+        _askedAt = _clock();
         var query = new QueryWitness(
             _settings.Partition,
             _token,
@@ -76,7 +76,7 @@ internal sealed class MemberInquiry : ReceiveActor, IWithTimers
         if (answer.Token != _token || _question is not { } question || !_answers.TryAdd(node, answer))
             return;
         if (node != _cluster.SelfAddress && node != _stranger && answer.IsMember)
-            _clocks.Add(answer.WallMs, _askedAt.WallMs, _clock.Now.WallMs);
+            _clocks.Add(answer.WallMs, _askedAt.WallMs, _clock().WallMs);
         if (node == _stranger || (_stranger is null && _answers.Count == _asked.Count))
             Conclude(question);
     }

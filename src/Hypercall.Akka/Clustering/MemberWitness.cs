@@ -24,7 +24,7 @@ internal sealed class MemberWitness : ReceiveActor
 
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ITimeProvider _time = Context.System.Scheduler;
-    private readonly IEngineClock _clock;
+    private readonly Func<HostTime> _clock;
     private readonly HashSet<string> _hosts;
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
     private readonly JournalMemory _memory;
@@ -37,7 +37,7 @@ internal sealed class MemberWitness : ReceiveActor
         _memory = memory;
         foreach ((string partition, JournalMark mark) in memory.Read())
             _heard[partition] = new Heard(mark, null);
-        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+        _clock = settings.Clock ?? Context.System.Scheduler.Read;
         _hosts = new HashSet<string>(StringComparer.Ordinal) { settings.Sequencer.HostId };
         Receive<JournalMarked>(Remember);
         Receive<QueryWitness>(Answer);
@@ -101,7 +101,7 @@ internal sealed class MemberWitness : ReceiveActor
             _hosts.Contains(query.Owner),
             hasHeard ? heard.Mark : null,
             heard.At is { } at && _time.MonotonicClock - at < Silence,
-            _clock.Now.WallMs));
+            _clock().WallMs));
     }
 
     private bool IsMember(QueryWitness query)

@@ -14,8 +14,6 @@ internal sealed class NodeEntry : ReceiveActor
     /// <summary>Name of the child whose end says that the node leaves.</summary>
     public const string DoorName = "door";
 
-    private const long RetryAfterMs = 100;
-
     private readonly IActorRef _transfers;
     private readonly HashSet<string> _partitions;
     private readonly IActorRef _door = Context.ActorOf(Akka.Actor.Props.Create<Door>(), DoorName);
@@ -26,7 +24,7 @@ internal sealed class NodeEntry : ReceiveActor
         _transfers = transfers;
         _partitions = new HashSet<string>(partitions, StringComparer.Ordinal);
         Receive<IPartitionMessage>(known => !_leaves && _partitions.Contains(known.Partition), region.Forward);
-        Receive<IPartitionRequest>(_ => _leaves, request => RefuseForNow(request.Partition, request.Token));
+        Receive<IPartitionRequest>(_ => _leaves, request => Refuse(request.Partition, request.Token));
         Receive<IPartitionRequest>(unknown =>
             Sender.Tell(EngineUnavailable.NoSuchPartition(unknown.Partition, unknown.Token)));
         Receive<TransferCash>(Take);
@@ -34,7 +32,8 @@ internal sealed class NodeEntry : ReceiveActor
             _ => transfers.IsNobody(), query => Sender.Tell(new StuckTransfers(query.Token, [], 0)));
         Receive<EndTransfer>(
             _ => transfers.IsNobody(),
-            end => RefuseForGood(end.From, end.Token, "a venue of one partition has no transfers"));
+            end => Sender.Tell(EngineUnavailable.ForGood(
+                end.From, end.Token, "a venue of one partition has no transfers")));
         Receive<QueryTransfers>(transfers.Forward);
         Receive<EndTransfer>(transfers.Forward);
         Receive<CloseDoor>(_ => Leave());
@@ -50,9 +49,9 @@ internal sealed class NodeEntry : ReceiveActor
     private void Take(TransferCash transfer)
     {
         if (_leaves)
-            RefuseForNow(transfer.From, transfer.Token);
+            Refuse(transfer.From, transfer.Token);
         else if (WhyNever(transfer) is { } why)
-            RefuseForGood(transfer.From, transfer.Token, why);
+            Sender.Tell(EngineUnavailable.ForGood(transfer.From, transfer.Token, why));
         else
             _transfers.Forward(transfer);
     }
@@ -66,11 +65,8 @@ internal sealed class NodeEntry : ReceiveActor
         return transfer.From == transfer.To ? "cash moves between two partitions" : null;
     }
 
-    private void RefuseForNow(string partition, long token) => Sender.Tell(new EngineUnavailable(
-        partition, token, PartitionState.Stopping, RetryAfterMs, "this node leaves"));
-
-    private void RefuseForGood(string partition, long token, string why) =>
-        Sender.Tell(new EngineUnavailable(partition, token, PartitionState.Down, 0, why));
+    private void Refuse(string partition, long token) =>
+        Sender.Tell(EngineUnavailable.ForNow(partition, token, "this node leaves"));
 
     private static string NoSuch(string partition) => $"the venue has no partition '{partition}'";
 

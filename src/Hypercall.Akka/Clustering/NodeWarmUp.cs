@@ -7,53 +7,33 @@ namespace Hypercall.Actors.Clustering;
 /// <summary>
 /// Does on an engine node's start, and throws away, what a takeover does: opens journal and snapshot store, reads some
 /// records, executes them, encodes the state. Otherwise the first takeover would pay for loading and compiling all
-/// that, a second or more of an outage, and the first snapshot would hold the engine up twice as long as others. Ends
-/// itself; whatever fails here will be met, and told, by the engine.
+/// that, a second or more of an outage, and the first snapshot would hold the engine up twice as long as others.
 /// </summary>
-internal sealed class NodeWarmUp(PartitionSettings partition) : UntypedActor
+internal static class NodeWarmUp
 {
     private const int Records = 32;
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-    private bool _rowsDone;
-    private bool _snapshotDone;
-
-    protected override void PreStart()
+    /// <summary>Does it for a partition; never throws, since whatever fails the engine will meet, and tell.</summary>
+    public static async Task RunAsync(ActorSystem system, PartitionSettings partition)
     {
-        Context.ReadRecords(partition, 1, Records, Longest);
-        Context.LoadSnapshot(partition, Longest);
-    }
-
-    protected override void OnReceive(object message)
-    {
-        switch (message)
+        try
         {
-            case JournalRows rows:
-                Execute(rows);
-                _rowsDone = true;
-                break;
-            case JournalUnread:
-                _rowsDone = true;
-                break;
-            case LoadSnapshotResult or LoadSnapshotFailed:
-                _snapshotDone = true;
-                break;
-            default:
-                Unhandled(message);
-                break;
+            var reads = new PartitionReads(system, partition, Longest);
+            Execute(partition, await reads.RecordsAsync(1, Records));
+            await reads.SnapshotAsync();
+            system.Log.Debug("journal and snapshots of {0} are open", partition.Partition);
         }
-
-        if (!_rowsDone || !_snapshotDone)
-            return;
-        _log.Debug("journal and snapshots of {0} are open", partition.Partition);
-        Context.Stop(Self);
+        catch (Exception exception)
+        {
+            system.Log.Debug("journal and snapshots of {0} are not open: {1}", partition.Partition, exception.Message);
+        }
     }
 
-    private void Execute(JournalRows rows)
+    private static void Execute(PartitionSettings partition, IReadOnlyList<JournalRow> rows)
     {
         var replayer = new JournalReplayer(partition.ForReplay());
-        foreach (JournalRow row in rows.Rows)
+        foreach (JournalRow row in rows)
         {
             if (row.Payload is not PersistedRecord record || !replayer.Replay(row.Number, record.Bytes).Accepted)
                 return;

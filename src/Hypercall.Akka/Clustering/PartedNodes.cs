@@ -10,31 +10,24 @@ namespace Hypercall.Actors.Clustering;
 /// without an owner, and the other side reads from that one alone: it never hears this node again. A node that leaves
 /// is told that all others are removed, and ends nothing: its last words may still be on their way to them.
 /// </summary>
-internal sealed class PartedNodes : UntypedActor
+internal sealed class PartedNodes : ReceiveActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-parted-nodes";
 
-    /// <summary>Its path in each node's system.</summary>
-    public const string Path = "/user/" + Name;
-
     private readonly Akka.Cluster.Cluster _cluster = Akka.Cluster.Cluster.Get(Context.System);
     private readonly IRemoteActorRefProvider _provider =
         (IRemoteActorRefProvider)((ExtendedActorSystem)Context.System).Provider;
+
+    public PartedNodes() => Receive<ClusterEvent.MemberRemoved>(removed => Part(removed.Member));
 
     protected override void PreStart() => _cluster.Subscribe(
         Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.MemberRemoved));
 
     protected override void PostStop() => _cluster.Unsubscribe(Self);
 
-    protected override void OnReceive(object message)
+    private void Part(Member member)
     {
-        if (message is not ClusterEvent.MemberRemoved { Member: { } member })
-        {
-            Unhandled(message);
-            return;
-        }
-
         if (!_cluster.IsTerminated)
             _provider.Quarantine(member.Address, member.UniqueAddress.Uid);
     }

@@ -4,39 +4,29 @@ namespace Hypercall.Actors.Clustering;
 /// Asks for every partition at an interval, on each engine node: a partition starts with its first message, so this is
 /// what gives it an owner at the start and after a failover. What it hears goes into the log where it changed.
 /// </summary>
-internal sealed class PartitionKeeper(IActorRef region, ClusterSettings settings) : UntypedActor, IWithTimers
+internal sealed class PartitionKeeper : ReceiveActor, IWithTimers
 {
+    private readonly TimeSpan _interval;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
+
+    public PartitionKeeper(IActorRef region, ClusterSettings settings)
+    {
+        _interval = settings.KeepAliveInterval;
+        Receive<Due>(_ =>
+        {
+            foreach (string partition in settings.Partitions)
+                region.Tell(new QueryHealth(partition, 0));
+        });
+        Receive<PartitionHealth>(Hear);
+    }
 
     private readonly record struct Heard(Address Owner, PartitionState State, long Epoch);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     protected override void PreStart() => Timers.StartPeriodicTimer(
-        nameof(Due), new Due(), TimeSpan.Zero, settings.KeepAliveInterval);
-
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case Due:
-                AskForAll();
-                break;
-            case PartitionHealth health:
-                Hear(health);
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private void AskForAll()
-    {
-        foreach (string partition in settings.Partitions)
-            region.Tell(new QueryHealth(partition, 0));
-    }
+        nameof(Due), new Due(), TimeSpan.Zero, _interval);
 
     private void Hear(PartitionHealth health)
     {

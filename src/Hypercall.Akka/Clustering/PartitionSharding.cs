@@ -17,7 +17,7 @@ internal static class PartitionSharding
             TypeName,
             partition => PartitionActor.Props(settings.PartitionSettings(partition) with
             {
-                Publisher = new TopicPublisher(system),
+                Publisher = new TopicPublisher(system).Publish,
                 Members = members,
                 Metrics = new PartitionMetrics(meter, partition),
             }),

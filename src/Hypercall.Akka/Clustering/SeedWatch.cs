@@ -7,18 +7,27 @@ namespace Hypercall.Actors.Clustering;
 /// started anew while it was cut off would stand beside its venue for ever. While another seed is no member, asks it
 /// whether it hears a partition's owner; where it does and this node hears none, this one leaves, ends, and joins anew.
 /// </summary>
-internal sealed class SeedWatch(IReadOnlyList<string> partitions, string hostId) : UntypedActor, IWithTimers
+internal sealed class SeedWatch : ReceiveActor, IWithTimers
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
     /// <summary>So many times in a row: while a partition changes its owner a node hears none for a moment.</summary>
     private const int Rounds = 3;
 
+    private readonly IReadOnlyList<string> _partitions;
+    private readonly string _hostId;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<Address, bool> _hears = [];
     private long _token;
     private int _rounds;
+
+    public SeedWatch(IReadOnlyList<string> partitions, string hostId)
+    {
+        (_partitions, _hostId) = (partitions, hostId);
+        Receive<Due>(_ => AskAgain());
+        Receive<WitnessAnswer>(Take);
+    }
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -28,27 +37,9 @@ internal sealed class SeedWatch(IReadOnlyList<string> partitions, string hostId)
 
     protected override void PreStart() => Timers.StartPeriodicTimer(nameof(Due), new Due(), Interval);
 
-    protected override void OnReceive(object message)
+    private void AskAgain()
     {
-        switch (message)
-        {
-            case Due:
-                Judge();
-                AskAll();
-                break;
-            case WitnessAnswer answer when answer.Token == _token:
-                Take(Sender.Path.Address, answer);
-                break;
-            case WitnessAnswer:
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private void AskAll()
-    {
+        Judge();
         _hears.Clear();
         _token++;
         Address[] strangers = [.. _cluster.Settings.SeedNodes.Where(IsStranger)];
@@ -56,9 +47,9 @@ internal sealed class SeedWatch(IReadOnlyList<string> partitions, string hostId)
             return;
         foreach (Address node in strangers.Append(_cluster.SelfAddress))
         {
-            foreach (string partition in partitions)
+            foreach (string partition in _partitions)
                 Context.ActorSelection(node + MemberWitness.Path).Tell(new QueryWitness(
-                    partition, _token, _cluster.SelfUniqueAddress.Uid, hostId, ""));
+                    partition, _token, _cluster.SelfUniqueAddress.Uid, _hostId, ""));
         }
     }
 
@@ -68,8 +59,11 @@ internal sealed class SeedWatch(IReadOnlyList<string> partitions, string hostId)
     private bool IsStranger(Address seed) =>
         seed != _cluster.SelfAddress && _cluster.State.Members.All(member => member.Address != seed);
 
-    private void Take(Address sender, WitnessAnswer answer)
+    private void Take(WitnessAnswer answer)
     {
+        if (answer.Token != _token)
+            return;
+        Address sender = Sender.Path.Address;
         Address node = sender.HasLocalScope ? _cluster.SelfAddress : sender;
         _hears[node] = answer.HearsOwner || _hears.GetValueOrDefault(node);
     }

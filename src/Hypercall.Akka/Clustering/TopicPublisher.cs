@@ -7,7 +7,7 @@ namespace Hypercall.Actors.Clustering;
 /// tells all members how far the journal has come; a heartbeat follows the last batch, so that they hear of its end.
 /// </summary>
 /// <param name="system">A system in a cluster.</param>
-internal sealed class TopicPublisher(ActorSystem system) : IOutcomePublisher
+internal sealed class TopicPublisher(ActorSystem system)
 {
     private static readonly TimeSpan MarkInterval = TimeSpan.FromMilliseconds(100);
     private readonly IActorRef _mediator = DistributedPubSub.Get(system).Mediator;

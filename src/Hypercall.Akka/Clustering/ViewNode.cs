@@ -12,8 +12,7 @@ namespace Hypercall.Actors.Clustering;
 /// partition's name, the follower at <c>follower-</c>. A feed or follower that throws is made anew after a pause, as
 /// long as the node runs; so are both when an operator has accepted that what they have seen of a journal is lost.
 /// </summary>
-internal sealed class ViewNode(
-    IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter) : UntypedActor
+internal sealed class ViewNode : ReceiveActor
 {
     /// <summary>Name of the actor.</summary>
     public const string Name = "hypercall-views";
@@ -22,6 +21,18 @@ internal sealed class ViewNode(
     private const string Follower = "follower-";
 
     private static readonly string[] Views = ["market", "portfolio", "statistics", "liquidations"];
+
+    public ViewNode(
+        IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter)
+    {
+        Receive<JournalMarked>(mark => mark.Replaces, BeginAnew);
+        Receive<JournalMarked>(_ => { });
+        Receive<ReleasePartition>(_ => { });
+        Receive<SubscribeAck>(_ => { });
+        topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
+        foreach (PartitionSettings partition in partitions)
+            Start(partition, region, topics, meter);
+    }
 
     /// <summary>How to make one.</summary>
     /// <param name="partitions">The venue's partitions.</param>
@@ -32,31 +43,14 @@ internal sealed class ViewNode(
         IReadOnlyList<PartitionSettings> partitions, IActorRef region, IActorRef topics, Meter meter) =>
         Akka.Actor.Props.Create(() => new ViewNode(partitions, region, topics, meter));
 
-    protected override void PreStart()
+    private static void BeginAnew(JournalMarked lost)
     {
-        topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(MemberWitness.Topic, Self));
-        foreach (PartitionSettings partition in partitions)
-            Start(partition);
+        string name = Uri.EscapeDataString(lost.Partition);
+        Context.Child(Feed + name).Tell(lost);
+        Context.Child(Follower + name).Tell(lost);
     }
 
-    protected override void OnReceive(object message)
-    {
-        switch (message)
-        {
-            case JournalMarked { Replaces: true } lost:
-                string name = Uri.EscapeDataString(lost.Partition);
-                Context.Child(Feed + name).Tell(lost);
-                Context.Child(Follower + name).Tell(lost);
-                break;
-            case JournalMarked or ReleasePartition or SubscribeAck:
-                break;
-            default:
-                Unhandled(message);
-                break;
-        }
-    }
-
-    private void Start(PartitionSettings partition)
+    private static void Start(PartitionSettings partition, IActorRef region, IActorRef topics, Meter meter)
     {
         var views = new ViewSettings
         {

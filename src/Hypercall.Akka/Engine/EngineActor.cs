@@ -15,7 +15,7 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
     private readonly long _newestSnapshot;
-    private readonly IEngineClock _clock;
+    private readonly Func<HostTime> _clock;
     private readonly EngineSequencer _sequencer;
     private readonly PendingAnswers _pending = new();
     private readonly IActorRef _epochReader;
@@ -37,11 +37,10 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
         _settings = settings;
         _newestSnapshot = newestSnapshot;
         _heldAnswers = new HeldAnswers(settings.MaxMessageBytes);
-        _clock = settings.Clock ?? new SchedulerClock(Context.System.Scheduler);
+        _clock = settings.Clock ?? Context.System.Scheduler.Read;
         JournalPluginId = settings.JournalPluginId;
         SnapshotPluginId = settings.SnapshotPluginId;
-        // The partition's actor keeps what is published for views.
-        _sequencer = new EngineSequencer(settings.Sequencer with { RingBatches = 0 }, this);
+        _sequencer = new EngineSequencer(settings.Sequencer, this);
         _sequencer.BeginRecovery(skips);
         _replay = ReplayPace.Of(Context.System).Begin(PersistenceId);
         _epochReader = Context.ActorOf(EpochReader.Props(settings), "epoch-reader");
@@ -80,7 +79,7 @@ internal sealed partial class EngineActor : ReceivePersistentActor, IWithTimers
     /// </summary>
     protected override bool AroundReceive(Receive receive, object message)
     {
-        _now = _clock.Now;
+        _now = _clock();
         try
         {
             bool handled = base.AroundReceive(receive, message);

@@ -16,7 +16,7 @@ namespace Hypercall.Actors.Engine;
 internal sealed class EpochReader : ReceiveActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
-    private readonly ActorSystem _system = Context.System;
+    private readonly PartitionReads _reads;
     private readonly JournalStore? _store;
     private readonly CancellationTokenSource _end = new();
     private readonly ILoggingAdapter _log = Context.GetLogger();
@@ -26,6 +26,7 @@ internal sealed class EpochReader : ReceiveActor, IWithTimers
     public EpochReader(PartitionSettings settings)
     {
         _settings = settings;
+        _reads = new PartitionReads(Context.System, settings);
         _store = JournalStore.OfPlugin(Context.System.Settings.Config, settings.JournalPluginId);
         Receive<ReadEpoch>(Begin);
         Receive<Retry>(_ => Look());
@@ -67,18 +68,16 @@ internal sealed class EpochReader : ReceiveActor, IWithTimers
         (long from, long earlier) = (request.FromRecord, request.Earlier);
         var look = new JournalLook(from, earlier);
         if (earlier > 0 && earlier < from)
-            Add(look, await ReadAsync(earlier, 1, earlier));
-        Add(look, await ReadAsync(from, JournalLook.RecordsRead));
+            Add(look, await _reads.RecordsAsync(earlier, 1, earlier));
+        Add(look, await _reads.RecordsAsync(from, JournalLook.RecordsRead));
         JournalObservation found = look.Observation;
-        if ((found.Record is null || (earlier > 0 && found.Earlier is null)) && await ReadAsync(1, 1) is [var first])
+        bool isGone = found.Record is null || (earlier > 0 && found.Earlier is null);
+        if (isGone && await _reads.RecordsAsync(1, 1) is [var first])
             found = found with { ArchivedBefore = first.Number };
         return _store is not null && earlier > 0
             ? found with { Count = await _store.CountAsync(_settings.PersistenceId, earlier, from, _end.Token) }
             : found;
     }
-
-    private Task<IReadOnlyList<JournalRow>> ReadAsync(long first, int count, long last = long.MaxValue) =>
-        JournalRead.RowsAsync(_system, new ReadRows(_settings, first, count, last));
 
     private static void Add(JournalLook look, IReadOnlyList<JournalRow> rows)
     {

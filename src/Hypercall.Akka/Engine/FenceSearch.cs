@@ -16,12 +16,13 @@ internal static class FenceSearch
     public static async Task<string?> HostAsync(
         ActorSystem system, PartitionSettings partition, long epoch, long lastNumber)
     {
+        var reads = new PartitionReads(system, partition);
         (long low, long high) = (1, lastNumber);
         while (true)
         {
             // The first row from the middle on; the rows before it may be archived.
             long middle = low + (high - low) / 2;
-            IReadOnlyList<JournalRow> rows = await JournalRead.RowsAsync(system, new ReadRows(partition, middle, 1));
+            IReadOnlyList<JournalRow> rows = await reads.RecordsAsync(middle, 1);
             if (rows is not [var row] || Decode(row) is not { } record)
                 return null;
             if (low >= high)

@@ -30,7 +30,7 @@ public sealed partial class PartitionActor
     private void PublishPart(OutcomeBatch part)
     {
         _ring.Keep(part.Batch);
-        _publisher.Publish(part);
+        _publisher(part);
         foreach (IActorRef subscriber in _subscribers)
             subscriber.Tell(part, Self);
     }
@@ -41,7 +41,7 @@ public sealed partial class PartitionActor
         long window = (long)Context.System.Scheduler.MonotonicClock.TotalMilliseconds / RangeWindowMs;
         if (window != _rangeWindow)
             (_rangeWindow, _rangeBytes) = (window, 0);
-        if (_rangeBytes >= _settings.Sequencer.RingBytes && _rangeBytes > 0)
+        if (_rangeBytes >= _settings.RingBytes && _rangeBytes > 0)
         {
             Refuse(range, RangeWindowMs, "as much as the ring holds was given again in this second");
             return;

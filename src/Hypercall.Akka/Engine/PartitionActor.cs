@@ -15,7 +15,7 @@ namespace Hypercall.Actors.Engine;
 public sealed partial class PartitionActor : ReceiveActor, IWithTimers
 {
     private readonly PartitionSettings _settings;
-    private readonly IOutcomePublisher _publisher;
+    private readonly Action<OutcomeBatch> _publisher;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly HashSet<IActorRef> _subscribers = [];
     private readonly Queue<string> _warnings = new();
@@ -31,8 +31,8 @@ public sealed partial class PartitionActor : ReceiveActor, IWithTimers
     private PartitionActor(PartitionSettings settings)
     {
         _settings = settings;
-        _ring = new PublishedRing(settings.Sequencer.RingBatches, settings.Sequencer.RingBytes);
-        _publisher = settings.Publisher ?? new EventStreamPublisher(Context.System.EventStream);
+        _ring = new PublishedRing(settings.RingBatches, settings.RingBytes);
+        _publisher = settings.Publisher ?? Context.System.EventStream.Publish;
         ReceiveRequests();
         ReceiveReports();
         ReceiveOwnership();

@@ -39,14 +39,25 @@ public sealed record PartitionSettings
     /// <summary>Most bytes of outcomes in one message; what is more goes in several.</summary>
     public int MaxMessageBytes { get; init; } = 4 << 20;
 
+    /// <summary>Most batches kept for views that missed one.</summary>
+    public int RingBatches { get; init; } = 256;
+
+    /// <summary>Most bytes of outcomes in them.</summary>
+    public long RingBytes { get; init; } = 32L << 20;
+
     /// <summary>Where diagnostic files go; null: into the log only.</summary>
     public string? DiagnosticsDirectory { get; init; }
 
-    /// <summary>The clocks; null: those of the actor system's scheduler.</summary>
-    public IEngineClock? Clock { get; init; }
+    /// <summary>
+    /// The clocks, read on the engine actor's thread with every message; null: those of the actor system's scheduler.
+    /// </summary>
+    public Func<HostTime>? Clock { get; init; }
 
-    /// <summary>Where published batches go besides direct subscribers; null: to the system's event stream.</summary>
-    public IOutcomePublisher? Publisher { get; init; }
+    /// <summary>
+    /// Where each published batch goes besides direct subscribers, in order, on the partition's actor; must not block.
+    /// Null: to the system's event stream, where a subscriber to OutcomeBatch gets all partitions.
+    /// </summary>
+    public Action<OutcomeBatch>? Publisher { get; init; }
 
     /// <summary>Instruments to feed; null: none.</summary>
     public PartitionMetrics? Metrics { get; init; }

@@ -1,5 +1,5 @@
 using Hypercall.Engine;
-using Hypercall.Engine.Commands;
+using Hypercall.Sequencer.Recovery;
 
 namespace Hypercall.Actors.Follower;
 
@@ -8,7 +8,7 @@ namespace Hypercall.Actors.Follower;
 /// begins anew whenever the follower does, and knows by the sequence what it has already. What it throws ends the
 /// follower, which is then made anew.
 /// </summary>
-public interface IFollowerSink
+public interface IFollowerSink : IReplayObserver
 {
     /// <summary>The last command that it keeps for good; asked after it has begun.</summary>
     long Stored { get; }
@@ -16,12 +16,6 @@ public interface IFollowerSink
     /// <summary>The commands from here on follow.</summary>
     /// <param name="engine">Has applied nothing, or stands at the snapshot that the follower begins with.</param>
     void Begin(ExchangeEngine engine);
-
-    /// <summary>A command was applied.</summary>
-    /// <param name="envelope">The command.</param>
-    /// <param name="outcome">What it did; holds until the call returns.</param>
-    /// <param name="engine">The engine after it.</param>
-    void Applied(in CommandEnvelope envelope, ApplyOutput outcome, ExchangeEngine engine);
 
     /// <summary>
     /// Saves all that was applied; nothing more comes until it is done. One that fails is called again after a pause.

@@ -23,26 +23,34 @@ internal sealed class JournalRead : MinimalActorRef
 
     /// <summary>Reads rows.</summary>
     /// <param name="system">The system.</param>
-    /// <param name="request">Which.</param>
+    /// <param name="plugin">Configuration path of the journal plugin.</param>
+    /// <param name="persistenceId">Whose rows.</param>
+    /// <param name="numbers">Numbers of the first row wanted, from 1, and of the last.</param>
+    /// <param name="count">Most rows wanted.</param>
     /// <param name="longest">How long it may take; null: as long as the plugin takes.</param>
     /// <exception cref="TimeoutException">It took longer.</exception>
     /// <exception cref="Exception">What the plugin says.</exception>
     public static async Task<IReadOnlyList<JournalRow>> RowsAsync(
-        ActorSystem system, ReadRows request, TimeSpan? longest = null)
+        ActorSystem system,
+        string plugin,
+        string persistenceId,
+        (long First, long Last) numbers,
+        int count,
+        TimeSpan? longest)
     {
         var read = new JournalRead(((ExtendedActorSystem)system).Provider);
         using var overdue = new Cancelable(system.Scheduler);
         if (longest is { } limit)
             overdue.CancelAfter(limit);
-        Persistence.Instance.Apply(system).JournalFor(request.JournalPluginId).Tell(new ReplayMessages(
-            request.FirstNumber, request.LastNumber, request.Count, request.PersistenceId, read));
+        Persistence.Instance.Apply(system).JournalFor(plugin).Tell(
+            new ReplayMessages(numbers.First, numbers.Last, count, persistenceId, read));
         try
         {
             return await read._done.Task.WaitAsync(overdue.Token);
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"the journal of {request.PersistenceId} did not answer in {longest}");
+            throw new TimeoutException($"the journal of {persistenceId} did not answer in {longest}");
         }
     }
 

@@ -20,16 +20,11 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     private const int PoisonPausePolls = 10;
 
     private readonly FollowerSettings _settings;
+    private readonly PartitionReads _reads;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly WaitingQueries _waiting;
     private JournalReplayer? _replayer;
     private IReadOnlyList<SkipRecord> _skipRecords = [];
-
-    /// <summary>The first record that the journal has.</summary>
-    private long _firstNumber = 1;
-
-    /// <summary>A sound snapshot, while one is looked for that the sink has got to.</summary>
-    private SelectedSnapshot? _later;
 
     /// <summary>True once this replay has reached the journal's end.</summary>
     private bool _isWhole;
@@ -42,7 +37,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     private bool? _unsavedEnd;
 
     /// <summary>Rows that do not follow what was read, while the journal's first one is looked for.</summary>
-    private JournalRows? _behindGap;
+    private RowsRead? _behindGap;
     private FollowerState _state = FollowerState.CatchingUp;
     private string? _error;
     private TimeSpan _lastAtEnd = Context.System.Scheduler.MonotonicClock;
@@ -50,15 +45,14 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     private PartitionFollower(FollowerSettings settings)
     {
         _settings = settings;
+        _reads = new PartitionReads(Context.System, settings.Partition, settings.LongestRead);
         _waiting = new WaitingQueries(() => Timers, settings.LongestWait, settings.MostWaiting);
-        Receive<JournalRows>(rows => rows.AreSkips(settings.Partition), Begin);
-        Receive<JournalRows>(Take);
-        Receive<LoadSnapshotResult>(loaded => BeginAt(loaded.Snapshot));
-        Receive<LoadSnapshotFailed>(failed => LookAgain(failed.Cause, "snapshots"));
-        Receive<JournalUnread>(unread => LookAgain(unread.Cause, "journal"));
+        Receive<SkipsRead>(read => Begin(read.Skips));
+        Receive<RowsRead>(Take);
+        Receive<SearchEnded>(ended => BeginAt(ended.Start));
+        Receive<Failed>(LookAgain);
         Receive<PollDue>(_ => LookOn());
         Receive<SinkSaved>(TakeSaved);
-        Receive<SinkFailed>(failed => LookAgain(failed.Cause, "history"));
         Receive<QueryReplica>(TakeQuery);
         Receive<QueryOverdue>(TakeOverdue);
         Receive<JournalMarked>(mark => mark.Replaces, _ => throw new InvalidOperationException(
@@ -79,40 +73,32 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     /// <inheritdoc/>
     protected override void PreStart() => ReadNext();
 
-    private void Begin(JournalRows rows)
+    private void Begin(IReadOnlyList<SkipRecord> skips)
     {
-        _skipRecords = rows.DecodeSkips();
+        _skipRecords = skips;
         _replayer = NewReplayer();
-        _later = null;
         _isWhole = false;
         _settings.Sink?.Begin(_replayer.Engine);
         ReadNext();
     }
 
-    private JournalReplayer NewReplayer()
-    {
-        ReplayOptions options = _settings.Partition.ForReplay(_skipRecords);
-        if (_settings.Sink is not { } sink)
-            return new JournalReplayer(options);
-        var observer = new SinkObserver(sink);
-        observer.Replayer = new JournalReplayer(options with { Observer = observer });
-        return observer.Replayer;
-    }
+    private JournalReplayer NewReplayer() =>
+        new(_settings.Partition.ForReplay(_skipRecords) with { Observer = _settings.Sink });
 
     private void ReadNext()
     {
         _behindGap = null;
         if (_replayer is null)
-            Context.ReadSkips(_settings.Partition, _settings.LongestRead);
+            Await(_reads.SkipsAsync(), "journal", skips => new SkipsRead(skips));
         else
             ReadRecords(_replayer.NextRecordNumber, _settings.RecordsAtOnce);
     }
 
     private void ReadRecords(long first, int count) =>
-        Context.ReadRecords(_settings.Partition, first, count, _settings.LongestRead);
+        Await(_reads.RecordsAsync(first, count), "journal", rows => new RowsRead(rows, rows.Count < count));
 
-    private void LoadSnapshot(long newest = long.MaxValue) =>
-        Context.LoadSnapshot(_settings.Partition, _settings.LongestRead, newest);
+    private void Await<T>(Task<T> read, string what, Func<T, object> success) =>
+        read.PipeTo(Self, success: success, failure: cause => new Failed(cause, what));
 
     private void LookOn()
     {
@@ -122,8 +108,9 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
             ReadNext();
     }
 
-    private void LookAgain(Exception cause, string what)
+    private void LookAgain(Failed failed)
     {
+        (Exception cause, string what) = (failed.Cause, failed.What);
         if (_state != FollowerState.Unread)
             _log.Warning(cause, "the {0} of {1} could not be read or written", what, _settings.Partition.PersistenceId);
         _state = FollowerState.Unread;
@@ -131,48 +118,41 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         Poll(_settings.PollInterval);
     }
 
-    /// <summary>One that is refused is passed over, as recovery does it.</summary>
-    private void BeginAt(SelectedSnapshot? selected)
+    /// <summary>
+    /// The newest sound snapshot behind which the journal goes on, and that the sink has got to; where it has got to
+    /// none, the oldest.
+    /// </summary>
+    private async Task<JournalReplayer?> FindStartAsync(long firstNumber)
     {
-        if (selected is null || selected.Metadata.SequenceNr + 1 < _firstNumber)
+        long oldest = 0;
+        await foreach (JournalReplayer replayer in _reads.SnapshotsAsync(NewReplayer))
         {
-            BeginAtLater();
+            if (replayer.NextRecordNumber < firstNumber)
+                break;
+            if (_settings.Sink is not { } sink || replayer.Engine.Sequence <= sink.Stored)
+                return replayer;
+            oldest = replayer.NextRecordNumber - 1;
         }
-        else if (!IsSound(selected))
-        {
-            LoadSnapshot(selected.Metadata.SequenceNr - 1);
-        }
-        else if (_settings.Sink is { } sink && _replayer!.Engine.Sequence > sink.Stored)
-        {
-            (_later, _replayer) = (selected, NewReplayer());
-            LoadSnapshot(selected.Metadata.SequenceNr - 1);
-        }
-        else
-        {
-            Follow();
-        }
+
+        await foreach (JournalReplayer replayer in _reads.SnapshotsAsync(NewReplayer, oldest))
+            return replayer;
+        return null;
     }
 
-    /// <summary>There is none before: at the last one that was sound.</summary>
-    private void BeginAtLater()
+    private void BeginAt(JournalReplayer? start)
     {
-        if (_later is { } later && IsSound(later))
-            Follow();
-        else
+        if (start is null)
+        {
             Diverge("record 1 is missing, and there is no sound snapshot to begin at");
-    }
+            return;
+        }
 
-    private bool IsSound(SelectedSnapshot selected) => selected.Snapshot is PersistedSnapshot snapshot
-        && _replayer!.OfferSnapshot(selected.Metadata.SequenceNr, snapshot.Bytes).Accepted;
-
-    private void Follow()
-    {
-        _later = null;
-        _settings.Sink?.Begin(_replayer!.Engine);
+        _replayer = start;
+        _settings.Sink?.Begin(start.Engine);
         ReadNext();
     }
 
-    private void Take(JournalRows rows)
+    private void Take(RowsRead rows)
     {
         if (_behindGap is { } gap)
         {
@@ -186,8 +166,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         }
         else if (_replayer!.NextRecordNumber == 1)
         {
-            _firstNumber = first.Number;
-            LoadSnapshot();
+            Await(FindStartAsync(first.Number), "snapshots", start => new SearchEnded(start));
         }
         else
         {
@@ -197,7 +176,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     }
 
     /// <summary>All that was read is gone too: archived. Else it is a hole, which the replayer names.</summary>
-    private void TakeFirst(JournalRows rows, JournalRows gap)
+    private void TakeFirst(RowsRead rows, RowsRead gap)
     {
         _behindGap = null;
         if (rows.Rows is not [{ } first, ..] || first.Number < _replayer!.NextRecordNumber)
@@ -212,7 +191,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
         ReadNext();
     }
 
-    private void Apply(JournalRows rows)
+    private void Apply(RowsRead rows)
     {
         _isGrowing = rows.Rows.Count > 0;
         foreach (JournalRow row in rows.Rows)
@@ -243,7 +222,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
     {
         _unsavedEnd = isEnd;
         _settings.Sink!.SaveAsync().PipeTo(
-            Self, success: () => new SinkSaved(isEnd), failure: cause => new SinkFailed(cause));
+            Self, success: () => new SinkSaved(isEnd), failure: cause => new Failed(cause, "history"));
     }
 
     private void TakeSaved(SinkSaved saved)
@@ -355,7 +334,14 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
 
     private sealed record SinkSaved(bool IsEnd) : INoSerializationVerificationNeeded;
 
-    private sealed record SinkFailed(Exception Cause) : INoSerializationVerificationNeeded;
+    private sealed record SkipsRead(IReadOnlyList<SkipRecord> Skips) : INoSerializationVerificationNeeded;
+
+    /// <param name="IsEnd">The journal had no more when it was read.</param>
+    private sealed record RowsRead(IReadOnlyList<JournalRow> Rows, bool IsEnd) : INoSerializationVerificationNeeded;
+
+    private sealed record SearchEnded(JournalReplayer? Start) : INoSerializationVerificationNeeded;
+
+    private sealed record Failed(Exception Cause, string What) : INoSerializationVerificationNeeded;
 
     private sealed class PollDue : INoSerializationVerificationNeeded;
 }

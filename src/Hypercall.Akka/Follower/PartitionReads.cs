@@ -1,53 +1,73 @@
+using Hypercall.Sequencer.Recovery;
+
 namespace Hypercall.Actors.Follower;
 
-/// <summary>What followers and views read of a partition beside its owner; answers come to the actor itself.</summary>
-internal static class PartitionReads
+/// <summary>What is read of a partition beside its owner, or for it. Safe for use from several threads.</summary>
+/// <param name="system">The system.</param>
+/// <param name="partition">The partition.</param>
+/// <param name="longest">How long one read may take; null: as long as the plugin takes.</param>
+internal sealed class PartitionReads(ActorSystem system, PartitionSettings partition, TimeSpan? longest = null)
 {
     private const int MostSkips = 4_096;
 
-    /// <summary>Reads records: answered by <see cref="JournalRows"/> or <see cref="JournalUnread"/>.</summary>
-    /// <param name="context">The reading actor's.</param>
-    /// <param name="partition">The partition.</param>
-    /// <param name="first">Number of the first record wanted, from 1.</param>
+    /// <summary>Records in order, as many as are wanted where there are so many.</summary>
+    /// <param name="first">Number of the first one wanted, from 1; the one found may be a later one.</param>
     /// <param name="count">Most records wanted.</param>
-    /// <param name="longest">How long it may take.</param>
-    public static void ReadRecords(
-        this IActorContext context, PartitionSettings partition, long first, int count, TimeSpan longest) =>
-        context.Read(new ReadRows(partition, first, count), longest);
+    /// <param name="last">Number of the last one wanted.</param>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    /// <exception cref="Exception">What the plugin says.</exception>
+    public Task<IReadOnlyList<JournalRow>> RecordsAsync(long first, int count, long last = long.MaxValue) =>
+        JournalRead.RowsAsync(
+            system, partition.JournalPluginId, partition.PersistenceId, (first, last), count, longest);
 
-    /// <summary>Reads what an operator skips: answered likewise.</summary>
-    /// <param name="context">The reading actor's.</param>
-    /// <param name="partition">The partition.</param>
-    /// <param name="longest">How long it may take.</param>
-    public static void ReadSkips(this IActorContext context, PartitionSettings partition, TimeSpan longest) =>
-        context.Read(new ReadRows(partition.SkipsPersistenceId, partition.SkipsPluginId, 1, MostSkips), longest);
+    /// <summary>What an operator skips.</summary>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    /// <exception cref="UnknownEventException">A row is no skip record.</exception>
+    public async Task<IReadOnlyList<SkipRecord>> SkipsAsync()
+    {
+        string id = partition.SkipsPersistenceId;
+        IReadOnlyList<JournalRow> rows = await JournalRead.RowsAsync(
+            system, partition.SkipsPluginId, id, (1, long.MaxValue), MostSkips, longest);
+        return [.. rows.Select(row => SkipLedger.Decode(id, row.Number, row.Payload))];
+    }
 
-    /// <summary>True for what <see cref="ReadSkips"/> brought.</summary>
-    public static bool AreSkips(this JournalRows rows, PartitionSettings partition) =>
-        rows.Request.PersistenceId == partition.SkipsPersistenceId;
-
-    /// <summary>The skip records that rows are.</summary>
-    /// <exception cref="UnknownEventException">A row is none.</exception>
-    public static IReadOnlyList<SkipRecord> DecodeSkips(this JournalRows rows) =>
-        [.. rows.Rows.Select(row => SkipLedger.Decode(rows.Request.PersistenceId, row.Number, row.Payload))];
+    /// <summary>The engine's newest snapshot of a record up to a number; null: there is none.</summary>
+    /// <exception cref="TimeoutException">It took longer.</exception>
+    /// <exception cref="IOException">What the plugin says.</exception>
+    public async Task<SelectedSnapshot?> SnapshotAsync(long newest = long.MaxValue)
+    {
+        var request = new LoadSnapshot(
+            partition.PersistenceId, new SnapshotSelectionCriteria(newest), long.MaxValue);
+        return await Persistence.Instance.Apply(system).SnapshotStoreFor(partition.SnapshotPluginId)
+            .Ask<object>(request, longest) switch
+        {
+            LoadSnapshotFailed failed => throw new IOException(failed.Cause.Message, failed.Cause),
+            object answer => ((LoadSnapshotResult)answer).Snapshot,
+        };
+    }
 
     /// <summary>
-    /// Loads the engine's newest snapshot, of a record up to a number: answered by LoadSnapshotResult or
-    /// LoadSnapshotFailed.
+    /// Replays that stand at the engine's snapshots, the newest first; one that is not sound is passed over, as
+    /// recovery does it.
     /// </summary>
-    /// <param name="context">The reading actor's.</param>
-    /// <param name="partition">The partition.</param>
-    /// <param name="longest">How long it may take.</param>
-    /// <param name="newest">The number.</param>
-    public static void LoadSnapshot(
-        this IActorContext context, PartitionSettings partition, TimeSpan longest, long newest = long.MaxValue) =>
-        Persistence.Instance.Apply(context.System).SnapshotStoreFor(partition.SnapshotPluginId)
-            .Ask<object>(
-                new LoadSnapshot(partition.PersistenceId, new SnapshotSelectionCriteria(newest), long.MaxValue),
-                longest)
-            .PipeTo(context.Self, failure: cause => new LoadSnapshotFailed(cause));
-
-    private static void Read(this IActorContext context, ReadRows request, TimeSpan longest) =>
-        JournalRead.RowsAsync(context.System, request, longest).PipeTo(
-            context.Self, success: rows => new JournalRows(request, rows), failure: cause => new JournalUnread(cause));
+    /// <param name="begin">Makes a replay that has read nothing.</param>
+    /// <param name="newest">The record of the first one looked at, at most.</param>
+    /// <exception cref="TimeoutException">A read took longer.</exception>
+    /// <exception cref="IOException">What the plugin says.</exception>
+    public async IAsyncEnumerable<JournalReplayer> SnapshotsAsync(
+        Func<JournalReplayer> begin, long newest = long.MaxValue)
+    {
+        while (await SnapshotAsync(newest) is { } selected)
+        {
+            long number = selected.Metadata.SequenceNr;
+            JournalReplayer replay = begin();
+            bool isSound = selected.Snapshot is PersistedSnapshot snapshot
+                && replay.OfferSnapshot(number, snapshot.Bytes).Accepted;
+            if (isSound)
+                yield return replay;
+            else
+                system.Log.Warning("snapshot {0} of {1} was passed over", number, partition.PersistenceId);
+            newest = number - 1;
+        }
+    }
 }

@@ -45,7 +45,10 @@ public static class HypercallHostingExtensions
             builder.WithHealthCheck(HealthCheckOf(partition));
         if (!config.HasPath("akka.loggers"))
             builder.ConfigureLoggers(loggers => loggers.ClearLoggers().AddLoggerFactory());
-        return isNode ? builder.WithActors(StartNodeAsync) : builder.WithActors(StartEmbedded);
+        return isNode
+            ? builder.WithActors((system, _) =>
+                HypercallCluster.StartAsync(system, ClusterSettings.Read(system.Settings.Config)))
+            : builder.WithActors((system, _) => HypercallSystem.StartPartitions(system));
     }
 
     /// <summary>
@@ -68,12 +71,6 @@ public static class HypercallHostingExtensions
         new PartitionHealthCheck(partition, HealthPatience),
         HealthStatus.Unhealthy,
         ["ready", "hypercall"]);
-
-    private static void StartEmbedded(ActorSystem system, IActorRegistry registry) =>
-        HypercallSystem.StartPartitions(system);
-
-    private static Task StartNodeAsync(ActorSystem system, IActorRegistry registry) =>
-        HypercallCluster.StartAsync(system, ClusterSettings.Read(system.Settings.Config));
 
     private static EngineClient ClientOf(IServiceProvider provider, string partition)
     {

@@ -125,6 +125,8 @@ public sealed record HypercallSettings
         Dispatcher = reader.Text("engine.dispatcher", "the path of a dispatcher"),
         SnapshotsKept = (int)reader.Number("engine.snapshots-kept", 1, 1_000),
         MaxMessageBytes = (int)reader.Bytes("engine.max-message-bytes", 4_096, 1 << 30),
+        RingBatches = (int)reader.Number("engine.ring-batches", 0, 1 << 20),
+        RingBytes = reader.Bytes("engine.ring-bytes", 0, 1L << 40),
         MinBackoff = reader.Duration("supervision.min-backoff", Least, Day),
         MaxBackoff = reader.Duration("supervision.max-backoff", Least, Day),
         BackoffJitter = reader.Fraction("supervision.jitter"),
@@ -152,8 +154,6 @@ public sealed record HypercallSettings
         HeartbeatIntervalMs = Ms(reader, "engine.heartbeat-interval", Least),
         MaxClockLagMs = Ms(reader, "engine.max-clock-lag", TimeSpan.Zero),
         MaxClockLeadMs = Ms(reader, "engine.max-clock-lead", TimeSpan.Zero),
-        RingBatches = (int)reader.Number("engine.ring-batches", 0, 1 << 20),
-        RingBytes = reader.Bytes("engine.ring-bytes", 0, 1L << 40),
         Engine = reader.Switch("engine.native-sha256") ? HostSha256.Options : EngineOptions.Default,
     };
 

@@ -16,6 +16,7 @@ namespace Hypercall.Actors.Hosting;
 public static class HypercallSystem
 {
     private const string EmbeddedName = "hypercall";
+    private const string DispatcherPath = $"{SettingReader.Root}.engine.dispatcher";
 
     /// <summary>
     /// Reads the settings, sees to the journal's tables, takes its files, loads persistence. A member of a cluster
@@ -33,8 +34,7 @@ public static class HypercallSystem
         PrepareStores(system, settings);
         FolderOwnership.Hold(system, settings.Partition.Sequencer.HostId);
         LoadPersistence(system);
-        RefuseWithoutDispatcher(system, settings);
-        RefuseWithoutPlugins(system, settings);
+        RefuseUnusable(system, settings);
         return settings;
     }
 
@@ -99,43 +99,35 @@ public static class HypercallSystem
             system.Log.Warning("{0}", unreachable);
     }
 
-    /// <summary>An engine that cannot be made would be made again and again.</summary>
-    private static void RefuseWithoutDispatcher(ActorSystem system, HypercallSettings settings)
+    /// <summary>
+    /// An engine that cannot be made would be made again and again; a plugin whose class or dispatcher there is not
+    /// would fail each of its users by itself.
+    /// </summary>
+    private static void RefuseUnusable(ActorSystem system, HypercallSettings settings)
     {
-        if (settings.Partition.Dispatcher is not { } dispatcher)
-            return;
-        try
-        {
-            system.Dispatchers.Lookup(dispatcher);
-        }
-        catch (Exception exception)
-        {
-            string takes = $"the path of a dispatcher: {exception.Message}";
-            throw new SettingException($"{SettingReader.Root}.engine.dispatcher", takes, dispatcher, exception);
-        }
-    }
-
-    /// <summary>A plugin whose class or dispatcher there is not would fail each of its users by itself.</summary>
-    private static void RefuseWithoutPlugins(ActorSystem system, HypercallSettings settings)
-    {
+        PartitionSettings common = settings.Partition;
+        if (common.Dispatcher is { } dispatcher)
+            Use(DispatcherPath, "the path of a dispatcher", dispatcher, () => system.Dispatchers.Lookup(dispatcher));
         PersistenceExtension persistence = Persistence.Instance.Apply(system);
         foreach (PartitionSettings partition in settings.Partitions.Select(settings.For))
         {
-            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(partition.JournalPluginId));
-            Open(settings.Partition.JournalPluginId, () => persistence.JournalFor(partition.SkipsPluginId));
-            Open(settings.Partition.SnapshotPluginId, () => persistence.SnapshotStoreFor(partition.SnapshotPluginId));
+            Open(common.JournalPluginId, () => persistence.JournalFor(partition.JournalPluginId));
+            Open(common.JournalPluginId, () => persistence.JournalFor(partition.SkipsPluginId));
+            Open(common.SnapshotPluginId, () => persistence.SnapshotStoreFor(partition.SnapshotPluginId));
         }
 
-        static void Open(string template, Func<IActorRef> open)
+        static void Open(string template, Func<object> plugin) =>
+            Use(template, "the settings of a plugin", "not one that can be started", plugin);
+
+        static void Use(string path, string takes, string found, Func<object> what)
         {
             try
             {
-                open();
+                what();
             }
             catch (Exception exception)
             {
-                string takes = $"the settings of a plugin: {exception.Message}";
-                throw new SettingException(template, takes, "not one that can be started", exception);
+                throw new SettingException(path, $"{takes}: {exception.Message}", found, exception);
             }
         }
     }

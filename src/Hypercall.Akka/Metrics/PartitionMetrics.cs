@@ -7,55 +7,42 @@ namespace Hypercall.Actors.Metrics;
 /// The instruments of one partition's owner, tagged with the partition. Fed by the engine actor, once per record and
 /// not per command; costs next to nothing where nobody listens.
 /// </summary>
-public sealed class PartitionMetrics
+/// <param name="meter">The system's meter, named <see cref="MeterName"/>.</param>
+/// <param name="partition">The market partition.</param>
+public sealed class PartitionMetrics(Meter meter, string partition)
 {
     /// <summary>Name of the meter that hosts listen to.</summary>
     public const string MeterName = "Hypercall.Akka";
 
-    private readonly KeyValuePair<string, object?> _tag;
-    private readonly Gauge<long> _queueDepth;
-    private readonly Gauge<long> _epoch;
-    private readonly Gauge<long> _sequence;
-    private readonly Gauge<long> _snapshotAge;
-    private readonly Gauge<int> _toExamine;
-    private readonly Gauge<int> _inLiquidation;
-    private readonly Histogram<long> _batchSize;
-    private readonly Histogram<double> _writeTime;
-    private readonly Histogram<double> _applyTime;
-    private readonly Histogram<double> _recoveryTime;
-    private readonly Histogram<double> _snapshotStall;
-    private readonly Counter<long> _duplicates;
-    private readonly Counter<long> _refused;
+    private readonly KeyValuePair<string, object?> _tag = new("partition", partition);
+    private readonly Gauge<long> _queueDepth = meter.CreateGauge<long>(
+        "hypercall.queue.depth", "{command}", "Submissions queued and in flight");
+    private readonly Gauge<long> _epoch = meter.CreateGauge<long>("hypercall.epoch", null, "Epoch of the owner");
+    private readonly Gauge<long> _sequence = meter.CreateGauge<long>(
+        "hypercall.sequence", "{command}", "Last command applied");
+    private readonly Gauge<long> _snapshotAge = meter.CreateGauge<long>(
+        "hypercall.snapshot.age", "{command}", "Commands applied since the last snapshot saved");
+    private readonly Gauge<int> _toExamine = meter.CreateGauge<int>(
+        "hypercall.liquidation.waiting", "{wallet}", "Wallets that wait to be examined");
+    private readonly Gauge<int> _inLiquidation = meter.CreateGauge<int>(
+        "hypercall.liquidation.wallets", "{wallet}", "Wallets whose liquidation goes on");
+    private readonly Histogram<long> _batchSize = meter.CreateHistogram<long>(
+        "hypercall.batch.size", "{command}", "Commands of a record");
+    private readonly Histogram<double> _writeTime = meter.CreateHistogram<double>(
+        "hypercall.write.duration", "ms", "From a record to its commit");
+    private readonly Histogram<double> _applyTime = meter.CreateHistogram<double>(
+        "hypercall.apply.duration", "ms", "Applying, answering and publishing a record");
+    private readonly Histogram<double> _recoveryTime = meter.CreateHistogram<double>(
+        "hypercall.recovery.duration", "ms", "Until commands are taken");
+    private readonly Histogram<double> _snapshotStall = meter.CreateHistogram<double>(
+        "hypercall.snapshot.stall", "ms", "How long a snapshot held the engine up, its record included");
+    private readonly Counter<long> _duplicates = meter.CreateCounter<long>(
+        "hypercall.duplicates", "{command}", "Repeated request ids answered with the first outcome");
+    private readonly Counter<long> _refused = meter.CreateCounter<long>(
+        "hypercall.refused", "{command}", "Submissions refused as EngineBusy");
     private long _writeStarted;
     private long _refusedSoFar;
     private bool _snapshotTaken;
-
-    /// <summary>The instruments of a partition.</summary>
-    /// <param name="meter">The system's meter, named <see cref="MeterName"/>.</param>
-    /// <param name="partition">The market partition.</param>
-    public PartitionMetrics(Meter meter, string partition)
-    {
-        _tag = new KeyValuePair<string, object?>("partition", partition);
-        _queueDepth = meter.CreateGauge<long>("hypercall.queue.depth", "{command}", "Submissions queued and in flight");
-        _epoch = meter.CreateGauge<long>("hypercall.epoch", null, "Epoch of the owner");
-        _sequence = meter.CreateGauge<long>("hypercall.sequence", "{command}", "Last command applied");
-        _snapshotAge = meter.CreateGauge<long>(
-            "hypercall.snapshot.age", "{command}", "Commands applied since the last snapshot saved");
-        _toExamine = meter.CreateGauge<int>(
-            "hypercall.liquidation.waiting", "{wallet}", "Wallets that wait to be examined");
-        _inLiquidation = meter.CreateGauge<int>(
-            "hypercall.liquidation.wallets", "{wallet}", "Wallets whose liquidation goes on");
-        _batchSize = meter.CreateHistogram<long>("hypercall.batch.size", "{command}", "Commands of a record");
-        _writeTime = meter.CreateHistogram<double>("hypercall.write.duration", "ms", "From a record to its commit");
-        _applyTime = meter.CreateHistogram<double>(
-            "hypercall.apply.duration", "ms", "Applying, answering and publishing a record");
-        _recoveryTime = meter.CreateHistogram<double>("hypercall.recovery.duration", "ms", "Until commands are taken");
-        _snapshotStall = meter.CreateHistogram<double>(
-            "hypercall.snapshot.stall", "ms", "How long a snapshot held the engine up, its record included");
-        _duplicates = meter.CreateCounter<long>(
-            "hypercall.duplicates", "{command}", "Repeated request ids answered with the first outcome");
-        _refused = meter.CreateCounter<long>("hypercall.refused", "{command}", "Submissions refused as EngineBusy");
-    }
 
     /// <summary>A record goes to the journal.</summary>
     internal void WriteStarted() => _writeStarted = Stopwatch.GetTimestamp();

@@ -23,6 +23,14 @@ public sealed record EngineUnavailable(
         Field.RetryAfterMs(ref v, m.RetryAfterMs),
         Field.Sentence(ref v, "detail", m.Detail));
 
+    /// <summary>Refuses for as long as a node or a desk leaves: another one will take it.</summary>
+    internal static EngineUnavailable ForNow(string partition, long token, string why) =>
+        new(partition, token, PartitionState.Stopping, 100, why);
+
+    /// <summary>Refuses what is of no use to try again.</summary>
+    internal static EngineUnavailable ForGood(string partition, long token, string why) =>
+        new(partition, token, PartitionState.Down, 0, why);
+
     /// <summary>The answer to a request for a partition that the venue does not have.</summary>
     public static EngineUnavailable NoSuchPartition(string partition, long token) =>
         new(partition, token, PartitionState.NoSuch, 0, $"the venue has no partition '{partition}'");

@@ -14,13 +14,6 @@ namespace Hypercall.Actors.Protocol;
 public sealed record Submit(string Partition, long Token, long Submitter, EncodedRequest Request)
     : IPartitionRequest, IRecordShape<Submit>
 {
-    /// <summary>Submits a request that is encoded here.</summary>
-    /// <exception cref="ArgumentException">It has no encoding that could be read again.</exception>
-    public Submit(string partition, long token, long submitter, ClientRequest request)
-        : this(partition, token, submitter, EncodedRequest.Of(request))
-    {
-    }
-
     static Submit IRecordShape<Submit>.Blank { get; } = new("", 0, 0, EncodedRequest.Blank);
 
     /// <summary>The client's activity, for traces; none by default.</summary>

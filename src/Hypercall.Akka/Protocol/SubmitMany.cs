@@ -40,13 +40,6 @@ public sealed record SubmitItem(long Token, EncodedRequest Request, ActivityCont
     /// <summary>A token, and whether there is a trace; the command has some more.</summary>
     internal const int LeastBytes = 8 + 1;
 
-    /// <summary>Submits a request that is encoded here.</summary>
-    /// <exception cref="ArgumentException">It has no encoding that could be read again.</exception>
-    public SubmitItem(long token, ClientRequest request, ActivityContext trace = default)
-        : this(token, EncodedRequest.Of(request), trace)
-    {
-    }
-
     static SubmitItem IRecordShape<SubmitItem>.Blank { get; } = new(0, EncodedRequest.Blank);
 
     static SubmitItem IRecordShape<SubmitItem>.Walk<V>(ref V v, in SubmitItem m)

@@ -8,17 +8,11 @@ namespace Hypercall.Actors.Serialization;
 /// canonical encoding under a short manifest with a version. Its id and manifests are part of stored journals and never
 /// change; what a manifest means is held by golden files. Safe for use from several threads.
 /// </summary>
-public sealed class HypercallSerializer : SerializerWithStringManifest
+/// <param name="system">The actor system.</param>
+public sealed class HypercallSerializer(ExtendedActorSystem system) : SerializerWithStringManifest(system)
 {
     /// <summary>The serializer's id in journals and on the wire, for ever.</summary>
     public const int SerializerId = 7401;
-
-    /// <summary>Made by Akka.</summary>
-    /// <param name="system">The actor system.</param>
-    public HypercallSerializer(ExtendedActorSystem system)
-        : base(system)
-    {
-    }
 
     /// <inheritdoc/>
     public override int Identifier => SerializerId;

@@ -4,17 +4,11 @@ namespace Hypercall.Actors.Serialization;
 
 /// <summary>How one type of message is encoded: a manifest for ever, a writer and a reader of its canonical
 /// bytes.</summary>
-internal abstract class MessageCodec
+internal abstract class MessageCodec(string manifest, Type type)
 {
-    private protected MessageCodec(string manifest, Type type)
-    {
-        Manifest = manifest;
-        Type = type;
-    }
+    public string Manifest { get; } = manifest;
 
-    public string Manifest { get; }
-
-    public Type Type { get; }
+    public Type Type { get; } = type;
 
     /// <summary>The message's bytes.</summary>
     /// <exception cref="SerializationException">A value is out of the encoding's range.</exception>

@@ -6,16 +6,10 @@ namespace Hypercall.Actors.Storage;
 /// reads the journal's epoch: one that does not keep its word, takes no writes, has no tables or lets nobody in is told
 /// by name, with the setting that led to it.
 /// </summary>
-internal sealed class CheckedSqlJournal : PacedSqlJournal
+internal sealed class CheckedSqlJournal(Config config) : PacedSqlJournal(config)
 {
-    private readonly PostgresqlStore? _store;
-
-    public CheckedSqlJournal(Config config)
-        : base(config)
-    {
-        string path = config.GetString(PartitionPlugins.TemplateKey, null) ?? config.GetString("plugin-id", "");
-        _store = new PluginTemplate(StoreKind.Journal, path, config).Store() as PostgresqlStore;
-    }
+    private readonly PostgresqlStore? _store =
+        PluginTemplate.OfJournal(config, config.GetString("plugin-id", "")).Store() as PostgresqlStore;
 
     public override async Task<long> ReadHighestSequenceNrAsync(
         string persistenceId, long fromSequenceNr, CancellationToken cancellationToken)

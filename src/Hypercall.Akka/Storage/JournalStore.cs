@@ -41,14 +41,8 @@ public abstract class JournalStore
     /// <summary>The store of a journal plugin; null for one that is not ours.</summary>
     /// <param name="config">Of the system.</param>
     /// <param name="plugin">The plugin's path.</param>
-    public static JournalStore? OfPlugin(Config config, string plugin)
-    {
-        if (!config.HasPath(plugin))
-            return null;
-        Config block = config.GetConfig(plugin);
-        string path = block.GetString(PartitionPlugins.TemplateKey, null) ?? plugin;
-        return new PluginTemplate(StoreKind.Journal, path, block).Store();
-    }
+    public static JournalStore? OfPlugin(Config config, string plugin) =>
+        config.HasPath(plugin) ? PluginTemplate.OfJournal(config.GetConfig(plugin), plugin).Store() : null;
 
     /// <summary>SQL that counts rows of a table by @id, @first and @last.</summary>
     private protected static string CountOf(string table) =>

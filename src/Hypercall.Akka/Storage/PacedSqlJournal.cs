@@ -6,17 +6,14 @@ namespace Hypercall.Actors.Storage;
 /// The journal plugin of Akka.Persistence.Sql that reads at most <see cref="MostAhead"/> rows ahead of an engine that
 /// recovers, so that a recovery's memory does not grow with the journal.
 /// </summary>
-internal class PacedSqlJournal : SqlWriteJournal
+internal class PacedSqlJournal(Config config) : SqlWriteJournal(config)
 {
     /// <summary>Rows that may wait for the actor. One is a record of hundreds of commands, 1 MiB at most.</summary>
     public const int MostAhead = 2 * Part;
 
     private const int Part = 64;
 
-    private readonly ReplayPace _pace;
-
-    public PacedSqlJournal(Config config)
-        : base(config) => _pace = ReplayPace.Of(Context.System);
+    private readonly ReplayPace _pace = ReplayPace.Of(Context.System);
 
     /// <summary>Part by part: while one is read, the actor works at the one before.</summary>
     public override async Task ReplayMessagesAsync(

@@ -33,6 +33,12 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
 
     private string ProviderName => TextOf(Block, "provider-name");
 
+    /// <summary>What a journal plugin of ours was made from.</summary>
+    /// <param name="block">The plugin's block.</param>
+    /// <param name="path">The block's path, for one that is a template itself.</param>
+    public static PluginTemplate OfJournal(Config block, string path) =>
+        new(StoreKind.Journal, block.GetString(PartitionPlugins.TemplateKey, null) ?? path, block);
+
     /// <summary>The templates that a configuration names and has.</summary>
     public static IReadOnlyList<PluginTemplate> Of(Config config)
     {

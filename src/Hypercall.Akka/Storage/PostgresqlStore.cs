@@ -7,7 +7,13 @@ namespace Hypercall.Actors.Storage;
 /// Tables of a PostgreSQL database. An answer is given on a commit's word: a server, or a session, that gives it before
 /// the disk has the record is refused by name, and so is one that takes no writes.
 /// </summary>
-internal sealed class PostgresqlStore : JournalStore
+/// <param name="kind">What it holds.</param>
+/// <param name="settingPath">The setting that says where it is.</param>
+/// <param name="connectionString">What the plugins use, so that what is looked at is a session like theirs.</param>
+/// <param name="table">Its table, as SQL names it; null: the usual one.</param>
+internal sealed class PostgresqlStore(
+    StoreKind kind, string settingPath, string connectionString, string? table = null)
+    : JournalStore(kind, settingPath)
 {
     /// <summary>Any number, the same in every node: one makes tables at a time.</summary>
     private const long MakersLock = 0x68_79_70_65_72_63_61_6C;
@@ -17,22 +23,8 @@ internal sealed class PostgresqlStore : JournalStore
             pg_is_in_recovery(), to_regclass(@table) IS NOT NULL
         """;
 
-    private readonly string _connectionString;
-    private readonly NpgsqlConnectionStringBuilder _settings;
-    private readonly string _table;
-
-    /// <summary>A store by its completed connection string.</summary>
-    /// <param name="kind">What it holds.</param>
-    /// <param name="settingPath">The setting that says where it is.</param>
-    /// <param name="connectionString">What the plugins use, so that what is looked at is a session like theirs.</param>
-    /// <param name="table">Its table, as SQL names it; null: the usual one.</param>
-    public PostgresqlStore(StoreKind kind, string settingPath, string connectionString, string? table = null)
-        : base(kind, settingPath)
-    {
-        _connectionString = connectionString;
-        _settings = new NpgsqlConnectionStringBuilder(connectionString);
-        _table = table ?? JournalSchema.TableOf(kind, isPostgresql: true);
-    }
+    private readonly NpgsqlConnectionStringBuilder _settings = new(connectionString);
+    private readonly string _table = table ?? JournalSchema.TableOf(kind, isPostgresql: true);
 
     public override string Location => $"postgresql://{_settings.Host}:{_settings.Port}/{_settings.Database}";
 
@@ -130,7 +122,7 @@ internal sealed class PostgresqlStore : JournalStore
     private Task<T> UseAsync<T>(Func<NpgsqlConnection, Task<T>> action, CancellationToken cancellation) => NamedAsync(
         async () =>
         {
-            await using var connection = new NpgsqlConnection(_connectionString);
+            await using var connection = new NpgsqlConnection(connectionString);
             await connection.OpenAsync(cancellation);
             return await action(connection);
         });

@@ -9,7 +9,8 @@ namespace Hypercall.Actors.Storage;
 /// plugins open connections of their own, whose setting nobody else sees to. So is a shared cache, in which their
 /// readers would see what is not committed.
 /// </summary>
-internal sealed class SqliteStore : JournalStore
+internal sealed class SqliteStore(StoreKind kind, string settingPath, string connectionString)
+    : JournalStore(kind, settingPath)
 {
     private const string Takes =
         "a connection string such as Data Source=journal.db, of a file on a local disk in a folder that takes writes, "
@@ -20,10 +21,7 @@ internal sealed class SqliteStore : JournalStore
     /// <summary>How long a writer waits for another's lock, unless the engine's patience ends before.</summary>
     private const int BusySeconds = 10;
 
-    private readonly SqliteConnectionStringBuilder _settings;
-
-    public SqliteStore(StoreKind kind, string settingPath, string connectionString)
-        : base(kind, settingPath) => _settings = Parse(settingPath, connectionString);
+    private readonly SqliteConnectionStringBuilder _settings = Parse(settingPath, connectionString);
 
     public override string Location => _settings.DataSource;
 

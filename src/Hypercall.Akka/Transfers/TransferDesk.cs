@@ -25,10 +25,12 @@ namespace Hypercall.Actors.Transfers;
 public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
 {
     private const string NoSnapshots = "akka.persistence.no-snapshot-store";
-    private const long RetryAfterMs = 100;
 
     /// <summary>Stuck transfers from which on the desk takes no more.</summary>
     private const int MostStuck = 1_000;
+
+    /// <summary>Ended transfers that are remembered, so that a repeated request is answered.</summary>
+    private const int EndedKept = 10_000;
 
     private readonly TransferDeskSettings _settings;
     private readonly string _source;
@@ -129,7 +131,7 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     }
 
     private void Refuse(string from, long token, string why) =>
-        Sender.Tell(new EngineUnavailable(from, token, PartitionState.Down, 0, why));
+        Sender.Tell(EngineUnavailable.ForGood(from, token, why));
 
     private static void Await(Transfer transfer, IActorRef sender, long token)
     {
@@ -146,10 +148,8 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     {
         if (!_transfers.TryGetValue(end.Id, out Transfer? transfer) || !_stuck.ContainsKey(transfer.Number))
         {
-            Refuse(
-                end.From,
-                end.Token,
-                $"no transfer of this id is stuck between '{_settings.From}' and '{_settings.To}'");
+            string pair = $"'{_settings.From}' and '{_settings.To}'";
+            Refuse(end.From, end.Token, $"no transfer of this id is stuck between {pair}");
             return;
         }
 
@@ -249,7 +249,7 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     private void Forget(Transfer transfer)
     {
         _ended.Enqueue(transfer.Id);
-        if (_ended.Count > _settings.EndedKept)
+        if (_ended.Count > EndedKept)
             _transfers.Remove(_ended.Dequeue());
     }
 
@@ -265,9 +265,8 @@ public sealed class TransferDesk : ReceivePersistentActor, IWithTimers
     /// <summary>Nothing is being written now, or this message would still wait.</summary>
     private void Stop()
     {
-        const string detail = "the transfer desk moves to another node";
         foreach ((IActorRef asker, long token) in _open.SelectMany(transfer => transfer.Waiting))
-            asker.Tell(new EngineUnavailable(_settings.From, token, PartitionState.Stopping, RetryAfterMs, detail));
+            asker.Tell(EngineUnavailable.ForNow(_settings.From, token, "the transfer desk moves to another node"));
         Context.Stop(Self);
     }
 

@@ -23,10 +23,6 @@ public sealed record TransferDeskSettings
     /// <summary>The clock for FirstSentMs.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Ended transfers that are remembered, so that a repeated request is answered; older ones are
-    /// forgotten.</summary>
-    public int EndedKept { get; init; } = 10_000;
-
     /// <summary>The desk's persistence id; with a length, because names may contain the hyphen.</summary>
     internal string PersistenceId =>
         string.Create(CultureInfo.InvariantCulture, $"transfers-{From.Length}-{From}-{To}");

@@ -7,7 +7,6 @@ namespace Hypercall.Actors.Transfers;
 /// </summary>
 internal sealed class TransferDesks : ReceiveActor
 {
-    private const long RetryAfterMs = 100;
     private static readonly TimeSpan DeskPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly IReadOnlyList<TransferDeskSettings> _settings;
@@ -38,7 +37,8 @@ internal sealed class TransferDesks : ReceiveActor
     private void Take(TransferCash transfer)
     {
         if (_stopping)
-            RefuseForNow(transfer);
+            Sender.Tell(EngineUnavailable.ForNow(
+                transfer.From, transfer.Token, "the transfer desks move to another node"));
         else if (_desks.TryGetValue((transfer.From, transfer.To), out IActorRef? desk))
             desk.Forward(transfer);
         else
@@ -80,20 +80,15 @@ internal sealed class TransferDesks : ReceiveActor
         }
     }
 
-    private void RefuseForNow(TransferCash transfer) => Sender.Tell(new EngineUnavailable(
-        transfer.From,
-        transfer.Token,
-        PartitionState.Stopping,
-        RetryAfterMs,
-        "the transfer desks move to another node"));
-
-    private void RefuseNoDesk(string from, string to, long token) => Sender.Tell(new EngineUnavailable(
-        from, token, PartitionState.Down, 0, $"no desk moves cash from '{from}' to '{to}'"));
+    private void RefuseNoDesk(string from, string to, long token) =>
+        Sender.Tell(EngineUnavailable.ForGood(from, token, $"no desk moves cash from '{from}' to '{to}'"));
 
     private void Start(TransferDeskSettings pair)
     {
         string name = Uri.EscapeDataString(pair.PersistenceId);
-        IActorRef desk = Context.ActorOf(Supervised(TransferDesk.Props(pair)), name);
+        Props supervised = BackOff.Supervised(
+            TransferDesk.Props(pair), "desk", _supervision, static message => message is StopTransfers);
+        IActorRef desk = Context.ActorOf(supervised, name);
         Context.Watch(desk);
         _desks.Add((pair.From, pair.To), desk);
     }
@@ -104,7 +99,4 @@ internal sealed class TransferDesks : ReceiveActor
         foreach (IActorRef desk in _desks.Values)
             desk.Tell(new StopTransfers());
     }
-
-    private Props Supervised(Props desk) =>
-        BackOff.Supervised(desk, "desk", _supervision, static message => message is StopTransfers);
 }

@@ -2,121 +2,65 @@ using Hypercall.Actors.Follower;
 
 namespace Hypercall.Actors.Views;
 
-/// <summary>
-/// Answers a view, its parent, from the journal where the owner's ring no longer can. Works on one range at a time: a
-/// view has one open at a time, and a newer one replaces an older.
-/// </summary>
-internal sealed class JournalOutcomes : ReceiveActor
+/// <summary>Answers a feed from the journal where the owner's ring no longer can.</summary>
+/// <param name="reads">Reads the partition's journal.</param>
+/// <param name="settings">Whose it is, and how much of it is read at once.</param>
+/// <param name="feed">The feed.</param>
+internal sealed class JournalOutcomes(PartitionReads reads, ViewSettings settings, IActorRef feed)
 {
-    private readonly ViewSettings _settings;
-    private readonly ILoggingAdapter _log = Context.GetLogger();
-    private ReadOutcomes? _request;
-    private ReadOutcomes? _next;
-    private OutcomeReplay? _replay;
-    private bool _passedOver;
-
-    public JournalOutcomes(ViewSettings settings)
+    /// <summary>Tells the feed the outcomes of a range, a RangeBatch for each record.</summary>
+    /// <param name="range">The range.</param>
+    /// <param name="cancellation">Another one is wanted.</param>
+    /// <returns>What follows them: RangeCompleted, RangeUnavailable or <see cref="Gone"/>.</returns>
+    /// <exception cref="Exception">The journal cannot be read.</exception>
+    /// <exception cref="InvalidDataException">A record is damaged or gives another hash.</exception>
+    public async Task<object> TellAsync(RangeRequest range, CancellationToken cancellation)
     {
-        _settings = settings;
-        Receive<ReadOutcomes>(Take);
-        Receive<JournalRows>(rows => rows.AreSkips(settings.Partition), BeginRange);
-        Receive<LoadSnapshotResult>(loaded => Begin(loaded.Snapshot));
-        Receive<LoadSnapshotFailed>(_ => ReadRecords());
-        Receive<JournalRows>(IsGone, _ => End(new RangeGone(_request!.RequestId)));
-        Receive<JournalRows>(Execute);
-        Receive<JournalUnread>(TakeUnread);
-    }
-
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Escalate);
-
-    private void Take(ReadOutcomes read)
-    {
-        _next = read;
-        if (_request is null)
-            StartNext();
-    }
-
-    private void StartNext()
-    {
-        (_request, _next) = (_next, null);
-        if (_request is not null)
-            Context.ReadSkips(_settings.Partition, _settings.LongestRead);
-    }
-
-    private void BeginRange(JournalRows skips)
-    {
-        _replay = new OutcomeReplay(
-            _settings.Partition.ForReplay(skips.DecodeSkips()), _request!.FirstSequence, _request.LastSequence);
-        _passedOver = false;
-        Context.LoadSnapshot(_settings.Partition, _settings.LongestRead);
-    }
-
-    /// <summary>Neither the first record nor a snapshot before the range is left.</summary>
-    private bool IsGone(JournalRows rows) => _replay!.NextRecordNumber == 1
-        && (rows.Rows is [var first, ..] ? first.Number > 1 : _passedOver);
-
-    private void Begin(SelectedSnapshot? selected)
-    {
-        if (selected is { Snapshot: PersistedSnapshot snapshot } && selected.Metadata.SequenceNr is var number
-            && !_replay!.TryBegin(number, snapshot.Bytes))
+        var replay = new OutcomeReplay(
+            settings.Partition.ForReplay(await reads.SkipsAsync()), range.FirstSequence, range.LastSequence);
+        bool isPassedOver = !await TryBeginAsync(replay);
+        while (!replay.IsDone)
         {
-            _passedOver = true;
-            Context.LoadSnapshot(_settings.Partition, _settings.LongestRead, number - 1);
-            return;
+            long next = replay.NextRecordNumber;
+            IReadOnlyList<JournalRow> rows = await reads.RecordsAsync(next, settings.RecordsAtOnce);
+            if (next == 1 && (rows is [var first, ..] ? first.Number > 1 : isPassedOver))
+                return new Gone();
+            foreach (JournalRow row in rows.TakeWhile(_ => !replay.IsDone))
+                Execute(row, replay, range.Id);
+            if (!replay.IsDone && (rows.Count < settings.RecordsAtOnce || cancellation.IsCancellationRequested))
+                return new RangeUnavailable(range.Id);
         }
 
-        ReadRecords();
+        return new RangeCompleted(range.Id);
     }
 
-    private void ReadRecords() => Context.ReadRecords(
-        _settings.Partition, _replay!.NextRecordNumber, _settings.RecordsAtOnce, _settings.LongestRead);
-
-    private void Execute(JournalRows rows)
+    /// <summary>Begins at the newest snapshot that serves, or with record 1 where there is none at all.</summary>
+    /// <returns>False where there are only snapshots that do not serve.</returns>
+    private async Task<bool> TryBeginAsync(OutcomeReplay replay)
     {
-        try
+        long newest = long.MaxValue;
+        while (await reads.SnapshotAsync(newest)
+            is { Snapshot: PersistedSnapshot snapshot, Metadata.SequenceNr: var number })
         {
-            foreach (JournalRow row in rows.Rows)
-            {
-                if (_replay!.IsDone)
-                    break;
-                ExecuteOne(row);
-            }
-        }
-        catch (InvalidDataException exception)
-        {
-            _log.Error(exception, "outcomes of partition {0} cannot be made", _settings.Partition.Partition);
-            Fail();
-            return;
+            if (replay.TryBegin(number, snapshot.Bytes))
+                return true;
+            newest = number - 1;
         }
 
-        if (_replay!.IsDone)
-            End(new RangeCompleted(_request!.RequestId));
-        else if (_next is not null || rows.IsEnd)
-            Fail();
-        else
-            ReadRecords();
+        return newest == long.MaxValue;
     }
 
-    private void ExecuteOne(JournalRow row)
+    private void Execute(JournalRow row, OutcomeReplay replay, long requestId)
     {
         if (row.Payload is not PersistedRecord record)
             throw new InvalidDataException($"record {row.Number} is a {row.Payload.GetType().FullName}");
-        if (_replay!.Execute(row.Number, record.Bytes) is { } batch)
-            Context.Parent.Tell(new RangeBatch(_request!.RequestId, batch));
+        if (replay.Execute(row.Number, record.Bytes) is { } batch)
+            feed.Tell(new RangeBatch(requestId, batch));
     }
 
-    private void TakeUnread(JournalUnread unread)
-    {
-        _log.Warning(unread.Cause, "the journal of {0} could not be read", _settings.Partition.PersistenceId);
-        Fail();
-    }
-
-    private void Fail() => End(new RangeUnavailable(_request!.RequestId));
-
-    private void End(object answer)
-    {
-        Context.Parent.Tell(answer);
-        _replay = null;
-        StartNext();
-    }
+    /// <summary>
+    /// The journal no longer holds what comes before the range, nor a snapshot to begin at. It was archived: only a
+    /// newer snapshot leads on.
+    /// </summary>
+    internal sealed class Gone : INoSerializationVerificationNeeded;
 }

@@ -1,3 +1,4 @@
+using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Sequencer.Recovery;
 
@@ -61,7 +62,7 @@ internal sealed class OutcomeReplay : IReplayObserver
         return batch;
     }
 
-    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    public void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine)
     {
         if (output.Sequence < _firstWanted || output.Sequence > _lastWanted)
             return;

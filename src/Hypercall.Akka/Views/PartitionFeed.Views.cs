@@ -10,10 +10,10 @@ namespace Hypercall.Actors.Views;
 /// <summary>The views themselves, folds over the feed's outcomes, and who hears of what they hold.</summary>
 internal sealed partial class PartitionFeed
 {
-    private readonly MarketDataView _markets;
-    private readonly PortfolioView _portfolios;
+    private readonly MarketDataView _markets = new();
+    private readonly PortfolioView _portfolios = new();
     private readonly StatisticsView _statistics = new();
-    private readonly LiquidationsView _liquidations;
+    private readonly LiquidationsView _liquidations = new();
     private readonly EventCollector _events = new();
     private readonly OutcomeFold[] _folds;
     private readonly SubscriberTable<string> _ofMarkets = new(Context);

@@ -2,9 +2,6 @@ using Akka.Cluster.Tools.PublishSubscribe;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Follower;
 using Hypercall.Actors.Metrics;
-using Hypercall.Views.Liquidations;
-using Hypercall.Views.MarketData;
-using Hypercall.Views.Portfolio;
 
 namespace Hypercall.Actors.Views;
 
@@ -19,14 +16,18 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
 {
     private const string Kind = "feed";
 
+    /// <summary>How long the owner may take to send a missing range before the journal is read instead.</summary>
+    private static readonly TimeSpan RingTimeout = TimeSpan.FromSeconds(3);
+
     private readonly ViewSettings _settings;
     private readonly IActorRef _region;
     private readonly IActorRef _topics;
     private readonly ILoggingAdapter _log = Context.GetLogger();
-    private readonly IActorRef _journal;
+    private readonly PartitionReads _reads;
+    private readonly JournalOutcomes _journal;
     private readonly ViewMetrics? _metrics;
+    private CancellationTokenSource _reading = new();
     private ViewFeed? _feed;
-    private IActorRef _search = ActorRefs.Nobody;
     private long _heardWhileStarting;
     private bool _searchFailed;
     private RequestRange? _ringRequest;
@@ -37,13 +38,10 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
         _settings = settings;
         _region = region;
         _topics = topics;
-        _markets = new MarketDataView(settings.RecentItems);
-        _portfolios = new PortfolioView(settings.RecentItems);
-        _liquidations = new LiquidationsView(settings.RecentItems);
         _folds = [_markets, _portfolios, _statistics, _liquidations, _events];
         _metrics = settings.Metrics?.Invoke(Kind);
-        _journal = Context.Watch(Context.ActorOf(
-            Akka.Actor.Props.Create(() => new JournalOutcomes(settings)), "journal"));
+        _reads = new PartitionReads(Context.System, settings.Partition, settings.LongestRead);
+        _journal = new JournalOutcomes(_reads, settings, Self);
         Starting();
     }
 
@@ -60,26 +58,26 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
     public static Props Props(ViewSettings settings, IActorRef region, IActorRef topics) =>
         Akka.Actor.Props.Create(() => new PartitionFeed(settings, region, topics));
 
-    protected override SupervisorStrategy SupervisorStrategy() => BackOff.StopOnAnything();
-
     protected override void PreStart()
     {
         _topics.Tell(new Akka.Cluster.Tools.PublishSubscribe.Subscribe(PartitionTopic.Of(Partition), Self));
         Search();
     }
 
+    protected override void PostStop() => _reading.Cancel();
+
     private void Always()
     {
         Receive<JournalMarked>(mark => mark.Replaces, _ => throw new InvalidOperationException(
             $"what the views of {Partition} have seen is lost: they begin anew"));
-        Receive<Terminated>(ended => TakeEnd(ended.ActorRef));
+        Receive<Terminated>(ended => Forget(ended.ActorRef));
     }
 
     private void Starting()
     {
         Always();
-        Receive<FeedStartFound>(found => Begin(found.Start));
-        Receive<JournalUnread>(unread => SearchLater(unread.Cause));
+        Receive<SearchEnded>(ended => Begin(ended.Start));
+        Receive<Status.Failure>(failed => SearchLater(failed.Cause));
         Receive<SearchDue>(_ => Search());
         Receive<OutcomeBatch>(HearWhileStarting);
         Receive<QueryView>(_ => Sender.Tell(new ViewStatus(
@@ -99,11 +97,10 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
         Receive<RingDue>(due => AskRing(due.Request));
         Receive<EngineUnavailable>(unavailable => feed.Fail(unavailable.Token));
         Receive<RingOverdue>(overdue => feed.Fail(overdue.RequestId));
-        Receive<RangeGone>(_ => throw new InvalidOperationException(
+        Receive<JournalOutcomes.Gone>(_ => throw new InvalidOperationException(
             $"what the views of {Partition} miss is archived: they begin anew"));
         Receive<QueryView>(_ => Sender.Tell(Status(feed, feed.Status)));
         Receive<SubscribeAck>(_ => { });
-        Receive<SearchDue>(_ => { });
         ReceiveQueries(feed);
     }
 
@@ -126,28 +123,19 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
         NoteWhole(feed.Status);
     }
 
-    private void Search() => _search = Context.Watch(Context.ActorOf(
-        Akka.Actor.Props.Create(() => new FeedStartSearch(_settings))));
+    private void Search() =>
+        FeedStart.FindAsync(_reads, _settings.Partition).PipeTo(Self, success: start => new SearchEnded(start));
 
     private void SearchLater(Exception cause)
     {
         if (!_searchFailed)
             _log.Warning(cause, "the snapshots of partition {0} could not be read", Partition);
         _searchFailed = true;
-        EndSearch();
         Timers.StartSingleTimer(nameof(SearchDue), new SearchDue(), _settings.Pause);
-    }
-
-    private void EndSearch()
-    {
-        Context.Unwatch(_search);
-        Context.Stop(_search);
-        _search = ActorRefs.Nobody;
     }
 
     private void Begin(FeedStart? start)
     {
-        EndSearch();
         if (start is not null)
         {
             Prime(start);
@@ -155,35 +143,35 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
         }
 
         _feed = new ViewFeed(
-            this, _settings.Feed, start?.State.Sequence ?? 0, start?.State.Hash, start?.Epoch ?? 0);
+            this, null, start?.State.Sequence ?? 0, start?.State.Hash, start?.Epoch ?? 0);
         Become(() => Running(_feed));
         Stash.UnstashAll();
-    }
-
-    /// <summary>A child that threw has stopped: the feed begins anew with it. A subscriber is forgotten.</summary>
-    private void TakeEnd(IActorRef ended)
-    {
-        if (ended.Equals(_journal) || ended.Equals(_search))
-            throw new InvalidOperationException($"{ended.Path.Name} of the views of partition {Partition} ended");
-        Forget(ended);
     }
 
     void IViewFeedEffects.RequestRange(in RangeRequest request)
     {
         if (request.Source == RangeSource.Journal)
-        {
-            _journal.Tell(new ReadOutcomes(request.Id, request.FirstSequence, request.LastSequence));
-            return;
-        }
+            ReadJournal(request);
+        else
+            AskRing(new RequestRange(Partition, request.Id, request.FirstSequence, request.LastSequence));
+    }
 
-        AskRing(new RequestRange(Partition, request.Id, request.FirstSequence, request.LastSequence));
+    private void ReadJournal(RangeRequest request)
+    {
+        _reading.Cancel();
+        _reading = new CancellationTokenSource();
+        _journal.TellAsync(request, _reading.Token).PipeTo(Self, failure: cause =>
+        {
+            _log.Warning(cause, "outcomes of partition {0} cannot be made from its journal", Partition);
+            return new RangeUnavailable(request.Id);
+        });
     }
 
     private void AskRing(RequestRange request)
     {
         _ringRequest = request;
         _region.Tell(request);
-        Timers.StartSingleTimer(nameof(RingOverdue), new RingOverdue(request.Token), _settings.RingTimeout);
+        Timers.StartSingleTimer(nameof(RingOverdue), new RingOverdue(request.Token), RingTimeout);
     }
 
     /// <summary>The owner has given much to others: the journal need not be read for that.</summary>
@@ -222,6 +210,8 @@ internal sealed partial class PartitionFeed : ReceiveActor, IViewFeedEffects, IW
     private sealed record RingDue(RequestRange Request) : INoSerializationVerificationNeeded;
 
     private sealed record RingOverdue(long RequestId) : INoSerializationVerificationNeeded;
+
+    private sealed record SearchEnded(FeedStart? Start) : INoSerializationVerificationNeeded;
 
     private sealed class SearchDue : INoSerializationVerificationNeeded;
 }

@@ -9,15 +9,6 @@ public sealed record ViewSettings
     /// missing.</summary>
     public required PartitionSettings Partition { get; init; }
 
-    /// <summary>Bounds of what is kept while something before it is missing.</summary>
-    public FeedOptions Feed { get; init; } = FeedOptions.Default;
-
-    /// <summary>Trades kept per symbol, fills per wallet, from 0.</summary>
-    public int RecentItems { get; init; } = 100;
-
-    /// <summary>How long the owner may take to send a missing range before the journal is read instead.</summary>
-    public TimeSpan RingTimeout { get; init; } = TimeSpan.FromSeconds(3);
-
     /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -10,7 +10,7 @@ namespace Hypercall.Actors.Wire;
 /// <see cref="KeyFile"/> and <see cref="AuthorityFile"/>, all PEM. The machine's own list of authorities counts for
 /// nothing: only the venue's authority makes a venue host.
 /// </summary>
-internal sealed class WireCertificates
+internal sealed class WireCertificates(X509Certificate2 own, X509Certificate2Collection authorities)
 {
     /// <summary>This host's certificate.</summary>
     public const string NodeFile = "node.pem";
@@ -20,15 +20,6 @@ internal sealed class WireCertificates
 
     /// <summary>The certificate of the venue's authority; several while one follows the other.</summary>
     public const string AuthorityFile = "authority.pem";
-
-    private readonly X509Certificate2 _own;
-    private readonly X509Certificate2Collection _authorities;
-
-    private WireCertificates(X509Certificate2 own, X509Certificate2Collection authorities)
-    {
-        _own = own;
-        _authorities = authorities;
-    }
 
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
@@ -40,8 +31,9 @@ internal sealed class WireCertificates
         {
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPemFile(Path.Combine(folder, AuthorityFile));
-            var certificates = new WireCertificates(ReadOwn(folder), authorities);
-            return certificates.WhyNot(certificates._own) is { } why
+            X509Certificate2 own = ReadOwn(folder);
+            var certificates = new WireCertificates(own, authorities);
+            return certificates.WhyNot(own) is { } why
                 ? throw new CryptographicException($"{NodeFile}: {why}")
                 : certificates;
         }
@@ -54,7 +46,7 @@ internal sealed class WireCertificates
 
     /// <summary>For the transport: this host's certificate, and both sides' checked against the authority.</summary>
     public DotNettySslSetup ToSetup() => new(
-        _own,
+        own,
         suppressValidation: false,
         requireMutualAuthentication: true,
         validateCertificateHostname: false,
@@ -73,7 +65,7 @@ internal sealed class WireCertificates
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
         chain.ChainPolicy.DisableCertificateDownloads = true;
         return chain.Build(certificate)

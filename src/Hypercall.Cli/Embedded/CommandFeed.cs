@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Hypercall.Actors.Client;
 using Hypercall.Sequencer.Live;
 
@@ -5,8 +6,8 @@ namespace Hypercall.Cli.Embedded;
 
 /// <summary>
 /// Sends commands to a partition in order through a window of unanswered ones, as a client does: what comes while a
-/// message leaves gathers for the next. When one is not executed the next call throws. For one thread; answers come on
-/// another, in order.
+/// message leaves gathers for the next. When one is not executed the next call throws, as it does what the one who sees
+/// the answers has thrown. For one thread; answers come on another, in order.
 /// </summary>
 internal sealed class CommandFeed
 {
@@ -65,6 +66,9 @@ internal sealed class CommandFeed
         {
             case null:
                 return;
+            case Exception thrown:
+                ExceptionDispatchInfo.Throw(thrown);
+                return;
             case SubmitAnswer { Status: SubmissionStatus.TooLarge or SubmissionStatus.NotEncodable } answer:
                 throw new CheckFailedException($"a command cannot be journaled: {answer.Status}");
             default:
@@ -85,11 +89,18 @@ internal sealed class CommandFeed
                 TellArrived();
                 break;
             default:
-                // One refusal may be of a whole message; nothing waits for the others.
-                _refusal ??= answer;
-                _room.Release(Window);
+                Refuse(answer);
                 break;
         }
+    }
+
+    /// <summary>Nothing is waited for any more: one refusal may be of a whole message.</summary>
+    private void Refuse(object why)
+    {
+        if (_refusal is not null)
+            return;
+        _refusal = why;
+        _room.Release(int.MaxValue / 2);
     }
 
     private void TellArrived()
@@ -105,6 +116,16 @@ internal sealed class CommandFeed
 
     private sealed class Receiver(CommandFeed feed) : UntypedActor
     {
-        protected override void OnReceive(object message) => feed.Take(message);
+        protected override void OnReceive(object message)
+        {
+            try
+            {
+                feed.Take(message);
+            }
+            catch (Exception exception)
+            {
+                feed.Refuse(exception);
+            }
+        }
     }
 }

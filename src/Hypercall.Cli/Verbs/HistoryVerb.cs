@@ -85,8 +85,8 @@ internal static class HistoryVerb
             keeper.Begin(_replayer.Engine);
         }
 
-        public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output) =>
-            _keeper.Applied(envelope, output, _replayer.Engine);
+        public void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine) =>
+            _keeper.Applied(envelope, output, engine);
 
         /// <summary>To the journal's end as it is when this gets there.</summary>
         public void Run(JournalCursor cursor)

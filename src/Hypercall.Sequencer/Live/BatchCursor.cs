@@ -3,22 +3,15 @@ namespace Hypercall.Sequencer.Live;
 /// <summary>
 /// A view's place in the stream of outputs: tells what is new, seen, missing or from an owner that is no longer one.
 /// </summary>
-public sealed class BatchCursor
+/// <param name="lastSequence">Last sequence seen, 0 for none.</param>
+/// <param name="epoch">Epoch it was seen in, 0 for none.</param>
+public sealed class BatchCursor(long lastSequence = 0, long epoch = 0)
 {
-    /// <summary>A cursor that has seen everything up to a sequence.</summary>
-    /// <param name="lastSequence">Last sequence seen, 0 for none.</param>
-    /// <param name="epoch">Epoch it was seen in, 0 for none.</param>
-    public BatchCursor(long lastSequence = 0, long epoch = 0)
-    {
-        NextSequence = lastSequence + 1;
-        Epoch = epoch;
-    }
-
     /// <summary>Sequence of the next outcome wanted.</summary>
-    public long NextSequence { get; private set; }
+    public long NextSequence { get; private set; } = lastSequence + 1;
 
     /// <summary>Highest epoch seen.</summary>
-    public long Epoch { get; private set; }
+    public long Epoch { get; private set; } = epoch;
 
     /// <summary>After <see cref="BatchVerdict.Apply"/>: outcomes at the batch's start that were seen already.</summary>
     public int SkipCount { get; private set; }

@@ -5,12 +5,10 @@ public sealed partial class EngineSequencer
 {
     private const int BytesOfAnOutcome = 128;
 
-    private readonly PublishedRing _ring;
     private int _bytesPerOutcome = BytesOfAnOutcome;
 
     /// <summary>Places at the queue's head whose record is durable and not applied yet.</summary>
     private int _applyingCount;
-    private long _commandsApplied;
     private long _lastPublishMs;
     private long _idleSinceMs;
 
@@ -22,7 +20,7 @@ public sealed partial class EngineSequencer
         Exception? defect = null;
         for (int i = 0; i < places && defect is null; i++)
             defect = ApplyFirst(batch, now);
-        PublishAndKeep(batch.Complete(), now);
+        Publish(batch.Complete(), now);
         _idleSinceMs = now.MonotonicMs;
         if (defect is null)
             return true;
@@ -42,7 +40,6 @@ public sealed partial class EngineSequencer
 
         if (TryApply(first.Envelope, first.Encoded.Span, out Exception? defect) is not { } output)
             return defect;
-        _commandsApplied++;
         ReadOnlyMemory<byte> encoded = batch.Append(output);
         if (first.Kind == PendingKind.Command)
         {
@@ -112,13 +109,12 @@ public sealed partial class EngineSequencer
 
     private BatchHeader NextHeader() => new(Epoch, _engine.Sequence + 1, 0, _engine.Sequence, _engine.Hash);
 
-    private void PublishAndKeep(PublishedBatch batch, HostTime now)
+    private void Publish(PublishedBatch batch, HostTime now)
     {
         if (batch.Header.Count == 0)
             return;
         _bytesPerOutcome = batch.ByteCount / batch.Header.Count + BytesOfAnOutcome / 4;
         _lastPublishMs = now.MonotonicMs;
         _effects.Publish(batch);
-        _ring.Keep(batch);
     }
 }

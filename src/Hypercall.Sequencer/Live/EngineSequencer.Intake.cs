@@ -55,41 +55,26 @@ public sealed partial class EngineSequencer
     public void ReadNow(long token, HostTime now)
     {
         Enter();
-        if (Takes(token, now) && HasRoomForWaitingRead(token))
+        bool isTaken = Takes(token, now);
+        if (isTaken && _waitingReads.Count < _options.QueueCapacity)
             AnswerRead(token, now);
+        else if (isTaken)
+            RefuseBusy(token);
         Leave();
     }
 
-    private bool TakesSubmissions(long token)
+    private bool Takes(long token, HostTime now)
     {
-        if (Phase == SequencerPhase.Live)
+        if (Phase == SequencerPhase.Live && ClockIsSound(now))
             return true;
         bool early = Phase is SequencerPhase.Recovering or SequencerPhase.Fencing && !_drainAsked;
         _effects.Fail(token, early ? SubmissionStatus.EngineRecovering : SubmissionStatus.EngineStopped, 0);
         return false;
     }
 
-    private bool ClockIsSoundFor(long token, HostTime now)
-    {
-        if (ClockIsSound(now))
-            return true;
-        _effects.Fail(token, SubmissionStatus.EngineStopped, 0);
-        return false;
-    }
-
-    private bool Takes(long token, HostTime now) => TakesSubmissions(token) && ClockIsSoundFor(token, now);
-
     private bool HasRoom(long token, long submitter, bool isWayOut)
     {
         if (_queue.HasRoom(submitter, isWayOut))
-            return true;
-        RefuseBusy(token);
-        return false;
-    }
-
-    private bool HasRoomForWaitingRead(long token)
-    {
-        if (_waitingReads.Count < _options.QueueCapacity)
             return true;
         RefuseBusy(token);
         return false;

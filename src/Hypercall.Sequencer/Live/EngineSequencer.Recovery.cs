@@ -7,7 +7,7 @@ namespace Hypercall.Sequencer.Live;
 public sealed partial class EngineSequencer
 {
     private long _lastRecordNumber;
-    private FenceTerms _terms = FenceTerms.None;
+    private FenceTerms _terms = new();
 
     /// <summary>What of the journal an operator accepted as lost, or null.</summary>
     public string? AcceptedLoss { get; private set; }
@@ -88,7 +88,7 @@ public sealed partial class EngineSequencer
     {
         Enter();
         RequireRecovering();
-        _terms = terms ?? FenceTerms.None;
+        _terms = terms ?? new FenceTerms();
         ReplayVerdict verdict = CheckAgainstOthers(journalLastRecordNumber);
         if (verdict.Accepted)
             verdict = Complete(journalLastRecordNumber);

@@ -16,7 +16,6 @@ public sealed partial class EngineSequencer
     private long _savingRecordNumber;
     private long _savedSequence;
     private long _snapshotTakenMs;
-    private long _snapshotsTaken;
     private long _snapshotsFailed;
 
     /// <summary>The snapshot given away for it is made and checked, or cannot be.</summary>
@@ -130,7 +129,6 @@ public sealed partial class EngineSequencer
         switch (result.Flaw)
         {
             case SnapshotFlaw.None:
-                _snapshotsTaken++;
                 _effects.SaveSnapshot(recordNumber, _savingSequence, result.Bytes);
                 break;
             case SnapshotFlaw.Contradiction:

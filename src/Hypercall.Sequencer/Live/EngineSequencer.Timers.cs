@@ -11,7 +11,6 @@ public sealed partial class EngineSequencer
     private HostTime _clockAnchor;
     private long _sealedSequence;
     private long _lastSealMs;
-    private long _sealsWritten;
     private long _ticksInjected;
 
     /// <summary>Time has passed: time-outs, seals, ticks, heartbeats, owner checks.</summary>

@@ -17,7 +17,6 @@ public sealed partial class EngineSequencer
 
     /// <summary>Places of the queue up to the end of the record in flight, counted from its head.</summary>
     private int _writingEnd;
-    private long _recordsWritten;
     private long _lastWriteMs;
 
     /// <summary>Record that is durable and not applied yet, or 0.</summary>
@@ -36,7 +35,6 @@ public sealed partial class EngineSequencer
             _writing = false;
             _durableNumber = recordNumber;
             _durableRecord = _writingRecord;
-            _recordsWritten++;
             _lastWriteMs = now.MonotonicMs - _writeStartedMs;
             _ownershipProvenMs = Math.Max(_ownershipProvenMs, _writeStartedMs);
             if (_writingKind == JournalRecordKind.Commands)
@@ -107,7 +105,6 @@ public sealed partial class EngineSequencer
 
     private void SealCompleted(long recordNumber, HostTime now)
     {
-        _sealsWritten++;
         AnswerUnjournaled(now);
         Continue(now);
         if (_snapshotAsked && Phase == SequencerPhase.Live)

@@ -33,7 +33,6 @@ public sealed partial class EngineSequencer
         _effects = effects;
         _queue = new SubmissionQueue(options.QueueCapacity);
         _repetitions = new RepetitionTable(options.QueueCapacity);
-        _ring = new PublishedRing(options.RingBatches, options.RingBytes);
         _maxPayload = options.MaxRecordBytes - JournalRecordCodec.CommandsOverhead(options.EngineId);
     }
 
@@ -58,23 +57,12 @@ public sealed partial class EngineSequencer
     /// <summary>Counters.</summary>
     public SequencerStatistics Statistics => new(
         _queue.Count,
-        _commandsApplied,
-        _recordsWritten,
-        _sealsWritten,
         _ticksInjected,
         _refused,
-        _snapshotsTaken,
         _snapshotsFailed,
         _savedSequence,
-        _lastWriteMs,
         _engine is null ? 0 : _engine.WalletsToExamine,
         _engine is null ? 0 : _engine.WalletsInLiquidation);
-
-    /// <summary>The kept batches from a sequence on, for a view that missed them.</summary>
-    /// <param name="fromSequence">First sequence wanted.</param>
-    /// <returns>Null when that sequence is no longer kept: read the journal.</returns>
-    public IReadOnlyList<PublishedBatch>? Resend(long fromSequence) =>
-        fromSequence > AppliedSequence ? [] : _ring.From(fromSequence, long.MaxValue);
 
     private void Enter()
     {

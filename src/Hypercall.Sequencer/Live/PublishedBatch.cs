@@ -48,17 +48,6 @@ public sealed class PublishedBatch : IRecordShape<PublishedBatch>
         return new PublishedBatch(header, bytes, ends, 0);
     }
 
-    /// <summary>The same batch without its first <paramref name="count"/> outcomes.</summary>
-    public PublishedBatch Skip(int count)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)Header.Count, nameof(count));
-        if (count == 0)
-            return this;
-        long first = Header.FirstSequence + count;
-        var header = Header with { FirstSequence = first, Count = Header.Count - count, PreviousSequence = first - 1 };
-        return new PublishedBatch(header, _bytes, _ends, _skipped + count);
-    }
-
     /// <summary>The same outcomes in batches of so many bytes at most; one that is larger alone has its own.</summary>
     /// <exception cref="FormatException">The bytes of an outcome are not one.</exception>
     public IReadOnlyList<PublishedBatch> Split(int mostBytes)

@@ -22,7 +22,7 @@ public sealed class PublishedRing(int maxBatches, long maxBytes)
         _lastSequence = batch.Header.LastSequence;
         _kept.Enqueue(batch);
         _bytes += batch.ByteCount;
-        while (_kept.Count > maxBatches || (_bytes > maxBytes && _kept.Count > 0))
+        while (_kept.Count > 0 && (_kept.Count > maxBatches || _bytes > maxBytes))
             _bytes -= _kept.Dequeue().ByteCount;
     }
 

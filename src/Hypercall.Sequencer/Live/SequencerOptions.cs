@@ -59,12 +59,6 @@ public sealed record SequencerOptions
     /// <summary>How far the wall clock may run ahead of the monotonic one.</summary>
     public long MaxClockLeadMs { get; init; } = 5_000;
 
-    /// <summary>Most batches kept for resending.</summary>
-    public int RingBatches { get; init; } = 256;
-
-    /// <summary>Most bytes of batches kept for resending.</summary>
-    public long RingBytes { get; init; } = 32L << 20;
-
     /// <summary>How the engine runs.</summary>
     public EngineOptions Engine { get; init; } = EngineOptions.Default;
 
@@ -94,8 +88,6 @@ public sealed record SequencerOptions
         Require(HeartbeatIntervalMs, 1, MaxMs, nameof(HeartbeatIntervalMs));
         Require(MaxClockLagMs, 0, MaxMs, nameof(MaxClockLagMs));
         Require(MaxClockLeadMs, 0, MaxMs, nameof(MaxClockLeadMs));
-        Require(RingBatches, 0, MaxQueueCapacity, nameof(RingBatches));
-        Require(RingBytes, 0, long.MaxValue, nameof(RingBytes));
     }
 
     private const int MinQueueCapacity = 10;

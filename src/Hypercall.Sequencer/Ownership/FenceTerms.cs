@@ -5,9 +5,6 @@ namespace Hypercall.Sequencer.Ownership;
 /// <summary>What a host knows from others when it is about to fence (runtime.md §5).</summary>
 public sealed record FenceTerms
 {
-    /// <summary>Nothing is known: a host that is alone.</summary>
-    public static FenceTerms None { get; } = new();
-
     /// <summary>How far anybody had seen the journal go before its recovery began; null: nobody had.</summary>
     public JournalMark? Seen { get; init; }
 

@@ -7,7 +7,9 @@ namespace Hypercall.Sequencer.Recovery;
 /// replayed command costs. The chain has one order and every hash is compared as before, so that nothing depends on
 /// when it is computed; whoever wants a hash that is not there yet computes what is missing.
 /// </summary>
-internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
+/// <param name="hash">The hash that the chain continues.</param>
+/// <param name="sha256">Computes those after it.</param>
+internal sealed class HashAhead(Hash256 hash, ISha256 sha256) : IHashChain, IThreadPoolWorkItem
 {
     /// <summary>Chunks waiting (32 KiB each) beyond which the replay computes hashes itself.</summary>
     private const int MostQueued = 64;
@@ -15,18 +17,8 @@ internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
     private readonly Lock _computing = new();
     private readonly ConcurrentQueue<HashChunk> _queue = new();
     private readonly ConcurrentQueue<HashChunk> _free = new();
-    private readonly ISha256 _sha256;
     private HashChunk _filling = new();
-    private Hash256 _hash;
-
-    /// <summary>A chain that continues a hash.</summary>
-    /// <param name="hash">The hash so far.</param>
-    /// <param name="sha256">Computes those after it.</param>
-    public HashAhead(Hash256 hash, ISha256 sha256)
-    {
-        _hash = hash;
-        _sha256 = sha256;
-    }
+    private Hash256 _hash = hash;
 
     public Hash256 Hash => Mark().Hash;
 
@@ -82,7 +74,7 @@ internal sealed class HashAhead : IHashChain, IThreadPoolWorkItem
     {
         while (_queue.TryDequeue(out HashChunk? chunk))
         {
-            _hash = chunk.Compute(_hash, _sha256);
+            _hash = chunk.Compute(_hash, sha256);
             chunk.Mark?.Set(_hash);
             chunk.Reset();
             _free.Enqueue(chunk);

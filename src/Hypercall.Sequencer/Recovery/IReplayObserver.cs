@@ -3,6 +3,9 @@ namespace Hypercall.Sequencer.Recovery;
 /// <summary>Sees each command that a replay applies: verification, bisection, views that fold the journal.</summary>
 public interface IReplayObserver
 {
-    /// <summary>One command was applied; <paramref name="output"/> holds until the call returns.</summary>
-    void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output);
+    /// <summary>A command was applied.</summary>
+    /// <param name="envelope">The command.</param>
+    /// <param name="output">What it did; holds until the call returns.</param>
+    /// <param name="engine">The engine after it.</param>
+    void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine);
 }

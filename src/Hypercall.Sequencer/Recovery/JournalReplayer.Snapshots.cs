@@ -35,7 +35,7 @@ public sealed partial class JournalReplayer
         _crossCheck.Begin(engine);
         _lastRecordNumber = snapshot.RecordNumber;
         _epoch = snapshot.Epoch;
-        _counts.SnapshotSequence = snapshot.Sequence;
+        _snapshotSequence = snapshot.Sequence;
         _afterSnapshot = true;
         Header = new JournalRecord
         {
@@ -80,13 +80,12 @@ public sealed partial class JournalReplayer
     /// <summary>Back to the beginning: nothing of a refused snapshot is kept.</summary>
     private void Restart()
     {
-        int refused = _counts.SnapshotsRefused + 1;
         Engine = new ExchangeEngine(_options.Engine);
         _hashes = null;
         Header = null;
         _crossCheck.Begin(Engine);
         Owner = null;
-        _counts = new ReplayCounts { SnapshotsRefused = refused };
+        (_snapshotSequence, _records, _commands) = (0, 0, 0);
         _afterSnapshot = false;
         _lastRecordNumber = 0;
         _epoch = 0;

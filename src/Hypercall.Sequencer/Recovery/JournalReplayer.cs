@@ -16,7 +16,9 @@ public sealed partial class JournalReplayer
     private readonly long[] _skips;
     private readonly CrossCheck _crossCheck = new();
     private readonly Utf8StringPool _strings = new();
-    private ReplayCounts _counts;
+    private long _snapshotSequence;
+    private long _records;
+    private long _commands;
     private bool _afterSnapshot;
     private long _lastRecordNumber;
     private long _epoch;
@@ -57,11 +59,9 @@ public sealed partial class JournalReplayer
 
     /// <summary>What has been done so far.</summary>
     public RecoveryReport Report => new(
-        _counts.SnapshotSequence,
-        _counts.SnapshotsRefused,
-        _counts.Records,
-        _counts.Commands,
-        _counts.Skipped,
+        _snapshotSequence,
+        _records,
+        _commands,
         _lastRecordNumber,
         Engine.Sequence,
         Engine.Hash,
@@ -164,7 +164,7 @@ public sealed partial class JournalReplayer
         }
 
         _lastRecordNumber = recordNumber;
-        _counts.Records++;
+        _records++;
         return Accept(recordNumber);
     }
 
@@ -231,10 +231,8 @@ public sealed partial class JournalReplayer
 
         if (output.Rejection.Code == RejectCode.OutOfOrder)
             return $"sequence {envelope.Sequence}: its time {envelope.TimestampMs} is before {Engine.TimestampMs}";
-        _counts.Commands++;
-        if (skip)
-            _counts.Skipped++;
-        _options.Observer?.Applied(recordNumber, envelope, output);
+        _commands++;
+        _options.Observer?.Applied(envelope, output, Engine);
         return null;
     }
 

@@ -2,10 +2,8 @@ namespace Hypercall.Sequencer.Recovery;
 
 /// <summary>What a recovery or verification has done so far.</summary>
 /// <param name="SnapshotSequence">Sequence of the snapshot it began with, 0 without one.</param>
-/// <param name="SnapshotsRefused">Snapshots that failed their checks.</param>
 /// <param name="RecordsReplayed">Records read.</param>
 /// <param name="CommandsReplayed">Commands applied.</param>
-/// <param name="CommandsSkipped">Commands skipped by the operator among them.</param>
 /// <param name="LastRecordNumber">Number of the last whole record.</param>
 /// <param name="LastSequence">Last command.</param>
 /// <param name="Hash">State hash after it.</param>
@@ -17,10 +15,8 @@ namespace Hypercall.Sequencer.Recovery;
 /// <param name="TornRecordNumber">Number of a torn record behind the last whole one, or null.</param>
 public sealed record RecoveryReport(
     long SnapshotSequence,
-    int SnapshotsRefused,
     long RecordsReplayed,
     long CommandsReplayed,
-    long CommandsSkipped,
     long LastRecordNumber,
     long LastSequence,
     Hash256 Hash,

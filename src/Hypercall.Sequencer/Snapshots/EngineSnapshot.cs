@@ -15,22 +15,22 @@ public sealed record EngineSnapshot
     private const int MaxDigestNameBytes = 64;
 
     /// <summary>The engine.</summary>
-    public required string EngineId { get; init; }
+    public string EngineId { get; init; } = "";
 
     /// <summary>Epoch of the owner that took it.</summary>
-    public required long Epoch { get; init; }
+    public long Epoch { get; init; }
 
     /// <summary>The last record it contains.</summary>
-    public required long RecordNumber { get; init; }
+    public long RecordNumber { get; init; }
 
     /// <summary>The last command it contains.</summary>
-    public required long Sequence { get; init; }
+    public long Sequence { get; init; }
 
     /// <summary>State hash after that command.</summary>
-    public required Hash256 Hash { get; init; }
+    public Hash256 Hash { get; init; }
 
     /// <summary>The journal's time source.</summary>
-    public required TimeSource TimeSource { get; init; }
+    public TimeSource TimeSource { get; init; }
 
     /// <summary>The journal's origin.</summary>
     public JournalOrigin? Origin { get; init; }
@@ -39,22 +39,12 @@ public sealed record EngineSnapshot
     public IReadOnlyList<long> Skipped { get; init; } = [];
 
     /// <summary>SHA-256 of each component, in the engine's order.</summary>
-    public required IReadOnlyList<KeyValuePair<string, Hash256>> Digests { get; init; }
+    public IReadOnlyList<KeyValuePair<string, Hash256>> Digests { get; init; } = [];
 
     /// <summary>The engine's state, canonical.</summary>
-    public required ReadOnlyMemory<byte> State { get; init; }
+    public ReadOnlyMemory<byte> State { get; init; }
 
-    internal static EngineSnapshot Blank { get; } = new()
-    {
-        EngineId = "",
-        Epoch = 0,
-        RecordNumber = 0,
-        Sequence = 0,
-        Hash = default,
-        TimeSource = default,
-        Digests = [],
-        State = default,
-    };
+    internal static EngineSnapshot Blank { get; } = new();
 
     /// <summary>The description before the checksum; of the state it has the length.</summary>
     internal static EngineSnapshot Walk<V>(ref V v, EngineSnapshot s, int length, out long stateLength)

@@ -16,11 +16,6 @@ public sealed class JournalCursor : IDisposable
     private DbConnection _connection;
     private long _next;
 
-    internal JournalCursor(JournalDatabase database, string persistenceId, string manifest, long firstNumber)
-        : this([new JournalSegment(database, 1, long.MaxValue)], persistenceId, manifest, firstNumber)
-    {
-    }
-
     /// <summary>Rows out of several databases, in the order of their numbers; the last one may grow.</summary>
     internal JournalCursor(
         IReadOnlyList<JournalSegment> segments, string persistenceId, string manifest, long firstNumber)

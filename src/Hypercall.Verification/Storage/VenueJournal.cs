@@ -60,9 +60,6 @@ public sealed class VenueJournal
     /// <summary>The database of the records.</summary>
     internal JournalDatabase Records => _journal;
 
-    /// <summary>The database of the snapshots, or null.</summary>
-    internal JournalDatabase? Snapshots => _snapshots;
-
     /// <summary>Opens the journal of the one partition that there is, or of the named one.</summary>
     /// <param name="location">
     /// A folder of SQLite files, a journal's file, or a connection string of PostgreSQL such as
@@ -133,7 +130,8 @@ public sealed class VenueJournal
         var skips = new List<SkipRecord>();
         if (_files.Holder(JournalDatabase.JournalTable, SkipsPrefix + EngineId) is not { } holder)
             return skips;
-        using var cursor = new JournalCursor(holder, SkipsPrefix + EngineId, SkipManifest, 1);
+        using var cursor = new JournalCursor(
+            [new JournalSegment(holder, 1, long.MaxValue)], SkipsPrefix + EngineId, SkipManifest, 1);
         while (cursor.MoveNext())
         {
             JournalRow row = cursor.Current;

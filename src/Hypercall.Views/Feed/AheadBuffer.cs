@@ -13,8 +13,6 @@ internal sealed class AheadBuffer(FeedOptions options)
 
     public int Count => _batches.Count;
 
-    public long Bytes => _bytes;
-
     /// <summary>Keeps a batch, or of two that begin alike the longer.</summary>
     /// <returns>Batches dropped for it, itself perhaps.</returns>
     public int Add(PublishedBatch batch)
@@ -32,7 +30,7 @@ internal sealed class AheadBuffer(FeedOptions options)
         int dropped = 0;
         while (_batches.Count > options.MaxAheadBatches || _bytes > options.MaxAheadBytes)
         {
-            Remove(Last());
+            Remove(_batches.Values.Last());
             dropped++;
         }
 
@@ -40,12 +38,7 @@ internal sealed class AheadBuffer(FeedOptions options)
     }
 
     /// <summary>The nearest batch, or null.</summary>
-    public PublishedBatch? First()
-    {
-        foreach (PublishedBatch batch in _batches.Values)
-            return batch;
-        return null;
-    }
+    public PublishedBatch? First() => _batches.Values.FirstOrDefault();
 
     /// <summary>Forgets a batch that is kept.</summary>
     public void Remove(PublishedBatch batch)
@@ -53,6 +46,4 @@ internal sealed class AheadBuffer(FeedOptions options)
         _batches.Remove(batch.Header.FirstSequence);
         _bytes -= batch.ByteCount;
     }
-
-    private PublishedBatch Last() => _batches.Values.Last();
 }

@@ -6,9 +6,6 @@ namespace Hypercall.Views.Feed;
 /// <remarks>What does not fit is dropped, the farthest first, and asked for later as any missing range.</remarks>
 public sealed record FeedOptions(int MaxAheadBatches = 256, long MaxAheadBytes = 16 * 1024 * 1024)
 {
-    /// <summary>256 batches, 16 MiB.</summary>
-    public static FeedOptions Default { get; } = new();
-
     /// <exception cref="ArgumentOutOfRangeException">A bound is below 0.</exception>
     internal FeedOptions Checked()
     {

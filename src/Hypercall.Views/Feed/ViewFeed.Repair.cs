@@ -44,17 +44,6 @@ public sealed partial class ViewFeed
         Leave();
     }
 
-    /// <summary>
-    /// Asks again where both sources have failed; without effect otherwise. A heartbeat does the same.
-    /// </summary>
-    public void Retry()
-    {
-        Enter();
-        if (Status != FeedStatus.Diverged)
-            Advance(mayRetry: true);
-        Leave();
-    }
-
     private bool IsOpen(long requestId) => Status != FeedStatus.Diverged && _open?.Id == requestId;
 
     /// <summary>
@@ -80,7 +69,7 @@ public sealed partial class ViewFeed
     {
         long next = _cursor.NextSequence;
         _cursor.CaughtUp(batch.Header.LastSequence);
-        _knownSequence = Math.Max(_knownSequence, batch.Header.LastSequence);
+        KnownSequence = Math.Max(KnownSequence, batch.Header.LastSequence);
         bool isSound = ApplyFrom(batch, next);
         TellApplied();
         return isSound;
@@ -96,9 +85,9 @@ public sealed partial class ViewFeed
         else
         {
             _open = null;
-            _counts = open.Source == RangeSource.Ring
-                ? _counts with { RepairedFromRing = _counts.RepairedFromRing + 1 }
-                : _counts with { RepairedFromJournal = _counts.RepairedFromJournal + 1 };
+            Counts = open.Source == RangeSource.Ring
+                ? Counts with { RepairedFromRing = Counts.RepairedFromRing + 1 }
+                : Counts with { RepairedFromJournal = Counts.RepairedFromJournal + 1 };
         }
 
         Advance(mayRetry: false);
@@ -109,9 +98,9 @@ public sealed partial class ViewFeed
     {
         RangeRequest open = _open!.Value;
         _open = null;
-        _counts = _counts with { FailedRequests = _counts.FailedRequests + 1 };
+        Counts = Counts with { FailedRequests = Counts.FailedRequests + 1 };
         JoinAhead();
-        if (open.Source == RangeSource.Ring && LastSequence < _knownSequence)
+        if (open.Source == RangeSource.Ring && LastSequence < KnownSequence)
             Request(RangeSource.Journal);
         else
             _waitsForRetry = true;
@@ -124,7 +113,7 @@ public sealed partial class ViewFeed
         TellApplied();
         if (Status == FeedStatus.Diverged)
             return;
-        bool isWhole = LastSequence >= _knownSequence;
+        bool isWhole = LastSequence >= KnownSequence;
         if (isWhole)
             _waitsForRetry = false;
         else if (_open is null && (mayRetry || !_waitsForRetry))
@@ -149,7 +138,7 @@ public sealed partial class ViewFeed
     /// <summary>Asks for what lies before the nearest batch kept ahead, or for all that is known.</summary>
     private void Request(RangeSource source)
     {
-        long last = _ahead.First() is { } ahead ? ahead.Header.PreviousSequence : _knownSequence;
+        long last = _ahead.First() is { } ahead ? ahead.Header.PreviousSequence : KnownSequence;
         _waitsForRetry = false;
         _open = new RangeRequest(++_requests, _cursor.NextSequence, last, source);
         _effects.RequestRange(_open.Value);

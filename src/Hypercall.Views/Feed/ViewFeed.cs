@@ -8,9 +8,9 @@ namespace Hypercall.Views.Feed;
 /// when the view is whole. Called by a view's host, from one thread; never waits and reads no clock.
 /// </summary>
 /// <remarks>
-/// A range is asked of the ring first, then of the journal. When both fail the feed waits for the next heartbeat, or
-/// for the host's <see cref="Retry"/>. An exception of <see cref="IViewFeedEffects.Apply"/> passes through and leaves
-/// feed and view unusable: the host makes both anew.
+/// A range is asked of the ring first, then of the journal. When both fail the feed waits for the next heartbeat. An
+/// exception of <see cref="IViewFeedEffects.Apply"/> passes through and leaves feed and view unusable: the host makes
+/// both anew.
 /// </remarks>
 public sealed partial class ViewFeed
 {
@@ -19,11 +19,9 @@ public sealed partial class ViewFeed
     private readonly AheadBuffer _ahead;
     private BatchCursor _cursor;
     private Hash256? _hash;
-    private long _knownSequence;
     private long _appliedTold;
     private bool _heard;
     private bool _inside;
-    private FeedCounts _counts;
 
     /// <summary>A feed for a view that is empty or was primed from a state.</summary>
     /// <param name="effects">The host.</param>
@@ -40,10 +38,10 @@ public sealed partial class ViewFeed
     {
         ArgumentOutOfRangeException.ThrowIfNegative(lastSequence);
         _effects = effects;
-        _ahead = new AheadBuffer((options ?? FeedOptions.Default).Checked());
+        _ahead = new AheadBuffer((options ?? new FeedOptions()).Checked());
         _cursor = new BatchCursor(lastSequence, epoch);
         _hash = hash;
-        _knownSequence = lastSequence;
+        KnownSequence = lastSequence;
         _appliedTold = lastSequence;
     }
 
@@ -54,7 +52,7 @@ public sealed partial class ViewFeed
     public long LastSequence => _cursor.NextSequence - 1;
 
     /// <summary>Last sequence that is known to be published.</summary>
-    public long KnownSequence => _knownSequence;
+    public long KnownSequence { get; private set; }
 
     /// <summary>Highest epoch of an owner heard, 0 for none.</summary>
     public long Epoch => _cursor.Epoch;
@@ -63,7 +61,7 @@ public sealed partial class ViewFeed
     public int AheadBatches => _ahead.Count;
 
     /// <summary>What was met so far.</summary>
-    public FeedCounts Counts => _counts;
+    public FeedCounts Counts { get; private set; }
 
     /// <summary>A batch or heartbeat came from pub-sub.</summary>
     public void Receive(PublishedBatch batch)
@@ -86,14 +84,14 @@ public sealed partial class ViewFeed
         BatchVerdict verdict = _cursor.Observe(header);
         if (verdict == BatchVerdict.Stale)
         {
-            _counts = _counts with { Stale = _counts.Stale + 1 };
+            Counts = Counts with { Stale = Counts.Stale + 1 };
             return;
         }
 
         _heard = true;
-        _knownSequence = Math.Max(_knownSequence, header.LastSequence);
+        KnownSequence = Math.Max(KnownSequence, header.LastSequence);
         if (verdict == BatchVerdict.Apply)
-            ApplyObserved(batch);
+            ApplyFrom(batch, header.FirstSequence + _cursor.SkipCount);
         else if (verdict == BatchVerdict.Gap)
             KeepAhead(batch);
         else
@@ -104,25 +102,18 @@ public sealed partial class ViewFeed
     private void KeepAhead(PublishedBatch batch)
     {
         if (batch.Header.Count > 0)
-            _counts = _counts with { DroppedAhead = _counts.DroppedAhead + _ahead.Add(batch) };
+            Counts = Counts with { DroppedAhead = Counts.DroppedAhead + _ahead.Add(batch) };
     }
 
     /// <summary>Nothing new; where it ends with the view's last outcome the hashes must agree.</summary>
     private void Recognize(in BatchHeader header)
     {
         if (header.Count > 0)
-            _counts = _counts with { Duplicates = _counts.Duplicates + 1 };
+            Counts = Counts with { Duplicates = Counts.Duplicates + 1 };
         if (header.LastSequence != LastSequence || _hash is not { } own || own == header.Hash)
             return;
         _effects.Refused($"after sequence {LastSequence} the hash is {own}, epoch {header.Epoch} says {header.Hash}");
         SetStatus(FeedStatus.Diverged);
-    }
-
-    /// <summary>Applies a batch that the cursor has moved behind.</summary>
-    private void ApplyObserved(PublishedBatch batch)
-    {
-        long next = batch.Header.FirstSequence + _cursor.SkipCount;
-        ApplyFrom(batch, next);
     }
 
     /// <summary>Applies a batch's outcomes from a sequence on; one that is not sound is left to be asked for.</summary>
@@ -146,13 +137,13 @@ public sealed partial class ViewFeed
     private void Apply(ApplyOutput outcome)
     {
         _hash = outcome.Hash;
-        _counts = _counts with { Applied = _counts.Applied + 1 };
+        Counts = Counts with { Applied = Counts.Applied + 1 };
         _effects.Apply(outcome);
     }
 
     private void Refuse(string error)
     {
-        _counts = _counts with { Malformed = _counts.Malformed + 1 };
+        Counts = Counts with { Malformed = Counts.Malformed + 1 };
         _effects.Refused(error);
     }
 

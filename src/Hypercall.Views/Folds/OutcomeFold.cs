@@ -6,6 +6,9 @@ namespace Hypercall.Views.Folds;
 /// </summary>
 public abstract class OutcomeFold
 {
+    /// <summary>Who adds a kind decides for each view whether it is made of it.</summary>
+    private const EventKind LastKnown = EventKind.Deleveraged;
+
     private protected OutcomeFold()
     {
     }
@@ -47,9 +50,13 @@ public abstract class OutcomeFold
     private protected abstract void Fold(ApplyOutput outcome, int index);
 
     /// <summary>
-    /// An event of a newer engine than the view was written for: left out it could falsify the view in silence, so the
-    /// view stops.
+    /// Passes over an event that a view is not made of; but one of a newer engine than the views were written for,
+    /// left out, could falsify the view in silence, so the view stops.
     /// </summary>
-    private protected static ArgumentException Unknown(EventKind kind) =>
-        new($"the view does not know event kind {kind}");
+    /// <exception cref="ArgumentException">A kind that is decided nowhere.</exception>
+    internal static void PassOver(EventKind kind)
+    {
+        if (kind > LastKnown)
+            throw new ArgumentException($"the view does not know event kind {kind}");
+    }
 }

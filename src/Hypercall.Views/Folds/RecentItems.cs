@@ -15,9 +15,6 @@ internal sealed class RecentItems<T>(int capacity)
         _items.Enqueue(item);
     }
 
-    /// <summary>Drops all.</summary>
-    public void Clear() => _items.Clear();
-
     /// <summary>A copy, oldest first.</summary>
     public T[] ToArray() => _items.ToArray();
 }

@@ -1,50 +1,24 @@
 namespace Hypercall.Views.Liquidations;
 
 /// <summary>
-/// Liquidations (risk.md §B5): who is in which stage, the auctions that run, and the last auctions and deleveragings.
-/// For bidders, who need an auction's id and what is asked, and for whoever watches the venue.
+/// Liquidations (risk.md §B5): who is in which stage, and the auctions that run. For bidders, who need an auction's id
+/// and what is asked, and for whoever watches the venue; what has ended stands in the history.
 /// </summary>
 public sealed class LiquidationsView : OutcomeFold
 {
     private readonly SortedDictionary<WalletAddress, WalletLiquidation> _wallets = [];
     private readonly SortedDictionary<long, AuctionLine> _auctions = [];
-    private readonly RecentItems<AuctionLine> _ended;
-    private readonly RecentItems<DeleveragingLine> _deleveragings;
-
-    /// <summary>An empty view.</summary>
-    /// <param name="recent">Ended auctions and deleveragings kept, of each, from 0.</param>
-    public LiquidationsView(int recent = 100)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(recent);
-        _ended = new RecentItems<AuctionLine>(recent);
-        _deleveragings = new RecentItems<DeleveragingLine>(recent);
-    }
 
     /// <summary>The liquidations now.</summary>
-    public LiquidationsSnapshot Snapshot() => new(
-        LastSequence, [.. _wallets.Values], [.. _auctions.Values], _ended.ToArray(), _deleveragings.ToArray());
+    public LiquidationsSnapshot Snapshot() => new(LastSequence, [.. _wallets.Values], [.. _auctions.Values]);
 
     private protected override void BeginWith(EngineView state)
     {
         _wallets.Clear();
         _auctions.Clear();
-        _ended.Clear();
-        _deleveragings.Clear();
         foreach (WalletView wallet in state.Wallets)
             Put(wallet, state.TimestampMs);
     }
-
-    /// <summary>True for the kinds that liquidations are made of.</summary>
-    /// <exception cref="ArgumentException">A kind that is decided nowhere.</exception>
-    internal static bool Uses(EventKind kind) => kind switch
-    {
-        EventKind.LiquidationStateChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => true,
-        EventKind.OrderUpdated or EventKind.Filled or EventKind.BookChanged or EventKind.BalanceChanged => false,
-        EventKind.PositionChanged or EventKind.PositionSettled or EventKind.MarketUpdated => false,
-        EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.MarginModeChanged => false,
-        EventKind.TierChanged or EventKind.AgentChanged or EventKind.RulesChanged => false,
-        _ => throw Unknown(kind),
-    };
 
     private protected override void Fold(ApplyOutput outcome, int index)
     {
@@ -56,11 +30,8 @@ public sealed class LiquidationsView : OutcomeFold
             case EventKind.LiquidationAuction:
                 Put(outcome.Events.At<LiquidationAuction>(index), outcome.TimestampMs);
                 break;
-            case EventKind.Deleveraged:
-                Put(outcome.Events.At<Deleveraged>(index), outcome.TimestampMs);
-                break;
             case EventKind kind:
-                Uses(kind);
+                PassOver(kind);
                 break;
         }
     }
@@ -75,22 +46,16 @@ public sealed class LiquidationsView : OutcomeFold
 
     private void Put(in LiquidationAuction auction, long timestampMs)
     {
-        var line = new AuctionLine(
-            timestampMs, auction.Wallet, auction.AuctionId, auction.Status, auction.Asked, auction.EndsAtMs,
-            auction.Bidder, auction.Fee);
-        if (auction.Status == AuctionStatus.Started)
+        if (auction.Status != AuctionStatus.Started)
         {
-            _auctions[auction.AuctionId] = line;
+            _auctions.Remove(auction.AuctionId);
             return;
         }
 
-        _auctions.Remove(auction.AuctionId);
-        _ended.Add(line);
+        _auctions[auction.AuctionId] = new AuctionLine(
+            timestampMs, auction.Wallet, auction.AuctionId, auction.Status, auction.Asked, auction.EndsAtMs,
+            auction.Bidder, auction.Fee);
     }
-
-    private void Put(in Deleveraged closed, long timestampMs) => _deleveragings.Add(new DeleveragingLine(
-        timestampMs, closed.TradeId, closed.Symbol, closed.Size, closed.Price, closed.Wallet, closed.Counterparty,
-        closed.WalletPnl, closed.CounterpartyPnl));
 
     private void Put(WalletView wallet, long timestampMs)
     {

@@ -6,6 +6,10 @@ namespace Hypercall.Views.MarketData;
 /// </summary>
 internal sealed class LevelLadder(Side side)
 {
+    private readonly Comparer<BookLevel> _worstBefore = Comparer<BookLevel>.Create(side == Side.Buy
+        ? (left, right) => left.Price.CompareTo(right.Price)
+        : (left, right) => right.Price.CompareTo(left.Price));
+
     private readonly List<BookLevel> _worstFirst = [];
     private readonly SortedSet<long> _touched = [];
 
@@ -55,25 +59,5 @@ internal sealed class LevelLadder(Side side)
     }
 
     /// <summary>The index of a price; where it is not there, the complement of where it would be.</summary>
-    private int Find(Price price)
-    {
-        (int low, int high) = (0, _worstFirst.Count - 1);
-        while (low <= high)
-        {
-            int middle = (low + high) / 2;
-            int order = Compare(_worstFirst[middle].Price, price);
-            if (order == 0)
-                return middle;
-            if (order < 0)
-                low = middle + 1;
-            else
-                high = middle - 1;
-        }
-
-        return ~low;
-    }
-
-    /// <summary>Below zero where the left price is the worse one.</summary>
-    private int Compare(Price left, Price right) =>
-        side == Side.Buy ? left.CompareTo(right) : right.CompareTo(left);
+    private int Find(Price price) => _worstFirst.BinarySearch(new BookLevel(price, default), _worstBefore);
 }

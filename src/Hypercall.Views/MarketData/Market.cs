@@ -17,9 +17,6 @@ internal sealed class Market(string symbol, int recentTrades)
 
     public long L2Sequence { get; set; }
 
-    /// <summary>L2 sequence when changes were last taken.</summary>
-    public long TakenL2Sequence { get; private set; }
-
     public InstrumentStatus? Status { get; private set; }
 
     /// <summary>True from the first change until changes are taken.</summary>
@@ -52,7 +49,6 @@ internal sealed class Market(string symbol, int recentTrades)
         var change = new MarketChange(
             symbol,
             sequence,
-            TakenL2Sequence,
             L2Sequence,
             status,
             Bids.TakeTouched(),
@@ -60,7 +56,6 @@ internal sealed class Market(string symbol, int recentTrades)
             [.. _newTrades]);
         _newTrades.Clear();
         _statusChanged = false;
-        TakenL2Sequence = L2Sequence;
         IsTouched = false;
         return change;
     }

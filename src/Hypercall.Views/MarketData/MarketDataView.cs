@@ -51,8 +51,7 @@ public sealed class MarketDataView : OutcomeFold
         _touched.Clear();
         foreach (BookView book in state.Books)
         {
-            var market = new Market(book.Symbol, _recentTrades);
-            _markets.Add(book.Symbol, market);
+            Market market = MarketOf(book.Symbol);
             foreach (LevelView level in book.Bids)
                 market.Bids.Put(new BookLevel(level.Price, level.Size));
             foreach (LevelView level in book.Asks)
@@ -64,25 +63,8 @@ public sealed class MarketDataView : OutcomeFold
     public void PrimeListing(IEnumerable<KeyValuePair<string, InstrumentStatus>> listing)
     {
         foreach ((string symbol, InstrumentStatus status) in listing)
-        {
-            if (!_markets.TryGetValue(symbol, out Market? market))
-                _markets.Add(symbol, market = new Market(symbol, _recentTrades));
-            market.BeginWith(status);
-        }
+            MarketOf(symbol).BeginWith(status);
     }
-
-    /// <summary>True for the kinds that market data is made of.</summary>
-    /// <exception cref="ArgumentException">A kind that is decided nowhere.</exception>
-    internal static bool Uses(EventKind kind) => kind switch
-    {
-        EventKind.BookChanged or EventKind.Filled or EventKind.MarketUpdated => true,
-        EventKind.OrderUpdated or EventKind.BalanceChanged => false,
-        EventKind.PositionChanged or EventKind.PositionSettled => false,
-        EventKind.MmpTriggered or EventKind.MmpConfigChanged or EventKind.MarginModeChanged => false,
-        EventKind.TierChanged or EventKind.LiquidationStateChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
-        _ => throw Unknown(kind),
-    };
 
     private protected override void Fold(ApplyOutput outcome)
     {
@@ -105,7 +87,7 @@ public sealed class MarketDataView : OutcomeFold
                 FoldStatus(events.At<MarketUpdated>(index));
                 break;
             case EventKind kind:
-                Uses(kind);
+                PassOver(kind);
                 break;
         }
     }
@@ -152,16 +134,18 @@ public sealed class MarketDataView : OutcomeFold
 
     private Market Touch(string symbol)
     {
-        if (!_markets.TryGetValue(symbol, out Market? market))
-        {
-            market = new Market(symbol, _recentTrades);
-            _markets.Add(symbol, market);
-        }
-
+        Market market = MarketOf(symbol);
         if (market.IsTouched)
             return market;
         market.IsTouched = true;
         _touched.Add(market);
+        return market;
+    }
+
+    private Market MarketOf(string symbol)
+    {
+        if (!_markets.TryGetValue(symbol, out Market? market))
+            _markets.Add(symbol, market = new Market(symbol, _recentTrades));
         return market;
     }
 }

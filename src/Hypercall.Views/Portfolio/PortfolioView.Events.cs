@@ -3,19 +3,6 @@ namespace Hypercall.Views.Portfolio;
 /// <summary>What each kind of event does to a portfolio.</summary>
 public sealed partial class PortfolioView
 {
-    /// <summary>True for the kinds that portfolios are made of.</summary>
-    /// <exception cref="ArgumentException">A kind that is decided nowhere.</exception>
-    internal static bool Uses(EventKind kind) => kind switch
-    {
-        EventKind.OrderUpdated or EventKind.Filled or EventKind.BalanceChanged => true,
-        EventKind.PositionChanged or EventKind.PositionSettled => true,
-        EventKind.MarginModeChanged or EventKind.LiquidationStateChanged => true,
-        EventKind.BookChanged or EventKind.MarketUpdated or EventKind.MmpTriggered => false,
-        EventKind.MmpConfigChanged or EventKind.TierChanged or EventKind.AgentChanged => false,
-        EventKind.RulesChanged or EventKind.LiquidationAuction or EventKind.Deleveraged => false,
-        _ => throw Unknown(kind),
-    };
-
     private protected override void Fold(ApplyOutput outcome, int index)
     {
         EventBuffer events = outcome.Events;
@@ -35,12 +22,12 @@ public sealed partial class PortfolioView
                 break;
             case EventKind.PositionChanged:
                 ref readonly PositionChanged position = ref events.At<PositionChanged>(index);
-                SetPosition(position.Wallet, new PositionLine(position.Symbol, position.Size, position.EntryPrice));
+                Touch(position.Wallet).SetPosition(new(position.Symbol, position.Size, position.EntryPrice));
                 break;
             case EventKind.PositionSettled:
                 // What it paid stands in the BalanceChanged beside it.
                 ref readonly PositionSettled settled = ref events.At<PositionSettled>(index);
-                SetPosition(settled.Wallet, new PositionLine(settled.Symbol, default, default));
+                Touch(settled.Wallet).SetPosition(new PositionLine(settled.Symbol, default, default));
                 break;
             case EventKind.MarginModeChanged:
                 MarginModeChanged mode = events.At<MarginModeChanged>(index);
@@ -51,7 +38,7 @@ public sealed partial class PortfolioView
                 Touch(state.Wallet).LiquidationState = state.State;
                 break;
             case EventKind kind:
-                Uses(kind);
+                PassOver(kind);
                 break;
         }
     }
@@ -62,11 +49,12 @@ public sealed partial class PortfolioView
         Touch(fill.MakerWallet).AddFill(FillOf(outcome, fill, isMaker: true));
     }
 
+    /// <summary>A fill of a request for quote has no orders.</summary>
     private static WalletFill FillOf(ApplyOutput outcome, in Filled fill, bool isMaker) => new(
         outcome.Sequence,
         outcome.TimestampMs,
         fill.TradeId,
-        OrderIdOf(fill, isMaker ? fill.MakerOrderId : fill.TakerOrderId),
+        fill.Source == FillSource.Rfq ? null : isMaker ? fill.MakerOrderId : fill.TakerOrderId,
         fill.Symbol,
         isMaker ? Sides.Opposite(fill.TakerSide) : fill.TakerSide,
         isMaker,
@@ -75,12 +63,4 @@ public sealed partial class PortfolioView
         isMaker ? fill.MakerFee : fill.TakerFee,
         isMaker ? fill.MakerRealizedPnl : fill.TakerRealizedPnl,
         fill.Source);
-
-    /// <summary>A position is what the last event on it says, whichever kind that is; size 0 clears it.</summary>
-    private void SetPosition(WalletAddress wallet, in PositionLine position) =>
-        Touch(wallet).SetPosition(position);
-
-    /// <summary>A fill of a request for quote has no orders.</summary>
-    private static long? OrderIdOf(in Filled fill, long orderId) =>
-        fill.Source == FillSource.Rfq ? null : orderId;
 }

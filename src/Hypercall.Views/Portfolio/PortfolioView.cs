@@ -8,8 +8,7 @@ namespace Hypercall.Views.Portfolio;
 public sealed partial class PortfolioView : OutcomeFold
 {
     private readonly int _recentFills;
-    private readonly Dictionary<WalletAddress, WalletPortfolio> _wallets = [];
-    private readonly List<WalletAddress> _order = [];
+    private readonly OrderedDictionary<WalletAddress, WalletPortfolio> _wallets = [];
     private readonly List<WalletPortfolio> _touched = [];
 
     /// <summary>An empty view.</summary>
@@ -21,7 +20,7 @@ public sealed partial class PortfolioView : OutcomeFold
     }
 
     /// <summary>Every wallet known, in the order in which they came.</summary>
-    public IReadOnlyList<WalletAddress> Wallets => _order;
+    public IReadOnlyList<WalletAddress> Wallets => _wallets.Keys;
 
     /// <summary>A wallet now; one that nothing has happened to is empty.</summary>
     public PortfolioSnapshot Snapshot(WalletAddress wallet)
@@ -47,10 +46,9 @@ public sealed partial class PortfolioView : OutcomeFold
     private protected override void BeginWith(EngineView state)
     {
         _wallets.Clear();
-        _order.Clear();
         _touched.Clear();
         foreach (WalletView wallet in state.Wallets)
-            Add(FromState(wallet));
+            _wallets.Add(wallet.Address, FromState(wallet));
     }
 
     private WalletPortfolio FromState(WalletView wallet)
@@ -71,22 +69,12 @@ public sealed partial class PortfolioView : OutcomeFold
     private WalletPortfolio Touch(WalletAddress wallet)
     {
         if (!_wallets.TryGetValue(wallet, out WalletPortfolio? portfolio))
-        {
-            portfolio = new WalletPortfolio(wallet, _recentFills);
-            Add(portfolio);
-        }
-
+            _wallets.Add(wallet, portfolio = new WalletPortfolio(wallet, _recentFills));
         if (portfolio.IsTouched)
             return portfolio;
         portfolio.IsTouched = true;
         _touched.Add(portfolio);
         return portfolio;
-    }
-
-    private void Add(WalletPortfolio portfolio)
-    {
-        _wallets.Add(portfolio.Wallet, portfolio);
-        _order.Add(portfolio.Wallet);
     }
 
     private static OpenOrderLine LineOf(OrderView order) => new(

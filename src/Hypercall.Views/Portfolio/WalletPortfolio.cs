@@ -10,8 +10,6 @@ internal sealed class WalletPortfolio(WalletAddress wallet, int recentFills)
     private readonly SortedDictionary<long, OrderUpdated> _updatedOrders = [];
     private readonly List<WalletFill> _newFills = [];
 
-    public WalletAddress Wallet => wallet;
-
     public Cash Cash { get; set; }
 
     public MarginMode Mode { get; set; }

@@ -49,20 +49,6 @@ public sealed class StatisticsView : OutcomeFold
         (_sinceSequence, _timestampMs, _hash) = (state.Sequence, state.TimestampMs, state.Hash);
     }
 
-    /// <summary>True for the kinds that are counted.</summary>
-    /// <exception cref="ArgumentException">A kind that is decided nowhere.</exception>
-    internal static bool Uses(EventKind kind) => kind switch
-    {
-        EventKind.Filled or EventKind.MarketUpdated => true,
-        EventKind.OrderUpdated or EventKind.BookChanged or EventKind.BalanceChanged => false,
-        EventKind.PositionChanged or EventKind.PositionSettled => false,
-        EventKind.MmpTriggered or EventKind.MmpConfigChanged => false,
-        EventKind.MarginModeChanged or EventKind.TierChanged or EventKind.LiquidationStateChanged => false,
-        EventKind.AgentChanged or EventKind.RulesChanged => false,
-        EventKind.LiquidationAuction or EventKind.Deleveraged => false,
-        _ => throw Unknown(kind),
-    };
-
     private void CountOutcome(ApplyOutput outcome)
     {
         _commands++;
@@ -83,28 +69,28 @@ public sealed class StatisticsView : OutcomeFold
 
     private protected override void Fold(ApplyOutput outcome, int index)
     {
-        if (!Uses(outcome.Events.KindAt(index)))
-            return;
-        if (outcome.Events.KindAt(index) == EventKind.Filled)
+        switch (outcome.Events.KindAt(index))
         {
-            ref readonly Filled fill = ref outcome.Events.At<Filled>(index);
-            _venue.Add(fill, outcome.TimestampMs);
-            TotalsOf(fill.Symbol).Add(fill, outcome.TimestampMs);
-            return;
+            case EventKind.Filled:
+                Count(outcome.Events.At<Filled>(index), outcome.TimestampMs);
+                break;
+            case EventKind.MarketUpdated:
+                MarketUpdated updated = outcome.Events.At<MarketUpdated>(index);
+                if (updated.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
+                    _symbols.Remove(updated.Symbol);
+                break;
+            case EventKind kind:
+                PassOver(kind);
+                break;
         }
-
-        MarketUpdated updated = outcome.Events.At<MarketUpdated>(index);
-        if (updated.Status is InstrumentStatus.Settled or InstrumentStatus.Deleted)
-            _symbols.Remove(updated.Symbol);
     }
 
-    private TradeTotals TotalsOf(string symbol)
+    private void Count(in Filled fill, long timestampMs)
     {
-        if (_symbols.TryGetValue(symbol, out TradeTotals? totals))
-            return totals;
-        totals = new TradeTotals();
-        _symbols.Add(symbol, totals);
-        return totals;
+        _venue.Add(fill, timestampMs);
+        if (!_symbols.TryGetValue(fill.Symbol, out TradeTotals? totals))
+            _symbols.Add(fill.Symbol, totals = new TradeTotals());
+        totals.Add(fill, timestampMs);
     }
 
     private static void CountRejection(SortedDictionary<RejectCode, long> counts, RejectCode code) =>

@@ -97,7 +97,8 @@ public sealed class BadLinkTests : IDisposable
     /// those broken off with.</summary>
     private static async Task<Done> PassThroughAsync(ActorSystem system, IActorRef listener)
     {
-        await system.ActorSelection(PartedNodes.Path).Ask<ActorIdentity>(new Identify(1), LinkedNodes.Patience);
+        await system.ActorSelection("/user/" + PartedNodes.Name)
+            .Ask<ActorIdentity>(new Identify(1), LinkedNodes.Patience);
         var provider = (IRemoteActorRefProvider)((ExtendedActorSystem)system).Provider;
         await provider.Transport.ManagementCommand(new object());
         await listener.Ask<ActorIdentity>(new Identify(2), LinkedNodes.Patience);

@@ -37,9 +37,8 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         public Address Address => AkkaCluster.Get(System).SelfAddress;
     }
 
-    private sealed class OffsetClock(ITimeProvider time) : IEngineClock
+    private sealed class OffsetClock(ITimeProvider time)
     {
-        private readonly SchedulerClock _clock = new(time);
         private long _offsetMs;
 
         public long OffsetMs
@@ -48,7 +47,7 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
             set => Interlocked.Exchange(ref _offsetMs, value);
         }
 
-        public HostTime Now => _clock.Now with { WallMs = _clock.Now.WallMs + OffsetMs };
+        public HostTime Now => time.Read() with { WallMs = time.Read().WallMs + OffsetMs };
     }
 
     /// <summary>Hears which node is to be passed over.</summary>
@@ -315,8 +314,10 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         var clock = new OffsetClock(system.Scheduler) { OffsetMs = offsetMs };
         ClusterSettings settings = ClusterSettings.Read(config);
         Func<string, PartitionSettings> partitions = settings.PartitionSettings;
-        HypercallCluster cluster = await HypercallCluster.StartAsync(
-            system, settings with { PartitionSettings = partition => partitions(partition) with { Clock = clock } });
+        HypercallCluster cluster = await HypercallCluster.StartAsync(system, settings with
+        {
+            PartitionSettings = partition => partitions(partition) with { Clock = () => clock.Now },
+        });
         var node = new Node(system, cluster, rows, clock);
         AkkaCluster.Get(system).Join(seed?.Address ?? node.Address);
         _nodes.Add(node);

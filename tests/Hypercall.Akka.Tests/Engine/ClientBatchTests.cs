@@ -138,7 +138,7 @@ public sealed class ClientBatchTests : FaultTestKit
         Partition,
         0,
         7,
-        [.. Enumerable.Range(0, commands).Select(index => new SubmitItem(index, CoreRun.Request(Flow, index)))]);
+        [.. Enumerable.Range(0, commands).Select(index => new SubmitItem(index, CoreRun.Encoded(Flow, index)))]);
 
     /// <summary>Passes messages on, and a copy to a probe; holds the first one up until it is opened.</summary>
     private sealed class Gate(IActorRefProvider provider, IActorRef target, IActorRef copies) : MinimalActorRef

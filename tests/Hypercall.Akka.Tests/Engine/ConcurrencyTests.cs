@@ -69,7 +69,8 @@ public sealed class ConcurrencyTests : EngineTestKit
         for (int index = 0; index < PerThread; index++)
         {
             var deposit = new DepositUpdate(wallet, Cash.FromUsdc(1), $"bank {thread}", index + 1);
-            partition.Tell(new Submit(Partition, index, thread, new ClientRequest(deposit)), receiver);
+            var request = EncodedRequest.Of(new ClientRequest(deposit));
+            partition.Tell(new Submit(Partition, index, thread, request), receiver);
         }
     }
 }

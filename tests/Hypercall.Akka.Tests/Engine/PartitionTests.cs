@@ -114,7 +114,7 @@ public sealed class PartitionTests : FaultTestKit
     [Fact]
     public void A_missed_range_comes_from_the_ring_or_is_said_not_to_be_there()
     {
-        PartitionSettings settings = Settings with { Sequencer = Settings.Sequencer with { RingBatches = 2 } };
+        PartitionSettings settings = Settings with { RingBatches = 2 };
         IActorRef partition = StartReady(settings);
         for (int index = 0; index < Commands; index++)
             Feed(partition, index, index + 1);
@@ -134,7 +134,7 @@ public sealed class PartitionTests : FaultTestKit
         IActorRef partition = StartReady(Settings with
         {
             MaxMessageBytes = 2_000,
-            Sequencer = Settings.Sequencer with { RingBytes = 6_000 },
+            RingBytes = 6_000,
         });
         for (int index = 0; index < Commands; index++)
             Feed(partition, index, index + 1);

@@ -60,7 +60,7 @@ public sealed class BackPressureTests() : FaultTestKit("hypercall.engine.queue-c
         foreach (SubmitAnswer answer in executed)
         {
             ClientRequest later = CoreRun.Request(Flow, (int)answer.Token) with { TimestampMs = Offered + 2 };
-            next.Tell(new Submit(Partition, 0, 0, later), answers);
+            next.Tell(new Submit(Partition, 0, 0, EncodedRequest.Of(later)), answers);
             SubmitAnswer retried = answers.ExpectMsg<SubmitAnswer>();
             Assert.Equal(
                 answer.ToResult().Outcome!.Sequence, retried.ToResult().Outcome!.First?.Sequence);

@@ -241,7 +241,7 @@ public sealed class OwnershipTests : FaultTestKit
         Assert.Equal(StopReason.OwnerUnknown, AwaitHealth(old, health => health.Stop is not null).Stop!.Reason);
     }
 
-    private IActorRef StartOld() => StartReady(Settings with { Clock = _clock });
+    private IActorRef StartOld() => StartReady(Settings with { Clock = () => _clock.Now });
 
     private void Nudge(IActorRef partition) => partition.Tell(
         new Submit(Partition, 1, 9, EncodedRequest.Blank), CreateTestProbe());

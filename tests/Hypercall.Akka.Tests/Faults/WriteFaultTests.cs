@@ -54,7 +54,7 @@ public sealed class WriteFaultTests : FaultTestKit
     [Fact]
     public async Task A_write_that_hangs_is_given_up_and_cannot_land_behind_the_next_owner()
     {
-        IActorRef partition = StartReady(Settings with { Clock = _clock });
+        IActorRef partition = StartReady(Settings with { Clock = () => _clock.Now });
         Feed(partition, 0, Acknowledged);
         Store.BeforeWrite = Hang;
         TestProbe answers = CreateTestProbe();

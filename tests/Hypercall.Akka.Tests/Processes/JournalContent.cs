@@ -1,3 +1,4 @@
+using Hypercall.Engine;
 using System.Data.Common;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Domain;
@@ -47,7 +48,7 @@ internal sealed class JournalContent : IReplayObserver
 
     private Action<ApplyOutput>? Seen { get; init; }
 
-    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    public void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine)
     {
         Seen?.Invoke(output);
         _hashes.Add(output.Sequence, output.Hash);

@@ -180,15 +180,14 @@ public sealed class HypercallSerializerTests : TestKit
     {
         var late = new ClientRequest(new Tick(), TimestampMs: CommandEnvelope.MaxTimestampMs + 1);
 
-        Assert.Throws<ArgumentException>(() => new Submit("main", 1, 1, late));
-        Assert.Throws<ArgumentException>(() => new SubmitItem(1, late));
+        Assert.Throws<ArgumentException>(() => EncodedRequest.Of(late));
     }
 
     public static TheoryData<IHypercallMessage> Unreadable =>
     [
         new QueryHealth(new string('p', 65), 1),
         new SubmitMany("main", 1, 1, []),
-        new SubmitMany("main", 1, 1, [.. Enumerable.Repeat(new SubmitItem(1, SampleMessages.Request), 257)]),
+        new SubmitMany("main", 1, 1, [.. Enumerable.Repeat(new SubmitItem(1, SampleMessages.Encoded), 257)]),
         new SubmitAnswer(1, SubmissionStatus.Executed, 0, default),
         new SubmitAnswer(1, SubmissionStatus.EngineBusy, 0, new byte[] { 1 }),
         new EngineUnavailable("main", 1, (PartitionState)6, 0, ""),

@@ -27,9 +27,9 @@ internal static class SampleMessages
         ["rec.v1"] = new PersistedRecord(JournalRecordCodec.Encode(Record)),
         ["snp.v1"] = new PersistedSnapshot(new byte[] { 1, 2, 3, 4 }),
         ["skp.v1"] = new PersistedSkip(SkipRecordCodec.Encode(new SkipRecord(Partition, 19, "throws"))),
-        ["sub.v1"] = new Submit(Partition, 7, 42, Request),
+        ["sub.v1"] = new Submit(Partition, 7, 42, Encoded),
         ["sub-a.v1"] = new SubmitAnswer(7, SubmissionStatus.Executed, 0, Outcome()),
-        ["subs.v1"] = new SubmitMany(Partition, 7, 42, [new SubmitItem(7, Request), new SubmitItem(8, Request, Trace)]),
+        ["subs.v1"] = new SubmitMany(Partition, 7, 42, [new SubmitItem(7, Encoded), new SubmitItem(8, Encoded, Trace)]),
         ["subs-a.v1"] = new SubmitAnswers(
             [
                 new SubmitAnswer(7, SubmissionStatus.Executed, 0, Outcome()),
@@ -83,6 +83,8 @@ internal static class SampleMessages
         ["tra.v1"] = new TransferAdvanced(14, TransferState.Refused, RejectCode.InsufficientBalance, StartMs + 1),
         ["skip-a.v1"] = new SkipAnswer(13, "the partition is not down"),
     };
+
+    public static EncodedRequest Encoded => EncodedRequest.Of(Request);
 
     public static ClientRequest Request => new(
         new CancelOrder(WalletAddress.FromNumber(9), OrderReference.ByClientId("quote-1")),

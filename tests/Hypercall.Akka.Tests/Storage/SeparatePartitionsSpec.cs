@@ -105,7 +105,7 @@ public abstract class SeparatePartitionsSpec : EngineTestKit
     {
         var answers = new AnswerCollector(Sys);
         for (int index = 0; index < count; index++)
-            partition.Tell(new Submit(name, index, 0, CoreRun.Request(Flow, from + index)), answers.Ref);
+            partition.Tell(new Submit(name, index, 0, CoreRun.Encoded(Flow, from + index)), answers.Ref);
         return answers;
     }
 

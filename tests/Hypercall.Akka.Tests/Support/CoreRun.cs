@@ -35,6 +35,8 @@ internal sealed class CoreRun
     public IReadOnlyList<Hash256> Hashes => _hashes;
 
     /// <summary>The n-th command as a client sends it.</summary>
+    public static EncodedRequest Encoded(CommandFlow flow, int index) => EncodedRequest.Of(Request(flow, index));
+
     public static ClientRequest Request(CommandFlow flow, int index) => new(
         flow[index], new RequestId((UInt128)(uint)(index + 1)), FirstSentMs: index + 1, TimestampMs: index + 1);
 

@@ -112,7 +112,7 @@ public abstract class EngineTestKit : TestKit
 
     /// <summary>Submits one command of the flow; the answer, or what else came, goes to a receiver.</summary>
     private protected void Submit(IActorRef partition, int index, IActorRef receiver, long submitter = 0) =>
-        partition.Tell(new Submit(Partition, index, submitter, CoreRun.Request(Flow, index)), receiver);
+        partition.Tell(new Submit(Partition, index, submitter, CoreRun.Encoded(Flow, index)), receiver);
 
     /// <summary>Submits a range of the flow, a bounded number in flight; the answers by index.</summary>
     private protected SubmitAnswer[] Feed(IActorRef partition, int from, int to) => Feed(
@@ -129,7 +129,7 @@ public abstract class EngineTestKit : TestKit
         {
             if (index - collector.Count >= Window)
                 await collector.Until(index - Window / 2);
-            partition.Tell(new Submit(Partition, index, 0, requests[index]), collector.Ref);
+            partition.Tell(new Submit(Partition, index, 0, EncodedRequest.Of(requests[index])), collector.Ref);
         }
 
         var answers = new SubmitAnswer[requests.Count];

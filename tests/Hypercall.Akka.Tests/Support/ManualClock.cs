@@ -1,10 +1,9 @@
-using Hypercall.Actors.Engine;
 using Hypercall.Sequencer.Live;
 
 namespace Hypercall.Actors.Tests.Support;
 
 /// <summary>A clock that stands still until a test moves it; the engine sees it with its next message.</summary>
-internal sealed class ManualClock : IEngineClock
+internal sealed class ManualClock
 {
     private const long StartMs = 1_800_000_000_000;
     private long _elapsedMs = 1_000;

@@ -89,7 +89,8 @@ public sealed class AkkaJournalTests() : EngineTestKit(new SqliteFiles(), "hyper
             Assert.Throws<JournalIncompatibleException>(() => JournalVerifier.Verify(directory)).Message);
         Assert.Equal(Commands, JournalVerifier.Verify(directory, partition: "main").LastSequence);
         Assert.Equal(1, JournalState.At(directory, partition: "other").Sequence);
-        Assert.Equal(Commands, JournalBisector.Compare(directory, directory, "main").CommandsCompared);
+        var main = VenueJournal.Open(directory, "main");
+        Assert.Equal(Commands, JournalBisector.Compare(main, main).CommandsCompared);
 
         Assert.Equal(ExitCode.JournalUnusable, Run("verify", directory));
         Assert.Equal(ExitCode.BadInput, Run("verify", directory, "--partition", "third"));

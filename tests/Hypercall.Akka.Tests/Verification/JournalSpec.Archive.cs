@@ -46,7 +46,7 @@ public abstract partial class JournalSpec
         AssertSound(Verify(), core.Hashes[^1], Commands, moved.Sequence + 1);
         AssertSound(VerifyWith(archives.Path), core.Hashes[^1], Commands, first: 1);
         Assert.Equal(core.Hashes[^1], JournalState.At(Location).Hash);
-        Assert.Equal(Commands, JournalBisector.Compare(Location, Location).CommandsCompared);
+        Assert.Equal(Commands, Bisect(Location).CommandsCompared);
         Assert.Contains(
             Path.GetFileName(moved.File!),
             Assert.Throws<JournalIncompatibleException>(() => JournalState.At(Location, 1)).Message);
@@ -170,7 +170,7 @@ public abstract partial class JournalSpec
         writing.GetAwaiter().GetResult();
         Drain(partition);
         VerificationReport report = JournalVerifier.Verify(restored);
-        BisectReport bisect = JournalBisector.Compare(Location, restored);
+        BisectReport bisect = Bisect(restored);
         Assert.InRange(report.LastSequence, before, Commands);
         AssertSound(
             report, new CoreRun(Flow, (int)report.LastSequence).Hashes[^1], report.LastSequence, first: 1);

@@ -93,7 +93,7 @@ public abstract partial class JournalSpec : EngineTestKit
             Write("snapshot", "snapshot", snapshot, Flip(sound, random, out string what));
 
             VerificationReport report = Verify();
-            BisectReport bisect = JournalBisector.Compare(Location, Location);
+            BisectReport bisect = Bisect(Location);
 
             Assert.True(report.Difference?.RecordNumber == snapshot, $"snapshot {snapshot}, {what}: {report.Difference}");
             Assert.Equal((null, snapshot), (bisect.Sequence, bisect.DamagedSnapshot!.RecordNumber));
@@ -186,6 +186,9 @@ public abstract partial class JournalSpec : EngineTestKit
     }
 
     private VerificationReport Verify() => JournalVerifier.Verify(Location);
+
+    private BisectReport Bisect(string other) =>
+        JournalBisector.Compare(VenueJournal.Open(Location), VenueJournal.Open(other));
 
     private static byte[] Flip(byte[] sound, Random random, out string what)
     {

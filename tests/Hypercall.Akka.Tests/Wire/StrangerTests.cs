@@ -151,7 +151,7 @@ public sealed class StrangerTests : IAsyncLifetime
         foreach (string path in new[] { HypercallCluster.EntryPath, "/system/sharding/partition", "/system/cluster" })
         {
             ActorSelection selection = stranger.ActorSelection(target + path);
-            selection.Tell(new Submit(Partition, 7, 42, SampleMessages.Request));
+            selection.Tell(new Submit(Partition, 7, 42, SampleMessages.Encoded));
             selection.Tell(PoisonPill.Instance);
             selection.Tell(Kill.Instance);
             var actor = (IInternalActorRef)((ExtendedActorSystem)stranger).Provider.ResolveActorRef(target + path);

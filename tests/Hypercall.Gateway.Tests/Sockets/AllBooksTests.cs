@@ -144,7 +144,7 @@ public sealed class AllBooksTests : IAsyncLifetime
                 [.. Enumerable.Range(0, Books).Select(number => new MarketSnapshot(
                     Symbol(number), Books, number + 1, InstrumentStatus.Active,
                     [new BookLevel(Price.FromUsdc(1), Quantity.FromContracts(1))], [], []))],
-                new LiquidationsSnapshot(Books, [], [], [], [])));
+                new LiquidationsSnapshot(Books, [], [])));
             told.TrySetResult();
         }
     }

@@ -95,7 +95,7 @@ public sealed class HubGapTests : IAsyncLifetime
             sequence,
             FeedStatus.Ready,
             [new MarketSnapshot(Option, sequence, l2Sequence, InstrumentStatus.Active, [LevelAt(price)], [], [])],
-            new LiquidationsSnapshot(sequence, [], [], [], []));
+            new LiquidationsSnapshot(sequence, [], []));
         return Props.Create(() => new MarketStub(content));
     }
 

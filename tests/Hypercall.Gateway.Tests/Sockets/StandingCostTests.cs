@@ -227,6 +227,6 @@ public sealed class StandingCostTests : IAsyncLifetime
     private sealed class MarketStub(long sequence) : UntypedActor
     {
         protected override void OnReceive(object message) => Sender.Tell(new EventsSubscribed(
-            sequence, FeedStatus.Ready, [], new LiquidationsSnapshot(sequence, [], [], [], [])));
+            sequence, FeedStatus.Ready, [], new LiquidationsSnapshot(sequence, [], [])));
     }
 }

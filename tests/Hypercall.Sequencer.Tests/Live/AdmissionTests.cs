@@ -191,8 +191,6 @@ public sealed class AdmissionTests
     [InlineData("HeartbeatIntervalMs", 1, DayMs)]
     [InlineData("MaxClockLagMs", 0, DayMs)]
     [InlineData("MaxClockLeadMs", 0, DayMs)]
-    [InlineData("RingBatches", 0, 1 << 20)]
-    [InlineData("RingBytes", 0, long.MaxValue)]
     public void A_setting_out_of_range_is_named(string name, long least, long most)
     {
         With(name, least).Validate();

@@ -13,21 +13,20 @@ public sealed class OutputTests
     [Fact]
     public void The_ring_gives_what_it_keeps_from_a_sequence_on()
     {
-        SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { RingBatches = 4 }, 10);
-        Assert.Null(harness.Sequencer.Resend(6));
-        Assert.Equal([(7L, 1), (8, 1), (9, 1), (10, 1)], Resent(harness, 7));
-        Assert.Equal([(10L, 1)], Resent(harness, 10));
-        Assert.Equal([], Resent(harness, 11));
+        PublishedRing ring = WithBatches(new PublishedRing(4, int.MaxValue), 10);
+        Assert.Null(ring.From(6, long.MaxValue));
+        Assert.Equal([(7L, 1), (8, 1), (9, 1), (10, 1)], Given(ring, 7));
+        Assert.Equal([(10L, 1)], Given(ring, 10));
+        Assert.Equal([], Given(ring, 11));
     }
 
     [Fact]
     public void The_ring_is_bounded_by_bytes_too()
     {
-        SequencerHarness harness = WithBatches(SequencerHarness.Defaults with { RingBytes = 300 }, 10);
-        Assert.Null(harness.Sequencer.Resend(1));
-        Assert.InRange(Resent(harness, 10).Count, 0, 3);
-        SequencerHarness none = WithBatches(SequencerHarness.Defaults with { RingBatches = 0 }, 3);
-        Assert.Null(none.Sequencer.Resend(3));
+        PublishedRing ring = WithBatches(new PublishedRing(256, 300), 10);
+        Assert.Null(ring.From(1, long.MaxValue));
+        Assert.InRange(Given(ring, 10).Count, 0, 3);
+        Assert.Null(WithBatches(new PublishedRing(0, 300), 3).From(3, long.MaxValue));
     }
 
     [Fact]
@@ -38,7 +37,7 @@ public sealed class OutputTests
             harness.Offer(TestCommands.Submit(i));
         harness.CompleteAll();
         List<long> sequences = [];
-        foreach (PublishedBatch batch in harness.Sequencer.Resend(1)!)
+        foreach (PublishedBatch batch in harness.Batches)
         {
             for (int i = 0; i < batch.Header.Count; i++)
             {
@@ -101,7 +100,7 @@ public sealed class OutputTests
     public void A_split_batch_is_the_same_outcomes_in_parts_that_follow_one_another(int mostBytes)
     {
         PublishedBatch whole = Batch(5);
-        PublishedBatch tail = whole.Skip(1);
+        PublishedBatch tail = whole.Split(whole.ByteCount - 1)[^1];
 
         foreach (PublishedBatch batch in new[] { whole, tail })
         {
@@ -128,7 +127,7 @@ public sealed class OutputTests
         for (int i = 0; i <= commands; i++)
             harness.Offer(TestCommands.Submit(i + 1));
         harness.CompleteAll();
-        PublishedBatch last = harness.Sequencer.Resend(2)![^1];
+        PublishedBatch last = harness.Batches[^1];
         Assert.Equal(commands, last.Header.Count);
         return last;
     }
@@ -182,21 +181,22 @@ public sealed class OutputTests
 
     private static BatchHeader Batch(long epoch, long first, int count) => new(epoch, first, count, first - 1, default);
 
-    private static SequencerHarness WithBatches(SequencerOptions options, int count)
+    private static PublishedRing WithBatches(PublishedRing ring, int count)
     {
-        SequencerHarness harness = SequencerHarness.Started(options);
+        SequencerHarness harness = SequencerHarness.Started();
         for (int i = 1; i <= count; i++)
         {
             harness.Offer(TestCommands.Submit(i));
             harness.CompleteAll();
         }
 
-        return harness;
+        harness.Batches.ForEach(ring.Keep);
+        return ring;
     }
 
-    private static List<(long First, int Count)> Resent(SequencerHarness harness, long from)
+    private static List<(long First, int Count)> Given(PublishedRing ring, long from)
     {
-        IReadOnlyList<PublishedBatch>? batches = harness.Sequencer.Resend(from);
+        IReadOnlyList<PublishedBatch>? batches = ring.From(from, long.MaxValue);
         Assert.NotNull(batches);
         return [.. batches.Select(batch => (batch.Header.FirstSequence, batch.Header.Count))];
     }

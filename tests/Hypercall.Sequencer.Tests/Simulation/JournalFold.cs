@@ -1,3 +1,4 @@
+using Hypercall.Engine;
 using Hypercall.Engine.Commands;
 using Hypercall.Engine.Events;
 using Hypercall.Engine.Shapes;
@@ -15,7 +16,7 @@ internal sealed class JournalFold : IReplayObserver
 
     public List<FoldedCommand> Commands { get; } = [];
 
-    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    public void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine)
     {
         _writer.Reset();
         OutcomeCodec.Write(_writer, output);

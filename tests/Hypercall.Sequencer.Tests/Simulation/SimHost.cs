@@ -16,6 +16,7 @@ namespace Hypercall.Sequencer.Tests.Simulation;
 internal sealed class SimHost : ISequencerEffects
 {
     private readonly SimWorld _world;
+    private readonly PublishedRing _ring;
     private long _pollAtMs = long.MaxValue;
 
     /// <summary>The journal had gone back when it was read.</summary>
@@ -28,6 +29,7 @@ internal sealed class SimHost : ISequencerEffects
         _world = world;
         Number = number;
         Node = node;
+        _ring = new PublishedRing(world.Settings.RingBatches, int.MaxValue);
         Sequencer = new EngineSequencer(world.Settings.Options with { HostId = $"host-{number}" }, this);
     }
 
@@ -44,6 +46,10 @@ internal sealed class SimHost : ISequencerEffects
     public SimWrite? Writing { get; private set; }
 
     public HostTime Time => new(Node.WallMs, _world.NowMs);
+
+    /// <summary>What it has published from a sequence on; null where it no longer keeps that.</summary>
+    public IReadOnlyList<PublishedBatch>? Resend(long from) =>
+        from > Sequencer.AppliedSequence ? [] : _ring.From(from, long.MaxValue);
 
     /// <summary>Recovers from what snapshots and journal hold now; the fence follows a little later.</summary>
     public void Recover() => Input(ReadEverything);
@@ -122,6 +128,7 @@ internal sealed class SimHost : ISequencerEffects
 
     public void Publish(PublishedBatch batch)
     {
+        _ring.Keep(batch);
         BatchHeader header = batch.Header;
         uint[] outcomes = SimView.Digests(batch);
         Effect(() => _world.Publish(header, outcomes));

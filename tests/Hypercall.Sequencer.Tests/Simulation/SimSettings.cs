@@ -8,6 +8,9 @@ internal sealed record SimSettings
 {
     public required SequencerOptions Options { get; init; }
 
+    /// <summary>Batches that a host keeps for views that missed one.</summary>
+    public int RingBatches { get; init; } = 256;
+
     public int Clients { get; init; } = 2;
 
     public int RequestsPerClient { get; init; } = 6;
@@ -42,19 +45,20 @@ internal sealed record SimSettings
     {
         bool calm = random.Percent(10);
         int outcomeCache = random.Percent(12) ? random.Between(1, 3) : 0;
+        SequencerOptions options = SequencerHarness.Defaults with
+        {
+            QueueCapacity = random.Between(10, 40),
+            MaxBatch = random.Between(1, 8),
+            WriteTimeoutMs = 2_000,
+            SnapshotEvery = random.Between(4, 25),
+            SnapshotMinIntervalMs = random.Between(100, 2_000),
+            SealIdleMs = random.Percent(30) ? random.Between(1, 40) : 0,
+        };
+        int ringBatches = random.Between(0, 8);
         return new SimSettings
         {
-            Options = SequencerHarness.Defaults with
-            {
-                QueueCapacity = random.Between(10, 40),
-                MaxBatch = random.Between(1, 8),
-                WriteTimeoutMs = 2_000,
-                SnapshotEvery = random.Between(4, 25),
-                SnapshotMinIntervalMs = random.Between(100, 2_000),
-                SealIdleMs = random.Percent(30) ? random.Between(1, 40) : 0,
-                RingBatches = random.Between(0, 8),
-                LastRecordMayTear = random.Percent(50),
-            },
+            Options = options with { LastRecordMayTear = random.Percent(50) },
+            RingBatches = ringBatches,
             Clients = random.Between(1, 4),
             RequestsPerClient = random.Between(3, 12),
             FaultsUntilMs = random.Between(3_000, 12_000),

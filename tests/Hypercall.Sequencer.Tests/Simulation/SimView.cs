@@ -39,7 +39,7 @@ internal sealed class SimView(SimWorld world)
     private void Repair()
     {
         _repairing = false;
-        if (world.Current is { } host && host.Sequencer.Resend(_cursor.NextSequence) is { } kept)
+        if (world.Current is { } host && host.Resend(_cursor.NextSequence) is { } kept)
         {
             foreach (PublishedBatch batch in kept)
                 Resent(batch);

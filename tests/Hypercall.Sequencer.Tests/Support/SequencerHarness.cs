@@ -37,6 +37,8 @@ internal sealed class SequencerHarness : ISequencerEffects
 
     public List<BatchHeader> Published { get; } = [];
 
+    public List<PublishedBatch> Batches { get; } = [];
+
     public List<(long RecordNumber, long Sequence, byte[] Bytes)> Snapshots { get; } = [];
 
     public List<EngineDiagnostic> Diagnostics { get; } = [];
@@ -267,6 +269,8 @@ internal sealed class SequencerHarness : ISequencerEffects
     {
         Log.Add(batch.Header.Count == 0 ? "heartbeat" : "publish");
         Published.Add(batch.Header);
+        if (batch.Header.Count > 0)
+            Batches.Add(batch);
     }
 
     public void CheckSnapshot(long recordNumber, SnapshotDraft draft)

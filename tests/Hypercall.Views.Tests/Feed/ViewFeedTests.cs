@@ -77,20 +77,15 @@ public sealed class ViewFeedTests
         Assert.Equal((1, 1), (Feed.Counts.RepairedFromJournal, Feed.Counts.FailedRequests));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void When_both_fail_the_next_heartbeat_or_retry_asks_again(bool byHeartbeat)
+    [Fact]
+    public void When_both_fail_the_next_heartbeat_asks_again()
     {
         Feed.Receive(_venue.Heartbeat(9));
         Feed.Fail(_host.Requests.Dequeue().Id);
         Feed.Fail(_host.Requests.Dequeue().Id);
         Feed.Receive(_venue.Batch(12, 13));
         Assert.Empty(_host.Requests);
-        if (byHeartbeat)
-            Feed.Receive(_venue.Heartbeat(13));
-        else
-            Feed.Retry();
+        Feed.Receive(_venue.Heartbeat(13));
         RangeRequest again = Assert.Single(_host.Requests);
         Assert.Equal((1, 11, RangeSource.Ring), (again.FirstSequence, again.LastSequence, again.Source));
         Assert.Equal(2, Feed.Counts.FailedRequests);
@@ -263,7 +258,6 @@ public sealed class ViewFeedTests
         Assert.Equal(FeedStatus.Diverged, Feed.Status);
         Assert.StartsWith("after sequence 4 the hash is", Assert.Single(_host.Errors), StringComparison.Ordinal);
         Feed.Receive(_venue.Batch(5, 6, epoch: 2));
-        Feed.Retry();
         Assert.Equal((FeedStatus.Diverged, 4), (Feed.Status, Feed.LastSequence));
         Assert.Empty(_host.Requests);
     }
@@ -279,7 +273,7 @@ public sealed class ViewFeedTests
     [Fact]
     public void The_feed_must_not_be_called_from_its_effects()
     {
-        _host.OnApply = () => Feed.Retry();
+        _host.OnApply = () => Feed.Receive(_venue.Heartbeat(2));
         Assert.Throws<InvalidOperationException>(() => Feed.Receive(_venue.Batch(1, 2)));
     }
 

@@ -11,8 +11,7 @@ internal sealed class MarketSubscriber
 
     public void Take(MarketChange change)
     {
-        Assert.Equal(_l2.GetValueOrDefault(change.Symbol), change.PreviousL2Sequence);
-        Assert.True(change.L2Sequence >= change.PreviousL2Sequence);
+        Assert.True(change.L2Sequence >= _l2.GetValueOrDefault(change.Symbol));
         Assert.Equal(change.Bids.OrderByDescending(level => level.Price.Units), change.Bids);
         Assert.Equal(change.Asks.OrderBy(level => level.Price.Units), change.Asks);
         Fold(_bids, change.Symbol, change.Bids);

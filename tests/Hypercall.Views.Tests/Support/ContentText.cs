@@ -27,8 +27,7 @@ internal static class ContentText
     public static string Of(LiquidationsView view)
     {
         LiquidationsSnapshot all = view.Snapshot();
-        return Lines(
-            [all.Sequence, .. all.Wallets, "auctions", .. all.Auctions, "ended", .. all.Ended, .. all.Deleveragings]);
+        return Lines([all.Sequence, .. all.Wallets, "auctions", .. all.Auctions]);
     }
 
     /// <summary>What of a wallet stands in the engine's state too.</summary>

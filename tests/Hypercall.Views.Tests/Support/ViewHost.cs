@@ -28,7 +28,7 @@ internal sealed class ViewHost : IViewFeedEffects
 
     public StatisticsView Statistics { get; } = new();
 
-    public LiquidationsView Liquidations { get; } = new(recent: 5);
+    public LiquidationsView Liquidations { get; } = new();
 
     public IReadOnlyList<OutcomeFold> Folds => [Markets, Portfolios, Statistics, Liquidations];
 

@@ -35,7 +35,7 @@ internal sealed class ClusterAudit : IReplayObserver
         audit.WriteTotals(terminal);
     }
 
-    void IReplayObserver.Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    void IReplayObserver.Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine)
     {
         _tally.Count(output);
         _envelopes.Add(envelope);

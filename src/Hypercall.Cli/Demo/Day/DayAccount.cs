@@ -56,7 +56,7 @@ internal sealed class DayAccount : IReplayObserver
     /// <summary>What they paid back.</summary>
     public Cash DebtsRepaid { get; private set; }
 
-    public void Applied(long recordNumber, in CommandEnvelope envelope, ApplyOutput output)
+    public void Applied(in CommandEnvelope envelope, ApplyOutput output, ExchangeEngine engine)
     {
         Tally.Count(output);
         foreach (ref readonly ActionResult result in output.Results)
