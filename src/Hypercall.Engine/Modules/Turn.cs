@@ -90,12 +90,12 @@ internal sealed class Turn
         return rejection.Code == RejectCode.None ? null : rejection.Code;
     }
 
-    /// <summary>The rejection of a code and the arguments that were set aside with it.</summary>
-    public Rejection TakeRejection(Refusal? code)
+    /// <summary>The rejection of a refusal and the arguments that were set aside with it.</summary>
+    public Rejection TakeRejection(Refusal? refusal)
     {
-        if (code is null)
+        if (refusal is null)
             return Rejection.None;
-        var rejection = new Rejection(code.Code, _rejectArguments);
+        var rejection = new Rejection(refusal.Code, _rejectArguments);
         _rejectArguments = default;
         return rejection;
     }
