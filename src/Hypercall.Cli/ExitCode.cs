@@ -3,7 +3,6 @@ namespace Hypercall.Cli;
 /// <summary>The exit codes of every verb (operations.md §Exit codes).</summary>
 internal static class ExitCode
 {
-    /// <summary>Done.</summary>
     public const int Done = 0;
 
     /// <summary>The check failed; of verbs that talk to a cluster: not now.</summary>

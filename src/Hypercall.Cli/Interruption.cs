@@ -22,7 +22,6 @@ internal sealed class Interruption
 
     /// <summary>Leaves the signals to a verb that has a way of its own to end.</summary>
     /// <param name="end">That way; called at each signal until what is returned is disposed.</param>
-    /// <param name="signals">The signals.</param>
     public IDisposable LeaveToVerb(Action end, params PosixSignal[] signals)
     {
         _isLeftToVerb = true;

@@ -4,7 +4,6 @@ namespace Hypercall.Verification;
 internal static class ReplayStart
 {
     /// <summary>A replayer at the first snapshot that serves; one that has read nothing where none does.</summary>
-    /// <param name="journal">The journal.</param>
     /// <param name="numbers">The snapshots, in the order in which they are tried.</param>
     /// <param name="sequence">One that has reached this does not serve.</param>
     /// <param name="passedOver">Hears of each damaged one; null: nobody.</param>

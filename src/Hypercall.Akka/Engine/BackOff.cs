@@ -7,7 +7,6 @@ internal static class BackOff
 {
     /// <summary>A supervisor of one child.</summary>
     /// <param name="child">The child; it stops at anything it throws.</param>
-    /// <param name="name">Its name.</param>
     /// <param name="settings">Whose pauses hold.</param>
     /// <param name="isFinalStop">The messages after which the child's end is the supervisor's.</param>
     public static Props Supervised(
@@ -21,7 +20,6 @@ internal static class BackOff
     /// <summary>The pause after some tries in a row that failed: each is twice the one before.</summary>
     /// <param name="tries">How many; from 1.</param>
     /// <param name="first">The pause after the first.</param>
-    /// <param name="longest">The longest.</param>
     public static TimeSpan Pause(int tries, TimeSpan first, TimeSpan longest)
     {
         TimeSpan pause = first;

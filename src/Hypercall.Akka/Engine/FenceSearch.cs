@@ -9,9 +9,7 @@ namespace Hypercall.Actors.Engine;
 internal static class FenceSearch
 {
     /// <summary>The epoch's host; null: its fence is not in the journal, as where it was archived.</summary>
-    /// <param name="system">The system.</param>
     /// <param name="partition">Whose journal.</param>
-    /// <param name="epoch">The epoch.</param>
     /// <param name="lastNumber">The journal's last number.</param>
     public static async Task<string?> HostAsync(
         ActorSystem system, PartitionSettings partition, long epoch, long lastNumber)

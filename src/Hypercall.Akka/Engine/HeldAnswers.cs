@@ -15,7 +15,6 @@ internal sealed class HeldAnswers(int mostBytes)
 
     /// <summary>Holds an answer back.</summary>
     /// <param name="target">Whose.</param>
-    /// <param name="answer">The answer.</param>
     /// <param name="self">Who answers.</param>
     public void Add(in PendingAnswers.Target target, SubmitAnswer answer, IActorRef self)
     {

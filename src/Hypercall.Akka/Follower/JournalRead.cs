@@ -22,7 +22,6 @@ internal sealed class JournalRead : MinimalActorRef
     public override IActorRefProvider Provider { get; }
 
     /// <summary>Reads rows.</summary>
-    /// <param name="system">The system.</param>
     /// <param name="plugin">Configuration path of the journal plugin.</param>
     /// <param name="persistenceId">Whose rows.</param>
     /// <param name="numbers">Numbers of the first row wanted, from 1, and of the last.</param>

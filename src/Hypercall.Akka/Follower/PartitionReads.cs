@@ -3,8 +3,6 @@ using Hypercall.Sequencer.Recovery;
 namespace Hypercall.Actors.Follower;
 
 /// <summary>What is read of a partition beside its owner, or for it. Safe for use from several threads.</summary>
-/// <param name="system">The system.</param>
-/// <param name="partition">The partition.</param>
 /// <param name="longest">How long one read may take; null: as long as the plugin takes.</param>
 internal sealed class PartitionReads(ActorSystem system, PartitionSettings partition, TimeSpan? longest = null)
 {

@@ -102,7 +102,6 @@ public static class HypercallConfig
         }
     }
 
-    /// <summary>The journal of choice.</summary>
     internal static string ReadJournalChoice(SettingReader reader) => reader.Choice(
         "journal.choice", ("memory", "memory"), ("sqlite", "sqlite"), ("postgresql", "postgresql"));
 

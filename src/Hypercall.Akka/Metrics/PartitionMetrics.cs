@@ -91,7 +91,6 @@ public sealed class PartitionMetrics(Meter meter, string partition)
     }
 
     /// <summary>An engine takes commands.</summary>
-    /// <param name="epoch">Its epoch.</param>
     /// <param name="recovery">How long its start took.</param>
     internal void Started(long epoch, TimeSpan recovery)
     {

@@ -9,7 +9,6 @@ namespace Hypercall.Actors.Storage;
 /// </summary>
 /// <param name="Kind">What its plugins hold.</param>
 /// <param name="Path">The block's path.</param>
-/// <param name="Block">The block.</param>
 internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
 {
     private const string ConnectionString = "connection-string";

@@ -5,11 +5,9 @@ namespace Hypercall.Actors.Views;
 /// <summary>Answers a feed from the journal where the owner's ring no longer can.</summary>
 /// <param name="reads">Reads the partition's journal.</param>
 /// <param name="settings">Whose it is, and how much of it is read at once.</param>
-/// <param name="feed">The feed.</param>
 internal sealed class JournalOutcomes(PartitionReads reads, ViewSettings settings, IActorRef feed)
 {
     /// <summary>Tells the feed the outcomes of a range, a RangeBatch for each record.</summary>
-    /// <param name="range">The range.</param>
     /// <param name="cancellation">Another one is wanted.</param>
     /// <returns>What follows them: RangeCompleted, RangeUnavailable or <see cref="Gone"/>.</returns>
     /// <exception cref="Exception">The journal cannot be read.</exception>

@@ -1,7 +1,6 @@
 namespace Hypercall.Actors.Views;
 
 /// <summary>A view's own path: passes what comes to the partition's feed, and outlives each of its lives.</summary>
-/// <param name="feed">The feed.</param>
 internal sealed class ViewDoor(IActorRef feed) : UntypedActor
 {
     protected override void OnReceive(object message) => feed.Forward(message);

@@ -22,7 +22,6 @@ internal sealed class WireCertificates(X509Certificate2 own, X509Certificate2Col
     public const string AuthorityFile = "authority.pem";
 
     /// <summary>Reads a folder.</summary>
-    /// <param name="folder">The folder.</param>
     /// <exception cref="SettingException">A file is not there or is none, or this host's certificate is not the
     /// authority's.</exception>
     public static WireCertificates Read(string folder)

@@ -6,7 +6,6 @@ namespace Hypercall.Cli.Demo;
 /// An underlying of a demonstration: its index and volatility now, and the options that are listed on it. Marks are
 /// those of the engine, for whoever quotes and trades.
 /// </summary>
-/// <param name="name">Its name.</param>
 /// <param name="startUsdc">Index price in USDC when the demonstration begins.</param>
 /// <param name="expiryMinutes">Time of day at which its options expire, minutes after 00:00 UTC.</param>
 /// <param name="sizeUnit">What sizes of orders are multiples of.</param>

@@ -20,7 +20,6 @@ internal sealed class DemoVenue(DemoUnderlying underlying, SeededRandom random)
     /// <summary>The market makers.</summary>
     public static ImmutableArray<DemoTrader> MakerTraders { get; } = CreateTraders(0, Makers);
 
-    /// <summary>The takers.</summary>
     public static ImmutableArray<DemoTrader> TakerTraders { get; } = CreateTraders(Makers, Takers);
 
     /// <summary>The options of a venue that opens at an instant: six strikes for two expiries.</summary>

@@ -24,7 +24,6 @@ internal sealed class InputFile(string path, FileStream file, Stream content) : 
     /// <summary>How much of the stored bytes has been read, 0 to 1.</summary>
     public double Fraction => _length == 0 || !file.CanRead ? 1 : (double)file.Position / _length;
 
-    /// <summary>Opens a file.</summary>
     public static InputFile Open(string path) => Guarded(path, () =>
     {
         if (Directory.Exists(path))

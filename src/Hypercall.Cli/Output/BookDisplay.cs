@@ -1,3 +1,5 @@
+using Hypercall.Views.MarketData;
+
 namespace Hypercall.Cli.Output;
 
 /// <summary>
@@ -9,10 +11,8 @@ internal sealed class BookDisplay(Terminal terminal, string symbol) : IWatchDisp
     private const int MostLevels = 10;
     private const string ClearScreen = "\e[H\e[J";
 
-    private readonly SortedDictionary<Price, Quantity> _bids = new(
-        Comparer<Price>.Create((left, right) => right.CompareTo(left)));
-
-    private readonly SortedDictionary<Price, Quantity> _asks = [];
+    private LevelLadder _bids = new(Side.Buy);
+    private LevelLadder _asks = new(Side.Sell);
     private long _missingUpTo;
     private bool _isChanged = true;
 
@@ -50,24 +50,20 @@ internal sealed class BookDisplay(Terminal terminal, string symbol) : IWatchDisp
 
     public void PassedOver(long first, long last)
     {
-        _bids.Clear();
-        _asks.Clear();
+        (_bids, _asks) = (new(Side.Buy), new(Side.Sell));
         _missingUpTo = last;
         _isChanged = true;
     }
 
-    private static void Set(SortedDictionary<Price, Quantity> side, ReadOnlySpan<BookLevel> levels)
+    private static void Set(LevelLadder side, ReadOnlySpan<BookLevel> levels)
     {
-        foreach (BookLevel level in levels)
-        {
-            if (level.Size.Units == 0)
-                side.Remove(level.Price);
-            else
-                side[level.Price] = level.Size;
-        }
+        foreach (ref readonly BookLevel level in levels)
+            side.Put(level);
     }
 
     private ReportTable Table() => new ReportTable("", "price", "size") { FirstNumber = 1 }
-        .AddEach(_asks.Take(MostLevels).Reverse(), level => ["ask", level.Key.ToString(), level.Value.ToString()])
-        .AddEach(_bids.Take(MostLevels), level => ["bid", level.Key.ToString(), level.Value.ToString()]);
+        .AddEach(_asks.BestFirst().Take(MostLevels).Reverse(), level => RowOf("ask", level))
+        .AddEach(_bids.BestFirst().Take(MostLevels), level => RowOf("bid", level));
+
+    private static string[] RowOf(string side, BookLevel level) => [side, $"{level.Price}", $"{level.Size}"];
 }

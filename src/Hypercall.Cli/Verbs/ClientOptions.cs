@@ -14,7 +14,6 @@ internal static class ClientOptions
         "--node",
         "A node of the cluster, HOST:PORT; more than once for several: the next is used when one is gone.");
 
-    /// <summary>The partition.</summary>
     public static Option<string> Partition() => Options.WithDefault(
         "--partition", DefaultPartition, "The market partition.");
 

@@ -30,7 +30,7 @@ internal static class DemoVerb
             HelpName = "CONNECTION",
         };
         Option<string?> keep = Options.Optional<string?>(
-            "--keep", "Keep the journal, and what the clients were told, in this directory.", "DIR");
+            "--keep", "Keep the journal and the nodes' logs in this directory.", "DIR");
         Option<bool> serve = Options.Optional<bool>(
             "--serve", "A venue in memory with makers and a gateway, until Ctrl-C: something to try clients on.");
         Option<string> http = Options.WithDefault("--http", DefaultUrl, "Where the gateway of --serve listens.", "URL");
@@ -39,7 +39,7 @@ internal static class DemoVerb
         var command = new Command("demo", "Kill the node that owns the market, and show that nothing is lost.")
         {
             seconds, postgresql, seed, keep, serve, http, fund,
-            DemoDayVerb.Create(terminal, DefaultSeed), DemoCheckVerb.Create(terminal),
+            DemoDayVerb.Create(terminal, DefaultSeed),
         };
         command.SetAction((parsed, _) => parsed.GetValue(serve)
             ? ServeAsync(

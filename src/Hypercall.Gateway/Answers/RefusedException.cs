@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Answers;
 
 /// <summary>Ends the handling of a request with an error that its sender is told.</summary>
-/// <param name="error">The error.</param>
 internal sealed class RefusedException(GatewayError error) : Exception(error.Text)
 {
     public GatewayError Error => error;

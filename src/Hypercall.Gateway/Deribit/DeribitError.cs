@@ -93,7 +93,6 @@ internal sealed record DeribitError(
     };
 
     /// <summary>A rejection by the engine.</summary>
-    /// <param name="rejection">The rejection.</param>
     /// <param name="side">Of the order, where it is of one: whether a price is too high or too low.</param>
     /// <param name="sequence">At which sequence.</param>
     public static DeribitError Of(in Rejection rejection, Side? side, long sequence)
@@ -166,7 +165,6 @@ internal sealed record DeribitError(
 }
 
 /// <summary>Ends the handling of a call with an error that its sender is told.</summary>
-/// <param name="error">The error.</param>
 internal sealed class DeribitException(DeribitError error) : Exception(error.Message)
 {
     public DeribitError Error => error;

@@ -22,8 +22,6 @@ internal sealed class DeribitFeeds
     public DeribitTopicFeed? Find(DeribitChannel channel) => _feeds.GetValueOrDefault((channel.Name, channel.Wallet));
 
     /// <summary>A socket listens to a channel; where it does already, nothing changes.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="channel">The channel.</param>
     /// <param name="bookOf">The book of an option.</param>
     public void Join(GatewaySocket socket, DeribitChannel channel, Func<string, BookMirror> bookOf)
     {

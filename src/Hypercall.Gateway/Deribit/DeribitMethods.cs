@@ -104,7 +104,6 @@ internal sealed class DeribitMethods
     /// <param name="id">The call's id as it came, or null.</param>
     /// <param name="times">When it came.</param>
     /// <param name="result">Its result; null: the error.</param>
-    /// <param name="error">The error.</param>
     public static void Write(
         Utf8JsonWriter writer, string? id, RequestTimes times, DeribitResult? result, DeribitError? error)
     {

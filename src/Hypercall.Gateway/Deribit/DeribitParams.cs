@@ -12,7 +12,6 @@ internal sealed class DeribitParams
     private readonly Dictionary<string, string> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string[]> _lists = new(StringComparer.Ordinal);
 
-    /// <summary>None.</summary>
     public static DeribitParams None { get; } = new();
 
     /// <summary>Those of a query.</summary>

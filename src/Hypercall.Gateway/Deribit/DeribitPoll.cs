@@ -21,7 +21,6 @@ internal sealed class DeribitPoll(
         (underlying, cancellation) => source.TakeAsync(underlying, 0, cancellation));
 
     /// <summary>Reads all but charts; one call at a time.</summary>
-    /// <param name="channels">The channels.</param>
     /// <param name="bests">Best prices of the tickers' options, by symbol.</param>
     /// <param name="tick">The hub's tick.</param>
     public async Task<IReadOnlyList<DeribitContent>> RunAsync(
@@ -41,7 +40,6 @@ internal sealed class DeribitPoll(
     }
 
     /// <summary>Reads charts.</summary>
-    /// <param name="channels">Their channels.</param>
     /// <param name="sequence">The last sequence that the hub knows.</param>
     public async Task<DeribitCharts> ReadChartsAsync(IReadOnlyList<DeribitChannel> channels, long sequence)
     {

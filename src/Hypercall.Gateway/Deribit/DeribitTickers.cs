@@ -19,7 +19,6 @@ internal sealed class DeribitTickers(Func<string, CancellationToken, Task<Market
     private sealed record Chain(long ReadAt, MarketPicture? Picture, IReadOnlyDictionary<string, ChainOption> Options);
 
     /// <summary>What tickers of one underlying say; one of an option that nobody lists is left out.</summary>
-    /// <param name="underlying">The underlying.</param>
     /// <param name="channels">The tickers.</param>
     /// <param name="bests">Best prices by symbol; what is not there has an empty book.</param>
     /// <param name="tick">The hub's tick.</param>

@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>One channel's subscribers, and what they are to be sent.</summary>
-/// <param name="channel">The channel.</param>
 /// <param name="book">The book that it is about, or null.</param>
 /// <param name="listeners">Who listens to it, and to others.</param>
 internal sealed class DeribitTopicFeed(

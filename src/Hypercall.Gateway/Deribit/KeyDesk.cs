@@ -15,7 +15,6 @@ internal sealed class KeyDesk(WriteDesk desk)
     public long SequenceOf(DeribitCall call) => Math.Max(call.MinSequence, _written.Of(call.RequireKey().Wallet));
 
     /// <summary>Executes a command.</summary>
-    /// <param name="call">The call that it is.</param>
     /// <param name="command">The command, of the key's wallet.</param>
     /// <param name="kind">Which limit counts it.</param>
     /// <param name="side">Of the order that it places, or null.</param>

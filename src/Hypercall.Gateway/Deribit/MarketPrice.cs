@@ -8,7 +8,6 @@ namespace Hypercall.Gateway.Deribit;
 internal static class MarketPrice
 {
     /// <summary>The nearest price that does not go beyond a bound, on the tick and with few enough figures.</summary>
-    /// <param name="bound">The bound.</param>
     /// <param name="side">A buy's price is at most the bound, a sell's at least.</param>
     /// <param name="ticks">Price steps, the first from 0.</param>
     /// <param name="figures">Most significant figures; 0: any number of them.</param>

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Hypercall.Gateway.Deribit;
 
 /// <summary>
@@ -13,70 +11,27 @@ internal sealed class UsedSignatures
     private const long KeptMs = 120_000;
     private const int MostOfKey = 100_000;
 
-    private readonly ConcurrentDictionary<WalletAddress, Used> _byAgent = new();
-    private long _sweptAtMs;
+    private readonly Lock _gate = new();
+    private readonly SetIndex<WalletAddress, string> _byAgent = new();
+    private readonly Queue<(WalletAddress Agent, string Signature, long AtMs)> _order = new();
 
     /// <summary>Takes a signature.</summary>
     /// <returns>False: it was used, or the key has used too many.</returns>
     public bool TryUse(WalletAddress agent, string signature, long nowMs)
     {
-        Sweep(nowMs);
-        while (true)
+        lock (_gate)
         {
-            Used used = _byAgent.GetOrAdd(agent, _ => new Used());
-            lock (used)
+            while (_order.TryPeek(out var oldest) && nowMs - oldest.AtMs > KeptMs)
             {
-                if (!used.IsForgotten)
-                    return used.TryAdd(signature, nowMs);
-            }
-        }
-    }
-
-    private void Sweep(long nowMs)
-    {
-        long before = Interlocked.Read(ref _sweptAtMs);
-        if (nowMs - before < KeptMs || Interlocked.CompareExchange(ref _sweptAtMs, nowMs, before) != before)
-            return;
-        foreach ((WalletAddress agent, Used used) in _byAgent)
-        {
-            lock (used)
-            {
-                used.Forget(nowMs);
-                if (used.IsForgotten)
-                    _byAgent.TryRemove(agent, out _);
-            }
-        }
-    }
-
-    private sealed class Used
-    {
-        private readonly HashSet<string> _signatures = new(StringComparer.Ordinal);
-        private readonly Queue<(string Signature, long AtMs)> _order = new();
-
-        public bool IsForgotten { get; private set; }
-
-        public bool TryAdd(string signature, long nowMs)
-        {
-            Drop(nowMs);
-            if (_order.Count >= MostOfKey || !_signatures.Add(signature))
-                return false;
-            _order.Enqueue((signature, nowMs));
-            return true;
-        }
-
-        public void Forget(long nowMs)
-        {
-            Drop(nowMs);
-            IsForgotten = _order.Count == 0;
-        }
-
-        private void Drop(long nowMs)
-        {
-            while (_order.TryPeek(out (string Signature, long AtMs) oldest) && nowMs - oldest.AtMs > KeptMs)
-            {
-                _signatures.Remove(oldest.Signature);
                 _order.Dequeue();
+                _byAgent.Remove(oldest.Agent, oldest.Signature);
             }
+
+            if (_byAgent.Of(agent).Count >= MostOfKey || _byAgent.Contains(agent, signature))
+                return false;
+            _byAgent.Add(agent, signature);
+            _order.Enqueue((agent, signature, nowMs));
+            return true;
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Threading.RateLimiting;
+
 namespace Hypercall.Gateway.Limits;
 
 /// <summary>
@@ -9,10 +11,15 @@ internal sealed class ReadShares(GatewayOptions options) : IDisposable
     /// <summary>How many reads of one client may wait.</summary>
     public const int MostWaiting = 64;
 
+    private const string Nobody = "";
     private const long RetryMs = 1_000;
 
-    private readonly SemaphoreSlim _all = new(options.HistoryReads);
-    private readonly Dictionary<string, Client> _clients = new(StringComparer.Ordinal);
+    /// <summary>A read waits for a turn of its client's first, then for one of all.</summary>
+    private readonly PartitionedRateLimiter<string?> _turns = PartitionedRateLimiter.CreateChained(
+        PartitionedRateLimiter.Create<string?, string>(client => client is null
+            ? RateLimitPartition.GetNoLimiter(Nobody)
+            : Limited(client, options.HistoryReadsPerClient, MostWaiting)),
+        PartitionedRateLimiter.Create<string?, string>(_ => Limited(Nobody, options.HistoryReads, int.MaxValue)));
 
     /// <summary>Waits for a turn, which ends when it is disposed of.</summary>
     /// <param name="client">Whose read it is; null: the gateway's own.</param>
@@ -20,70 +27,16 @@ internal sealed class ReadShares(GatewayOptions options) : IDisposable
     /// <exception cref="RefusedException">Too many of the client's wait already.</exception>
     public async Task<IDisposable> EnterAsync(string? client, CancellationToken cancellation)
     {
-        Client? own = client is null ? null : Join(client);
-        bool isOwn = false;
-        try
-        {
-            if (own is not null)
-                await own.Turns.WaitAsync(cancellation);
-            isOwn = true;
-            await _all.WaitAsync(cancellation);
-            return new Turn(this, own);
-        }
-        catch
-        {
-            Leave(own, isOwn);
-            throw;
-        }
+        RateLimitLease turn = await _turns.AcquireAsync(client, permitCount: 1, cancellation);
+        return turn.IsAcquired
+            ? turn
+            : throw new RefusedException(GatewayError.RateLimited(
+                $"a client has at most {MostWaiting} reads of the history waiting", RetryMs));
     }
 
-    public void Dispose() => _all.Dispose();
+    public void Dispose() => _turns.Dispose();
 
-    private Client Join(string name)
-    {
-        lock (_clients)
-        {
-            if (!_clients.TryGetValue(name, out Client? client))
-                _clients.Add(name, client = new Client(name, options.HistoryReadsPerClient));
-            if (client.Count >= options.HistoryReadsPerClient + MostWaiting)
-                throw new RefusedException(GatewayError.RateLimited(
-                    $"a client has at most {MostWaiting} reads of the history waiting", RetryMs));
-            client.Count++;
-            return client;
-        }
-    }
-
-    private void Leave(Client? client, bool hasTurn)
-    {
-        if (client is null)
-            return;
-        if (hasTurn)
-            client.Turns.Release();
-        lock (_clients)
-        {
-            if (--client.Count > 0)
-                return;
-            _clients.Remove(client.Name);
-            client.Turns.Dispose();
-        }
-    }
-
-    private sealed class Client(string name, int share)
-    {
-        public string Name => name;
-
-        public SemaphoreSlim Turns { get; } = new(share);
-
-        /// <summary>Reads that run or wait.</summary>
-        public int Count { get; set; }
-    }
-
-    private sealed class Turn(ReadShares shares, Client? client) : IDisposable
-    {
-        public void Dispose()
-        {
-            shares._all.Release();
-            shares.Leave(client, hasTurn: true);
-        }
-    }
+    private static RateLimitPartition<string> Limited(string whose, int most, int mostWaiting) =>
+        RateLimitPartition.GetConcurrencyLimiter(
+            whose, _ => new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = mostWaiting });
 }

@@ -22,7 +22,6 @@ internal static class FaceRoutes
         route.WithMetadata(new FaceRoute(
             summary, answer, string.Join(", ", ["wallet: address", .. query]), IsOfWallet: true));
 
-    /// <summary>A write.</summary>
     public static void IsWrite(this IEndpointConventionBuilder route, string summary, string body, string answer) =>
         route.WithMetadata(new FaceRoute(summary, answer, Body: body, HasSequence: false));
 }

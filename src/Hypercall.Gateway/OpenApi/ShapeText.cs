@@ -55,7 +55,6 @@ internal sealed class ShapeText(OpenApiDocument document, bool isRequest = false
         return members;
     }
 
-    /// <summary>A type.</summary>
     public IOpenApiSchema Type(string text)
     {
         if (text.EndsWith('?'))

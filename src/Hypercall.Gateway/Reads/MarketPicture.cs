@@ -15,7 +15,6 @@ internal sealed record MarketPicture(
     Dictionary<string, DayTotals> Days,
     IReadOnlyDictionary<long, InstrumentRow> Listed)
 {
-    /// <summary>The terms of an underlying.</summary>
     public UnderlyingView TermsOf(string underlying) => Terms.Underlyings.Single(view => view.Name == underlying);
 
     /// <summary>What traded in a symbol, or null.</summary>

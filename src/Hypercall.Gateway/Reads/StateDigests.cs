@@ -1,5 +1,6 @@
 using Akka.Persistence;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Follower;
 using Hypercall.Actors.Hosting;
 using Hypercall.Sequencer.Snapshots;
 
@@ -24,8 +25,9 @@ internal sealed class StateDigests(GatewayVenue venue, GatewayOptions options, I
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly PartitionSettings _partition =
-        HypercallSettings.Read(venue.System.Settings.Config).For(venue.Partition);
+    private readonly PartitionReads _reads =
+        new(venue.System, HypercallSettings.Read(venue.System.Settings.Config).For(venue.Partition), Patience);
+
     private readonly SemaphoreSlim _looking = new(1);
     private ComponentDigests _known = ComponentDigests.None;
     private (long RecordNumber, DateTime TakenAt) _seen;
@@ -46,7 +48,7 @@ internal sealed class StateDigests(GatewayVenue venue, GatewayOptions options, I
     {
         try
         {
-            if (await LoadAsync(cancellation) is { } selected)
+            if (await _reads.SnapshotAsync().WaitAsync(cancellation) is { } selected)
                 Take(selected);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
@@ -55,17 +57,6 @@ internal sealed class StateDigests(GatewayVenue venue, GatewayOptions options, I
         }
 
         _lookedAt = options.Time.GetTimestamp();
-    }
-
-    private async Task<SelectedSnapshot?> LoadAsync(CancellationToken cancellation)
-    {
-        object answer = await Persistence.Instance.Apply(venue.System)
-            .SnapshotStoreFor(_partition.SnapshotPluginId)
-            .Ask<object>(
-                new LoadSnapshot(_partition.PersistenceId, SnapshotSelectionCriteria.Latest, long.MaxValue),
-                Patience,
-                cancellation);
-        return answer is LoadSnapshotFailed failed ? throw failed.Cause : (answer as LoadSnapshotResult)?.Snapshot;
     }
 
     /// <summary>One that is damaged is as good as none, until there is a newer one.</summary>

@@ -44,10 +44,12 @@ internal static class SymbolNames
         if (text.Length is not (6 or 7))
             return false;
         int month = Array.IndexOf(Months, text[^5..^2]) + 1;
-        if (month == 0 || text[0] == '0' || !int.TryParse(text[..^5], out int day)
-            || !int.TryParse(text[^2..], out int year) || day < 1 || year < 0)
+        if (month == 0 || text[0] == '0' || !TryNumber(text[..^5], out int day) || !TryNumber(text[^2..], out int year))
             return false;
         date = ((Century + year) * 100 + month) * 100 + day;
         return CalendarDate.IsValid(date);
     }
+
+    private static bool TryNumber(string digits, out int number) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

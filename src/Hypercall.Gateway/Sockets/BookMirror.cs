@@ -5,9 +5,8 @@ namespace Hypercall.Gateway.Sockets;
 /// <summary>One book as sockets are told of it: its levels, best first, and the number of its last change.</summary>
 internal sealed class BookMirror
 {
-    private readonly SortedList<long, Quantity> _bids =
-        new(Comparer<long>.Create((left, right) => right.CompareTo(left)));
-    private readonly SortedList<long, Quantity> _asks = [];
+    private readonly LevelLadder _bids = new(Side.Buy);
+    private readonly LevelLadder _asks = new(Side.Sell);
     private ReadOnlyMemory<byte>? _top;
     private ReadOnlyMemory<byte>? _snapshot;
 
@@ -54,31 +53,17 @@ internal sealed class BookMirror
         TimestampMs = change.TimestampMs;
     }
 
-    public BookLevel? BestBid => Best(_bids);
+    public BookLevel? BestBid => _bids.Best;
 
-    public BookLevel? BestAsk => Best(_asks);
+    public BookLevel? BestAsk => _asks.Best;
 
-    public IEnumerable<BookLevel> Bids(int most) => Levels(_bids, most);
+    public IEnumerable<BookLevel> Bids(int most) => _bids.BestFirst().Take(most);
 
-    public IEnumerable<BookLevel> Asks(int most) => Levels(_asks, most);
+    public IEnumerable<BookLevel> Asks(int most) => _asks.BestFirst().Take(most);
 
-    private static IEnumerable<BookLevel> Levels(SortedList<long, Quantity> side, int most)
-    {
-        for (int index = 0; index < side.Count && index < most; index++)
-            yield return new BookLevel(new Price(side.Keys[index]), side.Values[index]);
-    }
-
-    private static BookLevel? Best(SortedList<long, Quantity> side) =>
-        side.Count > 0 ? new BookLevel(new Price(side.Keys[0]), side.Values[0]) : null;
-
-    private static void Put(SortedList<long, Quantity> side, IReadOnlyList<BookLevel> levels)
+    private static void Put(LevelLadder side, IReadOnlyList<BookLevel> levels)
     {
         foreach (BookLevel level in levels)
-        {
-            if (level.Size.Units == 0)
-                side.Remove(level.Price.Units);
-            else
-                side[level.Price.Units] = level.Size;
-        }
+            side.Put(level);
     }
 }

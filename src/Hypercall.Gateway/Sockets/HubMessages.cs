@@ -6,7 +6,6 @@ namespace Hypercall.Gateway.Sockets;
 internal abstract record SocketMessage(GatewaySocket Socket) : INoSerializationVerificationNeeded;
 
 /// <summary>A socket wants a channel, or symbols of it, or wants them no longer.</summary>
-/// <param name="Channel">The channel.</param>
 /// <param name="Name">How the socket called it.</param>
 /// <param name="Wallet">Whose, where it is of one wallet.</param>
 /// <param name="Symbols">Of which symbols; null: of all.</param>

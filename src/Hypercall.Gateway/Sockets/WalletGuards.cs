@@ -24,7 +24,6 @@ internal sealed class WalletGuards
         UseAsync(wallet, guard => guard.EnterAsync(member));
 
     /// <summary>Guards a wallet for one less.</summary>
-    /// <param name="wallet">The wallet.</param>
     /// <param name="member">For whom no longer.</param>
     /// <param name="disarms">False: where it was the last one, the timer is left to run out.</param>
     /// <exception cref="RefusedException">The engine does not take it: nothing has changed.</exception>

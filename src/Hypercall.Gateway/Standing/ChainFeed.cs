@@ -55,7 +55,6 @@ internal sealed class ChainFeed
         Remove(socket, subscription => filter.IsAll || subscription.Filter.IsSame(filter));
 
     /// <summary>Takes a whole chain as the engine has it.</summary>
-    /// <param name="chain">The chain.</param>
     /// <param name="timestampMs">The engine's time.</param>
     /// <param name="bookOf">The book of an option, which is as fresh as the sockets know it.</param>
     public void Take(ChainView chain, long timestampMs, Func<string, BookMirror?> bookOf)

@@ -1,7 +1,6 @@
 namespace Hypercall.Gateway.Standing;
 
 /// <summary>What one socket wants of the chains, and how far it has been told.</summary>
-/// <param name="socket">The socket.</param>
 /// <param name="filter">What it wants.</param>
 /// <param name="joined">The last change when it came: what was gone by then it is not told of.</param>
 internal sealed class ChainSubscription(GatewaySocket socket, ChainFilter filter, long joined)
@@ -14,7 +13,6 @@ internal sealed class ChainSubscription(GatewaySocket socket, ChainFilter filter
     public long Told { get; set; }
 
     /// <summary>Tells it of a row, unless that is nothing to it.</summary>
-    /// <param name="row">The row.</param>
     /// <param name="told">The last change that it was told of before.</param>
     /// <returns>Whether it was told.</returns>
     public bool Tell(ChainRow row, long told)

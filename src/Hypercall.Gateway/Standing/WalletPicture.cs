@@ -4,7 +4,6 @@ namespace Hypercall.Gateway.Standing;
 /// <param name="Report">The wallet.</param>
 /// <param name="Risk">Its risk in portfolio mode, else null.</param>
 /// <param name="Realized">What it has realized.</param>
-/// <param name="Sequence">The sequence.</param>
 /// <param name="TimestampMs">Its time.</param>
 internal sealed record WalletPicture(
     WalletReport Report, RiskView? Risk, IReadOnlyList<RealizedRow> Realized, long Sequence, long TimestampMs)

@@ -23,7 +23,6 @@ public abstract class HistoryDatabase
     /// <summary>Begins a read that sees one moment and holds nobody up.</summary>
     internal abstract DbTransaction BeginRead(DbConnection connection);
 
-    /// <summary>An open connection.</summary>
     internal abstract DbConnection Open();
 
     /// <summary>Begins a change of the tables themselves, once nobody else is at one.</summary>

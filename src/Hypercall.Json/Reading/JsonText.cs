@@ -16,7 +16,6 @@ internal static class JsonText
     /// <summary>The text of a string token, its escapes taken out.</summary>
     /// <param name="quoted">The token with its quotes.</param>
     /// <param name="isEscaped">Whether there are escapes in it.</param>
-    /// <param name="text">The text.</param>
     /// <returns>False when the escapes are no text (half of a surrogate pair).</returns>
     public static bool TryRead(ReadOnlySpan<byte> quoted, bool isEscaped, out ReadOnlySpan<byte> text)
     {

@@ -33,7 +33,6 @@ internal sealed class CrossCheck
     }
 
     /// <summary>The engine stands behind another record with commands.</summary>
-    /// <param name="engine">The engine.</param>
     /// <param name="mark">Where its hash is to be had if it does not compute its own.</param>
     public void Passed(ExchangeEngine engine, HashMark? mark)
     {

@@ -9,7 +9,6 @@ internal abstract class JournalDatabase
     /// <summary>The table of journal rows.</summary>
     public const string JournalTable = "journal";
 
-    /// <summary>The table of snapshots.</summary>
     public const string SnapshotTable = "snapshot";
 
     /// <summary>The table of <see cref="ArchiveMark"/>s.</summary>
@@ -73,7 +72,6 @@ internal abstract class JournalDatabase
     /// <param name="recordNumber">The record that is asked for, where it is one, for messages.</param>
     /// <param name="sql">With parameters <c>@name</c>.</param>
     /// <param name="read">Takes a row.</param>
-    /// <param name="parameters">The parameters.</param>
     /// <exception cref="JournalException">It failed.</exception>
     public List<T> Query<T>(
         long? recordNumber,

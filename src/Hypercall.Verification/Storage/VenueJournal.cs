@@ -57,7 +57,6 @@ public sealed class VenueJournal
     /// <summary>The first record of the database itself, without archives.</summary>
     internal long FirstOwnRecord { get; }
 
-    /// <summary>The database of the records.</summary>
     internal JournalDatabase Records => _journal;
 
     /// <summary>Opens the journal of the one partition that there is, or of the named one.</summary>

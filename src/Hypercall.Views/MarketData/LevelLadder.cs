@@ -2,9 +2,10 @@ namespace Hypercall.Views.MarketData;
 
 /// <summary>
 /// One side of an L2 book: its levels sorted, the best at the end of the list, where most changes are; and the prices
-/// touched since changes were last taken.
+/// touched since changes were last taken. Not thread-safe.
 /// </summary>
-internal sealed class LevelLadder(Side side)
+/// <param name="side">Which side; of bids the highest is the best, of asks the lowest.</param>
+public sealed class LevelLadder(Side side)
 {
     private readonly Comparer<BookLevel> _worstBefore = Comparer<BookLevel>.Create(side == Side.Buy
         ? (left, right) => left.Price.CompareTo(right.Price)
@@ -13,14 +14,17 @@ internal sealed class LevelLadder(Side side)
     private readonly List<BookLevel> _worstFirst = [];
     private readonly SortedSet<long> _touched = [];
 
-    /// <summary>Sets a level; size 0 removes it.</summary>
-    public void Set(in BookLevel level)
+    /// <summary>The best level; null: there is none.</summary>
+    public BookLevel? Best => _worstFirst is [.., var best] ? best : null;
+
+    /// <summary>All levels as they are while it is enumerated, best first.</summary>
+    public IEnumerable<BookLevel> BestFirst()
     {
-        Put(level);
-        _touched.Add(level.Price.Units);
+        for (int index = _worstFirst.Count - 1; index >= 0; index--)
+            yield return _worstFirst[index];
     }
 
-    /// <summary>Sets a level without noting it as touched.</summary>
+    /// <summary>Sets a level; size 0 removes it.</summary>
     public void Put(in BookLevel level)
     {
         int index = Find(level.Price);
@@ -32,16 +36,15 @@ internal sealed class LevelLadder(Side side)
             _worstFirst.RemoveAt(index);
     }
 
-    /// <summary>A copy of all levels, best first.</summary>
-    public BookLevel[] ToArray()
+    /// <summary>Sets a level, and notes it as touched.</summary>
+    internal void Set(in BookLevel level)
     {
-        BookLevel[] levels = [.. _worstFirst];
-        Array.Reverse(levels);
-        return levels;
+        Put(level);
+        _touched.Add(level.Price.Units);
     }
 
     /// <summary>Touched levels as they are now, best first; then none is touched.</summary>
-    public BookLevel[] TakeTouched()
+    internal BookLevel[] TakeTouched()
     {
         if (_touched.Count == 0)
             return [];

@@ -41,7 +41,7 @@ internal sealed class Market(string symbol, int recentTrades)
     }
 
     public MarketSnapshot Snapshot(long sequence) =>
-        new(symbol, sequence, L2Sequence, Status, Bids.ToArray(), Asks.ToArray(), _recent.ToArray());
+        new(symbol, sequence, L2Sequence, Status, [.. Bids.BestFirst()], [.. Asks.BestFirst()], _recent.ToArray());
 
     public MarketChange TakeChange(long sequence)
     {

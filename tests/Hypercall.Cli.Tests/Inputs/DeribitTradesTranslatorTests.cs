@@ -92,16 +92,21 @@ public sealed class DeribitTradesTranslatorTests
     [InlineData("BTC-2JAN22-48000-C", "BTC-20220102-48000-C")]
     [InlineData("ETH-29FEB24-2500-P", "ETH-20240229-2500-P")]
     [InlineData("XRP-31DEC26-0.55-C", "XRP-20261231-0.55-C")]
-    [InlineData("BTC-PERPETUAL", null)]
-    [InlineData("BTC-25JUN27", null)]
-    [InlineData("BTC-30FEB22-48000-C", null)]
-    [InlineData("BTC-2ANF22-48000-C", null)]
-    [InlineData("BTC-2jan22-48000-C", null)]
-    public void Names_become_canonical_symbols(string name, string? symbol)
+    public void Names_become_canonical_symbols(string name, string symbol) => Assert.Contains(
+        new MarketAction(MarketActionKind.Create, symbol),
+        Translate(Header2022, Row(name)).Select(command => command.Command));
+
+    [Theory]
+    [InlineData("BTC-PERPETUAL")]
+    [InlineData("BTC-25JUN27")]
+    [InlineData("BTC-30FEB22-48000-C")]
+    [InlineData("BTC-2ANF22-48000-C")]
+    [InlineData("BTC-2jan22-48000-C")]
+    [InlineData("BTC-+2JAN22-48000-C")]
+    public void A_name_of_no_option_is_refused(string name)
     {
-        bool parsed = DeribitSymbol.TryParse(name, out ParsedInstrument? instrument);
-        Assert.Equal(symbol is not null, parsed);
-        Assert.Equal(symbol, instrument?.Symbol);
+        var error = Assert.Throws<InputException>(() => Translate(Header2022, Row(name)));
+        Assert.EndsWith($"instrument '{name}' is no option", error.Message);
     }
 
     [Theory]
@@ -145,4 +150,6 @@ public sealed class DeribitTradesTranslatorTests
         string path = folder.Write("trades.csv", [header, .. rows]);
         return new DeribitTradesTranslator(path).Read().ToList();
     }
+
+    private static string Row(string instrument) => $"1,2,1640995220191,{instrument},0.004,0.1,sell,2,67.48,46219.79";
 }

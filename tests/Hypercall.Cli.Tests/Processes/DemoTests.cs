@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Hypercall.Cli.Demo.Cluster;
+using Hypercall.Cli.Output;
 using Microsoft.Data.Sqlite;
 using Xunit.Abstractions;
 
@@ -49,7 +51,7 @@ public sealed class DemoTests(DemoRun demo, ITestOutputHelper log) : IClassFixtu
         string kept = demo.Copy("changed");
         Execute(kept, "UPDATE journal SET message = substr(message, 1, length(message) - 1) || x'5a' "
             + "WHERE sequence_number = 40");
-        HypercallProcess.Run("demo", "check", kept).ShouldFail(1, "the journal does not verify", "record 40");
+        ShouldFailAudit(kept, demo.Told(), "the journal does not verify", "record 40");
     }
 
     [Fact]
@@ -58,24 +60,26 @@ public sealed class DemoTests(DemoRun demo, ITestOutputHelper log) : IClassFixtu
         string kept = demo.Copy("shortened");
         Execute(kept, "DELETE FROM journal WHERE sequence_number > 40");
         Execute(kept, "DELETE FROM snapshot WHERE sequence_number > 40", "akka-snapshots.db");
-        HypercallProcess.Run("demo", "check", kept)
-            .ShouldFail(1, "was acknowledged; the journal has executed it 0 times");
+        ShouldFailAudit(kept, demo.Told(), "was acknowledged; the journal has executed it 0 times");
     }
 
     [Fact]
     public void A_client_that_was_told_another_hash_fails_the_check()
     {
-        string kept = demo.Copy("told");
-        string file = Path.Combine(kept, "acknowledged.csv");
-        string[] lines = File.ReadAllLines(file);
-        lines[^1] = lines[^1][..^1] + (lines[^1][^1] == '0' ? '1' : '0');
-        File.WriteAllLines(file, lines);
-        HypercallProcess.Run("demo", "check", kept).ShouldFail(1, "in an undisturbed run, not");
+        ClusterTestimony told = demo.Told();
+        ShouldFailAudit(demo.Kept, told with { Hash = told.Acknowledged[0].Hash }, "in an undisturbed run, not");
     }
 
     [Fact]
     public void A_folder_that_holds_something_is_refused() => HypercallProcess.Run("demo", "--keep", demo.Kept)
         .ShouldFail(2, demo.Kept, "is not empty");
+
+    private static void ShouldFailAudit(string kept, ClusterTestimony told, params string[] says)
+    {
+        var failure = Assert.Throws<CheckFailedException>(
+            () => ClusterAudit.Run(new Terminal(), Path.Combine(kept, "journal"), "main", told));
+        Assert.All(says, text => Assert.Contains(text, failure.Message));
+    }
 
     private static void Execute(string kept, string sql, string file = "akka-journal.db")
     {

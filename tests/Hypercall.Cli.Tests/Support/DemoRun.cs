@@ -1,3 +1,9 @@
+using Hypercall.Cli.Demo.Cluster;
+using Hypercall.Engine;
+using Hypercall.Engine.Events;
+using Hypercall.Verification;
+using Hypercall.Verification.Storage;
+
 namespace Hypercall.Cli.Tests.Support;
 
 /// <summary>One demonstration on three nodes, as a user runs it, for all tests that look at it.</summary>
@@ -29,6 +35,23 @@ public sealed class DemoRun : IDisposable
         }
 
         return copy;
+    }
+
+    /// <summary>What its clients would have been told of each command that the journal which it kept has.</summary>
+    internal ClusterTestimony Told()
+    {
+        Result.ShouldSucceed();
+        var engine = new ExchangeEngine();
+        var told = new List<Acknowledgement>();
+        using var commands = new JournalCommands(VenueJournal.Open(Path.Combine(Kept, "journal")));
+        while (commands.MoveNext())
+        {
+            ApplyOutput outcome = commands.ApplyTo(engine);
+            if (commands.Current.RequestId is { } request)
+                told.Add(Acknowledgement.Of(request, outcome));
+        }
+
+        return new ClusterTestimony(told, engine.Sequence, engine.Hash);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -16,7 +16,6 @@ internal sealed class MemberWatch(Address self)
     private long? _orphanedSinceMs;
 
     /// <summary>Takes the cluster's present state.</summary>
-    /// <param name="state">The state.</param>
     /// <param name="complaints">For each unreachable member, by whom.</param>
     /// <param name="isHeard">Whether this node itself hears from a member.</param>
     /// <param name="nowMs">A clock that never goes back.</param>

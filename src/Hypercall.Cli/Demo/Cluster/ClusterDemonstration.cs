@@ -68,9 +68,7 @@ internal sealed class ClusterDemonstration(Terminal terminal, ClusterPlan plan)
         Stage($"{clients.Log.Count:#,##0} commands are acknowledged, all stop");
         More($"outage: {clients.Log.LongestGap.TotalMilliseconds:#,##0} ms without an answer");
         StateSummary end = await clients.StateAsync();
-        var testimony = new ClusterTestimony(clients.Log.Entries, end.Sequence, end.Hash);
-        testimony.Write(plan.Folder);
-        return testimony;
+        return new ClusterTestimony(clients.Log.Entries, end.Sequence, end.Hash);
     }
 
     private async Task KillAsync(ClusterNode owner, AcknowledgementLog log)

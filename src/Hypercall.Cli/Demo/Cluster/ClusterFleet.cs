@@ -18,7 +18,6 @@ internal sealed class ClusterFleet : IDisposable
         Nodes = [.. ports.Select((port, i) => new ClusterNode($"{(char)('A' + i)}", port, interruption, Changed))];
     }
 
-    /// <summary>The nodes.</summary>
     public IReadOnlyList<ClusterNode> Nodes { get; }
 
     /// <summary>Starts all; the first one begins the cluster, the others join it.</summary>

@@ -30,7 +30,6 @@ internal sealed class ClusterNode : IDisposable
     /// <summary>How the demonstration calls it.</summary>
     public string Name { get; }
 
-    /// <summary>Its port.</summary>
     public int Port { get; }
 
     /// <summary>HOST:PORT.</summary>

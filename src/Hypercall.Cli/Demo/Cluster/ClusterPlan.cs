@@ -17,24 +17,18 @@ internal sealed record ClusterPlan(ulong Seed, double Seconds, string? Postgresq
     /// <summary>Tells the nodes the connection string, which others see on a command line.</summary>
     private const string JournalVariable = "HYPERCALL_DEMO_JOURNAL";
 
-    /// <summary>The partition of a journal in files.</summary>
-    public const string FilesPartition = "main";
-
     /// <summary>
     /// The market partition. A database may hold the journals of earlier demonstrations: each has a name of its own.
     /// </summary>
     public string Partition { get; } = Postgresql is null
-        ? FilesPartition
+        ? "main"
         : string.Create(CultureInfo.InvariantCulture, $"demo-{TimeProvider.System.GetUtcNow():yyyyMMdd-HHmmss-fff}");
 
     /// <summary>How long the clients trade each time.</summary>
     public TimeSpan Trading => TimeSpan.FromSeconds(Seconds);
 
     /// <summary>Where the journal is, as the tools take it.</summary>
-    public string Journal => Postgresql ?? JournalFolder(Folder);
-
-    /// <summary>The folder of a journal in files.</summary>
-    public static string JournalFolder(string folder) => Path.Combine(folder, "journal");
+    public string Journal => Postgresql ?? Path.Combine(Folder, "journal");
 
     /// <summary>Makes the journal's tables, and tells the processes to come where they are.</summary>
     public void MakeJournal()

@@ -14,7 +14,6 @@ internal static class DayClock
     /// <summary>Minutes of the day.</summary>
     public const int Minutes = 24 * 60;
 
-    /// <summary>Begin of the crash.</summary>
     public const int CrashBegins = 14 * 60;
 
     /// <summary>End of the crash: prices have fallen by 30 %.</summary>

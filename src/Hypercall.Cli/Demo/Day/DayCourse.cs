@@ -26,7 +26,6 @@ internal sealed class DayCourse(SeededRandom random)
     private double _wandered;
 
     /// <summary>Goes a step on and moves the underlying there.</summary>
-    /// <param name="underlying">The underlying.</param>
     /// <param name="minute">Minute of the day, with its fraction.</param>
     public void Move(DemoUnderlying underlying, double minute)
     {

@@ -1,3 +1,5 @@
+using Hypercall.Gateway.Requests;
+
 namespace Hypercall.Cli.Inputs.Deribit;
 
 /// <summary>
@@ -42,7 +44,7 @@ internal sealed class DeribitTradesTranslator(string path, bool withMargin = fal
         _file = file;
         foreach ((long row, DeribitTrade trade) in DeribitTradeReader.Read(file))
         {
-            if (!DeribitSymbol.TryParse(trade.Instrument, out ParsedInstrument? instrument))
+            if (!ParsedInstrument.TryParse(SymbolNames.Canonical(trade.Instrument), out ParsedInstrument? instrument))
                 throw InputException.AtLine(path, row + 1, $"instrument '{trade.Instrument}' is no option");
             if (_trades++ == 0)
             {
