@@ -15,6 +15,10 @@ public sealed record FollowerSettings
     /// </summary>
     public TimeSpan GrowingPollInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>The same where a read costs little by itself, as in SQLite: what is applied and kept at once is less
+    /// yet.</summary>
+    public TimeSpan CheapPollInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long one read of journal or snapshots may take before it counts as failed.</summary>
     public TimeSpan LongestRead { get; init; } = TimeSpan.FromSeconds(10);
 

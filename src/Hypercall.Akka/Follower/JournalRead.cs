@@ -6,7 +6,7 @@ namespace Hypercall.Actors.Follower;
 /// </summary>
 /// <remarks>
 /// It asks the engine's own journal plugin, by the message with which persistent actors recover. So it works on every
-/// journal without a second plugin or provider-specific SQL, and reads what a writer would meet. A read journal
+/// journal without a second plugin or provider-specific SQL, which only <see cref="SqliteRows"/> has. A read journal
 /// (Akka.Persistence.Query) would need a materializer and a plugin of its own and would poll the same rows.
 /// </remarks>
 internal sealed class JournalRead : MinimalActorRef

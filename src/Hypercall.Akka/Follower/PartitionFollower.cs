@@ -245,6 +245,7 @@ public sealed class PartitionFollower : ReceiveActor, IWithTimers
 
         _lastAtEnd = Context.System.Scheduler.MonotonicClock;
         Poll(_waiting.Any ? _settings.WaitingPollInterval
+            : _isGrowing && _reads.AreCheap ? _settings.CheapPollInterval
             : _isGrowing ? _settings.GrowingPollInterval
             : _settings.PollInterval);
     }

@@ -8,6 +8,11 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
 {
     private const int MostSkips = 4_096;
 
+    private readonly SqliteRows? _rows = SqliteRows.Of(system, partition.JournalPluginId);
+
+    /// <summary>True: a few records cost little more than none.</summary>
+    public bool AreCheap => _rows is not null;
+
     /// <summary>Records in order, as many as are wanted where there are so many.</summary>
     /// <param name="first">Number of the first one wanted, from 1; the one found may be a later one.</param>
     /// <param name="count">Most records wanted.</param>
@@ -15,8 +20,11 @@ internal sealed class PartitionReads(ActorSystem system, PartitionSettings parti
     /// <exception cref="TimeoutException">It took longer.</exception>
     /// <exception cref="Exception">What the plugin says.</exception>
     public Task<IReadOnlyList<JournalRow>> RecordsAsync(long first, int count, long last = long.MaxValue) =>
-        JournalRead.RowsAsync(
-            system, partition.JournalPluginId, partition.PersistenceId, (first, last), count, longest);
+        _rows is { } rows
+            ? Task.Run(() => rows.Read(partition.PersistenceId, (first, last), count))
+                .WaitAsync(longest ?? Timeout.InfiniteTimeSpan)
+            : JournalRead.RowsAsync(
+                system, partition.JournalPluginId, partition.PersistenceId, (first, last), count, longest);
 
     /// <summary>What an operator skips.</summary>
     /// <exception cref="TimeoutException">It took longer.</exception>

@@ -26,6 +26,11 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
     /// <summary>True for one on PostgreSQL.</summary>
     public bool IsPostgresql => IsSql && ProviderName.StartsWith("PostgreSQL", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>True for a journal of ours on SQLite with the tables that it comes with.</summary>
+    public bool IsPlainSqlite => IsSqlite
+        && TextOf(Block, "class").StartsWith(typeof(PacedSqlJournal).FullName!, StringComparison.Ordinal)
+        && Table() == JournalSchema.TableOf(Kind, isPostgresql: false);
+
     private bool IsSqlite => IsSql && ProviderName.StartsWith("SQLite", StringComparison.OrdinalIgnoreCase);
 
     private bool IsSql => Block.HasPath(ConnectionString);

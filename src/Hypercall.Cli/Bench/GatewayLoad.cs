@@ -31,18 +31,19 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, int clients, double
     private const int ReceiveBytes = 16 << 10;
     private const string Done = "\"CANCELED\"";
 
-    /// <summary>Orders that are sent before any counts, so that what is compiled for the first ones in this process is
-    /// not taken for what the gateway takes.</summary>
+    /// <summary>Orders that are sent before any counts, at the pace of those that do and for a second at least: what is
+    /// compiled for the first ones in this process is not taken for what the gateway takes, nor takes its processors.
+    /// </summary>
     private const int WarmUpOrders = 3_200;
 
     private const int WarmUpChanges = 40;
 
     private readonly long _nowMs = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
 
-    /// <summary>When the first order that counts is due.</summary>
+    /// <summary>When the first order is due, of those that count or before them of those that do not.</summary>
     private long _start;
 
-    /// <summary>Each order that counts, in the order in which they fall due; empty: none has to wait.</summary>
+    /// <summary>Each of these orders, as they fall due; empty: none has to wait.</summary>
     private TaskCompletionSource<long>[] _due = [];
 
     /// <summary>Makes what is to be sent, sends some of it, says so, and sends the rest.</summary>
@@ -57,12 +58,15 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, int clients, double
         int inOne = kind == LoadKind.Bulk ? OrdersInBulk : 1;
         int each = orders / inOne / clients;
         BenchKey[] keys = [.. Enumerable.Range(firstKey, clients).Select(number => new BenchKey(number, _nowMs))];
-        byte[][][] warmUp = await SignAsync(kind, keys, WarmUpOrders / inOne / clients);
+        int warmUpOrders = Math.Max(WarmUpOrders, (int)perSecond);
+        byte[][][] warmUp = await SignAsync(kind, keys, warmUpOrders / inOne / clients);
         byte[][][] bodies = await SignAsync(kind, keys, each);
         (IDisposable Connection, Func<byte[][], int, Task<long[]>> Send)[] connected =
             [.. await Task.WhenAll(bodies.Select(_ => ConnectAsync(kind)))];
+        Start(warmUp[0].Length * clients);
         await SendAllAsync(warmUp);
-        Start(ready, each * clients);
+        ready();
+        Start(each * clients);
         long[][] times = await SendAllAsync(bodies);
         foreach ((IDisposable connection, _) in connected)
             connection.Dispose();
@@ -163,7 +167,8 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, int clients, double
             [.. await Task.WhenAll(Enumerable.Range(0, Subscribers).Select(_ => SubscribeAsync()))];
         using var http = new HttpClient { BaseAddress = gateway };
         await ChangeAsync(http, sockets, bodies[..WarmUpChanges]);
-        Start(ready, orders);
+        ready();
+        Start(orders);
         long[] times = await ChangeAsync(http, sockets, bodies[WarmUpChanges..]);
         foreach (ClientWebSocket socket in sockets)
             socket.Dispose();
@@ -233,28 +238,28 @@ internal sealed class GatewayLoad(Uri gateway, int firstKey, int clients, double
         return Encoding.UTF8.GetString(buffer, 0, length);
     }
 
-    /// <summary>From now on orders count.</summary>
-    private void Start(Action ready, int orders)
+    /// <summary>From now on orders fall due.</summary>
+    private void Start(int orders)
     {
-        ready();
         _start = Stopwatch.GetTimestamp();
         if (perSecond == 0)
             return;
-        _due = [.. Enumerable.Range(0, orders).Select(
+        TaskCompletionSource<long>[] due = [.. Enumerable.Range(0, orders).Select(
             _ => new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously))];
-        new Thread(Pace) { IsBackground = true }.Start();
+        _due = due;
+        new Thread(() => Pace(due)) { IsBackground = true }.Start();
     }
 
     /// <summary>Lets each order go when it is due, on a thread that sleeps for a millisecond at a time: a delay of .NET
     /// is up to two too long, and asking for the time meanwhile would take the gateway's processors.</summary>
-    private void Pace()
+    private void Pace(TaskCompletionSource<long>[] orders)
     {
-        for (int position = 0; position < _due.Length; position++)
+        for (int position = 0; position < orders.Length; position++)
         {
             long due = _start + (long)(position / perSecond * Stopwatch.Frequency);
             while (Stopwatch.GetTimestamp() < due)
                 Thread.Sleep(1);
-            _due[position].SetResult(due);
+            orders[position].SetResult(due);
         }
     }
 

@@ -76,6 +76,16 @@ public sealed class PartitionPluginsTests
     }
 
     [Fact]
+    public void A_journal_in_sqlite_makes_each_connection_anew()
+    {
+        Config config = Compose("hypercall.journal.choice = sqlite");
+        PartitionSettings partition = HypercallSettings.Read(config).For("main");
+
+        Assert.False(config.GetBoolean(partition.JournalPluginId + ".use-clone-connection", true));
+        Assert.False(config.GetBoolean(partition.LedgerPluginId + ".use-clone-connection", true));
+    }
+
+    [Fact]
     public void A_partition_that_is_not_configured_runs_on_the_templates()
     {
         PartitionSettings settings = HypercallSettings.Read(Compose("")).For("elsewhere");
