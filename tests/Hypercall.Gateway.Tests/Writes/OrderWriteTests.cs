@@ -86,6 +86,21 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         Assert.Contains("executed or rejected before", body.GetProperty("reason").GetString());
     }
 
+    /// <summary>As on the channel order_updates.</summary>
+    [Fact]
+    public async Task An_order_that_ends_says_why()
+    {
+        TestKey key = await venue.FundedAsync(11);
+
+        (_, JsonElement body, _) = await venue.SendAsync(
+            "POST", "/order", Signed.Order(key, venue.NewNonce(), price: "2", tif: "ioc"));
+
+        Assert.Equal(
+            ("CANCELED", "Ioc", null),
+            (body.GetProperty("status").GetString(), body.GetProperty("reason").GetString(),
+                body.GetProperty("code").GetString()));
+    }
+
     [Theory]
     [InlineData("ETH_USDC-28DEC35-3200-C")]
     [InlineData("ETH-28DEC35-3200-C")]
@@ -112,12 +127,13 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
             key, venue.NewNonce(), placed.GetProperty("order_id").GetInt64(), "Buy", "3", "8.5"));
         Assert.Equal("OPEN", replaced.GetProperty("status").GetString());
         Assert.Equal("3", replaced.GetProperty("info").GetProperty("size").GetString());
-        (_, JsonElement byId, _) = await venue.SendAsync("DELETE", "/order", Signed.Cancel(
-            key, venue.NewNonce(), replaced.GetProperty("order_id").GetInt64()));
+        JsonObject cancel = Signed.Cancel(key, venue.NewNonce(), replaced.GetProperty("order_id").GetInt64());
+        (_, JsonElement byId, _) = await venue.SendAsync("DELETE", "/order", cancel);
+        (_, JsonElement again, _) = await venue.SendAsync("DELETE", "/order", cancel);
         (_, JsonElement byClient, _) = await venue.SendAsync(
             "DELETE", "/order_cloid", Signed.CancelByClientId(key, venue.NewNonce(), "other"));
 
-        foreach (JsonElement canceled in (JsonElement[])[byId, byClient])
+        foreach (JsonElement canceled in (JsonElement[])[byId, again, byClient])
         {
             Assert.True(canceled.GetProperty("success").GetBoolean());
             Assert.Equal("CANCELED", canceled.GetProperty("data").GetProperty("status").GetString());
@@ -125,6 +141,7 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
             Assert.Equal(JsonValueKind.Null, canceled.GetProperty("error").ValueKind);
         }
 
+        Assert.Equal("8.5", again.GetProperty("data").GetProperty("info").GetProperty("price").GetString());
         Assert.Empty((await venue.WalletAsync(key)).OpenOrders);
         (HttpStatusCode status, JsonElement gone, _) = await venue.SendAsync(
             "DELETE", "/order_cloid", Signed.CancelByClientId(key, venue.NewNonce(), "other"));
