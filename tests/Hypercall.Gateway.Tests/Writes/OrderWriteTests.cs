@@ -83,7 +83,9 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         Assert.Equal("NonceReused", body.GetProperty("code").GetString());
         Assert.Equal(JsonValueKind.Null, body.GetProperty("order_id").ValueKind);
         Assert.StartsWith("Rejected: ", body.GetProperty("reason").GetString());
-        Assert.Contains("executed or rejected before", body.GetProperty("reason").GetString());
+        Assert.EndsWith(
+            "it was executed or rejected before; /orders/status by client id tells which",
+            body.GetProperty("reason").GetString());
     }
 
     /// <summary>As on the channel order_updates.</summary>
