@@ -103,6 +103,20 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
                 body.GetProperty("code").GetString()));
     }
 
+    /// <summary>What is in the body is what counts, also where it is empty: null alone is absent.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("cancelTaker")]
+    public async Task An_order_that_has_stp_is_signed_as_the_newer_type(string stp)
+    {
+        TestKey key = await venue.FundedAsync(12);
+
+        (HttpStatusCode status, JsonElement body, _) = await venue.SendAsync(
+            "POST", "/order", Signed.OrderWithStp(key, venue.NewNonce(), stp, price: "2"));
+
+        Assert.Equal((HttpStatusCode.OK, "OPEN"), (status, body.GetProperty("status").GetString()));
+    }
+
     [Theory]
     [InlineData("ETH_USDC-28DEC35-3200-C")]
     [InlineData("ETH-28DEC35-3200-C")]
