@@ -211,6 +211,23 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         Assert.Single((await venue.WalletAsync(key)).OpenOrders);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[{]")]
+    [InlineData("{}")]
+    public async Task Actions_that_are_no_array_are_named(string actions)
+    {
+        TestKey key = await venue.FundedAsync(13);
+
+        (HttpStatusCode status, JsonElement body, _) = await venue.SendAsync(
+            "POST", "/bulk", Signed.Bulk(key, venue.NewNonce(), actions));
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "InvalidRequest"), (status, body.GetProperty("code").GetString()));
+        Assert.StartsWith(
+            "field 'actions': expected the JSON text of an array of actions", body.GetProperty("detail").GetString());
+    }
+
     [Fact]
     public async Task All_orders_are_canceled_now_or_after_a_time()
     {
