@@ -55,6 +55,7 @@ public sealed class ReadWaitTests(TradedVenueFixture venue) : IClassFixture<Trad
         using HttpResponseMessage answer = await venue.Http.PostAsJsonAsync("/settlement-payouts/seen", body);
         using JsonDocument marked = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.True(marked.RootElement.GetProperty("success").GetBoolean());
+        Assert.Equal("requests", answer.Headers.GetValues("X-RateLimit-Bucket").Single());
         return (marked.RootElement.GetProperty("requested").GetInt32(),
             marked.RootElement.GetProperty("affected").GetInt32());
     }
