@@ -19,6 +19,8 @@ public sealed class ReadWaitTests(TradedVenueFixture venue) : IClassFixture<Trad
             ReadAsync("/portfolio?wallet=" + Maker, sequence + 1),
             ReadAsync("/orders?wallet=" + Maker, sequence + 1),
             ReadAsync("/options-summary?currency=ETH", sequence + 1),
+            ReadAsync("/statistics", sequence + 1),
+            ReadAsync("/cluster", sequence + 1),
         ];
         Assert.Equal(sequence + 1, await venue.SubmitAsync(new Tick()));
         foreach (HttpResponseMessage answer in await Task.WhenAll(reads))
@@ -53,6 +55,7 @@ public sealed class ReadWaitTests(TradedVenueFixture venue) : IClassFixture<Trad
     private async Task<(int Requested, int Affected)> MarkAsync(JsonObject body)
     {
         using HttpResponseMessage answer = await venue.Http.PostAsJsonAsync("/settlement-payouts/seen", body);
+        Assert.Equal("requests", answer.Headers.GetValues("X-RateLimit-Bucket").Single());
         using JsonDocument marked = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         Assert.True(marked.RootElement.GetProperty("success").GetBoolean());
         return (marked.RootElement.GetProperty("requested").GetInt32(),

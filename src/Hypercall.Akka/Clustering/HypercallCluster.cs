@@ -77,7 +77,7 @@ public sealed class HypercallCluster
         IActorRef transfers = TransferSingleton.Start(system, settings, region, isEngine);
         IActorRef entry = system.ActorOf(
             Props.Create(() => new NodeEntry(region, transfers, settings.Partitions)), EntryName);
-        StopTakingFirst(system, entry, keeper);
+        StopTaking(system, entry, keeper);
         if (isEngine)
         {
             WarmUp(system, settings);
@@ -111,12 +111,13 @@ public sealed class HypercallCluster
 
     /// <summary>
     /// Our step in the coordinated shutdown: stop taking, and stop asking, since a region ends only once nothing waits
-    /// in it. What follows are Akka's own phases with our stop message and times: the region's phase drains the
-    /// engines, saves their snapshots and hands them over, then the node leaves.
+    /// in it. It comes after what ends with the node, such as a gateway that cancels the orders of its guarded sockets.
+    /// What follows are Akka's own phases with our stop message and times: the region's phase drains the engines, saves
+    /// their snapshots and hands them over, then the node leaves.
     /// </summary>
-    private static void StopTakingFirst(ActorSystem system, IActorRef entry, IActorRef keeper) =>
+    private static void StopTaking(ActorSystem system, IActorRef entry, IActorRef keeper) =>
         CoordinatedShutdown.Get(system).AddTask(
-            CoordinatedShutdown.PhaseBeforeServiceUnbind,
+            CoordinatedShutdown.PhaseServiceUnbind,
             "hypercall-stop-taking",
             async () =>
             {

@@ -95,7 +95,7 @@ internal sealed class MarketReads(
 
     public async Task<Answer> Statistics(ReadQuery query)
     {
-        query.Finish();
+        await replica.ReachAsync(query.Finish());
         StatisticsSnapshot statistics = await AskViewAsync<StatisticsSnapshot>(
             "statistics", new QueryStatistics(), query.Cancellation);
         RequireSequence(statistics.Sequence, query.MinSequence);

@@ -28,6 +28,11 @@ internal sealed class ReplicaReads(GatewayVenue venue)
     public Task<Reading<T>> AskAsync<T>(EngineQuestion question, ReadQuery query)
         where T : EngineAnswer => AskAsync<T>(question, query.MinSequence, query.Cancellation);
 
+    /// <summary>Waits for the sequence that a read asks for, where its answer is made of something else.</summary>
+    public Task ReachAsync(ReadQuery query) => query.MinSequence == 0
+        ? Task.CompletedTask
+        : AskAsync<RulesAnswer>(EngineQuestion.AboutRules, query);
+
     /// <summary>Asks another follower.</summary>
     public async Task<Reading<T>> AskAsync<T>(
         ICanTell follower, EngineQuestion question, long minSequence, CancellationToken cancellation)

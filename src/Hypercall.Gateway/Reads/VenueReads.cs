@@ -5,14 +5,15 @@ using Hypercall.Actors.Views;
 namespace Hypercall.Gateway.Reads;
 
 /// <summary>How the venue and this gateway's parts of it stand (gateway.md §5).</summary>
-internal sealed class VenueReads(GatewayVenue venue, PastReads past, StateDigests digests)
+internal sealed class VenueReads(GatewayVenue venue, ReplicaReads replica, PastReads past, StateDigests digests)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Views = ["market", "portfolio", "statistics"];
 
     public async Task<Answer> Cluster(ReadQuery query)
     {
-        CancellationToken cancellation = query.Finish().Cancellation;
+        await replica.ReachAsync(query.Finish());
+        CancellationToken cancellation = query.Cancellation;
         PartitionStanding? standing = await PartitionStanding.AskAsync(
             venue.System, venue.Entry, venue.Partition, Patience);
         var views = new List<(string Kind, ViewStatus? Status)>();

@@ -83,7 +83,9 @@ internal sealed class AccountRoutes(
     private async Task<Answer> MarkSeenAsync(HttpContext context, Fields fields)
     {
         (SignedWrite write, IReadOnlyCollection<long> ids) = wallets.MarkSeen(fields);
-        await desk.AdmitAndChargeAsync(write, WriteRoutes.SenderOf(context), context.RequestAborted);
+        RateBucket bucket = await desk.AdmitAndChargeAsync(
+            write, WriteRoutes.SenderOf(context), context.RequestAborted);
+        Limits.RateHeaders.Set(context.Response, bucket);
         int affected = await seen.MarkAsync(write.Wallet!.Value, ids, context.RequestAborted);
         return Shapes.Ok(null, writer =>
         {

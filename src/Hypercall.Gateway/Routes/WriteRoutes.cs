@@ -28,8 +28,7 @@ internal sealed class WriteRoutes(
             .IsWrite("Sets market-maker protection", "SetMmpConfig", "outcome(MmpConfig)");
         On(routes, "POST", "/withdraw/usdc", WithdrawAsync)
             .IsWrite("Takes cash out of the venue", "Withdraw", "Withdrawal");
-        On(routes, "DELETE", "/revoke-all-agents", (context, fields) => revocation.RevokeAsync(
-            wallets.RevokeAllAgents(fields), SenderOf(context), context.RequestAborted))
+        On(routes, "DELETE", "/revoke-all-agents", RevokeAllAsync)
             .IsWrite("Lets no agent sign", "Nothing", "outcome(null)");
     }
 
@@ -67,6 +66,14 @@ internal sealed class WriteRoutes(
     {
         (SignedWrite write, MmpConfigUpdate config) = protection.Set(fields);
         return WriteAnswers.Protection(await ExecuteAsync(context, write), config);
+    }
+
+    private async Task<Answer> RevokeAllAsync(HttpContext context, Fields fields)
+    {
+        Executed executed = await revocation.RevokeAsync(
+            wallets.RevokeAllAgents(fields), SenderOf(context), context.RequestAborted);
+        RateHeaders.Set(context.Response, executed.Bucket);
+        return WriteAnswers.Of(executed);
     }
 
     private async Task<Answer> WithdrawAsync(HttpContext context, Fields fields)

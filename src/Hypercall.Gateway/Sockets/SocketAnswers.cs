@@ -11,7 +11,7 @@ internal static class SocketAnswers
         writer.WriteString("side", order.Side?.ToString());
         writer.WriteText("price", order.Price);
         writer.WriteText("size", order.Size);
-        WriteOutcome(writer, executed);
+        WriteOutcome(writer, executed, order.Reason);
         writer.WriteString("client_id", order.ClientId);
     }
 
@@ -19,14 +19,14 @@ internal static class SocketAnswers
     public static void AllCanceled(Utf8JsonWriter writer, Executed executed)
     {
         WriteNone(writer, executed.Outcome.Accepted ? "CANCELED" : "REJECTED");
-        WriteOutcome(writer, executed);
+        WriteOutcome(writer, executed, executed.Reason);
         WriteAnswers.WriteCanceled(writer, executed);
     }
 
     public static void Bulk(Utf8JsonWriter writer, Executed executed)
     {
         WriteNone(writer, executed.Outcome.Accepted ? "EXECUTED" : "REJECTED");
-        WriteOutcome(writer, executed);
+        WriteOutcome(writer, executed, executed.Reason);
         WriteAnswers.WriteResults(writer, executed);
     }
 
@@ -37,10 +37,10 @@ internal static class SocketAnswers
         writer.WriteNulls("symbol", "side", "price", "size");
     }
 
-    private static void WriteOutcome(Utf8JsonWriter writer, Executed executed)
+    private static void WriteOutcome(Utf8JsonWriter writer, Executed executed, string? reason)
     {
         ApplyOutput outcome = executed.Outcome;
-        writer.WriteString("reason", executed.Reason);
+        writer.WriteString("reason", reason);
         writer.WriteString("code", outcome.Accepted ? null : outcome.Rejection.Code.ToString());
         writer.WriteNumber("sequence", executed.Sequence);
         writer.WriteBoolean("duplicate", outcome.Duplicate);

@@ -10,7 +10,9 @@ namespace Hypercall.Gateway.Writes;
 /// </summary>
 internal sealed class AgentRevocation(WriteDesk desk, AccountDirectory accounts)
 {
-    public async Task<Answer> RevokeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    /// <summary>Revokes them.</summary>
+    /// <returns>What came of the first.</returns>
+    public async Task<Executed> RevokeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
         IReadOnlyList<WalletAddress> agents = [];
         Executed first = await desk.ExecuteAsync(
@@ -26,7 +28,7 @@ internal sealed class AgentRevocation(WriteDesk desk, AccountDirectory accounts)
             throw new RefusedException(GatewayError.Conflict("this was executed before; sign it with a new nonce"));
         if (first.Outcome is { Accepted: true, Duplicate: false })
             await RevokeOthersAsync(write, first.Wallet, agents, sender);
-        return WriteAnswers.Of(first);
+        return first;
     }
 
     private async Task RevokeOthersAsync(

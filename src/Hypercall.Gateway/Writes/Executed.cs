@@ -10,8 +10,7 @@ namespace Hypercall.Gateway.Writes;
 internal sealed record Executed(
     SignedWrite Write, WalletAddress Wallet, WalletAddress Signer, RequestId Id, ApplyOutput Outcome, RateBucket Bucket)
 {
-    private const string Before =
-        "; the request was executed or rejected before: the status of its order by client id tells which";
+    private const string Before = "; it was executed or rejected before; /orders/status by client id tells which";
 
     /// <summary>The order that a cancel took out, from the history; null: not looked for, or not there yet.</summary>
     public OrderRow? Canceled { get; init; }

@@ -35,6 +35,9 @@ internal sealed record OrderFields
 
     public required bool? PostOnly { get; init; }
 
+    /// <summary>The body has it, if only as an empty text.</summary>
+    public required bool HasStp { get; init; }
+
     public required long Nonce { get; init; }
 
     private bool IsReduceOnly => (Terms.Flags & OrderFlags.ReduceOnly) != 0;
@@ -43,12 +46,13 @@ internal sealed record OrderFields
 
     /// <summary>Signed as the newer type: it has a term that the older ones do not know.</summary>
     private bool IsVersion2 =>
-        PostOnly.HasValue || Terms.ExpiresAtMs.HasValue || Terms.Stp.HasValue || Terms.TimeInForce == TimeInForce.Gtd;
+        PostOnly.HasValue || Terms.ExpiresAtMs.HasValue || HasStp || Terms.TimeInForce == TimeInForce.Gtd;
 
     /// <summary>Reads them, all but the signature.</summary>
     public static OrderFields Read(Fields fields, bool isReplacement)
     {
         WalletAddress wallet = fields.Wallet("wallet");
+        string? stp = fields.OptionalText("stp");
         long? orderId = isReplacement ? fields.Integer("order_id", FirstOrderId, long.MaxValue) : null;
         var texts = new OrderTexts(
             fields.Text("symbol"),
@@ -58,7 +62,7 @@ internal sealed record OrderFields
             fields.OptionalText("tif") ?? DefaultTif,
             isReplacement ? "" : ReadRoute(fields),
             fields.OptionalText("client_id") ?? "",
-            fields.OptionalText("stp") ?? "");
+            stp ?? "");
         bool? postOnly = fields.OptionalFlag("post_only");
         return new OrderFields
         {
@@ -66,6 +70,7 @@ internal sealed record OrderFields
             Wallet = wallet,
             Texts = texts,
             PostOnly = postOnly,
+            HasStp = stp is not null,
             Terms = TermsOf(fields, texts, postOnly ?? false),
             Nonce = SignatureFields.ReadNonce(fields),
         };

@@ -27,17 +27,23 @@ internal sealed class OrderMessage
         ? NameOf(_last?.Status ?? Outcome.First?.Status ?? OrderStatus.Canceled)
         : "REJECTED";
 
-    public string? Symbol => _last?.Symbol ?? Terms?.Symbol;
+    /// <summary>Why it was rejected, or why the order is as it is: Ioc, SelfTrade, Mmp, Requested …</summary>
+    public string? Reason =>
+        _executed.Reason ?? (_last is { Reason: not OrderReason.None } last ? last.Reason.ToString() : null);
 
-    public Side? Side => _last?.Side ?? Terms?.Side;
+    public string? Symbol => _last?.Symbol ?? Terms?.Symbol ?? Row?.Symbol;
 
-    public Price? Price => _last?.Price ?? Terms?.Price;
+    public Side? Side => _last?.Side ?? Terms?.Side ?? Row?.Side;
 
-    public Quantity? Size => _last?.Size ?? Terms?.Size;
+    public Price? Price => _last?.Price ?? Terms?.Price ?? Row?.Price;
 
-    public string? ClientId => _last is { } last ? last.ClientId : Terms?.ClientId;
+    public Quantity? Size => _last?.Size ?? Terms?.Size ?? Row?.Size;
+
+    public string? ClientId => _last is { } last ? last.ClientId : Terms?.ClientId ?? Row?.ClientId;
 
     private OrderTerms? Terms => _executed.Write.Order?.Terms;
+
+    private OrderRow? Row => _executed.Canceled;
 
     public static OrderMessage Of(Executed executed) => new(executed);
 
@@ -56,7 +62,7 @@ internal sealed class OrderMessage
         writer.WriteNumber("timestamp", Outcome.TimestampMs);
         WriteInfo(writer);
         writer.WriteString("status", Status);
-        writer.WriteString("reason", _executed.Reason);
+        writer.WriteString("reason", Reason);
         writer.WriteText("filled_size", _last?.Filled ?? Outcome.First?.Filled ?? default);
         writer.WriteNumber("order_id", OrderId);
         writer.WriteString("wallet_address", _executed.Wallet.ToString());
@@ -86,17 +92,17 @@ internal sealed class OrderMessage
         writer.WriteText("size", Size);
         writer.WriteString("side", Side?.ToString());
         writer.WriteString("tif", _executed.Write.Order?.Texts.Tif
-            ?? (_executed.Canceled is { } row ? Words.Of(row.TimeInForce) : null));
+            ?? (Row is { } row ? Words.Of(row.TimeInForce) : null));
         writer.WriteString("client_id", ClientId);
         writer.WriteNumber("order_id", OrderId);
         writer.WriteBoolean("is_perp", false);
         writer.WriteString("underlying", Symbol is { } symbol ? symbol[..Math.Max(0, symbol.IndexOf('-'))] : null);
-        OrderFlags? flags = terms?.Flags ?? _executed.Canceled?.Flags;
+        OrderFlags? flags = terms?.Flags ?? Row?.Flags;
         WriteFlag(writer, "reduce_only", flags, OrderFlags.ReduceOnly);
         writer.WriteNumber("nonce", _executed.Write.Nonce);
         writer.WriteNull("signature");
         WriteFlag(writer, "mmp_enabled", flags, OrderFlags.Mmp);
-        WalletAddress? builder = terms is { } own ? own.Builder : _executed.Canceled?.Builder;
+        WalletAddress? builder = terms is { } own ? own.Builder : Row?.Builder;
         writer.WriteString("builder_code_address", builder?.ToString());
         writer.WriteEndObject();
     }

@@ -9,6 +9,7 @@ internal sealed class OrderWrites(SigningDomain domain)
 {
     private const long ShortestTimeoutMs = 1_000;
     private const long LongestTimeoutMs = 86_400_000;
+    private const string ArrayOfActions = "the JSON text of an array of actions";
 
     /// <summary>A new order.</summary>
     public SignedWrite Place(Fields fields)
@@ -72,7 +73,7 @@ internal sealed class OrderWrites(SigningDomain domain)
     {
         var signed = new SignedFields(fields, SignedTypes.BulkOrders);
         WalletAddress wallet = signed.Wallet("wallet");
-        string actions = signed.Text("actions", "the JSON text of an array of actions");
+        string actions = signed.Text("actions", ArrayOfActions);
         BulkOrders bulk = ParseActions(fields, wallet, actions);
         return signed.Finish(domain, wallet, RateClass.Orders, _ => bulk) with
         {
@@ -96,11 +97,8 @@ internal sealed class OrderWrites(SigningDomain domain)
     private static BulkOrders ParseActions(Fields fields, WalletAddress wallet, string actions)
     {
         byte[] utf8 = Encoding.UTF8.GetBytes(actions);
-        using (JsonDocument array = RequestBody.Parse(utf8))
-        {
-            if (array.RootElement.ValueKind != JsonValueKind.Array)
-                throw fields.Wrong("actions", "the JSON text of an array of actions");
-        }
+        if (KindOf(fields, utf8) != JsonValueKind.Array)
+            throw fields.Wrong("actions", ArrayOfActions);
 
         byte[] line = Encoding.UTF8.GetBytes(
             $$"""{"type":"BulkOrders","timestamp":0,"wallet":"{{wallet}}","actions":{{actions}}}""");
@@ -108,6 +106,19 @@ internal sealed class OrderWrites(SigningDomain domain)
             throw new RefusedException(GatewayError.InvalidRequest("the request is not valid", error.Message));
         var bulk = (BulkOrders)parsed.Command;
         return bulk with { Actions = [.. bulk.Actions.Select(WithSymbol)] };
+    }
+
+    private static JsonValueKind KindOf(Fields fields, byte[] actions)
+    {
+        try
+        {
+            using JsonDocument value = RequestBody.Parse(actions);
+            return value.RootElement.ValueKind;
+        }
+        catch (RefusedException refused)
+        {
+            throw fields.Wrong("actions", $"{ArrayOfActions}; {refused.Error.Detail}");
+        }
     }
 
     private static BulkAction WithSymbol(BulkAction action) => action switch

@@ -94,10 +94,10 @@ internal sealed class WriteDesk(
     }
 
     /// <summary>What the gateway does by itself for who signed it.</summary>
-    public async Task AdmitAndChargeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
+    public async Task<RateBucket> AdmitAndChargeAsync(SignedWrite write, Sender sender, CancellationToken cancellation)
     {
         WalletAddress signer = await AdmitAsync(write, cancellation);
-        await ChargeAsync(write, write.Wallet ?? signer, signer, sender, cancellation);
+        return await ChargeAsync(write, write.Wallet ?? signer, signer, sender, cancellation);
     }
 
     /// <summary>Only what is counted against a signer no longer counts against its address.</summary>

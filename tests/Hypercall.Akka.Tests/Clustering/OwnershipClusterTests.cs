@@ -1,9 +1,12 @@
+using Akka;
 using Akka.Actor;
 using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
+using Akka.Hosting;
 using Hypercall.Actors.Client;
 using Hypercall.Actors.Clustering;
 using Hypercall.Actors.Engine;
+using Hypercall.Actors.Hosting;
 using Hypercall.Actors.Protocol;
 using Hypercall.Actors.Tests.Faults;
 using Hypercall.Actors.Tests.Processes;
@@ -140,6 +143,30 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         ApplyOutput next = await ExecuteAsync(_nodes[1]);
         Assert.True(next.TimestampMs >= stamped.TimestampMs);
         Assert.True(next.TimestampMs <= stamped.TimestampMs + MinuteMs);
+    }
+
+    /// <summary>So does a gateway: when it closes the sockets that it guards it cancels their orders.</summary>
+    [Fact]
+    public async Task What_ends_before_the_node_says_its_last_to_the_engine()
+    {
+        const int wanted = 50;
+        Node node = await StartAsync();
+        await AwaitOwnerAsync(node, _ => true);
+        IActorRef entry = ActorRegistry.For(node.System).Get<VenueEntry>();
+        int taken = 0;
+        CoordinatedShutdown.Get(node.System).AddTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind,
+            "says its last",
+            async () =>
+            {
+                for (; taken < wanted; taken++)
+                    await ExecuteAsync(entry, patienceMs: 1_000);
+                return Done.Instance;
+            });
+
+        await CoordinatedShutdown.Get(node.System).Run(CoordinatedShutdown.ClrExitReason.Instance);
+
+        Assert.Equal(wanted, taken);
     }
 
     [Fact]
@@ -324,14 +351,17 @@ public sealed class OwnershipClusterTests : IAsyncLifetime
         return node;
     }
 
-    private async Task<ApplyOutput> ExecuteAsync(Node node)
+    private Task<ApplyOutput> ExecuteAsync(Node node) => ExecuteAsync(node.Cluster.Region, patienceMs: 90_000);
+
+    private async Task<ApplyOutput> ExecuteAsync(IActorRef way, long patienceMs)
     {
         var client = new EngineClient(
-            node.Cluster.Region,
+            way,
             Partition,
             new EngineClientOptions
             {
-                AskTimeout = TimeSpan.FromSeconds(2), Retry = new RetryOptions(PatienceMs: 90_000, LongestDelayMs: 500),
+                AskTimeout = TimeSpan.FromSeconds(2),
+                Retry = new RetryOptions(PatienceMs: patienceMs, LongestDelayMs: 500),
             });
         var request = new ClientRequest(new Tick(), new RequestId(++_lastRequest));
         SubmissionResult result = await client.SubmitAsync(request);

@@ -272,8 +272,8 @@ public sealed class HypercallHostTests : IDisposable
     [Theory]
     [InlineData("service-stop")]
     [InlineData(
-        "before-service-unbind cluster-sharding-shutdown-region cluster-leave cluster-exiting cluster-exiting-done "
-        + "cluster-shutdown")]
+        "before-service-unbind service-unbind cluster-sharding-shutdown-region cluster-leave cluster-exiting "
+        + "cluster-exiting-done cluster-shutdown")]
     public void The_phases_of_an_end_fit_into_what_the_host_gives(string phases)
     {
         Config config = HypercallConfig.Compose(ConfigurationFactory.ParseString("hypercall.roles = [engine]"));

@@ -35,6 +35,18 @@ internal static class Signed
         return Of(SignedTypes.PlaceOrderReduceOnly, key, nonce, body, [.. terms, true]);
     }
 
+    /// <summary>An order that has stp, signed as the newer type.</summary>
+    public static JsonObject OrderWithStp(TestKey key, long nonce, string stp, string price) => OfWallet(
+        SignedTypes.PlaceOrderV2,
+        key,
+        nonce,
+        new JsonObject
+        {
+            ["symbol"] = GatewayVenueFixture.Option, ["side"] = "Buy", ["size"] = "1", ["price"] = price, ["stp"] = stp,
+        },
+        GatewayVenueFixture.Option, "Buy", "1", price, "gtc", "best_execution", "", false, false, false, 0L, stp,
+        default(WalletAddress));
+
     /// <summary>What takes an order's place.</summary>
     public static JsonObject Replacement(
         TestKey key, long nonce, long orderId, string side, string size, string price) => OfWallet(

@@ -60,10 +60,11 @@ public sealed class AccountWriteTests(GatewayVenueFixture venue) : IClassFixture
         TestKey key = await venue.FundedAsync(27);
         long before = await venue.SequenceAsync();
 
-        (_, JsonElement body, _) = await venue.SendAsync(
+        (_, JsonElement body, HttpResponseMessage answer) = await venue.SendAsync(
             "DELETE", "/revoke-all-agents", Signed.RevokeAllAgents(key, venue.NewNonce()));
 
         Assert.True(body.GetProperty("success").GetBoolean());
+        Assert.Equal("requests", answer.Headers.GetValues("X-RateLimit-Bucket").Single());
         Assert.Equal(before + 1, await venue.SequenceAsync());
     }
 

@@ -83,7 +83,38 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         Assert.Equal("NonceReused", body.GetProperty("code").GetString());
         Assert.Equal(JsonValueKind.Null, body.GetProperty("order_id").ValueKind);
         Assert.StartsWith("Rejected: ", body.GetProperty("reason").GetString());
-        Assert.Contains("executed or rejected before", body.GetProperty("reason").GetString());
+        Assert.EndsWith(
+            "it was executed or rejected before; /orders/status by client id tells which",
+            body.GetProperty("reason").GetString());
+    }
+
+    /// <summary>As on the channel order_updates.</summary>
+    [Fact]
+    public async Task An_order_that_ends_says_why()
+    {
+        TestKey key = await venue.FundedAsync(11);
+
+        (_, JsonElement body, _) = await venue.SendAsync(
+            "POST", "/order", Signed.Order(key, venue.NewNonce(), price: "2", tif: "ioc"));
+
+        Assert.Equal(
+            ("CANCELED", "Ioc", null),
+            (body.GetProperty("status").GetString(), body.GetProperty("reason").GetString(),
+                body.GetProperty("code").GetString()));
+    }
+
+    /// <summary>What is in the body is what counts, also where it is empty: null alone is absent.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("cancelTaker")]
+    public async Task An_order_that_has_stp_is_signed_as_the_newer_type(string stp)
+    {
+        TestKey key = await venue.FundedAsync(12);
+
+        (HttpStatusCode status, JsonElement body, _) = await venue.SendAsync(
+            "POST", "/order", Signed.OrderWithStp(key, venue.NewNonce(), stp, price: "2"));
+
+        Assert.Equal((HttpStatusCode.OK, "OPEN"), (status, body.GetProperty("status").GetString()));
     }
 
     [Theory]
@@ -112,12 +143,13 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
             key, venue.NewNonce(), placed.GetProperty("order_id").GetInt64(), "Buy", "3", "8.5"));
         Assert.Equal("OPEN", replaced.GetProperty("status").GetString());
         Assert.Equal("3", replaced.GetProperty("info").GetProperty("size").GetString());
-        (_, JsonElement byId, _) = await venue.SendAsync("DELETE", "/order", Signed.Cancel(
-            key, venue.NewNonce(), replaced.GetProperty("order_id").GetInt64()));
+        JsonObject cancel = Signed.Cancel(key, venue.NewNonce(), replaced.GetProperty("order_id").GetInt64());
+        (_, JsonElement byId, _) = await venue.SendAsync("DELETE", "/order", cancel);
+        (_, JsonElement again, _) = await venue.SendAsync("DELETE", "/order", cancel);
         (_, JsonElement byClient, _) = await venue.SendAsync(
             "DELETE", "/order_cloid", Signed.CancelByClientId(key, venue.NewNonce(), "other"));
 
-        foreach (JsonElement canceled in (JsonElement[])[byId, byClient])
+        foreach (JsonElement canceled in (JsonElement[])[byId, again, byClient])
         {
             Assert.True(canceled.GetProperty("success").GetBoolean());
             Assert.Equal("CANCELED", canceled.GetProperty("data").GetProperty("status").GetString());
@@ -125,6 +157,7 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
             Assert.Equal(JsonValueKind.Null, canceled.GetProperty("error").ValueKind);
         }
 
+        Assert.Equal("8.5", again.GetProperty("data").GetProperty("info").GetProperty("price").GetString());
         Assert.Empty((await venue.WalletAsync(key)).OpenOrders);
         (HttpStatusCode status, JsonElement gone, _) = await venue.SendAsync(
             "DELETE", "/order_cloid", Signed.CancelByClientId(key, venue.NewNonce(), "other"));
@@ -176,6 +209,23 @@ public sealed class OrderWriteTests(GatewayVenueFixture venue) : IClassFixture<G
         Assert.Equal("accepted", results[0].GetProperty("outcome").GetString());
         Assert.Equal("UnknownOrder", results[1].GetProperty("code").GetString());
         Assert.Single((await venue.WalletAsync(key)).OpenOrders);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[{]")]
+    [InlineData("{}")]
+    public async Task Actions_that_are_no_array_are_named(string actions)
+    {
+        TestKey key = await venue.FundedAsync(13);
+
+        (HttpStatusCode status, JsonElement body, _) = await venue.SendAsync(
+            "POST", "/bulk", Signed.Bulk(key, venue.NewNonce(), actions));
+
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, "InvalidRequest"), (status, body.GetProperty("code").GetString()));
+        Assert.StartsWith(
+            "field 'actions': expected the JSON text of an array of actions", body.GetProperty("detail").GetString());
     }
 
     [Fact]
