@@ -116,6 +116,12 @@ public sealed class UsageTests
         Assert.Empty(Directory.GetFileSystemEntries(folder.FullName));
     }
 
+    /// <summary>.NET has a pipe of its own in its place, which would be waited for for ever.</summary>
+    [Fact]
+    public void A_standard_input_that_is_closed_is_named() => HypercallProcess
+        .RunInShell("exec \"$@\" <&-", "apply", "-")
+        .ShouldFail(2, "standard input", "is closed");
+
     [Fact]
     public void A_full_disk_under_an_output_file_is_named()
     {
