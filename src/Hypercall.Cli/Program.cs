@@ -1,3 +1,4 @@
 using Hypercall.Cli.Verbs;
 
+StandardOutput.AttachConsole();
 return await CommandLine.RunAsync(args, new Terminal());

@@ -8,8 +8,12 @@ internal sealed class WorkingFolder : IDisposable
 {
     private readonly IDisposable _interruption;
 
+    /// <exception cref="InputException">There is no such folder.</exception>
     public WorkingFolder(string parent, Interruption interruption)
     {
+        // One that was made on the way would stay behind.
+        if (!Directory.Exists(parent))
+            throw new InputException(parent, "no such folder");
         string name = $"hypercall-{Path.GetRandomFileName()}";
         FullName = Directory.CreateDirectory(Path.Combine(parent, name)).FullName;
         _interruption = interruption.Undo(Remove);

@@ -1,8 +1,8 @@
 namespace Hypercall.Actors.Storage;
 
 /// <summary>
-/// A database that a journal cannot be kept in as it is: it does not keep what it acknowledges, takes no writes, or has
-/// no tables. A person has to see to it.
+/// A database that a journal cannot be kept in as it is: it does not keep what it acknowledges, takes no writes, is
+/// damaged, or has no tables. A person has to see to it.
 /// </summary>
 public sealed class JournalRefusedException : Exception
 {

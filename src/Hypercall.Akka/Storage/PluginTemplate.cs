@@ -12,6 +12,7 @@ namespace Hypercall.Actors.Storage;
 internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
 {
     private const string ConnectionString = "connection-string";
+    private const string Provider = "provider-name";
 
     private static readonly (StoreKind Kind, string Setting)[] Settings =
     [
@@ -35,7 +36,7 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
 
     private bool IsSql => Block.HasPath(ConnectionString);
 
-    private string ProviderName => TextOf(Block, "provider-name");
+    private string ProviderName => TextOf(Block, Provider);
 
     /// <summary>What a journal plugin of ours was made from.</summary>
     /// <param name="block">The plugin's block.</param>
@@ -86,6 +87,12 @@ internal sealed record PluginTemplate(StoreKind Kind, string Path, Config Block)
     {
         if (!IsSql)
             return;
+        if (!IsPostgresql && !IsSqlite && ProviderName.Length > 0)
+        {
+            const string takes = "a provider of PostgreSQL or SQLite, such as PostgreSQL.15 or SQLite.MS";
+            throw new SettingException($"{Path}.{Provider}", takes, ProviderName);
+        }
+
         try
         {
             _ = Kind == StoreKind.Snapshots

@@ -97,6 +97,11 @@ internal sealed class SqliteStore(StoreKind kind, string settingPath, string con
             return action(connection);
         }
         catch (SqliteException exception)
+            when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            throw new JournalRefusedException(SettingPath, $"'{Location}'", $"is damaged: {exception.Message}");
+        }
+        catch (SqliteException exception)
         {
             string takes = $"{Takes} ({exception.Message})";
             throw new SettingException(SettingPath, takes, _settings.ToString(), exception);

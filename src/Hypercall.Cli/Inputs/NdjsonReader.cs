@@ -1,11 +1,11 @@
 namespace Hypercall.Cli.Inputs;
 
 /// <summary>Reads commands from NDJSON, one object a line (wire.md §Commands), from a file or standard input.</summary>
-/// <param name="path">The file, plain or gzip; <see cref="StandardInput"/> for standard input.</param>
+/// <param name="path">The file, plain or gzip; <see cref="StandardInputPath"/> for standard input.</param>
 internal sealed class NdjsonReader(string path) : ICommandSource
 {
     /// <summary>Stands for standard input.</summary>
-    public const string StandardInput = "-";
+    public const string StandardInputPath = "-";
 
     private const int InitialBufferBytes = 1 << 16;
 
@@ -19,7 +19,7 @@ internal sealed class NdjsonReader(string path) : ICommandSource
 
     public IEnumerable<InputCommand> Read()
     {
-        using Stream stream = path == StandardInput ? Console.OpenStandardInput() : OpenFile();
+        using Stream stream = path == StandardInputPath ? StandardInput.Open() : OpenFile();
         _lines = 0;
         int start = 0;
         int end = 0;
@@ -49,7 +49,7 @@ internal sealed class NdjsonReader(string path) : ICommandSource
     /// <exception cref="InputException">The input cannot be opened.</exception>
     public void RequireReadable()
     {
-        if (path != StandardInput)
+        if (path != StandardInputPath)
             InputFile.Open(path).Dispose();
     }
 
@@ -67,7 +67,7 @@ internal sealed class NdjsonReader(string path) : ICommandSource
             line = line[Encoding.UTF8.Preamble.Length..];
         return CommandJson.TryParse(line, out SubmittedCommand command, out JsonError? error)
             ? new InputCommand(_lines, command)
-            : throw InputException.AtLine(path == StandardInput ? "standard input" : path, _lines, error.Message);
+            : throw InputException.AtLine(path == StandardInputPath ? "standard input" : path, _lines, error.Message);
     }
 
     /// <summary>Moves the unread bytes to the front; there is room behind them afterwards.</summary>

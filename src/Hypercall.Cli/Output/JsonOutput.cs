@@ -14,7 +14,7 @@ internal static class JsonOutput
     /// <summary>Writes the document to standard output.</summary>
     public static void ToStandardOutput(Action<Utf8JsonWriter> write)
     {
-        using Stream stream = Console.OpenStandardOutput();
+        using Stream stream = StandardOutput.Open();
         To(stream, write);
     }
 }

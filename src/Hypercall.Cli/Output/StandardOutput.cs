@@ -22,6 +22,13 @@ internal static class StandardOutput
         return pipe.CanSeek ? Console.OpenStandardOutput() : pipe;
     }
 
+    /// <summary>Has the console's own writer fail in the same way.</summary>
+    public static void AttachConsole()
+    {
+        if (Console.IsOutputRedirected)
+            Console.SetOut(new StreamWriter(Open()) { AutoFlush = true });
+    }
+
     /// <summary>Whether a write failed because nobody reads any more.</summary>
     public static bool IsUnread(Exception failure) =>
         failure is IOException { HResult: BrokenPipe } && !OperatingSystem.IsWindows();

@@ -7,9 +7,11 @@ namespace Hypercall.Cli.Replay;
 internal static class JournalInspection
 {
     /// <summary>Refuses a journal whose commands are not the first ones of an input; no journal yet is fine.</summary>
-    /// <exception cref="InputException">They are not.</exception>
+    /// <exception cref="InputException">They are not, or it is a file.</exception>
     public static void RequirePrefix(string directory, ReplayInput input)
     {
+        if (File.Exists(directory))
+            throw new InputException(directory, "is a file; a journal is kept in a folder");
         if (JournalIn(directory) is not { } journal)
             return;
         if (Header(journal).Origin is not { } found)

@@ -25,7 +25,7 @@ internal static class ApplyVerb
         var source = new NdjsonReader(file);
         source.RequireReadable();
         OutputFile.RequireApart(
-            ("the input", file == NdjsonReader.StandardInput ? null : file),
+            ("the input", file == NdjsonReader.StandardInputPath ? null : file),
             ("--out", outputPath),
             ("--state", statePath));
         using OutputFile? outcomes = Open(outputPath, terminal);

@@ -61,7 +61,9 @@ internal static class SkipVerb
     private static void RequireSkippable(string directory, JournalRecord last, long sequence)
     {
         long lastSequence = last.LastSequence;
-        if (sequence < 1 || sequence > lastSequence)
+        if (lastSequence == 0)
+            throw new InputException(directory, "the journal holds no command that could be skipped");
+        if (sequence > lastSequence)
             throw new InputException(directory, $"the journal holds sequences 1 to {lastSequence}, not {sequence}");
         if (sequence <= last.AppliedSequence)
             throw new InputException(

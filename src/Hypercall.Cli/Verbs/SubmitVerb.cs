@@ -39,11 +39,12 @@ internal static class SubmitVerb
             {
                 Retry = options.Retry with { PatienceMs = (long)(parsed.GetRequiredValue(patience) * 1_000) },
             };
-            await connection.WaitForContactAsync(parsed.GetRequiredValue(partition), cancellation);
-            IEngineClient client = new EngineClient(
-                connection.Contacts, parsed.GetRequiredValue(partition), options);
-            await using Stream output = Console.OpenStandardOutput();
-            return await new Submitting(client, parsed.GetRequiredValue(inFlight), output)
+            string name = parsed.GetRequiredValue(partition);
+            Task Contact() => connection.WaitForContactAsync(name, cancellation);
+            await Contact();
+            IEngineClient client = new EngineClient(connection.Contacts, name, options);
+            await using Stream output = StandardOutput.Open();
+            return await new Submitting(client, parsed.GetRequiredValue(inFlight), output, Contact)
                 .RunAsync(input, cancellation);
         });
         return command;

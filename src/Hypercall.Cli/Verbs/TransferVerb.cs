@@ -91,7 +91,7 @@ internal static class TransferVerb
         CancellationToken cancellation)
     {
         await connection.WaitForContactAsync(partitions.From, cancellation);
-        await using Stream output = Console.OpenStandardOutput();
+        await using Stream output = StandardOutput.Open();
         return await new Transferring(connection.Contacts, request, id, partitions.From, partitions.To, output)
             .RunAsync(patience, cancellation);
     }

@@ -9,7 +9,7 @@ public abstract class JournalException : Exception
     }
 }
 
-/// <summary>There is no journal where one was looked for.</summary>
+/// <summary>There is no journal where one was looked for, or there is no such place.</summary>
 public sealed class JournalAbsentException : JournalException
 {
     internal JournalAbsentException(string location, string what)

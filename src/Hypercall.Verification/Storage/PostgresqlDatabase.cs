@@ -15,7 +15,7 @@ internal sealed class PostgresqlDatabase : JournalDatabase
     private readonly NpgsqlConnectionStringBuilder _settings;
 
     /// <summary>A database by its connection string; a password may come from PGPASSWORD or a password file.</summary>
-    /// <exception cref="JournalIncompatibleException">It is no connection string.</exception>
+    /// <exception cref="JournalAbsentException">It is no connection string.</exception>
     public PostgresqlDatabase(string connectionString)
     {
         try
@@ -28,7 +28,7 @@ internal sealed class PostgresqlDatabase : JournalDatabase
         catch (ArgumentException)
         {
             // The message of the provider may repeat a part of the string, and so a password.
-            throw new JournalIncompatibleException("the connection string", "is none of PostgreSQL");
+            throw new JournalAbsentException("the connection string", "is none of PostgreSQL");
         }
     }
 

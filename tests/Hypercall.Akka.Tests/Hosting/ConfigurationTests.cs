@@ -201,6 +201,20 @@ public sealed class ConfigurationTests
         Assert.DoesNotContain("horse", error.ToString());
     }
 
+    /// <summary>What no table is made for and no journal kept in would be tried for ever.</summary>
+    [Fact]
+    public void A_database_that_keeps_no_journal_is_refused_by_its_name()
+    {
+        SettingException error = Assert.Throws<SettingException>(() => Compose(
+            """
+            hypercall.journal.choice = postgresql
+            hypercall.journal.postgresql { connection-string = "Host=db;Password=horse", provider-name = Oracle }
+            """));
+
+        Assert.Equal("hypercall.journal.postgresql.provider-name", error.Path);
+        Assert.Contains("'Oracle'", error.Message);
+    }
+
     [Theory]
     [InlineData("hypercall.cluster.keep-alive-interval = 1s")]
     [InlineData("hypercall.metrics.otlp-endpoint = elsewhere")]

@@ -61,6 +61,17 @@ public sealed class JournalSchemaTests : IDisposable
         }
     }
 
+    /// <summary>It is no setting that is wrong.</summary>
+    [Fact]
+    public void A_file_that_is_no_database_is_a_damaged_one()
+    {
+        File.WriteAllText(_ours.File("akka-journal.db"), "no database");
+
+        string message = Assert.Throws<JournalRefusedException>(() => TestJournals.MakeAt(_ours.Path)).Message;
+
+        Assert.Contains("akka-journal.db' is damaged: ", message);
+    }
+
     [PostgresqlFact]
     public async Task The_tables_of_PostgreSQL_are_the_plugins()
     {

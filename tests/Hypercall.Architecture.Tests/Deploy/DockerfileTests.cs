@@ -17,6 +17,7 @@ public sealed class DockerfileTests
             .. Arguments("COPY").Where(line => !line.StartsWith("--from")).SelectMany(line => line.Split(' ')[..^1]),
         ];
         Assert.NotEmpty(copied);
+        Assert.Contains(".editorconfig", copied); // Without its severities the build has errors.
         Assert.All(copied, path =>
         {
             Assert.True(Path.Exists(Repository.PathOf(path)), $"{path} is missing");

@@ -34,7 +34,7 @@ public sealed class NdjsonReaderTests : IDisposable
     {
         var client = new RecordingClient();
         using var output = new MemoryStream();
-        var submitting = new Submitting(client, inFlight: 8, output);
+        var submitting = new Submitting(client, inFlight: 8, output, () => Task.CompletedTask);
         byte[] signer = [.. "{\"type\":\"Tick\",\"timestamp\":1,\"signer\":\""u8, 0xFF, .. "\"}\n"u8];
 
         InputException error = await Assert.ThrowsAsync<InputException>(
@@ -44,6 +44,27 @@ public sealed class NdjsonReaderTests : IDisposable
         Assert.Contains("UTF-8", error.Message);
         Assert.Equal(1, client.Submitted);
         Assert.Contains("\"line\":1", System.Text.Encoding.UTF8.GetString(output.ToArray()));
+    }
+
+    /// <summary>Else each of the lines that are left would be tried for as long as the first.</summary>
+    [Fact]
+    public async Task Submit_stops_where_no_node_is_left_and_names_the_commands_without_an_outcome()
+    {
+        var client = new RecordingClient();
+        using var output = new MemoryStream();
+        var submitting = new Submitting(client, inFlight: 1, output, () => client.Submitted < 2
+            ? Task.CompletedTask
+            : Task.FromException(new CheckFailedException("none of them answers")));
+
+        CheckFailedException error = await Assert.ThrowsAsync<CheckFailedException>(
+            () => submitting.RunAsync(Reader([.. Tick, .. Tick, .. Tick, .. Tick]), CancellationToken.None));
+
+        Assert.Equal(
+            "none of them answers; of 2 commands that were sent 2 have no outcome (lines 1, 2): "
+            + "their request ids are in the output",
+            error.Message);
+        Assert.Equal(2, client.Submitted);
+        Assert.Equal(2, System.Text.Encoding.UTF8.GetString(output.ToArray()).Count(letter => letter == '\n'));
     }
 
     private NdjsonReader Reader(byte[] bytes)

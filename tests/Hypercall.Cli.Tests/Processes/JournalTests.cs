@@ -154,6 +154,16 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     }
 
     [Fact]
+    public void A_file_in_the_place_of_a_journals_folder_is_named()
+    {
+        string file = _folder.Write("file", "mine");
+        HypercallProcess.Run("replay", _input, "--format", "ndjson", "--journal", file)
+            .ShouldFail(2, file, "is a file");
+        HypercallProcess.Run("demo", "day", "--keep", file).ShouldFail(2, file, "is a file");
+        Assert.Equal("mine\n", File.ReadAllText(file));
+    }
+
+    [Fact]
     public void A_command_that_nothing_proves_applied_can_be_skipped()
     {
         CopyJournal();
@@ -170,12 +180,13 @@ public sealed class JournalTests : IClassFixture<ReplayedDemo>, IDisposable
     }
 
     [Fact]
-    public void A_journal_without_commands_has_no_state_for_a_snapshot()
+    public void A_journal_without_commands_has_no_state_for_a_snapshot_and_none_to_skip()
     {
         File.WriteAllBytes(_folder["nothing.ndjson"], []);
         HypercallProcess.Run("replay", _folder["nothing.ndjson"], "--format", "ndjson", "--journal", _journal)
             .ShouldSucceed();
         HypercallProcess.Run("snapshot", _journal).ShouldFail(2, "journal.db", "no command was executed yet");
+        Skip("1").ShouldFail(2, _journal, "holds no command");
     }
 
     [Fact]

@@ -84,6 +84,17 @@ public sealed class OutputTests : IDisposable
         Assert.Contains("\"sequence\":1,", result.Output);
     }
 
+    /// <summary>Its reader is gone before it writes.</summary>
+    [Theory]
+    [InlineData("rules")]
+    [InlineData("demo", "day")]
+    public void So_does_who_writes_lines_or_a_document(params string[] verb)
+    {
+        ProcessResult result = HypercallProcess.RunInShell(
+            "\"$@\" | :; exit ${PIPESTATUS[0]}", verb);
+        Assert.Equal((128 + 13, "", ""), (result.ExitCode, result.Error, result.Output));
+    }
+
     [Fact]
     public void A_full_disk_leaves_nothing_unfinished()
     {

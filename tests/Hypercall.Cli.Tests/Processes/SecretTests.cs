@@ -26,12 +26,12 @@ public sealed class SecretTests
         { 2, ["run", "--port", "1", "--partition", Connection] },
         { 2, ["journal", "init", "Password=" + Secret] },
         { 2, ["journal", "init", Connection + ";Prot=5"] },
+        { 2, ["state", Connection + ";Prot=5"] },
         { 2, ["snapshot", Connection] },
         { 2, ["skip", Connection, "--sequence", "1", "--reason", "because"] },
         { 3, ["verify", Connection] },
         { 3, ["history", Connection, "--to", Connection] },
         { 3, ["journal", "init", Connection] },
-        { 3, ["state", Connection + ";Prot=5"] },
     };
 
     [Theory]

@@ -117,6 +117,22 @@ public sealed class UsageTests
     }
 
     [Fact]
+    public void A_benchmark_makes_no_folder_but_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        ProcessResult result = HypercallProcess.Run("bench", "--only", "M1", "--dir", folder["absent"]);
+        Assert.Equal(2, result.ExitCode);
+        Assert.EndsWith($"hypercall: {folder["absent"]}: no such folder\n", result.Error);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.FullName));
+    }
+
+    /// <summary>.NET has a pipe of its own in its place, which would be waited for for ever.</summary>
+    [Fact]
+    public void A_standard_input_that_is_closed_is_named() => HypercallProcess
+        .RunInShell("exec \"$@\" <&-", "apply", "-")
+        .ShouldFail(2, "standard input", "is closed");
+
+    [Fact]
     public void A_full_disk_under_an_output_file_is_named()
     {
         const string fullDevice = "/dev/full";

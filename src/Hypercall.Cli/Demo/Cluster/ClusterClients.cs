@@ -66,13 +66,16 @@ internal sealed class ClusterClients : IAsyncDisposable
     }
 
     /// <summary>Lets them trade for a while, and on a slow machine until so many commands are acknowledged.</summary>
-    /// <exception cref="CheckFailedException">One got no outcome, or it takes too long.</exception>
+    /// <exception cref="CheckFailedException">One got no outcome, or for too long none did.</exception>
     public async Task TradeAsync(TimeSpan time, int atLeast = 0)
     {
         long start = Stopwatch.GetTimestamp();
+        (int Count, long Since) last = (Log.Count, start);
         while (Stopwatch.GetElapsedTime(start) < time || Log.Count < atLeast)
         {
-            if (Stopwatch.GetElapsedTime(start) > time + Patience)
+            if (Log.Count > last.Count)
+                last = (Log.Count, Stopwatch.GetTimestamp());
+            if (Stopwatch.GetElapsedTime(last.Since) > time + Patience)
                 throw new CheckFailedException($"only {Log.Count} commands are acknowledged, {atLeast} were to be");
             if (await Task.WhenAny(_load, Task.Delay(LookInterval)) == _load)
                 await _load;

@@ -2,8 +2,8 @@ namespace Hypercall.Cli.Demo.Cluster;
 
 /// <summary>
 /// A node of the demonstration's cluster as the other side sees it: a process of this program, what it says in its
-/// log, and how to end it. Nothing of it outlives the demonstration, however that ends. Safe for use from several
-/// threads.
+/// log, how to end it, and the supervisor that starts it anew when its cluster has put it out, as happens on a machine
+/// that is too busy. Nothing of it outlives the demonstration, however that ends. Safe for use from several threads.
 /// </summary>
 internal sealed class ClusterNode : IDisposable
 {
@@ -47,8 +47,8 @@ internal sealed class ClusterNode : IDisposable
     /// <summary>True once it was killed here.</summary>
     public bool IsKilled { get; private set; }
 
-    /// <summary>True when it has ended by itself.</summary>
-    public bool HasFailed => !IsKilled && _process is { HasExited: true };
+    /// <summary>True when it has ended by itself, and not because its cluster has put it out.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>What it has said so far.</summary>
     public IReadOnlyList<string> Log
@@ -68,26 +68,42 @@ internal sealed class ClusterNode : IDisposable
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
+        Start(start);
+    }
+
+    private void Start(ProcessStartInfo start)
+    {
+        var process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        process.OutputDataReceived += (_, line) => Hear(line.Data);
+        process.ErrorDataReceived += (_, line) => Hear(line.Data);
+        process.Exited += (_, _) => TakeEnd(process);
         lock (_gate)
         {
-            if (_isOver)
+            if (_isOver || IsKilled)
                 return;
-            _process = Process.Start(start) ?? throw new CheckFailedException($"node {Name} did not start");
+            Owner = null;
+            _process?.Dispose();
+            _process = process;
+            process.Start();
+            Id = process.Id;
         }
 
-        Id = _process.Id;
-        _process.OutputDataReceived += (_, line) => Hear(line.Data);
-        _process.ErrorDataReceived += (_, line) => Hear(line.Data);
-        _process.BeginOutputReadLine();
-        _process.BeginErrorReadLine();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {
-        IsKilled = true;
-        _process!.Kill();
-        await _process.WaitForExitAsync();
+        Process process;
+        lock (_gate)
+        {
+            IsKilled = true;
+            process = _process!;
+        }
+
+        process.Kill();
+        await process.WaitForExitAsync();
     }
 
     public void Dispose()
@@ -106,7 +122,23 @@ internal sealed class ClusterNode : IDisposable
         _process?.WaitForExit();
     }
 
-    /// <summary>The end of its output, which is its own, comes as null.</summary>
+    private void TakeEnd(Process process)
+    {
+        bool isPutOut;
+        lock (_gate)
+        {
+            if (_isOver || IsKilled)
+                return;
+            isPutOut = process.ExitCode == ExitCode.CheckFailed;
+            HasFailed = !isPutOut;
+        }
+
+        if (isPutOut)
+            Start(process.StartInfo);
+        _changed();
+    }
+
+    /// <summary>The end of its output comes as null.</summary>
     private void Hear(string? line)
     {
         if (line is not null)
