@@ -8,16 +8,17 @@ namespace Hypercall.Actors.Follower;
 /// runs a stream for them: too much for followers, which read a few rows many times a second. Safe for use from several
 /// threads.
 /// </summary>
-/// <param name="connectionString">The plugin's.</param>
+/// <param name="store">Where they are.</param>
 /// <param name="serialization">Decodes what was persisted.</param>
-internal sealed class SqliteRows(string connectionString, Akka.Serialization.Serialization serialization)
+internal sealed class SqliteRows(SqliteStore store, Akka.Serialization.Serialization serialization)
 {
     /// <summary>Those of a journal plugin; null: it is none of ours on SQLite.</summary>
     /// <param name="system">The system.</param>
     /// <param name="plugin">Configuration path of the plugin.</param>
     public static SqliteRows? Of(ActorSystem system, string plugin) =>
         PluginTemplate.OfJournal(system.Settings.Config.GetConfig(plugin), plugin) is { IsPlainSqlite: true } template
-            ? new SqliteRows(template.Block.GetString("connection-string"), system.Serialization)
+            && template.Store() is SqliteStore store
+            ? new SqliteRows(store, system.Serialization)
             : null;
 
     /// <summary>Rows in their order.</summary>
@@ -25,27 +26,8 @@ internal sealed class SqliteRows(string connectionString, Akka.Serialization.Ser
     /// <param name="numbers">Numbers of the first and of the last one wanted.</param>
     /// <param name="count">Most rows wanted.</param>
     /// <exception cref="SqliteException">They cannot be read.</exception>
-    public IReadOnlyList<JournalRow> Read(string persistenceId, (long First, long Last) numbers, int count)
-    {
-        using var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        using SqliteCommand command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT sequence_number, message, identifier, manifest FROM journal WHERE persistence_id = @id "
-            + "AND sequence_number BETWEEN @first AND @last AND deleted = 0 ORDER BY sequence_number LIMIT @count";
-        command.Parameters.AddWithValue("@id", persistenceId);
-        command.Parameters.AddWithValue("@first", numbers.First);
-        command.Parameters.AddWithValue("@last", numbers.Last);
-        command.Parameters.AddWithValue("@count", count);
-        using SqliteDataReader reader = command.ExecuteReader();
-        var rows = new List<JournalRow>();
-        while (reader.Read())
-        {
-            object payload = serialization.Deserialize(
-                reader.GetFieldValue<byte[]>(1), reader.GetInt32(2), reader.GetString(3));
-            rows.Add(new JournalRow(reader.GetInt64(0), payload));
-        }
-
-        return rows;
-    }
+    public IReadOnlyList<JournalRow> Read(string persistenceId, (long First, long Last) numbers, int count) =>
+        store.Rows(persistenceId, numbers, count, row => new JournalRow(
+            row.GetInt64(0),
+            serialization.Deserialize(row.GetFieldValue<byte[]>(1), row.GetInt32(2), row.GetString(3))));
 }

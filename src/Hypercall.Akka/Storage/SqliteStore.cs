@@ -60,16 +60,56 @@ internal sealed class SqliteStore(StoreKind kind, string settingPath, string con
         string persistenceId, long first, long last, CancellationToken cancellation) => Task.Run(
         () =>
         {
-            using var connection = new SqliteConnection(_settings.ToString());
-            connection.Open();
-            using SqliteCommand command = connection.CreateCommand();
-            command.CommandText = CountOf(JournalSchema.TableOf(Kind, isPostgresql: false));
-            command.Parameters.AddWithValue("@id", persistenceId);
-            command.Parameters.AddWithValue("@first", first);
-            command.Parameters.AddWithValue("@last", last);
+            using SqliteConnection connection = Open();
+            using SqliteCommand command = OverRows(
+                connection, CountOf(JournalSchema.TableOf(Kind, isPostgresql: false)), persistenceId, first, last);
             return (long)command.ExecuteScalar()!;
         },
         cancellation);
+
+    /// <summary>Rows of a journal in their order, beside its plugin and by one query.</summary>
+    /// <param name="persistenceId">Whose.</param>
+    /// <param name="numbers">Numbers of the first and of the last one wanted.</param>
+    /// <param name="count">Most rows wanted.</param>
+    /// <param name="read">Makes something of a row's number, message, identifier and manifest.</param>
+    /// <exception cref="SqliteException">They cannot be read.</exception>
+    public IReadOnlyList<T> Rows<T>(
+        string persistenceId, (long First, long Last) numbers, int count, Func<SqliteDataReader, T> read)
+    {
+        using SqliteConnection connection = Open();
+        using SqliteCommand command = OverRows(
+            connection,
+            "SELECT sequence_number, message, identifier, manifest "
+            + $"FROM {JournalSchema.TableOf(Kind, isPostgresql: false)} WHERE persistence_id = @id "
+            + "AND sequence_number BETWEEN @first AND @last AND deleted = 0 ORDER BY sequence_number LIMIT @count",
+            persistenceId,
+            numbers.First,
+            numbers.Last);
+        command.Parameters.AddWithValue("@count", count);
+        using SqliteDataReader reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    }
+
+    private static SqliteCommand OverRows(
+        SqliteConnection connection, string sql, string persistenceId, long first, long last)
+    {
+        SqliteCommand command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddWithValue("@id", persistenceId);
+        command.Parameters.AddWithValue("@first", first);
+        command.Parameters.AddWithValue("@last", last);
+        return command;
+    }
+
+    private SqliteConnection Open()
+    {
+        var connection = new SqliteConnection(_settings.ToString());
+        connection.Open();
+        return connection;
+    }
 
     private JournalRefusedException Absent(string table)
     {
