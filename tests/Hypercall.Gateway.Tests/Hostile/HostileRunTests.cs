@@ -82,10 +82,11 @@ public sealed class HostileRunTests(ITestOutputHelper output)
 
     private static async Task<double[]> MeasureUnderAttackAsync(HostileNode node, Attack attack, GoodClient good)
     {
-        using var mutants = new Pace(MutantsPerSecond);
-        using var forged = new Pace(ForgedPerSecond);
         List<RawHttp> open = OpenSockets(node.Url);
         List<RawHttp> slow = OpenSlow(node.Url);
+        // Their paces begin when all connections are open: what was not sent meanwhile is not made up for.
+        using var mutants = new Pace(MutantsPerSecond);
+        using var forged = new Pace(ForgedPerSecond);
         Task attacking = Task.WhenAll(
             attack.MutateAsync(threads: 4, mutants.GoOn), attack.ForgeAsync(threads: 4, forged.GoOn));
         double[] times = await good.MeasureAsync(Orders);
