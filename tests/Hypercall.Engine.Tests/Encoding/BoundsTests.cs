@@ -81,12 +81,18 @@ public sealed class BoundsTests
             yield return (name, FieldBreaker.Of((ref BrokenOutput output) => OutcomeShapes.Walk(ref output, sample)));
     }
 
+    /// <summary>Of many fields of one name the first two and the last are broken: those between are walked as they
+    /// are.</summary>
     private static void Check(FieldBreaker breaker, int least, Func<byte[], string?> read)
     {
         List<string> wrong = [];
         int tried = 0;
+        Dictionary<string, int> last = breaker.Fields().GroupBy(field => field.Name)
+            .ToDictionary(fields => fields.Key, fields => fields.Max(field => field.Rank));
         foreach ((WalkedField field, FieldBreak broken) in breaker.Breaks())
         {
+            if (field.Rank > 1 && field.Rank < last[field.Name])
+                continue;
             tried++;
             string? error = read(breaker.Write(field, broken));
             if (error is null || !error.StartsWith($"{field.Name} ", StringComparison.Ordinal))
