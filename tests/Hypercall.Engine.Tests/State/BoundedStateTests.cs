@@ -148,6 +148,19 @@ public sealed class BoundedStateTests
         AssertRestored();
     }
 
+    [Fact]
+    public void Wallets_name_no_underlyings()
+    {
+        for (char name = 'A'; name <= 'Z'; name++)
+        {
+            var off = new MmpConfigUpdate(Maker, name.ToString(), false, 1, 0, null, null, null, 1);
+            Assert.Equal(RejectCode.InvalidMmpConfig, Apply(off).Rejection.Code);
+        }
+
+        Assert.Empty(State.Markets.Underlyings);
+        Assert.Equal(0, State.Mmp.Count);
+    }
+
     public static TheoryData<string> Endings => ["CancelAll", "CancelAllAfter", "Expire", "Delete", "Gtd"];
 
     /// <summary>Cancelling a book of lone levels at once takes n log n steps, however it comes about.</summary>

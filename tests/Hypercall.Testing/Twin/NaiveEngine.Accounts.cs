@@ -29,6 +29,12 @@ internal sealed partial class NaiveEngine
             return NaiveReject.Named(RejectCode.InvalidSymbol, command.Underlying);
         if (!IsWellFormed(command) || (command.Enabled && !CanProtect(command)))
             return NaiveReject.Of(RejectCode.InvalidMmpConfig);
+        if (!_state.Underlyings.Contains(command.Underlying))
+        {
+            Reach("mmp disabled where nothing was ever named");
+            return NaiveReject.Of(RejectCode.InvalidMmpConfig);
+        }
+
         NaiveWallet wallet = _state.Wallet(command.Wallet);
         NaiveMmp? protection = wallet.Protection(command.Underlying);
         long expected = (protection?.ConfigNonce ?? 0) + 1;

@@ -7,30 +7,27 @@ internal sealed class ProtectionSettings(EngineState state, Turn turn)
     {
         if (!ParsedInstrument.IsUnderlying(command.Underlying))
             return turn.Reject(RejectCode.InvalidSymbol, 0, 0, command.Underlying);
-        if (!IsMmpConfigValid(command))
+        Underlying? underlying = state.Markets.FindUnderlying(command.Underlying);
+        if (underlying is null || !IsMmpConfigValid(command, underlying))
             return RejectCode.InvalidMmpConfig;
         MmpState? mmp = FindMmp(command.Wallet, command.Underlying);
         if (CheckConfigNonce(mmp, command.ConfigNonce) is { } rejection)
             return rejection;
 
-        int wallet = state.Wallets.GetOrAdd(command.Wallet).Number;
-        state.Mmp.Configure(wallet, state.GetOrAddUnderlying(command.Underlying).Number, command);
+        state.Mmp.Configure(state.Wallets.GetOrAdd(command.Wallet).Number, underlying.Number, command);
         turn.Events.Add(new MmpConfigChanged(command.Wallet, command.Underlying));
         return null;
     }
 
     /// <summary>What is on needs something to protect and a limit; switching off needs neither.</summary>
-    private bool IsMmpConfigValid(MmpConfigUpdate command) =>
+    private bool IsMmpConfigValid(MmpConfigUpdate command, Underlying underlying) =>
         command.IntervalMs > 0 && command.IntervalMs <= state.Rules.MaxMmpIntervalMs
         && command.FrozenTimeMs is >= 0 and <= CommandEnvelope.MaxTimestampMs
         && !(command.QuantityLimit?.Units < 0) && !(command.DeltaLimitUnits < 0) && !(command.VegaLimitUnits < 0)
-        && (!command.Enabled || (HasLimit(command) && HasInstrument(command.Underlying)));
+        && (!command.Enabled || (HasLimit(command) && underlying.InstrumentCount > 0));
 
     private static bool HasLimit(MmpConfigUpdate command) =>
         command.QuantityLimit is not null || command.DeltaLimitUnits is not null || command.VegaLimitUnits is not null;
-
-    private bool HasInstrument(string underlying) =>
-        state.Markets.FindUnderlying(underlying) is { InstrumentCount: > 0 };
 
     public Refusal? ApplyMmpReset(MmpReset command)
     {
