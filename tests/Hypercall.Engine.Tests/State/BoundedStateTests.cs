@@ -161,6 +161,31 @@ public sealed class BoundedStateTests
         Assert.Equal(0, State.Mmp.Count);
     }
 
+    [Fact]
+    public void Cash_that_no_margin_holds_back_has_an_end_and_is_restored()
+    {
+        Must(new SetRules(Free with
+        {
+            Version = 2,
+            Trading = RuleSet.Default.Trading with { MaxSize = new Quantity(Quantity.MaxExposureUnits) },
+        }));
+        string[] symbols = [Call, "BTC-20270101-200-C", "BTC-20270101-300-C"];
+        foreach (string symbol in symbols)
+        {
+            Must(new MarketAction(MarketActionKind.Create, symbol));
+            Must(Largest(Maker, symbol, Side.Sell));
+        }
+
+        Must(Largest(Taker, symbols[0], Side.Buy));
+        Must(Largest(Taker, symbols[1], Side.Buy));
+        AssertRestored();
+        Assert.Equal(RejectCode.Overflow, Apply(Largest(Taker, symbols[2], Side.Buy)).Rejection.Code);
+
+        static PlaceOrder Largest(WalletAddress wallet, string symbol, Side side) => new(
+            wallet,
+            new OrderTerms(symbol, side, new Price(Price.MaxUnits), new Quantity(Quantity.MaxExposureUnits)));
+    }
+
     public static TheoryData<string> Endings => ["CancelAll", "CancelAllAfter", "Expire", "Delete", "Gtd"];
 
     /// <summary>Cancelling a book of lone levels at once takes n log n steps, however it comes about.</summary>

@@ -183,7 +183,7 @@ internal sealed class QuoteExecution(
     private Refusal? CheckLegMargins(in RfqLegs legs, WalletAccount? taker, WalletAccount? maker)
     {
         if (!state.Rules.MarginEnabled)
-            return null;
+            return MarginChecks.CheckUnmargined(taker) ?? MarginChecks.CheckUnmargined(maker);
         for (int i = 0; i < legs.Length; i++)
         {
             if (!valuer.Best(legs.InstrumentOf(i)!, out _).HasMark)
