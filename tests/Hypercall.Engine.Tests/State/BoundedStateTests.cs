@@ -303,7 +303,7 @@ public sealed class BoundedStateTests
     private ImmutableArray<WalletAddress> Remaining(long highest)
     {
         var found = new List<WalletAddress>();
-        for (int number = State.Nonces.First; number >= 0; number = State.Nonces.Next(number))
+        for (int number = State.Nonces.First; number >= 0; number = State.Nonces[number].Next)
         {
             if (State.Nonces[number].Nonces.Highest == highest)
                 found.Add(State.Nonces[number].Signer);
