@@ -151,8 +151,8 @@ public enum RejectCode : byte
     UnknownAgent = 49,
 
     /// <summary>
-    /// An interval out of its range, a negative time or limit, an underlying that the venue never named; enabled
-    /// without limit or instrument.
+    /// An interval out of its range, a negative time or limit, a 257th underlying; enabled without limit or
+    /// instrument.
     /// </summary>
     InvalidMmpConfig = 50,
 

@@ -149,16 +149,20 @@ public sealed class BoundedStateTests
     }
 
     [Fact]
-    public void Wallets_name_no_underlyings()
+    public void Wallets_name_so_many_underlyings_and_no_more()
     {
-        for (char name = 'A'; name <= 'Z'; name++)
-        {
-            var off = new MmpConfigUpdate(Maker, name.ToString(), false, 1, 0, null, null, null, 1);
-            Assert.Equal(RejectCode.InvalidMmpConfig, Apply(off).Rejection.Code);
-        }
+        const int most = 256;
+        for (int number = 0; number < most; number++)
+            Must(Off(number));
 
-        Assert.Empty(State.Markets.Underlyings);
-        Assert.Equal(0, State.Mmp.Count);
+        Assert.Equal(RejectCode.InvalidMmpConfig, Apply(Off(most)).Rejection.Code);
+        Assert.Equal(most, State.Markets.Underlyings.Count);
+        Assert.Equal(most, State.Mmp.Count);
+        Must(new PriceUpdate([new IndexPrice($"U{most}", Price.FromUsdc(1))]));
+        Must(Off(most));
+        AssertRestored();
+
+        static MmpConfigUpdate Off(int number) => new(Maker, $"U{number}", false, 1, 0, null, null, null, 1);
     }
 
     [Fact]

@@ -189,9 +189,6 @@ public sealed class ProtectionWindowTests
         | mmp 1/1000/0            | A   | DOT |        | InvalidMmpConfig |       |
         | mmp 1/1000/0            | A   | BTC | 1      |                  |       |
         | mmp -,0/1000/0          | A   | ETH | 1      |                  |       |
-        # Switching off needs neither, but an underlying that the venue has named.
-        | mmp off                 | A   | DOT | 1      | InvalidMmpConfig |       |
-        | index 5                 |     | DOT |        |                  |       |
         | mmp off                 | A   | DOT | 1      |                  |       |
         | mmp off                 | A   | BTC | 2      |                  |       |
         """);
